@@ -1,0 +1,193 @@
+/**
+ * The seam inside the embedded engine. On one side the script host (`script/`, `vu/`, `modules/`): it evaluates a
+ * script and runs one iteration of one VU. On the other the run (`options/`, `executors/`, `metrics/`, `summary/`,
+ * `outputs/`, `run.ts`): it decides who runs when, and keeps what was measured.
+ *
+ * Specification: k6's documented behaviour at v2.2. No k6 code was read for it or copied.
+ */
+
+/** Tag names and values as samples carry them. */
+export type Tags = Readonly<Record<string, string>>;
+
+export type MetricType = 'counter' | 'gauge' | 'rate' | 'trend';
+export type ValueType = 'default' | 'time' | 'data';
+
+export interface Metric {
+  readonly name: string;
+  readonly type: MetricType;
+  readonly contains: ValueType;
+}
+
+/** Where samples go. `timeMs` is Unix time in milliseconds, fractions allowed. */
+export interface SampleSink {
+  push(metric: Metric, value: number, tags: Tags, timeMs: number, metadata?: Tags): void;
+}
+
+/** The metrics of one run, built-in and custom, by name. */
+export interface MetricRegistry {
+  /** Declares a custom metric, or gives the one declared before. Throws on a bad name or another type. */
+  declare(name: string, type: MetricType, contains: ValueType): Metric;
+  /** A built-in metric (`http_reqs`, `ws_sessions` …). Throws when there is none of that name. */
+  builtin(name: string): Metric;
+}
+
+/** What a script may read of its scenario: `exec.scenario`. */
+export interface ScenarioView {
+  readonly name: string;
+  readonly executor: string;
+  /** Unix ms at which this scenario's executor started on this instance. */
+  readonly startTime: number;
+  /** 0 … 1. */
+  progress(): number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly tags: Tags;
+  /** The exported function to run. */
+  readonly exec: string;
+}
+
+/** One iteration to run. */
+export interface IterationJob {
+  readonly scenario: ScenarioView;
+  /** `exec.scenario.iterationInInstance`. */
+  readonly iterationInInstance: number;
+  /** `exec.scenario.iterationInTest`, unique over all segments. */
+  readonly iterationInTest: number;
+  /** `exec.vu.iterationInScenario`. */
+  readonly iterationInScenario: number;
+}
+
+export type IterationOutcome =
+  | { readonly kind: 'complete' }
+  /** The exec function threw or rejected; logged by the host, counted as complete by the run. */
+  | { readonly kind: 'threw'; readonly message: string }
+  /** `signal` fired first. */
+  | { readonly kind: 'interrupted' };
+
+/** One virtual user: its own module scope, its own event loop account. Runs one iteration at a time. */
+export interface Vu {
+  /** `exec.vu.idInInstance`, 1-based; one pool for all scenarios. */
+  readonly idInInstance: number;
+  /** `exec.vu.idInTest`, 1-based, unique over all segments. */
+  readonly idInTest: number;
+  /**
+   * Runs one iteration until its event loop is empty, or until `signal` fires: then sockets get close 1000, timers are
+   * dropped and nothing more is pushed.
+   */
+  run(job: IterationJob, signal: AbortSignal): Promise<IterationOutcome>;
+  dispose(): Promise<void>;
+}
+
+export type Lane = 'async' | 'worker';
+
+/** A loaded script: parsed, linked and evaluated once to read its options. */
+export interface Script {
+  /** The exported `options` as plain JSON, `{}` when there is none. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Names of the exported functions. */
+  readonly functions: ReadonlySet<string>;
+  readonly lane: Lane;
+  /** Why that lane, in a few words for the run's first line. */
+  readonly laneReason: string;
+  createVu(ids: { idInInstance: number; idInTest: number }): Promise<Vu>;
+  /** Runs `setup` in a VU of its own (`__VU` 0); its JSON goes to every VU. Rejects with a RunEnd on abort. */
+  setup(signal: AbortSignal): Promise<void>;
+  teardown(signal: AbortSignal): Promise<void>;
+  /** What `handleSummary` returned, or undefined when it returned nothing. */
+  handleSummary(data: SummaryData, signal: AbortSignal): Promise<Readonly<Record<string, string | ArrayBuffer>> | undefined>;
+  /** JSON of what setup returned. */
+  readonly setupData: unknown;
+  dispose(): Promise<void>;
+}
+
+/** What the host asks of the run. One object a run. */
+export interface RunContext {
+  readonly registry: MetricRegistry;
+  readonly sink: SampleSink;
+  /** Process environment (`k6 run` semantics) overlaid by `-e`. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Consolidated options; available once init of VU 0 is over. */
+  options(): ConsolidatedOptions;
+  /** `exec.test.abort(message)`: ends the run, exit 108. */
+  abort(message: string): void;
+  /** `exec.test.fail(message)`: marks the run failed, exit 110 at its end. */
+  fail(message: string): void;
+  /** `exec.instance`. */
+  instance(): {
+    currentTestRunDuration: number;
+    iterationsCompleted: number;
+    iterationsInterrupted: number;
+    vusActive: number;
+    vusInitialized: number;
+  };
+  /** `console.*` and the engine's own messages; the run formats and routes them. */
+  log(level: 'debug' | 'info' | 'warning' | 'error', message: string): void;
+  secrets: ReadonlyMap<string, string>;
+}
+
+/** The options that the host itself obeys; the run validates them all. */
+export interface ConsolidatedOptions {
+  /** The whole consolidated object, as `exec.test.options` shows it. */
+  readonly all: Readonly<Record<string, unknown>>;
+  readonly systemTags: ReadonlySet<string>;
+  readonly runTags: Tags;
+  readonly hosts: Readonly<Record<string, string>>;
+  /** Source addresses, already expanded; empty = the system's choice. VU n uses entry n modulo the length. */
+  readonly localIPs: readonly string[];
+  readonly userAgent: string;
+  readonly throw: boolean;
+  readonly insecureSkipTLSVerify: boolean;
+  readonly noConnectionReuse: boolean;
+  readonly noVUConnectionReuse: boolean;
+  readonly noCookiesReset: boolean;
+  readonly discardResponseBodies: boolean;
+  readonly maxRedirects: number;
+  readonly batch: number;
+  readonly batchPerHost: number;
+  readonly minIterationDurationMs: number;
+  readonly setupTimeoutMs: number;
+  readonly teardownTimeoutMs: number;
+  readonly handleSummaryTimeoutMs: number;
+  readonly executionSegment: string;
+}
+
+/** The argument of `handleSummary`, in k6's own shape. */
+export interface SummaryData {
+  readonly root_group: unknown;
+  readonly options: unknown;
+  readonly state: unknown;
+  readonly metrics: Readonly<Record<string, unknown>>;
+  readonly setup_data?: unknown;
+}
+
+/** k6's exit codes. */
+export const ExitCode = {
+  ok: 0,
+  thresholdsFailed: 99,
+  setupTimeout: 100,
+  teardownTimeout: 101,
+  timeout: 102,
+  invalidConfig: 104,
+  externalAbort: 105,
+  scriptException: 107,
+  scriptAborted: 108,
+  markedFailed: 110,
+  uncategorised: 255,
+} as const;
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+/** Ends a run before or outside its iterations: one line for people, one code for machines. */
+export class RunEnd extends Error {
+  readonly exitCode: ExitCode;
+  constructor(exitCode: ExitCode, message: string) {
+    super(message);
+    this.name = 'RunEnd';
+    this.exitCode = exitCode;
+  }
+}
+
+/** How the run loads a script. `path` may be .js or .ts; `-` is standard input. */
+export type LoadScript = (
+  path: string,
+  context: RunContext,
+  request: { lane: Lane | 'auto'; cwd: string },
+) => Promise<Script>;
