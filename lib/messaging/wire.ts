@@ -1,0 +1,103 @@
+/**
+ * The guest Web Messaging protocol on the wire, in Genesys's own field names. Types only: scripts and the simulated
+ * tenant share them. Source: MyPureCloud/genesys-messenger-transport-mobile-sdk, MyPureCloud/web-messaging-sdk-java.
+ */
+
+export interface CustomAttributesChannel {
+  readonly metadata: { readonly customAttributes: Readonly<Record<string, string>> };
+}
+
+export interface TypingEvent {
+  readonly eventType: 'Typing';
+  readonly typing: { readonly type: 'On' | 'Off'; readonly duration?: number };
+}
+
+export type PresenceType = 'Join' | 'Clear' | 'Disconnect' | 'SignIn' | 'SessionExpired';
+
+export interface PresenceEvent {
+  readonly eventType: 'Presence';
+  readonly presence: { readonly type: PresenceType };
+}
+
+/** What a guest puts in `onMessage`. Texts are at most 4,096 bytes. */
+export type GuestMessage =
+  | { readonly type: 'Text'; readonly text: string; readonly channel?: CustomAttributesChannel }
+  | { readonly type: 'Event'; readonly events: readonly (TypingEvent | PresenceEvent)[] };
+
+interface GuestRequest {
+  /** The session credential: a UUID v4 made by the client. */
+  readonly token: string;
+  readonly tracingId: string;
+}
+
+/** Client frames: one JSON object a text frame. */
+export type ClientFrame =
+  | (GuestRequest & { readonly action: 'configureSession'; readonly deploymentId: string; readonly startNew?: boolean })
+  | (GuestRequest & {
+      readonly action: 'onMessage';
+      readonly message: GuestMessage;
+      /** The Java SDK's place for custom attributes; the transport SDK's is `message.channel`. */
+      readonly channel?: CustomAttributesChannel;
+    })
+  | (GuestRequest & { readonly action: 'echo'; readonly message: { readonly type: 'Text'; readonly text: string } })
+  | (GuestRequest & { readonly action: 'getJwt' })
+  | (GuestRequest & { readonly action: 'closeSession'; readonly closeAllConnections?: boolean });
+
+/** The body of a `StructuredMessage`. */
+export interface StructuredMessage {
+  readonly id?: string;
+  readonly direction: 'Inbound' | 'Outbound';
+  readonly type: 'Text' | 'Structured' | 'Event';
+  readonly text?: string;
+  readonly channel?: {
+    /** ISO 8601. */
+    readonly time?: string;
+    readonly messageId?: string;
+    readonly type?: 'Private';
+    readonly from?: { readonly nickname?: string; readonly firstName?: string; readonly lastName?: string };
+  };
+  readonly events?: readonly (TypingEvent | PresenceEvent)[];
+  readonly originatingEntity?: 'Human' | 'Bot';
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export interface SessionResponse {
+  readonly connected: boolean;
+  readonly newSession?: boolean;
+  readonly readOnly?: boolean;
+  readonly clearedExistingSession?: boolean;
+  readonly maxCustomDataBytes?: number;
+  readonly allowedMedia?: { readonly inbound: { readonly fileTypes: readonly { readonly type: string }[]; readonly maxFileSizeKB: number } };
+  readonly blockedExtensions?: readonly string[];
+  readonly durationSeconds?: number;
+  /** Unix seconds. */
+  readonly expirationDate?: number;
+}
+
+/** Server frames by `class`. */
+export type ServerFrame = { readonly code: number; readonly tracingId?: string } & (
+  | { readonly type: 'response'; readonly class: 'SessionResponse'; readonly body: SessionResponse }
+  | { readonly type: 'message' | 'response'; readonly class: 'StructuredMessage'; readonly body: StructuredMessage }
+  | { readonly type: 'response'; readonly class: 'JwtResponse'; readonly body: { readonly jwt: string; readonly exp: number } }
+  | { readonly type: 'response'; readonly class: 'string'; readonly body: string }
+  | {
+      readonly type: 'response';
+      readonly class: 'TooManyRequestsErrorMessage';
+      readonly body: { readonly retryAfter: number; readonly errorCode: number; readonly errorMessage: string };
+    }
+  | { readonly type: 'message'; readonly class: 'ConnectionClosedEvent'; readonly body: { readonly reason?: string } }
+  | {
+      readonly type: 'message';
+      readonly class: 'SessionExpiredEvent' | 'SessionClearedEvent' | 'LogoutEvent';
+      readonly body: Readonly<Record<string, never>>;
+    }
+);
+
+/** One page of `GET /api/v2/webmessaging/messages`, newest first. */
+export interface WebMessagingHistory {
+  readonly entities: readonly StructuredMessage[];
+  readonly pageSize: number;
+  readonly pageNumber: number;
+  readonly total: number;
+  readonly pageCount: number;
+}

@@ -1,0 +1,161 @@
+/**
+ * The Platform API as an agent and a monitor use it, in Genesys's own field names. Types only: scripts and the
+ * simulated tenant share them. Source: MyPureCloud/platform-client-sdk-javascript, reference/genesys.md sections 2, 3.
+ */
+
+/** `POST /oauth/token`. */
+export interface TokenResponse {
+  readonly access_token: string;
+  readonly token_type: 'bearer';
+  /** Seconds. */
+  readonly expires_in: number;
+}
+
+export interface ErrorBody {
+  readonly message: string;
+  readonly code: string;
+  readonly status: number;
+  readonly contextId?: string;
+  readonly details?: readonly unknown[];
+  readonly errors?: readonly unknown[];
+  readonly limit?: { readonly key: string; readonly namespace: string; readonly value: number };
+}
+
+export interface Entities<T> {
+  readonly entities: readonly T[];
+  readonly pageSize?: number;
+  readonly pageNumber?: number;
+  readonly total?: number;
+  readonly pageCount?: number;
+}
+
+/** `GET /api/v2/users/me`. */
+export interface UserMe {
+  readonly id: string;
+  readonly name: string;
+}
+
+export type SystemPresence =
+  | 'Available'
+  | 'Away'
+  | 'Busy'
+  | 'Offline'
+  | 'Idle'
+  | 'OnQueue'
+  | 'Meal'
+  | 'Training'
+  | 'Meeting'
+  | 'Break';
+
+/** An entity of `GET /api/v2/presence/definitions`. */
+export interface PresenceDefinition {
+  readonly id: string;
+  readonly systemPresence: SystemPresence;
+}
+
+export type RoutingStatus = 'OFF_QUEUE' | 'IDLE' | 'INTERACTING' | 'NOT_RESPONDING' | 'COMMUNICATING';
+
+/** `POST /api/v2/notifications/channels`. */
+export interface NotificationChannel {
+  readonly id: string;
+  readonly connectUri: string;
+  /** ISO 8601. */
+  readonly expires: string;
+}
+
+export type CommunicationState =
+  | 'alerting'
+  | 'connected'
+  | 'disconnected'
+  | 'parked'
+  | 'terminated'
+  | 'scheduled'
+  | 'none';
+
+/** One message communication of a participant. `id` is what replies and wrap-up are addressed to. */
+export interface MessageCommunication {
+  readonly id: string;
+  readonly state: CommunicationState;
+  readonly direction: 'inbound' | 'outbound';
+  readonly type: 'webmessaging';
+  readonly disconnectType?: string;
+  readonly afterCallWorkRequired?: boolean;
+  readonly messages: readonly {
+    readonly messageId: string;
+    /** ISO 8601. */
+    readonly messageTime: string;
+    readonly messageStatus: 'received' | 'sent' | 'delivery-success' | 'delivery-failed';
+  }[];
+}
+
+export interface Participant {
+  readonly id: string;
+  readonly purpose: 'customer' | 'workflow' | 'acd' | 'agent';
+  readonly userId?: string;
+  readonly queueId?: string;
+  readonly connectedTime?: string;
+  readonly endTime?: string;
+  readonly wrapupRequired?: boolean;
+  readonly wrapupPrompt?: string;
+  readonly wrapupTimeoutMs?: number;
+  readonly alertingTimeoutMs?: number;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly messages: readonly MessageCommunication[];
+}
+
+/** Body of topic `v2.users.{id}.conversations`, and of `GET /api/v2/conversations/messages/{id}`. */
+export interface Conversation {
+  readonly id: string;
+  readonly participants: readonly Participant[];
+}
+
+/** A frame of the notification socket. */
+export interface NotificationFrame {
+  readonly topicName: string;
+  readonly version?: string;
+  readonly eventBody: unknown;
+  readonly metadata?: { readonly CorrelationId?: string };
+}
+
+/** `GET …/messages/{id}`, and an entity of `POST …/messages/bulk`. The text is never in an event. */
+export interface MessageData {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly messengerType: 'webmessaging';
+  readonly textBody?: string;
+  readonly status: string;
+  /** ISO 8601. */
+  readonly timestamp: string;
+  readonly normalizedMessage?: {
+    readonly type: 'Text' | 'Structured' | 'Event';
+    readonly text?: string;
+    readonly originatingEntity?: 'Human' | 'Bot';
+    readonly channel?: { readonly metadata?: { readonly customAttributes?: Readonly<Record<string, string>> } };
+  };
+}
+
+export interface WrapUpCode {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** `POST /api/v2/analytics/queues/observations/query`. */
+export interface QueueObservations {
+  readonly results: readonly {
+    readonly group: { readonly queueId: string; readonly mediaType?: string };
+    readonly data: readonly {
+      readonly metric: string;
+      readonly qualifier?: string;
+      readonly stats: { readonly count: number };
+    }[];
+  }[];
+}
+
+/** `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query`. */
+export interface ActivityObservations {
+  readonly results: readonly {
+    readonly group: Readonly<Record<string, string>>;
+    readonly data: readonly { readonly metric: string; readonly qualifier?: string; readonly count: number }[];
+  }[];
+}
