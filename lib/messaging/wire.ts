@@ -24,6 +24,11 @@ export type GuestMessage =
   | { readonly type: 'Text'; readonly text: string; readonly channel?: CustomAttributesChannel }
   | { readonly type: 'Event'; readonly events: readonly (TypingEvent | PresenceEvent)[] };
 
+export interface JourneyContext {
+  readonly customer: { readonly id: string; readonly idType: 'cookie' };
+  readonly customerSession: { readonly id: string; readonly type: 'web' };
+}
+
 interface GuestRequest {
   /** The session credential: a UUID v4 made by the client. */
   readonly token: string;
@@ -32,7 +37,7 @@ interface GuestRequest {
 
 /** Client frames: one JSON object a text frame. */
 export type ClientFrame =
-  | (GuestRequest & { readonly action: 'configureSession'; readonly deploymentId: string; readonly startNew?: boolean })
+  | (GuestRequest & { readonly action: 'configureSession'; readonly deploymentId: string; readonly startNew?: boolean; readonly journeyContext?: JourneyContext })
   | (GuestRequest & {
       readonly action: 'onMessage';
       readonly message: GuestMessage;

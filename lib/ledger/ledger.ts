@@ -1,0 +1,64 @@
+/** What became of each message one side sent. Every entry ends in exactly one state. */
+
+export const LEDGER_STATES = ['acked', 'lost', 'altered', 'duplicated', 'unresolved'] as const;
+export type LedgerState = (typeof LEDGER_STATES)[number];
+export type LedgerCounts = Readonly<Record<LedgerState, number>> & { readonly sent: number };
+
+interface Entry {
+  readonly text: string;
+  acks: number;
+  altered: boolean;
+  refused: boolean;
+}
+
+/** One visit's or one conversation's account of its own messages, by the id each was sent under. */
+export class Ledger {
+  readonly #entries = new Map<string, Entry>();
+
+  sent(id: string, text: string): void {
+    this.#entries.set(id, { text, acks: 0, altered: false, refused: false });
+  }
+
+  /** The other side acknowledged `id`, quoting `text`. */
+  acked(id: string, text: string): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    entry.acks++;
+    if (text !== entry.text) entry.altered = true;
+  }
+
+  /** The server refused `id` in so many words: it is not on its way. */
+  refused(id: string): void {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) entry.refused = true;
+  }
+
+  text(id: string): string | undefined {
+    return this.#entries.get(id)?.text;
+  }
+
+  /** True while a message is on its way. */
+  get waiting(): boolean {
+    for (const entry of this.#entries.values()) if (entry.acks === 0 && !entry.refused) return true;
+    return false;
+  }
+
+  /**
+   * The balance: `sent` is the sum of the states. `cut` says that the run ended first, so that what has no answer yet
+   * is unresolved rather than lost.
+   */
+  counts(cut: boolean): LedgerCounts {
+    const counts = { sent: 0, acked: 0, lost: 0, altered: 0, duplicated: 0, unresolved: 0 };
+    for (const entry of this.#entries.values()) {
+      counts.sent++;
+      counts[stateOf(entry, cut)]++;
+    }
+    return counts;
+  }
+}
+
+function stateOf(entry: Entry, cut: boolean): LedgerState {
+  if (entry.acks === 0) return cut && !entry.refused ? 'unresolved' : 'lost';
+  if (entry.altered) return 'altered';
+  return entry.acks > 1 ? 'duplicated' : 'acked';
+}

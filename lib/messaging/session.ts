@@ -1,0 +1,176 @@
+import type { ClientFrame, ServerFrame, SessionResponse, StructuredMessage } from './wire.ts';
+
+/** What a session does to the outside. The transport hands it in. */
+export interface Wire {
+  send(frame: string): void;
+  /** Starts the closing handshake with an RFC 6455 code. */
+  close(code: number): void;
+}
+
+/** Why a conversation or a connection is over, as the server said it. */
+export type ServerEnding = 'agent-disconnected' | 'cleared' | 'evicted' | 'expired';
+
+/** What a session tells its owner. Times are ms. */
+export interface SessionEvents {
+  ready(response: SessionResponse): void;
+  /** The echo of a text this session sent: Genesys's acknowledgement. */
+  acked(tracingId: string, message: StructuredMessage, roundTripMs: number): void;
+  /** A text from a person on the other side; a bot's does not count as an agent's turn. */
+  heard(message: StructuredMessage): void;
+  ended(ending: ServerEnding): void;
+  /** An error frame: for a text when `tracingId` is one of ours. */
+  refused(code: number, reason: string, tracingId: string | undefined, retryAfterMs: number | undefined): void;
+}
+
+export interface SessionIdentity {
+  /** The session credential, a UUID v4. */
+  readonly token: string;
+  readonly deploymentId: string;
+}
+
+/** Genesys's own health check: at most two a minute for a connection (genesys.md section 1.8). */
+const HEALTH_CHECK_MS = 35_000;
+const HEALTH_CHECK_ID = 'SGVhbHRoQ2hlY2tNZXNzYWdlSWQ=';
+
+/** The guest protocol on one connection: frames and time in, frames and events out. No I/O, no clock of its own. */
+export class GuestSession {
+  readonly #identity: SessionIdentity;
+  readonly #wire: Wire;
+  readonly #events: SessionEvents;
+  readonly #sentAt = new Map<string, number>();
+  #lastFrameAt = 0;
+  #ready = false;
+
+  constructor(identity: SessionIdentity, wire: Wire, events: SessionEvents) {
+    this.#identity = identity;
+    this.#wire = wire;
+    this.#events = events;
+  }
+
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  /** The socket is open: configure the session, or resume it when the token is known. */
+  opened(nowMs: number): void {
+    const { token, deploymentId } = this.#identity;
+    this.#send(
+      {
+        action: 'configureSession',
+        deploymentId,
+        token,
+        tracingId: 'configure',
+        startNew: false,
+        journeyContext: { customer: { id: token, idType: 'cookie' }, customerSession: { id: '', type: 'web' } },
+      },
+      nowMs,
+    );
+  }
+
+  /** Sends a text; its echo will carry `tracingId`, which the caller makes unique within the session. */
+  say(tracingId: string, text: string, attributes: Readonly<Record<string, string>>, nowMs: number): void {
+    this.#sentAt.set(tracingId, nowMs);
+    this.#send(
+      {
+        action: 'onMessage',
+        token: this.#identity.token,
+        tracingId,
+        message: { type: 'Text', text, channel: { metadata: { customAttributes: attributes } } },
+      },
+      nowMs,
+    );
+  }
+
+  /** Ends the conversation as the official messenger does. */
+  clear(nowMs: number): void {
+    const events = [{ eventType: 'Presence', presence: { type: 'Clear' } }] as const;
+    this.#send(
+      { action: 'onMessage', token: this.#identity.token, tracingId: 'clear', message: { type: 'Event', events } },
+      nowMs,
+    );
+  }
+
+  /** Keeps an idle connection alive within the published limits. */
+  tick(nowMs: number): void {
+    if (!this.#ready || nowMs - this.#lastFrameAt < HEALTH_CHECK_MS) return;
+    const message = { type: 'Text', text: 'ping' } as const;
+    this.#send({ action: 'echo', token: this.#identity.token, tracingId: HEALTH_CHECK_ID, message }, nowMs);
+  }
+
+  close(code: number): void {
+    this.#ready = false;
+    this.#wire.close(code);
+  }
+
+  received(text: string, nowMs: number): void {
+    const frame = parseFrame(text);
+    if (frame === undefined) {
+      this.#events.refused(0, 'a frame that is not a Genesys message', undefined, undefined);
+      return;
+    }
+    switch (frame.class) {
+      case 'SessionResponse':
+        this.#configured(frame.body);
+        break;
+      case 'StructuredMessage':
+        this.#message(frame.body, frame.tracingId, nowMs);
+        break;
+      case 'SessionClearedEvent':
+        this.#events.ended('cleared');
+        break;
+      case 'ConnectionClosedEvent':
+        this.#events.ended('evicted');
+        break;
+      case 'SessionExpiredEvent':
+      case 'LogoutEvent':
+        this.#events.ended('expired');
+        break;
+      case 'TooManyRequestsErrorMessage':
+        this.#events.refused(frame.code, frame.body.errorMessage, frame.tracingId, frame.body.retryAfter * 1_000);
+        break;
+      case 'string':
+        this.#answer(frame.code, frame.body, frame.tracingId);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #configured(response: SessionResponse): void {
+    this.#ready = response.connected;
+    if (response.connected) this.#events.ready(response);
+    else this.#events.ended('expired');
+  }
+
+  #message(message: StructuredMessage, tracingId: string | undefined, nowMs: number): void {
+    if (message.direction === 'Inbound') {
+      const sentAt = tracingId === undefined ? undefined : this.#sentAt.get(tracingId);
+      if (tracingId !== undefined && sentAt !== undefined) this.#events.acked(tracingId, message, nowMs - sentAt);
+      return;
+    }
+    if (message.type === 'Event') {
+      const left = message.events?.some((event) => event.eventType === 'Presence' && event.presence.type === 'Disconnect');
+      if (left) this.#events.ended('agent-disconnected');
+      return;
+    }
+    if (message.originatingEntity !== 'Bot') this.#events.heard(message);
+  }
+
+  #answer(code: number, reason: string, tracingId: string | undefined): void {
+    if (code >= 400) this.#events.refused(code, reason, tracingId, undefined);
+  }
+
+  #send(frame: ClientFrame, nowMs: number): void {
+    this.#lastFrameAt = nowMs;
+    this.#wire.send(JSON.stringify(frame));
+  }
+}
+
+function parseFrame(text: string): ServerFrame | undefined {
+  try {
+    const frame = JSON.parse(text) as ServerFrame | null;
+    return typeof frame?.class === 'string' && frame.body !== undefined ? frame : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import { formatDuration } from './duration.ts';
+import type { Plan } from './schema.ts';
+import { isLoopback, nameOf } from './target.ts';
+
+/**
+ * Genesys requires approval, and a window, for load tests (genesys.md section 6). Why this plan may not run now, in
+ * one line, or undefined. `longestMs` is how long the run can last from `nowMs` (Unix ms).
+ */
+export function refusalOf(plan: Plan, nowMs: number, longestMs: number): string | undefined {
+  if (isLoopback(plan.target)) return undefined;
+  const where = nameOf(plan.target);
+  if (plan.agents?.tokens.source === 'simulated') {
+    return `agents.tokens: "simulated" is for a tenant on this machine, not for ${where}: use {"source": "file", "path": "…"}`;
+  }
+  if (plan.approval === undefined) {
+    return `target ${where}: load on Genesys Cloud needs its approval: put "approval": {"reference", "from", "to"} in the plan`;
+  }
+  const { from, to, reference } = plan.approval;
+  if (nowMs < Date.parse(from) || nowMs >= Date.parse(to)) {
+    return `target ${where}: outside the approved window of ${reference}: ${from} to ${to}`;
+  }
+  if (nowMs + longestMs > Date.parse(to)) {
+    return `target ${where}: the run may take ${formatDuration(longestMs)} and would outlast the approved window of ${reference}, which ends at ${to}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,56 @@
+import type { Plan } from './schema.ts';
+
+/** The three parts of a run, and the tag that splits counters by them. */
+export const PHASES = ['ramp', 'hold', 'teardown'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** The longest that k6 may take over one WebSocket handshake (k6.md section 2a). */
+const HANDSHAKE_MS = 60_000;
+const MARGIN_MS = 10_000;
+
+/** When things happen, in ms from the start of the scenario. */
+export interface Schedule {
+  readonly rampMs: number;
+  readonly holdEndsMs: number;
+  readonly teardownEndsMs: number;
+  /** A VU that is told to stop may take this long to finish its visit; no visit is ever longer. */
+  readonly visitGraceMs: number;
+  readonly loginsMs: number;
+  /** The last moment at which an agent may still be at the desk. */
+  readonly shiftEndsMs: number;
+  /** The longest the whole run can take. */
+  readonly longestMs: number;
+}
+
+export function scheduleOf(plan: Plan): Schedule {
+  const { customers, agents } = plan;
+  const rampMs = (customers.sessions / customers.perMinute) * 60_000;
+  const holdEndsMs = rampMs + customers.holdMs;
+  const teardownEndsMs = holdEndsMs + customers.teardownMs;
+  const visitGraceMs = customers.longestVisitMs + HANDSHAKE_MS + MARGIN_MS;
+  const loginsMs = agents ? Math.max(1_000, (agents.count / agents.perMinute) * 60_000) : 0;
+  const shiftEndsMs = teardownEndsMs + customers.longestVisitMs + (agents?.wrapUp.maxMs ?? 0) + MARGIN_MS;
+  return {
+    rampMs,
+    holdEndsMs,
+    teardownEndsMs,
+    visitGraceMs,
+    loginsMs,
+    shiftEndsMs,
+    longestMs: Math.max(teardownEndsMs + visitGraceMs, shiftEndsMs + HANDSHAKE_MS + MARGIN_MS),
+  };
+}
+
+export function phaseAt(schedule: Schedule, elapsedMs: number): Phase {
+  if (elapsedMs < schedule.rampMs) return 'ramp';
+  return elapsedMs < schedule.holdEndsMs ? 'hold' : 'teardown';
+}
+
+/** How many sessions the plan wants open at `elapsedMs`. */
+export function plannedSessions(plan: Plan, schedule: Schedule, elapsedMs: number): number {
+  const { sessions, teardownMs } = plan.customers;
+  if (elapsedMs < schedule.rampMs) return Math.min(sessions, Math.floor((elapsedMs / schedule.rampMs) * sessions) + 1);
+  if (elapsedMs < schedule.holdEndsMs) return sessions;
+  if (elapsedMs >= schedule.teardownEndsMs) return 0;
+  return Math.ceil(((schedule.teardownEndsMs - elapsedMs) / teardownMs) * sessions);
+}

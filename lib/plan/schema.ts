@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import { DURATION_PATTERN, parseDuration } from './duration.ts';
+
+/**
+ * The plan: everything a run is told. One JSON file, validated here; its JSON Schema is generated from this.
+ * Durations are written with their unit ("2s", "1h30m") and read as milliseconds, so `hold` becomes `holdMs`.
+ */
+
+type Durations = Readonly<Record<string, string | undefined>>;
+type InMilliseconds<D extends Durations> = { readonly [K in keyof D & string as `${K}Ms`]: number };
+
+const aDuration = 'a duration with its unit, such as "500ms", "2s", "10m" or "1h30m"';
+const duration = z.string({ error: aDuration }).regex(new RegExp(DURATION_PATTERN), { error: aDuration });
+
+/** An object that takes these keys and no other, and says which they are. */
+function strict<S extends z.ZodRawShape>(shape: S) {
+  const allowed = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? allowed : `an object with ${allowed}`),
+  });
+}
+
+/** An object whose `durations` (name to default; undefined = required) come out as `<name>Ms`. */
+function timed<const D extends Durations, S extends z.ZodRawShape>(durations: D, shape: S) {
+  const names = Object.keys(durations);
+  const fields: Record<string, z.ZodType<string, string | undefined>> = {};
+  for (const name of names) {
+    const fallback = durations[name];
+    fields[name] = fallback === undefined ? (duration as z.ZodType<string, string>) : duration.default(fallback);
+  }
+  return strict({ ...fields, ...shape }).transform((value) => {
+    const out: Record<string, unknown> = { ...value };
+    for (const name of names) {
+      out[`${name}Ms`] = parseDuration(String(out[name]));
+      delete out[name];
+    }
+    return out as z.output<z.ZodObject<S>> & InMilliseconds<D>;
+  });
+}
+
+/** A time drawn uniformly between two durations. */
+const between = (min: string, max: string) =>
+  timed({ min, max }, {}).refine((range) => range.minMs <= range.maxMs, { error: 'min not above max' }).prefault({});
+
+const wholeNumber = (least: number, most: number) =>
+  z.int({ error: `a whole number from ${least} to ${most}` }).min(least).max(most);
+
+const ADDRESS = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(?::\d{1,5})?$/;
+const target = z.union(
+  [
+    strict({ domain: z.string().regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/) }),
+    strict({ address: z.string().regex(ADDRESS) }),
+  ],
+  {
+    error:
+      '{"domain": "mypurecloud.com"} for a Genesys Cloud region, or {"address": "127.0.0.1:7420"} for a tenant that serves everything on one address',
+  },
+);
+
+const deployment = strict({
+  id: z.guid({ error: 'a deployment id (UUID)' }),
+  origin: z.string().regex(/^https?:\/\/[^/]+$/, { error: 'an origin such as "https://example.com"' }),
+  weight: z.number().positive().default(1),
+});
+
+const customers = timed(
+  { hold: undefined, teardown: '1m', longestVisit: undefined, gap: '2s' },
+  {
+    sessions: wholeNumber(1, 1_000_000),
+    perMinute: z.number({ error: 'sessions a minute, above 0' }).positive(),
+    think: between('8s', '14s'),
+    identity: z.enum(['unique', 'shared']).default('unique'),
+  },
+);
+
+const retry = timed(
+  { first: '2s', cap: '1m' },
+  {
+    factor: z.number().min(1).default(2),
+    jitter: z.number().min(0).max(1).default(0.2),
+    attempts: wholeNumber(1, 1_000).default(6),
+    honourRetryAfter: z.boolean().default(true),
+  },
+);
+
+const tokens = z.union(
+  [strict({ source: z.literal('simulated') }), strict({ source: z.literal('file'), path: z.string() })],
+  { error: '{"source": "file", "path": "…"} (one user token a line) or, on a simulated tenant, {"source": "simulated"}' },
+);
+
+const agents = timed(
+  {},
+  {
+    count: wholeNumber(1, 100_000),
+    perMinute: z.number({ error: 'log-ins a minute, above 0' }).positive(),
+    capacity: wholeNumber(1, 25),
+    accept: between('1s', '3s'),
+    reply: between('8s', '14s'),
+    wrapUp: between('5s', '15s'),
+    tokens,
+  },
+);
+
+const transcripts = strict({ path: z.string(), once: z.boolean().default(false) });
+
+const limits = timed({ slowAck: '2s', slowDelivery: '5s' }, {});
+
+const approval = strict({
+  reference: z.string().min(1, { error: 'the reference of Genesys’s approval for this test' }),
+  from: z.iso.datetime({ offset: true, error: 'a date and time with its offset, such as "2026-12-01T23:00:00-05:00"' }),
+  to: z.iso.datetime({ offset: true, error: 'a date and time with its offset, such as "2026-12-02T05:00:00-05:00"' }),
+});
+
+export const planSchema = strict({
+  $schema: z.string().optional(),
+  name: z.string().regex(/^[\w.-]{1,60}$/, { error: 'letters, digits, ".", "_" and "-", at most 60' }),
+  target,
+  approval: approval.optional(),
+  deployments: z.array(deployment).min(1, { error: 'at least one deployment' }),
+  customers,
+  retry: retry.prefault({}),
+  agents: agents.optional(),
+  transcripts: transcripts.optional(),
+  limits: limits.prefault({}),
+  gate: z.enum(['explore', 'ci', 'strict']).default('ci'),
+  seed: wholeNumber(0, 4_294_967_295).default(1),
+});
+
+/** A plan as the code uses it: durations in milliseconds, defaults filled in. */
+export type Plan = z.output<typeof planSchema>;
+export type Gate = Plan['gate'];
+export type Range = Plan['customers']['think'];
+export type RetryPlan = Plan['retry'];
+export type AgentsPlan = NonNullable<Plan['agents']>;

@@ -1,0 +1,30 @@
+import type { Plan } from './schema.ts';
+
+/** Where each side of the API lives, without a trailing slash. Source: genesys.md section 1.1. */
+export interface Hosts {
+  readonly messaging: string;
+  readonly api: string;
+  readonly login: string;
+}
+
+export function hostsOf(target: Plan['target']): Hosts {
+  if ('domain' in target) {
+    return {
+      messaging: `wss://webmessaging.${target.domain}`,
+      api: `https://api.${target.domain}`,
+      login: `https://login.${target.domain}`,
+    };
+  }
+  return { messaging: `ws://${target.address}`, api: `http://${target.address}`, login: `http://${target.address}` };
+}
+
+/** True when the target is named as this machine itself: 127.0.0.0/8, ::1 or localhost. */
+export function isLoopback(target: Plan['target']): boolean {
+  if ('domain' in target) return false;
+  const host = target.address.replace(/:\d+$/, '');
+  return host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+export function nameOf(target: Plan['target']): string {
+  return 'domain' in target ? target.domain : target.address;
+}
