@@ -18,7 +18,11 @@ export interface Metric {
   readonly contains: ValueType;
 }
 
-/** Where samples go. `timeMs` is Unix time in milliseconds, fractions allowed. */
+/**
+ * Where samples go. `timeMs` is Unix time in milliseconds, fractions allowed. `tags` are complete (run, scenario and VU
+ * tags merged by the host). What a tags object matches is cached by its identity: hand in the same frozen object again
+ * while the tags are the same, and never change one that was handed in.
+ */
 export interface SampleSink {
   push(metric: Metric, value: number, tags: Tags, timeMs: number, metadata?: Tags): void;
 }
@@ -71,7 +75,9 @@ export interface Vu {
   readonly idInTest: number;
   /**
    * Runs one iteration until its event loop is empty, or until `signal` fires: then sockets get close 1000, timers are
-   * dropped and nothing more is pushed.
+   * dropped and nothing more is pushed. The VU itself pushes `data_sent` and `data_received`, and `iterations` and
+   * `iteration_duration` unless interrupted (they carry its tags), and then waits out `minIterationDuration`. The run
+   * pushes `vus`, `vus_max` and `dropped_iterations`. Never rejects but with a RunEnd.
    */
   run(job: IterationJob, signal: AbortSignal): Promise<IterationOutcome>;
   dispose(): Promise<void>;
@@ -88,6 +94,8 @@ export interface Script {
   readonly lane: Lane;
   /** Why that lane, in a few words for the run's first line. */
   readonly laneReason: string;
+  /** Throws a RunEnd with the figure when this lane cannot hold that many VUs; called once, before any is created. */
+  checkCapacity(maxVus: number): void;
   createVu(ids: { idInInstance: number; idInTest: number }): Promise<Vu>;
   /** Runs `setup` in a VU of its own (`__VU` 0); its JSON goes to every VU. Rejects with a RunEnd on abort. */
   setup(signal: AbortSignal): Promise<void>;
