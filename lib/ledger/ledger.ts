@@ -1,6 +1,6 @@
-/** What became of each message one side sent. Every entry ends in exactly one state. */
+/** What became of each message one side sent. Every entry of a finished visit ends in exactly one state. */
 
-export const LEDGER_STATES = ['acked', 'lost', 'altered', 'duplicated', 'unresolved'] as const;
+export const LEDGER_STATES = ['acked', 'lost', 'altered', 'duplicated'] as const;
 export type LedgerState = (typeof LEDGER_STATES)[number];
 export type LedgerCounts = Readonly<Record<LedgerState, number>> & { readonly sent: number };
 
@@ -43,22 +43,20 @@ export class Ledger {
     return false;
   }
 
-  /**
-   * The balance: `sent` is the sum of the states. `cut` says that the run ended first, so that what has no answer yet
-   * is unresolved rather than lost.
-   */
-  counts(cut: boolean): LedgerCounts {
-    const counts = { sent: 0, acked: 0, lost: 0, altered: 0, duplicated: 0, unresolved: 0 };
+  /** The balance at the end: `sent` is the sum of the states. What has no answer by then is lost. */
+  counts(): LedgerCounts {
+    const counts = { sent: 0, acked: 0, lost: 0, altered: 0, duplicated: 0 };
     for (const entry of this.#entries.values()) {
       counts.sent++;
-      counts[stateOf(entry, cut)]++;
+      counts[stateOf(entry)]++;
     }
     return counts;
   }
 }
 
-function stateOf(entry: Entry, cut: boolean): LedgerState {
-  if (entry.acks === 0) return cut && !entry.refused ? 'unresolved' : 'lost';
+/** The first state that applies. */
+function stateOf(entry: Entry): LedgerState {
+  if (entry.acks === 0) return 'lost';
   if (entry.altered) return 'altered';
   return entry.acks > 1 ? 'duplicated' : 'acked';
 }

@@ -10,16 +10,24 @@ export interface Wire {
 /** Why a conversation or a connection is over, as the server said it. */
 export type ServerEnding = 'agent-disconnected' | 'cleared' | 'evicted' | 'expired';
 
+export interface Refusal {
+  /** Genesys's code, HTTP-like or 40xx; 0 for a frame that is not Genesys's. */
+  readonly code: number;
+  readonly reason: string;
+  readonly tracingId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
 /** What a session tells its owner. Times are ms. */
 export interface SessionEvents {
   ready(response: SessionResponse): void;
   /** The echo of a text this session sent: Genesys's acknowledgement. */
   acked(tracingId: string, message: StructuredMessage, roundTripMs: number): void;
   /** A text from a person on the other side; a bot's does not count as an agent's turn. */
-  heard(message: StructuredMessage): void;
+  heard(message: StructuredMessage, nowMs: number): void;
   ended(ending: ServerEnding): void;
   /** An error frame: for a text when `tracingId` is one of ours. */
-  refused(code: number, reason: string, tracingId: string | undefined, retryAfterMs: number | undefined): void;
+  refused(refusal: Refusal, nowMs: number): void;
 }
 
 export interface SessionIdentity {
@@ -105,7 +113,7 @@ export class GuestSession {
   received(text: string, nowMs: number): void {
     const frame = parseFrame(text);
     if (frame === undefined) {
-      this.#events.refused(0, 'a frame that is not a Genesys message', undefined, undefined);
+      this.#refuse(0, 'a frame that is not a Genesys message', undefined, undefined, nowMs);
       return;
     }
     switch (frame.class) {
@@ -126,10 +134,10 @@ export class GuestSession {
         this.#events.ended('expired');
         break;
       case 'TooManyRequestsErrorMessage':
-        this.#events.refused(frame.code, frame.body.errorMessage, frame.tracingId, frame.body.retryAfter * 1_000);
+        this.#refuse(frame.code, frame.body.errorMessage, frame.tracingId, frame.body.retryAfter * 1_000, nowMs);
         break;
       case 'string':
-        this.#answer(frame.code, frame.body, frame.tracingId);
+        if (frame.code >= 400) this.#refuse(frame.code, frame.body, frame.tracingId, undefined, nowMs);
         break;
       default:
         break;
@@ -149,15 +157,23 @@ export class GuestSession {
       return;
     }
     if (message.type === 'Event') {
-      const left = message.events?.some((event) => event.eventType === 'Presence' && event.presence.type === 'Disconnect');
+      const left = message.events?.some(
+        (event) => event.eventType === 'Presence' && event.presence.type === 'Disconnect',
+      );
       if (left) this.#events.ended('agent-disconnected');
       return;
     }
-    if (message.originatingEntity !== 'Bot') this.#events.heard(message);
+    if (message.originatingEntity !== 'Bot') this.#events.heard(message, nowMs);
   }
 
-  #answer(code: number, reason: string, tracingId: string | undefined): void {
-    if (code >= 400) this.#events.refused(code, reason, tracingId, undefined);
+  #refuse(
+    code: number,
+    reason: string,
+    tracingId: string | undefined,
+    retryAfterMs: number | undefined,
+    nowMs: number,
+  ): void {
+    this.#events.refused({ code, reason, tracingId, retryAfterMs }, nowMs);
   }
 
   #send(frame: ClientFrame, nowMs: number): void {

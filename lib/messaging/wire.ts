@@ -37,7 +37,12 @@ interface GuestRequest {
 
 /** Client frames: one JSON object a text frame. */
 export type ClientFrame =
-  | (GuestRequest & { readonly action: 'configureSession'; readonly deploymentId: string; readonly startNew?: boolean; readonly journeyContext?: JourneyContext })
+  | (GuestRequest & {
+      readonly action: 'configureSession';
+      readonly deploymentId: string;
+      readonly startNew?: boolean;
+      readonly journeyContext?: JourneyContext;
+    })
   | (GuestRequest & {
       readonly action: 'onMessage';
       readonly message: GuestMessage;
@@ -72,7 +77,9 @@ export interface SessionResponse {
   readonly readOnly?: boolean;
   readonly clearedExistingSession?: boolean;
   readonly maxCustomDataBytes?: number;
-  readonly allowedMedia?: { readonly inbound: { readonly fileTypes: readonly { readonly type: string }[]; readonly maxFileSizeKB: number } };
+  readonly allowedMedia?: {
+    readonly inbound: { readonly fileTypes: readonly { readonly type: string }[]; readonly maxFileSizeKB: number };
+  };
   readonly blockedExtensions?: readonly string[];
   readonly durationSeconds?: number;
   /** Unix seconds. */
@@ -83,7 +90,11 @@ export interface SessionResponse {
 export type ServerFrame = { readonly code: number; readonly tracingId?: string } & (
   | { readonly type: 'response'; readonly class: 'SessionResponse'; readonly body: SessionResponse }
   | { readonly type: 'message' | 'response'; readonly class: 'StructuredMessage'; readonly body: StructuredMessage }
-  | { readonly type: 'response'; readonly class: 'JwtResponse'; readonly body: { readonly jwt: string; readonly exp: number } }
+  | {
+      readonly type: 'response';
+      readonly class: 'JwtResponse';
+      readonly body: { readonly jwt: string; readonly exp: number };
+    }
   | { readonly type: 'response'; readonly class: 'string'; readonly body: string }
   | {
       readonly type: 'response';

@@ -44,5 +44,8 @@ export function parsePlan(text: string, name: string, env: Readonly<Record<strin
   if (result.success) return { ok: true, plan: result.data, overrides };
   const [first, ...rest] = result.error.issues;
   const more = rest.length > 0 ? ` (and ${rest.length} more)` : '';
-  return { ok: false, error: `plan ${name}: ${first ? describe(first, raw) : 'not valid'}${more}`.replace(/\s+/g, ' ') };
+  return {
+    ok: false,
+    error: `plan ${name}: ${first ? describe(first, raw) : 'not valid'}${more}`.replace(/\s+/g, ' '),
+  };
 }

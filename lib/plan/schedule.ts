@@ -49,7 +49,7 @@ export function phaseAt(schedule: Schedule, elapsedMs: number): Phase {
 /** How many sessions the plan wants open at `elapsedMs`. */
 export function plannedSessions(plan: Plan, schedule: Schedule, elapsedMs: number): number {
   const { sessions, teardownMs } = plan.customers;
-  if (elapsedMs < schedule.rampMs) return Math.min(sessions, Math.floor((elapsedMs / schedule.rampMs) * sessions) + 1);
+  if (elapsedMs < schedule.rampMs) return Math.max(1, Math.floor((elapsedMs / schedule.rampMs) * sessions));
   if (elapsedMs < schedule.holdEndsMs) return sessions;
   if (elapsedMs >= schedule.teardownEndsMs) return 0;
   return Math.ceil(((schedule.teardownEndsMs - elapsedMs) / teardownMs) * sessions);

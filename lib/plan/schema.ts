@@ -40,10 +40,15 @@ function timed<const D extends Durations, S extends z.ZodRawShape>(durations: D,
 
 /** A time drawn uniformly between two durations. */
 const between = (min: string, max: string) =>
-  timed({ min, max }, {}).refine((range) => range.minMs <= range.maxMs, { error: 'min not above max' }).prefault({});
+  timed({ min, max }, {})
+    .refine((range) => range.minMs <= range.maxMs, { error: 'min not above max' })
+    .prefault({});
 
 const wholeNumber = (least: number, most: number) =>
-  z.int({ error: `a whole number from ${least} to ${most}` }).min(least).max(most);
+  z
+    .int({ error: `a whole number from ${least} to ${most}` })
+    .min(least)
+    .max(most);
 
 const ADDRESS = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(?::\d{1,5})?$/;
 const target = z.union(
@@ -85,7 +90,9 @@ const retry = timed(
 
 const tokens = z.union(
   [strict({ source: z.literal('simulated') }), strict({ source: z.literal('file'), path: z.string() })],
-  { error: '{"source": "file", "path": "…"} (one user token a line) or, on a simulated tenant, {"source": "simulated"}' },
+  {
+    error: '{"source": "file", "path": "…"} (one user token a line) or, on a simulated tenant, {"source": "simulated"}',
+  },
 );
 
 const agents = timed(

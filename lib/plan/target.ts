@@ -5,6 +5,8 @@ export interface Hosts {
   readonly messaging: string;
   readonly api: string;
   readonly login: string;
+  /** Serves each deployment's configuration, without authentication. */
+  readonly cdn: string;
 }
 
 export function hostsOf(target: Plan['target']): Hosts {
@@ -13,9 +15,11 @@ export function hostsOf(target: Plan['target']): Hosts {
       messaging: `wss://webmessaging.${target.domain}`,
       api: `https://api.${target.domain}`,
       login: `https://login.${target.domain}`,
+      cdn: `https://api-cdn.${target.domain}`,
     };
   }
-  return { messaging: `ws://${target.address}`, api: `http://${target.address}`, login: `http://${target.address}` };
+  const http = `http://${target.address}`;
+  return { messaging: `ws://${target.address}`, api: http, login: http, cdn: http };
 }
 
 /** True when the target is named as this machine itself: 127.0.0.0/8, ::1 or localhost. */

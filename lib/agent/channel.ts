@@ -1,0 +1,124 @@
+import { clearInterval, setInterval } from 'k6/timers';
+import { WebSocket } from 'k6/websockets';
+import { backoffMs } from '../pacing/backoff.ts';
+import { delay } from '../pacing/delay.ts';
+import type { Random } from '../pacing/random.ts';
+import type { RetryPlan } from '../plan/schema.ts';
+import type { PlatformClient } from '../platform/client.ts';
+import type { Conversation, NotificationChannel, NotificationFrame } from '../platform/wire.ts';
+
+/** k6 before 2.3 has no constants on WebSocket (k6.md section 2a). */
+const OPEN = 1;
+/** The server's heartbeat comes each 30 s; ours shows a half-open connection. */
+const PING_MS = 30_000;
+
+export interface ChannelEvents {
+  /** Notifications arrive from now on: what happened before must be read from the API. */
+  connected(): void;
+  conversation(conversation: Conversation): void;
+  /** The socket is gone, and is opened anew while `wanted`. */
+  disconnected(): void;
+}
+
+/**
+ * An agent's notification channel: created, connected, subscribed to the agent's own conversations, and opened anew
+ * when it is lost. Source: genesys.md section 2.4.
+ */
+export class NotificationsChannel {
+  readonly #client: PlatformClient;
+  readonly #userId: string;
+  readonly #retry: RetryPlan;
+  readonly #random: Random;
+  readonly #events: ChannelEvents;
+  #socket: WebSocket | undefined;
+  #wanted = true;
+
+  constructor(client: PlatformClient, userId: string, retry: RetryPlan, random: Random, events: ChannelEvents) {
+    this.#client = client;
+    this.#userId = userId;
+    this.#retry = retry;
+    this.#random = random;
+    this.#events = events;
+  }
+
+  /** Resolves once the channel is closed for good, or when the retries are used up. */
+  async stayConnected(): Promise<void> {
+    for (let failures = 0; this.#wanted; ) {
+      const opened = await this.#connectOnce();
+      failures = opened ? 1 : failures + 1;
+      if (!this.#wanted || failures > this.#retry.attempts) return;
+      await delay(backoffMs(this.#retry, failures, this.#random()));
+    }
+  }
+
+  close(): void {
+    this.#wanted = false;
+    // Closing a socket that is still connecting can block a VU for good (k6.md section 11): it closes once open.
+    if (this.#socket?.readyState === OPEN) this.#socket.close(1000);
+  }
+
+  async #connectOnce(): Promise<boolean> {
+    const created = await this.#client.call<NotificationChannel>(
+      'POST',
+      '/api/v2/notifications/channels',
+      '/api/v2/notifications/channels',
+    );
+    if (!created.ok || !this.#wanted) return false;
+    const topics = [{ id: `v2.users.${this.#userId}.conversations` }];
+    const subscribed = await this.#client.call(
+      'PUT',
+      '/api/v2/notifications/channels/{id}/subscriptions',
+      `/api/v2/notifications/channels/${created.body.id}/subscriptions`,
+      topics,
+    );
+    if (!subscribed.ok || !this.#wanted) return false;
+    return await this.#listen(created.body.connectUri);
+  }
+
+  #listen(connectUri: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      let opened = false;
+      let pings: ReturnType<typeof setInterval> | undefined;
+      const socket = new WebSocket(connectUri, null, { tags: { name: 'notifications' } });
+      this.#socket = socket;
+      socket.addEventListener('open', () => {
+        opened = true;
+        if (!this.#wanted) {
+          socket.close(1000);
+          return;
+        }
+        pings = setInterval(() => {
+          if (socket.readyState === OPEN) socket.send('{"message":"ping"}');
+        }, PING_MS);
+        this.#events.connected();
+      });
+      socket.addEventListener('message', (event) => {
+        if ('data' in event && typeof event.data === 'string') this.#received(event.data);
+      });
+      socket.addEventListener('error', () => {
+        // A close event follows; without a listener k6 would be silent about a refusal.
+      });
+      socket.addEventListener('close', () => {
+        if (pings !== undefined) clearInterval(pings);
+        this.#socket = undefined;
+        if (opened) this.#events.disconnected();
+        resolve(opened);
+      });
+    });
+  }
+
+  #received(text: string): void {
+    const frame = parseFrame(text);
+    if (frame?.topicName === `v2.users.${this.#userId}.conversations`) {
+      this.#events.conversation(frame.eventBody as Conversation);
+    }
+  }
+}
+
+function parseFrame(text: string): NotificationFrame | undefined {
+  try {
+    return JSON.parse(text) as NotificationFrame;
+  } catch {
+    return undefined;
+  }
+}

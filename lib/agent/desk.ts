@@ -1,0 +1,159 @@
+import { countMessages } from '../ledger/count.ts';
+import { metrics } from '../metrics/metrics.ts';
+import type { Random } from '../pacing/random.ts';
+import type { AgentsPlan, Plan } from '../plan/schema.ts';
+import type { PlatformClient } from '../platform/client.ts';
+import type { Conversation, MessageData, WrapUpCode } from '../platform/wire.ts';
+import { dialogueIn } from '../transcripts/attributes.ts';
+import type { Dialogue } from '../transcripts/dialogue.ts';
+import { Handling, type HandlingReport, type Job } from './handling.ts';
+
+const CONVERSATION = '/api/v2/conversations/messages';
+
+export interface DeskSetup {
+  readonly userId: string;
+  readonly client: PlatformClient;
+  readonly agents: AgentsPlan;
+  readonly limits: Plan['limits'];
+  readonly random: Random;
+  readonly dialogueAt: (index: number) => Dialogue | undefined;
+  /** Something happened: there may be work now. */
+  readonly changed: () => void;
+}
+
+/** The conversations one agent has at hand, and the calls that carry them forward. */
+export class Desk {
+  readonly #setup: DeskSetup;
+  readonly #handlings = new Map<string, Handling>();
+  readonly #report: HandlingReport;
+  #idleSinceMs = 0;
+  #wrapUpCode: WrapUpCode | undefined;
+
+  constructor(setup: DeskSetup) {
+    this.#setup = setup;
+    this.#report = {
+      accepted: (afterMs) => {
+        metrics.conversations_accepted.add(1);
+        metrics.agent_accept.add(afterMs);
+      },
+      notAnswered: () => metrics.conversations_not_answered.add(1),
+      sent: () => metrics.messages_sent.add(1, { side: 'agent' }),
+      delivered: (afterMs) => {
+        metrics.message_delivery.add(afterMs, { side: 'customer' });
+        metrics.message_delivery_slow.add(afterMs > setup.limits.slowDeliveryMs, { side: 'customer' });
+      },
+    };
+  }
+
+  get busy(): boolean {
+    return this.#handlings.size > 0;
+  }
+
+  /** Unix ms since when there has been nothing at hand; 0 when there never was. */
+  get idleSinceMs(): number {
+    return this.#idleSinceMs;
+  }
+
+  observe(conversation: Conversation): void {
+    const nowMs = Date.now();
+    let handling = this.#handlings.get(conversation.id);
+    if (handling === undefined) {
+      if (!involves(conversation, this.#setup.userId)) return;
+      const { userId, agents, random, dialogueAt } = this.#setup;
+      const findDialogue = (attributes: Readonly<Record<string, string>>) => dialogueIn(attributes, dialogueAt);
+      handling = new Handling({ userId, pace: agents, random, findDialogue }, this.#report, nowMs);
+      this.#handlings.set(conversation.id, handling);
+    }
+    handling.observe(conversation, nowMs);
+    this.#setup.changed();
+  }
+
+  nextAtMs(): number | undefined {
+    let next: number | undefined;
+    for (const handling of this.#handlings.values()) {
+      const at = handling.nextAtMs();
+      if (at !== undefined && (next === undefined || at < next)) next = at;
+    }
+    return next;
+  }
+
+  /** Starts every call that is due. */
+  work(nowMs: number): void {
+    for (const [id, handling] of this.#handlings) {
+      if (handling.done) this.#finish(id, handling, nowMs);
+      const job = handling.due(nowMs);
+      if (job !== undefined) void this.#do(id, handling, job);
+    }
+  }
+
+  /** The shift is over: what is still at hand is counted as it stands. */
+  settle(): void {
+    for (const [id, handling] of this.#handlings) this.#finish(id, handling, Date.now());
+  }
+
+  #finish(id: string, handling: Handling, nowMs: number): void {
+    this.#handlings.delete(id);
+    this.#idleSinceMs = nowMs;
+    countMessages(handling.counts(), 'agent');
+  }
+
+  async #do(id: string, handling: Handling, job: Job): Promise<void> {
+    const { client } = this.#setup;
+    const path = `${CONVERSATION}/${id}`;
+    const participant = `${CONVERSATION}/{id}/participants/{id}`;
+    switch (job.kind) {
+      case 'accept':
+      case 'end': {
+        const state = job.kind === 'accept' ? 'connected' : 'disconnected';
+        const { ok } = await client.call('PATCH', participant, `${path}/participants/${job.participantId}`, { state });
+        handling.answered(ok, Date.now());
+        break;
+      }
+      case 'read': {
+        const name = `${CONVERSATION}/{id}/messages/bulk`;
+        const bulk = `${path}/messages/bulk?useNormalizedMessage=true`;
+        const answer = await client.call<{ entities: MessageData[] }>('POST', name, bulk, job.messageIds);
+        handling.read(job.messageIds, answer.ok ? answer.body.entities : undefined, Date.now());
+        break;
+      }
+      case 'reply': {
+        const name = `${CONVERSATION}/{id}/communications/{id}/messages`;
+        const to = `${path}/communications/${job.communicationId}/messages`;
+        const answer = await client.call<MessageData>('POST', name, to, { textBody: job.text });
+        handling.replied(job.id, answer.ok ? (answer.body.textBody ?? '') : undefined, Date.now());
+        break;
+      }
+      case 'wrap-up':
+        await this.#wrapUp(path, job.participantId, job.communicationId);
+        handling.wrappedUp();
+        break;
+    }
+    this.#setup.changed();
+  }
+
+  async #wrapUp(path: string, participantId: string, communicationId: string): Promise<void> {
+    const { client } = this.#setup;
+    if (this.#wrapUpCode === undefined) {
+      const name = `${CONVERSATION}/{id}/participants/{id}/wrapupcodes`;
+      const codes = await client.call<WrapUpCode[] | { entities: WrapUpCode[] }>(
+        'GET',
+        name,
+        `${path}/participants/${participantId}/wrapupcodes`,
+      );
+      if (codes.ok) this.#wrapUpCode = (Array.isArray(codes.body) ? codes.body : codes.body.entities)[0];
+    }
+    const name = `${CONVERSATION}/{id}/participants/{id}/communications/{id}/wrapup`;
+    const to = `${path}/participants/${participantId}/communications/${communicationId}/wrapup`;
+    const code = this.#wrapUpCode;
+    const answer = await client.call('POST', name, to, code === undefined ? {} : { code: code.id, name: code.name });
+    if (answer.ok) metrics.conversations_wrapped_up.add(1);
+  }
+}
+
+function involves(conversation: Conversation, userId: string): boolean {
+  return conversation.participants.some(
+    (participant) =>
+      participant.userId === userId &&
+      participant.messages.some(({ state }) => state === 'alerting' || state === 'connected'),
+  );
+}

@@ -1,0 +1,227 @@
+import { Ledger, type LedgerCounts } from '../ledger/ledger.ts';
+import { type Random, uniformMs } from '../pacing/random.ts';
+import type { AgentsPlan } from '../plan/schema.ts';
+import type { Conversation, MessageCommunication, MessageData, Participant } from '../platform/wire.ts';
+import type { Dialogue } from '../transcripts/dialogue.ts';
+import { Part } from '../transcripts/part.ts';
+
+/** What an agent does next in a conversation: one Platform API call. */
+export type Job =
+  | { readonly kind: 'accept'; readonly participantId: string }
+  | { readonly kind: 'read'; readonly messageIds: readonly string[] }
+  | { readonly kind: 'reply'; readonly communicationId: string; readonly text: string; readonly id: string }
+  | { readonly kind: 'end'; readonly participantId: string }
+  | { readonly kind: 'wrap-up'; readonly participantId: string; readonly communicationId: string };
+
+/** What handling a conversation measures; times are ms. */
+export interface HandlingReport {
+  accepted(afterMs: number): void;
+  notAnswered(): void;
+  delivered(afterMs: number): void;
+  sent(): void;
+}
+
+export interface HandlingSetup {
+  readonly userId: string;
+  readonly pace: Pick<AgentsPlan, 'accept' | 'reply' | 'wrapUp'>;
+  readonly random: Random;
+  /** The transcript that the customer's attributes name, if this agent has it. */
+  readonly findDialogue: (attributes: Readonly<Record<string, string>>) => Dialogue | undefined;
+}
+
+type State = 'alerting' | 'talking' | 'after-contact' | 'done';
+
+/** A customer who has heard everything ends the conversation; after this the agent does. */
+const LINGER_MS = 15_000;
+/** After a call that failed. */
+const PAUSE_MS = 1_000;
+
+/** One conversation at an agent's desk, from alerting to wrap-up. Pure: events, answers and time in, jobs out. */
+export class Handling {
+  readonly #setup: HandlingSetup;
+  readonly #report: HandlingReport;
+  readonly #ledger = new Ledger();
+  readonly #seen = new Set<string>();
+  #unread: string[] = [];
+  #state: State = 'alerting';
+  #participantId = '';
+  #communicationId = '';
+  #alertedAtMs: number;
+  #dueAtMs: number;
+  #part: Part | undefined;
+  #replies = 0;
+  /** A call is out; the next job waits for its answer. */
+  #busy = false;
+  #pausedUntilMs = 0;
+  #overSinceMs: number | undefined;
+  #wrapUpRequired = false;
+
+  constructor(setup: HandlingSetup, report: HandlingReport, nowMs: number) {
+    this.#setup = setup;
+    this.#report = report;
+    this.#alertedAtMs = nowMs;
+    this.#dueAtMs = nowMs + uniformMs(setup.pace.accept, setup.random);
+  }
+
+  get done(): boolean {
+    return this.#state === 'done' && !this.#busy;
+  }
+
+  counts(): LedgerCounts {
+    return this.#ledger.counts();
+  }
+
+  /** The conversation as the notification topic or the API shows it. */
+  observe(conversation: Conversation, nowMs: number): void {
+    for (const participant of conversation.participants) {
+      if (participant.purpose === 'customer') this.#noteMessages(participant);
+      else if (participant.userId === this.#setup.userId) this.#noteMyself(participant, nowMs);
+    }
+  }
+
+  #noteMessages(customer: Participant): void {
+    for (const communication of customer.messages) {
+      for (const { messageId } of communication.messages) {
+        if (this.#seen.has(messageId)) continue;
+        this.#seen.add(messageId);
+        this.#unread.push(messageId);
+      }
+    }
+  }
+
+  #noteMyself(me: Participant, nowMs: number): void {
+    const communication = me.messages.at(-1);
+    if (communication === undefined) return;
+    const newTurn = me.id !== this.#participantId;
+    if (newTurn && communication.state !== 'alerting' && communication.state !== 'connected') return;
+    this.#participantId = me.id;
+    this.#communicationId = communication.id;
+    if (communication.afterCallWorkRequired === true || me.wrapupRequired === true) this.#wrapUpRequired = true;
+    if (communication.state === 'connected' && this.#state === 'alerting') this.#connected(nowMs);
+    else if (communication.state === 'alerting' && newTurn) this.#alerted(nowMs);
+    else if (communication.state === 'disconnected' || communication.state === 'terminated') {
+      this.#disconnected(communication, nowMs);
+    }
+  }
+
+  #alerted(nowMs: number): void {
+    this.#state = 'alerting';
+    this.#alertedAtMs = nowMs;
+    this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.accept, this.#setup.random);
+  }
+
+  #connected(nowMs: number): void {
+    this.#state = 'talking';
+    this.#dueAtMs = nowMs;
+    this.#report.accepted(nowMs - this.#alertedAtMs);
+  }
+
+  #disconnected(communication: MessageCommunication, nowMs: number): void {
+    if (this.#state === 'alerting') {
+      if (communication.disconnectType === 'transfer.noanswer') this.#report.notAnswered();
+      this.#state = 'done';
+    } else if (this.#state === 'talking') {
+      this.#state = this.#wrapUpRequired ? 'after-contact' : 'done';
+      this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.wrapUp, this.#setup.random);
+    }
+  }
+
+  /** The next job that is due, at most one at a time; report its outcome before asking again. */
+  due(nowMs: number): Job | undefined {
+    const job = this.#busy || nowMs < this.#pausedUntilMs ? undefined : this.#next(nowMs);
+    if (job !== undefined) this.#busy = true;
+    return job;
+  }
+
+  #next(nowMs: number): Job | undefined {
+    if (this.#state === 'talking') return this.#talk(nowMs);
+    if (nowMs < this.#dueAtMs) return undefined;
+    const participantId = this.#participantId;
+    if (this.#state === 'alerting') return { kind: 'accept', participantId };
+    if (this.#state === 'after-contact') {
+      return { kind: 'wrap-up', participantId, communicationId: this.#communicationId };
+    }
+    return undefined;
+  }
+
+  #talk(nowMs: number): Job | undefined {
+    if (this.#unread.length > 0) {
+      const messageIds = this.#unread;
+      this.#unread = [];
+      return { kind: 'read', messageIds };
+    }
+    const next = this.#part?.next();
+    if (next?.kind === 'over') {
+      this.#overSinceMs ??= nowMs;
+      if (nowMs - this.#overSinceMs >= LINGER_MS) return { kind: 'end', participantId: this.#participantId };
+    }
+    if (next?.kind !== 'speak' || nowMs < this.#dueAtMs) return undefined;
+    const id = `${++this.#replies}`;
+    this.#ledger.sent(id, next.text);
+    this.#report.sent();
+    return { kind: 'reply', communicationId: this.#communicationId, text: next.text, id };
+  }
+
+  /** When time alone makes the next job due (Unix ms), or undefined while only an event can. */
+  nextAtMs(): number | undefined {
+    const atMs = this.#nextAtMs();
+    return atMs === undefined ? undefined : Math.max(atMs, this.#pausedUntilMs);
+  }
+
+  #nextAtMs(): number | undefined {
+    if (this.#busy || this.#state === 'done') return undefined;
+    if (this.#state !== 'talking') return this.#dueAtMs;
+    if (this.#unread.length > 0) return 0;
+    const next = this.#part?.next();
+    if (next?.kind === 'speak') return this.#dueAtMs;
+    return next?.kind === 'over' ? (this.#overSinceMs ?? 0) + LINGER_MS : undefined;
+  }
+
+  /** Messages came back from a `read`. `undefined`: the call failed, so they are read again. */
+  read(messageIds: readonly string[], messages: readonly MessageData[] | undefined, nowMs: number): void {
+    this.#busy = false;
+    if (messages === undefined) {
+      this.#unread.unshift(...messageIds);
+      this.#pausedUntilMs = nowMs + PAUSE_MS;
+      return;
+    }
+    const texts = messages
+      .filter((message) => message.direction === 'inbound' && message.normalizedMessage?.type !== 'Event')
+      .sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
+    for (const message of texts) this.#hear(message, nowMs);
+    if (texts.length > 0) this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
+  }
+
+  #hear(message: MessageData, nowMs: number): void {
+    this.#report.delivered(Math.max(0, nowMs - Date.parse(message.timestamp)));
+    if (this.#part === undefined) {
+      const attributes = message.normalizedMessage?.channel?.metadata?.customAttributes ?? {};
+      const dialogue = this.#setup.findDialogue(attributes);
+      if (dialogue === undefined) return;
+      this.#part = new Part(dialogue, 'agent');
+    }
+    this.#part.hear();
+  }
+
+  /** A reply was answered: `text` is what the API says it stored, undefined when it refused. */
+  replied(id: string, text: string | undefined, nowMs: number): void {
+    this.#busy = false;
+    if (text === undefined) this.#ledger.refused(id);
+    else this.#ledger.acked(id, text);
+    this.#part?.spoke();
+    this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
+  }
+
+  /** An accept or end was answered; what it changed arrives as an event. */
+  answered(ok: boolean, nowMs: number): void {
+    this.#busy = false;
+    if (!ok) this.#pausedUntilMs = nowMs + PAUSE_MS;
+    if (this.#state === 'alerting') this.#dueAtMs = nowMs + LINGER_MS;
+    if (this.#overSinceMs !== undefined) this.#overSinceMs = nowMs;
+  }
+
+  wrappedUp(): void {
+    this.#busy = false;
+    this.#state = 'done';
+  }
+}

@@ -1,0 +1,193 @@
+import exec from 'k6/execution';
+import { countMessages } from '../ledger/count.ts';
+import type { GuestSession } from '../messaging/session.ts';
+import { metrics } from '../metrics/metrics.ts';
+import { backoffMs } from '../pacing/backoff.ts';
+import { delay } from '../pacing/delay.ts';
+import { type Random, streamFor } from '../pacing/random.ts';
+import { phaseAt, plannedSessions, type Schedule, scheduleOf } from '../plan/schedule.ts';
+import type { Plan } from '../plan/schema.ts';
+import { hostsOf } from '../plan/target.ts';
+import { attributesFor } from '../transcripts/attributes.ts';
+import type { Dialogue } from '../transcripts/dialogue.ts';
+import { type Address, connect, type Ended } from '../transport/exact.ts';
+import { type Deployment, deploymentFor } from './deployment.ts';
+import { causeOf } from './upgrade.ts';
+import { Visit } from './visit.ts';
+
+export interface CustomerSetup {
+  readonly plan: Plan;
+  readonly dialogueAt: (index: number) => Dialogue | undefined;
+  readonly dialogues: number;
+  /** Made once a run; with the visit's number it is the customer's identity. */
+  readonly runId: string;
+}
+
+/** One customer's visit, from the first attempt to the farewell. Never longer than the plan's `longestVisit`. */
+export async function visitOnce(setup: CustomerSetup): Promise<void> {
+  const { plan, dialogues } = setup;
+  const schedule = scheduleOf(plan);
+  const number = exec.scenario.iterationInTest;
+  const startMs = exec.scenario.startTime;
+  if (plan.transcripts?.once === true && number >= dialogues) {
+    await idle(schedule, startMs);
+    return;
+  }
+  const place = number % dialogues;
+  const dialogue = setup.dialogueAt(place);
+  if (dialogue === undefined) throw new Error(`no dialogue ${place}`);
+  await new Customer(setup, schedule, startMs, number, place, dialogue).visit();
+}
+
+/** Every transcript has been played: the slot waits for the teardown. */
+async function idle(schedule: Schedule, startMs: number): Promise<void> {
+  await delay(Math.max(1_000, startMs + schedule.holdEndsMs - Date.now()));
+}
+
+/** How often a session looks at the clock: a fraction of its think time, within 50 to 1,000 ms. */
+function tickMs(plan: Plan): number {
+  return Math.min(1_000, Math.max(50, Math.round(plan.customers.think.minMs / 4)));
+}
+
+class Customer {
+  readonly #plan: Plan;
+  readonly #schedule: Schedule;
+  readonly #startMs: number;
+  readonly #random: Random;
+  readonly #visit: Visit;
+  readonly #deployment: Deployment;
+  readonly #address: Address;
+  readonly #leaveAtMs: number;
+  readonly #tickMs: number;
+  #firstAttemptMs = 0;
+  #attempts = 0;
+  #latenessMs = 0;
+
+  constructor(
+    setup: CustomerSetup,
+    schedule: Schedule,
+    startMs: number,
+    number: number,
+    place: number,
+    dialogue: Dialogue,
+  ) {
+    const { plan } = setup;
+    this.#plan = plan;
+    this.#schedule = schedule;
+    this.#startMs = startMs;
+    this.#random = streamFor(plan.seed, number);
+    this.#deployment = deploymentFor(plan.deployments, this.#random());
+    this.#leaveAtMs = Date.now() + plan.customers.longestVisitMs;
+    this.#tickMs = tickMs(plan);
+    const { id, origin } = this.#deployment;
+    this.#address = {
+      url: `${hostsOf(plan.target).messaging}/v1?deploymentId=${id}&application=headroom`,
+      headers: { Origin: origin },
+      name: 'guest',
+    };
+    this.#visit = new Visit(
+      {
+        identity: { token: tokenFor(plan), deploymentId: id },
+        dialogue,
+        think: plan.customers.think,
+        random: this.#random,
+        leaveAtMs: this.#leaveAtMs,
+        attributes: attributesFor(place, dialogue, `${setup.runId}-${number}`),
+      },
+      {
+        ready: () => this.#ready(),
+        sent: () => metrics.messages_sent.add(1, { side: 'customer' }),
+        begun: () => metrics.conversations_begun.add(1),
+        acked: (roundTripMs) => {
+          metrics.message_ack.add(roundTripMs);
+          metrics.message_ack_slow.add(roundTripMs > plan.limits.slowAckMs);
+        },
+        delivered: (afterMs) => {
+          metrics.message_delivery.add(afterMs, { side: 'agent' });
+          metrics.message_delivery_slow.add(afterMs > plan.limits.slowDeliveryMs, { side: 'agent' });
+        },
+      },
+    );
+  }
+
+  async visit(): Promise<void> {
+    const { retry, customers } = this.#plan;
+    this.#firstAttemptMs = Date.now();
+    for (let failures = 0; ; ) {
+      const ended = await this.#connectOnce();
+      if (this.#visit.end !== undefined) break;
+      failures = ended.kind === 'closed' ? 1 : failures + 1;
+      if (failures >= retry.attempts) break;
+      const asked = ended.kind === 'refused' ? ended.retryAfterMs : undefined;
+      const waitMs = backoffMs(retry, failures, this.#random(), asked);
+      if (Date.now() + waitMs >= this.#leaveAtMs) break;
+      metrics.ws_upgrade_wait.add(waitMs);
+      await delay(waitMs);
+    }
+    this.#settle();
+    await delay(customers.gapMs);
+  }
+
+  async #connectOnce(): Promise<Ended> {
+    let session: GuestSession | undefined;
+    let wasReady = false;
+    let lastTickMs = 0;
+    const ended = await connect(this.#address, this.#tickMs, {
+      opened: (wire) => {
+        this.#attempted(undefined);
+        lastTickMs = Date.now();
+        session = this.#visit.connect(wire, lastTickMs);
+      },
+      received: (text) => {
+        session?.received(text, Date.now());
+        wasReady ||= session?.ready === true;
+      },
+      tick: () => {
+        const nowMs = Date.now();
+        this.#latenessMs = Math.max(this.#latenessMs, nowMs - lastTickMs - this.#tickMs);
+        lastTickMs = nowMs;
+        this.#visit.tick(nowMs);
+      },
+    });
+    if (ended.kind !== 'closed') this.#attempted(ended);
+    else if (wasReady) {
+      metrics.guest_sessions_closed.add(1, { phase: this.#phase(), reason: this.#visit.end ?? 'dropped' });
+    }
+    return ended;
+  }
+
+  /** One attempt is decided: `undefined` when it opened. Recorded at once, since a session may last to the end. */
+  #attempted(ended: Exclude<Ended, { kind: 'closed' }> | undefined): void {
+    this.#attempts++;
+    const phase = this.#phase();
+    metrics.ws_upgrade_503.add(ended?.kind === 'refused' && ended.status === 503, { phase });
+    metrics.ws_upgrade_refused.add(ended?.kind === 'refused', { phase });
+    metrics.ws_upgrade_failed.add(ended !== undefined, { phase, cause: ended ? causeOf(ended) : 'none' });
+    if (ended === undefined) metrics.upgrades_admitted.add(1, { phase });
+    else if (ended.kind === 'refused' && this.#attempts === 1) {
+      metrics.planned_at_refusal.add(plannedSessions(this.#plan, this.#schedule, Date.now() - this.#startMs));
+    }
+  }
+
+  #ready(): void {
+    metrics.guest_sessions_opened.add(1, { phase: this.#phase() });
+    metrics.guest_session_ready.add(Date.now() - this.#firstAttemptMs);
+  }
+
+  #settle(): void {
+    countMessages(this.#visit.counts(), 'customer');
+    if (this.#visit.transcriptComplete) metrics.transcripts_complete.add(1);
+    metrics.generator_lag.add(this.#latenessMs);
+    metrics.generator_late.add(this.#latenessMs > this.#tickMs);
+  }
+
+  #phase(): string {
+    return phaseAt(this.#schedule, Date.now() - this.#startMs);
+  }
+}
+
+/** A guest's token is its session credential: a fresh UUID v4, or one for all where the plan shares it on purpose. */
+function tokenFor(plan: Plan): string {
+  if (plan.customers.identity === 'unique') return crypto.randomUUID();
+  return `5a5a5a5a-0000-4000-8000-${plan.seed.toString(16).padStart(12, '0')}`;
+}

@@ -1,0 +1,184 @@
+import { Ledger, type LedgerCounts } from '../ledger/ledger.ts';
+import {
+  GuestSession,
+  type Refusal,
+  type ServerEnding,
+  type SessionEvents,
+  type SessionIdentity,
+  type Wire,
+} from '../messaging/session.ts';
+import type { StructuredMessage } from '../messaging/wire.ts';
+import { type Random, uniformMs } from '../pacing/random.ts';
+import type { Range } from '../plan/schema.ts';
+import type { Dialogue } from '../transcripts/dialogue.ts';
+import { Part } from '../transcripts/part.ts';
+
+/** Why a visit is over. `not-configured`: the socket opened and the session was refused. */
+export type VisitEnd = 'complete' | 'deadline' | 'not-configured' | Exclude<ServerEnding, 'cleared'>;
+
+/** What a visit measures as it goes; times are ms. */
+export interface VisitReport {
+  ready(): void;
+  sent(): void;
+  begun(): void;
+  acked(roundTripMs: number): void;
+  delivered(afterMs: number): void;
+}
+
+export interface VisitSetup {
+  readonly identity: SessionIdentity;
+  readonly dialogue: Dialogue;
+  readonly think: Range;
+  readonly random: Random;
+  /** Unix ms by which the visit has left, whatever happens. */
+  readonly leaveAtMs: number;
+  /** Sent with every message, so that an agent knows which transcript it is in. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** How long the server may take to configure a session, and to confirm the end of a conversation. */
+const CONFIGURE_MS = 20_000;
+const CLEAR_MS = 5_000;
+/** A message refused for its rate is said again after this, when the server names no time. */
+const SAY_AGAIN_MS = 1_000;
+
+/**
+ * One customer's visit: plays the customer's turns of a dialogue, waits for the agent's, ends the conversation and
+ * leaves. It may span several connections. Pure: events and time in, frames out.
+ */
+export class Visit {
+  readonly #setup: VisitSetup;
+  readonly #report: VisitReport;
+  readonly #part: Part;
+  readonly #ledger = new Ledger();
+  #session: GuestSession | undefined;
+  #connectedAtMs = 0;
+  #said = 0;
+  #speakAtMs: number | undefined;
+  #again: { text: string; atMs: number } | undefined;
+  #clearSentAtMs: number | undefined;
+  #end: VisitEnd | undefined;
+
+  constructor(setup: VisitSetup, report: VisitReport) {
+    this.#setup = setup;
+    this.#report = report;
+    this.#part = new Part(setup.dialogue, 'customer');
+  }
+
+  /** Set once the visit is over; a connection that closes before that has been dropped. */
+  get end(): VisitEnd | undefined {
+    return this.#end;
+  }
+
+  get transcriptComplete(): boolean {
+    return this.#part.complete;
+  }
+
+  /** The account of what was sent. */
+  counts(): LedgerCounts {
+    return this.#ledger.counts();
+  }
+
+  /** A connection is open: configures the session on it. Hand its frames to the session that comes back. */
+  connect(wire: Wire, nowMs: number): GuestSession {
+    const session = new GuestSession(this.#setup.identity, wire, this.#events());
+    this.#session = session;
+    this.#connectedAtMs = nowMs;
+    this.#clearSentAtMs = undefined;
+    session.opened(nowMs);
+    return session;
+  }
+
+  /** Time has passed. Call at least every few hundred ms while connected. */
+  tick(nowMs: number): void {
+    const session = this.#session;
+    if (session === undefined || this.#end !== undefined) return;
+    if (!session.ready) {
+      if (nowMs - this.#connectedAtMs >= CONFIGURE_MS || nowMs >= this.#setup.leaveAtMs) this.#leave('not-configured');
+      return;
+    }
+    if (this.#clearSentAtMs !== undefined) {
+      if (nowMs - this.#clearSentAtMs >= CLEAR_MS) this.#leave(this.#part.complete ? 'complete' : 'deadline');
+      return;
+    }
+    if (nowMs >= this.#setup.leaveAtMs - CLEAR_MS) this.#clear(nowMs);
+    else this.#play(session, nowMs);
+    session.tick(nowMs);
+  }
+
+  #play(session: GuestSession, nowMs: number): void {
+    if (this.#again !== undefined) {
+      if (nowMs < this.#again.atMs) return;
+      this.#say(session, this.#again.text, nowMs);
+      this.#again = undefined;
+      return;
+    }
+    const next = this.#part.next();
+    if (next.kind === 'listen') return;
+    if (next.kind === 'over' && this.#ledger.waiting) return;
+    this.#speakAtMs ??= nowMs + uniformMs(this.#setup.think, this.#setup.random);
+    if (nowMs < this.#speakAtMs) return;
+    this.#speakAtMs = undefined;
+    if (next.kind === 'over') {
+      this.#clear(nowMs);
+      return;
+    }
+    this.#part.spoke();
+    this.#say(session, next.text, nowMs);
+  }
+
+  #say(session: GuestSession, text: string, nowMs: number): void {
+    const tracingId = `${++this.#said}`;
+    this.#ledger.sent(tracingId, text);
+    session.say(tracingId, text, this.#setup.attributes, nowMs);
+    this.#report.sent();
+  }
+
+  #clear(nowMs: number): void {
+    this.#clearSentAtMs = nowMs;
+    this.#session?.clear(nowMs);
+  }
+
+  #leave(end: VisitEnd): void {
+    this.#end = end;
+    this.#session?.close(1000);
+  }
+
+  #events(): SessionEvents {
+    return {
+      ready: () => this.#report.ready(),
+      acked: (tracingId, message, roundTripMs) => {
+        if (tracingId === '1') this.#report.begun();
+        this.#ledger.acked(tracingId, message.text ?? '');
+        this.#report.acked(roundTripMs);
+      },
+      heard: (message, nowMs) => this.#heard(message, nowMs),
+      ended: (ending) => this.#ended(ending),
+      refused: (refusal, nowMs) => this.#refused(refusal, nowMs),
+    };
+  }
+
+  #heard(message: StructuredMessage, nowMs: number): void {
+    this.#part.hear();
+    const sentAt = Date.parse(message.channel?.time ?? '');
+    if (!Number.isNaN(sentAt)) this.#report.delivered(Math.max(0, nowMs - sentAt));
+  }
+
+  #ended(ending: ServerEnding): void {
+    if (this.#end !== undefined) return;
+    const ours = this.#clearSentAtMs !== undefined;
+    if (ours || ending === 'cleared') this.#leave(this.#part.complete ? 'complete' : 'deadline');
+    else this.#leave(ending === 'agent-disconnected' && this.#part.complete ? 'complete' : ending);
+  }
+
+  #refused({ code, tracingId, retryAfterMs }: Refusal, nowMs: number): void {
+    if (this.#session?.ready !== true) {
+      this.#leave('not-configured');
+      return;
+    }
+    const text = tracingId === undefined ? undefined : this.#ledger.text(tracingId);
+    if (tracingId === undefined || text === undefined) return;
+    this.#ledger.refused(tracingId);
+    if (code === 429) this.#again = { text, atMs: nowMs + (retryAfterMs ?? SAY_AGAIN_MS) };
+  }
+}

@@ -1,0 +1,57 @@
+import type { Options, Scenario } from 'k6/options';
+import { type Schedule, scheduleOf } from './schedule.ts';
+import type { AgentsPlan, Plan } from './schema.ts';
+
+/** The plan as k6 options. Durations go out in whole ms. */
+
+const ms = (value: number): string => `${Math.round(value)}ms`;
+
+/** Closed model: one VU a session, ramped up, held and ramped down; each iteration is one bounded visit. */
+export function customersScenario(plan: Plan): Scenario {
+  const { sessions, holdMs, teardownMs } = plan.customers;
+  const schedule = scheduleOf(plan);
+  return {
+    executor: 'ramping-vus',
+    exec: 'customer',
+    startVUs: 0,
+    stages: [
+      { target: sessions, duration: ms(schedule.rampMs) },
+      { target: sessions, duration: ms(holdMs) },
+      { target: 0, duration: ms(teardownMs) },
+    ],
+    gracefulRampDown: ms(schedule.visitGraceMs),
+    gracefulStop: ms(schedule.visitGraceMs),
+  };
+}
+
+/** Log-ins at a steady rate, one iteration a shift; the iteration's number in the test is the agent's index. */
+export function agentsScenario(plan: Plan, agents: AgentsPlan): Scenario {
+  const schedule = scheduleOf(plan);
+  return {
+    executor: 'constant-arrival-rate',
+    exec: 'agent',
+    // k6 wants whole numbers: log-ins an hour keep a rate such as 0.5 a minute exact.
+    rate: Math.max(1, Math.round(agents.perMinute * 60)),
+    timeUnit: '1h',
+    duration: ms(schedule.loginsMs),
+    preAllocatedVUs: agents.count,
+    gracefulStop: ms(agentsGraceMs(schedule)),
+  };
+}
+
+/** From the last log-in to the end of the last shift, with room to log out. */
+function agentsGraceMs(schedule: Schedule): number {
+  return Math.max(0, schedule.longestMs - schedule.loginsMs);
+}
+
+/** `url` is left out of the system tags: k6/ws puts the raw address there, and ids are never a tag. */
+export function runOptions(scenarios: Record<string, Scenario>, thresholds: Options['thresholds']): Options {
+  return {
+    scenarios,
+    ...(thresholds === undefined ? {} : { thresholds }),
+    systemTags: ['status', 'scenario', 'name', 'group', 'check', 'error_code', 'expected_response', 'method'],
+    summaryTrendStats: ['min', 'avg', 'med', 'p(95)', 'p(99)', 'max'],
+    setupTimeout: '70s',
+    discardResponseBodies: false,
+  };
+}

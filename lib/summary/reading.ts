@@ -1,0 +1,133 @@
+import { type MetricName, UPGRADE_CAUSES, type UpgradeCause } from '../metrics/names.ts';
+import { PHASES, type Phase } from '../plan/schedule.ts';
+import type { Side } from '../transcripts/dialogue.ts';
+
+/** k6's `data.metrics` in handleSummary (k6.md section 7). */
+export type SummaryMetrics = Readonly<
+  Record<
+    string,
+    {
+      readonly values: Readonly<Record<string, number>>;
+      readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
+    }
+  >
+>;
+
+export interface PhaseReading {
+  readonly attempts: number;
+  readonly refused: number;
+  readonly admitted: number;
+  readonly opened: number;
+  readonly closed: number;
+}
+
+export interface MessageReading {
+  readonly sent: number;
+  readonly acked: number;
+  readonly lost: number;
+  readonly altered: number;
+  readonly duplicated: number;
+  /** Sent, and in none of the states: the run ended first. */
+  readonly unresolved: number;
+}
+
+/** The figures that the summary prints and the verdict rests on, all of them from metrics. */
+export interface Reading {
+  readonly durationMs: number;
+  readonly attempts: number;
+  readonly refused: number;
+  readonly refused503: number;
+  readonly failed: number;
+  readonly causes: Readonly<Partial<Record<UpgradeCause, number>>>;
+  readonly phases: Readonly<Record<Phase, PhaseReading>>;
+  /** Sessions open at the end of the ramp, and of the hold; of what came of it where the run ended sooner. */
+  readonly heldAfterRamp: number;
+  readonly heldAfterHold: number;
+  /** The least number of sessions that were wanted when a customer's first attempt was refused. */
+  readonly firstRefusalAt: number | undefined;
+  readonly ready: { readonly medMs: number; readonly p95Ms: number } | undefined;
+  readonly messages: Readonly<Record<Side, MessageReading>>;
+  readonly conversationsBegun: number;
+  readonly transcriptsComplete: number;
+  readonly agents: {
+    readonly connected: number;
+    readonly accepted: number;
+    readonly wrappedUp: number;
+    readonly notAnswered: number;
+  };
+  readonly platform: { readonly calls: number; readonly rateLimited: number; readonly failed: number };
+  readonly lateVisits: number;
+}
+
+export function readSummary(metrics: SummaryMetrics, durationMs: number): Reading {
+  const value = (name: MetricName, tag: string, key: string): number => metrics[`${name}${tag}`]?.values[key] ?? 0;
+  const count = (name: MetricName, tag = '') => value(name, tag, 'count');
+  const hits = (name: MetricName, tag = '') => value(name, tag, 'passes');
+  const total = (name: MetricName, tag = '') => hits(name, tag) + value(name, tag, 'fails');
+
+  const phase = (name: Phase): PhaseReading => {
+    const tag = `{phase:${name}}`;
+    return {
+      attempts: total('ws_upgrade_refused', tag),
+      refused: hits('ws_upgrade_refused', tag),
+      admitted: count('upgrades_admitted', tag),
+      opened: count('guest_sessions_opened', tag),
+      closed: count('guest_sessions_closed', tag),
+    };
+  };
+  const messages = (side: Side): MessageReading => {
+    const tag = `{side:${side}}`;
+    const sent = count('messages_sent', tag);
+    const acked = count('messages_acked', tag);
+    const lost = count('messages_lost', tag);
+    const altered = count('messages_altered', tag);
+    const duplicated = count('messages_duplicated', tag);
+    return { sent, acked, lost, altered, duplicated, unresolved: sent - acked - lost - altered - duplicated };
+  };
+
+  const [ramp, hold, teardown] = PHASES.map(phase) as [PhaseReading, PhaseReading, PhaseReading];
+  const heldAfterRamp = ramp.opened - ramp.closed;
+  const firstRefusalAt = value('planned_at_refusal', '', 'min');
+  return {
+    durationMs,
+    attempts: total('ws_upgrade_failed'),
+    refused: hits('ws_upgrade_refused'),
+    refused503: hits('ws_upgrade_503'),
+    failed: hits('ws_upgrade_failed'),
+    causes: Object.fromEntries(
+      UPGRADE_CAUSES.map((cause) => [cause, hits('ws_upgrade_failed', `{cause:${cause}}`)]).filter(([, n]) => n !== 0),
+    ),
+    phases: { ramp, hold, teardown },
+    heldAfterRamp,
+    heldAfterHold: heldAfterRamp + hold.opened - hold.closed,
+    firstRefusalAt: firstRefusalAt > 0 ? firstRefusalAt : undefined,
+    ready:
+      ramp.opened > 0
+        ? { medMs: value('guest_session_ready', '', 'med'), p95Ms: value('guest_session_ready', '', 'p(95)') }
+        : undefined,
+    messages: { customer: messages('customer'), agent: messages('agent') },
+    conversationsBegun: count('conversations_begun'),
+    transcriptsComplete: count('transcripts_complete'),
+    agents: {
+      connected: count('agents_connected'),
+      accepted: count('conversations_accepted'),
+      wrappedUp: count('conversations_wrapped_up'),
+      notAnswered: count('conversations_not_answered'),
+    },
+    platform: {
+      calls: total('platform_rate_limited'),
+      rateLimited: hits('platform_rate_limited'),
+      failed: hits('platform_failed'),
+    },
+    lateVisits: hits('generator_late'),
+  };
+}
+
+/** The thresholds that were crossed, as `metric: rule`. */
+export function crossedThresholds(metrics: SummaryMetrics): readonly string[] {
+  const crossed: string[] = [];
+  for (const [name, { thresholds }] of Object.entries(metrics)) {
+    for (const [rule, { ok }] of Object.entries(thresholds ?? {})) if (!ok) crossed.push(`${name}: ${rule}`);
+  }
+  return crossed;
+}

@@ -1,0 +1,25 @@
+import type { Plan } from '../plan/schema.ts';
+import { verdictOn } from '../verdict/verdict.ts';
+import { crossedThresholds, readSummary, type SummaryMetrics } from './reading.ts';
+import { summaryText } from './text.ts';
+
+export interface SummaryInput {
+  readonly metrics: SummaryMetrics;
+  readonly state: { readonly testRunDurationMs: number };
+}
+
+/**
+ * What handleSummary returns: the text, and the result as JSON where `-e RESULT=path` names a file. k6 creates no
+ * folder for it.
+ */
+export function summarise(script: string, plan: Plan, data: SummaryInput, resultPath: string | undefined) {
+  const reading = readSummary(data.metrics, data.state.testRunDurationMs);
+  const verdict = verdictOn(reading, plan);
+  const crossed = crossedThresholds(data.metrics);
+  const files: Record<string, string> = { stdout: summaryText(script, plan, reading, verdict, crossed) };
+  if (resultPath) {
+    const result = { script, plan, verdict: verdict ?? null, crossed, reading, metrics: data.metrics };
+    files[resultPath] = `${JSON.stringify(result, null, 2)}\n`;
+  }
+  return files;
+}

@@ -1,0 +1,80 @@
+import { formatDuration } from '../plan/duration.ts';
+import type { Plan } from '../plan/schema.ts';
+import { nameOf } from '../plan/target.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import type { MessageReading, Reading } from './reading.ts';
+
+const LABEL = 14;
+const line = (label: string, text: string): string => `  ${label.padEnd(LABEL)}${text}\n`;
+
+/** The end-of-test summary for people: the verdict first, then the counts that matter. */
+export function summaryText(
+  script: string,
+  plan: Plan,
+  reading: Reading,
+  verdict: Verdict | undefined,
+  crossed: readonly string[],
+): string {
+  const { customers } = plan;
+  let text = `\nheadroom ${script} · plan ${plan.name} · ${nameOf(plan.target)} · ${formatDuration(roundSeconds(reading.durationMs))}\n\n`;
+  if (verdict === undefined && reading.agents.connected === 0) {
+    text += line('verdict', 'no verdict: nothing ran');
+  } else if (verdict !== undefined) {
+    text += line('verdict', verdict.cause);
+    text += line('', verdict.says);
+    for (const figure of verdict.evidence) text += line('', `- ${figure}`);
+    if (verdict.next !== undefined) text += line('', verdict.next);
+  }
+  text += '\n';
+  if (reading.attempts > 0) {
+    text += line(
+      'sessions',
+      `${customers.sessions} planned, ${opened(reading)} opened, ${reading.heldAfterRamp} held after the ramp, ${reading.heldAfterHold} after the hold`,
+    );
+    text += line('upgrades', upgrades(reading));
+    if (reading.ready !== undefined) {
+      text += line(
+        'ready after',
+        `median ${Math.round(reading.ready.medMs)} ms, p95 ${Math.round(reading.ready.p95Ms)} ms, retries included`,
+      );
+    }
+    text += line(
+      'transcripts',
+      `${reading.transcriptsComplete} played to the end, ${reading.conversationsBegun} conversations begun`,
+    );
+    text += line('customers said', messages(reading.messages.customer));
+  }
+  if (plan.agents !== undefined && (reading.agents.connected > 0 || script !== 'customers')) {
+    text += line('agents said', messages(reading.messages.agent));
+    text += line(
+      'agents',
+      `${plan.agents.count} planned, ${reading.agents.connected} connected; ${reading.agents.accepted} conversations accepted, ${reading.agents.wrappedUp} wrapped up, ${reading.agents.notAnswered} not answered`,
+    );
+    text += line(
+      'platform API',
+      `${reading.platform.calls} calls, ${reading.platform.rateLimited} answered 429, ${reading.platform.failed} failed`,
+    );
+  }
+  if (reading.lateVisits > 0)
+    text += line('generator', `timers were late in ${reading.lateVisits} visits: this machine was busy`);
+  text += line(`gate ${plan.gate}`, crossed.length === 0 ? 'holds' : `crossed: ${crossed.join('; ')}`);
+  return `${text}\n`;
+}
+
+function roundSeconds(ms: number): number {
+  return Math.round(ms / 1_000) * 1_000;
+}
+
+function opened({ phases }: Reading): number {
+  return phases.ramp.opened + phases.hold.opened + phases.teardown.opened;
+}
+
+function upgrades(reading: Reading): string {
+  const causes = Object.entries(reading.causes).map(([cause, count]) => `${count} ${cause}`);
+  const admitted = reading.attempts - reading.failed;
+  return `${reading.attempts} attempts: ${[`${admitted} opened`, ...causes].join(', ')}`;
+}
+
+function messages({ sent, acked, lost, altered, duplicated, unresolved }: MessageReading): string {
+  return `${sent} messages: ${acked} acked, ${lost} lost, ${altered} altered, ${duplicated} duplicated, ${unresolved} unresolved`;
+}

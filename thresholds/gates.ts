@@ -1,0 +1,64 @@
+import type { MetricName } from '../lib/metrics/names.ts';
+import type { AgentsPlan, Gate, Plan } from '../lib/plan/schema.ts';
+
+/**
+ * The gates by name. They rest on Rates and Counters only, since a threshold on a Trend sorts every sample each 2 s
+ * (k6.md section 11, hazard 6), and never pass on silence: the planned share of sessions has to have opened.
+ *
+ * - `explore`: to look around; fails when nothing opened or a message was lost.
+ * - `ci`: fails on 1 % of 503s, on fewer than 95 % of the planned sessions, on slow acknowledgements.
+ * - `strict`: the first 503 ends the run.
+ */
+
+type Rule = string | { readonly threshold: string; readonly abortOnFail: boolean };
+export type Thresholds = Record<string, Rule[]>;
+type Key = MetricName | `${MetricName}{${string}}` | `ws_sessions{${string}}`;
+
+const share = (planned: number, of: number): number => Math.ceil(planned * of);
+
+function thresholds(rules: Partial<Record<Key, readonly Rule[]>>): Thresholds {
+  return Object.fromEntries(Object.entries(rules).map(([key, list]) => [key, [...(list ?? [])]]));
+}
+
+/** What the customers' side has to hold. */
+export function customersGate(gate: Gate, plan: Plan): Thresholds {
+  const { sessions } = plan.customers;
+  switch (gate) {
+    case 'explore':
+      return thresholds({ guest_sessions_opened: ['count>=1'], messages_lost: ['count<1'] });
+    case 'ci':
+      return thresholds({
+        ws_upgrade_503: ['rate<0.01'],
+        guest_sessions_opened: [`count>=${share(sessions, 0.95)}`],
+        messages_lost: ['count<1'],
+        message_ack_slow: ['rate<0.05'],
+      });
+    case 'strict':
+      return thresholds({
+        ws_upgrade_503: [{ threshold: 'rate<=0', abortOnFail: true }],
+        ws_upgrade_failed: ['rate<=0'],
+        guest_sessions_opened: [`count>=${sessions}`],
+        messages_lost: ['count<1'],
+        messages_altered: ['count<1'],
+        messages_duplicated: ['count<1'],
+        message_ack_slow: ['rate<0.01'],
+      });
+  }
+}
+
+/** What the agents' side has to hold. Its 503s are those of the notification sockets. */
+export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
+  const refused = 'ws_sessions{status:503,scenario:agents}';
+  switch (gate) {
+    case 'explore':
+      return thresholds({ agents_connected: ['count>=1'] });
+    case 'ci':
+      return thresholds({ [refused]: ['count<1'], agents_connected: [`count>=${share(agents.count, 0.95)}`] });
+    case 'strict':
+      return thresholds({
+        [refused]: [{ threshold: 'count<1', abortOnFail: true }],
+        agents_connected: [`count>=${agents.count}`],
+        platform_failed: ['rate<0.01'],
+      });
+  }
+}

@@ -1,0 +1,24 @@
+import type { MetricName } from '../lib/metrics/names.ts';
+import { UPGRADE_CAUSES } from '../lib/metrics/names.ts';
+import { PHASES } from '../lib/plan/schedule.ts';
+import type { Thresholds } from './gates.ts';
+
+/**
+ * Thresholds that always hold: the only way to have k6 split a metric by a tag in `handleSummary` (k6.md section 11,
+ * hazard 16). The verdict reads these.
+ */
+export function splits(): Thresholds {
+  const all: Thresholds = {};
+  const split = (metric: MetricName, rule: string, tag: string, values: readonly string[]) => {
+    for (const value of values) all[`${metric}{${tag}:${value}}`] = [rule];
+  };
+  split('ws_upgrade_refused', 'rate>=0', 'phase', PHASES);
+  split('ws_upgrade_failed', 'rate>=0', 'cause', UPGRADE_CAUSES);
+  split('upgrades_admitted', 'count>=0', 'phase', PHASES);
+  split('guest_sessions_opened', 'count>=0', 'phase', PHASES);
+  split('guest_sessions_closed', 'count>=0', 'phase', PHASES);
+  for (const state of ['sent', 'acked', 'lost', 'altered', 'duplicated'] as const) {
+    split(`messages_${state}`, 'count>=0', 'side', ['customer', 'agent']);
+  }
+  return all;
+}
