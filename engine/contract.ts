@@ -117,6 +117,11 @@ export interface RunContext {
   options(): ConsolidatedOptions;
   /** `exec.test.abort(message)`: ends the run, exit 108. */
   abort(message: string): void;
+  /**
+   * Ends the run at once with this code: a hazard of k6.md section 11 that would hang k6 or corrupt a VU, a blocking
+   * call that the lane cannot honour, a dial that is not loopback. The first reason wins.
+   */
+  end(reason: RunEnd): void;
   /** `exec.test.fail(message)`: marks the run failed, exit 110 at its end. */
   fail(message: string): void;
   /** `exec.instance`. */
