@@ -1,0 +1,148 @@
+import { invalid } from '../options/refuse.ts';
+
+interface Fraction {
+  readonly num: number;
+  readonly den: number;
+}
+
+/** Beyond it a period of the striping would not fit comfortably in memory. */
+const MAX_PERIOD = 1_000_000;
+
+/**
+ * The share of a test that this instance runs. VUs, iterations and arrivals are striped: numbered over the whole test
+ * from 0, each number belongs to exactly one segment of the sequence, so all segments together make the whole.
+ */
+export class Segment {
+  /** `a:b` as given, or '' for the whole. */
+  readonly name: string;
+  readonly isWhole: boolean;
+  readonly #period: number;
+  /** Which numbers of each period are ours, ascending. */
+  readonly #ours: readonly number[];
+
+  constructor(name: string, period: number, ours: readonly number[]) {
+    this.name = name;
+    this.isWhole = ours.length === period;
+    this.#period = period;
+    this.#ours = ours;
+  }
+
+  /** How many of the first `count` numbers of the test are ours. */
+  scale(count: number): number {
+    const rest = count % this.#period;
+    return Math.floor(count / this.#period) * this.#ours.length + lowerBound(this.#ours, rest);
+  }
+
+  /** The number in the whole test of our k-th, both from 0. */
+  globalIndex(local: number): number {
+    const place = this.#ours[local % this.#ours.length] ?? 0;
+    return Math.floor(local / this.#ours.length) * this.#period + place;
+  }
+}
+
+export const WHOLE = new Segment('', 1, [0]);
+
+/**
+ * Reads --execution-segment (`1/4:2/4`, `25%:50%`, `0.25:0.5`, `1/4` for `0:1/4`) and --execution-segment-sequence
+ * (`0,1/4,2/4,3/4,1`). Without a sequence, equal parts are assumed when the segment is one of n equal parts, and else
+ * the rest before it and after it.
+ */
+export function parseSegment(segment: string, sequence: string): Segment {
+  if (segment.trim() === '' && sequence.trim() === '') return WHOLE;
+  const [from, to] = segment.trim() === '' ? [ZERO, ONE] : parseBounds(segment);
+  const bounds = sequence.trim() === '' ? assumedBounds(from, to) : parseSequence(sequence);
+  const index = bounds.findIndex((bound, at) => same(bound, from) && same(bounds[at + 1], to));
+  if (index < 0) throw invalid(`execution segment ${segment} is not one of the sequence ${sequence}`);
+  const period = bounds.reduce((sum, bound) => (sum * bound.den) / gcd(sum, bound.den), 1);
+  if (period > MAX_PERIOD) throw invalid(`execution segment ${segment}: fractions are finer than 1/${MAX_PERIOD}`);
+  const lengths = bounds.slice(1).map((bound, at) => whole(bound, period) - whole(bounds[at] ?? ZERO, period));
+  return new Segment(segment.trim(), period, stripes(lengths, period)[index] ?? []);
+}
+
+/** Deals the numbers 0…period-1 out in proportion and as evenly as may be: whoever is furthest behind gets the next. */
+function stripes(lengths: readonly number[], period: number): readonly number[][] {
+  const dealt = lengths.map((): number[] => []);
+  const behind = lengths.map(() => 0);
+  for (let number = 0; number < period; number++) {
+    let next = 0;
+    for (const [at, length] of lengths.entries()) {
+      behind[at] = (behind[at] ?? 0) + length;
+      if ((behind[at] ?? 0) > (behind[next] ?? 0)) next = at;
+    }
+    behind[next] = (behind[next] ?? 0) - period;
+    dealt[next]?.push(number);
+  }
+  return dealt;
+}
+
+const ZERO: Fraction = { num: 0, den: 1 };
+const ONE: Fraction = { num: 1, den: 1 };
+
+function parseBounds(segment: string): readonly [Fraction, Fraction] {
+  const parts = segment.split(':');
+  const [from, to] = parts.length === 1 ? [ZERO, parseFraction(parts[0] ?? '')] : parts.map(parseFraction);
+  if (parts.length > 2 || !from || !to) throw invalid(`execution segment "${segment}" is not from:to, such as 0:1/4`);
+  if (value(from) >= value(to)) throw invalid(`execution segment "${segment}": its start must be before its end`);
+  return [from, to];
+}
+
+function parseSequence(sequence: string): readonly Fraction[] {
+  const bounds = sequence.split(',').map(parseFraction);
+  const ascending = bounds.every((bound, at) => at === 0 || value(bounds[at - 1] ?? ZERO) < value(bound));
+  if (bounds.length < 2 || !ascending || !same(bounds[0], ZERO) || !same(bounds.at(-1), ONE)) {
+    throw invalid(`execution segment sequence "${sequence}" must ascend from 0 to 1, such as 0,1/4,2/4,3/4,1`);
+  }
+  return bounds;
+}
+
+function assumedBounds(from: Fraction, to: Fraction): readonly Fraction[] {
+  const length = reduce(to.num * from.den - from.num * to.den, to.den * from.den);
+  const parts = length.den;
+  if (length.num === 1 && Number.isInteger(value(from) * parts)) {
+    return Array.from({ length: parts + 1 }, (_, at) => reduce(at, parts));
+  }
+  return [ZERO, from, to, ONE].filter((bound, at, all) => at === 0 || !same(all[at - 1], bound));
+}
+
+function parseFraction(source: string): Fraction {
+  const [, num, den, percent] = /^\s*(\d+(?:\.\d+)?)(?:\/(\d+)|(%))?\s*$/.exec(source) ?? [];
+  const decimals = num?.split('.')[1]?.length ?? 0;
+  const scale = 10 ** decimals;
+  const parsed = reduce(Math.round(Number(num) * scale), scale * (percent ? 100 : Number(den ?? 1)));
+  if (!(value(parsed) >= 0 && value(parsed) <= 1)) {
+    throw invalid(`execution segment: "${source}" is not a fraction from 0 to 1, such as 1/4, 0.25 or 25%`);
+  }
+  return parsed;
+}
+
+function reduce(num: number, den: number): Fraction {
+  const common = gcd(num, den) || 1;
+  return { num: num / common, den: den / common };
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 || Number.isNaN(b) ? a : gcd(b, a % b);
+}
+
+function value({ num, den }: Fraction): number {
+  return num / den;
+}
+
+function same(a: Fraction | undefined, b: Fraction | undefined): boolean {
+  return a !== undefined && b !== undefined && a.num === b.num && a.den === b.den;
+}
+
+function whole(bound: Fraction, period: number): number {
+  return (bound.num * period) / bound.den;
+}
+
+function lowerBound(sorted: readonly number[], limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

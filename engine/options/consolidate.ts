@@ -1,0 +1,121 @@
+import type { ConsolidatedOptions } from '../contract.ts';
+import { parseSegment, type Segment } from '../executors/segment.ts';
+import { type Layer, layerFromObject, mergeLayers } from './layers.ts';
+import { expandLocalIPs } from './local-ips.ts';
+import { invalid } from './refuse.ts';
+import type { ScenarioConfig } from './scenario-config.ts';
+import { readScenarios } from './scenarios.ts';
+import { executionPlan } from './shortcuts.ts';
+import { shownOptions } from './shown-options.ts';
+import { DEFAULT_SYSTEM_TAGS, readSystemTags } from './system-tags.ts';
+
+/** Everything the options say, from all sources. */
+export interface RunOptions {
+  readonly host: ConsolidatedOptions;
+  readonly scenarios: readonly ScenarioConfig[];
+  readonly segment: Segment;
+  /** As written; the thresholds module reads it. */
+  readonly thresholds: Readonly<Record<string, unknown>>;
+  readonly noSetup: boolean;
+  readonly noTeardown: boolean;
+  readonly summaryTrendStats: readonly string[];
+  readonly summaryTimeUnit: '' | 's' | 'ms' | 'us';
+  /** Path of --console-output, '' when not given. */
+  readonly consoleOutput: string;
+}
+
+/** k6's documented defaults. */
+const DEFAULTS: Layer = {
+  setupTimeout: 60_000,
+  teardownTimeout: 60_000,
+  handleSummaryTimeout: 120_000,
+  minIterationDuration: 0,
+  batch: 20,
+  batchPerHost: 6,
+  maxRedirects: 10,
+  userAgent: 'Grafana k6/2.2.0',
+  systemTags: DEFAULT_SYSTEM_TAGS,
+  summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)'],
+};
+
+/**
+ * Puts the layers together: defaults, config file, the script, `K6_*`, flags; the higher wins. Throws a RunEnd 104.
+ * `warn` takes what is odd but allowed.
+ */
+export function consolidate(
+  scriptOptions: unknown,
+  below: readonly Layer[],
+  above: readonly Layer[],
+  warn: (line: string) => void,
+): RunOptions {
+  const script = layerFromObject(scriptOptions, 'options', warn);
+  const options = mergeLayers([DEFAULTS, ...below, script, ...above], warn);
+  const plan = executionPlan(options);
+  if (plan.warning !== undefined) warn(plan.warning);
+  const scenarios = readScenarios(plan.scenarios);
+  const segment = parseSegment(textOf(options, 'executionSegment'), textOf(options, 'executionSegmentSequence'));
+  return {
+    host: hostOptions(options, shownOptions(options, plan.scenarios)),
+    scenarios,
+    segment,
+    thresholds: (options.thresholds ?? {}) as Readonly<Record<string, unknown>>,
+    noSetup: options.noSetup === true,
+    noTeardown: options.noTeardown === true,
+    summaryTrendStats: readTrendStats(options.summaryTrendStats as readonly string[]),
+    summaryTimeUnit: readTimeUnit(textOf(options, 'summaryTimeUnit')),
+    consoleOutput: textOf(options, 'consoleOutput'),
+  };
+}
+
+function hostOptions(options: Layer, all: Readonly<Record<string, unknown>>): ConsolidatedOptions {
+  const isOn = (key: string) => options[key] === true;
+  return {
+    all,
+    systemTags: readSystemTags(options.systemTags as readonly string[]),
+    runTags: (options.tags ?? {}) as Readonly<Record<string, string>>,
+    hosts: (options.hosts ?? {}) as Readonly<Record<string, string>>,
+    localIPs: expandLocalIPs(textOf(options, 'localIPs')),
+    userAgent: textOf(options, 'userAgent'),
+    throw: isOn('throw'),
+    insecureSkipTLSVerify: isOn('insecureSkipTLSVerify'),
+    noConnectionReuse: isOn('noConnectionReuse'),
+    noVUConnectionReuse: isOn('noVUConnectionReuse'),
+    noCookiesReset: isOn('noCookiesReset'),
+    discardResponseBodies: isOn('discardResponseBodies'),
+    maxRedirects: atLeast(options, 'maxRedirects', 0),
+    batch: atLeast(options, 'batch', 1),
+    batchPerHost: atLeast(options, 'batchPerHost', 0),
+    minIterationDurationMs: atLeast(options, 'minIterationDuration', 0),
+    setupTimeoutMs: atLeast(options, 'setupTimeout', 0),
+    teardownTimeoutMs: atLeast(options, 'teardownTimeout', 0),
+    handleSummaryTimeoutMs: atLeast(options, 'handleSummaryTimeout', 0),
+    executionSegment: textOf(options, 'executionSegment'),
+  };
+}
+
+function textOf(options: Layer, key: string): string {
+  return (options[key] ?? '') as string;
+}
+
+function atLeast(options: Layer, key: string, min: number): number {
+  const value = options[key] as number;
+  if (value < min) throw invalid(`${key}: ${value} is below ${min}`);
+  return value;
+}
+
+function readTrendStats(stats: readonly string[]): readonly string[] {
+  for (const stat of stats) {
+    const percent = /^p\((.+)\)$/.exec(stat)?.[1];
+    const known =
+      percent === undefined
+        ? ['avg', 'min', 'med', 'max', 'count'].includes(stat)
+        : Number(percent) >= 0 && Number(percent) <= 100;
+    if (!known) throw invalid(`summaryTrendStats: "${stat}" is not one of avg, min, med, max, count, p(0) … p(100)`);
+  }
+  return stats;
+}
+
+function readTimeUnit(unit: string): RunOptions['summaryTimeUnit'] {
+  if (unit === '' || unit === 's' || unit === 'ms' || unit === 'us') return unit;
+  throw invalid(`summaryTimeUnit: "${unit}" is not one of s, ms, us`);
+}

@@ -1,0 +1,28 @@
+import { invalid } from './refuse.ts';
+
+/** k6.md §6. `iter` and `vu` go to metadata when enabled. */
+export const DEFAULT_SYSTEM_TAGS = [
+  'proto',
+  'subproto',
+  'status',
+  'method',
+  'url',
+  'name',
+  'group',
+  'check',
+  'error',
+  'error_code',
+  'tls_version',
+  'scenario',
+  'service',
+  'expected_response',
+] as const;
+
+const OPTIONAL = ['iter', 'vu', 'ocsp_status', 'ip'];
+
+export function readSystemTags(names: readonly string[]): ReadonlySet<string> {
+  const known = new Set<string>([...DEFAULT_SYSTEM_TAGS, ...OPTIONAL]);
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown !== undefined) throw invalid(`systemTags: "${unknown}" is unknown; allowed are ${[...known].join(', ')}`);
+  return new Set(names);
+}
