@@ -1,0 +1,99 @@
+import type { Metric, SampleSink, Tags } from '../contract.ts';
+import { createSink, type Sink } from './sinks.ts';
+import { type MetricSelector, matches } from './submetric.ts';
+
+/** A metric or submetric and what was kept of it. */
+export interface Series {
+  /** `http_reqs` or `http_reqs{status:503}`, as thresholds and summaries spell it. */
+  readonly name: string;
+  readonly metric: Metric;
+  readonly sink: Sink;
+  readonly selector?: MetricSelector;
+}
+
+/** Anybody else who wants each sample: outputs, the tree of checks, the count of time series. */
+export type SampleObserver = SampleSink;
+
+/**
+ * Keeps what was measured. `push` is the hot path: it makes no objects, and which submetrics a tags object matches is
+ * worked out once for each object.
+ */
+export class Measurements implements SampleSink {
+  readonly #metrics = new Map<Metric, MeasuredMetric>();
+  readonly #observers: SampleObserver[] = [];
+  #closed = false;
+
+  observe(observer: SampleObserver): void {
+    this.#observers.push(observer);
+  }
+
+  push(metric: Metric, value: number, tags: Tags, timeMs: number, metadata?: Tags): void {
+    if (this.#closed) return;
+    this.#of(metric).add(value, tags);
+    for (const observer of this.#observers) observer.push(metric, value, tags, timeMs, metadata);
+  }
+
+  /** What is pushed from now on is dropped: what handleSummary measures does not count. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /** Keeps a submetric from now on, or the metric itself when the selector has no tags. */
+  select(name: string, metric: Metric, selector: MetricSelector): Series {
+    const measured = this.#of(metric);
+    return selector.tags === undefined ? measured.series : measured.select(name, selector.tags, selector);
+  }
+
+  /** Every metric touched so far, each followed by its submetrics. */
+  series(): readonly Series[] {
+    return [...this.#metrics.values()].flatMap((measured) => [measured.series, ...measured.submetrics]);
+  }
+
+  #of(metric: Metric): MeasuredMetric {
+    let measured = this.#metrics.get(metric);
+    if (!measured) {
+      measured = new MeasuredMetric(metric);
+      this.#metrics.set(metric, measured);
+    }
+    return measured;
+  }
+}
+
+const NONE: readonly Sink[] = [];
+
+class MeasuredMetric {
+  readonly series: Series;
+  readonly submetrics: Series[] = [];
+  #matching = new WeakMap<Tags, readonly Sink[]>();
+
+  constructor(metric: Metric) {
+    this.series = { name: metric.name, metric, sink: createSink(metric.type) };
+  }
+
+  add(value: number, tags: Tags): void {
+    this.series.sink.add(value);
+    if (this.submetrics.length === 0) return;
+    for (const sink of this.#matching.get(tags) ?? this.#match(tags)) sink.add(value);
+  }
+
+  select(name: string, tags: Tags, selector: MetricSelector): Series {
+    const known = this.submetrics.find((series) => series.name === name);
+    if (known) return known;
+    const series = {
+      name,
+      metric: this.series.metric,
+      sink: createSink(this.series.metric.type),
+      selector: { ...selector, tags },
+    };
+    this.submetrics.push(series);
+    this.#matching = new WeakMap();
+    return series;
+  }
+
+  #match(tags: Tags): readonly Sink[] {
+    const found = this.submetrics.filter(({ selector }) => matches(selector?.tags ?? {}, tags)).map(({ sink }) => sink);
+    const sinks = found.length === 0 ? NONE : found;
+    this.#matching.set(tags, sinks);
+    return sinks;
+  }
+}
