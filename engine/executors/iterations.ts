@@ -1,0 +1,92 @@
+import type { Vu } from '../contract.ts';
+import { type Crew, type Executor, fraction } from './crew.ts';
+
+export interface IterationsPlan {
+  readonly vus: number;
+  /** Of each VU, or of all together when shared. */
+  readonly iterations: number;
+  readonly shared: boolean;
+  readonly maxDurationMs: number;
+  readonly gracefulStopMs: number;
+}
+
+/**
+ * per-vu-iterations and shared-iterations: a number of iterations, of each VU or taken by whichever VU is free. After
+ * maxDuration nothing more starts, and what has not started counts as dropped.
+ */
+export class IterationsExecutor implements Executor {
+  readonly #plan: IterationsPlan;
+  readonly #crew: Crew;
+  readonly #controllers: readonly AbortController[];
+  #sharedLeft: number;
+  #done = 0;
+  #deadlineMs = Number.POSITIVE_INFINITY;
+  #isCut = false;
+
+  constructor(plan: IterationsPlan, crew: Crew) {
+    this.#plan = plan;
+    this.#crew = crew;
+    this.#sharedLeft = plan.iterations;
+    this.#controllers = Array.from({ length: plan.vus }, () => new AbortController());
+  }
+
+  async run(): Promise<void> {
+    const { clock, drop } = this.#crew;
+    const { shared, maxDurationMs, gracefulStopMs } = this.#plan;
+    this.#deadlineMs = clock.now() + maxDurationMs;
+    const cancel = clock.at(this.#deadlineMs + gracefulStopMs, () => this.#abortAll());
+    await Promise.all(this.#controllers.map(({ signal }) => this.#work(signal)));
+    cancel();
+    if (shared && this.#sharedLeft > 0 && !this.#isCut) drop(this.#sharedLeft);
+  }
+
+  cut(): void {
+    this.#isCut = true;
+    this.#abortAll();
+  }
+
+  progress(): number {
+    const { shared, iterations, vus } = this.#plan;
+    return fraction(this.#done, shared ? iterations : iterations * vus);
+  }
+
+  async #work(signal: AbortSignal): Promise<void> {
+    const { pool, active, drop } = this.#crew;
+    const vu = await pool.acquire(signal);
+    if (!vu) return;
+    active(1);
+    const left = this.#plan.shared ? await this.#takeShared(vu, signal) : await this.#takeOwn(vu, signal);
+    active(-1);
+    pool.release(vu);
+    if (left > 0 && !this.#isCut) drop(left, vu);
+  }
+
+  /** Gives how many of the VU's own iterations never started. */
+  async #takeOwn(vu: Vu, signal: AbortSignal): Promise<number> {
+    let left = this.#plan.iterations;
+    for (; left > 0 && this.#mayStart(signal); left--) await this.#iterate(vu, signal);
+    return left;
+  }
+
+  async #takeShared(vu: Vu, signal: AbortSignal): Promise<0> {
+    while (this.#sharedLeft > 0 && this.#mayStart(signal)) {
+      this.#sharedLeft--;
+      await this.#iterate(vu, signal);
+    }
+    return 0;
+  }
+
+  async #iterate(vu: Vu, signal: AbortSignal): Promise<void> {
+    await this.#crew.iterate(vu, signal);
+    this.#done++;
+    await this.#crew.clock.turn();
+  }
+
+  #mayStart(signal: AbortSignal): boolean {
+    return !signal.aborted && this.#crew.clock.now() < this.#deadlineMs;
+  }
+
+  #abortAll(): void {
+    for (const controller of this.#controllers) controller.abort();
+  }
+}

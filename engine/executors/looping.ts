@@ -1,0 +1,62 @@
+import { playBack } from './clock.ts';
+import { type Crew, type Executor, fraction } from './crew.ts';
+import type { VuStep } from './ramping.ts';
+import { Slot } from './slot.ts';
+
+export interface LoopingPlan {
+  readonly steps: Iterable<VuStep>;
+  readonly durationMs: number;
+  readonly gracefulStopMs: number;
+  readonly gracefulRampDownMs: number;
+}
+
+/** constant-vus and ramping-vus: VUs that loop as long as the schedule wants them. The highest slot stops first. */
+export class LoopingExecutor implements Executor {
+  readonly #plan: LoopingPlan;
+  readonly #crew: Crew;
+  readonly #slots: Slot[] = [];
+  #wanted = 0;
+  #startMs = 0;
+  #end = () => {};
+
+  constructor(plan: LoopingPlan, crew: Crew) {
+    this.#plan = plan;
+    this.#crew = crew;
+  }
+
+  async run(): Promise<void> {
+    const { clock } = this.#crew;
+    const { steps, durationMs, gracefulStopMs } = this.#plan;
+    this.#startMs = clock.now();
+    const endMs = this.#startMs + durationMs;
+    const playback = playBack(clock, this.#startMs, steps[Symbol.iterator](), endMs, ({ vus }) => this.#adjust(vus));
+    this.#end = playback.stop;
+    await playback.over;
+    for (const slot of this.#slots.slice(0, this.#wanted)) slot.stop();
+    const cancelCut = clock.at(endMs + gracefulStopMs, () => this.#cutSlots());
+    await Promise.all(this.#slots.map((slot) => slot.idle()));
+    cancelCut();
+  }
+
+  cut(): void {
+    this.#end();
+    this.#cutSlots();
+  }
+
+  progress(): number {
+    return fraction(this.#crew.clock.now() - this.#startMs, this.#plan.durationMs);
+  }
+
+  #adjust(vus: number): void {
+    const deadlineMs = this.#crew.clock.now() + this.#plan.gracefulRampDownMs;
+    for (; this.#wanted < vus; this.#wanted++) {
+      this.#slots[this.#wanted] ??= new Slot(this.#crew);
+      this.#slots[this.#wanted]?.start();
+    }
+    while (this.#wanted > vus) this.#slots[--this.#wanted]?.stop(deadlineMs);
+  }
+
+  #cutSlots(): void {
+    for (const slot of this.#slots) slot.cut();
+  }
+}

@@ -1,0 +1,26 @@
+import type { ScenarioConfig } from '../options/scenario-config.ts';
+import { hasWork } from './create.ts';
+import { type RunEnvironment, ScenarioRun } from './scenario-run.ts';
+
+/** All scenarios of a run at once, each from its startTime. */
+export class Scheduler {
+  readonly scenarios: readonly ScenarioRun[];
+  readonly #environment: RunEnvironment;
+
+  constructor(configs: readonly ScenarioConfig[], environment: RunEnvironment) {
+    this.#environment = environment;
+    const atWork = configs.filter((config) => hasWork(config, environment.segment));
+    this.scenarios = atWork.map((config) => new ScenarioRun(config, environment));
+  }
+
+  /** Resolves when the last iteration of the last scenario is over. */
+  async run(): Promise<void> {
+    const startMs = this.#environment.clock.now();
+    await Promise.all(this.scenarios.map((scenario) => scenario.run(startMs)));
+  }
+
+  /** Ends every scenario now, without gracefulStop. */
+  cut(): void {
+    for (const scenario of this.scenarios) scenario.cut();
+  }
+}
