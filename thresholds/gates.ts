@@ -21,8 +21,8 @@ function thresholds(rules: Partial<Record<Key, readonly Rule[]>>): Thresholds {
 }
 
 /** What the customers' side has to hold. */
-export function customersGate(gate: Gate, plan: Plan): Thresholds {
-  const { sessions } = plan.customers;
+export function customersGate({ gate, customers }: Plan): Thresholds {
+  const { sessions } = customers;
   switch (gate) {
     case 'explore':
       return thresholds({ guest_sessions_opened: ['count>=1'], messages_lost: ['count<1'] });
@@ -58,7 +58,7 @@ export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
       return thresholds({
         [refused]: [{ threshold: 'count<1', abortOnFail: true }],
         agents_connected: [`count>=${agents.count}`],
-        platform_failed: ['rate<0.01'],
+        platform_rate_limited: ['rate<0.01'],
       });
   }
 }

@@ -7,18 +7,27 @@ import type { Thresholds } from './gates.ts';
  * Thresholds that always hold: the only way to have k6 split a metric by a tag in `handleSummary` (k6.md section 11,
  * hazard 16). The verdict reads these.
  */
-export function splits(): Thresholds {
-  const all: Thresholds = {};
-  const split = (metric: MetricName, rule: string, tag: string, values: readonly string[]) => {
-    for (const value of values) all[`${metric}{${tag}:${value}}`] = [rule];
+export function customerSplits(): Thresholds {
+  return {
+    ...split('ws_upgrade_refused', 'rate>=0', 'phase', PHASES),
+    ...split('ws_upgrade_failed', 'rate>=0', 'cause', UPGRADE_CAUSES),
+    ...split('upgrades_admitted', 'count>=0', 'phase', PHASES),
+    ...split('guest_sessions_opened', 'count>=0', 'phase', PHASES),
+    ...split('guest_sessions_closed', 'count>=0', 'phase', PHASES),
+    ...split('guest_sessions_closed', 'count>=0', 'reason', ['complete']),
+    ...messageSplits('customer'),
   };
-  split('ws_upgrade_refused', 'rate>=0', 'phase', PHASES);
-  split('ws_upgrade_failed', 'rate>=0', 'cause', UPGRADE_CAUSES);
-  split('upgrades_admitted', 'count>=0', 'phase', PHASES);
-  split('guest_sessions_opened', 'count>=0', 'phase', PHASES);
-  split('guest_sessions_closed', 'count>=0', 'phase', PHASES);
-  for (const state of ['sent', 'acked', 'lost', 'altered', 'duplicated'] as const) {
-    split(`messages_${state}`, 'count>=0', 'side', ['customer', 'agent']);
-  }
-  return all;
+}
+
+export function agentSplits(): Thresholds {
+  return messageSplits('agent');
+}
+
+function messageSplits(side: string): Thresholds {
+  const states = ['sent', 'acked', 'lost', 'altered', 'duplicated'] as const;
+  return Object.assign({}, ...states.map((state) => split(`messages_${state}`, 'count>=0', 'side', [side])));
+}
+
+function split(metric: MetricName, rule: string, tag: string, values: readonly string[]): Thresholds {
+  return Object.fromEntries(values.map((value) => [`${metric}{${tag}:${value}}`, [rule]]));
 }

@@ -1,5 +1,6 @@
 import { countMessages } from '../ledger/count.ts';
-import { metrics } from '../metrics/metrics.ts';
+import { agentMetrics } from '../metrics/agent.ts';
+import { messageMetrics } from '../metrics/messages.ts';
 import type { Random } from '../pacing/random.ts';
 import type { AgentsPlan, Plan } from '../plan/schema.ts';
 import type { PlatformClient } from '../platform/client.ts';
@@ -33,14 +34,14 @@ export class Desk {
     this.#setup = setup;
     this.#report = {
       accepted: (afterMs) => {
-        metrics.conversations_accepted.add(1);
-        metrics.agent_accept.add(afterMs);
+        agentMetrics.conversations_accepted.add(1);
+        agentMetrics.agent_accept.add(afterMs);
       },
-      notAnswered: () => metrics.conversations_not_answered.add(1),
-      sent: () => metrics.messages_sent.add(1, { side: 'agent' }),
+      notAnswered: () => agentMetrics.conversations_not_answered.add(1),
+      sent: () => messageMetrics.messages_sent.add(1, { side: 'agent' }),
       delivered: (afterMs) => {
-        metrics.message_delivery.add(afterMs, { side: 'customer' });
-        metrics.message_delivery_slow.add(afterMs > setup.limits.slowDeliveryMs, { side: 'customer' });
+        messageMetrics.message_delivery.add(afterMs, { side: 'customer' });
+        messageMetrics.message_delivery_slow.add(afterMs > setup.limits.slowDeliveryMs, { side: 'customer' });
       },
     };
   }
@@ -146,7 +147,7 @@ export class Desk {
     const to = `${path}/participants/${participantId}/communications/${communicationId}/wrapup`;
     const code = this.#wrapUpCode;
     const answer = await client.call('POST', name, to, code === undefined ? {} : { code: code.id, name: code.name });
-    if (answer.ok) metrics.conversations_wrapped_up.add(1);
+    if (answer.ok) agentMetrics.conversations_wrapped_up.add(1);
   }
 }
 

@@ -1,7 +1,10 @@
 import exec from 'k6/execution';
 import { clearTimeout, setTimeout } from 'k6/timers';
-import { metrics } from '../metrics/metrics.ts';
+import { agentMetrics } from '../metrics/agent.ts';
 import { streamFor } from '../pacing/random.ts';
+import { uncut } from '../pacing/uncut.ts';
+import { allowedPlanIn } from '../plan/allowed.ts';
+import { agentsIn, type Prepared } from '../plan/prepared.ts';
 import { type Schedule, scheduleOf } from '../plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../plan/schema.ts';
 import { hostsOf } from '../plan/target.ts';
@@ -11,26 +14,27 @@ import type { Dialogue } from '../transcripts/dialogue.ts';
 import { NotificationsChannel } from './channel.ts';
 import { Desk } from './desk.ts';
 
-export interface ShiftSetup {
-  readonly plan: Plan;
-  readonly agents: AgentsPlan;
-  /** The user token of agent `index`. */
-  readonly tokenOf: (index: number) => string;
-  readonly dialogueAt: (index: number) => Dialogue | undefined;
-}
-
 /** An agent with nothing to do for this long after the customers' teardown goes home. */
 const QUIET_MS = 5_000;
 
 /** One agent's shift: log in, go On Queue, handle what comes, log out. */
-export async function workShift(setup: ShiftSetup): Promise<void> {
+export async function workShift(prepared: Prepared): Promise<void> {
   const index = exec.scenario.iterationInTest;
-  if (index >= setup.agents.count) return;
-  await new Shift(setup, index).work();
+  const plan = allowedPlanIn(prepared);
+  const agents = agentsIn(plan);
+  // The executor may start one shift more than there are agents.
+  if (index < agents.count) await uncut(() => new Shift(prepared, plan, agents, index).work());
+}
+
+/** The user token of agent `index`, counted from 0. */
+function tokenOf(prepared: Prepared, index: number): string {
+  return prepared.tokens[index] ?? `simulated-agent-${index + 1}`;
 }
 
 class Shift {
-  readonly #setup: ShiftSetup;
+  readonly #plan: Plan;
+  readonly #agents: AgentsPlan;
+  readonly #dialogues: readonly Dialogue[];
   readonly #schedule: Schedule;
   readonly #client: PlatformClient;
   readonly #index: number;
@@ -38,11 +42,13 @@ class Shift {
   #wake: ReturnType<typeof setTimeout> | undefined;
   #connected = false;
 
-  constructor(setup: ShiftSetup, index: number) {
-    this.#setup = setup;
+  constructor(prepared: Prepared, plan: Plan, agents: AgentsPlan, index: number) {
+    this.#plan = plan;
+    this.#agents = agents;
+    this.#dialogues = prepared.dialogues;
     this.#index = index;
-    this.#schedule = scheduleOf(setup.plan);
-    this.#client = new PlatformClient(hostsOf(setup.plan.target).api, setup.tokenOf(index));
+    this.#schedule = scheduleOf(plan);
+    this.#client = new PlatformClient(hostsOf(plan.target).api, tokenOf(prepared, index));
   }
 
   async work(): Promise<void> {
@@ -51,17 +57,17 @@ class Shift {
       console.warn(`agent ${this.#index}: cannot log in: ${me.reason}`);
       return;
     }
-    const random = streamFor(this.#setup.plan.seed ^ 0xa6e2, this.#index);
+    const random = streamFor(this.#plan.seed ^ 0xa6e2, this.#index);
     const desk = new Desk({
       userId: me.body.id,
       client: this.#client,
-      agents: this.#setup.agents,
-      limits: this.#setup.plan.limits,
+      agents: this.#agents,
+      limits: this.#plan.limits,
       random,
-      dialogueAt: this.#setup.dialogueAt,
+      dialogueAt: (place) => this.#dialogues[place],
       changed: () => this.#turn(desk, channel),
     });
-    const channel = new NotificationsChannel(this.#client, me.body.id, this.#setup.plan.retry, random, {
+    const channel = new NotificationsChannel(this.#client, me.body.id, this.#plan.retry, random, {
       connected: () => void this.#onQueue(me.body.id, desk),
       conversation: (conversation) => desk.observe(conversation),
       disconnected: () => this.#count(false),
@@ -86,7 +92,7 @@ class Shift {
   #count(connected: boolean): void {
     if (this.#connected === connected) return;
     this.#connected = connected;
-    (connected ? metrics.agents_connected : metrics.agents_disconnected).add(1);
+    (connected ? agentMetrics.agents_connected : agentMetrics.agents_disconnected).add(1);
   }
 
   async #setPresence(userId: string, presence: SystemPresence): Promise<boolean> {

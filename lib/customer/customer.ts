@@ -1,10 +1,14 @@
 import exec from 'k6/execution';
 import { countMessages } from '../ledger/count.ts';
 import type { GuestSession } from '../messaging/session.ts';
-import { metrics } from '../metrics/metrics.ts';
+import { customerMetrics } from '../metrics/customer.ts';
+import { messageMetrics } from '../metrics/messages.ts';
 import { backoffMs } from '../pacing/backoff.ts';
 import { delay } from '../pacing/delay.ts';
 import { type Random, streamFor } from '../pacing/random.ts';
+import { uncut } from '../pacing/uncut.ts';
+import { allowedPlanIn } from '../plan/allowed.ts';
+import type { Prepared } from '../plan/prepared.ts';
 import { phaseAt, plannedSessions, type Schedule, scheduleOf } from '../plan/schedule.ts';
 import type { Plan } from '../plan/schema.ts';
 import { hostsOf } from '../plan/target.ts';
@@ -15,28 +19,27 @@ import { type Deployment, deploymentFor } from './deployment.ts';
 import { causeOf } from './upgrade.ts';
 import { Visit } from './visit.ts';
 
-export interface CustomerSetup {
-  readonly plan: Plan;
-  readonly dialogueAt: (index: number) => Dialogue | undefined;
-  readonly dialogues: number;
-  /** Made once a run; with the visit's number it is the customer's identity. */
-  readonly runId: string;
+/**
+ * One customer's visit, from the first attempt to the farewell. Never longer than the plan's `longestVisit`. `runId`
+ * is made once a run; with the visit's number it is the customer's identity.
+ */
+export async function visitOnce(prepared: Prepared, runId: string): Promise<void> {
+  await uncut(() => visit(allowedPlanIn(prepared), prepared.dialogues, runId));
 }
 
-/** One customer's visit, from the first attempt to the farewell. Never longer than the plan's `longestVisit`. */
-export async function visitOnce(setup: CustomerSetup): Promise<void> {
-  const { plan, dialogues } = setup;
+async function visit(plan: Plan, dialogues: readonly Dialogue[], runId: string): Promise<void> {
   const schedule = scheduleOf(plan);
   const number = exec.scenario.iterationInTest;
   const startMs = exec.scenario.startTime;
-  if (plan.transcripts?.once === true && number >= dialogues) {
+  if (plan.transcripts?.once === true && number >= dialogues.length) {
     await idle(schedule, startMs);
     return;
   }
-  const place = number % dialogues;
-  const dialogue = setup.dialogueAt(place);
+  const place = number % dialogues.length;
+  const dialogue = dialogues[place];
   if (dialogue === undefined) throw new Error(`no dialogue ${place}`);
-  await new Customer(setup, schedule, startMs, number, place, dialogue).visit();
+  const attributes = attributesFor(place, dialogue, `${runId}-${number}`);
+  await new Customer(plan, schedule, startMs, number, dialogue, attributes).visit();
 }
 
 /** Every transcript has been played: the slot waits for the teardown. */
@@ -64,14 +67,13 @@ class Customer {
   #latenessMs = 0;
 
   constructor(
-    setup: CustomerSetup,
+    plan: Plan,
     schedule: Schedule,
     startMs: number,
     number: number,
-    place: number,
     dialogue: Dialogue,
+    attributes: Readonly<Record<string, string>>,
   ) {
-    const { plan } = setup;
     this.#plan = plan;
     this.#schedule = schedule;
     this.#startMs = startMs;
@@ -92,19 +94,19 @@ class Customer {
         think: plan.customers.think,
         random: this.#random,
         leaveAtMs: this.#leaveAtMs,
-        attributes: attributesFor(place, dialogue, `${setup.runId}-${number}`),
+        attributes,
       },
       {
         ready: () => this.#ready(),
-        sent: () => metrics.messages_sent.add(1, { side: 'customer' }),
-        begun: () => metrics.conversations_begun.add(1),
+        sent: () => messageMetrics.messages_sent.add(1, { side: 'customer' }),
+        begun: () => customerMetrics.conversations_begun.add(1),
         acked: (roundTripMs) => {
-          metrics.message_ack.add(roundTripMs);
-          metrics.message_ack_slow.add(roundTripMs > plan.limits.slowAckMs);
+          customerMetrics.message_ack.add(roundTripMs);
+          customerMetrics.message_ack_slow.add(roundTripMs > plan.limits.slowAckMs);
         },
         delivered: (afterMs) => {
-          metrics.message_delivery.add(afterMs, { side: 'agent' });
-          metrics.message_delivery_slow.add(afterMs > plan.limits.slowDeliveryMs, { side: 'agent' });
+          messageMetrics.message_delivery.add(afterMs, { side: 'agent' });
+          messageMetrics.message_delivery_slow.add(afterMs > plan.limits.slowDeliveryMs, { side: 'agent' });
         },
       },
     );
@@ -121,7 +123,7 @@ class Customer {
       const asked = ended.kind === 'refused' ? ended.retryAfterMs : undefined;
       const waitMs = backoffMs(retry, failures, this.#random(), asked);
       if (Date.now() + waitMs >= this.#leaveAtMs) break;
-      metrics.ws_upgrade_wait.add(waitMs);
+      customerMetrics.ws_upgrade_wait.add(waitMs);
       await delay(waitMs);
     }
     this.#settle();
@@ -151,7 +153,7 @@ class Customer {
     });
     if (ended.kind !== 'closed') this.#attempted(ended);
     else if (wasReady) {
-      metrics.guest_sessions_closed.add(1, { phase: this.#phase(), reason: this.#visit.end ?? 'dropped' });
+      customerMetrics.guest_sessions_closed.add(1, { phase: this.#phase(), reason: this.#visit.end ?? 'dropped' });
     }
     return ended;
   }
@@ -160,25 +162,24 @@ class Customer {
   #attempted(ended: Exclude<Ended, { kind: 'closed' }> | undefined): void {
     this.#attempts++;
     const phase = this.#phase();
-    metrics.ws_upgrade_503.add(ended?.kind === 'refused' && ended.status === 503, { phase });
-    metrics.ws_upgrade_refused.add(ended?.kind === 'refused', { phase });
-    metrics.ws_upgrade_failed.add(ended !== undefined, { phase, cause: ended ? causeOf(ended) : 'none' });
-    if (ended === undefined) metrics.upgrades_admitted.add(1, { phase });
+    customerMetrics.ws_upgrade_503.add(ended?.kind === 'refused' && ended.status === 503, { phase });
+    customerMetrics.ws_upgrade_refused.add(ended?.kind === 'refused', { phase });
+    customerMetrics.ws_upgrade_failed.add(ended !== undefined, { phase, cause: ended ? causeOf(ended) : 'none' });
+    if (ended === undefined) customerMetrics.upgrades_admitted.add(1, { phase });
     else if (ended.kind === 'refused' && this.#attempts === 1) {
-      metrics.planned_at_refusal.add(plannedSessions(this.#plan, this.#schedule, Date.now() - this.#startMs));
+      customerMetrics.planned_at_refusal.add(plannedSessions(this.#plan, this.#schedule, Date.now() - this.#startMs));
     }
   }
 
   #ready(): void {
-    metrics.guest_sessions_opened.add(1, { phase: this.#phase() });
-    metrics.guest_session_ready.add(Date.now() - this.#firstAttemptMs);
+    customerMetrics.guest_sessions_opened.add(1, { phase: this.#phase() });
+    customerMetrics.guest_session_ready.add(Date.now() - this.#firstAttemptMs);
   }
 
   #settle(): void {
     countMessages(this.#visit.counts(), 'customer');
-    if (this.#visit.transcriptComplete) metrics.transcripts_complete.add(1);
-    metrics.generator_lag.add(this.#latenessMs);
-    metrics.generator_late.add(this.#latenessMs > this.#tickMs);
+    customerMetrics.generator_lag.add(this.#latenessMs);
+    customerMetrics.generator_late.add(this.#latenessMs > this.#tickMs);
   }
 
   #phase(): string {

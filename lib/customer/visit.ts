@@ -70,10 +70,6 @@ export class Visit {
     return this.#end;
   }
 
-  get transcriptComplete(): boolean {
-    return this.#part.complete;
-  }
-
   /** The account of what was sent. */
   counts(): LedgerCounts {
     return this.#ledger.counts();

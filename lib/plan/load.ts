@@ -1,16 +1,70 @@
+import { parseDialogues } from '../transcripts/dialogue.ts';
+import { sampleTranscripts } from '../transcripts/sample.ts';
 import builtIn from './built-in.json';
+import { openFirst } from './files.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
+import type { AgentsPlan } from './schema.ts';
+import { isLoopback } from './target.ts';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** A SharedArray builder cannot abort the test: an error travels as the only element, one line. */
+export interface Failed {
+  readonly error: string;
+}
 
 /**
- * Entry of the code that validates: the build bundles it, zod included, into the body of one function, because a
- * module's top level costs each VU (k6.md section 11, hazard 2). Call it once, inside a SharedArray builder.
- *
- * `text` undefined takes the small plan the bundle was built with, aimed at the tenant's default address.
+ * What a SharedArray builder does, once a run, zod included. One function, because the build makes this module's code
+ * only when it is called (build/lazy.ts). Gives the elements, or one `Failed`.
  */
-export function loadPlan(
-  text: string | undefined,
-  name: string,
-  env: Readonly<Record<string, string | undefined>>,
-): ParsedPlan {
-  return parsePlan(text ?? JSON.stringify(builtIn), name, env);
+export function load(what: 'plan' | 'transcripts' | 'tokens', env: Env): unknown[] {
+  try {
+    const loaded = loadPlan(env);
+    if (what === 'plan') {
+      if (!loaded.ok) return [failed(loaded.error)];
+      return [{ plan: loaded.plan, overrides: loaded.overrides, loopback: isLoopback(loaded.plan.target) }];
+    }
+    // A bad plan is told by its own array.
+    if (!loaded.ok) return [];
+    return what === 'transcripts' ? loadTranscripts(loaded.plan.transcripts?.path) : loadTokens(loaded.plan.agents);
+  } catch (error) {
+    return [failed(error instanceof Error ? error.message : String(error))];
+  }
+}
+
+function failed(error: string): Failed {
+  return { error };
+}
+
+/** The plan that `PLAN` names; without one the small plan built in, aimed at the tenant's default address. */
+function loadPlan(env: Env): ParsedPlan {
+  if (!env.PLAN) return parsePlan(JSON.stringify(builtIn), 'built in', env);
+  const text = openFirst(env.PLAN);
+  if (text !== undefined) return parsePlan(text, env.PLAN, env);
+  const error = `plan ${env.PLAN}: no such file; allowed: a path as given, beside the script or in the folder above it`;
+  return { ok: false, error };
+}
+
+function loadTranscripts(path: string | undefined): unknown[] {
+  const text = path === undefined ? sampleTranscripts : openFirst(path);
+  if (text === undefined) throw new Error(`transcripts ${path}: no such file; allowed: a JSONL file of dialogues`);
+  try {
+    return parseDialogues(text);
+  } catch (error) {
+    throw new Error(`transcripts ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A file has one user token a line; the simulated tenant needs none of it. */
+function loadTokens(agents: AgentsPlan | undefined): unknown[] {
+  if (agents === undefined || agents.tokens.source === 'simulated') return [];
+  const { path } = agents.tokens;
+  const text = openFirst(path);
+  if (text === undefined) throw new Error(`agents.tokens ${path}: no such file; allowed: one user token a line`);
+  const lines = text.split('\n').map((line) => line.trim());
+  const tokens = lines.filter((line) => line !== '');
+  if (tokens.length >= agents.count) return tokens.slice(0, agents.count);
+  throw new Error(
+    `agents.tokens ${path}: ${tokens.length} tokens; allowed: one a line for each of ${agents.count} agents`,
+  );
 }

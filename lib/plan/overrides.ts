@@ -25,7 +25,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function valueOf(name: string, text: string, kind: Scalar): unknown {
+function overriddenValue(name: string, text: string, kind: Scalar): unknown {
   if (name === 'TARGET') return /:\d+$/.test(text) || /^[\d.]+$/.test(text) ? { address: text } : { domain: text };
   if (name === 'TOKENS') return text === 'simulated' ? { source: 'simulated' } : { source: 'file', path: text };
   return kind === 'number' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
@@ -47,7 +47,7 @@ export function applyOverrides(raw: unknown, env: Readonly<Record<string, string
       if (isObject(next)) at = next;
       else at = at[key] = {};
     }
-    at[last] = valueOf(name, text, kind);
+    at[last] = overriddenValue(name, text, kind);
     applied.push(`${name}=${text}`);
   }
   return applied;

@@ -1,5 +1,5 @@
 import http, { type Params } from 'k6/http';
-import { metrics } from '../metrics/metrics.ts';
+import { agentMetrics } from '../metrics/agent.ts';
 import { retryAfterMs } from '../pacing/backoff.ts';
 import { delay } from '../pacing/delay.ts';
 
@@ -39,9 +39,8 @@ export class PlatformClient {
       const response = await http.asyncRequest(method, `${this.#base}${path}`, text, params);
       const limited = response.status === 429;
       const ok = response.status >= 200 && response.status < 300;
-      metrics.platform_request.add(response.timings.duration, { name: `${method} ${name}` });
-      metrics.platform_rate_limited.add(limited);
-      metrics.platform_failed.add(!ok && !limited);
+      agentMetrics.platform_request.add(response.timings.duration, { name: `${method} ${name}` });
+      agentMetrics.platform_rate_limited.add(limited);
       if (ok) return { ok, body: parse<T>(response.body) };
       if ((!limited && response.status !== 503) || attempt === TRIES) {
         return { ok: false, status: response.status, reason: response.error || `HTTP ${response.status}` };

@@ -55,7 +55,7 @@ export interface Reading {
     readonly wrappedUp: number;
     readonly notAnswered: number;
   };
-  readonly platform: { readonly calls: number; readonly rateLimited: number; readonly failed: number };
+  readonly platform: { readonly calls: number; readonly rateLimited: number };
   readonly lateVisits: number;
 }
 
@@ -107,7 +107,7 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
         : undefined,
     messages: { customer: messages('customer'), agent: messages('agent') },
     conversationsBegun: count('conversations_begun'),
-    transcriptsComplete: count('transcripts_complete'),
+    transcriptsComplete: count('guest_sessions_closed', '{reason:complete}'),
     agents: {
       connected: count('agents_connected'),
       accepted: count('conversations_accepted'),
@@ -117,7 +117,6 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
     platform: {
       calls: total('platform_rate_limited'),
       rateLimited: hits('platform_rate_limited'),
-      failed: hits('platform_failed'),
     },
     lateVisits: hits('generator_late'),
   };

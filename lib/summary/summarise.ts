@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/schema.ts';
+import { type Prepared, planIn } from '../plan/prepared.ts';
 import { verdictOn } from '../verdict/verdict.ts';
 import { crossedThresholds, readSummary, type SummaryMetrics } from './reading.ts';
 import { summaryText } from './text.ts';
@@ -12,7 +12,8 @@ export interface SummaryInput {
  * What handleSummary returns: the text, and the result as JSON where `-e RESULT=path` names a file. k6 creates no
  * folder for it.
  */
-export function summarise(script: string, plan: Plan, data: SummaryInput, resultPath: string | undefined) {
+export function summarise(script: string, prepared: Prepared, data: SummaryInput, resultPath: string | undefined) {
+  const plan = planIn(prepared);
   const reading = readSummary(data.metrics, data.state.testRunDurationMs);
   const verdict = verdictOn(reading, plan);
   const crossed = crossedThresholds(data.metrics);

@@ -50,10 +50,7 @@ export function summaryText(
       'agents',
       `${plan.agents.count} planned, ${reading.agents.connected} connected; ${reading.agents.accepted} conversations accepted, ${reading.agents.wrappedUp} wrapped up, ${reading.agents.notAnswered} not answered`,
     );
-    text += line(
-      'platform API',
-      `${reading.platform.calls} calls, ${reading.platform.rateLimited} answered 429, ${reading.platform.failed} failed`,
-    );
+    text += line('platform API', `${reading.platform.calls} calls, ${reading.platform.rateLimited} answered 429`);
   }
   if (reading.lateVisits > 0)
     text += line('generator', `timers were late in ${reading.lateVisits} visits: this machine was busy`);

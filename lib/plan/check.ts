@@ -1,0 +1,20 @@
+import { refusalOf } from './approval.ts';
+import type { Env, Failed } from './load.ts';
+import { type Loaded, type Prepared, refuse } from './prepared.ts';
+import { scheduleOf } from './schedule.ts';
+
+/**
+ * Ends the test in one line (`exec.test.abort`, exit 108) when what was loaded must not run: bad input, no approval, or
+ * a loopback target in k6 cloud, whose load generators have no tenant on theirs.
+ */
+export function check(loaded: Readonly<Record<keyof Prepared, readonly unknown[]>>, env: Env): void {
+  for (const [first] of [loaded.plans, loaded.dialogues, loaded.tokens]) {
+    if (typeof first === 'object' && first !== null && 'error' in first) refuse((first as Failed).error);
+  }
+  const { plan, loopback } = loaded.plans[0] as Loaded;
+  if (loopback && env.K6_CLOUDRUN_INSTANCE_ID) {
+    refuse('target: a loopback address means the load generator itself in k6 cloud; allowed: the org’s domain');
+  }
+  const refusal = refusalOf(plan, Date.now(), scheduleOf(plan).longestMs);
+  if (refusal !== undefined) refuse(refusal);
+}

@@ -1,0 +1,12 @@
+import type { Options } from 'k6/options';
+import { agentsScenario, runOptions } from '../lib/plan/options.ts';
+import { agentsIn, type Prepared, planIn } from '../lib/plan/prepared.ts';
+import { agentsGate } from './gates.ts';
+import { agentSplits } from './splits.ts';
+
+/** The k6 options of `agents`: its scenario and the gate that the plan names. */
+export function agentsOptions(prepared: Prepared): Options {
+  const plan = planIn(prepared);
+  const agents = agentsIn(plan);
+  return runOptions({ agents: agentsScenario(plan, agents) }, { ...agentSplits(), ...agentsGate(plan.gate, agents) });
+}
