@@ -1,8 +1,8 @@
-// Builds dist/: the k6 bundles (dist/*.js) and the Node side (dist/node/).
+// Builds dist/: the k6 bundles (dist/*.js) and the Node side (dist/node/). `npm ci` runs it too.
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: { headroom: 'cli/main.ts', worker: 'engine/worker.ts' },
+  entryPoints: { headroom: 'cli/main.ts', worker: 'engine/worker.ts', build: 'build/main.ts' },
   outdir: 'dist/node',
   bundle: true,
   splitting: true,
@@ -10,6 +10,13 @@ await build({
   target: 'node20',
   format: 'esm',
   packages: 'external',
+  loader: { '.jsonl': 'text' },
   sourcemap: true,
   logLevel: 'warning',
 });
+
+// The checks on the k6 side are TypeScript as well, so they run from what was just built.
+const { buildBundles } = await import('./dist/node/build.js');
+const { ok, lines } = await buildBundles(import.meta.dirname);
+for (const line of lines) console.log(line);
+if (!ok) process.exitCode = 1;

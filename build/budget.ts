@@ -1,0 +1,35 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { bareRealm } from './bare-realm.ts';
+import type { Bundle } from './bundle.ts';
+
+/** What one more VU of a bundle may cost on V8, and how large a bundle may be. On Sobek a VU costs about ten times as much. */
+export const BUDGET = { kilobytesPerVu: 8, bytes: 1_000_000 };
+
+const VUS = 1_000;
+
+export interface Cost {
+  readonly bytes: number;
+  readonly kilobytesPerVu: number;
+}
+
+/** Evaluates the bundle for a thousand VUs in a bare realm. */
+export function costOf(bundle: Bundle): Cost {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  const evaluate = bareRealm(bundle);
+  const kept: unknown[] = [evaluate(0), evaluate(1)];
+  gc();
+  const before = process.memoryUsage().heapUsed;
+  for (let vu = 0; vu < VUS; vu++) kept.push(evaluate(vu + 2));
+  gc();
+  const grown = process.memoryUsage().heapUsed - before;
+  return { bytes: Buffer.byteLength(bundle.code), kilobytesPerVu: grown / 1024 / (kept.length - 2) };
+}
+
+/** Why the bundle is over its budget, or undefined. */
+export function overBudget({ bytes, kilobytesPerVu }: Cost): string | undefined {
+  if (bytes > BUDGET.bytes) return `is ${bytes} bytes; allowed: ${BUDGET.bytes}`;
+  if (kilobytesPerVu <= BUDGET.kilobytesPerVu) return undefined;
+  return `costs ${kilobytesPerVu.toFixed(1)} KB a VU; allowed: ${BUDGET.kilobytesPerVu} KB: keep less at the top level`;
+}
