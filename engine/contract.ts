@@ -100,12 +100,17 @@ export interface Script {
   /** Runs `setup` in a VU of its own (`__VU` 0); its JSON goes to every VU. Rejects with a RunEnd on abort. */
   setup(signal: AbortSignal): Promise<void>;
   teardown(signal: AbortSignal): Promise<void>;
-  /** What `handleSummary` returned, or undefined when it returned nothing. */
-  handleSummary(data: SummaryData, signal: AbortSignal): Promise<Readonly<Record<string, string | ArrayBuffer>> | undefined>;
+  /**
+   * What `handleSummary` returned, or undefined when it returned nothing or is not exported. `data` is a SummaryData,
+   * or k6's new shape with --new-machine-readable-summary. Rejects when it throws or outlasts its timeout.
+   */
+  handleSummary(data: object, signal: AbortSignal): Promise<Readonly<Record<string, string | ArrayBuffer>> | undefined>;
   /** JSON of what setup returned. */
   readonly setupData: unknown;
   dispose(): Promise<void>;
 }
+
+export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
 
 /** What the host asks of the run. One object a run. */
 export interface RunContext {
@@ -132,8 +137,8 @@ export interface RunContext {
     vusActive: number;
     vusInitialized: number;
   };
-  /** `console.*` and the engine's own messages; the run formats and routes them. */
-  log(level: 'debug' | 'info' | 'warning' | 'error', message: string): void;
+  /** The engine's own messages, and with source 'console' the script's `console.*`; the run formats and routes them. */
+  log(level: LogLevel, message: string, source?: 'console'): void;
   secrets: ReadonlyMap<string, string>;
 }
 

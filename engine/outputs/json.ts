@@ -1,7 +1,7 @@
 import type { Metric, Tags } from '../contract.ts';
 import type { SampleObserver } from '../metrics/measurements.ts';
 import type { GatedSeries } from '../thresholds/thresholds.ts';
-import { LineFile } from './json-file.ts';
+import { LineFile, type LineTarget } from './line-file.ts';
 
 /** `--out json=file`: one JSON object a line, a Metric before its first Point (k6.md §7). */
 export class JsonOutput implements SampleObserver {
@@ -13,8 +13,8 @@ export class JsonOutput implements SampleObserver {
   #second = Number.NaN;
   #secondText = '';
 
-  constructor(path: string, gated: readonly GatedSeries[]) {
-    this.#file = new LineFile(path);
+  constructor(target: LineTarget, gated: readonly GatedSeries[]) {
+    this.#file = new LineFile(target);
     this.#gated = gated;
   }
 

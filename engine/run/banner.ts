@@ -1,0 +1,55 @@
+import { formatDuration } from '../options/duration.ts';
+import { regularDurationMs, type ScenarioConfig } from '../options/scenario-config.ts';
+import type { PreparedRun } from './prepare.ts';
+import type { TestRun } from './test-run.ts';
+
+/** The first lines of a run: which lane and why, and what is going to happen. --quiet keeps them back. */
+export function printBanner({ io, settings }: TestRun, { script, scenarios, requirement, options }: PreparedRun): void {
+  if (settings.quiet) return;
+  const count = scenarios.length === 1 ? '1 scenario' : `${scenarios.length} scenarios`;
+  const longest = formatDuration(Math.max(0, ...scenarios.map(endMs)));
+  const share = options.segment.isWhole ? '' : ` of segment ${options.segment.name}`;
+  const lines = [
+    `headroom's embedded engine, ${script.lane} lane: ${script.laneReason}`,
+    '',
+    '     execution: local',
+    `        script: ${settings.script}`,
+    `        output: ${settings.outputs.join(', ') || '-'}`,
+    '',
+    `     scenarios: ${count}${share}, ${requirement.max} max VUs, ${longest} max duration (incl. graceful stop):`,
+    ...scenarios.map((config) => `              * ${config.name}: ${described(config)}`),
+    '',
+  ];
+  io.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function endMs(config: ScenarioConfig): number {
+  return config.startTimeMs + regularDurationMs(config) + config.gracefulStopMs;
+}
+
+function described(config: ScenarioConfig): string {
+  const more = [
+    ...(config.exec === 'default' ? [] : [`exec: ${config.exec}`]),
+    ...(config.startTimeMs === 0 ? [] : [`startTime: ${formatDuration(config.startTimeMs)}`]),
+    `gracefulStop: ${formatDuration(config.gracefulStopMs)}`,
+  ];
+  return `${work(config)} (${more.join(', ')})`;
+}
+
+function work(config: ScenarioConfig): string {
+  const duration = formatDuration(regularDurationMs(config));
+  switch (config.executor) {
+    case 'constant-vus':
+      return `${config.vus} looping VUs for ${duration}`;
+    case 'ramping-vus':
+      return `up to ${Math.max(config.startVUs, ...config.stages.map(({ target }) => target))} looping VUs for ${duration} over ${config.stages.length} stages`;
+    case 'per-vu-iterations':
+      return `${config.iterations} iterations for each of ${config.vus} VUs, at most ${duration}`;
+    case 'shared-iterations':
+      return `${config.iterations} iterations shared among ${config.vus} VUs, at most ${duration}`;
+    case 'constant-arrival-rate':
+      return `${config.rate} iterations a ${formatDuration(config.timeUnitMs)} for ${duration}, VUs: ${config.preAllocatedVUs}-${config.maxVUs}`;
+    case 'ramping-arrival-rate':
+      return `up to ${Math.max(config.startRate, ...config.stages.map(({ target }) => target))} iterations a ${formatDuration(config.timeUnitMs)} for ${duration} over ${config.stages.length} stages, VUs: ${config.preAllocatedVUs}-${config.maxVUs}`;
+  }
+}

@@ -1,0 +1,90 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { LogLevel } from '../contract.ts';
+import { invalid, unsupported } from '../options/refuse.ts';
+import type { LogFormat } from '../options/settings.ts';
+import type { RunIo } from './io.ts';
+
+export interface LoggerSettings {
+  readonly logOutput: string;
+  readonly logFormat: LogFormat;
+  readonly verbose: boolean;
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+type Write = (line: string) => void;
+
+/** Formats and routes log lines: the engine's own, and the script's console. */
+export class Logger {
+  readonly #io: RunIo;
+  readonly #startMs = Date.now();
+  #format: LogFormat = 'text';
+  #verbose = false;
+  #secrets: readonly string[] = [];
+  #write: Write;
+  #writeConsole: Write | undefined;
+  /** Called before a line goes to a terminal, so that a status line can make room. */
+  onTerminal = () => {};
+
+  constructor(io: RunIo) {
+    this.#io = io;
+    this.#write = this.#to(io.stderr);
+  }
+
+  /** Until now everything went to stderr as text. Throws a RunEnd 104 for an output that is unknown or unwritable. */
+  configure({ logOutput, logFormat, verbose, secrets }: LoggerSettings): void {
+    this.#format = logFormat;
+    this.#verbose = verbose;
+    this.#secrets = [...secrets.values()].filter((secret) => secret !== '');
+    this.#write = this.#output(logOutput);
+  }
+
+  /** --console-output: a file for `console.*` alone. */
+  sendConsoleTo(path: string): void {
+    this.#writeConsole = toFile(resolve(this.#io.cwd, path), '--console-output');
+  }
+
+  log(level: LogLevel, message: string, source?: 'console'): void {
+    if (level === 'debug' && !this.#verbose) return;
+    const safe = this.#secrets.reduce((text, secret) => text.replaceAll(secret, '***SECRET_REDACTED***'), message);
+    const write = source === 'console' ? (this.#writeConsole ?? this.#write) : this.#write;
+    write(`${this.#formatted(level, safe, source)}\n`);
+  }
+
+  #formatted(level: LogLevel, message: string, source?: 'console'): string {
+    if (this.#format === 'raw') return message;
+    if (this.#format === 'json') {
+      return JSON.stringify({ level, msg: message, ...(source ? { source } : {}), time: new Date().toISOString() });
+    }
+    const suffix = source ? ` source=${source}` : '';
+    if (!this.#io.stderr.isTTY)
+      return `time="${new Date().toISOString()}" level=${level} msg=${JSON.stringify(message)}${suffix}`;
+    const seconds = String(Math.floor((Date.now() - this.#startMs) / 1000)).padStart(4, '0');
+    return `${level.toUpperCase().slice(0, 4)}[${seconds}] ${message}${suffix === '' ? '' : `  ${suffix}`}`;
+  }
+
+  #output(name: string): Write {
+    const [kind, path] = name.split('=', 2);
+    if (name === 'stderr') return this.#to(this.#io.stderr);
+    if (name === 'stdout') return this.#to(this.#io.stdout);
+    if (name === 'none') return () => {};
+    if (kind === 'file' && path) return toFile(resolve(this.#io.cwd, path), '--log-output');
+    throw unsupported(`--log-output ${name}`, 'it takes stderr, stdout, none and file=path');
+  }
+
+  #to(stream: RunIo['stderr']): Write {
+    return (line) => {
+      this.onTerminal();
+      stream.write(line);
+    };
+  }
+}
+
+function toFile(path: string, where: string): Write {
+  try {
+    writeFileSync(path, '');
+  } catch (error) {
+    throw invalid(`${where}: cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  return (line) => appendFileSync(path, line);
+}

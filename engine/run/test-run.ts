@@ -1,0 +1,88 @@
+import { type ConsolidatedOptions, ExitCode, type RunContext, RunEnd } from '../contract.ts';
+import { Activity } from '../executors/activity.ts';
+import { systemClock } from '../executors/clock.ts';
+import { GroupTree } from '../metrics/group-tree.ts';
+import { Measurements } from '../metrics/measurements.ts';
+import { Registry } from '../metrics/registry.ts';
+import { SeriesCount } from '../metrics/series-count.ts';
+import type { RunSettings } from '../options/settings.ts';
+import { Ending } from './ending.ts';
+import type { RunIo } from './io.ts';
+import type { Logger } from './logger.ts';
+
+/** What one run knows from its first moment on, and what it tells the script host. */
+export class TestRun {
+  readonly io: RunIo;
+  readonly settings: RunSettings;
+  readonly logger: Logger;
+  readonly registry = new Registry();
+  readonly measurements = new Measurements();
+  readonly tree = new GroupTree();
+  readonly activity = new Activity();
+  readonly ending = new Ending();
+  /** VUs made so far. */
+  vusInitialized = 0;
+  #options: ConsolidatedOptions | undefined;
+  #startMs: number | undefined;
+  #endMs: number | undefined;
+
+  constructor(io: RunIo, settings: RunSettings, logger: Logger) {
+    this.io = io;
+    this.settings = settings;
+    this.logger = logger;
+    this.measurements.observe(this.tree);
+    this.measurements.observe(new SeriesCount((line) => this.warn(line)));
+  }
+
+  readonly warn = (line: string): void => this.logger.log('warning', line);
+
+  /** The clock of the whole test starts: setup counts. */
+  start(): void {
+    this.#startMs = systemClock.now();
+  }
+
+  stop(): void {
+    this.#endMs = systemClock.now();
+  }
+
+  /** Length of the test so far, or when it is over, in ms. */
+  elapsedMs(): number {
+    return this.#startMs === undefined ? 0 : (this.#endMs ?? systemClock.now()) - this.#startMs;
+  }
+
+  useOptions(options: ConsolidatedOptions): void {
+    this.#options = options;
+  }
+
+  context(): RunContext {
+    return {
+      registry: this.registry,
+      sink: this.measurements,
+      env: this.settings.scriptEnv,
+      secrets: this.settings.secrets,
+      options: () => {
+        if (!this.#options) throw new Error('the options of the test are not known before init is over');
+        return this.#options;
+      },
+      abort: (message) => this.ending.end(new RunEnd(ExitCode.scriptAborted, abortLine(message))),
+      end: (reason) => this.ending.end(reason),
+      fail: (message) => {
+        this.logger.log('error', message);
+        this.ending.markFailed();
+      },
+      instance: () => ({
+        currentTestRunDuration: this.elapsedMs(),
+        iterationsCompleted: this.activity.iterationsCompleted,
+        iterationsInterrupted: this.activity.iterationsInterrupted,
+        vusActive: this.activity.vusActive,
+        vusInitialized: this.vusInitialized,
+      }),
+      log: (level, message, source) => this.logger.log(level, message, source),
+    };
+  }
+}
+
+/** k6 says "test aborted" and adds what the script said. */
+function abortLine(message: string): string {
+  return message === '' ? 'test aborted' : `test aborted: ${message}`;
+}

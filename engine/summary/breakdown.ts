@@ -1,0 +1,51 @@
+import type { Metric, Tags } from '../contract.ts';
+import { GroupTree } from '../metrics/group-tree.ts';
+import { Measurements, type SampleObserver } from '../metrics/measurements.ts';
+import type { MetricSummary } from './data.ts';
+import type { Part } from './text.ts';
+import { valuesOf } from './values.ts';
+
+interface Share {
+  readonly measurements: Measurements;
+  readonly tree: GroupTree;
+}
+
+/** Keeps each group's and each scenario's samples apart, for summary mode full. */
+export class Breakdown implements SampleObserver {
+  readonly #groups = new Map<string, Share>();
+  readonly #scenarios = new Map<string, Share>();
+
+  push(metric: Metric, value: number, tags: Tags, timeMs: number): void {
+    for (const share of [shareOf(this.#groups, tags.group), shareOf(this.#scenarios, tags.scenario)]) {
+      share?.measurements.push(metric, value, tags, timeMs);
+      share?.tree.push(metric, value, tags);
+    }
+  }
+
+  parts(durationMs: number, trendStats: readonly string[]): readonly Part[] {
+    const part = (title: string, { measurements, tree }: Share): Part => {
+      const metrics = measurements.series().map((series): readonly [string, MetricSummary] => {
+        const { type, contains } = series.metric;
+        return [series.name, { type, contains, values: valuesOf(series, durationMs, trendStats) }];
+      });
+      return { title, metrics: Object.fromEntries(metrics), checks: checksOf(tree.root) };
+    };
+    return [
+      ...[...this.#groups].map(([path, share]) => part(`GROUP: ${path.slice(2).replaceAll('::', ' / ')}`, share)),
+      ...[...this.#scenarios].map(([name, share]) => part(`SCENARIO: ${name}`, share)),
+    ];
+  }
+}
+
+function shareOf(shares: Map<string, Share>, key: string | undefined): Share | undefined {
+  if (!key) return undefined;
+  const known = shares.get(key);
+  if (known) return known;
+  const share = { measurements: new Measurements(), tree: new GroupTree() };
+  shares.set(key, share);
+  return share;
+}
+
+function checksOf(group: GroupTree['root']): Part['checks'] {
+  return [...group.checks, ...group.groups.flatMap(checksOf)];
+}
