@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm';
 import { bareRealm } from './bare-realm.ts';
 import type { Bundle } from './bundle.ts';
 
-/** What one more VU of a bundle may cost on V8, and how large a bundle may be. On Sobek a VU costs about ten times as much. */
-export const BUDGET = { kilobytesPerVu: 8, bytes: 1_000_000 };
+/** What one more VU of a bundle may cost on V8, and how large a bundle may be. On Sobek a VU costs about 25 times as much. */
+export const BUDGET = { kilobytesPerVu: 4, bytes: 1_000_000 };
 
 const VUS = 1_000;
 

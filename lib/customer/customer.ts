@@ -122,7 +122,7 @@ class Customer {
       if (failures >= retry.attempts) break;
       const asked = ended.kind === 'refused' ? ended.retryAfterMs : undefined;
       const waitMs = backoffMs(retry, failures, this.#random(), asked);
-      if (Date.now() + waitMs >= this.#leaveAtMs) break;
+      if (Date.now() + waitMs >= Math.min(this.#leaveAtMs, this.#startMs + this.#schedule.holdEndsMs)) break;
       customerMetrics.ws_upgrade_wait.add(waitMs);
       await delay(waitMs);
     }

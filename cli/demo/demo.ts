@@ -1,0 +1,65 @@
+import { randomInt } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type RunIo, runScript } from '../../engine/run.ts';
+import { startTenantProcess } from './tenant-process.ts';
+
+/** k6 exit codes with which the run did its job: the gate held, or the ceiling broke it. */
+const DID_ITS_JOB = new Set([0, 99]);
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SEEDS = 1_000_000;
+
+interface Result {
+  readonly verdict: { readonly cause: string } | null;
+  readonly reading: { readonly heldAfterHold: number };
+}
+
+/**
+ * The seed's test, shortened: a tenant in a process of its own with a ceiling drawn from 140 to 160, and
+ * `contact-centre` on the embedded engine against it. The ceiling is measured from the run's metrics alone; the planted
+ * one is asked for afterwards.
+ */
+export async function demo(options: { readonly seed?: string }, io: RunIo): Promise<number> {
+  const seed = options.seed === undefined ? randomInt(SEEDS) : Number(options.seed);
+  if (!Number.isInteger(seed) || seed < 0) {
+    io.stderr.write(`headroom demo: --seed ${options.seed}; allowed: a whole number from 0\n`);
+    return 104;
+  }
+  const results = path.join(io.cwd, 'results');
+  await mkdir(results, { recursive: true });
+  const resultPath = path.join(results, 'demo.json');
+  const pointsPath = path.join(results, 'demo.ndjson');
+  const tenant = await startTenantProcess(seed);
+  try {
+    io.stdout.write(`A simulated Genesys Cloud tenant serves on ${tenant.address}. It has a ceiling; the run does not know it.\n`);
+    const code = await runScript(
+      [
+        path.join(ROOT, 'dist/contact-centre.js'),
+        ...['-e', `PLAN=${path.join(ROOT, 'plans/demo.json')}`],
+        ...['-e', `TARGET=${tenant.address}`],
+        ...['-e', `RESULT=${resultPath}`],
+        ...['--out', `json=${pointsPath}`],
+      ],
+      io,
+    );
+    if (!DID_ITS_JOB.has(code)) {
+      io.stderr.write(`headroom demo: the run ended with exit code ${code}\n`);
+      return code;
+    }
+    const { reading, verdict } = JSON.parse(await readFile(resultPath, 'utf8')) as Result;
+    io.stdout.write(report(code, reading.heldAfterHold, verdict?.cause, await tenant.plantedCeiling()));
+    io.stdout.write(`result   ${path.relative(io.cwd, resultPath)}\nsamples  ${path.relative(io.cwd, pointsPath)}\n`);
+    return 0;
+  } finally {
+    await tenant.stop();
+  }
+}
+
+function report(code: number, measured: number, cause: string | undefined, planted: number): string {
+  const exit =
+    code === 99
+      ? 'k6 would exit 99 here: the gate "ci" allows under 1 % of 503s, and the tenant refused more.\n'
+      : 'k6 would exit 0 here: every gate holds.\n';
+  return `${exit}measured ${measured} sessions (${cause ?? 'no verdict'}); planted ${planted}, asked for only now\n`;
+}

@@ -1,0 +1,60 @@
+import { Command } from 'commander';
+import { processIo } from '../engine/run.ts';
+import { demo } from './demo/demo.ts';
+import { run } from './run/run.ts';
+import { tenant } from './tenant/tenant.ts';
+
+/** `headroom <command>`. Each command gives an exit code; what is wrong is one line on stderr. */
+const program = new Command('headroom')
+  .description('How many digital-messaging sessions can a Genesys Cloud org hold, and what stops the next one?')
+  .exitOverride()
+  .enablePositionalOptions()
+  .showSuggestionAfterError();
+
+function finish(code: number): void {
+  process.exitCode = code;
+}
+
+program
+  .command('run')
+  .description("run a k6 script: on the k6 on PATH, else on the embedded engine (k6's own flags apply)")
+  .usage('<script> [--engine k6|embedded] [--lane auto|async|worker] [k6 run flags]')
+  .argument('[words...]')
+  .allowUnknownOption()
+  .passThroughOptions()
+  .helpOption(false)
+  .action(async (words: string[]) => {
+    const code = await run(words, processIo());
+    // After a second interrupt sockets may still be open (RunIo).
+    process.exitCode = code;
+    if (code === 105) process.exit(code);
+  });
+
+program
+  .command('tenant')
+  .description('serve a simulated Genesys Cloud tenant on loopback until told to stop')
+  .option('--port <number>', 'port; 0 lets the system choose', '7420')
+  .option('--profile <name|file>', 'how it behaves', 'healthy')
+  .option('--set <path=value>', 'change one value of the profile, repeatable', collect, [])
+  .option('--seed <number>', 'what is drawn at random is drawn from this', '1')
+  .action(async (options) => finish(await tenant(options, processIo())));
+
+program
+  .command('demo')
+  .description('the whole thing on this machine: a tenant with a hidden ceiling, and a run that finds it')
+  .option('--seed <number>', 'where the ceiling is drawn from; without it, anywhere')
+  .action(async (options) => finish(await demo(options, processIo())));
+
+function collect(value: string, all: string[]): string[] {
+  return [...all, value];
+}
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === undefined) throw error;
+  // commander has printed its one line; --help and --version end well.
+  finish(code === 'commander.helpDisplayed' || code === 'commander.help' || code === 'commander.version' ? 0 : 104);
+  if (code === 'commander.error') process.stderr.write(`${message}\n`);
+}
