@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parsePlan } from '../../../lib/plan/parse.ts';
+import { planJson } from './a-plan.ts';
+
+const read = (json: unknown, env = {}) => parsePlan(JSON.stringify(json), 'p.json', env);
+function planOf(json: unknown, env = {}) {
+  const parsed = read(json, env);
+  if (!parsed.ok) throw new Error(parsed.error);
+  return parsed;
+}
+function errorOf(change: (plan: ReturnType<typeof planJson>) => void, env = {}): string {
+  const json = planJson();
+  change(json);
+  const parsed = read(json, env);
+  return parsed.ok ? 'no error' : parsed.error;
+}
+
+describe('a plan', () => {
+  it('reads durations, written with their unit, as milliseconds', () => {
+    const { customers } = planOf(planJson()).plan;
+    expect(customers).toMatchObject({ holdMs: 600_000, teardownMs: 600_000, longestVisitMs: 300_000, gapMs: 2_000 });
+  });
+
+  it('waits 2 s before the first retry, doubles, and honours Retry-After unless told otherwise', () => {
+    expect(planOf(planJson()).plan.retry).toMatchObject({ firstMs: 2_000, factor: 2, honourRetryAfter: true });
+  });
+
+  it.each(['seed', 'demo', 'smoke'])('plans/%s.json is valid', (name) => {
+    expect(parsePlan(readFileSync(`plans/${name}.json`, 'utf8'), name, {})).toMatchObject({ ok: true });
+  });
+
+  it('plans/seed.json has the numbers of the seed', () => {
+    const parsed = parsePlan(readFileSync('plans/seed.json', 'utf8'), 'seed', {});
+    expect(parsed).toMatchObject({
+      plan: {
+        customers: { sessions: 10_000, perMinute: 50, holdMs: 600_000, gapMs: 2_000 },
+        agents: { count: 2_000, perMinute: 50 },
+        retry: { firstMs: 2_000 },
+        deployments: { length: 12 },
+      },
+    });
+  });
+});
+
+describe('overrides', () => {
+  it('lays -e scalars over the plan and says which', () => {
+    const { plan, overrides } = planOf(planJson(), { CUSTOMERS: '7', HOLD: '3s', GATE: 'strict', HOME: '/root' });
+    expect(plan).toMatchObject({ customers: { sessions: 7, holdMs: 3_000 }, gate: 'strict' });
+    expect(overrides).toEqual(['CUSTOMERS=7', 'HOLD=3s', 'GATE=strict']);
+  });
+
+  it.each([
+    ['127.0.0.1:9', { address: '127.0.0.1:9' }],
+    ['mypurecloud.ie', { domain: 'mypurecloud.ie' }],
+  ])('TARGET=%s', (TARGET, target) => {
+    expect(planOf(planJson(), { TARGET }).plan.target).toEqual(target);
+  });
+
+  it('validates an override as it validates the plan', () => {
+    expect(errorOf(() => {}, { CUSTOMERS: 'many' })).toBe(
+      'plan p.json: customers.sessions: "many"; allowed: a whole number from 1 to 1000000',
+    );
+  });
+});
+
+describe('bad input is one line: what, where, what is allowed', () => {
+  it.each<[string, (plan: ReturnType<typeof planJson>) => void, string]>([
+    ['a negative ramp', (p) => Object.assign(p.customers, { perMinute: -5 }), 'customers.perMinute: -5; allowed: sessions a minute, above 0'],
+    ['an unknown key', (p) => Object.assign(p.customers, { ramp: 1 }), 'customers: unknown key "ramp"; allowed: hold, teardown, longestVisit'],
+    ['a duration without a unit', (p) => Object.assign(p.customers, { hold: '10' }), 'customers.hold: "10"; allowed: a duration with its unit'],
+    ['a missing duration', (p) => Object.assign(p.customers, { hold: undefined }), 'customers.hold: missing; allowed: a duration'],
+    ['a target of neither form', (p) => Object.assign(p, { target: { url: 'x' } }), 'target: {"url":"x"}; allowed: {"domain"'],
+    ['an unknown gate', (p) => Object.assign(p, { gate: 'lax' }), 'gate: "lax"; allowed: one of "explore"|"ci"|"strict"'],
+    ['a capacity that Genesys does not have', (p) => Object.assign(p, { agents: { count: 1, perMinute: 1, capacity: 26, tokens: { source: 'simulated' } } }), 'agents.capacity: 26; allowed: a whole number from 1 to 25'],
+    ['a range upside down', (p) => Object.assign(p.customers, { think: { min: '3s', max: '1s' } }), 'customers.think: {"min":"3s","max":"1s"}; allowed: min not above max'],
+    ['no deployment', (p) => Object.assign(p, { deployments: [] }), 'deployments: []; allowed: at least one deployment'],
+  ])('%s', (_, change, says) => {
+    const error = errorOf(change);
+    expect(error).toContain(`plan p.json: ${says}`);
+    expect(error).not.toContain('\n');
+  });
+
+  it('a file that is not JSON', () => {
+    expect(parsePlan('{', 'p.json', {})).toMatchObject({ ok: false, error: expect.stringContaining('plan p.json: not JSON') });
+  });
+});
