@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { rig } from './rig.ts';
+
+describe('per-vu-iterations', () => {
+  test('each VU runs its own number of iterations', async () => {
+    const { ran } = await rig({
+      scenarios: { s: { executor: 'per-vu-iterations', vus: 3, iterations: 2 } },
+      iterationMs: ({ vu }) => vu * 1000,
+    });
+    expect([1, 2, 3].map((vu) => ran.filter((one) => one.vu === vu).length)).toEqual([2, 2, 2]);
+    expect(ran.map(({ job }) => job.iterationInTest).toSorted()).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  test('without settings it is one VU and one iteration', async () => {
+    const { ran } = await rig({ scenarios: { s: { executor: 'per-vu-iterations' } }, iterationMs: () => 10 });
+    expect(ran).toHaveLength(1);
+  });
+
+  test('what maxDuration keeps from starting is dropped, VU by VU', async () => {
+    const { ran, dropped, endMs } = await rig({
+      scenarios: { s: { executor: 'per-vu-iterations', vus: 2, iterations: 5, maxDuration: '10s' } },
+      iterationMs: ({ vu }) => (vu === 1 ? 4000 : 6000),
+    });
+    expect(ran).toHaveLength(3 + 2);
+    expect(dropped.map(({ value }) => value).toSorted()).toEqual([2, 3]);
+    expect(dropped[0]?.tags).toEqual({ scenario: 's' });
+    expect(endMs).toBe(12_000);
+  });
+
+  test('an iteration running at maxDuration has gracefulStop to finish', async () => {
+    const { ran } = await rig({
+      scenarios: { s: { executor: 'per-vu-iterations', maxDuration: '10s', gracefulStop: '5s' } },
+      iterationMs: () => 60_000,
+    });
+    expect(ran.map(({ outcome, endMs }) => [outcome, endMs])).toEqual([['interrupted', 15_000]]);
+  });
+});
+
+describe('shared-iterations', () => {
+  test('faster VUs take more', async () => {
+    const { ran, endMs } = await rig({
+      scenarios: { s: { executor: 'shared-iterations', vus: 2, iterations: 6 } },
+      iterationMs: ({ vu }) => (vu === 1 ? 1000 : 5000),
+    });
+    expect(ran.filter(({ vu }) => vu === 1)).toHaveLength(5);
+    expect(ran).toHaveLength(6);
+    expect(endMs).toBe(5000);
+  });
+
+  test('the remainder at maxDuration is dropped in one sample', async () => {
+    const { ran, dropped } = await rig({
+      scenarios: { s: { executor: 'shared-iterations', vus: 2, iterations: 100, maxDuration: '3s' } },
+      iterationMs: () => 1000,
+    });
+    expect(ran).toHaveLength(6);
+    expect(dropped.map(({ value }) => value)).toEqual([94]);
+  });
+
+  test('an abort drops nothing and starts nothing more', async () => {
+    const { ran, dropped, activity, endMs, timersLeft } = await rig({
+      scenarios: { s: { executor: 'shared-iterations', vus: 2, iterations: 100 } },
+      iterationMs: () => 1000,
+      at: { 2500: (scheduler) => scheduler.cut() },
+    });
+    expect(endMs).toBe(2500);
+    expect(ran).toHaveLength(6);
+    expect(activity).toMatchObject({ iterationsCompleted: 4, iterationsInterrupted: 2, vusActive: 0 });
+    expect(dropped).toEqual([]);
+    expect(timersLeft).toBe(0);
+  });
+});

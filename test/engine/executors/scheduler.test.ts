@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { rig } from './rig.ts';
+
+describe('scenarios together', () => {
+  test('each starts at its startTime and knows when that was', async () => {
+    const { ran } = await rig({
+      scenarios: {
+        a: { executor: 'per-vu-iterations' },
+        b: { executor: 'per-vu-iterations', startTime: '5s', exec: 'other', env: { X: '1' }, tags: { t: 'v' } },
+      },
+      iterationMs: () => 1000,
+    });
+    expect(ran.map(({ scenario, startMs }) => [scenario, startMs])).toEqual([
+      ['a', 0],
+      ['b', 5000],
+    ]);
+    expect(ran[1]?.job.scenario).toMatchObject({
+      name: 'b',
+      executor: 'per-vu-iterations',
+      exec: 'other',
+      env: { X: '1' },
+      tags: { t: 'v' },
+      startTime: 1_700_000_005_000,
+    });
+  });
+
+  test('they share one pool: ids are one sequence, and a VU done with one serves a later one', async () => {
+    const { ran, vusMade } = await rig({
+      scenarios: {
+        a: { executor: 'per-vu-iterations', vus: 2, maxDuration: '10s', gracefulStop: '0s' },
+        b: { executor: 'per-vu-iterations', vus: 2, maxDuration: '10s', gracefulStop: '0s' },
+        later: { executor: 'per-vu-iterations', vus: 3, startTime: '20s' },
+      },
+      iterationMs: () => 1000,
+    });
+    expect(vusMade).toBe(4);
+    const ids = (scenario: string) => ran.filter((one) => one.scenario === scenario).map(({ vu }) => vu);
+    expect([...ids('a'), ...ids('b')].toSorted()).toEqual([1, 2, 3, 4]);
+    expect(ids('later').every((vu) => vu <= 4)).toBe(true);
+  });
+
+  test('iterations are counted per scenario, and per VU within it', async () => {
+    const { ran } = await rig({
+      scenarios: {
+        a: { executor: 'per-vu-iterations', iterations: 3, maxDuration: '10s', gracefulStop: '0s' },
+        b: { executor: 'per-vu-iterations', iterations: 2, startTime: '10s' },
+      },
+      iterationMs: () => 1000,
+    });
+    expect(ran.map(({ vu, job }) => [vu, job.iterationInInstance, job.iterationInScenario])).toEqual([
+      [1, 0, 0],
+      [1, 1, 1],
+      [1, 2, 2],
+      [1, 0, 0],
+      [1, 1, 1],
+    ]);
+  });
+
+  test('progress goes from 0 to 1', async () => {
+    const seen: number[] = [];
+    const note = (scheduler: { scenarios: readonly { progress(): number }[] }) =>
+      seen.push(...scheduler.scenarios.map((scenario) => scenario.progress()));
+    await rig({
+      scenarios: {
+        loop: { executor: 'constant-vus', duration: '10s' },
+        count: { executor: 'shared-iterations', iterations: 4 },
+        later: { executor: 'constant-vus', duration: '10s', startTime: '9s' },
+      },
+      iterationMs: () => 2000,
+      at: { 2500: note, 9500: note },
+    });
+    expect(seen).toEqual([0.25, 0.25, 0, 0.95, 1, 0.05]);
+  });
+
+  test('an abort ends all at once, those waiting for startTime too', async () => {
+    const { ran, endMs, timersLeft } = await rig({
+      scenarios: {
+        loop: { executor: 'constant-vus', duration: '60s' },
+        rate: { executor: 'constant-arrival-rate', rate: 1, duration: '60s', preAllocatedVUs: 5 },
+        later: { executor: 'constant-vus', duration: '60s', startTime: '30s' },
+      },
+      iterationMs: () => 100_000,
+      at: { 1500: (scheduler) => scheduler.cut() },
+    });
+    expect(endMs).toBe(1500);
+    expect(ran.map(({ outcome }) => outcome)).toEqual(['interrupted', 'interrupted', 'interrupted']);
+    expect(timersLeft).toBe(0);
+  });
+});
+
+describe('execution segments of one test', () => {
+  const scenarios = {
+    customers: { executor: 'ramping-vus', startVUs: 1, stages: [{ duration: '5s', target: 10 }], gracefulStop: '0s' },
+    agents: { executor: 'constant-arrival-rate', rate: 7, duration: '5s', preAllocatedVUs: 9, gracefulStop: '0s' },
+    once: { executor: 'shared-iterations', vus: 4, iterations: 10 },
+    each: { executor: 'per-vu-iterations', vus: 3, iterations: 2 },
+  };
+  const run = (segment: string) =>
+    rig({ scenarios, iterationMs: () => 700, segment, sequence: segment === '' ? '' : '0,1/4,2/4,3/4,1' });
+
+  test('four quarters give together the VUs, iterations and identities of one', async () => {
+    const whole = await run('');
+    const quarters = await Promise.all(['0:1/4', '1/4:2/4', '2/4:3/4', '3/4:1'].map(run));
+    expect(quarters.reduce((sum, { vusMade }) => sum + vusMade, 0)).toBe(whole.vusMade);
+    const ids = quarters.flatMap(({ ran }) => [...new Set(ran.map(({ idInTest }) => idInTest))]);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const name of ['agents', 'once']) {
+      const numbers = (ran: typeof whole.ran) =>
+        ran.filter(({ scenario }) => scenario === name).map(({ job }) => job.iterationInTest);
+      const parts = quarters.flatMap(({ ran }) => numbers(ran));
+      expect([name, parts.toSorted((a, b) => a - b)]).toEqual([name, numbers(whole.ran).toSorted((a, b) => a - b)]);
+    }
+  });
+
+  test('of per-vu-iterations only the VUs are divided: the iteration numbers are unique, not without gaps', async () => {
+    const quarters = await Promise.all(['0:1/4', '1/4:2/4', '2/4:3/4', '3/4:1'].map(run));
+    const numbers = quarters.map(({ ran }) =>
+      ran.filter(({ scenario }) => scenario === 'each').map(({ job }) => job.iterationInTest),
+    );
+    expect(numbers).toEqual([[0, 4], [1, 5], [2, 6], []]);
+  });
+
+  test('arrivals keep their times', async () => {
+    const times = (ran: Awaited<ReturnType<typeof run>>['ran']) =>
+      ran.filter(({ scenario }) => scenario === 'agents').map(({ startMs, job }) => [job.iterationInTest, startMs]);
+    const whole = await run('');
+    const second = await run('1/4:2/4');
+    const all = new Map(times(whole.ran) as [number, number][]);
+    for (const [number, ms] of times(second.ran)) expect(all.get(number ?? -1)).toBe(ms);
+  });
+
+  test('an executor without work in a segment is skipped', async () => {
+    const single = { one: { executor: 'per-vu-iterations', vus: 1 } };
+    const first = await rig({ scenarios: single, iterationMs: () => 1, segment: '0:1/4' });
+    const last = await rig({ scenarios: single, iterationMs: () => 1, segment: '3/4:1' });
+    expect([first.ran.length, last.ran.length]).toEqual([1, 0]);
+  });
+});

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseSegment } from '../../../engine/executors/segment.ts';
+
+describe('execution segments', () => {
+  test('the whole is its own scale', () => {
+    const whole = parseSegment('', '');
+    expect(whole.isWhole).toBe(true);
+    expect([0, 1, 17].map((n) => whole.scale(n))).toEqual([0, 1, 17]);
+  });
+
+  test('equal parts take turns', () => {
+    const second = parseSegment('1/4:2/4', '0,1/4,2/4,3/4,1');
+    expect([0, 1, 2].map((k) => second.globalIndex(k))).toEqual([1, 5, 9]);
+    expect([1, 2, 5, 6, 8].map((n) => second.scale(n))).toEqual([0, 1, 1, 2, 2]);
+  });
+
+  test.each([
+    ['25%:50%', '1/4:2/4'],
+    ['0.25:0.5', '1/4:2/4'],
+    ['1/4', '0:1/4'],
+  ])('%s means %s', (one, other) => {
+    const [a, b] = [parseSegment(one, ''), parseSegment(other, '')];
+    for (let k = 0; k < 20; k++) expect(a.globalIndex(k)).toBe(b.globalIndex(k));
+  });
+
+  test('one of n equal parts needs no sequence', () => {
+    const alone = parseSegment('2/3:1', '');
+    const told = parseSegment('2/3:1', '0,1/3,2/3,1');
+    for (let k = 0; k < 20; k++) expect(alone.globalIndex(k)).toBe(told.globalIndex(k));
+  });
+
+  test.each(['1/2:1/4', '0:2', 'a:b', '0:1/2:1', '1/0:1'])('refuses %s', (segment) => {
+    expect(() => parseSegment(segment, '')).toThrow(/execution segment/);
+  });
+
+  test('refuses a segment that the sequence does not hold, and a sequence that does not ascend from 0 to 1', () => {
+    expect(() => parseSegment('0:1/3', '0,1/2,1')).toThrow('is not one of the sequence');
+    expect(() => parseSegment('0:1/2', '0,1/2')).toThrow('must ascend from 0 to 1');
+    expect(() => parseSegment('0:1/2', '0,1/2,1/2,1')).toThrow('must ascend from 0 to 1');
+  });
+
+  const sequences = fc
+    .uniqueArray(fc.integer({ min: 1, max: 11 }), { minLength: 1, maxLength: 5 })
+    .map((cuts) => [0, ...cuts.toSorted((a, b) => a - b), 12].map((cut) => `${cut}/12`));
+
+  test('every number of the test belongs to exactly one segment', () => {
+    fc.assert(
+      fc.property(sequences, fc.nat(200), (bounds, count) => {
+        const segments = bounds.slice(1).map((to, at) => parseSegment(`${bounds[at]}:${to}`, bounds.join()));
+        const numbers = segments.flatMap((segment) =>
+          Array.from({ length: segment.scale(count) }, (_, k) => segment.globalIndex(k)),
+        );
+        expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, n) => n));
+      }),
+    );
+  });
+
+  test('a segment is never more than one ahead of or behind its share', () => {
+    fc.assert(
+      fc.property(sequences, fc.nat(200), (bounds, count) => {
+        for (const [at, to] of bounds.slice(1).entries()) {
+          const share = (count * (Number.parseInt(to, 10) - Number.parseInt(bounds[at] ?? '', 10))) / 12;
+          expect(Math.abs(parseSegment(`${bounds[at]}:${to}`, bounds.join()).scale(count) - share)).toBeLessThan(1.5);
+        }
+      }),
+    );
+  });
+});
