@@ -1,6 +1,7 @@
 import type { Options } from 'k6/options';
 import { agentsScenario, runOptions } from '../lib/plan/options.ts';
-import { agentsIn, type Prepared, planIn } from '../lib/plan/prepared.ts';
+import { type Prepared, planIn } from '../lib/plan/prepared.ts';
+import { agentsIn } from '../lib/plan/refuse.ts';
 import { agentsGate } from './gates.ts';
 import { agentSplits } from './splits.ts';
 

@@ -1,6 +1,7 @@
 import type { Options } from 'k6/options';
 import { agentsScenario, customersScenario, runOptions } from '../lib/plan/options.ts';
-import { agentsIn, type Prepared, planIn } from '../lib/plan/prepared.ts';
+import { type Prepared, planIn } from '../lib/plan/prepared.ts';
+import { agentsIn } from '../lib/plan/refuse.ts';
 import { agentsGate, customersGate } from './gates.ts';
 import { agentSplits, customerSplits } from './splits.ts';
 

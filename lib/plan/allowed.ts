@@ -1,5 +1,6 @@
 import { refusalOf } from './approval.ts';
-import { type Prepared, planIn, refuse } from './prepared.ts';
+import { type Prepared, planIn } from './prepared.ts';
+import { refuse } from './refuse.ts';
 import type { Plan } from './schema.ts';
 
 /** The plan, for an iteration that is about to put load on the target: ends the test once the window is over. */

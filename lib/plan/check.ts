@@ -1,6 +1,7 @@
 import { refusalOf } from './approval.ts';
 import type { Env, Failed } from './load.ts';
-import { type Loaded, type Prepared, refuse } from './prepared.ts';
+import type { Loaded, Prepared } from './prepared.ts';
+import { refuse } from './refuse.ts';
 import { scheduleOf } from './schedule.ts';
 
 /**

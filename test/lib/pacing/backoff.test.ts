@@ -20,11 +20,15 @@ describe('backoff', () => {
 
   it('keeps its jitter within the planned share', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 20 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (failures, random) => {
-        const plain = backoffMs(retry, failures, 0.5);
-        const jittered = backoffMs({ ...retry, jitter: 0.2 }, failures, random);
-        expect(Math.abs(jittered - plain)).toBeLessThanOrEqual(plain * 0.2 + 1e-6);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 20 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (failures, random) => {
+          const plain = backoffMs(retry, failures, 0.5);
+          const jittered = backoffMs({ ...retry, jitter: 0.2 }, failures, random);
+          expect(Math.abs(jittered - plain)).toBeLessThanOrEqual(plain * 0.2 + 1e-6);
+        },
+      ),
     );
   });
 });

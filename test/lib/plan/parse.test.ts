@@ -66,15 +66,51 @@ describe('overrides', () => {
 
 describe('bad input is one line: what, where, what is allowed', () => {
   it.each<[string, (plan: ReturnType<typeof planJson>) => void, string]>([
-    ['a negative ramp', (p) => Object.assign(p.customers, { perMinute: -5 }), 'customers.perMinute: -5; allowed: sessions a minute, above 0'],
-    ['an unknown key', (p) => Object.assign(p.customers, { ramp: 1 }), 'customers: unknown key "ramp"; allowed: hold, teardown, longestVisit'],
-    ['a duration without a unit', (p) => Object.assign(p.customers, { hold: '10' }), 'customers.hold: "10"; allowed: a duration with its unit'],
-    ['a missing duration', (p) => Object.assign(p.customers, { hold: undefined }), 'customers.hold: missing; allowed: a duration'],
-    ['a target of neither form', (p) => Object.assign(p, { target: { url: 'x' } }), 'target: {"url":"x"}; allowed: {"domain"'],
-    ['an unknown gate', (p) => Object.assign(p, { gate: 'lax' }), 'gate: "lax"; allowed: one of "explore"|"ci"|"strict"'],
-    ['a capacity that Genesys does not have', (p) => Object.assign(p, { agents: { count: 1, perMinute: 1, capacity: 26, tokens: { source: 'simulated' } } }), 'agents.capacity: 26; allowed: a whole number from 1 to 25'],
-    ['a range upside down', (p) => Object.assign(p.customers, { think: { min: '3s', max: '1s' } }), 'customers.think: {"min":"3s","max":"1s"}; allowed: min not above max'],
-    ['no deployment', (p) => Object.assign(p, { deployments: [] }), 'deployments: []; allowed: at least one deployment'],
+    [
+      'a negative ramp',
+      (p) => Object.assign(p.customers, { perMinute: -5 }),
+      'customers.perMinute: -5; allowed: sessions a minute, above 0',
+    ],
+    [
+      'an unknown key',
+      (p) => Object.assign(p.customers, { ramp: 1 }),
+      'customers: unknown key "ramp"; allowed: hold, teardown, longestVisit',
+    ],
+    [
+      'a duration without a unit',
+      (p) => Object.assign(p.customers, { hold: '10' }),
+      'customers.hold: "10"; allowed: a duration with its unit',
+    ],
+    [
+      'a missing duration',
+      (p) => Object.assign(p.customers, { hold: undefined }),
+      'customers.hold: missing; allowed: a duration',
+    ],
+    [
+      'a target of neither form',
+      (p) => Object.assign(p, { target: { url: 'x' } }),
+      'target: {"url":"x"}; allowed: {"domain"',
+    ],
+    [
+      'an unknown gate',
+      (p) => Object.assign(p, { gate: 'lax' }),
+      'gate: "lax"; allowed: one of "explore"|"ci"|"strict"',
+    ],
+    [
+      'a capacity that Genesys does not have',
+      (p) => Object.assign(p, { agents: { count: 1, perMinute: 1, capacity: 26, tokens: { source: 'simulated' } } }),
+      'agents.capacity: 26; allowed: a whole number from 1 to 25',
+    ],
+    [
+      'a range upside down',
+      (p) => Object.assign(p.customers, { think: { min: '3s', max: '1s' } }),
+      'customers.think: {"min":"3s","max":"1s"}; allowed: min not above max',
+    ],
+    [
+      'no deployment',
+      (p) => Object.assign(p, { deployments: [] }),
+      'deployments: []; allowed: at least one deployment',
+    ],
   ])('%s', (_, change, says) => {
     const error = errorOf(change);
     expect(error).toContain(`plan p.json: ${says}`);
@@ -82,6 +118,9 @@ describe('bad input is one line: what, where, what is allowed', () => {
   });
 
   it('a file that is not JSON', () => {
-    expect(parsePlan('{', 'p.json', {})).toMatchObject({ ok: false, error: expect.stringContaining('plan p.json: not JSON') });
+    expect(parsePlan('{', 'p.json', {})).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('plan p.json: not JSON'),
+    });
   });
 });

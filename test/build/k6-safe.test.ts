@@ -1,0 +1,86 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bareRealm } from '../../build/bare-realm.ts';
+import { BUDGET, costOf, overBudget } from '../../build/budget.ts';
+import { bundle, bundleScenarios } from '../../build/bundle.ts';
+import { problemsOf } from '../../build/k6-safe.ts';
+
+const root = process.cwd();
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'headroom-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function bundled(source: string) {
+  const entry = path.join(folder, 'script.ts');
+  await writeFile(entry, source);
+  return bundle(folder, entry);
+}
+
+describe('the build refuses what k6 would not run, naming file and line', () => {
+  it.each([
+    [
+      'an absent global',
+      'URL',
+      'export const a = 1;\nexport const b = () => new URL("x");',
+      2,
+      'URL is not a global in k6',
+    ],
+    ['a Node global', 'process', '\n\nexport const a = () => process.env;', 3, 'process is not a global in k6'],
+    [
+      'for await',
+      'for',
+      'export async function f(x: AsyncIterable<number>) {\n  for await (const y of x) y;\n}',
+      2,
+      'for await is not supported',
+    ],
+    ['an async generator', '*', 'export async function* f() {}', 1, 'async generators are not supported'],
+    ['a property escape', 'p', 'export const a = /\\p{L}/u;', 1, 'property escapes are not supported'],
+    ['a flag', 'v', 'export const a = /a/d;', 1, 'flag d is not supported'],
+  ])('%s', async (_what, _name, source, line, says) => {
+    const problems = problemsOf(await bundled(source));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ file: expect.stringContaining('script.ts'), line });
+    expect(problems[0]?.says).toContain(says);
+  });
+
+  it('lets a script ask by typeof whether a global is there', async () => {
+    expect(problemsOf(await bundled('export const a = typeof URL;'))).toEqual([]);
+  });
+
+  it('a bundle whose VU costs more than its budget', async () => {
+    const costly = await bundled('export const all = Array.from({ length: 1000 }, (_, i) => ({ i, f: () => i }));');
+    expect(overBudget(costOf(costly))).toMatch(/costs \d+\.\d KB a VU; allowed: \d+ KB/);
+  });
+});
+
+describe('our own bundles', async () => {
+  const bundles = await bundleScenarios(root);
+
+  it('are one for each scenario, and self-contained', () => {
+    expect(bundles.map(({ name }) => name).sort()).toEqual(['agents', 'contact-centre', 'customers']);
+    for (const { code } of bundles) {
+      const imports = [...code.matchAll(/^import .* from "([^"]+)";$/gm)].map(([, module]) => module);
+      expect(imports.length).toBeGreaterThan(0);
+      for (const module of imports) expect(module).toMatch(/^k6\//);
+    }
+  });
+
+  it.each(bundles)('$name uses only what k6 has', (one) => expect(problemsOf(one)).toEqual([]));
+
+  it.each(bundles)('$name evaluates with only the globals that k6 documents, options for VU 0 alone', (one) => {
+    const evaluate = bareRealm(one);
+    expect(evaluate(0)).toMatchObject({ options: { scenarios: expect.anything(), thresholds: expect.anything() } });
+    expect(evaluate(1)).toMatchObject({ options: undefined, setup: expect.any(Function) });
+  });
+
+  it.each(bundles)('$name: 1,000 evaluations stay within the budget of a VU', (one) => {
+    const cost = costOf(one);
+    expect(overBudget(cost)).toBeUndefined();
+    expect(cost.kilobytesPerVu).toBeGreaterThan(0);
+    expect(cost.kilobytesPerVu).toBeLessThan(BUDGET.kilobytesPerVu);
+  });
+});

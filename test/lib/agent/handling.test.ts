@@ -1,0 +1,165 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Handling, type Job } from '../../../lib/agent/handling.ts';
+import type { CommunicationState, Conversation, MessageData } from '../../../lib/platform/wire.ts';
+import type { Dialogue } from '../../../lib/transcripts/dialogue.ts';
+
+const dialogue: Dialogue = {
+  id: 'd1',
+  turns: [
+    { from: 'customer', text: 'Hello' },
+    { from: 'agent', text: 'Hi' },
+    { from: 'customer', text: 'Bye' },
+  ],
+};
+const second = (n: number) => ({ minMs: n * 1_000, maxMs: n * 1_000 });
+
+/** The conversation as the agent's topic shows it. */
+function conversation(state: CommunicationState, messageIds: string[], more: object = {}): Conversation {
+  const customer = {
+    id: 'customer',
+    purpose: 'customer' as const,
+    messages: [
+      {
+        id: 'customer-communication',
+        state: 'connected' as const,
+        direction: 'inbound' as const,
+        type: 'webmessaging' as const,
+        messages: messageIds.map((messageId) => ({ messageId, messageTime: '', messageStatus: 'received' as const })),
+      },
+    ],
+  };
+  const agent = {
+    id: 'me',
+    purpose: 'agent' as const,
+    userId: 'user',
+    wrapupRequired: true,
+    messages: [
+      { id: 'comm', state, direction: 'inbound' as const, type: 'webmessaging' as const, messages: [], ...more },
+    ],
+  };
+  return { id: 'c', participants: [customer, agent] };
+}
+
+function message(id: string, text: string, at = 0): MessageData {
+  return {
+    id,
+    conversationId: 'c',
+    direction: 'inbound',
+    messengerType: 'webmessaging',
+    textBody: text,
+    status: 'received',
+    timestamp: new Date(at).toISOString(),
+    normalizedMessage: { type: 'Text', text, channel: { metadata: { customAttributes: { transcript: '0 d1' } } } },
+  };
+}
+
+describe('a conversation at the desk', () => {
+  let handling: Handling;
+  let seen: { accepted: number[]; notAnswered: number; sent: number };
+  beforeEach(() => {
+    seen = { accepted: [], notAnswered: 0, sent: 0 };
+    handling = new Handling(
+      {
+        userId: 'user',
+        pace: { accept: second(1), reply: second(2), wrapUp: second(3) },
+        random: () => 0.5,
+        findDialogue: ({ transcript }) => (transcript === '0 d1' ? dialogue : undefined),
+      },
+      {
+        accepted: (ms) => seen.accepted.push(ms),
+        notAnswered: () => seen.notAnswered++,
+        sent: () => seen.sent++,
+        delivered: () => undefined,
+      },
+      0,
+    );
+    handling.observe(conversation('alerting', ['m1']), 0);
+  });
+
+  /** Accepts, reads the first message and replies; it is 4 s then. */
+  function replied(): void {
+    handling.due(1_000);
+    handling.answered(true, 1_000);
+    handling.observe(conversation('connected', ['m1']), 1_000);
+    handling.due(1_000);
+    handling.read(['m1'], [message('m1', 'Hello')], 1_000);
+    handling.due(3_000);
+    handling.replied('1', 'Hi', 4_000);
+  }
+
+  it('is accepted after the accept time, and the time is measured until it is connected', () => {
+    expect(handling.due(999)).toBeUndefined();
+    expect(handling.nextAtMs()).toBe(1_000);
+    expect(handling.due(1_000)).toEqual({ kind: 'accept', participantId: 'me' });
+    expect(handling.due(1_000)).toBeUndefined();
+    handling.answered(true, 1_050);
+    handling.observe(conversation('connected', ['m1']), 1_100);
+    expect(seen.accepted).toEqual([1_100]);
+  });
+
+  it('is read, and answered with the turn of the transcript that its attributes name', () => {
+    handling.due(1_000);
+    handling.answered(true, 1_000);
+    handling.observe(conversation('connected', ['m1']), 1_000);
+    expect(handling.due(1_000)).toEqual({ kind: 'read', messageIds: ['m1'] });
+    handling.read(['m1'], [message('m1', 'Hello')], 1_000);
+    expect(handling.due(2_999)).toBeUndefined();
+    expect(handling.due(3_000)).toEqual({ kind: 'reply', communicationId: 'comm', text: 'Hi', id: '1' });
+    handling.replied('1', 'Hi', 3_010);
+    expect(handling.counts()).toEqual({ sent: 1, acked: 1, lost: 0, altered: 0, duplicated: 0 });
+  });
+
+  it('reads each message once, however often it is shown', () => {
+    replied();
+    handling.observe(conversation('connected', ['m1', 'm2']), 4_000);
+    handling.observe(conversation('connected', ['m1', 'm2']), 4_000);
+    expect(handling.due(4_000)).toEqual({ kind: 'read', messageIds: ['m2'] });
+  });
+
+  it('reads again what could not be read, after a pause', () => {
+    handling.due(1_000);
+    handling.answered(true, 1_000);
+    handling.observe(conversation('connected', ['m1']), 1_000);
+    handling.due(1_000);
+    handling.read(['m1'], undefined, 1_000);
+    expect(handling.due(1_500)).toBeUndefined();
+    expect(handling.due(2_000)).toEqual({ kind: 'read', messageIds: ['m1'] });
+  });
+
+  it('is wrapped up after the wrap-up time when the customer has left', () => {
+    replied();
+    handling.observe(conversation('disconnected', ['m1']), 5_000);
+    expect(handling.due(7_999)).toBeUndefined();
+    expect(handling.due(8_000)).toEqual({ kind: 'wrap-up', participantId: 'me', communicationId: 'comm' });
+    expect(handling.done).toBe(false);
+    handling.wrappedUp();
+    expect(handling.done).toBe(true);
+  });
+
+  it('is ended by the agent when the customer lingers after the last turn', () => {
+    replied();
+    handling.observe(conversation('connected', ['m1', 'm2']), 4_000);
+    handling.due(4_000);
+    handling.read(['m2'], [message('m2', 'Bye')], 4_000);
+    expect(handling.due(4_000)).toBeUndefined();
+    expect(handling.nextAtMs()).toBe(19_000);
+    expect(handling.due(19_000)).toEqual<Job>({ kind: 'end', participantId: 'me' });
+  });
+
+  it('that was not answered in time is counted, and is over', () => {
+    handling.observe(conversation('disconnected', ['m1'], { disconnectType: 'transfer.noanswer' }), 9_000);
+    expect(seen.notAnswered).toBe(1);
+    expect(handling.done).toBe(true);
+  });
+
+  it('counts a reply that the API refused as lost, and one it altered as altered', () => {
+    handling.due(1_000);
+    handling.answered(true, 1_000);
+    handling.observe(conversation('connected', ['m1']), 1_000);
+    handling.due(1_000);
+    handling.read(['m1'], [message('m1', 'Hello')], 1_000);
+    handling.due(3_000);
+    handling.replied('1', 'Ho', 3_000);
+    expect(handling.counts()).toMatchObject({ sent: 1, altered: 1 });
+  });
+});

@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Visit } from '../../../lib/customer/visit.ts';
+import type { GuestSession } from '../../../lib/messaging/session.ts';
+import type { ServerFrame } from '../../../lib/messaging/wire.ts';
+import type { Dialogue } from '../../../lib/transcripts/dialogue.ts';
+import { cleared, disconnected, echoOf, evicted, GuestServer, outbound, sessionResponse } from './a-guest-server.ts';
+
+const dialogue: Dialogue = {
+  id: 'd1',
+  turns: [
+    { from: 'customer', text: 'Hello' },
+    { from: 'agent', text: 'Hi' },
+    { from: 'customer', text: 'Bye' },
+    { from: 'agent', text: 'Goodbye' },
+  ],
+};
+const LEAVE_AT = 600_000;
+const THINK = 1_000;
+
+/** A visit on a clock of its own, connected to a server in memory. */
+class Scene {
+  now = 0;
+  readonly seen = { ready: 0, sent: 0, begun: 0, acks: [] as number[], delivered: [] as number[] };
+  readonly visit: Visit;
+  server = new GuestServer();
+  session: GuestSession;
+
+  constructor(played: Dialogue = dialogue) {
+    const { seen } = this;
+    this.visit = new Visit(
+      {
+        identity: { token: 'token', deploymentId: 'deployment' },
+        dialogue: played,
+        think: { minMs: THINK, maxMs: THINK },
+        random: () => 0.5,
+        leaveAtMs: LEAVE_AT,
+        attributes: { transcript: '0 d1' },
+      },
+      {
+        ready: () => seen.ready++,
+        sent: () => seen.sent++,
+        begun: () => seen.begun++,
+        acked: (ms) => seen.acks.push(ms),
+        delivered: (ms) => seen.delivered.push(ms),
+      },
+    );
+    this.session = this.visit.connect(this.server, this.now);
+  }
+
+  receive(frame: ServerFrame): void {
+    this.session.received(JSON.stringify(frame), this.now);
+  }
+
+  wait(ms: number): void {
+    for (const end = this.now + ms; this.now < end; ) {
+      this.now = Math.min(end, this.now + 250);
+      this.visit.tick(this.now);
+    }
+  }
+
+  /** Lets the customer think, and acknowledges what it says. */
+  customerSpeaks(): void {
+    this.wait(THINK + 250);
+    this.receive(echoOf(this.server.last));
+  }
+
+  reconnect(): void {
+    this.server = new GuestServer();
+    this.session = this.visit.connect(this.server, this.now);
+  }
+}
+
+describe('a visit', () => {
+  let scene: Scene;
+  beforeEach(() => {
+    scene = new Scene();
+  });
+
+  it('configures its session with its own token, and says nothing before the answer', () => {
+    expect(scene.server.last).toMatchObject({ action: 'configureSession', token: 'token', deploymentId: 'deployment' });
+    scene.wait(5_000);
+    expect(scene.server.frames).toHaveLength(1);
+  });
+
+  it('thinks, then says the first turn with the attributes that name its transcript', () => {
+    scene.receive(sessionResponse);
+    scene.wait(THINK - 250);
+    expect(scene.server.texts).toEqual([]);
+    scene.wait(500);
+    expect(scene.server.last).toMatchObject({
+      action: 'onMessage',
+      message: { type: 'Text', text: 'Hello', channel: { metadata: { customAttributes: { transcript: '0 d1' } } } },
+    });
+  });
+
+  it("waits for the agent's turn where the dialogue does; a bot's greeting is not one", () => {
+    scene.receive(sessionResponse);
+    scene.customerSpeaks();
+    scene.receive(outbound('Welcome!', 'Bot'));
+    scene.wait(60_000);
+    expect(scene.server.texts).toEqual(['Hello']);
+    scene.receive(outbound('Hi'));
+    scene.customerSpeaks();
+    expect(scene.server.texts).toEqual(['Hello', 'Bye']);
+  });
+
+  it('ends its conversation by Clear after the last turn, and closes with 1000 once that is confirmed', () => {
+    scene.receive(sessionResponse);
+    scene.customerSpeaks();
+    scene.receive(outbound('Hi'));
+    scene.customerSpeaks();
+    scene.receive(outbound('Goodbye'));
+    scene.wait(THINK + 250);
+    expect(scene.server.last).toMatchObject({ message: { events: [{ presence: { type: 'Clear' } }] } });
+    expect(scene.server.closedWith).toBeUndefined();
+    scene.receive(cleared);
+    expect(scene.visit.end).toBe('complete');
+    expect(scene.server.closedWith).toBe(1000);
+    expect(scene.visit.counts()).toEqual({ sent: 2, acked: 2, lost: 0, altered: 0, duplicated: 0 });
+  });
+
+  it('measures acknowledgements, deliveries and the beginning of the conversation', () => {
+    scene.receive(sessionResponse);
+    scene.wait(THINK + 250);
+    scene.now += 40;
+    scene.receive(echoOf(scene.server.last));
+    scene.receive(outbound('Hi', 'Human', new Date(scene.now - 30).toISOString()));
+    expect(scene.seen).toMatchObject({ ready: 1, sent: 1, begun: 1, delivered: [30] });
+    expect(scene.seen.acks[0]).toBeGreaterThanOrEqual(40);
+  });
+
+  it('leaves in time when the agent never answers', () => {
+    scene.receive(sessionResponse);
+    scene.customerSpeaks();
+    scene.wait(LEAVE_AT);
+    expect(scene.visit.end).toBe('deadline');
+    expect(scene.server.closedWith).toBe(1000);
+  });
+
+  it('gives up a session that is never configured', () => {
+    scene.wait(30_000);
+    expect(scene.visit.end).toBe('not-configured');
+  });
+
+  it('leaves when the agent ends the conversation, or the server evicts it', () => {
+    scene.receive(sessionResponse);
+    scene.receive(disconnected);
+    expect(scene.visit.end).toBe('agent-disconnected');
+    const other = new Scene();
+    other.receive(sessionResponse);
+    other.receive(evicted);
+    expect(other.visit.end).toBe('evicted');
+  });
+
+  it('says again what was refused for its rate, when the server said to', () => {
+    scene.receive(sessionResponse);
+    scene.wait(THINK + 250);
+    const tracingId = scene.server.last?.tracingId ?? '';
+    const body = { retryAfter: 3, errorCode: 4029, errorMessage: 'slow down' };
+    scene.receive({ type: 'response', class: 'TooManyRequestsErrorMessage', code: 429, tracingId, body });
+    scene.wait(2_750);
+    expect(scene.server.texts).toEqual(['Hello']);
+    scene.wait(500);
+    expect(scene.server.texts).toEqual(['Hello', 'Hello']);
+    scene.receive(echoOf(scene.server.last));
+    expect(scene.visit.counts()).toMatchObject({ sent: 2, acked: 1, lost: 1 });
+  });
+
+  it('goes on where it was on a second connection with the same token', () => {
+    scene.receive(sessionResponse);
+    scene.customerSpeaks();
+    scene.reconnect();
+    expect(scene.server.last).toMatchObject({ action: 'configureSession', token: 'token' });
+    scene.receive(sessionResponse);
+    scene.receive(outbound('Hi'));
+    scene.customerSpeaks();
+    expect(scene.server.texts).toEqual(['Bye']);
+  });
+
+  it('survives frames that are not Genesys messages', () => {
+    scene.receive(sessionResponse);
+    for (const text of ['', '{', 'null', '[]', '{"class":"Odd"}', '{"class":"string","code":200,"body":"x"}']) {
+      scene.session.received(text, scene.now);
+    }
+    scene.customerSpeaks();
+    expect(scene.server.texts).toEqual(['Hello']);
+  });
+
+  it('keeps an idle connection alive, at most twice a minute', () => {
+    scene.receive(sessionResponse);
+    scene.customerSpeaks();
+    const before = scene.server.frames.length;
+    scene.wait(120_000);
+    const echoes = scene.server.frames.slice(before);
+    expect(echoes.every(({ action }) => action === 'echo')).toBe(true);
+    expect(echoes.length).toBeGreaterThanOrEqual(2);
+    expect(echoes.length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('whatever the transcript', () => {
+  const turn = fc.record({
+    from: fc.constantFrom('customer' as const, 'agent' as const),
+    text: fc.string({ minLength: 1 }),
+  });
+
+  it("every customer's turn is said once, in order, each after the agent's turns before it", () => {
+    fc.assert(
+      fc.property(fc.array(turn, { minLength: 1, maxLength: 12 }), (turns) => {
+        const scene = new Scene({ id: 'any', turns });
+        scene.receive(sessionResponse);
+        const order: string[] = [];
+        for (const { from, text } of turns) {
+          if (from === 'agent') scene.receive(outbound(text));
+          else scene.customerSpeaks();
+          order.push(...scene.server.texts.slice(order.length));
+        }
+        const expected = turns.filter(({ from }) => from === 'customer').map(({ text }) => text);
+        expect(scene.server.texts).toEqual(expected);
+        scene.wait(THINK + 250);
+        scene.receive(cleared);
+        expect(scene.visit.end).toBe('complete');
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { SummaryMetrics } from '../../../lib/summary/reading.ts';
+import { summarise } from '../../../lib/summary/summarise.ts';
+import { aPlan } from '../plan/a-plan.ts';
+import { metricsOf } from './metrics.ts';
+
+const prepared = { plans: [{ plan: aPlan(), overrides: [], loopback: true }], dialogues: [], tokens: [] };
+const state = { testRunDurationMs: 61_000 };
+const none = { refused: 0, admitted: 0, closed: 0 };
+const text = (metrics: SummaryMetrics) => summarise('customers', prepared, { metrics, state }, undefined).stdout ?? '';
+
+describe('the end-of-test summary', () => {
+  it('begins with the verdict', () => {
+    const shown = text(metricsOf({ ramp: { ...none, admitted: 100 }, hold: none, teardown: none }));
+    expect(shown.split('\n').slice(1, 4)).toEqual([
+      'headroom customers · plan test · 127.0.0.1:7420 · 1m1s',
+      '',
+      '  verdict       none',
+    ]);
+  });
+
+  it('says so, and nothing more, when nothing ran', () => {
+    expect(text({})).toContain('no verdict: nothing ran');
+    expect(text({})).not.toContain('upgrades');
+  });
+
+  it('counts attempts by outcome, and messages by ledger state with what has none', () => {
+    const metrics = {
+      ...metricsOf({ ramp: { refused: 3, admitted: 97, closed: 0 }, hold: none, teardown: none }),
+      'messages_sent{side:customer}': { values: { count: 10 } },
+      'messages_acked{side:customer}': { values: { count: 7 } },
+      'messages_lost{side:customer}': { values: { count: 1 } },
+    };
+    expect(text(metrics)).toContain('100 attempts: 97 opened, 3 http-503');
+    expect(text(metrics)).toContain('10 messages: 7 acked, 1 lost, 0 altered, 0 duplicated, 2 unresolved');
+  });
+
+  it('lists the rules that were crossed', () => {
+    const metrics = {
+      messages_lost: { values: { count: 2 }, thresholds: { 'count<1': { ok: false }, 'count<9': { ok: true } } },
+    };
+    expect(text(metrics)).toContain('crossed: messages_lost: count<1');
+    expect(text({})).toContain('gate ci       holds');
+  });
+
+  it('writes the result as JSON only where a path was named', () => {
+    const files = summarise('customers', prepared, { metrics: {}, state }, 'results/x.json');
+    expect(Object.keys(files)).toEqual(['stdout', 'results/x.json']);
+    expect(JSON.parse(files['results/x.json'] ?? '')).toMatchObject({ script: 'customers', verdict: null });
+  });
+});

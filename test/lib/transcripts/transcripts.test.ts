@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { attributesFor, dialogueIn } from '../../../lib/transcripts/attributes.ts';
+import { parseDialogues } from '../../../lib/transcripts/dialogue.ts';
+import { Part } from '../../../lib/transcripts/part.ts';
+import { sampleTranscripts } from '../../../lib/transcripts/sample.ts';
+
+const line = (value: unknown) => `${JSON.stringify(value)}\n`;
+const good = { id: 'a', turns: [{ from: 'customer', text: 'Hello' }] };
+
+describe('a set of transcripts', () => {
+  it('is one dialogue a line; blank lines do not matter', () => {
+    expect(parseDialogues(`${line(good)}\n${line({ ...good, id: 'b' })}`).map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    ['{', 'line 2: not JSON'],
+    ['{"id":"x"}', 'line 2: needs "id" and at least one turn'],
+    ['{"id":"x","turns":[{"from":"bot","text":"secret"}]}', 'line 2: turn 0: needs "from"'],
+    ['{"id":"x","turns":[{"from":"agent","text":""}]}', 'line 2: turn 0: needs "from"'],
+  ])('names the bad line %s without its text', (bad, says) => {
+    expect(() => parseDialogues(line(good) + bad)).toThrow(says);
+    expect(() => parseDialogues(line(good) + bad)).not.toThrow('secret');
+  });
+
+  it('that is empty is refused', () => expect(() => parseDialogues('\n')).toThrow('no dialogue in it'));
+
+  it('of our own making ships with the scripts', () => {
+    const sample = parseDialogues(sampleTranscripts);
+    expect(sample.length).toBeGreaterThanOrEqual(10);
+    expect(sample.every(({ turns }) => turns[0]?.from === 'customer')).toBe(true);
+  });
+});
+
+describe("one side's part", () => {
+  it('counts what it has heard before its turn came', () => {
+    const part = new Part(
+      {
+        id: 'a',
+        turns: [
+          { from: 'customer', text: '1' },
+          { from: 'agent', text: '2' },
+          { from: 'agent', text: '3' },
+          { from: 'customer', text: '4' },
+        ],
+      },
+      'customer',
+    );
+    part.hear();
+    expect(part.next()).toMatchObject({ kind: 'speak', turn: 0 });
+    part.spoke();
+    expect(part.next()).toEqual({ kind: 'listen' });
+    part.hear();
+    expect(part.next()).toMatchObject({ kind: 'speak', turn: 3, text: '4' });
+    part.spoke();
+    expect(part.complete).toBe(true);
+  });
+});
+
+describe('the attributes that name a transcript', () => {
+  const dialogues = parseDialogues(line(good) + line({ ...good, id: 'b c' }));
+  const at = (index: number) => dialogues[index];
+
+  it('lead to it', () => {
+    for (const [index, dialogue] of dialogues.entries()) {
+      expect(dialogueIn(attributesFor(index, dialogue, 'customer'), at)).toBe(dialogue);
+    }
+  });
+
+  it.each([{}, { transcript: 'b' }, { transcript: '9 a' }, { transcript: '0 other' }])(
+    '%o lead nowhere',
+    (attributes) => {
+      expect(dialogueIn(attributes, at)).toBeUndefined();
+    },
+  );
+});

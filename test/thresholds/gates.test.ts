@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { agentsGate, customersGate } from '../../thresholds/gates.ts';
+import { agentSplits, customerSplits } from '../../thresholds/splits.ts';
+import { aPlan } from '../lib/plan/a-plan.ts';
+
+const GATES = ['explore', 'ci', 'strict'] as const;
+const agents = { ...aPlan().agents, count: 20 } as NonNullable<ReturnType<typeof aPlan>['agents']>;
+
+describe('the gates', () => {
+  it('ci fails on 1 % of 503s and on fewer than 95 % of the planned sessions', () => {
+    expect(customersGate(aPlan({ gate: 'ci' }))).toMatchObject({
+      ws_upgrade_503: ['rate<0.01'],
+      guest_sessions_opened: ['count>=95'],
+    });
+  });
+
+  it('strict ends the run at the first 503', () => {
+    expect(customersGate(aPlan({ gate: 'strict' })).ws_upgrade_503).toEqual([
+      { threshold: 'rate<=0', abortOnFail: true },
+    ]);
+  });
+
+  it("the agents' side has a 503 gate of its own", () => {
+    expect(agentsGate('ci', agents)).toEqual({
+      'ws_sessions{status:503,scenario:agents}': ['count<1'],
+      agents_connected: ['count>=19'],
+    });
+  });
+
+  it.each(GATES)('%s never passes on silence: something has to have opened', (gate) => {
+    const opened = Object.entries({ ...customersGate(aPlan({ gate })), ...agentsGate(gate, agents) }).filter(
+      ([, rules]) => rules.some((rule) => typeof rule === 'string' && /^count>=[1-9]/.test(rule)),
+    );
+    expect(opened.map(([name]) => name).sort()).toEqual(['agents_connected', 'guest_sessions_opened']);
+  });
+
+  it.each(GATES)('%s fails on a lost message', (gate) => {
+    expect(customersGate(aPlan({ gate })).messages_lost).toEqual(['count<1']);
+  });
+
+  it('splits hold whatever is measured', () => {
+    const rules = Object.values({ ...customerSplits(), ...agentSplits() }).flat();
+    expect(new Set(rules)).toEqual(new Set(['rate>=0', 'count>=0']));
+  });
+});
