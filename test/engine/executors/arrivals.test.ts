@@ -4,6 +4,7 @@ import { arrivalsOf } from '../../../engine/executors/arrivals.ts';
 import { parseSegment, WHOLE } from '../../../engine/executors/segment.ts';
 import type { ArrivalRate } from '../../../engine/options/scenario-config.ts';
 import { readScenario } from '../../../engine/options/scenarios.ts';
+import { ascending } from './ascending.ts';
 
 function times(scenario: object, segment = WHOLE): readonly number[] {
   const config = readScenario('s', { preAllocatedVUs: 1, ...scenario }) as ArrivalRate;
@@ -108,8 +109,7 @@ describe('ramping-arrival-rate', () => {
           .slice(1)
           .flatMap((to, at) => times(one, parseSegment(`${bounds[at]}:${to}`, bounds.join())));
         const whole = times(one);
-        const sorted = (list: readonly number[]) => list.toSorted((a, b) => a - b);
-        expect(sorted(parts)).toEqual(sorted(whole));
+        expect(ascending(parts)).toEqual(ascending(whole));
       }),
     );
   });

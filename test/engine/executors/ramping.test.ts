@@ -7,7 +7,7 @@ import type { Stage } from '../../../engine/options/scenario-config.ts';
 const stage = (durationMs: number, target: number): Stage => ({ durationMs, target });
 
 function vusAt(steps: readonly VuStep[], ms: number): number {
-  return steps.findLast(({ atMs }) => atMs <= ms)?.vus ?? 0;
+  return steps.filter(({ atMs }) => atMs <= ms).at(-1)?.vus ?? 0;
 }
 
 describe('ramping-vus schedule', () => {

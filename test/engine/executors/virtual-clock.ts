@@ -34,7 +34,7 @@ export class VirtualClock implements Clock {
     };
     done.then(mark, mark);
     for (await settle(); !settled; await settle()) {
-      const next = this.#timers.toSorted((a, b) => a.dueMs - b.dueMs)[0];
+      const next = [...this.#timers].sort((a, b) => a.dueMs - b.dueMs)[0];
       if (!next) throw new Error(`nothing left to wait for at ${this.#nowMs} ms`);
       this.#timers.splice(this.#timers.indexOf(next), 1);
       this.#nowMs = next.dueMs;
