@@ -1,0 +1,42 @@
+import type { Host } from '../../vu/host.ts';
+import type { HttpReply } from '../../vu/io.ts';
+import { CookieStore } from './cookie-store.ts';
+import { Response } from './response.ts';
+import { defaultExpected } from './statuses.ts';
+
+/** What a verb gives for a URL that cannot be parsed, unless `throw` is set: error code 1020 and no request. */
+export function badUrlReply(host: Host, method: string, message: string): Response {
+  host.context.log('warning', `Request Failed: ${message}`);
+  const reply: HttpReply = {
+    status: 0,
+    statusText: '',
+    proto: '',
+    headers: [],
+    body: new Uint8Array(),
+    remoteIp: '',
+    remotePort: 0,
+    tlsVersion: '',
+    tlsCipher: '',
+    timings: { blocked: 0, connecting: 0, tls_handshaking: 0, sending: 0, waiting: 0, receiving: 0 },
+    error: message,
+    errorCode: 1020,
+    errorDetail: message,
+  };
+  const url = new URL('http://invalid.invalid/');
+  const call = {
+    method,
+    url,
+    name: undefined,
+    headers: new Map<string, string>(),
+    body: undefined,
+    tags: undefined,
+    timeoutMs: 0,
+    redirects: 0,
+    responseType: 'text' as const,
+    expected: defaultExpected,
+    cookies: new CookieStore(),
+    extraCookies: {},
+  };
+  const response = new Response(host, call, { method, url, headers: [], body: undefined, cookies: {} }, reply);
+  return Object.assign(response, { url: '' });
+}

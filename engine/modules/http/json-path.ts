@@ -1,0 +1,24 @@
+import type { Host } from '../../vu/host.ts';
+
+/**
+ * What a gjson path selects: keys and indexes joined by dots, `\.` for a dot in a key, `#` for an array's length or
+ * each of its elements. Queries, modifiers and wildcards are refused by name.
+ */
+export function selectJson(host: Host, value: unknown, path: string): unknown {
+  if (/[|@*?{}[\]!]/.test(path) || /#\(/.test(path)) {
+    throw host.error(`the JSON path "${path}" is not supported by the embedded engine: use keys, indexes and #`);
+  }
+  const steps = path.split(/(?<!\\)\./).map((step) => step.replaceAll('\\.', '.'));
+  return select(host, value, steps);
+}
+
+function select(host: Host, value: unknown, [step, ...rest]: readonly string[]): unknown {
+  if (step === undefined) return value;
+  if (step === '#' && Array.isArray(value)) {
+    if (rest.length === 0) return value.length;
+    const found = value.map((element) => select(host, element, rest)).filter((element) => element !== undefined);
+    return host.intrinsics.Array.from(found);
+  }
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+  return select(host, (value as Record<string, unknown>)[step], rest);
+}

@@ -1,0 +1,171 @@
+import type { Tags } from '../../contract.ts';
+import { hostPort } from '../../net/address.ts';
+import type { Host } from '../../vu/host.ts';
+import type { Cancellable, HttpReply } from '../../vu/io.ts';
+import type { VirtualUser } from '../../vu/user.ts';
+import type { Call } from './call.ts';
+import { parseSetCookie } from './cookie-store.ts';
+import { Response } from './response.ts';
+import { expects } from './statuses.ts';
+
+/** A request as it went out, for `response.request`. */
+export interface Sent {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array | undefined;
+  readonly cookies: Readonly<Record<string, { readonly value: string; readonly replace: boolean }>>;
+}
+
+/** Makes a call, follows its redirects, pushes a sample for each request. `done` comes once, later. */
+export class Performance implements Cancellable {
+  readonly #host: Host;
+  readonly #vu: VirtualUser;
+  readonly #call: Call;
+  readonly #tags: Tags;
+  readonly #done: (response: Response) => void;
+  #running: Cancellable | undefined;
+  #redirectsLeft: number;
+
+  constructor(host: Host, vu: VirtualUser, call: Call, done: (response: Response) => void) {
+    this.#host = host;
+    this.#vu = vu;
+    this.#call = call;
+    this.#done = done;
+    this.#redirectsLeft = call.redirects;
+    this.#tags = call.tags ? vu.tags.with(call.tags) : vu.tags.all;
+    this.#send(call.method, call.url, call.body);
+  }
+
+  cancel(): void {
+    this.#running?.cancel();
+  }
+
+  #send(method: string, url: URL, body: Uint8Array | undefined): void {
+    const sent = this.#prepare(method, url, body);
+    const { timeoutMs, responseType } = this.#call;
+    const { traffic, idInInstance } = this.#vu;
+    const request = {
+      method,
+      url: url.href,
+      headers: sent.headers,
+      body,
+      timeoutMs,
+      discardBody: responseType === 'none',
+    };
+    this.#running = this.#host.io.exchange(request, (reply) => this.#answered(sent, reply), {
+      vuId: idInInstance,
+      traffic,
+    });
+  }
+
+  #prepare(method: string, url: URL, body: Uint8Array | undefined): Sent {
+    const { headers, cookies, extraCookies, url: first } = this.#call;
+    const own = new Map(headers);
+    const hostHeader = own.get('Host') ?? url.host;
+    own.delete('Host');
+    if (url.hostname !== first.hostname) for (const secret of ['Authorization', 'Cookie']) own.delete(secret);
+    const sentCookies: Record<string, { value: string; replace: boolean }> = {};
+    const pairs: string[] = [];
+    for (const { name, value } of cookies.forUrl(url.href)) {
+      if (extraCookies[name]?.replace) continue;
+      sentCookies[name] = { value, replace: false };
+      pairs.push(`${name}=${value}`);
+    }
+    for (const [name, cookie] of Object.entries(extraCookies)) {
+      sentCookies[name] = { ...cookie };
+      pairs.push(`${name}=${cookie.value}`);
+    }
+    if (pairs.length > 0 && !own.has('Cookie')) own.set('Cookie', pairs.join('; '));
+    const needsLength = body !== undefined || ['POST', 'PUT', 'PATCH'].includes(method);
+    const list: [string, string][] = [['Host', hostHeader], ...own];
+    if (needsLength) list.push(['Content-Length', String(body?.length ?? 0)]);
+    return { method, url, headers: list, body, cookies: sentCookies };
+  }
+
+  #answered(sent: Sent, reply: HttpReply): void {
+    this.#push(sent, reply);
+    for (const [name, value] of reply.headers) {
+      if (name.toLowerCase() !== 'set-cookie') continue;
+      const cookie = parseSetCookie(value, sent.url);
+      if (cookie) this.#call.cookies.store(sent.url, cookie);
+    }
+    const next = this.#redirect(sent, reply);
+    if (next) return this.#send(next.method, next.url, next.body);
+    if (reply.error !== '') this.#warn(sent, reply);
+    this.#done(new Response(this.#host, this.#call, sent, reply));
+  }
+
+  #redirect(sent: Sent, reply: HttpReply): { method: string; url: URL; body: Uint8Array | undefined } | undefined {
+    const location = reply.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
+    if (![301, 302, 303, 307, 308].includes(reply.status) || location === undefined) return undefined;
+    if (this.#redirectsLeft <= 0) {
+      if (this.#call.redirects > 0) {
+        const text = `Stopped after ${this.#call.redirects} redirects and returned the redirection; pass { redirects: n } in request params or set global maxRedirects to silence this`;
+        this.#host.context.log('warning', text);
+      }
+      return undefined;
+    }
+    this.#redirectsLeft -= 1;
+    const url = new URL(location, sent.url);
+    if (reply.status >= 307) return { method: sent.method, url, body: sent.body };
+    return { method: sent.method === 'HEAD' ? 'HEAD' : 'GET', url, body: undefined };
+  }
+
+  #warn(sent: Sent, reply: HttpReply): void {
+    const method = `${sent.method[0]}${sent.method.slice(1).toLowerCase()}`;
+    this.#host.context.log('warning', `Request Failed: ${method} "${sent.url.href}": ${reply.errorDetail}`);
+  }
+
+  #push(sent: Sent, reply: HttpReply): void {
+    const vu = this.#vu;
+    const { expected } = this.#call;
+    const ok = expected === undefined ? undefined : expects(expected, reply.status);
+    const tags = this.#sampleTags(sent, reply, ok);
+    const now = Date.now();
+    const { timings } = reply;
+    const push = (name: string, value: number) => vu.push(this.#host.builtin(name), value, tags, now);
+    push('http_reqs', 1);
+    push('http_req_duration', timings.sending + timings.waiting + timings.receiving);
+    push('http_req_blocked', timings.blocked);
+    push('http_req_connecting', timings.connecting);
+    push('http_req_tls_handshaking', timings.tls_handshaking);
+    push('http_req_sending', timings.sending);
+    push('http_req_waiting', timings.waiting);
+    push('http_req_receiving', timings.receiving);
+    if (ok !== undefined) push('http_req_failed', ok ? 0 : 1);
+  }
+
+  #sampleTags(sent: Sent, reply: HttpReply, ok: boolean | undefined): Tags {
+    const code = errorCode(reply);
+    const name = this.#call.tags?.name ?? this.#call.name;
+    const shown = name ?? shownUrl(sent.url);
+    const system: Record<string, string> = {
+      method: sent.method,
+      status: String(reply.status),
+      url: shown,
+      name: shown,
+      ...(reply.proto === '' ? {} : { proto: reply.proto }),
+      ...(reply.tlsVersion === '' ? {} : { tls_version: reply.tlsVersion }),
+      ...(reply.error === '' ? {} : { error: reply.error }),
+      ...(code === 0 ? {} : { error_code: String(code) }),
+      ...(ok === undefined ? {} : { expected_response: String(ok) }),
+      ...(reply.remoteIp === '' ? {} : { ip: reply.remoteIp }),
+    };
+    const tags: Record<string, string> = { ...this.#tags };
+    for (const [key, value] of Object.entries(system)) if (this.#host.hasTag(key)) tags[key] = value;
+    return tags;
+  }
+}
+
+/** 1000 and the status for an answer from 400 on (k6.md section 8). */
+export function errorCode({ status, errorCode: code }: HttpReply): number {
+  return code !== 0 ? code : status >= 400 ? 1000 + status : 0;
+}
+
+/** Credentials are not for metrics. */
+function shownUrl(url: URL): string {
+  return url.username === ''
+    ? url.href
+    : `${url.protocol}//****:****@${hostPort(url.hostname, Number(url.port))}${url.pathname}`;
+}

@@ -1,0 +1,155 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { canonical } from '../../net/response-head.ts';
+import type { Host } from '../../vu/host.ts';
+import type { HttpReply } from '../../vu/io.ts';
+import type { Call } from './call.ts';
+import { type Cookie, parseSetCookie } from './cookie-store.ts';
+import { selectJson } from './json-path.ts';
+import { errorCode, type Sent } from './perform.ts';
+
+const hosts = new WeakMap<object, Host>();
+
+/** What the verbs of k6/http give. */
+export class Response {
+  readonly remote_ip: string;
+  readonly remote_port: number;
+  readonly url: string;
+  readonly status: number;
+  readonly status_text: string;
+  readonly proto: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: Readonly<Record<string, object[]>>;
+  readonly body: string | ArrayBuffer | null;
+  readonly timings: object;
+  readonly tls_version: string;
+  readonly tls_cipher_suite: string;
+  readonly ocsp: object;
+  readonly error: string;
+  readonly error_code: number;
+  readonly request: object;
+
+  constructor(host: Host, call: Call, sent: Sent, reply: HttpReply) {
+    hosts.set(this, host);
+    this.remote_ip = reply.remoteIp;
+    this.remote_port = reply.remotePort;
+    this.url = sent.url.href;
+    this.status = reply.status;
+    this.status_text = reply.statusText;
+    this.proto = reply.proto;
+    this.headers = headersOf(reply.headers);
+    this.cookies = cookiesOf(reply, sent.url);
+    this.body = bodyOf(host, call, reply, this.headers['Content-Encoding']);
+    const { blocked, connecting, tls_handshaking, sending, waiting, receiving } = reply.timings;
+    const duration = sending + waiting + receiving;
+    this.timings = { duration, blocked, looking_up: 0, connecting, tls_handshaking, sending, waiting, receiving };
+    this.tls_version = reply.tlsVersion;
+    this.tls_cipher_suite = reply.tlsCipher;
+    const ocsp = { produced_at: 0, this_update: 0, next_update: 0, revoked_at: 0, revocation_reason: '', status: '' };
+    this.ocsp = ocsp;
+    this.error = reply.error;
+    this.error_code = errorCode(reply);
+    this.request = requestOf(sent);
+  }
+
+  /** The body as JSON, or what a path in it holds (`items.0.name`, `items.#.name`). */
+  json(selector?: unknown): unknown {
+    const host = hostOf(this);
+    if (this.body === null) {
+      throw host.error(
+        "the body is null so we can't transform it to JSON - this likely was because of a request error getting the response",
+      );
+    }
+    const text = typeof this.body === 'string' ? this.body : Buffer.from(this.body).toString();
+    let parsed: unknown;
+    try {
+      parsed = host.parse(text);
+    } catch (error) {
+      throw host.error(`cannot parse json due to an error: ${(error as Error).message}`);
+    }
+    return selector === undefined ? parsed : selectJson(host, parsed, String(selector));
+  }
+
+  html(): never {
+    throw hostOf(this).error('Response.html() is not supported by the embedded engine: it has no k6/html');
+  }
+
+  submitForm(): never {
+    throw hostOf(this).error('Response.submitForm() is not supported by the embedded engine: it has no k6/html');
+  }
+
+  clickLink(): never {
+    throw hostOf(this).error('Response.clickLink() is not supported by the embedded engine: it has no k6/html');
+  }
+}
+
+function hostOf(response: Response): Host {
+  const host = hosts.get(response);
+  if (!host) throw new TypeError('not a Response');
+  return host;
+}
+
+function headersOf(list: HttpReply['headers']): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [given, value] of list) {
+    const name = canonical(given);
+    headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
+  }
+  return headers;
+}
+
+function cookiesOf(reply: HttpReply, url: URL): Record<string, object[]> {
+  const cookies: Record<string, object[]> = {};
+  for (const [name, value] of reply.headers) {
+    const cookie = name.toLowerCase() === 'set-cookie' ? parseSetCookie(value, url) : undefined;
+    if (cookie) cookies[cookie.name] = [...(cookies[cookie.name] ?? []), shown(cookie)];
+  }
+  return cookies;
+}
+
+function shown(cookie: Cookie): object {
+  const { name, value, domain, hostOnly, path, httpOnly, secure, maxAge, expiresMs } = cookie;
+  return {
+    name,
+    value,
+    domain: hostOnly ? '' : domain,
+    path,
+    http_only: httpOnly,
+    secure,
+    max_age: maxAge,
+    expires: expiresMs ?? 0,
+  };
+}
+
+function bodyOf(host: Host, { responseType }: Call, reply: HttpReply, encoding: string | undefined) {
+  if (responseType === 'none' || reply.status === 0) return null;
+  const bytes = decompress(host, reply.body, encoding);
+  return responseType === 'binary' ? host.arrayBuffer(bytes) : Buffer.from(bytes).toString();
+}
+
+function decompress(host: Host, body: Uint8Array, encoding: string | undefined): Uint8Array {
+  if (body.length === 0) return body;
+  switch (encoding) {
+    case undefined:
+    case '':
+    case 'identity':
+      return body;
+    case 'gzip':
+      return gunzipSync(body);
+    case 'deflate':
+      return inflateSync(body);
+    case 'br':
+      return brotliDecompressSync(body);
+    default:
+      host.context.log('warning', `the content encoding "${encoding}" is not supported: the body is left as it came`);
+      return body;
+  }
+}
+
+function requestOf({ method, url, headers, body, cookies }: Sent): object {
+  const lists: Record<string, string[]> = {};
+  for (const [name, value] of headers) if (name !== 'Host') lists[name] = [value];
+  const shownCookies: Record<string, object[]> = {};
+  for (const [name, cookie] of Object.entries(cookies)) shownCookies[name] = [{ name, ...cookie }];
+  const text = body === undefined ? '' : Buffer.from(body).toString();
+  return { method, url: url.href, headers: lists, body: text, cookies: shownCookies };
+}

@@ -1,0 +1,37 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Host } from '../vu/host.ts';
+
+/** Files opened by the first init; a later VU gets the same bytes, and no other file (k6.md section 8). */
+export type OpenedFiles = Map<string, Buffer>;
+
+/** The global `open`. */
+export function createOpen(host: Host, files: OpenedFiles) {
+  return (given: unknown, mode?: unknown): unknown => {
+    if (host.vu.iteration) {
+      throw host.error('The "open()" function is only available in the init stage (i.e. the global scope)');
+    }
+    if (typeof given !== 'string' || given === '') throw host.error("open() can't be used with an empty filename");
+    const file = path.resolve(host.directory, given.startsWith('file://') ? fileURLToPath(given) : given);
+    const bytes = files.get(file) ?? read(host, file, files);
+    return mode === 'b' ? host.arrayBuffer(bytes) : bytes.toString();
+  };
+}
+
+function read(host: Host, file: string, files: OpenedFiles): Buffer {
+  if (host.vu.idInInstance !== 0) {
+    throw host.error(
+      `open() can't be used with files that weren't previously opened during initialization (__VU==0), path: "${file}"`,
+    );
+  }
+  try {
+    if (statSync(file).isDirectory()) throw host.error(`open() can't be used with directories, path: "${file}"`);
+    const bytes = readFileSync(file);
+    files.set(file, bytes);
+    return bytes;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw host.error(`open ${file}: no such file or directory`);
+  }
+}

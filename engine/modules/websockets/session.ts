@@ -1,0 +1,196 @@
+import type { Tags } from '../../contract.ts';
+import { closePayload, Opcode } from '../../net/frames.ts';
+import type { Host } from '../../vu/host.ts';
+import type { Cancellable, WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../../vu/io.ts';
+import type { Iteration, Operation } from '../../vu/iteration.ts';
+import { Pings, replyTags } from '../upgrade.ts';
+
+export const ReadyState = { connecting: 0, open: 1, closing: 2, closed: 3 } as const;
+export type EventName = 'open' | 'message' | 'error' | 'close' | 'ping' | 'pong';
+export type Listener = (event: object) => unknown;
+
+/** What the script's WebSocket object does with events. */
+export interface Target {
+  emit(event: EventName, more: object): void;
+  /** Binary data as the script wants it. */
+  binary(data: Uint8Array): unknown;
+}
+
+/** One socket of k6/websockets: its states, events and metrics (k6.md sections 2a to 2d). */
+export class Session implements WsEvents, Operation {
+  readonly #host: Host;
+  readonly #iteration: Iteration;
+  readonly #target: Target;
+  readonly #connection: WsConnection;
+  readonly #startedAt = performance.now();
+  readonly #startTime = Date.now();
+  #tags: Tags;
+  #pings: Pings | undefined;
+  #closeTimer: Cancellable | undefined;
+  /** The handler that runs would take the TCP connection with it if it threw. */
+  #fatal = false;
+  #ended = false;
+  readyState: number = ReadyState.connecting;
+  protocol = '';
+  extensions = '';
+
+  constructor(host: Host, iteration: Iteration, request: WsRequest, tags: Tags, target: Target) {
+    this.#host = host;
+    this.#iteration = iteration;
+    this.#tags = tags;
+    this.#target = target;
+    const { vu } = iteration;
+    iteration.opened(this);
+    this.#connection = host.io.connect(request, this, { vuId: vu.idInInstance, traffic: vu.traffic });
+  }
+
+  get bufferedAmount(): number {
+    return this.#connection.buffered;
+  }
+
+  opened(reply: WsReply): void {
+    this.#answered(reply);
+    this.#iteration.deliver(() => {
+      this.protocol = reply.protocol;
+      this.extensions = reply.extensions;
+      this.readyState = ReadyState.open;
+      this.#emitFatal('open', {});
+    });
+  }
+
+  refused(reply: WsReply): void {
+    this.#answered(reply);
+    this.#failedToOpen('websocket: bad handshake');
+  }
+
+  failed(error: string): void {
+    this.#pushAttempt();
+    this.#failedToOpen(error);
+  }
+
+  text(data: string): void {
+    this.#iteration.deliver(() => this.#message(data));
+  }
+
+  binary(data: Uint8Array): void {
+    // The bytes are only ours during this call, and the handler may be held back.
+    const bytes = Uint8Array.from(data);
+    this.#iteration.deliver(() => this.#message(this.#target.binary(bytes)));
+  }
+
+  ping(): void {
+    this.#iteration.deliver(() => this.#target.emit('ping', {}));
+  }
+
+  pong(payload: string): void {
+    const tookMs = this.#pings?.answered(payload);
+    if (tookMs === undefined) {
+      this.#host.context.log('warning', `received pong for unknown ping ID ${payload}`);
+      return;
+    }
+    this.#iteration.vu.push(this.#host.builtin('ws_ping'), tookMs, this.#tags);
+    this.#iteration.deliver(() => this.#target.emit('pong', {}));
+  }
+
+  ended(end: WsEnd): void {
+    this.#ended = true;
+    this.#closeTimer?.cancel();
+    const tookMs = performance.now() - this.#startedAt;
+    this.#iteration.vu.push(this.#host.builtin('ws_session_duration'), tookMs, this.#tags, this.#startTime);
+    this.#deliverLast(() => {
+      this.readyState = ReadyState.closed;
+      if (end.code !== 0 && end.code !== 1000 && end.code !== 1001) this.#target.emit('error', { error: end.error });
+      this.#target.emit('close', end.code === 0 ? { reason: end.reason } : { code: end.code, reason: end.reason });
+    });
+  }
+
+  send(opcode: number, payload: string | Uint8Array): void {
+    this.#connection.send(opcode, payload);
+    this.#iteration.vu.push(this.#host.builtin('ws_msgs_sent'), 1, this.#tags);
+  }
+
+  sendPing(): void {
+    this.#pings ??= new Pings();
+    this.send(Opcode.ping, this.#pings.sent());
+  }
+
+  close(code: number, reason: string): void {
+    this.readyState = ReadyState.closing;
+    this.send(Opcode.close, closePayload(code, reason));
+    this.#awaitPeer();
+  }
+
+  stop(why: 'interrupted' | 'failed'): void {
+    const connecting = this.readyState === ReadyState.connecting;
+    if (this.#ended || connecting || (why === 'failed' && this.#fatal)) {
+      this.#connection.destroy();
+      this.#closeTimer?.cancel();
+      this.readyState = ReadyState.closed;
+      return this.#iteration.closed(this);
+    }
+    if (this.readyState === ReadyState.open) {
+      this.#connection.send(Opcode.close, closePayload(1000, ''));
+      this.readyState = ReadyState.closing;
+    }
+    if (!this.#closeTimer) this.#awaitPeer();
+  }
+
+  /** k6 waits for the peer's close frame without a limit. */
+  #awaitPeer(): void {
+    const { closeAnswerMs } = this.#host.limits;
+    this.#closeTimer = this.#host.io.after(closeAnswerMs, () => {
+      this.#host.hazard(
+        `a peer left the close frame unanswered for ${closeAnswerMs / 1000} s: k6 has no close timeout and would hang here`,
+      );
+      this.#connection.destroy();
+      this.#iteration.closed(this);
+    });
+  }
+
+  #failedToOpen(error: string): void {
+    this.#ended = true;
+    this.#deliverLast(() => {
+      this.readyState = ReadyState.closed;
+      this.#target.emit('error', { error });
+      this.#target.emit('close', { reason: '' });
+    });
+  }
+
+  /** The last events of the socket; it is off the account afterwards. */
+  #deliverLast(callback: () => void): void {
+    if (!this.#iteration.running) return this.#iteration.closed(this);
+    this.#iteration.deliver(() => {
+      this.#iteration.inCloseHandler = true;
+      try {
+        callback();
+      } finally {
+        this.#iteration.inCloseHandler = false;
+        this.#iteration.closed(this);
+      }
+    });
+  }
+
+  #message(data: unknown): void {
+    if (this.readyState !== ReadyState.open) return;
+    this.#iteration.vu.push(this.#host.builtin('ws_msgs_received'), 1, this.#tags);
+    this.#emitFatal('message', { data });
+  }
+
+  #emitFatal(event: EventName, more: object): void {
+    this.#fatal = true;
+    this.#target.emit(event, more);
+    this.#fatal = false;
+  }
+
+  #answered(reply: WsReply): void {
+    this.#tags = replyTags(this.#host, this.#tags, reply);
+    this.#pushAttempt();
+  }
+
+  #pushAttempt(): void {
+    const { vu } = this.#iteration;
+    const tookMs = performance.now() - this.#startedAt;
+    vu.push(this.#host.builtin('ws_sessions'), 1, this.#tags, this.#startTime);
+    vu.push(this.#host.builtin('ws_connecting'), tookMs, this.#tags, this.#startTime);
+  }
+}

@@ -1,0 +1,51 @@
+import type { Host } from '../../vu/host.ts';
+import { customTags } from '../../vu/tags.ts';
+import { inInit } from '../shared.ts';
+import { upgradeRequest } from '../upgrade.ts';
+import { type Response, Session } from './session.ts';
+import type { Handler } from './socket.ts';
+
+interface Params {
+  readonly headers?: unknown;
+  readonly tags?: unknown;
+  readonly jar?: unknown;
+  readonly compression?: unknown;
+}
+
+/** The module `k6/ws`. */
+export function createWs(host: Host) {
+  return {
+    connect(url: unknown, ...rest: unknown[]): Response {
+      const { iteration } = host.vu;
+      if (!iteration) throw inInit(host, 'websockets');
+      const callback = rest.at(-1);
+      if (typeof callback !== 'function') throw host.typeError('last argument to ws.connect must be a function');
+      const params = ((rest.length > 1 ? rest[0] : undefined) ?? {}) as Params;
+      if (params.compression !== undefined && params.compression !== '') {
+        throw host.error('the compression of websockets is not supported by the embedded engine');
+      }
+      const text = String(url);
+      parse(host, text);
+      const request = upgradeRequest(host, text, params, '');
+      const own = customTags(host, params.tags);
+      const tags = host.vu.tags.with({ ...own, ...(host.hasTag('url') ? { url: text } : {}) });
+      return host.waiting.wait<Response>(
+        'ws.connect()',
+        iteration,
+        (settle) => new Session(host, iteration, request, { callback: callback as Handler, tags, settle }),
+      );
+    },
+  };
+}
+
+function parse(host: Host, text: string): void {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw host.error(`parse "${text}": invalid URI for request`);
+  }
+  if ((url.protocol !== 'ws:' && url.protocol !== 'wss:') || url.username !== '') {
+    throw host.error('malformed ws or wss URL');
+  }
+}

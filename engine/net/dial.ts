@@ -1,0 +1,62 @@
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { ConsolidatedOptions } from '../contract.ts';
+import { type Address, loopbackLookup } from './address.ts';
+
+/** k6's dialer: 30 s to connect, TCP keep-alive each 30 s, no delay. */
+export const dialTimeoutMs = 30_000;
+
+// Every reader is done with a chunk before the next one comes, so all connections share one buffer.
+const shared = Buffer.allocUnsafeSlow(65_536);
+
+/** The local address that a VU dials from: entry n modulo the length. */
+export function localAddressOf(options: ConsolidatedOptions, vuId: number): string | undefined {
+  const { localIPs } = options;
+  return localIPs.length > 0 ? localIPs[vuId % localIPs.length] : undefined;
+}
+
+/**
+ * A TCP connection whose bytes go to `onBytes`, in a buffer that is reused: what is kept must be copied. Events are
+ * left to the caller.
+ */
+export function dialTcp(address: Address, localAddress: string | undefined, onBytes: (bytes: Buffer) => void): Socket {
+  return connect({
+    ...target(address, localAddress),
+    onread: {
+      buffer: shared,
+      callback: (length, buffer) => {
+        onBytes((buffer as Buffer).subarray(0, length));
+        return true;
+      },
+    },
+  });
+}
+
+/** The same over TLS, HTTP/1.1 alone. Certificates are checked unless told not to. */
+export function dialTls(
+  address: Address,
+  localAddress: string | undefined,
+  tls: { servername: string; insecure: boolean },
+  onBytes: (bytes: Buffer) => void,
+): Socket {
+  const socket = connectTls({
+    ...target(address, localAddress),
+    ALPNProtocols: ['http/1.1'],
+    rejectUnauthorized: !tls.insecure,
+    servername: tls.servername,
+  });
+  socket.on('data', onBytes);
+  return socket;
+}
+
+function target(address: Address, localAddress: string | undefined) {
+  return {
+    host: address.host,
+    port: address.port,
+    lookup: loopbackLookup,
+    noDelay: true,
+    keepAlive: true,
+    keepAliveInitialDelay: 30_000,
+    ...(localAddress === undefined ? {} : { localAddress }),
+  };
+}

@@ -1,0 +1,273 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { isIP, type Socket } from 'node:net';
+import type { ConsolidatedOptions } from '../contract.ts';
+import type { Caller, WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../vu/io.ts';
+import { type Address, hostPort, resolve } from './address.ts';
+import { dialTcp, dialTimeoutMs, dialTls, localAddressOf } from './dial.ts';
+import { dialFailure, streamFailure } from './errors.ts';
+import { closePayload, closeText, encodeFrame, type FrameEvents, FrameReader, Opcode } from './frames.ts';
+import { BodyReader, canonical, hasToken, parseHead, type ResponseHead } from './response-head.ts';
+
+/** k6's limit for dial and upgrade together. */
+const handshakeTimeoutMs = 60_000;
+const bodyLimit = 1024;
+const reserved = ['Upgrade', 'Connection', 'Sec-Websocket-Key', 'Sec-Websocket-Version', 'Sec-Websocket-Extensions'];
+
+type Phase = 'dialling' | 'waiting' | 'refusing' | 'open' | 'done';
+
+/** What an upgrade still needs; dropped once the socket is open. */
+interface Handshake {
+  readonly request: WsRequest;
+  readonly url: URL;
+  readonly address: Address;
+  readonly key: string;
+  head: Buffer;
+  refusal?: { head: ResponseHead; body: BodyReader };
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** A WebSocket client connection that behaves as gorilla's dialer does in k6. */
+export class WsClient implements WsConnection, FrameEvents {
+  readonly #events: WsEvents;
+  readonly #caller: Caller;
+  #socket: Socket | undefined;
+  #reader: FrameReader | undefined;
+  #handshake: Handshake | undefined;
+  #phase: Phase = 'dialling';
+
+  constructor(request: WsRequest, events: WsEvents, caller: Caller, options: ConsolidatedOptions) {
+    this.#events = events;
+    this.#caller = caller;
+    const url = new URL(request.url);
+    const secure = url.protocol === 'wss:';
+    const port = Number(url.port) || (secure ? 443 : 80);
+    const resolved = resolve(url.hostname, port, options.hosts);
+    const wrong = request.headers.find(([name]) => reserved.includes(name));
+    if (wrong || resolved.kind !== 'address') {
+      const error = wrong
+        ? `websocket: duplicate header not allowed: ${wrong[0]}`
+        : resolved.kind === 'address'
+          ? ''
+          : resolved.error;
+      setImmediate(() => this.#fail(error));
+      return;
+    }
+    const { address } = resolved;
+    const key = randomBytes(16).toString('base64');
+    this.#handshake = { request, url, address, key, head: Buffer.alloc(0), timer: undefined };
+    this.#arm(dialTimeoutMs, 'dial');
+    const localAddress = localAddressOf(options, caller.vuId);
+    const onBytes = (bytes: Buffer) => this.#received(bytes);
+    const servername = isIP(url.hostname) ? '' : url.hostname;
+    const socket = secure
+      ? dialTls(address, localAddress, { servername, insecure: options.insecureSkipTLSVerify }, onBytes)
+      : dialTcp(address, localAddress, onBytes);
+    this.#socket = socket;
+    socket.on(secure ? 'secureConnect' : 'connect', () => this.#connected());
+    socket.on('end', () => this.#ended(undefined));
+    socket.on('error', (error) => this.#ended(error));
+    socket.on('close', () => this.#ended(undefined));
+  }
+
+  get buffered(): number {
+    return this.#socket?.writableLength ?? 0;
+  }
+
+  send(opcode: number, payload: string | Uint8Array): void {
+    if (this.#phase !== 'open') return;
+    this.#write(encodeFrame(opcode, payload));
+  }
+
+  destroy(): void {
+    this.#phase = 'done';
+    this.#release();
+    if (this.buffered > 0) this.#socket?.destroySoon();
+    else this.#socket?.destroy();
+  }
+
+  #write(bytes: Buffer | string): void {
+    this.#caller.traffic.sent += bytes.length;
+    this.#socket?.write(bytes);
+  }
+
+  #arm(ms: number, what: 'dial' | 'read'): void {
+    const handshake = this.#handshake;
+    if (!handshake) return;
+    clearTimeout(handshake.timer);
+    handshake.timer = setTimeout(() => this.#timedOut(what), ms);
+  }
+
+  #timedOut(what: 'dial' | 'read'): void {
+    const error = Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' });
+    const where = this.#where();
+    this.#fail((what === 'dial' ? dialFailure(error, where) : streamFailure(error, where)).text);
+  }
+
+  #where() {
+    const address = this.#handshake?.address ?? { host: '', port: 0 };
+    const { localAddress, localPort, remoteAddress } = this.#socket ?? {};
+    const local = localAddress ? hostPort(localAddress, localPort ?? 0) : undefined;
+    const host = remoteAddress ?? (address.host === 'localhost' ? '127.0.0.1' : address.host);
+    return { host, port: address.port, local };
+  }
+
+  #connected(): void {
+    const handshake = this.#handshake;
+    if (!handshake || this.#phase !== 'dialling') return;
+    this.#phase = 'waiting';
+    this.#arm(handshakeTimeoutMs, 'read');
+    this.#write(upgradeRequest(handshake));
+  }
+
+  #received(bytes: Buffer): void {
+    this.#caller.traffic.received += bytes.length;
+    if (this.#phase === 'open') this.#reader?.read(bytes);
+    else if (this.#phase === 'waiting') this.#readHead(bytes);
+    else if (this.#phase === 'refusing') this.#readBody(bytes);
+  }
+
+  #readHead(bytes: Buffer): void {
+    const handshake = this.#handshake;
+    if (!handshake) return;
+    handshake.head = Buffer.concat([handshake.head, bytes]);
+    const end = handshake.head.indexOf('\r\n\r\n');
+    if (end < 0 && handshake.head.length < 65_536 && couldBeHttp(handshake.head)) return;
+    const text = handshake.head.toString('latin1', 0, end < 0 ? firstLineEnd(handshake.head) : end);
+    const head = parseHead(text);
+    if (typeof head === 'string') return this.#fail(head);
+    const rest = handshake.head.subarray(end + 4);
+    if (isUpgrade(head, handshake.key)) return this.#open(head, rest);
+    this.#phase = 'refusing';
+    handshake.refusal = { head, body: new BodyReader(head, bodyLimit) };
+    this.#readBody(rest);
+  }
+
+  #readBody(bytes: Buffer): void {
+    const refusal = this.#handshake?.refusal;
+    refusal?.body.add(bytes);
+    if (refusal?.body.complete) this.#refuse();
+  }
+
+  #refuse(): void {
+    const refusal = this.#handshake?.refusal;
+    if (!refusal) return;
+    const reply = this.#reply(refusal.head, refusal.body.body);
+    this.destroy();
+    this.#events.refused(reply);
+  }
+
+  #reply({ status, headers }: ResponseHead, body: string): WsReply {
+    return {
+      status,
+      headers,
+      body,
+      protocol: headers['Sec-Websocket-Protocol'] ?? '',
+      extensions: headers['Sec-Websocket-Extensions'] ?? '',
+      remoteIp: this.#socket?.remoteAddress ?? '',
+    };
+  }
+
+  #open(head: ResponseHead, rest: Buffer): void {
+    this.#release();
+    this.#phase = 'open';
+    this.#reader = new FrameReader(this);
+    this.#events.opened(this.#reply(head, ''));
+    if (rest.length > 0 && this.#phase === 'open') this.#reader.read(Buffer.from(rest));
+  }
+
+  text(data: string): void {
+    this.#events.text(data);
+  }
+
+  binary(data: Uint8Array): void {
+    this.#events.binary(data);
+  }
+
+  control(opcode: number, payload: Buffer): void {
+    if (opcode === Opcode.ping) {
+      this.#write(encodeFrame(Opcode.pong, payload));
+      this.#events.ping();
+    } else if (opcode === Opcode.pong) this.#events.pong(payload.toString());
+    else this.#closedByPeer(payload);
+  }
+
+  #closedByPeer(payload: Buffer): void {
+    const code = payload.length >= 2 ? payload.readUInt16BE(0) : 1005;
+    const reason = payload.toString('utf8', 2);
+    this.#write(encodeFrame(Opcode.close, closePayload(code === 1005 ? 0 : code, '')));
+    this.#end({ code, reason, error: closeText(code, reason) });
+  }
+
+  broken(error: string): void {
+    this.#write(encodeFrame(Opcode.close, closePayload(1002, error.replace('websocket: ', ''))));
+    this.#end({ code: 0, reason: '', error });
+  }
+
+  #ended(error: NodeJS.ErrnoException | undefined): void {
+    if (this.#phase === 'done') return;
+    if (this.#phase === 'open') {
+      const reason = 'unexpected EOF';
+      if (error) this.#end({ code: 0, reason: '', error: streamFailure(error, this.#where()).text });
+      else this.#end({ code: 1006, reason, error: closeText(1006, reason) });
+      return;
+    }
+    if (this.#phase === 'refusing') return this.#refuse();
+    if (error && this.#phase === 'dialling') return this.#fail(dialFailure(error, this.#where()).text);
+    if (error) return this.#fail(streamFailure(error, this.#where()).text);
+    this.#fail((this.#handshake?.head.length ?? 0) > 0 ? 'unexpected EOF' : 'EOF');
+  }
+
+  #end(end: WsEnd): void {
+    this.#phase = 'done';
+    this.#release();
+    this.#socket?.destroySoon();
+    this.#events.ended(end);
+  }
+
+  #fail(error: string): void {
+    if (this.#phase === 'done') return;
+    this.destroy();
+    this.#events.failed(error);
+  }
+
+  #release(): void {
+    clearTimeout(this.#handshake?.timer);
+    this.#handshake = undefined;
+    if (this.#phase === 'done') this.#reader?.stop();
+  }
+}
+
+function upgradeRequest({ request, url, key }: Handshake): string {
+  const host = request.headers.find(([name]) => name === 'Host')?.[1] ?? url.host;
+  const lines = [
+    `GET ${url.pathname}${url.search} HTTP/1.1`,
+    `Host: ${host}`,
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    `Sec-WebSocket-Key: ${key}`,
+    'Sec-WebSocket-Version: 13',
+    ...request.headers.filter(([name]) => name !== 'Host').map(([name, value]) => `${canonical(name)}: ${value}`),
+    ...(request.protocols === '' ? [] : [`Sec-WebSocket-Protocol: ${request.protocols}`]),
+  ];
+  return `${lines.join('\r\n')}\r\n\r\n`;
+}
+
+function isUpgrade({ status, headers }: ResponseHead, key: string): boolean {
+  const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+  return (
+    status === 101 &&
+    hasToken(headers.Upgrade, 'websocket') &&
+    hasToken(headers.Connection, 'upgrade') &&
+    headers['Sec-Websocket-Accept'] === accept
+  );
+}
+
+/** False as soon as the first bytes cannot begin an HTTP answer and a line is whole. */
+function couldBeHttp(head: Buffer): boolean {
+  return head.indexOf('\n') < 0 || head.toString('latin1', 0, 5) === 'HTTP/';
+}
+
+function firstLineEnd(head: Buffer): number {
+  const end = head.indexOf('\n');
+  return end < 0 ? head.length : head[end - 1] === 13 ? end - 1 : end;
+}

@@ -1,0 +1,32 @@
+import { ExitCode, RunEnd } from '../contract.ts';
+import type { VirtualUser } from '../vu/user.ts';
+import type { Evaluate } from './compile.ts';
+
+/** Evaluates a script's top level for a VU. Throws a RunEnd: 108 when it called `exec.test.abort`, 107 otherwise. */
+export function initialise(vu: VirtualUser, evaluate: Evaluate, setupJson: () => string | undefined): void {
+  const { host } = vu;
+  try {
+    vu.init(evaluate, setupJson);
+  } catch (error) {
+    if (host.abortMessage !== undefined) throw new RunEnd(ExitCode.scriptAborted, host.abortMessage);
+    throw new RunEnd(ExitCode.scriptException, host.describe(error));
+  }
+  if (host.abortMessage !== undefined) throw new RunEnd(ExitCode.scriptAborted, host.abortMessage);
+}
+
+/**
+ * k6 writes the consolidated options onto each VU's exported `options`: frozen ones make every VU fail there
+ * (k6.md section 11, hazard 5).
+ */
+export function shareOptions(vu: VirtualUser): void {
+  const { options } = vu.exports;
+  if (typeof options !== 'object' || options === null) return;
+  try {
+    Object.assign(options, vu.host.scriptOptions());
+  } catch {
+    throw new RunEnd(
+      ExitCode.scriptException,
+      "hazard: the exported `options` are frozen: k6 writes the consolidated options onto each VU's, which fails there in every VU. Export a fresh object",
+    );
+  }
+}

@@ -1,0 +1,28 @@
+import type { Host } from '../vu/host.ts';
+
+const hosts = new Set<Host>();
+
+/** An unhandled rejection ends the iteration that it happened in (k6.md section 3). */
+export function watchRejections(host: Host): void {
+  if (hosts.size === 0) process.on('unhandledRejection', onRejection);
+  hosts.add(host);
+}
+
+export function unwatchRejections(host: Host): void {
+  hosts.delete(host);
+  if (hosts.size === 0) process.off('unhandledRejection', onRejection);
+}
+
+function onRejection(reason: unknown, promise: Promise<unknown>): void {
+  for (const host of hosts) {
+    if (!(promise instanceof host.intrinsics.Promise)) continue;
+    const error = host.error(`Uncaught (in promise) ${host.describe(reason)}`);
+    error.name = '';
+    const iteration = host.current?.iteration;
+    if (iteration?.running) iteration.fail(error);
+    else host.context.log('error', error.message);
+    return;
+  }
+  // Not a script's: Node's own rule, which our listener has switched off.
+  if (process.listenerCount('unhandledRejection') === 1) throw reason;
+}

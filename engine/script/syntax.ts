@@ -1,0 +1,168 @@
+import { type AnyNode, type Node, type Program, parse } from 'acorn';
+import { ancestor } from 'acorn-walk';
+import { ExitCode, type Lane, RunEnd } from '../contract.ts';
+import { format, type Positions } from './positions.ts';
+
+/** Calls that block in k6, by module. */
+const blocking: Readonly<Record<string, ReadonlySet<string>>> = {
+  k6: new Set(['sleep']),
+  'k6/http': new Set(['get', 'head', 'post', 'put', 'patch', 'del', 'options', 'request', 'batch']),
+  'k6/ws': new Set(['connect']),
+};
+
+/** Parses the bundle; refuses, by name and place, syntax that k6's JavaScript engine does not have (k6.md section 3). */
+export function parseBundle(code: string, positions: Positions): Program {
+  const program = parse(code, {
+    ecmaVersion: 2022,
+    sourceType: 'script',
+    locations: true,
+    allowReturnOutsideFunction: true,
+  });
+  const refuse = (node: Node, what: string) => {
+    throw new RunEnd(ExitCode.scriptException, `${place(node, positions)}: ${what} is not in k6's JavaScript engine`);
+  };
+  ancestor(program, {
+    ForOfStatement: (node) => {
+      if (node.await) refuse(node, '`for await`');
+    },
+    Function: (node) => {
+      if (node.async && node.generator) refuse(node, 'an async generator');
+    },
+    Literal: (node) => {
+      if (!node.regex) return;
+      const { flags, pattern } = node.regex;
+      if (/[dv]/.test(flags)) refuse(node, `the regular expression flag "${flags.includes('d') ? 'd' : 'v'}"`);
+      if (flags.includes('u') && /\\[pP]\{/.test(pattern)) refuse(node, 'the regular expression escape \\p{}');
+    },
+  });
+  return program;
+}
+
+export interface LaneChoice {
+  readonly lane: Lane;
+  readonly reason: string;
+}
+
+/** The lane that suits the script: async when each blocking call is awaited where it is made, worker otherwise. */
+export function chooseLane(program: Program, positions: Positions, required: ReadonlySet<string>): LaneChoice {
+  for (const module of required) {
+    if (module in blocking) return { lane: 'worker', reason: `require("${module}") hides which calls block` };
+  }
+  const bound = bindings(program);
+  let count = 0;
+  let found: LaneChoice | undefined;
+  const decide = (node: AnyNode, reason: string) => {
+    found ??= { lane: 'worker', reason: `${reason} at ${place(node, positions)}` };
+  };
+  ancestor(program, {
+    Identifier: (node, _state, ancestors) => {
+      const use = bound.get(node.name) && useOf(bound.get(node.name), ancestors);
+      if (!use) return;
+      count += 1;
+      if (!use.awaited) decide(node, `${use.name} ${use.called ? 'is not awaited' : 'is passed on'}`);
+    },
+    AssignmentExpression: (node) => {
+      const changed = changedBuiltin(node.left);
+      if (changed) decide(node, `${changed} is changed`);
+    },
+  });
+  if (found) return found;
+  return { lane: 'async', reason: count === 0 ? 'no blocking calls' : 'every blocking call is awaited' };
+}
+
+interface Binding {
+  readonly module: string;
+  readonly member: string | undefined;
+}
+
+/** Variables of the bundle that hold a k6 module or one of its exports. */
+function bindings(program: Program): Map<string, Binding> {
+  const bound = new Map<string, Binding>();
+  const bind = (name: AnyNode, value: AnyNode | null | undefined) => {
+    if (name.type !== 'Identifier' || value?.type !== 'CallExpression') return;
+    if (value.callee.type !== 'Identifier' || value.callee.name !== '__k6') return;
+    const [module, member] = value.arguments.map((argument) => (argument.type === 'Literal' ? argument.value : ''));
+    bound.set(name.name, { module: String(module), member: member === undefined ? undefined : String(member) });
+  };
+  ancestor(program, {
+    VariableDeclarator: (node) => bind(node.id, node.init),
+    AssignmentExpression: (node) => bind(node.left, node.right),
+  });
+  return bound;
+}
+
+interface Use {
+  readonly name: string;
+  readonly called: boolean;
+  readonly awaited: boolean;
+}
+
+function useOf(binding: Binding | undefined, ancestors: readonly AnyNode[]): Use | undefined {
+  const calls = binding && blocking[binding.module];
+  if (!calls) return undefined;
+  let depth = ancestors.length - 1;
+  let name = binding.member;
+  if (name === undefined) {
+    const parent = ancestors[depth - 1];
+    if (parent?.type !== 'MemberExpression' || parent.object !== ancestors[depth]) {
+      return { name: binding.module, called: false, awaited: false };
+    }
+    depth -= 1;
+    const known = !parent.computed && parent.property.type === 'Identifier' ? parent.property.name : undefined;
+    if (known !== undefined && !calls.has(known)) return undefined;
+    name = `${binding.module.replace('k6/', '')}.${known ?? '[…]'}`;
+  } else if (!calls.has(name)) return undefined;
+  const call = ancestors[depth - 1];
+  const called = call?.type === 'CallExpression' && call.callee === ancestors[depth];
+  return { name, called, awaited: called && isAwaited(ancestors.slice(0, depth)) };
+}
+
+/** Whether the value of the last node is awaited by the function that it stands in. */
+function isAwaited(ancestors: readonly AnyNode[]): boolean {
+  for (let depth = ancestors.length - 2; depth >= 0; depth -= 1) {
+    const node = ancestors[depth];
+    switch (node?.type) {
+      case 'AwaitExpression':
+        return true;
+      case 'CallExpression':
+      case 'ConditionalExpression':
+      case 'LogicalExpression':
+      case 'ReturnStatement':
+        break;
+      case 'BlockStatement':
+        return ancestors[depth + 1]?.type === 'ReturnStatement' && asyncAround(ancestors.slice(0, depth));
+      case 'ArrowFunctionExpression':
+        return node.async;
+      default:
+        return ancestors[depth + 1]?.type === 'ReturnStatement' && asyncAround(ancestors.slice(0, depth + 1));
+    }
+  }
+  return false;
+}
+
+function asyncAround(ancestors: readonly AnyNode[]): boolean {
+  for (const node of [...ancestors].reverse()) {
+    if (node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression') return node.async;
+    if (node.type === 'ArrowFunctionExpression') return node.async;
+  }
+  return false;
+}
+
+/** `globalThis.x = …` or `Array.prototype.x = …`: what VUs that share a realm may not do. */
+function changedBuiltin(target: AnyNode): string | undefined {
+  if (target.type !== 'MemberExpression') return undefined;
+  const { object } = target;
+  if (object.type === 'Identifier' && (object.name === 'globalThis' || object.name === 'global')) return object.name;
+  if (object.type !== 'MemberExpression' || object.object.type !== 'Identifier') return undefined;
+  const isPrototype = object.property.type === 'Identifier' && object.property.name === 'prototype';
+  const { name } = object.object;
+  return isPrototype && /^(Array|Object|String|Number|Map|Set|Promise|Function|Date|RegExp)$/.test(name)
+    ? `${name}.prototype`
+    : undefined;
+}
+
+function place(node: Node, positions: Positions): string {
+  const start = node.loc?.start;
+  const found = start && positions.original(start.line, start.column + 1);
+  return found ? format(found) : 'the script';
+}

@@ -1,0 +1,118 @@
+import type { ConsolidatedOptions, Metric, RunContext } from '../contract.ts';
+import { ExitCode, RunEnd } from '../contract.ts';
+import type { Positions } from '../script/positions.ts';
+import type { Intrinsics } from '../script/realm.ts';
+import type { Io } from './io.ts';
+import type { Waiting } from './lane.ts';
+import type { VirtualUser } from './user.ts';
+
+/** Limits of the host that tests shorten. */
+export interface Limits {
+  /** How long a peer may leave our close frame unanswered. k6 waits for ever (k6.md section 2a). */
+  readonly closeAnswerMs: number;
+}
+
+/** What the VUs of one script share. Modules are made once for it; they find their VU in `current`. */
+export class Host {
+  readonly context: RunContext;
+  readonly intrinsics: Intrinsics;
+  readonly io: Io;
+  readonly waiting: Waiting;
+  readonly limits: Limits;
+  /** The directory that `open` takes relative paths from. */
+  readonly directory: string;
+  positions: Positions | undefined;
+  /** The VU whose code runs now: set whenever the engine calls into a script, promises included. */
+  current: VirtualUser | undefined;
+  /** What `exec.test.abort` was first called with. */
+  abortMessage: string | undefined;
+  #scriptOptions: unknown;
+  #options: ConsolidatedOptions | undefined;
+  readonly #metrics = new Map<string, Metric>();
+
+  constructor(parts: {
+    context: RunContext;
+    intrinsics: Intrinsics;
+    io: Io;
+    waiting: Waiting;
+    limits: Limits;
+    directory: string;
+  }) {
+    this.context = parts.context;
+    this.intrinsics = parts.intrinsics;
+    this.io = parts.io;
+    this.waiting = parts.waiting;
+    this.limits = parts.limits;
+    this.directory = parts.directory;
+  }
+
+  get options(): ConsolidatedOptions {
+    this.#options ??= this.context.options();
+    return this.#options;
+  }
+
+  hasTag(name: string): boolean {
+    return this.options.systemTags.has(name);
+  }
+
+  builtin(name: string): Metric {
+    let metric = this.#metrics.get(name);
+    if (!metric) {
+      metric = this.context.registry.builtin(name);
+      this.#metrics.set(name, metric);
+    }
+    return metric;
+  }
+
+  /** The VU whose code runs now. */
+  get vu(): VirtualUser {
+    if (!this.current) throw new Error('no VU is running');
+    return this.current;
+  }
+
+  /** An error of the script's own realm. */
+  error(message: string): Error {
+    return new this.intrinsics.Error(message);
+  }
+
+  typeError(message: string): Error {
+    return new this.intrinsics.TypeError(message);
+  }
+
+  /** `exec.test.abort`: ends the run with 108 and the code that called it; gives the error to throw. */
+  abort(message: string): Error {
+    this.abortMessage ??= message;
+    this.context.abort(message);
+    this.current?.iteration?.abort();
+    return this.error(message);
+  }
+
+  /** `exec.test.options`. */
+  scriptOptions(): unknown {
+    this.#scriptOptions ??= this.parse(JSON.stringify(this.options.all));
+    return this.#scriptOptions;
+  }
+
+  /** A hazard of k6.md section 11: ends the run and gives the error to throw. */
+  hazard(message: string): Error {
+    const error = this.error(`hazard: ${message}`);
+    this.context.end(new RunEnd(ExitCode.scriptException, this.describe(error)));
+    return error;
+  }
+
+  /** One line with the script's own place. */
+  describe(thrown: unknown): string {
+    return this.positions ? this.positions.describe(thrown) : String(thrown);
+  }
+
+  parse(json: string): unknown {
+    return this.intrinsics.JSON.parse(json);
+  }
+
+  /** Bytes in an ArrayBuffer of the script's realm. */
+  arrayBuffer(bytes: Uint8Array): ArrayBuffer {
+    const buffer = new this.intrinsics.ArrayBuffer(bytes.byteLength);
+    new Uint8Array(buffer).set(bytes);
+    return buffer;
+  }
+}

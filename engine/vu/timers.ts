@@ -1,0 +1,90 @@
+import type { Host } from './host.ts';
+import type { Cancellable } from './io.ts';
+import type { Iteration, Operation } from './iteration.ts';
+
+/** A timer of a script; intervals are armed again after their callback has run (k6.md section 8). */
+class Timer implements Operation {
+  readonly id: number;
+  readonly #iteration: Iteration;
+  readonly #kind: 'setTimeout' | 'setInterval';
+  readonly #callback: (...values: unknown[]) => void;
+  readonly #delayMs: number;
+  readonly #values: readonly unknown[];
+  #handle: Cancellable | undefined;
+
+  constructor(
+    id: number,
+    iteration: Iteration,
+    kind: 'setTimeout' | 'setInterval',
+    call: { callback: (...values: unknown[]) => void; delayMs: number; values: readonly unknown[] },
+  ) {
+    this.id = id;
+    this.#iteration = iteration;
+    this.#kind = kind;
+    this.#callback = call.callback;
+    this.#delayMs = call.delayMs;
+    this.#values = call.values;
+  }
+
+  start(): void {
+    this.#iteration.opened(this);
+    this.#arm();
+  }
+
+  #arm(): void {
+    this.#handle = this.#iteration.vu.host.io.after(this.#delayMs, () => this.#iteration.deliver(() => this.#fire()));
+  }
+
+  #fire(): void {
+    if (!this.#handle) return;
+    if (this.#kind === 'setTimeout') this.clear();
+    this.#callback(...this.#values);
+    if (this.#handle && this.#iteration.running) this.#arm();
+  }
+
+  clear(): void {
+    this.#handle?.cancel();
+    this.#handle = undefined;
+    this.#iteration.vu.timers.delete(this.id);
+    this.#iteration.closed(this);
+  }
+
+  stop(): void {
+    const { host } = this.#iteration.vu;
+    host.context.log('warning', `${this.#kind} ${this.id} was stopped because the VU iteration was interrupted`);
+    this.clear();
+  }
+}
+
+export type ClearableTimer = Pick<Timer, 'clear'>;
+
+/** `setTimeout` and so on, as globals and as `k6/timers`. */
+export function createTimers(host: Host) {
+  const start = (kind: 'setTimeout' | 'setInterval', callback: unknown, delay: unknown, values: unknown[]): number => {
+    if (typeof callback !== 'function') throw host.typeError(`${kind}'s callback isn't a callable function`);
+    const { vu } = host;
+    const { iteration } = vu;
+    if (!iteration) throw host.error(`${kind} in the init context is not supported by the embedded engine`);
+    if (iteration.inSocketHandler) {
+      throw host.hazard(
+        `${kind} inside a k6/ws handler makes no progress until ws.connect returns: use socket.${kind}`,
+      );
+    }
+    const delayMs = Math.max(0, Number(delay) || 0);
+    const call = { callback: callback as (...values: unknown[]) => void, delayMs, values };
+    vu.lastTimer += 1;
+    const timer = new Timer(vu.lastTimer, iteration, kind, call);
+    vu.timers.set(timer.id, timer);
+    timer.start();
+    return timer.id;
+  };
+  const clear = (id: unknown): void => host.vu.timers.get(id as number)?.clear();
+  return {
+    setTimeout: (callback: unknown, delay?: unknown, ...values: unknown[]) =>
+      start('setTimeout', callback, delay, values),
+    setInterval: (callback: unknown, delay?: unknown, ...values: unknown[]) =>
+      start('setInterval', callback, delay, values),
+    clearTimeout: clear,
+    clearInterval: clear,
+  };
+}

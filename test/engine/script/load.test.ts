@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { loadScript } from '../../../engine/script/load.ts';
+import { load, once, Recorder, writeScripts } from './harness.ts';
+
+const refused = (text: string) =>
+  load(text).then(
+    () => undefined,
+    (error) => ({ code: error.exitCode, message: error.message }),
+  );
+
+describe('loading a script', () => {
+  it('gives its options as JSON and the names of its functions', async () => {
+    const script = await load(`
+      export const options = { vus: 2, thresholds: { checks: ['rate>0.9'] } };
+      export function agents() {}
+      export default function () {}`);
+    expect(script.options).toEqual({ vus: 2, thresholds: { checks: ['rate>0.9'] } });
+    expect([...script.functions].sort()).toEqual(['agents', 'default']);
+    await script.dispose();
+  });
+
+  it('runs TypeScript and imports between local files', async () => {
+    const cwd = writeScripts({
+      'main.ts': `import { twice } from './twice.ts'; export const options = { vus: twice(2) as number }; export default () => {};`,
+      'twice.ts': `export function twice(n: number): number { return n * 2 }`,
+    });
+    const script = await loadScript('main.ts', new Recorder(), { lane: 'auto', cwd });
+    expect(script.options).toEqual({ vus: 4 });
+    await script.dispose();
+  });
+
+  it('refuses an npm package by name', async () => {
+    expect(await refused(`import _ from 'lodash'; export default function () {}`)).toEqual({
+      code: 107,
+      message: 'script.js:1:15: unknown module "lodash": k6 has no npm packages, bundle it into the script',
+    });
+  });
+
+  it('refuses a remote module by name', async () => {
+    expect(
+      (await refused(`import x from 'https://jslib.k6.io/url/1.0.0/index.js'; export default () => x`))?.message,
+    ).toContain('the module "https://jslib.k6.io/url/1.0.0/index.js" is remote');
+  });
+
+  it('refuses a k6 module that it does not have, by name', async () => {
+    expect((await refused(`import g from 'k6/net/grpc'; export default () => g`))?.message).toContain(
+      'the k6 module "k6/net/grpc" is not supported by the embedded engine',
+    );
+  });
+
+  it('refuses an export that the module does not have', async () => {
+    expect((await refused(`import { nap } from 'k6'; export default () => nap()`))?.message).toContain('"nap"');
+  });
+
+  it('refuses async generators and for await, which the k6 engine lacks', async () => {
+    expect((await refused('export default async function () { for await (const x of []) x; }'))?.message).toBe(
+      "script.js:1:36: `for await` is not in k6's JavaScript engine",
+    );
+    expect((await refused('async function* all() {} export default () => all()'))?.message).toContain(
+      'an async generator',
+    );
+  });
+
+  it('ends with 107 and the place in the source when the top level throws', async () => {
+    expect(await refused(`const broken: any = 1;`)).toMatchObject({ code: 107 });
+    expect(await refused(`\n\nnull.x;\nexport default function () {}`)).toEqual({
+      code: 107,
+      message: "TypeError: Cannot read properties of null (reading 'x') at script.js:3:6",
+    });
+  });
+
+  it('ends with 108 and one line when the top level calls exec.test.abort', async () => {
+    expect(
+      await refused(`import exec from 'k6/execution'; exec.test.abort('no plan'); export default () => {}`),
+    ).toEqual({
+      code: 108,
+      message: 'test aborted: no plan',
+    });
+  });
+
+  it('says in one line that there is no such script', async () => {
+    await expect(loadScript('nope.js', new Recorder(), { lane: 'auto', cwd: '/tmp' })).rejects.toMatchObject({
+      exitCode: 107,
+      message: 'nope.js: there is no such script',
+    });
+  });
+});
+
+describe('the realm of a script', () => {
+  it('has exactly the globals of k6', async () => {
+    const { context } = await once(`
+      const absent = ['URL', 'URLSearchParams', 'fetch', 'process', 'Buffer', 'queueMicrotask', 'structuredClone', 'performance',
+        'Intl', 'AbortController', 'Event', 'EventTarget', 'Blob', 'btoa', 'atob', 'setImmediate', 'WeakRef', 'Atomics', 'SharedArrayBuffer', 'WebAssembly'];
+      const present = ['console', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'crypto', 'TextEncoder', 'TextDecoder',
+        'open', 'global', 'globalThis', 'WeakMap', 'Proxy', 'BigInt'];
+      export default function () {
+        console.log(absent.filter((name) => name in globalThis || eval('typeof ' + name) !== 'undefined').join());
+        console.log(present.filter((name) => !(name in globalThis)).join());
+      }`);
+    expect(context.printed).toEqual(['', '']);
+  });
+
+  it('keeps what VUs share from being changed', async () => {
+    const { outcome } = await once('export default function () { Object.assign(Array.prototype, { last: 1 }) }');
+    expect(outcome).toMatchObject({ kind: 'threw' });
+  });
+
+  it('lets a subclass of Error set its name', async () => {
+    const { context } = await once(`
+      class Mine extends Error { constructor(m) { super(m); this.name = 'Mine'; } }
+      export default function () { console.log(String(new Mine('x'))) }`);
+    expect(context.printed).toEqual(['Mine: x']);
+  });
+
+  it('gives each VU its own module state, kept from iteration to iteration', async () => {
+    const script = await load(
+      'let n = 0; export default function () { n += 1; console.log(__VU + ":" + __ITER + ":" + n) }',
+    );
+    await script.dispose();
+    const { context } = await once(
+      'let n = 0; export default function () { n += 1; console.log(__VU + ":" + __ITER + ":" + n) }',
+      {
+        iterations: 2,
+      },
+    );
+    expect(context.printed).toEqual(['1:0:1', '1:1:2']);
+  });
+
+  it('throws errors of the script itself', async () => {
+    const { context } = await once(`import { fail } from 'k6';
+      export default function () { try { fail('no') } catch (e) { console.log(e instanceof Error, e.message) } }`);
+    expect(context.printed).toEqual(['true no']);
+  });
+});
+
+describe('the lane', () => {
+  const laneOf = async (text: string) => {
+    const script = await load(text);
+    await script.dispose();
+    return `${script.lane}: ${script.laneReason}`;
+  };
+
+  it('is async when every blocking call is awaited', async () => {
+    expect(
+      await laneOf(`import { sleep } from 'k6'; import http from 'k6/http'; import { get } from 'k6/http';
+      async function blocking(x) { return await x }
+      export default async function () { await sleep(1); await blocking(http.get('http://127.0.0.1')); return get('http://127.0.0.1') }`),
+    ).toBe('async: every blocking call is awaited');
+  });
+
+  it('is async when nothing blocks', async () => {
+    expect(
+      await laneOf(`import http from 'k6/http'; export default () => http.asyncRequest('GET', 'http://127.0.0.1')`),
+    ).toBe('async: no blocking calls');
+  });
+});
