@@ -1,0 +1,13 @@
+/** The ready-made org: ids that tests and plans can name. `n` counts from 1. */
+const id = (letter: string, n: number): string => `${letter}0000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+export const deploymentId = (n: number): string => id('d', n);
+export const queueId = (n: number): string => id('c', n);
+export const agentId = (n: number): string => id('a', n);
+export const wrapUpCodeId = (n: number): string => id('e', n);
+
+/** n of an id made above, or undefined for a stranger. */
+export function numberIn(letter: string, text: string, count: number): number | undefined {
+  const n = Number(text.slice(-12));
+  return Number.isInteger(n) && n >= 1 && n <= count && text === id(letter, n) ? n : undefined;
+}

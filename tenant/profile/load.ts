@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import healthy from './healthy.json' with { type: 'json' };
+import { type Profile, profileSchema } from './schema.ts';
+import connectionCeiling from './tenant-connection-ceiling.json' with { type: 'json' };
+
+const PROFILES: Readonly<Record<string, unknown>> = {
+  healthy,
+  'tenant-connection-ceiling': connectionCeiling,
+};
+
+export const PROFILE_NAMES: readonly string[] = Object.keys(PROFILES);
+
+/**
+ * A profile by name or from a JSON file, with `sets` such as `agents.capacity=5` laid over it. Throws one line that
+ * says what, where and what is allowed.
+ */
+export function loadProfile(nameOrPath: string, sets: readonly string[] = []): Profile {
+  const raw = structuredClone(PROFILES[nameOrPath] ?? readProfile(nameOrPath)) as Record<string, unknown>;
+  for (const set of sets) applySet(raw, set);
+  const result = profileSchema.safeParse(raw);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new Error(`profile ${nameOrPath}: ${issue?.path.join('.') || 'the profile'}: ${issue?.message}`);
+}
+
+function readProfile(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new Error(`profile ${path}: no such profile or file; allowed: ${PROFILE_NAMES.join(', ')}, or a JSON file`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`profile ${path}: not JSON`);
+  }
+}
+
+function applySet(raw: Record<string, unknown>, set: string): void {
+  const [, path, text] = /^([^=]+)=(.*)$/s.exec(set) ?? [];
+  if (path === undefined || text === undefined) throw new Error(`--set ${set}; allowed: path=value`);
+  const [first = '', ...rest] = path.split('.');
+  // A limit's key has dots of its own.
+  const keys = first === 'limits' && rest.length > 1 ? [first, rest.join('.')] : [first, ...rest];
+  const last = keys.pop() ?? '';
+  let at = raw;
+  for (const key of keys) {
+    if (typeof at[key] !== 'object' || at[key] === null) at[key] = {};
+    at = at[key] as Record<string, unknown>;
+  }
+  at[last] = valueIn(text);
+}
+
+function valueIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,39 @@
+/** Everything the tenant accepted, refused and did, in the order it happened. Tests compare it with what was sent. */
+export type Entry = { readonly at: number } & (
+  | { readonly kind: 'socket-opened'; readonly socket: string; readonly source: string; readonly deploymentId?: string }
+  | { readonly kind: 'socket-closed'; readonly socket: string; readonly code: number }
+  | { readonly kind: 'upgrade-refused'; readonly socket: string; readonly status: number; readonly source: string }
+  | { readonly kind: 'session-configured'; readonly token: string; readonly deploymentId: string; readonly isNew: boolean }
+  | {
+      readonly kind: 'message';
+      readonly from: 'customer' | 'agent';
+      readonly conversationId: string;
+      readonly messageId: string;
+      readonly text: string;
+      readonly attributes?: Readonly<Record<string, string>>;
+      readonly userId?: string;
+    }
+  | { readonly kind: 'conversation'; readonly conversationId: string; readonly event: ConversationEvent; readonly userId?: string }
+  | { readonly kind: 'presence'; readonly userId: string; readonly presence: string }
+);
+
+export type ConversationEvent = 'created' | 'queued' | 'alerting' | 'accepted' | 'not-answered' | 'ended' | 'wrapped-up';
+
+type NewEntry = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> : never) : never;
+
+export class TenantRecord {
+  readonly #entries: Entry[] = [];
+  readonly #keep: boolean;
+
+  constructor(keep: boolean) {
+    this.#keep = keep;
+  }
+
+  add(entry: NewEntry): void {
+    if (this.#keep) this.#entries.push({ at: Date.now(), ...entry } as Entry);
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+}
