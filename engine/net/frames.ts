@@ -89,7 +89,10 @@ export class FrameReader {
     let at = 0;
     while (!this.#stopped) {
       const length = frameLength(data, at);
-      if (length < 0 || at + length > data.length) return this.#keep(data, at, length);
+      if (length < 0 || at + length > data.length) {
+        this.#keep(data, at, length);
+        return;
+      }
       this.#frame(data, at, at + length);
       at += length;
       if (at === data.length) return;
@@ -127,26 +130,20 @@ export class FrameReader {
   #frame(data: Buffer, start: number, end: number): void {
     const first = data[start] as number;
     const opcode = first & 0x0f;
-    const final = (first & 0x80) !== 0;
-    const isControl = opcode >= Opcode.close;
-    if ((first & 0x70) !== 0)
-      return this.#break(`websocket: unexpected reserved bits 0x${(first & 0x70).toString(16)}`);
-    if (((data[start + 1] as number) & 0x80) !== 0) return this.#break('websocket: incorrect mask flag');
-    if ((opcode > 2 && !isControl) || opcode > 10) return this.#break(`websocket: unknown opcode ${opcode}`);
     const payload = data.subarray(start + headerLength(data, start), end);
-    if (isControl) {
-      if (!final) return this.#break('websocket: control frame not final');
-      if (payload.length > 125) return this.#break('websocket: control frame length > 125');
-      return this.#events.control(opcode, payload);
+    const error = frameError(first, data[start + 1] as number, payload.length, this.#fragments !== undefined);
+    if (error !== undefined) {
+      this.stop();
+      this.#events.broken(error);
+    } else if (opcode >= Opcode.close) this.#events.control(opcode, payload);
+    else this.#part(opcode, payload, (first & 0x80) !== 0);
+  }
+
+  #part(opcode: number, payload: Buffer, final: boolean): void {
+    if (final && !this.#fragments) {
+      this.#message(opcode, payload);
+      return;
     }
-    if (opcode === Opcode.continuation ? !this.#fragments : this.#fragments) {
-      return this.#break(
-        opcode === Opcode.continuation
-          ? 'websocket: continuation after final message frame'
-          : 'websocket: message start before final message frame',
-      );
-    }
-    if (final && !this.#fragments) return this.#message(opcode, payload);
     this.#fragments ??= [];
     if (opcode !== Opcode.continuation) this.#fragmentsOpcode = opcode;
     this.#fragments.push(Buffer.from(payload));
@@ -160,11 +157,20 @@ export class FrameReader {
     if (opcode === Opcode.text) this.#events.text(payload.toString());
     else this.#events.binary(payload);
   }
+}
 
-  #break(error: string): void {
-    this.stop();
-    this.#events.broken(error);
-  }
+/** gorilla's text for a frame that breaks the protocol. */
+function frameError(first: number, second: number, length: number, inMessage: boolean): string | undefined {
+  const opcode = first & 0x0f;
+  const isControl = opcode >= Opcode.close;
+  if ((first & 0x70) !== 0) return `websocket: unexpected reserved bits 0x${(first & 0x70).toString(16)}`;
+  if ((second & 0x80) !== 0) return 'websocket: incorrect mask flag';
+  if ((opcode > Opcode.binary && !isControl) || opcode > Opcode.pong) return `websocket: unknown opcode ${opcode}`;
+  if (isControl && (first & 0x80) === 0) return 'websocket: control frame not final';
+  if (isControl) return length > 125 ? 'websocket: control frame length > 125' : undefined;
+  if (opcode === Opcode.continuation)
+    return inMessage ? undefined : 'websocket: continuation after final message frame';
+  return inMessage ? 'websocket: message start before final message frame' : undefined;
 }
 
 function headerLength(data: Buffer, at: number): number {

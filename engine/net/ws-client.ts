@@ -134,9 +134,15 @@ export class WsClient implements WsConnection, FrameEvents {
     if (end < 0 && handshake.head.length < 65_536 && couldBeHttp(handshake.head)) return;
     const text = handshake.head.toString('latin1', 0, end < 0 ? firstLineEnd(handshake.head) : end);
     const head = parseHead(text);
-    if (typeof head === 'string') return this.#fail(head);
+    if (typeof head === 'string') {
+      this.#fail(head);
+      return;
+    }
     const rest = handshake.head.subarray(end + 4);
-    if (isUpgrade(head, handshake.key)) return this.#open(head, rest);
+    if (isUpgrade(head, handshake.key)) {
+      this.#open(head, rest);
+      return;
+    }
     this.#phase = 'refusing';
     handshake.refusal = { head, body: new BodyReader(head, bodyLimit) };
     this.#readBody(rest);
@@ -211,9 +217,18 @@ export class WsClient implements WsConnection, FrameEvents {
       else this.#end({ code: 1006, reason, error: closeText(1006, reason) });
       return;
     }
-    if (this.#phase === 'refusing') return this.#refuse();
-    if (error && this.#phase === 'dialling') return this.#fail(dialFailure(error, this.#where()).text);
-    if (error) return this.#fail(streamFailure(error, this.#where()).text);
+    if (this.#phase === 'refusing') {
+      this.#refuse();
+      return;
+    }
+    if (error && this.#phase === 'dialling') {
+      this.#fail(dialFailure(error, this.#where()).text);
+      return;
+    }
+    if (error) {
+      this.#fail(streamFailure(error, this.#where()).text);
+      return;
+    }
     this.#fail((this.#handshake?.head.length ?? 0) > 0 ? 'unexpected EOF' : 'EOF');
   }
 

@@ -93,5 +93,5 @@ function asPromise(host: Host, call: Call): Promise<Response> {
 
 function named(strings: readonly string[], values: readonly unknown[]): NamedUrl {
   const url = strings.map((text, index) => text + (index < values.length ? String(values[index]) : '')).join('');
-  return new NamedUrl(url, strings.join('${}'));
+  return new NamedUrl(url, strings.join(`$\{}`));
 }

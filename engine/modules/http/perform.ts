@@ -91,7 +91,10 @@ export class Performance implements Cancellable {
       if (cookie) this.#call.cookies.store(sent.url, cookie);
     }
     const next = this.#redirect(sent, reply);
-    if (next) return this.#send(next.method, next.url, next.body);
+    if (next) {
+      this.#send(next.method, next.url, next.body);
+      return;
+    }
     if (reply.error !== '') this.#warn(sent, reply);
     this.#done(new Response(this.#host, this.#call, sent, reply));
   }

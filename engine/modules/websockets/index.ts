@@ -70,7 +70,10 @@ function createWebSocket(host: Host, Blob: BlobClass) {
 
     send(data: unknown): void {
       this.#assertOpen();
-      if (typeof data === 'string') return this.#session.send(Opcode.text, data);
+      if (typeof data === 'string') {
+        this.#session.send(Opcode.text, data);
+        return;
+      }
       const bytes = blobBytes(data) ?? bytesOf(data);
       if (!bytes) throw host.typeError(`unsupported send type ${typeof data}`);
       this.#session.send(Opcode.binary, bytes);

@@ -126,7 +126,8 @@ export class Session implements WsEvents, Operation {
       this.#connection.destroy();
       this.#closeTimer?.cancel();
       this.readyState = ReadyState.closed;
-      return this.#iteration.closed(this);
+      this.#iteration.closed(this);
+      return;
     }
     if (this.readyState === ReadyState.open) {
       this.#connection.send(Opcode.close, closePayload(1000, ''));
@@ -158,7 +159,10 @@ export class Session implements WsEvents, Operation {
 
   /** The last events of the socket; it is off the account afterwards. */
   #deliverLast(callback: () => void): void {
-    if (!this.#iteration.running) return this.#iteration.closed(this);
+    if (!this.#iteration.running) {
+      this.#iteration.closed(this);
+      return;
+    }
     this.#iteration.deliver(() => {
       this.#iteration.inCloseHandler = true;
       try {

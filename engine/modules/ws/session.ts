@@ -62,7 +62,10 @@ export class Session implements WsEvents, Operation {
   refused(reply: WsReply): void {
     this.#answered(reply);
     this.#pushDuration();
-    if (this.#host.options.throw) return this.#end(this.#host.error('websocket: bad handshake'));
+    if (this.#host.options.throw) {
+      this.#end(this.#host.error('websocket: bad handshake'));
+      return;
+    }
     const { status, headers, body } = reply;
     this.#end(undefined, { url: '', status, headers: { ...headers }, body, error: '' });
   }
@@ -70,7 +73,10 @@ export class Session implements WsEvents, Operation {
   failed(error: string): void {
     this.#pushAttempt();
     this.#pushDuration();
-    if (this.#host.options.throw) return this.#end(this.#host.error(error));
+    if (this.#host.options.throw) {
+      this.#end(this.#host.error(error));
+      return;
+    }
     this.#end(undefined, { url: '', status: 0, headers: null, body: '', error });
   }
 
