@@ -34,7 +34,7 @@ function timed<const D extends Durations, S extends z.ZodRawShape>(durations: D,
       out[`${name}Ms`] = parseDuration(String(out[name]));
       delete out[name];
     }
-    return out as z.output<z.ZodObject<S>> & InMilliseconds<D>;
+    return out as keyof S extends never ? InMilliseconds<D> : z.output<z.ZodObject<S>> & InMilliseconds<D>;
   });
 }
 

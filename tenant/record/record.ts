@@ -3,7 +3,12 @@ export type Entry = { readonly at: number } & (
   | { readonly kind: 'socket-opened'; readonly socket: string; readonly source: string; readonly deploymentId?: string }
   | { readonly kind: 'socket-closed'; readonly socket: string; readonly code: number }
   | { readonly kind: 'upgrade-refused'; readonly socket: string; readonly status: number; readonly source: string }
-  | { readonly kind: 'session-configured'; readonly token: string; readonly deploymentId: string; readonly isNew: boolean }
+  | {
+      readonly kind: 'session-configured';
+      readonly token: string;
+      readonly deploymentId: string;
+      readonly isNew: boolean;
+    }
   | {
       readonly kind: 'message';
       readonly from: 'customer' | 'agent';
@@ -13,11 +18,23 @@ export type Entry = { readonly at: number } & (
       readonly attributes?: Readonly<Record<string, string>>;
       readonly userId?: string;
     }
-  | { readonly kind: 'conversation'; readonly conversationId: string; readonly event: ConversationEvent; readonly userId?: string }
+  | {
+      readonly kind: 'conversation';
+      readonly conversationId: string;
+      readonly event: ConversationEvent;
+      readonly userId?: string;
+    }
   | { readonly kind: 'presence'; readonly userId: string; readonly presence: string }
 );
 
-export type ConversationEvent = 'created' | 'queued' | 'alerting' | 'accepted' | 'not-answered' | 'ended' | 'wrapped-up';
+export type ConversationEvent =
+  | 'created'
+  | 'queued'
+  | 'alerting'
+  | 'accepted'
+  | 'not-answered'
+  | 'ended'
+  | 'wrapped-up';
 
 type NewEntry = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> : never) : never;
 

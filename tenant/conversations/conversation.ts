@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  CommunicationState,
+  MessageData,
+  Conversation as WireConversation,
+  Participant as WireParticipant,
+} from '../../lib/platform/wire.ts';
+
+export interface StoredMessage {
+  readonly id: string;
+  readonly from: 'customer' | 'agent' | 'bot';
+  readonly type: 'Text' | 'Event';
+  readonly text: string;
+  readonly time: Date;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The agent's name, for what the guest sees. */
+  readonly userId?: string;
+}
+
+/** One agent's part in a conversation; a conversation that was not answered has several. */
+export interface AgentPart {
+  readonly participantId: string;
+  readonly communicationId: string;
+  readonly userId: string;
+  state: CommunicationState;
+  disconnectType?: string;
+  connectedTime?: Date;
+  endTime?: Date;
+  wrapUpRequired: boolean;
+  alertingUntilMs: number;
+}
+
+/** Events show the latest messages, not the whole history. */
+const SHOWN = 20;
+
+/** A web-messaging conversation, from the guest's first message to its end. */
+export class Conversation {
+  readonly id = randomUUID();
+  readonly token: string;
+  readonly deploymentId: string;
+  readonly queueId: string;
+  readonly createdAt = new Date();
+  readonly messages: StoredMessage[] = [];
+  readonly agents: AgentPart[] = [];
+  readonly #customer = { participantId: randomUUID(), communicationId: randomUUID() };
+  endedAt: Date | undefined;
+
+  constructor(token: string, deploymentId: string, queueId: string) {
+    this.token = token;
+    this.deploymentId = deploymentId;
+    this.queueId = queueId;
+  }
+
+  get ended(): boolean {
+    return this.endedAt !== undefined;
+  }
+
+  /** The agent it is alerting at or connected to. */
+  get agent(): AgentPart | undefined {
+    return this.agents.find(({ state }) => state === 'alerting' || state === 'connected');
+  }
+
+  /** What it counts as in the queue's observations. */
+  get stage(): 'waiting' | 'alerting' | 'interacting' | 'ended' {
+    if (this.ended) return 'ended';
+    const state = this.agent?.state;
+    if (state === 'connected') return 'interacting';
+    return state === 'alerting' ? 'alerting' : 'waiting';
+  }
+
+  message(id: string): StoredMessage | undefined {
+    return this.messages.find((message) => message.id === id);
+  }
+
+  /** The body of `v2.users.{id}.conversations` and of `GET /api/v2/conversations/messages/{id}`. */
+  toWire(): WireConversation {
+    return {
+      id: this.id,
+      participants: [this.#customerToWire(), ...this.agents.map((part) => this.#agentToWire(part))],
+    };
+  }
+
+  #customerToWire(): WireParticipant {
+    const attributes: Record<string, string> = {};
+    for (const message of this.messages) {
+      for (const [name, value] of Object.entries(message.attributes)) attributes[`context.${name}`] = value;
+    }
+    return {
+      id: this.#customer.participantId,
+      purpose: 'customer',
+      connectedTime: this.createdAt.toISOString(),
+      ...(this.endedAt ? { endTime: this.endedAt.toISOString() } : {}),
+      attributes,
+      messages: [
+        {
+          id: this.#customer.communicationId,
+          state: this.ended ? 'disconnected' : 'connected',
+          direction: 'inbound',
+          type: 'webmessaging',
+          messages: this.messages
+            .filter(({ from }) => from === 'customer')
+            .slice(-SHOWN)
+            .map(({ id, time }) => ({ messageId: id, messageTime: time.toISOString(), messageStatus: 'received' })),
+        },
+      ],
+    };
+  }
+
+  #agentToWire(part: AgentPart): WireParticipant {
+    return {
+      id: part.participantId,
+      purpose: 'agent',
+      userId: part.userId,
+      queueId: this.queueId,
+      wrapupRequired: part.wrapUpRequired,
+      ...(part.connectedTime ? { connectedTime: part.connectedTime.toISOString() } : {}),
+      ...(part.endTime ? { endTime: part.endTime.toISOString() } : {}),
+      messages: [
+        {
+          id: part.communicationId,
+          state: part.state,
+          direction: 'inbound',
+          type: 'webmessaging',
+          afterCallWorkRequired: part.wrapUpRequired,
+          ...(part.disconnectType ? { disconnectType: part.disconnectType } : {}),
+          messages: this.messages
+            .filter(({ from }) => from === 'agent')
+            .slice(-SHOWN)
+            .map(({ id, time }) => ({ messageId: id, messageTime: time.toISOString(), messageStatus: 'sent' })),
+        },
+      ],
+    };
+  }
+}
+
+/** A message as the Platform API gives it. */
+export function messageData(conversation: Conversation, message: StoredMessage): MessageData {
+  const inbound = message.from === 'customer';
+  return {
+    id: message.id,
+    conversationId: conversation.id,
+    direction: inbound ? 'inbound' : 'outbound',
+    messengerType: 'webmessaging',
+    textBody: message.text,
+    status: inbound ? 'received' : 'sent',
+    timestamp: message.time.toISOString(),
+    normalizedMessage: {
+      type: message.type,
+      text: message.text,
+      originatingEntity: message.from === 'bot' ? 'Bot' : 'Human',
+      channel: { metadata: { customAttributes: message.attributes } },
+    },
+  };
+}

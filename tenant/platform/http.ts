@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorBody } from '../../lib/platform/wire.ts';
+import type { Tenant } from '../tenant.ts';
+
+/** Who a bearer token stands for. */
+export type Caller =
+  | { readonly kind: 'user'; readonly userId: string }
+  | { readonly kind: 'client' }
+  | { readonly kind: 'guest' };
+
+export interface Call {
+  readonly tenant: Tenant;
+  readonly caller: Caller;
+  /** What the path's `{}` stood for. */
+  readonly ids: readonly string[];
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  readonly token: string;
+  /** `host:port` under which the tenant is reached. */
+  readonly address: string;
+}
+
+/** A body with its status; a plain body is a 200. */
+export class Answer {
+  readonly status: number;
+  readonly body: unknown;
+  constructor(status: number, body: unknown) {
+    this.status = status;
+    this.body = body;
+  }
+}
+
+export interface Route {
+  readonly method: string;
+  /** Such as `/api/v2/users/{}/presences/purecloud`. */
+  readonly path: string;
+  readonly answer: (call: Call) => unknown;
+}
+
+/** An error in Genesys's shape. */
+export function failure(status: number, code: string, message: string): Answer {
+  const body: ErrorBody = { message, code, status, contextId: randomUUID(), details: [], errors: [] };
+  return new Answer(status, body);
+}
+
+export const notFound = (what: string): Answer => failure(404, 'not.found', `${what} could not be found`);
+export const badRequest = (message: string): Answer => failure(400, 'bad.request', message);
+
+export function page<T>(entities: readonly T[], query: URLSearchParams) {
+  const pageSize = Math.max(1, Number(query.get('pageSize')) || 25);
+  const pageNumber = Math.max(1, Number(query.get('pageNumber')) || 1);
+  const start = (pageNumber - 1) * pageSize;
+  return {
+    entities: entities.slice(start, start + pageSize),
+    pageSize,
+    pageNumber,
+    total: entities.length,
+    pageCount: Math.ceil(entities.length / pageSize),
+  };
+}

@@ -1,0 +1,32 @@
+import { analyticsRoutes } from './analytics.ts';
+import { conversationRoutes } from './conversations.ts';
+import type { Route } from './http.ts';
+import { notificationRoutes } from './notifications.ts';
+import { publicRoutes } from './public.ts';
+import { userRoutes } from './users.ts';
+
+const ROUTES = [...userRoutes, ...notificationRoutes, ...conversationRoutes, ...analyticsRoutes, ...publicRoutes];
+
+interface Pattern {
+  readonly route: Route;
+  readonly expression: RegExp;
+}
+
+/** Routes by method and number of path segments, so that a call tries few. */
+const patterns = new Map<string, Pattern[]>();
+for (const route of ROUTES) {
+  const key = `${route.method} ${route.path.split('/').length}`;
+  const expression = new RegExp(`^${route.path.replaceAll('.', '\\.').replaceAll('{}', '([^/]+)')}$`);
+  patterns.set(key, [...(patterns.get(key) ?? []), { route, expression }]);
+}
+
+/** The route for a call, with what its `{}` stand for. */
+export function routeFor(method: string, path: string): { route: Route; ids: string[] } | undefined {
+  for (const { route, expression } of patterns.get(`${method} ${path.split('/').length}`) ?? []) {
+    const match = expression.exec(path);
+    if (match !== null) return { route, ids: match.slice(1) };
+  }
+  return undefined;
+}
+
+export const isPublic = (route: Route): boolean => publicRoutes.includes(route);

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import type { AgentPart, Conversation } from '../conversations/conversation.ts';
+import type { Profile } from '../profile/schema.ts';
+import type { TenantRecord } from '../record/record.ts';
+import { type Agent, Agents } from './agents.ts';
+
+/** Tells the outside what routing did. */
+export interface RoutingEvents {
+  /** The conversation changed for this agent: its topic shows it. */
+  changed(conversation: Conversation, userId: string): void;
+}
+
+/** One queue: conversations in order of arrival go to the agent who has been idle the longest and has room. */
+export class Routing {
+  readonly agents: Agents;
+  readonly #profile: Profile;
+  readonly #record: TenantRecord;
+  readonly #events: RoutingEvents;
+  readonly #waiting = new Set<Conversation>();
+  readonly #alerting = new Set<Conversation>();
+
+  constructor(profile: Profile, record: TenantRecord, events: RoutingEvents) {
+    this.#profile = profile;
+    this.#record = record;
+    this.#events = events;
+    this.agents = new Agents(profile.agents.count, profile.agents.capacity);
+  }
+
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  enqueue(conversation: Conversation): void {
+    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'queued' });
+    this.#waiting.add(conversation);
+    this.#assign();
+  }
+
+  setOnQueue(agent: Agent, onQueue: boolean): void {
+    agent.onQueue = onQueue;
+    agent.notResponding = false;
+    agent.idleSinceMs = Date.now();
+    if (onQueue) this.#assign();
+  }
+
+  setResponding(agent: Agent): void {
+    agent.notResponding = false;
+    this.#assign();
+  }
+
+  accept(conversation: Conversation, part: AgentPart): boolean {
+    if (part.state !== 'alerting') return part.state === 'connected';
+    part.state = 'connected';
+    part.connectedTime = new Date();
+    this.#alerting.delete(conversation);
+    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'accepted', userId: part.userId });
+    this.#events.changed(conversation, part.userId);
+    return true;
+  }
+
+  /** The conversation is over for everybody. */
+  end(conversation: Conversation, disconnectType: string): void {
+    if (conversation.ended) return;
+    conversation.endedAt = new Date();
+    this.#waiting.delete(conversation);
+    this.#alerting.delete(conversation);
+    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'ended' });
+    const part = conversation.agent;
+    if (part === undefined) return;
+    const wasConnected = part.state === 'connected';
+    this.#leave(part, disconnectType);
+    const agent = this.agents.get(part.userId);
+    if (agent === undefined) return;
+    if (wasConnected && part.wrapUpRequired) agent.afterContact.add(conversation.id);
+    else this.#free(agent, conversation);
+    this.#events.changed(conversation, part.userId);
+  }
+
+  /** After-contact work is done. */
+  wrapUp(conversation: Conversation, part: AgentPart): void {
+    part.wrapUpRequired = false;
+    this.#record.add({
+      kind: 'conversation',
+      conversationId: conversation.id,
+      event: 'wrapped-up',
+      userId: part.userId,
+    });
+    const agent = this.agents.get(part.userId);
+    if (agent !== undefined && part.state === 'disconnected') this.#free(agent, conversation);
+    this.#events.changed(conversation, part.userId);
+  }
+
+  /** Alerts that nobody answered go back to the queue, and the agent gets no more. Call a few times a second. */
+  sweep(nowMs: number): void {
+    for (const conversation of this.#alerting) {
+      const part = conversation.agent;
+      if (part === undefined || part.alertingUntilMs > nowMs) continue;
+      this.#alerting.delete(conversation);
+      this.#leave(part, 'transfer.noanswer');
+      const agent = this.agents.get(part.userId);
+      if (agent !== undefined) {
+        agent.notResponding = true;
+        this.#free(agent, conversation);
+      }
+      this.#record.add({
+        kind: 'conversation',
+        conversationId: conversation.id,
+        event: 'not-answered',
+        userId: part.userId,
+      });
+      this.#events.changed(conversation, part.userId);
+      this.#waiting.add(conversation);
+    }
+    this.#assign();
+  }
+
+  #leave(part: AgentPart, disconnectType: string): void {
+    part.state = 'disconnected';
+    part.disconnectType = disconnectType;
+    part.endTime = new Date();
+  }
+
+  #free(agent: Agent, conversation: Conversation): void {
+    agent.taken.delete(conversation.id);
+    agent.afterContact.delete(conversation.id);
+    agent.idleSinceMs = Date.now();
+    this.#assign();
+  }
+
+  #assign(): void {
+    for (const conversation of this.#waiting) {
+      const agent = this.agents.longestIdle();
+      if (agent === undefined) return;
+      this.#waiting.delete(conversation);
+      this.#alert(conversation, agent);
+    }
+  }
+
+  #alert(conversation: Conversation, agent: Agent): void {
+    const { alertingTimeoutMs, wrapUpRequired } = this.#profile.agents;
+    agent.taken.add(conversation.id);
+    conversation.agents.push({
+      participantId: randomUUID(),
+      communicationId: randomUUID(),
+      userId: agent.id,
+      state: 'alerting',
+      wrapUpRequired,
+      alertingUntilMs: Date.now() + alertingTimeoutMs,
+    });
+    this.#alerting.add(conversation);
+    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'alerting', userId: agent.id });
+    this.#events.changed(conversation, agent.id);
+  }
+}
