@@ -78,7 +78,6 @@ function startGauges(run: TestRun, tags: Tags): () => void {
     measurements.push(vus, activity.vusActive, tags, now);
     measurements.push(vusMax, run.vusInitialized, tags, now);
   };
-  measure();
   const timer = setInterval(measure, GAUGES_MS);
   return () => clearInterval(timer);
 }

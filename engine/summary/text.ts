@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import type { CheckNode, GroupNode } from '../metrics/group-tree.ts';
+import { perSecond } from '../thresholds/expression.ts';
 import type { GatedSeries } from '../thresholds/thresholds.ts';
 import { aligned, type Row, rowOf } from './columns.ts';
 import type { MetricSummary, RunSummary } from './data.ts';
@@ -25,12 +26,13 @@ export interface TextSummary {
 export function textSummary({ summary, gated, parts }: TextSummary): string {
   const colors = createColors(!summary.options.noColor);
   const unit = summary.options.summaryTimeUnit;
+  const durationMs = summary.state.testRunDurationMs;
   const total = { title: 'TOTAL RESULTS', metrics: summary.metrics, checks: allChecks(summary.root_group) };
   const sections = [
     ...(gated.length === 0
       ? []
-      : [[heading('THRESHOLDS', colors), ...gated.flatMap((one) => gateLines(one, unit, colors))]]),
-    ...[total, ...parts].map((part) => [heading(part.title, colors), ...partLines(part, unit, colors)]),
+      : [[heading('THRESHOLDS', colors), gated.map((one) => gateLines(one, unit, colors).join('\n')).join('\n\n')]]),
+    ...[total, ...parts].map((part) => [heading(part.title, colors), ...partLines(part, unit, durationMs, colors)]),
   ];
   return `\n${sections.map((lines) => lines.join('\n')).join('\n\n\n')}\n`;
 }
@@ -50,11 +52,11 @@ function gateLines({ series, thresholds }: GatedSeries, unit: string, colors: Co
       : formatValue(observed, series.metric, unit);
     return `    ${mark(ok, colors)} '${expression.source}' ${method}=${value}`;
   });
-  return [`    ${series.name}`, ...lines, ''];
+  return [`    ${series.name}`, ...lines];
 }
 
-function partLines({ metrics, checks }: Part, unit: string, colors: Colors): readonly string[] {
-  const blocks = [checkLines(metrics.checks, checks, colors), ...metricBlocks(metrics, unit, colors)];
+function partLines({ metrics, checks }: Part, unit: string, durationMs: number, colors: Colors): readonly string[] {
+  const blocks = [checkLines(metrics.checks, checks, durationMs, colors), ...metricBlocks(metrics, unit, colors)];
   return blocks
     .filter((lines) => lines.length > 0)
     .flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]))
@@ -64,13 +66,14 @@ function partLines({ metrics, checks }: Part, unit: string, colors: Colors): rea
 function checkLines(
   metric: MetricSummary | undefined,
   checks: readonly CheckNode[],
+  durationMs: number,
   colors: Colors,
 ): readonly string[] {
   const { passes = 0, fails = 0, rate = 0 } = metric?.values ?? {};
   const count = passes + fails;
   if (count === 0) return [];
   const rows: Row[] = [
-    { label: 'checks_total', cells: [String(count)] },
+    { label: 'checks_total', cells: [String(count), formatPerSecond(perSecond(count, durationMs), 'default')] },
     { label: 'checks_succeeded', cells: [formatRate(rate), `${passes} out of ${count}`] },
     { label: 'checks_failed', cells: [formatRate(fails / count), `${fails} out of ${count}`] },
   ];

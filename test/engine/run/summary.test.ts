@@ -10,6 +10,7 @@ import { type FakeRun, runFake } from './run-fake.ts';
 async function iteration({ registry, sink }: RunContext): Promise<void> {
   const now = Date.now();
   for (const value of [1, 2, 3, 4]) sink.push(registry.builtin('ws_session_duration'), value, {}, now);
+  sink.push(registry.declare('level', 'gauge', 'default'), 3, {}, now);
   sink.push(registry.builtin('http_reqs'), 5, { status: '200' }, now);
   sink.push(registry.builtin('http_req_failed'), 0, {}, now);
   sink.push(registry.builtin('http_req_failed'), 1, {}, now);
@@ -43,7 +44,7 @@ describe('handleSummary data', () => {
       values: { count: 5, rate: 5 / seconds },
     });
     expect(metrics.http_req_failed?.values).toEqual({ rate: 0.5, passes: 1, fails: 1 });
-    expect(metrics.vus).toMatchObject({ type: 'gauge', values: { min: 0 } });
+    expect(metrics.level).toEqual({ type: 'gauge', contains: 'default', values: { value: 3, min: 3, max: 3 } });
     expect(metrics.ws_session_duration).toEqual({
       type: 'trend',
       contains: 'time',
