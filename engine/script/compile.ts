@@ -11,13 +11,13 @@ export type Evaluate = () => ScriptExports;
 
 /**
  * Compiles a bundle once. Globals are parameters of an outer function in a shared realm: a name in a scope is found
- * far quicker than one in a vm context, and the frozen `globalThis` beside them keeps VUs apart.
+ * far quicker than one in a vm context, and each VU's `globalThis` stands on a frozen one, which keeps VUs apart.
  */
 export function compile(code: string, realm: Realm, modules: Modules, shared: boolean): Evaluate {
   const names = shared ? globalNames(realm) : [];
-  const own = shared ? ['globalThis', 'global'] : [];
+  const own = shared ? ', globalThis, global' : '';
   // The bundle's first line is line 1, as its source map says.
-  const source = `(function (__k6, ${[...names, ...own].join(', ')}) { "use strict"; return function (module, exports) {\n${code}\n} })`;
+  const source = `(function (__k6, ${names.join(', ')}) { "use strict"; return function (module, exports${own}) {\n${code}\n} })`;
   const script = new vm.Script(source, { filename: bundleName, lineOffset: -1 });
   const outer = script.runInContext(realm.context) as (...values: unknown[]) => Scope;
   const values = names.map((name) => realm.global[name]);
@@ -25,17 +25,20 @@ export function compile(code: string, realm: Realm, modules: Modules, shared: bo
     const exports = modules.get(module);
     return name === undefined ? exports : exports?.[name];
   };
-  const scope = outer(lookUp, ...values, ...(shared ? Array(2).fill(frozenGlobal(realm)) : []));
+  const scope = outer(lookUp, ...values);
+  const shown = shared ? frozenGlobal(realm) : undefined;
   return () => {
     const module: { exports: ScriptExports } = { exports: {} };
-    scope(module, module.exports);
+    // What a script sets on globalThis is its VU's own, as in k6.
+    const global = shown === undefined ? [] : Array(2).fill(realm.intrinsics.Object.create(shown));
+    scope(module, module.exports, ...global);
     return module.exports;
   };
 }
 
-type Scope = (module: object, exports: object) => void;
+type Scope = (module: object, exports: object, ...global: object[]) => void;
 
-/** `globalThis` of a script whose VUs share a realm: all globals, none of which can be set. */
+/** What `globalThis` of VUs that share a realm stands on: all globals, none of which can be changed. */
 function frozenGlobal(realm: Realm): object {
   const global = realm.intrinsics.Object.create(null);
   for (const key of Reflect.ownKeys(realm.global)) {
