@@ -32,7 +32,9 @@ export async function demo(options: { readonly seed?: string }, io: RunIo): Prom
   const pointsPath = path.join(results, 'demo.ndjson');
   const tenant = await startTenantProcess(seed);
   try {
-    io.stdout.write(`A simulated Genesys Cloud tenant serves on ${tenant.address}. It has a ceiling; the run does not know it.\n`);
+    io.stdout.write(
+      `A simulated Genesys Cloud tenant serves on ${tenant.address}. It has a ceiling; the run does not know it.\n`,
+    );
     const code = await runScript(
       [
         path.join(ROOT, 'dist/contact-centre.js'),

@@ -16,7 +16,18 @@ export async function startTenantProcess(seed: number): Promise<TenantProcess> {
   const headroom = fileURLToPath(new URL('./headroom.js', import.meta.url));
   const child = spawn(
     process.execPath,
-    [headroom, 'tenant', '--port', '0', '--profile', 'tenant-connection-ceiling', '--seed', `${seed}`, '--set', 'agents.capacity=5'],
+    [
+      headroom,
+      'tenant',
+      '--port',
+      '0',
+      '--profile',
+      'tenant-connection-ceiling',
+      '--seed',
+      `${seed}`,
+      '--set',
+      'agents.capacity=5',
+    ],
     // Not in the terminal's foreground group: Ctrl+C ends the run first, and the run ends the tenant.
     { stdio: ['ignore', 'pipe', 'inherit'], detached: true },
   );

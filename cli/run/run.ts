@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { runScript, type RunIo } from '../../engine/run.ts';
-
+import { type RunIo, runScript } from '../../engine/run.ts';
 
 const ENGINES = ['k6', 'embedded'] as const;
 type Engine = (typeof ENGINES)[number];

@@ -13,7 +13,8 @@ export interface TenantOptions {
 export async function tenant(options: TenantOptions, io: RunIo): Promise<number> {
   const port = Number(options.port);
   const seed = Number(options.seed);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) return refuse(io, `--port ${options.port}; allowed: 0 to 65535`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    return refuse(io, `--port ${options.port}; allowed: 0 to 65535`);
   if (!Number.isInteger(seed) || seed < 0) return refuse(io, `--seed ${options.seed}; allowed: a whole number from 0`);
   let served: Awaited<ReturnType<typeof startTenant>>;
   try {

@@ -4,7 +4,7 @@ import { nameOf } from '../plan/target.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { MessageReading, Reading } from './reading.ts';
 
-const LABEL = 14;
+const LABEL = 16;
 const line = (label: string, text: string): string => `  ${label.padEnd(LABEL)}${text}\n`;
 
 /** The end-of-test summary for people: the verdict first, then the counts that matter. */
