@@ -3,14 +3,16 @@ import path from 'node:path';
 import { costOf, overBudget } from './budget.ts';
 import { bundleScenarios } from './bundle.ts';
 import { problemsOf } from './k6-safe.ts';
+import { planJsonSchema } from './plan-schema.ts';
 
 /**
- * Writes `dist/<scenario>.js` for each script. Fails, naming file and line, on what k6 would not run, and on a bundle
+ * Writes `dist/<scenario>.js` for each script, and the JSON Schema of the plan. Fails, naming file and line, on what k6 would not run, and on a bundle
  * over its budget. Gives the lines to print.
  */
 export async function buildBundles(root: string): Promise<{ ok: boolean; lines: string[] }> {
   const out = path.join(root, 'dist');
   await mkdir(out, { recursive: true });
+  await writeFile(path.join(out, 'plan.schema.json'), planJsonSchema());
   const lines: string[] = [];
   let ok = true;
   for (const bundle of await bundleScenarios(root)) {

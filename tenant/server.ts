@@ -30,7 +30,7 @@ export interface RunningTenant {
 }
 
 const HOST = '127.0.0.1';
-export const DEFAULT_PORT = 7_420;
+const DEFAULT_PORT = 7_420;
 const SWEEP_MS = 250;
 const HEARTBEAT_MS = 30_000;
 const MAX_BODY_BYTES = 512_000;

@@ -17,7 +17,7 @@ const OVERRIDES: Readonly<Record<string, readonly [path: string, kind: Scalar]>>
   SEED: ['seed', 'number'],
 };
 
-export const OVERRIDE_NAMES: readonly string[] = Object.keys(OVERRIDES);
+const OVERRIDE_NAMES: readonly string[] = Object.keys(OVERRIDES);
 
 type Json = { [key: string]: unknown };
 

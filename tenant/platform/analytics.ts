@@ -1,3 +1,4 @@
+import type { ActivityObservations, QueueObservations } from '../../lib/platform/wire.ts';
 import { queueId } from '../org.ts';
 import { routingStatusOf } from '../routing/agents.ts';
 import type { Tenant } from '../tenant.ts';
@@ -30,12 +31,12 @@ function observe(tenant: Tenant): Observation[] {
   ];
 }
 
-function queueObservations({ tenant }: Call) {
+function queueObservations({ tenant }: Call): QueueObservations {
   const data = observe(tenant).map(({ count, ...rest }) => ({ ...rest, stats: { count } }));
   return { results: [{ group: { queueId: queueId(1), mediaType: 'message' }, data }] };
 }
 
-function activity({ tenant }: Call) {
+function activity({ tenant }: Call): ActivityObservations {
   return { results: [{ group: { queueId: queueId(1), mediaType: 'message' }, data: observe(tenant) }] };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TokenResponse } from '../../lib/platform/wire.ts';
 import { agentId, numberIn } from '../org.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Caller } from './http.ts';
@@ -33,7 +34,8 @@ export class Tokens {
       return oauthError(400, 'unsupported_grant_type', `grant_type ${grant} is not supported`);
     const token = randomUUID();
     this.#issued.set(token, { kind: 'client' });
-    return { status: 200, body: { access_token: token, token_type: 'bearer', expires_in: DAY_SECONDS } };
+    const body: TokenResponse = { access_token: token, token_type: 'bearer', expires_in: DAY_SECONDS };
+    return { status: 200, body };
   }
 }
 

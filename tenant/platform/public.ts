@@ -1,3 +1,4 @@
+import type { StructuredMessage, WebMessagingHistory } from '../../lib/messaging/wire.ts';
 import { deploymentId, numberIn } from '../org.ts';
 import { Answer, type Call, notFound, page, type Route } from './http.ts';
 
@@ -31,7 +32,7 @@ function domains({ tenant, ids: [id = ''] }: Call) {
 }
 
 /** Newest first. */
-function history({ tenant, token, query }: Call) {
+function history({ tenant, token, query }: Call): WebMessagingHistory | Answer {
   const session = tenant.sessionOf(token);
   if (session === undefined) return new Answer(401, { message: 'Invalid JWT', code: 'unauthorized', status: 401 });
   const conversations = session.conversation ? [...session.past, session.conversation] : session.past;

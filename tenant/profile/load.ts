@@ -8,7 +8,7 @@ const PROFILES: Readonly<Record<string, unknown>> = {
   'tenant-connection-ceiling': connectionCeiling,
 };
 
-export const PROFILE_NAMES: readonly string[] = Object.keys(PROFILES);
+const PROFILE_NAMES: readonly string[] = Object.keys(PROFILES);
 
 /**
  * A profile by name or from a JSON file, with `sets` such as `agents.capacity=5` laid over it. Throws one line that
