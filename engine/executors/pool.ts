@@ -21,13 +21,22 @@ export class VuPool {
     return this.#all.length;
   }
 
-  /** Makes that many VUs, some at a time. Stops early, without complaint, once `signal` fires. */
+  /**
+   * Makes that many VUs, some at a time. Stops early, without complaint, once `signal` fires; rejects with the first
+   * failure once nothing more is under way.
+   */
   async fill(count: number, concurrency: number, signal: AbortSignal): Promise<void> {
     let left = count;
     const worker = async () => {
-      while (left-- > 0 && !signal.aborted) this.release(await this.grow());
+      try {
+        while (left-- > 0 && !signal.aborted) this.release(await this.grow());
+      } catch (error) {
+        left = 0;
+        throw error;
+      }
     };
-    await Promise.all(Array.from({ length: concurrency }, worker));
+    const workers = await Promise.allSettled(Array.from({ length: concurrency }, worker));
+    for (const { reason } of workers.filter((one) => one.status === 'rejected')) throw reason;
   }
 
   /** Makes one VU more, for the caller to use and release. */

@@ -13,8 +13,8 @@ export class JsonOutput implements SampleObserver {
   #second = Number.NaN;
   #secondText = '';
 
-  constructor(target: LineTarget, gated: readonly GatedSeries[]) {
-    this.#file = new LineFile(target);
+  constructor(target: LineTarget, gated: readonly GatedSeries[], onError: (error: Error) => void) {
+    this.#file = new LineFile(target, onError);
     this.#gated = gated;
   }
 

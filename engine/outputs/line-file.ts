@@ -19,6 +19,8 @@ export class LineFile {
   readonly #closeFile: () => void = () => {};
   readonly #zipped: boolean = false;
   readonly #timer: NodeJS.Timeout;
+  readonly #onError: (error: Error) => void;
+  #isBroken = false;
   #lines: string[] = [];
   #characters = 0;
   #isClosed = false;
@@ -28,8 +30,9 @@ export class LineFile {
   #written = 0;
   #settled = () => {};
 
-  /** Throws when the file cannot be opened. */
-  constructor(target: LineTarget) {
+  /** Throws when the file cannot be opened. What goes wrong later (a full disk) is told once; then nothing more is written. */
+  constructor(target: LineTarget, onError: (error: Error) => void) {
+    this.#onError = onError;
     if (typeof target === 'string') {
       const file = openSync(target, 'w');
       this.#write = (bytes) => writeWhole(file, bytes);
@@ -64,7 +67,7 @@ export class LineFile {
     this.#lines = [];
     this.#characters = 0;
     if (this.#zipped) this.#compress(chunk);
-    else this.#write(chunk);
+    else this.#put(chunk);
   }
 
   #compress(chunk: Buffer): void {
@@ -80,9 +83,19 @@ export class LineFile {
     });
   }
 
+  #put(bytes: Uint8Array): void {
+    if (this.#isBroken) return;
+    try {
+      this.#write(bytes);
+    } catch (error) {
+      this.#isBroken = true;
+      this.#onError(error as Error);
+    }
+  }
+
   #drain(): void {
     for (let member = this.#pending[0]; member; member = this.#pending[0]) {
-      this.#write(member);
+      this.#put(member);
       this.#pending.shift();
       this.#written++;
     }

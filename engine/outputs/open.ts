@@ -1,28 +1,34 @@
 import { resolve } from 'node:path';
+import type { LogLevel } from '../contract.ts';
 import { invalid, unsupported } from '../options/refuse.ts';
 import type { GatedSeries } from '../thresholds/thresholds.ts';
 import { JsonOutput } from './json.ts';
 
-interface OutputIo {
+/** What outputs need of the run around them. */
+export interface OutputIo {
+  /** Relative paths count from it. */
   readonly cwd: string;
   readonly stdout: { write(bytes: Uint8Array): unknown };
+  log(level: LogLevel, message: string): void;
 }
 
 /** Opens what --out asks for. Throws a RunEnd 104 for any output but json, and for a file that cannot be written. */
 export function openOutputs(
   specs: readonly string[],
-  { cwd, stdout }: OutputIo,
+  io: OutputIo,
   gated: readonly GatedSeries[],
 ): readonly JsonOutput[] {
-  return specs.map((spec) => {
-    const [kind = '', ...rest] = spec.split('=');
-    if (kind !== 'json') throw unsupported(`--out ${kind}`, 'it writes json=file and json=file.gz');
-    const path = rest.join('=');
-    try {
-      const write = path === '' || path === '-' ? (bytes: Uint8Array) => stdout.write(bytes) : undefined;
-      return new JsonOutput(write ?? resolve(cwd, path), gated);
-    } catch (error) {
-      throw invalid(`--out json: cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
-    }
-  });
+  return specs.map((spec) => openOutput(spec, io, gated));
+}
+
+function openOutput(spec: string, { cwd, stdout, log }: OutputIo, gated: readonly GatedSeries[]): JsonOutput {
+  const [, kind = '', path = ''] = /^([^=]*)=?(.*)$/s.exec(spec) ?? [];
+  if (kind !== 'json') throw unsupported(`--out ${kind}`, 'it writes json=file and json=file.gz');
+  const toStdout = path === '' || path === '-' ? (bytes: Uint8Array) => stdout.write(bytes) : undefined;
+  const onError = (error: Error) => log('error', `--out json: ${path} is incomplete: ${error.message}`);
+  try {
+    return new JsonOutput(toStdout ?? resolve(cwd, path), gated, onError);
+  } catch (error) {
+    throw invalid(`--out json: cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
+  }
 }

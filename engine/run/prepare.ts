@@ -46,7 +46,11 @@ export async function prepare(run: TestRun, loadScript: LoadScript): Promise<Pre
     const scenarios = options.scenarios.filter((config) => hasWork(config, options.segment));
     const requirement = requirementOf(scenarios, options.segment);
     script.checkCapacity(requirement.max);
-    const outputs = openOutputs(settings.outputs, io, thresholds.gated);
+    const outputs = openOutputs(
+      settings.outputs,
+      { ...io, log: (level, line) => run.logger.log(level, line) },
+      thresholds.gated,
+    );
     for (const output of outputs) measurements.observe(output);
     const breakdown = settings.summaryMode === 'full' ? new Breakdown() : undefined;
     if (breakdown) measurements.observe(breakdown);

@@ -11,14 +11,12 @@ import { readThresholds } from '../../../engine/thresholds/thresholds.ts';
 
 const registry = new Registry();
 const sessions = registry.builtin('ws_sessions');
+const problems: string[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'json-'));
 
 function open(spec: string, thresholds = {}, stdout = { write: (_bytes: Uint8Array): unknown => true }): JsonOutput {
-  const [output] = openOutputs(
-    [spec],
-    { cwd: folder, stdout },
-    readThresholds(thresholds, registry, new Measurements()).gated,
-  );
+  const io = { cwd: folder, stdout, log: (_level: string, line: string) => problems.push(line) };
+  const [output] = openOutputs([spec], io, readThresholds(thresholds, registry, new Measurements()).gated);
   if (!output) throw new Error('no output');
   return output;
 }
@@ -77,6 +75,21 @@ describe('--out json', () => {
     output.push(sessions, 1, {}, 0);
     await output.close();
     expect(written.join('').split('\n')).toHaveLength(3);
+  });
+
+  test('a write that fails is told once, and the run goes on', async () => {
+    const output = open(
+      'json=-',
+      {},
+      {
+        write: () => {
+          throw new Error('no space left on device');
+        },
+      },
+    );
+    for (let n = 0; n < 10_000; n++) output.push(sessions, n, {}, n);
+    await output.close();
+    expect(problems).toEqual(['--out json: - is incomplete: no space left on device']);
   });
 
   test.each(['csv=x', 'cloud', 'influxdb=http://x', 'experimental-prometheus-rw'])('%s is refused by name', (spec) => {
