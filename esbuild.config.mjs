@@ -1,4 +1,5 @@
 // Builds dist/: the k6 bundles (dist/*.js) and the Node side (dist/node/). `npm ci` runs it too.
+import { chmodSync } from 'node:fs';
 import { build } from 'esbuild';
 
 await build({
@@ -14,6 +15,7 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
+chmodSync('dist/node/headroom.js', 0o755);
 
 // The checks on the k6 side are TypeScript as well, so they run from what was just built.
 const { buildBundles } = await import('./dist/node/build.js');

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { Command } from 'commander';
 import { processIo } from '../engine/run.ts';
 import { demo } from './demo/demo.ts';

@@ -1,4 +1,5 @@
 import type { StructuredMessage, WebMessagingHistory } from '../../lib/messaging/wire.ts';
+import type { StoredMessage } from '../conversations/conversation.ts';
 import { deploymentId, numberIn } from '../org.ts';
 import { Answer, type Call, notFound, page, type Route } from './http.ts';
 
@@ -36,17 +37,19 @@ function history({ tenant, token, query }: Call): WebMessagingHistory | Answer {
   const session = tenant.sessionOf(token);
   if (session === undefined) return new Answer(401, { message: 'Invalid JWT', code: 'unauthorized', status: 401 });
   const conversations = session.conversation ? [...session.past, session.conversation] : session.past;
-  const messages = conversations
-    .flatMap(({ messages }) => messages)
-    .map(({ id, from, type, text, time }) => ({
-      id,
-      direction: from === 'customer' ? 'Inbound' : 'Outbound',
-      type,
-      text,
-      channel: { time: time.toISOString(), messageId: id },
-      originatingEntity: from === 'bot' ? 'Bot' : 'Human',
-    }));
+  const messages = conversations.flatMap((conversation) => conversation.messages.map(toGuest));
   return page(messages.reverse(), query);
+}
+
+function toGuest({ id, from, type, text, time }: StoredMessage): StructuredMessage {
+  return {
+    id,
+    direction: from === 'customer' ? 'Inbound' : 'Outbound',
+    type,
+    text,
+    channel: { time: time.toISOString(), messageId: id },
+    originatingEntity: from === 'bot' ? 'Bot' : 'Human',
+  };
 }
 
 export const publicRoutes: readonly Route[] = [
