@@ -23,6 +23,8 @@ interface Handshake {
   readonly key: string;
   head: Buffer;
   refusal?: { head: ResponseHead; body: BodyReader };
+  /** `ip:port` of this side; a broken socket does not tell any more. */
+  local: string | undefined;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -54,7 +56,7 @@ export class WsClient implements WsConnection, FrameEvents {
     }
     const { address } = resolved;
     const key = randomBytes(16).toString('base64');
-    this.#handshake = { request, url, address, key, head: Buffer.alloc(0), timer: undefined };
+    this.#handshake = { request, url, address, key, head: Buffer.alloc(0), local: undefined, timer: undefined };
     this.#arm(dialTimeoutMs, 'dial');
     const localAddress = localAddressOf(options, caller.vuId);
     const onBytes = (bytes: Buffer) => this.#received(bytes);
@@ -105,9 +107,8 @@ export class WsClient implements WsConnection, FrameEvents {
 
   #where() {
     const address = this.#handshake?.address ?? { host: '', port: 0 };
-    const { localAddress, localPort, remoteAddress } = this.#socket ?? {};
-    const local = localAddress ? hostPort(localAddress, localPort ?? 0) : undefined;
-    const host = remoteAddress ?? (address.host === 'localhost' ? '127.0.0.1' : address.host);
+    const local = this.#handshake?.local;
+    const host = this.#socket?.remoteAddress ?? (address.host === 'localhost' ? '127.0.0.1' : address.host);
     return { host, port: address.port, local };
   }
 
@@ -115,6 +116,7 @@ export class WsClient implements WsConnection, FrameEvents {
     const handshake = this.#handshake;
     if (!handshake || this.#phase !== 'dialling') return;
     this.#phase = 'waiting';
+    handshake.local = hostPort(this.#socket?.localAddress ?? '', this.#socket?.localPort ?? 0);
     this.#arm(handshakeTimeoutMs, 'read');
     this.#write(upgradeRequest(handshake));
   }

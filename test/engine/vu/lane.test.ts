@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { once, Recorder } from '../script/harness.ts';
+
+const run = (body: string, more: Parameters<typeof once>[1] = {}) =>
+  once(
+    `import { sleep } from 'k6'; const show = (...v) => console.log(...v); export default async function () { ${body} }`,
+    {
+      lane: 'async',
+      ...more,
+    },
+  );
+
+describe('the async lane: blocking calls', () => {
+  it('an awaited sleep holds timers back until the code after it has run', async () => {
+    const { context } = await run(
+      `setTimeout(() => show('timer'), 1); await sleep(0.03); show('slept'); await sleep(0.01); show('again');`,
+    );
+    expect(context.printed).toEqual(['slept', 'again', 'timer']);
+  });
+
+  it('callbacks that were held back run in their order', async () => {
+    const { context } = await run(`for (const n of [1, 2, 3]) setTimeout(() => show(n), n); await sleep(0.03);`);
+    expect(context.printed).toEqual(['1', '2', '3']);
+  });
+
+  it('a second blocking call in the same turn ends the run, with its line and the other lane', async () => {
+    const { context, outcome } = await run(`const a = sleep(1); const b = sleep(1); await a; await b;`);
+    expect(outcome.kind).toBe('threw');
+    expect(context.ends[0]?.message).toMatch(
+      /sleep\(\) was called while another blocking call is outstanding\. .*--lane worker.* at script\.js:1:\d+/,
+    );
+  });
+
+  it('a call that nobody awaits ends the run', async () => {
+    const { context } = await run(`sleep(0.01); show('went on');`);
+    expect(context.ends[0]?.message).toContain('sleep() was not awaited: the script went on without it');
+  });
+
+  it('any use of the result but await ends the run, with its line', async () => {
+    const { context } = await run(`const r = sleep(1); r.status;`);
+    expect(context.ends[0]?.message).toMatch(
+      /sleep\(\) was not awaited: "status" of its result was used\..* at script\.js:1/,
+    );
+  });
+
+  it('passes through an async wrapper', async () => {
+    const { context } = await once(`import { sleep } from 'k6';
+      async function blocking(value) { return await value }
+      export default async function () { await blocking(sleep(0.001)); console.log('ok') }`);
+    expect(context.printed).toEqual(['ok']);
+  });
+});
+
+describe('when an iteration ends', () => {
+  it('not before its timers are over', async () => {
+    const { context, outcome } = await run(
+      `let n = 0; const id = setInterval(() => { show('tick'); n += 1; if (n === 3) clearInterval(id) }, 1); show(typeof id)`,
+    );
+    expect(outcome).toEqual({ kind: 'complete' });
+    expect(context.printed).toEqual(['number', 'tick', 'tick', 'tick']);
+  });
+
+  it('although a promise never settles', async () => {
+    const { outcome } = await run(`await new Promise(() => {})`);
+    expect(outcome).toEqual({ kind: 'complete' });
+  });
+
+  it('as a failure that is logged and still counts, when the function rejects', async () => {
+    const { outcome, context } = await run(`throw new TypeError('bad')`);
+    expect(outcome).toMatchObject({
+      kind: 'threw',
+      message: expect.stringMatching(/^TypeError: bad at script\.js:1:\d+$/),
+    });
+    expect(context.logs).toEqual([
+      { level: 'error', message: (outcome as { message: string }).message, source: undefined },
+    ]);
+    expect(context.values('iterations')).toEqual([1]);
+    expect(context.of('iteration_duration')).toHaveLength(1);
+  });
+
+  it('as a failure when a timer throws, and its other timers are dropped', async () => {
+    const { outcome, context } = await run(
+      `setTimeout(() => { throw new Error('late') }, 1); setTimeout(() => show('never'), 50)`,
+    );
+    expect(outcome).toMatchObject({ kind: 'threw' });
+    expect(context.printed).toEqual([]);
+  });
+
+  it('waits out minIterationDuration', async () => {
+    const startedAt = performance.now();
+    const { context } = await run('', { context: new Recorder({ minIterationDurationMs: 60 }) });
+    expect(performance.now() - startedAt).toBeGreaterThan(55);
+    expect(context.values('iteration_duration')[0]).toBeLessThan(50);
+  });
+
+  it('interrupted: neither iterations nor iteration_duration, but the data counters', async () => {
+    const controller = new AbortController();
+    const context = new Recorder();
+    const running = run(`show('on'); await sleep(60)`, { context, signal: controller.signal });
+    await expect.poll(() => context.printed).toEqual(['on']);
+    controller.abort();
+    expect((await running).outcome).toEqual({ kind: 'interrupted' });
+    expect(context.samples.map(({ metric }) => metric)).toEqual(['data_sent', 'data_received']);
+  });
+});
+
+describe('hazard: a VU reused after its async function was cut', () => {
+  it('ends the run by name', async () => {
+    const controller = new AbortController();
+    const context = new Recorder();
+    const running = run(`show('on'); await sleep(60)`, { context, signal: controller.signal, iterations: 2 });
+    await expect.poll(() => context.printed).toEqual(['on']);
+    controller.abort();
+    const { outcomes } = await running;
+    expect(outcomes[1]?.kind).toBe('threw');
+    expect(context.ends[0]?.message).toContain('an async function of this VU was cut by a hard stop');
+  });
+});
+
+describe('an unhandled rejection', () => {
+  it('ends its iteration with "Uncaught (in promise)"', async () => {
+    const foreign = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection');
+    try {
+      const { outcome } = await run(`Promise.reject(new Error('lost')); await sleep(0.01)`);
+      expect(outcome).toMatchObject({
+        kind: 'threw',
+        message: expect.stringContaining('Uncaught (in promise) Error: lost'),
+      });
+    } finally {
+      for (const listener of foreign) process.on('unhandledRejection', listener);
+    }
+  });
+});
