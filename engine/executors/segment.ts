@@ -1,9 +1,5 @@
 import { invalid } from '../options/refuse.ts';
-
-interface Fraction {
-  readonly num: number;
-  readonly den: number;
-}
+import { type Fraction, gcd, ONE, parseFraction, reduce, same, value, whole, ZERO } from './fraction.ts';
 
 /** Beyond it a period of the striping would not fit comfortably in memory. */
 const MAX_PERIOD = 1_000_000;
@@ -75,9 +71,6 @@ function stripes(lengths: readonly number[], period: number): readonly number[][
   return dealt;
 }
 
-const ZERO: Fraction = { num: 0, den: 1 };
-const ONE: Fraction = { num: 1, den: 1 };
-
 function parseBounds(segment: string): readonly [Fraction, Fraction] {
   const parts = segment.split(':');
   const [from, to] = parts.length === 1 ? [ZERO, parseFraction(parts[0] ?? '')] : parts.map(parseFraction);
@@ -102,38 +95,6 @@ function assumedBounds(from: Fraction, to: Fraction): readonly Fraction[] {
     return Array.from({ length: parts + 1 }, (_, at) => reduce(at, parts));
   }
   return [ZERO, from, to, ONE].filter((bound, at, all) => at === 0 || !same(all[at - 1], bound));
-}
-
-function parseFraction(source: string): Fraction {
-  const [, num, den, percent] = /^\s*(\d+(?:\.\d+)?)(?:\/(\d+)|(%))?\s*$/.exec(source) ?? [];
-  const decimals = num?.split('.')[1]?.length ?? 0;
-  const scale = 10 ** decimals;
-  const parsed = reduce(Math.round(Number(num) * scale), scale * (percent ? 100 : Number(den ?? 1)));
-  if (!(value(parsed) >= 0 && value(parsed) <= 1)) {
-    throw invalid(`execution segment: "${source}" is not a fraction from 0 to 1, such as 1/4, 0.25 or 25%`);
-  }
-  return parsed;
-}
-
-function reduce(num: number, den: number): Fraction {
-  const common = gcd(num, den) || 1;
-  return { num: num / common, den: den / common };
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 || Number.isNaN(b) ? a : gcd(b, a % b);
-}
-
-function value({ num, den }: Fraction): number {
-  return num / den;
-}
-
-function same(a: Fraction | undefined, b: Fraction | undefined): boolean {
-  return a !== undefined && b !== undefined && a.num === b.num && a.den === b.den;
-}
-
-function whole(bound: Fraction, period: number): number {
-  return (bound.num * period) / bound.den;
 }
 
 function lowerBound(sorted: readonly number[], limit: number): number {

@@ -60,7 +60,6 @@ export interface RampingArrivalRate extends Common {
 
 export type ArrivalRate = ConstantArrivalRate | RampingArrivalRate;
 export type ScenarioConfig = ConstantVus | RampingVus | PerVuIterations | SharedIterations | ArrivalRate;
-export type ExecutorName = ScenarioConfig['executor'];
 
 /** How long the executor starts iterations, in ms from its own start, before gracefulStop. */
 export function regularDurationMs(config: ScenarioConfig): number {
