@@ -8,6 +8,7 @@ export function promiseOf<T>(
 ): Promise<T> {
   const { iteration } = host.vu;
   if (!iteration) throw host.error('asynchronous calls in the init context are not supported by the embedded engine');
+  iteration.assertRunning();
   return new host.intrinsics.Promise<T>((resolve, reject) => {
     const operation = new PromiseOperation(iteration);
     iteration.opened(operation);

@@ -39,6 +39,11 @@ export class Iteration {
     return this.#outcome === undefined;
   }
 
+  /** Throws when the iteration is over: a script may go on for a while after `exec.test.abort`. */
+  assertRunning(): void {
+    if (!this.running) throw this.vu.host.error('the iteration is over');
+  }
+
   opened(operation: Operation): void {
     this.#open.add(operation);
   }

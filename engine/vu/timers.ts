@@ -70,6 +70,7 @@ export function createTimers(host: Host) {
         `${kind} inside a k6/ws handler makes no progress until ws.connect returns: use socket.${kind}`,
       );
     }
+    iteration.assertRunning();
     const delayMs = Math.max(0, Number(delay) || 0);
     const call = { callback: callback as (...values: unknown[]) => void, delayMs, values };
     vu.lastTimer += 1;

@@ -40,6 +40,7 @@ export class Session implements WsEvents, Operation {
     this.#tags = tags;
     this.#target = target;
     const { vu } = iteration;
+    iteration.assertRunning();
     iteration.opened(this);
     this.#connection = host.io.connect(request, this, { vuId: vu.idInInstance, traffic: vu.traffic });
   }

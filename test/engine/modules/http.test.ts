@@ -127,7 +127,7 @@ describe('k6/http: requests', () => {
 
   it('names a template by its holes', async () => {
     const address = await servers.http((_request, response) => response.end());
-    const { context } = await run('await http.get(http.url`http://' + address + '/${7}/x`)');
+    const { context } = await run(`await http.get(http.url\`http://${address}/\${7}/x\`)`);
     expect(context.of('http_reqs')[0]?.tags.name).toBe(`http://${address}/\${}/x`);
   });
 

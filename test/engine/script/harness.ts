@@ -173,10 +173,11 @@ export async function once(text: string, given: Once = {}) {
   const context = given.context ?? new Recorder();
   const script = await load(text, context, given.lane);
   const vu = await script.createVu({ idInInstance: 1, idInTest: 1 });
+  const view = { ...scenario, ...given.view };
   const outcomes: IterationOutcome[] = [];
   for (let index = 0; index < (given.iterations ?? 1); index += 1) {
     const job = {
-      scenario: { ...scenario, ...given.view },
+      scenario: view,
       iterationInInstance: index,
       iterationInTest: index,
       iterationInScenario: index,

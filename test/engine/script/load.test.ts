@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadScript } from '../../../engine/script/load.ts';
-import { load, once, Recorder, writeScripts } from './harness.ts';
+import { load, once, Recorder, scenario, writeScripts } from './harness.ts';
 
 const refused = (text: string) =>
   load(text).then(
@@ -113,17 +113,14 @@ describe('the realm of a script', () => {
   });
 
   it('gives each VU its own module state, kept from iteration to iteration', async () => {
-    const script = await load(
-      'let n = 0; export default function () { n += 1; console.log(__VU + ":" + __ITER + ":" + n) }',
-    );
+    const context = new Recorder();
+    const script = await load('let n = 0; export default () => { n += 1; console.log(__VU, __ITER, n) }', context);
+    const job = { scenario, iterationInInstance: 0, iterationInTest: 0, iterationInScenario: 0 };
+    const { signal } = new AbortController();
+    const vus = await Promise.all([1, 2].map((id) => script.createVu({ idInInstance: id, idInTest: id })));
+    for (const vu of [...vus, ...vus]) await vu.run(job, signal);
+    expect(context.printed).toEqual(['1 0 1', '2 0 1', '1 1 2', '2 1 2']);
     await script.dispose();
-    const { context } = await once(
-      'let n = 0; export default function () { n += 1; console.log(__VU + ":" + __ITER + ":" + n) }',
-      {
-        iterations: 2,
-      },
-    );
-    expect(context.printed).toEqual(['1:0:1', '1:1:2']);
   });
 
   it('throws errors of the script itself', async () => {
