@@ -120,7 +120,7 @@ export interface RunContext {
   readonly env: Readonly<Record<string, string>>;
   /** Consolidated options; available once init of VU 0 is over. */
   options(): ConsolidatedOptions;
-  /** `exec.test.abort(message)`: ends the run, exit 108. */
+  /** `exec.test.abort`: ends the run, exit 108. `message` is the whole line to log, `test aborted: …`. */
   abort(message: string): void;
   /**
    * Ends the run at once with this code: a hazard of k6.md section 11 that would hang k6 or corrupt a VU, a blocking

@@ -64,7 +64,7 @@ export class TestRun {
         if (!this.#options) throw new Error('the options of the test are not known before init is over');
         return this.#options;
       },
-      abort: (message) => this.ending.end(new RunEnd(ExitCode.scriptAborted, abortLine(message))),
+      abort: (message) => this.ending.end(new RunEnd(ExitCode.scriptAborted, message)),
       end: (reason) => this.ending.end(reason),
       fail: (message) => {
         this.logger.log('error', message);
@@ -80,9 +80,4 @@ export class TestRun {
       log: (level, message, source) => this.logger.log(level, message, source),
     };
   }
-}
-
-/** k6 says "test aborted" and adds what the script said. */
-function abortLine(message: string): string {
-  return message === '' ? 'test aborted' : `test aborted: ${message}`;
 }

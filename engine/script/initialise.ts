@@ -5,13 +5,15 @@ import type { Evaluate } from './compile.ts';
 /** Evaluates a script's top level for a VU. Throws a RunEnd: 108 when it called `exec.test.abort`, 107 otherwise. */
 export function initialise(vu: VirtualUser, evaluate: Evaluate, setupJson: () => string | undefined): void {
   const { host } = vu;
+  // handleSummary and teardown are initialised after an abort, too: only one that happens here counts.
+  const { abortMessage: before } = host;
   try {
     vu.init(evaluate, setupJson);
   } catch (error) {
-    if (host.abortMessage !== undefined) throw new RunEnd(ExitCode.scriptAborted, host.abortMessage);
+    if (host.abortMessage !== before) throw new RunEnd(ExitCode.scriptAborted, host.abortMessage ?? '');
     throw new RunEnd(ExitCode.scriptException, host.describe(error));
   }
-  if (host.abortMessage !== undefined) throw new RunEnd(ExitCode.scriptAborted, host.abortMessage);
+  if (host.abortMessage !== before) throw new RunEnd(ExitCode.scriptAborted, host.abortMessage ?? '');
 }
 
 /**

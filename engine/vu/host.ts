@@ -82,8 +82,9 @@ export class Host {
   /** `exec.test.abort`: ends the run with 108 and the code that called it; gives the error to throw. */
   abort(message: string): Error {
     this.abortMessage ??= message;
-    this.context.abort(message);
+    // First its own iteration, which counts as complete; ending the run interrupts all others.
     this.current?.iteration?.abort();
+    this.context.abort(message);
     return this.error(message);
   }
 

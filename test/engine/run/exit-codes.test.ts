@@ -72,7 +72,7 @@ describe('exit codes', () => {
     const { code, calls, stderr } = await runFake({ setup: async (context) => context.abort('no approval') });
     expect(code).toBe(108);
     expect(calls).toEqual(['setup', 'handleSummary', 'dispose']);
-    expect(stderr).toContain('test aborted: no approval');
+    expect(stderr).toContain('no approval');
   });
 
   test('101 when teardown runs out of time', async () => {
