@@ -15,6 +15,8 @@ describe('grammar', () => {
     ['value!=0', { method: 'value', operator: '!=', limit: 0 }],
     ['avg>=-1e3', { method: 'avg', operator: '>=', limit: -1000 }],
     ['med<.5', { method: 'med', operator: '<', limit: 0.5 }],
+    ['p(0)<1', { method: 'p', percent: 0 }],
+    ['p(100)<1', { method: 'p', percent: 100 }],
     ['max<Inf', { method: 'max', operator: '<', limit: Number.POSITIVE_INFINITY }],
   ])('%s', (source, read) => {
     expect(parseExpression(source, 'm')).toMatchObject(read);
@@ -92,6 +94,7 @@ describe('evaluation', () => {
   test('the rate of a counter is per second of the whole test', () => {
     expect(passes('own_counter', 'rate==2', [20], 10_000)).toBe(true);
     expect(passes('own_counter', 'rate==4', [20], 5000)).toBe(true);
+    expect(passes('own_counter', 'rate==0', [20], 0)).toBe(true);
   });
 
   test.each([
@@ -157,6 +160,16 @@ describe('abortOnFail', () => {
     const { thresholds, push } = gate({});
     push('own_rate', [0]);
     expect(thresholds.evaluate(2000)).toEqual({ failed: ['own_rate'], abort: false });
+  });
+
+  test('a plain expression fails quietly too', () => {
+    const { thresholds, push } = gates({ own_rate: ['rate>0.5'] });
+    push('own_rate', [0]);
+    expect(thresholds.evaluate(2000)).toEqual({ failed: ['own_rate'], abort: false });
+  });
+
+  test('what was never evaluated counts as passed', () => {
+    expect(gates({ own_rate: ['rate>0.5'] }).thresholds.gated[0]?.thresholds[0]?.ok).toBe(true);
   });
 
   test('delayAbortEval delays the abort, counted from the start of the test, and not the failure', () => {
