@@ -22,13 +22,14 @@ export async function tenant(options: TenantOptions, io: RunIo): Promise<number>
   } catch (error) {
     return refuse(io, error instanceof Error ? error.message : String(error));
   }
-  io.stdout.write(`${JSON.stringify(served.addresses)}\n`);
-  await new Promise<void>((resolve) => {
-    const stop = io.onInterrupt?.(() => {
-      stop?.();
+  const stopped = new Promise<void>((resolve) => {
+    const forget = io.onInterrupt?.(() => {
+      forget?.();
       resolve();
     });
   });
+  io.stdout.write(`${JSON.stringify(served.addresses)}\n`);
+  await stopped;
   await served.close();
   return 0;
 }

@@ -20,9 +20,10 @@ export async function finish(run: TestRun, prepared: PreparedRun): Promise<numbe
   const outputs = Promise.all(prepared.outputs.map((output) => output.close()));
   if (run.settings.summaryMode !== 'disabled') await summarise(run, prepared);
   await outputs;
-  if (run.ending.reason) run.logger.log('error', run.ending.reason.message);
-  if (failed.length > 0 && run.ending.reason?.message !== crossedLine(failed))
-    run.logger.log('error', crossedLine(failed));
+  const { reason } = run.ending;
+  if (reason) run.logger.log('error', reason.message);
+  // A run that ended for another reason says that one alone: its thresholds were judged too early.
+  else if (failed.length > 0) run.logger.log('error', crossedLine(failed));
   return exitCode;
 }
 

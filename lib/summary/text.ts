@@ -18,8 +18,9 @@ export function summaryText(
   const { customers } = plan;
   let text = `\nheadroom ${script} · plan ${plan.name} · ${nameOf(plan.target)} · ${formatDuration(roundSeconds(reading.durationMs))}\n\n`;
   if (verdict === undefined && reading.agents.connected === 0) {
-    text += line('verdict', 'no verdict: nothing ran');
-  } else if (verdict !== undefined) {
+    return `${text}${line('verdict', 'no verdict: nothing ran')}\n`;
+  }
+  if (verdict !== undefined) {
     text += line('verdict', verdict.cause);
     text += line('', verdict.says);
     for (const figure of verdict.evidence) text += line('', `- ${figure}`);

@@ -15,7 +15,7 @@ describe('the end-of-test summary', () => {
     expect(shown.split('\n').slice(1, 4)).toEqual([
       'headroom customers · plan test · 127.0.0.1:7420 · 1m1s',
       '',
-      '  verdict       none',
+      '  verdict         none',
     ]);
   });
 
@@ -39,8 +39,9 @@ describe('the end-of-test summary', () => {
     const metrics = {
       messages_lost: { values: { count: 2 }, thresholds: { 'count<1': { ok: false }, 'count<9': { ok: true } } },
     };
-    expect(text(metrics)).toContain('crossed: messages_lost: count<1');
-    expect(text({})).toContain('gate ci       holds');
+    const ran = { ...metricsOf({ ramp: { refused: 0, admitted: 9, closed: 0 }, hold: none, teardown: none }) };
+    expect(text({ ...ran, ...metrics })).toContain('crossed: messages_lost: count<1');
+    expect(text(ran)).toContain('gate ci         holds');
   });
 
   it('writes the result as JSON only where a path was named', () => {

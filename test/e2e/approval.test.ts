@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { planJson } from '../lib/plan/a-plan.ts';
+import { headroom } from './headroom.ts';
+
+/** A name that is not loopback, mapped to a listener on loopback by k6's `hosts`: so what refuses is the script. */
+const NAME = 'genesys.test';
+const HOUR = 3_600_000;
+const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+let folder: string;
+let server: Server;
+let connections = 0;
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
+  connections = 0;
+  server = createServer((_, response) => response.writeHead(503).end());
+  server.on('connection', () => connections++);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await new Promise((resolve) => server.close(resolve));
+});
+
+async function runWith(approval: unknown) {
+  const { port } = server.address() as AddressInfo;
+  const plan = {
+    ...planJson(),
+    target: { address: `${NAME}:${port}` },
+    agents: undefined,
+    approval,
+    customers: { sessions: 1, perMinute: 60, hold: '1s', teardown: '1s', longestVisit: '5s' },
+    retry: { attempts: 1 },
+  };
+  const file = path.join(folder, 'plan.json');
+  writeFileSync(file, JSON.stringify(plan));
+  return headroom(['run', 'dist/customers.js', '--engine', 'embedded', '-e', `PLAN=${file}`], {
+    K6_HOSTS: JSON.stringify({ [NAME]: '127.0.0.1' }),
+  });
+}
+
+describe('a target that is not loopback', () => {
+  it.each([
+    ['without approval', undefined, 'needs its approval'],
+    [
+      'before the window',
+      { reference: 'CASE-1', from: at(HOUR), to: at(3 * HOUR) },
+      'outside the approved window of CASE-1',
+    ],
+    [
+      'after the window',
+      { reference: 'CASE-1', from: at(-3 * HOUR), to: at(-HOUR) },
+      'outside the approved window of CASE-1',
+    ],
+    [
+      'when the run would outlast the window',
+      { reference: 'CASE-1', from: at(-HOUR), to: at(20_000) },
+      'would outlast',
+    ],
+  ])('%s: exit 108, one line, no connection', async (_, approval, says) => {
+    const { code, stderr } = await runWith(approval);
+    const lines = stderr.split('\n').filter((line) => line.includes('level=error'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(says);
+    expect(code).toBe(108);
+    expect(connections).toBe(0);
+  });
+
+  it('with approval, within the window: the load arrives', async () => {
+    await runWith({ reference: 'CASE-1', from: at(-HOUR), to: at(HOUR) });
+    expect(connections).toBeGreaterThanOrEqual(1);
+  }, 30_000);
+});

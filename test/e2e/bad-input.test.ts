@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { aPlan, planJson } from '../lib/plan/a-plan.ts';
+import { type Finished, headroom, tenantWith } from './headroom.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const full = path.join(folder, name);
+  writeFileSync(full, text);
+  return full;
+}
+const plan = (name: string, change: (plan: ReturnType<typeof planJson>) => void) => {
+  const json = planJson();
+  change(json);
+  return file(name, JSON.stringify(json));
+};
+const bundle = (...flags: string[]) => headroom(['run', 'dist/contact-centre.js', '--engine', 'embedded', ...flags]);
+
+/** The error lines: k6 logs them one a line, and no stack belongs to them. */
+function complaints({ stderr }: Finished): string[] {
+  expect(stderr).not.toMatch(/^\s+at /m);
+  return stderr.split('\n').filter((line) => /level=error/.test(line));
+}
+
+describe('a bundle refuses with one line and exit 108', () => {
+  it.each<[string, () => string[], string]>([
+    ['a missing plan', () => ['-e', 'PLAN=nowhere.json'], 'plan nowhere.json: no such file'],
+    ['a malformed plan', () => ['-e', `PLAN=${file('malformed.json', '{')}`], 'not JSON'],
+    ['an unknown key', () => ['-e', `PLAN=${plan('key.json', (p) => Object.assign(p, { colour: 1 }))}`], 'unknown key'],
+    [
+      'a negative ramp',
+      () => ['-e', `PLAN=${plan('ramp.json', (p) => Object.assign(p.customers, { perMinute: -1 }))}`],
+      'customers.perMinute: -1',
+    ],
+    ['a missing token file', () => ['-e', 'TOKENS=no-tokens.txt'], 'agents.tokens no-tokens.txt: no such file'],
+    [
+      'too few tokens',
+      () => ['-e', `TOKENS=${file('tokens.txt', 'one\ntwo\n')}`],
+      '2 tokens; allowed: one a line for each of 5 agents',
+    ],
+    ['missing transcripts', () => ['-e', 'TRANSCRIPTS=none.jsonl'], 'transcripts none.jsonl: no such file'],
+    ['a bad transcript line', () => ['-e', `TRANSCRIPTS=${file('bad.jsonl', '{"id":"x"}\n')}`], 'line 1: needs'],
+    ['an unreachable target', () => ['-e', 'TARGET=127.0.0.1:1'], 'target 127.0.0.1:1: cannot be reached'],
+  ])('%s', async (_, flags, says) => {
+    const run = await bundle(...flags());
+    const lines = complaints(run);
+    expect(lines.join('\n')).toContain(says);
+    expect(lines).toHaveLength(1);
+    expect(run.code).toBe(108);
+  });
+
+  it('and no secret stands in it', async () => {
+    const run = await bundle('-e', `TOKENS=${file('secret.txt', 'secret-token\n')}`);
+    expect(run.stdout + run.stderr).not.toContain('secret-token');
+  });
+});
+
+describe('k6 options', () => {
+  it('an unknown flag exits 104', async () => {
+    const run = await bundle('--vuz', '3');
+    expect(run.stderr).toContain('--vuz');
+    expect(run.stderr).not.toMatch(/^\s+at /m);
+    expect(run.code).toBe(104);
+  });
+
+  it('bad options exit 104', async () => {
+    const script = file(
+      'bad-options.js',
+      'export const options = { scenarios: { a: { executor: "none" } } };\nexport default function () {}',
+    );
+    const run = await headroom(['run', '--engine', 'embedded', script]);
+    expect(run.stderr).not.toMatch(/^\s+at /m);
+    expect(run.code).toBe(104);
+  });
+
+  it('a script that throws in init exits 107', async () => {
+    const script = file('throws.js', 'throw new Error("broken in init");\nexport default function () {}');
+    const run = await headroom(['run', '--engine', 'embedded', script]);
+    expect(run.stderr).toContain('broken in init');
+    expect(run.code).toBe(107);
+  });
+
+  it('an engine that is not there exits 104', async () => {
+    expect(await headroom(['run', '--engine', 'k6', 'dist/customers.js'])).toMatchObject({ code: 104 });
+    expect(await headroom(['run', '--engine', 'jmeter', 'dist/customers.js'])).toMatchObject({
+      code: 104,
+      stderr: expect.stringContaining('allowed: k6, embedded'),
+    });
+  });
+});
+
+describe('headroom tenant', () => {
+  it.each([
+    [['--profile', 'sunny'], 'allowed: healthy'],
+    [['--set', 'agents.capacity=26'], 'agents.capacity'],
+    [['--set', 'agents'], 'allowed: path=value'],
+    [['--port', 'x'], 'allowed: 0 to 65535'],
+  ])('%s is one line and exit 104', async (flags, says) => {
+    const { code, stderr } = await headroom(['tenant', '--port', '0', ...flags]);
+    expect(stderr).toContain(says);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(104);
+  });
+
+  it('says so when its port is taken', async () => {
+    const { address } = await tenantWith();
+    const { code, stderr } = await headroom(['tenant', '--port', address.split(':')[1] ?? '']);
+    expect(stderr).toContain('in use');
+    expect(code).toBe(104);
+  });
+});
+
+it('a plan of our own tests is valid, so that what is refused above is refused for its fault', () => {
+  expect(aPlan()).toBeDefined();
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { headroom, runAgainst, tenantWith } from './headroom.ts';
+
+const SMOKE = { PLAN: 'plans/smoke.json' };
+const MINUTE = 60_000;
+
+describe.concurrent('the smoke plan is a gate', () => {
+  it.each(['customers', 'agents', 'contact-centre'])(
+    '%s exits 0 while it holds',
+    async (script) => {
+      // Customers alone have nobody to answer them: the longest visit ends theirs.
+      const values = script === 'customers' ? { ...SMOKE, LONGEST_VISIT: '8s' } : SMOKE;
+      const { code, stdout } = await headroom(runAgainst(await tenantWith(), script, values));
+      expect(stdout).toContain('gate ci         holds');
+      expect(code).toBe(0);
+    },
+    MINUTE,
+  );
+
+  it(
+    'exits 99 when the tenant refuses more than the gate allows',
+    async () => {
+      const tenant = await tenantWith('--set', 'ceiling.max=12');
+      const { code, stdout } = await headroom(runAgainst(tenant, 'contact-centre', SMOKE));
+      expect(stdout).toContain('ws_upgrade_503: rate<0.01');
+      expect(stdout).toContain('verdict         tenant-connection-ceiling');
+      expect(stdout).toMatch(/12 held after the hold/);
+      expect(code).toBe(99);
+    },
+    MINUTE,
+  );
+
+  it(
+    "counts notification sockets too where the ceiling's scope says so, and not where it does not",
+    async () => {
+      const values = { ...SMOKE, CUSTOMERS: '5', AGENTS: '5' };
+      const all = await tenantWith('--set', 'ceiling.max=8', '--set', 'ceiling.scope=all');
+      const guests = await tenantWith('--set', 'ceiling.max=8', '--set', 'ceiling.scope=guests');
+      const runs = [all, guests].map((tenant) => headroom(runAgainst(tenant, 'contact-centre', values)));
+      const [scopeAll, scopeGuests] = await Promise.all(runs);
+      expect(scopeAll?.code).toBe(99);
+      expect((await all.state()).peak).toSatisfy((peak) => peak.guest + peak.notifications >= 8);
+      expect(scopeGuests?.code).toBe(0);
+      expect((await guests.state()).peak).toMatchObject({ guest: 5, notifications: 5 });
+    },
+    MINUTE,
+  );
+
+  it(
+    "fails the agents' own 503 gate when their notification sockets are refused",
+    async () => {
+      const tenant = await tenantWith('--set', 'ceiling.max=3', '--set', 'ceiling.scope=all');
+      const { code, stdout } = await headroom(runAgainst(tenant, 'agents', SMOKE));
+      expect(stdout).toContain('ws_sessions{status:503,scenario:agents}: count<1');
+      expect(code).toBe(99);
+    },
+    MINUTE,
+  );
+
+  it.each(['customers', 'contact-centre'])(
+    '%s exits 99 when nothing opened',
+    async (script) => {
+      const tenant = await tenantWith('--set', 'ceiling.max=0');
+      const { code, stdout } = await headroom(runAgainst(tenant, script, SMOKE));
+      expect(stdout).toContain('guest_sessions_opened: count>=19');
+      expect(code).toBe(99);
+    },
+    MINUTE,
+  );
+});

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
+import type { Entry } from '../../tenant/record/record.ts';
+
+const HEADROOM = 'dist/node/headroom.js';
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the command line as a user does. */
+export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+  return spawn(process.execPath, [HEADROOM, ...args], {
+    env: { PATH: '', HOME: process.env.HOME, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Everything a command printed, and how it ended. */
+export async function finished(child: ChildProcess): Promise<Finished> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+export function headroom(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
+  return finished(start(args, env));
+}
+
+export interface TestTenant {
+  /** `127.0.0.1:port`. */
+  readonly address: string;
+  readonly process: ChildProcess;
+  record(): Promise<Entry[]>;
+  state(): Promise<{ open: Record<string, number>; peak: Record<string, number>; ceiling: number | null }>;
+}
+
+/** A tenant in a process of its own, on a port of the system's choice, until the test ends. */
+export async function tenantWith(...args: string[]): Promise<TestTenant> {
+  const child = start(['tenant', '--port', '0', ...args]);
+  const exited = once(child, 'exit');
+  onTestFinished(async () => {
+    child.kill('SIGINT');
+    await exited;
+  });
+  if (child.stdout === null) throw new Error('no stdout');
+  const [line] = (await Promise.race([once(createInterface({ input: child.stdout }), 'line'), exited])) as [string];
+  const { address } = JSON.parse(line) as { address: string };
+  const get = async (path: string) => (await fetch(`http://${address}/headroom/${path}`)).text();
+  return {
+    address,
+    process: child,
+    async record() {
+      const lines = (await get('record')).split('\n').filter((text) => text !== '');
+      return lines.map((text) => JSON.parse(text) as Entry);
+    },
+    state: async () => JSON.parse(await get('state')),
+  };
+}
+
+/** `headroom run` of a bundle against a tenant, with `-e` values. */
+export function runAgainst(
+  tenant: Pick<TestTenant, 'address'>,
+  script: string,
+  values: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
+): string[] {
+  const pairs = Object.entries({ TARGET: tenant.address, ...values }).flatMap(([name, value]) => [
+    '-e',
+    `${name}=${value}`,
+  ]);
+  return ['run', `dist/${script}.js`, '--engine', 'embedded', ...pairs, ...flags];
+}

@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { expect, it } from 'vitest';
+import { finished, runAgainst, start, tenantWith } from './headroom.ts';
+
+const MINUTE = 60_000;
+
+it(
+  'Ctrl+C ends a run cleanly: sockets closed, summary printed, exit 105',
+  async () => {
+    const tenant = await tenantWith();
+    const child = start(runAgainst(tenant, 'contact-centre', { PLAN: 'plans/smoke.json', HOLD: '10m' }));
+    const run = finished(child);
+    await untilOpen(tenant, 20);
+    child.kill('SIGINT');
+    const { code, stdout } = await run;
+    expect(stdout).toContain('headroom contact-centre · plan smoke');
+    expect(stdout).toMatch(/customers said .* unresolved/);
+    expect(code).toBe(105);
+    await untilOpen(tenant, 0);
+  },
+  MINUTE,
+);
+
+it('a tenant serves until it is told to stop, and exits 0', async () => {
+  const tenant = await tenantWith();
+  const exited = once(tenant.process, 'exit');
+  tenant.process.kill('SIGINT');
+  expect((await exited)[0]).toBe(0);
+});
+
+/** Asks the tenant until so many guest sockets are open. */
+async function untilOpen(tenant: Awaited<ReturnType<typeof tenantWith>>, count: number): Promise<void> {
+  for (;;) {
+    const { guest = 0 } = (await tenant.state()).open;
+    if (count === 0 ? guest === 0 : guest >= count) return;
+  }
+}

@@ -1,0 +1,101 @@
+import { createReadStream, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Entry } from '../../tenant/record/record.ts';
+import { headroom, runAgainst, tenantWith } from './headroom.ts';
+
+const DATA = '../shared/data/sgd-10k.jsonl.gz';
+const DIALOGUES = 500;
+
+interface Dialogue {
+  id: string;
+  turns: { from: string; text: string }[];
+}
+
+/** What the data set says, and what the tenant recorded, conversation by conversation: differences, by dialogue id. */
+function differences(dialogues: readonly Dialogue[], record: readonly Entry[]): string[] {
+  const recorded = new Map<string, { from: string; text: string }[]>();
+  const names = new Map<string, string>();
+  for (const entry of record) {
+    if (entry.kind !== 'message') continue;
+    const turns = recorded.get(entry.conversationId) ?? [];
+    turns.push({ from: entry.from, text: entry.text });
+    recorded.set(entry.conversationId, turns);
+    const name = entry.attributes?.transcript?.replace(/^\d+ /, '');
+    if (name !== undefined) names.set(entry.conversationId, name);
+  }
+  const byDialogue = new Map<string, string[]>();
+  for (const [conversation, turns] of recorded) {
+    const name = names.get(conversation) ?? `conversation ${conversation}`;
+    byDialogue.set(name, [...(byDialogue.get(name) ?? []), JSON.stringify(turns)]);
+  }
+  const wrong = dialogues
+    .filter(({ id, turns }) => {
+      const played = byDialogue.get(id) ?? [];
+      byDialogue.delete(id);
+      return played.length !== 1 || played[0] !== JSON.stringify(turns);
+    })
+    .map(({ id }) => id);
+  return [...wrong, ...byDialogue.keys()];
+}
+
+describe.skipIf(!existsSync(DATA))(`real dialogues (skipped without ${DATA})`, () => {
+  const dialogues: Dialogue[] = [];
+  beforeAll(async () => {
+    const lines = createInterface({ input: createReadStream(DATA).pipe(createGunzip()) });
+    for await (const line of lines) {
+      dialogues.push(JSON.parse(line) as Dialogue);
+      if (dialogues.length === DIALOGUES) break;
+    }
+  });
+
+  it('500 customers and 100 agents play every turn of 500 dialogues in its order, and nothing else', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
+    const transcripts = path.join(folder, 'transcripts.jsonl');
+    writeFileSync(transcripts, dialogues.map((dialogue) => `${JSON.stringify(dialogue)}\n`).join(''));
+    const pace = { min: '200ms', max: '400ms' };
+    const plan = {
+      name: 'real-dialogues',
+      target: { address: '127.0.0.1:1' },
+      deployments: [{ id: 'd0000000-0000-4000-8000-000000000001', origin: 'https://example.com' }],
+      customers: {
+        sessions: DIALOGUES,
+        perMinute: 6_000,
+        hold: '20s',
+        teardown: '1s',
+        longestVisit: '90s',
+        think: pace,
+      },
+      agents: {
+        count: 100,
+        perMinute: 6_000,
+        capacity: 5,
+        accept: pace,
+        reply: pace,
+        wrapUp: pace,
+        tokens: { source: 'simulated' },
+      },
+      transcripts: { path: transcripts, once: true },
+    };
+    const file = path.join(folder, 'plan.json');
+    writeFileSync(file, JSON.stringify(plan));
+    // Turns this quick break the published limits, which are not what this is about.
+    const tenant = await tenantWith('--set', 'limits.enabled=false', '--set', 'agents.capacity=5');
+    const run = await headroom(runAgainst(tenant, 'contact-centre', { PLAN: file }));
+    rmSync(folder, { recursive: true });
+    const record = await tenant.record();
+    expect(run.stdout).toContain(`${DIALOGUES} played to the end`);
+    expect(differences(dialogues, record)).toEqual([]);
+    expect(run.code).toBe(0);
+
+    // The comparison is worth something only if it sees one line that is missing, changed, or in another's place.
+    const messages = record.filter((entry) => entry.kind === 'message');
+    const [dropped] = messages.splice(1_000, 1);
+    expect(differences(dialogues, messages)).toHaveLength(1);
+    const changed = record.map((entry) => (entry === dropped ? { ...entry, text: 'other' } : entry));
+    expect(differences(dialogues, changed)).toHaveLength(1);
+  }, 180_000);
+});
