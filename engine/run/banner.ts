@@ -48,8 +48,8 @@ function work(config: ScenarioConfig): string {
     case 'shared-iterations':
       return `${config.iterations} iterations shared among ${config.vus} VUs, at most ${duration}`;
     case 'constant-arrival-rate':
-      return `${config.rate} iterations a ${formatDuration(config.timeUnitMs)} for ${duration}, VUs: ${config.preAllocatedVUs}-${config.maxVUs}`;
+      return `${config.rate} iterations per ${formatDuration(config.timeUnitMs)} for ${duration}, VUs: ${config.preAllocatedVUs}-${config.maxVUs}`;
     case 'ramping-arrival-rate':
-      return `up to ${Math.max(config.startRate, ...config.stages.map(({ target }) => target))} iterations a ${formatDuration(config.timeUnitMs)} for ${duration} over ${config.stages.length} stages, VUs: ${config.preAllocatedVUs}-${config.maxVUs}`;
+      return `up to ${Math.max(config.startRate, ...config.stages.map(({ target }) => target))} iterations per ${formatDuration(config.timeUnitMs)} for ${duration} over ${config.stages.length} stages, VUs: ${config.preAllocatedVUs}-${config.maxVUs}`;
   }
 }

@@ -17,6 +17,7 @@ describe('how many VUs a test needs', () => {
   test('one that starts when gracefulStop of the other is over reuses its VUs', () => {
     const a = { executor: 'constant-vus', vus: 3, duration: '10s', gracefulStop: '5s' };
     expect(required({ a, b: { ...a, startTime: '15s' } }).planned).toBe(3);
+    expect(required({ b: { ...a, startTime: '15s' }, a }).planned).toBe(3);
     expect(required({ a, b: { ...a, startTime: '14s' } }).planned).toBe(6);
   });
 
