@@ -24,7 +24,9 @@ describe.concurrent('the smoke plan is a gate', () => {
       const { code, stdout } = await headroom(runAgainst(tenant, 'contact-centre', SMOKE));
       expect(stdout).toContain('ws_upgrade_503: rate<0.01');
       expect(stdout).toContain('verdict         tenant-connection-ceiling');
-      expect(stdout).toMatch(/12 held after the hold/);
+      // Visits come and go, so one place may be free for a moment.
+      expect(stdout).toMatch(/The tenant holds 1[12] sessions/);
+      expect(stdout).toMatch(/first refusal when session 1[234] was wanted/);
       expect(code).toBe(99);
     },
     MINUTE,
