@@ -8,7 +8,7 @@ import { isThenable } from './shared.ts';
 export interface SharedElements {
   readonly bytes: SharedArrayBuffer;
   /** Length + 1 offsets into `bytes`. */
-  readonly offsets: readonly number[];
+  readonly offsets: Uint32Array;
 }
 
 /** All SharedArrays of a run by name; built by the first VU. */
@@ -45,9 +45,11 @@ function build(host: Host, builder: () => unknown): SharedElements {
   }
   if (!Array.isArray(built)) throw host.typeError('only arrays can be made into SharedArray');
   const json = built.map((element) => Buffer.from(JSON.stringify(element) ?? 'null'));
-  const offsets = [0];
-  for (const element of json) offsets.push((offsets.at(-1) ?? 0) + element.length);
-  const bytes = new SharedArrayBuffer(offsets.at(-1) ?? 0);
+  const offsets = new Uint32Array(new SharedArrayBuffer(4 * (json.length + 1)));
+  json.forEach((element, index) => {
+    offsets[index + 1] = (offsets[index] as number) + element.length;
+  });
+  const bytes = new SharedArrayBuffer(offsets[json.length] as number);
   const target = Buffer.from(bytes);
   json.forEach((element, index) => {
     element.copy(target, offsets[index]);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Host } from '../vu/host.ts';
 
 /** Files opened by the first init; a later VU gets the same bytes, and no other file (k6.md section 8). */
-export type OpenedFiles = Map<string, Buffer>;
+export type OpenedFiles = Map<string, Uint8Array>;
 
 /** The global `open`. */
 export function createOpen(host: Host, files: OpenedFiles) {
@@ -15,11 +15,11 @@ export function createOpen(host: Host, files: OpenedFiles) {
     if (typeof given !== 'string' || given === '') throw host.error("open() can't be used with an empty filename");
     const file = path.resolve(host.directory, given.startsWith('file://') ? fileURLToPath(given) : given);
     const bytes = files.get(file) ?? read(host, file, files);
-    return mode === 'b' ? host.arrayBuffer(bytes) : bytes.toString();
+    return mode === 'b' ? host.arrayBuffer(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   };
 }
 
-function read(host: Host, file: string, files: OpenedFiles): Buffer {
+function read(host: Host, file: string, files: OpenedFiles): Uint8Array {
   if (host.vu.idInInstance !== 0) {
     throw host.error(
       `open() can't be used with files that weren't previously opened during initialization (__VU==0), path: "${file}"`,
@@ -27,7 +27,10 @@ function read(host: Host, file: string, files: OpenedFiles): Buffer {
   }
   try {
     if (statSync(file).isDirectory()) throw host.error(`open() can't be used with directories, path: "${file}"`);
-    const bytes = readFileSync(file);
+    const content = readFileSync(file);
+    // Shared with the threads of the worker lane.
+    const bytes = new Uint8Array(new SharedArrayBuffer(content.length));
+    bytes.set(content);
     files.set(file, bytes);
     return bytes;
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Host } from '../vu/host.ts';
 import { type Role, type ScriptExports, VirtualUser } from '../vu/user.ts';
 import type { Evaluate } from './compile.ts';
 import { initialise, shareOptions } from './initialise.ts';
-import { callSetup, callSummary, callTeardown } from './lifecycle.ts';
+import { Lifecycle } from './lifecycle.ts';
 import { exportedFunctions, exportedOptions } from './options.ts';
 import { unwatchRejections, watchRejections } from './rejections.ts';
 import type { LaneChoice } from './syntax.ts';
@@ -57,18 +57,23 @@ export class AsyncScript implements Script {
     return this.#create({ idInInstance: 0, idInTest: 0 }, role);
   }
 
+  get #lifecycle(): Lifecycle {
+    return new Lifecycle(this.#host.options, () => this.#host.abortMessage);
+  }
+
   async setup(signal: AbortSignal): Promise<void> {
     if (!this.functions.has('setup')) return;
-    this.#setupJson = await callSetup(await this.#createOther('setup'), signal);
+    this.#setupJson = await this.#lifecycle.setup(await this.#createOther('setup'), signal);
   }
 
   async teardown(signal: AbortSignal): Promise<void> {
-    if (this.functions.has('teardown')) await callTeardown(await this.#createOther('teardown'), this.setupData, signal);
+    if (!this.functions.has('teardown')) return;
+    await this.#lifecycle.teardown(await this.#createOther('teardown'), this.#setupJson, signal);
   }
 
   async handleSummary(data: object, signal: AbortSignal) {
     if (!this.functions.has('handleSummary')) return undefined;
-    return await callSummary(await this.#createOther('handleSummary'), data, signal);
+    return await this.#lifecycle.handleSummary(await this.#createOther('handleSummary'), data, signal);
   }
 
   get setupData(): unknown {

@@ -1,55 +1,60 @@
-import { ExitCode, type IterationOutcome, RunEnd } from '../contract.ts';
-import { bytesOf } from '../modules/shared.ts';
-import type { VirtualUser } from '../vu/user.ts';
+import { type ConsolidatedOptions, ExitCode, RunEnd } from '../contract.ts';
+import type { LifecycleCall, LifecycleFunction, LifecycleVu } from '../vu/lifecycle.ts';
 
-/** Runs `setup`; gives the JSON of what it returned, undefined when it returned nothing. */
-export async function callSetup(vu: VirtualUser, signal: AbortSignal): Promise<string | undefined> {
-  const { setupTimeoutMs } = vu.host.options;
-  const { outcome, value } = await callWithin(vu, 'setup', () => [], signal, setupTimeoutMs, ExitCode.setupTimeout);
-  failed(vu, 'setup', outcome);
-  return value === undefined ? undefined : JSON.stringify(value);
-}
+/** Calls of setup, teardown and handleSummary, the same in both lanes. */
+export class Lifecycle {
+  readonly #options: ConsolidatedOptions;
+  /** What `exec.test.abort` was called with, if it was. */
+  readonly #aborted: () => string | undefined;
 
-export async function callTeardown(vu: VirtualUser, data: unknown, signal: AbortSignal): Promise<void> {
-  const { teardownTimeoutMs } = vu.host.options;
-  const json = data === undefined ? undefined : JSON.stringify(data);
-  const args = () => [json === undefined ? undefined : vu.host.parse(json)];
-  const { outcome } = await callWithin(vu, 'teardown', args, signal, teardownTimeoutMs, ExitCode.teardownTimeout);
-  failed(vu, 'teardown', outcome);
-}
+  constructor(options: ConsolidatedOptions, aborted: () => string | undefined) {
+    this.#options = options;
+    this.#aborted = aborted;
+  }
 
-/** Runs `handleSummary`; undefined when it returned nothing. Rejects when it threw or took too long. */
-export async function callSummary(
-  vu: VirtualUser,
-  data: object,
-  signal: AbortSignal,
-): Promise<Readonly<Record<string, string | ArrayBuffer>> | undefined> {
-  const { handleSummaryTimeoutMs } = vu.host.options;
-  const args = () => [vu.host.parse(JSON.stringify(data))];
-  const call = await callWithin(vu, 'handleSummary', args, signal, handleSummaryTimeoutMs, ExitCode.timeout);
-  if (call.outcome.kind === 'threw') throw new Error(call.outcome.message);
-  if (call.outcome.kind === 'interrupted') throw new Error('handleSummary was interrupted');
-  const { value } = call;
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'object') throw new Error('handleSummary must return an object of paths and contents');
-  return Object.fromEntries(Object.entries(value).map(([path, content]) => [path, contentOf(path, content)]));
-}
+  /** Gives the JSON of what `setup` returned, undefined when it returned nothing. */
+  async setup(vu: LifecycleVu, signal: AbortSignal): Promise<string | undefined> {
+    const within = { ms: this.#options.setupTimeoutMs, code: ExitCode.setupTimeout };
+    const call = await callWithin(vu, 'setup', undefined, signal, within);
+    this.#failed('setup', call);
+    return call.returned.kind === 'json' ? call.returned.json : undefined;
+  }
 
-function contentOf(path: string, content: unknown): string | ArrayBuffer {
-  if (typeof content === 'string') return content;
-  const bytes = bytesOf(content);
-  if (bytes) return Uint8Array.from(bytes).buffer;
-  throw new Error(`handleSummary returned neither text nor an ArrayBuffer for "${path}"`);
+  async teardown(vu: LifecycleVu, setupJson: string | undefined, signal: AbortSignal): Promise<void> {
+    const within = { ms: this.#options.teardownTimeoutMs, code: ExitCode.teardownTimeout };
+    this.#failed('teardown', await callWithin(vu, 'teardown', setupJson, signal, within));
+  }
+
+  /** undefined when `handleSummary` returned nothing. Rejects when it threw or took too long. */
+  async handleSummary(vu: LifecycleVu, data: object, signal: AbortSignal) {
+    const within = { ms: this.#options.handleSummaryTimeoutMs, code: ExitCode.timeout };
+    const { outcome, returned } = await callWithin(vu, 'handleSummary', JSON.stringify(data), signal, within);
+    if (outcome.kind === 'threw') throw new Error(outcome.message);
+    if (outcome.kind === 'interrupted') throw new Error('handleSummary was interrupted');
+    if (returned.kind === 'unusable') throw new Error(`handleSummary: ${returned.why}`);
+    return returned.kind === 'files' ? returned.files : undefined;
+  }
+
+  /** A sync function that throws ends the run with 107, an async one that rejects with 255 (k6.md section 1). */
+  #failed(name: LifecycleFunction, { outcome, returned, async }: LifecycleCall): void {
+    const aborted = this.#aborted();
+    if (aborted !== undefined) throw new RunEnd(ExitCode.scriptAborted, aborted);
+    if (outcome.kind === 'threw') {
+      const code = async ? ExitCode.uncategorised : ExitCode.scriptException;
+      throw new RunEnd(code, `${name}: ${outcome.message}`);
+    }
+    if (outcome.kind === 'interrupted') throw new RunEnd(ExitCode.externalAbort, `${name} was interrupted`);
+    if (returned.kind === 'unusable') throw new RunEnd(ExitCode.scriptException, `${name}: ${returned.why}`);
+  }
 }
 
 async function callWithin(
-  vu: VirtualUser,
-  name: string,
-  args: () => unknown[],
+  vu: LifecycleVu,
+  name: LifecycleFunction,
+  argumentJson: string | undefined,
   signal: AbortSignal,
-  timeoutMs: number,
-  code: ExitCode,
-): Promise<{ outcome: IterationOutcome; value: unknown }> {
+  within: { readonly ms: number; readonly code: ExitCode },
+): Promise<LifecycleCall> {
   const controller = new AbortController();
   const stop = () => controller.abort();
   signal.addEventListener('abort', stop);
@@ -58,28 +63,14 @@ async function callWithin(
   const timer = setTimeout(() => {
     timedOut = true;
     stop();
-  }, timeoutMs);
-  let value: unknown;
+  }, within.ms);
   try {
-    const outcome = await vu.call(name, args, controller.signal, (returned) => {
-      value = returned;
-    });
-    if (timedOut) throw new RunEnd(code, `${name}() execution timed out after ${timeoutMs / 1000} seconds`);
-    return { outcome, value };
+    const call = await vu.callExported(name, argumentJson, controller.signal);
+    if (timedOut) throw new RunEnd(within.code, `${name}() execution timed out after ${within.ms / 1000} seconds`);
+    return call;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
     await vu.dispose();
   }
-}
-
-/** A sync function that throws ends the run with 107, an async one that rejects with 255 (k6.md section 1). */
-function failed(vu: VirtualUser, name: string, outcome: IterationOutcome): void {
-  const { abortMessage } = vu.host;
-  if (abortMessage !== undefined) throw new RunEnd(ExitCode.scriptAborted, abortMessage);
-  if (outcome.kind === 'threw') {
-    const code = vu.returnedPromise ? ExitCode.uncategorised : ExitCode.scriptException;
-    throw new RunEnd(code, `${name}: ${outcome.message}`);
-  }
-  if (outcome.kind === 'interrupted') throw new RunEnd(ExitCode.externalAbort, `${name} was interrupted`);
 }

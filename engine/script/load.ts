@@ -25,7 +25,7 @@ export const loadScript: LoadScript = async (given, context, request) => {
   const io = new DirectIo(context);
   const directory = path.dirname(source.path);
   const { intrinsics } = realm;
-  const host = new Host({ context, intrinsics, io, waiting: new AsyncWaiting(), limits, directory });
+  const host = new Host({ context, intrinsics, io, lane: 'async', waiting: new AsyncWaiting(), limits, directory });
   const shared: SharedArrays = new Map();
   const files: OpenedFiles = new Map();
   const modules = createModules(host, shared);

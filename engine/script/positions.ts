@@ -11,14 +11,15 @@ export interface Position {
 
 /** Translates places in the bundle to places in the script. */
 export class Positions {
-  readonly #map: SourceMap;
+  readonly #json: string;
+  #map: SourceMap | undefined;
   readonly #bundleName: string;
   readonly #directory: string;
   readonly #cwd: string;
 
   /** @param bundleName the file name that V8 knows the bundle by, as it stands in stacks */
   constructor(map: string, bundleName: string, directory: string, cwd: string) {
-    this.#map = new SourceMap(JSON.parse(map) as SourceMapPayload);
+    this.#json = map;
     this.#bundleName = bundleName;
     this.#directory = directory;
     this.#cwd = cwd;
@@ -26,6 +27,7 @@ export class Positions {
 
   /** @param line 1-based, @param column 1-based, both in the bundle */
   original(line: number, column: number): Position | undefined {
+    this.#map ??= new SourceMap(JSON.parse(this.#json) as SourceMapPayload);
     const entry = this.#map.findEntry(line - 1, column - 1) as Partial<ReturnType<SourceMap['findEntry']>>;
     if (!('originalSource' in entry) || entry.originalSource === undefined) return undefined;
     const file = path.resolve(this.#directory, entry.originalSource as string);

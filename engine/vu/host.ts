@@ -1,4 +1,4 @@
-import type { ConsolidatedOptions, Metric, RunContext } from '../contract.ts';
+import type { ConsolidatedOptions, Lane, Metric, RunContext } from '../contract.ts';
 import { ExitCode, RunEnd } from '../contract.ts';
 import type { Positions } from '../script/positions.ts';
 import type { Intrinsics } from '../script/realm.ts';
@@ -17,6 +17,7 @@ export class Host {
   readonly context: RunContext;
   readonly intrinsics: Intrinsics;
   readonly io: Io;
+  readonly lane: Lane;
   readonly waiting: Waiting;
   readonly limits: Limits;
   /** The directory that `open` takes relative paths from. */
@@ -34,6 +35,7 @@ export class Host {
     context: RunContext;
     intrinsics: Intrinsics;
     io: Io;
+    lane: Lane;
     waiting: Waiting;
     limits: Limits;
     directory: string;
@@ -41,6 +43,7 @@ export class Host {
     this.context = parts.context;
     this.intrinsics = parts.intrinsics;
     this.io = parts.io;
+    this.lane = parts.lane;
     this.waiting = parts.waiting;
     this.limits = parts.limits;
     this.directory = parts.directory;

@@ -39,6 +39,11 @@ export class Iteration {
     return this.#outcome === undefined;
   }
 
+  /** In the async lane, what k6 does not let progress inside a k6/ws handler cannot be held back: it is refused. */
+  get refusesProgress(): boolean {
+    return this.inSocketHandler && this.vu.host.lane === 'async';
+  }
+
   /** Throws when the iteration is over: a script may go on for a while after `exec.test.abort`. */
   assertRunning(): void {
     if (!this.running) throw this.vu.host.error('the iteration is over');

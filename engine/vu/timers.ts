@@ -65,7 +65,7 @@ export function createTimers(host: Host) {
     const { vu } = host;
     const { iteration } = vu;
     if (!iteration) throw host.error(`${kind} in the init context is not supported by the embedded engine`);
-    if (iteration.inSocketHandler) {
+    if (iteration.refusesProgress) {
       throw host.hazard(
         `${kind} inside a k6/ws handler makes no progress until ws.connect returns: use socket.${kind}`,
       );

@@ -1,7 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import type { IterationJob, IterationOutcome, Metric, Tags, Vu } from '../contract.ts';
 import type { Host } from './host.ts';
 import type { Traffic } from './io.ts';
 import { Iteration } from './iteration.ts';
+import { type LifecycleCall, type LifecycleFunction, type LifecycleVu, returnedBy } from './lifecycle.ts';
 import { VuTags } from './tags.ts';
 import type { ClearableTimer } from './timers.ts';
 
@@ -15,7 +17,7 @@ export type Role = 'vu' | 'setup' | 'teardown' | 'handleSummary';
 export type ModuleState = Map<symbol, unknown>;
 
 /** One VU in this thread: a module scope, its tags, the account of its iteration. */
-export class VirtualUser implements Vu {
+export class VirtualUser implements Vu, LifecycleVu {
   readonly host: Host;
   readonly idInInstance: number;
   readonly idInTest: number;
@@ -97,15 +99,18 @@ export class VirtualUser implements Vu {
     return this.#iterate(name, () => [this.#data()], signal);
   }
 
-  /** Calls `setup`, `teardown` or `handleSummary`. `result` gets what the function returned. */
-  call(
-    name: string,
-    args: () => unknown[],
+  async callExported(
+    name: LifecycleFunction,
+    argumentJson: string | undefined,
     signal: AbortSignal,
-    result: (value: unknown) => void,
-  ): Promise<IterationOutcome> {
+  ): Promise<LifecycleCall> {
     this.tags.begin(undefined, this.role === 'handleSummary' ? '' : `::${this.role}`);
-    return this.#iterate(name, args, signal, result);
+    let value: unknown;
+    const args = () => (argumentJson === undefined ? [] : [this.host.parse(argumentJson)]);
+    const outcome = await this.#iterate(name, args, signal, (returned) => {
+      value = returned;
+    });
+    return { outcome, returned: returnedBy(name, value), async: this.returnedPromise };
   }
 
   #data(): unknown {
@@ -158,13 +163,15 @@ export class VirtualUser implements Vu {
       });
       this.iteration = iteration;
       if (signal.aborted) iteration.interrupt();
+      // One signal may stop every VU of a scenario.
+      setMaxListeners(0, signal);
       signal.addEventListener('abort', onAbort);
       const done = (value: unknown) => {
-        returned = true;
+        returned ||= iteration.running;
         result?.(value);
       };
       const failed = (error: unknown) => {
-        returned = true;
+        returned ||= iteration.running;
         iteration.fail(error);
       };
       // A macrotask of its own, so that promises of this VU settle before another VU runs.
@@ -173,13 +180,15 @@ export class VirtualUser implements Vu {
           returned = true;
           return;
         }
+        this.returnedPromise = false;
         iteration.enter(() => {
           const returnedValue = callExported(this.#exports, name, args);
           this.returnedPromise = isThenable(returnedValue);
           if (isThenable(returnedValue)) returnedValue.then(done, failed);
           else done(returnedValue);
         });
-        if (!iteration.running) returned = true;
+        // A sync function that was cut has unwound; an async one is what hazard 1 is about.
+        if (!iteration.running && !this.returnedPromise) returned = true;
       });
     });
   }

@@ -42,7 +42,7 @@ export function createHttp(host: Host) {
     del: (url: unknown, body?: unknown, params?: unknown) => request('DELETE', url, body, params),
     options: (url: unknown, body?: unknown, params?: unknown) => request('OPTIONS', url, body, params),
     asyncRequest(method: unknown, url: unknown, body?: unknown, params?: unknown) {
-      if (host.vu.iteration?.inSocketHandler) {
+      if (host.vu.iteration?.refusesProgress) {
         throw host.hazard('http.asyncRequest inside a k6/ws handler makes no progress until ws.connect returns');
       }
       const call = parse(method, url, body, params);

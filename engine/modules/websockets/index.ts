@@ -23,7 +23,7 @@ function createWebSocket(host: Host, Blob: BlobClass) {
     constructor(url?: unknown, protocols?: unknown, given?: unknown) {
       const { iteration } = host.vu;
       if (!iteration) throw inInit(host, 'websockets');
-      if (iteration.inSocketHandler) {
+      if (iteration.refusesProgress) {
         throw host.hazard('a WebSocket opened inside a k6/ws handler makes no progress until ws.connect returns');
       }
       if (iteration.inCloseHandler) {

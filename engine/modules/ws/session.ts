@@ -32,6 +32,7 @@ export class Session implements WsEvents, Operation {
   #timers: SocketTimers | undefined;
   #pings: Pings | undefined;
   #reply: WsReply | undefined;
+  #waiting: (() => void)[] | undefined;
   #over = false;
 
   constructor(
@@ -160,6 +161,12 @@ export class Session implements WsEvents, Operation {
   /** Calls into the script, while everything else of the VU stands still. An exception comes out of `ws.connect`. */
   #run(callback: () => void): void {
     if (this.#over || !this.#iteration.running) return;
+    if (this.#iteration.inSocketHandler) {
+      // A handler of the worker lane blocks: the next event waits for its turn.
+      this.#waiting ??= [];
+      this.#waiting.push(callback);
+      return;
+    }
     this.#host.current = this.#iteration.vu;
     this.#iteration.inSocketHandler = true;
     try {
@@ -171,6 +178,8 @@ export class Session implements WsEvents, Operation {
     } finally {
       this.#iteration.inSocketHandler = false;
     }
+    const next = this.#waiting?.shift();
+    if (next) this.#run(next);
   }
 
   #emit(event: string, value?: unknown): void {
@@ -179,7 +188,7 @@ export class Session implements WsEvents, Operation {
   }
 
   #callHandler(handler: Handler, values: unknown[]): void {
-    if (!isThenable(handler(...values))) return;
+    if (!isThenable(handler(...values)) || this.#host.lane === 'worker') return;
     throw this.#host.hazard(
       'an async function was given to k6/ws: inside its handlers no promise makes progress until ws.connect returns',
     );
