@@ -15,7 +15,9 @@ export function createOpen(host: Host, files: OpenedFiles) {
     if (typeof given !== 'string' || given === '') throw host.error("open() can't be used with an empty filename");
     const file = path.resolve(host.directory, given.startsWith('file://') ? fileURLToPath(given) : given);
     const bytes = files.get(file) ?? read(host, file, files);
-    return mode === 'b' ? host.arrayBuffer(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+    return mode === 'b'
+      ? host.arrayBuffer(bytes)
+      : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   };
 }
 

@@ -17,7 +17,7 @@ export class Host {
   readonly context: RunContext;
   readonly intrinsics: Intrinsics;
   readonly io: Io;
-  readonly lane: Lane;
+  lane: Lane;
   readonly waiting: Waiting;
   readonly limits: Limits;
   /** The directory that `open` takes relative paths from. */
@@ -35,7 +35,7 @@ export class Host {
     context: RunContext;
     intrinsics: Intrinsics;
     io: Io;
-    lane: Lane;
+    lane?: Lane;
     waiting: Waiting;
     limits: Limits;
     directory: string;
@@ -43,7 +43,7 @@ export class Host {
     this.context = parts.context;
     this.intrinsics = parts.intrinsics;
     this.io = parts.io;
-    this.lane = parts.lane;
+    this.lane = parts.lane ?? 'async';
     this.waiting = parts.waiting;
     this.limits = parts.limits;
     this.directory = parts.directory;

@@ -21,11 +21,7 @@ export interface LifecycleCall {
 /** A VU, in whatever thread, that calls a lifecycle function. */
 export interface LifecycleVu {
   /** @param argumentJson its argument; undefined for none */
-  callExported(
-    name: LifecycleFunction,
-    argumentJson: string | undefined,
-    signal: AbortSignal,
-  ): Promise<LifecycleCall>;
+  callExported(name: LifecycleFunction, argumentJson: string | undefined, signal: AbortSignal): Promise<LifecycleCall>;
   dispose(): Promise<void>;
 }
 

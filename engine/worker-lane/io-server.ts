@@ -1,0 +1,86 @@
+import type { Caller, Cancellable, Io, WsConnection, WsEvents } from '../vu/io.ts';
+import type { IoEvent, IoRequest, ToWorker } from './protocol.ts';
+
+/** Does the I/O of one worker in the main thread. */
+export class IoServer {
+  readonly #io: Io;
+  readonly #caller: Caller;
+  readonly #post: (message: ToWorker) => void;
+  readonly #running = new Map<number, Cancellable>();
+  readonly #sockets = new Map<number, WsConnection>();
+
+  constructor(io: Io, vuId: number, post: (message: ToWorker) => void) {
+    this.#io = io;
+    this.#caller = { vuId, traffic: { sent: 0, received: 0 } };
+    this.#post = post;
+  }
+
+  serve(request: IoRequest): void {
+    switch (request.type) {
+      case 'after':
+        this.#running.set(
+          request.id,
+          this.#io.after(request.delayMs, () => this.#last(request.id, 'fired', undefined)),
+        );
+        break;
+      case 'exchange': {
+        const done = (reply: unknown) => this.#last(request.id, 'replied', reply);
+        this.#running.set(request.id, this.#io.exchange(request.request, done, this.#caller));
+        break;
+      }
+      case 'connect':
+        this.#sockets.set(request.id, this.#io.connect(request.request, this.#events(request.id), this.#caller));
+        break;
+      case 'send':
+        this.#sockets.get(request.id)?.send(request.opcode, request.payload);
+        break;
+      case 'stop':
+        this.#running.get(request.id)?.cancel();
+        this.#sockets.get(request.id)?.destroy();
+        this.#delete(request.id);
+        break;
+      case 'forget':
+        this.#io.forget(this.#caller.vuId);
+        break;
+    }
+  }
+
+  /** Ends whatever the worker has left. */
+  dispose(): void {
+    for (const running of this.#running.values()) running.cancel();
+    for (const socket of this.#sockets.values()) socket.destroy();
+    this.#running.clear();
+    this.#sockets.clear();
+    this.#io.forget(this.#caller.vuId);
+  }
+
+  #events(id: number): WsEvents {
+    return {
+      opened: (reply) => this.#event(id, 'opened', reply),
+      refused: (reply) => this.#last(id, 'refused', reply),
+      failed: (error) => this.#last(id, 'failed', error),
+      text: (data) => this.#event(id, 'text', data),
+      binary: (data) => this.#event(id, 'binary', Uint8Array.from(data)),
+      ping: () => this.#event(id, 'ping', undefined),
+      pong: (payload) => this.#event(id, 'pong', payload),
+      ended: (end) => this.#last(id, 'ended', end),
+    };
+  }
+
+  #last(id: number, event: IoEvent, value: unknown): void {
+    this.#delete(id);
+    this.#event(id, event, value);
+  }
+
+  #delete(id: number): void {
+    this.#running.delete(id);
+    this.#sockets.delete(id);
+  }
+
+  #event(id: number, event: IoEvent, value: unknown): void {
+    const { traffic } = this.#caller;
+    this.#post({ type: 'io', id, event, value, traffic: { ...traffic } });
+    traffic.sent = 0;
+    traffic.received = 0;
+  }
+}
