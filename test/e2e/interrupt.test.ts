@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
-import { finished, runAgainst, start, tenantWith } from './headroom.ts';
+import { finished, runAgainst, start, type TestTenant, tenantWith } from './headroom.ts';
 
 const MINUTE = 60_000;
 
@@ -21,6 +22,30 @@ it(
   MINUTE,
 );
 
+it(
+  'Ctrl+C ends the demo too, and leaves no tenant behind',
+  async () => {
+    const child = start(['demo', '--seed', '1']);
+    const run = finished(child);
+    if (child.stdout === null) throw new Error('no stdout');
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    const address = /127\.0\.0\.1:\d+/.exec(line)?.[0] ?? '';
+    await untilOpen(
+      {
+        state: async () =>
+          (await (await fetch(`http://${address}/headroom/state`)).json()) as Awaited<ReturnType<TestTenant['state']>>,
+      },
+      10,
+    );
+    child.kill('SIGINT');
+    const { code, stdout } = await run;
+    expect(stdout).toContain('headroom contact-centre · plan demo');
+    expect(code).toBe(105);
+    await expect(fetch(`http://${address}/headroom/state`)).rejects.toThrow();
+  },
+  MINUTE,
+);
+
 it('a tenant serves until it is told to stop, and exits 0', async () => {
   const tenant = await tenantWith();
   const exited = once(tenant.process, 'exit');
@@ -29,7 +54,7 @@ it('a tenant serves until it is told to stop, and exits 0', async () => {
 });
 
 /** Asks the tenant until so many guest sockets are open. */
-async function untilOpen(tenant: Awaited<ReturnType<typeof tenantWith>>, count: number): Promise<void> {
+async function untilOpen(tenant: Pick<TestTenant, 'state'>, count: number): Promise<void> {
   for (;;) {
     const { guest = 0 } = (await tenant.state()).open;
     if (count === 0 ? guest === 0 : guest >= count) return;
