@@ -3,7 +3,7 @@ import { chmodSync } from 'node:fs';
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: { headroom: 'cli/main.ts', build: 'build/main.ts' },
+  entryPoints: { headroom: 'cli/main.ts', worker: 'engine/worker.ts', build: 'build/main.ts' },
   outdir: 'dist/node',
   bundle: true,
   splitting: true,
