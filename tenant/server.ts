@@ -33,12 +33,14 @@ const HOST = '127.0.0.1';
 const DEFAULT_PORT = 7_420;
 const SWEEP_MS = 250;
 const HEARTBEAT_MS = 30_000;
+/** Longer than Node's 5 s, which would close connections under clients that pause between calls. */
+const KEEP_ALIVE_MS = 65_000;
 const MAX_BODY_BYTES = 512_000;
 
 /** Serves a tenant on loopback until it is closed. */
 export async function startTenant({ port = DEFAULT_PORT, profile, seed = 1 }: TenantOptions): Promise<RunningTenant> {
   const tenant = new Tenant(profile, seed);
-  const http = createServer();
+  const http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
   const service = new TenantServer(tenant, http);
   await new Promise<void>((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
