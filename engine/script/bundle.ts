@@ -1,15 +1,18 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildFailure, build, type Loader, type Message, type OnResolveResult, type Plugin } from 'esbuild';
+import type { BuildFailure, Loader, Message, OnResolveResult, Plugin } from 'esbuild';
 import { ExitCode, RunEnd } from '../contract.ts';
+import { buildInMemory } from './esbuild.ts';
 
 /** A script and the local files it imports, as the body of one function. */
 export interface Bundle {
   readonly code: string;
   /** JSON of the source map. */
   readonly map: string;
-  /** k6 modules that a CommonJS `require` asks for. */
+  /** All k6 modules that the script asks for. */
+  readonly imported: ReadonlySet<string>;
+  /** Those of them that a CommonJS `require` asks for. */
   readonly required: ReadonlySet<string>;
 }
 
@@ -49,17 +52,16 @@ function loaderOf(file: string): Loader {
  * The code refers to k6 modules as `__k6(module, exportedName?)`.
  */
 export async function bundle(source: Source, exportsOf: ExportsOf): Promise<Bundle> {
+  const imported = new Set<string>();
   const required = new Set<string>();
   try {
-    const built = await build({
+    const built = await buildInMemory({
       stdin: {
         contents: source.contents,
         loader: source.loader,
         sourcefile: source.path,
         resolveDir: path.dirname(source.path),
       },
-      bundle: true,
-      write: false,
       outfile: 'script.js',
       format: 'cjs',
       platform: 'neutral',
@@ -71,10 +73,10 @@ export async function bundle(source: Source, exportsOf: ExportsOf): Promise<Bund
       logLevel: 'silent',
       tsconfigRaw: '{}',
       absWorkingDir: path.dirname(source.path),
-      plugins: [modules(exportsOf, required, source.path)],
+      plugins: [modules(exportsOf, { imported, required }, source.path)],
     });
     const text = (suffix: string) => built.outputFiles.find((file) => file.path.endsWith(suffix))?.text ?? '';
-    return { code: text('script.js'), map: text('script.js.map'), required };
+    return { code: text('script.js'), map: text('script.js.map'), imported, required };
   } catch (error) {
     const first = (error as Partial<BuildFailure>).errors?.[0];
     throw first ? new RunEnd(ExitCode.scriptException, describe(first)) : error;
@@ -85,14 +87,20 @@ function describe({ text, location }: Message): string {
   return location ? `${location.file}:${location.line}:${location.column + 1}: ${text}` : text;
 }
 
-function modules(exportsOf: ExportsOf, required: Set<string>, entry: string): Plugin {
+interface Seen {
+  readonly imported: Set<string>;
+  readonly required: Set<string>;
+}
+
+function modules(exportsOf: ExportsOf, seen: Seen, entry: string): Plugin {
   return {
     name: 'k6-modules',
     setup(builder) {
       builder.onResolve({ filter: /.*/ }, async ({ path: name, importer, resolveDir, kind }) => {
         if (name === 'k6' || name.startsWith('k6/')) {
           if (!exportsOf(name)) return refuse(unsupported(name));
-          if (kind === 'require-call') required.add(name);
+          seen.imported.add(name);
+          if (kind === 'require-call') seen.required.add(name);
           return { path: name, namespace: 'k6', sideEffects: false };
         }
         return await resolveLocal(name, importer === '' ? path.dirname(entry) : resolveDir);

@@ -19,6 +19,8 @@ import { chooseLane, parseBundle } from './syntax.ts';
 /** Limits that tests shorten. */
 export const limits: { -readonly [Name in keyof Limits]: Limits[Name] } = { closeAnswerMs: 30_000 };
 
+const deprecated = "k6/experimental/websockets is deprecated and will be removed: import 'k6/websockets'";
+
 /** Loads a script: bundles it in memory, chooses the lane, evaluates it once as VU 0 for its options. */
 export const loadScript: LoadScript = async (given, context, { lane, cwd }) => {
   const source = await readSource(given, cwd);
@@ -31,7 +33,8 @@ export const loadScript: LoadScript = async (given, context, { lane, cwd }) => {
   const modules = createModules(host, shared);
   addGlobals(host, realm.global, files);
   try {
-    const { code, map, required } = await bundle(source, (name) => exportsOf(modules, name));
+    const { code, map, imported, required } = await bundle(source, (name) => exportsOf(modules, name));
+    if (imported.has('k6/experimental/websockets')) context.log('warning', deprecated);
     const positions = new Positions(map, bundleName, directory, cwd);
     const program = parseBundle(code, positions);
     const choice = lane === 'auto' ? chooseLane(program, positions, required) : { lane, reason: '--lane' };

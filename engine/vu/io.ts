@@ -37,11 +37,6 @@ export interface WsReply {
   readonly remoteIp: string;
 }
 
-export interface Frame {
-  readonly opcode: number;
-  readonly payload: string | Uint8Array;
-}
-
 /** How a connection ended after it had opened. */
 export interface WsEnd {
   /** As the peer's close frame has it; 1005 without a code, 1006 at end of file; 0 after any other network error. */

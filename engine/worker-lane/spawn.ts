@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { build } from 'esbuild';
+import { buildInMemory } from '../script/esbuild.ts';
 import type { WorkerInit } from './protocol.ts';
 
 /** Code of the worker's entry when run from source: tests have no dist/. */
@@ -15,10 +15,8 @@ export async function spawn(init: WorkerInit): Promise<Worker> {
 }
 
 async function bundleEntry(): Promise<string> {
-  const built = await build({
+  const built = await buildInMemory({
     entryPoints: [fileURLToPath(new URL('../worker.ts', import.meta.url))],
-    bundle: true,
-    write: false,
     platform: 'node',
     target: 'node20',
     format: 'cjs',

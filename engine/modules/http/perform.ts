@@ -6,16 +6,8 @@ import type { VirtualUser } from '../../vu/user.ts';
 import type { Call } from './call.ts';
 import { parseSetCookie } from './cookie-store.ts';
 import { Response } from './response.ts';
+import { errorCode, type Sent } from './sent.ts';
 import { expects } from './statuses.ts';
-
-/** A request as it went out, for `response.request`. */
-export interface Sent {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body: Uint8Array | undefined;
-  readonly cookies: Readonly<Record<string, { readonly value: string; readonly replace: boolean }>>;
-}
 
 /** Makes a call, follows its redirects, pushes a sample for each request. `done` comes once, later. */
 export class Performance implements Cancellable {
@@ -159,11 +151,6 @@ export class Performance implements Cancellable {
     for (const [key, value] of Object.entries(system)) if (this.#host.hasTag(key)) tags[key] = value;
     return tags;
   }
-}
-
-/** 1000 and the status for an answer from 400 on (k6.md section 8). */
-export function errorCode({ status, errorCode: code }: HttpReply): number {
-  return code !== 0 ? code : status >= 400 ? 1000 + status : 0;
 }
 
 /** Credentials are not for metrics. */

@@ -5,7 +5,7 @@ import type { HttpReply } from '../../vu/io.ts';
 import type { Call } from './call.ts';
 import { type Cookie, parseSetCookie } from './cookie-store.ts';
 import { selectJson } from './json-path.ts';
-import { errorCode, type Sent } from './perform.ts';
+import { errorCode, type Sent } from './sent.ts';
 
 const hosts = new WeakMap<object, Host>();
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { once, Recorder } from '../script/harness.ts';
+import { type Once, once as onceIn, Recorder } from '../script/harness.ts';
 import { Servers } from './servers.ts';
 
 const servers = new Servers();
@@ -20,143 +20,147 @@ const watcher = (url: string, more = '', params = 'null') => `
 
 const parsed = (context: Recorder) => JSON.parse(context.printed.at(-1) ?? '') as Record<string, unknown>;
 
-describe('k6/ws: a session', () => {
-  it('runs the callback, then open, and returns after the close', async () => {
-    const url = await servers.ws((socket) => socket.on('message', (data) => socket.send(`got ${data}`)));
-    const { context, outcome } = await once(
-      watcher(url, `socket.on('open', () => socket.send('hi')); socket.on('message', () => socket.close());`),
-    );
-    expect(outcome).toEqual({ kind: 'complete' });
-    expect(context.printed.slice(0, -1)).toEqual(['callback', 'open undefined', 'message got hi', 'close 1001']);
-    expect(parsed(context)).toMatchObject({ status: 101, url, body: '', error: '' });
-    expect(context.values('ws_msgs_sent')).toEqual([1]);
-    expect(context.values('ws_msgs_received')).toEqual([1]);
-    expect(context.values('ws_sessions')).toEqual([1]);
-    expect(context.of('ws_session_duration')).toHaveLength(1);
-  });
+describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
+  const once = (text: string, given: Once = {}) => onceIn(text, { lane, ...given });
 
-  it('sets only the url tag, always the raw URL', async () => {
-    const url = await servers.ws((socket) => socket.close(1000));
-    const { context } = await once(watcher(`${url}/?token=1`));
-    expect(context.of('ws_sessions')[0]?.tags).toEqual({
-      scenario: 'default',
-      group: '',
-      url: `${url}/?token=1`,
-      status: '101',
-      subproto: '',
+  describe('k6/ws: a session', () => {
+    it('runs the callback, then open, and returns after the close', async () => {
+      const url = await servers.ws((socket) => socket.on('message', (data) => socket.send(`got ${data}`)));
+      const { context, outcome } = await once(
+        watcher(url, `socket.on('open', () => socket.send('hi')); socket.on('message', () => socket.close());`),
+      );
+      expect(outcome).toEqual({ kind: 'complete' });
+      expect(context.printed.slice(0, -1)).toEqual(['callback', 'open undefined', 'message got hi', 'close 1001']);
+      expect(parsed(context)).toMatchObject({ status: 101, url, body: '', error: '' });
+      expect(context.values('ws_msgs_sent')).toEqual([1]);
+      expect(context.values('ws_msgs_received')).toEqual([1]);
+      expect(context.values('ws_sessions')).toEqual([1]);
+      expect(context.of('ws_session_duration')).toHaveLength(1);
     });
-  });
 
-  it('leaves url out when systemTags do', async () => {
-    const url = await servers.ws((socket) => socket.close(1000));
-    const context = new Recorder({ systemTags: new Set(['status', 'name']) });
-    await once(watcher(url, '', `{ tags: { name: 'guest' } }`), { context });
-    expect(context.of('ws_sessions')[0]?.tags).toEqual({ name: 'guest', status: '101' });
-  });
+    it('sets only the url tag, always the raw URL', async () => {
+      const url = await servers.ws((socket) => socket.close(1000));
+      const { context } = await once(watcher(`${url}/?token=1`));
+      expect(context.of('ws_sessions')[0]?.tags).toEqual({
+        scenario: 'default',
+        group: '',
+        url: `${url}/?token=1`,
+        status: '101',
+        subproto: '',
+      });
+    });
 
-  it('has timers of its own, with a delay above 0', async () => {
-    const url = await servers.ws(() => undefined);
-    const { context } = await once(
-      watcher(
-        url,
-        `let n = 0; socket.setInterval(() => { console.log('tick'); n += 1; if (n === 2) socket.close(1000) }, 5);
+    it('leaves url out when systemTags do', async () => {
+      const url = await servers.ws((socket) => socket.close(1000));
+      const context = new Recorder({ systemTags: new Set(['status', 'name']) });
+      await once(watcher(url, '', `{ tags: { name: 'guest' } }`), { context });
+      expect(context.of('ws_sessions')[0]?.tags).toEqual({ name: 'guest', status: '101' });
+    });
+
+    it('has timers of its own, with a delay above 0', async () => {
+      const url = await servers.ws(() => undefined);
+      const { context } = await once(
+        watcher(
+          url,
+          `let n = 0; socket.setInterval(() => { console.log('tick'); n += 1; if (n === 2) socket.close(1000) }, 5);
          try { socket.setTimeout(() => {}, 0) } catch (e) { console.log(e.message) }`,
-      ),
-    );
-    expect(context.printed.slice(0, -1)).toEqual([
-      'callback',
-      'setTimeout requires a >0 timeout parameter, received 0.00',
-      'open undefined',
-      'tick',
-      'tick',
-      'close 1000',
-    ]);
-  });
-
-  it('measures pings', async () => {
-    const url = await servers.ws(() => undefined);
-    const { context } = await once(
-      watcher(url, `socket.on('open', () => socket.ping()); socket.on('pong', () => socket.close())`),
-    );
-    expect(context.of('ws_ping')).toHaveLength(1);
-    expect(context.values('ws_msgs_sent')).toEqual([]);
-  });
-
-  it('a close by the peer with 1011 is an error and a close', async () => {
-    const url = await servers.ws((socket) => socket.close(1011, 'boom'));
-    const { context } = await once(watcher(url));
-    expect(context.printed.slice(2, -1)).toEqual([
-      'error websocket: close 1011 (internal server error): boom',
-      'close 1011',
-    ]);
-  });
-
-  it('a TCP reset is a close 1001 without an error', async () => {
-    const url = await servers.ws((socket) =>
-      socket.on('message', () =>
-        (socket as unknown as { _socket: { resetAndDestroy(): void } })._socket.resetAndDestroy(),
-      ),
-    );
-    const { context } = await once(watcher(url, `socket.on('open', () => socket.send('x'))`));
-    expect(context.printed.slice(2, -1)).toEqual(['close 1001']);
-  });
-
-  it('throws out of connect what a handler threw', async () => {
-    const url = await servers.ws((socket) => socket.send('x'));
-    const { outcome } = await once(watcher(url, `socket.on('message', () => { throw new Error('mine') })`));
-    expect(outcome).toMatchObject({ kind: 'threw', message: expect.stringMatching(/^Error: mine at script.js:\d+/) });
-  });
-});
-
-describe('k6/ws: a refused upgrade', () => {
-  it('returns status, headers and at most 1,024 bytes of the body, and runs no callback', async () => {
-    const address = await servers.http((_request, response) => {
-      response.writeHead(503, { 'retry-after': '7', 'x-many': ['a', 'b'] }).end('x'.repeat(3000));
+        ),
+      );
+      expect(context.printed.slice(0, -1)).toEqual([
+        'callback',
+        'setTimeout requires a >0 timeout parameter, received 0.00',
+        'open undefined',
+        'tick',
+        'tick',
+        'close 1000',
+      ]);
     });
-    const { context } = await once(watcher(`ws://${address}/`));
-    expect(context.printed).toHaveLength(1);
-    const response = parsed(context);
-    expect(response).toMatchObject({ status: 503, url: '', error: '', body: 'x'.repeat(1024) });
-    expect(response.headers).toMatchObject({ 'Retry-After': '7', 'X-Many': 'a, b' });
-    expect(context.of('ws_sessions')[0]?.tags).toMatchObject({ status: '503', subproto: '' });
-    expect(context.of('ws_connecting')).toHaveLength(1);
-    expect(context.of('ws_session_duration')).toHaveLength(1);
-  });
 
-  it('reads a short chunked body whole', async () => {
-    const address = await servers.http((_request, response) => {
-      response.writeHead(429);
-      response.write('too ');
-      response.end('many');
+    it('measures pings', async () => {
+      const url = await servers.ws(() => undefined);
+      const { context } = await once(
+        watcher(url, `socket.on('open', () => socket.ping()); socket.on('pong', () => socket.close())`),
+      );
+      expect(context.of('ws_ping')).toHaveLength(1);
+      expect(context.values('ws_msgs_sent')).toEqual([]);
     });
-    const { context } = await once(watcher(`ws://${address}/`));
-    expect(parsed(context)).toMatchObject({ status: 429, body: 'too many' });
-  });
 
-  it('returns status 0 and the error text when nobody answers', async () => {
-    const address = await servers.nobody();
-    const { context } = await once(watcher(`ws://${address}/`));
-    expect(parsed(context)).toEqual({
-      url: '',
-      status: 0,
-      headers: null,
-      body: '',
-      error: `dial tcp ${address}: connect: connection refused`,
+    it('a close by the peer with 1011 is an error and a close', async () => {
+      const url = await servers.ws((socket) => socket.close(1011, 'boom'));
+      const { context } = await once(watcher(url));
+      expect(context.printed.slice(2, -1)).toEqual([
+        'error websocket: close 1011 (internal server error): boom',
+        'close 1011',
+      ]);
     });
-    expect(context.of('ws_sessions')[0]?.tags).not.toHaveProperty('status');
+
+    it('a TCP reset is a close 1001 without an error', async () => {
+      const url = await servers.ws((socket) =>
+        socket.on('message', () =>
+          (socket as unknown as { _socket: { resetAndDestroy(): void } })._socket.resetAndDestroy(),
+        ),
+      );
+      const { context } = await once(watcher(url, `socket.on('open', () => socket.send('x'))`));
+      expect(context.printed.slice(2, -1)).toEqual(['close 1001']);
+    });
+
+    it('throws out of connect what a handler threw', async () => {
+      const url = await servers.ws((socket) => socket.send('x'));
+      const { outcome } = await once(watcher(url, `socket.on('message', () => { throw new Error('mine') })`));
+      expect(outcome).toMatchObject({ kind: 'threw', message: expect.stringMatching(/^Error: mine at script.js:\d+/) });
+    });
   });
 
-  it('throws with options.throw', async () => {
-    const address = await servers.nobody();
-    const { outcome } = await once(watcher(`ws://${address}/`), { context: new Recorder({ throw: true }) });
-    expect(outcome).toMatchObject({ kind: 'threw', message: expect.stringContaining('connection refused') });
+  describe('k6/ws: a refused upgrade', () => {
+    it('returns status, headers and at most 1,024 bytes of the body, and runs no callback', async () => {
+      const address = await servers.http((_request, response) => {
+        response.writeHead(503, { 'retry-after': '7', 'x-many': ['a', 'b'] }).end('x'.repeat(3000));
+      });
+      const { context } = await once(watcher(`ws://${address}/`));
+      expect(context.printed).toHaveLength(1);
+      const response = parsed(context);
+      expect(response).toMatchObject({ status: 503, url: '', error: '', body: 'x'.repeat(1024) });
+      expect(response.headers).toMatchObject({ 'Retry-After': '7', 'X-Many': 'a, b' });
+      expect(context.of('ws_sessions')[0]?.tags).toMatchObject({ status: '503', subproto: '' });
+      expect(context.of('ws_connecting')).toHaveLength(1);
+      expect(context.of('ws_session_duration')).toHaveLength(1);
+    });
+
+    it('reads a short chunked body whole', async () => {
+      const address = await servers.http((_request, response) => {
+        response.writeHead(429);
+        response.write('too ');
+        response.end('many');
+      });
+      const { context } = await once(watcher(`ws://${address}/`));
+      expect(parsed(context)).toMatchObject({ status: 429, body: 'too many' });
+    });
+
+    it('returns status 0 and the error text when nobody answers', async () => {
+      const address = await servers.nobody();
+      const { context } = await once(watcher(`ws://${address}/`));
+      expect(parsed(context)).toEqual({
+        url: '',
+        status: 0,
+        headers: null,
+        body: '',
+        error: `dial tcp ${address}: connect: connection refused`,
+      });
+      expect(context.of('ws_sessions')[0]?.tags).not.toHaveProperty('status');
+    });
+
+    it('throws with options.throw', async () => {
+      const address = await servers.nobody();
+      const { outcome } = await once(watcher(`ws://${address}/`), { context: new Recorder({ throw: true }) });
+      expect(outcome).toMatchObject({ kind: 'threw', message: expect.stringContaining('connection refused') });
+    });
   });
 });
 
 describe('k6/ws in the async lane', () => {
   it('holds every other callback of its VU back', async () => {
     const url = await servers.ws(() => undefined);
-    const { context } = await once(`import ws from 'k6/ws';
+    const { context } = await onceIn(`import ws from 'k6/ws';
       export default async function () {
         setTimeout(() => console.log('timer'), 1);
         await ws.connect('${url}', null, (socket) => socket.setTimeout(() => { console.log('closing'); socket.close() }, 30));
@@ -172,7 +176,7 @@ describe('k6/ws in the async lane', () => {
     ['a blocking call', 'sleep(1)', 'sleep() was called inside a k6/ws handler'],
   ])('throws on %s inside a handler, and ends the run', async (_what, code, message) => {
     const url = await servers.ws(() => undefined);
-    const { context } = await once(
+    const { context } = await onceIn(
       `import ws from 'k6/ws'; import http from 'k6/http'; import { WebSocket } from 'k6/websockets'; import { sleep } from 'k6';
       export default async function () { await ws.connect('${url}', null, (socket) => { socket.on('open', () => { ${code} }) }) }`,
       { lane: 'async' },
@@ -183,7 +187,7 @@ describe('k6/ws in the async lane', () => {
 
   it('throws on an async handler', async () => {
     const url = await servers.ws(() => undefined);
-    const { context } = await once(watcher(url, `socket.on('open', async () => {})`));
+    const { context } = await onceIn(watcher(url, `socket.on('open', async () => {})`));
     expect(context.ends[0]?.message).toContain('an async function was given to k6/ws');
   });
 
@@ -194,7 +198,7 @@ describe('k6/ws in the async lane', () => {
       socket.on('close', (code) => codes.push(code));
       socket.on('message', () => controller.abort());
     });
-    const { outcome, context } = await once(watcher(url, `socket.on('open', () => socket.send('x'))`), {
+    const { outcome, context } = await onceIn(watcher(url, `socket.on('open', () => socket.send('x'))`), {
       signal: controller.signal,
     });
     expect(outcome).toEqual({ kind: 'interrupted' });

@@ -48,6 +48,39 @@ describe('loading a script', () => {
     );
   });
 
+  it('warns once about k6/experimental/websockets, which still works', async () => {
+    const context = new Recorder();
+    const script = await load(
+      `import { WebSocket } from 'k6/experimental/websockets'; export default () => WebSocket`,
+      context,
+    );
+    expect(context.logs).toEqual([
+      { level: 'warning', message: expect.stringContaining('is deprecated'), source: undefined },
+    ]);
+    await script.dispose();
+  });
+
+  it('names a module that k6 has removed', async () => {
+    expect((await refused(`import t from 'k6/experimental/timers'; export default () => t`))?.message).toContain(
+      '"k6/experimental/timers" was removed from k6',
+    );
+  });
+
+  it('refuses top-level await and JSON imports by name', async () => {
+    expect((await refused('await null; export default () => {}'))?.message).toContain('Top-level await');
+    expect((await refused(`import d from './d.json'; export default () => d`))?.message).toContain(
+      'is JSON: use JSON.parse(open(...))',
+    );
+  });
+
+  it('runs CommonJS, with require of k6 modules', async () => {
+    const { context } = await once(
+      `const { check } = require('k6'); module.exports.default = () => console.log(check(1, { a: true }));`,
+      { lane: 'async' },
+    );
+    expect(context.printed).toEqual(['true']);
+  });
+
   it('refuses an export that the module does not have', async () => {
     expect((await refused(`import { nap } from 'k6'; export default () => nap()`))?.message).toContain('"nap"');
   });

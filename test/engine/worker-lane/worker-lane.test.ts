@@ -188,7 +188,7 @@ describe('the worker lane: capacity', () => {
     const script = await load(`import { sleep } from 'k6'; export default function () { sleep(1) }`);
     script.checkCapacity(100);
     expect(() => script.checkCapacity(5000)).toThrow(
-      /the worker lane holds \d+ VUs here \(\d+ MB at 8 MB a VU\), the options ask for 5000/,
+      /the worker lane holds \d+ VUs here \(\d+ MB at 11 MB a VU\), the options ask for 5000/,
     );
     await script.dispose();
   });
