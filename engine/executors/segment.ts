@@ -1,8 +1,10 @@
 import { invalid } from '../options/refuse.ts';
 import { type Fraction, gcd, ONE, parseFraction, reduce, same, value, whole, ZERO } from './fraction.ts';
 
-/** Beyond it a period of the striping would not fit comfortably in memory. */
-const MAX_PERIOD = 1_000_000;
+/** Striping one period takes so many steps for each segment: beyond it the start of a run would be noticed. */
+const MAX_STEPS = 10_000_000;
+/** More equal parts than this are not assumed without a sequence that says so. */
+const MAX_EQUAL_PARTS = 1000;
 
 /**
  * The share of a test that this instance runs. VUs, iterations and arrivals are striped: numbered over the whole test
@@ -50,7 +52,7 @@ export function parseSegment(segment: string, sequence: string): Segment {
   const index = bounds.findIndex((bound, at) => same(bound, from) && same(bounds[at + 1], to));
   if (index < 0) throw invalid(`execution segment ${segment} is not one of the sequence ${sequence}`);
   const period = bounds.reduce((sum, bound) => (sum * bound.den) / gcd(sum, bound.den), 1);
-  if (period > MAX_PERIOD) throw invalid(`execution segment ${segment}: fractions are finer than 1/${MAX_PERIOD}`);
+  if (period * bounds.length > MAX_STEPS) throw invalid(`execution segment ${segment}: its fractions are too fine`);
   const lengths = bounds.slice(1).map((bound, at) => whole(bound, period) - whole(bounds[at] ?? ZERO, period));
   return new Segment(segment.trim(), period, stripes(lengths, period)[index] ?? []);
 }
@@ -91,7 +93,7 @@ function parseSequence(sequence: string): readonly Fraction[] {
 function assumedBounds(from: Fraction, to: Fraction): readonly Fraction[] {
   const length = reduce(to.num * from.den - from.num * to.den, to.den * from.den);
   const parts = length.den;
-  if (length.num === 1 && Number.isInteger(value(from) * parts)) {
+  if (length.num === 1 && parts <= MAX_EQUAL_PARTS && Number.isInteger(value(from) * parts)) {
     return Array.from({ length: parts + 1 }, (_, at) => reduce(at, parts));
   }
   return [ZERO, from, to, ONE].filter((bound, at, all) => at === 0 || !same(all[at - 1], bound));

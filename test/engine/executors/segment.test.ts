@@ -31,8 +31,30 @@ describe('execution segments', () => {
     for (let k = 0; k < 20; k++) expect(alone.globalIndex(k)).toBe(told.globalIndex(k));
   });
 
-  test.each(['1/2:1/4', '0:2', 'a:b', '0:1/2:1', '1/0:1'])('refuses %s', (segment) => {
+  test.each(['1/2:1/2', '0:1/4:1/2', '1/2:1/4', '0:2', 'a:b', '0:1/2:1', '1/0:1'])('refuses %s', (segment) => {
     expect(() => parseSegment(segment, '')).toThrow(/execution segment/);
+  });
+
+  test.each([
+    ['1/4:3/4', '0,1/4,3/4,1'],
+    ['1/6:1/2', '0,1/6,1/2,1'],
+    ['0:2/5', '0,2/5,1'],
+    ['3/5:1', '0,3/5,1'],
+  ])('%s alone has the rest before it and after it for company', (segment, sequence) => {
+    const [alone, told] = [parseSegment(segment, ''), parseSegment(segment, sequence)];
+    for (let k = 0; k < 30; k++) expect(alone.globalIndex(k)).toBe(told.globalIndex(k));
+    expect(alone.scale(60)).toBe(told.scale(60));
+  });
+
+  test('the one segment of the sequence 0,1 is the whole', () => {
+    expect(parseSegment('', '0,1').isWhole).toBe(true);
+    expect(() => parseSegment('', '0,1/2,1')).toThrow('is not one of the sequence');
+  });
+
+  test('fractions may be as fine as a millionth', () => {
+    expect(parseSegment('0:1/1000000', '').scale(2_000_000)).toBe(2);
+    expect(() => parseSegment('0:1/10000000', '')).toThrow('too fine');
+    expect(parseSegment('0:1/1000', '').scale(2000)).toBe(2);
   });
 
   test('refuses a segment that the sequence does not hold, and a sequence that does not ascend from 0 to 1', () => {
