@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import type { ConsolidatedOptions } from '../contract.ts';
 import { type Address, loopbackLookup } from './address.ts';
 
@@ -39,14 +39,26 @@ export function dialTls(
   tls: { servername: string; insecure: boolean },
   onBytes: (bytes: Buffer) => void,
 ): Socket {
-  const socket = connectTls({
-    ...target(address, localAddress),
-    ALPNProtocols: ['http/1.1'],
-    rejectUnauthorized: !tls.insecure,
-    servername: tls.servername,
-  });
+  const tcp = connect(target(address, localAddress));
+  const socket = overTls(tcp, { rejectUnauthorized: !tls.insecure, servername: tls.servername });
   socket.on('data', onBytes);
   return socket;
+}
+
+const tcpConnections = new WeakMap<Socket, Socket>();
+
+/** TLS on top of a TCP connection that stays known, since its bytes are what k6 counts. */
+export function overTls(tcp: Socket, options: ConnectionOptions): TLSSocket {
+  const socket = connectTls({ ...options, socket: tcp, ALPNProtocols: ['http/1.1'] });
+  tcpConnections.set(socket, tcp);
+  // What breaks before TLS stands is reported by the TCP connection alone.
+  tcp.on('error', (error) => socket.destroy(error));
+  return socket;
+}
+
+/** The TCP connection below, whose `bytesRead` and `bytesWritten` are those on the wire. */
+export function tcpOf(socket: Socket): Socket {
+  return tcpConnections.get(socket) ?? socket;
 }
 
 function target(address: Address, localAddress: string | undefined) {

@@ -1,7 +1,8 @@
 import { type ConsolidatedOptions, ExitCode, type RunContext, RunEnd } from '../contract.ts';
 import type { Caller, Cancellable, HttpExchange, HttpReply, Io, WsConnection, WsEvents, WsRequest } from '../vu/io.ts';
 import { resolve } from './address.ts';
-import { exchange, HttpAgents } from './http-client.ts';
+import { HttpAgents } from './http-agents.ts';
+import { exchange } from './http-client.ts';
 import { WsClient } from './ws-client.ts';
 
 /** Node takes longer delays for 1 ms. */

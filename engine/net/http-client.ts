@@ -6,44 +6,9 @@ import type { TLSSocket } from 'node:tls';
 import type { ConsolidatedOptions } from '../contract.ts';
 import type { Caller, Cancellable, HttpExchange, HttpReply, HttpTimings } from '../vu/io.ts';
 import { type Address, hostPort, loopbackLookup, resolve } from './address.ts';
-import { localAddressOf } from './dial.ts';
+import { localAddressOf, tcpOf } from './dial.ts';
 import { dialFailure, type Failure, streamFailure, unknownHost } from './errors.ts';
-
-/** Node's agents, with a pool of connections for each VU, as k6 has. */
-export class HttpAgents {
-  readonly plain = new PerVuAgent({ keepAlive: true, keepAliveMsecs: 30_000, noDelay: true });
-  readonly secure = new PerVuSecureAgent({ keepAlive: true, keepAliveMsecs: 30_000, noDelay: true });
-
-  /** Closes the idle connections of a VU. */
-  forget(vuId: number): void {
-    for (const agent of [this.plain, this.secure]) {
-      for (const [name, sockets] of Object.entries(agent.freeSockets)) {
-        if (name.startsWith(`${vuId}|`)) for (const socket of [...(sockets ?? [])]) socket.destroy();
-      }
-    }
-  }
-
-  dispose(): void {
-    this.plain.destroy();
-    this.secure.destroy();
-  }
-}
-
-interface VuOptions extends https.RequestOptions {
-  readonly vuId?: number;
-}
-
-class PerVuAgent extends http.Agent {
-  override getName(options?: VuOptions): string {
-    return `${options?.vuId}|${super.getName(options as http.ClientRequestArgs)}`;
-  }
-}
-
-class PerVuSecureAgent extends https.Agent {
-  override getName(options?: VuOptions): string {
-    return `${options?.vuId}|${super.getName(options)}`;
-  }
-}
+import type { HttpAgents, VuOptions } from './http-agents.ts';
 
 /** One request and its answer, without redirects. `done` is called once, never synchronously. */
 export function exchange(
@@ -236,10 +201,11 @@ class Exchange implements Cancellable {
     const socket = this.#socket;
     if (!socket) return;
     const before = counted.get(socket) ?? { sent: 0, received: 0 };
+    const { bytesRead, bytesWritten } = tcpOf(socket);
     const { traffic } = this.#caller;
-    traffic.sent += socket.bytesWritten - before.sent;
-    traffic.received += socket.bytesRead - before.received;
-    counted.set(socket, { sent: socket.bytesWritten, received: socket.bytesRead });
+    traffic.sent += bytesWritten - before.sent;
+    traffic.received += bytesRead - before.received;
+    counted.set(socket, { sent: bytesWritten, received: bytesRead });
   }
 
   #timings(): HttpTimings {

@@ -1,32 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
 import type { ConsolidatedOptions } from '../contract.ts';
-import type { Caller, WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../vu/io.ts';
-import { type Address, hostPort, resolve } from './address.ts';
-import { dialTcp, dialTimeoutMs, dialTls, localAddressOf } from './dial.ts';
+import type { Caller, Traffic, WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../vu/io.ts';
+import { hostPort, resolve } from './address.ts';
+import { dialTcp, dialTimeoutMs, dialTls, localAddressOf, tcpOf } from './dial.ts';
 import { dialFailure, streamFailure } from './errors.ts';
 import { closePayload, closeText, encodeFrame, type FrameEvents, FrameReader, Opcode } from './frames.ts';
-import { BodyReader, canonical, hasToken, parseHead, type ResponseHead } from './response-head.ts';
+import { BodyReader, parseHead, type ResponseHead } from './response-head.ts';
+import { couldBeHttp, firstLineEnd, type Handshake, isUpgrade, reservedHeader, upgradeRequest } from './upgrade.ts';
 
 /** k6's limit for dial and upgrade together. */
 const handshakeTimeoutMs = 60_000;
 const bodyLimit = 1024;
-const reserved = ['Upgrade', 'Connection', 'Sec-Websocket-Key', 'Sec-Websocket-Version', 'Sec-Websocket-Extensions'];
 
 type Phase = 'dialling' | 'waiting' | 'refusing' | 'open' | 'done';
-
-/** What an upgrade still needs; dropped once the socket is open. */
-interface Handshake {
-  readonly request: WsRequest;
-  readonly url: URL;
-  readonly address: Address;
-  readonly key: string;
-  head: Buffer;
-  refusal?: { head: ResponseHead; body: BodyReader };
-  /** `ip:port` of this side; a broken socket does not tell any more. */
-  local: string | undefined;
-  timer: NodeJS.Timeout | undefined;
-}
 
 /** A WebSocket client connection that behaves as gorilla's dialer does in k6. */
 export class WsClient implements WsConnection, FrameEvents {
@@ -35,6 +22,8 @@ export class WsClient implements WsConnection, FrameEvents {
   #socket: Socket | undefined;
   #reader: FrameReader | undefined;
   #handshake: Handshake | undefined;
+  /** What was counted of a TLS connection; undefined on a plain one. */
+  #secure: Traffic | undefined;
   #phase: Phase = 'dialling';
 
   constructor(request: WsRequest, events: WsEvents, caller: Caller, options: ConsolidatedOptions) {
@@ -42,12 +31,13 @@ export class WsClient implements WsConnection, FrameEvents {
     this.#caller = caller;
     const url = new URL(request.url);
     const secure = url.protocol === 'wss:';
+    if (secure) this.#secure = { sent: 0, received: 0 };
     const port = Number(url.port) || (secure ? 443 : 80);
     const resolved = resolve(url.hostname, port, options.hosts);
-    const wrong = request.headers.find(([name]) => reserved.includes(name));
+    const wrong = reservedHeader(request);
     if (wrong || resolved.kind !== 'address') {
       const error = wrong
-        ? `websocket: duplicate header not allowed: ${wrong[0]}`
+        ? `websocket: duplicate header not allowed: ${wrong}`
         : resolved.kind === 'address'
           ? ''
           : resolved.error;
@@ -82,14 +72,15 @@ export class WsClient implements WsConnection, FrameEvents {
 
   destroy(): void {
     this.#phase = 'done';
+    this.#countTls();
     this.#release();
     if (this.buffered > 0) this.#socket?.destroySoon();
     else this.#socket?.destroy();
   }
 
   #write(bytes: Buffer | string): void {
-    this.#caller.traffic.sent += bytes.length;
     this.#socket?.write(bytes);
+    if (!this.#secure) this.#caller.traffic.sent += bytes.length;
   }
 
   #arm(ms: number, what: 'dial' | 'read'): void {
@@ -121,8 +112,20 @@ export class WsClient implements WsConnection, FrameEvents {
     this.#write(upgradeRequest(handshake));
   }
 
+  /** Over TLS the bytes on the wire count, not those inside. */
+  #countTls(): void {
+    const counted = this.#secure;
+    if (!counted || !this.#socket) return;
+    const { bytesRead, bytesWritten } = tcpOf(this.#socket);
+    this.#caller.traffic.sent += bytesWritten - counted.sent;
+    this.#caller.traffic.received += bytesRead - counted.received;
+    counted.sent = bytesWritten;
+    counted.received = bytesRead;
+  }
+
   #received(bytes: Buffer): void {
-    this.#caller.traffic.received += bytes.length;
+    if (this.#secure) this.#countTls();
+    else this.#caller.traffic.received += bytes.length;
     if (this.#phase === 'open') this.#reader?.read(bytes);
     else if (this.#phase === 'waiting') this.#readHead(bytes);
     else if (this.#phase === 'refusing') this.#readBody(bytes);
@@ -236,6 +239,7 @@ export class WsClient implements WsConnection, FrameEvents {
 
   #end(end: WsEnd): void {
     this.#phase = 'done';
+    this.#countTls();
     this.#release();
     this.#socket?.destroySoon();
     this.#events.ended(end);
@@ -252,39 +256,4 @@ export class WsClient implements WsConnection, FrameEvents {
     this.#handshake = undefined;
     if (this.#phase === 'done') this.#reader?.stop();
   }
-}
-
-function upgradeRequest({ request, url, key }: Handshake): string {
-  const host = request.headers.find(([name]) => name === 'Host')?.[1] ?? url.host;
-  const lines = [
-    `GET ${url.pathname}${url.search} HTTP/1.1`,
-    `Host: ${host}`,
-    'Upgrade: websocket',
-    'Connection: Upgrade',
-    `Sec-WebSocket-Key: ${key}`,
-    'Sec-WebSocket-Version: 13',
-    ...request.headers.filter(([name]) => name !== 'Host').map(([name, value]) => `${canonical(name)}: ${value}`),
-    ...(request.protocols === '' ? [] : [`Sec-WebSocket-Protocol: ${request.protocols}`]),
-  ];
-  return `${lines.join('\r\n')}\r\n\r\n`;
-}
-
-function isUpgrade({ status, headers }: ResponseHead, key: string): boolean {
-  const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
-  return (
-    status === 101 &&
-    hasToken(headers.Upgrade, 'websocket') &&
-    hasToken(headers.Connection, 'upgrade') &&
-    headers['Sec-Websocket-Accept'] === accept
-  );
-}
-
-/** False as soon as the first bytes cannot begin an HTTP answer and a line is whole. */
-function couldBeHttp(head: Buffer): boolean {
-  return head.indexOf('\n') < 0 || head.toString('latin1', 0, 5) === 'HTTP/';
-}
-
-function firstLineEnd(head: Buffer): number {
-  const end = head.indexOf('\n');
-  return end < 0 ? head.length : head[end - 1] === 13 ? end - 1 : end;
 }

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { WsRequest } from '../vu/io.ts';
+import type { Address } from './address.ts';
+import { type BodyReader, canonical, hasToken, type ResponseHead } from './response-head.ts';
+
+/** What an upgrade still needs; dropped once the socket is open. */
+export interface Handshake {
+  readonly request: WsRequest;
+  readonly url: URL;
+  readonly address: Address;
+  readonly key: string;
+  head: Buffer;
+  refusal?: { head: ResponseHead; body: BodyReader };
+  /** `ip:port` of this side; a broken socket does not tell any more. */
+  local: string | undefined;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** Headers that the dialer sets itself. */
+const reserved = ['Upgrade', 'Connection', 'Sec-Websocket-Key', 'Sec-Websocket-Version', 'Sec-Websocket-Extensions'];
+
+export function reservedHeader({ headers }: WsRequest): string | undefined {
+  return headers.find(([name]) => reserved.includes(name))?.[0];
+}
+
+export function upgradeRequest({ request, url, key }: Handshake): string {
+  const host = request.headers.find(([name]) => name === 'Host')?.[1] ?? url.host;
+  const lines = [
+    `GET ${url.pathname}${url.search} HTTP/1.1`,
+    `Host: ${host}`,
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    `Sec-WebSocket-Key: ${key}`,
+    'Sec-WebSocket-Version: 13',
+    ...request.headers.filter(([name]) => name !== 'Host').map(([name, value]) => `${canonical(name)}: ${value}`),
+    ...(request.protocols === '' ? [] : [`Sec-WebSocket-Protocol: ${request.protocols}`]),
+  ];
+  return `${lines.join('\r\n')}\r\n\r\n`;
+}
+
+export function isUpgrade({ status, headers }: ResponseHead, key: string): boolean {
+  const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+  return (
+    status === 101 &&
+    hasToken(headers.Upgrade, 'websocket') &&
+    hasToken(headers.Connection, 'upgrade') &&
+    headers['Sec-Websocket-Accept'] === accept
+  );
+}
+
+/** False as soon as the first bytes cannot begin an HTTP answer and a line is whole. */
+export function couldBeHttp(head: Buffer): boolean {
+  return head.indexOf('\n') < 0 || head.toString('latin1', 0, 5) === 'HTTP/';
+}
+
+export function firstLineEnd(head: Buffer): number {
+  const end = head.indexOf('\n');
+  return end < 0 ? head.length : head[end - 1] === 13 ? end - 1 : end;
+}
