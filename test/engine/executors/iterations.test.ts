@@ -39,13 +39,14 @@ describe('per-vu-iterations', () => {
 
 describe('shared-iterations', () => {
   test('faster VUs take more', async () => {
-    const { ran, endMs } = await rig({
+    const { ran, endMs, dropped } = await rig({
       scenarios: { s: { executor: 'shared-iterations', vus: 2, iterations: 6 } },
       iterationMs: ({ vu }) => (vu === 1 ? 1000 : 5000),
     });
     expect(ran.filter(({ vu }) => vu === 1)).toHaveLength(5);
     expect(ran).toHaveLength(6);
     expect(endMs).toBe(5000);
+    expect(dropped).toEqual([]);
   });
 
   test('the remainder at maxDuration is dropped in one sample', async () => {

@@ -65,12 +65,13 @@ describe('scenarios together', () => {
       scenarios: {
         loop: { executor: 'constant-vus', duration: '10s' },
         count: { executor: 'shared-iterations', iterations: 4 },
+        each: { executor: 'per-vu-iterations', vus: 2, iterations: 2 },
         later: { executor: 'constant-vus', duration: '10s', startTime: '9s' },
       },
       iterationMs: () => 2000,
       at: { 2500: note, 9500: note },
     });
-    expect(seen).toEqual([0.25, 0.25, 0, 0.95, 1, 0.05]);
+    expect(seen).toEqual([0.25, 0.25, 0.5, 0, 0.95, 1, 1, 0.05]);
   });
 
   test('an abort ends all at once, those waiting for startTime too', async () => {
