@@ -13,7 +13,7 @@ import { build, type Plugin } from 'esbuild';
 
 const METRICS = /\/metrics\/(?:agent|customer|messages)\.ts$/;
 /** Played by a VU again and again: made at the first call and kept. */
-const KEPT = ['lib/agent/shift.ts', 'lib/customer/customer.ts'];
+const KEPT = ['lib/agent/shift.ts', 'lib/customer/play.ts'];
 /** Called once a run or once a VU: made anew at each call, and not kept. */
 const ONCE = [
   'lib/plan/check.ts',

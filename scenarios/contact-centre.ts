@@ -2,7 +2,7 @@ import '../lib/metrics/agent.ts';
 import '../lib/metrics/customer.ts';
 import '../lib/metrics/messages.ts';
 import { workShift } from '../lib/agent/shift.ts';
-import { visitOnce } from '../lib/customer/customer.ts';
+import { playCustomers } from '../lib/customer/play.ts';
 import { prepare } from '../lib/plan/prepare.ts';
 import { type SetupData, setUp } from '../lib/plan/setup.ts';
 import { type SummaryInput, summarise } from '../lib/summary/summarise.ts';
@@ -14,6 +14,6 @@ const prepared = prepare('agents too');
 
 export const options = __VU === 0 ? contactCentreOptions(prepared) : undefined;
 export const setup = () => setUp(prepared);
-export const customer = ({ runId }: SetupData) => visitOnce(prepared, runId);
+export const customer = ({ runId }: SetupData) => playCustomers(prepared, runId);
 export const agent = () => workShift(prepared);
 export const handleSummary = (data: SummaryInput) => summarise('contact-centre', prepared, data, __ENV.RESULT);

@@ -1,6 +1,6 @@
 import '../lib/metrics/customer.ts';
 import '../lib/metrics/messages.ts';
-import { visitOnce } from '../lib/customer/customer.ts';
+import { playCustomers } from '../lib/customer/play.ts';
 import { prepare } from '../lib/plan/prepare.ts';
 import { type SetupData, setUp } from '../lib/plan/setup.ts';
 import { type SummaryInput, summarise } from '../lib/summary/summarise.ts';
@@ -12,5 +12,5 @@ const prepared = prepare('customers');
 
 export const options = __VU === 0 ? customersOptions(prepared) : undefined;
 export const setup = () => setUp(prepared);
-export const customer = ({ runId }: SetupData) => visitOnce(prepared, runId);
+export const customer = ({ runId }: SetupData) => playCustomers(prepared, runId);
 export const handleSummary = (data: SummaryInput) => summarise('customers', prepared, data, __ENV.RESULT);

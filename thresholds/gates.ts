@@ -1,5 +1,6 @@
 import type { MetricName } from '../lib/metrics/names.ts';
 import type { AgentsPlan, Gate, Plan } from '../lib/plan/schema.ts';
+import { transportOf } from '../lib/plan/transport.ts';
 
 /**
  * The gates by name. They rest on Rates and Counters only, since a threshold on a Trend sorts every sample each 2 s
@@ -8,6 +9,8 @@ import type { AgentsPlan, Gate, Plan } from '../lib/plan/schema.ts';
  * - `explore`: to look around; fails when nothing opened or a message was lost.
  * - `ci`: fails on 1 % of 503s, on fewer than 95 % of the planned sessions, on slow acknowledgements.
  * - `strict`: the first 503 ends the run.
+ *
+ * The dense transport cannot tell a 503 from another refusal, so there every refusal counts.
  */
 
 type Rule = string | { readonly threshold: string; readonly abortOnFail: boolean };
@@ -21,21 +24,22 @@ function thresholds(rules: Partial<Record<Key, readonly Rule[]>>): Thresholds {
 }
 
 /** What the customers' side has to hold. */
-export function customersGate({ gate, customers }: Plan): Thresholds {
-  const { sessions } = customers;
-  switch (gate) {
+export function customersGate(plan: Plan): Thresholds {
+  const { sessions } = plan.customers;
+  const refusals = transportOf(plan) === 'exact' ? 'ws_upgrade_503' : 'ws_upgrade_refused';
+  switch (plan.gate) {
     case 'explore':
       return thresholds({ guest_sessions_opened: ['count>=1'], messages_lost: ['count<1'] });
     case 'ci':
       return thresholds({
-        ws_upgrade_503: ['rate<0.01'],
+        [refusals]: ['rate<0.01'],
         guest_sessions_opened: [`count>=${share(sessions, 0.95)}`],
         messages_lost: ['count<1'],
         message_ack_slow: ['rate<0.05'],
       });
     case 'strict':
       return thresholds({
-        ws_upgrade_503: [{ threshold: 'rate<=0', abortOnFail: true }],
+        [refusals]: [{ threshold: 'rate<=0', abortOnFail: true }],
         ws_upgrade_failed: ['rate<=0'],
         guest_sessions_opened: [`count>=${sessions}`],
         messages_lost: ['count<1'],

@@ -1,4 +1,3 @@
-import exec from 'k6/execution';
 import { countMessages } from '../ledger/count.ts';
 import type { GuestSession } from '../messaging/session.ts';
 import { customerMetrics } from '../metrics/customer.ts';
@@ -6,45 +5,22 @@ import { messageMetrics } from '../metrics/messages.ts';
 import { backoffMs } from '../pacing/backoff.ts';
 import { delay } from '../pacing/delay.ts';
 import { type Random, streamFor } from '../pacing/random.ts';
-import { uncut } from '../pacing/uncut.ts';
-import { allowedPlanIn } from '../plan/allowed.ts';
-import type { Prepared } from '../plan/prepared.ts';
-import { phaseAt, plannedSessions, type Schedule, scheduleOf } from '../plan/schedule.ts';
+import { phaseAt, plannedSessions, type Schedule } from '../plan/schedule.ts';
 import type { Plan } from '../plan/schema.ts';
 import { hostsOf } from '../plan/target.ts';
-import { attributesFor } from '../transcripts/attributes.ts';
 import type { Dialogue } from '../transcripts/dialogue.ts';
-import { type Address, connect, type Ended } from '../transport/exact.ts';
+import type { Address, Ended, NotOpened, Transport } from '../transport/connection.ts';
 import { type Deployment, deploymentFor } from './deployment.ts';
 import { causeOf } from './upgrade.ts';
 import { Visit } from './visit.ts';
 
-/**
- * One customer's visit, from the first attempt to the farewell. Never longer than the plan's `longestVisit`. `runId`
- * is made once a run; with the visit's number it is the customer's identity.
- */
-export async function visitOnce(prepared: Prepared, runId: string): Promise<void> {
-  await uncut(() => visit(allowedPlanIn(prepared), prepared.dialogues, runId));
-}
-
-async function visit(plan: Plan, dialogues: readonly Dialogue[], runId: string): Promise<void> {
-  const schedule = scheduleOf(plan);
-  const number = exec.scenario.iterationInTest;
-  const startMs = exec.scenario.startTime;
-  if (plan.transcripts?.once === true && number >= dialogues.length) {
-    await idle(schedule, startMs);
-    return;
-  }
-  const place = number % dialogues.length;
-  const dialogue = dialogues[place];
-  if (dialogue === undefined) throw new Error(`no dialogue ${place}`);
-  const attributes = attributesFor(place, dialogue, `${runId}-${number}`);
-  await new Customer(plan, schedule, startMs, number, dialogue, attributes).visit();
-}
-
-/** Every transcript has been played: the slot waits for the teardown. */
-async function idle(schedule: Schedule, startMs: number): Promise<void> {
-  await delay(Math.max(1_000, startMs + schedule.holdEndsMs - Date.now()));
+/** What all visits of a run share. */
+export interface CustomersRun {
+  readonly plan: Plan;
+  readonly schedule: Schedule;
+  /** Unix ms of the scenario's start. */
+  readonly startMs: number;
+  readonly transport: Transport;
 }
 
 /** How often a session looks at the clock: a fraction of its think time, within 50 to 1,000 ms. */
@@ -52,7 +28,9 @@ function tickMs(plan: Plan): number {
   return Math.min(1_000, Math.max(50, Math.round(plan.customers.think.minMs / 4)));
 }
 
-class Customer {
+/** One customer's visit, from the first attempt to the farewell. Never longer than the plan's `longestVisit`. */
+export class Customer {
+  readonly #transport: Transport;
   readonly #plan: Plan;
   readonly #schedule: Schedule;
   readonly #startMs: number;
@@ -66,17 +44,12 @@ class Customer {
   #attempts = 0;
   #latenessMs = 0;
 
-  constructor(
-    plan: Plan,
-    schedule: Schedule,
-    startMs: number,
-    number: number,
-    dialogue: Dialogue,
-    attributes: Readonly<Record<string, string>>,
-  ) {
+  constructor(run: CustomersRun, number: number, dialogue: Dialogue, attributes: Readonly<Record<string, string>>) {
+    const { plan } = run;
     this.#plan = plan;
-    this.#schedule = schedule;
-    this.#startMs = startMs;
+    this.#schedule = run.schedule;
+    this.#startMs = run.startMs;
+    this.#transport = run.transport;
     this.#random = streamFor(plan.seed, number);
     this.#deployment = deploymentFor(plan.deployments, this.#random());
     this.#leaveAtMs = Date.now() + plan.customers.longestVisitMs;
@@ -113,7 +86,7 @@ class Customer {
   }
 
   async visit(): Promise<void> {
-    const { retry, customers } = this.#plan;
+    const { retry } = this.#plan;
     this.#firstAttemptMs = Date.now();
     for (let failures = 0; ; ) {
       const ended = await this.#connectOnce();
@@ -127,14 +100,13 @@ class Customer {
       await delay(waitMs);
     }
     this.#settle();
-    await delay(customers.gapMs);
   }
 
   async #connectOnce(): Promise<Ended> {
     let session: GuestSession | undefined;
     let wasReady = false;
     let lastTickMs = 0;
-    const ended = await connect(this.#address, this.#tickMs, {
+    const ended = await this.#transport(this.#address, this.#tickMs, {
       opened: (wire) => {
         this.#attempted(undefined);
         lastTickMs = Date.now();
@@ -159,10 +131,13 @@ class Customer {
   }
 
   /** One attempt is decided: `undefined` when it opened. Recorded at once, since a session may last to the end. */
-  #attempted(ended: Exclude<Ended, { kind: 'closed' }> | undefined): void {
+  #attempted(ended: NotOpened | undefined): void {
     this.#attempts++;
     const phase = this.#phase();
-    customerMetrics.ws_upgrade_503.add(ended?.kind === 'refused' && ended.status === 503, { phase });
+    // The dense transport cannot see a status, and an empty Rate would pass: its gates rest on the refusals.
+    if (ended?.kind !== 'refused' || ended.status !== undefined) {
+      customerMetrics.ws_upgrade_503.add(ended?.kind === 'refused' && ended.status === 503, { phase });
+    }
     customerMetrics.ws_upgrade_refused.add(ended?.kind === 'refused', { phase });
     customerMetrics.ws_upgrade_failed.add(ended !== undefined, { phase, cause: ended ? causeOf(ended) : 'none' });
     if (ended === undefined) customerMetrics.upgrades_admitted.add(1, { phase });

@@ -1,10 +1,12 @@
 import type { UpgradeCause } from '../metrics/names.ts';
-import type { Ended } from '../transport/exact.ts';
+import type { NotOpened } from '../transport/connection.ts';
 
 /** What kept an upgrade from opening, from what HTTP or the network said. */
-export function causeOf(ended: Exclude<Ended, { kind: 'closed' }>): UpgradeCause {
+export function causeOf(ended: NotOpened): UpgradeCause {
   if (ended.kind === 'failed') return /time(d )?out|deadline/i.test(ended.error) ? 'timeout' : 'network';
   switch (ended.status) {
+    case undefined:
+      return 'http-unseen';
     case 503:
       return 'http-503';
     case 429:

@@ -10,5 +10,13 @@ import type { messageMetrics } from './messages.ts';
 export type MetricName = keyof typeof agentMetrics | keyof typeof customerMetrics | keyof typeof messageMetrics;
 
 /** Why an upgrade did not open: the `cause` tag of `ws_upgrade_failed`. */
-export const UPGRADE_CAUSES = ['http-503', 'http-429', 'http-403', 'http-other', 'timeout', 'network'] as const;
+export const UPGRADE_CAUSES = [
+  'http-503',
+  'http-429',
+  'http-403',
+  'http-other',
+  'http-unseen',
+  'timeout',
+  'network',
+] as const;
 export type UpgradeCause = (typeof UPGRADE_CAUSES)[number];

@@ -1,13 +1,32 @@
 import type { Options, Scenario } from 'k6/options';
 import { type Schedule, scheduleOf } from './schedule.ts';
 import type { AgentsPlan, Plan } from './schema.ts';
+import { transportOf } from './transport.ts';
 
 /** The plan as k6 options. Durations go out in whole ms. */
 
 const ms = (value: number): string => `${Math.round(value)}ms`;
 
-/** Closed model: one VU a session, ramped up, held and ramped down; each iteration is one bounded visit. */
 export function customersScenario(plan: Plan): Scenario {
+  return transportOf(plan) === 'exact' ? exactScenario(plan) : denseScenario(plan);
+}
+
+/** Many slots a VU, one iteration that lasts from its first visit to its last; the VUs keep the schedule themselves. */
+function denseScenario(plan: Plan): Scenario {
+  const { sessions, sessionsPerVu } = plan.customers;
+  const { longestMs, visitGraceMs } = scheduleOf(plan);
+  return {
+    executor: 'per-vu-iterations',
+    exec: 'customer',
+    vus: Math.ceil(sessions / sessionsPerVu),
+    iterations: 1,
+    maxDuration: ms(longestMs),
+    gracefulStop: ms(visitGraceMs),
+  };
+}
+
+/** Closed model: one VU a session, ramped up, held and ramped down; each iteration is one bounded visit. */
+function exactScenario(plan: Plan): Scenario {
   const { sessions, holdMs, teardownMs } = plan.customers;
   const schedule = scheduleOf(plan);
   return {

@@ -9,6 +9,7 @@ const OVERRIDES: Readonly<Record<string, readonly [path: string, kind: Scalar]>>
   HOLD: ['customers.hold', 'text'],
   TEARDOWN: ['customers.teardown', 'text'],
   LONGEST_VISIT: ['customers.longestVisit', 'text'],
+  TRANSPORT: ['customers.transport', 'text'],
   AGENTS: ['agents.count', 'number'],
   AGENTS_PER_MINUTE: ['agents.perMinute', 'number'],
   TRANSCRIPTS: ['transcripts.path', 'text'],

@@ -75,6 +75,8 @@ const customers = timed(
     perMinute: z.number({ error: 'sessions a minute, above 0' }).positive(),
     think: between('8s', '14s'),
     identity: z.enum(['unique', 'shared']).default('unique'),
+    transport: z.enum(['auto', 'exact', 'dense']).default('auto'),
+    sessionsPerVu: wholeNumber(1, 200).default(100),
   },
 );
 
@@ -108,6 +110,9 @@ const agents = timed(
   },
 );
 
+/** The machines that k6 runs on. */
+const generators = strict({ count: wholeNumber(1, 1_000).default(1), memoryGb: z.number().positive().default(16) });
+
 const transcripts = strict({ path: z.string(), once: z.boolean().default(false) });
 
 const limits = timed({ slowAck: '2s', slowDelivery: '5s' }, {});
@@ -127,6 +132,7 @@ export const planSchema = strict({
   customers,
   retry: retry.prefault({}),
   agents: agents.optional(),
+  generators: generators.prefault({}),
   transcripts: transcripts.optional(),
   limits: limits.prefault({}),
   gate: z.enum(['explore', 'ci', 'strict']).default('ci'),

@@ -20,6 +20,11 @@ describe('the gates', () => {
     ]);
   });
 
+  it('in the dense transport, which sees no status, every refusal counts', () => {
+    const customers = { sessions: 100, perMinute: 50, hold: '1m', longestVisit: '5m', transport: 'dense' };
+    expect(customersGate(aPlan({ gate: 'ci', customers }))).toMatchObject({ ws_upgrade_refused: ['rate<0.01'] });
+  });
+
   it("the agents' side has a 503 gate of its own", () => {
     expect(agentsGate('ci', agents)).toEqual({
       'ws_sessions{status:503,scenario:agents}': ['count<1'],

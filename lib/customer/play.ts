@@ -1,0 +1,75 @@
+import exec from 'k6/execution';
+import { delay } from '../pacing/delay.ts';
+import { uncut } from '../pacing/uncut.ts';
+import { allowedPlanIn } from '../plan/allowed.ts';
+import type { Prepared } from '../plan/prepared.ts';
+import { type Schedule, scheduleOf } from '../plan/schedule.ts';
+import type { Plan } from '../plan/schema.ts';
+import { slotsOf, slotTimes } from '../plan/slots.ts';
+import { transportOf } from '../plan/transport.ts';
+import { attributesFor } from '../transcripts/attributes.ts';
+import type { Dialogue } from '../transcripts/dialogue.ts';
+import type { Transport } from '../transport/connection.ts';
+import { dense } from '../transport/dense.ts';
+import { exact } from '../transport/exact.ts';
+import { Customer } from './customer.ts';
+
+/**
+ * One iteration of the customers' scenario. Exact: one visit, since `ramping-vus` makes a VU a slot. Dense: all the
+ * visits of this VU's slots, from its first to its last. `runId` is made once a run; with a visit's number it is the
+ * customer's identity.
+ */
+export async function playCustomers(prepared: Prepared, runId: string): Promise<void> {
+  await uncut(async () => {
+    const plan = allowedPlanIn(prepared);
+    const number = exec.scenario.iterationInTest;
+    if (transportOf(plan) === 'exact') await new Players(plan, prepared.dialogues, runId, exact).visit(number);
+    else await new Players(plan, prepared.dialogues, runId, dense).keepSlots(number);
+  });
+}
+
+class Players {
+  readonly #plan: Plan;
+  readonly #dialogues: readonly Dialogue[];
+  readonly #runId: string;
+  readonly #transport: Transport;
+  readonly #schedule: Schedule;
+  readonly #startMs = exec.scenario.startTime;
+
+  constructor(plan: Plan, dialogues: readonly Dialogue[], runId: string, transport: Transport) {
+    this.#plan = plan;
+    this.#dialogues = dialogues;
+    this.#runId = runId;
+    this.#transport = transport;
+    this.#schedule = scheduleOf(plan);
+  }
+
+  /** Visit `number` of the test, and the gap after it. */
+  async visit(number: number): Promise<void> {
+    if (this.#plan.transcripts?.once === true && number >= this.#dialogues.length) {
+      // Every transcript has been played: the slot waits for the teardown.
+      await delay(Math.max(1_000, this.#startMs + this.#schedule.holdEndsMs - Date.now()));
+      return;
+    }
+    const place = number % this.#dialogues.length;
+    const dialogue = this.#dialogues[place];
+    if (dialogue === undefined) throw new Error(`no dialogue ${place}`);
+    const attributes = attributesFor(place, dialogue, `${this.#runId}-${number}`);
+    const run = { plan: this.#plan, schedule: this.#schedule, startMs: this.#startMs, transport: this.#transport };
+    await new Customer(run, number, dialogue, attributes).visit();
+    await delay(this.#plan.customers.gapMs);
+  }
+
+  async keepSlots(index: number): Promise<void> {
+    const { sessions, sessionsPerVu } = this.#plan.customers;
+    await Promise.all(slotsOf(sessions, sessionsPerVu, index).map((slot) => this.#keepSlot(slot)));
+  }
+
+  /** One customer after another until the slot is to stop; the visits of slot s are number s, s + sessions, … */
+  async #keepSlot(slot: number): Promise<void> {
+    const { startsMs, stopsMs } = slotTimes(this.#plan, this.#schedule, slot);
+    const elapsedMs = () => Date.now() - this.#startMs;
+    await delay(Math.max(0, startsMs - elapsedMs()));
+    for (let number = slot; elapsedMs() < stopsMs; number += this.#plan.customers.sessions) await this.visit(number);
+  }
+}

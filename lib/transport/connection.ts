@@ -1,0 +1,29 @@
+import type { Wire } from '../messaging/session.ts';
+
+/** The one contract of both transports. */
+export type Transport = (address: Address, tickMs: number, connection: Connection) => Promise<Ended>;
+
+export interface Address {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Fixed metric tag, so that no id ends up in a metric. */
+  readonly name: string;
+}
+
+/** What drives a connection. Synchronous: inside `k6/ws` no promise and no global timer makes progress. */
+export interface Connection {
+  /** The socket is open. */
+  opened(wire: Wire): void;
+  received(text: string): void;
+  /** Called every `tickMs` while the socket is open. */
+  tick(): void;
+}
+
+export type Ended =
+  | { readonly kind: 'closed' }
+  /** HTTP answered something else than 101; which, is unknown to the dense transport. */
+  | { readonly kind: 'refused'; readonly status: number | undefined; readonly retryAfterMs: number | undefined }
+  /** Nothing answered: TCP, TLS, DNS or a timeout. */
+  | { readonly kind: 'failed'; readonly error: string };
+
+export type NotOpened = Exclude<Ended, { kind: 'closed' }>;

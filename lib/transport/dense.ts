@@ -1,0 +1,51 @@
+import { WebSocket } from 'k6/websockets';
+import type { Wire } from '../messaging/session.ts';
+import type { Transport } from './connection.ts';
+import { onTick } from './ticker.ts';
+
+/** k6's words for an upgrade that HTTP answered with anything but 101 (k6.md section 2b). */
+const REFUSED = 'websocket: bad handshake';
+/** k6 before 2.3 has no constants on WebSocket. */
+const OPEN = 1;
+
+/**
+ * The `dense` transport: many sessions a VU on `k6/websockets`, which costs far less memory a session and cannot see
+ * why an upgrade was refused.
+ */
+export const dense: Transport = (address, tickMs, connection) =>
+  new Promise((resolve) => {
+    let opened = false;
+    let error = 'no answer';
+    let stopTicking = () => {};
+    const socket = new WebSocket(address.url, null, {
+      headers: { ...address.headers },
+      tags: { name: address.name },
+    });
+    const wire: Wire = {
+      send: (frame) => {
+        if (socket.readyState === OPEN) socket.send(frame);
+      },
+      close: (code) => {
+        stopTicking();
+        if (socket.readyState === OPEN) socket.close(code);
+      },
+    };
+    socket.addEventListener('open', () => {
+      opened = true;
+      stopTicking = onTick(tickMs, () => connection.tick());
+      connection.opened(wire);
+    });
+    socket.addEventListener('message', (event) => {
+      if ('data' in event && typeof event.data === 'string' && socket.readyState === OPEN)
+        connection.received(event.data);
+    });
+    socket.addEventListener('error', (event) => {
+      if ('error' in event) error = String(event.error);
+    });
+    socket.addEventListener('close', () => {
+      stopTicking();
+      if (opened) resolve({ kind: 'closed' });
+      else if (error === REFUSED) resolve({ kind: 'refused', status: undefined, retryAfterMs: undefined });
+      else resolve({ kind: 'failed', error });
+    });
+  });

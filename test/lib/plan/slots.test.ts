@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { customersScenario } from '../../../lib/plan/options.ts';
+import { scheduleOf } from '../../../lib/plan/schedule.ts';
+import { slotsOf, slotTimes } from '../../../lib/plan/slots.ts';
+import { transportOf } from '../../../lib/plan/transport.ts';
+import { aPlan } from './a-plan.ts';
+
+const customers = (more: object) => ({ sessions: 100, perMinute: 50, hold: '10m', longestVisit: '5m', ...more });
+
+describe('the slots of the dense transport', () => {
+  it('start and stop as ramping-vus starts and stops VUs: evenly in the ramp, last in first out in the teardown', () => {
+    const plan = aPlan({ customers: customers({ sessions: 4, perMinute: 4, hold: '1m', teardown: '2m' }) });
+    const times = [0, 1, 2, 3].map((slot) => slotTimes(plan, scheduleOf(plan), slot));
+    expect(times.map(({ startsMs }) => startsMs)).toEqual([15_000, 30_000, 45_000, 60_000]);
+    expect(times.map(({ stopsMs }) => stopsMs)).toEqual([240_000, 210_000, 180_000, 150_000]);
+  });
+
+  it('are shared out over the VUs without a gap or a double, and no VU has more than its share', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2_000 }), fc.integer({ min: 1, max: 200 }), (sessions, perVu) => {
+        const vus = Math.ceil(sessions / perVu);
+        const shares = Array.from({ length: vus }, (_, index) => slotsOf(sessions, perVu, index));
+        expect(shares.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: sessions }, (_, slot) => slot));
+        expect(Math.max(...shares.map(({ length }) => length))).toBeLessThanOrEqual(perVu);
+      }),
+    );
+  });
+});
+
+describe('transport', () => {
+  it("auto is exact while the sessions, at 1 MB each, fit the plan's generators: the seed's 10,000 fit one of 16 GB", () => {
+    expect(transportOf(aPlan({ customers: customers({ sessions: 10_000 }) }))).toBe('exact');
+    expect(transportOf(aPlan({ customers: customers({ sessions: 16_001 }) }))).toBe('dense');
+    const generators = { count: 2 };
+    expect(transportOf(aPlan({ customers: customers({ sessions: 16_001 }), generators }))).toBe('exact');
+  });
+
+  it('decides the scenario: a VU a session, or a VU for many', () => {
+    expect(customersScenario(aPlan())).toMatchObject({ executor: 'ramping-vus' });
+    const dense = aPlan({ customers: customers({ transport: 'dense', sessionsPerVu: 30 }) });
+    expect(customersScenario(dense)).toMatchObject({ executor: 'per-vu-iterations', vus: 4, iterations: 1 });
+  });
+});
