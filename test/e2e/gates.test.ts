@@ -18,6 +18,20 @@ describe.concurrent('the smoke plan is a gate', () => {
   );
 
   it(
+    'the dense transport plays the same: many sessions a VU, every message acknowledged',
+    async () => {
+      const tenant = await tenantWith();
+      const { code, stdout } = await headroom(runAgainst(tenant, 'contact-centre', { ...SMOKE, TRANSPORT: 'dense' }));
+      expect(stdout).toContain('customers: 1 iterations for each of 1 VUs');
+      expect(stdout).toContain('gate ci         holds');
+      expect(stdout).not.toMatch(/[1-9]\d* (lost|altered|duplicated|unresolved)/);
+      expect((await tenant.state()).peak).toMatchObject({ guest: 20 });
+      expect(code).toBe(0);
+    },
+    MINUTE,
+  );
+
+  it(
     'exits 99 when the tenant refuses more than the gate allows',
     async () => {
       const tenant = await tenantWith('--set', 'ceiling.max=12');
