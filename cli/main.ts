@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { processIo } from '../engine/run.ts';
 import { demo } from './demo/demo.ts';
+import { checkPlan } from './plan/check.ts';
 import { run } from './run/run.ts';
 import { tenant } from './tenant/tenant.ts';
 
@@ -30,6 +31,14 @@ program
     process.exitCode = code;
     if (code === 105) process.exit(code);
   });
+
+program
+  .command('plan')
+  .description('work with a plan')
+  .command('check <plan>')
+  .description('what a run of it will take, and its margin to every published limit')
+  .option('-e <NAME=value>', 'override as for a run, repeatable', collect, [])
+  .action((path: string, options: { e: string[] }) => finish(checkPlan(path, options.e, processIo())));
 
 program
   .command('tenant')
