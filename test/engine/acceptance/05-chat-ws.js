@@ -1,5 +1,5 @@
-import ws from 'k6/ws';
 import { check } from 'k6';
+import ws from 'k6/ws';
 
 const target = __ENV.BASE.replace('http', 'ws');
 
@@ -23,7 +23,7 @@ export default function () {
     });
     socket.setTimeout(() => socket.close(), 5000);
   });
-  check(response, { 'upgraded': (r) => r && r.status === 101 });
+  check(response, { upgraded: (r) => r && r.status === 101 });
   check(heard, { 'every line came back': (lines) => lines.join() === 'line 1,line 2,line 3' });
   check(closed, { 'close was told': (told) => told });
 

@@ -1,5 +1,5 @@
-import { WebSocket } from 'k6/websockets';
 import { check } from 'k6';
+import { WebSocket } from 'k6/websockets';
 
 const target = __ENV.BASE.replace('http', 'ws');
 

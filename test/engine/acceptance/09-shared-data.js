@@ -1,7 +1,7 @@
-import http from 'k6/http';
-import exec from 'k6/execution';
 import { check } from 'k6';
 import { SharedArray } from 'k6/data';
+import exec from 'k6/execution';
+import http from 'k6/http';
 
 const users = new SharedArray('users', () => JSON.parse(open('./09-users.json')));
 
@@ -13,11 +13,10 @@ export const options = {
 
 export default function () {
   const user = users[exec.scenario.iterationInTest % users.length];
-  const response = http.post(
-    `${__ENV.BASE}/echo?user=${user.name}`,
-    JSON.stringify({ user: user.name }),
-    { headers: { 'Content-Type': 'application/json' }, tags: { name: 'echo' } },
-  );
+  const response = http.post(`${__ENV.BASE}/echo?user=${user.name}`, JSON.stringify({ user: user.name }), {
+    headers: { 'Content-Type': 'application/json' },
+    tags: { name: 'echo' },
+  });
   check(response, {
     'three users': () => users.length === 3,
     'user came back': (r) => JSON.parse(r.json('body')).user === user.name,

@@ -1,6 +1,6 @@
-import http from 'k6/http';
-import exec from 'k6/execution';
 import { check } from 'k6';
+import exec from 'k6/execution';
+import http from 'k6/http';
 
 export const options = {
   scenarios: {
@@ -29,7 +29,6 @@ export default function () {
     'env of the scenario': (e) => __ENV.KIND === e.scenario.name,
     'VU ids start at 1': (e) => e.vu.idInTest >= 1 && e.vu.idInTest <= 5,
     '__VU is idInInstance': (e) => __VU === e.vu.idInInstance,
-    'iteration of the VU': (e) =>
-      e.scenario.name === 'shared' || e.vu.iterationInScenario < 2,
+    'iteration of the VU': (e) => e.scenario.name === 'shared' || e.vu.iterationInScenario < 2,
   });
 }

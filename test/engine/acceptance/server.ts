@@ -54,10 +54,7 @@ function answers(): Record<string, Answer> {
     },
     json: (_request, response) => json(response, 200, { name: 'headroom', items: [1, 2, 3] }),
     delay: (_request, response, url) => {
-      setTimeout(
-        () => json(response, 200, { late: true }),
-        Math.min(lastNumber(url), LONGEST_DELAY_MS),
-      );
+      setTimeout(() => json(response, 200, { late: true }), Math.min(lastNumber(url), LONGEST_DELAY_MS));
     },
     headers: (request, response) => json(response, 200, request.headers),
     cookies: (request, response) => {
