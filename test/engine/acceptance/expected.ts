@@ -30,7 +30,6 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       http_req_failed: { value: 0, passes: 0, fails: 4 },
       checks: { value: 1, passes: 8, fails: 0 },
       iteration_duration: { min: { from: 200 } },
-      vus_max: { value: 2 },
       data_sent: { count: { from: 4 * 50 } },
       data_received: { count: { from: 4 * 40 } },
     },
