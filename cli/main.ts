@@ -5,6 +5,7 @@ import { demo } from './demo/demo.ts';
 import { checkPlan } from './plan/check.ts';
 import { run } from './run/run.ts';
 import { tenant } from './tenant/tenant.ts';
+import { addTranscripts } from './transcripts/command.ts';
 
 /** `headroom <command>`. Each command gives an exit code; what is wrong is one line on stderr. */
 const program = new Command('headroom')
@@ -54,6 +55,8 @@ program
   .description('the whole thing on this machine: a tenant with a hidden ceiling, and a run that finds it')
   .option('--seed <number>', 'where the ceiling is drawn from; without it, anywhere')
   .action(async (options) => finish(await demo(options, processIo())));
+
+addTranscripts(program, finish);
 
 function collect(value: string, all: string[]): string[] {
   return [...all, value];
