@@ -14,11 +14,11 @@ export interface CaseOutcome {
   readonly printed: string;
 }
 
-/** Runs a case in process, or on `$HEADROOM_K6` where that is set. */
-export async function runCase(one: Case): Promise<CaseOutcome> {
+/** Runs a case in process, or on `$HEADROOM_K6` where that is set; `base` is the server's URL, the script's `__ENV.BASE`. */
+export async function runCase(one: Case, base: string): Promise<CaseOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'headroom-conformance-'));
   await writeFile(join(folder, 'script.js'), one.script);
-  const argv = ['--no-color', ...(one.flags ?? []), 'script.js'];
+  const argv = ['--no-color', '-e', `BASE=${base}`, ...(one.flags ?? []), 'script.js'];
   const k6 = process.env.HEADROOM_K6;
   try {
     return await (k6 ? spawned(k6, argv, folder, one.env) : inProcess(argv, folder, one.env));
