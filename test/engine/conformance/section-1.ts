@@ -134,10 +134,11 @@ export const SECTION_1: readonly Case[] = [
     id: '1.14',
     fact: '--summary-mode=disabled prints no summary and does not call handleSummary',
     script: `
-      export default function () {}
+      export default function () { console.log('said ran'); }
       export function handleSummary() { return { stdout: 'said summary' }; }`,
     flags: ['--summary-mode=disabled'],
     exitCode: 0,
+    printed: ['said ran'],
     notPrinted: ['said summary', 'TOTAL RESULTS'],
   },
 ];

@@ -124,6 +124,7 @@ export const SECTION_2: readonly Case[] = [
         new WebSocket('ws://127.0.0.1:1/');
       }`,
     exitCode: 0,
+    printed: ['1 complete and 0 interrupted'],
   },
   {
     id: '2.9',
@@ -135,6 +136,7 @@ export const SECTION_2: readonly Case[] = [
         socket.onopen = () => socket.close();
       }`,
     exitCode: 0,
+    printed: ['1 complete and 0 interrupted'],
   },
   {
     id: '2.10',

@@ -45,6 +45,7 @@ export const SECTIONS_4_TO_8: readonly Case[] = [
       };
       export default function () { sleep(0.7); }`,
     exitCode: 0,
+    printed: ['2 complete and 0 interrupted'],
   },
   {
     id: '4.6',
@@ -65,6 +66,7 @@ export const SECTIONS_4_TO_8: readonly Case[] = [
       export const options = { thresholds: { cc: ['count<10'], rr: ['rate>0.9'], tt: ['p(95)<500'] } };
       export default function () {}`,
     exitCode: 0,
+    printed: ['1 complete and 0 interrupted'],
   },
   {
     id: '5.2',
