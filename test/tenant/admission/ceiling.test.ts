@@ -1,0 +1,84 @@
+import { request } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { api, control, Guest, tenantWith, upgrade } from '../client.ts';
+
+const state = async (tenant: Parameters<typeof control>[0]) => JSON.parse((await control(tenant, '/state')).text);
+
+describe('the connection ceiling', () => {
+  it('refuses the socket above it with 503, a body and its length', async () => {
+    const tenant = await tenantWith(['ceiling.max=1']);
+    await Guest.open(tenant);
+    const refused = await upgrade(tenant);
+    expect(refused?.status).toBe(503);
+    expect(refused?.body).toBe('Max concurrent connections exceeded for tenant');
+    expect(refused?.headers['content-length']).toBe('46');
+    expect(refused?.headers['retry-after']).toBeUndefined();
+  });
+
+  it('answers another status, text and Retry-After where the profile says so', async () => {
+    const tenant = await tenantWith([
+      'ceiling.max=0',
+      'ceiling.status=429',
+      'ceiling.body=full',
+      'ceiling.retryAfterSeconds=7',
+    ]);
+    expect(await upgrade(tenant)).toMatchObject({ status: 429, body: 'full', headers: { 'retry-after': '7' } });
+  });
+
+  it('takes a new socket when one has left', async () => {
+    const tenant = await tenantWith(['ceiling.max=1']);
+    const first = await Guest.open(tenant);
+    first.socket.close();
+    await first.closed;
+    await expect.poll(async () => (await state(tenant)).open.guest).toBe(0);
+    expect(await upgrade(tenant)).toBeUndefined();
+  });
+
+  it('is drawn from the seed within the jitter: 140 to 160 in the seed profile', async () => {
+    const draw = async (seed: number) => (await state(await tenantWith([], 'tenant-connection-ceiling', seed))).ceiling;
+    const drawn = await Promise.all(Array.from({ length: 20 }, (_, seed) => draw(seed)));
+    expect(Math.min(...drawn)).toBeGreaterThanOrEqual(140);
+    expect(Math.max(...drawn)).toBeLessThanOrEqual(160);
+    expect(new Set(drawn).size).toBeGreaterThan(5);
+    expect(await draw(3)).toBe(drawn[3]);
+  });
+
+  it('is drawn anew on command', async () => {
+    const tenant = await tenantWith(['ceiling.max=1000', 'ceiling.jitter=900']);
+    const before = (await state(tenant)).ceiling;
+    const answer = JSON.parse((await control(tenant, '/redraw', 'POST')).text);
+    expect(answer.ceiling).not.toBe(before);
+    expect((await state(tenant)).ceiling).toBe(answer.ceiling);
+  });
+
+  it.each([
+    ['guests', 101],
+    ['all', 503],
+  ])('with the scope %s a notification socket above it gets %i', async (scope, status) => {
+    const tenant = await tenantWith(['ceiling.max=1', `ceiling.scope=${scope}`]);
+    await Guest.open(tenant);
+    const { connectUri } = (await api(tenant, 'POST', '/api/v2/notifications/channels')).body;
+    expect(await upgradeStatus(connectUri)).toBe(status);
+  });
+});
+
+/** What an upgrade of any kind of socket is answered with. */
+function upgradeStatus(address: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const call = request(address.replace('ws:', 'http:'), {
+      headers: {
+        Connection: 'Upgrade',
+        Upgrade: 'websocket',
+        'Sec-WebSocket-Version': '13',
+        'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+      },
+    });
+    call.once('response', (response) => resolve(response.resume().statusCode));
+    call.once('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(response.statusCode);
+    });
+    call.once('error', reject);
+    call.end();
+  });
+}
