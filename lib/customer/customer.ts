@@ -1,5 +1,7 @@
 import { countMessages } from '../ledger/count.ts';
+import { readHistory } from '../messaging/history.ts';
 import type { GuestSession } from '../messaging/session.ts';
+import type { StructuredMessage } from '../messaging/wire.ts';
 import { customerMetrics } from '../metrics/customer.ts';
 import { messageMetrics } from '../metrics/messages.ts';
 import { backoffMs } from '../pacing/backoff.ts';
@@ -91,6 +93,7 @@ export class Customer {
     for (let failures = 0; ; ) {
       const ended = await this.#connectOnce();
       if (this.#visit.end !== undefined) break;
+      if (ended.kind === 'closed') await this.#resume();
       failures = ended.kind === 'closed' ? 1 : failures + 1;
       if (failures >= retry.attempts) break;
       const asked = ended.kind === 'refused' ? ended.retryAfterMs : undefined;
@@ -99,7 +102,26 @@ export class Customer {
       customerMetrics.ws_upgrade_wait.add(waitMs);
       await delay(waitMs);
     }
+    await this.#verify();
     this.#settle();
+  }
+
+  /** After a drop: what the server stored decides what is said again. */
+  async #resume(): Promise<void> {
+    const history = await this.#history();
+    if (history !== undefined) this.#visit.resume(history, Date.now());
+  }
+
+  /** At the end: what was acknowledged has to be stored. An org that shows no history after Clear proves nothing. */
+  async #verify(): Promise<void> {
+    const history = await this.#history();
+    if (history !== undefined && history.length > 0) this.#visit.verify(history);
+  }
+
+  async #history(): Promise<StructuredMessage[] | undefined> {
+    const { jwt } = this.#visit;
+    if (jwt === undefined) return undefined;
+    return await readHistory(hostsOf(this.#plan.target).api, this.#deployment.origin, jwt);
   }
 
   async #connectOnce(): Promise<Ended> {

@@ -55,7 +55,10 @@ export class Visit {
   #connectedAtMs = 0;
   #said = 0;
   #speakAtMs: number | undefined;
-  #again: { text: string; atMs: number } | undefined;
+  /** What has to be said again, in order, and when. */
+  #again: { id: string; atMs: number }[] = [];
+  #heardTexts = 0;
+  #jwt: string | undefined;
   #clearSentAtMs: number | undefined;
   #end: VisitEnd | undefined;
 
@@ -68,6 +71,23 @@ export class Visit {
   /** Set once the visit is over; a connection that closes before that has been dropped. */
   get end(): VisitEnd | undefined {
     return this.#end;
+  }
+
+  /** The pass to the session's history, once the server has given it. */
+  get jwt(): string | undefined {
+    return this.#jwt;
+  }
+
+  /** The connection dropped: takes from the history what the visit missed, and what it has to say again. */
+  resume(history: readonly StructuredMessage[], nowMs: number): void {
+    for (const id of this.#ledger.settle(inboundTexts(history))) this.#again.push({ id, atMs: nowMs });
+    const heard = history.filter(isAgentText).length;
+    for (; this.#heardTexts < heard; this.#heardTexts++) this.#part.hear();
+  }
+
+  /** The visit is over: compares the account with what the server stored. */
+  verify(history: readonly StructuredMessage[]): void {
+    this.#ledger.verify(inboundTexts(history));
   }
 
   /** The account of what was sent. */
@@ -103,10 +123,9 @@ export class Visit {
   }
 
   #play(session: GuestSession, nowMs: number): void {
-    if (this.#again !== undefined) {
-      if (nowMs < this.#again.atMs) return;
-      this.#say(session, this.#again.text, nowMs);
-      this.#again = undefined;
+    const [again] = this.#again;
+    if (again !== undefined) {
+      if (nowMs >= again.atMs) this.#sayAgain(session, again.id, nowMs);
       return;
     }
     const next = this.#part.next();
@@ -130,6 +149,13 @@ export class Visit {
     this.#report.sent();
   }
 
+  #sayAgain(session: GuestSession, id: string, nowMs: number): void {
+    this.#again.shift();
+    const tracingId = `${++this.#said}`;
+    this.#ledger.resent(id, tracingId);
+    session.say(tracingId, this.#ledger.text(id) ?? '', this.#setup.attributes, nowMs);
+  }
+
   #clear(nowMs: number): void {
     this.#clearSentAtMs = nowMs;
     this.#session?.clear(nowMs);
@@ -142,7 +168,13 @@ export class Visit {
 
   #events(): SessionEvents {
     return {
-      ready: () => this.#report.ready(),
+      ready: (_, nowMs) => {
+        this.#report.ready();
+        this.#session?.askForJwt(nowMs);
+      },
+      jwt: (jwt) => {
+        this.#jwt = jwt;
+      },
       acked: (tracingId, message, roundTripMs) => {
         if (tracingId === '1') this.#report.begun();
         this.#ledger.acked(tracingId, message.text ?? '');
@@ -156,6 +188,7 @@ export class Visit {
 
   #heard(message: StructuredMessage, nowMs: number): void {
     this.#part.hear();
+    this.#heardTexts++;
     const sentAt = Date.parse(message.channel?.time ?? '');
     if (!Number.isNaN(sentAt)) this.#report.delivered(Math.max(0, nowMs - sentAt));
   }
@@ -175,6 +208,16 @@ export class Visit {
     const text = tracingId === undefined ? undefined : this.#ledger.text(tracingId);
     if (tracingId === undefined || text === undefined) return;
     this.#ledger.refused(tracingId);
-    if (code === 429) this.#again = { text, atMs: nowMs + (retryAfterMs ?? SAY_AGAIN_MS) };
+    if (code === 429) this.#again.push({ id: tracingId, atMs: nowMs + (retryAfterMs ?? SAY_AGAIN_MS) });
   }
+}
+
+function inboundTexts(history: readonly StructuredMessage[]): string[] {
+  return history.flatMap(({ direction, type, text }) =>
+    direction === 'Inbound' && type === 'Text' ? [text ?? ''] : [],
+  );
+}
+
+function isAgentText({ direction, type, originatingEntity }: StructuredMessage): boolean {
+  return direction === 'Outbound' && type !== 'Event' && originatingEntity !== 'Bot';
 }

@@ -20,11 +20,13 @@ export interface Refusal {
 
 /** What a session tells its owner. Times are ms. */
 export interface SessionEvents {
-  ready(response: SessionResponse): void;
+  ready(response: SessionResponse, nowMs: number): void;
   /** The echo of a text this session sent: Genesys's acknowledgement. */
   acked(tracingId: string, message: StructuredMessage, roundTripMs: number): void;
   /** A text from a person on the other side; a bot's does not count as an agent's turn. */
   heard(message: StructuredMessage, nowMs: number): void;
+  /** The pass to the session's history. */
+  jwt(jwt: string): void;
   ended(ending: ServerEnding): void;
   /** An error frame: for a text when `tracingId` is one of ours. */
   refused(refusal: Refusal, nowMs: number): void;
@@ -98,6 +100,11 @@ export class GuestSession {
     );
   }
 
+  /** Asks for the pass to the session's history. */
+  askForJwt(nowMs: number): void {
+    this.#send({ action: 'getJwt', token: this.#identity.token, tracingId: 'jwt' }, nowMs);
+  }
+
   /** Keeps an idle connection alive within the published limits. */
   tick(nowMs: number): void {
     if (!this.#ready || nowMs - this.#lastFrameAt < HEALTH_CHECK_MS) return;
@@ -118,10 +125,13 @@ export class GuestSession {
     }
     switch (frame.class) {
       case 'SessionResponse':
-        this.#configured(frame.body);
+        this.#configured(frame.body, nowMs);
         break;
       case 'StructuredMessage':
         this.#message(frame.body, frame.tracingId, nowMs);
+        break;
+      case 'JwtResponse':
+        this.#events.jwt(frame.body.jwt);
         break;
       case 'SessionClearedEvent':
         this.#events.ended('cleared');
@@ -144,9 +154,9 @@ export class GuestSession {
     }
   }
 
-  #configured(response: SessionResponse): void {
+  #configured(response: SessionResponse, nowMs: number): void {
     this.#ready = response.connected;
-    if (response.connected) this.#events.ready(response);
+    if (response.connected) this.#events.ready(response, nowMs);
     else this.#events.ended('expired');
   }
 

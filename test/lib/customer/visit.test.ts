@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Visit } from '../../../lib/customer/visit.ts';
 import type { GuestSession } from '../../../lib/messaging/session.ts';
-import type { ServerFrame } from '../../../lib/messaging/wire.ts';
+import type { ServerFrame, StructuredMessage } from '../../../lib/messaging/wire.ts';
 import type { Dialogue } from '../../../lib/transcripts/dialogue.ts';
 import { cleared, disconnected, echoOf, evicted, GuestServer, outbound, sessionResponse } from './a-guest-server.ts';
 
@@ -164,7 +164,7 @@ describe('a visit', () => {
     scene.wait(500);
     expect(scene.server.texts).toEqual(['Hello', 'Hello']);
     scene.receive(echoOf(scene.server.last));
-    expect(scene.visit.counts()).toMatchObject({ sent: 2, acked: 1, lost: 1 });
+    expect(scene.visit.counts()).toMatchObject({ sent: 1, acked: 1, lost: 0 });
   });
 
   it('goes on where it was on a second connection with the same token', () => {
@@ -196,6 +196,97 @@ describe('a visit', () => {
     expect(echoes.every(({ action }) => action === 'echo')).toBe(true);
     expect(echoes.length).toBeGreaterThanOrEqual(2);
     expect(echoes.length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('a connection that drops', () => {
+  const stored = (text: string): StructuredMessage => ({ direction: 'Inbound', type: 'Text', text });
+  const fromAgent = (text: string): StructuredMessage => ({
+    direction: 'Outbound',
+    type: 'Text',
+    text,
+    originatingEntity: 'Human',
+  });
+  let scene: Scene;
+  beforeEach(() => {
+    scene = new Scene();
+    scene.receive(sessionResponse);
+    scene.wait(THINK + 250);
+  });
+
+  it('asks for the pass to the history while it can', () => {
+    expect(scene.server.frames.map(({ action }) => action)).toContain('getJwt');
+    scene.receive({ type: 'response', class: 'JwtResponse', code: 200, body: { jwt: 'pass', exp: 1 } });
+    expect(scene.visit.jwt).toBe('pass');
+  });
+
+  it('says again what the server did not store, as the same message', () => {
+    scene.visit.resume([], scene.now);
+    scene.reconnect();
+    scene.receive(sessionResponse);
+    scene.wait(250);
+    expect(scene.server.texts).toEqual(['Hello']);
+    scene.receive(echoOf(scene.server.last));
+    expect(scene.visit.counts()).toEqual({ sent: 1, acked: 1, lost: 0, altered: 0, duplicated: 0 });
+  });
+
+  it('does not say again what the server stored, though its echo never came', () => {
+    scene.visit.resume([stored('Hello')], scene.now);
+    scene.reconnect();
+    scene.receive(sessionResponse);
+    scene.wait(5_000);
+    expect(scene.server.texts).toEqual([]);
+    expect(scene.visit.counts()).toMatchObject({ sent: 1, acked: 1 });
+  });
+
+  it("hears the agent's turns that it missed, and none twice", () => {
+    scene.receive(echoOf(scene.server.last));
+    scene.visit.resume([fromAgent('Hi'), stored('Hello')], scene.now);
+    scene.reconnect();
+    scene.receive(sessionResponse);
+    scene.visit.resume([fromAgent('Hi'), stored('Hello')], scene.now);
+    scene.customerSpeaks();
+    scene.wait(60_000);
+    expect(scene.server.texts).toEqual(['Bye']);
+  });
+
+  it('as often as it may, leaves every turn stored once, in order, and the account says so', () => {
+    const outcome = fc.constantFrom('echoed', 'lost on the way', 'echo lost');
+    const texts = fc.array(fc.constantFrom('a', 'b', 'b ', 'c'), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(texts, fc.infiniteStream(outcome), (said, outcomes) => {
+        const play = new Scene({ id: 'any', turns: said.map((text) => ({ from: 'customer', text })) });
+        play.receive(sessionResponse);
+        const history: string[] = [];
+        for (let tries = 0; history.length < said.length || play.visit.counts().acked < said.length; ) {
+          const answered = play.server.frames.length;
+          play.wait(THINK + 250);
+          for (const frame of play.server.frames.slice(answered)) {
+            if (frame.action !== 'onMessage' || frame.message.type !== 'Text') continue;
+            const happens = ++tries < 40 ? outcomes.next().value : 'echoed';
+            if (happens !== 'lost on the way') history.push(frame.message.text);
+            if (happens === 'echoed') {
+              play.receive(echoOf(frame));
+              continue;
+            }
+            // What was sent after it on the same connection is gone too.
+            play.visit.resume(history.map(stored), play.now);
+            play.reconnect();
+            play.receive(sessionResponse);
+            break;
+          }
+        }
+        expect(history).toEqual(said);
+        play.visit.verify(history.map(stored));
+        expect(play.visit.counts()).toEqual({
+          sent: said.length,
+          acked: said.length,
+          lost: 0,
+          altered: 0,
+          duplicated: 0,
+        });
+      }),
+    );
   });
 });
 

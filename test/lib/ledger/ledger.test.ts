@@ -24,6 +24,26 @@ describe('a ledger', () => {
     expect(ledger.waiting).toBe(false);
   });
 
+  it('settles by what the server stored: a text counts for as many messages as there are copies', () => {
+    const ledger = new Ledger();
+    for (const id of ['1', '2', '3']) ledger.sent(id, 'same');
+    ledger.acked('1', 'same');
+    expect(ledger.settle(['same', 'same'])).toEqual(['3']);
+    ledger.resent('3', '4');
+    ledger.acked('4', 'same');
+    expect(ledger.counts()).toMatchObject({ sent: 3, acked: 3 });
+  });
+
+  it('verified against everything stored, knows what is missing, doubled or not its own', () => {
+    const ledger = new Ledger();
+    for (const id of ['gone', 'twice', 'once']) {
+      ledger.sent(id, id);
+      ledger.acked(id, id);
+    }
+    ledger.verify(['twice', 'once', 'twice', 'stranger']);
+    expect(ledger.counts()).toEqual({ sent: 3, acked: 1, lost: 1, altered: 0, duplicated: 1 });
+  });
+
   it('ignores acknowledgements of what it never sent', () => {
     const ledger = new Ledger();
     ledger.acked('1', 'text');

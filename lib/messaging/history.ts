@@ -1,0 +1,24 @@
+import http from 'k6/http';
+import type { StructuredMessage, WebMessagingHistory } from './wire.ts';
+
+const PAGE_SIZE = 100;
+/** More than any transcript has; the API allows ten calls a minute for a session (genesys.md section 1.8). */
+const PAGES = 9;
+
+/**
+ * What the server stored of a session, newest first; undefined when it cannot be read. `jwt` comes from the session's
+ * own `getJwt`. Source: genesys.md section 1.6.
+ */
+export async function readHistory(api: string, origin: string, jwt: string): Promise<StructuredMessage[] | undefined> {
+  const headers = { Authorization: `bearer ${jwt}`, Origin: origin };
+  const messages: StructuredMessage[] = [];
+  for (let page = 1; page <= PAGES; page++) {
+    const url = `${api}/api/v2/webmessaging/messages?pageNumber=${page}&pageSize=${PAGE_SIZE}`;
+    const response = await http.asyncRequest('GET', url, null, { headers, tags: { name: 'GET history' } });
+    if (response.status !== 200 || typeof response.body !== 'string') return undefined;
+    const { entities, pageCount } = JSON.parse(response.body) as WebMessagingHistory;
+    messages.push(...entities);
+    if (page >= pageCount) break;
+  }
+  return messages;
+}
