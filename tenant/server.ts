@@ -6,7 +6,7 @@ import type { Refusal, SocketKind } from './admission/ceiling.ts';
 import { control } from './control.ts';
 import { GuestSocket } from './guest/guest-socket.ts';
 import { numberIn } from './org.ts';
-import { Answer, failure } from './platform/http.ts';
+import { Answer, failure, tooManyRequests } from './platform/http.ts';
 import { Tokens } from './platform/oauth.ts';
 import { isPublic, routeFor } from './platform/router.ts';
 import type { Profile } from './profile/schema.ts';
@@ -88,9 +88,15 @@ class TenantServer {
   start(address: string): void {
     this.#address = address;
     this.#timers = [
-      setInterval(() => this.#tenant.routing.sweep(Date.now()), SWEEP_MS),
+      setInterval(() => this.#sweep(Date.now()), SWEEP_MS),
       setInterval(() => this.#tenant.channels.heartbeat(), HEARTBEAT_MS),
     ];
+  }
+
+  #sweep(nowMs: number): void {
+    this.#tenant.routing.sweep(nowMs);
+    this.#tenant.expireSessions(nowMs);
+    this.#tenant.closeIdle(nowMs);
   }
 
   async close(): Promise<void> {
@@ -185,7 +191,10 @@ class TenantServer {
     const open = isPublic(found.route);
     const caller = open ? ({ kind: 'guest' } as const) : this.#tokens.callerOf(token);
     if (caller === undefined) return failure(401, 'bad.credentials', 'Invalid login credentials.');
-    if (!open && !this.#withinRate(response, token)) return tooManyRequests(response);
+    if (!open) {
+      const { ok, resetSeconds } = this.#rate(response, token);
+      if (!ok) return tooManyRequests(resetSeconds);
+    }
     const body = parse(text);
     if (body === undefined) return failure(400, 'bad.request', 'The request body is not JSON');
     const call = {
@@ -201,23 +210,13 @@ class TenantServer {
     return answer instanceof Answer ? answer : new Answer(200, answer);
   }
 
-  #withinRate(response: ServerResponse, token: string): boolean {
+  #rate(response: ServerResponse, token: string): { ok: boolean; resetSeconds: number } {
     const { ok, count, allowed, resetSeconds } = this.#tenant.limits.call(token);
     response.setHeader('inin-ratelimit-count', count);
     response.setHeader('inin-ratelimit-allowed', allowed);
     response.setHeader('inin-ratelimit-reset', resetSeconds);
-    return ok;
+    return { ok, resetSeconds };
   }
-}
-
-function tooManyRequests(response: ServerResponse): Answer {
-  const seconds = Number(response.getHeader('inin-ratelimit-reset'));
-  response.setHeader('Retry-After', seconds);
-  return failure(
-    429,
-    'too.many.requests.retry.after',
-    `Rate limit exceeded the maximum. Retry the request in [${seconds}] seconds`,
-  );
 }
 
 /** Answers an upgrade before the handshake, body and all. */
@@ -237,7 +236,8 @@ const REASONS: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
-function send(response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader('inin-correlation-id', randomUUID());
   if (body === undefined) {
     response.writeHead(status).end();

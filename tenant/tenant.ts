@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ConnectionCeiling, type SocketKind } from './admission/ceiling.ts';
 import { Limits } from './admission/limits.ts';
 import { Conversation, type StoredMessage } from './conversations/conversation.ts';
+import type { GuestSocket } from './guest/guest-socket.ts';
 import { type Session, Sessions, sendTo } from './guest/sessions.ts';
 import { Channels } from './notifications/channels.ts';
 import { queueId } from './org.ts';
@@ -10,6 +11,11 @@ import { seeded } from './random.ts';
 import { TenantRecord } from './record/record.ts';
 import { Routing } from './routing/routing.ts';
 
+const JWT_SECONDS = 3_600;
+
+/** What a guest says: its text, and where it pressed a button what that was. */
+type CustomerMessage = Pick<StoredMessage, 'type' | 'text' | 'attributes' | 'content'>;
+
 /** The state of one simulated org, and what its guests and agents do to it. No sockets of its own. */
 export class Tenant {
   readonly profile: Profile;
@@ -17,12 +23,13 @@ export class Tenant {
   readonly ceiling: ConnectionCeiling;
   readonly limits: Limits;
   readonly sessions = new Sessions();
+  readonly guests = new Set<GuestSocket>();
   readonly channels = new Channels();
   readonly routing: Routing;
   readonly conversations = new Map<string, Conversation>();
   readonly open: Record<SocketKind, number> = { guest: 0, notifications: 0 };
   readonly peak: Record<SocketKind, number> = { guest: 0, notifications: 0 };
-  readonly #jwts = new Map<string, string>();
+  readonly #jwts = new Map<string, { token: string; exp: number }>();
 
   constructor(profile: Profile, seed: number) {
     this.profile = profile;
@@ -46,15 +53,28 @@ export class Tenant {
   }
 
   /** The first message begins a conversation (genesys.md section 1.6). */
-  customerSays(session: Session, text: string, attributes: Readonly<Record<string, string>>): StoredMessage {
-    const begun = session.conversation === undefined || session.conversation.ended;
-    const conversation = begun ? this.#begin(session) : (session.conversation as Conversation);
-    const message = this.#store(conversation, { from: 'customer', type: 'Text', text, attributes });
+  customerSays(session: Session, said: CustomerMessage): StoredMessage {
+    const { begun, conversation } = this.#conversationOf(session);
+    const { text, attributes } = said;
+    const message = this.#store(conversation, { from: 'customer', ...said });
     const { id: conversationId } = conversation;
     this.record.add({ kind: 'message', from: 'customer', conversationId, messageId: message.id, text, attributes });
     if (begun) this.#flow(session, conversation);
     else if (conversation.agent) this.#changed(conversation, conversation.agent.userId);
     return message;
+  }
+
+  /** A guest that joins begins its conversation without a word, where the deployment starts it so. */
+  customerJoins(session: Session): void {
+    const { begun, conversation } = this.#conversationOf(session);
+    if (begun) this.#flow(session, conversation);
+  }
+
+  #conversationOf(session: Session): { begun: boolean; conversation: Conversation } {
+    session.expiresAtMs = Date.now() + this.profile.sessionDurationSeconds * 1_000;
+    const { conversation } = session;
+    if (conversation !== undefined && !conversation.ended) return { begun: false, conversation };
+    return { begun: true, conversation: this.#begin(session) };
   }
 
   #begin(session: Session): Conversation {
@@ -68,10 +88,14 @@ export class Tenant {
 
   /** Between guest and queue: an optional greeting, then the queue, or nowhere. */
   #flow(session: Session, conversation: Conversation): void {
-    const { greeting, flowRoutes } = this.profile;
+    const { greeting, quickReplies, flowRoutes } = this.profile;
     if (greeting !== undefined) {
-      const message = this.#store(conversation, { from: 'bot', type: 'Text', text: greeting, attributes: {} });
-      this.#toGuest(session, message);
+      const content = quickReplies.map((text) => ({
+        contentType: 'QuickReply' as const,
+        quickReply: { text, payload: text, action: 'Message' },
+      }));
+      const type = content.length > 0 ? 'Structured' : 'Text';
+      this.#toGuest(session, this.#store(conversation, { from: 'bot', type, text: greeting, attributes: {}, content }));
     }
     if (flowRoutes) this.routing.enqueue(conversation);
   }
@@ -86,6 +110,24 @@ export class Tenant {
     return message;
   }
 
+  customerTypes({ conversation }: Session): void {
+    const agent = conversation?.agent;
+    if (conversation === undefined || agent === undefined) return;
+    this.channels.publish(`v2.users.${agent.userId}.conversations.inbound.typing.event`, {
+      conversationId: conversation.id,
+      typing: { type: 'On', duration: 5_000 },
+    });
+  }
+
+  /** The same token, with nothing of what was. */
+  startsAnew(session: Session): void {
+    this.customerClears(session);
+    if (session.conversation !== undefined) session.past.push(session.conversation);
+    session.conversation = undefined;
+    session.readOnly = false;
+    session.expiresAtMs = Date.now() + this.profile.sessionDurationSeconds * 1_000;
+  }
+
   customerClears(session: Session): void {
     if (session.conversation !== undefined) this.routing.end(session.conversation, 'peer');
   }
@@ -94,6 +136,7 @@ export class Tenant {
     this.routing.end(conversation, 'client');
     const session = this.sessions.get(conversation.token);
     if (session === undefined || !this.profile.conversationDisconnect) return;
+    session.readOnly = this.profile.conversationDisconnectType === 'ReadOnly';
     sendTo(session, {
       type: 'message',
       class: 'StructuredMessage',
@@ -103,21 +146,39 @@ export class Tenant {
         direction: 'Outbound',
         type: 'Event',
         events: [{ eventType: 'Presence', presence: { type: 'Disconnect' } }],
-        metadata: { readOnly: 'false' },
+        metadata: { readOnly: String(session.readOnly) },
         channel: { time: new Date().toISOString() },
       },
     });
   }
 
-  jwtFor(token: string): string {
+  /** Sockets on which nothing arrived for long are closed. Call a few times a second. */
+  closeIdle(nowMs: number): void {
+    const { idleTimeoutSeconds } = this.profile;
+    if (idleTimeoutSeconds === undefined) return;
+    for (const guest of this.guests) guest.closeIfIdleSince(nowMs - idleTimeoutSeconds * 1_000);
+  }
+
+  /** Sessions whose time is over end, and their guests are told. Call a few times a second. */
+  expireSessions(nowMs: number): void {
+    for (const session of this.sessions.expire(nowMs)) {
+      if (session.conversation !== undefined) this.routing.end(session.conversation, 'session.expired');
+      sendTo(session, { type: 'message', class: 'SessionExpiredEvent', code: 200, body: {} });
+    }
+  }
+
+  /** A credential for the session's history, good until `exp` (Unix seconds). */
+  jwtFor(token: string): { jwt: string; exp: number } {
     const jwt = randomUUID();
-    this.#jwts.set(jwt, token);
-    return jwt;
+    const exp = Math.floor(Date.now() / 1_000) + JWT_SECONDS;
+    this.#jwts.set(jwt, { token, exp });
+    return { jwt, exp };
   }
 
   /** The session a web-messaging jwt was issued to. */
   sessionOf(jwt: string): Session | undefined {
-    return this.sessions.get(this.#jwts.get(jwt) ?? '');
+    const issued = this.#jwts.get(jwt);
+    return issued && issued.exp * 1_000 > Date.now() ? this.sessions.get(issued.token) : undefined;
   }
 
   #store(conversation: Conversation, message: Omit<StoredMessage, 'id' | 'time'>): StoredMessage {
@@ -134,8 +195,9 @@ export class Tenant {
       body: {
         id: message.id,
         direction: 'Outbound',
-        type: 'Text',
+        type: message.type,
         text: message.text,
+        ...(message.content?.length ? { content: message.content } : {}),
         channel: { time: message.time.toISOString(), type: 'Private', from: { nickname: 'Agent' } },
         originatingEntity: message.from === 'bot' ? 'Bot' : 'Human',
       },

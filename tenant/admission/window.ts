@@ -1,17 +1,15 @@
-/** A limit on how often something may happen in a minute or a second, for each key: fixed windows. */
+/** How often something happened in this minute or second, for each key: fixed windows. */
 export class RateWindow {
-  readonly #limit: number;
   readonly #lengthMs: number;
   #counts = new Map<string, number>();
   #window = -1;
 
-  constructor(limit: number, lengthMs: number) {
-    this.#limit = limit;
+  constructor(lengthMs: number) {
     this.#lengthMs = lengthMs;
   }
 
-  /** Counts one; true while within the limit. */
-  take(key: string, nowMs: number): boolean {
+  /** Counts one; how many it is in its window. */
+  take(key: string, nowMs: number): number {
     const window = Math.floor(nowMs / this.#lengthMs);
     if (window !== this.#window) {
       this.#window = window;
@@ -19,15 +17,11 @@ export class RateWindow {
     }
     const count = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, count);
-    return count <= this.#limit;
+    return count;
   }
 
   count(key: string): number {
     return this.#counts.get(key) ?? 0;
-  }
-
-  get limit(): number {
-    return this.#limit;
   }
 
   /** Whole seconds until the window ends. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { StructuredMessage } from '../../lib/messaging/wire.ts';
 import type {
   CommunicationState,
   MessageData,
@@ -9,8 +10,10 @@ import type {
 export interface StoredMessage {
   readonly id: string;
   readonly from: 'customer' | 'agent' | 'bot';
-  readonly type: 'Text' | 'Event';
+  readonly type: 'Text' | 'Structured' | 'Event';
   readonly text: string;
+  /** Buttons, and answers to them, as they are on the wire. */
+  readonly content?: StructuredMessage['content'];
   readonly time: Date;
   readonly attributes: Readonly<Record<string, string>>;
   /** The agent's name, for what the guest sees. */

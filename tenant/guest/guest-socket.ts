@@ -1,44 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import * as z from 'zod';
-import type { ServerFrame, StructuredMessage } from '../../lib/messaging/wire.ts';
+import type { ServerFrame } from '../../lib/messaging/wire.ts';
+import { deploymentConfig, deploymentNumber, isActive } from '../deployment.ts';
 import type { Tenant } from '../tenant.ts';
-import { type Session, sendTo } from './sessions.ts';
+import { type Frame, type Of, parseFrame } from './frames.ts';
+import { type Ask, received } from './messages.ts';
+import { evict, type Session } from './sessions.ts';
 
-const attributes = z.object({ metadata: z.object({ customAttributes: z.record(z.string(), z.string()) }) }).partial();
-const base = { token: z.string().min(1), tracingId: z.string().optional() };
-const event = z.object({
-  eventType: z.string(),
-  presence: z.object({ type: z.string() }).optional(),
-  typing: z.object({ type: z.string() }).optional(),
-});
-const frameSchema = z.discriminatedUnion('action', [
-  z.object({
-    action: z.literal('configureSession'),
-    ...base,
-    deploymentId: z.string(),
-    startNew: z.boolean().optional(),
-  }),
-  z.object({
-    action: z.literal('onMessage'),
-    ...base,
-    message: z.object({
-      type: z.enum(['Text', 'Structured', 'Event']).optional(),
-      text: z.string().optional(),
-      events: z.array(event).optional(),
-      channel: attributes.optional(),
-    }),
-    channel: attributes.optional(),
-  }),
-  z.object({ action: z.literal('echo'), ...base, message: z.object({ text: z.string().optional() }).optional() }),
-  z.object({ action: z.literal('getJwt'), ...base }),
-  z.object({ action: z.literal('closeSession'), ...base, closeAllConnections: z.boolean().optional() }),
-]);
-type Frame = z.output<typeof frameSchema>;
-type Of<A extends Frame['action']> = Extract<Frame, { action: A }>;
-
-const MAX_TEXT_BYTES = 4_096;
-const SESSION_SECONDS = 259_200;
-const JWT_SECONDS = 3_600;
+/** What Genesys says of a feature that a deployment does not have. */
+const FEATURE_OFF = 'Turn on the Feature Toggle or fix the configuration.';
+const MAX_FILE_KB = 10_240;
 
 /** One guest connection (genesys.md section 1). */
 export class GuestSocket {
@@ -47,130 +18,155 @@ export class GuestSocket {
   readonly #deploymentId: string;
   readonly #key: string;
   #session: Session | undefined;
+  #heardAtMs = Date.now();
 
   constructor(tenant: Tenant, socket: WebSocket, deploymentId: string, key: string) {
     this.#tenant = tenant;
     this.#socket = socket;
     this.#deploymentId = deploymentId;
     this.#key = key;
+    tenant.guests.add(this);
     socket.on('message', (data) => this.#received(String(data)));
-    socket.once('close', () => this.#session?.sockets.delete(socket));
+    socket.on('ping', () => {
+      this.#heardAtMs = Date.now();
+    });
+    socket.once('close', () => {
+      tenant.guests.delete(this);
+      this.#session?.sockets.delete(socket);
+    });
+  }
+
+  closeIfIdleSince(ms: number): void {
+    if (this.#heardAtMs <= ms) this.#socket.close(1001, 'Going away');
   }
 
   #received(text: string): void {
-    const frame = parse(text);
-    if (frame === undefined) return this.#error(400, 'Invalid request', undefined);
+    this.#heardAtMs = Date.now();
+    const parsed = parseFrame(text);
+    const { tracingId } = 'bad' in parsed ? parsed.bad : parsed.frame;
+    if (!this.#tenant.limits.requests(this.#key)) this.#tooMany(tracingId);
+    else if ('bad' in parsed) this.#error(parsed.bad.code, parsed.bad.reason, tracingId);
+    else this.#take(parsed.frame);
+  }
+
+  #take(frame: Frame): void {
     const { tracingId } = frame;
-    if (!this.#tenant.limits.requests(this.#key)) return this.#tooMany(tracingId);
     switch (frame.action) {
       case 'configureSession':
         return this.#configure(frame);
+      case 'configureAuthenticatedSession':
+        return this.#error(403, FEATURE_OFF, tracingId);
       case 'echo':
-        return this.#reply(
-          { type: 'response', class: 'StructuredMessage', code: 200, body: echoBody(frame) },
-          tracingId,
-        );
+        return this.#healthCheck(frame);
       case 'onMessage':
-        return this.#withSession(frame, (session) => this.#message(session, frame));
+        return this.#withSession(frame, (session) => received(this.#ask(session, tracingId), frame));
       case 'getJwt':
-        return this.#withSession(frame, (session) => {
-          const exp = Math.floor(Date.now() / 1_000) + JWT_SECONDS;
-          const body = { jwt: this.#tenant.jwtFor(session.token), exp };
-          this.#reply({ type: 'response', class: 'JwtResponse', code: 200, body }, tracingId);
-        });
+        return this.#withSession(frame, ({ token }) =>
+          this.#reply(
+            { type: 'response', class: 'JwtResponse', code: 200, body: this.#tenant.jwtFor(token) },
+            tracingId,
+          ),
+        );
+      case 'getConfiguration':
+        return this.#configuration(frame);
       case 'closeSession':
         return this.#withSession(frame, (session) => this.#close(session, frame));
+      case 'onAttachment':
+      case 'getAttachment':
+      case 'deleteAttachment':
+        return this.#withSession(frame, () => this.#attachment(frame));
     }
   }
 
-  #configure({ token, deploymentId, tracingId }: Of<'configureSession'>): void {
+  #configure({ token, deploymentId, tracingId, startNew }: Of<'configureSession'>): void {
+    const { limits, sessions, record, profile } = this.#tenant;
+    if (!limits.configures(token)) return this.#tooMany(tracingId);
     if (deploymentId !== this.#deploymentId) return this.#error(400, 'Invalid deployment', tracingId);
-    const known = this.#tenant.sessions.get(token);
-    const session = known ?? this.#tenant.sessions.create(token, deploymentId);
+    if (!isActive(profile, deploymentNumber(profile, deploymentId) ?? 0))
+      return this.#error(403, 'The deployment is inactive', tracingId);
+    const known = sessions.get(token);
+    const expiresAtMs = Date.now() + profile.sessionDurationSeconds * 1_000;
+    const session = known ?? sessions.create(token, deploymentId, expiresAtMs);
+    const cleared = known !== undefined && startNew === true;
+    if (cleared) this.#tenant.startsAnew(known);
+    this.#join(session);
+    const isNew = known === undefined || cleared;
+    record.add({ kind: 'session-configured', token, deploymentId, isNew });
+    const body = {
+      connected: true,
+      newSession: isNew,
+      readOnly: session.readOnly,
+      clearedExistingSession: cleared,
+      maxCustomDataBytes: profile.limits['metadata.custom.attributes.bytes.max'],
+      allowedMedia: { inbound: { fileTypes: [{ type: '*/*' }], maxFileSizeKB: MAX_FILE_KB } },
+      blockedExtensions: ['.ade'],
+      durationSeconds: profile.sessionDurationSeconds,
+      expirationDate: Math.floor(session.expiresAtMs / 1_000),
+    };
+    this.#reply({ type: 'response', class: 'SessionResponse', code: 200, body }, tracingId);
+  }
+
+  /** One more socket for the session; the oldest goes when there are too many. */
+  #join(session: Session): void {
+    if (this.#session !== session) this.#session?.sockets.delete(this.#socket);
     this.#session = session;
     session.sockets.add(this.#socket);
-    const most = this.#tenant.limits.sessionConnections;
     const [oldest] = session.sockets;
-    if (session.sockets.size > most && oldest !== undefined) this.#evict(session, oldest);
-    this.#tenant.record.add({ kind: 'session-configured', token, deploymentId, isNew: known === undefined });
-    const expirationDate = Math.floor(Date.now() / 1_000) + SESSION_SECONDS;
-    this.#reply(
-      {
-        type: 'response',
-        class: 'SessionResponse',
-        code: 200,
-        body: {
-          connected: true,
-          newSession: known === undefined,
-          readOnly: false,
-          clearedExistingSession: false,
-          maxCustomDataBytes: 2_048,
-          allowedMedia: { inbound: { fileTypes: [{ type: '*/*' }], maxFileSizeKB: 10_240 } },
-          blockedExtensions: ['.ade'],
-          durationSeconds: SESSION_SECONDS,
-          expirationDate,
-        },
-      },
-      tracingId,
-    );
+    if (session.sockets.size > this.#tenant.limits.sessionConnections && oldest !== undefined) evict(session, oldest);
   }
 
-  #evict(session: Session, socket: WebSocket): void {
-    session.sockets.delete(socket);
-    socket.send(JSON.stringify(connectionClosed));
-    socket.close(1000);
+  #healthCheck({ message, tracingId }: Of<'echo'>): void {
+    if (!this.#tenant.limits.healthChecks(this.#key)) return this.#tooMany(tracingId);
+    const body = {
+      id: randomUUID().replaceAll('-', ''),
+      direction: 'Inbound',
+      type: 'Text',
+      text: message?.text ?? '',
+      ...(message?.metadata ? { metadata: message.metadata } : {}),
+    } as const;
+    this.#reply({ type: 'response', class: 'StructuredMessage', code: 200, body }, tracingId);
   }
 
-  #message(session: Session, { message, channel, tracingId }: Of<'onMessage'>): void {
-    if (message.events !== undefined && message.text === undefined) {
-      return this.#presence(session, message.events, tracingId);
-    }
-    const text = message.text ?? '';
-    if (Buffer.byteLength(text) > MAX_TEXT_BYTES) return this.#error(4011, 'Message too long', tracingId);
-    if (text === '') return this.#error(400, 'Message has no content', tracingId);
-    if (!this.#tenant.limits.messages(session.token)) return this.#tooMany(tracingId);
-    const custom = (message.channel ?? channel)?.metadata?.customAttributes ?? {};
-    const stored = this.#tenant.customerSays(session, text, custom);
-    this.#echo(session, { id: stored.id, direction: 'Inbound', type: 'Text', text, time: stored.time }, tracingId);
+  #configuration({ deploymentId, tracingId }: Of<'getConfiguration'>): void {
+    if (deploymentId !== this.#deploymentId) return this.#error(400, 'Invalid deployment', tracingId);
+    const { profile } = this.#tenant;
+    const body = deploymentConfig(profile, deploymentNumber(profile, deploymentId) ?? 0);
+    this.#reply({ type: 'response', class: 'GetConfigurationResponse', code: 200, body }, tracingId);
   }
 
-  #presence(session: Session, events: z.output<typeof event>[], tracingId: string | undefined): void {
-    const clear = events.some(({ presence }) => presence?.type === 'Clear');
-    if (clear && !this.#tenant.profile.conversationClear)
-      return this.#error(403, 'Conversation clear is disabled', tracingId);
-    if (!clear) return;
-    this.#tenant.customerClears(session);
-    sendTo(session, { type: 'message', class: 'SessionClearedEvent', code: 200, body: {} });
-    sendTo(session, connectionClosed);
-  }
-
+  /** The session takes no more until it is started anew; its other connections go, unless they are to stay. */
   #close(session: Session, { tracingId, closeAllConnections }: Of<'closeSession'>): void {
-    this.#reply(
-      { type: 'response', class: 'SessionResponse', code: 200, body: { connected: false, readOnly: true } },
-      tracingId,
-    );
-    if (closeAllConnections !== true) return;
-    for (const socket of session.sockets) if (socket !== this.#socket) this.#evict(session, socket);
+    session.readOnly = true;
+    const body = { connected: false, readOnly: true };
+    this.#reply({ type: 'response', class: 'SessionResponse', code: 200, body }, tracingId);
+    if (closeAllConnections === false) return;
+    for (const socket of session.sockets) if (socket !== this.#socket) evict(session, socket);
   }
 
-  #echo(
-    session: Session,
-    { id, time, ...body }: Pick<StructuredMessage, 'direction' | 'type' | 'text'> & { id: string; time: Date },
-    tracingId: string | undefined,
-  ): void {
-    const channel = { time: time.toISOString(), messageId: id };
-    const frame: ServerFrame = {
-      type: 'message',
-      class: 'StructuredMessage',
-      code: 200,
-      body: { id, ...body, channel },
-    };
-    sendTo(session, tracingId === undefined ? frame : { ...frame, tracingId });
+  /** Uploads are switched off, as in a deployment that does not allow them. */
+  #attachment(frame: Of<'onAttachment' | 'getAttachment' | 'deleteAttachment'>): void {
+    const errorMessage = 'Attachments are not available';
+    if (frame.action !== 'onAttachment' || frame.errorsAsJson !== true)
+      return this.#error(4000, errorMessage, frame.tracingId);
+    const body = { attachmentId: frame.attachmentId, errorCode: 4000, errorMessage };
+    this.#reply({ type: 'message', class: 'GenerateUrlError', code: 200, body }, frame.tracingId);
   }
 
   #withSession({ token, tracingId }: Frame, then: (session: Session) => void): void {
-    if (this.#session === undefined || this.#session.token !== token) this.#error(4007, 'Session not found', tracingId);
-    else then(this.#session);
+    const session = this.#session;
+    if (session === undefined || session.token !== token) this.#error(4007, 'Session not found', tracingId);
+    else if (session.expired) this.#error(4006, 'Session expired', tracingId);
+    else then(session);
+  }
+
+  #ask(session: Session, tracingId: string | undefined): Ask {
+    return {
+      tenant: this.#tenant,
+      session,
+      tracingId,
+      refuse: (code, reason) => this.#error(code, reason, tracingId),
+      tooMany: () => this.#tooMany(tracingId),
+    };
   }
 
   #tooMany(tracingId: string | undefined): void {
@@ -185,18 +181,4 @@ export class GuestSocket {
   #reply(frame: ServerFrame, tracingId: string | undefined): void {
     this.#socket.send(JSON.stringify(tracingId === undefined ? frame : { ...frame, tracingId }));
   }
-}
-
-const connectionClosed: ServerFrame = { type: 'message', class: 'ConnectionClosedEvent', code: 200, body: {} };
-
-function parse(text: string): Frame | undefined {
-  try {
-    return frameSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
-}
-
-function echoBody({ message }: Of<'echo'>): StructuredMessage {
-  return { direction: 'Inbound', type: 'Text', text: message?.text ?? '' };
 }

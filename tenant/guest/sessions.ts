@@ -9,6 +9,11 @@ export interface Session {
   readonly sockets: Set<WebSocket>;
   conversation: Conversation | undefined;
   readonly past: Conversation[];
+  /** It takes no more messages: closed by the guest, or ended by an agent where the deployment makes that final. */
+  readOnly: boolean;
+  expired: boolean;
+  /** Moves with each message (ms). */
+  expiresAtMs: number;
 }
 
 export class Sessions {
@@ -18,14 +23,42 @@ export class Sessions {
     return this.#byToken.get(token);
   }
 
-  create(token: string, deploymentId: string): Session {
-    const session: Session = { token, deploymentId, sockets: new Set(), conversation: undefined, past: [] };
+  create(token: string, deploymentId: string, expiresAtMs: number): Session {
+    const session: Session = {
+      token,
+      deploymentId,
+      sockets: new Set(),
+      conversation: undefined,
+      past: [],
+      readOnly: false,
+      expired: false,
+      expiresAtMs,
+    };
     this.#byToken.set(token, session);
     return session;
   }
+
+  /** Takes out those whose time is over. */
+  expire(nowMs: number): Session[] {
+    const expired = [...this.#byToken.values()].filter(({ expiresAtMs }) => expiresAtMs <= nowMs);
+    for (const session of expired) {
+      session.expired = true;
+      this.#byToken.delete(session.token);
+    }
+    return expired;
+  }
 }
+
+export const connectionClosed: ServerFrame = { type: 'message', class: 'ConnectionClosedEvent', code: 200, body: {} };
 
 export function sendTo(session: Session, frame: ServerFrame): void {
   const text = JSON.stringify(frame);
   for (const socket of session.sockets) socket.send(text);
+}
+
+/** Ends one of a session's connections; no reason is given when it is the limit, or a close or a clear. */
+export function evict(session: Session, socket: WebSocket): void {
+  session.sockets.delete(socket);
+  socket.send(JSON.stringify(connectionClosed));
+  socket.close(1000);
 }

@@ -24,9 +24,11 @@ export interface Call {
 export class Answer {
   readonly status: number;
   readonly body: unknown;
-  constructor(status: number, body: unknown) {
+  readonly headers: Readonly<Record<string, string | number>>;
+  constructor(status: number, body: unknown, headers: Readonly<Record<string, string | number>> = {}) {
     this.status = status;
     this.body = body;
+    this.headers = headers;
   }
 }
 
@@ -41,6 +43,13 @@ export interface Route {
 export function failure(status: number, code: string, message: string): Answer {
   const body: ErrorBody = { message, code, status, contextId: randomUUID(), details: [], errors: [] };
   return new Answer(status, body);
+}
+
+/** 429 with when to try again (genesys.md section 2.2). */
+export function tooManyRequests(seconds: number): Answer {
+  const message = `Rate limit exceeded the maximum. Retry the request in [${seconds}] seconds`;
+  const { body } = failure(429, 'too.many.requests.retry.after', message);
+  return new Answer(429, body, { 'Retry-After': seconds });
 }
 
 export const notFound = (what: string): Answer => failure(404, 'not.found', `${what} could not be found`);

@@ -1,34 +1,17 @@
 import type { StructuredMessage, WebMessagingHistory } from '../../lib/messaging/wire.ts';
 import type { StoredMessage } from '../conversations/conversation.ts';
-import { deploymentId, numberIn } from '../org.ts';
-import { Answer, type Call, notFound, page, type Route } from './http.ts';
+import { deploymentConfig, deploymentNumber } from '../deployment.ts';
+import { Answer, type Call, notFound, page, type Route, tooManyRequests } from './http.ts';
 
 /** What needs no Platform API token: the deployment's configuration, and a guest's own history. */
 
 function config({ tenant, ids: [id = ''] }: Call) {
-  const n = numberIn('d', id, tenant.profile.deployments);
-  if (n === undefined) return notFound('Deployment');
-  const { conversationClear, conversationDisconnect } = tenant.profile;
-  return {
-    id: deploymentId(n),
-    version: '1',
-    status: 'Active',
-    messenger: {
-      apps: {
-        conversations: {
-          conversationClear: { enabled: conversationClear },
-          conversationDisconnect: { enabled: conversationDisconnect, type: 'Send' },
-          autoStart: { enabled: false },
-          sessionDurationSeconds: 259_200,
-        },
-      },
-    },
-    auth: { enabled: false },
-  };
+  const n = deploymentNumber(tenant.profile, id);
+  return n === undefined ? notFound('Deployment') : deploymentConfig(tenant.profile, n);
 }
 
 function domains({ tenant, ids: [id = ''] }: Call) {
-  if (numberIn('d', id, tenant.profile.deployments) === undefined) return notFound('Deployment');
+  if (deploymentNumber(tenant.profile, id) === undefined) return notFound('Deployment');
   return { allowAllDomains: false, allowedDomains: [tenant.profile.allowedOrigin.replace(/^https?:\/\//, '')] };
 }
 
@@ -36,6 +19,7 @@ function domains({ tenant, ids: [id = ''] }: Call) {
 function history({ tenant, token, query }: Call): WebMessagingHistory | Answer {
   const session = tenant.sessionOf(token);
   if (session === undefined) return new Answer(401, { message: 'Invalid JWT', code: 'unauthorized', status: 401 });
+  if (!tenant.limits.history(session.token)) return tooManyRequests(60);
   const conversations = session.conversation ? [...session.past, session.conversation] : session.past;
   const messages = conversations.flatMap((conversation) => conversation.messages.map(toGuest));
   return page(messages.reverse(), query);

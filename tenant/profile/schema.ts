@@ -27,6 +27,12 @@ const limits = z.strictObject({
   'session.connections.max': count(1).default(3),
   'messages.per.session.rate.per.second': count(1).default(5),
   'requests.per.connection.rate.per.minute': count(1).default(60),
+  'configure.per.session.rate.per.minute': count(1).default(60),
+  'health.check.per.connection.rate.per.minute': count(1).default(2),
+  'get.history.rate.per.minute': count(1).default(10),
+  'metadata.custom.attributes.bytes.max': count(1).default(2_048),
+  /** Genesys publishes a guest's typing as once every 5 seconds, without a key. */
+  'typing.per.session.interval.seconds': count(1).default(5),
   'token.rate.per.minute': count(1).default(300),
 });
 
@@ -45,10 +51,25 @@ export const profileSchema = z.strictObject({
     .prefault({}),
   /** A greeting before the queue, as a bot's message; none by default. */
   greeting: z.string().optional(),
+  /** Buttons under the greeting. */
+  quickReplies: z.array(z.string().min(1)).default([]),
   /** Whether the flow transfers to the queue at all. */
   flowRoutes: z.boolean().default(true),
   conversationClear: z.boolean().default(true),
   conversationDisconnect: z.boolean().default(true),
+  /** After an agent's disconnect the guest may send on, or only read. */
+  conversationDisconnectType: z.enum(['Send', 'ReadOnly']).default('Send'),
+  /** Whether a Presence `Join` begins a conversation. */
+  autoStart: z.boolean().default(false),
+  userTyping: z.boolean().default(true),
+  /** A session lives so long after its last message; Genesys allows 15 minutes to 18 months, the simulation less. */
+  sessionDurationSeconds: count(1, 50_000_000).default(259_200),
+  /** Deployments that are there, by n, and serve nobody. */
+  inactiveDeployments: z.array(count(1)).default([]),
+  /** Sockets on which nothing arrived for so long are closed; what Genesys does is not published. */
+  idleTimeoutSeconds: z.number().positive().optional(),
+  /** Share of frames to guests that the next one overtakes: Genesys promises no order of delivery. */
+  shuffledShare: z.number().min(0).max(1).default(0),
   ceiling: ceiling.optional(),
   limits: limits.prefault({}),
   /** Keep what was accepted, for `GET /headroom/record`. */
