@@ -53,6 +53,18 @@ export type ClientFrame =
   | (GuestRequest & { readonly action: 'getJwt' })
   | (GuestRequest & { readonly action: 'closeSession'; readonly closeAllConnections?: boolean });
 
+/** Buttons a bot offers, and what a guest pressed. */
+export type ContentPart =
+  | {
+      readonly contentType: 'QuickReply';
+      readonly quickReply: { readonly text: string; readonly payload?: string; readonly action?: string };
+    }
+  | {
+      readonly contentType: 'ButtonResponse';
+      readonly buttonResponse: { readonly type: string; readonly text: string; readonly payload?: string | undefined };
+    }
+  | { readonly contentType: 'Attachment'; readonly attachment: { readonly id: string } };
+
 /** The body of a `StructuredMessage`. */
 export interface StructuredMessage {
   readonly id?: string;
@@ -67,6 +79,7 @@ export interface StructuredMessage {
     readonly from?: { readonly nickname?: string; readonly firstName?: string; readonly lastName?: string };
   };
   readonly events?: readonly (TypingEvent | PresenceEvent)[];
+  readonly content?: readonly ContentPart[] | undefined;
   readonly originatingEntity?: 'Human' | 'Bot';
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -96,6 +109,12 @@ export type ServerFrame = { readonly code: number; readonly tracingId?: string }
       readonly body: { readonly jwt: string; readonly exp: number };
     }
   | { readonly type: 'response'; readonly class: 'string'; readonly body: string }
+  | { readonly type: 'response'; readonly class: 'GetConfigurationResponse'; readonly body: unknown }
+  | {
+      readonly type: 'message';
+      readonly class: 'GenerateUrlError';
+      readonly body: { readonly attachmentId: string; readonly errorCode: number; readonly errorMessage: string };
+    }
   | {
       readonly type: 'response';
       readonly class: 'TooManyRequestsErrorMessage';
