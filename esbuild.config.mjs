@@ -3,7 +3,13 @@ import { chmodSync } from 'node:fs';
 import { build } from 'esbuild';
 
 await build({
-  entryPoints: { headroom: 'cli/main.ts', worker: 'engine/worker.ts', build: 'build/main.ts' },
+  entryPoints: {
+    headroom: 'cli/main.ts',
+    worker: 'engine/worker.ts',
+    build: 'build/main.ts',
+    'bench/scale': 'bench/scale.ts',
+    'bench/bare-client': 'bench/bare-client.ts',
+  },
   outdir: 'dist/node',
   bundle: true,
   splitting: true,

@@ -3,11 +3,11 @@ import { agentMetrics } from '../metrics/agent.ts';
 import { messageMetrics } from '../metrics/messages.ts';
 import type { Random } from '../pacing/random.ts';
 import type { AgentsPlan, Plan } from '../plan/schema.ts';
-import type { PlatformClient } from '../platform/client.ts';
+import type { Answer, PlatformClient } from '../platform/client.ts';
 import type { Conversation, MessageData, WrapUpCode } from '../platform/wire.ts';
 import { dialogueIn } from '../transcripts/attributes.ts';
 import type { Dialogue } from '../transcripts/dialogue.ts';
-import { Handling, type HandlingReport, type Job } from './handling.ts';
+import { Handling, type HandlingReport, type Job, type ReplyOutcome } from './handling.ts';
 
 const CONVERSATION = '/api/v2/conversations/messages';
 
@@ -121,7 +121,7 @@ export class Desk {
         const name = `${CONVERSATION}/{id}/communications/{id}/messages`;
         const to = `${path}/communications/${job.communicationId}/messages`;
         const answer = await client.call<MessageData>('POST', name, to, { textBody: job.text });
-        handling.replied(job.id, answer.ok ? (answer.body.textBody ?? '') : undefined, Date.now());
+        handling.replied(job.text, outcomeOf(answer), Date.now());
         break;
       }
       case 'wrap-up':
@@ -157,4 +157,10 @@ function involves(conversation: Conversation, userId: string): boolean {
       participant.userId === userId &&
       participant.messages.some(({ state }) => state === 'alerting' || state === 'connected'),
   );
+}
+
+/** A status in the 400s says that nothing was stored; anything else says nothing. */
+function outcomeOf(answer: Answer<MessageData>): ReplyOutcome {
+  if (answer.ok) return { kind: 'stored', text: answer.body.textBody ?? '' };
+  return answer.status >= 400 && answer.status < 500 ? { kind: 'refused' } : { kind: 'unknown' };
 }

@@ -9,9 +9,15 @@ import { Part } from '../transcripts/part.ts';
 export type Job =
   | { readonly kind: 'accept'; readonly participantId: string }
   | { readonly kind: 'read'; readonly messageIds: readonly string[] }
-  | { readonly kind: 'reply'; readonly communicationId: string; readonly text: string; readonly id: string }
+  | { readonly kind: 'reply'; readonly communicationId: string; readonly text: string }
   | { readonly kind: 'end'; readonly participantId: string }
   | { readonly kind: 'wrap-up'; readonly participantId: string; readonly communicationId: string };
+
+/** What the API made of a reply: what it stored, or why it did not. */
+export type ReplyOutcome =
+  | { readonly kind: 'stored'; readonly text: string }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'unknown' };
 
 /** What handling a conversation measures; times are ms. */
 export interface HandlingReport {
@@ -156,10 +162,7 @@ export class Handling {
       if (nowMs - this.#overSinceMs >= LINGER_MS) return { kind: 'end', participantId: this.#participantId };
     }
     if (next?.kind !== 'speak' || nowMs < this.#dueAtMs) return undefined;
-    const id = `${++this.#replies}`;
-    this.#ledger.sent(id, next.text);
-    this.#report.sent();
-    return { kind: 'reply', communicationId: this.#communicationId, text: next.text, id };
+    return { kind: 'reply', communicationId: this.#communicationId, text: next.text };
   }
 
   /** When time alone makes the next job due (Unix ms), or undefined while only an event can. */
@@ -203,13 +206,22 @@ export class Handling {
     this.#part.hear();
   }
 
-  /** A reply was answered: `text` is what the API says it stored, undefined when it refused. */
-  replied(id: string, text: string | undefined, nowMs: number): void {
+  /**
+   * A reply was answered. One that the API refused is not sent at all, most often because the customer has just left;
+   * one that nobody answered is lost.
+   */
+  replied(text: string, outcome: ReplyOutcome, nowMs: number): void {
     this.#busy = false;
-    if (text === undefined) this.#ledger.refused(id);
-    else this.#ledger.acked(id, text);
-    this.#part?.spoke();
     this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
+    if (outcome.kind === 'refused') {
+      this.#pausedUntilMs = nowMs + PAUSE_MS;
+      return;
+    }
+    const id = `${++this.#replies}`;
+    this.#ledger.sent(id, text);
+    this.#report.sent();
+    if (outcome.kind === 'stored') this.#ledger.acked(id, outcome.text);
+    this.#part?.spoke();
   }
 
   /** An accept or end was answered; what it changed arrives as an event. */

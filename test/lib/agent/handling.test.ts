@@ -84,7 +84,7 @@ describe('a conversation at the desk', () => {
     handling.due(1_000);
     handling.read(['m1'], [message('m1', 'Hello')], 1_000);
     handling.due(3_000);
-    handling.replied('1', 'Hi', 4_000);
+    handling.replied('Hi', { kind: 'stored', text: 'Hi' }, 4_000);
   }
 
   it('is accepted after the accept time, and the time is measured until it is connected', () => {
@@ -104,8 +104,8 @@ describe('a conversation at the desk', () => {
     expect(handling.due(1_000)).toEqual({ kind: 'read', messageIds: ['m1'] });
     handling.read(['m1'], [message('m1', 'Hello')], 1_000);
     expect(handling.due(2_999)).toBeUndefined();
-    expect(handling.due(3_000)).toEqual({ kind: 'reply', communicationId: 'comm', text: 'Hi', id: '1' });
-    handling.replied('1', 'Hi', 3_010);
+    expect(handling.due(3_000)).toEqual({ kind: 'reply', communicationId: 'comm', text: 'Hi' });
+    handling.replied('Hi', { kind: 'stored', text: 'Hi' }, 3_010);
     expect(handling.counts()).toEqual({ sent: 1, acked: 1, lost: 0, altered: 0, duplicated: 0 });
   });
 
@@ -152,14 +152,20 @@ describe('a conversation at the desk', () => {
     expect(handling.done).toBe(true);
   });
 
-  it('counts a reply that the API refused as lost, and one it altered as altered', () => {
+  it.each([
+    ['stored as it was', { kind: 'stored', text: 'Hi' }, { sent: 1, acked: 1 }],
+    ['stored otherwise', { kind: 'stored', text: 'Ho' }, { sent: 1, altered: 1 }],
+    ['never answered', { kind: 'unknown' }, { sent: 1, lost: 1 }],
+    ['refused, since the customer has left', { kind: 'refused' }, { sent: 0, lost: 0 }],
+  ] as const)('accounts for a reply that was %s', (_, outcome, counts) => {
     handling.due(1_000);
     handling.answered(true, 1_000);
     handling.observe(conversation('connected', ['m1']), 1_000);
     handling.due(1_000);
     handling.read(['m1'], [message('m1', 'Hello')], 1_000);
     handling.due(3_000);
-    handling.replied('1', 'Ho', 3_000);
-    expect(handling.counts()).toMatchObject({ sent: 1, altered: 1 });
+    handling.replied('Hi', outcome, 3_000);
+    expect(handling.counts()).toMatchObject(counts);
+    expect(seen.sent).toBe(counts.sent);
   });
 });

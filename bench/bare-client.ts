@@ -1,0 +1,142 @@
+import http from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { WebSocket } from 'ws';
+import type { ServerFrame } from '../lib/messaging/wire.ts';
+import type { Conversation, MessageData, NotificationFrame } from '../lib/platform/wire.ts';
+
+/**
+ * The floor that the embedded engine is measured against: the same customers and agents as a bare loop on `ws` and
+ * `node:http`, with no script, no metrics and no checks. Prints one JSON line at the end.
+ *
+ *     node bare-client.js <host:port> <customers> <agents> <perSecond> <seconds>
+ */
+const [address = '', customers = '0', agents = '0', perSecond = '100', seconds = '60'] = process.argv.slice(2);
+const DEPLOYMENT = 'd0000000-0000-4000-8000-000000000001';
+const THINK_MS = 10_000;
+const REPLY_MS = 1_000;
+const agentHttp = new http.Agent({ keepAlive: true });
+const acks: number[] = [];
+let open = 0;
+let over = false;
+
+function call(method: string, path: string, token: string, body?: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const [host, port] = address.split(':');
+    const headers = { Authorization: `bearer ${token}`, 'Content-Type': 'application/json' };
+    const request = http.request({ host, port, method, path, headers, agent: agentHttp }, (response) => {
+      let text = '';
+      response.on('data', (chunk) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve(text === '' ? undefined : JSON.parse(text)));
+    });
+    request.on('error', reject);
+    request.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}
+
+/** One customer: says a line, waits for the agent's, thinks, and so on. */
+function customer(index: number): void {
+  const token = crypto.randomUUID();
+  const socket = new WebSocket(`ws://${address}/v1?deploymentId=${DEPLOYMENT}`, {
+    perMessageDeflate: false,
+    headers: { Origin: 'https://example.com' },
+  });
+  let sentAt = 0;
+  let turn = 0;
+  const say = () => {
+    if (over) return;
+    sentAt = performance.now();
+    const message = { type: 'Text', text: `line ${turn} of customer ${index}` };
+    socket.send(JSON.stringify({ action: 'onMessage', token, tracingId: `${++turn}`, message }));
+  };
+  socket.on('open', () => {
+    open++;
+    socket.send(
+      JSON.stringify({ action: 'configureSession', deploymentId: DEPLOYMENT, token, tracingId: 'configure' }),
+    );
+  });
+  socket.on('message', (data) => {
+    const frame = JSON.parse(String(data)) as ServerFrame;
+    if (frame.class === 'SessionResponse') setTimeout(say, Math.random() * THINK_MS);
+    else if (frame.class === 'StructuredMessage') {
+      if (frame.body.direction === 'Inbound') acks.push(performance.now() - sentAt);
+      else setTimeout(say, THINK_MS);
+    }
+  });
+  socket.on('error', () => {});
+}
+
+/** One agent: accepts what alerts, reads what is said, and answers each line. */
+async function agent(n: number): Promise<void> {
+  const token = `simulated-agent-${n}`;
+  const { id } = (await call('GET', '/api/v2/users/me', token)) as { id: string };
+  const channel = (await call('POST', '/api/v2/notifications/channels', token)) as { id: string; connectUri: string };
+  await call('PUT', `/api/v2/notifications/channels/${channel.id}/subscriptions`, token, [
+    { id: `v2.users.${id}.conversations` },
+  ]);
+  const definitions = (await call('GET', '/api/v2/presence/definitions', token)) as {
+    entities: { id: string; systemPresence: string }[];
+  };
+  const presence = definitions.entities.find(({ systemPresence }) => systemPresence === 'OnQueue');
+  const seen = new Set<string>();
+  const socket = new WebSocket(channel.connectUri, { perMessageDeflate: false });
+  socket.on('message', (data) => {
+    const frame = JSON.parse(String(data)) as NotificationFrame;
+    if (frame.topicName.endsWith('.conversations')) void handle(frame.eventBody as Conversation, id, token, seen);
+  });
+  socket.on('error', () => {});
+  socket.on('open', () => {
+    open++;
+    void call('PATCH', `/api/v2/users/${id}/presences/purecloud`, token, { presenceDefinition: { id: presence?.id } });
+  });
+}
+
+async function handle(
+  { id, participants }: Conversation,
+  userId: string,
+  token: string,
+  seen: Set<string>,
+): Promise<void> {
+  const me = participants.find((participant) => participant.userId === userId);
+  const mine = me?.messages.at(-1);
+  const path = `/api/v2/conversations/messages/${id}`;
+  if (mine?.state === 'alerting') await call('PATCH', `${path}/participants/${me?.id}`, token, { state: 'connected' });
+  if (mine?.state !== 'connected') return;
+  const said = participants.flatMap(({ purpose, messages }) =>
+    purpose === 'customer' ? (messages[0]?.messages ?? []) : [],
+  );
+  const unread = said.flatMap(({ messageId }) => (seen.has(messageId) ? [] : [messageId]));
+  if (unread.length === 0) return;
+  for (const messageId of unread) seen.add(messageId);
+  const { entities } = (await call('POST', `${path}/messages/bulk`, token, unread)) as { entities: MessageData[] };
+  setTimeout(() => {
+    void call('POST', `${path}/communications/${mine.id}/messages`, token, {
+      textBody: `answer to ${entities.length}`,
+    });
+  }, REPLY_MS);
+}
+
+let started = 0;
+const total = Number(customers) + Number(agents);
+const ramp = setInterval(() => {
+  for (let n = 0; n < Number(perSecond) / 10 && started < total; n++, started++) {
+    if (started < Number(agents)) void agent(started + 1);
+    else customer(started - Number(agents));
+  }
+  if (started >= total) clearInterval(ramp);
+}, 100);
+
+setTimeout(
+  () => {
+    over = true;
+    acks.sort((a, b) => a - b);
+    const { user, system } = process.cpuUsage();
+    const p99Ms = acks[Math.floor(acks.length * 0.99)] ?? 0;
+    process.stdout.write(
+      `${JSON.stringify({ open, messages: acks.length, cpuSeconds: (user + system) / 1e6, p99Ms })}\n`,
+    );
+    process.exit(0);
+  },
+  (total / Number(perSecond) + Number(seconds)) * 1_000,
+);

@@ -1,0 +1,230 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+/**
+ * What a session costs in the embedded engine, beside a bare `ws` loop that plays the same customers and agents against
+ * the same tenant. Five customers to an agent, each speaking every 10 s or so.
+ *
+ *     npm run bench:scale -- --sizes 3000,6000,12000 --hold 180 --runs 3
+ */
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: '3000,6000,12000' },
+    hold: { type: 'string', default: '180' },
+    runs: { type: 'string', default: '3' },
+    rate: { type: 'string', default: '100' },
+  },
+});
+const SIZES = values.sizes.split(',').map(Number);
+const HOLD_SECONDS = Number(values.hold);
+const RUNS = Number(values.runs);
+const RATE = Number(values.rate);
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const HEADROOM = path.join(HERE, '../headroom.js');
+const IDLE = 6;
+/** Enough transcripts that nobody comes to the end of one within the hold. */
+const TURNS = 400;
+
+interface Measured {
+  readonly kilobytes: number;
+  readonly cpuSeconds: number;
+  readonly p99Ms: number;
+  readonly open: number;
+  readonly sound: boolean;
+}
+
+interface Tenant {
+  readonly address: string;
+  readonly child: ChildProcess;
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'headroom-bench-'));
+
+async function startTenant(): Promise<Tenant> {
+  const sets = ['agents.capacity=5', 'limits.enabled=false', 'record=false'].flatMap((set) => ['--set', set]);
+  const child = spawn(process.execPath, [HEADROOM, 'tenant', '--port', '0', ...sets], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  return { address: (JSON.parse(line) as { address: string }).address, child };
+}
+
+/** Most sockets open at one instant, most memory (KB) and CPU (s) of a child until it ends. */
+async function watch(
+  child: ChildProcess,
+  { address }: Tenant,
+): Promise<{ open: number; kilobytes: number; cpuSeconds: number }> {
+  let open = 0;
+  let kilobytes = 0;
+  let cpuSeconds = 0;
+  const ended = once(child, 'exit');
+  const look = setInterval(async () => {
+    try {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      kilobytes = Math.max(kilobytes, Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]));
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      cpuSeconds = (Number(fields[11]) + Number(fields[12])) / 100;
+      const state = (await (await fetch(`http://${address}/headroom/state`)).json()) as {
+        open: Record<string, number>;
+      };
+      open = Math.max(
+        open,
+        Object.values(state.open).reduce((a, b) => a + b, 0),
+      );
+    } catch {
+      // The process is gone: its last figures stand.
+    }
+  }, 1_000);
+  await ended;
+  clearInterval(look);
+  return { open, kilobytes, cpuSeconds };
+}
+
+function planFor(size: number): string {
+  const agents = Math.round(size / 6);
+  const file = path.join(folder, `plan-${size}.json`);
+  const plan = {
+    name: `bench-${size}`,
+    target: { address: '127.0.0.1:1' },
+    deployments: [{ id: 'd0000000-0000-4000-8000-000000000001', origin: 'https://example.com' }],
+    customers: {
+      sessions: size - agents,
+      perMinute: (RATE * 60 * 5) / 6,
+      hold: `${HOLD_SECONDS}s`,
+      teardown: '5s',
+      longestVisit: `${Math.ceil(size / RATE) + HOLD_SECONDS + 15}s`,
+      think: { min: '9s', max: '11s' },
+      transport: 'dense',
+    },
+    agents: {
+      count: agents,
+      perMinute: (RATE * 60) / 6,
+      capacity: 5,
+      accept: { min: '200ms', max: '400ms' },
+      reply: { min: '900ms', max: '1100ms' },
+      wrapUp: { min: '100ms', max: '200ms' },
+      tokens: { source: 'simulated' },
+    },
+    transcripts: { path: path.join(folder, 'transcripts.jsonl') },
+    gate: 'explore',
+  };
+  writeFileSync(file, JSON.stringify(plan));
+  return file;
+}
+
+async function engine(size: number, tenant: Tenant): Promise<Measured> {
+  const result = path.join(folder, 'result.json');
+  const args = ['run', path.join(HERE, '../../contact-centre.js'), '--engine', 'embedded', '--quiet'];
+  const values = [`PLAN=${planFor(size)}`, `TARGET=${tenant.address}`, `RESULT=${result}`].flatMap((pair) => [
+    '-e',
+    pair,
+  ]);
+  const child = spawn(process.execPath, [HEADROOM, ...args, ...values], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const seen = await watch(child, tenant);
+  const { metrics, reading } = JSON.parse(readFileSync(result, 'utf8'));
+  const { customer, agent } = reading.messages;
+  const dropped = metrics['guest_sessions_closed{reason:dropped}']?.values.count ?? 0;
+  const sound =
+    [customer, agent].every(({ lost, altered, duplicated }) => lost + altered + duplicated === 0) && dropped === 0;
+  return { ...seen, p99Ms: metrics.message_ack?.values['p(99)'] ?? 0, sound };
+}
+
+async function bare(size: number, tenant: Tenant): Promise<Measured> {
+  const agents = Math.round(size / 6);
+  const words = [tenant.address, size - agents, agents, RATE, HOLD_SECONDS].map(String);
+  const child = spawn(process.execPath, [path.join(HERE, 'bare-client.js'), ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
+  const seen = await watch(child, tenant);
+  const { cpuSeconds, p99Ms } = JSON.parse((await line)[0]) as { cpuSeconds: number; p99Ms: number };
+  return { ...seen, cpuSeconds, p99Ms, sound: true };
+}
+
+async function withTenant(measure: (tenant: Tenant) => Promise<Measured>): Promise<Measured> {
+  const tenant = await startTenant();
+  try {
+    return await measure(tenant);
+  } finally {
+    tenant.child.kill('SIGINT');
+    await once(tenant.child, 'exit');
+  }
+}
+
+const median = (numbers: readonly number[]): number =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+
+/** The slope of log y over log x. */
+function exponent(points: readonly (readonly [number, number])[]): number {
+  const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)] as const);
+  const mean = (index: 0 | 1) => logs.reduce((sum, point) => sum + point[index], 0) / logs.length;
+  const [mx, my] = [mean(0), mean(1)];
+  const over = logs.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0);
+  return over / logs.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
+}
+
+const turns = Array.from({ length: TURNS }, (_, n) => ({
+  from: n % 2 === 0 ? 'customer' : 'agent',
+  text: `line ${n} of a long talk`,
+}));
+writeFileSync(path.join(folder, 'transcripts.jsonl'), `${JSON.stringify({ id: 'bench', turns })}\n`);
+
+const row = (cells: readonly (string | number)[]) =>
+  console.log(cells.map((cell) => String(cell).padStart(12)).join(''));
+const idle = (await withTenant((tenant) => engine(IDLE, tenant))).kilobytes;
+const idleBare = (await withTenant((tenant) => bare(IDLE, tenant))).kilobytes;
+console.log(
+  `idle: engine ${Math.round(idle / 1_024)} MB, bare loop ${Math.round(idleBare / 1_024)} MB; ${RUNS} runs each, medians\n`,
+);
+row([
+  'sessions',
+  'open at once',
+  'KB/session',
+  'bare KB',
+  'ratio',
+  'CPU s',
+  'bare CPU s',
+  'ratio',
+  'p99 ms',
+  'bare p99',
+  'sound',
+]);
+
+const memory: [number, number][] = [];
+const cpu: [number, number][] = [];
+for (const size of SIZES) {
+  const ours: Measured[] = [];
+  const theirs: Measured[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    ours.push(await withTenant((tenant) => engine(size, tenant)));
+    theirs.push(await withTenant((tenant) => bare(size, tenant)));
+  }
+  const of = (list: readonly Measured[], key: 'kilobytes' | 'cpuSeconds' | 'p99Ms' | 'open') =>
+    median(list.map((one) => one[key]));
+  const kb = (of(ours, 'kilobytes') - idle) / size;
+  const bareKb = (of(theirs, 'kilobytes') - idleBare) / size;
+  const [seconds, bareSeconds] = [of(ours, 'cpuSeconds'), of(theirs, 'cpuSeconds')];
+  memory.push([size, kb * size]);
+  cpu.push([size, seconds]);
+  row([
+    size,
+    of(ours, 'open'),
+    kb.toFixed(1),
+    bareKb.toFixed(1),
+    (kb / bareKb).toFixed(2),
+    seconds.toFixed(1),
+    bareSeconds.toFixed(1),
+    (seconds / bareSeconds).toFixed(2),
+    of(ours, 'p99Ms').toFixed(1),
+    of(theirs, 'p99Ms').toFixed(1),
+    ours.every(({ sound }) => sound) ? 'yes' : 'NO',
+  ]);
+}
+if (SIZES.length > 1) console.log(`\nexponent: memory ${exponent(memory).toFixed(2)}, CPU ${exponent(cpu).toFixed(2)}`);
+rmSync(folder, { recursive: true });
