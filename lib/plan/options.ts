@@ -5,6 +5,8 @@ import { transportOf } from './transport.ts';
 
 /** The plan as k6 options. Durations go out in whole ms. */
 
+const HOUR_MS = 3_600_000;
+
 const ms = (value: number): string => `${Math.round(value)}ms`;
 
 export function customersScenario(plan: Plan): Scenario {
@@ -49,8 +51,8 @@ export function agentsScenario(plan: Plan, agents: AgentsPlan): Scenario {
   return {
     executor: 'constant-arrival-rate',
     exec: 'agent',
-    // k6 wants whole numbers: log-ins an hour keep a rate such as 0.5 a minute exact.
-    rate: Math.max(1, Math.round(agents.perMinute * 60)),
+    // k6 wants whole numbers, and at least a second: log-ins an hour keep a rate such as 0.5 a minute exact.
+    rate: Math.max(1, Math.round((agents.count * HOUR_MS) / schedule.loginsMs)),
     timeUnit: '1h',
     duration: ms(schedule.loginsMs),
     preAllocatedVUs: agents.count,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { customersScenario } from '../../../lib/plan/options.ts';
+import { agentsScenario, customersScenario } from '../../../lib/plan/options.ts';
 import { scheduleOf } from '../../../lib/plan/schedule.ts';
 import { slotsOf, slotTimes } from '../../../lib/plan/slots.ts';
 import { transportOf } from '../../../lib/plan/transport.ts';
@@ -25,6 +25,24 @@ describe('the slots of the dense transport', () => {
         expect(Math.max(...shares.map(({ length }) => length))).toBeLessThanOrEqual(perVu);
       }),
     );
+  });
+});
+
+describe("the agents' scenario", () => {
+  it.each([
+    [20, 50],
+    [1, 6_000],
+    [2_000, 50],
+    [7, 0.5],
+  ])('starts exactly %i shifts at %d a minute', (count, perMinute) => {
+    const plan = aPlan({ agents: { count, perMinute, capacity: 1, tokens: { source: 'simulated' } } });
+    const { rate, duration } = agentsScenario(plan, { ...plan.agents, count } as never) as {
+      rate: number;
+      duration: string;
+    };
+    const spacingMs = 3_600_000 / rate;
+    expect((count - 1) * spacingMs).toBeLessThan(Number.parseFloat(duration));
+    expect(count * spacingMs).toBeGreaterThanOrEqual(Number.parseFloat(duration) - 1);
   });
 });
 
