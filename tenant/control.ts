@@ -1,31 +1,54 @@
 import type { ServerResponse } from 'node:http';
+import { changedProfile } from './profile/change.ts';
 import type { Tenant } from './tenant.ts';
 
+export interface ControlCall {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  /** Drops every connection. */
+  restart(): void;
+}
+
 /**
- * The tenant's own endpoint, which no run reads: `GET /headroom/state`, `GET /headroom/record` (NDJSON),
- * `GET /headroom/profile`, `POST /headroom/redraw` (the ceiling).
+ * The tenant's own endpoint, which no run reads: `GET /headroom/state`, `GET /headroom/record` and
+ * `GET /headroom/faults` (NDJSON), `GET` and `PATCH /headroom/profile`, `POST /headroom/redraw` (the ceiling),
+ * `POST /headroom/restart`.
  */
-export function control(tenant: Tenant, method: string, path: string, response: ServerResponse): void {
+export function control(tenant: Tenant, { method, path, body, restart }: ControlCall, response: ServerResponse): void {
   switch (`${method} ${path}`) {
     case 'GET /headroom/state':
       return json(response, {
         ceiling: ceilingOf(tenant),
-        open: tenant.open,
-        peak: tenant.peak,
+        open: tenant.gate.open,
+        peak: tenant.gate.peak,
         waiting: tenant.routing.waiting,
       });
     case 'GET /headroom/profile':
       return json(response, tenant.profile);
+    case 'PATCH /headroom/profile':
+      return change(tenant, body, response);
     case 'POST /headroom/redraw':
       tenant.ceiling.redraw(Date.now());
       return json(response, { ceiling: ceilingOf(tenant) });
+    case 'POST /headroom/restart':
+      restart();
+      return json(response, {});
     case 'GET /headroom/record':
-      response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
-      for (const entry of tenant.record.entries) response.write(`${JSON.stringify(entry)}\n`);
-      response.end();
-      return;
+      return lines(response, tenant.record.entries);
+    case 'GET /headroom/faults':
+      return lines(response, tenant.faults.done);
     default:
       response.writeHead(404).end();
+  }
+}
+
+function change(tenant: Tenant, body: string, response: ServerResponse): void {
+  try {
+    tenant.change(changedProfile(tenant.profile, body));
+    json(response, tenant.profile);
+  } catch (error) {
+    json(response, { message: error instanceof Error ? error.message : String(error) }, 400);
   }
 }
 
@@ -34,6 +57,12 @@ function ceilingOf({ ceiling }: Tenant): number | null {
   return Number.isFinite(ceiling.limit) ? ceiling.limit : null;
 }
 
-function json(response: ServerResponse, body: unknown): void {
-  response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+function json(response: ServerResponse, body: unknown, status = 200): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function lines(response: ServerResponse, entries: readonly unknown[]): void {
+  response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+  for (const entry of entries) response.write(`${JSON.stringify(entry)}\n`);
+  response.end();
 }

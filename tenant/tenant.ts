@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { ConnectionCeiling, type SocketKind } from './admission/ceiling.ts';
+import { ConnectionCeiling } from './admission/ceiling.ts';
+import { Gate } from './admission/gate.ts';
 import { Limits } from './admission/limits.ts';
 import { Conversation, type StoredMessage } from './conversations/conversation.ts';
+import { Faults } from './faults/faults.ts';
 import type { GuestSocket } from './guest/guest-socket.ts';
 import { type Session, Sessions, sendTo } from './guest/sessions.ts';
+import type { Later } from './later.ts';
 import { Channels } from './notifications/channels.ts';
 import { queueId } from './org.ts';
 import type { Profile } from './profile/schema.ts';
@@ -22,20 +25,27 @@ export class Tenant {
   readonly record: TenantRecord;
   readonly ceiling: ConnectionCeiling;
   readonly limits: Limits;
+  readonly gate: Gate;
+  readonly faults: Faults;
+  readonly later: Later;
+  /** For the order in which guests hear. */
+  readonly random: () => number;
   readonly sessions = new Sessions();
   readonly guests = new Set<GuestSocket>();
   readonly channels = new Channels();
   readonly routing: Routing;
   readonly conversations = new Map<string, Conversation>();
-  readonly open: Record<SocketKind, number> = { guest: 0, notifications: 0 };
-  readonly peak: Record<SocketKind, number> = { guest: 0, notifications: 0 };
   readonly #jwts = new Map<string, { token: string; exp: number }>();
 
-  constructor(profile: Profile, seed: number) {
+  constructor(profile: Profile, seed: number, later: Later) {
     this.profile = profile;
+    this.later = later;
+    this.random = seeded(seed + 2);
     this.record = new TenantRecord(profile.record);
     this.ceiling = new ConnectionCeiling(profile.ceiling, seeded(seed), Date.now());
     this.limits = new Limits(profile);
+    this.gate = new Gate(profile, this.limits, this.ceiling);
+    this.faults = new Faults(() => this.profile.faults, seeded(seed + 1), Date.now());
     this.routing = new Routing(profile, this.record, {
       changed: (conversation, userId) => {
         this.channels.publish(`v2.users.${userId}.conversations`, conversation.toWire());
@@ -43,13 +53,11 @@ export class Tenant {
     });
   }
 
-  opened(kind: SocketKind): void {
-    this.open[kind]++;
-    this.peak[kind] = Math.max(this.peak[kind], this.open[kind]);
-  }
-
-  closed(kind: SocketKind): void {
-    this.open[kind]--;
+  /** Another profile from now on; what was drawn or counted under the same setting stays. */
+  change(profile: Profile): void {
+    for (const key of Object.keys(this.profile)) Reflect.deleteProperty(this.profile, key);
+    Object.assign(this.profile, profile);
+    this.ceiling.change(profile.ceiling, Date.now());
   }
 
   /** The first message begins a conversation (genesys.md section 1.6). */

@@ -11,7 +11,7 @@ export interface Refusal {
 
 /** The most sockets that are open at once. `random` gives numbers in [0, 1); time is handed in (ms). */
 export class ConnectionCeiling {
-  readonly #settings: Ceiling | undefined;
+  #settings: Ceiling | undefined;
   readonly #random: () => number;
   #limit = Number.POSITIVE_INFINITY;
   #redrawAtMs = Number.POSITIVE_INFINITY;
@@ -27,10 +27,17 @@ export class ConnectionCeiling {
     return this.#limit;
   }
 
+  /** Another ceiling, drawn at once; the same one stays as it was drawn. */
+  change(settings: Ceiling | undefined, nowMs: number): void {
+    const same = JSON.stringify(settings) === JSON.stringify(this.#settings);
+    this.#settings = settings;
+    if (!same) this.redraw(nowMs);
+  }
+
   redraw(nowMs: number): void {
     const { max, jitter, redrawSeconds } = this.#settings ?? { max: Number.POSITIVE_INFINITY, jitter: 0 };
     this.#limit = jitter === 0 ? max : max - jitter + Math.floor(this.#random() * (2 * jitter + 1));
-    if (redrawSeconds !== undefined) this.#redrawAtMs = nowMs + redrawSeconds * 1_000;
+    this.#redrawAtMs = redrawSeconds === undefined ? Number.POSITIVE_INFINITY : nowMs + redrawSeconds * 1_000;
   }
 
   /** Why one more socket of `kind` may not open while `open` are, or undefined. */

@@ -5,20 +5,22 @@ import { deploymentConfig, deploymentNumber, isActive } from '../deployment.ts';
 import type { Tenant } from '../tenant.ts';
 import { type Frame, type Of, parseFrame } from './frames.ts';
 import { type Ask, received } from './messages.ts';
-import { evict, type Session } from './sessions.ts';
+import { type Connection, evict, type Session } from './sessions.ts';
 
 /** What Genesys says of a feature that a deployment does not have. */
 const FEATURE_OFF = 'Turn on the Feature Toggle or fix the configuration.';
 const MAX_FILE_KB = 10_240;
 
 /** One guest connection (genesys.md section 1). */
-export class GuestSocket {
+export class GuestSocket implements Connection {
   readonly #tenant: Tenant;
   readonly #socket: WebSocket;
   readonly #deploymentId: string;
   readonly #key: string;
   #session: Session | undefined;
   #heardAtMs = Date.now();
+  /** A frame that the next one overtakes. */
+  #held: string | undefined;
 
   constructor(tenant: Tenant, socket: WebSocket, deploymentId: string, key: string) {
     this.#tenant = tenant;
@@ -32,12 +34,32 @@ export class GuestSocket {
     });
     socket.once('close', () => {
       tenant.guests.delete(this);
-      this.#session?.sockets.delete(socket);
+      this.#session?.sockets.delete(this);
     });
   }
 
   closeIfIdleSince(ms: number): void {
-    if (this.#heardAtMs <= ms) this.#socket.close(1001, 'Going away');
+    if (this.#heardAtMs <= ms) this.close(1001);
+  }
+
+  send(text: string): void {
+    const { profile, random } = this.#tenant;
+    if (this.#held === undefined && profile.shuffledShare > 0 && random() < profile.shuffledShare) this.#held = text;
+    else {
+      this.#deliver(text);
+      this.flush();
+    }
+  }
+
+  /** Lets go of a frame that nothing overtook. Call a few times a second. */
+  flush(): void {
+    if (this.#held !== undefined) this.#deliver(this.#held);
+    this.#held = undefined;
+  }
+
+  close(code: number): void {
+    this.flush();
+    this.#socket.close(code);
   }
 
   #received(text: string): void {
@@ -108,9 +130,9 @@ export class GuestSocket {
 
   /** One more socket for the session; the oldest goes when there are too many. */
   #join(session: Session): void {
-    if (this.#session !== session) this.#session?.sockets.delete(this.#socket);
+    if (this.#session !== session) this.#session?.sockets.delete(this);
     this.#session = session;
-    session.sockets.add(this.#socket);
+    session.sockets.add(this);
     const [oldest] = session.sockets;
     if (session.sockets.size > this.#tenant.limits.sessionConnections && oldest !== undefined) evict(session, oldest);
   }
@@ -140,7 +162,7 @@ export class GuestSocket {
     const body = { connected: false, readOnly: true };
     this.#reply({ type: 'response', class: 'SessionResponse', code: 200, body }, tracingId);
     if (closeAllConnections === false) return;
-    for (const socket of session.sockets) if (socket !== this.#socket) evict(session, socket);
+    for (const socket of session.sockets) if (socket !== this) evict(session, socket);
   }
 
   /** Uploads are switched off, as in a deployment that does not allow them. */
@@ -179,6 +201,14 @@ export class GuestSocket {
   }
 
   #reply(frame: ServerFrame, tracingId: string | undefined): void {
-    this.#socket.send(JSON.stringify(tracingId === undefined ? frame : { ...frame, tracingId }));
+    this.#deliver(JSON.stringify(tracingId === undefined ? frame : { ...frame, tracingId }));
+  }
+
+  /** The fault injector stands between the protocol and the wire. */
+  #deliver(frame: string): void {
+    for (const { text, afterMs } of this.#tenant.faults.frame(frame, Date.now())) {
+      if (afterMs === 0) this.#socket.send(text);
+      else this.#tenant.later.after(afterMs, () => this.#socket.send(text));
+    }
   }
 }

@@ -1,12 +1,18 @@
-import type { WebSocket } from 'ws';
 import type { ServerFrame } from '../../lib/messaging/wire.ts';
 import type { Conversation } from '../conversations/conversation.ts';
+
+/** A session's socket, as the session sees it. */
+export interface Connection {
+  /** A frame that is no answer: its place among others is not promised. */
+  send(frame: string): void;
+  close(code: number): void;
+}
 
 /** A guest session: what the token stands for, across its sockets. */
 export interface Session {
   readonly token: string;
   readonly deploymentId: string;
-  readonly sockets: Set<WebSocket>;
+  readonly sockets: Set<Connection>;
   conversation: Conversation | undefined;
   readonly past: Conversation[];
   /** It takes no more messages: closed by the guest, or ended by an agent where the deployment makes that final. */
@@ -57,7 +63,7 @@ export function sendTo(session: Session, frame: ServerFrame): void {
 }
 
 /** Ends one of a session's connections; no reason is given when it is the limit, or a close or a clear. */
-export function evict(session: Session, socket: WebSocket): void {
+export function evict(session: Session, socket: Connection): void {
   session.sockets.delete(socket);
   socket.send(JSON.stringify(connectionClosed));
   socket.close(1000);

@@ -14,11 +14,51 @@ const ceiling = z.strictObject({
   jitter: count(0).default(0),
   /** Drawn once, or again every so many seconds. */
   redrawSeconds: z.number().positive().optional(),
+  /** Each deployment or source address may have a ceiling of its own, of the same height. */
+  per: z.enum(['tenant', 'deployment', 'source-address']).default('tenant'),
   /** Guest sockets only, or notification sockets too. */
   scope: z.enum(['guests', 'all']).default('guests'),
   status: count(400, 599).default(503),
   body: z.string().default('Max concurrent connections exceeded for tenant'),
   retryAfterSeconds: count(0).optional(),
+});
+
+/** A limit on the pace of guests' upgrades, beyond the published one. */
+const connectionRate = z.strictObject({
+  kind: z.enum(['token-bucket', 'fixed-window']).default('token-bucket'),
+  perMinute: z.number().positive(),
+  /** A token bucket's size; `perMinute` without it. */
+  burst: count(1).optional(),
+  per: z.enum(['tenant', 'deployment', 'source-address']).default('tenant'),
+  status: count(400, 599).default(503),
+  body: z.string().default('Too many connection attempts'),
+  retryAfterSeconds: count(0).optional(),
+});
+
+const share = z.number().min(0).max(1);
+
+/** What goes wrong on purpose; see tenant/faults. */
+const faults = z.strictObject({
+  /** Each upgrade waits so long for its answer. */
+  acceptDelayMs: ms(0),
+  stalledShare: share.default(0),
+  resetShare: share.default(0),
+  halfOpenShare: share.default(0),
+  storm: z
+    .strictObject({
+      share: share.default(1),
+      status: z.union([z.literal(502), z.literal(503), z.literal(504)]).default(503),
+      fromSeconds: z.number().min(0).default(0),
+      forSeconds: z.number().positive().optional(),
+    })
+    .optional(),
+  droppedShare: share.default(0),
+  doubledShare: share.default(0),
+  delayedShare: share.default(0),
+  delayMs: ms(2_000),
+  alteredShare: share.default(0),
+  /** Every connection is lost so long after the start. */
+  restartAtSeconds: z.number().positive().optional(),
 });
 
 const limits = z.strictObject({
@@ -69,8 +109,10 @@ export const profileSchema = z.strictObject({
   /** Sockets on which nothing arrived for so long are closed; what Genesys does is not published. */
   idleTimeoutSeconds: z.number().positive().optional(),
   /** Share of frames to guests that the next one overtakes: Genesys promises no order of delivery. */
-  shuffledShare: z.number().min(0).max(1).default(0),
+  shuffledShare: share.default(0),
   ceiling: ceiling.optional(),
+  connectionRate: connectionRate.optional(),
+  faults: faults.prefault({}),
   limits: limits.prefault({}),
   /** Keep what was accepted, for `GET /headroom/record`. */
   record: z.boolean().default(true),
@@ -78,3 +120,4 @@ export const profileSchema = z.strictObject({
 
 export type Profile = z.output<typeof profileSchema>;
 export type Ceiling = z.output<typeof ceiling>;
+export type ConnectionRate = z.output<typeof connectionRate>;

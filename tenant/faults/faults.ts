@@ -1,0 +1,129 @@
+/**
+ * What goes wrong on purpose, drawn from a seed, with a list of its own of what it did. It knows texts and upgrades, not
+ * the protocol, and shares no code with it, with the record or with what is tested.
+ */
+
+/** Shares are of all chances, in [0, 1]. */
+export interface FaultSettings {
+  /** Upgrades whose TCP connection opens and is never answered. */
+  readonly stalledShare: number;
+  /** Upgrades whose connection is reset. */
+  readonly resetShare: number;
+  /** Upgrades that open and then never hear or say a thing. */
+  readonly halfOpenShare: number;
+  readonly storm?: Storm | undefined;
+  /** Frames to guests with a text that are lost, doubled, late by `delayMs`, or have another text. */
+  readonly droppedShare: number;
+  readonly doubledShare: number;
+  readonly delayedShare: number;
+  readonly delayMs: number;
+  readonly alteredShare: number;
+}
+
+/** A time in which a share of upgrades is answered by something between client and tenant. */
+export interface Storm {
+  readonly share: number;
+  readonly status: number;
+  /** Seconds after the start; without an end it lasts. */
+  readonly fromSeconds: number;
+  readonly forSeconds?: number | undefined;
+}
+
+export type UpgradeFault =
+  | { readonly kind: 'stalled' | 'reset' | 'half-open' }
+  | { readonly kind: 'answered'; readonly status: number };
+
+export interface FaultDone {
+  /** Unix ms. */
+  readonly at: number;
+  readonly fault: UpgradeFault['kind'] | 'dropped' | 'doubled' | 'delayed' | 'altered' | 'restart';
+  readonly source?: string;
+  readonly status?: number;
+  /** The frame as it would have been. */
+  readonly frame?: string;
+}
+
+/** One way to deliver a frame. */
+export interface Delivery {
+  readonly text: string;
+  readonly afterMs: number;
+}
+
+export class Faults {
+  readonly done: FaultDone[] = [];
+  readonly #settings: () => FaultSettings;
+  readonly #random: () => number;
+  readonly #startedAtMs: number;
+
+  /** `settings` are read at each chance, since they may change; `random` gives numbers in [0, 1). */
+  constructor(settings: () => FaultSettings, random: () => number, startedAtMs: number) {
+    this.#settings = settings;
+    this.#random = random;
+    this.#startedAtMs = startedAtMs;
+  }
+
+  /** What befalls an upgrade from `source`, if anything. */
+  upgrade(source: string, nowMs: number): UpgradeFault | undefined {
+    const { stalledShare, resetShare, halfOpenShare, storm } = this.#settings();
+    const kind = this.#draw({ stalled: stalledShare, reset: resetShare, 'half-open': halfOpenShare });
+    if (kind !== undefined) {
+      this.done.push({ at: nowMs, fault: kind, source });
+      return { kind };
+    }
+    if (storm === undefined || !this.#rages(storm, nowMs) || this.#random() >= storm.share) return undefined;
+    this.done.push({ at: nowMs, fault: 'answered', source, status: storm.status });
+    return { kind: 'answered', status: storm.status };
+  }
+
+  /** How a frame to a guest is delivered: once and at once, unless something befalls it. */
+  frame(text: string, nowMs: number): readonly Delivery[] {
+    const asItIs = { text, afterMs: 0 };
+    const { droppedShare, doubledShare, delayedShare, alteredShare, delayMs } = this.#settings();
+    if (droppedShare + doubledShare + delayedShare + alteredShare === 0) return [asItIs];
+    const altered = alter(text);
+    if (altered === undefined) return [asItIs];
+    const fault = this.#draw({
+      dropped: droppedShare,
+      doubled: doubledShare,
+      delayed: delayedShare,
+      altered: alteredShare,
+    });
+    if (fault === undefined) return [asItIs];
+    this.done.push({ at: nowMs, fault, frame: text });
+    switch (fault) {
+      case 'dropped':
+        return [];
+      case 'doubled':
+        return [asItIs, asItIs];
+      case 'delayed':
+        return [{ text, afterMs: delayMs }];
+      case 'altered':
+        return [{ text: altered, afterMs: 0 }];
+    }
+  }
+
+  restarted(nowMs: number): void {
+    this.done.push({ at: nowMs, fault: 'restart' });
+  }
+
+  #rages({ fromSeconds, forSeconds = Number.POSITIVE_INFINITY }: Storm, nowMs: number): boolean {
+    const seconds = (nowMs - this.#startedAtMs) / 1_000;
+    return seconds >= fromSeconds && seconds < fromSeconds + forSeconds;
+  }
+
+  /** At most one of several faults, each with its share. */
+  #draw<K extends string>(shares: Readonly<Record<K, number>>): K | undefined {
+    let rest = this.#random();
+    for (const kind of Object.keys(shares) as K[]) {
+      rest -= shares[kind];
+      if (rest < 0) return kind;
+    }
+    return undefined;
+  }
+}
+
+/** The frame with another text; undefined for one without a text. */
+function alter(frame: string): string | undefined {
+  const changed = frame.replace(/("text":")((?:[^"\\]|\\.)+)(")/, '$1$2~$3');
+  return changed === frame ? undefined : changed;
+}
