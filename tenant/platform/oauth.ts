@@ -5,38 +5,86 @@ import type { Profile } from '../profile/schema.ts';
 import type { Caller } from './http.ts';
 
 const CLIENT = 'simulated';
+/** The org's name, as a SAML2 bearer grant has to give it. */
+const ORG = 'simulated';
+const SAML2_BEARER = 'urn:ietf:params:oauth:grant-type:saml2-bearer';
 const DAY_SECONDS = 86_400;
+/** An eleventh token of a user ends its first (genesys.md section 2.1). */
+const TOKENS_A_USER = 10;
+
+interface Issued {
+  readonly caller: Caller;
+  readonly expiresAtMs: number;
+}
 
 /** Tokens and who they stand for. Agent n has the ready-made token `simulated-agent-<n>`. */
 export class Tokens {
-  readonly #issued = new Map<string, Caller>();
+  readonly #issued = new Map<string, Issued>();
+  readonly #byUser = new Map<string, string[]>();
   readonly #agents: number;
 
   constructor(profile: Profile) {
     this.#agents = profile.agents.count;
   }
 
-  callerOf(token: string): Caller | undefined {
+  callerOf(token: string, nowMs = Date.now()): Caller | undefined {
     const ready = /^simulated-agent-(\d+)$/.exec(token);
-    const n = ready === null ? undefined : numberIn('a', agentId(Number(ready[1])), this.#agents);
-    return n === undefined ? this.#issued.get(token) : { kind: 'user', userId: agentId(n) };
+    const userId = ready === null ? undefined : this.#user(agentId(Number(ready[1])));
+    if (userId !== undefined) return { kind: 'user', userId };
+    const issued = this.#issued.get(token);
+    return issued !== undefined && issued.expiresAtMs > nowMs ? issued.caller : undefined;
   }
 
   /** `POST /oauth/token` (genesys.md section 2.1): a body, or an OAuth error with its status. */
-  issue(authorization: string, form: URLSearchParams): { status: number; body: unknown } {
+  issue(authorization: string, form: URLSearchParams, nowMs = Date.now()): { status: number; body: unknown } {
     const [client, secret] = Buffer.from(authorization.replace(/^Basic /i, ''), 'base64')
       .toString()
       .split(':');
     if (client !== CLIENT || secret !== CLIENT)
       return oauthError(401, 'invalid_client', 'client not found or wrong secret');
     const grant = form.get('grant_type');
-    if (grant !== 'client_credentials')
-      return oauthError(400, 'unsupported_grant_type', `grant_type ${grant} is not supported`);
+    if (grant === 'client_credentials') return this.#grant({ kind: 'client' }, nowMs);
+    if (grant === SAML2_BEARER) return this.#saml(form, nowMs);
+    return oauthError(400, 'unsupported_grant_type', `grant_type ${grant} is not supported`);
+  }
+
+  #saml(form: URLSearchParams, nowMs: number) {
+    if (form.get('orgName') !== ORG) return oauthError(400, 'invalid_request', 'orgName is not the name of an org');
+    const userId = this.#user(userIdOf(nameIn(form.get('assertion') ?? '')));
+    if (userId === undefined) return oauthError(400, 'invalid_grant', 'the assertion names no user');
+    return this.#grant({ kind: 'user', userId }, nowMs);
+  }
+
+  #grant(caller: Caller, nowMs: number) {
     const token = randomUUID();
-    this.#issued.set(token, { kind: 'client' });
+    this.#issued.set(token, { caller, expiresAtMs: nowMs + DAY_SECONDS * 1_000 });
+    if (caller.kind === 'user') this.#keepTen(caller.userId, token);
     const body: TokenResponse = { access_token: token, token_type: 'bearer', expires_in: DAY_SECONDS };
     return { status: 200, body };
   }
+
+  #keepTen(userId: string, token: string): void {
+    const tokens = this.#byUser.get(userId) ?? [];
+    tokens.push(token);
+    this.#byUser.set(userId, tokens);
+    const oldest = tokens.length > TOKENS_A_USER ? tokens.shift() : undefined;
+    if (oldest !== undefined) this.#issued.delete(oldest);
+  }
+
+  #user(id: string): string | undefined {
+    return numberIn('a', id, this.#agents) === undefined ? undefined : id;
+  }
+}
+
+/** The NameID of a base64-encoded assertion. Its signature is not checked: the tenant stands on loopback. */
+function nameIn(assertion: string): string {
+  const xml = Buffer.from(assertion, 'base64').toString();
+  return /<(?:\w+:)?NameID\b[^>]*>\s*([^<]*?)\s*</.exec(xml)?.[1] ?? '';
+}
+
+/** Assertions name a user by address; `agent-<n>@example.com` is agent n's. */
+function userIdOf(email: string): string {
+  return agentId(Number(/^agent-(\d+)@example\.com$/.exec(email)?.[1]));
 }
 
 function oauthError(status: number, error: string, description: string) {
