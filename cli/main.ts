@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { processIo } from '../engine/run.ts';
 import { demo } from './demo/demo.ts';
+import { explainGates } from './gates/gates.ts';
 import { checkPlan } from './plan/check.ts';
 import { run } from './run/run.ts';
 import { tenant } from './tenant/tenant.ts';
@@ -32,6 +33,11 @@ program
     process.exitCode = code;
     if (code === 105) process.exit(code);
   });
+
+program
+  .command('gates <plan>')
+  .description('every line of every gate for a plan, and what it is for')
+  .action((path: string) => finish(explainGates(path, processIo())));
 
 program
   .command('plan')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EXPLANATIONS } from '../../thresholds/explain.ts';
 import { agentsGate, customersGate } from '../../thresholds/gates.ts';
 import { agentSplits, customerSplits } from '../../thresholds/splits.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
@@ -41,6 +42,16 @@ describe('the gates', () => {
 
   it.each(GATES)('%s fails on a lost message', (gate) => {
     expect(customersGate(aPlan({ gate })).messages_lost).toEqual(['count<1']);
+  });
+
+  it.each(GATES)('every line of %s is explained by headroom gates', (gate) => {
+    const dense = { sessions: 100, perMinute: 50, hold: '1m', longestVisit: '5m', transport: 'dense' };
+    const rules = {
+      ...customersGate(aPlan({ gate })),
+      ...customersGate(aPlan({ gate, customers: dense })),
+      ...agentsGate(gate, agents),
+    };
+    for (const metric of Object.keys(rules)) expect(EXPLANATIONS[metric.replace(/\{.*/, '')]).toBeDefined();
   });
 
   it('splits hold whatever is measured', () => {
