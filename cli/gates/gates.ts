@@ -6,7 +6,7 @@ import { EXPLANATIONS } from '../../thresholds/explain.ts';
 import { agentsGate, customersGate, type Thresholds } from '../../thresholds/gates.ts';
 
 const GATES: readonly Gate[] = ['explore', 'ci', 'strict'];
-const WIDTH = 62;
+const WIDTH = 74;
 
 /** `headroom gates <plan>`: every line of every gate for this plan, and what it is for. */
 export function explainGates(path: string, io: RunIo): number {
