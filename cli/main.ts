@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { processIo } from '../engine/run.ts';
+import { PROFILE_NAMES, SETTINGS } from '../tenant/profile/load.ts';
 import { demo } from './demo/demo.ts';
 import { explainGates } from './gates/gates.ts';
 import { checkPlan } from './plan/check.ts';
@@ -54,6 +55,7 @@ program
   .option('--profile <name|file>', 'how it behaves', 'healthy')
   .option('--set <path=value>', 'change one value of the profile, repeatable', collect, [])
   .option('--seed <number>', 'what is drawn at random is drawn from this', '1')
+  .addHelpText('after', `\nProfiles: ${PROFILE_NAMES.join(', ')}\nSettings: ${SETTINGS.join(', ')} (docs/tenant.md)`)
   .action(async (options) => finish(await tenant(options, processIo())));
 
 program

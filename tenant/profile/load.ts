@@ -1,14 +1,30 @@
 import { readFileSync } from 'node:fs';
+import connectionRateThrottle from './connection-rate-throttle.json' with { type: 'json' };
+import deploymentInactive from './deployment-inactive.json' with { type: 'json' };
+import flowNotRouting from './flow-not-routing.json' with { type: 'json' };
 import healthy from './healthy.json' with { type: 'json' };
+import networkTimeout from './network-timeout.json' with { type: 'json' };
+import originRefused from './origin-refused.json' with { type: 'json' };
 import { type Profile, profileSchema } from './schema.ts';
+import sourceAddressLimit from './source-address-limit.json' with { type: 'json' };
 import connectionCeiling from './tenant-connection-ceiling.json' with { type: 'json' };
 
+/** A profile for each cause that a tenant can plant, by the cause's name. */
 const PROFILES: Readonly<Record<string, unknown>> = {
   healthy,
   'tenant-connection-ceiling': connectionCeiling,
+  'connection-rate-throttle': connectionRateThrottle,
+  'source-address-limit': sourceAddressLimit,
+  'origin-refused': originRefused,
+  'deployment-inactive': deploymentInactive,
+  'flow-not-routing': flowNotRouting,
+  'network-timeout': networkTimeout,
 };
 
-const PROFILE_NAMES: readonly string[] = Object.keys(PROFILES);
+export const PROFILE_NAMES: readonly string[] = Object.keys(PROFILES);
+
+/** What `--set` can change, by its first key. */
+export const SETTINGS: readonly string[] = Object.keys(profileSchema.shape);
 
 /**
  * A profile by name or from a JSON file, with `sets` such as `agents.capacity=5` laid over it. Throws one line that
