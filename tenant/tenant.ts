@@ -8,6 +8,7 @@ import type { GuestSocket } from './guest/guest-socket.ts';
 import { type Session, Sessions, sendTo } from './guest/sessions.ts';
 import type { Later } from './later.ts';
 import { Channels } from './notifications/channels.ts';
+import { isTopic } from './notifications/topics.ts';
 import { queueId } from './org.ts';
 import type { Profile } from './profile/schema.ts';
 import { seeded } from './random.ts';
@@ -47,8 +48,9 @@ export class Tenant {
     this.gate = new Gate(profile, this.limits, this.ceiling);
     this.faults = new Faults(() => this.profile.faults, seeded(seed + 1), Date.now());
     this.routing = new Routing(profile, this.record, {
-      changed: (conversation, userId) => {
-        this.channels.publish(`v2.users.${userId}.conversations`, conversation.toWire());
+      changed: (conversation, userId) => this.#changed(conversation, userId),
+      statusChanged: ({ id }, status) => {
+        this.channels.publish(`v2.users.${id}.routingStatus`, () => ({ routingStatus: { userId: id, status } }));
       },
     });
   }
@@ -121,10 +123,10 @@ export class Tenant {
   customerTypes({ conversation }: Session): void {
     const agent = conversation?.agent;
     if (conversation === undefined || agent === undefined) return;
-    this.channels.publish(`v2.users.${agent.userId}.conversations.inbound.typing.event`, {
+    this.channels.publish(`v2.users.${agent.userId}.conversations.inbound.typing.event`, () => ({
       conversationId: conversation.id,
       typing: { type: 'On', duration: 5_000 },
-    });
+    }));
   }
 
   /** The same token, with nothing of what was. */
@@ -213,6 +215,13 @@ export class Tenant {
   }
 
   #changed(conversation: Conversation, userId: string): void {
-    this.channels.publish(`v2.users.${userId}.conversations`, conversation.toWire());
+    const root = `v2.users.${userId}.conversations`;
+    this.channels.publish(root, () => conversation.toWire());
+    this.channels.publish(`${root}.messages`, () => conversation.toFlatWire());
+  }
+
+  /** Whether agents may subscribe to it. */
+  permits(topic: string): boolean {
+    return isTopic(topic, (id) => this.routing.agents.get(id) !== undefined);
   }
 }

@@ -48,7 +48,10 @@ export class Upgrades {
       const id = path.slice('/channels/'.length);
       const applicant: Applicant = { kind: 'notifications', ...from, deploymentId: undefined };
       if (!this.#tenant.channels.has(id)) this.#refuse(socket, applicant, { status: 404, body: 'Not Found' });
-      else this.#consider(upgrade, applicant, (webSocket) => this.#tenant.channels.connect(id, webSocket));
+      else
+        this.#consider(upgrade, applicant, (webSocket) =>
+          this.#tenant.channels.connect(id, webSocket, (topic) => this.#tenant.permits(topic)),
+        );
     } else refuse(socket, { status: 404, body: 'Not Found' });
   }
 

@@ -83,6 +83,23 @@ export class Conversation {
     };
   }
 
+  /** The body of `v2.users.{id}.conversations.messages`: flat, and without communication ids. */
+  toFlatWire() {
+    const { id, participants } = this.toWire();
+    return {
+      id,
+      participants: participants.map(({ messages: [communication], userId, queueId, ...rest }) => ({
+        ...rest,
+        ...(userId ? { user: { id: userId } } : {}),
+        ...(queueId ? { queue: { id: queueId } } : {}),
+        state: communication?.state,
+        direction: communication?.direction,
+        disconnectType: communication?.disconnectType,
+        messages: communication?.messages.map(({ messageId, ...when }) => ({ message: { id: messageId }, ...when })),
+      })),
+    };
+  }
+
   #customerToWire(): WireParticipant {
     const attributes: Record<string, string> = {};
     for (const message of this.messages) {

@@ -1,42 +1,75 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import type { NotificationFrame } from '../../lib/platform/wire.ts';
+import type { NotificationChannel, NotificationFrame } from '../../lib/platform/wire.ts';
+import { type ChannelSocket, speak } from './socket.ts';
 
 /** A notification channel: its subscriptions and, once connected, its socket. */
 interface Channel {
   readonly id: string;
   readonly userId: string;
+  readonly connectUri: string;
   readonly topics: Set<string>;
   socket: WebSocket | undefined;
+  expiresAtMs: number;
+  warned: boolean;
+  /** Counts up with every use of any channel. */
+  used: number;
 }
 
 const LIFE_MS = 24 * 3_600_000;
+const WARNED_MS = 60_000;
+/** The 21st of a user removes the one that was used least lately, unconnected ones first. */
+const CHANNELS_A_USER = 20;
+export const TOPICS_A_CHANNEL = 1_000;
 const HEARTBEAT: NotificationFrame = { topicName: 'channel.metadata', eventBody: { message: 'WebSocket Heartbeat' } };
-const PONG: NotificationFrame = { topicName: 'channel.metadata', eventBody: { message: 'pong' } };
+const CLOSING: NotificationFrame = { topicName: 'v2.system.socket_closing', eventBody: {} };
 
 /** The notification service (genesys.md section 2.4). */
 export class Channels {
   readonly #channels = new Map<string, Channel>();
+  readonly #byUser = new Map<string, Set<Channel>>();
   readonly #byTopic = new Map<string, Set<Channel>>();
+  #uses = 0;
 
-  create(userId: string, address: string): { id: string; connectUri: string; expires: string } {
+  create(userId: string, address: string, nowMs = Date.now()): NotificationChannel {
     const id = `streaming-0-${randomUUID()}`;
-    this.#channels.set(id, { id, userId, topics: new Set(), socket: undefined });
-    return { id, connectUri: `ws://${address}/channels/${id}`, expires: new Date(Date.now() + LIFE_MS).toISOString() };
+    const channel: Channel = {
+      id,
+      userId,
+      connectUri: `ws://${address}/channels/${id}`,
+      topics: new Set(),
+      socket: undefined,
+      expiresAtMs: nowMs + LIFE_MS,
+      warned: false,
+      used: ++this.#uses,
+    };
+    const own = this.#byUser.get(userId) ?? new Set();
+    this.#byUser.set(userId, own);
+    if (own.size >= CHANNELS_A_USER) this.#remove(leastUsed(own));
+    own.add(channel);
+    this.#channels.set(id, channel);
+    return toWire(channel);
   }
 
   has(id: string): boolean {
     return this.#channels.has(id);
   }
 
+  of(userId: string): readonly NotificationChannel[] {
+    return [...(this.#byUser.get(userId) ?? [])].map(toWire);
+  }
+
   topics(id: string): readonly string[] {
     return [...(this.#channels.get(id)?.topics ?? [])];
   }
 
-  /** Adds topics, or replaces what was there. */
-  subscribe(id: string, topics: readonly string[], replace: boolean): void {
+  /** Adds topics, or replaces what was there; the channel lives a day from then on. */
+  subscribe(id: string, topics: readonly string[], replace: boolean, nowMs = Date.now()): void {
     const channel = this.#channels.get(id);
     if (channel === undefined) return;
+    channel.used = ++this.#uses;
+    channel.expiresAtMs = nowMs + LIFE_MS;
+    channel.warned = false;
     if (replace) for (const topic of channel.topics) this.#drop(channel, topic);
     for (const topic of topics) {
       channel.topics.add(topic);
@@ -45,40 +78,71 @@ export class Channels {
     }
   }
 
+  /** One socket a channel: a second one ends the first. What it may subscribe to is for `permits` to say. */
+  connect(id: string, socket: WebSocket, permits: ChannelSocket['permits'] = () => true): void {
+    const channel = this.#channels.get(id);
+    if (channel === undefined) return;
+    channel.used = ++this.#uses;
+    const { socket: replaced } = channel;
+    channel.socket = socket;
+    replaced?.close(1000, 'replaced');
+    speak(socket, {
+      alive: () => this.has(id),
+      permits,
+      subscribe: (topics) => this.subscribe(id, topics, false),
+    });
+    socket.once('close', () => {
+      if (channel.socket === socket) this.#remove(channel);
+    });
+  }
+
+  /** Tells every listener; `eventBody` is made only when there is one. */
+  publish(topicName: string, eventBody: () => unknown): void {
+    const listeners = this.#byTopic.get(topicName);
+    if (listeners === undefined) return;
+    const metadata = { CorrelationId: randomUUID() };
+    const frame: NotificationFrame = { topicName, version: '2', eventBody: eventBody(), metadata };
+    const text = JSON.stringify(frame);
+    for (const { socket } of listeners) socket?.send(text);
+  }
+
+  /** Every 30 seconds: what is alive, what will close within the minute, and the end of what is a day old. */
+  heartbeat(nowMs = Date.now()): void {
+    const text = JSON.stringify(HEARTBEAT);
+    for (const channel of this.#channels.values()) {
+      if (channel.expiresAtMs <= nowMs) this.#remove(channel);
+      else if (channel.expiresAtMs - nowMs <= WARNED_MS && !channel.warned) {
+        channel.warned = true;
+        channel.socket?.send(JSON.stringify(CLOSING));
+      } else channel.socket?.send(text);
+    }
+  }
+
+  #remove(channel: Channel): void {
+    for (const topic of channel.topics) this.#drop(channel, topic);
+    this.#channels.delete(channel.id);
+    this.#byUser.get(channel.userId)?.delete(channel);
+    const { socket } = channel;
+    channel.socket = undefined;
+    socket?.close(1000, 'channel removed');
+  }
+
   #drop(channel: Channel, topic: string): void {
     channel.topics.delete(topic);
     const listeners = this.#byTopic.get(topic);
     listeners?.delete(channel);
     if (listeners?.size === 0) this.#byTopic.delete(topic);
   }
+}
 
-  /** One socket a channel: a second one ends the first. */
-  connect(id: string, socket: WebSocket): void {
-    const channel = this.#channels.get(id);
-    if (channel === undefined) return;
-    channel.socket?.close(1000, 'replaced');
-    channel.socket = socket;
-    socket.on('message', (data) => {
-      if (/"message"\s*:\s*"ping"/.test(String(data))) socket.send(JSON.stringify(PONG));
-    });
-    socket.once('close', () => {
-      if (channel.socket !== socket) return;
-      channel.socket = undefined;
-      for (const topic of channel.topics) this.#drop(channel, topic);
-      this.#channels.delete(id);
-    });
-  }
+function leastUsed(channels: Iterable<Channel>): Channel {
+  const [first] = [...channels].sort(
+    (a, b) => Number(a.socket !== undefined) - Number(b.socket !== undefined) || a.used - b.used,
+  );
+  if (first === undefined) throw new Error('no channel');
+  return first;
+}
 
-  publish(topicName: string, eventBody: unknown): void {
-    const listeners = this.#byTopic.get(topicName);
-    if (listeners === undefined) return;
-    const frame: NotificationFrame = { topicName, version: '2', eventBody, metadata: { CorrelationId: randomUUID() } };
-    const text = JSON.stringify(frame);
-    for (const { socket } of listeners) socket?.send(text);
-  }
-
-  heartbeat(): void {
-    const text = JSON.stringify(HEARTBEAT);
-    for (const { socket } of this.#channels.values()) socket?.send(text);
-  }
+function toWire({ id, connectUri, expiresAtMs }: Channel): NotificationChannel {
+  return { id, connectUri, expires: new Date(expiresAtMs).toISOString() };
 }

@@ -54,6 +54,8 @@ export function tooManyRequests(seconds: number): Answer {
 
 export const notFound = (what: string): Answer => failure(404, 'not.found', `${what} could not be found`);
 export const badRequest = (message: string): Answer => failure(400, 'bad.request', message);
+/** What a client-credentials token gets where a user is meant. */
+export const userContextRequired = (): Answer => badRequest('This request requires a user context');
 
 export function page<T>(entities: readonly T[], query: URLSearchParams) {
   const pageSize = Math.max(1, Number(query.get('pageSize')) || 25);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { PresenceDefinition, SystemPresence } from '../../lib/platform/wire.ts';
 import { routingStatusOf } from '../routing/agents.ts';
-import { badRequest, type Call, failure, notFound, type Route } from './http.ts';
+import { badRequest, type Call, notFound, type Route, userContextRequired } from './http.ts';
 
 const PRESENCES: readonly SystemPresence[] = [
   'Available',
@@ -26,7 +26,7 @@ const statusBody = z.object({
 });
 
 function me({ caller }: Call) {
-  if (caller.kind !== 'user') return failure(400, 'bad.request', 'This request requires a user context');
+  if (caller.kind !== 'user') return userContextRequired();
   return { id: caller.userId, name: `Agent ${Number(caller.userId.slice(-12))}` };
 }
 
@@ -38,7 +38,9 @@ function setPresence({ tenant, ids: [userId = ''], body }: Call) {
   if (agent === undefined) return notFound('User');
   tenant.record.add({ kind: 'presence', userId, presence: presence.systemPresence });
   tenant.routing.setOnQueue(agent, presence.systemPresence === 'OnQueue');
-  return { userId, source: 'PURECLOUD', presenceDefinition: presence };
+  const answer = { userId, source: 'PURECLOUD', presenceDefinition: presence };
+  tenant.channels.publish(`v2.users.${userId}.presence`, () => answer);
+  return answer;
 }
 
 function routingStatus({ tenant, ids: [userId = ''] }: Call) {

@@ -11,6 +11,8 @@ export interface Agent {
   readonly afterContact: Set<string>;
   /** When a place was last given back, or the agent came on queue (ms). */
   idleSinceMs: number;
+  /** What its topic said last. */
+  toldStatus: RoutingStatus;
 }
 
 export class Agents {
@@ -28,6 +30,7 @@ export class Agents {
         taken: new Set(),
         afterContact: new Set(),
         idleSinceMs: 0,
+        toldStatus: 'OFF_QUEUE',
       });
     }
   }

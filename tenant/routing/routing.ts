@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { RoutingStatus } from '../../lib/platform/wire.ts';
 import type { AgentPart, Conversation } from '../conversations/conversation.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { TenantRecord } from '../record/record.ts';
-import { type Agent, Agents } from './agents.ts';
+import { type Agent, Agents, routingStatusOf } from './agents.ts';
 
 /** Tells the outside what routing did. */
 export interface RoutingEvents {
   /** The conversation changed for this agent: its topic shows it. */
   changed(conversation: Conversation, userId: string): void;
+  statusChanged(agent: Agent, status: RoutingStatus): void;
 }
 
 /** One queue: conversations in order of arrival go to the agent who has been idle the longest and has room. */
@@ -40,11 +42,13 @@ export class Routing {
     agent.onQueue = onQueue;
     agent.notResponding = false;
     agent.idleSinceMs = Date.now();
+    this.#status(agent);
     if (onQueue) this.#assign();
   }
 
   setResponding(agent: Agent): void {
     agent.notResponding = false;
+    this.#status(agent);
     this.#assign();
   }
 
@@ -124,7 +128,16 @@ export class Routing {
     agent.taken.delete(conversation.id);
     agent.afterContact.delete(conversation.id);
     agent.idleSinceMs = Date.now();
+    this.#status(agent);
     this.#assign();
+  }
+
+  /** Tells when it is another than was told last. */
+  #status(agent: Agent): void {
+    const status = routingStatusOf(agent);
+    if (status === agent.toldStatus) return;
+    agent.toldStatus = status;
+    this.#events.statusChanged(agent, status);
   }
 
   #assign(): void {
@@ -139,6 +152,7 @@ export class Routing {
   #alert(conversation: Conversation, agent: Agent): void {
     const { alertingTimeoutMs, wrapUpRequired } = this.#profile.agents;
     agent.taken.add(conversation.id);
+    this.#status(agent);
     conversation.agents.push({
       participantId: randomUUID(),
       communicationId: randomUUID(),

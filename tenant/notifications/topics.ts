@@ -1,0 +1,30 @@
+import { queueId } from '../org.ts';
+
+/** Which topics there are (genesys.md section 2.4), and how several are asked for at once. */
+
+const OF_USER = [
+  'conversations',
+  'conversations.messages',
+  'conversations.inbound.typing.event',
+  'conversationsummary',
+  'presence',
+  'routingStatus',
+  'activity',
+];
+const OF_QUEUE = ['conversations', 'conversations.messages', 'users'];
+
+/** `v2.users.<id>?presence&routingStatus` is two topics. */
+export function expand(topic: string): readonly string[] {
+  const [root = '', names] = topic.split('?');
+  return names === undefined ? [topic] : names.split('&').map((name) => `${root}.${name}`);
+}
+
+/** Whether the org has such a topic; `isUser` knows its users. */
+export function isTopic(topic: string, isUser: (id: string) => boolean): boolean {
+  if (topic === 'v2.system.socket_closing' || topic === 'channel.metadata') return true;
+  const [, kind, id = '', name = ''] =
+    /^v2\.(users|routing\.queues|analytics\.queues)\.([^.]+)\.(.+)$/.exec(topic) ?? [];
+  if (kind === 'users') return isUser(id) && OF_USER.includes(name);
+  if (id !== queueId(1)) return false;
+  return kind === 'routing.queues' ? OF_QUEUE.includes(name) : name === 'observations';
+}
