@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { StructuredMessage } from '../lib/messaging/wire.ts';
 import { ConnectionCeiling } from './admission/ceiling.ts';
 import { Gate } from './admission/gate.ts';
 import { Limits } from './admission/limits.ts';
@@ -118,6 +119,19 @@ export class Tenant {
     if (session !== undefined) this.#toGuest(session, message);
     this.#changed(conversation, userId);
     return message;
+  }
+
+  agentTypes({ token }: Conversation, typing: { type: 'On' | 'Off'; duration: number }): void {
+    const session = this.sessions.get(token);
+    if (session === undefined) return;
+    const body: StructuredMessage = {
+      id: randomUUID(),
+      direction: 'Outbound',
+      type: 'Event',
+      events: [{ eventType: 'Typing', typing }],
+      channel: { time: new Date().toISOString() },
+    };
+    sendTo(session, { type: 'message', class: 'StructuredMessage', code: 200, body });
   }
 
   customerTypes({ conversation }: Session): void {

@@ -1,13 +1,17 @@
 import * as z from 'zod';
 import { type AgentPart, type Conversation, messageData } from '../conversations/conversation.ts';
-import { wrapUpCodeId } from '../org.ts';
-import { Answer, badRequest, type Call, failure, notFound, type Route } from './http.ts';
+import { Answer, badRequest, type Call, failure, notFound, type Route, userContextRequired } from './http.ts';
+import { wrapUpCodes } from './queues.ts';
 
 const ROOT = '/api/v2/conversations/messages';
 const stateBody = z.object({ state: z.enum(['connected', 'disconnected']) });
+const endBody = z.object({ state: z.literal('disconnected') });
+const wrapUpBody = z.object({ wrapup: z.object({ code: z.string().min(1) }) });
+const typingBody = z.object({
+  typing: z.object({ type: z.enum(['On', 'Off']), duration: z.int().min(0).max(60_000).optional() }),
+});
 const textBody = z.object({ textBody: z.string().min(1).max(4_000) });
 const idsBody = z.array(z.string()).max(1_000);
-const codes = ['Default', 'Resolved'].map((name, index) => ({ id: wrapUpCodeId(index + 1), name }));
 
 /** Runs `then` with the conversation that the path names. */
 function inConversation(then: (conversation: Conversation, call: Call) => unknown) {
@@ -21,7 +25,7 @@ function inConversation(then: (conversation: Conversation, call: Call) => unknow
 function asAgent(then: (conversation: Conversation, part: AgentPart, call: Call) => unknown) {
   return inConversation((conversation, call) => {
     const { caller, ids } = call;
-    if (caller.kind !== 'user') return failure(400, 'bad.request', 'This request requires a user context');
+    if (caller.kind !== 'user') return userContextRequired();
     const part = conversation.agents.find(
       ({ participantId, communicationId }) => participantId === ids[1] || communicationId === ids[1],
     );
@@ -32,13 +36,18 @@ function asAgent(then: (conversation: Conversation, part: AgentPart, call: Call)
 }
 
 function mine({ tenant, caller }: Call) {
-  if (caller.kind !== 'user') return failure(400, 'bad.request', 'This request requires a user context');
+  if (caller.kind !== 'user') return userContextRequired();
   const taken = tenant.routing.agents.get(caller.userId)?.taken ?? [];
   const conversations = [...taken].flatMap((id) => tenant.conversations.get(id)?.toWire() ?? []);
   return { entities: conversations };
 }
 
-const setState = asAgent((conversation, part, { tenant, body }) => {
+/** A participant takes a state, or is wrapped up. */
+const patchParticipant = asAgent((conversation, part, { tenant, body }) => {
+  if (wrapUpBody.safeParse(body).success) {
+    tenant.routing.wrapUp(conversation, part);
+    return new Answer(204, undefined);
+  }
   const parsed = stateBody.safeParse(body);
   if (!parsed.success) return badRequest('state has to be connected or disconnected');
   if (parsed.data.state === 'disconnected') tenant.agentDisconnects(conversation);
@@ -47,6 +56,40 @@ const setState = asAgent((conversation, part, { tenant, body }) => {
   }
   return new Answer(204, undefined);
 });
+
+/** One agent at a time is in a conversation: the end of its communication is the end of the conversation. */
+const endCommunication = asAgent((conversation, _part, { tenant, body }) => {
+  if (!endBody.safeParse(body).success) return badRequest('state has to be disconnected');
+  tenant.agentDisconnects(conversation);
+  return new Answer(204, undefined);
+});
+
+const endAll = inConversation((conversation, { tenant, caller, body }) => {
+  if (caller.kind !== 'user') return userContextRequired();
+  if (!conversation.agents.some(({ userId }) => userId === caller.userId))
+    return failure(403, 'not.authorized', 'You are no participant of this conversation');
+  if (!endBody.safeParse(body).success) return badRequest('state has to be disconnected');
+  tenant.agentDisconnects(conversation);
+  return conversation.toWire();
+});
+
+const typing = asAgent((conversation, part, { tenant, body }) => {
+  const parsed = typingBody.safeParse(body);
+  if (!parsed.success) return badRequest('typing.type has to be On or Off');
+  if (part.state !== 'connected') return failure(400, 'bad.request', 'The communication is not connected');
+  const { type, duration = 5_000 } = parsed.data.typing;
+  tenant.agentTypes(conversation, { type, duration });
+  return new Answer(204, undefined);
+});
+
+/** Which conversation a message belongs to. */
+function details({ tenant, ids: [id = ''] }: Call) {
+  for (const conversation of tenant.conversations.values()) {
+    const message = conversation.message(id);
+    if (message !== undefined) return messageData(conversation, message);
+  }
+  return notFound('Message');
+}
 
 const reply = asAgent((conversation, part, { tenant, body }) => {
   const parsed = textBody.safeParse(body);
@@ -75,8 +118,13 @@ const one = inConversation((conversation, { ids }) => {
 export const conversationRoutes: readonly Route[] = [
   { method: 'GET', path: ROOT, answer: mine },
   { method: 'GET', path: `${ROOT}/{}`, answer: inConversation((conversation) => conversation.toWire()) },
-  { method: 'PATCH', path: `${ROOT}/{}/participants/{}`, answer: setState },
-  { method: 'GET', path: `${ROOT}/{}/participants/{}/wrapupcodes`, answer: asAgent(() => codes) },
+  { method: 'PATCH', path: `${ROOT}/{}/participants/{}`, answer: patchParticipant },
+  { method: 'GET', path: `${ROOT}/{}/participants/{}/wrapupcodes`, answer: asAgent(() => wrapUpCodes) },
+  { method: 'PATCH', path: `${ROOT}/{}/participants/{}/communications/{}`, answer: endCommunication },
+  { method: 'PATCH', path: `${ROOT}/{}/communications/{}`, answer: endCommunication },
+  { method: 'PATCH', path: `${ROOT}/{}`, answer: endAll },
+  { method: 'POST', path: `${ROOT}/{}/communications/{}/typing`, answer: typing },
+  { method: 'GET', path: `${ROOT}/{}/details`, answer: details },
   { method: 'POST', path: `${ROOT}/{}/messages/bulk`, answer: bulk },
   { method: 'GET', path: `${ROOT}/{}/messages/{}`, answer: one },
   { method: 'POST', path: `${ROOT}/{}/communications/{}/messages`, answer: reply },

@@ -1,11 +1,23 @@
 import { analyticsRoutes } from './analytics.ts';
 import { conversationRoutes } from './conversations.ts';
 import type { Route } from './http.ts';
+import { limitRoutes } from './limits.ts';
 import { notificationRoutes } from './notifications.ts';
 import { publicRoutes } from './public.ts';
+import { queueRoutes } from './queues.ts';
 import { userRoutes } from './users.ts';
+import { webDeploymentRoutes } from './webdeployments.ts';
 
-const ROUTES = [...userRoutes, ...notificationRoutes, ...conversationRoutes, ...analyticsRoutes, ...publicRoutes];
+const ROUTES = [
+  ...userRoutes,
+  ...notificationRoutes,
+  ...conversationRoutes,
+  ...analyticsRoutes,
+  ...queueRoutes,
+  ...limitRoutes,
+  ...webDeploymentRoutes,
+  ...publicRoutes,
+];
 
 interface Pattern {
   readonly route: Route;

@@ -17,7 +17,8 @@ export interface Agent {
 
 export class Agents {
   readonly #byId = new Map<string, Agent>();
-  readonly capacity: number;
+  /** Conversations at once for each agent. */
+  capacity: number;
 
   constructor(count: number, capacity: number) {
     this.capacity = capacity;

@@ -52,6 +52,12 @@ export class Routing {
     this.#assign();
   }
 
+  /** How many conversations each agent may have at once, from now on. */
+  setCapacity(capacity: number): void {
+    this.agents.capacity = capacity;
+    this.#assign();
+  }
+
   accept(conversation: Conversation, part: AgentPart): boolean {
     if (part.state !== 'alerting') return part.state === 'connected';
     part.state = 'connected';
