@@ -46,6 +46,13 @@ describe('a pressed quick reply', () => {
   });
 });
 
+it("a card's postback is taken as a Structured message", async () => {
+  const guest = await Guest.session(await tenantWith());
+  const content = [{ contentType: 'ButtonResponse', buttonResponse: { type: 'Button', text: 'This', payload: 'p' } }];
+  const echo = await guest.ask({ action: 'onMessage', message: { type: 'Structured', text: 'This', content } });
+  expect(echo.body).toMatchObject({ type: 'Structured', text: 'This', content });
+});
+
 it("the bot's greeting offers quick replies where the profile has some", async () => {
   const guest = await Guest.session(await tenantWith(['greeting=Which colour?', 'quickReplies=["Red","Blue"]']));
   await guest.say('hello');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { deploymentId } from '../../../tenant/org.ts';
 import { Guest, tenantWith, upgrade } from '../client.ts';
@@ -8,6 +9,12 @@ describe('the upgrade', () => {
     expect(await upgrade(await tenantWith())).toBeUndefined();
   });
 
+  it('takes the application parameter of official clients', async () => {
+    const tenant = await tenantWith();
+    const deployment = `${deploymentId(1)}&application=messenger-2.14.0`;
+    expect(await upgrade(tenant, { deployment })).toBeUndefined();
+  });
+
   it('answers a foreign Origin with 403', async () => {
     expect(await upgrade(await tenantWith(), { origin: 'https://elsewhere.org' })).toMatchObject({ status: 403 });
   });
@@ -15,6 +22,32 @@ describe('the upgrade', () => {
   it('answers an unknown deployment with 404', async () => {
     expect(await upgrade(await tenantWith(), { deployment: randomUUID() })).toMatchObject({ status: 404 });
   });
+});
+
+describe('one port', () => {
+  it.each(['config.json', 'domains.json'])(
+    "serves the deployment's %s without a token, as its CDN does",
+    async (file) => {
+      const { addresses } = await tenantWith();
+      const url = `${addresses.api}/webdeployments/v1/deployments/${deploymentId(1)}/${file}`;
+      const body =
+        file === 'config.json' ? { id: deploymentId(1), status: 'Active' } : { allowedDomains: ['example.com'] };
+      expect(await (await fetch(url)).json()).toMatchObject(body);
+    },
+  );
+
+  it('serves /v1, /api/v2 and /webdeployments/v1 together, as TRANSPORT_CUSTOM_ENDPOINT needs', async () => {
+    const { addresses } = await tenantWith();
+    expect(addresses.messaging).toBe(`ws://${addresses.address}/v1`);
+    expect((await fetch(`http://${addresses.address}/api/v2/users/me`)).status).toBe(401);
+  });
+});
+
+it('an RFC 6455 ping is answered by a pong', async () => {
+  const guest = await Guest.open(await tenantWith());
+  const pong = once(guest.socket, 'pong');
+  guest.socket.ping('here');
+  expect(String((await pong)[0])).toBe('here');
 });
 
 describe('configureSession', () => {
