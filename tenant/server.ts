@@ -79,7 +79,12 @@ class TenantServer {
     this.#tenant = tenant;
     this.#http = http;
     this.#tokens = new Tokens(tenant.profile);
-    http.on('request', (request, response) => void this.#request(request, response));
+    http.on('request', (request, response) => {
+      this.#request(request, response).catch(() => {
+        if (response.headersSent) response.destroy();
+        else send(response, failure(500, 'internal.server.error', 'The server could not process the request'));
+      });
+    });
     this.#upgrades = new Upgrades(tenant, this.#later);
     http.on('upgrade', (request, socket, head) => this.#upgrades.take(request, socket as Socket, head));
     http.on('connection', (socket) => {

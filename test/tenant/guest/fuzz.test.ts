@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { deploymentId } from '../../../tenant/org.ts';
 import { seeded } from '../../../tenant/random.ts';
 import type { RunningTenant } from '../../../tenant/server.ts';
-import { Guest, ORIGIN, tenantWith } from '../client.ts';
+import { api, Guest, ORIGIN, tenantWith } from '../client.ts';
 
 const FRAMES = 19_000;
 const BATCH = 500;
@@ -96,6 +96,28 @@ it('1,000 malformed requests and upgrades: each is refused or cut, none by a 5xx
     for (const answer of answers) expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
   }
   expect((await (await Guest.session(tenant)).say('still here')).code).toBe(200);
+}, 60_000);
+
+it('1,000 calls with bodies of every shape: none is answered by a 5xx, and each refusal has the shape of Genesys', async () => {
+  const tenant = await tenantWith(['limits.enabled=false', 'agents.count=1']);
+  const id = 'a0000000-0000-4000-8000-000000000001';
+  const paths = [
+    '/api/v2/notifications/channels',
+    `/api/v2/users/${id}/presences/purecloud`,
+    `/api/v2/users/${id}/routingstatus`,
+    `/api/v2/conversations/messages/${id}/participants/${id}`,
+    `/api/v2/conversations/messages/${id}/messages/bulk`,
+    '/api/v2/analytics/queues/observations/query',
+    '/api/v2/analytics/conversations/activity/query',
+    '/api/v2/webmessaging/messages?pageSize=-1&pageNumber=x',
+    `/api/v2/users/${id}/__proto__`,
+  ];
+  for (let sent = 0; sent < REQUESTS; sent++) {
+    const method = oneOf(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+    const { status, body } = await api(tenant, method, oneOf(paths), method === 'GET' ? undefined : oneOf(WRONG));
+    expect(status).toBeLessThan(500);
+    if (status >= 400) expect(body).toMatchObject({ message: expect.any(String), code: expect.any(String), status });
+  }
 }, 60_000);
 
 function request(): string {
