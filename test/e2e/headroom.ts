@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { onTestFinished } from 'vitest';
+import { afterAll } from 'vitest';
 import type { Entry } from '../../tenant/record/record.ts';
 
 const HEADROOM = 'dist/node/headroom.js';
@@ -46,13 +46,17 @@ export interface TestTenant {
   state(): Promise<{ open: Record<string, number>; peak: Record<string, number>; ceiling: number | null }>;
 }
 
-/** A tenant in a process of its own, on a port of the system's choice, until the test ends. */
+/** Tests run side by side, so tenants live until their file is through. */
+const tenants: (() => Promise<unknown>)[] = [];
+afterAll(() => Promise.all(tenants.map((stop) => stop())));
+
+/** A tenant in a process of its own, on a port of the system's choice. */
 export async function tenantWith(...args: string[]): Promise<TestTenant> {
   const child = start(['tenant', '--port', '0', ...args]);
   const exited = once(child, 'exit');
-  onTestFinished(async () => {
+  tenants.push(() => {
     child.kill('SIGINT');
-    await exited;
+    return exited;
   });
   if (child.stdout === null) throw new Error('no stdout');
   const [line] = (await Promise.race([once(createInterface({ input: child.stdout }), 'line'), exited])) as [string];
