@@ -11,5 +11,5 @@ const textFiles = {
 
 export default defineConfig({
   plugins: [textFiles],
-  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000, globalSetup: 'test/build-first.ts' },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000, globalSetup: 'test/build-first.ts', maxWorkers: 3 },
 });
