@@ -1,8 +1,9 @@
 import type { Lane, Script, Vu } from '../contract.ts';
 import type { DirectIo } from '../net/direct-io.ts';
 import type { Host } from '../vu/host.ts';
+import type { LifecycleVu } from '../vu/lifecycle.ts';
 import type { Role, ScriptExports } from '../vu/user.ts';
-import { Lifecycle, type LifecycleVu } from './lifecycle.ts';
+import { Lifecycle } from './lifecycle.ts';
 import { exportedFunctions, exportedOptions } from './options.ts';
 import type { LaneChoice } from './syntax.ts';
 
