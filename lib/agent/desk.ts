@@ -121,15 +121,33 @@ export class Desk {
         const name = `${CONVERSATION}/{id}/communications/{id}/messages`;
         const to = `${path}/communications/${job.communicationId}/messages`;
         const answer = await client.call<MessageData>('POST', name, to, { textBody: job.text });
-        handling.replied(job.text, outcomeOf(answer), Date.now());
+        handling.replied(job, outcomeOf(answer), Date.now());
         break;
       }
+      case 'recall':
+        handling.recalled(await this.#recall(path), Date.now());
+        break;
       case 'wrap-up':
         await this.#wrapUp(path, job.participantId, job.communicationId);
         handling.wrappedUp();
         break;
     }
     this.#setup.changed();
+  }
+
+  /** The texts of this agent that a conversation holds, or undefined when it cannot be read. */
+  async #recall(path: string): Promise<string[] | undefined> {
+    const { client, userId } = this.#setup;
+    const conversation = await client.call<Conversation>('GET', `${CONVERSATION}/{id}`, path);
+    if (!conversation.ok) return undefined;
+    const mine = conversation.body.participants.filter((participant) => participant.userId === userId);
+    const ids = mine.flatMap(({ messages }) =>
+      messages.flatMap((one) => one.messages.map(({ messageId }) => messageId)),
+    );
+    if (ids.length === 0) return [];
+    const name = `${CONVERSATION}/{id}/messages/bulk`;
+    const stored = await client.call<{ entities: MessageData[] }>('POST', name, `${path}/messages/bulk`, ids);
+    return stored.ok ? stored.body.entities.map(({ textBody }) => textBody ?? '') : undefined;
   }
 
   async #wrapUp(path: string, participantId: string, communicationId: string): Promise<void> {

@@ -9,7 +9,10 @@ import { Part } from '../transcripts/part.ts';
 export type Job =
   | { readonly kind: 'accept'; readonly participantId: string }
   | { readonly kind: 'read'; readonly messageIds: readonly string[] }
-  | { readonly kind: 'reply'; readonly communicationId: string; readonly text: string }
+  /** `again`: the reply that nobody answered, and that the server turned out not to have. */
+  | { readonly kind: 'reply'; readonly communicationId: string; readonly text: string; readonly again?: string }
+  /** Look up what the server stored of this agent. */
+  | { readonly kind: 'recall' }
   | { readonly kind: 'end'; readonly participantId: string }
   | { readonly kind: 'wrap-up'; readonly participantId: string; readonly communicationId: string };
 
@@ -56,6 +59,9 @@ export class Handling {
   #dueAtMs: number;
   #part: Part | undefined;
   #replies = 0;
+  /** A reply had no answer: the server has to be asked. */
+  #unknown = false;
+  #again: string[] = [];
   /** A call is out; the next job waits for its answer. */
   #busy = false;
   #pausedUntilMs = 0;
@@ -140,6 +146,7 @@ export class Handling {
   }
 
   #next(nowMs: number): Job | undefined {
+    if (this.#unknown && this.#state !== 'done') return { kind: 'recall' };
     if (this.#state === 'talking') return this.#talk(nowMs);
     if (nowMs < this.#dueAtMs) return undefined;
     const participantId = this.#participantId;
@@ -155,6 +162,11 @@ export class Handling {
       const messageIds = this.#unread;
       this.#unread = [];
       return { kind: 'read', messageIds };
+    }
+    const [again] = this.#again;
+    if (again !== undefined) {
+      const text = this.#ledger.text(again) ?? '';
+      return { kind: 'reply', communicationId: this.#communicationId, text, again };
     }
     const next = this.#part?.next();
     if (next?.kind === 'over') {
@@ -173,6 +185,7 @@ export class Handling {
 
   #nextAtMs(): number | undefined {
     if (this.#busy || this.#state === 'done') return undefined;
+    if (this.#unknown || this.#again.length > 0) return 0;
     if (this.#state !== 'talking') return this.#dueAtMs;
     if (this.#unread.length > 0) return 0;
     const next = this.#part?.next();
@@ -208,9 +221,9 @@ export class Handling {
 
   /**
    * A reply was answered. One that the API refused is not sent at all, most often because the customer has just left;
-   * one that nobody answered is lost.
+   * after one that nobody answered the server is asked what it has.
    */
-  replied(text: string, outcome: ReplyOutcome, nowMs: number): void {
+  replied({ text, again }: Extract<Job, { kind: 'reply' }>, outcome: ReplyOutcome, nowMs: number): void {
     this.#busy = false;
     this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
     if (outcome.kind === 'refused') {
@@ -218,10 +231,30 @@ export class Handling {
       return;
     }
     const id = `${++this.#replies}`;
+    if (again === undefined) this.#sent(id, text);
+    else {
+      this.#again.shift();
+      this.#ledger.resent(again, id);
+    }
+    if (outcome.kind === 'stored') this.#ledger.acked(id, outcome.text);
+    else this.#unknown = true;
+  }
+
+  #sent(id: string, text: string): void {
     this.#ledger.sent(id, text);
     this.#report.sent();
-    if (outcome.kind === 'stored') this.#ledger.acked(id, outcome.text);
     this.#part?.spoke();
+  }
+
+  /** What the server stored of this agent; undefined when it could not be asked. */
+  recalled(texts: readonly string[] | undefined, nowMs: number): void {
+    this.#busy = false;
+    if (texts === undefined) {
+      this.#pausedUntilMs = nowMs + PAUSE_MS;
+      return;
+    }
+    this.#unknown = false;
+    this.#again.push(...this.#ledger.settle(texts));
   }
 
   /** An accept or end was answered; what it changed arrives as an event. */

@@ -26,7 +26,8 @@ describe('after a run', () => {
       }),
     ];
     for (const load of ends) await runWith(load, ['--out', 'json=/dev/null', 'x.js'], io);
-    expect(alive().length).toBe(before);
+    // The test runner's own timers may end meanwhile.
+    expect(alive().length).toBeLessThanOrEqual(before);
   });
 });
 

@@ -11,6 +11,7 @@ const dialogue: Dialogue = {
     { from: 'customer', text: 'Bye' },
   ],
 };
+const hi = { kind: 'reply' as const, communicationId: 'comm', text: 'Hi' };
 const second = (n: number) => ({ minMs: n * 1_000, maxMs: n * 1_000 });
 
 /** The conversation as the agent's topic shows it. */
@@ -84,7 +85,7 @@ describe('a conversation at the desk', () => {
     handling.due(1_000);
     handling.read(['m1'], [message('m1', 'Hello')], 1_000);
     handling.due(3_000);
-    handling.replied('Hi', { kind: 'stored', text: 'Hi' }, 4_000);
+    handling.replied(hi, { kind: 'stored', text: 'Hi' }, 4_000);
   }
 
   it('is accepted after the accept time, and the time is measured until it is connected', () => {
@@ -105,7 +106,7 @@ describe('a conversation at the desk', () => {
     handling.read(['m1'], [message('m1', 'Hello')], 1_000);
     expect(handling.due(2_999)).toBeUndefined();
     expect(handling.due(3_000)).toEqual({ kind: 'reply', communicationId: 'comm', text: 'Hi' });
-    handling.replied('Hi', { kind: 'stored', text: 'Hi' }, 3_010);
+    handling.replied(hi, { kind: 'stored', text: 'Hi' }, 3_010);
     expect(handling.counts()).toEqual({ sent: 1, acked: 1, lost: 0, altered: 0, duplicated: 0 });
   });
 
@@ -164,8 +165,34 @@ describe('a conversation at the desk', () => {
     handling.due(1_000);
     handling.read(['m1'], [message('m1', 'Hello')], 1_000);
     handling.due(3_000);
-    handling.replied('Hi', outcome, 3_000);
+    handling.replied(hi, outcome, 3_000);
     expect(handling.counts()).toMatchObject(counts);
     expect(seen.sent).toBe(counts.sent);
+  });
+
+  it.each([
+    ['has, is not said again', ['Hi'], undefined],
+    ['has not, is said again as the same message', [], { ...hi, again: '1' }],
+  ] as const)('a reply that nobody answered and the server %s', (_, stored, job) => {
+    replied();
+    handling.observe(conversation('connected', ['m1', 'm2']), 4_000);
+    handling.due(4_000);
+    handling.read(['m2'], [], 4_000);
+    const fresh = handling.counts();
+    expect(fresh).toMatchObject({ sent: 1, acked: 1 });
+    handling.replied({ ...hi, text: 'Two' }, { kind: 'unknown' }, 5_000);
+    expect(handling.nextAtMs()).toBe(0);
+    expect(handling.due(5_000)).toEqual({ kind: 'recall' });
+    handling.recalled(undefined, 5_000);
+    expect(handling.due(5_500)).toBeUndefined();
+    expect(handling.due(6_000)).toEqual({ kind: 'recall' });
+    handling.recalled(stored.length > 0 ? ['Hi', 'Two'] : ['Hi'], 6_000);
+    const next = handling.due(6_000);
+    if (job === undefined) expect(next?.kind).not.toBe('reply');
+    else {
+      expect(next).toEqual({ ...job, text: 'Two', again: '2' });
+      handling.replied(next as typeof hi, { kind: 'stored', text: 'Two' }, 6_100);
+    }
+    expect(handling.counts()).toEqual({ sent: 2, acked: 2, lost: 0, altered: 0, duplicated: 0 });
   });
 });
