@@ -1,11 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
+import { bundleForK6 } from './for-k6.ts';
 import { lazily } from './lazy.ts';
 import { oneImport } from './one-import.ts';
-
-/** What k6's JavaScript engine runs: ES2022 less what build/syntax.ts refuses (k6.md section 3). */
-const TARGET = 'es2022';
 
 export interface Bundle {
   /** Such as `customers`. */
@@ -25,22 +23,5 @@ export async function bundleScenarios(root: string): Promise<Bundle[]> {
 
 /** Bundles one entry for k6. */
 export async function bundle(root: string, entry: string, plugins: Plugin[] = []): Promise<Bundle> {
-  const result = await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    outdir: 'dist',
-    format: 'esm',
-    platform: 'neutral',
-    target: TARGET,
-    external: ['k6', 'k6/*'],
-    loader: { '.jsonl': 'text' },
-    charset: 'utf8',
-    sourcemap: 'external',
-    legalComments: 'none',
-    plugins,
-  });
-  const text = (ending: string) => result.outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
-  return { name: path.basename(entry, '.ts'), code: text('.js'), map: text('.js.map') };
+  return { name: path.basename(entry, '.ts'), ...(await bundleForK6(root, entry, plugins)) };
 }

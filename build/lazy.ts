@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parse } from 'acorn';
-import { build, type Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
+import { bundleForK6 } from './for-k6.ts';
 
 /**
  * A bundle's top level runs once for every VU, and in k6's JavaScript engine each function that stays alive there
@@ -61,28 +62,12 @@ function nameOf(node: { type: string; name?: string }): string {
  * one export would cost more than one function.
  */
 async function standIn(root: string, file: string, keep: boolean): Promise<string> {
-  const result = await build({
-    absWorkingDir: root,
-    entryPoints: [file],
-    bundle: true,
-    write: false,
-    outdir: 'dist',
-    format: 'esm',
-    platform: 'neutral',
-    target: 'es2022',
-    external: ['k6', 'k6/*'],
-    loader: { '.jsonl': 'text' },
-    charset: 'utf8',
-    sourcemap: 'external',
-    legalComments: 'none',
-    plugins: [sharedMetrics, lazily(root)],
-  });
-  const text = (ending: string) => result.outputFiles.find((output) => output.path.endsWith(ending))?.text ?? '';
-  const { imports, body, exports } = takeApart(text('.js'));
+  const made = await bundleForK6(root, file, [sharedMetrics, lazily(root)]);
+  const { imports, body, exports } = takeApart(made.code);
   const [[name, local] = ['', ''], ...more] = [...exports];
   if (name === '' || more.length > 0)
     throw new Error(`${path.relative(root, file)}: a lazy module exports one function`);
-  const map = JSON.parse(text('.js.map')) as { mappings: string };
+  const map = JSON.parse(made.map) as { mappings: string };
   map.mappings = `;${map.mappings}`;
   const inlined = Buffer.from(JSON.stringify(map)).toString('base64');
   const [head, tail] = keep
