@@ -139,7 +139,10 @@ class TenantServer {
       const { status, body } = this.#tokens.issue(request.headers.authorization ?? '', new URLSearchParams(text));
       return send(response, new Answer(status, body));
     }
-    send(response, this.#platform(request, response, { path, query }, text));
+    const answer = this.#platform(request, response, { path, query }, text);
+    const lateMs = this.#tenant.faults.apiLateness();
+    if (lateMs === 0) send(response, answer);
+    else this.#later.after(lateMs, () => send(response, answer));
   }
 
   #platform(request: IncomingMessage, response: ServerResponse, url: Address, text: string): Answer {
@@ -153,6 +156,8 @@ class TenantServer {
       const { ok, resetSeconds } = this.#rate(response, token);
       if (!ok) return tooManyRequests(resetSeconds);
     }
+    const burst = caller.kind === 'user' ? this.#tenant.faults.tooMany(sourceOf(request), Date.now()) : undefined;
+    if (burst !== undefined) return tooManyRequests(burst);
     const body = parse(text);
     if (body === undefined) return failure(400, 'bad.request', 'The request body is not JSON');
     const call = {
@@ -176,6 +181,8 @@ class TenantServer {
     return { ok, resetSeconds };
   }
 }
+
+const sourceOf = ({ socket }: IncomingMessage): string => socket.remoteAddress ?? '';
 
 function send(response: ServerResponse, { status, body, headers }: Answer): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);

@@ -5,6 +5,7 @@ import { Gate } from './admission/gate.ts';
 import { Limits } from './admission/limits.ts';
 import { Conversation, type StoredMessage } from './conversations/conversation.ts';
 import { Faults } from './faults/faults.ts';
+import { Line } from './faults/line.ts';
 import type { GuestSocket } from './guest/guest-socket.ts';
 import { type Session, Sessions, sendTo } from './guest/sessions.ts';
 import type { Later } from './later.ts';
@@ -14,7 +15,7 @@ import { queueId } from './org.ts';
 import type { Profile } from './profile/schema.ts';
 import { seeded } from './random.ts';
 import { TenantRecord } from './record/record.ts';
-import { Routing } from './routing/routing.ts';
+import { Routing, type RoutingEvents } from './routing/routing.ts';
 
 const JWT_SECONDS = 3_600;
 
@@ -34,7 +35,7 @@ export class Tenant {
   readonly random: () => number;
   readonly sessions = new Sessions();
   readonly guests = new Set<GuestSocket>();
-  readonly channels = new Channels();
+  readonly channels = new Channels((socket) => new Line(socket, this.faults, this.later));
   readonly routing: Routing;
   readonly conversations = new Map<string, Conversation>();
   readonly #jwts = new Map<string, { token: string; exp: number }>();
@@ -48,12 +49,13 @@ export class Tenant {
     this.limits = new Limits(profile);
     this.gate = new Gate(profile, this.limits, this.ceiling);
     this.faults = new Faults(() => this.profile.faults, seeded(seed + 1), Date.now());
-    this.routing = new Routing(profile, this.record, {
+    const events: RoutingEvents = {
       changed: (conversation, userId) => this.#changed(conversation, userId),
       statusChanged: ({ id }, status) => {
         this.channels.publish(`v2.users.${id}.routingStatus`, () => ({ routingStatus: { userId: id, status } }));
       },
-    });
+    };
+    this.routing = new Routing(profile, this.record, events, seeded(seed + 3));
   }
 
   /** Another profile from now on; what was drawn or counted under the same setting stays. */
@@ -229,6 +231,7 @@ export class Tenant {
   }
 
   #changed(conversation: Conversation, userId: string): void {
+    if (conversation.isKeptFrom(userId)) return;
     const root = `v2.users.${userId}.conversations`;
     this.channels.publish(root, () => conversation.toWire());
     this.channels.publish(`${root}.messages`, () => conversation.toFlatWire());

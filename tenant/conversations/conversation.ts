@@ -30,7 +30,9 @@ export interface AgentPart {
   connectedTime?: Date;
   endTime?: Date;
   wrapUpRequired: boolean;
-  alertingUntilMs: number;
+  readonly alertingUntilMs: number;
+  /** The agent hears nothing of the alert. */
+  readonly missed: boolean;
 }
 
 /** Events show the latest messages, not the whole history. */
@@ -69,6 +71,12 @@ export class Conversation {
     const state = this.agent?.state;
     if (state === 'connected') return 'interacting';
     return state === 'alerting' ? 'alerting' : 'waiting';
+  }
+
+  /** Whether it alerts at a user who hears nothing of it. */
+  isKeptFrom(userId: string): boolean {
+    const { agent } = this;
+    return agent?.userId === userId && agent.state === 'alerting' && agent.missed;
   }
 
   message(id: string): StoredMessage | undefined {

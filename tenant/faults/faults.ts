@@ -18,6 +18,16 @@ export interface FaultSettings {
   readonly delayedShare: number;
   readonly delayMs: number;
   readonly alteredShare: number;
+  /** Frames and API answers are late by up to so much, which is not listed: it befalls all of them. */
+  readonly frameJitterMs: number;
+  readonly apiJitterMs: number;
+  readonly tooMany?: TooMany | undefined;
+}
+
+/** Each `everySeconds`, from the start on, begin with a burst of refusals that takes `share` of the time. */
+export interface TooMany {
+  readonly share: number;
+  readonly everySeconds: number;
 }
 
 /** A time in which a share of upgrades is answered by something between client and tenant. */
@@ -36,7 +46,7 @@ export type UpgradeFault =
 export interface FaultDone {
   /** Unix ms. */
   readonly at: number;
-  readonly fault: UpgradeFault['kind'] | 'dropped' | 'doubled' | 'delayed' | 'altered' | 'restart';
+  readonly fault: UpgradeFault['kind'] | 'dropped' | 'doubled' | 'delayed' | 'altered' | 'too-many' | 'restart';
   readonly source?: string;
   readonly status?: number;
   /** The frame as it would have been. */
@@ -100,6 +110,29 @@ export class Faults {
       case 'altered':
         return [{ text: altered, afterMs: 0 }];
     }
+  }
+
+  /** Whole seconds until the burst of refusals ends in which an API call falls, or undefined. */
+  tooMany(source: string, nowMs: number): number | undefined {
+    const { tooMany } = this.#settings();
+    if (tooMany === undefined) return undefined;
+    const seconds = ((nowMs - this.#startedAtMs) / 1_000) % tooMany.everySeconds;
+    const left = tooMany.share * tooMany.everySeconds - seconds;
+    if (left <= 0) return undefined;
+    this.done.push({ at: nowMs, fault: 'too-many', source, status: 429 });
+    return Math.ceil(left);
+  }
+
+  /** How late the next frame is (ms). */
+  frameLateness(): number {
+    const { frameJitterMs } = this.#settings();
+    return frameJitterMs === 0 ? 0 : this.#random() * frameJitterMs;
+  }
+
+  /** How late the next API answer is (ms). */
+  apiLateness(): number {
+    const { apiJitterMs } = this.#settings();
+    return apiJitterMs === 0 ? 0 : this.#random() * apiJitterMs;
   }
 
   restarted(nowMs: number): void {

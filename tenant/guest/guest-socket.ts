@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { ServerFrame } from '../../lib/messaging/wire.ts';
 import { deploymentConfig, deploymentNumber, isActive } from '../deployment.ts';
+import { Line } from '../faults/line.ts';
 import type { Tenant } from '../tenant.ts';
 import { type Frame, type Of, parseFrame } from './frames.ts';
 import { type Ask, received } from './messages.ts';
@@ -17,6 +18,7 @@ export class GuestSocket implements Connection {
   readonly #socket: WebSocket;
   readonly #deploymentId: string;
   readonly #key: string;
+  readonly #line: Line;
   #session: Session | undefined;
   #heardAtMs = Date.now();
   /** A frame that the next one overtakes. */
@@ -27,6 +29,7 @@ export class GuestSocket implements Connection {
     this.#socket = socket;
     this.#deploymentId = deploymentId;
     this.#key = key;
+    this.#line = new Line(socket, tenant.faults, tenant.later);
     tenant.guests.add(this);
     socket.on('message', (data) => this.#received(String(data)));
     socket.on('ping', () => {
@@ -59,6 +62,7 @@ export class GuestSocket implements Connection {
 
   close(code: number): void {
     this.flush();
+    this.#line.flush();
     this.#socket.close(code);
   }
 
@@ -207,8 +211,8 @@ export class GuestSocket implements Connection {
   /** The fault injector stands between the protocol and the wire. */
   #deliver(frame: string): void {
     for (const { text, afterMs } of this.#tenant.faults.frame(frame, Date.now())) {
-      if (afterMs === 0) this.#socket.send(text);
-      else this.#tenant.later.after(afterMs, () => this.#socket.send(text));
+      if (afterMs === 0) this.#line.send(text);
+      else this.#tenant.later.after(afterMs, () => this.#line.send(text));
     }
   }
 }

@@ -3,6 +3,10 @@ import type { WebSocket } from 'ws';
 import type { NotificationChannel, NotificationFrame } from '../../lib/platform/wire.ts';
 import { type ChannelSocket, speak } from './socket.ts';
 
+interface Wire {
+  send(text: string): void;
+}
+
 /** A notification channel: its subscriptions and, once connected, its socket. */
 interface Channel {
   readonly id: string;
@@ -10,6 +14,8 @@ interface Channel {
   readonly connectUri: string;
   readonly topics: Set<string>;
   socket: WebSocket | undefined;
+  /** Frames to the socket go this way. */
+  line: Wire | undefined;
   expiresAtMs: number;
   warned: boolean;
   /** Counts up with every use of any channel. */
@@ -29,7 +35,12 @@ export class Channels {
   readonly #channels = new Map<string, Channel>();
   readonly #byUser = new Map<string, Set<Channel>>();
   readonly #byTopic = new Map<string, Set<Channel>>();
+  readonly #lineTo: (socket: WebSocket) => Wire;
   #uses = 0;
+
+  constructor(lineTo: (socket: WebSocket) => Wire) {
+    this.#lineTo = lineTo;
+  }
 
   create(userId: string, address: string, nowMs = Date.now()): NotificationChannel {
     const id = `streaming-0-${randomUUID()}`;
@@ -39,6 +50,7 @@ export class Channels {
       connectUri: `ws://${address}/channels/${id}`,
       topics: new Set(),
       socket: undefined,
+      line: undefined,
       expiresAtMs: nowMs + LIFE_MS,
       warned: false,
       used: ++this.#uses,
@@ -85,6 +97,7 @@ export class Channels {
     channel.used = ++this.#uses;
     const { socket: replaced } = channel;
     channel.socket = socket;
+    channel.line = this.#lineTo(socket);
     replaced?.close(1000, 'replaced');
     speak(socket, {
       alive: () => this.has(id),
@@ -103,7 +116,7 @@ export class Channels {
     const metadata = { CorrelationId: randomUUID() };
     const frame: NotificationFrame = { topicName, version: '2', eventBody: eventBody(), metadata };
     const text = JSON.stringify(frame);
-    for (const { socket } of listeners) socket?.send(text);
+    for (const { line } of listeners) line?.send(text);
   }
 
   /** Every 30 seconds: what is alive, what will close within the minute, and the end of what is a day old. */
@@ -113,8 +126,8 @@ export class Channels {
       if (channel.expiresAtMs <= nowMs) this.#remove(channel);
       else if (channel.expiresAtMs - nowMs <= WARNED_MS && !channel.warned) {
         channel.warned = true;
-        channel.socket?.send(JSON.stringify(CLOSING));
-      } else channel.socket?.send(text);
+        channel.line?.send(JSON.stringify(CLOSING));
+      } else channel.line?.send(text);
     }
   }
 
@@ -124,6 +137,7 @@ export class Channels {
     this.#byUser.get(channel.userId)?.delete(channel);
     const { socket } = channel;
     channel.socket = undefined;
+    channel.line = undefined;
     socket?.close(1000, 'channel removed');
   }
 

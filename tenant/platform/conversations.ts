@@ -37,9 +37,10 @@ function asAgent(then: (conversation: Conversation, part: AgentPart, call: Call)
 
 function mine({ tenant, caller }: Call) {
   if (caller.kind !== 'user') return userContextRequired();
-  const taken = tenant.routing.agents.get(caller.userId)?.taken ?? [];
-  const conversations = [...taken].flatMap((id) => tenant.conversations.get(id)?.toWire() ?? []);
-  return { entities: conversations };
+  const { userId } = caller;
+  const taken = [...(tenant.routing.agents.get(userId)?.taken ?? [])];
+  const conversations = taken.flatMap((id) => tenant.conversations.get(id) ?? []);
+  return { entities: conversations.filter((one) => !one.isKeptFrom(userId)).map((one) => one.toWire()) };
 }
 
 /** A participant takes a state, or is wrapped up. */

@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
+import agentAcceptance from './agent-acceptance.json' with { type: 'json' };
 import connectionRateThrottle from './connection-rate-throttle.json' with { type: 'json' };
 import deploymentInactive from './deployment-inactive.json' with { type: 'json' };
 import flowNotRouting from './flow-not-routing.json' with { type: 'json' };
 import healthy from './healthy.json' with { type: 'json' };
 import networkTimeout from './network-timeout.json' with { type: 'json' };
 import originRefused from './origin-refused.json' with { type: 'json' };
+import platformRateLimit from './platform-rate-limit.json' with { type: 'json' };
+import queueCapacity from './queue-capacity.json' with { type: 'json' };
 import { type Profile, profileSchema } from './schema.ts';
 import sourceAddressLimit from './source-address-limit.json' with { type: 'json' };
 import connectionCeiling from './tenant-connection-ceiling.json' with { type: 'json' };
+import wrapUpStall from './wrap-up-stall.json' with { type: 'json' };
 
 /** A profile for each cause that a tenant can plant, by the cause's name. */
 const PROFILES: Readonly<Record<string, unknown>> = {
@@ -18,6 +22,10 @@ const PROFILES: Readonly<Record<string, unknown>> = {
   'origin-refused': originRefused,
   'deployment-inactive': deploymentInactive,
   'flow-not-routing': flowNotRouting,
+  'queue-capacity': queueCapacity,
+  'agent-acceptance': agentAcceptance,
+  'wrap-up-stall': wrapUpStall,
+  'platform-rate-limit': platformRateLimit,
   'network-timeout': networkTimeout,
 };
 

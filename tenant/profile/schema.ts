@@ -57,6 +57,11 @@ const faults = z.strictObject({
   delayedShare: share.default(0),
   delayMs: ms(2_000),
   alteredShare: share.default(0),
+  /** Frames and Platform API answers are late by up to so much, each by another time; frames keep their order. */
+  frameJitterMs: ms(0),
+  apiJitterMs: ms(0),
+  /** Calls with a user's token are answered 429 for `share` of the time, in one burst every so many seconds. */
+  tooMany: z.strictObject({ share: share.default(0.5), everySeconds: z.number().positive().default(20) }).optional(),
   /** Every connection is lost so long after the start. */
   restartAtSeconds: z.number().positive().optional(),
 });
@@ -87,6 +92,10 @@ export const profileSchema = z.strictObject({
       alertingTimeoutMs: ms(30_000),
       /** After-contact work has to be finished by a wrap-up code before the agent's place is free. */
       wrapUpRequired: z.boolean().default(true),
+      /** After a wrap-up was accepted the agent's place stays taken for so long. */
+      wrapUpHoldMs: ms(0),
+      /** Share of alerts of which the agent hears nothing: they time out. */
+      missedShare: share.default(0),
     })
     .prefault({}),
   /** A greeting before the queue, as a bot's message; none by default. */

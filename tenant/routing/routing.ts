@@ -18,13 +18,18 @@ export class Routing {
   readonly #profile: Profile;
   readonly #record: TenantRecord;
   readonly #events: RoutingEvents;
+  readonly #random: () => number;
+  /** After-contact work that lasts on: whose place is given back, and when (ms). */
+  readonly #held = new Map<Conversation, { readonly agent: Agent; readonly untilMs: number }>();
   readonly #waiting = new Set<Conversation>();
   readonly #alerting = new Set<Conversation>();
 
-  constructor(profile: Profile, record: TenantRecord, events: RoutingEvents) {
+  /** `random` gives numbers in [0, 1). */
+  constructor(profile: Profile, record: TenantRecord, events: RoutingEvents, random: () => number) {
     this.#profile = profile;
     this.#record = record;
     this.#events = events;
+    this.#random = random;
     this.agents = new Agents(profile.agents.count, profile.agents.capacity);
   }
 
@@ -96,12 +101,27 @@ export class Routing {
       userId: part.userId,
     });
     const agent = this.agents.get(part.userId);
-    if (agent !== undefined && part.state === 'disconnected') this.#free(agent, conversation);
+    const { wrapUpHoldMs } = this.#profile.agents;
+    if (agent !== undefined && part.state === 'disconnected') {
+      if (wrapUpHoldMs === 0) this.#free(agent, conversation);
+      else this.#held.set(conversation, { agent, untilMs: Date.now() + wrapUpHoldMs });
+    }
     this.#events.changed(conversation, part.userId);
   }
 
-  /** Alerts that nobody answered go back to the queue, and the agent gets no more. Call a few times a second. */
+  /** What was to happen by now (ms). Call a few times a second. */
   sweep(nowMs: number): void {
+    for (const [conversation, { agent, untilMs }] of this.#held) {
+      if (untilMs > nowMs) continue;
+      this.#held.delete(conversation);
+      this.#free(agent, conversation);
+    }
+    this.#takeBack(nowMs);
+    this.#assign();
+  }
+
+  /** Alerts that nobody answered go back to the queue, and the agent gets no more. */
+  #takeBack(nowMs: number): void {
     for (const conversation of this.#alerting) {
       const part = conversation.agent;
       if (part === undefined || part.alertingUntilMs > nowMs) continue;
@@ -121,7 +141,6 @@ export class Routing {
       this.#events.changed(conversation, part.userId);
       this.#waiting.add(conversation);
     }
-    this.#assign();
   }
 
   #leave(part: AgentPart, disconnectType: string): void {
@@ -156,7 +175,7 @@ export class Routing {
   }
 
   #alert(conversation: Conversation, agent: Agent): void {
-    const { alertingTimeoutMs, wrapUpRequired } = this.#profile.agents;
+    const { alertingTimeoutMs, wrapUpRequired, missedShare } = this.#profile.agents;
     agent.taken.add(conversation.id);
     this.#status(agent);
     conversation.agents.push({
@@ -166,6 +185,7 @@ export class Routing {
       state: 'alerting',
       wrapUpRequired,
       alertingUntilMs: Date.now() + alertingTimeoutMs,
+      missed: missedShare > 0 && this.#random() < missedShare,
     });
     this.#alerting.add(conversation);
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'alerting', userId: agent.id });

@@ -52,7 +52,7 @@ describe('a channel', () => {
   });
 
   it('is the 21st of its user only by removing the one used least lately [2.4-twenty]', () => {
-    const channels = new Channels();
+    const channels = new Channels((socket) => socket);
     const ids = Array.from({ length: 20 }, () => channels.create('u', 'host').id);
     channels.subscribe(ids[0] ?? '', [], false);
     channels.create('u', 'host');
@@ -61,14 +61,14 @@ describe('a channel', () => {
   });
 
   it('does not remove those of another user', () => {
-    const channels = new Channels();
+    const channels = new Channels((socket) => socket);
     const { id } = channels.create('other', 'host');
     for (let n = 0; n < 21; n++) channels.create('u', 'host');
     expect(channels.has(id)).toBe(true);
   });
 
   it('lives a day, and another from each new subscription [2.4-limits]', () => {
-    const channels = new Channels();
+    const channels = new Channels((socket) => socket);
     const [left, renewed] = [channels.create('u', 'host', 0).id, channels.create('u', 'host', 0).id];
     channels.subscribe(renewed, ['t'], false, 1_000);
     channels.heartbeat(DAY_MS);
