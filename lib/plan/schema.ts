@@ -115,6 +115,21 @@ const generators = strict({ count: wholeNumber(1, 1_000).default(1), memoryGb: z
 
 const transcripts = strict({ path: z.string(), once: z.boolean().default(false) });
 
+/** The search for the ceiling; what has no default here follows from the rest of the plan (lib/ceiling/settings.ts). */
+const ceiling = timed(
+  { window: '30s', rest: '2s', budget: '2h' },
+  {
+    first: wholeNumber(1, 1_000_000).optional(),
+    most: wholeNumber(2, 1_000_000).optional(),
+    step: wholeNumber(1, 100_000).default(1),
+    perMinute: z.number({ error: 'sessions a minute, above 0' }).positive().optional(),
+    weight: z.enum(['socket', 'session', 'conversation']).default('session'),
+    confidence: z.number().min(0.5).max(0.99).default(0.9),
+    reliability: z.number().min(0.5).max(0.99).default(0.9),
+    margin: z.number().min(0).max(0.9).default(0.1),
+  },
+);
+
 const limits = timed({ slowAck: '2s', slowDelivery: '5s' }, {});
 
 const approval = strict({
@@ -135,6 +150,7 @@ export const planSchema = strict({
   generators: generators.prefault({}),
   transcripts: transcripts.optional(),
   limits: limits.prefault({}),
+  ceiling: ceiling.prefault({}),
   gate: z.enum(['explore', 'ci', 'strict']).default('ci'),
   seed: wholeNumber(0, 4_294_967_295).default(1),
 });
@@ -143,5 +159,6 @@ export const planSchema = strict({
 export type Plan = z.output<typeof planSchema>;
 export type Gate = Plan['gate'];
 export type Range = Plan['customers']['think'];
+export type CeilingPlan = Plan['ceiling'];
 export type RetryPlan = Plan['retry'];
 export type AgentsPlan = NonNullable<Plan['agents']>;

@@ -1,0 +1,62 @@
+import type { Phase, Probe } from './phase.ts';
+
+/** All ms. */
+const MINUTE_MS = 60_000;
+/** For the closing handshakes of all, and the last tick before them. */
+const LEAVE_MS = 1_500;
+/** What starting and ending a run takes beside its probes: a guess for estimates only. */
+const RUN_MS = 2_000;
+/** The longest that k6 may take over one WebSocket handshake (k6.md section 2a). */
+const HANDSHAKE_MS = 60_000;
+
+/** When a probe's parts happen, in ms from the start of the scenario. */
+export interface Times {
+  readonly startsMs: number;
+  readonly offeredMs: number;
+  readonly leaveMs: number;
+  /** By then all have left. */
+  readonly goneMs: number;
+}
+
+export function rampMs({ offer, perMinute }: Probe): number {
+  return ((offer - 1) / perMinute) * MINUTE_MS;
+}
+
+/** The probes of a phase, one after another. */
+export function timetable({ probes }: Pick<Phase, 'probes'>): Times[] {
+  let startsMs = 0;
+  return probes.map((probe) => {
+    const offeredMs = startsMs + rampMs(probe);
+    const leaveMs = offeredMs + probe.holdMs;
+    const times = { startsMs, offeredMs, leaveMs, goneMs: leaveMs + LEAVE_MS };
+    startsMs = times.goneMs + probe.restMs;
+    return times;
+  });
+}
+
+/** When session `index` of a probe, from 0, is offered, in ms from the start of the scenario; knocks come last. */
+export function offeredAtMs(probe: Probe, { startsMs, offeredMs }: Times, index: number): number {
+  if (index < probe.offer) return startsMs + (index / probe.perMinute) * MINUTE_MS;
+  return offeredMs + (probe.holdMs * (index - probe.offer + 1)) / (probe.knocks + 1);
+}
+
+/** The most sessions that one probe of the phase offers, knocks included. */
+export function mostOffered({ probes }: Pick<Phase, 'probes'>): number {
+  return Math.max(...probes.map(({ offer, knocks }) => offer + knocks));
+}
+
+/** How long the scenario takes, in ms: its last probe and the rest after it. */
+export function lengthMs(phase: Pick<Phase, 'probes'>): number {
+  const last = timetable(phase).at(-1);
+  return (last?.goneMs ?? 0) + (phase.probes.at(-1)?.restMs ?? 0);
+}
+
+/** The longest it can take where handshakes hang. */
+export function longestMs(phase: Pick<Phase, 'probes'>): number {
+  return lengthMs(phase) + HANDSHAKE_MS;
+}
+
+/** The whole run, for estimates. */
+export function runMs(phase: Pick<Phase, 'probes'>): number {
+  return lengthMs(phase) + RUN_MS;
+}
