@@ -19,8 +19,11 @@ export interface Handshake {
 /** Headers that the dialer sets itself. */
 const reserved = ['Upgrade', 'Connection', 'Sec-Websocket-Key', 'Sec-Websocket-Version', 'Sec-Websocket-Extensions'];
 
-export function reservedHeader({ headers }: WsRequest): string | undefined {
-  return headers.find(([name]) => reserved.includes(name))?.[0];
+/** Why gorilla's dialer would not even dial. */
+export function malformed({ headers }: WsRequest, url: URL): string | undefined {
+  if (url.username !== '' || url.password !== '') return 'malformed ws or wss URL';
+  const own = headers.find(([name]) => reserved.includes(name))?.[0];
+  return own && `websocket: duplicate header not allowed: ${own}`;
 }
 
 export function upgradeRequest({ request, url, key }: Handshake): string {

@@ -7,7 +7,7 @@ import { dialTcp, dialTimeoutMs, dialTls, localAddressOf, tcpOf } from './dial.t
 import { dialFailure, streamFailure } from './errors.ts';
 import { closePayload, closeText, encodeFrame, type FrameEvents, FrameReader, Opcode } from './frames.ts';
 import { BodyReader, parseHead, type ResponseHead } from './response-head.ts';
-import { couldBeHttp, firstLineEnd, type Handshake, isUpgrade, reservedHeader, upgradeRequest } from './upgrade.ts';
+import { couldBeHttp, firstLineEnd, type Handshake, isUpgrade, malformed, upgradeRequest } from './upgrade.ts';
 
 /** k6's limit for dial and upgrade together. */
 const handshakeTimeoutMs = 60_000;
@@ -34,13 +34,9 @@ export class WsClient implements WsConnection, FrameEvents {
     if (secure) this.#secure = { sent: 0, received: 0 };
     const port = Number(url.port) || (secure ? 443 : 80);
     const resolved = resolve(url.hostname, port, options.hosts);
-    const wrong = reservedHeader(request);
+    const wrong = malformed(request, url);
     if (wrong || resolved.kind !== 'address') {
-      const error = wrong
-        ? `websocket: duplicate header not allowed: ${wrong}`
-        : resolved.kind === 'address'
-          ? ''
-          : resolved.error;
+      const error = wrong ?? (resolved.kind === 'address' ? '' : resolved.error);
       setImmediate(() => this.#fail(error));
       return;
     }

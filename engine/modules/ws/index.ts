@@ -45,7 +45,7 @@ function parse(host: Host, text: string): void {
   } catch {
     throw host.error(`parse "${text}": invalid URI for request`);
   }
-  if ((url.protocol !== 'ws:' && url.protocol !== 'wss:') || url.username !== '') {
+  if (url.protocol !== 'ws:' && url.protocol !== 'wss:') {
     throw host.error('malformed ws or wss URL');
   }
 }

@@ -1,7 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type Closes, upgrades } from './sockets.ts';
 
 /** What an acceptance script talks to: HTTP and WebSocket on a port of its own. */
 export interface AcceptanceServer {
@@ -47,7 +46,7 @@ function pollAnswer(): Answer {
   };
 }
 
-function answers(): Record<string, Answer> {
+function answers(closes: Closes): Record<string, Answer> {
   return {
     status: (_request, response, url) => {
       response.writeHead(lastNumber(url)).end();
@@ -62,42 +61,17 @@ function answers(): Record<string, Answer> {
       json(response, 200, { cookie: request.headers.cookie ?? '' });
     },
     login: (_request, response) => json(response, 201, { token: 'secret-token' }),
+    closes: (_request, response, url) => json(response, 200, closes.get(url.searchParams.get('by') ?? '') ?? []),
     echo,
     poll: pollAnswer(),
-  };
-}
-
-function refuse(socket: Duplex, status: number): void {
-  const body = `refused with ${status}`;
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}\r\n` +
-      `Content-Type: text/plain\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-  );
-}
-
-/** `/ws` echoes every frame; `/ws-close/:code` closes with that code at the first frame; `/ws-refuse/:code` refuses. */
-function upgrades(seen: string[]) {
-  const sockets = new WebSocketServer({ noServer: true });
-  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    seen.push(`WS ${url.pathname}`);
-    if (url.pathname.startsWith('/ws-refuse/')) {
-      refuse(socket, lastNumber(url));
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, (client) => {
-      client.on('message', (data, binary) => {
-        if (url.pathname === '/ws') client.send(data, { binary });
-        else client.close(lastNumber(url), 'as asked');
-      });
-    });
   };
 }
 
 /** Listens on loopback, on a port the system chooses. */
 export async function startServer(): Promise<AcceptanceServer> {
   const seen: string[] = [];
-  const known = answers();
+  const closes: Closes = new Map();
+  const known = answers(closes);
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     seen.push(`${request.method} ${request.url}`);
@@ -105,7 +79,7 @@ export async function startServer(): Promise<AcceptanceServer> {
     if (answer) answer(request, response, url);
     else response.writeHead(404).end();
   });
-  server.on('upgrade', upgrades(seen));
+  server.on('upgrade', upgrades(seen, closes));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

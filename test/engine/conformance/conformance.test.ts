@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Lane } from '../../../engine/contract.ts';
 import { type AcceptanceServer, startServer } from '../acceptance/server.ts';
+import { CASES } from './cases.ts';
 import { runCase } from './run-case.ts';
-import { SECTION_1 } from './section-1.ts';
-import { SECTION_2 } from './section-2.ts';
-import { SECTIONS_4_TO_8 } from './section-4-to-8.ts';
 
-const CASES = [...SECTION_1, ...SECTION_2, ...SECTIONS_4_TO_8];
+const LANES: readonly Lane[] = ['async', 'worker'];
+
+/** Each case once in each lane it is about; a k6 has no lanes. */
+const RUNS = CASES.flatMap((one) => {
+  const lanes = process.env.HEADROOM_K6 ? (['k6'] as const) : (one.lanes ?? LANES);
+  return lanes.map((lane) => ({ ...one, lane }));
+});
 
 describe('facts about k6, as scripts with expected outcomes', () => {
   let server: AcceptanceServer;
@@ -14,15 +19,19 @@ describe('facts about k6, as scripts with expected outcomes', () => {
   });
   afterAll(() => server.close());
 
-  it('each has an id of its own', () => {
-    const ids = CASES.map(({ id }) => id);
-    expect(new Set(ids).size).toBe(ids.length);
+  it('each stands once', () => {
+    const names = CASES.map(({ id, fact }) => `${id} ${fact}`);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
-  it.each(CASES)('$id: $fact', async (one) => {
-    const { exitCode, printed } = await runCase(one, server.base);
-    expect(exitCode, printed).toBe(one.exitCode);
+  it.concurrent.each(RUNS)('$id: $fact [$lane]', async ({ lane, ...one }) => {
+    const { exitCode, printed } = await runCase(one, server.base, lane === 'k6' ? 'auto' : lane);
+    if (one.exitCode === 'failure') expect(exitCode, printed).not.toBe(0);
+    else expect(exitCode, printed).toBe(one.exitCode);
     for (const part of one.printed ?? []) expect(printed).toContain(part);
     for (const part of one.notPrinted ?? []) expect(printed).not.toContain(part);
+    for (const [part, times] of Object.entries(one.times ?? {})) {
+      expect(printed.split(part).length - 1, `${part}\n${printed}`).toBe(times);
+    }
   });
 });

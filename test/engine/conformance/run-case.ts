@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Lane } from '../../../engine/contract.ts';
 import { runScript } from '../../../engine/run.ts';
 import type { Case } from './case.ts';
 
@@ -14,43 +16,68 @@ export interface CaseOutcome {
   readonly printed: string;
 }
 
-/** Runs a case in process, or on `$HEADROOM_K6` where that is set; `base` is the server's URL, the script's `__ENV.BASE`. */
-export async function runCase(one: Case, base: string): Promise<CaseOutcome> {
+/**
+ * Runs a case in process in one lane, or on `$HEADROOM_K6` where that is set; `base` is the server's URL, the script's
+ * `__ENV.BASE`. `__ENV.CASE` is a name of this run alone.
+ */
+export async function runCase(one: Case, base: string, lane: Lane | 'auto' = 'auto'): Promise<CaseOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'headroom-conformance-'));
-  await writeFile(join(folder, 'script.js'), one.script);
-  const argv = ['--no-color', '-e', `BASE=${base}`, ...(one.flags ?? []), 'script.js'];
+  const script = one.file ?? 'script.js';
+  for (const [name, text] of Object.entries({ ...one.files, [script]: one.script })) {
+    await writeFile(join(folder, name), text);
+  }
+  const argv = ['--no-color', '-e', `BASE=${base}`, '-e', `CASE=${randomUUID()}`, ...(one.flags ?? []), script];
   const k6 = process.env.HEADROOM_K6;
   try {
-    return await (k6 ? spawned(k6, argv, folder, one.env) : inProcess(argv, folder, one.env));
+    return await (k6 ? spawned(k6, argv, folder, one) : inProcess(['--lane', lane, ...argv], folder, one));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function inProcess(argv: readonly string[], cwd: string, env: Case['env']): Promise<CaseOutcome> {
-  let printed = '';
-  const stream = {
-    write: (text: string | Uint8Array) => {
-      printed += typeof text === 'string' ? text : Buffer.from(text).toString();
-    },
-  };
-  const io = { stdout: stream, stderr: stream, env: env ?? {}, cwd, onInterrupt: () => () => {} };
-  return { exitCode: await runScript(argv, io), printed };
+/** Keeps what is printed, and interrupts once it holds what the case names. */
+class Printed {
+  text = '';
+  readonly #interruptAt: string[];
+  readonly #interrupt: () => void;
+
+  constructor({ interruptAt }: Case, interrupt: () => void) {
+    this.#interruptAt = [...(interruptAt ?? [])];
+    this.#interrupt = interrupt;
+  }
+
+  add(text: string): void {
+    this.text += text;
+    const next = this.#interruptAt[0];
+    if (next === undefined || !this.text.includes(next)) return;
+    this.#interruptAt.shift();
+    this.#interrupt();
+  }
 }
 
-async function spawned(k6: string, argv: readonly string[], cwd: string, env: Case['env']): Promise<CaseOutcome> {
+async function inProcess(argv: readonly string[], cwd: string, one: Case): Promise<CaseOutcome> {
+  let interrupt = () => {};
+  const printed = new Printed(one, () => setImmediate(interrupt));
+  const stream = {
+    write: (text: string | Uint8Array) => printed.add(typeof text === 'string' ? text : Buffer.from(text).toString()),
+  };
+  const onInterrupt = (listener: () => void) => {
+    interrupt = listener;
+    return () => {};
+  };
+  const io = { stdout: stream, stderr: stream, env: one.env ?? {}, cwd, onInterrupt };
+  return { exitCode: await runScript(argv, io), printed: printed.text };
+}
+
+async function spawned(k6: string, argv: readonly string[], cwd: string, one: Case): Promise<CaseOutcome> {
   const child = spawn(k6, ['run', ...argv], {
     cwd,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, K6_NO_USAGE_REPORT: 'true', ...env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, K6_NO_USAGE_REPORT: 'true', ...one.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: TIME_LIMIT_MS,
   });
-  let printed = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      printed += chunk;
-    });
-  }
+  const printed = new Printed(one, () => child.kill('SIGINT'));
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.add(String(chunk)));
   const [exitCode] = (await once(child, 'close')) as [number | null];
-  return { exitCode, printed };
+  return { exitCode, printed: printed.text };
 }

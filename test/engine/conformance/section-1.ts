@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import { type Case, ONE_LANE } from './case.ts';
 
 const SAY_VUS = `
   import exec from 'k6/execution';
@@ -7,10 +7,113 @@ const SAY_VUS = `
     if (exec.scenario.iterationInTest === 0) console.log('executor ' + exec.scenario.executor);
   }`;
 
-/** Section 1: command line, options, exit codes. */
+const SCENARIO = `
+  import exec from 'k6/execution';
+  export const options = { scenarios: { own: { executor: 'per-vu-iterations', iterations: 3 } } };
+  export default function () { console.log('said ' + exec.scenario.name + ' ' + exec.scenario.executor); }`;
+
+const EMPTY = 'export default function () {}';
+const SAY_RAN = `export default function () { console.log('said ran'); }`;
+
+/** Section 1: versions, command line, options. Exit codes are in a file of their own. */
 export const SECTION_1: readonly Case[] = [
   {
-    id: '1.1',
+    id: 'K1.3',
+    fact: 'an executor that k6 v2 has removed does not start',
+    script: `
+      export const options = { scenarios: { a: { executor: 'externally-controlled', vus: 1, duration: '1s' } } };
+      export default function () { console.log('said it ran'); }`,
+    lanes: ONE_LANE,
+    exitCode: 104,
+    printed: ['externally-controlled'],
+    notPrinted: ['said it ran'],
+  },
+  ...['--no-summary', '--summary-mode=legacy'].map(
+    (flag): Case => ({
+      id: 'K1.3',
+      fact: `the flag ${flag} is gone`,
+      script: SAY_RAN,
+      flags: [flag],
+      lanes: ONE_LANE,
+      exitCode: 'failure',
+      printed: [flag === '--no-summary' ? 'no-summary' : 'legacy'],
+      notPrinted: ['said ran'],
+    }),
+  ),
+  ...['browser', 'grpc', 'timers', 'tracing', 'webcrypto'].map(
+    (name): Case => ({
+      id: 'K1.3',
+      fact: `k6/experimental/${name} is said to be removed`,
+      script: `import * as all from 'k6/experimental/${name}'; export default function () { console.log(all); }`,
+      lanes: ONE_LANE,
+      exitCode: 107,
+      printed: [`k6/experimental/${name}`, 'removed'],
+    }),
+  ),
+  {
+    id: 'K1.3',
+    fact: 'k6/experimental/websockets works, with one warning',
+    script: `
+      import { WebSocket } from 'k6/experimental/websockets';
+      export default function () { console.log('said ' + typeof WebSocket); }`,
+    exitCode: 0,
+    printed: ['said function', 'deprecated'],
+  },
+  {
+    id: 'K1.4',
+    fact: '--vus alone overrides the scenarios of the script, with a warning',
+    script: SCENARIO,
+    flags: ['--vus', '2'],
+    exitCode: 0,
+    printed: ['said default shared-iterations', '2 complete', 'scenarios'],
+    notPrinted: ['said own'],
+  },
+  ...['p(101)<9', 'p(-1)<9', 'p(NaN)<9'].map(
+    (gate): Case => ({
+      id: 'K1.4',
+      fact: `a threshold on ${gate.slice(0, -2)} is refused`,
+      script: `export const options = { thresholds: { iteration_duration: ['${gate}'] } }; ${SAY_RAN}`,
+      lanes: ONE_LANE,
+      exitCode: 104,
+      printed: [gate],
+      notPrinted: ['said ran'],
+    }),
+  ),
+  {
+    id: 'K1.5',
+    fact: 'TextEncoder and TextDecoder are globals',
+    script: `export default function () {
+      const bytes = new TextEncoder().encode('é');
+      console.log('said ' + bytes.length + new TextDecoder().decode(bytes));
+    }`,
+    exitCode: 0,
+    printed: ['said 2é'],
+  },
+  {
+    id: 'K1.5',
+    fact: 'a handleSummary that takes longer than handleSummaryTimeout is cut: default text, same exit code',
+    script: `
+      import { sleep } from 'k6';
+      ${EMPTY}
+      export async function handleSummary() { await sleep(10); return { stdout: 'said late' }; }`,
+    env: { K6_HANDLE_SUMMARY_TIMEOUT: '200ms' },
+    exitCode: 0,
+    printed: ['handleSummary', 'iterations'],
+    notPrinted: ['said late'],
+  },
+  {
+    id: 'K1.5',
+    fact: 'the greatest value of a gauge may be negative',
+    script: `
+      import { Gauge } from 'k6/metrics';
+      const g = new Gauge('below');
+      export default function () { g.add(-5); g.add(-3); g.add(-4); }
+      export function handleSummary(data) { return { stdout: 'said ' + JSON.stringify(data.metrics.below.values.max) }; }`,
+    exitCode: 0,
+    printed: ['said -3'],
+  },
+  {
+    id: 'K1.6',
     fact: 'without options it is one VU and one iteration, per-vu-iterations',
     script: `
       import exec from 'k6/execution';
@@ -21,7 +124,16 @@ export const SECTION_1: readonly Case[] = [
     printed: ['said default per-vu-iterations 1 0', '1 complete'],
   },
   {
-    id: '1.2',
+    id: 'K1.7',
+    fact: 'the script wins over --config',
+    script: SAY_VUS,
+    files: { 'config.json': '{ "iterations": 9, "noSetup": true }' },
+    flags: ['--config', 'config.json'],
+    exitCode: 0,
+    printed: ['4 complete'],
+  },
+  {
+    id: 'K1.7',
     fact: 'K6_* wins over the script',
     script: SAY_VUS,
     env: { K6_ITERATIONS: '6' },
@@ -29,7 +141,7 @@ export const SECTION_1: readonly Case[] = [
     printed: ['executor shared-iterations', '6 complete'],
   },
   {
-    id: '1.3',
+    id: 'K1.7',
     fact: 'flags win over K6_*',
     script: SAY_VUS,
     env: { K6_ITERATIONS: '6' },
@@ -38,7 +150,26 @@ export const SECTION_1: readonly Case[] = [
     printed: ['8 complete'],
   },
   {
-    id: '1.4',
+    id: 'K1.7',
+    fact: 'iterations in a higher layer wipe the scenarios of a lower one',
+    script: SCENARIO,
+    flags: ['--iterations', '2'],
+    exitCode: 0,
+    printed: ['said default shared-iterations', '2 complete'],
+    notPrinted: ['said own'],
+  },
+  {
+    id: 'K1.11',
+    fact: 'the flags of k6 cloud are not flags of run',
+    script: SAY_RAN,
+    flags: ['--exit-on-running'],
+    lanes: ONE_LANE,
+    exitCode: 'failure',
+    printed: ['exit-on-running'],
+    notPrinted: ['said ran'],
+  },
+  {
+    id: 'K1.12',
     fact: '-e sets __ENV and never an option',
     script: `export default function () { console.log('said ' + __ENV.K6_ITERATIONS); }`,
     flags: ['-e', 'K6_ITERATIONS=7'],
@@ -46,99 +177,43 @@ export const SECTION_1: readonly Case[] = [
     printed: ['said 7', '1 complete'],
   },
   {
-    id: '1.5',
-    fact: 'an executor that k6 v2 has removed does not start',
-    script: `
-      export const options = { scenarios: { a: { executor: 'externally-controlled', vus: 1, duration: '1s' } } };
-      export default function () { console.log('said it ran'); }`,
-    exitCode: 104,
-    printed: ['externally-controlled'],
-    notPrinted: ['said it ran'],
+    id: 'K1.12',
+    fact: 'a name given with -e has letters, digits and underscores, and no digit first',
+    script: SAY_RAN,
+    flags: ['-e', '1st=7'],
+    lanes: ONE_LANE,
+    exitCode: 'failure',
+    printed: ['1st'],
+    notPrinted: ['said ran'],
   },
   {
-    id: '1.6',
-    fact: 'a failed threshold at the end is 99',
-    script: `
-      import { Counter } from 'k6/metrics';
-      const c = new Counter('things');
-      export const options = { thresholds: { things: ['count>1'] } };
-      export default function () { c.add(1); }`,
-    exitCode: 99,
-    printed: ['things'],
-  },
-  {
-    id: '1.7',
-    fact: 'a setup that takes longer than setupTimeout is 100',
-    script: `
-      import { sleep } from 'k6';
-      export const options = { setupTimeout: '200ms' };
-      export function setup() { sleep(5); }
-      export default function () { console.log('said it ran'); }`,
-    exitCode: 100,
-    notPrinted: ['said it ran'],
-  },
-  {
-    id: '1.8',
-    fact: 'a teardown that takes longer than teardownTimeout is 101',
-    script: `
-      import { sleep } from 'k6';
-      export const options = { teardownTimeout: '200ms' };
-      export default function () { console.log('said it ran'); }
-      export function teardown() { sleep(5); }`,
-    exitCode: 101,
-    printed: ['said it ran'],
-  },
-  {
-    id: '1.9',
-    fact: 'a script exception in init is 107',
-    script: `throw new Error('no start'); export default function () {}`,
-    exitCode: 107,
-    printed: ['no start'],
-  },
-  {
-    id: '1.10',
-    fact: 'exec.test.abort is 108',
+    id: 'K1.12',
+    fact: 'neither scenarios nor the segment come from the environment',
     script: `
       import exec from 'k6/execution';
-      export default function () { exec.test.abort('enough'); }`,
-    exitCode: 108,
-    printed: ['enough'],
-  },
-  {
-    id: '1.11',
-    fact: 'exec.test.fail lets the run go on and is 110',
-    script: `
-      import exec from 'k6/execution';
-      export const options = { iterations: 2 };
-      export default function () { exec.test.fail('marked'); console.log('said after'); }`,
-    exitCode: 110,
-    printed: ['said after', '2 complete'],
-  },
-  {
-    id: '1.12',
-    fact: 'an exception in an iteration is logged, counted as complete and changes no exit code',
-    script: `export default function () { throw new Error('only this once'); }`,
+      export default function () { console.log('said ' + exec.scenario.name + exec.test.options.executionSegment); }`,
+    env: { K6_SCENARIOS: '{"a":{"executor":"nonsense"}}', K6_EXECUTION_SEGMENT: '0:1/2' },
     exitCode: 0,
-    printed: ['only this once', '1 complete and 0 interrupted'],
+    printed: ['said default'],
+    notPrinted: ['said default0:1/2'],
   },
   {
-    id: '1.13',
-    fact: 'an exec function that is not exported is 104',
+    id: 'K1.13',
+    fact: 'a bare number is milliseconds',
     script: `
-      export const options = { scenarios: { a: { executor: 'per-vu-iterations', exec: 'missing' } } };
-      export default function () {}`,
-    exitCode: 104,
-    printed: ['missing'],
+      import { sleep } from 'k6';
+      export const options = { setupTimeout: 200 };
+      export async function setup() { await sleep(5); }
+      ${EMPTY}`,
+    exitCode: 100,
   },
   {
-    id: '1.14',
-    fact: '--summary-mode=disabled prints no summary and does not call handleSummary',
+    id: 'K1.13',
+    fact: 'Go writes durations, fractions and several units included, and days are k6’s own',
     script: `
-      export default function () { console.log('said ran'); }
-      export function handleSummary() { return { stdout: 'said summary' }; }`,
-    flags: ['--summary-mode=disabled'],
+      export const options = { setupTimeout: '1m0.5s', teardownTimeout: '1d2h' };
+      ${SAY_RAN}`,
     exitCode: 0,
     printed: ['said ran'],
-    notPrinted: ['said summary', 'TOTAL RESULTS'],
   },
 ];

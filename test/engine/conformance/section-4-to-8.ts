@@ -43,7 +43,7 @@ export const SECTIONS_4_TO_8: readonly Case[] = [
         scenarios: { a: { executor: 'shared-iterations', vus: 1, iterations: 9, maxDuration: '1s' } },
         thresholds: { dropped_iterations: ['count==7'], iterations: ['count==2'] },
       };
-      export default function () { sleep(0.7); }`,
+      export default async function () { await sleep(0.7); }`,
     exitCode: 0,
     printed: ['2 complete and 0 interrupted'],
   },
