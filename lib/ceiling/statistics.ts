@@ -1,0 +1,24 @@
+/**
+ * The success-run rule: how many windows, all of them clean, give `confidence` that at least the share `reliability`
+ * of such windows is clean: R ≥ (1 − C)^(1/m). 22 for 0.9 and 0.9.
+ */
+export function cleanWindows(confidence: number, reliability: number): number {
+  // The logarithms of 0.9 and 0.9 must not become 23 by a rounding error.
+  return Math.ceil(Math.log(1 - confidence) / Math.log(reliability) - 1e-9);
+}
+
+/** What `clean` windows in a row say at `confidence`: the least share of such windows that is clean. */
+export function reliabilityOf(clean: number, confidence: number): number {
+  return clean === 0 ? 0 : (1 - confidence) ** (1 / clean);
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}

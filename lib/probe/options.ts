@@ -1,0 +1,59 @@
+import type { Options } from 'k6/options';
+import { longestMs, mostOffered } from '../ceiling/timetable.ts';
+import { UPGRADE_CAUSES } from '../metrics/names.ts';
+import { check } from '../plan/check.ts';
+import type { Env } from '../plan/load.ts';
+import { runOptions } from '../plan/options.ts';
+import { type Prepared, planIn } from '../plan/prepared.ts';
+import { refuse } from '../plan/refuse.ts';
+import { probeTransportOf } from './transport.ts';
+import { OUTCOMES } from './outcomes.ts';
+import { phaseIn } from './phase-in.ts';
+
+/**
+ * The k6 options of `ceiling`: VUs for the largest probe of the phase, each with one iteration that lasts for all its
+ * probes. Refuses in one line (exit 108) what must not run.
+ */
+export function probeOptions(prepared: Prepared, env: Env): Options {
+  check(prepared, env);
+  const plan = planIn(prepared);
+  const phase = readPhase();
+  const sessions = mostOffered(phase);
+  return runOptions(
+    {
+      probes: {
+        executor: 'per-vu-iterations',
+        exec: 'probe',
+        vus: probeTransportOf(plan) === 'exact' ? sessions : Math.ceil(sessions / plan.customers.sessionsPerVu),
+        iterations: 1,
+        maxDuration: `${Math.ceil(longestMs(phase))}ms`,
+        gracefulStop: '0s',
+      },
+    },
+    splits(phase.probes.length, phase.untilRefusal),
+  );
+
+  function readPhase() {
+    try {
+      return phaseIn(env, plan);
+    } catch (error) {
+      return refuse(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/** What handleSummary reads: k6 splits a metric by its tags only where a threshold asks for it. */
+function splits(probes: number, untilRefusal: boolean): NonNullable<Options['thresholds']> {
+  const thresholds: NonNullable<Options['thresholds']> = {};
+  for (let probe = 0; probe < probes; probe++) {
+    for (const outcome of OUTCOMES) thresholds[`probe_sessions{probe:${probe},outcome:${outcome}}`] = ['count>=0'];
+    thresholds[`probe_refused_at{probe:${probe}}`] = ['min>=0'];
+  }
+  for (const cause of UPGRADE_CAUSES) thresholds[`probe_sessions{cause:${cause}}`] = ['count>=0'];
+  if (untilRefusal) {
+    for (const outcome of ['refused', 'failed', 'dropped']) {
+      thresholds[`probe_sessions{outcome:${outcome}}`] = [{ threshold: 'count<1', abortOnFail: true }];
+    }
+  }
+  return thresholds;
+}

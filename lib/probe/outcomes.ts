@@ -1,0 +1,12 @@
+/** What became of a session of a probe: the `outcome` tag of `probe_sessions`. See ProbeReading for each. */
+export const OUTCOMES = [
+  'admitted',
+  'knock-admitted',
+  'knock-refused',
+  'refused',
+  'failed',
+  'dropped',
+  'held',
+  'late',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];

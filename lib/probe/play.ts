@@ -1,0 +1,48 @@
+import exec from 'k6/execution';
+import type { Phase } from '../ceiling/phase.ts';
+import { mostOffered, offeredAtMs, type Times, timetable } from '../ceiling/timetable.ts';
+import { delay } from '../pacing/delay.ts';
+import { uncut } from '../pacing/uncut.ts';
+import { allowedPlanIn } from '../plan/allowed.ts';
+import type { Prepared } from '../plan/prepared.ts';
+import type { Plan } from '../plan/schema.ts';
+import { slotsOf } from '../plan/slots.ts';
+import type { Transport } from '../transport/connection.ts';
+import { dense } from '../transport/dense.ts';
+import { exact } from '../transport/exact.ts';
+import { phaseIn } from './phase-in.ts';
+import { playSession } from './session.ts';
+import { probeTransportOf } from './transport.ts';
+
+/** One iteration: this VU's sessions in every probe of the phase. Everyone knows the timetable, and nobody else's part. */
+export async function playProbes(prepared: Prepared): Promise<void> {
+  await uncut(async () => {
+    const plan = allowedPlanIn(prepared);
+    const phase = phaseIn(__ENV, plan);
+    const times = timetable(phase);
+    const number = exec.scenario.iterationInTest;
+    if (probeTransportOf(plan) === 'exact') await playSlot(plan, phase, times, number, exact);
+    else {
+      const slots = slotsOf(mostOffered(phase), plan.customers.sessionsPerVu, number);
+      await Promise.all(slots.map((slot) => playSlot(plan, phase, times, slot, dense)));
+    }
+  });
+}
+
+/** Session `slot` of each probe that has one, each time with a connection and an identity of its own. */
+async function playSlot(
+  plan: Plan,
+  phase: Phase,
+  times: readonly Times[],
+  slot: number,
+  transport: Transport,
+): Promise<void> {
+  const startMs = exec.scenario.startTime;
+  for (const [place, probe] of phase.probes.entries()) {
+    const time = times[place];
+    if (time === undefined || slot >= probe.offer + probe.knocks) continue;
+    await delay(Math.max(0, startMs + offeredAtMs(probe, time, slot) - Date.now()));
+    const leaveAtMs = startMs + time.leaveMs;
+    await playSession({ plan, probe, place, slot, transport, leaveAtMs, goneAtMs: startMs + time.goneMs });
+  }
+}

@@ -1,0 +1,101 @@
+import exec from 'k6/execution';
+import type { Probe } from '../ceiling/phase.ts';
+import { deploymentFor } from '../customer/deployment.ts';
+import { causeOf } from '../customer/upgrade.ts';
+import { GuestSession, type Wire } from '../messaging/session.ts';
+import { probeMetrics } from '../metrics/probe.ts';
+import type { Plan } from '../plan/schema.ts';
+import { hostsOf } from '../plan/target.ts';
+import type { Transport } from '../transport/connection.ts';
+import type { Outcome } from './outcomes.ts';
+
+export interface ProbeSession {
+  readonly plan: Plan;
+  readonly probe: Probe;
+  /** The probe's place in the phase, and the session's in the probe, both from 0. */
+  readonly place: number;
+  readonly slot: number;
+  readonly transport: Transport;
+  /** Unix ms. */
+  readonly leaveAtMs: number;
+  readonly goneAtMs: number;
+}
+
+/** How often a session looks at the clock. */
+const TICK_MS = 250;
+/** Spreads sessions over deployments so that any run of them is spread alike: multiples of the golden ratio. */
+const GOLDEN = 0.618_033_988_749_895;
+
+/** One session of a probe: one attempt, no retry; what is admitted stays until all leave. */
+export async function playSession(it: ProbeSession): Promise<void> {
+  const { plan, probe, place, slot, leaveAtMs } = it;
+  const knocks = slot >= probe.offer;
+  const count = (outcome: Outcome, cause?: string) => {
+    const tags = { probe: `${place}`, outcome };
+    probeMetrics.probe_sessions.add(1, cause === undefined ? tags : { ...tags, cause });
+  };
+  const deployments = plan.deployments.slice(0, probe.deployments ?? plan.deployments.length);
+  const { id, origin } = deploymentFor(deployments, (slot * GOLDEN) % 1);
+  const url = `${hostsOf(plan.target).messaging}/v1?deploymentId=${id}&application=headroom`;
+  const address = { url, headers: { Origin: origin }, name: 'guest' };
+  const weight = probe.weight ?? plan.ceiling.weight;
+  const identity = { token: tokenFor(it), deploymentId: id };
+  let session: GuestSession | undefined;
+  let leaver: Wire | undefined;
+  let ready = weight === 'socket';
+  let left = false;
+  if (Date.now() >= leaveAtMs) {
+    count('late');
+    return;
+  }
+  const ended = await it.transport(address, TICK_MS, {
+    opened: (wire) => {
+      count(knocks ? 'knock-admitted' : 'admitted');
+      if (Date.now() >= leaveAtMs) count('late');
+      session = new GuestSession(identity, wire, {
+        ready: () => {
+          if (weight === 'session') ready = true;
+          else session?.say('begin', 'Hello', {}, Date.now());
+        },
+        acked: () => {
+          ready = true;
+        },
+        heard: () => {},
+        jwt: () => {},
+        ended: () => {},
+        refused: () => {},
+      });
+      leaver = wire;
+      if (weight !== 'socket') session.opened(Date.now());
+    },
+    received: (text) => session?.received(text, Date.now()),
+    tick: () => {
+      const nowMs = Date.now();
+      if (nowMs < leaveAtMs || left) {
+        session?.tick(nowMs);
+        return;
+      }
+      left = true;
+      count(ready ? 'held' : 'dropped');
+      if (weight === 'conversation') session?.clear(nowMs);
+      leaver?.close(1000);
+    },
+  });
+  if (ended.kind === 'closed') {
+    if (!left) count('dropped');
+    if (Date.now() > it.goneAtMs) count('late');
+  } else if (knocks) count('knock-refused');
+  else {
+    count(ended.kind, causeOf(ended));
+    if (ended.kind === 'refused') probeMetrics.probe_refused_at.add(slot + 1, { probe: `${place}` });
+  }
+}
+
+/** A token each, or one for `sharedBy` neighbours; then the same in every VU, and another in every run. */
+function tokenFor({ plan, probe, place, slot }: ProbeSession): string {
+  const sharedBy = probe.sharedBy ?? (plan.customers.identity === 'shared' ? Number.POSITIVE_INFINITY : 1);
+  if (sharedBy === 1) return crypto.randomUUID();
+  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0').slice(-digits);
+  const run = hex(Math.floor(exec.scenario.startTime), 8);
+  return `${run}-${hex(place, 4)}-4000-8000-${hex(Math.floor(slot / sharedBy), 12)}`;
+}
