@@ -1,0 +1,39 @@
+import type { MetricName } from '../../lib/metrics/names.ts';
+import type { Tags } from '../read/ndjson.ts';
+import type { TrackKind } from './timeline.ts';
+
+/** What the report draws over time: a metric, what a bucket keeps of it, and the tag that splits it. */
+interface Drawn {
+  readonly kind: TrackKind;
+  readonly by?: string;
+}
+
+const DRAWN: Readonly<Partial<Record<MetricName | MonitorName, Drawn>>> = {
+  guest_sessions_opened: { kind: 'sum' },
+  guest_sessions_closed: { kind: 'sum' },
+  ws_upgrade_refused: { kind: 'hits' },
+  ws_upgrade_failed: { kind: 'hits', by: 'cause' },
+  upgrades_admitted: { kind: 'sum' },
+  agents_connected: { kind: 'sum' },
+  agents_disconnected: { kind: 'sum' },
+  tenant_waiting: { kind: 'greatest' },
+  tenant_active_sessions: { kind: 'greatest' },
+  tenant_connected_agents: { kind: 'greatest' },
+  guest_session_ready: { kind: 'distribution' },
+  message_ack: { kind: 'distribution' },
+  message_delivery: { kind: 'distribution', by: 'side' },
+  agent_accept: { kind: 'distribution' },
+  platform_request: { kind: 'distribution' },
+};
+
+/** Gauges that the monitor reads from the tenant. */
+type MonitorName = 'tenant_waiting' | 'tenant_active_sessions' | 'tenant_connected_agents';
+
+/** The track that samples of `metric` with these tags go to: `message_delivery{customer}`. Undefined: not drawn. */
+export function trackOf(metric: string, tags: Tags): { readonly name: string; readonly kind: TrackKind } | undefined {
+  if (!Object.hasOwn(DRAWN, metric)) return undefined;
+  const drawn = DRAWN[metric as MetricName];
+  if (drawn === undefined) return undefined;
+  const name = drawn.by === undefined ? metric : `${metric}{${tags[drawn.by] ?? ''}}`;
+  return { name, kind: drawn.kind };
+}
