@@ -48,6 +48,7 @@ export function addGlobals(host: Host, global: Record<string, unknown>, files: O
     open: createOpen(host, files),
     ...createTimers(host),
     ...createText(host),
+    global,
   };
   for (const [name, value] of Object.entries(values)) {
     Object.defineProperty(global, name, { value, writable: true, enumerable: false, configurable: true });

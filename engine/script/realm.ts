@@ -49,6 +49,19 @@ for (const [path, names] of Object.entries(${JSON.stringify(absentMembers)})) {
   for (const name of names) if (owner) delete owner[name];
 }`;
 
+/** Literals are looked through when the script is parsed; what `RegExp` is called with is known only when it is. */
+const checkRegExps = String.raw`{
+  const check = (pattern, given) => {
+    const flags = given === undefined && pattern instanceof globalThis.RegExp ? pattern.flags : String(given ?? '');
+    const wrong = flags.match(/[dv]/)?.[0] ?? (flags.includes('u') && /\\[pP]\{/.test(pattern?.source ?? pattern) ? '\\p{}' : undefined);
+    if (wrong) throw new SyntaxError("Invalid regular expression: " + wrong + " is not in k6's JavaScript engine");
+  };
+  globalThis.RegExp = new Proxy(RegExp, {
+    apply: (target, self, values) => { check(...values); return Reflect.apply(target, self, values); },
+    construct: (target, values, made) => { check(...values); return Reflect.construct(target, values, made); },
+  });
+}`;
+
 /** A realm with ECMAScript's globals alone, as k6 has them. */
 export function createRealm(): Realm {
   const context = vm.createContext(Object.create(null), {
@@ -56,6 +69,7 @@ export function createRealm(): Realm {
   });
   vm.runInContext('delete globalThis.console;', context);
   vm.runInContext(removeAbsent, context);
+  vm.runInContext(checkRegExps, context);
   const intrinsics = vm.runInContext(
     '({ Error, TypeError, RangeError, Promise, ArrayBuffer, Uint8Array, Array, Object, JSON })',
     context,

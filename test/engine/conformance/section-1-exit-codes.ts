@@ -16,6 +16,7 @@ export const SECTION_1_EXIT_CODES: readonly Case[] = [
       const c = new Counter('things');
       export const options = { thresholds: { things: ['count>1'] } };
       export default function () { c.add(1); }`,
+    lanes: ONE_LANE,
     exitCode: 99,
     printed: ['things'],
   },

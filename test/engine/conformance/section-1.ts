@@ -120,6 +120,7 @@ export const SECTION_1: readonly Case[] = [
       export default function () {
         console.log('said ' + exec.scenario.name + ' ' + exec.scenario.executor + ' ' + __VU + ' ' + __ITER);
       }`,
+    lanes: ONE_LANE,
     exitCode: 0,
     printed: ['said default per-vu-iterations 1 0', '1 complete'],
   },
@@ -129,6 +130,7 @@ export const SECTION_1: readonly Case[] = [
     script: SAY_VUS,
     files: { 'config.json': '{ "iterations": 9, "noSetup": true }' },
     flags: ['--config', 'config.json'],
+    lanes: ONE_LANE,
     exitCode: 0,
     printed: ['4 complete'],
   },
@@ -137,6 +139,7 @@ export const SECTION_1: readonly Case[] = [
     fact: 'K6_* wins over the script',
     script: SAY_VUS,
     env: { K6_ITERATIONS: '6' },
+    lanes: ONE_LANE,
     exitCode: 0,
     printed: ['executor shared-iterations', '6 complete'],
   },
@@ -146,6 +149,7 @@ export const SECTION_1: readonly Case[] = [
     script: SAY_VUS,
     env: { K6_ITERATIONS: '6' },
     flags: ['--iterations', '8'],
+    lanes: ONE_LANE,
     exitCode: 0,
     printed: ['8 complete'],
   },
@@ -154,6 +158,7 @@ export const SECTION_1: readonly Case[] = [
     fact: 'iterations in a higher layer wipe the scenarios of a lower one',
     script: SCENARIO,
     flags: ['--iterations', '2'],
+    lanes: ONE_LANE,
     exitCode: 0,
     printed: ['said default shared-iterations', '2 complete'],
     notPrinted: ['said own'],
@@ -193,6 +198,7 @@ export const SECTION_1: readonly Case[] = [
       import exec from 'k6/execution';
       export default function () { console.log('said ' + exec.scenario.name + exec.test.options.executionSegment); }`,
     env: { K6_SCENARIOS: '{"a":{"executor":"nonsense"}}', K6_EXECUTION_SEGMENT: '0:1/2' },
+    lanes: ONE_LANE,
     exitCode: 0,
     printed: ['said default'],
     notPrinted: ['said default0:1/2'],
@@ -205,6 +211,7 @@ export const SECTION_1: readonly Case[] = [
       export const options = { setupTimeout: 200 };
       export async function setup() { await sleep(5); }
       ${EMPTY}`,
+    lanes: ONE_LANE,
     exitCode: 100,
   },
   {
@@ -213,6 +220,7 @@ export const SECTION_1: readonly Case[] = [
     script: `
       export const options = { setupTimeout: '1m0.5s', teardownTimeout: '1d2h' };
       ${SAY_RAN}`,
+    lanes: ONE_LANE,
     exitCode: 0,
     printed: ['said ran'],
   },
