@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { StructuredMessage } from '../lib/messaging/wire.ts';
 import { ConnectionCeiling } from './admission/ceiling.ts';
 import { Gate } from './admission/gate.ts';
@@ -8,10 +7,10 @@ import { Faults } from './faults/faults.ts';
 import { Line } from './faults/line.ts';
 import type { GuestSocket } from './guest/guest-socket.ts';
 import { type Session, Sessions, sendTo } from './guest/sessions.ts';
+import { Ids } from './ids.ts';
 import type { Later } from './later.ts';
 import { Channels } from './notifications/channels.ts';
 import { isTopic } from './notifications/topics.ts';
-import { queueId } from './org.ts';
 import type { Profile } from './profile/schema.ts';
 import { seeded } from './random.ts';
 import { TenantRecord } from './record/record.ts';
@@ -31,6 +30,7 @@ export class Tenant {
   readonly gate: Gate;
   readonly faults: Faults;
   readonly later: Later;
+  readonly ids: Ids;
   /** For the order in which guests hear. */
   readonly random: () => number;
   readonly sessions = new Sessions();
@@ -44,6 +44,7 @@ export class Tenant {
     this.profile = profile;
     this.later = later;
     this.random = seeded(seed + 2);
+    this.ids = new Ids(seeded(seed + 4));
     this.record = new TenantRecord(profile.record);
     this.ceiling = new ConnectionCeiling(profile.ceiling, seeded(seed), Date.now());
     this.limits = new Limits(profile);
@@ -55,7 +56,7 @@ export class Tenant {
         this.channels.publish(`v2.users.${id}.routingStatus`, () => ({ routingStatus: { userId: id, status } }));
       },
     };
-    this.routing = new Routing(profile, this.record, events, seeded(seed + 3));
+    this.routing = new Routing(profile, this.record, events, this.ids, seeded(seed + 3));
   }
 
   /** Another profile from now on; what was drawn or counted under the same setting stays. */
@@ -91,7 +92,7 @@ export class Tenant {
   }
 
   #begin(session: Session): Conversation {
-    const conversation = new Conversation(session.token, session.deploymentId, queueId(1));
+    const conversation = new Conversation(this.ids, session.token, session.deploymentId);
     if (session.conversation !== undefined) session.past.push(session.conversation);
     session.conversation = conversation;
     this.conversations.set(conversation.id, conversation);
@@ -127,7 +128,7 @@ export class Tenant {
     const session = this.sessions.get(token);
     if (session === undefined) return;
     const body: StructuredMessage = {
-      id: randomUUID(),
+      id: this.ids.next(),
       direction: 'Outbound',
       type: 'Event',
       events: [{ eventType: 'Typing', typing }],
@@ -168,7 +169,7 @@ export class Tenant {
       class: 'StructuredMessage',
       code: 200,
       body: {
-        id: randomUUID(),
+        id: this.ids.next(),
         direction: 'Outbound',
         type: 'Event',
         events: [{ eventType: 'Presence', presence: { type: 'Disconnect' } }],
@@ -195,7 +196,7 @@ export class Tenant {
 
   /** A credential for the session's history, good until `exp` (Unix seconds). */
   jwtFor(token: string): { jwt: string; exp: number } {
-    const jwt = randomUUID();
+    const jwt = this.ids.next();
     const exp = Math.floor(Date.now() / 1_000) + JWT_SECONDS;
     this.#jwts.set(jwt, { token, exp });
     return { jwt, exp };
@@ -208,7 +209,7 @@ export class Tenant {
   }
 
   #store(conversation: Conversation, message: Omit<StoredMessage, 'id' | 'time'>): StoredMessage {
-    const stored = { ...message, id: randomUUID(), time: new Date() };
+    const stored = { ...message, id: this.ids.next(), time: new Date() };
     conversation.messages.push(stored);
     return stored;
   }
@@ -239,6 +240,9 @@ export class Tenant {
 
   /** Whether agents may subscribe to it. */
   permits(topic: string): boolean {
-    return isTopic(topic, (id) => this.routing.agents.get(id) !== undefined);
+    return isTopic(topic, {
+      isUser: (id) => this.routing.agents.get(id) !== undefined,
+      isQueue: (id) => this.routing.queues.get(id) !== undefined,
+    });
   }
 }

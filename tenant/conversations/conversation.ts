@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { StructuredMessage } from '../../lib/messaging/wire.ts';
 import type {
   CommunicationState,
@@ -6,6 +5,9 @@ import type {
   Conversation as WireConversation,
   Participant as WireParticipant,
 } from '../../lib/platform/wire.ts';
+import type { Ids } from '../ids.ts';
+import { type AfterContact, promptOf } from '../routing/after-contact.ts';
+import type { Queue } from '../routing/queues.ts';
 
 export interface StoredMessage {
   readonly id: string;
@@ -26,34 +28,53 @@ export interface AgentPart {
   readonly communicationId: string;
   readonly userId: string;
   state: CommunicationState;
+  readonly alertedTime: Date;
   disconnectType?: string;
   connectedTime?: Date;
   endTime?: Date;
+  readonly afterContact: AfterContact;
   wrapUpRequired: boolean;
+  wrapUpCode?: string;
   readonly alertingUntilMs: number;
   /** The agent hears nothing of the alert. */
   readonly missed: boolean;
 }
+
+interface PartIds {
+  readonly participantId: string;
+  readonly communicationId: string;
+}
+
+const partIds = (ids: Ids): PartIds => ({ participantId: ids.next(), communicationId: ids.next() });
 
 /** Events show the latest messages, not the whole history. */
 const SHOWN = 20;
 
 /** A web-messaging conversation, from the guest's first message to its end. */
 export class Conversation {
-  readonly id = randomUUID();
+  readonly id: string;
   readonly token: string;
   readonly deploymentId: string;
-  readonly queueId: string;
+  /** Where the flow transferred it, if it did. */
+  queue: Queue | undefined;
+  queuedAtMs = 0;
+  /** Its number among all that were ever queued. */
+  place = 0;
   readonly createdAt = new Date();
   readonly messages: StoredMessage[] = [];
   readonly agents: AgentPart[] = [];
-  readonly #customer = { participantId: randomUUID(), communicationId: randomUUID() };
+  readonly #customer: PartIds;
+  readonly #workflow: PartIds;
+  readonly #acd: PartIds;
   endedAt: Date | undefined;
+  /** How it ended. */
+  disconnectType: string | undefined;
 
-  constructor(token: string, deploymentId: string, queueId: string) {
+  constructor(ids: Ids, token: string, deploymentId: string) {
+    this.id = ids.next();
+    [this.#customer, this.#workflow, this.#acd] = [partIds(ids), partIds(ids), partIds(ids)];
     this.token = token;
     this.deploymentId = deploymentId;
-    this.queueId = queueId;
   }
 
   get ended(): boolean {
@@ -65,12 +86,9 @@ export class Conversation {
     return this.agents.find(({ state }) => state === 'alerting' || state === 'connected');
   }
 
-  /** What it counts as in the queue's observations. */
-  get stage(): 'waiting' | 'alerting' | 'interacting' | 'ended' {
-    if (this.ended) return 'ended';
-    const state = this.agent?.state;
-    if (state === 'connected') return 'interacting';
-    return state === 'alerting' ? 'alerting' : 'waiting';
+  /** Custom attributes that the guest's messages brought; later ones win. */
+  get attributes(): Readonly<Record<string, string>> {
+    return Object.assign({}, ...this.messages.map(({ attributes }) => attributes));
   }
 
   /** Whether it alerts at a user who hears nothing of it. */
@@ -87,7 +105,12 @@ export class Conversation {
   toWire(): WireConversation {
     return {
       id: this.id,
-      participants: [this.#customerToWire(), ...this.agents.map((part) => this.#agentToWire(part))],
+      participants: [
+        this.#customerToWire(),
+        this.#onTheWay('workflow', this.#workflow, this.queue === undefined),
+        ...(this.queue ? [this.#onTheWay('acd', this.#acd, this.agent === undefined)] : []),
+        ...this.agents.map((part) => this.#agentToWire(part)),
+      ],
     };
   }
 
@@ -109,10 +132,9 @@ export class Conversation {
   }
 
   #customerToWire(): WireParticipant {
-    const attributes: Record<string, string> = {};
-    for (const message of this.messages) {
-      for (const [name, value] of Object.entries(message.attributes)) attributes[`context.${name}`] = value;
-    }
+    const attributes = Object.fromEntries(
+      Object.entries(this.attributes).map(([name, value]) => [`context.${name}`, value]),
+    );
     return {
       id: this.#customer.participantId,
       purpose: 'customer',
@@ -125,10 +147,35 @@ export class Conversation {
           state: this.ended ? 'disconnected' : 'connected',
           direction: 'inbound',
           type: 'webmessaging',
+          ...(this.disconnectType ? { disconnectType: this.disconnectType } : {}),
           messages: this.messages
             .filter(({ from }) => from === 'customer')
             .slice(-SHOWN)
             .map(({ id, time }) => ({ messageId: id, messageTime: time.toISOString(), messageStatus: 'received' })),
+        },
+      ],
+    };
+  }
+
+  /** The flow, or the queue: connected until the conversation moves on. */
+  #onTheWay(
+    purpose: 'workflow' | 'acd',
+    { participantId, communicationId }: PartIds,
+    isHere: boolean,
+  ): WireParticipant {
+    const here = isHere && !this.ended;
+    return {
+      id: participantId,
+      purpose,
+      ...(purpose === 'acd' && this.queue ? { queueId: this.queue.id } : {}),
+      messages: [
+        {
+          id: communicationId,
+          state: here ? 'connected' : 'disconnected',
+          direction: 'inbound',
+          type: 'webmessaging',
+          ...(here ? {} : { disconnectType: this.ended && isHere ? 'peer' : 'transfer' }),
+          messages: [],
         },
       ],
     };
@@ -139,8 +186,11 @@ export class Conversation {
       id: part.participantId,
       purpose: 'agent',
       userId: part.userId,
-      queueId: this.queueId,
+      ...(this.queue ? { queueId: this.queue.id } : {}),
       wrapupRequired: part.wrapUpRequired,
+      wrapupPrompt: promptOf(part.afterContact),
+      wrapupTimeoutMs: part.afterContact.timeoutMs,
+      alertingTimeoutMs: part.alertingUntilMs - part.alertedTime.getTime(),
       ...(part.connectedTime ? { connectedTime: part.connectedTime.toISOString() } : {}),
       ...(part.endTime ? { endTime: part.endTime.toISOString() } : {}),
       messages: [

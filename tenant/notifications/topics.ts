@@ -1,5 +1,3 @@
-import { queueId } from '../org.ts';
-
 /** Which topics there are (genesys.md section 2.4), and how several are asked for at once. */
 
 const OF_USER = [
@@ -19,12 +17,18 @@ export function expand(topic: string): readonly string[] {
   return names === undefined ? [topic] : names.split('&').map((name) => `${root}.${name}`);
 }
 
-/** Whether the org has such a topic; `isUser` knows its users. */
-export function isTopic(topic: string, isUser: (id: string) => boolean): boolean {
+/** Who and what is in the org. */
+interface Directory {
+  isUser(id: string): boolean;
+  isQueue(id: string): boolean;
+}
+
+/** Whether the org has such a topic. */
+export function isTopic(topic: string, { isUser, isQueue }: Directory): boolean {
   if (topic === 'v2.system.socket_closing' || topic === 'channel.metadata') return true;
   const [, kind, id = '', name = ''] =
     /^v2\.(users|routing\.queues|analytics\.queues)\.([^.]+)\.(.+)$/.exec(topic) ?? [];
   if (kind === 'users') return isUser(id) && OF_USER.includes(name);
-  if (id !== queueId(1)) return false;
+  if (!isQueue(id)) return false;
   return kind === 'routing.queues' ? OF_QUEUE.includes(name) : name === 'observations';
 }

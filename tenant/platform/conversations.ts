@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { type AgentPart, type Conversation, messageData } from '../conversations/conversation.ts';
+import type { Tenant } from '../tenant.ts';
 import { Answer, badRequest, type Call, failure, notFound, type Route, userContextRequired } from './http.ts';
-import { wrapUpCodes } from './queues.ts';
+import { namedCodes } from './wrap-up-codes.ts';
 
 const ROOT = '/api/v2/conversations/messages';
 const stateBody = z.object({ state: z.enum(['connected', 'disconnected']) });
 const endBody = z.object({ state: z.literal('disconnected') });
-const wrapUpBody = z.object({ wrapup: z.object({ code: z.string().min(1) }) });
+const wrapUpBody = z.object({ code: z.string().min(1) });
+const patchWrapUpBody = z.object({ wrapup: wrapUpBody });
 const typingBody = z.object({
   typing: z.object({ type: z.enum(['On', 'Off']), duration: z.int().min(0).max(60_000).optional() }),
 });
@@ -45,10 +47,8 @@ function mine({ tenant, caller }: Call) {
 
 /** A participant takes a state, or is wrapped up. */
 const patchParticipant = asAgent((conversation, part, { tenant, body }) => {
-  if (wrapUpBody.safeParse(body).success) {
-    tenant.routing.wrapUp(conversation, part);
-    return new Answer(204, undefined);
-  }
+  const wrapUp = patchWrapUpBody.safeParse(body);
+  if (wrapUp.success) return wrapUpWith(conversation, part, tenant, wrapUp.data.wrapup.code);
   const parsed = stateBody.safeParse(body);
   if (!parsed.success) return badRequest('state has to be connected or disconnected');
   if (parsed.data.state === 'disconnected') tenant.agentDisconnects(conversation);
@@ -99,10 +99,21 @@ const reply = asAgent((conversation, part, { tenant, body }) => {
   return messageData(conversation, tenant.agentSays(conversation, part.userId, parsed.data.textBody));
 });
 
-const wrapUp = asAgent((conversation, part, { tenant }) => {
-  tenant.routing.wrapUp(conversation, part);
-  return new Answer(204, undefined);
+const wrapUp = asAgent((conversation, part, { tenant, body }) => {
+  const parsed = wrapUpBody.safeParse(body);
+  return parsed.success
+    ? wrapUpWith(conversation, part, tenant, parsed.data.code)
+    : badRequest('code has to be the id of a wrap-up code');
 });
+
+/** Only with a code of the conversation's queue. */
+function wrapUpWith(conversation: Conversation, part: AgentPart, tenant: Tenant, code: string): Answer {
+  if (!conversation.queue?.wrapUpCodes.has(code)) return badRequest(`${code} is no wrap-up code of the queue`);
+  tenant.routing.wrapUp(conversation, part, code);
+  return new Answer(204, undefined);
+}
+
+const codes = asAgent(({ queue }, _part, { tenant }) => namedCodes(tenant, queue?.wrapUpCodes ?? []));
 
 const bulk = inConversation((conversation, { body }) => {
   const parsed = idsBody.safeParse(body);
@@ -120,7 +131,7 @@ export const conversationRoutes: readonly Route[] = [
   { method: 'GET', path: ROOT, answer: mine },
   { method: 'GET', path: `${ROOT}/{}`, answer: inConversation((conversation) => conversation.toWire()) },
   { method: 'PATCH', path: `${ROOT}/{}/participants/{}`, answer: patchParticipant },
-  { method: 'GET', path: `${ROOT}/{}/participants/{}/wrapupcodes`, answer: asAgent(() => wrapUpCodes) },
+  { method: 'GET', path: `${ROOT}/{}/participants/{}/wrapupcodes`, answer: codes },
   { method: 'PATCH', path: `${ROOT}/{}/participants/{}/communications/{}`, answer: endCommunication },
   { method: 'PATCH', path: `${ROOT}/{}/communications/{}`, answer: endCommunication },
   { method: 'PATCH', path: `${ROOT}/{}`, answer: endAll },

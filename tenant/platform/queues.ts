@@ -1,55 +1,113 @@
 import * as z from 'zod';
-import { queueId, wrapUpCodeId } from '../org.ts';
-import { badRequest, type Call, notFound, page, type Route } from './http.ts';
+import { ACW_MODES } from '../routing/after-contact.ts';
+import type { Queue } from '../routing/queues.ts';
+import type { Tenant } from '../tenant.ts';
+import { Answer, badRequest, type Call, failure, notFound, page, type Route } from './http.ts';
+import { namedCodes } from './wrap-up-codes.ts';
 
-/** The one queue, its members and codes, and how many conversations an agent may have. */
+/** Queues and their wrap-up codes (genesys.md section 4). */
 
-export const wrapUpCodes = ['Default', 'Resolved'].map((name, index) => ({ id: wrapUpCodeId(index + 1), name }));
+const queueBody = z.object({
+  name: z.string().min(1),
+  acwSettings: z
+    .object({ wrapupPrompt: z.enum(ACW_MODES), timeoutMs: z.int().min(0).max(900_000).default(300_000) })
+    .optional(),
+  mediaSettings: z
+    .object({ message: z.object({ alertingTimeoutSeconds: z.number().min(7).max(900) }).partial() })
+    .partial()
+    .optional(),
+});
+/** Up to 100 at a time. */
+const codesBody = z
+  .array(z.object({ id: z.string() }))
+  .min(1)
+  .max(100);
 
-const utilizationBody = z.object({
-  utilization: z.object({ message: z.object({ maximumCapacity: z.int().min(0).max(25) }) }),
+const toWire = ({ routing }: Tenant, queue: Queue) => ({
+  id: queue.id,
+  name: queue.name,
+  memberCount: queue.members.size,
+  joinedMemberCount: [...queue.members.values()].filter(Boolean).length,
+  acwSettings: routing.afterContactOf(queue),
+  mediaSettings: { message: { alertingTimeoutSeconds: routing.alertingTimeoutMsOf(queue) / 1_000 } },
+  skillEvaluationMethod: 'ALL',
 });
 
-const queueOf = ({ tenant }: Call) => ({
-  id: queueId(1),
-  name: 'Messages',
-  memberCount: tenant.profile.agents.count,
-  mediaSettings: { message: { alertingTimeoutSeconds: tenant.profile.agents.alertingTimeoutMs / 1_000 } },
-});
+/** Runs `then` with the queue that the path names. */
+export const inQueue = (then: (queue: Queue, call: Call) => unknown) => (call: Call) => {
+  const queue = call.tenant.routing.queues.get(call.ids[0] ?? '');
+  return queue === undefined ? notFound('Queue') : then(queue, call);
+};
 
-/** Runs `then` when the path names the queue. */
-const inQueue = (then: (call: Call) => unknown) => (call: Call) =>
-  call.ids[0] === queueId(1) ? then(call) : notFound('Queue');
-
-function members({ tenant, query }: Call) {
-  const users = [...tenant.routing.agents.all()].map(({ id }) => ({
-    id,
-    name: `Agent ${Number(id.slice(-12))}`,
-    joined: true,
-  }));
-  return page(users, query);
+function list({ tenant, query }: Call) {
+  const wanted = query.get('name');
+  const queues = tenant.routing.queues.all().filter(({ name }) => wanted === null || name === wanted);
+  return page(
+    queues.map((queue) => toWire(tenant, queue)),
+    query,
+  );
 }
 
-const utilization = ({ tenant }: Call) => ({
-  utilization: {
-    message: { maximumCapacity: tenant.routing.agents.capacity, interruptableMediaTypes: [], includeNonAcd: false },
-  },
+function create({ tenant, body }: Call) {
+  const parsed = queueBody.safeParse(body);
+  if (!parsed.success) return badQueue(parsed.error);
+  if (tenant.routing.queues.all().some(({ name }) => name === parsed.data.name))
+    return failure(409, 'general.conflict', `A queue named ${parsed.data.name} is already there`);
+  const queue = tenant.routing.queues.add(parsed.data.name);
+  apply(queue, parsed.data);
+  return toWire(tenant, queue);
+}
+
+const change = inQueue((queue, { tenant, body }) => {
+  const parsed = queueBody.safeParse(body);
+  if (!parsed.success) return badQueue(parsed.error);
+  apply(queue, parsed.data);
+  return toWire(tenant, queue);
 });
 
-function setUtilization(call: Call) {
-  const parsed = utilizationBody.safeParse(call.body);
-  if (!parsed.success) return badRequest('utilization.message.maximumCapacity has to be a whole number from 0 to 25');
-  call.tenant.routing.setCapacity(parsed.data.utilization.message.maximumCapacity);
-  return utilization(call);
+function apply(queue: Queue, { name, acwSettings, mediaSettings }: z.output<typeof queueBody>): void {
+  queue.name = name;
+  if (acwSettings !== undefined) queue.afterContact = acwSettings;
+  const seconds = mediaSettings?.message?.alertingTimeoutSeconds;
+  if (seconds !== undefined) queue.alertingTimeoutMs = seconds * 1_000;
 }
+
+const badQueue = ({ issues: [issue] }: z.ZodError): Answer =>
+  badRequest(`${issue?.path.join('.') || 'the queue'}: ${issue?.message}`);
+
+const remove = inQueue((queue, { tenant }) => {
+  if (queue.waiting.size + queue.alerting.size + queue.interacting.size > 0)
+    return failure(409, 'general.conflict', 'The queue has conversations');
+  tenant.routing.queues.remove(queue);
+  for (const agent of queue.members.keys()) agent.queues.delete(queue);
+  return new Answer(204, undefined);
+});
+
+const addCodes = inQueue((queue, { tenant, body }) => {
+  const parsed = codesBody.safeParse(body);
+  if (!parsed.success) return badRequest('The body has to be a list of 1 to 100 wrap-up codes');
+  const unknown = parsed.data.find(({ id }) => !tenant.routing.wrapUpCodes.has(id));
+  if (unknown !== undefined) return notFound(`Wrap-up code ${unknown.id}`);
+  for (const { id } of parsed.data) queue.wrapUpCodes.add(id);
+  return namedCodes(tenant, queue.wrapUpCodes);
+});
+
+const removeCode = inQueue((queue, { ids: [, id = ''] }) =>
+  queue.wrapUpCodes.delete(id) ? new Answer(204, undefined) : notFound('Wrap-up code'),
+);
 
 const queues = '/api/v2/routing/queues';
 export const queueRoutes: readonly Route[] = [
-  { method: 'GET', path: queues, answer: (call) => page([queueOf(call)], call.query) },
-  { method: 'GET', path: `${queues}/{}`, answer: inQueue(queueOf) },
-  { method: 'GET', path: `${queues}/{}/members`, answer: inQueue(members) },
-  { method: 'GET', path: `${queues}/{}/wrapupcodes`, answer: inQueue(({ query }) => page(wrapUpCodes, query)) },
-  { method: 'GET', path: '/api/v2/routing/wrapupcodes', answer: ({ query }) => page(wrapUpCodes, query) },
-  { method: 'GET', path: '/api/v2/routing/utilization', answer: utilization },
-  { method: 'PUT', path: '/api/v2/routing/utilization', answer: setUtilization },
+  { method: 'GET', path: queues, answer: list },
+  { method: 'POST', path: queues, answer: create },
+  { method: 'GET', path: `${queues}/{}`, answer: inQueue((queue, { tenant }) => toWire(tenant, queue)) },
+  { method: 'PUT', path: `${queues}/{}`, answer: change },
+  { method: 'DELETE', path: `${queues}/{}`, answer: remove },
+  {
+    method: 'GET',
+    path: `${queues}/{}/wrapupcodes`,
+    answer: inQueue((queue, { tenant, query }) => page(namedCodes(tenant, queue.wrapUpCodes), query)),
+  },
+  { method: 'POST', path: `${queues}/{}/wrapupcodes`, answer: addCodes },
+  { method: 'DELETE', path: `${queues}/{}/wrapupcodes/{}`, answer: removeCode },
 ];

@@ -1,19 +1,27 @@
-import { analyticsRoutes } from './analytics.ts';
+import { activityRoutes } from './analytics/activity.ts';
+import { queueObservationRoutes } from './analytics/queue-observations.ts';
 import { conversationRoutes } from './conversations.ts';
 import type { Route } from './http.ts';
 import { limitRoutes } from './limits.ts';
+import { memberRoutes } from './members.ts';
 import { notificationRoutes } from './notifications.ts';
 import { publicRoutes } from './public.ts';
 import { queueRoutes } from './queues.ts';
 import { userRoutes } from './users.ts';
+import { utilizationRoutes } from './utilization.ts';
 import { webDeploymentRoutes } from './webdeployments.ts';
+import { wrapUpCodeRoutes } from './wrap-up-codes.ts';
 
 const ROUTES = [
   ...userRoutes,
   ...notificationRoutes,
   ...conversationRoutes,
-  ...analyticsRoutes,
+  ...queueObservationRoutes,
+  ...activityRoutes,
   ...queueRoutes,
+  ...memberRoutes,
+  ...wrapUpCodeRoutes,
+  ...utilizationRoutes,
   ...limitRoutes,
   ...webDeploymentRoutes,
   ...publicRoutes,

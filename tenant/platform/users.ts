@@ -37,6 +37,7 @@ function setPresence({ tenant, ids: [userId = ''], body }: Call) {
   const agent = tenant.routing.agents.get(userId);
   if (agent === undefined) return notFound('User');
   tenant.record.add({ kind: 'presence', userId, presence: presence.systemPresence });
+  agent.presence = presence.systemPresence;
   tenant.routing.setOnQueue(agent, presence.systemPresence === 'OnQueue');
   const answer = { userId, source: 'PURECLOUD', presenceDefinition: presence };
   tenant.channels.publish(`v2.users.${userId}.presence`, () => answer);

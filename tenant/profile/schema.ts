@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ACW_MODES } from '../routing/after-contact.ts';
 
 /**
  * How a simulated tenant behaves. Everything here is a setting of the simulation: the connection ceiling above all is
@@ -92,12 +93,29 @@ export const profileSchema = z.strictObject({
       alertingTimeoutMs: ms(30_000),
       /** After-contact work has to be finished by a wrap-up code before the agent's place is free. */
       wrapUpRequired: z.boolean().default(true),
+      /** Genesys's mode of after-contact work, in place of `wrapUpRequired`. */
+      acwMode: z.enum(ACW_MODES).optional(),
+      /** How long the timed modes last. */
+      acwTimeoutMs: ms(30_000),
       /** After a wrap-up was accepted the agent's place stays taken for so long. */
       wrapUpHoldMs: ms(0),
       /** Share of alerts of which the agent hears nothing: they time out. */
       missedShare: share.default(0),
     })
     .prefault({}),
+  queues: z
+    .strictObject({
+      count: count(1, 100).default(1),
+      /** The flow's choice: the first, one for each deployment in turn, or the one that a custom attribute names. */
+      by: z.enum(['first', 'deployment', 'attribute']).default('first'),
+      /** The custom attribute that names a queue, or gives its number from 1. */
+      attribute: z.string().default('queue'),
+      /** Every agent is in every queue, or in one of them in turn. */
+      members: z.enum(['all', 'spread']).default('all'),
+    })
+    .prefault({}),
+  /** A conversation waits at least so long in its queue. */
+  routingDelayMs: ms(0),
   /** A greeting before the queue, as a bot's message; none by default. */
   greeting: z.string().optional(),
   /** Buttons under the greeting. */

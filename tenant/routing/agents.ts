@@ -1,39 +1,49 @@
-import type { RoutingStatus } from '../../lib/platform/wire.ts';
+import type { RoutingStatus, SystemPresence } from '../../lib/platform/wire.ts';
 import { agentId } from '../org.ts';
+import type { Queue } from './queues.ts';
 
 /** An agent as routing sees it. */
 export interface Agent {
   readonly id: string;
+  name: string;
+  presence: SystemPresence;
   onQueue: boolean;
   notResponding: boolean;
   /** Conversations that take a place: alerting, connected, or in after-contact work. */
   readonly taken: Set<string>;
-  readonly afterContact: Set<string>;
-  /** When a place was last given back, or the agent came on queue (ms). */
-  idleSinceMs: number;
+  /** The queues it is a joined member of. */
+  readonly queues: Set<Queue>;
+  /** Conversations at once; the org's when undefined. */
+  capacity: number | undefined;
   /** What its topic said last. */
   toldStatus: RoutingStatus;
 }
 
 export class Agents {
   readonly #byId = new Map<string, Agent>();
-  /** Conversations at once for each agent. */
+  /** Conversations at once for each agent that has no figure of its own. */
   capacity: number;
 
   constructor(count: number, capacity: number) {
     this.capacity = capacity;
-    for (let n = 1; n <= count; n++) {
-      const id = agentId(n);
-      this.#byId.set(id, {
-        id,
-        onQueue: false,
-        notResponding: false,
-        taken: new Set(),
-        afterContact: new Set(),
-        idleSinceMs: 0,
-        toldStatus: 'OFF_QUEUE',
-      });
-    }
+    for (let n = 1; n <= count; n++) this.add(`Agent ${n}`);
+  }
+
+  /** One more agent, with the next id. */
+  add(name: string): Agent {
+    const agent: Agent = {
+      id: agentId(this.#byId.size + 1),
+      name,
+      presence: 'Offline',
+      onQueue: false,
+      notResponding: false,
+      taken: new Set(),
+      queues: new Set(),
+      capacity: undefined,
+      toldStatus: 'OFF_QUEUE',
+    };
+    this.#byId.set(agent.id, agent);
+    return agent;
   }
 
   get(id: string): Agent | undefined {
@@ -44,14 +54,17 @@ export class Agents {
     return this.#byId.values();
   }
 
-  /** The agent with room who has been idle the longest. */
-  longestIdle(): Agent | undefined {
-    let best: Agent | undefined;
-    for (const agent of this.#byId.values()) {
-      if (!agent.onQueue || agent.notResponding || agent.taken.size >= this.capacity) continue;
-      if (best === undefined || agent.idleSinceMs < best.idleSinceMs) best = agent;
-    }
-    return best;
+  get count(): number {
+    return this.#byId.size;
+  }
+
+  capacityOf(agent: Agent): number {
+    return agent.capacity ?? this.capacity;
+  }
+
+  /** Whether it would get one more. */
+  hasRoom(agent: Agent): boolean {
+    return agent.onQueue && !agent.notResponding && agent.taken.size < this.capacityOf(agent);
   }
 }
 

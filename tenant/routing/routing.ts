@@ -1,9 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { RoutingStatus } from '../../lib/platform/wire.ts';
 import type { AgentPart, Conversation } from '../conversations/conversation.ts';
+import type { Ids } from '../ids.ts';
+import { wrapUpCodeId } from '../org.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { TenantRecord } from '../record/record.ts';
+import { type AfterContact, endsWithCode, holdsPlace, timeoutMs } from './after-contact.ts';
 import { type Agent, Agents, routingStatusOf } from './agents.ts';
+import { chosenQueue } from './flow.ts';
+import { type Queue, type Queues, queuesFor } from './queues.ts';
 
 /** Tells the outside what routing did. */
 export interface RoutingEvents {
@@ -12,62 +16,105 @@ export interface RoutingEvents {
   statusChanged(agent: Agent, status: RoutingStatus): void;
 }
 
-/** One queue: conversations in order of arrival go to the agent who has been idle the longest and has room. */
+/** After-contact work that lasts on: whose place is given back, and when (ms). */
+interface Held {
+  readonly agent: Agent;
+  readonly part: AgentPart;
+  readonly untilMs: number;
+}
+
+/** Conversations in order of arrival go to the member of their queue who has been idle the longest and has room. */
 export class Routing {
   readonly agents: Agents;
+  readonly queues: Queues;
+  /** The org's wrap-up codes: names by id. */
+  readonly wrapUpCodes = new Map(['Default', 'Resolved'].map((name, index) => [wrapUpCodeId(index + 1), name]));
   readonly #profile: Profile;
   readonly #record: TenantRecord;
   readonly #events: RoutingEvents;
+  readonly #ids: Ids;
   readonly #random: () => number;
-  /** After-contact work that lasts on: whose place is given back, and when (ms). */
-  readonly #held = new Map<Conversation, { readonly agent: Agent; readonly untilMs: number }>();
-  readonly #waiting = new Set<Conversation>();
-  readonly #alerting = new Set<Conversation>();
+  readonly #held = new Map<Conversation, Held>();
+  #queued = 0;
 
   /** `random` gives numbers in [0, 1). */
-  constructor(profile: Profile, record: TenantRecord, events: RoutingEvents, random: () => number) {
+  constructor(profile: Profile, record: TenantRecord, events: RoutingEvents, ids: Ids, random: () => number) {
     this.#profile = profile;
     this.#record = record;
     this.#events = events;
+    this.#ids = ids;
     this.#random = random;
     this.agents = new Agents(profile.agents.count, profile.agents.capacity);
+    this.queues = queuesFor(profile, this.agents.all(), this.wrapUpCodes.keys());
   }
 
   get waiting(): number {
-    return this.#waiting.size;
+    return this.queues.all().reduce((sum, { waiting }) => sum + waiting.size, 0);
   }
 
+  /** The flow's transfer: into the queue it chooses. */
   enqueue(conversation: Conversation): void {
+    const queues = this.queues.all();
+    const queue =
+      queues[
+        chosenQueue(
+          this.#profile,
+          conversation,
+          queues.map(({ name }) => name),
+        )
+      ];
+    if (queue === undefined) return;
+    conversation.queue = queue;
+    conversation.queuedAtMs = Date.now();
+    conversation.place = ++this.#queued;
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'queued' });
-    this.#waiting.add(conversation);
-    this.#assign();
+    queue.waiting.add(conversation);
+    this.#assign(queue);
   }
 
   setOnQueue(agent: Agent, onQueue: boolean): void {
     agent.onQueue = onQueue;
-    agent.notResponding = false;
-    agent.idleSinceMs = Date.now();
-    this.#status(agent);
-    if (onQueue) this.#assign();
+    this.setResponding(agent);
   }
 
   setResponding(agent: Agent): void {
     agent.notResponding = false;
+    this.#idleFromNow(agent);
     this.#status(agent);
-    this.#assign();
+    this.#offer(agent);
   }
 
-  /** How many conversations each agent may have at once, from now on. */
-  setCapacity(capacity: number): void {
-    this.agents.capacity = capacity;
-    this.#assign();
+  /** How many conversations an agent, or each without a figure of its own, may have at once from now on. */
+  setCapacity(capacity: number | undefined, agent?: Agent): void {
+    if (agent !== undefined) agent.capacity = capacity;
+    else if (capacity !== undefined) this.agents.capacity = capacity;
+    for (const one of agent === undefined ? this.agents.all() : [agent]) {
+      this.#listed(one);
+      this.#offer(one);
+    }
+  }
+
+  /** Makes an agent a member of a queue, joined or not; undefined takes the membership away. */
+  setMember(queue: Queue, agent: Agent, joined: boolean | undefined): void {
+    if (joined === undefined) queue.members.delete(agent);
+    else queue.members.set(agent, joined);
+    queue.available.delete(agent);
+    if (joined !== true) {
+      agent.queues.delete(queue);
+      return;
+    }
+    agent.queues.add(queue);
+    this.#listed(agent);
+    this.#offer(agent);
   }
 
   accept(conversation: Conversation, part: AgentPart): boolean {
     if (part.state !== 'alerting') return part.state === 'connected';
     part.state = 'connected';
     part.connectedTime = new Date();
-    this.#alerting.delete(conversation);
+    const { queue } = conversation;
+    queue?.alerting.delete(conversation);
+    queue?.interacting.add(conversation);
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'accepted', userId: part.userId });
     this.#events.changed(conversation, part.userId);
     return true;
@@ -77,84 +124,107 @@ export class Routing {
   end(conversation: Conversation, disconnectType: string): void {
     if (conversation.ended) return;
     conversation.endedAt = new Date();
-    this.#waiting.delete(conversation);
-    this.#alerting.delete(conversation);
+    conversation.disconnectType = disconnectType;
+    const { queue, agent: part } = conversation;
+    for (const place of [queue?.waiting, queue?.alerting, queue?.interacting]) place?.delete(conversation);
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'ended' });
-    const part = conversation.agent;
     if (part === undefined) return;
     const wasConnected = part.state === 'connected';
-    this.#leave(part, disconnectType);
+    leave(part, disconnectType);
     const agent = this.agents.get(part.userId);
     if (agent === undefined) return;
-    if (wasConnected && part.wrapUpRequired) agent.afterContact.add(conversation.id);
+    if (wasConnected && part.wrapUpRequired) this.#holdUntilTimeout(conversation, agent, part);
     else this.#free(agent, conversation);
     this.#events.changed(conversation, part.userId);
   }
 
-  /** After-contact work is done. */
-  wrapUp(conversation: Conversation, part: AgentPart): void {
-    part.wrapUpRequired = false;
-    this.#record.add({
-      kind: 'conversation',
-      conversationId: conversation.id,
-      event: 'wrapped-up',
-      userId: part.userId,
-    });
+  /** After-contact work is done, with this code. */
+  wrapUp(conversation: Conversation, part: AgentPart, code: string): void {
+    part.wrapUpCode = code;
     const agent = this.agents.get(part.userId);
-    const { wrapUpHoldMs } = this.#profile.agents;
-    if (agent !== undefined && part.state === 'disconnected') {
-      if (wrapUpHoldMs === 0) this.#free(agent, conversation);
-      else this.#held.set(conversation, { agent, untilMs: Date.now() + wrapUpHoldMs });
+    const { id: conversationId } = conversation;
+    this.#record.add({ kind: 'conversation', conversationId, event: 'wrapped-up', userId: part.userId });
+    if (endsWithCode(part.afterContact)) {
+      part.wrapUpRequired = false;
+      if (agent !== undefined && part.state === 'disconnected') this.#afterCode(conversation, agent, part);
     }
     this.#events.changed(conversation, part.userId);
   }
 
   /** What was to happen by now (ms). Call a few times a second. */
   sweep(nowMs: number): void {
-    for (const [conversation, { agent, untilMs }] of this.#held) {
+    for (const [conversation, { agent, part, untilMs }] of this.#held) {
       if (untilMs > nowMs) continue;
       this.#held.delete(conversation);
+      part.wrapUpRequired = false;
+      this.#free(agent, conversation);
+      this.#events.changed(conversation, part.userId);
+    }
+    for (const queue of this.queues.all()) {
+      for (const conversation of queue.alerting) this.#takeBack(queue, conversation, nowMs);
+      this.#assign(queue);
+    }
+  }
+
+  afterContactOf(queue: Queue): AfterContact {
+    const { wrapUpRequired, acwMode, acwTimeoutMs } = this.#profile.agents;
+    const wrapupPrompt = acwMode ?? (wrapUpRequired ? 'MANDATORY' : 'OPTIONAL');
+    return queue.afterContact ?? { wrapupPrompt, timeoutMs: acwTimeoutMs };
+  }
+
+  alertingTimeoutMsOf(queue: Queue): number {
+    return queue.alertingTimeoutMs ?? this.#profile.agents.alertingTimeoutMs;
+  }
+
+  #holdUntilTimeout(conversation: Conversation, agent: Agent, part: AgentPart): void {
+    const ms = timeoutMs(part.afterContact);
+    if (ms !== undefined) this.#held.set(conversation, { agent, part, untilMs: Date.now() + ms });
+  }
+
+  #afterCode(conversation: Conversation, agent: Agent, part: AgentPart): void {
+    const { wrapUpHoldMs } = this.#profile.agents;
+    this.#held.delete(conversation);
+    if (wrapUpHoldMs === 0) this.#free(agent, conversation);
+    else this.#held.set(conversation, { agent, part, untilMs: Date.now() + wrapUpHoldMs });
+  }
+
+  /** An alert that nobody answered in time goes back to the queue, and the agent gets no more. */
+  #takeBack(queue: Queue, conversation: Conversation, nowMs: number): void {
+    const part = conversation.agent;
+    if (part === undefined || part.alertingUntilMs > nowMs) return;
+    queue.alerting.delete(conversation);
+    leave(part, 'transfer.noanswer');
+    const agent = this.agents.get(part.userId);
+    if (agent !== undefined) {
+      agent.notResponding = true;
       this.#free(agent, conversation);
     }
-    this.#takeBack(nowMs);
-    this.#assign();
-  }
-
-  /** Alerts that nobody answered go back to the queue, and the agent gets no more. */
-  #takeBack(nowMs: number): void {
-    for (const conversation of this.#alerting) {
-      const part = conversation.agent;
-      if (part === undefined || part.alertingUntilMs > nowMs) continue;
-      this.#alerting.delete(conversation);
-      this.#leave(part, 'transfer.noanswer');
-      const agent = this.agents.get(part.userId);
-      if (agent !== undefined) {
-        agent.notResponding = true;
-        this.#free(agent, conversation);
-      }
-      this.#record.add({
-        kind: 'conversation',
-        conversationId: conversation.id,
-        event: 'not-answered',
-        userId: part.userId,
-      });
-      this.#events.changed(conversation, part.userId);
-      this.#waiting.add(conversation);
-    }
-  }
-
-  #leave(part: AgentPart, disconnectType: string): void {
-    part.state = 'disconnected';
-    part.disconnectType = disconnectType;
-    part.endTime = new Date();
+    const { id: conversationId } = conversation;
+    this.#record.add({ kind: 'conversation', conversationId, event: 'not-answered', userId: part.userId });
+    this.#events.changed(conversation, part.userId);
+    queue.waiting.add(conversation);
   }
 
   #free(agent: Agent, conversation: Conversation): void {
     agent.taken.delete(conversation.id);
-    agent.afterContact.delete(conversation.id);
-    agent.idleSinceMs = Date.now();
+    this.#idleFromNow(agent);
     this.#status(agent);
-    this.#assign();
+    this.#offer(agent);
+  }
+
+  /** The last in line of those who are available. */
+  #idleFromNow(agent: Agent): void {
+    for (const { available } of agent.queues) available.delete(agent);
+    this.#listed(agent);
+  }
+
+  /** In line where it has room, at its place when it has one. */
+  #listed(agent: Agent): void {
+    const hasRoom = this.agents.hasRoom(agent);
+    for (const { available } of agent.queues) {
+      if (hasRoom) available.add(agent);
+      else available.delete(agent);
+    }
   }
 
   /** Tells when it is another than was told last. */
@@ -165,30 +235,61 @@ export class Routing {
     this.#events.statusChanged(agent, status);
   }
 
-  #assign(): void {
-    for (const conversation of this.#waiting) {
-      const agent = this.agents.longestIdle();
-      if (agent === undefined) return;
-      this.#waiting.delete(conversation);
-      this.#alert(conversation, agent);
+  /** What has waited the longest in its queues, until it has no room. */
+  #offer(agent: Agent): void {
+    while (this.agents.hasRoom(agent)) {
+      let oldest: Conversation | undefined;
+      for (const queue of agent.queues) {
+        const first = this.#firstOf(queue);
+        if (first !== undefined && (oldest === undefined || first.place < oldest.place)) oldest = first;
+      }
+      if (oldest?.queue === undefined) return;
+      this.#alert(oldest.queue, oldest, agent);
     }
   }
 
-  #alert(conversation: Conversation, agent: Agent): void {
-    const { alertingTimeoutMs, wrapUpRequired, missedShare } = this.#profile.agents;
+  #assign(queue: Queue): void {
+    for (;;) {
+      const [agent] = queue.available;
+      const conversation = agent === undefined ? undefined : this.#firstOf(queue);
+      if (agent === undefined || conversation === undefined) return;
+      this.#alert(queue, conversation, agent);
+    }
+  }
+
+  /** The first to be routed, unless routing is slow. */
+  #firstOf({ waiting }: Queue): Conversation | undefined {
+    const [first] = waiting;
+    const { routingDelayMs } = this.#profile;
+    return first !== undefined && first.queuedAtMs + routingDelayMs <= Date.now() ? first : undefined;
+  }
+
+  #alert(queue: Queue, conversation: Conversation, agent: Agent): void {
+    const { missedShare } = this.#profile.agents;
+    const afterContact = this.afterContactOf(queue);
+    queue.waiting.delete(conversation);
     agent.taken.add(conversation.id);
+    this.#listed(agent);
     this.#status(agent);
     conversation.agents.push({
-      participantId: randomUUID(),
-      communicationId: randomUUID(),
+      participantId: this.#ids.next(),
+      communicationId: this.#ids.next(),
       userId: agent.id,
+      alertedTime: new Date(),
       state: 'alerting',
-      wrapUpRequired,
-      alertingUntilMs: Date.now() + alertingTimeoutMs,
+      afterContact,
+      wrapUpRequired: holdsPlace(afterContact),
+      alertingUntilMs: Date.now() + this.alertingTimeoutMsOf(queue),
       missed: missedShare > 0 && this.#random() < missedShare,
     });
-    this.#alerting.add(conversation);
+    queue.alerting.add(conversation);
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'alerting', userId: agent.id });
     this.#events.changed(conversation, agent.id);
   }
+}
+
+function leave(part: AgentPart, disconnectType: string): void {
+  part.state = 'disconnected';
+  part.disconnectType = disconnectType;
+  part.endTime = new Date();
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { type RawData, WebSocket } from 'ws';
-import { deploymentId } from '../../tenant/org.ts';
+import { deploymentId, queueId } from '../../tenant/org.ts';
 import { loadProfile } from '../../tenant/profile/load.ts';
 import { type RunningTenant, startTenant } from '../../tenant/server.ts';
 
@@ -154,6 +154,16 @@ export async function api(tenant: RunningTenant, method: string, path: string, b
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+}
+
+/** What the queue's observations say, each figure by its name, or by name and qualifier. */
+export async function observed(tenant: RunningTenant, ...metrics: string[]): Promise<Record<string, number>> {
+  const filter = { type: 'or', predicates: [{ dimension: 'queueId', value: queueId(1) }] };
+  const { body } = await api(tenant, 'POST', '/api/v2/analytics/queues/observations/query', { filter, metrics });
+  const data: { metric: string; qualifier?: string; stats: { count: number } }[] = body.results[0].data;
+  return Object.fromEntries(
+    data.map(({ metric, qualifier, stats }) => [qualifier ? `${metric} ${qualifier}` : metric, stats.count]),
+  );
 }
 
 /** The tenant's own endpoint. */

@@ -14,7 +14,7 @@ const rows = readFileSync('docs/tenant-platform.md', 'utf8')
     const [, id = '', , state = '', test = '', gap = ''] = line.split('|').map((cell) => cell.trim());
     return { id, state, test, gap };
   });
-const tests = ['platform', 'notifications', 'spine']
+const tests = ['platform', 'notifications', 'routing', 'spine']
   .flatMap((folder) => readdirSync(`test/tenant/${folder}`).map((file) => `test/tenant/${folder}/${file}`))
   .filter((file) => file.endsWith('.test.ts') && !file.endsWith('facts.test.ts'))
   .map((file) => readFileSync(file, 'utf8'));

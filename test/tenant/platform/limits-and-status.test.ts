@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { agentId } from '../../../tenant/org.ts';
-import { api, control, Guest, tenantWith } from '../client.ts';
+import { api, tenantWith } from '../client.ts';
 
 const STATUS = `/api/v2/users/${agentId(1)}/routingstatus`;
 
@@ -43,15 +43,5 @@ describe('a routing status', () => {
 
   it('is OFF_QUEUE for an agent that is not on queue', async () => {
     expect((await api(await tenantWith(), 'GET', STATUS)).body.status).toBe('OFF_QUEUE');
-  });
-});
-
-describe('activity queries', () => {
-  it.each(['conversations', 'routing'])('of %s count one that waits', async (subject) => {
-    const tenant = await tenantWith();
-    await (await Guest.session(tenant)).say('Hello');
-    const { body } = await api(tenant, 'POST', `/api/v2/analytics/${subject}/activity/query`, {});
-    expect(body.results[0].data).toContainEqual({ metric: 'oWaiting', count: 1 });
-    expect(JSON.parse((await control(tenant, '/state')).text)).toMatchObject({ waiting: 1 });
   });
 });

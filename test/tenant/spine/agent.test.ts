@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Conversation, NotificationFrame } from '../../../lib/platform/wire.ts';
-import { AGENT, guestOf, type Org, orgWith } from './org.ts';
+import { AGENT, guestOf, type Org, orgWith, QUEUE, WRAP_UP_CODE } from './org.ts';
 
 const ROOT = '/api/v2/conversations/messages';
+const QUERY = '/api/v2/analytics/queues/observations/query';
+const WAITING = { filter: { type: 'or', predicates: [{ dimension: 'queueId', value: QUEUE }] }, metrics: ['oWaiting'] };
 
 /** Agent `n` on queue with a notification socket; `next` gives the conversations its topic shows. */
 async function agentOf(org: Org, n = 1) {
@@ -99,7 +101,7 @@ describe('a conversation', () => {
     expect(partOf(await ended)).toMatchObject({ state: 'disconnected', agent: { wrapupRequired: true } });
 
     const wrapUp = `${ROOT}/${alerting.id}/participants/${participant}/communications/${communication}/wrapup`;
-    expect(await org.call('POST', wrapUp, { code: 'x' })).toMatchObject({ status: 204 });
+    expect(await org.call('POST', wrapUp, { code: WRAP_UP_CODE })).toMatchObject({ status: 204 });
     const events = (await org.record()).flatMap((entry) => (entry.kind === 'conversation' ? [entry.event] : []));
     expect(events).toEqual(['created', 'queued', 'alerting', 'accepted', 'ended', 'wrapped-up']);
   });
@@ -114,7 +116,7 @@ describe('a conversation', () => {
     second.say('two');
     await second.next();
     const waiting = async () => {
-      const { results } = (await org.call('POST', '/api/v2/analytics/queues/observations/query', {})).body as {
+      const { results } = (await org.call('POST', QUERY, WAITING)).body as {
         results: { data: { metric: string; stats: { count: number } }[] }[];
       };
       return results[0]?.data.find(({ metric }) => metric === 'oWaiting')?.stats.count;
@@ -124,7 +126,8 @@ describe('a conversation', () => {
     await org.call('PATCH', `${ROOT}/${one.id}/participants/${participant}`, { state: 'connected' });
     await org.call('PATCH', `${ROOT}/${one.id}/participants/${participant}`, { state: 'disconnected' });
     expect(await waiting()).toBe(1);
-    await org.call('POST', `${ROOT}/${one.id}/participants/${participant}/communications/${communication}/wrapup`, {});
+    const wrapUp = `${ROOT}/${one.id}/participants/${participant}/communications/${communication}/wrapup`;
+    await org.call('POST', wrapUp, { code: WRAP_UP_CODE });
     expect(await waiting()).toBe(0);
   });
 
@@ -187,9 +190,7 @@ describe('the Platform API', () => {
     expect((await ask('wrong')).status).toBe(401);
     const { access_token } = (await (await ask('simulated')).json()) as { access_token: string };
     expect(await org.call('GET', '/api/v2/users/me', undefined, access_token)).toMatchObject({ status: 400 });
-    expect(await org.call('POST', '/api/v2/analytics/queues/observations/query', {}, access_token)).toMatchObject({
-      status: 200,
-    });
+    expect(await org.call('POST', QUERY, WAITING, access_token)).toMatchObject({ status: 200 });
   });
 
   it('says how much of its rate a token has used, and 429 with Retry-After beyond it', async () => {

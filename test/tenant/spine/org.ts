@@ -7,6 +7,8 @@ import type { Entry } from '../../../tenant/record/record.ts';
 import { startTenant } from '../../../tenant/server.ts';
 
 export const DEPLOYMENT = 'd0000000-0000-4000-8000-000000000001';
+export const QUEUE = 'c0000000-0000-4000-8000-000000000001';
+export const WRAP_UP_CODE = 'e0000000-0000-4000-8000-000000000001';
 export const AGENT = 'a0000000-0000-4000-8000-000000000001';
 const ORIGIN = 'https://example.com';
 

@@ -1,0 +1,65 @@
+import { routingStatusOf } from '../../routing/agents.ts';
+import type { Queue } from '../../routing/queues.ts';
+
+/** One figure of a queue as it stands now. */
+export interface Observation {
+  readonly metric: string;
+  readonly qualifier?: string;
+  readonly count: number;
+}
+
+export const CONVERSATION_METRICS = [
+  'oWaiting',
+  'oAlerting',
+  'oInteracting',
+  'oLongestWaiting',
+  'oLongestInteracting',
+] as const;
+export const USER_METRICS = [
+  'oOnQueueUsers',
+  'oOffQueueUsers',
+  'oActiveUsers',
+  'oMemberUsers',
+  'oUserRoutingStatuses',
+  'oUserPresences',
+] as const;
+
+/** The conversations of a queue (genesys.md section 3); the longest ones are told by when they began (Unix ms). */
+export function conversationsIn({ waiting, alerting, interacting }: Queue): Observation[] {
+  const [first] = waiting;
+  const connected = [...interacting].map(({ agent }) => agent?.connectedTime?.getTime() ?? Number.POSITIVE_INFINITY);
+  return [
+    { metric: 'oWaiting', count: waiting.size },
+    { metric: 'oAlerting', count: alerting.size },
+    { metric: 'oInteracting', count: interacting.size },
+    ...(first === undefined ? [] : [{ metric: 'oLongestWaiting', count: first.queuedAtMs }]),
+    ...(connected.length === 0 ? [] : [{ metric: 'oLongestInteracting', count: Math.min(...connected) }]),
+  ];
+}
+
+/** The members of a queue: how many, on queue, and in each routing status and presence. */
+export function usersIn({ members }: Queue): Observation[] {
+  const statuses = new Map<string, number>();
+  const presences = new Map<string, number>();
+  let onQueue = 0;
+  let active = 0;
+  for (const [agent, joined] of members) {
+    if (!joined) continue;
+    count(statuses, routingStatusOf(agent));
+    count(presences, agent.presence);
+    if (agent.onQueue) onQueue++;
+    if (agent.presence !== 'Offline') active++;
+  }
+  return [
+    { metric: 'oOnQueueUsers', count: onQueue },
+    { metric: 'oOffQueueUsers', count: active - onQueue },
+    { metric: 'oActiveUsers', count: active },
+    { metric: 'oMemberUsers', count: members.size },
+    ...[...statuses].map(([qualifier, n]) => ({ metric: 'oUserRoutingStatuses', qualifier, count: n })),
+    ...[...presences].map(([qualifier, n]) => ({ metric: 'oUserPresences', qualifier, count: n })),
+  ];
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import type { QueueObservations } from '../../../lib/platform/wire.ts';
+import type { Queue } from '../../routing/queues.ts';
+import { type Answer, badRequest, type Call, type Route } from '../http.ts';
+import { filterSchema, matches, unknownDimension } from './filter.ts';
+import { CONVERSATION_METRICS, conversationsIn, USER_METRICS, usersIn } from './observe.ts';
+
+/** `POST /api/v2/analytics/queues/observations/query`, and what the queue's topic says (genesys.md section 3). */
+
+/** Metrics that Genesys has here and the simulation does not count are taken and not answered. */
+const METRICS = [...CONVERSATION_METRICS, ...USER_METRICS, 'oServiceLevel', 'oWaitingCallbacks'] as const;
+const DIMENSIONS = ['queueId', 'mediaType'];
+
+const body = z.object({ filter: filterSchema, metrics: z.array(z.enum(METRICS)).min(1) });
+
+/** Every figure of the queue, with its statistics. */
+export const observed = (queue: Queue) =>
+  [...conversationsIn(queue).filter(({ metric }) => !metric.startsWith('oLongest')), ...usersIn(queue)].map(
+    ({ count, ...rest }) => ({ ...rest, stats: { count } }),
+  );
+
+function query({ tenant, body: asked }: Call): QueueObservations | Answer {
+  const parsed = body.safeParse(asked);
+  if (!parsed.success) return badRequest(whyNot(parsed.error));
+  const { filter, metrics } = parsed.data;
+  const unknown = unknownDimension(filter, DIMENSIONS);
+  if (unknown !== undefined) return badRequest(`filter: ${unknown} is no dimension of queue observations`);
+  const wanted: readonly string[] = metrics;
+  const queues = tenant.routing.queues.all().filter(({ id }) => matches(filter, { queueId: id, mediaType: 'message' }));
+  return {
+    results: queues.map((queue) => ({
+      group: { queueId: queue.id, mediaType: 'message' },
+      data: observed(queue).filter(({ metric }) => wanted.includes(metric)),
+    })),
+  };
+}
+
+/** The first thing wrong with a query, in one line. */
+export function whyNot({ issues: [issue] }: z.ZodError): string {
+  return `${issue?.path.join('.') || 'the query'}: ${issue?.message}`;
+}
+
+export const queueObservationRoutes: readonly Route[] = [
+  { method: 'POST', path: '/api/v2/analytics/queues/observations/query', answer: query },
+];
