@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { processIo } from '../engine/run.ts';
 import { PROFILE_NAMES, SETTINGS } from '../tenant/profile/load.ts';
+import { addCeiling } from './ceiling/command.ts';
 import { demo } from './demo/demo.ts';
 import { explainGates } from './gates/gates.ts';
 import { checkPlan } from './plan/check.ts';
@@ -65,6 +66,7 @@ program
   .action(async (options) => finish(await demo(options, processIo())));
 
 addTranscripts(program, finish);
+addCeiling(program, finish);
 
 function collect(value: string, all: string[]): string[] {
   return [...all, value];

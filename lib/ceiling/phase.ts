@@ -13,7 +13,7 @@ export interface Probe {
   readonly perMinute: number;
   /** From the last offer to the first leaving. */
   readonly holdMs: number;
-  /** After all have left, before the next probe. */
+  /** From the leaving to the next probe: closing handshakes have to be over by then. */
   readonly restMs: number;
   /** Single sessions offered beyond `offer`, spread over the hold: whether more come in although nobody left. */
   readonly knocks: number;

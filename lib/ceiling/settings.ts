@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/schema.ts';
-import { cleanWindows } from './statistics.ts';
 import type { Phase, Probe } from './phase.ts';
+import { cleanWindows } from './statistics.ts';
 
 /** What a search is told. Sessions, ms, and sessions a minute. */
 export interface SearchSettings {
@@ -75,7 +75,11 @@ export function phasesOf(settings: SearchSettings) {
   const window = (level: number) => probe(level, windowMs);
   return {
     byHand: (): Phase => ({ name: 'overshoot', probes: [overshoot(settings.most, 1)], untilRefusal: false }),
-    bracket: (offer: number): Phase => ({ name: 'bracket', probes: [probe(offer, BRACKET_HOLD_MS)], untilRefusal: false }),
+    bracket: (offer: number): Phase => ({
+      name: 'bracket',
+      probes: [probe(offer, BRACKET_HOLD_MS)],
+      untilRefusal: false,
+    }),
     /** `slow` says for each probe whether it is offered slowly. */
     overshoot: (offer: number, slow: readonly boolean[]): Phase => ({
       name: 'overshoot',

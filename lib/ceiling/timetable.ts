@@ -1,9 +1,8 @@
 import type { Phase, Probe } from './phase.ts';
 
-/** All ms. */
 const MINUTE_MS = 60_000;
-/** For the closing handshakes of all, and the last tick before them. */
-const LEAVE_MS = 1_500;
+/** A session looks at the clock this often, so the last one leaves so much later. */
+export const TICK_MS = 250;
 /** What starting and ending a run takes beside its probes: a guess for estimates only. */
 const RUN_MS = 2_000;
 /** The longest that k6 may take over one WebSocket handshake (k6.md section 2a). */
@@ -14,7 +13,7 @@ export interface Times {
   readonly startsMs: number;
   readonly offeredMs: number;
   readonly leaveMs: number;
-  /** By then all have left. */
+  /** By then all have left; the next probe starts. */
   readonly goneMs: number;
 }
 
@@ -28,8 +27,8 @@ export function timetable({ probes }: Pick<Phase, 'probes'>): Times[] {
   return probes.map((probe) => {
     const offeredMs = startsMs + rampMs(probe);
     const leaveMs = offeredMs + probe.holdMs;
-    const times = { startsMs, offeredMs, leaveMs, goneMs: leaveMs + LEAVE_MS };
-    startsMs = times.goneMs + probe.restMs;
+    const times = { startsMs, offeredMs, leaveMs, goneMs: leaveMs + TICK_MS + probe.restMs };
+    startsMs = times.goneMs;
     return times;
   });
 }
@@ -45,10 +44,9 @@ export function mostOffered({ probes }: Pick<Phase, 'probes'>): number {
   return Math.max(...probes.map(({ offer, knocks }) => offer + knocks));
 }
 
-/** How long the scenario takes, in ms: its last probe and the rest after it. */
+/** How long the scenario takes, in ms: to the end of the rest after its last probe. */
 export function lengthMs(phase: Pick<Phase, 'probes'>): number {
-  const last = timetable(phase).at(-1);
-  return (last?.goneMs ?? 0) + (phase.probes.at(-1)?.restMs ?? 0);
+  return timetable(phase).at(-1)?.goneMs ?? 0;
 }
 
 /** The longest it can take where handshakes hang. */

@@ -6,9 +6,9 @@ import type { Env } from '../plan/load.ts';
 import { runOptions } from '../plan/options.ts';
 import { type Prepared, planIn } from '../plan/prepared.ts';
 import { refuse } from '../plan/refuse.ts';
-import { probeTransportOf } from './transport.ts';
 import { OUTCOMES } from './outcomes.ts';
 import { phaseIn } from './phase-in.ts';
+import { probeTransportOf } from './transport.ts';
 
 /**
  * The k6 options of `ceiling`: VUs for the largest probe of the phase, each with one iteration that lasts for all its

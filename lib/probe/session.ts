@@ -1,5 +1,6 @@
 import exec from 'k6/execution';
 import type { Probe } from '../ceiling/phase.ts';
+import { TICK_MS } from '../ceiling/timetable.ts';
 import { deploymentFor } from '../customer/deployment.ts';
 import { causeOf } from '../customer/upgrade.ts';
 import { GuestSession, type Wire } from '../messaging/session.ts';
@@ -21,8 +22,6 @@ export interface ProbeSession {
   readonly goneAtMs: number;
 }
 
-/** How often a session looks at the clock. */
-const TICK_MS = 250;
 /** Spreads sessions over deployments so that any run of them is spread alike: multiples of the golden ratio. */
 const GOLDEN = 0.618_033_988_749_895;
 

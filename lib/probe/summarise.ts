@@ -1,8 +1,8 @@
 import type { Phase, ProbeReading } from '../ceiling/phase.ts';
+import { UPGRADE_CAUSES } from '../metrics/names.ts';
 import type { Env } from '../plan/load.ts';
 import { type Prepared, planIn } from '../plan/prepared.ts';
 import { nameOf } from '../plan/target.ts';
-import { UPGRADE_CAUSES } from '../metrics/names.ts';
 import type { SummaryInput } from '../summary/summarise.ts';
 import type { Outcome } from './outcomes.ts';
 import { phaseIn } from './phase-in.ts';

@@ -1,0 +1,172 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { RunIo } from '../../engine/run.ts';
+import type { Measured } from '../../lib/ceiling/history.ts';
+import type { SearchResult } from '../../lib/ceiling/result.ts';
+import { answerSoFar, nextStep } from '../../lib/ceiling/search.ts';
+import { phasesOf, type SearchSettings, settingsOf } from '../../lib/ceiling/settings.ts';
+import { runMs } from '../../lib/ceiling/timetable.ts';
+import { formatDuration } from '../../lib/plan/duration.ts';
+import type { Plan } from '../../lib/plan/schema.ts';
+import { nameOf } from '../../lib/plan/target.ts';
+import { INTERRUPTED, type Measure, measurer } from './measure.ts';
+import { type PlanFile, readPlan } from './read-plan.ts';
+import { fingerprintOf, ResumeFile } from './resume.ts';
+import { answerText, phaseText } from './text.ts';
+
+export interface CeilingOptions {
+  readonly e: readonly string[];
+  readonly quick?: boolean;
+  readonly json?: boolean;
+  readonly fresh?: boolean;
+  readonly engine?: string;
+  readonly out?: string;
+}
+
+/** k6 exit codes of a run that never was: nothing to be tried again when the first phase ends so. */
+const NEVER_RAN = new Set([104, 107, 108]);
+const RETRY_MS = 2_000;
+
+/** What `--json` prints and the result file holds. */
+export interface CeilingReport {
+  readonly plan: string;
+  readonly target: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly engine: string;
+  readonly interrupted: boolean;
+  readonly settings: SearchSettings;
+  readonly result: SearchResult;
+}
+
+/**
+ * `headroom ceiling <plan>`: runs the phases of a search. Exit 0 with an answer, 99 when it is less than it should be,
+ * 104 on bad input, 105 when it was interrupted: the same command goes on from there.
+ */
+export async function ceiling(file: string, options: CeilingOptions, io: RunIo): Promise<number> {
+  let given: PlanFile;
+  let settings: SearchSettings;
+  let resume: ResumeFile<Measured>;
+  try {
+    given = readPlan(file, options.e, io.cwd);
+    settings = checkedSettings(given.plan, options);
+    const quick = options.quick ? '-quick' : '';
+    const kept = path.join(io.cwd, 'results', `ceiling-${given.plan.name}${quick}.resume.json`);
+    const fingerprint = fingerprintOf(given.plan, settings.quick);
+    resume = ResumeFile.open<Measured>(kept, 'ceiling', fingerprint, given.plan.seed, options.fresh === true);
+  } catch (error) {
+    io.stderr.write(`headroom ceiling: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 104;
+  }
+  return await new CeilingRun(given, settings, resume, options, io).toTheEnd();
+}
+
+/** What the plan says of the search, if it leaves room for one. Throws one line otherwise. */
+export function checkedSettings(plan: Plan, { quick }: Pick<CeilingOptions, 'quick'>): SearchSettings {
+  const settings = settingsOf(plan, quick);
+  const { first, most, budgetMs } = settings;
+  if (first >= most) {
+    throw new Error(`ceiling.first: ${first}; allowed: below ceiling.most (${most}), so that there is room to search`);
+  }
+  const needsMs = runMs(phasesOf(settings).bracket(first));
+  if (budgetMs < needsMs) {
+    throw new Error(
+      `ceiling.budget: ${formatDuration(budgetMs)}; allowed: at least ${formatDuration(needsMs)}, which the first phase takes`,
+    );
+  }
+  return settings;
+}
+
+class CeilingRun {
+  readonly #given: PlanFile;
+  readonly #settings: SearchSettings;
+  readonly #resume: ResumeFile<Measured>;
+  readonly #options: CeilingOptions;
+  readonly #io: RunIo;
+  readonly #measure: Measure;
+  readonly #startedMs = Date.now();
+  #engine = '';
+
+  constructor(
+    given: PlanFile,
+    settings: SearchSettings,
+    resume: ResumeFile<Measured>,
+    options: CeilingOptions,
+    io: RunIo,
+  ) {
+    this.#given = given;
+    this.#settings = settings;
+    this.#resume = resume;
+    this.#options = options;
+    this.#io = io;
+    this.#measure = measurer({ planPath: given.path, values: given.values, engine: options.engine }, io, (line) => {
+      this.#engine = line;
+      this.#say(line);
+    });
+  }
+
+  async toTheEnd(): Promise<number> {
+    const { history, path: kept } = this.#resume;
+    if (history.length > 0) this.#say(`going on from ${history.length} phases in ${path.relative(this.#io.cwd, kept)}`);
+    let interrupted = false;
+    const forget = this.#io.onInterrupt?.(() => {
+      interrupted = true;
+    });
+    try {
+      for (;;) {
+        const step = nextStep(this.#settings, history, this.#resume.seed);
+        if (step.kind === 'done') return this.#finish(step.result, interrupted);
+        if (interrupted) return this.#interrupted(history);
+        this.#say(step.says);
+        const { measured, code } = await this.#measure(step.phase);
+        if (code === INTERRUPTED) interrupted = true;
+        if ('failed' in measured) {
+          this.#say(`  failed: ${measured.failed}`);
+          if (history.length === 0 && NEVER_RAN.has(code)) return code;
+        } else this.#say(phaseText(measured));
+        this.#resume.add(measured);
+        if ('failed' in measured && !interrupted) await wait(RETRY_MS);
+      }
+    } finally {
+      forget?.();
+    }
+  }
+
+  #interrupted(history: readonly Measured[]): number {
+    const why = 'the search was interrupted: the same command goes on from here';
+    this.#print(answerSoFar(this.#settings, history, this.#resume.seed, why), true);
+    return INTERRUPTED;
+  }
+
+  #finish(result: SearchResult, interrupted: boolean): number {
+    this.#resume.done();
+    this.#print(result, interrupted);
+    if (interrupted) return INTERRUPTED;
+    return result.irregular.length === 0 && result.kind !== 'unfinished' ? 0 : 99;
+  }
+
+  #print(result: SearchResult, interrupted: boolean): void {
+    const { plan } = this.#given;
+    const report: CeilingReport = {
+      plan: plan.name,
+      target: nameOf(plan.target),
+      startedAt: new Date(this.#startedMs).toISOString(),
+      endedAt: new Date().toISOString(),
+      engine: this.#engine,
+      interrupted,
+      settings: this.#settings,
+      result,
+    };
+    const json = `${JSON.stringify(report, null, 2)}\n`;
+    const out = path.resolve(this.#io.cwd, this.#options.out ?? path.join('results', `ceiling-${plan.name}.json`));
+    mkdirSync(path.dirname(out), { recursive: true });
+    writeFileSync(out, json);
+    this.#io.stdout.write(this.#options.json ? json : answerText(report));
+    if (!this.#options.json) this.#io.stdout.write(`result          ${path.relative(this.#io.cwd, out)}\n`);
+  }
+
+  #say(line: string): void {
+    this.#io.stderr.write(`${line}\n`);
+  }
+}

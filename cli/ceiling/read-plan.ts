@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { refusalOf } from '../../lib/plan/approval.ts';
+import { parsePlan } from '../../lib/plan/parse.ts';
+import type { Plan } from '../../lib/plan/schema.ts';
+
+export interface PlanFile {
+  readonly plan: Plan;
+  /** Absolute. */
+  readonly path: string;
+  /** `NAME=value`, as given. */
+  readonly values: readonly string[];
+}
+
+/** A plan's file with `-e` overrides laid over it. Throws one line when it is no plan, or may not be run now. */
+export function readPlan(file: string, values: readonly string[], cwd: string): PlanFile {
+  const full = path.resolve(cwd, file);
+  let text: string;
+  try {
+    text = readFileSync(full, 'utf8');
+  } catch {
+    throw new Error(`plan ${file}: no such file`);
+  }
+  const parsed = parsePlan(text, file, Object.fromEntries(values.map((pair) => pair.split(/=(.*)/s, 2))));
+  if (!parsed.ok) throw new Error(parsed.error);
+  const refusal = refusalOf(parsed.plan, Date.now(), 0);
+  if (refusal !== undefined) throw new Error(refusal);
+  return { plan: parsed.plan, path: full, values };
+}

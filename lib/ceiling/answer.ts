@@ -1,0 +1,84 @@
+import { streamFor } from '../pacing/random.ts';
+import { driftBetween } from './drift.ts';
+import type { ProbeReading } from './phase.ts';
+import type { Refusals, SearchResult, Sustained } from './result.ts';
+import type { Search } from './search.ts';
+import { median, reliabilityOf } from './statistics.ts';
+
+/** What a search found, in the shape that is printed and written. */
+export function answer(search: Search): SearchResult {
+  const { settings, rates, all } = search;
+  const sustained = sustainedOf(search);
+  const refusedFrom = refusalsOf(search);
+  const drift = driftOf(search);
+  const kind = search.found === 'unfinished' && rates.length > 0 ? 'rate' : search.found;
+  const admittedMost = Math.max(0, ...all.map(inside));
+  const basis = sustained?.level ?? (refusedFrom === undefined ? admittedMost : refusedFrom.lowest - 1);
+  return {
+    kind,
+    perMinute: search.perMinute,
+    mostOffered: Math.max(0, ...all.map(({ offer }) => offer)),
+    ...(sustained === undefined ? {} : { sustained }),
+    ...(refusedFrom === undefined ? {} : { refusedFrom }),
+    ...(refusedFrom === undefined ? {} : { neverAdmittedAbove: admittedMost }),
+    ...(basis > 0 && kind !== 'rate' ? { planFor: Math.max(1, Math.floor(basis * (1 - settings.margin))) } : {}),
+    rates,
+    ...(drift === undefined ? {} : { drift }),
+    stepDowns: search.stepDowns,
+    windows: search.windows,
+    causes: Object.fromEntries(search.causes),
+    irregular: [
+      ...search.irregular,
+      ...(drift === undefined ? [] : ['the level drifted during the search: its halves are not pooled']),
+    ],
+    notTested: notTested(search),
+    phases: search.phases,
+    failedPhases: search.failedPhases,
+    tookMs: search.elapsedMs,
+  };
+}
+
+const inside = ({ admitted, knocksAdmitted }: ProbeReading): number => admitted + knocksAdmitted;
+
+function sustainedOf({ settings, level, clean }: Search): Sustained | undefined {
+  if (clean === 0) return undefined;
+  const { windows, confidence } = settings;
+  return {
+    level,
+    clean,
+    of: windows,
+    confidence,
+    reliability: reliabilityOf(clean, confidence),
+    confirmed: clean >= windows,
+  };
+}
+
+/** First refusals at the pace of the search's end; those of the bracket where nothing else was refused. */
+function refusalsOf({ overshoots, closing, refusedWindows, bracketRefused }: Search): Refusals | undefined {
+  const seen = [...overshoots.map(({ reading }) => reading), ...closing, ...refusedWindows];
+  const levels = seen.flatMap(({ firstRefused }) => firstRefused ?? []);
+  if (levels.length === 0 && bracketRefused !== undefined) levels.push(bracketRefused);
+  if (levels.length === 0) return undefined;
+  return {
+    lowest: Math.min(...levels),
+    median: Math.round(median(levels)),
+    highest: Math.max(...levels),
+    probes: levels.length,
+  };
+}
+
+function driftOf({ overshoots, closing, seed }: Search) {
+  const earlier = overshoots.map(({ reading }) => reading.held);
+  const later = closing.map(({ held }) => held);
+  return driftBetween(earlier, later, streamFor(seed, 0));
+}
+
+function notTested({ settings, rates }: Search): string[] {
+  return [
+    ...(settings.quick ? ['no level was confirmed: a quick search reads where refusals begin, and no more'] : []),
+    'conversations, agents and queues: the sessions of a probe are silent',
+    'other hours and days; other regions and addresses',
+    'sessions that others had open: the levels come on top of them, and whoever leaves or joins moves them',
+    ...(rates.length > 0 ? ['paces between those that were tried'] : []),
+  ];
+}
