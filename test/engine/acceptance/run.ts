@@ -33,13 +33,14 @@ export interface Outcome {
 }
 
 /** `$HEADROOM_K6` where it is set, else the embedded engine as it was built. */
-function engine(): readonly [command: string, ...args: string[]] {
+export function engine(): readonly [command: string, ...args: string[]] {
   const k6 = process.env.HEADROOM_K6;
   if (k6 !== undefined && k6 !== '') return [k6, 'run'];
   return [process.execPath, 'dist/node/headroom.js', 'run', '--engine', 'embedded'];
 }
 
-async function printed(child: ChildProcess): Promise<Pick<Outcome, 'exitCode' | 'stdout' | 'stderr'>> {
+/** What a process printed and how it ended. */
+export async function printed(child: ChildProcess): Promise<Pick<Outcome, 'exitCode' | 'stdout' | 'stderr'>> {
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (chunk) => {
