@@ -1,9 +1,11 @@
 import { streamFor } from '../pacing/random.ts';
-import { driftBetween } from './drift.ts';
-import type { ProbeReading } from './phase.ts';
+import { type Drift, driftBetween } from './drift.ts';
+import { admittedMost } from './phase.ts';
 import type { Refusals, SearchResult, Sustained } from './result.ts';
 import type { Search } from './search.ts';
 import { median, reliabilityOf } from './statistics.ts';
+
+const MATERIAL = 0.95;
 
 /** What a search found, in the shape that is printed and written. */
 export function answer(search: Search): SearchResult {
@@ -12,15 +14,15 @@ export function answer(search: Search): SearchResult {
   const refusedFrom = refusalsOf(search);
   const drift = driftOf(search);
   const kind = search.found === 'unfinished' && rates.length > 0 ? 'rate' : search.found;
-  const admittedMost = Math.max(0, ...all.map(inside));
-  const basis = sustained?.level ?? (refusedFrom === undefined ? admittedMost : refusedFrom.lowest - 1);
+  const most = admittedMost(all);
+  const basis = sustained?.level ?? (refusedFrom === undefined ? most : refusedFrom.lowest - 1);
   return {
     kind,
     perMinute: search.perMinute,
     mostOffered: Math.max(0, ...all.map(({ offer }) => offer)),
     ...(sustained === undefined ? {} : { sustained }),
     ...(refusedFrom === undefined ? {} : { refusedFrom }),
-    ...(refusedFrom === undefined ? {} : { neverAdmittedAbove: admittedMost }),
+    ...(refusedFrom === undefined ? {} : { neverAdmittedAbove: most }),
     ...(basis > 0 && kind !== 'rate' ? { planFor: Math.max(1, Math.floor(basis * (1 - settings.margin))) } : {}),
     rates,
     ...(drift === undefined ? {} : { drift }),
@@ -37,8 +39,6 @@ export function answer(search: Search): SearchResult {
     tookMs: search.elapsedMs,
   };
 }
-
-const inside = ({ admitted, knocksAdmitted }: ProbeReading): number => admitted + knocksAdmitted;
 
 function sustainedOf({ settings, level, clean }: Search): Sustained | undefined {
   if (clean === 0) return undefined;
@@ -67,10 +67,22 @@ function refusalsOf({ overshoots, closing, refusedWindows, bracketRefused }: Sea
   };
 }
 
-function driftOf({ overshoots, closing, seed }: Search) {
+/**
+ * The overshoot probes against those of the last look; where the search did not come to it, against the windows that
+ * were refused. Those are the low ones of a noisy ceiling, so they have to lie clearly below the lowest before.
+ */
+function driftOf({ overshoots, closing, refusedWindows, seed }: Search): Drift | undefined {
   const earlier = overshoots.map(({ reading }) => reading.held);
-  const later = closing.map(({ held }) => held);
-  return driftBetween(earlier, later, streamFor(seed, 0));
+  const random = streamFor(seed, 0);
+  if (closing.length > 0)
+    return driftBetween(
+      earlier,
+      closing.map(({ held }) => held),
+      random,
+    );
+  const later = refusedWindows.slice(-earlier.length).map(({ firstRefused = 1 }) => firstRefused - 1);
+  const drift = driftBetween(earlier, later, random);
+  return drift !== undefined && drift.secondHalf < MATERIAL * Math.min(...earlier) ? drift : undefined;
 }
 
 function notTested({ settings, rates }: Search): string[] {

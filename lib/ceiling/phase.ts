@@ -77,3 +77,8 @@ export function isClean(reading: ProbeReading): boolean {
 export function metALimit({ refused, failed, dropped, knocksRefused }: ProbeReading): boolean {
   return refused + failed + dropped + knocksRefused > 0;
 }
+
+/** The most sessions that any of the probes had inside. */
+export function admittedMost(probes: readonly ProbeReading[]): number {
+  return Math.max(0, ...probes.map(({ admitted, knocksAdmitted }) => admitted + knocksAdmitted));
+}

@@ -2,7 +2,15 @@ import { streamFor } from '../pacing/random.ts';
 import { answer } from './answer.ts';
 import type { History, Measured } from './history.ts';
 import { shuffled } from './permutation.ts';
-import { isClean, isComplete, metALimit, type Phase, type PhaseName, type ProbeReading } from './phase.ts';
+import {
+  admittedMost,
+  isClean,
+  isComplete,
+  metALimit,
+  type Phase,
+  type PhaseName,
+  type ProbeReading,
+} from './phase.ts';
 import { type PacedReading, rateEvidence } from './rate.ts';
 import type { RateLimit, SearchResult, WindowResult } from './result.ts';
 import { phasesOf, type SearchSettings } from './settings.ts';
@@ -133,7 +141,7 @@ export class Search {
       this.offer = Math.min(this.settings.most, most * 2);
       return;
     }
-    const evidence = rateEvidence(this.overshoots, this.bracketed, streamFor(this.seed, 1));
+    const evidence = rateEvidence(this.overshoots, admittedMost(this.all), streamFor(this.seed, 1));
     if (evidence !== undefined) this.#slowDown(evidence);
     else if (this.overshoots.length >= this.wantedOvershoots) {
       const levels = (met.length > 0 ? met : this.overshoots).map(({ reading }) => reading.held);
