@@ -1,5 +1,5 @@
 // Builds dist/: the k6 bundles (dist/*.js) and the Node side (dist/node/). `npm ci` runs it too.
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 await build({
@@ -19,6 +19,17 @@ await build({
   packages: 'external',
   loader: { '.jsonl': 'text' },
   sourcemap: true,
+  logLevel: 'warning',
+});
+// The script and the styles of the report's page go into each report as they stand.
+await build({
+  entryPoints: { 'report-page': 'report/page/main.ts' },
+  outdir: 'dist/node',
+  bundle: true,
+  minify: true,
+  target: 'es2022',
+  format: 'iife',
+  banner: { js: `/*! uPlot: ${readFileSync('node_modules/uplot/LICENSE', 'utf8').trim()} */` },
   logLevel: 'warning',
 });
 chmodSync('dist/node/headroom.js', 0o755);

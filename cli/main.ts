@@ -6,6 +6,7 @@ import { addCeiling } from './ceiling/command.ts';
 import { demo } from './demo/demo.ts';
 import { explainGates } from './gates/gates.ts';
 import { checkPlan } from './plan/check.ts';
+import { report } from './report/report.ts';
 import { run } from './run/run.ts';
 import { tenant } from './tenant/tenant.ts';
 import { addTranscripts } from './transcripts/command.ts';
@@ -48,6 +49,17 @@ program
   .description('what a run of it will take, and its margin to every published limit')
   .option('-e <NAME=value>', 'override as for a run, repeatable', collect, [])
   .action((path: string, options: { e: string[] }) => finish(checkPlan(path, options.e, processIo())));
+
+program
+  .command('report <inputs...>')
+  .description("a run as one HTML page, from k6's NDJSON (--out json), results (-e RESULT) and summaries")
+  .option('-o, --output <file>', 'where the page goes', 'report.html')
+  .option('--plan <file>', 'the plan that was run, where no result names it')
+  .option('-e <NAME=value>', 'override of that plan as for the run, repeatable', collect, [])
+  .option('--junit <file>', 'the gate as JUnit XML')
+  .option('--markdown <file>', "verdict and gate as Markdown, for a pipeline's step summary")
+  .option('--json <file>', 'all that the page shows, as JSON')
+  .action(async (inputs: string[], options) => finish(await report(inputs, options, processIo())));
 
 program
   .command('tenant')

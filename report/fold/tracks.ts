@@ -11,14 +11,13 @@ interface Drawn {
 const DRAWN: Readonly<Partial<Record<MetricName | MonitorName, Drawn>>> = {
   guest_sessions_opened: { kind: 'sum' },
   guest_sessions_closed: { kind: 'sum' },
-  ws_upgrade_refused: { kind: 'hits' },
   ws_upgrade_failed: { kind: 'hits', by: 'cause' },
   upgrades_admitted: { kind: 'sum' },
   agents_connected: { kind: 'sum' },
   agents_disconnected: { kind: 'sum' },
+  conversations_begun: { kind: 'sum' },
+  conversations_accepted: { kind: 'sum' },
   tenant_waiting: { kind: 'greatest' },
-  tenant_active_sessions: { kind: 'greatest' },
-  tenant_connected_agents: { kind: 'greatest' },
   guest_session_ready: { kind: 'distribution' },
   message_ack: { kind: 'distribution' },
   message_delivery: { kind: 'distribution', by: 'side' },
@@ -26,8 +25,8 @@ const DRAWN: Readonly<Partial<Record<MetricName | MonitorName, Drawn>>> = {
   platform_request: { kind: 'distribution' },
 };
 
-/** Gauges that the monitor reads from the tenant. */
-type MonitorName = 'tenant_waiting' | 'tenant_active_sessions' | 'tenant_connected_agents';
+/** A gauge that the monitor reads from the tenant. */
+type MonitorName = 'tenant_waiting';
 
 /** The track that samples of `metric` with these tags go to: `message_delivery{customer}`. Undefined: not drawn. */
 export function trackOf(metric: string, tags: Tags): { readonly name: string; readonly kind: TrackKind } | undefined {

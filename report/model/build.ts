@@ -1,0 +1,87 @@
+import path from 'node:path';
+import type { Plan } from '../../lib/plan/schema.ts';
+import { readSummary } from '../../lib/summary/reading.ts';
+import { verdictOn } from '../../lib/verdict/verdict.ts';
+import type { Thresholds } from '../../thresholds/gates.ts';
+import { agentSplits, customerSplits } from '../../thresholds/splits.ts';
+import type { Fold } from '../fold/fold.ts';
+import type { Summary } from '../read/summary.ts';
+import { gateLines, gateOf, type Sides } from './gates.ts';
+import { latenciesOf } from './latencies.ts';
+import { overTime } from './over-time.ts';
+import type { RunReport } from './report.ts';
+import type { SampledRun } from './runs.ts';
+import { sumOf } from './sum.ts';
+import { tableOf } from './table.ts';
+
+/** The report on a run that summaries tell of, without lines over time. */
+export function reportOnSummaries(
+  summaries: readonly (Summary & { readonly path: string })[],
+  plan: Plan | undefined,
+): RunReport {
+  const metrics = sumOf(summaries.map((summary) => summary.metrics));
+  const durationMs = Math.max(0, ...summaries.map((summary) => summary.durationMs ?? 0));
+  const reading = readSummary(metrics, durationMs);
+  return {
+    inputs: summaries.map((summary) => path.basename(summary.path)),
+    script: summaries.find(({ script }) => script !== undefined)?.script,
+    startedMs: undefined,
+    durationMs,
+    samples: 0,
+    verdict: plan && verdictOn(reading, plan),
+    reading,
+    gates: gateLines(metrics, {}),
+    statuses: [],
+    over: undefined,
+    latencies: [],
+    metrics,
+  };
+}
+
+/** The report on a run of which there are samples. */
+export function reportOnSamples(
+  { fold, paths }: SampledRun,
+  plan: Plan | undefined,
+  script: string | undefined,
+): RunReport {
+  const gate: Thresholds = { ...declaredRules(fold), ...gateOf(plan, sidesOf(fold)) };
+  const table = tableOf(fold, [...Object.keys({ ...customerSplits(), ...agentSplits() }), ...Object.keys(gate)]);
+  const durationMs = fold.lastMs - fold.firstMs;
+  const reading = readSummary(table, durationMs);
+  return {
+    inputs: paths.map((file) => path.basename(file)),
+    script,
+    startedMs: fold.firstMs,
+    durationMs,
+    samples: fold.samples,
+    verdict: plan && verdictOn(reading, plan),
+    reading,
+    gates: gateLines(table, gate),
+    statuses: statusesOf(fold),
+    over: overTime(fold, plan),
+    latencies: latenciesOf(fold),
+    metrics: table,
+  };
+}
+
+function declaredRules(fold: Fold): Thresholds {
+  const rules: Thresholds = {};
+  for (const [name, { declaration }] of fold.metrics) if (declaration) rules[name] = [...declaration.thresholds];
+  return rules;
+}
+
+/** Both scenarios name themselves on every sample. */
+function sidesOf(fold: Fold): Sides {
+  const scenarios = new Set([...fold.metrics.values()].flatMap((metric) => metric.valuesOf('scenario')));
+  return { customers: scenarios.has('customers'), agents: scenarios.has('agents') };
+}
+
+function statusesOf(fold: Fold): (readonly [string, number])[] {
+  const sessions = fold.metrics.get('ws_sessions');
+  return (sessions?.valuesOf('status') ?? [])
+    .map((status) => {
+      const customers = sessions?.select({ scenario: 'customers', status });
+      return [status, customers?.sum ?? 0] as const;
+    })
+    .filter(([, count]) => count > 0);
+}

@@ -1,0 +1,75 @@
+import type { Fold } from '../fold/fold.ts';
+import { Histogram } from '../fold/histogram.ts';
+
+/** At most so many points of a percentile over time: few samples make no percentile. */
+const MOST_POINTS = 120;
+const MOST_BARS = 48;
+
+/** One latency over time and as a distribution. All values in ms. */
+export interface Latency {
+  readonly name: string;
+  readonly title: string;
+  readonly count: number;
+  readonly seconds: readonly number[];
+  readonly p50: readonly (number | null)[];
+  readonly p95: readonly (number | null)[];
+  readonly p99: readonly (number | null)[];
+  readonly bars: readonly (readonly [from: number, to: number, count: number])[];
+  readonly whole: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number };
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  guest_session_ready: 'Session ready, retries included',
+  message_ack: "Message to its echo (customer's)",
+  'message_delivery{customer}': 'Delivery, customer to agent',
+  'message_delivery{agent}': 'Delivery, agent to customer',
+  agent_accept: 'Alert to accepted',
+  platform_request: 'Platform API call',
+};
+
+export function latenciesOf(fold: Fold): Latency[] {
+  return Object.entries(TITLES).flatMap(([name, title]) => {
+    const cells = fold.timeline.tracks.get(name)?.cells;
+    return cells === undefined ? [] : [latencyOf(fold, name, title, cells)];
+  });
+}
+
+function latencyOf(fold: Fold, name: string, title: string, cells: ReadonlyMap<number, number | Histogram>): Latency {
+  const { range, widthMs } = fold.timeline;
+  const step = Math.ceil((range.last - range.first + 1) / MOST_POINTS);
+  const whole = new Histogram();
+  const seconds: number[] = [];
+  const points: (Histogram | undefined)[] = [];
+  for (let from = range.first; from <= range.last; from += step) {
+    const point = new Histogram();
+    for (let bucket = from; bucket < from + step; bucket++) {
+      const cell = cells.get(bucket);
+      if (cell instanceof Histogram) point.merge(cell);
+    }
+    whole.merge(point);
+    seconds.push(((from + step) * widthMs - fold.firstMs) / 1_000);
+    points.push(point.count === 0 ? undefined : point);
+  }
+  const line = (percent: number) => points.map((point) => (point ? rounded(point.percentile(percent)) : null));
+  return {
+    name,
+    title,
+    count: whole.count,
+    seconds,
+    p50: line(50),
+    p95: line(95),
+    p99: line(99),
+    bars: whole.bars(MOST_BARS).map(([from, to, count]) => [rounded(from), rounded(to), count] as const),
+    whole: {
+      p50: rounded(whole.percentile(50)),
+      p95: rounded(whole.percentile(95)),
+      p99: rounded(whole.percentile(99)),
+      max: rounded(whole.max),
+    },
+  };
+}
+
+/** Four digits are more than a percentile is worth. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}

@@ -1,0 +1,35 @@
+import type { Plan } from '../../lib/plan/schema.ts';
+import type { Reading } from '../../lib/summary/reading.ts';
+import type { Verdict } from '../../lib/verdict/verdict.ts';
+import type { GateLine } from './gates.ts';
+import type { Latency } from './latencies.ts';
+import type { Over } from './over-time.ts';
+import type { MetricTable } from './table.ts';
+
+/** All that a report shows. */
+export interface Report {
+  readonly plan: Plan | undefined;
+  readonly runs: readonly RunReport[];
+  readonly ceilings: readonly unknown[];
+  /** What was read and what was not, a line each. */
+  readonly notes: readonly string[];
+}
+
+export interface RunReport {
+  /** Names of the files it came from, without their folders. */
+  readonly inputs: readonly string[];
+  readonly script: string | undefined;
+  /** Ms since the epoch; undefined for a summary. */
+  readonly startedMs: number | undefined;
+  readonly durationMs: number;
+  readonly samples: number;
+  readonly verdict: Verdict | undefined;
+  readonly reading: Reading;
+  readonly gates: readonly GateLine[];
+  /** Upgrades by HTTP status, from `ws_sessions`. */
+  readonly statuses: readonly (readonly [status: string, count: number])[];
+  /** Undefined without samples. */
+  readonly over: Over | undefined;
+  readonly latencies: readonly Latency[];
+  readonly metrics: MetricTable;
+}

@@ -1,0 +1,57 @@
+import { parseSelector } from '../../engine/metrics/submetric.ts';
+import type { Fold } from '../fold/fold.ts';
+import type { Series } from '../fold/series.ts';
+import type { MetricType } from '../read/ndjson.ts';
+
+/** What a metric or submetric came to, in the names that k6 gives its aggregates in handleSummary (k6.md section 7). */
+export interface MetricValues {
+  readonly type: MetricType;
+  /** `time`: values are ms. */
+  readonly contains: string;
+  readonly values: Readonly<Record<string, number>>;
+  readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
+  /** Thresholds whose outcome is not known yet. */
+  readonly rules?: readonly string[];
+}
+
+/** By name: `message_ack`, `ws_upgrade_failed{cause:timeout}`. */
+export type MetricTable = Readonly<Record<string, MetricValues>>;
+
+/**
+ * The table of a fold: each declared metric, its submetrics that the lines declare, and those of `more` whose metric
+ * there is.
+ */
+export function tableOf(fold: Fold, more: readonly string[]): MetricTable {
+  const seconds = (fold.lastMs - fold.firstMs) / 1_000;
+  const table: Record<string, MetricValues> = {};
+  const declared = [...fold.metrics].flatMap(([name, { declaration }]) => [name, ...(declaration?.submetrics ?? [])]);
+  for (const name of [...new Set([...declared, ...more])].sort()) {
+    const { metric: base, tags } = parseSelector(name);
+    const metric = fold.metrics.get(base);
+    const declaration = metric?.declaration;
+    if (!metric || !declaration) continue;
+    const { type, contains } = declaration;
+    table[name] = { type, contains, values: valuesOf(type, metric.select(tags), seconds) };
+  }
+  return table;
+}
+
+function valuesOf(type: MetricType, series: Series, seconds: number): Record<string, number> {
+  const { count, sum, nonZero, latest, histogram } = series;
+  if (type === 'rate') return { rate: count === 0 ? 0 : nonZero / count, passes: nonZero, fails: count - nonZero };
+  if (type === 'counter') return { count: sum, rate: seconds > 0 ? sum / seconds : 0 };
+  if (count === 0) return type === 'gauge' ? { value: 0, min: 0, max: 0 } : { count: 0 };
+  const { min, max } = series;
+  if (type === 'gauge') return { value: latest, min, max };
+  const percentile = (percent: number) => histogram?.percentile(percent) ?? 0;
+  return {
+    count,
+    min,
+    avg: sum / count,
+    med: percentile(50),
+    'p(90)': percentile(90),
+    'p(95)': percentile(95),
+    'p(99)': percentile(99),
+    max,
+  };
+}

@@ -1,0 +1,25 @@
+/** What a chart shows: made by the report, drawn by the page. */
+export interface Chart {
+  readonly kind: 'time' | 'distribution';
+  /** Seconds from the start, or for a distribution the edges of its bars, one more than values. */
+  readonly x: readonly number[];
+  readonly lines: readonly ChartLine[];
+  /** `ms` has its numbers written as durations. */
+  readonly unit: 'ms' | 'count' | 'per second';
+  /** Moments worth a dotted line. */
+  readonly marks: readonly { readonly at: number; readonly label: string }[];
+  readonly isTall: boolean;
+}
+
+export interface ChartLine {
+  readonly label: string;
+  /** A colour of the page by its name: `--<colour>`. */
+  readonly colour: string;
+  readonly look: 'line' | 'dashed' | 'area' | 'bars' | 'stacked bars';
+  /** Bars at the foot of the chart, with an axis of their own on the right. */
+  readonly isAtFoot?: boolean;
+  readonly values: readonly (number | null)[];
+}
+
+/** All charts of a page by the id of their element. */
+export type Charts = Readonly<Record<string, Chart>>;

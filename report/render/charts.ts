@@ -1,0 +1,94 @@
+import type { Latency } from '../model/latencies.ts';
+import type { Over } from '../model/over-time.ts';
+import type { Chart, ChartLine } from '../page/chart.ts';
+
+/** Bars narrower than this on a phone are a smear. */
+const MOST_BARS = 100;
+
+const COLOURS: Readonly<Record<string, string>> = {
+  opened: 'held',
+  'http-503': 'refused',
+  'http-429': 'waiting',
+  'http-403': 'other',
+  timeout: 'planned',
+  network: 'ink',
+};
+
+/** Sessions planned and held, agents and waiting conversations; what was refused at the foot. */
+export function sessionsChart(over: Over): Chart {
+  const refused = over.seconds.map((_, at) => refusedAt(over, at));
+  const lines: ChartLine[] = [
+    { label: 'held', colour: 'held', look: 'area', values: over.held },
+    ...(over.planned ? [{ label: 'planned', colour: 'planned', look: 'dashed', values: over.planned } as const] : []),
+    ...lineOf('agents connected', 'agents', over.agents),
+    ...lineOf(over.waitingIs === 'read' ? 'waiting for an agent' : 'not yet accepted', 'waiting', over.waiting),
+    ...(refused.some((count) => count > 0)
+      ? [
+          {
+            label: 'refused a second',
+            colour: 'refused',
+            look: 'bars',
+            isAtFoot: true,
+            values: perSecond(over, refused),
+          } as const,
+        ]
+      : []),
+  ];
+  return { kind: 'time', x: over.seconds.map(rounded), lines, unit: 'count', marks: marksOf(over), isTall: true };
+}
+
+/** Upgrade attempts a second by what came of them. */
+export function outcomesChart(over: Over): Chart {
+  const step = Math.ceil(over.seconds.length / MOST_BARS);
+  const lines = Object.entries(over.outcomes).map(([outcome, counts]): ChartLine => {
+    const values = grouped(counts, step).map((sum) => rounded(sum / ((step * over.widthMs) / 1_000)));
+    return { label: outcome, colour: COLOURS[outcome] ?? 'other', look: 'stacked bars', values };
+  });
+  const x = over.seconds.filter((_, at) => at % step === 0).map(rounded);
+  return { kind: 'time', x, lines, unit: 'per second', marks: marksOf(over), isTall: false };
+}
+
+export function percentilesChart({ seconds, p50, p95, p99 }: Latency): Chart {
+  const lines: ChartLine[] = [
+    { label: 'p99', colour: 'p99', look: 'line', values: p99 },
+    { label: 'p95', colour: 'p95', look: 'line', values: p95 },
+    { label: 'median', colour: 'median', look: 'line', values: p50 },
+  ];
+  return { kind: 'time', x: seconds.map(rounded), lines, unit: 'ms', marks: [], isTall: false };
+}
+
+export function distributionChart({ bars }: Latency): Chart {
+  const edges = [...bars.map(([from]) => from), bars.at(-1)?.[1] ?? 0];
+  const values = bars.map(([, , count]) => count);
+  const lines: ChartLine[] = [{ label: 'samples', colour: 'median', look: 'bars', values }];
+  return { kind: 'distribution', x: edges, lines, unit: 'count', marks: [], isTall: false };
+}
+
+function refusedAt({ outcomes }: Over, at: number): number {
+  return Object.entries(outcomes).reduce((sum, [name, counts]) => sum + (name === 'opened' ? 0 : (counts[at] ?? 0)), 0);
+}
+
+function lineOf(label: string, colour: string, values: readonly (number | null)[]): ChartLine[] {
+  return values.some((value) => (value ?? 0) > 0) ? [{ label, colour, look: 'line', values }] : [];
+}
+
+function perSecond({ widthMs }: Over, counts: readonly number[]): number[] {
+  return counts.map((count) => rounded(count / (widthMs / 1_000)));
+}
+
+function grouped(values: readonly number[], step: number): number[] {
+  const sums: number[] = [];
+  values.forEach((value, at) => {
+    const group = Math.floor(at / step);
+    sums[group] = (sums[group] ?? 0) + value;
+  });
+  return sums;
+}
+
+function marksOf({ phases }: Over): Chart['marks'] {
+  return phases.slice(0, -1).map(({ name, endsAtSecond }) => ({ at: rounded(endsAtSecond), label: name }));
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(3));
+}

@@ -1,0 +1,61 @@
+import { nameOf } from '../../lib/plan/target.ts';
+import type { GateLine } from '../model/gates.ts';
+import type { Report, RunReport } from '../model/report.ts';
+import { clock, digits } from '../page/numbers.ts';
+
+/** What the report says in numbers, the same in the page, in Markdown and in JUnit. */
+
+export interface Figure {
+  readonly name: string;
+  readonly value: string;
+}
+
+export function nameOfReport({ plan, runs }: Report): string {
+  const what = plan ? `${plan.name} on ${nameOf(plan.target)}` : (runs[0]?.inputs[0] ?? '');
+  return `headroom report: ${what}`;
+}
+
+export function keyFigures({ plan }: Report, { reading }: RunReport): Figure[] {
+  const { attempts, refused, failed, agents } = reading;
+  const opened = reading.phases.ramp.opened + reading.phases.hold.opened + reading.phases.teardown.opened;
+  const figures: (Figure | undefined)[] = [
+    plan && opened > 0 ? { name: 'sessions planned', value: digits(plan.customers.sessions) } : undefined,
+    opened > 0 ? { name: 'held after the ramp', value: digits(reading.heldAfterRamp) } : undefined,
+    opened > 0 ? { name: 'held after the hold', value: digits(reading.heldAfterHold) } : undefined,
+    reading.firstRefusalAt === undefined
+      ? undefined
+      : { name: 'wanted at the first refusal', value: digits(reading.firstRefusalAt) },
+    attempts > 0 ? { name: `of ${digits(attempts)} upgrades refused`, value: digits(refused) } : undefined,
+    failed > refused ? { name: 'upgrades without an answer', value: digits(failed - refused) } : undefined,
+    agents.connected > 0
+      ? {
+          name: plan?.agents ? `of ${digits(plan.agents.count)} agents connected` : 'agents connected',
+          value: digits(agents.connected),
+        }
+      : undefined,
+    agents.accepted > 0 ? { name: 'conversations accepted', value: digits(agents.accepted) } : undefined,
+  ];
+  return figures.filter((figure) => figure !== undefined);
+}
+
+/** `24 Nov 2026, 13:56 UTC · 1:08`, as far as it is known. */
+export function whenOf({ startedMs, durationMs }: RunReport): string {
+  const took = durationMs > 0 ? `${clock(durationMs / 1_000)} long` : '';
+  if (startedMs === undefined) return took;
+  const date = new Date(startedMs);
+  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  return `${day}, ${date.toISOString().slice(11, 16)} UTC · ${took}`;
+}
+
+/** What tells this run from the others of the report. */
+export function runName({ runs }: Report, index: number): string {
+  const run = runs[index];
+  const name = run?.script ?? run?.inputs.join(', ') ?? '';
+  return runs.length > 1 ? `run ${index + 1} of ${runs.length}: ${run?.inputs.join(', ')}` : name;
+}
+
+/** The value that a rule was held against, as it is written: a share in per cent. */
+export function observedValue({ rule, observed }: GateLine): string {
+  if (observed === undefined) return '–';
+  return rule.startsWith('rate') && observed <= 1 ? `${digits(observed * 100)} %` : digits(observed);
+}

@@ -1,0 +1,84 @@
+import { nameOf } from '../../../lib/plan/target.ts';
+import type { Report, RunReport } from '../../model/report.ts';
+import type { Charts } from '../../page/chart.ts';
+import { digits, duration } from '../../page/numbers.ts';
+import { distributionChart, outcomesChart, percentilesChart, sessionsChart } from '../charts.ts';
+import { escaped } from '../escape.ts';
+import { keyFigures, whenOf } from '../figures.ts';
+import { gateSection, ledgerSection, metricsSection, statusTable } from './tables.ts';
+
+/** All sections of one run; its charts go into `charts`. */
+export function runSections(
+  report: Report,
+  run: RunReport,
+  index: number,
+  charts: Record<string, Charts[string]>,
+): string {
+  const id = `run${index + 1}`;
+  const { over, latencies } = run;
+  const sections = [headerOf(report, run, index), verdictSection(report, run), tiles(report, run)];
+  if (over) {
+    charts[`${id}-sessions`] = sessionsChart(over);
+    sections.push(chartCard('Sessions over time', `${id}-sessions`, ''));
+    if (Object.keys(over.outcomes).length > 0) {
+      charts[`${id}-outcomes`] = outcomesChart(over);
+      sections.push(chartCard('Upgrade attempts a second, by outcome', `${id}-outcomes`, statusTable(run)));
+    }
+  }
+  sections.push(gateSection(run), ledgerSection(run));
+  if (latencies.length > 0) {
+    const rows = latencies.map((latency, row) => {
+      charts[`${id}-p${row}`] = percentilesChart(latency);
+      charts[`${id}-d${row}`] = distributionChart(latency);
+      const { p50, p95, p99, max } = latency.whole;
+      const figures = `median ${duration(p50)} · p95 ${duration(p95)} · p99 ${duration(p99)} · greatest ${duration(max)} · ${digits(latency.count)} samples`;
+      return `<div class="latency"><h3>${escaped(latency.title)} <span class="soft">${figures}</span></h3><div id="${id}-p${row}"></div><div id="${id}-d${row}"></div></div>`;
+    });
+    sections.push(
+      `<section class="card long"><h2>Latencies</h2><p class="soft">Percentiles over time, and how all samples are distributed. Percentiles are within 1 %.</p>${rows.join('')}</section>`,
+    );
+  }
+  sections.push(metricsSection(run));
+  return sections.join('\n');
+}
+
+function headerOf({ plan, runs }: Report, run: RunReport, index: number): string {
+  const title = runs.length > 1 ? `Run ${index + 1} of ${runs.length}` : 'headroom';
+  const parts = [run.script, plan && `plan ${plan.name}`, plan && nameOf(plan.target), whenOf(run)];
+  const said = parts.filter((part) => part !== undefined && part !== '').map((part) => escaped(String(part)));
+  return `<header><h1>${title}</h1><span class="soft">${said.join(' · ')}</span></header>`;
+}
+
+function verdictSection({ plan }: Report, { verdict, gates }: RunReport): string {
+  const failed = gates.filter(({ ok }) => !ok).length;
+  const gate =
+    gates.length === 0
+      ? ''
+      : badge(failed === 0 ? 'good' : 'bad', `gate ${plan?.gate ?? ''} ${failed === 0 ? 'holds' : 'crossed'}`);
+  if (verdict === undefined) {
+    const why = plan
+      ? 'no verdict: nothing ran'
+      : 'no verdict: it needs the plan (--plan FILE, or the file of -e RESULT=…)';
+    return `<section class="card verdict unsure">${badge('unsure', 'verdict')} ${gate}<p class="says">${why}</p></section>`;
+  }
+  const tone = verdict.cause === 'none' ? 'good' : verdict.cause === 'undetermined' ? 'unsure' : 'bad';
+  const evidence = verdict.evidence.map((line) => `<li>${escaped(line)}</li>`).join('');
+  return `<section class="card verdict ${tone}">${badge(tone, verdict.cause)} ${gate}
+<p class="says">${escaped(verdict.says)}</p><ul>${evidence}</ul>
+${verdict.next === undefined ? '' : `<p class="next soft">${escaped(verdict.next)}</p>`}</section>`;
+}
+
+function badge(tone: string, text: string): string {
+  return `<span class="badge ${tone}">${escaped(text)}</span>`;
+}
+
+function tiles(report: Report, run: RunReport): string {
+  const all = keyFigures(report, run).map(
+    ({ name, value }) => `<div class="tile"><b>${value}</b><span>${escaped(name)}</span></div>`,
+  );
+  return `<div class="tiles">${all.join('')}</div>`;
+}
+
+function chartCard(title: string, id: string, after: string): string {
+  return `<section class="card"><h2>${title}</h2><div id="${id}"></div>${after}</section>`;
+}

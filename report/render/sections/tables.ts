@@ -1,0 +1,55 @@
+import type { MessageReading } from '../../../lib/summary/reading.ts';
+import type { RunReport } from '../../model/report.ts';
+import { digits } from '../../page/numbers.ts';
+import { escaped } from '../escape.ts';
+import { observedValue } from '../figures.ts';
+
+type Row = readonly (string | number)[];
+
+/** A table of HTML and numbers; columns of numbers stand to the right. */
+function table(head: readonly string[], rows: readonly Row[]): string {
+  const side = (column: number) => (typeof rows[0]?.[column] === 'number' ? ' class="number"' : '');
+  const cells = (tag: string, row: Row) =>
+    row.map((value, column) => `<${tag}${side(column)}>${typeof value === 'number' ? digits(value) : value}</${tag}>`);
+  const body = rows.map((row) => `<tr>${cells('td', row).join('')}</tr>`).join('');
+  const top = `<thead><tr>${cells('th', head).join('')}</tr></thead>`;
+  return `<div class="scroll"><table>${top}<tbody>${body}</tbody></table></div>`;
+}
+
+export function gateSection({ gates }: RunReport): string {
+  if (gates.length === 0) return '';
+  const rows = [...gates]
+    .sort((a, b) => Number(a.ok) - Number(b.ok))
+    .map((line) => [
+      `<span class="badge ${line.ok ? 'good' : 'bad'}">${line.ok ? 'pass' : 'fail'}</span>`,
+      `<code>${escaped(line.metric)}: ${escaped(line.rule)}</code>`,
+      observedValue(line),
+      escaped(line.meaning),
+    ]);
+  return `<section class="card"><h2>Gate</h2>${table(['', 'rule', 'was', 'what it is for'], rows)}</section>`;
+}
+
+/** What became of every message, by the side that sent it. */
+export function ledgerSection({ reading }: RunReport): string {
+  const sides = Object.entries(reading.messages).filter(([, { sent }]) => sent > 0);
+  if (sides.length === 0) return '';
+  const states: readonly (keyof MessageReading)[] = ['sent', 'acked', 'lost', 'altered', 'duplicated', 'unresolved'];
+  const rows = sides.map(([side, counts]) => [`${side}s`, ...states.map((state) => counts[state])]);
+  return `<section class="card"><h2>Messages: what became of each</h2>${table(['said by', ...states], rows)}</section>`;
+}
+
+export function statusTable({ statuses }: RunReport): string {
+  if (statuses.length === 0) return '';
+  const all = statuses.map(([status, count]) => `<b>${digits(count)}</b> × ${escaped(status)}`);
+  return `<p class="soft">HTTP status of the customers' upgrades: ${all.join(' · ')}</p>`;
+}
+
+export function metricsSection({ metrics }: RunReport): string {
+  const rows = Object.entries(metrics)
+    .filter(([name]) => !name.includes('{'))
+    .map(([name, { type, values }]) => {
+      const figures = Object.entries(values).map(([key, value]) => `${key} ${digits(value)}`);
+      return [`<code>${escaped(name)}</code>`, type, escaped(figures.join(' · '))];
+    });
+  return `<section class="card long"><details><summary>All metrics</summary>${table(['metric', 'kind', 'values'], rows)}</details></section>`;
+}
