@@ -107,6 +107,8 @@ class TenantServer {
     this.#tenant.routing.sweep(nowMs);
     this.#tenant.expireSessions(nowMs);
     this.#tenant.closeIdle(nowMs);
+    this.#tenant.channels.expire(nowMs);
+    this.#tenant.publisher.observations(this.#tenant.routing.queues.all(), nowMs);
     for (const guest of this.#tenant.guests) guest.flush();
   }
 

@@ -10,6 +10,7 @@ import { type Session, Sessions, sendTo } from './guest/sessions.ts';
 import { Ids } from './ids.ts';
 import type { Later } from './later.ts';
 import { Channels } from './notifications/channels.ts';
+import { Publisher } from './notifications/publisher.ts';
 import { isTopic } from './notifications/topics.ts';
 import type { Profile } from './profile/schema.ts';
 import { seeded } from './random.ts';
@@ -35,7 +36,8 @@ export class Tenant {
   readonly random: () => number;
   readonly sessions = new Sessions();
   readonly guests = new Set<GuestSocket>();
-  readonly channels = new Channels((socket) => new Line(socket, this.faults, this.later));
+  readonly channels: Channels;
+  readonly publisher: Publisher;
   readonly routing: Routing;
   readonly conversations = new Map<string, Conversation>();
   readonly #jwts = new Map<string, { token: string; exp: number }>();
@@ -50,11 +52,16 @@ export class Tenant {
     this.limits = new Limits(profile);
     this.gate = new Gate(profile, this.limits, this.ceiling);
     this.faults = new Faults(() => this.profile.faults, seeded(seed + 1), Date.now());
+    this.channels = new Channels(
+      this.ids,
+      (socket) => new Line(socket, this.faults, later),
+      () => this.profile.channelLifeSeconds * 1_000,
+    );
+    this.publisher = new Publisher(this.channels);
     const events: RoutingEvents = {
       changed: (conversation, userId) => this.#changed(conversation, userId),
-      statusChanged: ({ id }, status) => {
-        this.channels.publish(`v2.users.${id}.routingStatus`, () => ({ routingStatus: { userId: id, status } }));
-      },
+      statusChanged: (agent, status) => this.publisher.status(agent, status),
+      membershipChanged: (queue, agent) => this.publisher.member(queue, agent),
     };
     this.routing = new Routing(profile, this.record, events, this.ids, seeded(seed + 3));
   }
@@ -74,7 +81,7 @@ export class Tenant {
     const { id: conversationId } = conversation;
     this.record.add({ kind: 'message', from: 'customer', conversationId, messageId: message.id, text, attributes });
     if (begun) this.#flow(session, conversation);
-    else if (conversation.agent) this.#changed(conversation, conversation.agent.userId);
+    else this.#changed(conversation, conversation.agent?.userId);
     return message;
   }
 
@@ -231,11 +238,8 @@ export class Tenant {
     });
   }
 
-  #changed(conversation: Conversation, userId: string): void {
-    if (conversation.isKeptFrom(userId)) return;
-    const root = `v2.users.${userId}.conversations`;
-    this.channels.publish(root, () => conversation.toWire());
-    this.channels.publish(`${root}.messages`, () => conversation.toFlatWire());
+  #changed(conversation: Conversation, userId?: string): void {
+    this.publisher.conversation(conversation, userId === undefined ? undefined : this.routing.agents.get(userId));
   }
 
   /** Whether agents may subscribe to it. */

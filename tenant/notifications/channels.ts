@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { NotificationChannel, NotificationFrame } from '../../lib/platform/wire.ts';
+import type { Ids } from '../ids.ts';
 import { type ChannelSocket, speak } from './socket.ts';
 
 interface Wire {
@@ -22,7 +22,6 @@ interface Channel {
   used: number;
 }
 
-const LIFE_MS = 24 * 3_600_000;
 const WARNED_MS = 60_000;
 /** The 21st of a user removes the one that was used least lately, unconnected ones first. */
 const CHANNELS_A_USER = 20;
@@ -36,14 +35,19 @@ export class Channels {
   readonly #byUser = new Map<string, Set<Channel>>();
   readonly #byTopic = new Map<string, Set<Channel>>();
   readonly #lineTo: (socket: WebSocket) => Wire;
+  readonly #lifeMs: () => number;
+  readonly #ids: Ids;
   #uses = 0;
 
-  constructor(lineTo: (socket: WebSocket) => Wire) {
+  /** `lifeMs` is how long a channel lives from its last subscription on. */
+  constructor(ids: Ids, lineTo: (socket: WebSocket) => Wire, lifeMs: () => number) {
+    this.#ids = ids;
     this.#lineTo = lineTo;
+    this.#lifeMs = lifeMs;
   }
 
   create(userId: string, address: string, nowMs = Date.now()): NotificationChannel {
-    const id = `streaming-0-${randomUUID()}`;
+    const id = `streaming-0-${this.#ids.next()}`;
     const channel: Channel = {
       id,
       userId,
@@ -51,7 +55,7 @@ export class Channels {
       topics: new Set(),
       socket: undefined,
       line: undefined,
-      expiresAtMs: nowMs + LIFE_MS,
+      expiresAtMs: nowMs + this.#lifeMs(),
       warned: false,
       used: ++this.#uses,
     };
@@ -80,7 +84,7 @@ export class Channels {
     const channel = this.#channels.get(id);
     if (channel === undefined) return;
     channel.used = ++this.#uses;
-    channel.expiresAtMs = nowMs + LIFE_MS;
+    channel.expiresAtMs = nowMs + this.#lifeMs();
     channel.warned = false;
     if (replace) for (const topic of channel.topics) this.#drop(channel, topic);
     for (const topic of topics) {
@@ -113,21 +117,31 @@ export class Channels {
   publish(topicName: string, eventBody: () => unknown): void {
     const listeners = this.#byTopic.get(topicName);
     if (listeners === undefined) return;
-    const metadata = { CorrelationId: randomUUID() };
+    const metadata = { CorrelationId: this.#ids.next() };
     const frame: NotificationFrame = { topicName, version: '2', eventBody: eventBody(), metadata };
     const text = JSON.stringify(frame);
     for (const { line } of listeners) line?.send(text);
   }
 
-  /** Every 30 seconds: what is alive, what will close within the minute, and the end of what is a day old. */
-  heartbeat(nowMs = Date.now()): void {
+  /** Whether anybody listens to a topic. */
+  isHeard(topicName: string): boolean {
+    return this.#byTopic.has(topicName);
+  }
+
+  /** Every 30 seconds. */
+  heartbeat(): void {
     const text = JSON.stringify(HEARTBEAT);
+    for (const { line } of this.#channels.values()) line?.send(text);
+  }
+
+  /** Ends channels whose life is over (ms), and warns those that end within the minute. */
+  expire(nowMs: number): void {
     for (const channel of this.#channels.values()) {
       if (channel.expiresAtMs <= nowMs) this.#remove(channel);
-      else if (channel.expiresAtMs - nowMs <= WARNED_MS && !channel.warned) {
+      else if (channel.expiresAtMs - nowMs <= WARNED_MS && !channel.warned && channel.line !== undefined) {
         channel.warned = true;
-        channel.line?.send(JSON.stringify(CLOSING));
-      } else channel.line?.send(text);
+        channel.line.send(JSON.stringify(CLOSING));
+      }
     }
   }
 

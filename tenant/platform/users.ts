@@ -41,6 +41,7 @@ function setPresence({ tenant, ids: [userId = ''], body }: Call) {
   tenant.routing.setOnQueue(agent, presence.systemPresence === 'OnQueue');
   const answer = { userId, source: 'PURECLOUD', presenceDefinition: presence };
   tenant.channels.publish(`v2.users.${userId}.presence`, () => answer);
+  tenant.publisher.activity(agent);
   return answer;
 }
 

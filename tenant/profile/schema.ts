@@ -131,6 +131,8 @@ export const profileSchema = z.strictObject({
   userTyping: z.boolean().default(true),
   /** A session lives so long after its last message; Genesys allows 15 minutes to 18 months, the simulation less. */
   sessionDurationSeconds: count(1, 50_000_000).default(259_200),
+  /** A notification channel lives so long after its last subscription; Genesys's own is a day. */
+  channelLifeSeconds: z.number().positive().max(86_400).default(86_400),
   /** Deployments that are there, by n, and serve nobody. */
   inactiveDeployments: z.array(count(1)).default([]),
   /** Sockets on which nothing arrived for so long are closed; what Genesys does is not published. */

@@ -11,9 +11,10 @@ import { type Queue, type Queues, queuesFor } from './queues.ts';
 
 /** Tells the outside what routing did. */
 export interface RoutingEvents {
-  /** The conversation changed for this agent: its topic shows it. */
-  changed(conversation: Conversation, userId: string): void;
+  /** The conversation changed, for this agent where one is concerned: topics show it. */
+  changed(conversation: Conversation, userId?: string): void;
   statusChanged(agent: Agent, status: RoutingStatus): void;
+  membershipChanged(queue: Queue, agent: Agent): void;
 }
 
 /** After-contact work that lasts on: whose place is given back, and when (ms). */
@@ -69,6 +70,7 @@ export class Routing {
     conversation.place = ++this.#queued;
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'queued' });
     queue.waiting.add(conversation);
+    this.#events.changed(conversation);
     this.#assign(queue);
   }
 
@@ -99,11 +101,9 @@ export class Routing {
     if (joined === undefined) queue.members.delete(agent);
     else queue.members.set(agent, joined);
     queue.available.delete(agent);
-    if (joined !== true) {
-      agent.queues.delete(queue);
-      return;
-    }
-    agent.queues.add(queue);
+    if (joined === true) agent.queues.add(queue);
+    else agent.queues.delete(queue);
+    this.#events.membershipChanged(queue, agent);
     this.#listed(agent);
     this.#offer(agent);
   }
@@ -128,7 +128,7 @@ export class Routing {
     const { queue, agent: part } = conversation;
     for (const place of [queue?.waiting, queue?.alerting, queue?.interacting]) place?.delete(conversation);
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'ended' });
-    if (part === undefined) return;
+    if (part === undefined) return this.#events.changed(conversation);
     const wasConnected = part.state === 'connected';
     leave(part, disconnectType);
     const agent = this.agents.get(part.userId);

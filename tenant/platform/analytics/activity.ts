@@ -1,9 +1,15 @@
 import * as z from 'zod';
 import type { ActivityObservations } from '../../../lib/platform/wire.ts';
+import {
+  CONVERSATION_METRICS,
+  conversationsIn,
+  type Observation,
+  USER_METRICS,
+  usersIn,
+} from '../../routing/observe.ts';
 import type { Queue } from '../../routing/queues.ts';
 import { type Answer, badRequest, type Call, type Route } from '../http.ts';
 import { filterSchema, matches, unknownDimension } from './filter.ts';
-import { CONVERSATION_METRICS, conversationsIn, type Observation, USER_METRICS, usersIn } from './observe.ts';
 import { whyNot } from './queue-observations.ts';
 
 /** `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query` (genesys.md section 3). */

@@ -1,23 +1,16 @@
 import * as z from 'zod';
 import type { QueueObservations } from '../../../lib/platform/wire.ts';
-import type { Queue } from '../../routing/queues.ts';
+import { CONVERSATION_METRICS, observed, USER_METRICS } from '../../routing/observe.ts';
 import { type Answer, badRequest, type Call, type Route } from '../http.ts';
 import { filterSchema, matches, unknownDimension } from './filter.ts';
-import { CONVERSATION_METRICS, conversationsIn, USER_METRICS, usersIn } from './observe.ts';
 
-/** `POST /api/v2/analytics/queues/observations/query`, and what the queue's topic says (genesys.md section 3). */
+/** `POST /api/v2/analytics/queues/observations/query` (genesys.md section 3). */
 
 /** Metrics that Genesys has here and the simulation does not count are taken and not answered. */
 const METRICS = [...CONVERSATION_METRICS, ...USER_METRICS, 'oServiceLevel', 'oWaitingCallbacks'] as const;
 const DIMENSIONS = ['queueId', 'mediaType'];
 
 const body = z.object({ filter: filterSchema, metrics: z.array(z.enum(METRICS)).min(1) });
-
-/** Every figure of the queue, with its statistics. */
-export const observed = (queue: Queue) =>
-  [...conversationsIn(queue).filter(({ metric }) => !metric.startsWith('oLongest')), ...usersIn(queue)].map(
-    ({ count, ...rest }) => ({ ...rest, stats: { count } }),
-  );
 
 function query({ tenant, body: asked }: Call): QueueObservations | Answer {
   const parsed = body.safeParse(asked);

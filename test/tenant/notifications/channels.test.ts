@@ -2,14 +2,23 @@ import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { NotificationFrame } from '../../../lib/platform/wire.ts';
+import { Ids } from '../../../tenant/ids.ts';
 import { Channels } from '../../../tenant/notifications/channels.ts';
 import { agentId } from '../../../tenant/org.ts';
+import { seeded } from '../../../tenant/random.ts';
 import type { RunningTenant } from '../../../tenant/server.ts';
 import { api, Guest, tenantWith } from '../client.ts';
 
 const ROOT = '/api/v2/notifications/channels';
 const OWN = `v2.users.${agentId(1)}`;
 const DAY_MS = 86_400_000;
+
+const channelsOf = () =>
+  new Channels(
+    new Ids(seeded(1)),
+    (socket) => socket,
+    () => DAY_MS,
+  );
 
 /** A socket on a channel of agent 1 and what it hears. */
 async function listen(tenant: RunningTenant, topics: readonly string[] = []) {
@@ -52,7 +61,7 @@ describe('a channel', () => {
   });
 
   it('is the 21st of its user only by removing the one used least lately [2.4-twenty]', () => {
-    const channels = new Channels((socket) => socket);
+    const channels = channelsOf();
     const ids = Array.from({ length: 20 }, () => channels.create('u', 'host').id);
     channels.subscribe(ids[0] ?? '', [], false);
     channels.create('u', 'host');
@@ -61,19 +70,19 @@ describe('a channel', () => {
   });
 
   it('does not remove those of another user', () => {
-    const channels = new Channels((socket) => socket);
+    const channels = channelsOf();
     const { id } = channels.create('other', 'host');
     for (let n = 0; n < 21; n++) channels.create('u', 'host');
     expect(channels.has(id)).toBe(true);
   });
 
   it('lives a day, and another from each new subscription [2.4-limits]', () => {
-    const channels = new Channels((socket) => socket);
+    const channels = channelsOf();
     const [left, renewed] = [channels.create('u', 'host', 0).id, channels.create('u', 'host', 0).id];
     channels.subscribe(renewed, ['t'], false, 1_000);
-    channels.heartbeat(DAY_MS);
+    channels.expire(DAY_MS);
     expect([channels.has(left), channels.has(renewed)]).toEqual([false, true]);
-    channels.heartbeat(DAY_MS + 1_000);
+    channels.expire(DAY_MS + 1_000);
     expect(channels.has(renewed)).toBe(false);
   });
 

@@ -1,5 +1,5 @@
-import { routingStatusOf } from '../../routing/agents.ts';
-import type { Queue } from '../../routing/queues.ts';
+import { routingStatusOf } from './agents.ts';
+import type { Queue } from './queues.ts';
 
 /** One figure of a queue as it stands now. */
 export interface Observation {
@@ -59,6 +59,12 @@ export function usersIn({ members }: Queue): Observation[] {
     ...[...presences].map(([qualifier, n]) => ({ metric: 'oUserPresences', qualifier, count: n })),
   ];
 }
+
+/** Every figure of a queue with its statistics, as Genesys has them in observations. */
+export const observed = (queue: Queue) =>
+  [...conversationsIn(queue).filter(({ metric }) => !metric.startsWith('oLongest')), ...usersIn(queue)].map(
+    ({ count: n, ...rest }) => ({ ...rest, stats: { count: n } }),
+  );
 
 function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
