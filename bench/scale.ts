@@ -28,8 +28,8 @@ const RATE = Number(values.rate);
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const HEADROOM = path.join(HERE, '../headroom.js');
 const IDLE = 6;
-/** Enough transcripts that nobody comes to the end of one within the hold. */
-const TURNS = 400;
+/** Enough turns that nobody comes to the end before the bench does: an exchange takes 10 s or so. */
+const turnsFor = (size: number): number => 2 * Math.ceil((size / RATE + HOLD_SECONDS + 30) / 10);
 
 interface Measured {
   readonly kilobytes: number;

@@ -10,7 +10,7 @@ import { type Random, streamFor } from '../pacing/random.ts';
 import { phaseAt, plannedSessions, type Schedule } from '../plan/schedule.ts';
 import type { Plan } from '../plan/schema.ts';
 import { hostsOf } from '../plan/target.ts';
-import type { Dialogue } from '../transcripts/dialogue.ts';
+import type { Part } from '../transcripts/part.ts';
 import type { Address, Ended, NotOpened, Transport } from '../transport/connection.ts';
 import { type Deployment, deploymentFor } from './deployment.ts';
 import { causeOf } from './upgrade.ts';
@@ -46,7 +46,7 @@ export class Customer {
   #attempts = 0;
   #latenessMs = 0;
 
-  constructor(run: CustomersRun, number: number, dialogue: Dialogue, attributes: Readonly<Record<string, string>>) {
+  constructor(run: CustomersRun, number: number, part: Part, attributes: Readonly<Record<string, string>>) {
     const { plan } = run;
     this.#plan = plan;
     this.#schedule = run.schedule;
@@ -65,7 +65,7 @@ export class Customer {
     this.#visit = new Visit(
       {
         identity: { token: tokenFor(plan), deploymentId: id },
-        dialogue,
+        part,
         think: plan.customers.think,
         random: this.#random,
         leaveAtMs: this.#leaveAtMs,

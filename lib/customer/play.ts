@@ -9,6 +9,7 @@ import { slotsOf, slotTimes } from '../plan/slots.ts';
 import { transportOf } from '../plan/transport.ts';
 import { attributesFor } from '../transcripts/attributes.ts';
 import type { Dialogue } from '../transcripts/dialogue.ts';
+import { Part } from '../transcripts/part.ts';
 import type { Transport } from '../transport/connection.ts';
 import { dense } from '../transport/dense.ts';
 import { exact } from '../transport/exact.ts';
@@ -51,13 +52,17 @@ class Players {
       await delay(Math.max(1_000, this.#startMs + this.#schedule.holdEndsMs - Date.now()));
       return;
     }
+    await this.#customer(number).visit();
+    await delay(this.#plan.customers.gapMs);
+  }
+
+  #customer(number: number): Customer {
     const place = number % this.#dialogues.length;
     const dialogue = this.#dialogues[place];
     if (dialogue === undefined) throw new Error(`no dialogue ${place}`);
     const attributes = attributesFor(place, dialogue, `${this.#runId}-${number}`);
     const run = { plan: this.#plan, schedule: this.#schedule, startMs: this.#startMs, transport: this.#transport };
-    await new Customer(run, number, dialogue, attributes).visit();
-    await delay(this.#plan.customers.gapMs);
+    return new Customer(run, number, new Part(dialogue, 'customer'), attributes);
   }
 
   async keepSlots(index: number): Promise<void> {

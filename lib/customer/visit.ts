@@ -10,8 +10,7 @@ import {
 import type { StructuredMessage } from '../messaging/wire.ts';
 import { type Random, uniformMs } from '../pacing/random.ts';
 import type { Range } from '../plan/schema.ts';
-import type { Dialogue } from '../transcripts/dialogue.ts';
-import { Part } from '../transcripts/part.ts';
+import type { Part } from '../transcripts/part.ts';
 
 /** Why a visit is over. `not-configured`: the socket opened and the session was refused. */
 export type VisitEnd = 'complete' | 'deadline' | 'not-configured' | Exclude<ServerEnding, 'cleared'>;
@@ -27,7 +26,7 @@ export interface VisitReport {
 
 export interface VisitSetup {
   readonly identity: SessionIdentity;
-  readonly dialogue: Dialogue;
+  readonly part: Part;
   readonly think: Range;
   readonly random: Random;
   /** Unix ms by which the visit has left, whatever happens. */
@@ -65,7 +64,7 @@ export class Visit {
   constructor(setup: VisitSetup, report: VisitReport) {
     this.#setup = setup;
     this.#report = report;
-    this.#part = new Part(setup.dialogue, 'customer');
+    this.#part = setup.part;
   }
 
   /** Set once the visit is over; a connection that closes before that has been dropped. */

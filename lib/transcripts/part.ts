@@ -9,23 +9,18 @@ export type Next =
 
 /**
  * One side's part in a transcript: speaks its own turns in order, each once the other side's turns before it have been
- * heard. Knows counts, not texts heard, so that order of arrival means nothing.
+ * heard. Knows counts, not texts heard, so that order of arrival means nothing. Keeps its own texts alone, and those
+ * only until they are spoken: ten thousand parts are open at once.
  */
 export class Part {
-  readonly #dialogue: Dialogue;
-  readonly #side: Side;
+  /** Own turns by their text; `undefined` where the other side speaks. */
+  readonly #lines: (string | undefined)[];
   /** Index of the first turn that is neither spoken nor heard. */
   #cursor = 0;
   #heard = 0;
-  #heardBeforeCursor = 0;
 
   constructor(dialogue: Dialogue, side: Side) {
-    this.#dialogue = dialogue;
-    this.#side = side;
-  }
-
-  get dialogue(): Dialogue {
-    return this.#dialogue;
+    this.#lines = dialogue.turns.map(({ from, text }) => (from === side ? text : undefined));
   }
 
   /** The other side has spoken once more. */
@@ -35,18 +30,17 @@ export class Part {
 
   /** The turn that `next` offered has been spoken. */
   spoke(): void {
-    this.#cursor++;
+    this.#lines[this.#cursor++] = undefined;
   }
 
   next(): Next {
-    for (;;) {
-      const turn = this.#dialogue.turns[this.#cursor];
-      if (turn === undefined) return { kind: 'over' };
-      if (turn.from === this.#side) return { kind: 'speak', turn: this.#cursor, text: turn.text };
-      if (this.#heardBeforeCursor >= this.#heard) return { kind: 'listen' };
-      this.#heardBeforeCursor++;
-      this.#cursor++;
+    for (; this.#cursor < this.#lines.length; this.#cursor++) {
+      const text = this.#lines[this.#cursor];
+      if (text !== undefined) return { kind: 'speak', turn: this.#cursor, text };
+      if (this.#heard === 0) return { kind: 'listen' };
+      this.#heard--;
     }
+    return { kind: 'over' };
   }
 
   /** True when every turn of both sides has been spoken or heard. */

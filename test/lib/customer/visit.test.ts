@@ -4,6 +4,7 @@ import { Visit } from '../../../lib/customer/visit.ts';
 import type { GuestSession } from '../../../lib/messaging/session.ts';
 import type { ServerFrame, StructuredMessage } from '../../../lib/messaging/wire.ts';
 import type { Dialogue } from '../../../lib/transcripts/dialogue.ts';
+import { Part } from '../../../lib/transcripts/part.ts';
 import { cleared, disconnected, echoOf, evicted, GuestServer, outbound, sessionResponse } from './a-guest-server.ts';
 
 const dialogue: Dialogue = {
@@ -31,7 +32,7 @@ class Scene {
     this.visit = new Visit(
       {
         identity: { token: 'token', deploymentId: 'deployment' },
-        dialogue: played,
+        part: new Part(played, 'customer'),
         think: { minMs: THINK, maxMs: THINK },
         random: () => 0.5,
         leaveAtMs: LEAVE_AT,
