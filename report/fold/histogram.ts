@@ -1,13 +1,16 @@
-/** Bins grow by 2 %, so a value is known to within 1 %. */
-const GROWTH = 1.02;
-const LOG_GROWTH = Math.log(GROWTH);
 /** What is smaller counts as zero: a microsecond, where values are ms. */
 const LEAST = 0.001;
-const MOST = 1e12;
+/** Bits of a double's upper half that do not tell bins apart: its exponent and six more bits do. */
+const SHIFT = 14;
+
+const double = new Float64Array(1);
+const halves = new Uint32Array(double.buffer);
+const UPPER = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 
 /**
- * A distribution in fixed logarithmic bins: bounded in memory whatever it takes in, and the same whatever the order of
- * adding and merging. Minimum and maximum are exact, percentiles within 1 %.
+ * A distribution in fixed bins, 64 to each power of two: bounded in memory whatever it takes in, and the same whatever
+ * the order of adding and merging. Minimum and maximum are exact, percentiles too low by less than 2 %, whole numbers
+ * to 64 exact.
  */
 export class Histogram {
   count = 0;
@@ -38,43 +41,35 @@ export class Histogram {
 
   /** The value at `percent` from 0 to 100; 0 when there is none. */
   percentile(percent: number): number {
-    if (this.count === 0) return 0;
     const rank = Math.max(1, Math.ceil((percent / 100) * this.count));
-    if (rank >= this.count) return this.max;
-    let seen = this.#zeros;
-    if (rank <= seen) return Math.min(0, this.min);
-    for (let index = 0; index < this.#bins.length; index++) {
-      seen += this.#bins[index] ?? 0;
-      if (seen >= rank) return Math.min(this.max, Math.max(this.min, middleOf(this.#first + index)));
+    if (rank >= this.count) return this.count === 0 ? 0 : this.max;
+    let seen = 0;
+    for (const [edge, count] of this.bins()) {
+      seen += count;
+      if (seen >= rank) return Math.max(this.min, edge);
     }
     return this.max;
   }
 
-  /** At most `most` neighbouring bars from the least to the greatest value: lower edge, upper edge, count. */
-  bars(most: number): [from: number, to: number, count: number][] {
-    const bars: [number, number, number][] = this.#zeros > 0 ? [[0, LEAST, this.#zeros]] : [];
-    if (this.count === this.#zeros) return bars;
-    const first = this.#first + this.#bins.findIndex((count) => count > 0);
-    const last = binOf(this.max);
-    const step = Math.ceil((last - first + 1) / most);
-    for (let bin = first; bin <= last; bin += step) {
-      const counts = this.#bins.subarray(bin - this.#first, bin - this.#first + step);
-      bars.push([edgeOf(bin), edgeOf(bin + step), counts.reduce((sum, count) => sum + count, 0)]);
+  /** The bins that are not empty, from the least: lower edge and count. */
+  *bins(): Generator<readonly [edge: number, count: number]> {
+    if (this.#zeros > 0) yield [0, this.#zeros];
+    for (let index = 0; index < this.#bins.length; index++) {
+      const count = this.#bins[index] ?? 0;
+      if (count > 0) yield [edgeOf(this.#first + index), count];
     }
-    return bars;
   }
 
   #addTo(bin: number, count: number): void {
-    const index = bin - this.#first;
-    if (index < 0 || index >= this.#bins.length) this.#makeRoomFor(bin);
+    if (bin < this.#first || bin >= this.#first + this.#bins.length) this.#makeRoomFor(bin);
     const at = bin - this.#first;
     this.#bins[at] = (this.#bins[at] ?? 0) + count;
   }
 
   #makeRoomFor(bin: number): void {
     const isEmpty = this.#bins.length === 0;
-    const first = isEmpty ? bin - 4 : Math.min(this.#first, bin - 8);
-    const end = isEmpty ? bin + 8 : Math.max(this.#first + this.#bins.length, bin + 8);
+    const first = isEmpty ? bin - 4 : Math.min(this.#first, bin - 16);
+    const end = isEmpty ? bin + 4 : Math.max(this.#first + this.#bins.length, bin + 16);
     const bins = new Uint32Array(end - first);
     bins.set(this.#bins, isEmpty ? 0 : this.#first - first);
     this.#first = first;
@@ -83,13 +78,12 @@ export class Histogram {
 }
 
 function binOf(value: number): number {
-  return Math.floor(Math.log(Math.min(value, MOST) / LEAST) / LOG_GROWTH);
+  double[0] = value;
+  return (halves[UPPER] ?? 0) >>> SHIFT;
 }
 
 function edgeOf(bin: number): number {
-  return LEAST * GROWTH ** bin;
-}
-
-function middleOf(bin: number): number {
-  return LEAST * GROWTH ** (bin + 0.5);
+  halves[UPPER] = bin << SHIFT;
+  halves[1 - UPPER] = 0;
+  return double[0] ?? 0;
 }

@@ -1,9 +1,9 @@
 import type { Fold } from '../fold/fold.ts';
 import { Histogram } from '../fold/histogram.ts';
+import { type Bars, barsOf } from './bars.ts';
 
 /** At most so many points of a percentile over time: few samples make no percentile. */
 const MOST_POINTS = 120;
-const MOST_BARS = 48;
 
 /** One latency over time and as a distribution. All values in ms. */
 export interface Latency {
@@ -14,7 +14,7 @@ export interface Latency {
   readonly p50: readonly (number | null)[];
   readonly p95: readonly (number | null)[];
   readonly p99: readonly (number | null)[];
-  readonly bars: readonly (readonly [from: number, to: number, count: number])[];
+  readonly bars: Bars;
   readonly whole: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number };
 }
 
@@ -59,7 +59,7 @@ function latencyOf(fold: Fold, name: string, title: string, cells: ReadonlyMap<n
     p50: line(50),
     p95: line(95),
     p99: line(99),
-    bars: whole.bars(MOST_BARS).map(([from, to, count]) => [rounded(from), rounded(to), count] as const),
+    bars: barsOf(whole),
     whole: {
       p50: rounded(whole.percentile(50)),
       p95: rounded(whole.percentile(95)),

@@ -1,7 +1,7 @@
 /** What a chart shows: made by the report, drawn by the page. */
 export interface Chart {
   readonly kind: 'time' | 'distribution';
-  /** Seconds from the start, or for a distribution the edges of its bars, one more than values. */
+  /** Seconds from the start, or for a distribution the lower edges of its bars in ms. */
   readonly x: readonly number[];
   readonly lines: readonly ChartLine[];
   /** `ms` has its numbers written as durations. */
@@ -9,6 +9,8 @@ export interface Chart {
   /** Moments worth a dotted line. */
   readonly marks: readonly { readonly at: number; readonly label: string }[];
   readonly isTall: boolean;
+  /** The last bar of a distribution holds all that is above it too. */
+  readonly isOpenEnded: boolean;
 }
 
 export interface ChartLine {

@@ -34,7 +34,15 @@ export function sessionsChart(over: Over): Chart {
         ]
       : []),
   ];
-  return { kind: 'time', x: over.seconds.map(rounded), lines, unit: 'count', marks: marksOf(over), isTall: true };
+  return {
+    kind: 'time',
+    x: over.seconds.map(rounded),
+    lines,
+    unit: 'count',
+    marks: marksOf(over),
+    isTall: true,
+    isOpenEnded: false,
+  };
 }
 
 /** Upgrade attempts a second by what came of them. */
@@ -45,23 +53,24 @@ export function outcomesChart(over: Over): Chart {
     return { label: outcome, colour: COLOURS[outcome] ?? 'other', look: 'stacked bars', values };
   });
   const x = over.seconds.filter((_, at) => at % step === 0).map(rounded);
-  return { kind: 'time', x, lines, unit: 'per second', marks: marksOf(over), isTall: false };
+  return { kind: 'time', x, lines, unit: 'per second', marks: marksOf(over), isTall: false, isOpenEnded: false };
 }
 
 export function percentilesChart({ seconds, p50, p95, p99 }: Latency): Chart {
   const lines: ChartLine[] = [
-    { label: 'p99', colour: 'p99', look: 'line', values: p99 },
-    { label: 'p95', colour: 'p95', look: 'line', values: p95 },
     { label: 'median', colour: 'median', look: 'line', values: p50 },
+    { label: 'p95', colour: 'p95', look: 'line', values: p95 },
+    { label: 'p99', colour: 'p99', look: 'dashed', values: p99 },
   ];
-  return { kind: 'time', x: seconds.map(rounded), lines, unit: 'ms', marks: [], isTall: false };
+  return { kind: 'time', x: seconds.map(rounded), lines, unit: 'ms', marks: [], isTall: false, isOpenEnded: false };
 }
 
 export function distributionChart({ bars }: Latency): Chart {
-  const edges = [...bars.map(([from]) => from), bars.at(-1)?.[1] ?? 0];
-  const values = bars.map(([, , count]) => count);
+  const { width, counts, above } = bars;
+  const values = above > 0 ? [...counts, above] : counts;
   const lines: ChartLine[] = [{ label: 'samples', colour: 'median', look: 'bars', values }];
-  return { kind: 'distribution', x: edges, lines, unit: 'count', marks: [], isTall: false };
+  const x = values.map((_, at) => at * width);
+  return { kind: 'distribution', x, lines, unit: 'count', marks: [], isTall: false, isOpenEnded: above > 0 };
 }
 
 function refusedAt({ outcomes }: Over, at: number): number {

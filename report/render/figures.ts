@@ -1,4 +1,6 @@
+import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
+import type { Reading } from '../../lib/summary/reading.ts';
 import type { GateLine } from '../model/gates.ts';
 import type { Report, RunReport } from '../model/report.ts';
 import { clock, digits } from '../page/numbers.ts';
@@ -19,9 +21,7 @@ export function keyFigures({ plan }: Report, { reading }: RunReport): Figure[] {
   const { attempts, refused, failed, agents } = reading;
   const opened = reading.phases.ramp.opened + reading.phases.hold.opened + reading.phases.teardown.opened;
   const figures: (Figure | undefined)[] = [
-    plan && opened > 0 ? { name: 'sessions planned', value: digits(plan.customers.sessions) } : undefined,
-    opened > 0 ? { name: 'held after the ramp', value: digits(reading.heldAfterRamp) } : undefined,
-    opened > 0 ? { name: 'held after the hold', value: digits(reading.heldAfterHold) } : undefined,
+    ...(opened > 0 ? heldFigures(plan, reading) : []),
     reading.firstRefusalAt === undefined
       ? undefined
       : { name: 'wanted at the first refusal', value: digits(reading.firstRefusalAt) },
@@ -36,6 +36,16 @@ export function keyFigures({ plan }: Report, { reading }: RunReport): Figure[] {
     agents.accepted > 0 ? { name: 'conversations accepted', value: digits(agents.accepted) } : undefined,
   ];
   return figures.filter((figure) => figure !== undefined);
+}
+
+/** One figure where ramp and hold ended alike. */
+function heldFigures(plan: Plan | undefined, { heldAfterRamp, heldAfterHold }: Reading): Figure[] {
+  const held = `${plan ? `of ${digits(plan.customers.sessions)} ` : ''}sessions held`;
+  if (heldAfterRamp === heldAfterHold) return [{ name: held, value: digits(heldAfterRamp) }];
+  return [
+    { name: `${held} after the ramp`, value: digits(heldAfterRamp) },
+    { name: 'held after the hold', value: digits(heldAfterHold) },
+  ];
 }
 
 /** `24 Nov 2026, 13:56 UTC · 1:08`, as far as it is known. */

@@ -22,11 +22,10 @@ export function gateSection({ gates }: RunReport): string {
     .sort((a, b) => Number(a.ok) - Number(b.ok))
     .map((line) => [
       `<span class="badge ${line.ok ? 'good' : 'bad'}">${line.ok ? 'pass' : 'fail'}</span>`,
-      `<code>${escaped(line.metric)}: ${escaped(line.rule)}</code>`,
+      `<code>${escaped(line.metric)}: ${escaped(line.rule)}</code><div class="soft">${escaped(line.meaning)}</div>`,
       observedValue(line),
-      escaped(line.meaning),
     ]);
-  return `<section class="card"><h2>Gate</h2>${table(['', 'rule', 'was', 'what it is for'], rows)}</section>`;
+  return `<section class="card"><h2>Gate</h2>${table(['', 'rule', 'was'], rows)}</section>`;
 }
 
 /** What became of every message, by the side that sent it. */
@@ -34,8 +33,8 @@ export function ledgerSection({ reading }: RunReport): string {
   const sides = Object.entries(reading.messages).filter(([, { sent }]) => sent > 0);
   if (sides.length === 0) return '';
   const states: readonly (keyof MessageReading)[] = ['sent', 'acked', 'lost', 'altered', 'duplicated', 'unresolved'];
-  const rows = sides.map(([side, counts]) => [`${side}s`, ...states.map((state) => counts[state])]);
-  return `<section class="card"><h2>Messages: what became of each</h2>${table(['said by', ...states], rows)}</section>`;
+  const rows = states.map((state) => [state, ...sides.map(([, counts]) => counts[state])]);
+  return `<section class="card"><h2>Messages: what became of each</h2>${table(['', ...sides.map(([side]) => `by ${side}s`)], rows)}</section>`;
 }
 
 export function statusTable({ statuses }: RunReport): string {
