@@ -11,6 +11,8 @@ export type Measured = {
       readonly probes: readonly ProbeReading[];
       /** Refused and failed sessions by cause. */
       readonly causes: Readonly<Record<string, number>>;
+      /** Notification sockets that were open, in a phase with agents. */
+      readonly agentsOpen?: number;
     }
   /** The run gave no result: why, in one line. */
   | { readonly failed: string }

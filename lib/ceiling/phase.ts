@@ -22,8 +22,6 @@ export interface Probe {
   /** How many sessions share one token; 1 is a token each. */
   readonly sharedBy?: number;
   readonly weight?: Weight;
-  /** Notification sockets of agents that are open before the first offer and stay. */
-  readonly agents?: number;
 }
 
 export type PhaseName = 'bracket' | 'overshoot' | 'confirm' | 'closing' | 'trial';
@@ -35,6 +33,8 @@ export interface Phase {
   readonly untilRefusal: boolean;
   /** k6's `--local-ips`: the addresses that the load comes from. */
   readonly localIps?: string;
+  /** Notification sockets of agents that are open before the first offer and stay to the end. */
+  readonly agents?: number;
 }
 
 /** What a probe showed. Counts of sessions. */

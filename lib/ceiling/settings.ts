@@ -21,7 +21,7 @@ export interface SearchSettings {
 }
 
 /** Genesys publishes 1,000 connections a minute for a deployment (genesys.md section 1.8): a tenth is left. */
-const DEPLOYMENT_PER_MINUTE = 900;
+export const DEPLOYMENT_PER_MINUTE = 900;
 /** Above this the pace of a search is no help: a generator's own lateness blurs the level of the first refusal. */
 const PER_MINUTE_MOST = 12_000;
 const FIRST_MOST = 50;

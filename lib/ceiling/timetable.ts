@@ -3,6 +3,8 @@ import type { Phase, Probe } from './phase.ts';
 const MINUTE_MS = 60_000;
 /** A session looks at the clock this often, so the last one leaves so much later. */
 export const TICK_MS = 250;
+const AGENTS_LEAD_MS = 2_000;
+export const AGENT_MS = 10;
 /** What starting and ending a run takes beside its probes: a guess for estimates only. */
 const RUN_MS = 2_000;
 /** The longest that k6 may take over one WebSocket handshake (k6.md section 2a). */
@@ -21,9 +23,17 @@ export function rampMs({ offer, perMinute }: Probe): number {
   return ((offer - 1) / perMinute) * MINUTE_MS;
 }
 
+type Timed = Pick<Phase, 'probes' | 'agents'>;
+
+/** Agents' sockets are opened one after another, each with an API call before it, and have to be there first. */
+export function agentsMs({ agents = 0 }: Pick<Phase, 'agents'>): number {
+  return agents === 0 ? 0 : AGENTS_LEAD_MS + agents * AGENT_MS;
+}
+
 /** The probes of a phase, one after another. */
-export function timetable({ probes }: Pick<Phase, 'probes'>): Times[] {
-  let startsMs = 0;
+export function timetable(phase: Timed): Times[] {
+  const { probes } = phase;
+  let startsMs = agentsMs(phase);
   return probes.map((probe) => {
     const offeredMs = startsMs + rampMs(probe);
     const leaveMs = offeredMs + probe.holdMs;
@@ -40,21 +50,21 @@ export function offeredAtMs(probe: Probe, { startsMs, offeredMs }: Times, index:
 }
 
 /** The most sessions that one probe of the phase offers, knocks included. */
-export function mostOffered({ probes }: Pick<Phase, 'probes'>): number {
+export function mostOffered({ probes }: Timed): number {
   return Math.max(...probes.map(({ offer, knocks }) => offer + knocks));
 }
 
 /** How long the scenario takes, in ms: to the end of the rest after its last probe. */
-export function lengthMs(phase: Pick<Phase, 'probes'>): number {
+export function lengthMs(phase: Timed): number {
   return timetable(phase).at(-1)?.goneMs ?? 0;
 }
 
 /** The longest it can take where handshakes hang. */
-export function longestMs(phase: Pick<Phase, 'probes'>): number {
+export function longestMs(phase: Timed): number {
   return lengthMs(phase) + HANDSHAKE_MS;
 }
 
 /** The whole run, for estimates. */
-export function runMs(phase: Pick<Phase, 'probes'>): number {
+export function runMs(phase: Timed): number {
   return lengthMs(phase) + RUN_MS;
 }

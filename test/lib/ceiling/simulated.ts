@@ -13,8 +13,8 @@ export interface Applicant {
 
 /** A tenant in thought: who comes in, and who is thrown out. Time goes forward only. */
 export interface SimulatedTenant {
-  /** A new probe begins; whoever was inside has left. */
-  begins?(atMs: number): void;
+  /** A new probe begins; whoever was inside has left, but for the agents of the phase. */
+  begins?(atMs: number, agents?: number): void;
   admits(applicant: Applicant): boolean;
   /** How many of those inside are thrown out before the end. */
   throwsOut?(inside: readonly Applicant[]): number;
@@ -38,17 +38,19 @@ export class Simulation {
     const times = timetable(phase);
     for (const [place, probe] of phase.probes.entries()) {
       const startsMs = startedMs + (times[place]?.startsMs ?? 0);
-      const reading = over ? notRun(probe) : this.#probe(probe, startsMs, phase.localIps);
+      const reading: ProbeReading = over ? notRun(probe) : this.#probe(probe, startsMs, phase);
       probes.push(reading);
       over ||= phase.untilRefusal && reading.refused + reading.dropped > 0;
     }
     this.nowMs += runMs(phase);
     const refused = probes.reduce((sum, reading) => sum + reading.refused, 0);
-    return { phase, startedMs, tookMs: runMs(phase), probes, causes: refused > 0 ? { 'http-503': refused } : {} };
+    const causes: Record<string, number> = refused > 0 ? { 'http-503': refused } : {};
+    const { agents } = phase;
+    return { phase, startedMs, tookMs: runMs(phase), probes, causes, ...(agents ? { agentsOpen: agents } : {}) };
   }
 
-  #probe(probe: Probe, startsMs: number, localIps: string | undefined): ProbeReading {
-    this.#tenant.begins?.(startsMs);
+  #probe(probe: Probe, startsMs: number, { localIps, agents }: Phase): ProbeReading {
+    this.#tenant.begins?.(startsMs, agents);
     const inside: Applicant[] = [];
     let firstRefused: number | undefined;
     let knocksAdmitted = 0;
