@@ -8,6 +8,7 @@ await build({
     worker: 'engine/worker.ts',
     build: 'build/main.ts',
     'bench/scale': 'bench/scale.ts',
+    'bench/report': 'bench/report.ts',
     'bench/bare-client': 'bench/bare-client.ts',
   },
   outdir: 'dist/node',

@@ -35,7 +35,7 @@ export function runSections(
       return `<div class="latency"><h3>${escaped(latency.title)} <span class="soft">${figures}</span></h3><div id="${id}-p${row}"></div><div id="${id}-d${row}"></div></div>`;
     });
     sections.push(
-      `<section class="card long"><h2>Latencies</h2><p class="soft">Percentiles over time, and how all samples are distributed. Percentiles are within 1 %.</p>${rows.join('')}</section>`,
+      `<section class="card long"><h2>Latencies</h2><p class="soft">Percentiles over time, and how all samples are distributed. Percentiles are within 2 %.</p>${rows.join('')}</section>`,
     );
   }
   sections.push(metricsSection(run));
