@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll } from 'vitest';
+import type { Plan } from '../../lib/plan/schema.ts';
+import { reportOn } from '../../report/model/collect.ts';
+import type { Report } from '../../report/model/report.ts';
+import { readInput } from '../../report/read/input.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'report-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+
+/** A file with this content, or these lines. */
+export function file(content: string | Uint8Array | readonly string[], name = 'run.ndjson'): string {
+  const target = path.join(folder, `${++files}-${name}`);
+  writeFileSync(target, Array.isArray(content) ? `${content.join('\n')}\n` : (content as string));
+  return target;
+}
+
+export async function reportFrom(paths: readonly string[], plan?: Plan): Promise<Report> {
+  const inputs = [];
+  for (const one of paths) inputs.push(await readInput(one));
+  return reportOn(inputs, plan);
+}
+
+/** What the notes say, without the names of the files. */
+export const notesOf = ({ notes }: Report) => notes.map((note) => note.replace(/^\d+-[^:]+: /, ''));
