@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { ApiRate } from './admission/limits.ts';
 import { control } from './control.ts';
 import { Later } from './later.ts';
-import { Answer, failure, tooManyRequests } from './platform/http.ts';
+
+import { Answer, type Caller, failure, tooManyRequests } from './platform/http.ts';
 import { Tokens } from './platform/oauth.ts';
 import { isPublic, routeFor } from './platform/router.ts';
 import type { Profile } from './profile/schema.ts';
@@ -33,7 +35,8 @@ const SWEEP_MS = 250;
 const HEARTBEAT_MS = 30_000;
 /** Longer than Node's 5 s, which would close connections under clients that pause between calls. */
 const KEEP_ALIVE_MS = 65_000;
-const MAX_BODY_BYTES = 512_000;
+/** Without the published limit on a body, this one still protects the process. */
+const MOST_BODY_BYTES = 8_000_000;
 
 /** Serves a tenant on loopback until it is closed. */
 export async function startTenant({ port = DEFAULT_PORT, profile, seed = 1 }: TenantOptions): Promise<RunningTenant> {
@@ -128,7 +131,7 @@ class TenantServer {
 
   async #request(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { path, query } = addressOf(request);
-    const text = await read(request);
+    const text = await read(request, Math.min(this.#tenant.limits.requestBytes, MOST_BODY_BYTES));
     if (text === undefined) return send(response, failure(413, 'request.entity.too.large', 'The body is too large'));
     const method = request.method ?? 'GET';
     if (path.startsWith('/headroom/'))
@@ -155,8 +158,8 @@ class TenantServer {
     const caller = open ? ({ kind: 'guest' } as const) : this.#tokens.callerOf(token);
     if (caller === undefined) return failure(401, 'bad.credentials', 'Invalid login credentials.');
     if (!open) {
-      const { ok, resetSeconds } = this.#rate(response, token);
-      if (!ok) return tooManyRequests(resetSeconds);
+      const { ok, resetSeconds, key, allowed } = this.#rate(response, token, caller);
+      if (!ok) return tooManyRequests(resetSeconds, { key, namespace: 'platform.api', value: allowed });
     }
     const burst = caller.kind === 'user' ? this.#tenant.faults.tooMany(sourceOf(request), Date.now()) : undefined;
     if (burst !== undefined) return tooManyRequests(burst);
@@ -175,12 +178,12 @@ class TenantServer {
     return answer instanceof Answer ? answer : new Answer(200, answer);
   }
 
-  #rate(response: ServerResponse, token: string): { ok: boolean; resetSeconds: number } {
-    const { ok, count, allowed, resetSeconds } = this.#tenant.limits.call(token);
-    response.setHeader('inin-ratelimit-count', count);
-    response.setHeader('inin-ratelimit-allowed', allowed);
-    response.setHeader('inin-ratelimit-reset', resetSeconds);
-    return { ok, resetSeconds };
+  #rate(response: ServerResponse, token: string, caller: Caller): ApiRate {
+    const rate = this.#tenant.limits.call(token, caller.kind === 'user' ? caller.userId : undefined);
+    response.setHeader('inin-ratelimit-count', rate.count);
+    response.setHeader('inin-ratelimit-allowed', rate.allowed);
+    response.setHeader('inin-ratelimit-reset', rate.resetSeconds);
+    return rate;
   }
 }
 
@@ -200,18 +203,18 @@ function send(response: ServerResponse, { status, body, headers }: Answer): void
 }
 
 /** The body, or undefined when it is too large. */
-async function read(request: IncomingMessage): Promise<string | undefined> {
+async function read(request: IncomingMessage, most: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const chunk of request as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      if (bytes <= most) chunks.push(chunk);
     }
   } catch {
     return '';
   }
-  return bytes > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString();
+  return bytes > most ? undefined : Buffer.concat(chunks).toString();
 }
 
 function parse(text: string): { readonly json: unknown } | undefined {

@@ -15,8 +15,10 @@ export interface ErrorBody {
   readonly message: string;
   readonly code: string;
   readonly status: number;
+  readonly messageWithParams?: string;
+  readonly messageParams?: Readonly<Record<string, string>>;
   readonly contextId?: string;
-  readonly details?: readonly unknown[];
+  readonly details?: readonly { readonly errorCode?: string; readonly fieldName?: string }[];
   readonly errors?: readonly unknown[];
   readonly limit?: { readonly key: string; readonly namespace: string; readonly value: number };
 }

@@ -32,6 +32,7 @@ export interface AgentPart {
   disconnectType?: string;
   connectedTime?: Date;
   endTime?: Date;
+  wrappedUpTime?: Date;
   readonly afterContact: AfterContact;
   wrapUpRequired: boolean;
   wrapUpCode?: string;
@@ -75,6 +76,11 @@ export class Conversation {
     [this.#customer, this.#workflow, this.#acd] = [partIds(ids), partIds(ids), partIds(ids)];
     this.token = token;
     this.deploymentId = deploymentId;
+  }
+
+  /** Ids of the parts that are no agent's. */
+  get parts(): Readonly<Record<'customer' | 'workflow' | 'acd', PartIds>> {
+    return { customer: this.#customer, workflow: this.#workflow, acd: this.#acd };
   }
 
   get ended(): boolean {

@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { type AgentPart, type Conversation, messageData } from '../conversations/conversation.ts';
 import type { Tenant } from '../tenant.ts';
-import { Answer, badRequest, type Call, failure, notFound, type Route, userContextRequired } from './http.ts';
+import {
+  Answer,
+  badRequest,
+  type Call,
+  failure,
+  notFound,
+  type Route,
+  tooManyRequests,
+  userContextRequired,
+} from './http.ts';
 import { namedCodes } from './wrap-up-codes.ts';
 
 const ROOT = '/api/v2/conversations/messages';
@@ -12,7 +21,12 @@ const patchWrapUpBody = z.object({ wrapup: wrapUpBody });
 const typingBody = z.object({
   typing: z.object({ type: z.enum(['On', 'Off']), duration: z.int().min(0).max(60_000).optional() }),
 });
-const textBody = z.object({ textBody: z.string().min(1).max(4_000) });
+/** One of a text, media or a template. */
+const contentBody = z.union([
+  z.strictObject({ textBody: z.string().min(1) }),
+  z.looseObject({ mediaIds: z.array(z.string()).min(1) }),
+  z.looseObject({ messagingTemplate: z.object({}) }),
+]);
 const idsBody = z.array(z.string()).max(1_000);
 
 /** Runs `then` with the conversation that the path names. */
@@ -78,6 +92,7 @@ const typing = asAgent((conversation, part, { tenant, body }) => {
   const parsed = typingBody.safeParse(body);
   if (!parsed.success) return badRequest('typing.type has to be On or Off');
   if (part.state !== 'connected') return failure(400, 'bad.request', 'The communication is not connected');
+  if (!tenant.limits.agentTyping(conversation.id)) return tooManyRequests(60);
   const { type, duration = 5_000 } = parsed.data.typing;
   tenant.agentTypes(conversation, { type, duration });
   return new Answer(204, undefined);
@@ -93,10 +108,14 @@ function details({ tenant, ids: [id = ''] }: Call) {
 }
 
 const reply = asAgent((conversation, part, { tenant, body }) => {
-  const parsed = textBody.safeParse(body);
-  if (!parsed.success) return badRequest('textBody has to have 1 to 4,000 characters');
+  const parsed = contentBody.safeParse(body);
+  if (!parsed.success) return badRequest('One of textBody, mediaIds and messagingTemplate has to be given');
+  const { textBody } = parsed.data;
+  if (typeof textBody !== 'string') return badRequest('Media and templates are not available to web messaging here');
+  const most = tenant.limits.outboundCharacters;
+  if (textBody.length > most) return badRequest(`textBody has to have at most ${most} characters`);
   if (part.state !== 'connected') return failure(400, 'bad.request', 'The communication is not connected');
-  return messageData(conversation, tenant.agentSays(conversation, part.userId, parsed.data.textBody));
+  return messageData(conversation, tenant.agentSays(conversation, part.userId, textBody));
 });
 
 const wrapUp = asAgent((conversation, part, { tenant, body }) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ZodError } from 'zod';
 import type { ErrorBody } from '../../lib/platform/wire.ts';
 import type { Tenant } from '../tenant.ts';
 
@@ -39,21 +40,46 @@ export interface Route {
   readonly answer: (call: Call) => unknown;
 }
 
-/** An error in Genesys's shape. */
-export function failure(status: number, code: string, message: string): Answer {
-  const body: ErrorBody = { message, code, status, contextId: randomUUID(), details: [], errors: [] };
+/** An error in Genesys's shape (genesys.md section 2.2). */
+export function failure(
+  status: number,
+  code: string,
+  message: string,
+  more: Pick<ErrorBody, 'details' | 'limit'> = {},
+): Answer {
+  const body: ErrorBody = {
+    message,
+    code,
+    status,
+    messageWithParams: message,
+    messageParams: {},
+    contextId: randomUUID(),
+    details: [],
+    errors: [],
+    ...more,
+  };
   return new Answer(status, body);
 }
 
-/** 429 with when to try again (genesys.md section 2.2). */
-export function tooManyRequests(seconds: number): Answer {
+/** 429 with when to try again, and which limit it was (genesys.md section 2.2). */
+export function tooManyRequests(seconds: number, limit?: NonNullable<ErrorBody['limit']>): Answer {
   const message = `Rate limit exceeded the maximum. Retry the request in [${seconds}] seconds`;
-  const { body } = failure(429, 'too.many.requests.retry.after', message);
+  const { body } = failure(429, 'too.many.requests.retry.after', message, limit === undefined ? {} : { limit });
   return new Answer(429, body, { 'Retry-After': seconds });
 }
 
 export const notFound = (what: string): Answer => failure(404, 'not.found', `${what} could not be found`);
 export const badRequest = (message: string): Answer => failure(400, 'bad.request', message);
+/** A body that a schema refuses: each wrong field by its name. */
+export function invalid({ issues }: ZodError): Answer {
+  const details = issues.map(({ path, message }) => ({
+    errorCode: 'invalid.value',
+    fieldName: path.join('.'),
+    message,
+  }));
+  const [first] = details;
+  return failure(400, 'bad.request', `${first?.fieldName || 'the body'}: ${first?.message}`, { details });
+}
 /** What a client-credentials token gets where a user is meant. */
 export const userContextRequired = (): Answer => badRequest('This request requires a user context');
 

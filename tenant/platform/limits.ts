@@ -1,10 +1,15 @@
-import type { Profile } from '../profile/schema.ts';
-import { type Call, notFound, page, type Route } from './http.ts';
+import * as z from 'zod';
+import { type Profile, profileSchema } from '../profile/schema.ts';
+import type { Tenant } from '../tenant.ts';
+import { filterSchema, matches } from './analytics/filter.ts';
+import { intervalSchema } from './analytics/interval.ts';
+import { type Answer, type Call, invalid, notFound, page, type Route } from './http.ts';
 
-/** Organization limits by namespace, as the profile sets them (genesys.md section 3). */
+/** Organization limits by namespace, as the profile sets them, and where they were nearly reached (genesys.md section 3). */
 
-type Key = Exclude<keyof Profile['limits'], 'enabled' | 'typing.per.session.interval.seconds'>;
+type Key = Exclude<keyof Profile['limits'], 'enabled'>;
 
+/** Namespaces that Genesys has and the simulation keeps no limits of are there, and empty. */
 const NAMESPACES: Readonly<Record<string, readonly Key[]>> = {
   'web.messaging': [
     'connections.rate.per.minute',
@@ -16,20 +21,103 @@ const NAMESPACES: Readonly<Record<string, readonly Key[]>> = {
     'get.history.rate.per.minute',
     'metadata.custom.attributes.bytes.max',
   ],
-  'platform.api': ['token.rate.per.minute'],
+  messaging: ['outbound.webmessaging.and.open.messaging.characters.max'],
+  'platform.api': [
+    'token.rate.per.minute',
+    'client.credentials.token.rate.per.minute',
+    'org.app.user.rate.per.minute',
+    'request.bytes.max',
+  ],
+  ...Object.fromEntries(
+    [
+      'web.deployments',
+      'conversation',
+      'notifications',
+      'routing',
+      'presence',
+      'analytics.realtime',
+      'auth.api',
+      'usage',
+      'outbound',
+      'architect',
+      'users',
+    ].map((name) => [name, []]),
+  ),
 };
 
-function namespace({ tenant, ids: [name = ''], query }: Call) {
-  const keys = NAMESPACES[name];
-  if (keys === undefined) return notFound('Namespace');
-  return page(
-    keys.map((key) => ({ key, namespace: name, value: tenant.profile.limits[key] })),
-    query,
-  );
+const DEFAULTS = profileSchema.parse({}).limits;
+const DOCS = 'https://developer.genesys.cloud/organization/organization/limits';
+
+function namespace(limitsOf: (tenant: Tenant) => Profile['limits']) {
+  return ({ tenant, ids: [name = ''], query }: Call) => {
+    const keys = NAMESPACES[name];
+    if (keys === undefined) return notFound('Namespace');
+    const limits = limitsOf(tenant);
+    return page(
+      keys.map((key) => ({ key, namespace: name, value: limits[key] })),
+      query,
+    );
+  };
 }
 
-const root = '/api/v2/organizations/limits/namespaces';
+const docs = () => ({
+  url: DOCS,
+  namespaces: Object.entries(NAMESPACES).map(([name, keys]) => ({
+    name,
+    limits: keys.map((key) => ({
+      key,
+      defaultValue: DEFAULTS[key],
+      description: key.replaceAll('.', ' '),
+      configurable: true,
+      trackable: key.includes('.rate.'),
+    })),
+  })),
+});
+
+const pressureBody = z.object({
+  interval: intervalSchema,
+  metrics: z.array(z.string()).min(1),
+  groupBy: z.array(z.string()).default([]),
+  filter: filterSchema.optional(),
+});
+
+/** Best effort: something is there once a limit that can be tracked was used to nine tenths. */
+function pressures({ tenant, body }: Call): { results: readonly unknown[] } | Answer {
+  const parsed = pressureBody.safeParse(body);
+  if (!parsed.success) return invalid(parsed.error);
+  const { interval, metrics, filter } = parsed.data;
+  const seen = tenant.limits.pressures.all().map(({ count, windowMs, max, entityId, ...rest }) => ({
+    count,
+    windowMs,
+    dimensions: { namespace: namespaceOf(rest.limitName), ...rest, max: String(max), entityId, userId: entityId },
+  }));
+  const asked = seen.filter(
+    ({ windowMs, dimensions }) => interval.holds(windowMs) && (filter === undefined || matches(filter, dimensions)),
+  );
+  return {
+    results: asked.map(({ count, windowMs, dimensions }) => ({
+      group: dimensions,
+      data: [
+        {
+          interval: `${new Date(windowMs).toISOString()}/${new Date(windowMs + 60_000).toISOString()}`,
+          metrics: metrics.map((metric) => ({ metric, stats: { count, max: count } })),
+        },
+      ],
+    })),
+  };
+}
+
+function namespaceOf(limit: string): string {
+  return Object.entries(NAMESPACES).find(([, keys]) => (keys as readonly string[]).includes(limit))?.[0] ?? '';
+}
+
+const root = '/api/v2/organizations/limits';
 export const limitRoutes: readonly Route[] = [
-  { method: 'GET', path: root, answer: ({ query }) => page(Object.keys(NAMESPACES), query) },
-  { method: 'GET', path: `${root}/{}`, answer: namespace },
+  { method: 'GET', path: `${root}/namespaces`, answer: ({ query }) => page(Object.keys(NAMESPACES), query) },
+  { method: 'GET', path: `${root}/namespaces/{}`, answer: namespace(({ profile }) => profile.limits) },
+  { method: 'GET', path: `${root}/namespaces/{}/defaults`, answer: namespace(() => DEFAULTS) },
+  { method: 'GET', path: `${root}/docs`, answer: docs },
+  { method: 'GET', path: `${root}/changerequests`, answer: ({ query }) => page([], query) },
+  { method: 'GET', path: `${root}/changerequests/{}`, answer: () => notFound('Change request') },
+  { method: 'POST', path: '/api/v2/analytics/ratelimits/aggregates/query', answer: pressures },
 ];

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ACW_MODES } from '../routing/after-contact.ts';
 import type { Queue } from '../routing/queues.ts';
 import type { Tenant } from '../tenant.ts';
-import { Answer, badRequest, type Call, failure, notFound, page, type Route } from './http.ts';
+import { Answer, badRequest, type Call, failure, invalid, notFound, page, type Route } from './http.ts';
 import { namedCodes } from './wrap-up-codes.ts';
 
 /** Queues and their wrap-up codes (genesys.md section 4). */
@@ -50,7 +50,7 @@ function list({ tenant, query }: Call) {
 
 function create({ tenant, body }: Call) {
   const parsed = queueBody.safeParse(body);
-  if (!parsed.success) return badQueue(parsed.error);
+  if (!parsed.success) return invalid(parsed.error);
   if (tenant.routing.queues.all().some(({ name }) => name === parsed.data.name))
     return failure(409, 'general.conflict', `A queue named ${parsed.data.name} is already there`);
   const queue = tenant.routing.queues.add(parsed.data.name);
@@ -60,7 +60,7 @@ function create({ tenant, body }: Call) {
 
 const change = inQueue((queue, { tenant, body }) => {
   const parsed = queueBody.safeParse(body);
-  if (!parsed.success) return badQueue(parsed.error);
+  if (!parsed.success) return invalid(parsed.error);
   apply(queue, parsed.data);
   return toWire(tenant, queue);
 });
@@ -71,9 +71,6 @@ function apply(queue: Queue, { name, acwSettings, mediaSettings }: z.output<type
   const seconds = mediaSettings?.message?.alertingTimeoutSeconds;
   if (seconds !== undefined) queue.alertingTimeoutMs = seconds * 1_000;
 }
-
-const badQueue = ({ issues: [issue] }: z.ZodError): Answer =>
-  badRequest(`${issue?.path.join('.') || 'the queue'}: ${issue?.message}`);
 
 const remove = inQueue((queue, { tenant }) => {
   if (queue.waiting.size + queue.alerting.size + queue.interacting.size > 0)

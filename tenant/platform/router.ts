@@ -1,4 +1,6 @@
 import { activityRoutes } from './analytics/activity.ts';
+import { aggregateRoutes } from './analytics/aggregates.ts';
+import { detailRoutes } from './analytics/details.ts';
 import { queueObservationRoutes } from './analytics/queue-observations.ts';
 import { conversationRoutes } from './conversations.ts';
 import type { Route } from './http.ts';
@@ -7,6 +9,7 @@ import { memberRoutes } from './members.ts';
 import { notificationRoutes } from './notifications.ts';
 import { publicRoutes } from './public.ts';
 import { queueRoutes } from './queues.ts';
+import { usageRoutes } from './usage.ts';
 import { userRoutes } from './users.ts';
 import { utilizationRoutes } from './utilization.ts';
 import { webDeploymentRoutes } from './webdeployments.ts';
@@ -18,6 +21,9 @@ const ROUTES = [
   ...conversationRoutes,
   ...queueObservationRoutes,
   ...activityRoutes,
+  ...detailRoutes,
+  ...aggregateRoutes,
+  ...usageRoutes,
   ...queueRoutes,
   ...memberRoutes,
   ...wrapUpCodeRoutes,

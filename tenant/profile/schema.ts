@@ -80,6 +80,12 @@ const limits = z.strictObject({
   /** Genesys publishes a guest's typing as once every 5 seconds, without a key. */
   'typing.per.session.interval.seconds': count(1).default(5),
   'token.rate.per.minute': count(1).default(300),
+  'client.credentials.token.rate.per.minute': count(1).default(300),
+  'org.app.user.rate.per.minute': count(1).default(3_000),
+  'request.bytes.max': count(1).default(512_000),
+  'outbound.webmessaging.and.open.messaging.characters.max': count(1).default(4_000),
+  /** An agent's typing, for which Genesys publishes no key: 12 a minute in a conversation. */
+  'agent.typing.per.conversation.rate.per.minute': count(1).default(12),
 });
 
 export const profileSchema = z.strictObject({

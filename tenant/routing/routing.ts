@@ -141,6 +141,7 @@ export class Routing {
   /** After-contact work is done, with this code. */
   wrapUp(conversation: Conversation, part: AgentPart, code: string): void {
     part.wrapUpCode = code;
+    part.wrappedUpTime = new Date();
     const agent = this.agents.get(part.userId);
     const { id: conversationId } = conversation;
     this.#record.add({ kind: 'conversation', conversationId, event: 'wrapped-up', userId: part.userId });

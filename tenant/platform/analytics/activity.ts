@@ -8,9 +8,8 @@ import {
   usersIn,
 } from '../../routing/observe.ts';
 import type { Queue } from '../../routing/queues.ts';
-import { type Answer, badRequest, type Call, type Route } from '../http.ts';
+import { type Answer, badRequest, type Call, invalid, type Route } from '../http.ts';
 import { filterSchema, matches, unknownDimension } from './filter.ts';
-import { whyNot } from './queue-observations.ts';
 
 /** `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query` (genesys.md section 3). */
 
@@ -35,7 +34,7 @@ function answerFor({ metrics, dimensions, of }: Subject) {
   });
   return ({ tenant, body: asked }: Call): ActivityObservations | Answer => {
     const parsed = body.safeParse(asked);
-    if (!parsed.success) return badRequest(whyNot(parsed.error));
+    if (!parsed.success) return invalid(parsed.error);
     const { filter, groupBy } = parsed.data;
     const unknown = filter && unknownDimension(filter, dimensions);
     if (unknown !== undefined) return badRequest(`filter: ${unknown} is no dimension of this activity`);

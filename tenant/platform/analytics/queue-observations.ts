@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { QueueObservations } from '../../../lib/platform/wire.ts';
 import { CONVERSATION_METRICS, observed, USER_METRICS } from '../../routing/observe.ts';
-import { type Answer, badRequest, type Call, type Route } from '../http.ts';
+import { type Answer, badRequest, type Call, invalid, type Route } from '../http.ts';
 import { filterSchema, matches, unknownDimension } from './filter.ts';
 
 /** `POST /api/v2/analytics/queues/observations/query` (genesys.md section 3). */
@@ -14,7 +14,7 @@ const body = z.object({ filter: filterSchema, metrics: z.array(z.enum(METRICS)).
 
 function query({ tenant, body: asked }: Call): QueueObservations | Answer {
   const parsed = body.safeParse(asked);
-  if (!parsed.success) return badRequest(whyNot(parsed.error));
+  if (!parsed.success) return invalid(parsed.error);
   const { filter, metrics } = parsed.data;
   const unknown = unknownDimension(filter, DIMENSIONS);
   if (unknown !== undefined) return badRequest(`filter: ${unknown} is no dimension of queue observations`);
@@ -26,11 +26,6 @@ function query({ tenant, body: asked }: Call): QueueObservations | Answer {
       data: observed(queue).filter(({ metric }) => wanted.includes(metric)),
     })),
   };
-}
-
-/** The first thing wrong with a query, in one line. */
-export function whyNot({ issues: [issue] }: z.ZodError): string {
-  return `${issue?.path.join('.') || 'the query'}: ${issue?.message}`;
 }
 
 export const queueObservationRoutes: readonly Route[] = [
