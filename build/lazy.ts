@@ -20,6 +20,7 @@ const ONCE = [
   'lib/plan/check.ts',
   'lib/plan/load.ts',
   'lib/plan/setup.ts',
+  'lib/probe/agents.ts',
   'lib/probe/options.ts',
   'lib/probe/summarise.ts',
   'lib/summary/summarise.ts',

@@ -1,5 +1,6 @@
 import '../lib/metrics/probe.ts';
 import { setUp } from '../lib/plan/setup.ts';
+import { holdAgents } from '../lib/probe/agents.ts';
 import { probeOptions } from '../lib/probe/options.ts';
 import { playProbes } from '../lib/probe/play.ts';
 import { prepareProbes } from '../lib/probe/prepare.ts';
@@ -13,4 +14,5 @@ const prepared = prepareProbes();
 export const options = __VU === 0 ? probeOptions(prepared, __ENV) : undefined;
 export const setup = () => setUp(prepared);
 export const probe = () => playProbes(prepared);
+export const agent = () => holdAgents(prepared);
 export const handleSummary = (data: SummaryInput) => summariseProbes(prepared, data, __ENV);

@@ -69,11 +69,12 @@ export function measurer({ planPath, values, engine }: Runner, io: RunIo, said: 
 
 function readResult(file: string) {
   try {
-    const { probes, causes } = JSON.parse(readFileSync(file, 'utf8')) as {
+    const { probes, causes, agentsOpen } = JSON.parse(readFileSync(file, 'utf8')) as {
       probes: ProbeReading[];
       causes: Record<string, number>;
+      agentsOpen: number;
     };
-    return { probes, causes };
+    return { probes, causes, agentsOpen };
   } catch {
     return undefined;
   }

@@ -11,7 +11,7 @@ export type Measured = {
       readonly probes: readonly ProbeReading[];
       /** Refused and failed sessions by cause. */
       readonly causes: Readonly<Record<string, number>>;
-      /** Notification sockets that were open, in a phase with agents. */
+      /** Notification sockets that were open to the end, in a phase with agents. */
       readonly agentsOpen?: number;
     }
   /** The run gave no result: why, in one line. */

@@ -1,4 +1,5 @@
-import type { Options } from 'k6/options';
+import type { Options, Scenario } from 'k6/options';
+import type { Phase } from '../ceiling/phase.ts';
 import { longestMs, mostOffered } from '../ceiling/timetable.ts';
 import { UPGRADE_CAUSES } from '../metrics/names.ts';
 import { check } from '../plan/check.ts';
@@ -6,6 +7,7 @@ import type { Env } from '../plan/load.ts';
 import { runOptions } from '../plan/options.ts';
 import { type Prepared, planIn } from '../plan/prepared.ts';
 import { refuse } from '../plan/refuse.ts';
+import type { Plan } from '../plan/schema.ts';
 import { OUTCOMES } from './outcomes.ts';
 import { phaseIn } from './phase-in.ts';
 import { probeTransportOf } from './transport.ts';
@@ -29,6 +31,7 @@ export function probeOptions(prepared: Prepared, env: Env): Options {
         maxDuration: `${Math.ceil(longestMs(phase))}ms`,
         gracefulStop: '0s',
       },
+      ...agentsScenario(phase, plan),
     },
     splits(phase.probes.length, phase.untilRefusal),
   );
@@ -42,6 +45,21 @@ export function probeOptions(prepared: Prepared, env: Env): Options {
   }
 }
 
+/** Many notification sockets a VU. */
+function agentsScenario(phase: Phase, { customers }: Plan): Record<string, Scenario> {
+  if (!phase.agents) return {};
+  return {
+    agents: {
+      executor: 'per-vu-iterations',
+      exec: 'agent',
+      vus: Math.ceil(phase.agents / customers.sessionsPerVu),
+      iterations: 1,
+      maxDuration: `${Math.ceil(longestMs(phase))}ms`,
+      gracefulStop: '0s',
+    },
+  };
+}
+
 /** What handleSummary reads: k6 splits a metric by its tags only where a threshold asks for it. */
 function splits(probes: number, untilRefusal: boolean): NonNullable<Options['thresholds']> {
   const thresholds: NonNullable<Options['thresholds']> = {};
@@ -50,6 +68,7 @@ function splits(probes: number, untilRefusal: boolean): NonNullable<Options['thr
     thresholds[`probe_refused_at{probe:${probe}}`] = ['min>=0'];
   }
   for (const cause of UPGRADE_CAUSES) thresholds[`probe_sessions{cause:${cause}}`] = ['count>=0'];
+  thresholds['probe_sessions{outcome:agent-held}'] = ['count>=0'];
   if (untilRefusal) {
     for (const outcome of ['refused', 'failed', 'dropped']) {
       thresholds[`probe_sessions{outcome:${outcome}}`] = [{ threshold: 'count<1', abortOnFail: true }];

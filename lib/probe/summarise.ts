@@ -14,6 +14,8 @@ export interface PhaseResult {
   readonly probes: readonly ProbeReading[];
   /** Refused and failed sessions by cause. */
   readonly causes: Readonly<Record<string, number>>;
+  /** Notification sockets of agents that were open to the end. */
+  readonly agentsOpen: number;
 }
 
 /** What handleSummary returns: each probe in a line, and the result as JSON where `-e RESULT=path` names a file. */
@@ -25,6 +27,7 @@ export function summariseProbes(prepared: Prepared, data: SummaryInput, env: Env
     phase,
     probes: phase.probes.map(({ offer }, place) => readingOf(data, place, offer)),
     causes: causesIn(data),
+    agentsOpen: data.metrics['probe_sessions{outcome:agent-held}']?.values.count ?? 0,
   };
   const files: Record<string, string> = {};
   if (env.RESULT) files[env.RESULT] = `${JSON.stringify(result, null, 2)}\n`;

@@ -1,0 +1,54 @@
+import exec from 'k6/execution';
+import http from 'k6/http';
+import { AGENT_MS, lengthMs, TICK_MS } from '../ceiling/timetable.ts';
+import { probeMetrics } from '../metrics/probe.ts';
+import { delay } from '../pacing/delay.ts';
+import { uncut } from '../pacing/uncut.ts';
+import { allowedPlanIn } from '../plan/allowed.ts';
+import type { Prepared } from '../plan/prepared.ts';
+import type { Plan } from '../plan/schema.ts';
+import { slotsOf } from '../plan/slots.ts';
+import { hostsOf } from '../plan/target.ts';
+import type { NotificationChannel } from '../platform/wire.ts';
+import { dense } from '../transport/dense.ts';
+import { phaseIn } from './phase-in.ts';
+
+/** One iteration: this VU's share of the agents' notification sockets, open from before the probes to their end. */
+export async function holdAgents(prepared: Prepared): Promise<void> {
+  await uncut(async () => {
+    const plan = allowedPlanIn(prepared);
+    const phase = phaseIn(__ENV, plan);
+    const slots = slotsOf(phase.agents ?? 0, plan.customers.sessionsPerVu, exec.scenario.iterationInTest);
+    const leaveAtMs = exec.scenario.startTime + lengthMs(phase);
+    await Promise.all(slots.map((slot) => holdSocket(plan, prepared.tokens[slot], slot, leaveAtMs)));
+  });
+}
+
+async function holdSocket(plan: Plan, token: string | undefined, slot: number, leaveAtMs: number): Promise<void> {
+  await delay(Math.max(0, exec.scenario.startTime + slot * AGENT_MS - Date.now()));
+  const connectUri = await channelFor(plan, token ?? `simulated-agent-${slot + 1}`);
+  if (connectUri === undefined) return;
+  let close = () => {};
+  await dense({ url: connectUri, headers: {}, name: 'notifications' }, TICK_MS, {
+    opened: (wire) => {
+      close = () => wire.close(1000);
+    },
+    received: () => {},
+    tick: () => {
+      if (Date.now() < leaveAtMs) return;
+      probeMetrics.probe_sessions.add(1, { outcome: 'agent-held' });
+      close();
+    },
+  });
+}
+
+/** A new notification channel of the agent whose token it is (genesys.md section 2.4). */
+async function channelFor(plan: Plan, token: string): Promise<string | undefined> {
+  const url = `${hostsOf(plan.target).api}/api/v2/notifications/channels`;
+  const response = await http.asyncRequest('POST', url, null, {
+    headers: { Authorization: `bearer ${token}`, 'Content-Type': 'application/json' },
+    tags: { name: 'POST /api/v2/notifications/channels' },
+  });
+  if (response.status !== 200 || typeof response.body !== 'string') return undefined;
+  return (JSON.parse(response.body) as NotificationChannel).connectUri;
+}
