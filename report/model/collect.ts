@@ -39,8 +39,7 @@ function samplesOfOnePlan(inputs: readonly Samples[], say: Say): Samples[] {
     for (const note of input.notes) say(input.path, note);
     const [first] = kept;
     const difference = first && differenceOf(first.fold, input.fold);
-    if (input.fold.samples === 0) say(input.path, 'no samples');
-    else if (difference) say(input.path, `skipped: it ran under another plan (${difference})`);
+    if (difference) say(input.path, `skipped: it ran under another plan (${difference})`);
     else kept.push(input);
   }
   return kept;
@@ -71,7 +70,11 @@ function sampledRuns(
   say: Say,
 ): RunReport[] {
   const script = summaries.find((summary) => summary.script !== undefined)?.script;
-  return runsOf(samples).map((run) => {
+  return runsOf(samples).flatMap((run) => {
+    if (run.fold.samples === 0) {
+      for (const one of run.paths) say(one, 'no samples');
+      return [];
+    }
     const unknown = undeclared(run.fold);
     if (unknown.length > 0)
       say(run.paths[0] ?? '', `no line declares ${unknown.join(', ')}: their samples were skipped`);

@@ -92,7 +92,7 @@ async function readSamples(path: string, bytes: Bytes, head: Head, progress: Pro
   const notes = [];
   if (skippedBefore > 0) notes.push(`${skippedBefore} lines are not k6's and were skipped`);
   if (wasCut) notes.push('cut in the middle of its last line, which was skipped');
-  if (bytes.error !== undefined) notes.push(`could not be read on: ${bytes.error}`);
+  if (bytes.error !== undefined) notes.push(`could not be read to its end: ${bytes.error}`);
   return { kind: 'samples', path, fold: folder.fold, lines: folder.lines, skipped: folder.skipped, notes };
 }
 
