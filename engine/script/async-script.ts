@@ -1,6 +1,7 @@
 import type { Lane } from '../contract.ts';
 import type { DirectIo } from '../net/direct-io.ts';
 import type { Host } from '../vu/host.ts';
+import { PromiseWatch } from '../vu/promise-watch.ts';
 import { type Role, type ScriptExports, VirtualUser } from '../vu/user.ts';
 import type { Evaluate } from './compile.ts';
 import { initialise, shareOptions } from './initialise.ts';
@@ -17,6 +18,7 @@ export class AsyncScript extends LaneScript {
     super(host, exports, choice, io);
     this.#evaluate = evaluate;
     watchRejections(host);
+    if (choice.blocks !== false) host.promises = new PromiseWatch(host);
   }
 
   /** Kilobytes a VU: there is no limit to name. */
@@ -44,6 +46,7 @@ export class AsyncScript extends LaneScript {
 
   override async dispose(): Promise<void> {
     unwatchRejections(this.host);
+    this.host.promises?.dispose();
     await super.dispose();
   }
 }

@@ -41,6 +41,8 @@ export function parseBundle(code: string, positions: Positions): Program {
 export interface LaneChoice {
   readonly lane: Lane;
   readonly reason: string;
+  /** False when the script makes no blocking call. */
+  readonly blocks?: boolean;
 }
 
 /** The lane that suits the script: async when each blocking call is awaited where it is made, worker otherwise. */
@@ -67,7 +69,8 @@ export function chooseLane(program: Program, positions: Positions, required: Rea
     },
   });
   if (found) return found;
-  return { lane: 'async', reason: count === 0 ? 'no blocking calls' : 'every blocking call is awaited' };
+  if (count === 0) return { lane: 'async', reason: 'no blocking calls', blocks: false };
+  return { lane: 'async', reason: 'every blocking call is awaited' };
 }
 
 interface Binding {

@@ -4,6 +4,7 @@ import type { Positions } from '../script/positions.ts';
 import type { Intrinsics } from '../script/realm.ts';
 import type { Io } from './io.ts';
 import type { Waiting } from './lane.ts';
+import type { PromiseWatch } from './promise-watch.ts';
 import type { VirtualUser } from './user.ts';
 
 /** Limits of the host that tests shorten. */
@@ -23,6 +24,8 @@ export class Host {
   /** The directory that `open` takes relative paths from. */
   readonly directory: string;
   positions: Positions | undefined;
+  /** In the async lane, of a script that makes blocking calls. */
+  promises: PromiseWatch | undefined;
   /** The VU whose code runs now: set whenever the engine calls into a script, promises included. */
   current: VirtualUser | undefined;
   /** What `exec.test.abort` was first called with. */
@@ -97,9 +100,9 @@ export class Host {
     return this.#scriptOptions;
   }
 
-  /** A hazard of k6.md section 11: ends the run and gives the error to throw. */
-  hazard(message: string): Error {
-    const error = this.error(`hazard: ${message}`);
+  /** A hazard of k6.md section 11: ends the run and gives the error to throw. @param error where it is, if not here */
+  hazard(message: string, error: Error = this.error('')): Error {
+    error.message = `hazard: ${message}`;
     this.context.end(new RunEnd(ExitCode.scriptException, this.describe(error)));
     return error;
   }

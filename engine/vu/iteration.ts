@@ -24,6 +24,8 @@ export class Iteration {
   #finished = false;
   /** A blocking call is outstanding: every other callback of the VU is held back. */
   blocked = false;
+  /** It was taken up by an `await`. */
+  awaiting = false;
   /** A handler of `k6/ws` runs. */
   inSocketHandler = false;
   /** A close or error handler of `k6/websockets` runs. */

@@ -13,14 +13,14 @@ export interface Waiting {
 
 /** What a blocking call looks like before it is awaited: any use but `then` is a mistake that k6 would not make. */
 class Pending {
-  readonly #host: Host;
+  readonly #iteration: Iteration;
   readonly #what: string;
   #resolve: ((value: unknown) => void) | undefined;
   #reject: ((error: Error) => void) | undefined;
   #settled: { error: Error | undefined; value: unknown } | undefined;
 
-  constructor(host: Host, what: string) {
-    this.#host = host;
+  constructor(iteration: Iteration, what: string) {
+    this.#iteration = iteration;
     this.#what = what;
   }
 
@@ -32,6 +32,8 @@ class Pending {
   onSettled(resolve: (value: unknown) => void, reject: (error: Error) => void): void {
     this.#resolve = resolve;
     this.#reject = reject;
+    this.#iteration.awaiting = true;
+    this.#iteration.vu.host.promises?.taken(this.#iteration);
     this.#give();
   }
 
@@ -48,7 +50,13 @@ class Pending {
   }
 
   misused(how: string): Error {
-    return laneError(this.#host, `${this.#what} was not awaited: ${how}`);
+    return laneError(this.#iteration.vu.host, `${this.#what} was not awaited: ${how}`);
+  }
+
+  /** The `then` that `await` asks for, and calls in a job of its own. */
+  taker(): unknown {
+    this.#iteration.vu.host.promises?.given();
+    return this.onSettled.bind(this);
   }
 }
 
@@ -61,7 +69,7 @@ export function laneError(host: Host, message: string): Error {
 
 const guard: ProxyHandler<Pending> = {
   get(pending, key) {
-    if (key === 'then') return pending.onSettled.bind(pending);
+    if (key === 'then') return pending.taker();
     throw pending.misused(`"${String(key)}" of its result was used`);
   },
   set(pending, key) {
@@ -84,8 +92,9 @@ export class AsyncWaiting implements Waiting {
       throw laneError(host, `${what} was called inside a k6/ws handler, where k6 blocks and Node cannot`);
     }
     if (iteration.blocked) throw laneError(host, `${what} was called while another blocking call is outstanding`);
-    const pending = new Pending(host, what);
+    const pending = new Pending(iteration, what);
     iteration.blocked = true;
+    iteration.awaiting = false;
     let operation: Operation | undefined;
     let early = false;
     operation = start((error, value) => {

@@ -191,6 +191,57 @@ describe('k6/ws in the async lane', () => {
     expect(context.ends[0]?.message).toContain('an async function was given to k6/ws');
   });
 
+  it.each([
+    ['then', `Promise.resolve().then(() => console.log('ran'))`],
+    ['an async function', `(async () => { await null; console.log('ran') })()`],
+  ])('ends the run when a handler uses %s: in k6 no promise makes progress there', async (_what, code) => {
+    const url = await servers.ws((socket) => socket.send('x'));
+    const { context, outcome } = await onceIn(
+      watcher(url, `socket.on('message', () => {\n ${code} }); socket.setTimeout(() => socket.close(), 60)`),
+    );
+    expect(outcome.kind).toBe('threw');
+    expect(context.ends[0]?.message).toMatch(/^Error: hazard: a promise made progress .* at script\.js:\d+/);
+  });
+
+  it('holds back what the engine settles until connect has returned', async () => {
+    const url = await servers.ws(() => undefined);
+    const { context } = await onceIn(
+      watcher(
+        url,
+        `crypto.subtle.digest('SHA-256', new Uint8Array(1)).then(() => console.log('digested'));
+         socket.setTimeout(() => { console.log('closing'); socket.close() }, 30)`,
+      ).replace('JSON.stringify(response)', `'returned'`),
+    );
+    expect(context.printed.filter((line) => !/^(callback|open|close) ?/.test(line))).toEqual([
+      'closing',
+      'returned',
+      'digested',
+    ]);
+  });
+
+  it('ends the run when a handler settles a promise that something waits for', async () => {
+    const url = await servers.ws((socket) => socket.send('x'));
+    const { context } = await onceIn(`import ws from 'k6/ws';
+      export default async function () {
+        let settle; const settled = new Promise((resolve) => { settle = resolve });
+        settled.then(() => console.log('ran'));
+        await ws.connect('${url}', null, (socket) => socket.on('message', () => { settle(); socket.setTimeout(() => socket.close(), 30) }));
+      }`);
+    expect(context.ends[0]?.message).toContain('a promise made progress');
+  });
+
+  it('lets a handler settle what is waited for after connect', async () => {
+    const url = await servers.ws((socket) => socket.send('x'));
+    const { context, outcome } = await onceIn(`import ws from 'k6/ws';
+      export default async function () {
+        let settle; const settled = new Promise((resolve) => { settle = resolve });
+        await ws.connect('${url}', null, (socket) => socket.on('message', (text) => { settle(text); socket.close() }));
+        console.log(await settled);
+      }`);
+    expect(outcome).toEqual({ kind: 'complete' });
+    expect(context.printed).toEqual(['x']);
+  });
+
   it('is cut by an interrupt with 1001, at once', async () => {
     const codes: number[] = [];
     const controller = new AbortController();

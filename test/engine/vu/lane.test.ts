@@ -43,6 +43,47 @@ describe('the async lane: blocking calls', () => {
     );
   });
 
+  it.each([
+    ['a then', `Promise.resolve().then(() => show('ran')); await sleep(0.01);`],
+    ['an async function', `(async () => { await null; show('ran'); })(); await sleep(0.01);`],
+    [
+      'a promise that a wrapper of the call came after',
+      `const nap = async (v) => v; Promise.resolve().then(() => show('ran')); await nap(sleep(0.01));`,
+    ],
+  ])('%s that k6 would hold back until the call returns ends the run', async (_what, body) => {
+    const { context, outcome } = await run(`${body} show('went on');`);
+    expect(outcome.kind).toBe('threw');
+    expect(context.ends[0]).toMatchObject({
+      exitCode: 107,
+      message: expect.stringContaining('hazard: a promise made progress while a blocking call was outstanding'),
+    });
+    expect(context.printed).not.toContain('went on');
+  });
+
+  it.each([
+    ['promises that have settled before', `await null; await Promise.all([1, 2]); await sleep(0.01);`],
+    [
+      'async functions in one another',
+      `const a = async () => { await sleep(0.01); await sleep(0.01); }; const b = async () => a(); const c = async () => { return b(); }; await c();`,
+    ],
+    [
+      'one that settles later',
+      `const later = new Promise((resolve) => setTimeout(resolve, 1)).then(() => show('late')); await sleep(0.02); show('slept'); await later;`,
+    ],
+    [
+      'a call in then',
+      `await Promise.resolve().then(async () => sleep(0.01)); await Promise.resolve().then(() => sleep(0.01));`,
+    ],
+    [
+      'a call in try and finally',
+      `try { await sleep(0.01); throw new Error('x'); } catch { await sleep(0.01); } finally { await sleep(0.01); }`,
+    ],
+  ])('%s are no hazard', async (_what, body) => {
+    const { context, outcome } = await run(`${body} show('done');`);
+    expect(outcome, context.ends[0]?.message).toEqual({ kind: 'complete' });
+    expect(context.printed.at(-1)).toBe('done');
+  });
+
   it('passes through an async wrapper', async () => {
     const { context } = await once(`import { sleep } from 'k6';
       async function blocking(value) { return await value }
