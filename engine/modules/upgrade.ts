@@ -2,6 +2,7 @@ import type { Tags } from '../contract.ts';
 import { canonical } from '../net/response-head.ts';
 import type { Host } from '../vu/host.ts';
 import type { WsReply, WsRequest } from '../vu/io.ts';
+import { tagSet } from '../vu/tag-sets.ts';
 import { cookieHeader } from './http/cookies.ts';
 
 /** What both websocket modules share: the request, its tags, its metrics. */
@@ -21,12 +22,11 @@ export function upgradeRequest(
 
 /** `status`, `subproto` and `ip` are known only when HTTP answered (k6.md section 2c). */
 export function replyTags(host: Host, tags: Tags, reply: WsReply): Tags {
-  return {
-    ...tags,
+  return tagSet(tags, {
     ...(host.hasTag('status') ? { status: String(reply.status) } : {}),
     ...(host.hasTag('subproto') ? { subproto: reply.protocol } : {}),
     ...(host.hasTag('ip') && reply.remoteIp !== '' ? { ip: reply.remoteIp } : {}),
-  };
+  });
 }
 
 /** Refuses what is no ws or wss URL, in the words of k6/websockets. */

@@ -1,8 +1,9 @@
 import { type ConsolidatedOptions, ExitCode, type RunContext, RunEnd } from '../contract.ts';
 import type { Caller, Cancellable, HttpExchange, HttpReply, Io, WsConnection, WsEvents, WsRequest } from '../vu/io.ts';
 import { resolve } from './address.ts';
-import { HttpAgents } from './http-agents.ts';
+
 import { exchange } from './http-client.ts';
+import { HttpPool } from './http-pool.ts';
 import { WsClient } from './ws-client.ts';
 
 /** Node takes longer delays for 1 ms. */
@@ -11,7 +12,7 @@ const longestTimerMs = 2 ** 31 - 1;
 /** I/O in this thread. */
 export class DirectIo implements Io {
   readonly #context: RunContext;
-  readonly #agents = new HttpAgents();
+  readonly #pool = new HttpPool();
 
   constructor(context: RunContext) {
     this.#context = context;
@@ -32,7 +33,7 @@ export class DirectIo implements Io {
 
   exchange(request: HttpExchange, done: (reply: HttpReply) => void, caller: Caller): Cancellable {
     this.#loopbackOnly(request.url);
-    return exchange(request, done, caller, this.#options, this.#agents);
+    return exchange(request, done, caller, this.#options, this.#pool);
   }
 
   /** Ends the run on an address that is not loopback, before a packet leaves; the call then fails as well. */
@@ -44,11 +45,11 @@ export class DirectIo implements Io {
   }
 
   forget(vuId: number): void {
-    this.#agents.forget(vuId);
+    this.#pool.forget(vuId);
   }
 
   dispose(): void {
-    this.#agents.dispose();
+    this.#pool.dispose();
   }
 }
 

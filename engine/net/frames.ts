@@ -6,11 +6,11 @@ export const Opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, 
 const keys = Buffer.alloc(8192);
 let keyAt = keys.length;
 
-/** One masked frame, ready to be written. */
-export function encodeFrame(opcode: number, payload: string | Uint8Array): Buffer {
+/** One masked frame, ready to be written, in what `room` gives for its length. */
+export function encodeFrame(opcode: number, payload: string | Uint8Array, room: (length: number) => Buffer): Buffer {
   const length = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.byteLength;
   const headerLength = length < 126 ? 6 : length < 65_536 ? 8 : 14;
-  const frame = Buffer.allocUnsafe(headerLength + length);
+  const frame = room(headerLength + length);
   frame[0] = 0x80 | opcode;
   if (length < 126) frame[1] = 0x80 | length;
   else if (length < 65_536) {

@@ -1,14 +1,14 @@
-import http, { type ClientRequest, type IncomingMessage } from 'node:http';
-import https from 'node:https';
-import { isIP, type Socket } from 'node:net';
+import { isIP } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import type { TLSSocket } from 'node:tls';
 import type { ConsolidatedOptions } from '../contract.ts';
 import type { Caller, Cancellable, HttpExchange, HttpReply, HttpTimings } from '../vu/io.ts';
-import { type Address, hostPort, loopbackLookup, resolve } from './address.ts';
-import { localAddressOf, tcpOf } from './dial.ts';
+import { resolve } from './address.ts';
+import { dialTimeoutMs, localAddressOf } from './dial.ts';
 import { dialFailure, type Failure, streamFailure, unknownHost } from './errors.ts';
-import type { HttpAgents, VuOptions } from './http-agents.ts';
+import type { HttpConnection, HttpTarget, HttpUser } from './http-connection.ts';
+import type { HttpPool } from './http-pool.ts';
+import { HttpResponseReader } from './http-response.ts';
+import { sendRoom } from './send-buffer.ts';
 
 /** One request and its answer, without redirects. `done` is called once, never synchronously. */
 export function exchange(
@@ -16,213 +16,225 @@ export function exchange(
   done: (reply: HttpReply) => void,
   caller: Caller,
   options: ConsolidatedOptions,
-  agents: HttpAgents,
+  pool: HttpPool,
 ): Cancellable {
   const url = new URL(request.url);
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  const secure = url.protocol === 'https:';
+  const port = Number(url.port) || (secure ? 443 : 80);
   const resolved = resolve(url.hostname, port, options.hosts);
   if (resolved.kind !== 'address') {
-    const failure = resolved.kind === 'unknown' ? unknownHost(resolved.error) : refusedFailure(resolved.error);
+    const failure = resolved.kind === 'unknown' ? unknownHost(resolved.error) : asIs(resolved.error, 1110);
     const handle = setImmediate(() => done(failedReply(failure, noTimings)));
     return { cancel: () => clearImmediate(handle) };
   }
-  const running = new Exchange(request, url, resolved.address, done, caller);
-  running.start(options, agents);
+  const servername = isIP(url.hostname) ? '' : url.hostname;
+  const target: HttpTarget = {
+    address: resolved.address,
+    localAddress: localAddressOf(options, caller.vuId),
+    tls: secure ? { servername, insecure: options.insecureSkipTLSVerify } : undefined,
+  };
+  const running = new Exchange({ ...request, path: `${url.pathname}${url.search}` }, done, caller, target, pool);
+  running.start(!options.noConnectionReuse);
   return running;
-}
-
-function refusedFailure(text: string): Failure {
-  return { text, short: text, code: 1110 };
 }
 
 const noTimings: HttpTimings = { blocked: 0, connecting: 0, tls_handshaking: 0, sending: 0, waiting: 0, receiving: 0 };
 
-/** Bytes counted for a connection until now; a pooled connection outlives its requests. */
-const counted = new WeakMap<Socket, { sent: number; received: number }>();
+const asIs = (text: string, code: number): Failure => ({ text, short: text, code });
 
-class Exchange implements Cancellable {
-  readonly #request: HttpExchange;
-  readonly #url: URL;
-  readonly #address: Address;
+/** Requests that Go sends again when a kept connection turns out to be dead. Source: the documentation of net/http. */
+const idempotent: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
+
+class Exchange implements Cancellable, HttpUser {
+  readonly caller: Caller;
+  readonly #request: HttpExchange & { readonly path: string };
   readonly #done: (reply: HttpReply) => void;
-  readonly #caller: Caller;
-  readonly #startedAt = performance.now();
-  #client: ClientRequest | undefined;
-  #socket: Socket | undefined;
+  readonly #target: HttpTarget;
+  readonly #pool: HttpPool;
+  #connection: HttpConnection | undefined;
+  #reader: HttpResponseReader;
   #timer: NodeJS.Timeout | undefined;
+  #dialTimer: NodeJS.Timeout | undefined;
+  #reuse = true;
+  /** The connection has served a request before. */
+  #used = false;
   #over = false;
-  #connected = false;
-  #at = { socket: 0, connect: 0, secure: 0, ready: 0, written: 0, firstByte: 0 };
+  readonly #startedAt = performance.now();
+  #dialledAt = 0;
+  #connectedAt = 0;
+  #readyAt = 0;
+  #writtenAt = 0;
+  #firstByteAt = 0;
 
-  constructor(request: HttpExchange, url: URL, address: Address, done: (reply: HttpReply) => void, caller: Caller) {
+  constructor(
+    request: HttpExchange & { readonly path: string },
+    done: (reply: HttpReply) => void,
+    caller: Caller,
+    target: HttpTarget,
+    pool: HttpPool,
+  ) {
     this.#request = request;
-    this.#url = url;
-    this.#address = address;
     this.#done = done;
-    this.#caller = caller;
+    this.caller = caller;
+    this.#target = target;
+    this.#pool = pool;
+    this.#reader = new HttpResponseReader(request.method, request.discardBody);
   }
 
-  start(options: ConsolidatedOptions, agents: HttpAgents): void {
-    const secure = this.#url.protocol === 'https:';
-    const localAddress = localAddressOf(options, this.#caller.vuId);
-    const pool = secure ? agents.secure : agents.plain;
-    const settings: VuOptions = {
-      vuId: this.#caller.vuId,
-      host: this.#address.host,
-      port: this.#address.port,
-      path: `${this.#url.pathname}${this.#url.search}`,
-      method: this.#request.method,
-      lookup: loopbackLookup,
-      agent: options.noConnectionReuse ? false : pool,
-      ...(localAddress === undefined ? {} : { localAddress }),
-      ...(secure ? { servername: isIP(this.#url.hostname) ? '' : this.#url.hostname } : {}),
-      ...(secure ? { rejectUnauthorized: !options.insecureSkipTLSVerify } : {}),
-    };
-    const client = (secure ? https : http).request(settings);
-    this.#client = client;
-    for (const [name, value] of this.#request.headers) client.setHeader(name, value);
-    client.on('socket', (socket) => this.#assigned(socket));
-    client.on('finish', () => {
-      this.#at.written = performance.now();
-    });
-    client.on('response', (response) => this.#answered(response));
-    client.on('upgrade', (response) => this.#unsupported(response));
-    client.on('error', (error) => this.#failed(error));
+  start(reuse: boolean): void {
+    this.#reuse = reuse;
     this.#timer = setTimeout(() => this.#timedOut(), this.#request.timeoutMs);
-    client.end(this.#request.body);
+    const kept = reuse ? this.#pool.take(this.caller.vuId, this.#target) : undefined;
+    if (kept) this.#reuseKept(kept);
+    else this.#dial();
   }
 
   cancel(): void {
     this.#over = true;
-    clearTimeout(this.#timer);
-    this.#client?.destroy();
-    this.#count();
+    this.#release();
+    this.#connection?.destroy();
   }
 
-  #assigned(socket: Socket): void {
-    this.#socket = socket;
-    const now = performance.now();
-    this.#at.socket = now;
-    if (!socket.connecting) {
-      this.#connected = true;
-      this.#at.connect = now;
-      this.#at.secure = now;
-      this.#at.ready = now;
+  #reuseKept(connection: HttpConnection): void {
+    this.#used = true;
+    this.#connection = connection;
+    connection.use(this);
+    this.#dialledAt = performance.now();
+    this.#connectedAt = this.#dialledAt;
+    this.ready();
+  }
+
+  #dial(): void {
+    this.#used = false;
+    this.#dialledAt = performance.now();
+    this.#connectedAt = 0;
+    const timeout = Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' });
+    this.#dialTimer = setTimeout(() => this.#fail(dialFailure(timeout, this.#where())), dialTimeoutMs);
+    this.#connection = this.#pool.dial(this.caller.vuId, this.#target, this);
+  }
+
+  connected(): void {
+    this.#connectedAt = performance.now();
+  }
+
+  ready(): void {
+    clearTimeout(this.#dialTimer);
+    this.#readyAt = this.#target.tls && !this.#used ? performance.now() : this.#connectedAt;
+    this.#connection?.write(encodeRequest(this.#request, this.#reuse), () => {
+      this.#writtenAt = performance.now();
+    });
+  }
+
+  received(bytes: Buffer): void {
+    if (this.#firstByteAt === 0) this.#firstByteAt = performance.now();
+    const whole = this.#reader.read(bytes);
+    if (typeof whole === 'string') this.#fail(asIs(whole, 1000));
+    else if (whole) this.#complete();
+  }
+
+  ended(error: NodeJS.ErrnoException | undefined): void {
+    if (error === undefined && this.#reader.end()) this.#complete();
+    else if (this.#mayRetry()) this.#dial();
+    else this.#fail(this.#failure(error));
+  }
+
+  /** As Go does: a request that changes nothing, on a connection that had been kept and died without an answer. */
+  #mayRetry(): boolean {
+    if (!this.#used || this.#reader.started) return false;
+    const { method, headers } = this.#request;
+    return idempotent.includes(method) || headers.some(([name]) => /^(x-)?idempotency-key$/i.test(name));
+  }
+
+  #complete(): void {
+    const connection = this.#connection;
+    const answer = this.#reader.answer();
+    if (answer.status === 101) {
+      // k6/http cannot upgrade.
+      this.#fail(asIs(`unsupported response status: ${this.#reader.statusLine}`, 1000));
       return;
     }
-    counted.set(socket, { sent: 0, received: 0 });
-    socket.once('connect', () => {
-      this.#at.connect = performance.now();
-      this.#at.secure = this.#at.connect;
-      this.#at.ready = this.#at.connect;
-      this.#connected = true;
-    });
-    socket.once('secureConnect', () => {
-      this.#at.secure = performance.now();
-      this.#at.ready = this.#at.secure;
-    });
-  }
-
-  #answered(response: IncomingMessage): void {
-    this.#at.firstByte = performance.now();
-    const chunks: Buffer[] = [];
-    response.on('data', (chunk: Buffer) => {
-      if (!this.#request.discardBody) chunks.push(chunk);
-    });
-    response.on('end', () => this.#complete(response, Buffer.concat(chunks)));
-    response.on('error', (error) => this.#failed(error));
-    response.on('aborted', () => this.#failed(Object.assign(new Error('unexpected EOF'), { code: 'EOF' })));
-  }
-
-  /** k6/http cannot upgrade: a 101 is an error. */
-  #unsupported(response: IncomingMessage): void {
-    const text = `unsupported response status: ${response.statusCode} ${response.statusMessage}`;
-    this.#reply(failedReply({ text, short: text, code: 1000 }, this.#timings()));
-    this.#client?.destroy();
-  }
-
-  #complete(response: IncomingMessage, body: Buffer): void {
-    const socket = this.#socket as Partial<TLSSocket> | undefined;
-    const cipher = socket?.getCipher?.();
-    const headers: [string, string][] = [];
-    for (let index = 0; index + 1 < response.rawHeaders.length; index += 2) {
-      headers.push([response.rawHeaders[index] as string, response.rawHeaders[index + 1] as string]);
-    }
-    this.#reply({
-      status: response.statusCode ?? 0,
-      statusText: `${response.statusCode} ${response.statusMessage}`,
-      proto: `HTTP/${response.httpVersion}`,
-      headers,
-      body,
+    const { socket } = connection ?? {};
+    const reply: HttpReply = {
+      status: answer.status,
+      statusText: this.#reader.statusLine,
+      proto: `HTTP/${answer.version}`,
+      headers: answer.headers,
+      body: answer.body,
       remoteIp: socket?.remoteAddress ?? '',
       remotePort: socket?.remotePort ?? 0,
       tlsVersion: tlsVersion(socket?.getProtocol?.() ?? ''),
-      tlsCipher: cipher?.standardName ?? '',
+      tlsCipher: socket?.getCipher?.()?.standardName ?? '',
       timings: this.#timings(),
       error: '',
       errorCode: 0,
       errorDetail: '',
-    });
+    };
+    if (connection?.usable && this.#reuse && answer.reusable) this.#pool.keep(this.caller.vuId, connection);
+    else connection?.destroy();
+    this.#reply(reply);
   }
 
-  #failed(error: NodeJS.ErrnoException): void {
-    this.#reply(failedReply(this.#failure(error), this.#timings()));
-    this.#client?.destroy();
+  #failure(error: NodeJS.ErrnoException | undefined): Failure {
+    if (this.#connectedAt === 0 || this.#readyAt === 0) {
+      return dialFailure(error ?? Object.assign(new Error('EOF'), { code: 'EOF' }), this.#where());
+    }
+    if (error) return streamFailure(error, this.#where());
+    return this.#reader.started ? asIs('unexpected EOF', 1000) : asIs('EOF', 1000);
   }
 
-  #failure(error: NodeJS.ErrnoException): Failure {
-    const local = this.#socket?.localAddress
-      ? hostPort(this.#socket.localAddress, this.#socket.localPort ?? 0)
-      : undefined;
-    const host = this.#address.host === 'localhost' ? '127.0.0.1' : this.#address.host;
-    const where = { host, port: this.#address.port, local };
-    if (!this.#connected) return dialFailure(error, where);
-    const hungUp = error.message === 'socket hang up';
-    if (hungUp) return { text: 'EOF', short: 'EOF', code: 1000 };
-    if (error.code === 'EOF') return { text: 'unexpected EOF', short: 'unexpected EOF', code: 1000 };
-    return streamFailure(error, where);
+  #where() {
+    const { host, port } = this.#target.address;
+    return { host: host === 'localhost' ? '127.0.0.1' : host, port, local: this.#connection?.local };
   }
 
   #timedOut(): void {
-    const failure = { text: 'request timeout', short: 'request timeout', code: 1050 };
-    this.#reply(failedReply(failure, this.#timings()));
-    this.#client?.destroy();
+    this.#fail(asIs('request timeout', 1050));
+  }
+
+  #fail(failure: Failure): void {
+    const timings = this.#timings();
+    this.#connection?.destroy();
+    this.#reply(failedReply(failure, timings));
   }
 
   #reply(reply: HttpReply): void {
     if (this.#over) return;
     this.#over = true;
-    clearTimeout(this.#timer);
-    this.#count();
+    this.#release();
     this.#done(reply);
   }
 
-  #count(): void {
-    const socket = this.#socket;
-    if (!socket) return;
-    const before = counted.get(socket) ?? { sent: 0, received: 0 };
-    const { bytesRead, bytesWritten } = tcpOf(socket);
-    const { traffic } = this.#caller;
-    traffic.sent += bytesWritten - before.sent;
-    traffic.received += bytesRead - before.received;
-    counted.set(socket, { sent: bytesWritten, received: bytesRead });
+  #release(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#dialTimer);
   }
 
   #timings(): HttpTimings {
     const now = performance.now();
-    const { socket, connect, secure, ready, written, firstByte } = this.#at;
-    if (!ready) return { ...noTimings, blocked: socket ? socket - this.#startedAt : 0 };
-    const sentAt = Math.max(written, ready);
-    const answeredAt = firstByte || now;
+    const blocked = this.#dialledAt - this.#startedAt;
+    if (this.#readyAt === 0) return { ...noTimings, blocked };
+    const answeredAt = this.#firstByteAt || now;
+    const sentAt = Math.min(Math.max(this.#writtenAt, this.#readyAt), answeredAt);
     return {
-      blocked: socket - this.#startedAt,
-      connecting: connect - socket,
-      tls_handshaking: secure - connect,
-      sending: Math.max(0, Math.min(sentAt, answeredAt) - ready),
-      waiting: Math.max(0, answeredAt - Math.min(sentAt, answeredAt)),
-      receiving: firstByte ? now - firstByte : 0,
+      blocked,
+      connecting: this.#connectedAt - this.#dialledAt,
+      tls_handshaking: this.#readyAt - this.#connectedAt,
+      sending: sentAt - this.#readyAt,
+      waiting: answeredAt - sentAt,
+      receiving: this.#firstByteAt === 0 ? 0 : now - this.#firstByteAt,
     };
   }
+}
+
+/** Head and body in one piece, so that the system is called once. */
+function encodeRequest({ method, path, headers, body }: HttpExchange & { path: string }, reuse: boolean): Buffer {
+  let head = `${method} ${path} HTTP/1.1\r\n`;
+  for (const [name, value] of headers) head += `${name}: ${value}\r\n`;
+  head += reuse ? '\r\n' : 'Connection: close\r\n\r\n';
+  const bytes = sendRoom(head.length + (body?.length ?? 0));
+  bytes.write(head, 'latin1');
+  if (body) bytes.set(body, head.length);
+  return bytes;
 }
 
 function failedReply(failure: Failure, timings: HttpTimings): HttpReply {

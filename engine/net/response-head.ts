@@ -21,8 +21,20 @@ export function parseHead(head: string): ResponseHead | string {
   return { status: Number(match[1]), headers };
 }
 
+const spelled = new Map<string, string>();
+const MOST_SPELLED = 1_000;
+
 /** A header name as Go spells it: `sec-websocket-key` is `Sec-Websocket-Key`. */
 export function canonical(name: string): string {
+  const known = spelled.get(name);
+  if (known !== undefined) return known;
+  if (spelled.size >= MOST_SPELLED) spelled.clear();
+  const made = spell(name);
+  spelled.set(name, made);
+  return made;
+}
+
+function spell(name: string): string {
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) return name;
   return name
     .toLowerCase()

@@ -7,6 +7,7 @@ import { dialTcp, dialTimeoutMs, dialTls, localAddressOf, tcpOf } from './dial.t
 import { dialFailure, streamFailure } from './errors.ts';
 import { closePayload, closeText, encodeFrame, type FrameEvents, FrameReader, Opcode } from './frames.ts';
 import { BodyReader, parseHead, type ResponseHead } from './response-head.ts';
+import { send, sendRoom } from './send-buffer.ts';
 import { couldBeHttp, firstLineEnd, type Handshake, isUpgrade, malformed, upgradeRequest } from './upgrade.ts';
 
 /** k6's limit for dial and upgrade together. */
@@ -63,7 +64,7 @@ export class WsClient implements WsConnection, FrameEvents {
 
   send(opcode: number, payload: string | Uint8Array): void {
     if (this.#phase !== 'open') return;
-    this.#write(encodeFrame(opcode, payload));
+    this.#frame(opcode, payload);
   }
 
   destroy(): void {
@@ -74,8 +75,12 @@ export class WsClient implements WsConnection, FrameEvents {
     else this.#socket?.destroy();
   }
 
-  #write(bytes: Buffer | string): void {
-    this.#socket?.write(bytes);
+  #frame(opcode: number, payload: string | Uint8Array): void {
+    this.#write(encodeFrame(opcode, payload, sendRoom));
+  }
+
+  #write(bytes: Buffer): void {
+    if (this.#socket) send(this.#socket, bytes);
     if (!this.#secure) this.#caller.traffic.sent += bytes.length;
   }
 
@@ -105,7 +110,7 @@ export class WsClient implements WsConnection, FrameEvents {
     this.#phase = 'waiting';
     handshake.local = hostPort(this.#socket?.localAddress ?? '', this.#socket?.localPort ?? 0);
     this.#arm(handshakeTimeoutMs, 'read');
-    this.#write(upgradeRequest(handshake));
+    this.#write(Buffer.from(upgradeRequest(handshake)));
   }
 
   /** Over TLS the bytes on the wire count, not those inside. */
@@ -192,7 +197,7 @@ export class WsClient implements WsConnection, FrameEvents {
 
   control(opcode: number, payload: Buffer): void {
     if (opcode === Opcode.ping) {
-      this.#write(encodeFrame(Opcode.pong, payload));
+      this.#frame(Opcode.pong, payload);
       this.#events.ping();
     } else if (opcode === Opcode.pong) this.#events.pong(payload.toString());
     else this.#closedByPeer(payload);
@@ -201,12 +206,12 @@ export class WsClient implements WsConnection, FrameEvents {
   #closedByPeer(payload: Buffer): void {
     const code = payload.length >= 2 ? payload.readUInt16BE(0) : 1005;
     const reason = payload.toString('utf8', 2);
-    this.#write(encodeFrame(Opcode.close, closePayload(code === 1005 ? 0 : code, '')));
+    this.#frame(Opcode.close, closePayload(code === 1005 ? 0 : code, ''));
     this.#end({ code, reason, error: closeText(code, reason) });
   }
 
   broken(error: string): void {
-    this.#write(encodeFrame(Opcode.close, closePayload(1002, error.replace('websocket: ', ''))));
+    this.#frame(Opcode.close, closePayload(1002, error.replace('websocket: ', '')));
     this.#end({ code: 0, reason: '', error });
   }
 

@@ -1,5 +1,6 @@
 import type { ScenarioView, Tags } from '../contract.ts';
 import type { Host } from './host.ts';
+import { tagSet } from './tag-sets.ts';
 
 /** The tags each sample of a VU starts from. VUs in the same scenario and group share one object. */
 export class VuTags {
@@ -62,7 +63,7 @@ export class VuTags {
 
   /** Tags of one request or socket on top of the VU's. */
   with(more: Tags): Tags {
-    return { ...this.all, ...more };
+    return tagSet(this.all, more);
   }
 }
 
@@ -89,7 +90,7 @@ export function customTags(host: Host, given: unknown): Record<string, string> |
   if (given === undefined || given === null) return undefined;
   if (typeof given !== 'object') throw host.typeError('tags must be an object');
   const tags: Record<string, string> = {};
-  for (const [name, value] of Object.entries(given)) tags[name] = tagValue(host, name, value);
+  for (const name of Object.keys(given)) tags[name] = tagValue(host, name, (given as Tags)[name]);
   return tags;
 }
 

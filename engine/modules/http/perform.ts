@@ -2,6 +2,7 @@ import type { Tags } from '../../contract.ts';
 import { hostPort } from '../../net/address.ts';
 import type { Host } from '../../vu/host.ts';
 import type { Cancellable, HttpReply } from '../../vu/io.ts';
+import { tagSet } from '../../vu/tag-sets.ts';
 import type { VirtualUser } from '../../vu/user.ts';
 import type { Call } from './call.ts';
 import { parseSetCookie } from './cookie-store.ts';
@@ -135,21 +136,21 @@ export class Performance implements Cancellable {
     const code = errorCode(reply);
     const name = this.#call.tags?.name ?? this.#call.name;
     const shown = name ?? shownUrl(sent.url);
-    const system: Record<string, string> = {
-      method: sent.method,
-      status: String(reply.status),
-      url: shown,
-      name: shown,
-      ...(reply.proto === '' ? {} : { proto: reply.proto }),
-      ...(reply.tlsVersion === '' ? {} : { tls_version: reply.tlsVersion }),
-      ...(reply.error === '' ? {} : { error: reply.error }),
-      ...(code === 0 ? {} : { error_code: String(code) }),
-      ...(ok === undefined ? {} : { expected_response: String(ok) }),
-      ...(reply.remoteIp === '' ? {} : { ip: reply.remoteIp }),
+    const tags: Record<string, string> = {};
+    const set = (tag: string, value: string) => {
+      if (value !== '' && this.#host.hasTag(tag)) tags[tag] = value;
     };
-    const tags: Record<string, string> = { ...this.#tags };
-    for (const [key, value] of Object.entries(system)) if (this.#host.hasTag(key)) tags[key] = value;
-    return tags;
+    set('method', sent.method);
+    set('status', String(reply.status));
+    set('url', shown);
+    set('name', shown);
+    set('proto', reply.proto);
+    set('tls_version', reply.tlsVersion);
+    set('error', reply.error);
+    set('error_code', code === 0 ? '' : String(code));
+    set('expected_response', ok === undefined ? '' : String(ok));
+    set('ip', reply.remoteIp);
+    return tagSet(this.#tags, tags);
   }
 }
 

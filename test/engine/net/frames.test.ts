@@ -84,7 +84,7 @@ describe('frames', () => {
     client.write(
       `GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: ${key}\r\nSec-WebSocket-Version: 13\r\n\r\n`,
     );
-    client.write(encodeFrame(Opcode.text, text));
+    client.write(encodeFrame(Opcode.text, text, Buffer.alloc));
     expect(await received).toBe(text);
     client.destroy();
     server.close();
@@ -99,7 +99,7 @@ describe('frames', () => {
   });
 
   it.each([
-    ['a masked frame', encodeFrame(Opcode.text, 'x'), 'websocket: incorrect mask flag'],
+    ['a masked frame', encodeFrame(Opcode.text, 'x', Buffer.alloc), 'websocket: incorrect mask flag'],
     ['reserved bits', Buffer.from([0xc1, 0]), 'websocket: unexpected reserved bits 0x40'],
     ['an unknown opcode', Buffer.from([0x83, 0]), 'websocket: unknown opcode 3'],
     ['a control frame in parts', Buffer.from([0x09, 0]), 'websocket: control frame not final'],

@@ -1,0 +1,124 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type { Caller } from '../vu/io.ts';
+import { type Address, hostPort } from './address.ts';
+import { dialTcp, dialTls, tcpOf } from './dial.ts';
+import { send } from './send-buffer.ts';
+
+/** Where a connection goes, and from where. Connections with the same target serve the same requests. */
+export interface HttpTarget {
+  readonly address: Address;
+  readonly localAddress: string | undefined;
+  /** Undefined without TLS. */
+  readonly tls: { readonly servername: string; readonly insecure: boolean } | undefined;
+}
+
+/** Who uses a connection now. */
+export interface HttpUser {
+  readonly caller: Caller;
+  /** TCP stands. */
+  connected(): void;
+  /** Requests may be written. */
+  ready(): void;
+  /** Bytes came; valid during the call. */
+  received(bytes: Buffer): void;
+  /** The peer ended the connection, or it broke. */
+  ended(error: NodeJS.ErrnoException | undefined): void;
+}
+
+/** One HTTP/1.1 connection of a VU. It outlives its requests, and counts its bytes for whoever uses it. */
+export class HttpConnection {
+  readonly target: HttpTarget;
+  readonly #socket: Socket;
+  readonly #idleEnded: (connection: HttpConnection) => void;
+  /** What was counted of a TLS connection. */
+  readonly #counted = { sent: 0, received: 0 };
+  #user: HttpUser | undefined;
+  #over = false;
+  /** `ip:port` of this side; a broken socket does not tell any more. */
+  local: string | undefined;
+
+  /** @param idleEnded called when the connection ends while nobody uses it */
+  constructor(target: HttpTarget, user: HttpUser, idleEnded: (connection: HttpConnection) => void) {
+    this.target = target;
+    this.#user = user;
+    this.#idleEnded = idleEnded;
+    const { address, localAddress, tls } = target;
+    const onBytes = (bytes: Buffer) => this.#received(bytes);
+    this.#socket = tls ? dialTls(address, localAddress, tls, onBytes) : dialTcp(address, localAddress, onBytes);
+    const tcp = tcpOf(this.#socket);
+    tcp.once('connect', () => {
+      this.local = hostPort(tcp.localAddress ?? '', tcp.localPort ?? 0);
+      this.#user?.connected();
+      if (!tls) this.#user?.ready();
+    });
+    if (tls) this.#socket.once('secureConnect', () => this.#user?.ready());
+    this.#socket.on('end', () => this.#ended(undefined));
+    this.#socket.on('error', (error) => this.#ended(error));
+    this.#socket.on('close', () => this.#ended(undefined));
+  }
+
+  /** The socket, for its addresses and its TLS session. */
+  get socket(): Socket & Partial<Pick<TLSSocket, 'getCipher' | 'getProtocol'>> {
+    return this.#socket;
+  }
+
+  get usable(): boolean {
+    return !this.#over;
+  }
+
+  use(user: HttpUser): void {
+    this.#user = user;
+  }
+
+  /** Nobody uses it from now on. */
+  release(): void {
+    this.#countTls();
+    this.#user = undefined;
+  }
+
+  /** Writes what is in `sendRoom`. */
+  write(bytes: Buffer, written: () => void): void {
+    if (!this.target.tls && this.#user) this.#user.caller.traffic.sent += bytes.length;
+    send(this.#socket, bytes, written);
+  }
+
+  /** Ends the connection; no event follows. */
+  destroy(): void {
+    this.#countTls();
+    this.#over = true;
+    this.#user = undefined;
+    this.#socket.destroy();
+  }
+
+  #received(bytes: Buffer): void {
+    if (this.#over) return;
+    if (!this.#user) {
+      // Nobody asked for it: what follows cannot be told apart from an answer.
+      this.#ended(undefined);
+      return;
+    }
+    if (this.target.tls) this.#countTls();
+    else this.#user.caller.traffic.received += bytes.length;
+    this.#user.received(bytes);
+  }
+
+  #ended(error: NodeJS.ErrnoException | undefined): void {
+    if (this.#over) return;
+    const user = this.#user;
+    this.destroy();
+    if (user) user.ended(error);
+    else this.#idleEnded(this);
+  }
+
+  /** Over TLS the bytes on the wire count, not those inside. */
+  #countTls(): void {
+    if (!this.target.tls || !this.#user) return;
+    const { bytesRead, bytesWritten } = tcpOf(this.#socket);
+    const { traffic } = this.#user.caller;
+    traffic.sent += bytesWritten - this.#counted.sent;
+    traffic.received += bytesRead - this.#counted.received;
+    this.#counted.sent = bytesWritten;
+    this.#counted.received = bytesRead;
+  }
+}
