@@ -4,6 +4,9 @@ const id = (letter: string, n: number): string => `${letter}0000000-0000-4000-80
 export const deploymentId = (n: number): string => id('d', n);
 export const queueId = (n: number): string => id('c', n);
 export const agentId = (n: number): string => id('a', n);
+/** Messenger configurations. */
+export const configurationId = (n: number): string => id('9', n);
+export const flowId = (n: number): string => id('f', n);
 export const wrapUpCodeId = (n: number): string => id('e', n);
 
 /** n of an id made above, or undefined for a stranger. */

@@ -3,6 +3,9 @@ import { ConnectionCeiling } from './admission/ceiling.ts';
 import { Gate } from './admission/gate.ts';
 import { Limits } from './admission/limits.ts';
 import { Conversation, type StoredMessage } from './conversations/conversation.ts';
+import { Configurations } from './deployments/configurations.ts';
+import { Deployments } from './deployments/deployments.ts';
+import type { Messenger } from './deployments/messenger.ts';
 import { Faults } from './faults/faults.ts';
 import { Line } from './faults/line.ts';
 import type { GuestSocket } from './guest/guest-socket.ts';
@@ -34,6 +37,7 @@ export class Tenant {
   readonly ids: Ids;
   /** For the order in which guests hear. */
   readonly random: () => number;
+  readonly deployments: Deployments;
   readonly sessions = new Sessions();
   readonly guests = new Set<GuestSocket>();
   readonly channels: Channels;
@@ -50,7 +54,8 @@ export class Tenant {
     this.record = new TenantRecord(profile.record);
     this.ceiling = new ConnectionCeiling(profile.ceiling, seeded(seed), Date.now());
     this.limits = new Limits(profile);
-    this.gate = new Gate(profile, this.limits, this.ceiling);
+    this.deployments = new Deployments(profile, new Configurations(profile));
+    this.gate = new Gate(profile, this.deployments, this.limits, this.ceiling);
     this.faults = new Faults(() => this.profile.faults, seeded(seed + 1), Date.now());
     this.channels = new Channels(
       this.ids,
@@ -91,8 +96,12 @@ export class Tenant {
     if (begun) this.#flow(session, conversation);
   }
 
+  #messengerOf({ deploymentId }: Session): Messenger {
+    return this.deployments.messengerOf(deploymentId);
+  }
+
   #conversationOf(session: Session): { begun: boolean; conversation: Conversation } {
-    session.expiresAtMs = Date.now() + this.profile.sessionDurationSeconds * 1_000;
+    session.expiresAtMs = Date.now() + this.#messengerOf(session).sessionDurationSeconds * 1_000;
     const { conversation } = session;
     if (conversation !== undefined && !conversation.ended) return { begun: false, conversation };
     return { begun: true, conversation: this.#begin(session) };
@@ -159,7 +168,7 @@ export class Tenant {
     if (session.conversation !== undefined) session.past.push(session.conversation);
     session.conversation = undefined;
     session.readOnly = false;
-    session.expiresAtMs = Date.now() + this.profile.sessionDurationSeconds * 1_000;
+    session.expiresAtMs = Date.now() + this.#messengerOf(session).sessionDurationSeconds * 1_000;
   }
 
   customerClears(session: Session): void {
@@ -169,8 +178,10 @@ export class Tenant {
   agentDisconnects(conversation: Conversation): void {
     this.routing.end(conversation, 'client');
     const session = this.sessions.get(conversation.token);
-    if (session === undefined || !this.profile.conversationDisconnect) return;
-    session.readOnly = this.profile.conversationDisconnectType === 'ReadOnly';
+    if (session === undefined) return;
+    const { conversationDisconnect, conversationDisconnectType } = this.#messengerOf(session);
+    if (!conversationDisconnect) return;
+    session.readOnly = conversationDisconnectType === 'ReadOnly';
     sendTo(session, {
       type: 'message',
       class: 'StructuredMessage',

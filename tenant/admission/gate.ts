@@ -1,4 +1,4 @@
-import { deploymentNumber } from '../deployment.ts';
+import type { Deployments } from '../deployments/deployments.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { ConnectionCeiling, Refusal, SocketKind } from './ceiling.ts';
 import { ConnectionPace } from './connection-rate.ts';
@@ -23,14 +23,16 @@ export class Gate {
   readonly open: Open = none();
   readonly peak: Open = none();
   readonly #profile: Profile;
+  readonly #deployments: Deployments;
   readonly #limits: Limits;
   readonly #ceiling: ConnectionCeiling;
   readonly #pace = new ConnectionPace();
   readonly #bySource = new Map<string, Open>();
   readonly #byDeployment = new Map<string, Open>();
 
-  constructor(profile: Profile, limits: Limits, ceiling: ConnectionCeiling) {
+  constructor(profile: Profile, deployments: Deployments, limits: Limits, ceiling: ConnectionCeiling) {
     this.#profile = profile;
+    this.#deployments = deployments;
     this.#limits = limits;
     this.#ceiling = ceiling;
   }
@@ -50,9 +52,9 @@ export class Gate {
   }
 
   #guest({ deploymentId = '', origin }: Applicant): Refusal | undefined {
-    if (deploymentNumber(this.#profile, deploymentId) === undefined)
-      return { status: 404, body: 'Deployment not found' };
-    if (origin !== this.#profile.allowedOrigin) return { status: 403, body: 'Forbidden' };
+    const deployment = this.#deployments.get(deploymentId);
+    if (deployment === undefined) return { status: 404, body: 'Deployment not found' };
+    if (!this.#deployments.allows(deployment, origin)) return { status: 403, body: 'Forbidden' };
     if (this.#limits.connections(deploymentId)) return undefined;
     return { status: 429, body: 'Connection rate exceeded', retryAfterSeconds: 5 };
   }

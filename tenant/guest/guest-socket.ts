@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { ServerFrame } from '../../lib/messaging/wire.ts';
-import { deploymentConfig, deploymentNumber, isActive } from '../deployment.ts';
 import { Line } from '../faults/line.ts';
 import type { Tenant } from '../tenant.ts';
 import { type Frame, type Of, parseFrame } from './frames.ts';
@@ -105,13 +104,14 @@ export class GuestSocket implements Connection {
   }
 
   #configure({ token, deploymentId, tracingId, startNew }: Of<'configureSession'>): void {
-    const { limits, sessions, record, profile } = this.#tenant;
+    const { limits, sessions, record, profile, deployments } = this.#tenant;
     if (!limits.configures(token)) return this.#tooMany(tracingId);
     if (deploymentId !== this.#deploymentId) return this.#error(400, 'Invalid deployment', tracingId);
-    if (!isActive(profile, deploymentNumber(profile, deploymentId) ?? 0))
+    if (deployments.get(deploymentId)?.status !== 'Active')
       return this.#error(403, 'The deployment is inactive', tracingId);
     const known = sessions.get(token);
-    const expiresAtMs = Date.now() + profile.sessionDurationSeconds * 1_000;
+    const { sessionDurationSeconds } = deployments.messengerOf(deploymentId);
+    const expiresAtMs = Date.now() + sessionDurationSeconds * 1_000;
     const session = known ?? sessions.create(token, deploymentId, expiresAtMs);
     const cleared = known !== undefined && startNew === true;
     if (cleared) this.#tenant.startsAnew(known);
@@ -126,7 +126,7 @@ export class GuestSocket implements Connection {
       maxCustomDataBytes: profile.limits['metadata.custom.attributes.bytes.max'],
       allowedMedia: { inbound: { fileTypes: [{ type: '*/*' }], maxFileSizeKB: MAX_FILE_KB } },
       blockedExtensions: ['.ade'],
-      durationSeconds: profile.sessionDurationSeconds,
+      durationSeconds: sessionDurationSeconds,
       expirationDate: Math.floor(session.expiresAtMs / 1_000),
     };
     this.#reply({ type: 'response', class: 'SessionResponse', code: 200, body }, tracingId);
@@ -155,8 +155,10 @@ export class GuestSocket implements Connection {
 
   #configuration({ deploymentId, tracingId }: Of<'getConfiguration'>): void {
     if (deploymentId !== this.#deploymentId) return this.#error(400, 'Invalid deployment', tracingId);
-    const { profile } = this.#tenant;
-    const body = deploymentConfig(profile, deploymentNumber(profile, deploymentId) ?? 0);
+    const { deployments } = this.#tenant;
+    const deployment = deployments.get(deploymentId);
+    if (deployment === undefined) return this.#error(400, 'Invalid deployment', tracingId);
+    const body = deployments.configOf(deployment);
     this.#reply({ type: 'response', class: 'GetConfigurationResponse', code: 200, body }, tracingId);
   }
 

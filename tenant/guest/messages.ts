@@ -58,7 +58,8 @@ function heard(ask: Ask, events: readonly GuestEvent[]): void {
 function typing(ask: Ask): void {
   const { tenant, session } = ask;
   if (session.readOnly) ask.refuse(409, 'The session is read-only');
-  else if (!tenant.profile.userTyping) ask.refuse(403, 'Turn on the Feature Toggle or fix the configuration.');
+  else if (!tenant.deployments.messengerOf(session.deploymentId).userTyping)
+    ask.refuse(403, 'Turn on the Feature Toggle or fix the configuration.');
   else if (!tenant.limits.typing(session.token)) ask.tooMany();
   else tenant.customerTypes(session);
 }
@@ -71,7 +72,8 @@ function presence(ask: Ask, type: string): void {
 
 function clear(ask: Ask): void {
   const { tenant, session } = ask;
-  if (!tenant.profile.conversationClear) return ask.refuse(403, 'Presence events Conversation Clear are not supported');
+  if (!tenant.deployments.messengerOf(session.deploymentId).conversationClear)
+    return ask.refuse(403, 'Presence events Conversation Clear are not supported');
   tenant.customerClears(session);
   sendTo(session, { type: 'message', class: 'SessionClearedEvent', code: 200, body: {} });
   sendTo(session, connectionClosed);
@@ -79,7 +81,8 @@ function clear(ask: Ask): void {
 
 function join(ask: Ask): void {
   const { tenant, session } = ask;
-  if (!tenant.profile.autoStart) return ask.refuse(403, 'Presence events Conversation Join are not supported');
+  if (!tenant.deployments.messengerOf(session.deploymentId).autoStart)
+    return ask.refuse(403, 'Presence events Conversation Join are not supported');
   if (session.readOnly) return ask.refuse(409, 'The session is read-only');
   tenant.customerJoins(session);
   const events: PresenceEvent[] = [{ eventType: 'Presence', presence: { type: 'Join' } }];

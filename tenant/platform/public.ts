@@ -1,18 +1,19 @@
 import type { StructuredMessage, WebMessagingHistory } from '../../lib/messaging/wire.ts';
 import type { StoredMessage } from '../conversations/conversation.ts';
-import { deploymentConfig, deploymentNumber } from '../deployment.ts';
 import { Answer, type Call, notFound, page, type Route, tooManyRequests } from './http.ts';
 
 /** What needs no Platform API token: the deployment's configuration, and a guest's own history. */
 
 function config({ tenant, ids: [id = ''] }: Call) {
-  const n = deploymentNumber(tenant.profile, id);
-  return n === undefined ? notFound('Deployment') : deploymentConfig(tenant.profile, n);
+  const deployment = tenant.deployments.get(id);
+  return deployment === undefined ? notFound('Deployment') : tenant.deployments.configOf(deployment);
 }
 
 function domains({ tenant, ids: [id = ''] }: Call) {
-  if (deploymentNumber(tenant.profile, id) === undefined) return notFound('Deployment');
-  return { allowAllDomains: false, allowedDomains: [tenant.profile.allowedOrigin.replace(/^https?:\/\//, '')] };
+  const deployment = tenant.deployments.get(id);
+  if (deployment === undefined) return notFound('Deployment');
+  const { allowAllDomains, allowedDomains } = deployment;
+  return { allowAllDomains, allowedDomains };
 }
 
 /** Newest first. */

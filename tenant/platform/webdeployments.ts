@@ -1,124 +1,137 @@
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { isActive } from '../deployment.ts';
-import { deploymentId, numberIn } from '../org.ts';
-import type { Tenant } from '../tenant.ts';
-import { badRequest, type Call, failure, notFound, page, type Route } from './http.ts';
+import type { Versions } from '../deployments/configurations.ts';
+import type { Deployment, Made } from '../deployments/deployments.ts';
+import { type Configuration, configurationSchema } from '../deployments/messenger.ts';
+import { Answer, badRequest, type Call, failure, invalid, notFound, page, type Route } from './http.ts';
 
-/**
- * Configurations with draft and published versions, and deployments of them (genesys.md section 4). A deployment made
- * here serves guests at once. How its messenger behaves and whom it lets in stays what the profile says.
- */
+/** Configurations with draft and published versions, and deployments of them (genesys.md section 4). */
 
-const configurationBody = z.looseObject({
-  name: z.string().min(1),
-  languages: z.array(z.string()).min(1),
-  defaultLanguage: z.string(),
-});
-const deploymentBody = z.object({
-  name: z.string().min(1),
-  configuration: z.object({ id: z.string(), version: z.string().optional() }),
-  allowAllDomains: z.boolean().default(false),
-  allowedDomains: z.array(z.string()).default([]),
-  status: z.enum(['Active', 'Inactive']).default('Active'),
-});
-type Content = z.output<typeof configurationBody>;
+const deploymentBody = z
+  .object({
+    name: z.string().min(1),
+    configuration: z.object({ id: z.string(), version: z.string().optional() }),
+    flow: z.object({ id: z.string() }).optional(),
+    allowAllDomains: z.boolean().default(false),
+    allowedDomains: z.array(z.string()).default([]),
+    status: z.enum(['Active', 'Inactive']).default('Active'),
+  })
+  .refine(({ allowAllDomains, allowedDomains }) => allowAllDomains === (allowedDomains.length === 0), {
+    path: ['allowedDomains'],
+    message: 'has to be empty with allowAllDomains, and only then',
+  });
 
-interface Configuration {
-  readonly id: string;
-  draft: Content;
-  readonly versions: Content[];
-}
-
-/** What was made by API, for each tenant. */
-interface Made {
-  readonly configurations: Map<string, Configuration>;
-  readonly names: Map<number, string>;
-}
-const made = new WeakMap<Tenant, Made>();
-
-function madeIn(tenant: Tenant): Made {
-  const here = made.get(tenant) ?? { configurations: new Map(), names: new Map() };
-  made.set(tenant, here);
-  return here;
-}
-
-const draftOf = ({ id, draft }: Configuration) => ({ ...draft, id, version: 'DRAFT', status: 'Draft' });
-const latestOf = ({ id, versions }: Configuration) => ({
-  ...versions.at(-1),
+const draftOf = ({ id, draft }: Versions) => ({ ...draft, id, version: 'DRAFT', status: 'Draft' });
+const versionOf = (id: string, published: Configuration, index: number) => ({
+  ...published,
   id,
-  version: String(versions.length),
+  version: String(index + 1),
   status: 'Active',
 });
+const versionsOf = ({ id, published }: Versions) => published.map((one, index) => versionOf(id, one, index));
 
 /** Runs `then` with the configuration that the path names. */
-const inConfiguration = (then: (configuration: Configuration, call: Call) => unknown) => (call: Call) => {
-  const configuration = madeIn(call.tenant).configurations.get(call.ids[0] ?? '');
+const inConfiguration = (then: (configuration: Versions, call: Call) => unknown) => (call: Call) => {
+  const configuration = call.tenant.deployments.configurations.get(call.ids[0] ?? '');
   return configuration === undefined ? notFound('Configuration') : then(configuration, call);
 };
 
+const inMadeConfiguration = (then: (configuration: Versions, call: Call) => unknown) =>
+  inConfiguration((configuration, call) =>
+    call.tenant.deployments.configurations.isReadyMade(configuration.id)
+      ? failure(409, 'conflict', 'This configuration is what the profile of the simulation says')
+      : then(configuration, call),
+  );
+
 function create({ tenant, body }: Call) {
-  const parsed = configurationBody.safeParse(body);
-  if (!parsed.success) return badRequest('name, languages and defaultLanguage are required');
-  const configuration: Configuration = { id: randomUUID(), draft: parsed.data, versions: [] };
-  madeIn(tenant).configurations.set(configuration.id, configuration);
-  return draftOf(configuration);
+  const parsed = configurationSchema.safeParse(body);
+  if (!parsed.success) return invalid(parsed.error);
+  return draftOf(tenant.deployments.configurations.create(parsed.data));
 }
 
-const redraft = inConfiguration((configuration, { body }) => {
-  const parsed = configurationBody.safeParse(body);
-  if (!parsed.success) return badRequest('name, languages and defaultLanguage are required');
+const redraft = inMadeConfiguration((configuration, { body }) => {
+  const parsed = configurationSchema.safeParse(body);
+  if (!parsed.success) return invalid(parsed.error);
   configuration.draft = parsed.data;
   return draftOf(configuration);
 });
 
-const publish = inConfiguration((configuration) => {
-  configuration.versions.push(configuration.draft);
-  return latestOf(configuration);
+const publish = inMadeConfiguration((configuration) => {
+  configuration.published.push(configuration.draft);
+  return versionsOf(configuration).at(-1);
 });
 
-function deploy({ tenant, body }: Call) {
-  const { configurations, names } = madeIn(tenant);
+const version = inConfiguration((configuration, { ids: [, id = ''] }) => {
+  return versionsOf(configuration)[Number(id) - 1] ?? notFound('Version');
+});
+
+function configurations({ tenant, query }: Call) {
+  const all = tenant.deployments.configurations.all();
+  return page(
+    all.map((one) => versionsOf(one).at(-1) ?? draftOf(one)),
+    query,
+  );
+}
+
+/** What a deployment is to be, or why it cannot be. */
+function asked({ tenant, body }: Call): Made | Answer {
   const parsed = deploymentBody.safeParse(body);
-  if (!parsed.success) return badRequest('name and configuration are required; status is Active or Inactive');
-  const { name, configuration, allowAllDomains, allowedDomains, status } = parsed.data;
-  if (allowAllDomains !== (allowedDomains.length === 0))
-    return badRequest('allowedDomains has to be empty with allowAllDomains, and only then');
-  if (!configurations.get(configuration.id)?.versions.length)
-    return failure(400, 'bad.request', 'The configuration is not published');
-  const n = ++tenant.profile.deployments;
-  names.set(n, name);
-  if (status === 'Inactive') tenant.profile.inactiveDeployments.push(n);
-  return toWire(tenant, n);
+  if (!parsed.success) return invalid(parsed.error);
+  const { configuration, ...rest } = parsed.data;
+  const published = tenant.deployments.configurations.get(configuration.id)?.published.length ?? 0;
+  const number = configuration.version ?? String(published);
+  if (published === 0) return badRequest('The configuration is not published');
+  if (!(Number(number) >= 1 && Number(number) <= published))
+    return badRequest(`configuration.version: ${number} is not published`);
+  return { ...rest, configuration: { id: configuration.id, version: number } };
 }
 
-function toWire(tenant: Tenant, n: number) {
-  return {
-    id: deploymentId(n),
-    name: madeIn(tenant).names.get(n) ?? `Deployment ${n}`,
-    status: isActive(tenant.profile, n) ? 'Active' : 'Inactive',
-    allowAllDomains: false,
-    allowedDomains: [tenant.profile.allowedOrigin.replace(/^https?:\/\//, '')],
-  };
+function deploy(call: Call) {
+  const made = asked(call);
+  return made instanceof Answer ? made : toWire(call.tenant.deployments.create(made));
 }
 
-function deployments({ tenant, query }: Call) {
-  const all = Array.from({ length: tenant.profile.deployments }, (_, index) => toWire(tenant, index + 1));
-  return page(all, query);
-}
+const inDeployment = (then: (deployment: Deployment, call: Call) => unknown) => (call: Call) => {
+  const deployment = call.tenant.deployments.get(call.ids[0] ?? '');
+  return deployment === undefined ? notFound('Deployment') : then(deployment, call);
+};
 
-function deployment({ tenant, ids: [id = ''] }: Call) {
-  const n = numberIn('d', id, tenant.profile.deployments);
-  return n === undefined ? notFound('Deployment') : toWire(tenant, n);
-}
+const redeploy = inDeployment(({ id }, call) => {
+  const made = asked(call);
+  if (made instanceof Answer) return made;
+  return call.tenant.deployments.replace(id, made) ? toWire({ ...made, id }) : readyMade();
+});
+
+const remove = inDeployment(({ id }, { tenant }) =>
+  tenant.deployments.remove(id) ? new Answer(204, undefined) : readyMade(),
+);
+
+const readyMade = () => failure(409, 'conflict', 'This deployment is what the profile of the simulation says');
+
+const toWire = (deployment: Deployment) => ({
+  ...deployment,
+  snippet: `<script data-deployment="${deployment.id}"></script>`,
+});
 
 const root = '/api/v2/webdeployments';
 export const webDeploymentRoutes: readonly Route[] = [
+  { method: 'GET', path: `${root}/configurations`, answer: configurations },
   { method: 'POST', path: `${root}/configurations`, answer: create },
+  {
+    method: 'GET',
+    path: `${root}/configurations/{}/versions`,
+    answer: inConfiguration((configuration, { query }) => page(versionsOf(configuration), query)),
+  },
   { method: 'GET', path: `${root}/configurations/{}/versions/draft`, answer: inConfiguration(draftOf) },
   { method: 'PUT', path: `${root}/configurations/{}/versions/draft`, answer: redraft },
   { method: 'POST', path: `${root}/configurations/{}/versions/draft/publish`, answer: publish },
-  { method: 'GET', path: `${root}/deployments`, answer: deployments },
-  { method: 'GET', path: `${root}/deployments/{}`, answer: deployment },
+  { method: 'GET', path: `${root}/configurations/{}/versions/{}`, answer: version },
+  {
+    method: 'GET',
+    path: `${root}/deployments`,
+    answer: ({ tenant, query }) => page(tenant.deployments.all().map(toWire), query),
+  },
   { method: 'POST', path: `${root}/deployments`, answer: deploy },
+  { method: 'GET', path: `${root}/deployments/{}`, answer: inDeployment(toWire) },
+  { method: 'PUT', path: `${root}/deployments/{}`, answer: redeploy },
+  { method: 'DELETE', path: `${root}/deployments/{}`, answer: remove },
 ];
