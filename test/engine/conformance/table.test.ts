@@ -14,7 +14,7 @@ const rows = document
   .map(([id = '', fact = '', state = '', test = '']) => ({ id, fact, state, test }));
 
 /** How many facts each section has, as the document says once: `K1 13, K2 34, …`. */
-const stated = [...(/Facts a section: ([^.]+)\./.exec(document)?.[1] ?? '').matchAll(/K(\d+)\s+(\d+)/g)].map(
+const stated = [...(/Facts a section:\s([^.]+)\./.exec(document)?.[1] ?? '').matchAll(/K(\d+)\s+(\d+)/g)].map(
   ([, section, count]) => [Number(section), Number(count)] as const,
 );
 
