@@ -1,9 +1,13 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '../../lib/plan/schema.ts';
+import { readSummary } from '../../lib/summary/reading.ts';
+import type { Fold } from '../fold/fold.ts';
+import { type Ceiling, readCeiling } from '../read/ceiling.ts';
 import type { Document, Input, Samples } from '../read/input.ts';
 import { readSummaryDocument, type Summary } from '../read/summary.ts';
 import { reportOnSamples, reportOnSummaries } from './build.ts';
+import { gateOf } from './gates.ts';
 import type { Report, RunReport } from './report.ts';
 import { differenceOf, runsOf, undeclared } from './runs.ts';
 
@@ -11,27 +15,26 @@ type Named = Summary & { readonly path: string };
 
 /**
  * The report on all inputs, and a note on each that was not read, or not whole. `plan` is the one given by hand: it
- * goes before those that results name.
+ * goes before those that results name. A plan that is not the one the samples ran under is not used.
  */
 export function reportOn(inputs: readonly Input[], plan: Plan | undefined): Report {
   const notes: string[] = [];
-  const say = (file: string, what: string) => notes.push(`${path.basename(file)}: ${what}`);
+  const say: Say = (file, what) => notes.push(`${path.basename(file)}: ${what}`);
   for (const input of inputs) if (input.kind === 'nothing') say(input.path, input.why);
-  const samples = samplesOfOnePlan(
-    inputs.filter((input) => input.kind === 'samples'),
-    say,
-  );
-  const { summaries, ceilings } = sorted(
-    inputs.filter((input) => input.kind === 'document'),
-    say,
-  );
-  const known = plan ?? summaries.find((summary) => summary.plan !== undefined)?.plan;
-  const ofOnePlan = summariesOfOnePlan(summaries, known, say);
-  const runs = samples.length > 0 ? sampledRuns(samples, ofOnePlan, known, say) : summedRun(ofOnePlan, known, notes);
+  const all = inputs.filter((input) => input.kind === 'samples');
+  const samples = samplesOfOnePlan(all, say);
+  const documents = inputs.filter((input) => input.kind === 'document');
+  const { summaries, ceilings } = sorted(documents, say);
+  const named = plan ?? summaries.find((summary) => summary.plan !== undefined)?.plan;
+  const ofOnePlan = summariesOfOnePlan(summaries, named, say);
+  if (samples.length === 0) return { plan: named, runs: summedRun(ofOnePlan, named, notes), ceilings, notes };
+  const known = named && samples.every((input) => isPlanOf(input, named, say)) ? named : undefined;
+  const runs = sampledRuns(samples, ofOnePlan, known, say);
+  compare(runs, ofOnePlan, say);
   return { plan: known, runs, ceilings, notes };
 }
 
-type Say = (file: string, what: string) => void;
+type Say = (file: string, what: string) => unknown;
 
 function samplesOfOnePlan(inputs: readonly Samples[], say: Say): Samples[] {
   const kept: Samples[] = [];
@@ -45,14 +48,17 @@ function samplesOfOnePlan(inputs: readonly Samples[], say: Say): Samples[] {
   return kept;
 }
 
-function sorted(documents: readonly Document[], say: Say): { summaries: Named[]; ceilings: Document[] } {
+function sorted(documents: readonly Document[], say: Say): { summaries: Named[]; ceilings: Ceiling[] } {
   const summaries: Named[] = [];
+  const ceilings: Ceiling[] = [];
   for (const { path: file, document } of documents) {
+    const ceiling = readCeiling(document);
     const summary = readSummaryDocument(document);
-    if (summary === undefined) say(file, 'neither a result nor a summary of k6');
-    else summaries.push({ ...summary, path: file });
+    if (ceiling) ceilings.push(ceiling);
+    else if (summary) summaries.push({ ...summary, path: file });
+    else say(file, 'neither a result nor a summary of k6');
   }
-  return { summaries, ceilings: [] };
+  return { summaries, ceilings };
 }
 
 function summariesOfOnePlan(summaries: readonly Named[], plan: Plan | undefined, say: Say): Named[] {
@@ -80,6 +86,31 @@ function sampledRuns(
       say(run.paths[0] ?? '', `no line declares ${unknown.join(', ')}: their samples were skipped`);
     return reportOnSamples(run, plan, script);
   });
+}
+
+/** Results lend plan and script to samples; that they are of the same run shows in the number of upgrades. */
+function compare(runs: readonly RunReport[], summaries: readonly Named[], say: Say): void {
+  const counted = runs.reduce((sum, { reading }) => sum + reading.attempts, 0);
+  const told = summaries.reduce((sum, { metrics }) => sum + readSummary(metrics, 0).attempts, 0);
+  const [first] = summaries;
+  if (first && told !== counted)
+    say(first.path, `counts ${told} upgrades and the samples ${counted}: not of the same run`);
+}
+
+/** Rules that hold the size of the plan. */
+const SIZED = ['guest_sessions_opened', 'agents_connected'];
+
+/** Says so where the samples were held against a gate of another size than the plan's. */
+function isPlanOf({ path: file, fold }: Samples, plan: Plan, say: Say): boolean {
+  const gate = gateOf(plan, { customers: true, agents: true });
+  for (const metric of SIZED) {
+    const declared = fold.metrics.get(metric)?.declaration?.thresholds.join(', ');
+    const wanted = gate[metric]?.map((rule) => (typeof rule === 'string' ? rule : rule.threshold)).join(', ');
+    if (!declared || !wanted || declared === wanted) continue;
+    say(file, `ran under another plan than "${plan.name}", which is not used: ${metric} ${declared}, not ${wanted}`);
+    return false;
+  }
+  return true;
 }
 
 function summedRun(summaries: readonly Named[], plan: Plan | undefined, notes: string[]): RunReport[] {

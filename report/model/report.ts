@@ -1,6 +1,7 @@
 import type { Plan } from '../../lib/plan/schema.ts';
 import type { Reading } from '../../lib/summary/reading.ts';
 import type { Verdict } from '../../lib/verdict/verdict.ts';
+import type { Ceiling } from '../read/ceiling.ts';
 import type { GateLine } from './gates.ts';
 import type { Latency } from './latencies.ts';
 import type { Over } from './over-time.ts';
@@ -10,7 +11,7 @@ import type { MetricTable } from './table.ts';
 export interface Report {
   readonly plan: Plan | undefined;
   readonly runs: readonly RunReport[];
-  readonly ceilings: readonly unknown[];
+  readonly ceilings: readonly Ceiling[];
   /** What was read and what was not, a line each. */
   readonly notes: readonly string[];
 }

@@ -12,8 +12,8 @@ export interface Figure {
   readonly value: string;
 }
 
-export function nameOfReport({ plan, runs }: Report): string {
-  const what = plan ? `${plan.name} on ${nameOf(plan.target)}` : (runs[0]?.inputs[0] ?? '');
+export function nameOfReport({ plan, runs, ceilings }: Report): string {
+  const what = plan ? `${plan.name} on ${nameOf(plan.target)}` : (runs[0]?.inputs[0] ?? ceilings[0]?.plan ?? '');
   return `headroom report: ${what}`;
 }
 
@@ -67,5 +67,5 @@ export function runName({ runs }: Report, index: number): string {
 /** The value that a rule was held against, as it is written: a share in per cent. */
 export function observedValue({ rule, observed }: GateLine): string {
   if (observed === undefined) return '–';
-  return rule.startsWith('rate') && observed <= 1 ? `${digits(observed * 100)} %` : digits(observed);
+  return rule.startsWith('rate') && observed <= 1 ? `${digits(observed * 100)}\u00a0%` : digits(observed);
 }

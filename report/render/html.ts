@@ -2,8 +2,10 @@ import type { Report } from '../model/report.ts';
 import type { Charts } from '../page/chart.ts';
 import { escaped, jsonInScript } from './escape.ts';
 import { nameOfReport } from './figures.ts';
+import { ceilingSection } from './sections/ceiling.ts';
 import { notesSection, planSection } from './sections/plan.ts';
 import { runSections } from './sections/run.ts';
+import { metricsSection } from './sections/tables.ts';
 
 /** The page's own script and styles, as built. */
 export interface PageAssets {
@@ -27,9 +29,12 @@ export function htmlOf(report: Report, assets: PageAssets): string {
 </head>
 <body>
 <main>
+${report.runs.length === 0 ? '<header><h1>headroom</h1></header>' : ''}
 ${runs.join('\n')}
+${report.ceilings.map(ceilingSection).join('\n')}
 ${planSection(report.plan)}
 ${notesSection(report)}
+${report.runs.map(metricsSection).join('\n')}
 </main>
 <script type="application/json" id="charts">${jsonInScript(charts)}</script>
 <script>${assets.script}</script>

@@ -1,9 +1,11 @@
 import { formatDuration } from '../../../lib/plan/duration.ts';
 import type { Plan } from '../../../lib/plan/schema.ts';
 import { nameOf } from '../../../lib/plan/target.ts';
-import type { Report } from '../../model/report.ts';
+import { transportOf } from '../../../lib/plan/transport.ts';
+import type { Report, RunReport } from '../../model/report.ts';
 import { digits } from '../../page/numbers.ts';
 import { escaped } from '../escape.ts';
+import { whenOf } from '../figures.ts';
 
 export function planSection(plan: Plan | undefined): string {
   if (plan === undefined) return '';
@@ -32,12 +34,26 @@ export function planSection(plan: Plan | undefined): string {
   return `<section class="card long"><h2>The plan</h2><div class="scroll"><table><tbody>${body}</tbody></table></div>${whole}</section>`;
 }
 
-/** From what the report was made, and what could not be read. */
-export function notesSection({ runs, notes }: Report): string {
-  const files = runs.map(
-    ({ inputs, samples }) =>
-      `<li>${escaped(inputs.join(', '))}${samples > 0 ? `: ${digits(samples)} samples` : ''}</li>`,
-  );
-  const said = notes.map((note) => `<li>${escaped(note)}</li>`);
-  return `<section class="card"><h2>How it was made</h2><ul>${files.join('')}${said.join('')}</ul></section>`;
+/** How each run was run, from what its report was made, and what could not be read. */
+export function notesSection({ plan, runs, notes }: Report): string {
+  const rows = runs.flatMap((run) => howOf(plan, run));
+  const body = rows.map(([name, value]) => `<tr><th>${escaped(name)}</th><td>${escaped(value)}</td></tr>`).join('');
+  const said = notes.map((note) => `<li>${escaped(note)}</li>`).join('');
+  const list = said === '' ? '' : `<h3>What was not read, or not whole</h3><ul>${said}</ul>`;
+  return `<section class="card"><h2>How it was run</h2><div class="scroll"><table><tbody>${body}</tbody></table></div>${list}</section>`;
+}
+
+function howOf(plan: Plan | undefined, run: RunReport): [string, string][] {
+  const { reading, metrics, samples, inputs, script } = run;
+  const vus = metrics.vus_max?.values.max;
+  const late = reading.lateVisits;
+  const facts: [string, string | undefined][] = [
+    ['made from', `${inputs.join(', ')}${samples > 0 ? ` (${digits(samples)} samples)` : ''}`],
+    ['script', script],
+    ['when', whenOf(run)],
+    ['transport of the customers', plan && reading.attempts > 0 ? transportOf(plan) : undefined],
+    ['virtual users', vus === undefined ? undefined : `at most ${digits(vus)}`],
+    ['load generator', late > 0 ? `its timers were late in ${digits(late)} visits: it was busy` : 'no late timers'],
+  ];
+  return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }

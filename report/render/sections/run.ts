@@ -5,7 +5,7 @@ import { digits, duration } from '../../page/numbers.ts';
 import { distributionChart, outcomesChart, percentilesChart, sessionsChart } from '../charts.ts';
 import { escaped } from '../escape.ts';
 import { keyFigures, whenOf } from '../figures.ts';
-import { gateSection, ledgerSection, metricsSection, statusTable } from './tables.ts';
+import { gateSection, ledgerSection, statusTable } from './tables.ts';
 
 /** All sections of one run; its charts go into `charts`. */
 export function runSections(
@@ -38,7 +38,6 @@ export function runSections(
       `<section class="card long"><h2>Latencies</h2><p class="soft">Percentiles over time, and how all samples are distributed. Percentiles are within 2 %.</p>${rows.join('')}</section>`,
     );
   }
-  sections.push(metricsSection(run));
   return sections.join('\n');
 }
 

@@ -1,0 +1,34 @@
+import { digits } from '../../page/numbers.ts';
+import type { Ceiling, Step } from '../../read/ceiling.ts';
+import { escaped } from '../escape.ts';
+
+/** What a search for the ceiling found, and the steps that led to it. */
+export function ceilingSection(ceiling: Ceiling): string {
+  const most = Math.max(1, ...ceiling.steps.map(({ level }) => level));
+  const rungs = ceiling.steps.map((step) => rung(step, most)).join('');
+  const irregular = ceiling.irregular.map((why) => `<li>${escaped(why)}</li>`).join('');
+  const of = [ceiling.plan && `plan ${ceiling.plan}`, ceiling.target].filter((part) => part !== '').join(' · ');
+  return `<section class="card long"><h2>Ceiling search <span class="soft">${escaped(of)}</span></h2>
+<p class="says">${escaped(ceilingSays(ceiling))}</p><div class="ladder">${rungs}</div>
+${irregular === '' ? '' : `<ul class="soft">${irregular}</ul>`}</section>`;
+}
+
+/** The answer in a sentence or two. */
+export function ceilingSays({ sustained, refusedFrom, neverAdmittedAbove, planFor }: Ceiling): string {
+  const held =
+    sustained &&
+    `Sustained ${digits(sustained.level)} sessions, clean in ${sustained.clean} of ${sustained.of} windows.`;
+  const range = refusedFrom && [...new Set([refusedFrom.lowest, refusedFrom.highest])].map(digits).join(' to ');
+  const above = neverAdmittedAbove === undefined ? '' : `; never admitted above ${digits(neverAdmittedAbove)}`;
+  const refused = range && `Refused from ${range} (${refusedFrom.probes} probes)${above}.`;
+  const plan = planFor === undefined ? undefined : `Plan for at most ${digits(planFor)}.`;
+  return [held ?? 'No level was confirmed.', refused, plan].filter((part) => part !== undefined).join(' ');
+}
+
+function rung({ level, held, outcome, times }: Step, most: number): string {
+  const tone = outcome === 'clean' ? 'good' : outcome === 'refused' ? 'bad' : 'unsure';
+  const width = ((100 * level) / most).toFixed(1);
+  const kept = held === undefined || held >= level ? '' : `, ${digits(held)} held`;
+  const said = `${times > 1 ? `${times} × ` : ''}${outcome}${kept}`;
+  return `<div class="rung ${tone}"><b>${digits(level)}</b><div><i style="width:${width}%"></i></div><span>${escaped(said)}</span></div>`;
+}
