@@ -6,6 +6,7 @@ export const queueId = (n: number): string => id('c', n);
 export const agentId = (n: number): string => id('a', n);
 /** Messenger configurations. */
 export const configurationId = (n: number): string => id('9', n);
+export const campaignId = (n: number): string => id('8', n);
 export const flowId = (n: number): string => id('f', n);
 export const wrapUpCodeId = (n: number): string => id('e', n);
 

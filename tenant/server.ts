@@ -7,7 +7,7 @@ import { Later } from './later.ts';
 
 import { Answer, type Caller, failure, tooManyRequests } from './platform/http.ts';
 import { Tokens } from './platform/oauth.ts';
-import { isPublic, routeFor } from './platform/router.ts';
+import { isPublic, routeFor, takesText } from './platform/router.ts';
 import type { Profile } from './profile/schema.ts';
 import { Tenant } from './tenant.ts';
 import { addressOf, Upgrades } from './upgrades.ts';
@@ -81,7 +81,7 @@ class TenantServer {
     this.#later = later;
     this.#tenant = tenant;
     this.#http = http;
-    this.#tokens = new Tokens(tenant.profile);
+    this.#tokens = new Tokens(tenant.routing.agents);
     http.on('request', (request, response) => {
       this.#request(request, response).catch(() => {
         if (response.headersSent) response.destroy();
@@ -163,7 +163,7 @@ class TenantServer {
     }
     const burst = caller.kind === 'user' ? this.#tenant.faults.tooMany(sourceOf(request), Date.now()) : undefined;
     if (burst !== undefined) return tooManyRequests(burst);
-    const body = parse(text);
+    const body = takesText(found.route) ? { json: undefined } : parse(text);
     if (body === undefined) return failure(400, 'bad.request', 'The request body is not JSON');
     const call = {
       tenant: this.#tenant,
@@ -171,6 +171,7 @@ class TenantServer {
       ids: found.ids,
       query: url.query,
       body: body.json,
+      text,
       token,
       address: this.#address,
     };

@@ -15,7 +15,9 @@ export interface Call {
   /** What the path's `{}` stood for. */
   readonly ids: readonly string[];
   readonly query: URLSearchParams;
+  /** What its JSON says. */
   readonly body: unknown;
+  readonly text: string;
   readonly token: string;
   /** `host:port` under which the tenant is reached. */
   readonly address: string;

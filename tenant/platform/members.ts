@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { type Agent, routingStatusOf } from '../routing/agents.ts';
 import type { Queue } from '../routing/queues.ts';
-import { Answer, badRequest, type Call, notFound, page, type Route } from './http.ts';
+import { Answer, badRequest, notFound, page, type Route } from './http.ts';
 import { inQueue } from './queues.ts';
+import { inUser } from './users.ts';
 
 /** Who is in a queue, and whether joined (genesys.md section 4). */
 
@@ -78,15 +79,13 @@ function memberOf(queue: Queue, agent: Agent | undefined): Agent | undefined {
 }
 
 /** The queues a user is a member of. */
-function queuesOf({ tenant, ids: [id = ''], query }: Call) {
-  const agent = tenant.routing.agents.get(id);
-  if (agent === undefined) return notFound('User');
+const queuesOf = inUser((agent, { tenant, query }) => {
   const own = tenant.routing.queues.all().filter(({ members }) => members.has(agent));
   return page(
     own.map((queue) => ({ id: queue.id, name: queue.name, joined: queue.members.get(agent) })),
     query,
   );
-}
+});
 
 const members = '/api/v2/routing/queues/{}/members';
 export const memberRoutes: readonly Route[] = [

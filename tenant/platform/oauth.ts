@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TokenResponse } from '../../lib/platform/wire.ts';
-import { agentId, numberIn } from '../org.ts';
-import type { Profile } from '../profile/schema.ts';
+import { agentId } from '../org.ts';
+import type { Agents } from '../routing/agents.ts';
 import type { Caller } from './http.ts';
 
 const CLIENT = 'simulated';
@@ -21,10 +21,10 @@ interface Issued {
 export class Tokens {
   readonly #issued = new Map<string, Issued>();
   readonly #byUser = new Map<string, string[]>();
-  readonly #agents: number;
+  readonly #agents: Agents;
 
-  constructor(profile: Profile) {
-    this.#agents = profile.agents.count;
+  constructor(agents: Agents) {
+    this.#agents = agents;
   }
 
   callerOf(token: string, nowMs = Date.now()): Caller | undefined {
@@ -50,7 +50,7 @@ export class Tokens {
 
   #saml(form: URLSearchParams, nowMs: number) {
     if (form.get('orgName') !== ORG) return oauthError(400, 'invalid_request', 'orgName is not the name of an org');
-    const userId = this.#user(userIdOf(nameIn(form.get('assertion') ?? '')));
+    const userId = this.#agents.withEmail(nameIn(form.get('assertion') ?? ''))?.id;
     if (userId === undefined) return oauthError(400, 'invalid_grant', 'the assertion names no user');
     return this.#grant({ kind: 'user', userId }, nowMs);
   }
@@ -72,7 +72,7 @@ export class Tokens {
   }
 
   #user(id: string): string | undefined {
-    return numberIn('a', id, this.#agents) === undefined ? undefined : id;
+    return this.#agents.get(id)?.id;
   }
 }
 
@@ -80,11 +80,6 @@ export class Tokens {
 function nameIn(assertion: string): string {
   const xml = Buffer.from(assertion, 'base64').toString();
   return /<(?:\w+:)?NameID\b[^>]*>\s*([^<]*?)\s*</.exec(xml)?.[1] ?? '';
-}
-
-/** Assertions name a user by address; `agent-<n>@example.com` is agent n's. */
-function userIdOf(email: string): string {
-  return agentId(Number(/^agent-(\d+)@example\.com$/.exec(email)?.[1]));
 }
 
 function oauthError(status: number, error: string, description: string) {

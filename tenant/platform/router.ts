@@ -3,10 +3,13 @@ import { aggregateRoutes } from './analytics/aggregates.ts';
 import { detailRoutes } from './analytics/details.ts';
 import { queueObservationRoutes } from './analytics/queue-observations.ts';
 import { conversationRoutes } from './conversations.ts';
+import { flowRoutes, flowUploadRoute } from './flows.ts';
 import type { Route } from './http.ts';
 import { limitRoutes } from './limits.ts';
 import { memberRoutes } from './members.ts';
 import { notificationRoutes } from './notifications.ts';
+import { outboundRoutes } from './outbound.ts';
+import { presenceRoutes } from './presence.ts';
 import { publicRoutes } from './public.ts';
 import { queueRoutes } from './queues.ts';
 import { usageRoutes } from './usage.ts';
@@ -17,6 +20,10 @@ import { wrapUpCodeRoutes } from './wrap-up-codes.ts';
 
 const ROUTES = [
   ...userRoutes,
+  ...presenceRoutes,
+  ...flowRoutes,
+  flowUploadRoute,
+  ...outboundRoutes,
   ...notificationRoutes,
   ...conversationRoutes,
   ...queueObservationRoutes,
@@ -55,4 +62,7 @@ export function routeFor(method: string, path: string): { route: Route; ids: str
   return undefined;
 }
 
-export const isPublic = (route: Route): boolean => publicRoutes.includes(route);
+export const isPublic = (route: Route): boolean => publicRoutes.includes(route) || takesText(route);
+
+/** Whether its body is no JSON. */
+export const takesText = (route: Route): boolean => route === flowUploadRoute;

@@ -1,68 +1,56 @@
 import * as z from 'zod';
-import type { PresenceDefinition, SystemPresence } from '../../lib/platform/wire.ts';
-import { routingStatusOf } from '../routing/agents.ts';
-import { badRequest, type Call, notFound, type Route, userContextRequired } from './http.ts';
+import { type Agent, routingStatusOf } from '../routing/agents.ts';
+import { badRequest, type Call, failure, invalid, notFound, page, type Route, userContextRequired } from './http.ts';
 
-const PRESENCES: readonly SystemPresence[] = [
-  'Available',
-  'Away',
-  'Busy',
-  'Offline',
-  'Idle',
-  'OnQueue',
-  'Meal',
-  'Training',
-  'Meeting',
-  'Break',
-];
-const definitions: PresenceDefinition[] = PRESENCES.map((systemPresence, index) => ({
-  id: `b0000000-0000-4000-8000-${String(index + 1).padStart(12, '0')}`,
-  systemPresence,
-}));
+/** Users and their routing status (genesys.md sections 2.3 and 4). */
 
-const presenceBody = z.object({ presenceDefinition: z.object({ id: z.string() }) });
+const userBody = z.object({ name: z.string().min(1), email: z.email(), divisionId: z.string().min(1) });
 const statusBody = z.object({
   status: z.enum(['OFF_QUEUE', 'IDLE', 'INTERACTING', 'NOT_RESPONDING', 'COMMUNICATING']),
 });
 
-function me({ caller }: Call) {
+const toWire = ({ id, name, email }: Agent) => ({ id, name, email, username: email, state: 'active', version: 1 });
+
+/** Runs `then` with the user that the path names. */
+export const inUser = (then: (agent: Agent, call: Call) => unknown) => (call: Call) => {
+  const agent = call.tenant.routing.agents.get(call.ids[0] ?? '');
+  return agent === undefined ? notFound('User') : then(agent, call);
+};
+
+function me({ tenant, caller }: Call) {
   if (caller.kind !== 'user') return userContextRequired();
-  return { id: caller.userId, name: `Agent ${Number(caller.userId.slice(-12))}` };
+  const agent = tenant.routing.agents.get(caller.userId);
+  return agent === undefined ? notFound('User') : toWire(agent);
 }
 
-function setPresence({ tenant, ids: [userId = ''], body }: Call) {
-  const parsed = presenceBody.safeParse(body);
-  const presence = definitions.find(({ id }) => id === parsed.data?.presenceDefinition.id);
-  if (presence === undefined) return badRequest('presenceDefinition.id is not a presence definition');
-  const agent = tenant.routing.agents.get(userId);
-  if (agent === undefined) return notFound('User');
-  tenant.record.add({ kind: 'presence', userId, presence: presence.systemPresence });
-  agent.presence = presence.systemPresence;
-  tenant.routing.setOnQueue(agent, presence.systemPresence === 'OnQueue');
-  const answer = { userId, source: 'PURECLOUD', presenceDefinition: presence };
-  tenant.channels.publish(`v2.users.${userId}.presence`, () => answer);
-  tenant.publisher.activity(agent);
-  return answer;
+/** One at a time; the user's ready-made token is `simulated-agent-<n>` by the number in its id. */
+function create({ tenant, body }: Call) {
+  const parsed = userBody.safeParse(body);
+  if (!parsed.success) return invalid(parsed.error);
+  const { name, email } = parsed.data;
+  const { agents } = tenant.routing;
+  if (agents.withEmail(email) !== undefined)
+    return failure(409, 'general.conflict', `A user with the address ${email} is already there`);
+  return toWire(agents.add(name, email));
 }
 
-function routingStatus({ tenant, ids: [userId = ''] }: Call) {
-  const agent = tenant.routing.agents.get(userId);
-  return agent === undefined ? notFound('User') : { userId, status: routingStatusOf(agent) };
-}
+const routingStatus = inUser((agent) => ({ userId: agent.id, status: routingStatusOf(agent) }));
 
-function setRoutingStatus({ tenant, ids: [userId = ''], body }: Call) {
-  const agent = tenant.routing.agents.get(userId);
-  if (agent === undefined) return notFound('User');
+const setRoutingStatus = inUser((agent, { tenant, body }) => {
   if (statusBody.safeParse(body).data?.status !== 'IDLE') return badRequest('status can only be set to IDLE');
   tenant.routing.setResponding(agent);
-  return { userId, status: routingStatusOf(agent) };
-}
+  return { userId: agent.id, status: routingStatusOf(agent) };
+});
 
 export const userRoutes: readonly Route[] = [
   { method: 'GET', path: '/api/v2/users/me', answer: me },
-  { method: 'GET', path: '/api/v2/presence/definitions', answer: () => ({ entities: definitions }) },
-  { method: 'GET', path: '/api/v2/presencedefinitions', answer: () => ({ entities: definitions }) },
-  { method: 'PATCH', path: '/api/v2/users/{}/presences/purecloud', answer: setPresence },
+  {
+    method: 'GET',
+    path: '/api/v2/users',
+    answer: ({ tenant, query }) => page([...tenant.routing.agents.all()].map(toWire), query),
+  },
+  { method: 'POST', path: '/api/v2/users', answer: create },
+  { method: 'GET', path: '/api/v2/users/{}', answer: inUser(toWire) },
   { method: 'GET', path: '/api/v2/users/{}/routingstatus', answer: routingStatus },
   { method: 'PUT', path: '/api/v2/users/{}/routingstatus', answer: setRoutingStatus },
 ];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Agent } from '../routing/agents.ts';
-import { badRequest, type Call, notFound, type Route } from './http.ts';
+import { badRequest, type Call, type Route } from './http.ts';
+import { inUser } from './users.ts';
 
 /** How many conversations an agent may have at once: the org's figure, and a user's own (genesys.md section 2.7). */
 
@@ -29,17 +30,12 @@ function reset({ tenant: { routing } }: Call) {
   return toWire(1);
 }
 
-const ofUser = (then: (agent: Agent, call: Call) => unknown) => (call: Call) => {
-  const agent = call.tenant.routing.agents.get(call.ids[0] ?? '');
-  return agent === undefined ? notFound('User') : then(agent, call);
-};
-
-const readOwn = ofUser((agent, { tenant: { routing } }) => ({
+const readOwn = inUser((agent, { tenant: { routing } }) => ({
   ...toWire(routing.agents.capacityOf(agent)),
   level: agent.capacity === undefined ? 'Organization' : 'Agent',
 }));
 
-const resetOwn = ofUser((agent, { tenant: { routing } }) => {
+const resetOwn = inUser((agent, { tenant: { routing } }) => {
   routing.setCapacity(undefined, agent);
   return toWire(routing.agents.capacity);
 });
@@ -51,6 +47,6 @@ export const utilizationRoutes: readonly Route[] = [
   { method: 'PUT', path: org, answer: (call) => set(call) },
   { method: 'DELETE', path: org, answer: reset },
   { method: 'GET', path: user, answer: readOwn },
-  { method: 'PUT', path: user, answer: ofUser((agent, call) => set(call, agent)) },
+  { method: 'PUT', path: user, answer: inUser((agent, call) => set(call, agent)) },
   { method: 'DELETE', path: user, answer: resetOwn },
 ];

@@ -88,6 +88,47 @@ const limits = z.strictObject({
   'agent.typing.per.conversation.rate.per.minute': count(1).default(12),
 });
 
+const STATUSES = ['on', 'stopping', 'off', 'complete', 'invalid', 'forced_off', 'forced_stopping'] as const;
+const FLAGS = [
+  'Contact_UnCallable',
+  'Number_UnCallable',
+  'Right_Party_Contact',
+  'Business_Success',
+  'Business_Failure',
+  'Business_Neutral',
+] as const;
+const campaign = {
+  name: z.string().min(1),
+  campaignStatus: z.enum(STATUSES).default('off'),
+  errors: z.array(z.strictObject({ error: z.string(), details: z.string() })).default([]),
+};
+
+/** Outbound campaigns and what belongs to them (genesys.md section 5); there are none by default. */
+const outbound = z.strictObject({
+  messagingCampaigns: z
+    .array(
+      z.strictObject({
+        ...campaign,
+        messagesPerMinute: count(0).default(10),
+        media: z.enum(['sms', 'email', 'whatsapp']).default('sms'),
+      }),
+    )
+    .default([]),
+  /** Voice; `queue` is its number from 1. */
+  campaigns: z
+    .array(z.strictObject({ ...campaign, priority: count(1, 5).default(5), queue: count(1).default(1) }))
+    .default([]),
+  campaignRules: z
+    .array(z.strictObject({ name: z.string().min(1), enabled: z.boolean().default(true), actionType: z.string() }))
+    .default([]),
+  wrapUpCodeMappings: z
+    .strictObject({
+      defaultSet: z.array(z.enum(FLAGS)).default([]),
+      mapping: z.record(z.string(), z.array(z.enum(FLAGS))).default({}),
+    })
+    .prefault({}),
+});
+
 export const profileSchema = z.strictObject({
   deployments: count(1, 1_000).default(12),
   allowedOrigin: z.string().default('https://example.com'),
@@ -145,6 +186,7 @@ export const profileSchema = z.strictObject({
   idleTimeoutSeconds: z.number().positive().optional(),
   /** Share of frames to guests that the next one overtakes: Genesys promises no order of delivery. */
   shuffledShare: share.default(0),
+  outbound: outbound.prefault({}),
   ceiling: ceiling.optional(),
   connectionRate: connectionRate.optional(),
   faults: faults.prefault({}),

@@ -6,6 +6,7 @@ import type { Queue } from './queues.ts';
 export interface Agent {
   readonly id: string;
   name: string;
+  readonly email: string;
   presence: SystemPresence;
   onQueue: boolean;
   notResponding: boolean;
@@ -21,19 +22,21 @@ export interface Agent {
 
 export class Agents {
   readonly #byId = new Map<string, Agent>();
+  readonly #byEmail = new Map<string, Agent>();
   /** Conversations at once for each agent that has no figure of its own. */
   capacity: number;
 
   constructor(count: number, capacity: number) {
     this.capacity = capacity;
-    for (let n = 1; n <= count; n++) this.add(`Agent ${n}`);
+    for (let n = 1; n <= count; n++) this.add(`Agent ${n}`, `agent-${n}@example.com`);
   }
 
   /** One more agent, with the next id. */
-  add(name: string): Agent {
+  add(name: string, email: string): Agent {
     const agent: Agent = {
       id: agentId(this.#byId.size + 1),
       name,
+      email,
       presence: 'Offline',
       onQueue: false,
       notResponding: false,
@@ -43,6 +46,7 @@ export class Agents {
       toldStatus: 'OFF_QUEUE',
     };
     this.#byId.set(agent.id, agent);
+    this.#byEmail.set(email, agent);
     return agent;
   }
 
@@ -50,12 +54,12 @@ export class Agents {
     return this.#byId.get(id);
   }
 
-  all(): Iterable<Agent> {
-    return this.#byId.values();
+  withEmail(email: string): Agent | undefined {
+    return this.#byEmail.get(email);
   }
 
-  get count(): number {
-    return this.#byId.size;
+  all(): Iterable<Agent> {
+    return this.#byId.values();
   }
 
   capacityOf(agent: Agent): number {

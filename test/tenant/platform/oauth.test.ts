@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { agentId } from '../../../tenant/org.ts';
 import { Tokens } from '../../../tenant/platform/oauth.ts';
-import { loadProfile } from '../../../tenant/profile/load.ts';
+import { Agents } from '../../../tenant/routing/agents.ts';
 
 const BASIC = `Basic ${Buffer.from('simulated:simulated').toString('base64')}`;
 const DAY_MS = 86_400_000;
-const tokens = () => new Tokens(loadProfile('healthy', ['agents.count=3']));
+const tokens = () => new Tokens(new Agents(3, 1));
 
 const saml = (email: string, orgName = 'simulated') =>
   new URLSearchParams({
