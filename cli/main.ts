@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { processIo } from '../engine/run.ts';
 import { PROFILE_NAMES, SETTINGS } from '../tenant/profile/load.ts';
+import { addAttribute } from './attribute/command.ts';
 import { addCeiling } from './ceiling/command.ts';
 import { demo } from './demo/demo.ts';
 import { explainGates } from './gates/gates.ts';
@@ -79,6 +80,7 @@ program
 
 addTranscripts(program, finish);
 addCeiling(program, finish);
+addAttribute(program, finish);
 
 function collect(value: string, all: string[]): string[] {
   return [...all, value];

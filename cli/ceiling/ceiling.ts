@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunIo } from '../../engine/run.ts';
@@ -10,10 +9,11 @@ import { runMs } from '../../lib/ceiling/timetable.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
-import { INTERRUPTED, type Measure, measurer } from './measure.ts';
+import { INTERRUPTED, type Measure, measurer, NEVER_RAN, RETRY_MS } from './measure.ts';
 import { type PlanFile, readPlan } from './read-plan.ts';
 import { fingerprintOf, ResumeFile } from './resume.ts';
 import { answerText, phaseText } from './text.ts';
+import { writeResult } from './write-result.ts';
 
 export interface CeilingOptions {
   readonly e: readonly string[];
@@ -23,10 +23,6 @@ export interface CeilingOptions {
   readonly engine?: string;
   readonly out?: string;
 }
-
-/** k6 exit codes of a run that never was: nothing to be tried again when the first phase ends so. */
-const NEVER_RAN = new Set([104, 107, 108]);
-const RETRY_MS = 2_000;
 
 /** What `--json` prints and the result file holds. */
 export interface CeilingReport {
@@ -158,12 +154,7 @@ class CeilingRun {
       settings: this.#settings,
       result,
     };
-    const json = `${JSON.stringify(report, null, 2)}\n`;
-    const out = path.resolve(this.#io.cwd, this.#options.out ?? path.join('results', `ceiling-${plan.name}.json`));
-    mkdirSync(path.dirname(out), { recursive: true });
-    writeFileSync(out, json);
-    this.#io.stdout.write(this.#options.json ? json : answerText(report));
-    if (!this.#options.json) this.#io.stdout.write(`result          ${path.relative(this.#io.cwd, out)}\n`);
+    writeResult(report, answerText(report), `ceiling-${plan.name}`, this.#options, this.#io);
   }
 
   #say(line: string): void {

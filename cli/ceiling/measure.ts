@@ -10,6 +10,10 @@ import { run } from '../run/run.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** k6: the run was ended by a signal from outside. */
 export const INTERRUPTED = 105;
+/** k6 exit codes of a run that never was: nothing to be tried again when the first one ends so. */
+export const NEVER_RAN: ReadonlySet<number> = new Set([104, 107, 108]);
+/** Before a phase that failed is tried again. */
+export const RETRY_MS = 2_000;
 /** k6 exit codes of a run that measured: the gate held, a threshold ended it, it was interrupted. */
 const MEASURED = new Set([0, 99, INTERRUPTED]);
 

@@ -8,6 +8,8 @@ interface Kept<T> {
   readonly of: string;
   readonly fingerprint: string;
   readonly seed: number;
+  /** Where an attribution varies things, once that is known. */
+  readonly level?: number;
   readonly history: readonly T[];
 }
 
@@ -26,6 +28,7 @@ export class ResumeFile<T> {
   readonly path: string;
   readonly seed: number;
   readonly history: T[];
+  level: number | undefined;
   readonly #of: string;
   readonly #fingerprint: string;
 
@@ -44,13 +47,17 @@ export class ResumeFile<T> {
     if (kept.of !== of || kept.fingerprint !== fingerprint) {
       throw new Error(`resume file ${file}: of another plan; allowed: the plan that it was begun with, or --fresh`);
     }
-    return new ResumeFile(file, of, fingerprint, kept.seed, [...kept.history]);
+    const resumed = new ResumeFile(file, of, fingerprint, kept.seed, [...kept.history]);
+    resumed.level = kept.level;
+    return resumed;
   }
 
   add(measured: T): void {
     this.history.push(measured);
     mkdirSync(path.dirname(this.path), { recursive: true });
-    const kept: Kept<T> = { of: this.#of, fingerprint: this.#fingerprint, seed: this.seed, history: this.history };
+    const { seed, history, level } = this;
+    const base = { of: this.#of, fingerprint: this.#fingerprint, seed, history };
+    const kept: Kept<T> = level === undefined ? base : { ...base, level };
     writeFileSync(this.path, `${JSON.stringify(kept)}\n`);
   }
 

@@ -1,0 +1,21 @@
+import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { Plan } from '../../lib/plan/schema.ts';
+import { isLoopback } from '../../lib/plan/target.ts';
+
+/** The local addresses that load towards the target can come from: those given, else what this machine has. */
+export function addressesFor(target: Plan['target'], given: string | undefined): string[] {
+  if (given !== undefined) {
+    const addresses = given.split(',').map((address) => address.trim());
+    const bad = addresses.find((address) => isIP(address) === 0);
+    if (bad !== undefined || new Set(addresses).size < 2) {
+      throw new Error(`--local-ips ${given}; allowed: two different IP addresses of this machine, with a comma`);
+    }
+    return addresses;
+  }
+  // All of 127.0.0.0/8 is this machine on Linux; elsewhere only 127.0.0.1 is.
+  if (isLoopback(target)) return process.platform === 'linux' ? ['127.0.0.1', '127.0.0.2'] : ['127.0.0.1'];
+  return Object.values(networkInterfaces()).flatMap((each = []) =>
+    each.filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address),
+  );
+}

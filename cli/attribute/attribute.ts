@@ -1,0 +1,154 @@
+import path from 'node:path';
+import type { RunIo } from '../../engine/run.ts';
+import { type Attribution, attribute as analyse } from '../../lib/ceiling/attribution.ts';
+import { AXES, type Axis, type Design, designOf } from '../../lib/ceiling/axes.ts';
+import type { SearchSettings } from '../../lib/ceiling/settings.ts';
+import { experimentMs, type Trial } from '../../lib/ceiling/trials.ts';
+import { formatDuration } from '../../lib/plan/duration.ts';
+import { nameOf } from '../../lib/plan/target.ts';
+import { checkedSettings } from '../ceiling/ceiling.ts';
+import { type Experiment, runExperiment } from '../ceiling/experiment.ts';
+import { INTERRUPTED, type Measure, measurer } from '../ceiling/measure.ts';
+import { type PlanFile, readPlan } from '../ceiling/read-plan.ts';
+import { fingerprintOf, ResumeFile } from '../ceiling/resume.ts';
+import { writeResult } from '../ceiling/write-result.ts';
+import { addressesFor } from './addresses.ts';
+import { findLevel } from './level.ts';
+import { attributionText } from './text.ts';
+
+export interface AttributeOptions {
+  readonly e: readonly string[];
+  readonly axes?: string;
+  readonly level?: string;
+  readonly trials: string;
+  readonly localIps?: string;
+  readonly json?: boolean;
+  readonly fresh?: boolean;
+  readonly engine?: string;
+  readonly out?: string;
+}
+
+/** One axis of six at 5 % in a permutation test corrected by Holm: 5 trials in each arm are the least that can show it. */
+const TRIALS_LEAST = 5;
+const TRIALS_MOST = 100;
+
+interface Given {
+  readonly file: PlanFile;
+  readonly settings: SearchSettings;
+  readonly addresses: readonly string[];
+  readonly axes: readonly Axis[];
+  readonly trials: number;
+  readonly level: number | undefined;
+}
+
+/**
+ * `headroom attribute <plan>`: what the limit follows. Exit 0 when all was measured, 99 when not, 104 on bad input, 105
+ * when it was interrupted: the same command goes on from there.
+ */
+export async function attribute(file: string, options: AttributeOptions, io: RunIo): Promise<number> {
+  try {
+    const given = check(file, options, io);
+    const measure = measurer(
+      { planPath: given.file.path, values: given.file.values, engine: options.engine },
+      io,
+      (line) => io.stderr.write(`${line}\n`),
+    );
+    const resume = resumeOf(given, options, io);
+    const level = given.level ?? resume.level ?? (await findLevel(given.settings, measure, io));
+    if (typeof level !== 'number') return level.code;
+    resume.level = level;
+    return await runAxes(given, level, resume, measure, options, io);
+  } catch (error) {
+    io.stderr.write(`headroom attribute: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 104;
+  }
+}
+
+function check(file: string, options: AttributeOptions, io: RunIo): Given {
+  const planFile = readPlan(file, options.e, io.cwd);
+  const settings = checkedSettings(planFile.plan, {});
+  const trials = Number(options.trials);
+  if (!Number.isInteger(trials) || trials < TRIALS_LEAST || trials > TRIALS_MOST) {
+    throw new Error(`--trials ${options.trials}; allowed: a whole number from ${TRIALS_LEAST} to ${TRIALS_MOST}`);
+  }
+  const level = options.level === undefined ? undefined : Number(options.level);
+  if (level !== undefined && (!Number.isInteger(level) || level < 1 || level > settings.most)) {
+    throw new Error(`--level ${options.level}; allowed: a whole number from 1 to ceiling.most (${settings.most})`);
+  }
+  const axes = axesIn(options.axes);
+  const addresses = addressesFor(planFile.plan.target, options.localIps);
+  const design = designOf(planFile.plan, settings, level ?? settings.first, addresses, axes);
+  const [missing] = design.notVaried;
+  if (options.axes !== undefined && missing !== undefined) {
+    throw new Error(
+      `--axes ${missing.axis}: ${missing.why}; allowed: ${design.axes.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  checkBudget(design, settings);
+  return { file: planFile, settings, addresses, axes, trials, level };
+}
+
+function axesIn(text: string | undefined): readonly Axis[] {
+  if (text === undefined) return AXES;
+  return text.split(',').map((name) => {
+    const axis = AXES.find((each) => each === name.trim());
+    if (axis === undefined) throw new Error(`--axes ${name}; allowed: ${AXES.join(', ')}, with commas`);
+    return axis;
+  });
+}
+
+function checkBudget({ axes }: Design, { budgetMs }: SearchSettings): void {
+  const longest = Math.max(0, ...axes.map((axis) => experimentMs([axis], 1) / 3));
+  if (longest > budgetMs) {
+    throw new Error(
+      `ceiling.budget: ${formatDuration(budgetMs)}; allowed: at least ${formatDuration(longest)}, which one trial takes`,
+    );
+  }
+}
+
+function resumeOf({ file, axes, trials, addresses, level }: Given, options: AttributeOptions, { cwd }: RunIo) {
+  const { plan } = file;
+  const kept = path.join(cwd, 'results', `attribute-${plan.name}.resume.json`);
+  const fingerprint = fingerprintOf(plan, axes, trials, addresses, level);
+  return ResumeFile.open<Trial>(kept, 'attribute', fingerprint, plan.seed, options.fresh === true);
+}
+
+async function runAxes(
+  { file, settings, addresses, axes, trials }: Given,
+  level: number,
+  resume: ResumeFile<Trial>,
+  measure: Measure,
+  options: AttributeOptions,
+  io: RunIo,
+): Promise<number> {
+  const { plan } = file;
+  const design = designOf(plan, settings, level, addresses, axes);
+  io.stderr.write(
+    `${design.axes.length} axes around ${level} sessions, ${trials} trials in each arm: about ${formatDuration(Math.round(experimentMs(design.axes, trials) / 1_000) * 1_000)}\n`,
+  );
+  const experiment: Experiment = {
+    contrasts: design.axes,
+    settings: { trials, seed: resume.seed, budgetMs: settings.budgetMs },
+    resume,
+    label: ({ contrast, arm }) => {
+      const axis = design.axes.find(({ name }) => name === contrast);
+      return (arm === 'a' ? axis?.armA : axis?.armB) ?? arm;
+    },
+    measure: ({ phase }) => measure(phase),
+  };
+  const end = await runExperiment(experiment, io);
+  if (end.kind === 'refused') return end.code;
+  if (end.kind !== 'interrupted') resume.done();
+  const result: Attribution = analyse(design, resume.history, level, resume.seed);
+  const report = { plan: plan.name, target: nameOf(plan.target), endedAt: new Date().toISOString(), end, result };
+  const text = attributionText(plan.name, nameOf(plan.target), result);
+  writeResult(
+    report,
+    end.kind === 'irregular' ? `${text}irregular       ${end.why}\n` : text,
+    `attribute-${plan.name}`,
+    options,
+    io,
+  );
+  if (end.kind === 'interrupted') return INTERRUPTED;
+  return end.kind === 'complete' ? 0 : 99;
+}
