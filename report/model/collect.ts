@@ -2,7 +2,6 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { readSummary } from '../../lib/summary/reading.ts';
-import type { Fold } from '../fold/fold.ts';
 import { type Ceiling, readCeiling } from '../read/ceiling.ts';
 import type { Document, Input, Samples } from '../read/input.ts';
 import { readSummaryDocument, type Summary } from '../read/summary.ts';

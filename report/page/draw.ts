@@ -7,6 +7,7 @@ const TALL = 300;
 const LOW = 180;
 /** Bars at the foot take this share of the height. */
 const FOOT = 0.3;
+const FEW = 30;
 const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400];
 
 type Written = (value: number) => string;
@@ -81,7 +82,7 @@ function seriesOf(line: ChartLine, isTime: boolean, onY: Written): uPlot.Series 
     scale: line.isAtFoot ? 'foot' : 'y',
     stroke,
     width: isBar ? 0 : 2,
-    points: { show: false },
+    points: { show: !isBar && isSparse(line), size: 6, fill: stroke },
     spanGaps: true,
     value: (_, __, ___, at) => nameOf(at === null ? null : line.values[at], onY),
     ...(line.look === 'dashed' ? { dash: [6, 5] } : {}),
@@ -109,6 +110,11 @@ function bandsOf(lines: readonly ChartLine[]): uPlot.Band[] {
   return lines.flatMap(({ look }, index) =>
     look === 'stacked bars' && index > 0 ? [{ series: [index + 1, index] }] : [],
   );
+}
+
+/** Few samples are shown each: a line alone would leave out one that has no neighbour. */
+function isSparse({ values }: ChartLine): boolean {
+  return values.filter((value) => value !== null).length <= FEW;
 }
 
 function nameOf(value: number | null | undefined, written: Written): string {

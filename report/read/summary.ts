@@ -74,7 +74,7 @@ function typeBy(values: Readonly<Record<string, number>>): MetricType | undefine
   if ('passes' in values) return 'rate';
   if ('count' in values && 'rate' in values) return 'counter';
   if ('value' in values) return 'gauge';
-  if ('avg' in values || 'med' in values || 'max' in values) return 'trend';
+  if ('avg' in values || 'med' in values || 'min' in values) return 'trend';
   return 'count' in values ? 'counter' : undefined;
 }
 

@@ -24,7 +24,7 @@ export const DECLARATIONS = [
   declare('ws_upgrade_refused', 'rate', [], ['ws_upgrade_refused{phase:ramp}', 'ws_upgrade_refused{phase:hold}']),
   declare('ws_upgrade_503', 'rate', ['rate<0.01']),
   declare('upgrades_admitted', 'counter', [], ['upgrades_admitted{phase:ramp}', 'upgrades_admitted{phase:hold}']),
-  declare('guest_sessions_opened', 'counter', ['count>=9'], ['guest_sessions_opened{phase:ramp}']),
+  declare('guest_sessions_opened', 'counter', ['count>=10'], ['guest_sessions_opened{phase:ramp}']),
   declare('guest_sessions_closed', 'counter', [], ['guest_sessions_closed{phase:teardown}']),
   declare('guest_session_ready', 'trend'),
   declare('planned_at_refusal', 'trend'),

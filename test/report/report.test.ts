@@ -50,7 +50,7 @@ describe('the report on samples', () => {
     expect(gates).toContainEqual(['messages_lost: count<1', true, 0]);
     const declared = only(await reportFrom([file(ceilingOfFive())])).gates;
     expect(declared.map(({ rule, ok }) => [rule, ok])).toEqual([
-      ['count>=9', false],
+      ['count>=10', false],
       ['rate<0.01', false],
     ]);
   });
@@ -124,12 +124,36 @@ describe('several runs', () => {
   });
 
   it('under another plan are left out, and said', async () => {
-    const other = ceilingOfFive(50).map((line) => line.replace('count>=9', 'count>=90'));
+    const other = ceilingOfFive(50).map((line) => line.replace('count>=10', 'count>=100'));
     const report = await reportFrom([file(ceilingOfFive()), file(other)]);
     expect(only(report).reading.attempts).toBe(15);
     expect(notesOf(report)).toEqual([
-      'skipped: it ran under another plan (guest_sessions_opened: count>=90, not count>=9)',
+      'skipped: it ran under another plan (guest_sessions_opened: count>=100, not count>=10)',
     ]);
+  });
+});
+
+describe('the plan', () => {
+  it('is taken from the result of the run, which adds nothing to the samples', async () => {
+    const metrics = { ws_upgrade_failed: { type: 'rate', values: { rate: 0.5, passes: 10, fails: 5 } } };
+    const result = { script: 'customers', plan: PLAN, metrics };
+    const report = await reportFrom([file(ceilingOfFive()), file(JSON.stringify(result), 'result.json')]);
+    expect([report.plan?.name, only(report).script, only(report).reading.attempts]).toEqual(['test', 'customers', 15]);
+  });
+
+  it('is not used when the samples were held against the gate of a larger one, which is said', async () => {
+    const larger = { ...PLAN, customers: { ...PLAN.customers, sessions: 100 } };
+    const report = await reportFrom([file(ceilingOfFive())], larger);
+    expect([report.plan, only(report).verdict]).toEqual([undefined, undefined]);
+    expect(notesOf(report)).toEqual([
+      'ran under another plan than "test", which is not used: guest_sessions_opened count>=10, not count>=95',
+    ]);
+  });
+
+  it('and its result are of the same run when both count as many upgrades, or else that is said', async () => {
+    const result = { plan: PLAN, metrics: { ws_upgrade_failed: { type: 'rate', values: { passes: 1, fails: 2 } } } };
+    const report = await reportFrom([file(ceilingOfFive()), file(JSON.stringify(result), 'result.json')]);
+    expect(notesOf(report)).toEqual(['counts 3 upgrades and the samples 15: not of the same run']);
   });
 });
 

@@ -1,0 +1,109 @@
+import { accessSync, constants, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { htmlOf } from '../../report/render/html.ts';
+import { aPlan } from '../lib/plan/a-plan.ts';
+import { file, reportFrom } from './files.ts';
+import { ceilingOfFive } from './lines.ts';
+
+const found = findChromium();
+const PLAN = aPlan({ customers: { sessions: 10, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' } });
+
+function findChromium(): string | undefined {
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  const paths = (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .flatMap((folder) => names.map((name) => path.join(folder, name)));
+  return paths.find((candidate) => {
+    try {
+      accessSync(candidate, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+describe.skipIf(found === undefined)(`the page in a browser${found ? '' : ' (skipped: no chromium on PATH)'}`, () => {
+  let browser: Browser;
+  let page: string;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: found ?? '', args: ['--no-sandbox'] });
+    const assets = {
+      script: readFileSync('dist/node/report-page.js', 'utf8'),
+      styles: readFileSync('dist/node/report-page.css', 'utf8'),
+    };
+    page = file(htmlOf(await reportFrom([file(ceilingOfFive())], PLAN), assets), 'report.html');
+  }, 30_000);
+  afterAll(() => browser?.close());
+
+  interface Opened {
+    readonly view: Page;
+    /** Errors of the page and its console, and every request but the one for the page itself. */
+    readonly complaints: readonly string[];
+  }
+
+  async function open(width: number, colorScheme: 'light' | 'dark'): Promise<Opened> {
+    const view = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    const complaints: string[] = [];
+    view.on('console', (message) => complaints.push(`console: ${message.text()}`));
+    view.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+    view.on('request', (request) => {
+      if (request.url() !== `file://${page}`) complaints.push(`request: ${request.url()}`);
+    });
+    await view.goto(`file://${page}`);
+    return { view, complaints };
+  }
+
+  /** What runs in the page is text: there are no types of a browser here. */
+  const ask = <T>(view: Page, expression: string) => view.evaluate<T>(expression);
+
+  /** For each chart whether something colourful is on it: axes and grid are grey. */
+  const drawn = (view: Page) =>
+    ask<boolean[]>(
+      view,
+      `[...document.querySelectorAll('canvas')].map((canvas) => {
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        for (let at = 0; at < data.length; at += 4) {
+          const colour = data.subarray(at, at + 3);
+          if (data[at + 3] === 255 && Math.max(...colour) - Math.min(...colour) > 80) return true;
+        }
+        return false;
+      })`,
+    );
+
+  it.each([
+    [390, 'light'],
+    [390, 'dark'],
+    [1_280, 'light'],
+    [1_280, 'dark'],
+  ] as const)(
+    '%i px wide in %s draws every chart, complains of nothing and asks for nothing',
+    async (width, scheme) => {
+      const { view, complaints } = await open(width, scheme);
+      expect(complaints).toEqual([]);
+      const charts = await drawn(view);
+      expect(charts.length).toBeGreaterThanOrEqual(4);
+      expect(charts.every(Boolean)).toBe(true);
+      expect(await ask(view, 'document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    },
+  );
+
+  it('is dark where dark is preferred, and light on paper all the same', async () => {
+    const { view } = await open(1_280, 'dark');
+    const background = () => ask(view, 'getComputedStyle(document.body).backgroundColor');
+    const dark = await background();
+    await view.emulateMedia({ media: 'print' });
+    expect([dark, await background()]).toEqual(['rgb(14, 19, 26)', 'rgb(255, 255, 255)']);
+  });
+
+  it('redraws its charts when the window becomes narrow', async () => {
+    const { view } = await open(1_280, 'light');
+    await view.setViewportSize({ width: 390, height: 900 });
+    await view.waitForFunction(
+      "[...document.querySelectorAll('canvas')].every(({ clientWidth }) => clientWidth < 390)",
+    );
+    expect(await ask(view, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  });
+});

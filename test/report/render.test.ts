@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../report/model/report.ts';
+import { htmlOf } from '../../report/render/html.ts';
+import { junitOf } from '../../report/render/junit.ts';
+import { markdownOf } from '../../report/render/markdown.ts';
+import { aPlan } from '../lib/plan/a-plan.ts';
+import { file, reportFrom } from './files.ts';
+import { ceilingOfFive, declare, sample } from './lines.ts';
+
+const PLAN = aPlan({ customers: { sessions: 10, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' } });
+const ASSETS = { script: '/* script */', styles: '/* styles */' };
+const report = await reportFrom([file(ceilingOfFive())], PLAN);
+const hostile = async (): Promise<Report> => {
+  const name = 'x</script><script>alert("1")</script>&\u0001';
+  const plan = { ...PLAN, name };
+  return await reportFrom(
+    [file([...ceilingOfFive(), declare('<b>', 'counter', ['count>"1']), sample('<b>', 0, 1)])],
+    plan,
+  );
+};
+
+describe('the page', () => {
+  const page = htmlOf(report, ASSETS);
+
+  it('begins with the verdict', () => {
+    const text = page.slice(page.indexOf('<main>'));
+    expect(text.indexOf('The tenant holds 5 sessions')).toBeGreaterThan(0);
+    expect(text.indexOf('The tenant holds 5 sessions')).toBeLessThan(text.indexOf('<h2>'));
+  });
+
+  it.each([
+    'Sessions over time',
+    'Upgrade attempts a second',
+    'Gate',
+    'Messages',
+    'Latencies',
+    'The plan',
+    'How it was run',
+  ])('has the section %s', (title) => expect(page).toContain(`<h2>${title}`));
+
+  it('names no address to fetch from, and forbids every request', () => {
+    expect(page).toContain("default-src 'none'");
+    expect(page.match(/(?:src|href)=|url\(|@import/g)).toBeNull();
+  });
+
+  it('has a place for each of its charts, and a chart for each place', () => {
+    const charts = JSON.parse(/id="charts">(.*?)<\/script>/s.exec(page)?.[1] ?? '') as Record<string, unknown>;
+    const places = [...page.matchAll(/<div id="([^"]+)"><\/div>/g)].map(([, id]) => id);
+    expect(Object.keys(charts).sort()).toEqual(places.sort());
+    expect(places.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('shows names as text, whatever they hold', async () => {
+    const text = htmlOf(await hostile(), ASSETS);
+    expect(text).not.toContain('<script>alert');
+    expect(text.match(/<\/script>/g)).toHaveLength(2);
+    expect(text).not.toContain('<b>:');
+  });
+
+  it('without a plan says that the verdict needs it', async () => {
+    const text = htmlOf(await reportFrom([file(ceilingOfFive())]), ASSETS);
+    expect(text).toContain('no verdict: it needs the plan');
+  });
+});
+
+describe('JUnit', () => {
+  it('has a case for each rule of the gate, and what was observed where it failed', () => {
+    const xml = junitOf(report);
+    expect(xml).toContain(`tests="${report.runs[0]?.gates.length}" failures="2"`);
+    expect(xml).toMatch(
+      /name="ws_upgrade_503: rate&#60;0.01"><failure message="was 66.7\u00a0%: share of upgrade attempts/,
+    );
+    expect(xml).toContain('verdict: tenant-connection-ceiling');
+  });
+
+  it('is XML whatever the names hold', async () => {
+    const xml = junitOf(await hostile());
+    expect(xml).not.toContain('\u0001');
+    expect(xml.match(/<testcase /g)?.length).toBe((await hostile()).runs[0]?.gates.length);
+    expect(xml).not.toContain('<b>');
+  });
+});
+
+describe('Markdown', () => {
+  it('has the verdict first, then the gate as a table', () => {
+    const text = markdownOf(report);
+    expect(text).toMatch(
+      /^# .*\n\n\*\*The tenant holds 5 sessions and refuses the next one\.\*\* \(`tenant-connection-ceiling`\)/,
+    );
+    expect(text).toContain('| ❌ | `ws_upgrade_503: rate<0.01` | 66.7\u00a0% |');
+  });
+
+  it('shows what was not read', async () => {
+    const text = markdownOf(await reportFrom([file(ceilingOfFive()), '/nowhere.ndjson'], PLAN));
+    expect(text).toContain('- nowhere.ndjson: no such file');
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { readCeiling } from '../../report/read/ceiling.ts';
+import { readSummaryDocument } from '../../report/read/summary.ts';
+import { aPlan } from '../lib/plan/a-plan.ts';
+import { metricsOf } from '../lib/summary/metrics.ts';
+import { file, notesOf, reportFrom } from './files.ts';
+
+const PLAN = aPlan();
+const none = { refused: 0, admitted: 0, closed: 0 };
+const atTheCeiling = metricsOf(
+  {
+    ramp: { refused: 60, admitted: 150, closed: 0 },
+    hold: { ...none, refused: 90 },
+    teardown: { ...none, closed: 150 },
+  },
+  { firstRefusalAt: 151 },
+);
+const result = { script: 'customers', plan: PLAN, reading: { durationMs: 60_000 }, metrics: atTheCeiling };
+const document = (content: unknown) => file(JSON.stringify(content, null, 2), 'summary.json');
+
+describe('the report on a summary alone', () => {
+  it('has the verdict and no lines over time', async () => {
+    const { runs } = await reportFrom([document(result)]);
+    expect(runs).toMatchObject([
+      { verdict: { cause: 'tenant-connection-ceiling' }, durationMs: 60_000, samples: 0, latencies: [] },
+    ]);
+    expect(runs[0]?.over).toBeUndefined();
+  });
+
+  it('sums several, as of pods of one run, and says so', async () => {
+    const report = await reportFrom([document(result), document(result)]);
+    expect(report.runs[0]?.reading).toMatchObject({
+      attempts: 600,
+      refused: 300,
+      heldAfterRamp: 300,
+      firstRefusalAt: 151,
+    });
+    expect(notesOf(report)).toEqual([
+      '2 summaries are summed, as of pods of one run; of percentiles the greatest is shown',
+    ]);
+  });
+
+  it('leaves out one of another plan, and says so', async () => {
+    const other = { ...result, plan: aPlan({ name: 'other' }) };
+    const report = await reportFrom([document(result), document(other)]);
+    expect(report.runs[0]?.reading.attempts).toBe(300);
+    expect(notesOf(report)).toEqual(['skipped: it ran under another plan, "other" and not "test"']);
+  });
+});
+
+describe("k6's summaries", () => {
+  it("are read as handleSummary's data", () => {
+    const data = {
+      state: { testRunDurationMs: 1_000 },
+      metrics: {
+        x: {
+          type: 'rate',
+          contains: 'default',
+          values: { rate: 0.5, passes: 1, fails: 1 },
+          thresholds: { 'rate<0.1': { ok: false } },
+        },
+      },
+    };
+    expect(readSummaryDocument(data)).toMatchObject({
+      durationMs: 1_000,
+      metrics: {
+        x: { type: 'rate', values: { rate: 0.5, passes: 1, fails: 1 }, thresholds: { 'rate<0.1': { ok: false } } },
+      },
+    });
+  });
+
+  it('are read as --summary-export, where a threshold is true when it FAILED', () => {
+    const data = {
+      metrics: {
+        failed: { passes: 3, fails: 1, value: 0.75, thresholds: { 'rate<0.1': true } },
+        hits: { count: 4, rate: 2, thresholds: { 'count>1': false } },
+        vus: { value: 1, min: 0, max: 5 },
+        ack: { avg: 1, min: 1, med: 1, max: 1, 'p(95)': 1 },
+      },
+      root_group: {},
+    };
+    const { metrics } = readSummaryDocument(data) ?? {};
+    expect(Object.entries(metrics ?? {}).map(([name, { type }]) => [name, type])).toEqual([
+      ['failed', 'rate'],
+      ['hits', 'counter'],
+      ['vus', 'gauge'],
+      ['ack', 'trend'],
+    ]);
+    expect(metrics?.failed).toMatchObject({ values: { rate: 0.75 }, thresholds: { 'rate<0.1': { ok: false } } });
+    expect(metrics?.hits).toMatchObject({ thresholds: { 'count>1': { ok: true } } });
+  });
+
+  it('are read in the new machine-readable shape', () => {
+    const data = {
+      version: '1.0.0',
+      config: { duration: 30 },
+      results: {
+        metrics: [{ name: 'failed', type: 'rate', contains: 'default', values: { rate: 0.25, matches: 1, total: 4 } }],
+      },
+    };
+    expect(readSummaryDocument(data)).toMatchObject({
+      durationMs: 30_000,
+      metrics: { failed: { values: { rate: 0.25, passes: 1, fails: 3 } } },
+    });
+  });
+});
+
+describe('the document of a ceiling search', () => {
+  const window = (level: number, outcome: string) => ({ level, lengthMs: 1_000, outcome });
+  const search = {
+    plan: 'my-org',
+    target: 'mypurecloud.com',
+    result: {
+      sustained: { level: 140, clean: 22, of: 22 },
+      refusedFrom: { lowest: 143, median: 150, highest: 158, probes: 8 },
+      neverAdmittedAbove: 160,
+      windows: [window(143, 'clean'), window(143, 'clean'), window(143, 'refused'), window(140, 'clean')],
+    },
+  };
+
+  it('gives both numbers and its steps, neighbours that went alike as one', () => {
+    expect(readCeiling(search)).toMatchObject({
+      sustained: { level: 140, clean: 22, of: 22 },
+      refusedFrom: { lowest: 143, highest: 158, probes: 8 },
+      steps: [
+        { level: 143, outcome: 'clean', times: 2 },
+        { level: 143, outcome: 'refused', times: 1 },
+        { level: 140, outcome: 'clean', times: 1 },
+      ],
+    });
+  });
+
+  it('may lack what was not found', () => {
+    expect(readCeiling({ result: { windows: [] } })).toMatchObject({ sustained: undefined, steps: [] });
+  });
+
+  it('may be that of a search under way', () => {
+    const history = [
+      {
+        probes: [
+          { offer: 50, held: 50 },
+          { offer: 100, held: 63 },
+        ],
+      },
+      { failed: 'no result' },
+    ];
+    expect(readCeiling({ of: 'ceiling', history })?.steps).toEqual([
+      { level: 50, held: 50, outcome: 'clean', times: 1 },
+      { level: 100, held: 63, outcome: 'refused', times: 1 },
+    ]);
+  });
+
+  it('stands in a report by itself', async () => {
+    const report = await reportFrom([document(search)]);
+    expect([report.runs, report.notes, report.ceilings.length]).toEqual([[], [], 1]);
+  });
+});
