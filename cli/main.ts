@@ -4,6 +4,7 @@ import { processIo } from '../engine/run.ts';
 import { PROFILE_NAMES, SETTINGS } from '../tenant/profile/load.ts';
 import { addAttribute } from './attribute/command.ts';
 import { addCeiling } from './ceiling/command.ts';
+import { addCompare } from './compare/command.ts';
 import { demo } from './demo/demo.ts';
 import { explainGates } from './gates/gates.ts';
 import { checkPlan } from './plan/check.ts';
@@ -81,6 +82,7 @@ program
 addTranscripts(program, finish);
 addCeiling(program, finish);
 addAttribute(program, finish);
+addCompare(program, finish);
 
 function collect(value: string, all: string[]): string[] {
   return [...all, value];

@@ -7,7 +7,7 @@ import type { Measured } from '../../lib/ceiling/history.ts';
 import type { Phase, ProbeReading } from '../../lib/ceiling/phase.ts';
 import { run } from '../run/run.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** k6: the run was ended by a signal from outside. */
 export const INTERRUPTED = 105;
 /** k6 exit codes of a run that never was: nothing to be tried again when the first one ends so. */
@@ -15,7 +15,7 @@ export const NEVER_RAN: ReadonlySet<number> = new Set([104, 107, 108]);
 /** Before a phase that failed is tried again. */
 export const RETRY_MS = 2_000;
 /** k6 exit codes of a run that measured: the gate held, a threshold ended it, it was interrupted. */
-const MEASURED = new Set([0, 99, INTERRUPTED]);
+export const MEASURED: ReadonlySet<number> = new Set([0, 99, INTERRUPTED]);
 
 /** Runs one phase, and gives what it measured. The port between the pure controllers and k6. */
 export type Measure = (phase: Phase) => Promise<{ readonly measured: Measured; readonly code: number }>;
@@ -85,7 +85,7 @@ function readResult(file: string) {
 }
 
 /** The last line that the engine logged as an error, without its time and level. */
-function lastComplaint(log: string): string {
+export function lastComplaint(log: string): string {
   const lines = log.split('\n').filter((line) => /level=error/.test(line));
   const line = lines.at(-1) ?? log.trim().split('\n').at(-1) ?? '';
   return /msg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1]?.replace(/\\"/g, '"') ?? line;

@@ -1,0 +1,136 @@
+import path from 'node:path';
+import type { RunIo } from '../../engine/run.ts';
+import { compare as analyse, TRIALS_LEAST } from '../../lib/ceiling/comparison.ts';
+import type { Phase } from '../../lib/ceiling/phase.ts';
+import { phasesOf, type SearchSettings, settingsOf } from '../../lib/ceiling/settings.ts';
+import { runMs } from '../../lib/ceiling/timetable.ts';
+import { type Arm, type Contrast, experimentMs, outcomesOf, type Trial } from '../../lib/ceiling/trials.ts';
+import { formatDuration } from '../../lib/plan/duration.ts';
+import { scheduleOf } from '../../lib/plan/schedule.ts';
+import type { Plan } from '../../lib/plan/schema.ts';
+import { isLoopback, nameOf } from '../../lib/plan/target.ts';
+import { type Experiment, runExperiment } from '../ceiling/experiment.ts';
+import { INTERRUPTED, measurer } from '../ceiling/measure.ts';
+import { type PlanFile, readPlan } from '../ceiling/read-plan.ts';
+import { fingerprintOf, ResumeFile } from '../ceiling/resume.ts';
+import { writeResult } from '../ceiling/write-result.ts';
+import { differencesOf } from './differences.ts';
+import { measureRun, SCRIPTS, type Script } from './measure.ts';
+import { comparisonText } from './text.ts';
+
+export interface CompareOptions {
+  readonly e: readonly string[];
+  readonly by: string;
+  readonly trials: string;
+  readonly json?: boolean;
+  readonly fresh?: boolean;
+  readonly engine?: string;
+  readonly out?: string;
+}
+
+const NAME = 'compare';
+const TRIALS_MOST = 1_000;
+
+interface Given {
+  readonly a: PlanFile;
+  readonly b: PlanFile;
+  readonly differences: readonly string[];
+  readonly by: 'ceiling' | Script;
+  readonly trials: number;
+  readonly budgetMs: number;
+  readonly contrast: Contrast;
+}
+
+/**
+ * `headroom compare <a> <b>`: whether plan B holds more than plan A. Exit 0 when all was measured, whatever the answer,
+ * 99 when not, 104 on bad input, 105 when it was interrupted: the same command goes on from there.
+ */
+export async function compare(fileA: string, fileB: string, options: CompareOptions, io: RunIo): Promise<number> {
+  let given: Given;
+  let resume: ResumeFile<Trial>;
+  try {
+    given = check(fileA, fileB, options, io);
+    const { a, b, by, trials } = given;
+    const kept = path.join(io.cwd, 'results', `compare-${a.plan.name}-${b.plan.name}.resume.json`);
+    const fingerprint = fingerprintOf(a.plan, fingerprintOf(b.plan), by, trials);
+    resume = ResumeFile.open<Trial>(kept, NAME, fingerprint, a.plan.seed, options.fresh === true);
+  } catch (error) {
+    io.stderr.write(`headroom compare: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 104;
+  }
+  return await runTrials(given, resume, options, io);
+}
+
+function check(fileA: string, fileB: string, options: CompareOptions, { cwd }: RunIo): Given {
+  const by = (['ceiling', ...SCRIPTS] as const).find((each) => each === options.by);
+  if (by === undefined) throw new Error(`--by ${options.by}; allowed: ceiling, ${SCRIPTS.join(', ')}`);
+  const trials = Number(options.trials);
+  if (!Number.isInteger(trials) || trials < TRIALS_LEAST || trials > TRIALS_MOST) {
+    throw new Error(`--trials ${options.trials}; allowed: a whole number from ${TRIALS_LEAST} to ${TRIALS_MOST}`);
+  }
+  const [a, b] = [readPlan(fileA, options.e, cwd), readPlan(fileB, options.e, cwd)];
+  if (orgOf(a.plan) !== orgOf(b.plan)) {
+    throw new Error(`${fileA} aims at ${orgOf(a.plan)}, ${fileB} at ${orgOf(b.plan)}; allowed: two plans for one org`);
+  }
+  const differences = differencesOf(a.plan, b.plan);
+  if (differences.length === 0) throw new Error(`${fileA} and ${fileB} differ in nothing; allowed: two plans that do`);
+  const contrast = { name: NAME, a: phaseOf(a.plan, by), b: phaseOf(b.plan, by) };
+  const budgetMs = Math.min(a.plan.ceiling.budgetMs, b.plan.ceiling.budgetMs);
+  const needsMs = Math.max(runMs(contrast.a), runMs(contrast.b));
+  if (needsMs > budgetMs) {
+    throw new Error(
+      `ceiling.budget: ${formatDuration(budgetMs)}; allowed: at least ${formatDuration(needsMs)}, which one trial takes`,
+    );
+  }
+  return { a, b, differences, by, trials, budgetMs, contrast };
+}
+
+/** Simulated tenants on this machine are no orgs: any two may be compared. */
+function orgOf({ target }: Plan): string {
+  return isLoopback(target) ? 'this machine' : nameOf(target);
+}
+
+/** One trial of a plan: its most, offered once; or, for its length, a whole run. */
+function phaseOf(plan: Plan, by: Given['by']): Phase {
+  const settings: SearchSettings = settingsOf(plan);
+  if (by === 'ceiling') return { ...phasesOf(settings).byHand(), name: 'trial' };
+  const { sessions } = plan.customers;
+  const holdMs = scheduleOf(plan).teardownEndsMs;
+  return {
+    name: 'trial',
+    untilRefusal: false,
+    probes: [{ offer: sessions, perMinute: sessions * 60_000, holdMs, restMs: 0, knocks: 0 }],
+  };
+}
+
+async function runTrials(given: Given, resume: ResumeFile<Trial>, options: CompareOptions, io: RunIo): Promise<number> {
+  const { a, b, by, trials, budgetMs, contrast, differences } = given;
+  const runnerOf = ({ path: planPath, values }: PlanFile) => ({ planPath, values, engine: options.engine });
+  const say = (line: string) => io.stderr.write(`${line}\n`);
+  const probes = { a: measurer(runnerOf(a), io, say), b: measurer(runnerOf(b), io, () => undefined) };
+  const experiment: Experiment = {
+    contrasts: [contrast],
+    settings: { trials, seed: resume.seed, budgetMs },
+    resume,
+    label: ({ arm }) => `${arm} (${(arm === 'a' ? a : b).plan.name})`,
+    measure: ({ arm, phase }: { arm: Arm; phase: Phase }) =>
+      by === 'ceiling' ? probes[arm](phase) : measureRun(by, phase, runnerOf(arm === 'a' ? a : b), io),
+  };
+  const lengthMs = Math.round(experimentMs([contrast], trials) / 1_000) * 1_000;
+  say(`they differ in ${differences.join(', ')}; ${trials} trials of each: about ${formatDuration(lengthMs)}`);
+  const end = await runExperiment(experiment, io);
+  if (end.kind === 'refused') return end.code;
+  if (end.kind !== 'interrupted') resume.done();
+  const outcomes = outcomesOf(resume.history, NAME);
+  if (outcomes.a.length < TRIALS_LEAST || outcomes.b.length < TRIALS_LEAST) {
+    const why = end.kind === 'irregular' ? end.why : 'it was interrupted: the same command goes on from here';
+    say(`headroom compare: ${outcomes.a.length} and ${outcomes.b.length} trials, too few to compare: ${why}`);
+    return end.kind === 'interrupted' ? INTERRUPTED : 99;
+  }
+  const result = analyse(outcomes.a, outcomes.b, resume.seed);
+  const report = { a: a.plan.name, b: b.plan.name, by, differences, endedAt: new Date().toISOString(), end, result };
+  const irregular = end.kind === 'irregular' ? `irregular       ${end.why}\n` : '';
+  writeResult(report, comparisonText(report) + irregular, `compare-${a.plan.name}-${b.plan.name}`, options, io);
+  if (end.kind === 'interrupted') return INTERRUPTED;
+  return end.kind === 'complete' ? 0 : 99;
+}
