@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { k6Modules } from './test/engine/k6/alias.ts';
 
 /** `.jsonl` files are text, as in the bundles. */
 const textFiles = {
@@ -10,6 +11,6 @@ const textFiles = {
 };
 
 export default defineConfig({
-  plugins: [textFiles],
+  plugins: [textFiles, k6Modules],
   test: { include: ['test/**/*.test.ts'], testTimeout: 20_000, globalSetup: 'test/build-first.ts', maxWorkers: 3 },
 });

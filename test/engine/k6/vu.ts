@@ -1,0 +1,60 @@
+import type { IterationOutcome } from '../../../engine/contract.ts';
+import { createModules } from '../../../engine/modules/index.ts';
+import { DirectIo } from '../../../engine/net/direct-io.ts';
+import { Host } from '../../../engine/vu/host.ts';
+import { AsyncWaiting } from '../../../engine/vu/lane.ts';
+import { VirtualUser } from '../../../engine/vu/user.ts';
+import { Recorder, scenario } from '../script/harness.ts';
+
+/** What the modules under test have measured, logged and asked of the run; one for each test file. */
+export const recorder = new Recorder();
+
+const io = new DirectIo(recorder);
+const host = new Host({
+  context: recorder,
+  intrinsics: globalThis,
+  io,
+  waiting: new AsyncWaiting(),
+  limits: { closeAnswerMs: 30_000 },
+  directory: process.cwd(),
+});
+const modules = createModules(host, new Map());
+const vu = new VirtualUser(host, { idInInstance: 1, idInTest: 1 });
+// Modules under test are imported, and declare their metrics, in its init context.
+vu.init(
+  () => ({}),
+  () => undefined,
+);
+
+let iterations = 0;
+
+/** Runs a function as an iteration of the VU, in the async lane, until its timers, sockets and requests are done. */
+export async function iterate(
+  run: () => unknown,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<IterationOutcome> {
+  vu.init(
+    () => ({ default: run }),
+    () => undefined,
+  );
+  const number = iterations++;
+  return await vu.run(
+    { scenario, iterationInInstance: number, iterationInTest: number, iterationInScenario: number },
+    signal,
+  );
+}
+
+/** Forgets what was recorded so far. */
+export function forget(): void {
+  for (const list of [recorder.samples, recorder.logs, recorder.ends, recorder.aborts, recorder.fails]) list.length = 0;
+}
+
+/** The module `name`; what it exports is looked up when it is used. */
+export function whole(name: string): object {
+  return modules.get(name) ?? {};
+}
+
+/** One export of a module. */
+export function member(module: string, name: string): unknown {
+  return modules.get(module)?.[name];
+}
