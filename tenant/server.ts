@@ -5,7 +5,7 @@ import type { ApiRate } from './admission/limits.ts';
 import { control } from './control.ts';
 import { Later } from './later.ts';
 
-import { Answer, type Caller, failure, tooManyRequests } from './platform/http.ts';
+import { Answer, type Caller, failure, notFound, tooManyRequests } from './platform/http.ts';
 import { Tokens } from './platform/oauth.ts';
 import { isPublic, routeFor, takesText } from './platform/router.ts';
 import type { Profile } from './profile/schema.ts';
@@ -110,6 +110,7 @@ class TenantServer {
     this.#tenant.routing.sweep(nowMs);
     this.#tenant.expireSessions(nowMs);
     this.#tenant.closeIdle(nowMs);
+    this.#tenant.endInactive(nowMs);
     this.#tenant.channels.expire(nowMs);
     this.#tenant.publisher.observations(this.#tenant.routing.queues.all(), nowMs);
     for (const guest of this.#tenant.guests) guest.flush();
@@ -140,14 +141,22 @@ class TenantServer {
         { method, path, body: text, restart: () => this.#restart(request.socket) },
         response,
       );
-    if (path === '/oauth/token' && method === 'POST') {
-      const { status, body } = this.#tokens.issue(request.headers.authorization ?? '', new URLSearchParams(text));
-      return send(response, new Answer(status, body));
-    }
+    if (path.startsWith('/oauth/')) return send(response, this.#oauth(request, { path, query }, text));
     const answer = this.#platform(request, response, { path, query }, text);
     const lateMs = this.#tenant.faults.apiLateness();
     if (lateMs === 0) send(response, answer);
     else this.#later.after(lateMs, () => send(response, answer));
+  }
+
+  #oauth({ method, headers }: IncomingMessage, { path, query }: Address, text: string): Answer {
+    if (path === '/oauth/token' && method === 'POST') {
+      const { status, body } = this.#tokens.issue(headers.authorization ?? '', new URLSearchParams(text));
+      return new Answer(status, body);
+    }
+    if (path !== '/oauth/authorize' || method !== 'GET') return notFound('The resource');
+    const asked = this.#tokens.codes.authorize(query, Date.now());
+    if ('location' in asked) return new Answer(302, undefined, { Location: asked.location });
+    return new Answer(400, { error: 'invalid_request', error_description: asked.refused });
   }
 
   #platform(request: IncomingMessage, response: ServerResponse, url: Address, text: string): Answer {

@@ -175,8 +175,17 @@ export class Tenant {
     if (session.conversation !== undefined) this.routing.end(session.conversation, 'peer');
   }
 
-  agentDisconnects(conversation: Conversation): void {
-    this.routing.end(conversation, 'client');
+  /** Conversations in which nothing was said for long are ended, where their queue says so. Call a few times a second. */
+  endInactive(nowMs: number): void {
+    for (const { inactivityTimeoutMs, interacting } of this.routing.queues.all()) {
+      if (inactivityTimeoutMs === undefined) continue;
+      for (const conversation of interacting)
+        if (conversation.lastSaidAtMs + inactivityTimeoutMs <= nowMs) this.agentDisconnects(conversation, 'inactivity');
+    }
+  }
+
+  agentDisconnects(conversation: Conversation, disconnectType = 'client'): void {
+    this.routing.end(conversation, disconnectType);
     const session = this.sessions.get(conversation.token);
     if (session === undefined) return;
     const { conversationDisconnect, conversationDisconnectType } = this.#messengerOf(session);

@@ -83,6 +83,10 @@ export class Conversation {
     return { customer: this.#customer, workflow: this.#workflow, acd: this.#acd };
   }
 
+  get lastSaidAtMs(): number {
+    return (this.messages.at(-1)?.time ?? this.createdAt).getTime();
+  }
+
   get ended(): boolean {
     return this.endedAt !== undefined;
   }

@@ -36,7 +36,7 @@ function subscribe(replace: boolean) {
       entities: asked.map((topic) =>
         permitted.includes(topic)
           ? { id: topic.id, state: 'Permitted' }
-          : { id: topic.id, state: 'Rejected', rejectionReason: FORBIDDEN },
+          : { id: topic.id, state: 'Rejected', rejectionReason: FORBIDDEN, missingPermissions: [] },
       ),
     };
   };

@@ -3,6 +3,7 @@ import type { TokenResponse } from '../../lib/platform/wire.ts';
 import { agentId } from '../org.ts';
 import type { Agents } from '../routing/agents.ts';
 import type { Caller } from './http.ts';
+import { Codes } from './oauth-code.ts';
 
 const CLIENT = 'simulated';
 /** The org's name, as a SAML2 bearer grant has to give it. */
@@ -23,8 +24,13 @@ export class Tokens {
   readonly #byUser = new Map<string, string[]>();
   readonly #agents: Agents;
 
+  /** Whose refresh token it is. */
+  readonly #refresh = new Map<string, string>();
+  readonly codes: Codes;
+
   constructor(agents: Agents) {
     this.#agents = agents;
+    this.codes = new Codes(agents, CLIENT);
   }
 
   callerOf(token: string, nowMs = Date.now()): Caller | undefined {
@@ -40,11 +46,13 @@ export class Tokens {
     const [client, secret] = Buffer.from(authorization.replace(/^Basic /i, ''), 'base64')
       .toString()
       .split(':');
-    if (client !== CLIENT || secret !== CLIENT)
+    if ((client !== CLIENT || secret !== CLIENT) && !this.codes.isPublic(form))
       return oauthError(401, 'invalid_client', 'client not found or wrong secret');
     const grant = form.get('grant_type');
     if (grant === 'client_credentials') return this.#grant({ kind: 'client' }, nowMs);
     if (grant === SAML2_BEARER) return this.#saml(form, nowMs);
+    if (grant === 'authorization_code') return this.#withRefresh(this.codes.redeem(form, nowMs), nowMs);
+    if (grant === 'refresh_token') return this.#refreshed(form.get('refresh_token') ?? '', nowMs);
     return oauthError(400, 'unsupported_grant_type', `grant_type ${grant} is not supported`);
   }
 
@@ -53,6 +61,21 @@ export class Tokens {
     const userId = this.#agents.withEmail(nameIn(form.get('assertion') ?? ''))?.id;
     if (userId === undefined) return oauthError(400, 'invalid_grant', 'the assertion names no user');
     return this.#grant({ kind: 'user', userId }, nowMs);
+  }
+
+  /** A refresh token is good once: another comes with the token. */
+  #refreshed(token: string, nowMs: number) {
+    const userId = this.#refresh.get(token);
+    this.#refresh.delete(token);
+    return this.#withRefresh(userId, nowMs);
+  }
+
+  #withRefresh(userId: string | undefined, nowMs: number) {
+    if (userId === undefined) return oauthError(400, 'invalid_grant', 'the code or token is not good, or was used');
+    const refresh = randomUUID();
+    this.#refresh.set(refresh, userId);
+    const { status, body } = this.#grant({ kind: 'user', userId }, nowMs);
+    return { status, body: { ...body, refresh_token: refresh } };
   }
 
   #grant(caller: Caller, nowMs: number) {

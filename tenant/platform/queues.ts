@@ -13,7 +13,18 @@ const queueBody = z.object({
     .object({ wrapupPrompt: z.enum(ACW_MODES), timeoutMs: z.int().min(0).max(900_000).default(300_000) })
     .optional(),
   mediaSettings: z
-    .object({ message: z.object({ alertingTimeoutSeconds: z.number().min(7).max(900) }).partial() })
+    .object({
+      message: z
+        .object({
+          alertingTimeoutSeconds: z.number().min(7).max(900),
+          enableInactivityTimeout: z.boolean(),
+          inactivityTimeoutSettings: z.object({
+            timeoutSeconds: z.number().positive(),
+            actionType: z.literal('DISCONNECT'),
+          }),
+        })
+        .partial(),
+    })
     .partial()
     .optional(),
 });
@@ -68,9 +79,13 @@ const change = inQueue((queue, { tenant, body }) => {
 function apply(queue: Queue, { name, acwSettings, mediaSettings }: z.output<typeof queueBody>): void {
   queue.name = name;
   if (acwSettings !== undefined) queue.afterContact = acwSettings;
-  const seconds = mediaSettings?.message?.alertingTimeoutSeconds;
-  if (seconds !== undefined) queue.alertingTimeoutMs = seconds * 1_000;
+  const { alertingTimeoutSeconds, enableInactivityTimeout, inactivityTimeoutSettings } = mediaSettings?.message ?? {};
+  if (alertingTimeoutSeconds !== undefined) queue.alertingTimeoutMs = alertingTimeoutSeconds * 1_000;
+  if (enableInactivityTimeout !== undefined)
+    queue.inactivityTimeoutMs = enableInactivityTimeout ? inMs(inactivityTimeoutSettings?.timeoutSeconds) : undefined;
 }
+
+const inMs = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1_000);
 
 const remove = inQueue((queue, { tenant }) => {
   if (queue.waiting.size + queue.alerting.size + queue.interacting.size > 0)

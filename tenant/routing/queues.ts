@@ -11,6 +11,8 @@ export interface Queue {
   /** The profile's when undefined. */
   alertingTimeoutMs: number | undefined;
   afterContact: AfterContact | undefined;
+  /** Conversations in which nothing is said for so long are ended; off by default. */
+  inactivityTimeoutMs: number | undefined;
   /** Whether each member is joined. */
   readonly members: Map<Agent, boolean>;
   readonly wrapUpCodes: Set<string>;
@@ -32,6 +34,7 @@ export class Queues {
       name,
       alertingTimeoutMs: undefined,
       afterContact: undefined,
+      inactivityTimeoutMs: undefined,
       members: new Map(),
       wrapUpCodes: new Set(wrapUpCodes),
       waiting: new Set(),

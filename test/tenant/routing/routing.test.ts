@@ -147,3 +147,18 @@ it('an agent that comes back from NOT_RESPONDING gets work again', async () => {
   await agent.accept();
   expect(await agent.routingStatus()).toBe('INTERACTING');
 });
+
+it('a conversation in which nothing is said ends for inactivity, where the queue says so', async () => {
+  const tenant = await tenantWith();
+  const agent = await Agent.onQueue(tenant);
+  const message = {
+    enableInactivityTimeout: true,
+    inactivityTimeoutSettings: { timeoutSeconds: 0.1, actionType: 'DISCONNECT' },
+  };
+  await agent.call('PUT', `/api/v2/routing/queues/${queueId(1)}`, { name: 'Messages', mediaSettings: { message } });
+  const guest = await Guest.session(tenant);
+  await guest.say('Hello');
+  await agent.accept();
+  expect((await agent.part('disconnected')).messages[0]?.disconnectType).toBe('inactivity');
+  await guest.next(({ body }) => body.type === 'Event');
+});
