@@ -3,6 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RunIo, runScript } from '../../engine/run.ts';
+import { report as writeReport } from '../report/report.ts';
 import { startTenantProcess } from './tenant-process.ts';
 
 /** k6 exit codes with which the run did its job: the gate held, or the ceiling broke it. */
@@ -52,7 +53,7 @@ export async function demo(options: { readonly seed?: string }, io: RunIo): Prom
     const { reading, verdict } = JSON.parse(await readFile(resultPath, 'utf8')) as Result;
     io.stdout.write(report(code, reading.heldAfterHold, verdict?.cause, await tenant.plantedCeiling()));
     io.stdout.write(`result   ${path.relative(io.cwd, resultPath)}\nsamples  ${path.relative(io.cwd, pointsPath)}\n`);
-    return 0;
+    return await writeReport([pointsPath, resultPath], { output: path.join('results', 'report.html'), e: [] }, io);
   } finally {
     await tenant.stop();
   }
