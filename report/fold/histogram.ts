@@ -39,14 +39,21 @@ export class Histogram {
     });
   }
 
-  /** The value at `percent` from 0 to 100; 0 when there is none. */
+  /** The value at `percent` from 0 to 100, between two samples in proportion, as k6 has it; 0 when there is none. */
   percentile(percent: number): number {
-    const rank = Math.max(1, Math.ceil((percent / 100) * this.count));
-    if (rank >= this.count) return this.count === 0 ? 0 : this.max;
+    if (this.count === 0) return 0;
+    const rank = (percent / 100) * (this.count - 1);
+    const below = this.#valueAt(Math.floor(rank));
+    return below + (rank % 1) * (this.#valueAt(Math.ceil(rank)) - below);
+  }
+
+  /** The value that has `rank` others before it. */
+  #valueAt(rank: number): number {
+    if (rank >= this.count - 1) return this.max;
     let seen = 0;
     for (const [edge, count] of this.bins()) {
       seen += count;
-      if (seen >= rank) return Math.max(this.min, edge);
+      if (seen > rank) return Math.max(this.min, edge);
     }
     return this.max;
   }

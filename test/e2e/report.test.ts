@@ -1,0 +1,36 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { headroom, runAgainst, tenantWith } from './headroom.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'report-e2e-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string) => path.join(folder, name);
+const json = (name: string) => JSON.parse(readFileSync(at(name), 'utf8'));
+
+describe('headroom report on a real run', () => {
+  it('says from its gzipped samples what the summary of the run said', async () => {
+    const tenant = await tenantWith('--set', 'ceiling.max=5');
+    const values = { PLAN: 'plans/smoke.json', CUSTOMERS: '8', AGENTS: '5', HOLD: '2s', RESULT: at('result.json') };
+    const run = await headroom(runAgainst(tenant, 'contact-centre', values, ['--out', `json=${at('run.ndjson.gz')}`]));
+    expect(run.code).toBe(99);
+    const inputs = [at('run.ndjson.gz'), at('result.json')];
+    const made = await headroom(['report', ...inputs, '-o', at('report.html'), '--json', at('report.json')]);
+    expect([made.code, made.stderr]).toEqual([0, '']);
+
+    const told = json('result.json');
+    const [read] = json('report.json').runs;
+    expect(read.verdict).toEqual(told.verdict);
+    // The run lasts a little longer than its samples, and percentiles come from a histogram.
+    const { durationMs, ready, ...figures } = told.reading;
+    expect(read.reading).toMatchObject(figures);
+    expect(read.durationMs).toBeLessThanOrEqual(durationMs);
+    expect(read.reading.ready.p95Ms).toBeGreaterThan(0.98 * ready.p95Ms - 1);
+    const failed = read.gates.filter(({ ok }: { ok: boolean }) => !ok);
+    expect(failed.map(({ metric, rule }: Record<string, string>) => `${metric}: ${rule}`).sort()).toEqual(
+      [...told.crossed].sort(),
+    );
+    expect(readFileSync(at('report.html'), 'utf8')).toContain(told.verdict.says);
+  }, 60_000);
+});
