@@ -1,5 +1,5 @@
 import type { Case } from './case.ts';
-import { HEAD } from './section-2-websockets.ts';
+import { HEAD, TELL_CLOSES } from './section-2-websockets.ts';
 
 /** A socket that tells its errors and its end. */
 const watched = (path: string, more = '') => `${HEAD}
@@ -148,7 +148,6 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
     id: 'K2.26',
     fact: 'an exception in a message handler closes the VU’s other sockets with 1000 and drops its timers; the iteration counts',
     script: `${HEAD}
-      import http from 'k6/http';
       export default function () {
         const other = new WebSocket(at + '/ws?by=' + __ENV.CASE);
         other.onopen = () => {
@@ -158,10 +157,7 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
         };
         setTimeout(() => console.log('said timer'), 5000);
       }
-      export async function teardown() {
-        const answer = await http.get(__ENV.BASE + '/closes?by=' + __ENV.CASE);
-        console.log('said closed with ' + answer.body);
-      }`,
+      ${TELL_CLOSES(1)}`,
     exitCode: 0,
     printed: ['mine', 'said closed with [1000]', '1 complete and 0 interrupted'],
     notPrinted: ['said timer'],
@@ -170,7 +166,6 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
     id: 'K2.27',
     fact: 'an interrupt closes each socket with 1000, runs no handler and names each timer it stopped',
     script: `${HEAD}
-      import http from 'k6/http';
       ${CUT}
       export default function () {
         for (let i = 0; i < 2; i += 1) {
@@ -180,10 +175,7 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
         setTimeout(() => console.log('said timer'), 5000);
         setInterval(() => {}, 5000);
       }
-      export async function teardown() {
-        const answer = await http.get(__ENV.BASE + '/closes?by=' + __ENV.CASE);
-        console.log('said closed with ' + answer.body);
-      }`,
+      ${TELL_CLOSES(2)}`,
     exitCode: 0,
     printed: [
       'said closed with [1000,1000]',

@@ -1,4 +1,5 @@
 import { type Case, WORKER } from './case.ts';
+import { TELL_CLOSES } from './section-2-websockets.ts';
 
 const LEGACY = `
   import ws from 'k6/ws';
@@ -155,15 +156,11 @@ export const SECTION_2_WS: readonly Case[] = [
     id: 'K2.30',
     fact: 'an interrupt sends 1001 and waits for nobody',
     script: `${LEGACY}
-      import http from 'k6/http';
       export const options = {
         scenarios: { a: { executor: 'constant-vus', vus: 1, duration: '1s', gracefulStop: '0s' } },
       };
       export default async function () { await ws.connect(at + '/ws?by=' + __ENV.CASE, null, () => {}); }
-      export async function teardown() {
-        const answer = await http.get(__ENV.BASE + '/closes?by=' + __ENV.CASE);
-        console.log('said closed with ' + answer.body);
-      }`,
+      ${TELL_CLOSES(1)}`,
     exitCode: 0,
     printed: ['said closed with [1001]', '0 complete and 1 interrupted'],
   },

@@ -49,12 +49,12 @@ export function forget(): void {
   for (const list of [recorder.samples, recorder.logs, recorder.ends, recorder.aborts, recorder.fails]) list.length = 0;
 }
 
-/** The module `name`; what it exports is looked up when it is used. */
+/** The module `name`. @public named by the alias alone */
 export function whole(name: string): object {
   return modules.get(name) ?? {};
 }
 
-/** One export of a module. */
+/** One export of a module. @public named by the alias alone */
 export function member(module: string, name: string): unknown {
   return modules.get(module)?.[name];
 }
