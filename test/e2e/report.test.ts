@@ -12,7 +12,15 @@ const json = (name: string) => JSON.parse(readFileSync(at(name), 'utf8'));
 describe('headroom report on a real run', () => {
   it('says from its gzipped samples what the summary of the run said', async () => {
     const tenant = await tenantWith('--set', 'ceiling.max=5');
-    const values = { PLAN: 'plans/smoke.json', CUSTOMERS: '8', AGENTS: '5', HOLD: '2s', RESULT: at('result.json') };
+    const values = {
+      PLAN: 'plans/smoke.json',
+      CUSTOMERS: '8',
+      AGENTS: '5',
+      HOLD: '2s',
+      TEARDOWN: '1s',
+      LONGEST_VISIT: '12s',
+      RESULT: at('result.json'),
+    };
     const run = await headroom(runAgainst(tenant, 'contact-centre', values, ['--out', `json=${at('run.ndjson.gz')}`]));
     expect(run.code).toBe(99);
     const inputs = [at('run.ndjson.gz'), at('result.json')];
