@@ -7,7 +7,8 @@ import type { CeilingReport } from './ceiling.ts';
 const LABEL = 16;
 const line = (label: string, text: string): string => `${label.padEnd(LABEL)}${text}\n`;
 const percent = (share: number): string => `${Math.floor(share * 1_000) / 10} %`;
-const seconds = (ms: number): string => formatDuration(ms < 1_000 ? Math.round(ms) : Math.round(ms / 1_000) * 1_000);
+const seconds = (ms: number): string =>
+  ms < 10_000 ? `${(ms / 1_000).toFixed(1)} s` : formatDuration(Math.round(ms / 1_000) * 1_000);
 
 /** What a phase showed, in one line each probe; clean windows are counted. */
 export function phaseText(measured: Measured): string {
@@ -52,6 +53,12 @@ export function answerText(report: CeilingReport): string {
   if (causes.length > 0) text += line('refusals', causes.join(', '));
   text += line('pace', `${Math.round(result.perMinute)} sessions a minute`);
   if (result.windows.length > 0) text += line('windows', windowsText(result.windows, result.stepDowns));
+  if (result.late > 0) {
+    text += line(
+      'generator',
+      `${result.late} sessions came or left too late: this machine, or the way to the tenant, is slow`,
+    );
+  }
   for (const why of result.irregular) text += line('irregular', why);
   for (const what of result.notTested) text += line('not tested', what);
   return text;

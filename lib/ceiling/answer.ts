@@ -26,6 +26,7 @@ export function answer(search: Search): SearchResult {
     ...(basis > 0 && kind !== 'rate' ? { planFor: Math.max(1, Math.floor(basis * (1 - settings.margin))) } : {}),
     rates,
     ...(drift === undefined ? {} : { drift }),
+    late: all.reduce((sum, { late }) => sum + late, 0),
     stepDowns: search.stepDowns,
     windows: search.windows,
     causes: Object.fromEntries(search.causes),

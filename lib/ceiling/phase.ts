@@ -52,7 +52,7 @@ export interface ProbeReading {
   readonly dropped: number;
   /** Open, and ready where they had to be, when it was time to leave: knocks too. */
   readonly held: number;
-  /** Opened or closed outside the probe's own time: its level is not sure. */
+  /** Came when the others left, or left when the next probe had begun: the level is not sure. */
   readonly late: number;
   /** Which session, counted from 1, was the first to be refused. */
   readonly firstRefused?: number;
@@ -60,7 +60,7 @@ export interface ProbeReading {
 
 /** Whether what was to be offered was offered and decided: false where the run ended sooner. */
 export function isComplete(reading: ProbeReading): boolean {
-  return reading.admitted + reading.refused + reading.failed >= reading.offer && settled(reading);
+  return reading.admitted + reading.refused + reading.failed + reading.late >= reading.offer && settled(reading);
 }
 
 function settled({ held, dropped, admitted, knocksAdmitted }: ProbeReading): boolean {

@@ -45,6 +45,8 @@ export interface SearchResult {
   readonly planFor?: number;
   readonly rates: readonly RateLimit[];
   readonly drift?: Drift;
+  /** Sessions that came or left outside the time of their probe: this machine, or the way to the tenant, was slow. */
+  readonly late: number;
   readonly stepDowns: number;
   readonly windows: readonly WindowResult[];
   readonly causes: Readonly<Record<string, number>>;

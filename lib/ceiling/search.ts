@@ -179,7 +179,7 @@ export class Search {
       const probe = phase.probes[place];
       if (probe === undefined || reading.offer !== this.level) continue;
       const lengthMs = rampMs(probe) + probe.holdMs;
-      const outcome = outcomeOf(reading);
+      const outcome = outcomeOf(reading, place > 0 && (measured.probes[place - 1]?.late ?? 0) > 0);
       if (outcome === undefined) continue;
       this.windows.push({ level: reading.offer, lengthMs, outcome });
       if (outcome === 'clean') this.clean++;
@@ -266,10 +266,10 @@ export class Search {
   }
 }
 
-/** Undefined where the run ended before the window was decided. */
-function outcomeOf(reading: ProbeReading): WindowResult['outcome'] | undefined {
+/** Undefined where the run ended before the window was decided. `crowded`: some of those before it left too late. */
+function outcomeOf(reading: ProbeReading, crowded: boolean): WindowResult['outcome'] | undefined {
   if (isClean(reading)) return 'clean';
-  if (reading.refused + reading.failed + reading.dropped > 0) return 'refused';
+  if (reading.refused + reading.failed + reading.dropped > 0) return crowded ? 'late' : 'refused';
   return isComplete(reading) && reading.late > 0 ? 'late' : undefined;
 }
 

@@ -5,6 +5,8 @@ const MINUTE_MS = 60_000;
 export const TICK_MS = 250;
 const AGENTS_LEAD_MS = 2_000;
 export const AGENT_MS = 10;
+/** The part of a hold in which knocks come, so that the last one is answered before anyone leaves. */
+const KNOCKING = 0.8;
 /** What starting and ending a run takes beside its probes: a guess for estimates only. */
 const RUN_MS = 2_000;
 /** The longest that k6 may take over one WebSocket handshake (k6.md section 2a). */
@@ -46,7 +48,7 @@ export function timetable(phase: Timed): Times[] {
 /** When session `index` of a probe, from 0, is offered, in ms from the start of the scenario; knocks come last. */
 export function offeredAtMs(probe: Probe, { startsMs, offeredMs }: Times, index: number): number {
   if (index < probe.offer) return startsMs + (index / probe.perMinute) * MINUTE_MS;
-  return offeredMs + (probe.holdMs * (index - probe.offer + 1)) / (probe.knocks + 1);
+  return offeredMs + (probe.holdMs * KNOCKING * (index - probe.offer + 1)) / probe.knocks;
 }
 
 /** The most sessions that one probe of the phase offers, knocks included. */

@@ -43,14 +43,16 @@ export async function playSession(it: ProbeSession): Promise<void> {
   let leaver: Wire | undefined;
   let ready = weight === 'socket';
   let left = false;
+  let late = false;
   if (Date.now() >= leaveAtMs) {
     count('late');
     return;
   }
   const ended = await it.transport(address, TICK_MS, {
     opened: (wire) => {
-      count(knocks ? 'knock-admitted' : 'admitted');
-      if (Date.now() >= leaveAtMs) count('late');
+      // Who comes in when the others leave says nothing of how many there is room for.
+      if (Date.now() >= leaveAtMs) late = true;
+      count(late ? 'late' : knocks ? 'knock-admitted' : 'admitted');
       session = new GuestSession(identity, wire, {
         ready: () => {
           if (weight === 'session') ready = true;
@@ -75,13 +77,13 @@ export async function playSession(it: ProbeSession): Promise<void> {
         return;
       }
       left = true;
-      count(ready ? 'held' : 'dropped');
+      if (!late) count(ready ? 'held' : 'dropped');
       if (weight === 'conversation') session?.clear(nowMs);
       leaver?.close(1000);
     },
   });
   if (ended.kind === 'closed') {
-    if (!left) count('dropped');
+    if (!left && !late) count('dropped');
     if (Date.now() > it.goneAtMs) count('late');
   } else if (knocks) count('knock-refused');
   else {

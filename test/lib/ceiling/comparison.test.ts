@@ -24,7 +24,13 @@ function comparison(a: SimulatedTenant, b: SimulatedTenant, seed: number) {
 
 describe('a comparison', () => {
   it('of ceilings of 150 and 180 says that B is better, and by how much', () => {
-    expect(comparison(cap(() => 150), cap(() => 180), 1)).toMatchObject({
+    expect(
+      comparison(
+        cap(() => 150),
+        cap(() => 180),
+        1,
+      ),
+    ).toMatchObject({
       answer: 'b is better',
       shift: { estimate: 30, lower: 30, upper: 30 },
     });
@@ -47,7 +53,11 @@ describe('a comparison', () => {
   });
 
   it('of equal fixed ceilings is sure that there is none', () => {
-    const { answer, p, shift } = comparison(cap(() => 150), cap(() => 150), 1);
+    const { answer, p, shift } = comparison(
+      cap(() => 150),
+      cap(() => 150),
+      1,
+    );
     expect({ answer, p, ...shift }).toEqual({ answer: 'no difference shown', p: 1, estimate: 0, lower: 0, upper: 0 });
   });
 });

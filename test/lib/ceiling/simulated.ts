@@ -1,6 +1,6 @@
 import type { Measured } from '../../../lib/ceiling/history.ts';
 import type { Phase, Probe, ProbeReading } from '../../../lib/ceiling/phase.ts';
-import { rampMs, runMs, timetable } from '../../../lib/ceiling/timetable.ts';
+import { offeredAtMs, runMs, type Times, timetable } from '../../../lib/ceiling/timetable.ts';
 import { type Random, seededRandom } from '../../../lib/pacing/random.ts';
 
 /** A session that asks to come in: at `atMs`, in `probe`, as number `index` from 0. */
@@ -37,8 +37,9 @@ export class Simulation {
     let over = false;
     const times = timetable(phase);
     for (const [place, probe] of phase.probes.entries()) {
-      const startsMs = startedMs + (times[place]?.startsMs ?? 0);
-      const reading: ProbeReading = over ? notRun(probe) : this.#probe(probe, startsMs, phase);
+      const time = times[place];
+      if (time === undefined) continue;
+      const reading: ProbeReading = over ? notRun(probe) : this.#probe(probe, startedMs, time, phase);
       probes.push(reading);
       over ||= phase.untilRefusal && reading.refused + reading.dropped > 0;
     }
@@ -49,17 +50,14 @@ export class Simulation {
     return { phase, startedMs, tookMs: runMs(phase), probes, causes, ...(agents ? { agentsOpen: agents } : {}) };
   }
 
-  #probe(probe: Probe, startsMs: number, { localIps, agents }: Phase): ProbeReading {
-    this.#tenant.begins?.(startsMs, agents);
+  #probe(probe: Probe, startedMs: number, times: Times, { localIps, agents }: Phase): ProbeReading {
+    this.#tenant.begins?.(startedMs + times.startsMs, agents);
     const inside: Applicant[] = [];
     let firstRefused: number | undefined;
     let knocksAdmitted = 0;
     for (let index = 0; index < probe.offer + probe.knocks; index++) {
       const knock = index - probe.offer;
-      const atMs =
-        knock < 0
-          ? startsMs + (index / probe.perMinute) * 60_000
-          : startsMs + rampMs(probe) + (probe.holdMs * (knock + 1)) / (probe.knocks + 1);
+      const atMs = startedMs + offeredAtMs(probe, times, index);
       const applicant = { atMs, probe, index, localIps };
       if (this.#tenant.admits(applicant)) {
         inside.push(applicant);
