@@ -65,17 +65,25 @@ const patchParticipant = asAgent((conversation, part, { tenant, body }) => {
   if (wrapUp.success) return wrapUpWith(conversation, part, tenant, wrapUp.data.wrapup.code);
   const parsed = stateBody.safeParse(body);
   if (!parsed.success) return badRequest('state has to be connected or disconnected');
-  if (parsed.data.state === 'disconnected') tenant.agentDisconnects(conversation);
+  if (parsed.data.state === 'disconnected') leave(conversation, part, tenant);
   else if (!tenant.routing.accept(conversation, part)) {
     return failure(409, 'conflict', 'The conversation is no longer alerting at this participant');
   }
   return new Answer(204, undefined);
 });
 
-/** One agent at a time is in a conversation: the end of its communication is the end of the conversation. */
-const endCommunication = asAgent((conversation, _part, { tenant, body }) => {
+/**
+ * What alerts is declined. One agent at a time is in a conversation: the end of its communication is the end of the
+ * conversation.
+ */
+function leave(conversation: Conversation, part: AgentPart, tenant: Tenant): void {
+  if (part.state === 'alerting') tenant.routing.decline(conversation, part);
+  else if (part.state === 'connected') tenant.agentDisconnects(conversation);
+}
+
+const endCommunication = asAgent((conversation, part, { tenant, body }) => {
   if (!endBody.safeParse(body).success) return badRequest('state has to be disconnected');
-  tenant.agentDisconnects(conversation);
+  leave(conversation, part, tenant);
   return new Answer(204, undefined);
 });
 

@@ -7,6 +7,7 @@ import type { TenantRecord } from '../record/record.ts';
 import { type AfterContact, endsWithCode, holdsPlace, timeoutMs } from './after-contact.ts';
 import { type Agent, Agents, routingStatusOf } from './agents.ts';
 import { chosenQueue } from './flow.ts';
+import { firstFor, firstOf, putInLine, putLast } from './line.ts';
 import { type Queue, type Queues, queuesFor } from './queues.ts';
 
 /** Tells the outside what routing did. */
@@ -81,7 +82,7 @@ export class Routing {
 
   setResponding(agent: Agent): void {
     agent.notResponding = false;
-    this.#idleFromNow(agent);
+    putLast(agent, this.agents.hasRoom(agent));
     this.#status(agent);
     this.#offer(agent);
   }
@@ -91,7 +92,7 @@ export class Routing {
     if (agent !== undefined) agent.capacity = capacity;
     else if (capacity !== undefined) this.agents.capacity = capacity;
     for (const one of agent === undefined ? this.agents.all() : [agent]) {
-      this.#listed(one);
+      putInLine(one, this.agents.hasRoom(one));
       this.#offer(one);
     }
   }
@@ -104,7 +105,7 @@ export class Routing {
     if (joined === true) agent.queues.add(queue);
     else agent.queues.delete(queue);
     this.#events.membershipChanged(queue, agent);
-    this.#listed(agent);
+    putInLine(agent, this.agents.hasRoom(agent));
     this.#offer(agent);
   }
 
@@ -118,6 +119,14 @@ export class Routing {
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'accepted', userId: part.userId });
     this.#events.changed(conversation, part.userId);
     return true;
+  }
+
+  /** The agent does not want what alerts: it goes back to the queue, and the agent to the end of its line. */
+  decline(conversation: Conversation, part: AgentPart): void {
+    const { queue } = conversation;
+    if (queue === undefined) return;
+    this.#returns(queue, conversation, part, 'client');
+    this.#assign(queue);
   }
 
   /** The conversation is over for everybody. */
@@ -193,13 +202,17 @@ export class Routing {
   #takeBack(queue: Queue, conversation: Conversation, nowMs: number): void {
     const part = conversation.agent;
     if (part === undefined || part.alertingUntilMs > nowMs) return;
-    queue.alerting.delete(conversation);
-    leave(part, 'transfer.noanswer');
     const agent = this.agents.get(part.userId);
-    if (agent !== undefined) {
-      agent.notResponding = true;
-      this.#free(agent, conversation);
-    }
+    if (agent !== undefined) agent.notResponding = true;
+    this.#returns(queue, conversation, part, 'transfer.noanswer');
+  }
+
+  /** What alerted waits again. */
+  #returns(queue: Queue, conversation: Conversation, part: AgentPart, disconnectType: string): void {
+    queue.alerting.delete(conversation);
+    leave(part, disconnectType);
+    const agent = this.agents.get(part.userId);
+    if (agent !== undefined) this.#free(agent, conversation);
     const { id: conversationId } = conversation;
     this.#record.add({ kind: 'conversation', conversationId, event: 'not-answered', userId: part.userId });
     this.#events.changed(conversation, part.userId);
@@ -208,24 +221,9 @@ export class Routing {
 
   #free(agent: Agent, conversation: Conversation): void {
     agent.taken.delete(conversation.id);
-    this.#idleFromNow(agent);
+    putLast(agent, this.agents.hasRoom(agent));
     this.#status(agent);
     this.#offer(agent);
-  }
-
-  /** The last in line of those who are available. */
-  #idleFromNow(agent: Agent): void {
-    for (const { available } of agent.queues) available.delete(agent);
-    this.#listed(agent);
-  }
-
-  /** In line where it has room, at its place when it has one. */
-  #listed(agent: Agent): void {
-    const hasRoom = this.agents.hasRoom(agent);
-    for (const { available } of agent.queues) {
-      if (hasRoom) available.add(agent);
-      else available.delete(agent);
-    }
   }
 
   /** Tells when it is another than was told last. */
@@ -236,33 +234,27 @@ export class Routing {
     this.#events.statusChanged(agent, status);
   }
 
-  /** What has waited the longest in its queues, until it has no room. */
+  /** Gets what is next in its queues until it has no room. */
   #offer(agent: Agent): void {
     while (this.agents.hasRoom(agent)) {
-      let oldest: Conversation | undefined;
-      for (const queue of agent.queues) {
-        const first = this.#firstOf(queue);
-        if (first !== undefined && (oldest === undefined || first.place < oldest.place)) oldest = first;
-      }
-      if (oldest?.queue === undefined) return;
-      this.#alert(oldest.queue, oldest, agent);
+      const conversation = firstFor(agent, this.#queuedByMs());
+      if (conversation?.queue === undefined) return;
+      this.#alert(conversation.queue, conversation, agent);
     }
   }
 
   #assign(queue: Queue): void {
     for (;;) {
       const [agent] = queue.available;
-      const conversation = agent === undefined ? undefined : this.#firstOf(queue);
+      const conversation = agent === undefined ? undefined : firstOf(queue, this.#queuedByMs());
       if (agent === undefined || conversation === undefined) return;
       this.#alert(queue, conversation, agent);
     }
   }
 
-  /** The first to be routed, unless routing is slow. */
-  #firstOf({ waiting }: Queue): Conversation | undefined {
-    const [first] = waiting;
-    const { routingDelayMs } = this.#profile;
-    return first !== undefined && first.queuedAtMs + routingDelayMs <= Date.now() ? first : undefined;
+  /** Slow routing leaves out what came later. */
+  #queuedByMs(): number {
+    return Date.now() - this.#profile.routingDelayMs;
   }
 
   #alert(queue: Queue, conversation: Conversation, agent: Agent): void {
@@ -270,7 +262,7 @@ export class Routing {
     const afterContact = this.afterContactOf(queue);
     queue.waiting.delete(conversation);
     agent.taken.add(conversation.id);
-    this.#listed(agent);
+    putInLine(agent, this.agents.hasRoom(agent));
     this.#status(agent);
     conversation.agents.push({
       participantId: this.#ids.next(),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { Agent } from '../agent.ts';
 import { api, control, Guest, tenantWith } from '../client.ts';
 
 const said = async (tenant: Parameters<typeof control>[0]) =>
@@ -83,6 +84,20 @@ describe('typing', () => {
     guest.send(typing);
     expect(await guest.ask(typing)).toMatchObject({ class: 'TooManyRequestsErrorMessage', code: 429 });
     expect(await said(tenant)).toEqual([]);
+  });
+
+  it('of an agent is an event that names no end but lasts a while', async () => {
+    const tenant = await tenantWith();
+    const agent = await Agent.onQueue(tenant);
+    const guest = await Guest.session(tenant);
+    await guest.say('hello');
+    const { conversationId, communicationId } = await agent.accept();
+    const path = `/api/v2/conversations/messages/${conversationId}/communications/${communicationId}/typing`;
+    await agent.call('POST', path, { typing: { type: 'On', duration: 5_000 } });
+    expect((await guest.next(({ body }) => body.type === 'Event')).body).toMatchObject({
+      direction: 'Outbound',
+      events: [{ eventType: 'Typing', typing: { type: 'On', duration: 5_000 } }],
+    });
   });
 
   it('is refused with 403 where the deployment has it off', async () => {

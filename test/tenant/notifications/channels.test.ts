@@ -1,9 +1,10 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { NotificationFrame } from '../../../lib/platform/wire.ts';
 import { Ids } from '../../../tenant/ids.ts';
 import { Channels } from '../../../tenant/notifications/channels.ts';
+import { speak } from '../../../tenant/notifications/socket.ts';
 import { agentId } from '../../../tenant/org.ts';
 import { seeded } from '../../../tenant/random.ts';
 import type { RunningTenant } from '../../../tenant/server.ts';
@@ -84,6 +85,24 @@ describe('a channel', () => {
     expect([channels.has(left), channels.has(renewed)]).toEqual([false, true]);
     channels.expire(DAY_MS + 1_000);
     expect(channels.has(renewed)).toBe(false);
+  });
+
+  it('hears a heartbeat', () => {
+    const channels = channelsOf();
+    const { id } = channels.create('u', 'host');
+    const sent: string[] = [];
+    channels.connect(id, Object.assign(new EventEmitter(), { send: (text: string) => sent.push(text) }) as never);
+    channels.heartbeat();
+    const heartbeat = { topicName: 'channel.metadata', eventBody: { message: 'WebSocket Heartbeat' } };
+    expect(sent.map((text) => JSON.parse(text))).toEqual([heartbeat]);
+  });
+
+  it('that is gone answers 404 in its socket', () => {
+    const sent: string[] = [];
+    const socket = Object.assign(new EventEmitter(), { send: (text: string) => sent.push(text) });
+    speak(socket as never, { alive: () => false, permits: () => true, subscribe: () => {} });
+    socket.emit('message', '{"message":"subscribe","topics":["t"]}');
+    expect(sent).toEqual(['{"result":"404"}']);
   });
 
   it('loses its socket to a second one', async () => {

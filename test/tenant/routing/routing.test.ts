@@ -162,3 +162,19 @@ it('a conversation in which nothing is said ends for inactivity, where the queue
   expect((await agent.part('disconnected')).messages[0]?.disconnectType).toBe('inactivity');
   await guest.next(({ body }) => body.type === 'Event');
 });
+
+it.each([6, 901])('an alerting timeout of %i s is refused: Genesys allows 7 to 900', async (alertingTimeoutSeconds) => {
+  const body = { name: 'Messages', mediaSettings: { message: { alertingTimeoutSeconds } } };
+  const path = `/api/v2/routing/queues/${queueId(1)}`;
+  expect((await api(await tenantWith(), 'PUT', path, body)).status).toBe(400);
+});
+
+it("a queue's own alerting timeout is shown to its agents", async () => {
+  const tenant = await tenantWith();
+  const agent = await Agent.onQueue(tenant);
+  const mediaSettings = { message: { alertingTimeoutSeconds: 8 } };
+  await agent.call('PUT', `/api/v2/routing/queues/${queueId(1)}`, { name: 'Messages', mediaSettings });
+  await (await Guest.session(tenant)).say('Hello');
+  const { alertingTimeoutMs = 0 } = await agent.part('alerting');
+  expect(Math.round(alertingTimeoutMs / 1_000)).toBe(8);
+});
