@@ -1,6 +1,6 @@
 import { couldBeHttp, firstLineEnd } from './upgrade.ts';
 
-/** An HTTP/1.x answer, whole. */
+/** An HTTP/1.x answer, whole. `body` is only valid until the connection reads again. */
 export interface HttpAnswer {
   readonly status: number;
   readonly statusText: string;
@@ -54,8 +54,18 @@ export class HttpResponseReader {
     return this.#head ? `${this.#head.status} ${this.#head.statusText}` : '';
   }
 
-  /** @param chunk is only valid during the call */
+  /** @param chunk is only valid during the call, and while the answer that it made whole is looked at */
   read(chunk: Buffer): boolean | string {
+    const before = this.#body.length;
+    const whole = this.#read(chunk);
+    // Most answers come in one piece, which then needs no copy.
+    if (whole === false) {
+      for (let at = before; at < this.#body.length; at++) this.#body[at] = Buffer.from(this.#body[at] ?? nothing);
+    }
+    return whole;
+  }
+
+  #read(chunk: Buffer): boolean | string {
     let data = chunk;
     while (!this.#framing) {
       if (this.#pending.length > 0) data = Buffer.concat([this.#pending, data]);
@@ -128,7 +138,7 @@ export class HttpResponseReader {
   }
 
   #keep(bytes: Buffer): void {
-    if (!this.#discardBody && bytes.length > 0) this.#body.push(Buffer.from(bytes));
+    if (!this.#discardBody && bytes.length > 0) this.#body.push(bytes);
   }
 }
 

@@ -95,6 +95,7 @@ export interface HttpReply {
   readonly proto: string;
   /** Raw names and values, in order. */
   readonly headers: readonly (readonly [string, string])[];
+  /** Only valid while the reply is handed over. */
   readonly body: Uint8Array;
   readonly remoteIp: string;
   readonly remotePort: number;

@@ -1,4 +1,4 @@
-import type { Caller, Cancellable, Io, WsConnection, WsEvents } from '../vu/io.ts';
+import type { Caller, Cancellable, HttpReply, Io, WsConnection, WsEvents } from '../vu/io.ts';
 import type { IoEvent, IoRequest, ToWorker } from './protocol.ts';
 
 /** Does the I/O of one worker in the main thread. */
@@ -24,7 +24,9 @@ export class IoServer {
         );
         break;
       case 'exchange': {
-        const done = (reply: unknown) => this.#last(request.id, 'replied', reply);
+        // Sending a view would send all of the buffer that connections share.
+        const done = (reply: HttpReply) =>
+          this.#last(request.id, 'replied', { ...reply, body: Uint8Array.from(reply.body) });
         this.#running.set(request.id, this.#io.exchange(request.request, done, this.#caller));
         break;
       }

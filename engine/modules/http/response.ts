@@ -123,7 +123,8 @@ function shown(cookie: Cookie): object {
 function bodyOf(host: Host, { responseType }: Call, reply: HttpReply, encoding: string | undefined) {
   if (responseType === 'none' || reply.status === 0) return null;
   const bytes = decompress(host, reply.body, encoding);
-  return responseType === 'binary' ? host.arrayBuffer(bytes) : Buffer.from(bytes).toString();
+  if (responseType === 'binary') return host.arrayBuffer(bytes);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 }
 
 function decompress(host: Host, body: Uint8Array, encoding: string | undefined): Uint8Array {
