@@ -27,7 +27,7 @@ const rows = page
     const [, id, , state, test] = line.split('|').map((cell) => cell.trim());
     return id === undefined ? [] : [{ id, state: state ?? '', test: test ?? '' }];
   });
-const tests = ['guest', 'admission', 'faults']
+const tests = ['guest', 'admission', 'faults', 'platform']
   .flatMap((folder) => readdirSync(`test/tenant/${folder}`).map((file) => `test/tenant/${folder}/${file}`))
   .map((file) => readFileSync(file, 'utf8'));
 

@@ -86,7 +86,7 @@ describe('typing', () => {
     expect(await said(tenant)).toEqual([]);
   });
 
-  it('of an agent is an event that names no end but lasts a while', async () => {
+  it('of an agent reaches the guest as an event with its duration', async () => {
     const tenant = await tenantWith();
     const agent = await Agent.onQueue(tenant);
     const guest = await Guest.session(tenant);
