@@ -65,7 +65,6 @@ describe.concurrent('headroom ceiling', () => {
         kind: 'ceiling',
         sustained: { level: 37, clean: settings.windows, confirmed: true },
         neverAdmittedAbove: 37,
-        drift: undefined,
       });
       expect(Math.abs((result.refusedFrom?.median ?? 0) - 38)).toBeLessThanOrEqual(1);
       expect(stdout).toContain(
