@@ -7,7 +7,6 @@ const TALL = 300;
 const LOW = 180;
 /** Bars at the foot take this share of the height. */
 const FOOT = 0.3;
-const FEW = 30;
 const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400];
 
 type Written = (value: number) => string;
@@ -82,8 +81,7 @@ function seriesOf(line: ChartLine, isTime: boolean, onY: Written): uPlot.Series 
     scale: line.isAtFoot ? 'foot' : 'y',
     stroke,
     width: isBar ? 0 : 2,
-    points: { show: !isBar && isSparse(line), size: 6, fill: stroke },
-    spanGaps: true,
+    points: { show: !isBar, size: 5, fill: stroke, filter: () => lonely(line) },
     value: (_, __, ___, at) => nameOf(at === null ? null : line.values[at], onY),
     ...(line.look === 'dashed' ? { dash: [6, 5] } : {}),
     ...(line.look === 'area' ? { fill: `${stroke}2e` } : {}),
@@ -112,9 +110,10 @@ function bandsOf(lines: readonly ChartLine[]): uPlot.Band[] {
   );
 }
 
-/** Few samples are shown each: a line alone would leave out one that has no neighbour. */
-function isSparse({ values }: ChartLine): boolean {
-  return values.filter((value) => value !== null).length <= FEW;
+/** Values without a neighbour, which a line would leave out: they are shown as points. */
+function lonely({ values }: ChartLine): number[] {
+  const isGap = (at: number) => values[at] === null || values[at] === undefined;
+  return values.flatMap((_, at) => (!isGap(at) && isGap(at - 1) && isGap(at + 1) ? [at] : []));
 }
 
 function nameOf(value: number | null | undefined, written: Written): string {

@@ -5,7 +5,7 @@ import { nameOfReport } from './figures.ts';
 import { ceilingSection } from './sections/ceiling.ts';
 import { notesSection, planSection } from './sections/plan.ts';
 import { runSections } from './sections/run.ts';
-import { metricsSection } from './sections/tables.ts';
+import { metricsSection, overviewSection } from './sections/tables.ts';
 
 /** The page's own script and styles, as built. */
 export interface PageAssets {
@@ -30,6 +30,7 @@ export function htmlOf(report: Report, assets: PageAssets): string {
 <body>
 <main>
 ${report.runs.length === 0 ? '<header><h1>headroom</h1></header>' : ''}
+${overviewSection(report)}
 ${runs.join('\n')}
 ${report.ceilings.map(ceilingSection).join('\n')}
 ${planSection(report.plan)}

@@ -41,11 +41,16 @@ export function runSections(
   return sections.join('\n');
 }
 
+const NEEDS_PLAN = [
+  'No verdict: the plan is not known.',
+  'Give the file that the run wrote with -e RESULT=… beside its samples, or the plan with --plan.',
+] as const;
+
 function headerOf({ plan, runs }: Report, run: RunReport, index: number): string {
   const title = runs.length > 1 ? `Run ${index + 1} of ${runs.length}` : 'headroom';
   const parts = [run.script, plan && `plan ${plan.name}`, plan && nameOf(plan.target), whenOf(run)];
   const said = parts.filter((part) => part !== undefined && part !== '').map((part) => escaped(String(part)));
-  return `<header><h1>${title}</h1><span class="soft">${said.join(' · ')}</span></header>`;
+  return `<header id="run${index + 1}"><h1>${title}</h1><span class="soft">${said.join(' · ')}</span></header>`;
 }
 
 function verdictSection({ plan }: Report, { verdict, gates }: RunReport): string {
@@ -55,10 +60,8 @@ function verdictSection({ plan }: Report, { verdict, gates }: RunReport): string
       ? ''
       : badge(failed === 0 ? 'good' : 'bad', `gate ${plan?.gate ?? ''} ${failed === 0 ? 'holds' : 'crossed'}`);
   if (verdict === undefined) {
-    const why = plan
-      ? 'no verdict: nothing ran'
-      : 'no verdict: it needs the plan (--plan FILE, or the file of -e RESULT=…)';
-    return `<section class="card verdict unsure">${badge('unsure', 'verdict')} ${gate}<p class="says">${why}</p></section>`;
+    const [why, next] = plan ? ['No verdict: nothing ran.', ''] : NEEDS_PLAN;
+    return `<section class="card verdict unsure">${badge('unsure', 'no verdict')} ${gate}<p class="says">${why}</p><p class="next soft">${next}</p></section>`;
   }
   const tone = verdict.cause === 'none' ? 'good' : verdict.cause === 'undetermined' ? 'unsure' : 'bad';
   const evidence = verdict.evidence.map((line) => `<li>${escaped(line)}</li>`).join('');

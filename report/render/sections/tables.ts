@@ -1,5 +1,5 @@
 import type { MessageReading } from '../../../lib/summary/reading.ts';
-import type { RunReport } from '../../model/report.ts';
+import type { Report, RunReport } from '../../model/report.ts';
 import { digits } from '../../page/numbers.ts';
 import { escaped } from '../escape.ts';
 import { observedValue } from '../figures.ts';
@@ -14,6 +14,20 @@ function table(head: readonly string[], rows: readonly Row[]): string {
   const body = rows.map((row) => `<tr>${cells('td', row).join('')}</tr>`).join('');
   const top = `<thead><tr>${cells('th', head).join('')}</tr></thead>`;
   return `<div class="scroll"><table>${top}<tbody>${body}</tbody></table></div>`;
+}
+
+/** Several runs beside one another; nothing for one alone. */
+export function overviewSection({ runs }: Report): string {
+  if (runs.length < 2) return '';
+  const rows = runs.map(({ verdict, reading, gates, inputs }, index) => [
+    `<a href="#run${index + 1}">run ${index + 1}</a><div class="soft">${escaped(inputs.join(', '))}</div>`,
+    escaped(verdict?.cause ?? 'no verdict'),
+    reading.heldAfterHold,
+    reading.refused,
+    gates.every(({ ok }) => ok) ? 'holds' : 'crossed',
+  ]);
+  const head = ['', 'verdict', 'held', 'upgrades refused', 'gate'];
+  return `<section class="card"><h2>${runs.length} runs</h2>${table(head, rows)}</section>`;
 }
 
 export function gateSection({ gates }: RunReport): string {
