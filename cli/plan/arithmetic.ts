@@ -1,3 +1,5 @@
+import { searchMs } from '../../lib/ceiling/length.ts';
+import { settingsOf } from '../../lib/ceiling/settings.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
 import { scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan, Range } from '../../lib/plan/schema.ts';
@@ -62,8 +64,21 @@ function figuresOf(plan: Plan): Figure[] {
       what: `k6, ${transport}`,
       is: `${cost(plan, transport, lasts)}${transport === transportOf(plan) ? '  (this plan)' : ''}`,
     })),
+    { what: 'ceiling search', is: searchLength(plan) },
   ];
 }
+
+/** How long `headroom ceiling` takes, if the ceiling lies halfway or at the top and no window makes it step down. */
+function searchLength(plan: Plan): string {
+  const settings = settingsOf(plan);
+  const { first, most, perMinute, windows, budgetMs } = settings;
+  if (first >= most) return `no room: it begins with ${whole(first)} sessions and may offer ${whole(most)}`;
+  const at = (level: number) => `${minutes(searchMs(settings, level))} if it is ${whole(level)} sessions`;
+  const quickMs = searchMs(settingsOf(plan, true), most);
+  return `${at(Math.ceil(most / 2))}, ${at(most)}, at most ${formatDuration(budgetMs)}: ${windows} windows, ${whole(perMinute)} sessions a minute; --quick ${minutes(Math.min(quickMs, 900_000))}`;
+}
+
+const minutes = (ms: number): string => formatDuration(Math.ceil(ms / 60_000) * 60_000);
 
 /** Memory by k6's rule of thumb, and k6 cloud's price: the most VUs times the hours. */
 function cost(plan: Plan, transport: 'exact' | 'dense', lastsMs: number): string {

@@ -21,8 +21,8 @@ export type Step =
   | { readonly kind: 'measure'; readonly phase: Phase; readonly says: string }
   | { readonly kind: 'done'; readonly result: SearchResult };
 
-const OVERSHOOTS = 8;
-const CLOSING = 4;
+export const OVERSHOOTS = 8;
+export const CLOSING = 4;
 const BEYOND = 1.2;
 const FAILURES_MOST = 3;
 const LATE_MOST = 5;

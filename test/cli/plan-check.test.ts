@@ -20,6 +20,16 @@ describe('the arithmetic of a plan', () => {
     expect(over(seed())).toEqual([]);
   });
 
+  it('says how long a search for the ceiling takes, at the pace of the deployments', () => {
+    const search = (plan: Parameters<typeof arithmeticOf>[0]) =>
+      arithmeticOf(plan).figures.find(({ what }) => what === 'ceiling search')?.is;
+    // 22 windows of 100 sessions: 6.6 s to fill, 30 s, 2.25 s to empty, 2 s a run: 15 minutes. Brackets 33 s, 12 probes 6 min.
+    expect(search(aPlan())).toBe(
+      '20m if it is 50 sessions, 22m if it is 100 sessions, at most 2h: 22 windows, 900 sessions a minute; --quick 3m',
+    );
+    expect(search(aPlan({ ceiling: { first: 100 } }))).toContain('no room');
+  });
+
   it.each([
     [
       'more connections a minute than a deployment takes',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Measured } from '../../../lib/ceiling/history.ts';
+import { searchMs } from '../../../lib/ceiling/length.ts';
 import type { SearchResult } from '../../../lib/ceiling/result.ts';
 import { nextStep } from '../../../lib/ceiling/search.ts';
 import { type SearchSettings, settingsOf } from '../../../lib/ceiling/settings.ts';
@@ -56,6 +57,13 @@ describe('a fixed ceiling', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('takes as long as plan check says beforehand', () => {
+    for (const planted of [37, 150, 301, 399]) {
+      const { result } = search(cap(() => planted));
+      expect(searchMs(settings(), planted)).toBeCloseTo(result.tookMs);
+    }
   });
 
   it('below the first step is found too', () => {
