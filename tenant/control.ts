@@ -23,6 +23,7 @@ export function control(tenant: Tenant, { method, path, body, restart }: Control
         open: tenant.gate.open,
         peak: tenant.gate.peak,
         waiting: tenant.routing.waiting,
+        record: { entries: tenant.record.entries.length, dropped: tenant.record.dropped },
       });
     case 'GET /headroom/profile':
       return json(response, tenant.profile);

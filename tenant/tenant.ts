@@ -3,6 +3,7 @@ import { ConnectionCeiling } from './admission/ceiling.ts';
 import { Gate } from './admission/gate.ts';
 import { Limits } from './admission/limits.ts';
 import { Conversation, type StoredMessage } from './conversations/conversation.ts';
+import { Conversations } from './conversations/conversations.ts';
 import { Configurations } from './deployments/configurations.ts';
 import { Deployments } from './deployments/deployments.ts';
 import type { Messenger } from './deployments/messenger.ts';
@@ -43,7 +44,7 @@ export class Tenant {
   readonly channels: Channels;
   readonly publisher: Publisher;
   readonly routing: Routing;
-  readonly conversations = new Map<string, Conversation>();
+  readonly conversations = new Conversations();
   readonly #jwts = new Map<string, { token: string; exp: number }>();
 
   constructor(profile: Profile, seed: number, later: Later) {
@@ -51,12 +52,12 @@ export class Tenant {
     this.later = later;
     this.random = seeded(seed + 2);
     this.ids = new Ids(seeded(seed + 4));
-    this.record = new TenantRecord(profile.record);
+    this.record = new TenantRecord(profile.record, profile.recordMost);
     this.ceiling = new ConnectionCeiling(profile.ceiling, seeded(seed), Date.now());
     this.limits = new Limits(profile);
     this.deployments = new Deployments(profile, new Configurations(profile));
     this.gate = new Gate(profile, this.deployments, this.limits, this.ceiling);
-    this.faults = new Faults(() => this.profile.faults, seeded(seed + 1), Date.now());
+    this.faults = new Faults(() => this.profile.faults, seeded(seed + 1), Date.now(), profile.recordMost);
     this.channels = new Channels(
       this.ids,
       (socket) => new Line(socket, this.faults, later),
@@ -65,6 +66,8 @@ export class Tenant {
     this.publisher = new Publisher(this.channels);
     const events: RoutingEvents = {
       changed: (conversation, userId) => this.#changed(conversation, userId),
+      over: (conversation) =>
+        this.conversations.over(conversation, profile.conversationsMost ?? Number.POSITIVE_INFINITY),
       statusChanged: (agent, status) => this.publisher.status(agent, status),
       membershipChanged: (queue, agent) => this.publisher.member(queue, agent),
     };
@@ -111,7 +114,7 @@ export class Tenant {
     const conversation = new Conversation(this.ids, session.token, session.deploymentId);
     if (session.conversation !== undefined) session.past.push(session.conversation);
     session.conversation = conversation;
-    this.conversations.set(conversation.id, conversation);
+    this.conversations.add(conversation);
     this.record.add({ kind: 'conversation', conversationId: conversation.id, event: 'created' });
     return conversation;
   }

@@ -74,13 +74,15 @@ export class Upgrades {
     const { kind, source, deploymentId } = who;
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
       gate.entered(who);
-      record.add({ kind: 'socket-opened', socket: kind, source, ...(deploymentId ? { deploymentId } : {}) });
+      const connection = ++this.#opened;
+      const deployment = deploymentId ? { deploymentId } : {};
+      record.add({ kind: 'socket-opened', socket: kind, connection, source, ...deployment });
       webSocket.on('error', () => webSocket.terminate());
       webSocket.once('close', (code) => {
         gate.left(who);
-        record.add({ kind: 'socket-closed', socket: kind, code });
+        record.add({ kind: 'socket-closed', socket: kind, connection, code });
       });
-      serve(webSocket, `${++this.#opened}`);
+      serve(webSocket, `${connection}`);
     });
   }
 

@@ -61,12 +61,19 @@ export interface Delivery {
 
 export class Faults {
   readonly done: FaultDone[] = [];
+  readonly #most: number;
   readonly #settings: () => FaultSettings;
   readonly #random: () => number;
   readonly #startedAtMs: number;
 
-  /** `settings` are read at each chance, since they may change; `random` gives numbers in [0, 1). */
-  constructor(settings: () => FaultSettings, random: () => number, startedAtMs: number) {
+  /** `settings` are read at each chance, since they may change; `random` gives numbers in [0, 1). The latest `most` are listed. */
+  constructor(
+    settings: () => FaultSettings,
+    random: () => number,
+    startedAtMs: number,
+    most = Number.POSITIVE_INFINITY,
+  ) {
+    this.#most = most;
     this.#settings = settings;
     this.#random = random;
     this.#startedAtMs = startedAtMs;
@@ -77,11 +84,11 @@ export class Faults {
     const { stalledShare, resetShare, halfOpenShare, storm } = this.#settings();
     const kind = this.#draw({ stalled: stalledShare, reset: resetShare, 'half-open': halfOpenShare });
     if (kind !== undefined) {
-      this.done.push({ at: nowMs, fault: kind, source });
+      this.#list({ at: nowMs, fault: kind, source });
       return { kind };
     }
     if (storm === undefined || !this.#rages(storm, nowMs) || this.#random() >= storm.share) return undefined;
-    this.done.push({ at: nowMs, fault: 'answered', source, status: storm.status });
+    this.#list({ at: nowMs, fault: 'answered', source, status: storm.status });
     return { kind: 'answered', status: storm.status };
   }
 
@@ -99,7 +106,7 @@ export class Faults {
       altered: alteredShare,
     });
     if (fault === undefined) return [asItIs];
-    this.done.push({ at: nowMs, fault, frame: text });
+    this.#list({ at: nowMs, fault, frame: text });
     switch (fault) {
       case 'dropped':
         return [];
@@ -119,7 +126,7 @@ export class Faults {
     const seconds = ((nowMs - this.#startedAtMs) / 1_000) % tooMany.everySeconds;
     const left = tooMany.share * tooMany.everySeconds - seconds;
     if (left <= 0) return undefined;
-    this.done.push({ at: nowMs, fault: 'too-many', source, status: 429 });
+    this.#list({ at: nowMs, fault: 'too-many', source, status: 429 });
     return Math.ceil(left);
   }
 
@@ -136,7 +143,12 @@ export class Faults {
   }
 
   restarted(nowMs: number): void {
-    this.done.push({ at: nowMs, fault: 'restart' });
+    this.#list({ at: nowMs, fault: 'restart' });
+  }
+
+  #list(done: FaultDone): void {
+    this.done.push(done);
+    if (this.done.length > this.#most) this.done.shift();
   }
 
   #rages({ fromSeconds, forSeconds = Number.POSITIVE_INFINITY }: Storm, nowMs: number): boolean {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { ServerFrame } from '../../lib/messaging/wire.ts';
 import { Line } from '../faults/line.ts';
@@ -144,7 +143,7 @@ export class GuestSocket implements Connection {
   #healthCheck({ message, tracingId }: Of<'echo'>): void {
     if (!this.#tenant.limits.healthChecks(this.#key)) return this.#tooMany(tracingId);
     const body = {
-      id: randomUUID().replaceAll('-', ''),
+      id: this.#tenant.ids.next().replaceAll('-', ''),
       direction: 'Inbound',
       type: 'Text',
       text: message?.text ?? '',

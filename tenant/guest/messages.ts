@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { PresenceEvent, ServerFrame, StructuredMessage } from '../../lib/messaging/wire.ts';
 import type { Tenant } from '../tenant.ts';
 import type { ContentPart, GuestEvent, Of } from './frames.ts';
@@ -86,7 +85,7 @@ function join(ask: Ask): void {
   if (session.readOnly) return ask.refuse(409, 'The session is read-only');
   tenant.customerJoins(session);
   const events: PresenceEvent[] = [{ eventType: 'Presence', presence: { type: 'Join' } }];
-  echo(ask, { id: randomUUID(), type: 'Event', events, channel: { time: new Date().toISOString() } });
+  echo(ask, { id: tenant.ids.next(), type: 'Event', events, channel: { time: new Date().toISOString() } });
 }
 
 /** What a guest said comes back to every socket of its session, under its tracingId: the acknowledgement. */

@@ -46,10 +46,12 @@ export class Sessions {
 
   /** Takes out those whose time is over. */
   expire(nowMs: number): Session[] {
-    const expired = [...this.#byToken.values()].filter(({ expiresAtMs }) => expiresAtMs <= nowMs);
-    for (const session of expired) {
+    const expired: Session[] = [];
+    for (const session of this.#byToken.values()) {
+      if (session.expiresAtMs > nowMs) continue;
       session.expired = true;
       this.#byToken.delete(session.token);
+      expired.push(session);
     }
     return expired;
   }

@@ -1,7 +1,15 @@
 import { type Profile, profileSchema } from './schema.ts';
 
 /** What the org was made of when it started. */
-const FIXED = ['deployments', 'agents.count', 'agents.capacity', 'queues.count', 'queues.members', 'record'] as const;
+const FIXED = [
+  'deployments',
+  'agents.count',
+  'agents.capacity',
+  'queues.count',
+  'queues.members',
+  'record',
+  'recordMost',
+] as const;
 
 /** The profile with a JSON object laid over it; null takes a key away. Throws one line: what, and what is allowed. */
 export function changedProfile(profile: Profile, json: string): Profile {

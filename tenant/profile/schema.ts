@@ -193,6 +193,10 @@ export const profileSchema = z.strictObject({
   limits: limits.prefault({}),
   /** Keep what was accepted, for `GET /headroom/record`. */
   record: z.boolean().default(true),
+  /** The record, and the list of faults, hold at most so many entries, the latest; all without it. */
+  recordMost: count(1).optional(),
+  /** At most so many conversations that are over are known, the latest; all without it. */
+  conversationsMost: count(0).optional(),
 });
 
 export type Profile = z.output<typeof profileSchema>;

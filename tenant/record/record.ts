@@ -1,7 +1,17 @@
+import { Bounded } from './bounded.ts';
+
 /** Everything the tenant accepted, refused and did, in the order it happened. Tests compare it with what was sent. */
-export type Entry = { readonly at: number } & (
-  | { readonly kind: 'socket-opened'; readonly socket: string; readonly source: string; readonly deploymentId?: string }
-  | { readonly kind: 'socket-closed'; readonly socket: string; readonly code: number }
+export type Entry = {
+  readonly at: number;
+} /** `connection` counts the sockets, so that a close finds its opening. */ & (
+  | {
+      readonly kind: 'socket-opened';
+      readonly socket: string;
+      readonly connection: number;
+      readonly source: string;
+      readonly deploymentId?: string;
+    }
+  | { readonly kind: 'socket-closed'; readonly socket: string; readonly connection: number; readonly code: number }
   | { readonly kind: 'upgrade-refused'; readonly socket: string; readonly status: number; readonly source: string }
   | {
       readonly kind: 'session-configured';
@@ -23,6 +33,12 @@ export type Entry = { readonly at: number } & (
       readonly conversationId: string;
       readonly event: ConversationEvent;
       readonly userId?: string;
+      /** Of `queued`. */
+      readonly queueId?: string;
+      /** Of `ended`. */
+      readonly disconnectType?: string;
+      /** Of `wrapped-up`. */
+      readonly code?: string;
     }
   | { readonly kind: 'presence'; readonly userId: string; readonly presence: string }
 );
@@ -39,11 +55,13 @@ export type ConversationEvent =
 type NewEntry = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> : never) : never;
 
 export class TenantRecord {
-  readonly #entries: Entry[] = [];
+  readonly #entries: Bounded<Entry>;
   readonly #keep: boolean;
 
-  constructor(keep: boolean) {
+  /** Keeps the latest `most`, all of them without it. */
+  constructor(keep: boolean, most?: number) {
     this.#keep = keep;
+    this.#entries = new Bounded(most);
   }
 
   add(entry: NewEntry): void {
@@ -51,6 +69,11 @@ export class TenantRecord {
   }
 
   get entries(): readonly Entry[] {
-    return this.#entries;
+    return this.#entries.items;
+  }
+
+  /** How many were let go to keep the bound. */
+  get dropped(): number {
+    return this.#entries.dropped;
   }
 }

@@ -14,6 +14,8 @@ import { type Queue, type Queues, queuesFor } from './queues.ts';
 export interface RoutingEvents {
   /** The conversation changed, for this agent where one is concerned: topics show it. */
   changed(conversation: Conversation, userId?: string): void;
+  /** Nobody talks in it any more, and nobody has to wrap it up. */
+  over(conversation: Conversation): void;
   statusChanged(agent: Agent, status: RoutingStatus): void;
   membershipChanged(queue: Queue, agent: Agent): void;
 }
@@ -69,7 +71,7 @@ export class Routing {
     conversation.queue = queue;
     conversation.queuedAtMs = Date.now();
     conversation.place = ++this.#queued;
-    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'queued' });
+    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'queued', queueId: queue.id });
     queue.waiting.add(conversation);
     this.#events.changed(conversation);
     this.#assign(queue);
@@ -136,8 +138,11 @@ export class Routing {
     conversation.disconnectType = disconnectType;
     const { queue, agent: part } = conversation;
     for (const place of [queue?.waiting, queue?.alerting, queue?.interacting]) place?.delete(conversation);
-    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'ended' });
-    if (part === undefined) return this.#events.changed(conversation);
+    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'ended', disconnectType });
+    if (part === undefined) {
+      this.#events.over(conversation);
+      return this.#events.changed(conversation);
+    }
     const wasConnected = part.state === 'connected';
     leave(part, disconnectType);
     const agent = this.agents.get(part.userId);
@@ -153,7 +158,7 @@ export class Routing {
     part.wrappedUpTime = new Date();
     const agent = this.agents.get(part.userId);
     const { id: conversationId } = conversation;
-    this.#record.add({ kind: 'conversation', conversationId, event: 'wrapped-up', userId: part.userId });
+    this.#record.add({ kind: 'conversation', conversationId, event: 'wrapped-up', userId: part.userId, code });
     if (endsWithCode(part.afterContact)) {
       part.wrapUpRequired = false;
       if (agent !== undefined && part.state === 'disconnected') this.#afterCode(conversation, agent, part);
@@ -221,6 +226,7 @@ export class Routing {
 
   #free(agent: Agent, conversation: Conversation): void {
     agent.taken.delete(conversation.id);
+    if (conversation.ended) this.#events.over(conversation);
     putLast(agent, this.agents.hasRoom(agent));
     this.#status(agent);
     this.#offer(agent);
