@@ -31,7 +31,9 @@ export function summariseProbes(prepared: Prepared, data: SummaryInput, env: Env
   };
   const files: Record<string, string> = {};
   if (env.RESULT) files[env.RESULT] = `${JSON.stringify(result, null, 2)}\n`;
-  files.stdout = `\nheadroom ceiling · plan ${plan.name} · ${nameOf(plan.target)} · ${phase.name}\n\n${result.probes.map(line).join('')}\n`;
+  // `headroom ceiling`, which hands over a phase, has words of its own.
+  if (!env.PHASE)
+    files.stdout = `\nheadroom ceiling · plan ${plan.name} · ${nameOf(plan.target)} · ${phase.name}\n\n${result.probes.map(line).join('')}\n`;
   return files;
 }
 
