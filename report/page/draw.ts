@@ -53,7 +53,7 @@ function axesOf({ kind, lines }: Chart, onY: Written): uPlot.Axis[] {
   const grid = { stroke: colour('grid'), width: 1 };
   const x: uPlot.Axis =
     kind === 'time'
-      ? { ...axis, size: 30, space: 64, incrs: SECONDS, values: (_, splits) => splits.map(clock) }
+      ? { ...axis, size: 30, space: 56, incrs: SECONDS, values: (_, splits) => splits.map(clock) }
       : { ...axis, size: 30, space: 72, values: (_, splits) => splits.map(duration) };
   const y: uPlot.Axis = { ...axis, grid, size: 56, space: 34, values: (_, splits) => splits.map(onY) };
   const foot: uPlot.Axis = {

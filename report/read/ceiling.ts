@@ -37,15 +37,7 @@ export function readCeiling(document: Json): Ceiling | undefined {
     refusedFrom: numbers(result.refusedFrom, ['lowest', 'highest', 'probes']),
     neverAdmittedAbove: numberOf(result.neverAdmittedAbove),
     planFor: numberOf(result.planFor),
-    steps: joined([
-      ...(Array.isArray(history) ? probesOf(history) : []),
-      ...windows.map(({ level, outcome }) => ({
-        level: numberOf(level) ?? 0,
-        held: undefined,
-        outcome: textIn(outcome),
-        times: 1,
-      })),
-    ]),
+    steps: joined(Array.isArray(history) ? probesOf(history) : windows.map(stepOf)),
     irregular: Array.isArray(result.irregular) ? result.irregular.filter((why) => typeof why === 'string') : [],
   };
 }
@@ -60,6 +52,10 @@ const NOTHING_FOUND: Ceiling = {
   steps: [],
   irregular: ['the search has not come to its end'],
 };
+
+function stepOf({ level, outcome }: Json): Step {
+  return { level: numberOf(level) ?? 0, held: undefined, outcome: textIn(outcome), times: 1 };
+}
 
 /** Probes of the phases of a search, one by one. */
 function probesOf(history: readonly unknown[]): Step[] {
