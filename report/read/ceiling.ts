@@ -8,6 +8,10 @@ export interface Ceiling {
   readonly refusedFrom: { readonly lowest: number; readonly highest: number; readonly probes: number } | undefined;
   readonly neverAdmittedAbove: number | undefined;
   readonly planFor: number | undefined;
+  /** The most sessions that were offered at once. */
+  readonly mostOffered: number | undefined;
+  /** Evidence that the limit is one on the rate of connections. */
+  readonly rates: readonly string[];
   readonly steps: readonly Step[];
   /** Why the answer is less than it should be. */
   readonly irregular: readonly string[];
@@ -37,6 +41,8 @@ export function readCeiling(document: Json): Ceiling | undefined {
     refusedFrom: numbers(result.refusedFrom, ['lowest', 'highest', 'probes']),
     neverAdmittedAbove: numberOf(result.neverAdmittedAbove),
     planFor: numberOf(result.planFor),
+    mostOffered: numberOf(result.mostOffered),
+    rates: Array.isArray(result.rates) ? result.rates.filter(isObject).map(({ evidence }) => textIn(evidence)) : [],
     steps: joined(Array.isArray(history) ? probesOf(history) : windows.map(stepOf)),
     irregular: Array.isArray(result.irregular) ? result.irregular.filter((why) => typeof why === 'string') : [],
   };
@@ -49,6 +55,8 @@ const NOTHING_FOUND: Ceiling = {
   refusedFrom: undefined,
   neverAdmittedAbove: undefined,
   planFor: undefined,
+  mostOffered: undefined,
+  rates: [],
   steps: [],
   irregular: ['the search has not come to its end'],
 };

@@ -1,11 +1,13 @@
 import type { Report, RunReport } from '../model/report.ts';
 import { keyFigures, nameOfReport, observedValue, runName, whenOf } from './figures.ts';
+import { ceilingSays } from './sections/ceiling.ts';
 
 /** Verdict, key figures and gate, for a pipeline's step summary. */
 export function markdownOf(report: Report): string {
   const runs = report.runs.map((run, index) => runOf(report, run, index));
   const notes = report.notes.length === 0 ? '' : `\n${report.notes.map((note) => `- ${plain(note)}`).join('\n')}\n`;
-  return `# ${plain(nameOfReport(report))}\n\n${runs.join('\n')}${notes}`;
+  const ceilings = report.ceilings.map((ceiling) => `**Ceiling search.** ${plain(ceilingSays(ceiling))}\n`);
+  return `# ${plain(nameOfReport(report))}\n\n${[...runs, ...ceilings].join('\n')}${notes}`;
 }
 
 function runOf(report: Report, run: RunReport, index: number): string {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readCeiling } from '../../report/read/ceiling.ts';
+import { type Ceiling, readCeiling } from '../../report/read/ceiling.ts';
 import { readSummaryDocument } from '../../report/read/summary.ts';
+import { ceilingSays } from '../../report/render/sections/ceiling.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { metricsOf } from '../lib/summary/metrics.ts';
 import { file, notesOf, reportFrom } from './files.ts';
@@ -128,6 +129,17 @@ describe('the document of a ceiling search', () => {
         { level: 140, outcome: 'clean', times: 1 },
       ],
     });
+  });
+
+  it('says its answer in words', () => {
+    const says = (result: object) => ceilingSays(readCeiling({ result: { windows: [], ...result } }) as Ceiling);
+    expect(says(search.result)).toBe(
+      'Sustained 140 sessions, clean in 22 of 22 windows. Refused from 143 to 158 (8 probes); never admitted above 160.',
+    );
+    expect(says({ mostOffered: 500 })).toBe('No level was confirmed. None refused of up to 500 that were offered.');
+    expect(says({ rates: [{ evidence: 'refused at 600 a minute' }] })).toBe(
+      'No level was confirmed. A limit on the rate: refused at 600 a minute.',
+    );
   });
 
   it('may lack what was not found', () => {

@@ -14,15 +14,19 @@ ${irregular === '' ? '' : `<ul class="soft">${irregular}</ul>`}</section>`;
 }
 
 /** The answer in a sentence or two. */
-export function ceilingSays({ sustained, refusedFrom, neverAdmittedAbove, planFor }: Ceiling): string {
-  const held =
-    sustained &&
-    `Sustained ${digits(sustained.level)} sessions, clean in ${sustained.clean} of ${sustained.of} windows.`;
-  const range = refusedFrom && [...new Set([refusedFrom.lowest, refusedFrom.highest])].map(digits).join(' to ');
+export function ceilingSays(ceiling: Ceiling): string {
+  const { sustained, refusedFrom, neverAdmittedAbove, planFor, mostOffered, rates } = ceiling;
+  const held = sustained
+    ? `Sustained ${digits(sustained.level)} sessions, clean in ${sustained.clean} of ${sustained.of} windows.`
+    : 'No level was confirmed.';
   const above = neverAdmittedAbove === undefined ? '' : `; never admitted above ${digits(neverAdmittedAbove)}`;
-  const refused = range && `Refused from ${range} (${refusedFrom.probes} probes)${above}.`;
-  const plan = planFor === undefined ? undefined : `Plan for at most ${digits(planFor)}.`;
-  return [held ?? 'No level was confirmed.', refused, plan].filter((part) => part !== undefined).join(' ');
+  const range = refusedFrom && [...new Set([refusedFrom.lowest, refusedFrom.highest])].map(digits).join(' to ');
+  const refused = refusedFrom
+    ? `Refused from ${range} (${refusedFrom.probes} probes)${above}.`
+    : mostOffered && `None refused of up to ${digits(mostOffered)} that were offered.`;
+  const plan = planFor && `Plan for at most ${digits(planFor)}.`;
+  const rate = rates.map((evidence) => `A limit on the rate: ${evidence}.`);
+  return [held, refused, plan, ...rate].filter((part) => part).join(' ');
 }
 
 function rung({ level, held, outcome, times }: Step, most: number): string {

@@ -36,6 +36,7 @@ export function planSection(plan: Plan | undefined): string {
 
 /** How each run was run, from what its report was made, and what could not be read. */
 export function notesSection({ plan, runs, notes }: Report): string {
+  if (runs.length === 0 && notes.length === 0) return '';
   const rows = runs.flatMap((run) => howOf(plan, run));
   const body = rows.map(([name, value]) => `<tr><th>${escaped(name)}</th><td>${escaped(value)}</td></tr>`).join('');
   const said = notes.map((note) => `<li>${escaped(note)}</li>`).join('');
