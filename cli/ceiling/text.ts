@@ -75,8 +75,9 @@ function sustainedText({ kind, sustained, mostOffered }: SearchResult): string {
     : `${level} sessions in ${clean} clean windows so far, ${of} wanted: lower bound only (${sure})`;
 }
 
-function refusedText({ kind, refusedFrom, neverAdmittedAbove, mostOffered }: SearchResult): string {
+function refusedText({ kind, refusedFrom, neverAdmittedAbove, mostOffered, thrownOut }: SearchResult): string {
   if (refusedFrom === undefined) {
+    if (thrownOut > 0) return `nowhere: all came in, and ${thrownOut} were thrown out again`;
     return kind === 'none' ? `nowhere up to ${mostOffered}, the most that was offered` : 'not measured';
   }
   const { lowest, highest, median, probes } = refusedFrom;

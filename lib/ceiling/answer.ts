@@ -1,14 +1,14 @@
 import { streamFor } from '../pacing/random.ts';
 import { type Drift, driftBetween } from './drift.ts';
-import { admittedMost } from './phase.ts';
+import { admittedMost, type ProbeReading } from './phase.ts';
+import type { Progress } from './progress.ts';
 import type { Refusals, SearchResult, Sustained } from './result.ts';
-import type { Search } from './search.ts';
 import { median, reliabilityOf } from './statistics.ts';
 
 const MATERIAL = 0.95;
 
 /** What a search found, in the shape that is printed and written. */
-export function answer(search: Search): SearchResult {
+export function answer(search: Progress, why: readonly string[]): SearchResult {
   const { settings, rates, all } = search;
   const sustained = sustainedOf(search);
   const refusedFrom = refusalsOf(search);
@@ -26,12 +26,14 @@ export function answer(search: Search): SearchResult {
     ...(basis > 0 && kind !== 'rate' ? { planFor: Math.max(1, Math.floor(basis * (1 - settings.margin))) } : {}),
     rates,
     ...(drift === undefined ? {} : { drift }),
-    late: all.reduce((sum, { late }) => sum + late, 0),
+    late: sum(all, 'late'),
+    thrownOut: sum(all, 'dropped'),
     stepDowns: search.stepDowns,
     windows: search.windows,
     causes: Object.fromEntries(search.causes),
     irregular: [
-      ...search.irregular,
+      ...why,
+      ...unanswered(all),
       ...(drift === undefined ? [] : ['the level drifted during the search: its halves are not pooled']),
     ],
     notTested: notTested(search),
@@ -41,7 +43,18 @@ export function answer(search: Search): SearchResult {
   };
 }
 
-function sustainedOf({ settings, level, clean }: Search): Sustained | undefined {
+function sum(all: readonly ProbeReading[], key: 'late' | 'dropped' | 'failed' | 'refused'): number {
+  return all.reduce((total, reading) => total + reading[key], 0);
+}
+
+/** A ceiling answers: where most of those who did not come in heard nothing, something else is the matter. */
+function unanswered(all: readonly ProbeReading[]): string[] {
+  const [failed, refused] = [sum(all, 'failed'), sum(all, 'refused')];
+  if (failed <= refused) return [];
+  return [`${failed} attempts were not answered, ${refused} refused: the way to the tenant failed, before HTTP did`];
+}
+
+function sustainedOf({ settings, level, clean }: Progress): Sustained | undefined {
   if (clean === 0) return undefined;
   const { windows, confidence } = settings;
   return {
@@ -55,7 +68,7 @@ function sustainedOf({ settings, level, clean }: Search): Sustained | undefined 
 }
 
 /** First refusals at the pace of the search's end; those of the bracket where nothing else was refused. */
-function refusalsOf({ overshoots, closing, refusedWindows, bracketRefused }: Search): Refusals | undefined {
+function refusalsOf({ overshoots, closing, refusedWindows, bracketRefused }: Progress): Refusals | undefined {
   const seen = [...overshoots.map(({ reading }) => reading), ...closing, ...refusedWindows];
   const levels = seen.flatMap(({ firstRefused }) => firstRefused ?? []);
   if (levels.length === 0 && bracketRefused !== undefined) levels.push(bracketRefused);
@@ -72,7 +85,7 @@ function refusalsOf({ overshoots, closing, refusedWindows, bracketRefused }: Sea
  * The overshoot probes against those of the last look; where the search did not come to it, against the windows that
  * were refused. Those are the low ones of a noisy ceiling, so they have to lie clearly below the lowest before.
  */
-function driftOf({ overshoots, closing, refusedWindows, seed }: Search): Drift | undefined {
+function driftOf({ overshoots, closing, refusedWindows, seed }: Progress): Drift | undefined {
   const earlier = overshoots.map(({ reading }) => reading.held);
   const random = streamFor(seed, 0);
   if (closing.length > 0)
@@ -86,7 +99,7 @@ function driftOf({ overshoots, closing, refusedWindows, seed }: Search): Drift |
   return drift !== undefined && drift.secondHalf < MATERIAL * Math.min(...earlier) ? drift : undefined;
 }
 
-function notTested({ settings, rates }: Search): string[] {
+function notTested({ settings, rates }: Progress): string[] {
   return [
     ...(settings.quick ? ['no level was confirmed: a quick search reads where refusals begin, and no more'] : []),
     'conversations, agents and queues: the sessions of a probe are silent',

@@ -1,4 +1,4 @@
-import { CLOSING, OVERSHOOTS } from './search.ts';
+import { CLOSING, OVERSHOOTS } from './progress.ts';
 import { phasesOf, type SearchSettings } from './settings.ts';
 import { runMs } from './timetable.ts';
 

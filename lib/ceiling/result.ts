@@ -47,6 +47,8 @@ export interface SearchResult {
   readonly drift?: Drift;
   /** Sessions that came or left outside the time of their probe: this machine, or the way to the tenant, was slow. */
   readonly late: number;
+  /** Sessions that the other side closed before their time. */
+  readonly thrownOut: number;
   readonly stepDowns: number;
   readonly windows: readonly WindowResult[];
   readonly causes: Readonly<Record<string, number>>;

@@ -159,6 +159,5 @@ export const planSchema = strict({
 export type Plan = z.output<typeof planSchema>;
 export type Gate = Plan['gate'];
 export type Range = Plan['customers']['think'];
-export type CeilingPlan = Plan['ceiling'];
 export type RetryPlan = Plan['retry'];
 export type AgentsPlan = NonNullable<Plan['agents']>;

@@ -3,11 +3,11 @@ import type { Probe } from '../ceiling/phase.ts';
 import { TICK_MS } from '../ceiling/timetable.ts';
 import { deploymentFor } from '../customer/deployment.ts';
 import { causeOf } from '../customer/upgrade.ts';
-import { GuestSession, type Wire } from '../messaging/session.ts';
 import { probeMetrics } from '../metrics/probe.ts';
 import type { Plan } from '../plan/schema.ts';
 import { hostsOf } from '../plan/target.ts';
 import type { Transport } from '../transport/connection.ts';
+import { ProbeGuest } from './guest.ts';
 import type { Outcome } from './outcomes.ts';
 
 export interface ProbeSession {
@@ -27,65 +27,31 @@ const GOLDEN = 0.618_033_988_749_895;
 
 /** One session of a probe: one attempt, no retry; what is admitted stays until all leave. */
 export async function playSession(it: ProbeSession): Promise<void> {
-  const { plan, probe, place, slot, leaveAtMs } = it;
-  const knocks = slot >= probe.offer;
+  const { plan, probe, place, slot, leaveAtMs, goneAtMs } = it;
   const count = (outcome: Outcome, cause?: string) => {
     const tags = { probe: `${place}`, outcome };
     probeMetrics.probe_sessions.add(1, cause === undefined ? tags : { ...tags, cause });
   };
-  const deployments = plan.deployments.slice(0, probe.deployments ?? plan.deployments.length);
-  const { id, origin } = deploymentFor(deployments, (slot * GOLDEN) % 1);
-  const url = `${hostsOf(plan.target).messaging}/v1?deploymentId=${id}&application=headroom`;
-  const address = { url, headers: { Origin: origin }, name: 'guest' };
-  const weight = probe.weight ?? plan.ceiling.weight;
-  const identity = { token: tokenFor(it), deploymentId: id };
-  let session: GuestSession | undefined;
-  let leaver: Wire | undefined;
-  let ready = weight === 'socket';
-  let left = false;
-  let late = false;
   if (Date.now() >= leaveAtMs) {
     count('late');
     return;
   }
-  const ended = await it.transport(address, TICK_MS, {
-    opened: (wire) => {
-      // Who comes in when the others leave says nothing of how many there is room for.
-      if (Date.now() >= leaveAtMs) late = true;
-      count(late ? 'late' : knocks ? 'knock-admitted' : 'admitted');
-      session = new GuestSession(identity, wire, {
-        ready: () => {
-          if (weight === 'session') ready = true;
-          else session?.say('begin', 'Hello', {}, Date.now());
-        },
-        acked: () => {
-          ready = true;
-        },
-        heard: () => {},
-        jwt: () => {},
-        ended: () => {},
-        refused: () => {},
-      });
-      leaver = wire;
-      if (weight !== 'socket') session.opened(Date.now());
-    },
-    received: (text) => session?.received(text, Date.now()),
-    tick: () => {
-      const nowMs = Date.now();
-      if (nowMs < leaveAtMs || left) {
-        session?.tick(nowMs);
-        return;
-      }
-      left = true;
-      if (!late) count(ready ? 'held' : 'dropped');
-      if (weight === 'conversation') session?.clear(nowMs);
-      leaver?.close(1000);
-    },
+  const deployments = plan.deployments.slice(0, probe.deployments ?? plan.deployments.length);
+  const { id, origin } = deploymentFor(deployments, (slot * GOLDEN) % 1);
+  const url = `${hostsOf(plan.target).messaging}/v1?deploymentId=${id}&application=headroom`;
+  const knocks = slot >= probe.offer;
+  const guest = new ProbeGuest({
+    identity: { token: tokenFor(it), deploymentId: id },
+    weight: probe.weight ?? plan.ceiling.weight,
+    knocks,
+    leaveAtMs,
+    goneAtMs,
+    now: Date.now,
+    count,
   });
-  if (ended.kind === 'closed') {
-    if (!left && !late) count('dropped');
-    if (Date.now() > it.goneAtMs) count('late');
-  } else if (knocks) count('knock-refused');
+  const ended = await it.transport({ url, headers: { Origin: origin }, name: 'guest' }, TICK_MS, guest);
+  if (ended.kind === 'closed') guest.closed();
+  else if (knocks) count('knock-refused');
   else {
     count(ended.kind, causeOf(ended));
     if (ended.kind === 'refused') probeMetrics.probe_refused_at.add(slot + 1, { probe: `${place}` });

@@ -1,0 +1,180 @@
+import { streamFor } from '../pacing/random.ts';
+import type { History, Measured } from './history.ts';
+import { admittedMost, isClean, isComplete, metALimit, type PhaseName, type ProbeReading } from './phase.ts';
+import { type PacedReading, rateEvidence } from './rate.ts';
+import type { RateLimit, SearchResult, WindowResult } from './result.ts';
+import type { SearchSettings } from './settings.ts';
+import { rampMs } from './timetable.ts';
+
+export const OVERSHOOTS = 8;
+export const CLOSING = 4;
+/** A pace that is limited is followed by one so much slower, so many times. */
+const SLOWER = 4;
+const SLOW_DOWNS_MOST = 4;
+
+/** What a history amounts to. Levels are numbers of sessions. */
+export class Progress {
+  readonly settings: SearchSettings;
+  readonly seed: number;
+  stage: PhaseName | 'over' = 'bracket';
+  found: SearchResult['kind'] = 'unfinished';
+  perMinute: number;
+  offer: number;
+  bracketed = 0;
+  bracketRefused: number | undefined;
+  overshoots: PacedReading[] = [];
+  closing: ProbeReading[] = [];
+  readonly refusedWindows: ProbeReading[] = [];
+  level = 0;
+  clean = 0;
+  stepDowns = 0;
+  late = 0;
+  /** No refusal up to the most that may be offered. */
+  unlimited = false;
+  failures = 0;
+  failedPhases = 0;
+  lastFailure = '';
+  elapsedMs = 0;
+  readonly rates: RateLimit[] = [];
+  readonly windows: WindowResult[] = [];
+  /** Every probe that was decided. */
+  readonly all: ProbeReading[] = [];
+  readonly causes = new Map<string, number>();
+  phases = 0;
+
+  constructor(settings: SearchSettings, history: History, seed: number) {
+    this.settings = settings;
+    this.seed = seed;
+    this.perMinute = settings.perMinute;
+    this.offer = settings.first;
+    for (const measured of history) this.#take(measured);
+  }
+
+  #take(measured: Measured): void {
+    this.elapsedMs += measured.tookMs;
+    this.phases++;
+    if ('failed' in measured) {
+      this.failures++;
+      this.failedPhases++;
+      this.lastFailure = measured.failed;
+      return;
+    }
+    this.failures = 0;
+    for (const [cause, count] of Object.entries(measured.causes)) {
+      this.causes.set(cause, (this.causes.get(cause) ?? 0) + count);
+    }
+    this.all.push(...measured.probes);
+    const probes = measured.probes.filter(isComplete);
+    switch (measured.phase.name) {
+      case 'bracket':
+        return this.#bracket(probes);
+      case 'overshoot':
+        return this.#overshoot(measured);
+      case 'confirm':
+        return this.#confirm(measured);
+      case 'closing':
+        this.closing.push(...probes);
+        if (this.closing.length >= CLOSING) this.stage = 'over';
+    }
+  }
+
+  #bracket([probe]: readonly ProbeReading[]): void {
+    if (probe === undefined) return;
+    if (metALimit(probe)) {
+      this.bracketed = probe.held;
+      this.bracketRefused = probe.firstRefused;
+      this.stage = probe.held === 0 ? 'over' : 'overshoot';
+      if (probe.held === 0 && this.rates.length === 0) this.found = 'nothing-admitted';
+    } else if (probe.offer < this.settings.most) this.offer = Math.min(this.settings.most, probe.offer * 2);
+    else this.#accept(probe.offer, true);
+  }
+
+  #overshoot({ phase, ...measured }: Measured): void {
+    if (!('probes' in measured)) return;
+    for (const [place, reading] of measured.probes.entries()) {
+      const slow = (phase.probes[place]?.perMinute ?? 0) < this.perMinute;
+      if (isComplete(reading)) this.overshoots.push({ slow, reading });
+    }
+    const met = this.overshoots.filter(({ reading }) => metALimit(reading));
+    const most = Math.max(...this.overshoots.map(({ reading }) => reading.offer));
+    if (this.overshoots.length >= 2 && met.length < this.overshoots.length / 2 && most < this.settings.most) {
+      // What the bracket met is gone: up again from here.
+      this.overshoots = [];
+      this.stage = 'bracket';
+      this.offer = Math.min(this.settings.most, most * 2);
+      return;
+    }
+    const evidence = rateEvidence(this.overshoots, admittedMost(this.all), streamFor(this.seed, 1));
+    if (evidence !== undefined) this.#slowDown(evidence);
+    else if (this.overshoots.length >= this.wantedOvershoots) {
+      const levels = (met.length > 0 ? met : this.overshoots).map(({ reading }) => reading.held);
+      this.#accept(Math.min(...levels), met.length === 0);
+    }
+  }
+
+  get wantedOvershoots(): number {
+    return this.settings.quick ? OVERSHOOTS / 2 : OVERSHOOTS;
+  }
+
+  #accept(level: number, unlimited: boolean): void {
+    this.level = level;
+    this.unlimited = unlimited;
+    this.found = unlimited ? 'none' : 'ceiling';
+    this.stage = this.settings.quick ? 'over' : 'confirm';
+  }
+
+  /** A limit on the rate hides a ceiling: look for it at a gentler pace. */
+  #slowDown(evidence: string): void {
+    this.rates.push({ perMinute: this.perMinute, evidence });
+    if (this.rates.length > SLOW_DOWNS_MOST || this.settings.quick) {
+      this.stage = 'over';
+      return;
+    }
+    this.perMinute /= SLOWER;
+    this.overshoots = [];
+    this.stage = 'bracket';
+    this.offer = this.settings.first;
+  }
+
+  #confirm({ phase, ...measured }: Measured): void {
+    if (!('probes' in measured)) return;
+    for (const [place, reading] of measured.probes.entries()) {
+      const probe = phase.probes[place];
+      if (probe === undefined || reading.offer !== this.level) continue;
+      const lengthMs = rampMs(probe) + probe.holdMs;
+      const outcome = outcomeOf(reading, place > 0 && (measured.probes[place - 1]?.late ?? 0) > 0);
+      if (outcome === undefined) continue;
+      this.windows.push({ level: reading.offer, lengthMs, outcome });
+      if (outcome === 'clean') this.clean++;
+      else if (outcome === 'late') this.late++;
+      else this.#stepDown(reading);
+    }
+    if (this.clean >= this.settings.windows) this.stage = this.unlimited ? 'over' : 'closing';
+  }
+
+  /** A window that was not clean: at least a step down, and to what was admitted where that is less. */
+  #stepDown(reading: ProbeReading): void {
+    const below = this.level - this.settings.step;
+    this.level = isolated(reading) ? below : Math.min(below, Math.max(reading.admitted - reading.dropped, 1));
+    this.clean = 0;
+    this.stepDowns++;
+    this.unlimited = false;
+    this.found = 'ceiling';
+    if (reading.firstRefused !== undefined) this.refusedWindows.push(reading);
+  }
+}
+
+/** Undefined where the run ended before the window was decided. `crowded`: some of those before it left too late. */
+function outcomeOf(reading: ProbeReading, crowded: boolean): WindowResult['outcome'] | undefined {
+  if (isClean(reading)) return 'clean';
+  if (reading.refused + reading.failed + reading.dropped > 0) return crowded ? 'late' : 'refused';
+  return isComplete(reading) && reading.late > 0 ? 'late' : undefined;
+}
+
+/** Whether most of those who came after the first refusal got in: not a full house, but bad luck. */
+function isolated({ firstRefused, admitted, refused, failed }: ProbeReading): boolean {
+  if (firstRefused === undefined) return true;
+  const before = firstRefused - 1;
+  const after = admitted + refused + failed - before;
+  return admitted - before > after / 2;
+}
