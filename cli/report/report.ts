@@ -61,7 +61,8 @@ function planFrom(file: string, values: readonly string[], io: RunIo): Plan {
 }
 
 async function readAll(inputs: readonly string[], io: RunIo): Promise<Input[]> {
-  const files = inputs.map((input) => path.resolve(io.cwd, input));
+  // A file that two patterns of the shell match is read once.
+  const files = [...new Set(inputs.map((input) => path.resolve(io.cwd, input)))];
   const sizes = files.map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0);
   const progress = new Progress(
     io.stderr,

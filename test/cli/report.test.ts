@@ -33,6 +33,12 @@ describe('headroom report', () => {
     });
   });
 
+  it('reads a file once that is given twice', async () => {
+    const args = ['report', at('run.ndjson'), at('run.ndjson'), '-o', at('t.html'), '--json', at('t.json')];
+    expect((await headroom(args)).code).toBe(0);
+    expect(JSON.parse(readFileSync(at('t.json'), 'utf8')).runs[0].reading.attempts).toBe(15);
+  });
+
   it('lays overrides over the plan as the run did', async () => {
     const args = ['report', at('run.ndjson'), '--plan', at('plan.json'), '-o', at('o.html')];
     const { stderr } = await headroom([...args, '-e', 'CUSTOMERS=1000']);

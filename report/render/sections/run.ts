@@ -53,14 +53,15 @@ function headerOf({ plan, runs }: Report, run: RunReport, index: number): string
   return `<header id="run${index + 1}"><h1>${title}</h1><span class="soft">${said.join(' · ')}</span></header>`;
 }
 
-function verdictSection({ plan }: Report, { verdict, gates }: RunReport): string {
+function verdictSection({ plan }: Report, { verdict, gates, reading }: RunReport): string {
   const failed = gates.filter(({ ok }) => !ok).length;
   const gate =
     gates.length === 0
       ? ''
       : badge(failed === 0 ? 'good' : 'bad', `gate ${plan?.gate ?? ''} ${failed === 0 ? 'holds' : 'crossed'}`);
   if (verdict === undefined) {
-    const [why, next] = plan ? ['No verdict: nothing ran.', ''] : NEEDS_PLAN;
+    const nobody = reading.agents.connected > 0 ? 'No verdict: only agents ran.' : 'No verdict: nothing ran.';
+    const [why, next] = plan ? [nobody, ''] : NEEDS_PLAN;
     return `<section class="card verdict unsure">${badge('unsure', 'no verdict')} ${gate}<p class="says">${why}</p><p class="next soft">${next}</p></section>`;
   }
   const tone = verdict.cause === 'none' ? 'good' : verdict.cause === 'undetermined' ? 'unsure' : 'bad';
