@@ -10,6 +10,8 @@ await build({
     'bench/scale': 'bench/scale.ts',
     'bench/report': 'bench/report.ts',
     'bench/bare-client': 'bench/bare-client.ts',
+    'bench/tenant': 'bench/tenant.ts',
+    'bench/echo-server': 'bench/echo-server.ts',
   },
   outdir: 'dist/node',
   bundle: true,

@@ -240,7 +240,7 @@ export class Tenant {
 
   #store(conversation: Conversation, message: Omit<StoredMessage, 'id' | 'time'>): StoredMessage {
     const stored = { ...message, id: this.ids.next(), time: new Date() };
-    conversation.messages.push(stored);
+    conversation.add(stored);
     return stored;
   }
 

@@ -63,6 +63,8 @@ export class Conversation {
   place = 0;
   readonly createdAt = new Date();
   readonly messages: StoredMessage[] = [];
+  readonly #attributes: Record<string, string> = {};
+  readonly #latest: Readonly<Record<'customer' | 'agent', StoredMessage[]>> = { customer: [], agent: [] };
   readonly agents: AgentPart[] = [];
   readonly #customer: PartIds;
   readonly #workflow: PartIds;
@@ -98,7 +100,16 @@ export class Conversation {
 
   /** Custom attributes that the guest's messages brought; later ones win. */
   get attributes(): Readonly<Record<string, string>> {
-    return Object.assign({}, ...this.messages.map(({ attributes }) => attributes));
+    return this.#attributes;
+  }
+
+  add(message: StoredMessage): void {
+    this.messages.push(message);
+    Object.assign(this.#attributes, message.attributes);
+    if (message.from === 'bot') return;
+    const latest = this.#latest[message.from];
+    latest.push(message);
+    if (latest.length > SHOWN) latest.shift();
   }
 
   /** Whether it alerts at a user who hears nothing of it. */
@@ -158,10 +169,11 @@ export class Conversation {
           direction: 'inbound',
           type: 'webmessaging',
           ...(this.disconnectType ? { disconnectType: this.disconnectType } : {}),
-          messages: this.messages
-            .filter(({ from }) => from === 'customer')
-            .slice(-SHOWN)
-            .map(({ id, time }) => ({ messageId: id, messageTime: time.toISOString(), messageStatus: 'received' })),
+          messages: this.#latest.customer.map(({ id, time }) => ({
+            messageId: id,
+            messageTime: time.toISOString(),
+            messageStatus: 'received',
+          })),
         },
       ],
     };
@@ -211,10 +223,11 @@ export class Conversation {
           type: 'webmessaging',
           afterCallWorkRequired: part.wrapUpRequired,
           ...(part.disconnectType ? { disconnectType: part.disconnectType } : {}),
-          messages: this.messages
-            .filter(({ from }) => from === 'agent')
-            .slice(-SHOWN)
-            .map(({ id, time }) => ({ messageId: id, messageTime: time.toISOString(), messageStatus: 'sent' })),
+          messages: this.#latest.agent.map(({ id, time }) => ({
+            messageId: id,
+            messageTime: time.toISOString(),
+            messageStatus: 'sent',
+          })),
         },
       ],
     };

@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+/** A server in a process of its own, and what it has used of the machine. */
+export class Child {
+  readonly address: string;
+  readonly #process: ChildProcess;
+
+  private constructor(child: ChildProcess, address: string) {
+    this.#process = child;
+    this.address = address;
+  }
+
+  /** Starts node with these arguments; its first line has to be JSON with an `address`. */
+  static async start(args: readonly string[]): Promise<Child> {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    return new Child(child, (JSON.parse(line) as { address: string }).address);
+  }
+
+  /** Resident memory (bytes). */
+  get memory(): number {
+    return 1_024 * Number(/VmRSS:\s+(\d+)/.exec(this.#read('status'))?.[1]);
+  }
+
+  /** CPU time since its start (ms). */
+  get cpuMs(): number {
+    const fields = this.#read('stat').split(') ')[1]?.split(' ') ?? [];
+    return 10 * (Number(fields[11]) + Number(fields[12]));
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.#process, 'exit');
+    this.#process.kill('SIGINT');
+    await ended;
+  }
+
+  #read(what: 'status' | 'stat'): string {
+    return readFileSync(`/proc/${this.#process.pid}/${what}`, 'utf8');
+  }
+}
