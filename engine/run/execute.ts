@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import { ExitCode, RunEnd, type Tags } from '../contract.ts';
 import { systemClock } from '../executors/clock.ts';
 import { VuPool } from '../executors/pool.ts';
@@ -10,8 +9,6 @@ import type { TestRun } from './test-run.ts';
 
 const GAUGES_MS = 1000;
 const THRESHOLDS_MS = 2000;
-/** How far garbage may grow the heap above what lives in it. V8's own answer is up to four times. */
-const GARBAGE_PERCENT = 30;
 
 /**
  * From the first VU to the end of teardown. What ends the run early is kept in `run.ending`; rejects with a RunEnd only
@@ -20,7 +17,6 @@ const GARBAGE_PERCENT = 30;
 export async function execute(run: TestRun, prepared: PreparedRun): Promise<void> {
   const { script, options, scenarios, requirement } = prepared;
   const { segment } = options;
-  setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
   const pool = new VuPool(async (ids) => {
     const vu = await script.createVu(ids);
     run.vusInitialized++;

@@ -4,6 +4,7 @@ import { printBanner } from './banner.ts';
 import { asRunEnd } from './ending.ts';
 import { execute } from './execute.ts';
 import { finish } from './finish.ts';
+import { keepHeapSmall } from './heap.ts';
 import type { RunIo } from './io.ts';
 import { Logger } from './logger.ts';
 import { prepare } from './prepare.ts';
@@ -11,6 +12,7 @@ import { TestRun } from './test-run.ts';
 
 /** `runScript` with a script host of the caller's. */
 export async function runWith(load: LoadScript, argv: readonly string[], io: RunIo): Promise<number> {
+  keepHeapSmall();
   const logger = new Logger(io);
   try {
     const settings = await readSettings(argv, io.env, io.cwd, (line) => logger.log('warning', line));
