@@ -22,11 +22,17 @@ export function phaseText(measured: Measured): string {
   return probes.map((probe) => `  ${probeText(probe)}`).join('\n');
 }
 
-function probeText({ offer, held, refused, failed, dropped, firstRefused }: ProbeReading): string {
-  const parts = [`${held} of ${offer} held`];
+function probeText(reading: ProbeReading): string {
+  const { offer, admitted, knocksAdmitted, knocksRefused, held, refused, failed, dropped, late, firstRefused } =
+    reading;
+  const parts = [`${admitted} of ${offer} admitted`];
   if (refused > 0) parts.push(`${refused} refused, the first when session ${firstRefused ?? '?'} came`);
   if (failed > 0) parts.push(`${failed} not answered`);
+  const knocks = knocksAdmitted + knocksRefused;
+  if (knocks > 0) parts.push(`${knocksAdmitted} of ${knocks} knocks let in`);
   if (dropped > 0) parts.push(`${dropped} thrown out`);
+  if (held !== admitted + knocksAdmitted) parts.push(`${held} held`);
+  if (late > 0) parts.push(`${late} late`);
   return parts.join(', ');
 }
 

@@ -28,6 +28,7 @@ export class Progress {
   level = 0;
   clean = 0;
   stepDowns = 0;
+  /** Probes and windows that do not count, since sessions came or left outside their time. */
   late = 0;
   /** No refusal up to the most that may be offered. */
   unlimited = false;
@@ -64,7 +65,8 @@ export class Progress {
       this.causes.set(cause, (this.causes.get(cause) ?? 0) + count);
     }
     this.all.push(...measured.probes);
-    const probes = measured.probes.filter(isComplete);
+    const probes = measured.probes.filter(isSure);
+    if (measured.phase.name !== 'confirm') this.late += measured.probes.filter(({ late }) => late > 0).length;
     switch (measured.phase.name) {
       case 'bracket':
         return this.#bracket(probes);
@@ -93,7 +95,7 @@ export class Progress {
     if (!('probes' in measured)) return;
     for (const [place, reading] of measured.probes.entries()) {
       const slow = (phase.probes[place]?.perMinute ?? 0) < this.perMinute;
-      if (isComplete(reading)) this.overshoots.push({ slow, reading });
+      if (isSure(reading)) this.overshoots.push({ slow, reading });
     }
     const met = this.overshoots.filter(({ reading }) => metALimit(reading));
     const most = Math.max(...this.overshoots.map(({ reading }) => reading.offer));
@@ -162,6 +164,11 @@ export class Progress {
     this.found = 'ceiling';
     if (reading.firstRefused !== undefined) this.refusedWindows.push(reading);
   }
+}
+
+/** Decided, and nobody came or left at a time that makes its level doubtful. */
+function isSure(reading: ProbeReading): boolean {
+  return isComplete(reading) && reading.late === 0;
 }
 
 /** Undefined where the run ended before the window was decided. `crowded`: some of those before it left too late. */

@@ -14,7 +14,7 @@ export type Step =
   | { readonly kind: 'done'; readonly result: SearchResult };
 
 const FAILURES_MOST = 3;
-const LATE_MOST = 5;
+const LATE_MOST = 12;
 /** An overshoot probe offers so much more than was ever held. */
 const BEYOND = 1.2;
 
@@ -41,7 +41,8 @@ function nextPhase(progress: Progress): Phase | string | undefined {
   if (stage === 'over') return undefined;
   if (failures >= FAILURES_MOST) return `${failures} phases in a row failed: ${lastFailure}`;
   if (stage === 'confirm' && level < 1) return 'no level had clean windows';
-  if (late > LATE_MOST) return `${late} windows ran late: this machine, or the way to the tenant, is too slow for them`;
+  if (late > LATE_MOST)
+    return `${late} probes and windows ran late: this machine, or the way to the tenant, is too slow for them`;
   const fits = (phase: Phase) => elapsedMs + runMs(phase) <= settings.budgetMs;
   let phase = wanted(progress);
   // Rather fewer windows than none.

@@ -165,6 +165,30 @@ describe('a search', () => {
     }
   });
 
+  it('does not count probes and windows whose sessions came or left late, and gives up when there are too many', () => {
+    const late = (share: number) => {
+      const simulation = new Simulation(cap(() => 150));
+      const history: Measured[] = [];
+      for (let phases = 0; phases < 500; phases++) {
+        const step = nextStep(settings(), history, 1);
+        if (step.kind === 'done') return step.result;
+        const measured = simulation.measure(step.phase);
+        if (phases % share === 0 && 'probes' in measured) {
+          const probes = measured.probes.map((probe) => ({
+            ...probe,
+            admitted: probe.admitted - 20,
+            held: probe.held - 20,
+            late: 20,
+          }));
+          history.push({ ...measured, probes });
+        } else history.push(measured);
+      }
+      throw new Error('the search does not end');
+    };
+    expect(late(4)).toMatchObject({ sustained: { level: 150, confirmed: true }, irregular: [] });
+    expect(late(1).irregular.join()).toContain('ran late');
+  });
+
   it('ends after three that failed in a row', () => {
     const history: Measured[] = [];
     for (let n = 0; n < 3; n++) {
