@@ -1,7 +1,7 @@
 import { parseSelector } from '../../engine/metrics/submetric.ts';
 import type { Fold } from '../fold/fold.ts';
 import type { Series } from '../fold/series.ts';
-import type { MetricType } from '../read/ndjson.ts';
+import type { MetricType, Tags } from '../read/ndjson.ts';
 
 /** What a metric or submetric came to, in the names that k6 gives its aggregates in handleSummary (k6.md section 7). */
 export interface MetricValues {
@@ -26,7 +26,7 @@ export function tableOf(fold: Fold, more: readonly string[]): MetricTable {
   const table: Record<string, MetricValues> = {};
   const declared = [...fold.metrics].flatMap(([name, { declaration }]) => [name, ...(declaration?.submetrics ?? [])]);
   for (const name of [...new Set([...declared, ...more])].sort()) {
-    const { metric: base, tags } = parseSelector(name);
+    const { base, tags } = selectorIn(name);
     const metric = fold.metrics.get(base);
     const declaration = metric?.declaration;
     if (!metric || !declaration) continue;
@@ -34,6 +34,16 @@ export function tableOf(fold: Fold, more: readonly string[]): MetricTable {
     table[name] = { type, contains, values: valuesOf(type, metric.select(tags), seconds) };
   }
   return table;
+}
+
+/** A name that is no selector is taken as a metric's. */
+function selectorIn(name: string): { base: string; tags: Tags } {
+  try {
+    const { metric, tags = {} } = parseSelector(name);
+    return { base: metric, tags };
+  } catch {
+    return { base: name, tags: {} };
+  }
 }
 
 function valuesOf(type: MetricType, series: Series, seconds: number): Record<string, number> {

@@ -44,21 +44,18 @@ async function* unzipped(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip();
   const ready: Buffer[] = [];
   gunzip.on('data', (part) => ready.push(part));
-  // Its callback tells.
-  gunzip.on('error', () => {});
-  const step = (feed: (done: (error?: Error | null) => void) => void) =>
-    new Promise<Error | undefined>((resolve) => feed((error) => resolve(error ?? undefined)));
+  // A broken file is told by the event alone: what was asked for last is then never answered.
+  const broken = new Promise<Error>((resolve) => gunzip.once('error', resolve));
+  const step = (feed: (done: () => void) => unknown) =>
+    Promise.race([broken, new Promise<undefined>((resolve) => feed(() => resolve(undefined)))]);
   for await (const chunk of file) {
-    const broken = await step((done) => gunzip.write(chunk, done));
+    const error = await step((done) => gunzip.write(chunk, done));
     yield* ready.splice(0);
-    if (broken) throw broken;
+    if (error) throw error;
   }
-  const broken = await step((done) => {
-    gunzip.once('error', done).once('end', () => done());
-    gunzip.end();
-  });
+  const error = await step((done) => gunzip.once('end', done).end());
   yield* ready.splice(0);
-  if (broken) throw broken;
+  if (error) throw error;
 }
 
 async function startsAsGzip(path: string): Promise<boolean> {

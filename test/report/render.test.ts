@@ -45,7 +45,7 @@ describe('the page', () => {
 
   it('has a place for each of its charts, and a chart for each place', () => {
     const charts = JSON.parse(/id="charts">(.*?)<\/script>/s.exec(page)?.[1] ?? '') as Record<string, unknown>;
-    const places = [...page.matchAll(/<div id="([^"]+)"><\/div>/g)].map(([, id]) => id);
+    const places = [...page.matchAll(/<div id="([^"]+)" role="img"/g)].map(([, id]) => id);
     expect(Object.keys(charts).sort()).toEqual(places.sort());
     expect(places.length).toBeGreaterThanOrEqual(4);
   });

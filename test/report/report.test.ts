@@ -195,6 +195,7 @@ describe('a bad file', () => {
     ['JSON of another kind', '{"compilerOptions": {}}', 'neither a result nor a summary of k6'],
     ['half a summary', '{"metrics": {"vus": ', 'JSON that is cut or broken'],
     ['bytes', new Uint8Array([0, 255, 254, 10, 3]), 'not k6 output'],
+    ['a broken gzip', new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 255, 255, 1, 2]), 'invalid block type'],
     ['half a gzip header', new Uint8Array([0x1f, 0x8b, 8]), 'its compression ends early'],
   ])('that is %s gives no run and says so', async (_, content, note) => {
     const report = await reportFrom([file(content)], PLAN);

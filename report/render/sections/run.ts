@@ -32,7 +32,7 @@ export function runSections(
       charts[`${id}-d${row}`] = distributionChart(latency);
       const { p50, p95, p99, max } = latency.whole;
       const figures = `median ${duration(p50)} · p95 ${duration(p95)} · p99 ${duration(p99)} · greatest ${duration(max)} · ${digits(latency.count)} samples`;
-      return `<div class="latency"><h3>${escaped(latency.title)} <span class="soft">${figures}</span></h3><div id="${id}-p${row}"></div><div id="${id}-d${row}"></div></div>`;
+      return `<div class="latency"><h3>${escaped(latency.title)} <span class="soft">${figures}</span></h3>${place(`${id}-p${row}`, `${latency.title}: percentiles over time`)}${place(`${id}-d${row}`, `${latency.title}: distribution`)}</div>`;
     });
     sections.push(
       `<section class="card long"><h2>Latencies</h2><p class="soft">Percentiles over time, and how all samples are distributed. Percentiles are within 2 %.</p>${rows.join('')}</section>`,
@@ -83,5 +83,10 @@ function tiles(report: Report, run: RunReport): string {
 }
 
 function chartCard(title: string, id: string, after: string): string {
-  return `<section class="card"><h2>${title}</h2><div id="${id}"></div>${after}</section>`;
+  return `<section class="card"><h2>${title}</h2>${place(id, title)}${after}</section>`;
+}
+
+/** Where the page draws a chart. */
+function place(id: string, says: string): string {
+  return `<div id="${id}" role="img" aria-label="${escaped(says)}"></div>`;
 }

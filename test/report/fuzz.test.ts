@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, it } from 'vitest';
+import { htmlOf } from '../../report/render/html.ts';
+import { junitOf } from '../../report/render/junit.ts';
+import { markdownOf } from '../../report/render/markdown.ts';
+import { aPlan } from '../lib/plan/a-plan.ts';
+import { file, reportFrom } from './files.ts';
+import { ceilingOfFive } from './lines.ts';
+
+const PLAN = aPlan({ customers: { sessions: 10, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' } });
+const GOOD = Buffer.from(ceilingOfFive().join('\n'));
+
+async function makeAll(content: Uint8Array): Promise<void> {
+  const report = await reportFrom([file(content)], PLAN);
+  htmlOf(report, { script: '', styles: '' });
+  junitOf(report);
+  markdownOf(report);
+  const { runs, ceilings, notes } = report;
+  if (runs.length + ceilings.length + notes.length === 0) throw new Error('a silent report on nothing');
+}
+
+describe('no file makes the report throw, or silent on nothing', () => {
+  it('of random bytes, whatever they begin as', async () => {
+    const beginning = fc.constantFrom(
+      '',
+      '{',
+      '{"metrics":',
+      '{"metric":"m","type":"Point","data":',
+      '\u001f\u008b\b',
+      '\n\n',
+    );
+    await fc.assert(
+      fc.asyncProperty(beginning, fc.uint8Array({ minLength: 1, maxLength: 300 }), (start, bytes) =>
+        makeAll(Buffer.concat([Buffer.from(start, 'latin1'), bytes])),
+      ),
+    );
+  });
+
+  it('of lines with some of their bytes replaced', async () => {
+    const changes = fc.array(fc.tuple(fc.nat(GOOD.length - 1), fc.nat(255)), { minLength: 1, maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(changes, fc.nat(GOOD.length), (list, end) => {
+        const bytes = Buffer.from(GOOD);
+        for (const [at, value] of list) bytes[at] = value;
+        return makeAll(bytes.subarray(0, Math.max(1, end)));
+      }),
+    );
+  });
+
+  it('of JSON of any shape', async () => {
+    const keys = fc.constantFrom(
+      'metrics',
+      'results',
+      'result',
+      'windows',
+      'values',
+      'plan',
+      'history',
+      'of',
+      'thresholds',
+      'probes',
+    );
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 5 },
+        fc.jsonValue(),
+        fc.constant('ceiling'),
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(keys, tie('tree')),
+      ),
+    }));
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(keys, tree), (document) => makeAll(Buffer.from(JSON.stringify(document)))),
+      {
+        numRuns: 300,
+      },
+    );
+  });
+});
