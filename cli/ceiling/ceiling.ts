@@ -34,6 +34,8 @@ export interface CeilingReport {
   readonly interrupted: boolean;
   readonly settings: SearchSettings;
   readonly result: SearchResult;
+  /** Every phase, with what each of its probes showed. */
+  readonly history: readonly Measured[];
 }
 
 /**
@@ -153,6 +155,7 @@ class CeilingRun {
       interrupted,
       settings: this.#settings,
       result,
+      history: this.#resume.history,
     };
     writeResult(report, answerText(report), `ceiling-${plan.name}`, this.#options, this.#io);
   }
