@@ -65,7 +65,7 @@ export async function attribute(file: string, options: AttributeOptions, io: Run
 }
 
 function check(file: string, options: AttributeOptions, io: RunIo): Given {
-  const planFile = readPlan(file, options.e, io.cwd);
+  const planFile = readPlan(file, options, io);
   const settings = checkedSettings(planFile.plan, {});
   const trials = Number(options.trials);
   if (!Number.isInteger(trials) || trials < TRIALS_LEAST || trials > TRIALS_MOST) {

@@ -47,7 +47,7 @@ export async function ceiling(file: string, options: CeilingOptions, io: RunIo):
   let settings: SearchSettings;
   let resume: ResumeFile<Measured>;
   try {
-    given = readPlan(file, options.e, io.cwd);
+    given = readPlan(file, options, io);
     settings = checkedSettings(given.plan, options);
     const quick = options.quick ? '-quick' : '';
     const kept = path.join(io.cwd, 'results', `ceiling-${given.plan.name}${quick}.resume.json`);

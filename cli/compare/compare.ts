@@ -61,14 +61,14 @@ export async function compare(fileA: string, fileB: string, options: CompareOpti
   return await runTrials(given, resume, options, io);
 }
 
-function check(fileA: string, fileB: string, options: CompareOptions, { cwd }: RunIo): Given {
+function check(fileA: string, fileB: string, options: CompareOptions, io: RunIo): Given {
   const by = (['ceiling', ...SCRIPTS] as const).find((each) => each === options.by);
   if (by === undefined) throw new Error(`--by ${options.by}; allowed: ceiling, ${SCRIPTS.join(', ')}`);
   const trials = Number(options.trials);
   if (!Number.isInteger(trials) || trials < TRIALS_LEAST || trials > TRIALS_MOST) {
     throw new Error(`--trials ${options.trials}; allowed: a whole number from ${TRIALS_LEAST} to ${TRIALS_MOST}`);
   }
-  const [a, b] = [readPlan(fileA, options.e, cwd), readPlan(fileB, options.e, cwd)];
+  const [a, b] = [readPlan(fileA, options, io), readPlan(fileB, options, io)];
   if (orgOf(a.plan) !== orgOf(b.plan)) {
     throw new Error(`${fileA} aims at ${orgOf(a.plan)}, ${fileB} at ${orgOf(b.plan)}; allowed: two plans for one org`);
   }

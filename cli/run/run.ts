@@ -45,7 +45,8 @@ function takeEngine(argv: readonly string[]): { engine: string | undefined; rest
   return { engine, rest };
 }
 
-function findK6(env: Readonly<Record<string, string | undefined>>): string | undefined {
+/** The `k6` on PATH, if there is one. */
+export function findK6(env: Readonly<Record<string, string | undefined>>): string | undefined {
   for (const folder of (env.PATH ?? '').split(path.delimiter)) {
     const candidate = path.join(folder, 'k6');
     try {

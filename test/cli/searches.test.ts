@@ -20,13 +20,13 @@ function plan(name: string, changes: object = {}): string {
 }
 
 /** What a command printed when its input was bad. */
-async function refused(command: (io: RunIo) => Promise<number>) {
+async function refused(command: (io: RunIo) => Promise<number>, env: Readonly<Record<string, string>> = {}) {
   let stdout = '';
   let stderr = '';
   const io: RunIo = {
     stdout: { write: (text) => (stdout += String(text)) },
     stderr: { write: (text) => (stderr += String(text)) },
-    env: {},
+    env,
     cwd: folder,
   };
   const code = await command(io);
@@ -35,8 +35,18 @@ async function refused(command: (io: RunIo) => Promise<number>) {
   return { code, stderr };
 }
 
+/** Where a test would find a k6. It is never started: what is wrong is said before. */
+const k6Folder = path.join(folder, 'bin');
+mkdirSync(k6Folder);
+writeFileSync(path.join(k6Folder, 'k6'), '', { mode: 0o755 });
+
 const DOMAIN = { target: { domain: 'mypurecloud.com' } };
 const options = { e: [] };
+
+function approved() {
+  const window = { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
+  return { ...DOMAIN, agents: undefined, approval: { reference: 'CASE-1', ...window } };
+}
 
 describe('headroom ceiling refuses with one line and exit 104, before any load', () => {
   it.each<[string, string, string]>([
@@ -53,6 +63,7 @@ describe('headroom ceiling refuses with one line and exit 104, before any load',
       plan('budget', { ceiling: { budget: '3s' } }),
       'ceiling.budget: 3s; allowed: at least',
     ],
+    ['an org where there is no k6', plan('no-k6', approved()), 'the embedded engine sends load to loopback only'],
     ['an org without approval', plan('domain', { ...DOMAIN, agents: undefined }), 'needs its approval'],
   ])('%s', async (_, file, says) => {
     const { code, stderr } = await refused((io) => ceiling(file, options, io));
@@ -107,15 +118,10 @@ describe('headroom compare refuses with one line and exit 104, before any load',
     ['a script that cannot be compared', plan('by', { seed: 2 }), { by: 'agents' }, '--by agents; allowed: ceiling'],
     ['a budget too short', plan('short', { ceiling: { budget: '3s' } }), {}, 'which one trial takes'],
   ])('%s', async (_, file, more, says) => {
-    const { code, stderr } = await refused((io) => compare(one, file, { ...base, ...more }, io));
+    const { code, stderr } = await refused((io) => compare(one, file, { ...base, ...more }, io), { PATH: k6Folder });
     expect(stderr).toContain(says);
     expect(code).toBe(104);
   });
-
-  function approved() {
-    const window = { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
-    return { ...DOMAIN, agents: undefined, approval: { reference: 'CASE-1', ...window } };
-  }
 });
 
 it('what two plans differ in is named by its keys', () => {
