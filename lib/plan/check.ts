@@ -3,12 +3,18 @@ import type { Env, Failed } from './load.ts';
 import type { Loaded, Prepared } from './prepared.ts';
 import { refuse } from './refuse.ts';
 import { scheduleOf } from './schedule.ts';
+import type { Plan } from './schema.ts';
 
 /**
  * Ends the test in one line (`exec.test.abort`, exit 108) when what was loaded must not run: bad input, no approval, or
- * a loopback target in k6 cloud, whose load generators have no tenant on theirs.
+ * a loopback target in k6 cloud, whose load generators have no tenant on theirs. `longestOf` says how long the run can
+ * take, in ms.
  */
-export function check(loaded: Readonly<Record<keyof Prepared, readonly unknown[]>>, env: Env): void {
+export function check(
+  loaded: Readonly<Record<keyof Prepared, readonly unknown[]>>,
+  env: Env,
+  longestOf: (plan: Plan) => number = (plan) => scheduleOf(plan).longestMs,
+): void {
   for (const [first] of [loaded.plans, loaded.dialogues, loaded.tokens]) {
     if (typeof first === 'object' && first !== null && 'error' in first) refuse((first as Failed).error);
   }
@@ -16,6 +22,6 @@ export function check(loaded: Readonly<Record<keyof Prepared, readonly unknown[]
   if (loopback && env.K6_CLOUDRUN_INSTANCE_ID) {
     refuse('target: a loopback address means the load generator itself in k6 cloud; allowed: the org’s domain');
   }
-  const refusal = refusalOf(plan, Date.now(), scheduleOf(plan).longestMs);
+  const refusal = refusalOf(plan, Date.now(), longestOf(plan));
   if (refusal !== undefined) refuse(refusal);
 }

@@ -17,9 +17,9 @@ import { probeTransportOf } from './transport.ts';
  * probes. Refuses in one line (exit 108) what must not run.
  */
 export function probeOptions(prepared: Prepared, env: Env): Options {
-  check(prepared, env);
+  check(prepared, env, (plan) => longestMs(phaseOrRefusal(env, plan)));
   const plan = planIn(prepared);
-  const phase = readPhase();
+  const phase = phaseIn(env, plan);
   const sessions = mostOffered(phase);
   return runOptions(
     {
@@ -35,13 +35,13 @@ export function probeOptions(prepared: Prepared, env: Env): Options {
     },
     splits(phase.probes.length, phase.untilRefusal),
   );
+}
 
-  function readPhase() {
-    try {
-      return phaseIn(env, plan);
-    } catch (error) {
-      return refuse(error instanceof Error ? error.message : String(error));
-    }
+function phaseOrRefusal(env: Env, plan: Plan): Phase {
+  try {
+    return phaseIn(env, plan);
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
   }
 }
 
