@@ -17,6 +17,8 @@ const REPLY_MS = 1_000;
 const agentHttp = new http.Agent({ keepAlive: true });
 const acks: number[] = [];
 let open = 0;
+/** WebSocket frames of both sides, sent and received. */
+let frames = 0;
 let over = false;
 
 function call(method: string, path: string, token: string, body?: unknown): Promise<unknown> {
@@ -48,15 +50,18 @@ function customer(index: number): void {
     if (over) return;
     sentAt = performance.now();
     const message = { type: 'Text', text: `line ${turn} of customer ${index}` };
+    frames++;
     socket.send(JSON.stringify({ action: 'onMessage', token, tracingId: `${++turn}`, message }));
   };
   socket.on('open', () => {
     open++;
+    frames++;
     socket.send(
       JSON.stringify({ action: 'configureSession', deploymentId: DEPLOYMENT, token, tracingId: 'configure' }),
     );
   });
   socket.on('message', (data) => {
+    frames++;
     const frame = JSON.parse(String(data)) as ServerFrame;
     if (frame.class === 'SessionResponse') setTimeout(say, Math.random() * THINK_MS);
     else if (frame.class === 'StructuredMessage') {
@@ -82,6 +87,7 @@ async function agent(n: number): Promise<void> {
   const seen = new Set<string>();
   const socket = new WebSocket(channel.connectUri, { perMessageDeflate: false });
   socket.on('message', (data) => {
+    frames++;
     const frame = JSON.parse(String(data)) as NotificationFrame;
     if (frame.topicName.endsWith('.conversations')) void handle(frame.eventBody as Conversation, id, token, seen);
   });
@@ -133,9 +139,7 @@ setTimeout(
     acks.sort((a, b) => a - b);
     const { user, system } = process.cpuUsage();
     const p99Ms = acks[Math.floor(acks.length * 0.99)] ?? 0;
-    process.stdout.write(
-      `${JSON.stringify({ open, messages: acks.length, cpuSeconds: (user + system) / 1e6, p99Ms })}\n`,
-    );
+    process.stdout.write(`${JSON.stringify({ open, frames, cpuSeconds: (user + system) / 1e6, p99Ms })}\n`);
     process.exit(0);
   },
   (total / Number(perSecond) + Number(seconds)) * 1_000,

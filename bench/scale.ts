@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -34,6 +34,8 @@ const turnsFor = (size: number): number => 2 * Math.ceil((size / RATE + HOLD_SEC
 interface Measured {
   readonly kilobytes: number;
   readonly cpuSeconds: number;
+  /** WebSocket frames of both sides, sent and received: the engine's run is the longer, for its teardown. */
+  readonly frames: number;
   readonly p99Ms: number;
   readonly open: number;
   readonly sound: boolean;
@@ -59,7 +61,7 @@ async function startTenant(): Promise<Tenant> {
 async function watch(
   child: ChildProcess,
   { address }: Tenant,
-): Promise<{ open: number; kilobytes: number; cpuSeconds: number }> {
+): Promise<Pick<Measured, 'open' | 'kilobytes' | 'cpuSeconds'>> {
   let open = 0;
   let kilobytes = 0;
   let cpuSeconds = 0;
@@ -118,9 +120,9 @@ function planFor(size: number): string {
   return file;
 }
 
-async function engine(size: number, tenant: Tenant): Promise<Measured> {
+async function engine(size: number, tenant: Tenant, flags: readonly string[] = []): Promise<Measured> {
   const result = path.join(folder, 'result.json');
-  const args = ['run', path.join(HERE, '../../contact-centre.js'), '--engine', 'embedded', '--quiet'];
+  const args = ['run', path.join(HERE, '../../contact-centre.js'), '--engine', 'embedded', '--quiet', ...flags];
   const values = [`PLAN=${planFor(size)}`, `TARGET=${tenant.address}`, `RESULT=${result}`].flatMap((pair) => [
     '-e',
     pair,
@@ -132,7 +134,9 @@ async function engine(size: number, tenant: Tenant): Promise<Measured> {
   const dropped = metrics['guest_sessions_closed{reason:dropped}']?.values.count ?? 0;
   const sound =
     [customer, agent].every(({ lost, altered, duplicated }) => lost + altered + duplicated === 0) && dropped === 0;
-  return { ...seen, p99Ms: metrics.message_ack?.values['p(99)'] ?? 0, sound };
+  const count = (name: string): number => metrics[name]?.values.count ?? 0;
+  const frames = count('ws_msgs_sent') + count('ws_msgs_received');
+  return { ...seen, frames, p99Ms: metrics.message_ack?.values['p(99)'] ?? 0, sound };
 }
 
 async function bare(size: number, tenant: Tenant): Promise<Measured> {
@@ -143,8 +147,8 @@ async function bare(size: number, tenant: Tenant): Promise<Measured> {
   });
   const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
   const seen = await watch(child, tenant);
-  const { cpuSeconds, p99Ms } = JSON.parse((await line)[0]) as { cpuSeconds: number; p99Ms: number };
-  return { ...seen, cpuSeconds, p99Ms, sound: true };
+  const told = JSON.parse((await line)[0]) as Pick<Measured, 'cpuSeconds' | 'frames' | 'p99Ms'>;
+  return { ...seen, ...told, sound: true };
 }
 
 async function withTenant(measure: (tenant: Tenant) => Promise<Measured>): Promise<Measured> {
@@ -160,6 +164,10 @@ async function withTenant(measure: (tenant: Tenant) => Promise<Measured>): Promi
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
+/** CPU in microseconds. */
+const perFrame = (list: readonly Measured[]): number =>
+  median(list.map(({ cpuSeconds, frames }) => (1e6 * cpuSeconds) / frames));
+
 /** The slope of log y over log x. */
 function exponent(points: readonly (readonly [number, number])[]): number {
   const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)] as const);
@@ -169,7 +177,7 @@ function exponent(points: readonly (readonly [number, number])[]): number {
   return over / logs.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
 }
 
-const turns = Array.from({ length: TURNS }, (_, n) => ({
+const turns = Array.from({ length: turnsFor(Math.max(...SIZES)) }, (_, n) => ({
   from: n % 2 === 0 ? 'customer' : 'agent',
   text: `line ${n} of a long talk`,
 }));
@@ -188,8 +196,8 @@ row([
   'KB/session',
   'bare KB',
   'ratio',
-  'CPU s',
-  'bare CPU s',
+  'us/frame',
+  'bare us',
   'ratio',
   'p99 ms',
   'bare p99',
@@ -205,26 +213,39 @@ for (const size of SIZES) {
     ours.push(await withTenant((tenant) => engine(size, tenant)));
     theirs.push(await withTenant((tenant) => bare(size, tenant)));
   }
-  const of = (list: readonly Measured[], key: 'kilobytes' | 'cpuSeconds' | 'p99Ms' | 'open') =>
-    median(list.map((one) => one[key]));
+  const of = (list: readonly Measured[], key: 'kilobytes' | 'p99Ms' | 'open') => median(list.map((one) => one[key]));
   const kb = (of(ours, 'kilobytes') - idle) / size;
   const bareKb = (of(theirs, 'kilobytes') - idleBare) / size;
-  const [seconds, bareSeconds] = [of(ours, 'cpuSeconds'), of(theirs, 'cpuSeconds')];
+  const [micros, bareMicros] = [perFrame(ours), perFrame(theirs)];
   memory.push([size, kb * size]);
-  cpu.push([size, seconds]);
+  // The ramp takes longer the more there are, so what grows with them is the cost of the frames they exchange.
+  cpu.push([size, micros * size]);
   row([
     size,
     of(ours, 'open'),
     kb.toFixed(1),
     bareKb.toFixed(1),
     (kb / bareKb).toFixed(2),
-    seconds.toFixed(1),
-    bareSeconds.toFixed(1),
-    (seconds / bareSeconds).toFixed(2),
+    micros.toFixed(0),
+    bareMicros.toFixed(0),
+    (micros / bareMicros).toFixed(2),
     of(ours, 'p99Ms').toFixed(1),
     of(theirs, 'p99Ms').toFixed(1),
     ours.every(({ sound }) => sound) ? 'yes' : 'NO',
   ]);
 }
 if (SIZES.length > 1) console.log(`\nexponent: memory ${exponent(memory).toFixed(2)}, CPU ${exponent(cpu).toFixed(2)}`);
+
+const [smallest = 0] = SIZES;
+const written = path.join(folder, 'samples.json');
+const writing: Measured[] = [];
+for (let run = 0; run < RUNS; run++) {
+  writing.push(await withTenant((tenant) => engine(smallest, tenant, ['--out', `json=${written}`])));
+}
+const [, silent = 0] = cpu[0] ?? [];
+console.log(
+  `--out json at ${smallest} sessions: ${((perFrame(writing) * smallest) / silent).toFixed(2)} times the CPU, ` +
+    `${((median(writing.map(({ kilobytes }) => kilobytes)) - idle) / smallest).toFixed(1)} KB/session, ` +
+    `${Math.round(statSync(written).size / 1e6)} MB written`,
+);
 rmSync(folder, { recursive: true });
