@@ -27,9 +27,9 @@ export function createExecutor(config: ScenarioConfig, segment: Segment, crew: C
       return new IterationsExecutor({ vus, iterations, shared: false, maxDurationMs, gracefulStopMs }, crew);
     }
     case 'shared-iterations': {
-      const iterations = segment.scale(config.iterations);
-      const vus = iterations === 0 ? 0 : segment.scale(config.vus);
       const { maxDurationMs } = config;
+      const iterations = segment.scale(config.iterations);
+      const vus = segment.scale(config.vus);
       return new IterationsExecutor({ vus, iterations, shared: true, maxDurationMs, gracefulStopMs }, crew);
     }
     case 'constant-arrival-rate':
@@ -47,9 +47,8 @@ export function hasWork(config: ScenarioConfig, segment: Segment): boolean {
   switch (config.executor) {
     case 'constant-vus':
     case 'per-vu-iterations':
-      return segment.scale(config.vus) > 0;
     case 'shared-iterations':
-      return segment.scale(config.vus) > 0 && segment.scale(config.iterations) > 0;
+      return segment.scale(config.vus) > 0;
     case 'ramping-vus':
       return segment.scale(Math.max(config.startVUs, ...config.stages.map(({ target }) => target))) > 0;
     case 'constant-arrival-rate':

@@ -31,8 +31,6 @@ function ownSteps(config: ScenarioConfig, segment: Segment, kind: keyof Requirem
     case 'constant-arrival-rate':
     case 'ramping-arrival-rate':
       return [{ atMs: 0, vus: segment.scale(kind === 'max' ? config.maxVUs : config.preAllocatedVUs) }];
-    case 'shared-iterations':
-      return [{ atMs: 0, vus: segment.scale(config.iterations) === 0 ? 0 : segment.scale(config.vus) }];
     default:
       return [{ atMs: 0, vus: segment.scale(config.vus) }];
   }

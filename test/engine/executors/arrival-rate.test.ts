@@ -49,4 +49,73 @@ describe('arrival rate', () => {
     });
     expect(ran.map(({ startMs }) => Math.round(startMs))).toEqual([1000, 1414, 1732, 2000]);
   });
+
+  test('its progress is that of its time', async () => {
+    const seen: number[] = [];
+    await rig({
+      scenarios: arrivals({ startTime: '1s' }),
+      iterationMs: () => 10,
+      at: {
+        500: (scheduler) => seen.push(scheduler.scenarios[0]?.progress() ?? -1),
+        1250: (scheduler) => seen.push(scheduler.scenarios[0]?.progress() ?? -1),
+      },
+    });
+    expect(seen).toEqual([0, 0.25]);
+  });
+
+  test('one VU more is made at a time, however many iterations are dropped meanwhile', async () => {
+    const made: number[] = [];
+    let ready = () => {};
+    const { ran } = await rig({
+      scenarios: arrivals({ preAllocatedVUs: 1, maxVUs: 9 }),
+      iterationMs: () => 60_000,
+      makes: (id) => {
+        made.push(id);
+        if (id !== 2) return undefined;
+        return new Promise<void>((resolve) => {
+          ready = resolve;
+        });
+      },
+      at: {
+        450: () => {
+          expect(made).toEqual([1, 2]);
+          ready();
+        },
+      },
+    });
+    expect(ran.map(({ vu, startMs }) => [vu, startMs])).toEqual([
+      [1, 0],
+      [2, 500],
+      [3, 700],
+      [4, 900],
+    ]);
+  });
+
+  test('a VU that cannot be made ends the run, and the others go on until then', async () => {
+    const { errors, ran } = await rig({
+      scenarios: arrivals({ maxVUs: 3 }),
+      iterationMs: () => 450,
+      makes: (id) => {
+        if (id === 3) throw new Error('init failed');
+      },
+    });
+    expect(new Set(errors.map(String))).toEqual(new Set(['Error: init failed']));
+    expect(new Set(ran.map(({ vu }) => vu)).size).toBe(3);
+  });
+
+  test('cut before its VUs are there, it starts nothing and leaves none waiting', async () => {
+    const busy = { executor: 'constant-vus', vus: 2, duration: '1s', gracefulStop: '1s' };
+    const { ran, endMs, timersLeft } = await rig({
+      scenarios: {
+        busy: { ...busy, duration: '10s', gracefulStop: '0s' },
+        // Reuses the VUs of the other, which has been late to give them back.
+        rate: { executor: 'constant-arrival-rate', rate: 1, duration: '5s', preAllocatedVUs: 2, startTime: '10s' },
+      },
+      iterationMs: ({ scenario }) => (scenario === 'busy' ? 3000 : 100),
+      at: { 10000: (scheduler) => scheduler.cut() },
+    });
+    expect(ran.every(({ scenario }) => scenario === 'busy')).toBe(true);
+    expect(endMs).toBe(10_000);
+    expect(timersLeft).toBe(0);
+  });
 });

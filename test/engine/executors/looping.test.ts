@@ -194,4 +194,45 @@ describe('ramping-vus', () => {
       expect([ms, concurrencyAt(ran, ms)]).toEqual([ms, vus]);
     }
   });
+
+  test('the end of the schedule does not lengthen the gracefulRampDown of a VU that is ramping down', async () => {
+    const { ran } = await rig({
+      scenarios: {
+        s: {
+          executor: 'ramping-vus',
+          startVUs: 2,
+          stages: [
+            { duration: '1s', target: 2 },
+            { duration: 0, target: 1 },
+            { duration: '1s', target: 1 },
+          ],
+          gracefulRampDown: '2s',
+        },
+      },
+      iterationMs: () => 10_000,
+    });
+    expect(ran.map(({ endMs, outcome }) => [endMs, outcome])).toEqual([
+      [10_000, 'complete'],
+      [3000, 'interrupted'],
+    ]);
+  });
+
+  test('gracefulRampDown 0 interrupts at the step itself', async () => {
+    const { ran } = await rig({
+      scenarios: {
+        s: {
+          executor: 'ramping-vus',
+          startVUs: 1,
+          stages: [
+            { duration: '1s', target: 1 },
+            { duration: 0, target: 0 },
+            { duration: '1s', target: 0 },
+          ],
+          gracefulRampDown: '0s',
+        },
+      },
+      iterationMs: () => 10_000,
+    });
+    expect(ran.map(({ endMs, outcome }) => [endMs, outcome])).toEqual([[1000, 'interrupted']]);
+  });
 });

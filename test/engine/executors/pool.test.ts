@@ -63,4 +63,44 @@ describe('the pool of VUs', () => {
     await pool.fill(100, 1, stop.signal);
     expect(pool.initialized).toBe(2);
   });
+
+  test('a VU that was given to one who waited stays given when the signal fires later', async () => {
+    const pool = new VuPool(async (ids) => vu(ids), WHOLE);
+    await pool.fill(1, 1, never);
+    const first = await pool.acquire(never);
+    const stop = new AbortController();
+    const second = pool.acquire(stop.signal);
+    const third = pool.acquire(never);
+    if (first) pool.release(first);
+    stop.abort();
+    const given = await second;
+    if (given) pool.release(given);
+    expect(given).toBe(first);
+    expect(await third).toBe(first);
+  });
+
+  test('nobody gets a VU once his signal has fired', async () => {
+    const pool = new VuPool(async (ids) => vu(ids), WHOLE);
+    await pool.fill(1, 1, never);
+    const stop = new AbortController();
+    stop.abort();
+    expect(await pool.acquire(stop.signal)).toBeUndefined();
+    expect((await pool.acquire(never))?.idInInstance).toBe(1);
+  });
+
+  test('all are disposed of together', async () => {
+    const gone: number[] = [];
+    const pool = new VuPool(
+      async (ids) => ({
+        ...vu(ids),
+        dispose: async () => {
+          gone.push(ids.idInInstance);
+        },
+      }),
+      WHOLE,
+    );
+    await pool.fill(3, 1, never);
+    await pool.dispose();
+    expect(gone).toEqual([1, 2, 3]);
+  });
 });

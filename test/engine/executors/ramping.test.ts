@@ -42,6 +42,18 @@ describe('ramping-vus schedule', () => {
     expect([...rampingSteps(3, [stage(5000, 3)])]).toEqual([{ atMs: 0, vus: 3 }]);
   });
 
+  test('a jump to the same target is no step', () => {
+    expect([...rampingSteps(3, [stage(0, 3), stage(0, 4)])]).toEqual([
+      { atMs: 0, vus: 3 },
+      { atMs: 0, vus: 4 },
+    ]);
+  });
+
+  test('a share has a step only when its own number of VUs changes', () => {
+    const steps = rampingSteps(0, [stage(8000, 8)]);
+    expect([...shareOf(steps, parseSegment('0:1/4', '0,1/4,1'))].map(({ vus }) => vus)).toEqual([1, 2]);
+  });
+
   const stages = fc.array(fc.record({ durationMs: fc.nat(20_000), target: fc.nat(60) }), {
     minLength: 1,
     maxLength: 5,

@@ -46,6 +46,52 @@ describe('how many VUs a test needs', () => {
     ]);
   });
 
+  test('what would begin when all is over is not reserved', () => {
+    const plan = { executor: 'ramping-vus', startVUs: 1, stages: [{ duration: '4s', target: 5 }], gracefulStop: '0s' };
+    expect(reservation(readScenario('s', plan), WHOLE, 'planned')).toEqual([
+      { atMs: 0, vus: 1 },
+      { atMs: 1000, vus: 2 },
+      { atMs: 2000, vus: 3 },
+      { atMs: 3000, vus: 4 },
+      { atMs: 4000, vus: 0 },
+    ]);
+  });
+
+  test('a level that is left twice holds from when it was last left', () => {
+    const plan = {
+      executor: 'ramping-vus',
+      startVUs: 2,
+      stages: [
+        { duration: '1s', target: 2 },
+        { duration: 0, target: 1 },
+        { duration: '1s', target: 1 },
+        { duration: 0, target: 2 },
+        { duration: '1s', target: 2 },
+        { duration: 0, target: 0 },
+        { duration: '7s', target: 0 },
+      ],
+      gracefulRampDown: '3s',
+      gracefulStop: '0s',
+    };
+    expect(reservation(readScenario('s', plan), WHOLE, 'planned')).toEqual([
+      { atMs: 0, vus: 2 },
+      { atMs: 6000, vus: 0 },
+      { atMs: 10_000, vus: 0 },
+    ]);
+  });
+
+  test('planned and max differ for arrival rates alone', () => {
+    const rate = readScenario('s', {
+      executor: 'constant-arrival-rate',
+      rate: 1,
+      duration: '1s',
+      preAllocatedVUs: 2,
+      maxVUs: 9,
+    });
+    expect(reservation(rate, WHOLE, 'planned')[0]?.vus).toBe(2);
+    expect(reservation(rate, WHOLE, 'max')[0]?.vus).toBe(9);
+  });
+
   const plans = fc.record({
     startVUs: fc.integer({ min: 1, max: 8 }),
     stages: fc.array(fc.record({ duration: fc.nat(8000), target: fc.nat(12) }), { minLength: 1, maxLength: 4 }),

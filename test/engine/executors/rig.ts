@@ -19,17 +19,27 @@ export interface Ran {
 
 export interface RigSettings {
   readonly scenarios: Readonly<Record<string, object>>;
-  /** How long an iteration takes. */
+  /** How long an iteration takes; one that throws is a VU that broke. */
   readonly iterationMs: (ran: Ran) => number;
   readonly segment?: string;
   readonly sequence?: string;
+  readonly systemTags?: readonly string[];
+  /** Called before a VU is made, and waited for; throws where it cannot be made. */
+  readonly makes?: (idInInstance: number) => unknown;
   /** Runs the test's own deeds at a time. */
-  readonly at?: Readonly<Record<number, (scheduler: Scheduler) => void>>;
+  readonly at?: Readonly<Record<number, (scheduler: Scheduler, activity: Activity) => void>>;
+}
+
+interface Dropped {
+  readonly value: number;
+  readonly tags: Tags;
+  readonly atMs: number;
+  readonly metadata: Tags | undefined;
 }
 
 export interface RigResult {
   readonly ran: readonly Ran[];
-  readonly dropped: readonly { readonly value: number; readonly tags: Tags; readonly atMs: number }[];
+  readonly dropped: readonly Dropped[];
   readonly warnings: readonly string[];
   readonly endMs: number;
   readonly activity: Activity;
@@ -44,27 +54,32 @@ export async function rig(settings: RigSettings): Promise<RigResult> {
   const segment = parseSegment(settings.segment ?? '', settings.sequence ?? '');
   const configs = readScenarios(settings.scenarios);
   const ran: Ran[] = [];
-  const dropped: { value: number; tags: Tags; atMs: number }[] = [];
+  const dropped: Dropped[] = [];
   const warnings: string[] = [];
   const errors: unknown[] = [];
   const activity = new Activity();
-  const pool = new VuPool(async (ids) => fakeVu(ids, clock, ran, settings.iterationMs), segment);
+  const pool = new VuPool(async (ids) => {
+    await settings.makes?.(ids.idInInstance);
+    return fakeVu(ids, clock, ran, settings.iterationMs);
+  }, segment);
   const metric: Metric = { name: 'dropped_iterations', type: 'counter', contains: 'default' };
   const scheduler = new Scheduler(configs, {
     clock,
     pool,
     segment,
     activity,
-    sink: { push: (_metric, value, tags) => dropped.push({ value, tags, atMs: clock.now() }) },
+    sink: { push: (_metric, value, tags, _ms, metadata) => dropped.push({ value, tags, atMs: clock.now(), metadata }) },
     dropped: metric,
     runTags: {},
-    systemTags: new Set(['scenario']),
+    systemTags: new Set(settings.systemTags ?? ['scenario']),
     unixMs: () => 1_700_000_000_000 + clock.now(),
     warn: (line) => warnings.push(line),
     end: (error) => errors.push(error),
   });
   await pool.fill(requirementOf(configs, segment).planned, 1, new AbortController().signal);
-  const cancels = Object.entries(settings.at ?? {}).map(([ms, deed]) => clock.at(Number(ms), () => deed(scheduler)));
+  const cancels = Object.entries(settings.at ?? {}).map(([ms, deed]) =>
+    clock.at(Number(ms), () => deed(scheduler, activity)),
+  );
   await clock.playUntil(scheduler.run());
   for (const cancel of cancels) cancel();
   const vusMade = pool.initialized;

@@ -90,6 +90,74 @@ describe('scenarios together', () => {
   });
 });
 
+describe('what a scenario tells of itself', () => {
+  test('VUs count as active while they are in its hands', async () => {
+    const seen: number[] = [];
+    const note = (_scheduler: unknown, { vusActive }: { vusActive: number }) => seen.push(vusActive);
+    const { activity } = await rig({
+      scenarios: {
+        loop: { executor: 'constant-vus', vus: 3, duration: '10s', gracefulStop: '0s' },
+        rate: { executor: 'constant-arrival-rate', rate: 1, duration: '3s', preAllocatedVUs: 2, startTime: '20s' },
+        each: { executor: 'per-vu-iterations', vus: 2, startTime: '30s' },
+      },
+      iterationMs: () => 700,
+      at: { 5000: note, 15000: note, 20300: note, 20800: note, 30300: note },
+    });
+    expect(seen).toEqual([3, 0, 1, 0, 2]);
+    expect(activity.vusActive).toBe(0);
+  });
+
+  test('iterations count as complete or as interrupted', async () => {
+    const { activity } = await rig({
+      scenarios: { loop: { executor: 'constant-vus', duration: '10s', gracefulStop: '1s' } },
+      iterationMs: () => 4000,
+    });
+    expect([activity.iterationsCompleted, activity.iterationsInterrupted]).toEqual([2, 1]);
+  });
+
+  test('a job tells the progress of its scenario', async () => {
+    const { ran } = await rig({
+      scenarios: { each: { executor: 'per-vu-iterations', iterations: 4 } },
+      iterationMs: ({ job }) => 1000 + job.scenario.progress() * 1000,
+    });
+    expect(ran.map(({ startMs, endMs }) => endMs - startMs)).toEqual([1000, 1250, 1500, 1750]);
+  });
+
+  test('one without startTime starts at once: nothing is waited for', async () => {
+    const { ran } = await rig({
+      scenarios: { a: { executor: 'per-vu-iterations', startTime: '0s' } },
+      iterationMs: () => 1,
+      at: { 0: (scheduler) => expect(scheduler.scenarios[0]?.progress()).toBe(0) },
+    });
+    expect(ran).toHaveLength(1);
+  });
+
+  test('a VU that breaks ends the run and its iteration counts as interrupted', async () => {
+    const { errors, activity } = await rig({
+      scenarios: { each: { executor: 'per-vu-iterations' } },
+      iterationMs: () => {
+        throw new Error('broken');
+      },
+    });
+    expect(errors).toEqual([new Error('broken')]);
+    expect([activity.iterationsCompleted, activity.iterationsInterrupted]).toEqual([0, 1]);
+  });
+
+  test('the VU of a dropped iteration is metadata, where vu is a system tag', async () => {
+    const scenarios = { s: { executor: 'per-vu-iterations', vus: 2, iterations: 3, maxDuration: '1s' } };
+    const without = await rig({ scenarios, iterationMs: () => 1500 });
+    expect(without.dropped.map(({ metadata }) => metadata)).toEqual([undefined, undefined]);
+    const withVu = await rig({ scenarios, iterationMs: () => 1500, systemTags: ['vu'] });
+    expect(withVu.dropped.map(({ metadata, tags }) => [metadata, tags])).toEqual([
+      [{ vu: '1' }, {}],
+      [{ vu: '2' }, {}],
+    ]);
+    const shared = { s: { executor: 'shared-iterations', iterations: 3, maxDuration: '1s' } };
+    const nobody = await rig({ scenarios: shared, iterationMs: () => 1500, systemTags: ['vu'] });
+    expect(nobody.dropped.map(({ metadata }) => metadata)).toEqual([undefined]);
+  });
+});
+
 describe('execution segments of one test', () => {
   const scenarios = {
     customers: { executor: 'ramping-vus', startVUs: 1, stages: [{ duration: '5s', target: 10 }], gracefulStop: '0s' },
@@ -131,10 +199,36 @@ describe('execution segments of one test', () => {
     for (const [number, ms] of times(second.ran)) expect(all.get(number ?? -1)).toBe(ms);
   });
 
-  test('an executor without work in a segment is skipped', async () => {
-    const single = { one: { executor: 'per-vu-iterations', vus: 1 } };
-    const first = await rig({ scenarios: single, iterationMs: () => 1, segment: '0:1/4' });
-    const last = await rig({ scenarios: single, iterationMs: () => 1, segment: '3/4:1' });
-    expect([first.ran.length, last.ran.length]).toEqual([1, 0]);
+  test.each([
+    { executor: 'constant-vus', vus: 1, duration: '1s' },
+    { executor: 'ramping-vus', startVUs: 0, stages: [{ duration: '1s', target: 1 }] },
+    { executor: 'per-vu-iterations', vus: 1 },
+    { executor: 'shared-iterations', vus: 1, iterations: 2 },
+    { executor: 'shared-iterations', vus: 1, iterations: 1 },
+    { executor: 'constant-arrival-rate', rate: 9, duration: '1s', preAllocatedVUs: 1 },
+    { executor: 'ramping-arrival-rate', startRate: 9, stages: [{ duration: '1s', target: 9 }], preAllocatedVUs: 1 },
+  ])('an executor without work in a segment is skipped: %j', async (one) => {
+    const scenarios = (segment: string) =>
+      new Promise<number>((resolve) => {
+        const note = (scheduler: { scenarios: readonly unknown[] }) => resolve(scheduler.scenarios.length);
+        const company = { executor: 'constant-vus', vus: 4, duration: '1s', gracefulStop: '0s' };
+        rig({ scenarios: { one, company }, iterationMs: () => 100, segment, at: { 0: note } });
+      });
+    expect([await scenarios('0:1/4'), await scenarios('3/4:1')]).toEqual([2, 1]);
+  });
+
+  test('shared iterations that no VU of the segment can run are left to the others', async () => {
+    const one = { one: { executor: 'shared-iterations', vus: 2, iterations: 8 } };
+    const parts = await Promise.all(
+      ['0:1/4', '1/4:2/4', '2/4:3/4', '3/4:1'].map((segment) =>
+        rig({ scenarios: one, iterationMs: () => 1, segment, sequence: '0,1/4,2/4,3/4,1' }),
+      ),
+    );
+    expect(parts.map(({ ran, vusMade }) => [ran.length, vusMade])).toEqual([
+      [2, 1],
+      [2, 1],
+      [0, 0],
+      [0, 0],
+    ]);
   });
 });

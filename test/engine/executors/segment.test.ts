@@ -31,8 +31,34 @@ describe('execution segments', () => {
     for (let k = 0; k < 20; k++) expect(alone.globalIndex(k)).toBe(told.globalIndex(k));
   });
 
-  test.each(['1/2:1/2', '0:1/4:1/2', '1/2:1/4', '0:2', 'a:b', '0:1/2:1', '1/0:1'])('refuses %s', (segment) => {
-    expect(() => parseSegment(segment, '')).toThrow(/execution segment/);
+  test.each([
+    ['1/2:1/2', 'its start must be before its end'],
+    ['1/2:1/4', 'its start must be before its end'],
+    ['0:1/4:1/2', 'is not from:to'],
+    ['0:1/2:1', 'is not from:to'],
+    ['0:2', '"2" is not a fraction from 0 to 1'],
+    ['a:b', '"a" is not a fraction from 0 to 1'],
+    ['1/0:1', '"1/0" is not a fraction from 0 to 1'],
+    ['0:1/2x', '"1/2x" is not a fraction from 0 to 1'],
+    ['0:x1/2', '"x1/2" is not a fraction from 0 to 1'],
+    ['0:-1/2', '"-1/2" is not a fraction from 0 to 1'],
+  ])('refuses %s: %s', (segment, why) => {
+    expect(() => parseSegment(segment, '')).toThrow(why);
+    expect(() => parseSegment(segment, '')).toThrow(/^execution segment/);
+  });
+
+  test('blanks around it mean nothing, and blanks alone are the whole', () => {
+    expect(parseSegment('  ', ' ')).toMatchObject({ name: '', isWhole: true });
+    expect(parseSegment(' 1/4 : 2/4 ', '').globalIndex(1)).toBe(5);
+    expect(parseSegment(' 1/4:2/4 ', ' 0, 1/4, 2/4, 1 ').name).toBe('1/4:2/4');
+    expect(parseSegment(' ', '0,1').isWhole).toBe(true);
+    expect(parseSegment('0:1', ' ').isWhole).toBe(true);
+  });
+
+  test('it knows its name and whether it is the whole', () => {
+    expect(parseSegment('', '')).toMatchObject({ name: '', isWhole: true });
+    expect(parseSegment('0:1/2', '')).toMatchObject({ name: '0:1/2', isWhole: false });
+    expect(parseSegment('0:1', '')).toMatchObject({ name: '0:1', isWhole: true });
   });
 
   test.each([
@@ -55,11 +81,18 @@ describe('execution segments', () => {
     expect(parseSegment('0:1/1000000', '').scale(2_000_000)).toBe(2);
     expect(() => parseSegment('0:1/10000000', '')).toThrow('too fine');
     expect(parseSegment('0:1/1000', '').scale(2000)).toBe(2);
+    expect(parseSegment('1/1000:2/1000', '').globalIndex(0)).toBe(1);
+    // Beyond a thousand equal parts nobody is assumed to run the others.
+    expect(parseSegment('1/1001:2/1001', '').globalIndex(0)).not.toBe(1);
   });
 
   test('refuses a segment that the sequence does not hold, and a sequence that does not ascend from 0 to 1', () => {
     expect(() => parseSegment('0:1/3', '0,1/2,1')).toThrow('is not one of the sequence');
     expect(() => parseSegment('0:1/2', '0,1/2')).toThrow('must ascend from 0 to 1');
+    expect(() => parseSegment('', '0')).toThrow('must ascend from 0 to 1');
+    expect(() => parseSegment('', '1')).toThrow('must ascend from 0 to 1');
+    expect(() => parseSegment('1/2:1', '1/2,1')).toThrow('must ascend from 0 to 1');
+    expect(() => parseSegment('0:1/2', '0,1/2,1/4,1')).toThrow('must ascend from 0 to 1');
     expect(() => parseSegment('0:1/2', '0,1/2,1/2,1')).toThrow('must ascend from 0 to 1');
   });
 

@@ -18,6 +18,14 @@ describe('grammar', () => {
     ['p(0)<1', { method: 'p', percent: 0 }],
     ['p(100)<1', { method: 'p', percent: 100 }],
     ['max<Inf', { method: 'max', operator: '<', limit: Number.POSITIVE_INFINITY }],
+    ['min>-inf', { method: 'min', operator: '>', limit: Number.NEGATIVE_INFINITY }],
+    ['min>+Infinity', { method: 'min', operator: '>', limit: Number.POSITIVE_INFINITY }],
+    ['avg!=NaN', { method: 'avg', operator: '!=', limit: Number.NaN }],
+    ['p ( 95 ) < 1', { method: 'p', percent: 95, operator: '<', limit: 1 }],
+    ['avg<.25', { method: 'avg', limit: 0.25 }],
+    ['avg<1e+12', { method: 'avg', limit: 1e12 }],
+    ['avg<1.5E-10', { method: 'avg', limit: 1.5e-10 }],
+    ['avg<+2', { method: 'avg', limit: 2 }],
   ])('%s', (source, read) => {
     expect(parseExpression(source, 'm')).toMatchObject(read);
   });
@@ -39,8 +47,37 @@ describe('grammar', () => {
     'rate<abc',
     'rate<1 2',
     'RATE<1',
+    '1rate<1',
+    'p(95)x<1',
+    'rate<1e',
+    'rate<--1',
+    'rate<0x1',
+    'rate<xinf',
+    'rate<infx',
+    'rate<~inf',
   ])('%j is refused', (source) => {
-    expect(() => parseExpression(source, 'thresholds: m')).toThrow(/^thresholds: m: /);
+    expect(() => parseExpression(source, 'thresholds: m')).toThrow(/^thresholds: m: "/);
+  });
+
+  test.each([
+    ['', 'thresholds: m: "" is not aggregation, operator and number, such as p(95)<500 or rate<0.01'],
+    ['mode<1', 'thresholds: m: "mode<1": mode is unknown; allowed are count, rate, value, avg, min, max, med, p(N)'],
+    [
+      'xp(95)<1',
+      'thresholds: m: "xp(95)<1": xp(95) is unknown; allowed are count, rate, value, avg, min, max, med, p(N)',
+    ],
+    ['p(x)<1', 'thresholds: m: "p(x)<1": p(x) is not a percentile from p(0) to p(100)'],
+    ['p(101)<1', 'thresholds: m: "p(101)<1": p(101) is not a percentile from p(0) to p(100)'],
+  ])('%j is refused in one line', (source, line) => {
+    expect(() => parseExpression(source, 'thresholds: m')).toThrow(
+      expect.objectContaining({ exitCode: 104, message: line }),
+    );
+  });
+
+  test('an aggregation that a type has not is refused with those it has', () => {
+    const check = () => checkMethod(parseExpression('avg<1', 'm'), 'counter', 'thresholds: m');
+    const message = 'thresholds: m: "avg<1": a counter metric has count, rate';
+    expect(check).toThrow(expect.objectContaining({ exitCode: 104, message }));
   });
 
   test.each([
@@ -100,9 +137,9 @@ describe('evaluation', () => {
   test.each([
     ['own_gauge', 'value==3', [9, 3]],
     ['own_rate', 'rate==0.75', [1, 1, 0, 1]],
-    ['own_trend', 'avg==2', [1, 2, 3]],
-    ['own_trend', 'min==1', [1, 2, 3]],
-    ['own_trend', 'max==3', [1, 2, 3]],
+    ['own_trend', 'avg==3', [1, 2, 6]],
+    ['own_trend', 'min==1', [2, 1, 6]],
+    ['own_trend', 'max==6', [1, 6, 2]],
     ['own_trend', 'med==2.5', [1, 2, 3, 4]],
     ['own_trend', 'p(90)==1.9', [1, 2]],
   ])('%s: %s of %j', (metric, expression, values) => {
@@ -136,6 +173,13 @@ describe('evaluation', () => {
     expect(thresholds.evaluate(2000).failed).toEqual(['own_rate']);
     push('own_rate', [1]);
     expect(thresholds.evaluateFinally(4000).failed).toEqual([]);
+  });
+
+  test('a series with one failed gate among good ones has failed', () => {
+    const { thresholds, push } = gates({ own_rate: ['rate>=0', 'rate>0.5'], own_counter: ['count>0', 'count<9'] });
+    push('own_rate', [0]);
+    push('own_counter', [1]);
+    expect(thresholds.evaluate(2000).failed).toEqual(['own_rate']);
   });
 
   test('a submetric is judged on its own samples', () => {
@@ -182,7 +226,7 @@ describe('abortOnFail', () => {
 
 describe('refused with 104', () => {
   test.each([
-    [{ nothing: ['count>1'] }, 'there is no metric "nothing"'],
+    [{ nothing: ['count>1'] }, 'thresholds: nothing: there is no metric "nothing"'],
     [{ own_rate: 'rate>1' }, 'is not an array'],
     [{ own_rate: [5] }, 'is not an object'],
     [{ own_rate: ['count>1'] }, 'a rate metric has rate'],
