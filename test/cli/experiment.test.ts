@@ -70,7 +70,7 @@ describe('an experiment', () => {
 
 describe('the fingerprint of a plan', () => {
   it('is another when anything changes what is measured', () => {
-    const of = (changes: object) => fingerprintOf(aPlan(changes));
+    const of = (changes: Record<string, unknown>) => fingerprintOf(aPlan(changes));
     const all = [of({}), of({ seed: 2 }), of({ ceiling: { window: '5s' } }), fingerprintOf(plan, 'more')];
     expect(new Set(all).size).toBe(all.length);
   });
