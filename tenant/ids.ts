@@ -8,10 +8,18 @@ export class Ids {
   }
 
   next(): string {
-    const word = () => Math.floor(this.#random() * 4_294_967_296);
-    const hex = (value: number, digits: number) => (value % 16 ** digits).toString(16).padStart(digits, '0');
-    const [a, b, c, d] = [word(), word(), word(), word()];
-    const variant = (8 + (c % 4)).toString(16);
-    return `${hex(a, 8)}-${hex(b, 4)}-4${hex(b >>> 16, 3)}-${variant}${hex(c >>> 8, 3)}-${hex(c, 4)}${hex(d, 8)}`;
+    const [a, b, c, d] = [this.#word(), this.#word(), this.#word(), this.#word()];
+    const [second, third] = [hex(b), hex(c)];
+    const end = `${VARIANTS[c >>> 30]}${third.slice(1, 4)}-${third.slice(4)}${hex(d)}`;
+    return `${hex(a)}-${second.slice(0, 4)}-4${second.slice(5)}-${end}`;
+  }
+
+  #word(): number {
+    return Math.floor(this.#random() * 4_294_967_296);
   }
 }
+
+const VARIANTS = ['8', '9', 'a', 'b'];
+
+/** Eight digits: a leading 1, taken off again, keeps the zeros. */
+const hex = (word: number): string => (4_294_967_296 + word).toString(16).slice(1);

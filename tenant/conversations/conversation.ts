@@ -1,6 +1,7 @@
 import type { StructuredMessage } from '../../lib/messaging/wire.ts';
 import type {
   CommunicationState,
+  MessageCommunication,
   MessageData,
   Conversation as WireConversation,
   Participant as WireParticipant,
@@ -48,6 +49,8 @@ interface PartIds {
 
 const partIds = (ids: Ids): PartIds => ({ participantId: ids.next(), communicationId: ids.next() });
 
+type Shown = MessageCommunication['messages'][number];
+
 /** Events show the latest messages, not the whole history. */
 const SHOWN = 20;
 
@@ -64,7 +67,8 @@ export class Conversation {
   readonly createdAt = new Date();
   readonly messages: StoredMessage[] = [];
   readonly #attributes: Record<string, string> = {};
-  readonly #latest: Readonly<Record<'customer' | 'agent', StoredMessage[]>> = { customer: [], agent: [] };
+  /** As events show them: made once, since an event comes with each message. */
+  readonly #latest: Readonly<Record<'customer' | 'agent', Shown[]>> = { customer: [], agent: [] };
   readonly agents: AgentPart[] = [];
   readonly #customer: PartIds;
   readonly #workflow: PartIds;
@@ -108,7 +112,11 @@ export class Conversation {
     Object.assign(this.#attributes, message.attributes);
     if (message.from === 'bot') return;
     const latest = this.#latest[message.from];
-    latest.push(message);
+    latest.push({
+      messageId: message.id,
+      messageTime: message.time.toISOString(),
+      messageStatus: message.from === 'customer' ? 'received' : 'sent',
+    });
     if (latest.length > SHOWN) latest.shift();
   }
 
@@ -169,11 +177,7 @@ export class Conversation {
           direction: 'inbound',
           type: 'webmessaging',
           ...(this.disconnectType ? { disconnectType: this.disconnectType } : {}),
-          messages: this.#latest.customer.map(({ id, time }) => ({
-            messageId: id,
-            messageTime: time.toISOString(),
-            messageStatus: 'received',
-          })),
+          messages: this.#latest.customer,
         },
       ],
     };
@@ -223,11 +227,7 @@ export class Conversation {
           type: 'webmessaging',
           afterCallWorkRequired: part.wrapUpRequired,
           ...(part.disconnectType ? { disconnectType: part.disconnectType } : {}),
-          messages: this.#latest.agent.map(({ id, time }) => ({
-            messageId: id,
-            messageTime: time.toISOString(),
-            messageStatus: 'sent',
-          })),
+          messages: this.#latest.agent,
         },
       ],
     };
