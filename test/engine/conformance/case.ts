@@ -22,6 +22,8 @@ export interface Case {
   readonly printed?: readonly string[];
   /** What must not be printed. */
   readonly notPrinted?: readonly string[];
+  /** Files that the run writes beside the script: a whole text, or parts of it. */
+  readonly written?: Readonly<Record<string, string | readonly string[]>>;
   /** How often a part is printed. */
   readonly times?: Readonly<Record<string, number>>;
 }

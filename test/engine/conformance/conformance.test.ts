@@ -25,11 +25,15 @@ describe('facts about k6, as scripts with expected outcomes', () => {
   });
 
   it.concurrent.each(RUNS)('$id: $fact [$lane]', async ({ lane, ...one }) => {
-    const { exitCode, printed } = await runCase(one, server.base, lane === 'k6' ? 'auto' : lane);
+    const { exitCode, printed, written } = await runCase(one, server.base, lane === 'k6' ? 'auto' : lane);
     if (one.exitCode === 'failure') expect(exitCode, printed).not.toBe(0);
     else expect(exitCode, printed).toBe(one.exitCode);
     for (const part of one.printed ?? []) expect(printed).toContain(part);
     for (const part of one.notPrinted ?? []) expect(printed).not.toContain(part);
+    for (const [name, text] of Object.entries(one.written ?? {})) {
+      if (typeof text === 'string') expect(written[name]).toBe(text);
+      else for (const part of text) expect(written[name]).toContain(part);
+    }
     for (const [part, times] of Object.entries(one.times ?? {})) {
       expect(printed.split(part).length - 1, `${part}\n${printed}`).toBe(times);
     }

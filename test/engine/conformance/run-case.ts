@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Lane } from '../../../engine/contract.ts';
@@ -16,11 +16,16 @@ export interface CaseOutcome {
   readonly printed: string;
 }
 
+/** A run and the files that its case asks for. */
+export interface WholeOutcome extends CaseOutcome {
+  readonly written: Readonly<Record<string, string>>;
+}
+
 /**
  * Runs a case in process in one lane, or on `$HEADROOM_K6` where that is set; `base` is the server's URL, the script's
  * `__ENV.BASE`. `__ENV.CASE` is a name of this run alone.
  */
-export async function runCase(one: Case, base: string, lane: Lane | 'auto' = 'auto'): Promise<CaseOutcome> {
+export async function runCase(one: Case, base: string, lane: Lane | 'auto' = 'auto'): Promise<WholeOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'headroom-conformance-'));
   const script = one.file ?? 'script.js';
   for (const [name, text] of Object.entries({ ...one.files, [script]: one.script })) {
@@ -29,7 +34,10 @@ export async function runCase(one: Case, base: string, lane: Lane | 'auto' = 'au
   const argv = ['--no-color', '-e', `BASE=${base}`, '-e', `CASE=${randomUUID()}`, ...(one.flags ?? []), script];
   const k6 = process.env.HEADROOM_K6;
   try {
-    return await (k6 ? spawned(k6, argv, folder, one) : inProcess(['--lane', lane, ...argv], folder, one));
+    const outcome = await (k6 ? spawned(k6, argv, folder, one) : inProcess(['--lane', lane, ...argv], folder, one));
+    const names = Object.keys(one.written ?? {});
+    const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')));
+    return { ...outcome, written: Object.fromEntries(names.map((name, at) => [name, texts[at] ?? ''])) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -17,10 +17,7 @@ const MEASURED = `
 
 const summary = (body: string) => `export function handleSummary(data) { return { stdout: 'said ' + (${body}) }; }`;
 
-/** Prints a file that the run wrote: by a second script that opens it. */
-const SHOW_EXPORT = `${MEASURED} ${summary('1')}`;
-
-/** Section 7: summary and outputs. Files are looked into by test/engine/run/summary.test.ts and test/engine/outputs. */
+/** Section 7: summary and outputs. Files are read line by line in test/engine/run/summary.test.ts and test/engine/outputs. */
 export const SECTION_7: readonly Case[] = [
   {
     id: 'K7.1',
@@ -84,6 +81,15 @@ export const SECTION_7: readonly Case[] = [
   },
   {
     id: 'K7.1',
+    fact: 'a file that it names is truncated first',
+    files: { 'report.txt': 'what was there before' },
+    script: `${EMPTY} export function handleSummary() { return { 'report.txt': 'said new' }; }`,
+    exitCode: 0,
+    written: { 'report.txt': 'said new' },
+    notPrinted: ['TOTAL RESULTS'],
+  },
+  {
+    id: 'K7.1',
     fact: '--summary-mode=disabled prints no summary and does not call handleSummary',
     script: `
       export default function () { console.log('said ran'); }
@@ -137,12 +143,15 @@ export const SECTION_7: readonly Case[] = [
   },
   {
     id: 'K7.3',
-    fact: '--summary-export takes a file and changes nothing else',
-    script: SHOW_EXPORT,
+    fact: '--summary-export writes flat values, true for a threshold that failed, and maps of groups and checks',
+    script: MEASURED,
     flags: ['--summary-export', 'out.json'],
     lanes: ONE_LANE,
     exitCode: 99,
-    printed: ['said 1'],
+    printed: ['TOTAL RESULTS'],
+    written: {
+      'out.json': ['"count==3": false', '"rate>0.9": true', '"value": 0.5', '"root_group"', '"shop": {', '"first": {'],
+    },
   },
   {
     id: 'K7.4',
@@ -168,5 +177,26 @@ export const SECTION_7: readonly Case[] = [
     lanes: ONE_LANE,
     exitCode: 0,
     printed: ['"type":"Metric"', '"thresholds":["count>0"]', '"type":"Point"', '"value":3', '"a":"x"'],
+  },
+  {
+    id: 'K7.5',
+    fact: '--out json=file writes a line for each sample',
+    script: `
+      import { Counter } from 'k6/metrics';
+      const c = new Counter('things');
+      export default function () { c.add(3, { a: 'x' }); }`,
+    flags: ['--out', 'json=out.json'],
+    lanes: ONE_LANE,
+    exitCode: 0,
+    written: {
+      'out.json': [
+        '"type":"Metric"',
+        '"metric":"things"',
+        '"type":"Point"',
+        '"value":3',
+        '"a":"x"',
+        '"metric":"iterations"',
+      ],
+    },
   },
 ];
