@@ -64,6 +64,45 @@ export const SECTION_2_WS: readonly Case[] = [
     printed: ['said promise after close', 'said timer after close'],
   },
   {
+    id: 'K2.28',
+    fact: 'a WebSocket and a request of a handler make no progress before connect returns',
+    script: `${LEGACY}
+      import http from 'k6/http';
+      import { WebSocket } from 'k6/websockets';
+      export default function () {
+        let done = 'nothing';
+        ws.connect(at + '/ws', null, (socket) => {
+          socket.on('open', () => {
+            const other = new WebSocket(at + '/ws');
+            other.onopen = () => { console.log('said open after ' + done); other.close(); };
+            http.asyncRequest('GET', __ENV.BASE + '/json').then(() => console.log('said answer after ' + done));
+            socket.setTimeout(() => socket.close(), 80);
+          });
+          socket.on('close', () => { done = 'close'; });
+        });
+      }`,
+    lanes: WORKER,
+    exitCode: 0,
+    printed: ['said open after close', 'said answer after close'],
+  },
+  {
+    id: 'K2.28',
+    fact: 'a VU has one session at a time: a second connect waits for the first to end',
+    script: `${LEGACY}
+      export default async function () {
+        const order = [];
+        for (const n of [1, 2]) {
+          await ws.connect(at + '/ws', null, (socket) => {
+            socket.on('open', () => { order.push('open ' + n); socket.setTimeout(() => socket.close(), 30); });
+          });
+          order.push('over ' + n);
+        }
+        console.log('said ' + order);
+      }`,
+    exitCode: 0,
+    printed: ['said open 1,over 1,open 2,over 2'],
+  },
+  {
     id: 'K2.29',
     fact: 'a refusal is returned with its status, headers and body, and no callback runs',
     script: connect(
