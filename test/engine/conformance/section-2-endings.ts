@@ -163,6 +163,23 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
     notPrinted: ['said timer'],
   },
   {
+    id: 'K2.26',
+    fact: 'an exception in a timer closes all sockets with 1000 and drops the other timers; the iteration counts',
+    script: `${HEAD}
+      export default function () {
+        for (let n = 0; n < 2; n += 1) {
+          const socket = new WebSocket(at + '/ws?by=' + __ENV.CASE);
+          socket.onclose = () => console.log('said a handler ran');
+        }
+        setTimeout(() => { throw new Error('mine'); }, 100);
+        setTimeout(() => console.log('said timer'), 5000);
+      }
+      ${TELL_CLOSES(2)}`,
+    exitCode: 0,
+    printed: ['mine', 'said closed with [1000,1000]', '1 complete and 0 interrupted'],
+    notPrinted: ['said timer', 'said a handler ran'],
+  },
+  {
     id: 'K2.27',
     fact: 'an interrupt closes each socket with 1000, runs no handler and names each timer it stopped',
     script: `${HEAD}

@@ -24,15 +24,16 @@ export const SECTION_8: readonly Case[] = [
   },
   {
     id: 'K8.1',
-    fact: 'scenario is not to be had in setup, nor are scenario and test.options in init',
+    fact: 'scenario is not to be had in setup and teardown, nor are scenario and test.options in init',
     script: `
       import exec from 'k6/execution';
       const refused = (read) => { try { read(); return 'given'; } catch (error) { return 'refused'; } };
       if (__VU === 0) console.log('said init ' + [refused(() => exec.scenario.name), refused(() => exec.test.options)]);
       export function setup() { console.log('said setup ' + refused(() => exec.scenario.name)); }
-      export default function () { console.log('said ' + exec.scenario.name); }`,
+      export default function () { console.log('said ' + exec.scenario.name); }
+      export function teardown() { console.log('said teardown ' + refused(() => exec.scenario.name)); }`,
     exitCode: 0,
-    printed: ['said init refused,refused', 'said setup refused', 'said default'],
+    printed: ['said init refused,refused', 'said setup refused', 'said default', 'said teardown refused'],
   },
   {
     id: 'K8.1',
