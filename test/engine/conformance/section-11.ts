@@ -163,11 +163,11 @@ export const SECTION_11: readonly Case[] = [
       import { sleep } from 'k6';
       const one = { executor: 'per-vu-iterations', vus: 1, iterations: 2 };
       export const options = { scenarios: { a: one, b: { ...one, startTime: '1s', exec: 'b' } } };
-      const before = Date.now();
       let first;
       const same = () => { first = first ?? exec.scenario.startTime; return first === exec.scenario.startTime; };
-      export default async function () { await sleep(0.02); console.log('said a ' + same() + ' ' + (first - before < 900)); }
-      export async function b() { await sleep(0.02); console.log('said b ' + same() + ' ' + (exec.scenario.startTime - before >= 990)); }`,
+      export function setup() { return Date.now(); }
+      export default async function (before) { await sleep(0.02); console.log('said a ' + same() + ' ' + (first >= before)); }
+      export async function b(before) { await sleep(0.02); console.log('said b ' + same() + ' ' + (first - before >= 999)); }`,
     exitCode: 0,
     times: { 'said a true true': 2, 'said b true true': 2 },
   },
