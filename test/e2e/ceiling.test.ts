@@ -25,7 +25,7 @@ function planFor({ address }: TestTenant, name: string, deployments: number, mor
       origin: 'https://example.com',
     })),
     customers: { sessions: 80, perMinute: 600, hold: '1m', longestVisit: '1m' },
-    ceiling: { window: '300ms', rest: '700ms', perMinute: 30_000, confidence: 0.7, reliability: 0.7 },
+    ceiling: { first: 40, window: '250ms', rest: '450ms', perMinute: 30_000, confidence: 0.7, reliability: 0.7 },
   };
   writeFileSync(file, JSON.stringify({ ...plan, ...more }));
   return file;
