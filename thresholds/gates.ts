@@ -29,12 +29,12 @@ export function customersGate(plan: Plan): Thresholds {
   const refusals = transportOf(plan) === 'exact' ? 'ws_upgrade_503' : 'ws_upgrade_refused';
   switch (plan.gate) {
     case 'explore':
-      return thresholds({ guest_sessions_opened: ['count>=1'], messages_lost: ['count<1'] });
+      return thresholds({ guest_sessions_opened: ['count>=1'], 'messages{state:lost}': ['count<1'] });
     case 'ci':
       return thresholds({
         [refusals]: ['rate<0.01'],
         guest_sessions_opened: [`count>=${share(sessions, 0.95)}`],
-        messages_lost: ['count<1'],
+        'messages{state:lost}': ['count<1'],
         message_ack_slow: ['rate<0.05'],
       });
     case 'strict':
@@ -42,9 +42,9 @@ export function customersGate(plan: Plan): Thresholds {
         [refusals]: [{ threshold: 'rate<=0', abortOnFail: true }],
         ws_upgrade_failed: ['rate<=0'],
         guest_sessions_opened: [`count>=${sessions}`],
-        messages_lost: ['count<1'],
-        messages_altered: ['count<1'],
-        messages_duplicated: ['count<1'],
+        'messages{state:lost}': ['count<1'],
+        'messages{state:altered}': ['count<1'],
+        'messages{state:duplicated}': ['count<1'],
         message_ack_slow: ['rate<0.01'],
       });
   }

@@ -1,3 +1,4 @@
+import { LEDGER_STATES } from '../lib/ledger/ledger.ts';
 import type { MetricName } from '../lib/metrics/names.ts';
 import { UPGRADE_CAUSES } from '../lib/metrics/names.ts';
 import { PHASES } from '../lib/plan/schedule.ts';
@@ -24,8 +25,8 @@ export function agentSplits(): Thresholds {
 }
 
 function messageSplits(side: string): Thresholds {
-  const states = ['sent', 'acked', 'lost', 'altered', 'duplicated'] as const;
-  return Object.assign({}, ...states.map((state) => split(`messages_${state}`, 'count>=0', 'side', [side])));
+  const states = ['sent', ...LEDGER_STATES];
+  return Object.fromEntries(states.map((state) => [`messages{side:${side},state:${state}}`, ['count>=0']]));
 }
 
 function split(metric: MetricName, rule: string, tag: string, values: readonly string[]): Thresholds {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { RunIo } from '../../engine/run.ts';
 import { parsePlan } from '../../lib/plan/parse.ts';
 import type { Gate, Plan } from '../../lib/plan/schema.ts';
-import { EXPLANATIONS } from '../../thresholds/explain.ts';
+import { explanationOf } from '../../thresholds/explain.ts';
 import { agentsGate, customersGate, type Thresholds } from '../../thresholds/gates.ts';
 
 const GATES: readonly Gate[] = ['explore', 'ci', 'strict'];
@@ -38,7 +38,7 @@ function gateText(gate: Gate, plan: Plan): string {
         typeof rule === 'string'
           ? { threshold: rule, ends: '' }
           : { threshold: rule.threshold, ends: ', ends the run' };
-      text += `  ${`${metric}: ${threshold}${ends}`.padEnd(WIDTH)}${EXPLANATIONS[metric.replace(/\{.*/, '')] ?? ''}\n`;
+      text += `  ${`${metric}: ${threshold}${ends}`.padEnd(WIDTH)}${explanationOf(metric) ?? ''}\n`;
     }
   }
   return `${text}\n`;

@@ -38,7 +38,7 @@ export class Desk {
         agentMetrics.agent_accept.add(afterMs);
       },
       notAnswered: () => agentMetrics.conversations_not_answered.add(1),
-      sent: () => messageMetrics.messages_sent.add(1, { side: 'agent' }),
+      sent: () => messageMetrics.messages.add(1, { side: 'agent', state: 'sent' }),
       delivered: (afterMs) => {
         messageMetrics.message_delivery.add(afterMs, { side: 'customer' });
         messageMetrics.message_delivery_slow.add(afterMs > setup.limits.slowDeliveryMs, { side: 'customer' });

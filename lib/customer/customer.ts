@@ -73,7 +73,7 @@ export class Customer {
       },
       {
         ready: () => this.#ready(),
-        sent: () => messageMetrics.messages_sent.add(1, { side: 'customer' }),
+        sent: () => messageMetrics.messages.add(1, { side: 'customer', state: 'sent' }),
         begun: () => customerMetrics.conversations_begun.add(1),
         acked: (roundTripMs) => {
           customerMetrics.message_ack.add(roundTripMs);

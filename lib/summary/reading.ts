@@ -76,12 +76,9 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
     };
   };
   const messages = (side: Side): MessageReading => {
-    const tag = `{side:${side}}`;
-    const sent = count('messages_sent', tag);
-    const acked = count('messages_acked', tag);
-    const lost = count('messages_lost', tag);
-    const altered = count('messages_altered', tag);
-    const duplicated = count('messages_duplicated', tag);
+    const of = (state: string) => count('messages', `{side:${side},state:${state}}`);
+    const [sent, acked, lost] = [of('sent'), of('acked'), of('lost')];
+    const [altered, duplicated] = [of('altered'), of('duplicated')];
     return { sent, acked, lost, altered, duplicated, unresolved: sent - acked - lost - altered - duplicated };
   };
 

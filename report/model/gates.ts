@@ -1,6 +1,6 @@
 import { holds, parseExpression } from '../../engine/thresholds/expression.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { EXPLANATIONS } from '../../thresholds/explain.ts';
+import { explanationOf } from '../../thresholds/explain.ts';
 import { agentsGate, customersGate, type Thresholds } from '../../thresholds/gates.ts';
 import type { MetricTable, MetricValues } from './table.ts';
 
@@ -51,7 +51,7 @@ function rulesOf(values: MetricValues | undefined): string[] {
 
 function lineOf(metric: string, rule: string, values: MetricValues | undefined): GateLine | undefined {
   const known = values?.thresholds?.[rule];
-  const meaning = EXPLANATIONS[metric.replace(/\{.*/, '')] ?? '';
+  const meaning = explanationOf(metric) ?? '';
   try {
     const expression = parseExpression(rule, metric);
     const key = expression.method === 'p' ? `p(${expression.percent})` : expression.method;

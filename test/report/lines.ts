@@ -28,8 +28,7 @@ export const DECLARATIONS = [
   declare('guest_sessions_closed', 'counter', [], ['guest_sessions_closed{phase:teardown}']),
   declare('guest_session_ready', 'trend'),
   declare('planned_at_refusal', 'trend'),
-  declare('messages_sent', 'counter', [], ['messages_sent{side:customer}']),
-  declare('messages_acked', 'counter', [], ['messages_acked{side:customer}']),
+  declare('messages', 'counter', [], ['messages{side:customer,state:sent}', 'messages{side:customer,state:acked}']),
   declare('message_ack', 'trend'),
   declare('vus', 'gauge'),
 ];
@@ -64,8 +63,8 @@ export function ceilingOfFive(startsAtMs = 0): string[] {
     ]),
     ...each((index) => attempt(at(2_000 + index * 100), 'hold', true)),
     ...each((index) => [
-      sample('messages_sent', at(1_000 + index), 1, { side: 'customer' }),
-      sample('messages_acked', at(1_002 + index), 1, { side: 'customer' }),
+      sample('messages', at(1_000 + index), 1, { side: 'customer', state: 'sent' }),
+      sample('messages', at(1_002 + index), 1, { side: 'customer', state: 'acked' }),
       sample('message_ack', at(1_002 + index), 2),
     ]),
     ...each((index) => [

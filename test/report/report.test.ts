@@ -47,7 +47,7 @@ describe('the report on samples', () => {
       observed,
     ]);
     expect(gates).toContainEqual(['ws_upgrade_503: rate<0.01', false, 10 / 15]);
-    expect(gates).toContainEqual(['messages_lost: count<1', true, 0]);
+    expect(gates).toContainEqual(['messages{state:lost}: count<1', true, 0]);
     const declared = only(await reportFrom([file(ceilingOfFive())])).gates;
     expect(declared.map(({ rule, ok }) => [rule, ok])).toEqual([
       ['count>=10', false],

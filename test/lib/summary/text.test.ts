@@ -27,9 +27,9 @@ describe('the end-of-test summary', () => {
   it('counts attempts by outcome, and messages by ledger state with what has none', () => {
     const metrics = {
       ...metricsOf({ ramp: { refused: 3, admitted: 97, closed: 0 }, hold: none, teardown: none }),
-      'messages_sent{side:customer}': { values: { count: 10 } },
-      'messages_acked{side:customer}': { values: { count: 7 } },
-      'messages_lost{side:customer}': { values: { count: 1 } },
+      'messages{side:customer,state:sent}': { values: { count: 10 } },
+      'messages{side:customer,state:acked}': { values: { count: 7 } },
+      'messages{side:customer,state:lost}': { values: { count: 1 } },
     };
     expect(text(metrics)).toContain('100 attempts: 97 opened, 3 http-503');
     expect(text(metrics)).toContain('10 messages: 7 acked, 1 lost, 0 altered, 0 duplicated, 2 unresolved');
@@ -37,10 +37,13 @@ describe('the end-of-test summary', () => {
 
   it('lists the rules that were crossed', () => {
     const metrics = {
-      messages_lost: { values: { count: 2 }, thresholds: { 'count<1': { ok: false }, 'count<9': { ok: true } } },
+      'messages{state:lost}': {
+        values: { count: 2 },
+        thresholds: { 'count<1': { ok: false }, 'count<9': { ok: true } },
+      },
     };
     const ran = { ...metricsOf({ ramp: { refused: 0, admitted: 9, closed: 0 }, hold: none, teardown: none }) };
-    expect(text({ ...ran, ...metrics })).toContain('crossed: messages_lost: count<1');
+    expect(text({ ...ran, ...metrics })).toContain('crossed: messages{state:lost}: count<1');
     expect(text(ran)).toContain('gate ci         holds');
   });
 
