@@ -18,7 +18,8 @@ import { utilizationRoutes } from './utilization.ts';
 import { webDeploymentRoutes } from './webdeployments.ts';
 import { wrapUpCodeRoutes } from './wrap-up-codes.ts';
 
-const ROUTES = [
+/** Every route of the Platform API, and what needs no token. */
+export const ROUTES: readonly Route[] = [
   ...userRoutes,
   ...presenceRoutes,
   ...flowRoutes,
