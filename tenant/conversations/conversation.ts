@@ -130,7 +130,7 @@ export class Conversation {
     return this.messages.find((message) => message.id === id);
   }
 
-  /** The body of `v2.users.{id}.conversations` and of `GET /api/v2/conversations/messages/{id}`. */
+  /** The body of `v2.users.{id}.conversations` and of `GET /api/v2/conversations/{id}`. */
   toWire(): WireConversation {
     return {
       id: this.id,
@@ -157,6 +157,32 @@ export class Conversation {
         disconnectType: communication?.disconnectType,
         messages: communication?.messages.map(({ messageId, ...when }) => ({ message: { id: messageId }, ...when })),
       })),
+    };
+  }
+
+  /**
+   * The body of `GET /api/v2/conversations/messages/{id}`: state and the like stand in the participant, as in Genesys's
+   * own model, where `messages` has no communications. Here it has: scripts read them.
+   */
+  toMessageWire() {
+    const { id, participants } = this.toWire();
+    return {
+      id,
+      participants: participants.map((participant) => {
+        const {
+          messages: [communication],
+          userId,
+          queueId,
+        } = participant;
+        return {
+          ...participant,
+          ...(userId ? { user: { id: userId } } : {}),
+          ...(queueId ? { queue: { id: queueId } } : {}),
+          state: communication?.state,
+          direction: communication?.direction,
+          ...(communication?.disconnectType ? { disconnectType: communication.disconnectType } : {}),
+        };
+      }),
     };
   }
 

@@ -7,6 +7,7 @@ import {
   type Call,
   failure,
   notFound,
+  page,
   type Route,
   tooManyRequests,
   userContextRequired,
@@ -51,13 +52,15 @@ function asAgent(then: (conversation: Conversation, part: AgentPart, call: Call)
   });
 }
 
-function mine({ tenant, caller }: Call) {
+/** The caller's own conversations, as `show` shows them. */
+const mine = (show: (conversation: Conversation) => unknown) => (call: Call) => {
+  const { tenant, caller } = call;
   if (caller.kind !== 'user') return userContextRequired();
   const { userId } = caller;
   const taken = [...(tenant.routing.agents.get(userId)?.taken ?? [])];
   const conversations = taken.flatMap((id) => tenant.conversations.get(id) ?? []);
-  return { entities: conversations.filter((one) => !one.isKeptFrom(userId)).map((one) => one.toWire()) };
-}
+  return page(conversations.filter((one) => !one.isKeptFrom(userId)).map(show), call.query);
+};
 
 /** A participant takes a state, or is wrapped up. */
 const patchParticipant = asAgent((conversation, part, { tenant, body }) => {
@@ -155,8 +158,10 @@ const one = inConversation((conversation, { ids }) => {
 });
 
 export const conversationRoutes: readonly Route[] = [
-  { method: 'GET', path: ROOT, answer: mine },
-  { method: 'GET', path: `${ROOT}/{}`, answer: inConversation((conversation) => conversation.toWire()) },
+  { method: 'GET', path: '/api/v2/conversations', answer: mine((conversation) => conversation.toWire()) },
+  { method: 'GET', path: '/api/v2/conversations/{}', answer: inConversation((conversation) => conversation.toWire()) },
+  { method: 'GET', path: ROOT, answer: mine((conversation) => conversation.toMessageWire()) },
+  { method: 'GET', path: `${ROOT}/{}`, answer: inConversation((conversation) => conversation.toMessageWire()) },
   { method: 'PATCH', path: `${ROOT}/{}/participants/{}`, answer: patchParticipant },
   { method: 'GET', path: `${ROOT}/{}/participants/{}/wrapupcodes`, answer: codes },
   { method: 'PATCH', path: `${ROOT}/{}/participants/{}/communications/{}`, answer: endCommunication },

@@ -46,9 +46,12 @@ interface Pattern {
   readonly expression: RegExp;
 }
 
+/** A path that says more of itself comes first: `users/me` before `users/{}`. */
+const idsIn = ({ path }: Route): number => path.split('{}').length;
+
 /** Routes by method and number of path segments, so that a call tries few. */
 const patterns = new Map<string, Pattern[]>();
-for (const route of ROUTES) {
+for (const route of [...ROUTES].sort((a, b) => idsIn(a) - idsIn(b))) {
   const key = `${route.method} ${route.path.split('/').length}`;
   const expression = new RegExp(`^${route.path.replaceAll('.', '\\.').replaceAll('{}', '([^/]+)')}$`);
   patterns.set(key, [...(patterns.get(key) ?? []), { route, expression }]);

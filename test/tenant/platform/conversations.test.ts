@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { queueId } from '../../../tenant/org.ts';
 import { Agent } from '../agent.ts';
 import { api, Guest, observed, tenantWith } from '../client.ts';
 
@@ -153,4 +154,28 @@ it("custom attributes stand in the customer's participant", async () => {
   const { conversationId } = await agent.accept();
   const { body } = await agent.call('GET', `${ROOT}/${conversationId}`);
   expect(body.participants[0]).toMatchObject({ purpose: 'customer', attributes: { 'context.line': '7' } });
+});
+
+describe('a conversation by id', () => {
+  it('has communications with their ids in its participants', async () => {
+    const { agent, place } = await talking();
+    const { body } = await agent.call('GET', `/api/v2/conversations/${place.conversationId}`);
+    expect(body.participants.at(-1)).toMatchObject({
+      userId: agent.id,
+      messages: [{ id: place.communicationId, state: 'connected' }],
+    });
+    expect((await agent.call('GET', '/api/v2/conversations')).body.entities).toEqual([body]);
+  });
+
+  it('has state, user and queue in its participants under conversations/messages', async () => {
+    const { agent, place } = await talking();
+    const { body } = await agent.call('GET', `${ROOT}/${place.conversationId}`);
+    expect(body.participants.at(-1)).toMatchObject({
+      purpose: 'agent',
+      state: 'connected',
+      direction: 'inbound',
+      user: { id: agent.id },
+      queue: { id: queueId(1) },
+    });
+  });
 });
