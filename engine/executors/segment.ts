@@ -96,7 +96,7 @@ function assumedBounds(from: Fraction, to: Fraction): readonly Fraction[] {
   if (length.num === 1 && parts <= MAX_EQUAL_PARTS && Number.isInteger(value(from) * parts)) {
     return Array.from({ length: parts + 1 }, (_, at) => reduce(at, parts));
   }
-  return [ZERO, from, to, ONE].filter((bound, at, all) => at === 0 || !same(all[at - 1], bound));
+  return [ZERO, from, to, ONE];
 }
 
 function lowerBound(sorted: readonly number[], limit: number): number {

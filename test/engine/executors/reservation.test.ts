@@ -46,6 +46,21 @@ describe('how many VUs a test needs', () => {
     ]);
   });
 
+  test('where a schedule jumps, what it jumps from is no step', () => {
+    const plan = {
+      executor: 'ramping-vus',
+      startVUs: 1,
+      stages: [
+        { duration: 0, target: 5 },
+        { duration: '4s', target: 5 },
+      ],
+    };
+    expect(reservation(readScenario('s', { ...plan, gracefulStop: '0s' }), WHOLE, 'planned')).toEqual([
+      { atMs: 0, vus: 5 },
+      { atMs: 4000, vus: 0 },
+    ]);
+  });
+
   test('what would begin when all is over is not reserved', () => {
     const plan = { executor: 'ramping-vus', startVUs: 1, stages: [{ duration: '4s', target: 5 }], gracefulStop: '0s' };
     expect(reservation(readScenario('s', plan), WHOLE, 'planned')).toEqual([

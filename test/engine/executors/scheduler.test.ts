@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fraction } from '../../../engine/executors/crew.ts';
 import { ascending } from './ascending.ts';
 import { rig } from './rig.ts';
 
@@ -91,6 +92,10 @@ describe('scenarios together', () => {
 });
 
 describe('what a scenario tells of itself', () => {
+  test('how far along it is: 0 to 1, and 1 where there was nothing to do', () => {
+    expect([fraction(-1, 4), fraction(1, 4), fraction(9, 4), fraction(0, 0)]).toEqual([0, 0.25, 1, 1]);
+  });
+
   test('VUs count as active while they are in its hands', async () => {
     const seen: number[] = [];
     const note = (_scheduler: unknown, { vusActive }: { vusActive: number }) => seen.push(vusActive);
