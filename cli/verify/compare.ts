@@ -112,6 +112,6 @@ class Comparison {
   }
 
   #turnBefore(message: number): number {
-    return this.#pairs.findLast(([, paired]) => paired < message)?.[0] ?? -1;
+    return this.#pairs.filter(([, paired]) => paired < message).at(-1)?.[0] ?? -1;
   }
 }
