@@ -2,6 +2,7 @@ import { streamFor } from '../pacing/random.ts';
 import { type Drift, driftBetween } from './drift.ts';
 import { admittedMost, type ProbeReading } from './phase.ts';
 import type { Progress } from './progress.ts';
+import type { OfferedReading } from './rate.ts';
 import type { Refusals, SearchResult, Sustained } from './result.ts';
 import { median, reliabilityOf } from './statistics.ts';
 
@@ -68,8 +69,8 @@ function sustainedOf({ settings, level, clean }: Progress): Sustained | undefine
 }
 
 /** First refusals at the pace of the search's end; those of the bracket where nothing else was refused. */
-function refusalsOf({ overshoots, closing, refusedWindows, bracketRefused }: Progress): Refusals | undefined {
-  const seen = [...overshoots.map(({ reading }) => reading), ...closing, ...refusedWindows];
+function refusalsOf({ earlier, overshoots, closing, refusedWindows, bracketRefused }: Progress): Refusals | undefined {
+  const seen = [...[...earlier, ...overshoots].map(({ reading }) => reading), ...closing, ...refusedWindows];
   const levels = seen.flatMap(({ firstRefused }) => firstRefused ?? []);
   if (levels.length === 0 && bracketRefused !== undefined) levels.push(bracketRefused);
   if (levels.length === 0) return undefined;
@@ -85,18 +86,15 @@ function refusalsOf({ overshoots, closing, refusedWindows, bracketRefused }: Pro
  * The overshoot probes against those of the last look; where the search did not come to it, against the windows that
  * were refused. Those are the low ones of a noisy ceiling, so they have to lie clearly below the lowest before.
  */
-function driftOf({ overshoots, closing, refusedWindows, seed }: Progress): Drift | undefined {
-  const earlier = overshoots.map(({ reading }) => reading.held);
+function driftOf({ overshoots, earlier, closing, refusedWindows, seed }: Progress): Drift | undefined {
+  const levels = (probes: readonly OfferedReading[]) => probes.map(({ reading }) => reading.held);
+  const first = levels(earlier.length > 0 ? earlier : overshoots);
+  const last = [...(earlier.length > 0 ? levels(overshoots) : []), ...closing.map(({ held }) => held)];
   const random = streamFor(seed, 0);
-  if (closing.length > 0)
-    return driftBetween(
-      earlier,
-      closing.map(({ held }) => held),
-      random,
-    );
-  const later = refusedWindows.slice(-earlier.length).map(({ firstRefused = 1 }) => firstRefused - 1);
-  const drift = driftBetween(earlier, later, random);
-  return drift !== undefined && drift.secondHalf < MATERIAL * Math.min(...earlier) ? drift : undefined;
+  if (last.length > 0) return driftBetween(first, last, random);
+  const refused = refusedWindows.slice(-first.length).map(({ firstRefused = 1 }) => firstRefused - 1);
+  const drift = driftBetween(first, refused, random);
+  return drift !== undefined && drift.secondHalf < MATERIAL * Math.min(...first) ? drift : undefined;
 }
 
 function notTested({ settings, rates }: Progress): string[] {

@@ -1,4 +1,5 @@
 import { CLOSING, OVERSHOOTS } from './progress.ts';
+import { COMBINATIONS } from './rate.ts';
 import { phasesOf, type SearchSettings } from './settings.ts';
 import { runMs } from './timetable.ts';
 
@@ -6,14 +7,13 @@ import { runMs } from './timetable.ts';
 export function searchMs(settings: SearchSettings, level: number): number {
   const phases = phasesOf(settings);
   const beyond = Math.min(settings.most, Math.ceil(level * 1.2));
-  const half = [true, false, true, false];
   let total = 0;
   for (let offer = settings.first; ; offer = Math.min(settings.most, offer * 2)) {
     total += runMs(phases.bracket(offer));
     if (offer > level || offer >= settings.most) break;
   }
-  for (let probes = 0; probes < (settings.quick ? OVERSHOOTS / 2 : OVERSHOOTS); probes += half.length) {
-    total += runMs(phases.overshoot(beyond, half));
+  for (let probes = 0; probes < (settings.quick ? OVERSHOOTS / 2 : OVERSHOOTS); probes += COMBINATIONS.length) {
+    total += runMs(phases.overshoot(beyond, COMBINATIONS));
   }
   if (settings.quick) return total;
   for (let left = settings.windows; left > 0; ) {

@@ -15,6 +15,8 @@ export interface Probe {
   readonly holdMs: number;
   /** From the leaving to the next probe: closing handshakes have to be over by then. */
   readonly restMs: number;
+  /** Before its first offer, beside the rest of the probe before it. */
+  readonly waitMs?: number;
   /** Single sessions offered beyond `offer`, spread over the hold: whether more come in although nobody left. */
   readonly knocks: number;
   /** Only the first so many of the plan's deployments; all of them without it. */

@@ -1,13 +1,17 @@
 import { streamFor } from '../pacing/random.ts';
+import { driftBetween } from './drift.ts';
 import type { History, Measured } from './history.ts';
 import { admittedMost, isClean, isComplete, metALimit, type PhaseName, type ProbeReading } from './phase.ts';
-import { type PacedReading, rateEvidence } from './rate.ts';
+import { type OfferedReading, rateEvidence } from './rate.ts';
 import type { RateLimit, SearchResult, WindowResult } from './result.ts';
 import type { SearchSettings } from './settings.ts';
 import { rampMs } from './timetable.ts';
 
 export const OVERSHOOTS = 8;
 export const CLOSING = 4;
+const PASSING_MOST = 2;
+/** A level so far below the overshoot probes is not that of the same ceiling: it moved, or it is no ceiling. */
+const FAR_BELOW = 0.75;
 /** A pace that is limited is followed by one so much slower, so many times. */
 const SLOWER = 4;
 const SLOW_DOWNS_MOST = 4;
@@ -22,10 +26,15 @@ export class Progress {
   offer: number;
   bracketed = 0;
   bracketRefused: number | undefined;
-  overshoots: PacedReading[] = [];
+  overshoots: OfferedReading[] = [];
+  /** Overshoot probes before the search had to look again, and how often it had to. */
+  earlier: OfferedReading[] = [];
+  looks = 0;
   closing: ProbeReading[] = [];
-  readonly refusedWindows: ProbeReading[] = [];
+  refusedWindows: ProbeReading[] = [];
   level = 0;
+  /** The level that the last overshoot probes gave; steps go down from it. */
+  accepted = 0;
   clean = 0;
   stepDowns = 0;
   /** Probes and windows that do not count, since sessions came or left outside their time. */
@@ -83,10 +92,11 @@ export class Progress {
   #bracket([probe]: readonly ProbeReading[]): void {
     if (probe === undefined) return;
     if (metALimit(probe)) {
-      this.bracketed = probe.held;
+      this.bracketed = Math.max(this.bracketed, probe.held);
       this.bracketRefused = probe.firstRefused;
-      this.stage = probe.held === 0 ? 'over' : 'overshoot';
-      if (probe.held === 0 && this.rates.length === 0) this.found = 'nothing-admitted';
+      const nobody = admittedMost(this.all) === 0;
+      this.stage = nobody ? 'over' : 'overshoot';
+      if (nobody) this.found = 'nothing-admitted';
     } else if (probe.offer < this.settings.most) this.offer = Math.min(this.settings.most, probe.offer * 2);
     else this.#accept(probe.offer, true);
   }
@@ -94,8 +104,8 @@ export class Progress {
   #overshoot({ phase, ...measured }: Measured): void {
     if (!('probes' in measured)) return;
     for (const [place, reading] of measured.probes.entries()) {
-      const slow = (phase.probes[place]?.perMinute ?? 0) < this.perMinute;
-      if (isSure(reading)) this.overshoots.push({ slow, reading });
+      const { perMinute = 0, waitMs = 0 } = phase.probes[place] ?? {};
+      if (isSure(reading)) this.overshoots.push({ slow: perMinute < this.perMinute, rested: waitMs > 0, reading });
     }
     const met = this.overshoots.filter(({ reading }) => metALimit(reading));
     const most = Math.max(...this.overshoots.map(({ reading }) => reading.offer));
@@ -106,12 +116,30 @@ export class Progress {
       this.offer = Math.min(this.settings.most, most * 2);
       return;
     }
-    const evidence = rateEvidence(this.overshoots, admittedMost(this.all), streamFor(this.seed, 1));
+    // What was admitted long ago may be a ceiling that has come down since.
+    const admittedBefore = this.looks === 0 ? admittedMost(this.all) : 0;
+    const evidence = rateEvidence(this.overshoots, admittedBefore, streamFor(this.seed, 1));
     if (evidence !== undefined) this.#slowDown(evidence);
+    else if (this.#moved()) this.stage = 'over';
     else if (this.overshoots.length >= this.wantedOvershoots) {
       const levels = (met.length > 0 ? met : this.overshoots).map(({ reading }) => reading.held);
-      this.#accept(Math.min(...levels), met.length === 0);
+      // A refusal that nothing repeats was a passing one, once or twice; else a level gets no better by looking again.
+      const passing = met.length === 0 && this.looks <= PASSING_MOST;
+      if (met.length === 0 && !passing) {
+        this.#slowDown(
+          `windows one after another were refused ${this.looks} times, and no probe of ${most} sessions between them was`,
+        );
+        return;
+      }
+      const before = this.looks === 0 || passing ? this.settings.most : this.level;
+      this.#accept(Math.min(before, ...levels), passing);
     }
+  }
+
+  /** There is no level to confirm while it moves. */
+  #moved(): boolean {
+    if (this.looks === 0 || this.overshoots.length < this.wantedOvershoots) return false;
+    return driftBetween(held(this.earlier), held(this.overshoots), streamFor(this.seed, 0)) !== undefined;
   }
 
   get wantedOvershoots(): number {
@@ -120,6 +148,7 @@ export class Progress {
 
   #accept(level: number, unlimited: boolean): void {
     this.level = level;
+    this.accepted = level;
     this.unlimited = unlimited;
     this.found = unlimited ? 'none' : 'ceiling';
     this.stage = this.settings.quick ? 'over' : 'confirm';
@@ -128,14 +157,29 @@ export class Progress {
   /** A limit on the rate hides a ceiling: look for it at a gentler pace. */
   #slowDown(evidence: string): void {
     this.rates.push({ perMinute: this.perMinute, evidence });
+    this.found = 'rate';
+    this.clean = 0;
     if (this.rates.length > SLOW_DOWNS_MOST || this.settings.quick) {
       this.stage = 'over';
       return;
     }
     this.perMinute /= SLOWER;
+    this.bracketed = 0;
     this.overshoots = [];
+    this.earlier = [];
+    this.looks = 0;
+    this.refusedWindows = [];
     this.stage = 'bracket';
     this.offer = this.settings.first;
+  }
+
+  /** What the windows say does not go with what the overshoot probes said: those are measured again. */
+  #lookAgain(): void {
+    this.bracketed = Math.max(this.accepted, ...held(this.overshoots));
+    this.earlier.push(...this.overshoots);
+    this.overshoots = [];
+    this.looks++;
+    this.stage = 'overshoot';
   }
 
   #confirm({ phase, ...measured }: Measured): void {
@@ -151,7 +195,8 @@ export class Progress {
       else if (outcome === 'late') this.late++;
       else this.#stepDown(reading);
     }
-    if (this.clean >= this.settings.windows) this.stage = this.unlimited ? 'over' : 'closing';
+    if (this.stage === 'confirm' && this.clean >= this.settings.windows)
+      this.stage = this.unlimited ? 'over' : 'closing';
   }
 
   /** A window that was not clean: at least a step down, and to what was admitted where that is less. */
@@ -160,10 +205,15 @@ export class Progress {
     this.level = isolated(reading) ? below : Math.min(below, Math.max(reading.admitted - reading.dropped, 1));
     this.clean = 0;
     this.stepDowns++;
+    if (this.unlimited || this.level < this.accepted * FAR_BELOW) this.#lookAgain();
     this.unlimited = false;
-    this.found = 'ceiling';
+    this.found = this.level < 1 ? 'unfinished' : 'ceiling';
     if (reading.firstRefused !== undefined) this.refusedWindows.push(reading);
   }
+}
+
+function held(probes: readonly OfferedReading[]): number[] {
+  return probes.map(({ reading }) => reading.held);
 }
 
 /** Decided, and nobody came or left at a time that makes its level doubtful. */

@@ -1,17 +1,27 @@
 import type { Random } from '../pacing/random.ts';
 import { permutationP } from './permutation.ts';
 import { metALimit, type ProbeReading } from './phase.ts';
+import type { Offered } from './settings.ts';
 import { mean, median } from './statistics.ts';
 
-/** An overshoot probe, and whether it was offered at the slow pace. */
-export interface PacedReading {
-  readonly slow: boolean;
+/** An overshoot probe, and how it was offered. */
+export interface OfferedReading extends Offered {
   readonly reading: ProbeReading;
 }
 
+/** What is varied, each with each: pace, and the rest before the probe. */
+export const COMBINATIONS: readonly Offered[] = [
+  { slow: false, rested: false },
+  { slow: false, rested: true },
+  { slow: true, rested: false },
+  { slow: true, rested: true },
+];
+
 const SIGNIFICANT = 0.05;
-/** A slow pace that admits less than a tenth more is noise of the ceiling, whatever the test says. */
+/** Less than a tenth more is noise of the ceiling, whatever the test says. */
 const MATERIAL = 1.1;
+/** Half as much again, in every probe, needs no test: no noisy ceiling is so. */
+const EVIDENT = 1.5;
 /** Below this share of the most that was admitted, a level is not one of the same ceiling. */
 const COLLAPSED = 0.5;
 /** The share of knocks that a full house lets in only when the draw of its ceiling goes up again and again. */
@@ -20,21 +30,33 @@ const KNOCKS_LEAST = 5;
 
 /**
  * A limit on the rate of connections shows in what the phases vary, whatever status it answers: more sessions come in
- * when they are offered slowly; single knocks come in although nobody left; or a level that was admitted once is not
- * admitted again right after all have left. Gives what showed it, or undefined. `admittedBefore` is what the bracket
- * got in.
+ * when they are offered slowly, or after a long rest; single knocks come in although nobody left; or a level that was
+ * admitted once is not admitted again right after all have left. Gives what showed it, or undefined. `admittedBefore`
+ * is the most that was ever inside.
  */
 export function rateEvidence(
-  probes: readonly PacedReading[],
+  probes: readonly OfferedReading[],
   admittedBefore: number,
   random: Random,
 ): string | undefined {
-  return turnover(probes, admittedBefore) ?? knocking(probes) ?? pace(probes, random);
+  return (
+    turnover(probes, admittedBefore) ??
+    knocking(probes) ??
+    more(probes, ({ rested }) => rested, 'long after others had left', 'right after them', random) ??
+    more(probes, ({ slow }) => slow, 'offered slowly', 'fast', random) ??
+    more(
+      probes.filter(({ slow, rested }) => slow === rested),
+      ({ slow }) => slow,
+      'slowly and after a rest',
+      'fast and without one',
+      random,
+    )
+  );
 }
 
-const inside = ({ reading }: PacedReading): number => reading.admitted + reading.knocksAdmitted;
+const inside = ({ reading }: OfferedReading): number => reading.admitted + reading.knocksAdmitted;
 
-function turnover(probes: readonly PacedReading[], admittedBefore: number): string | undefined {
+function turnover(probes: readonly OfferedReading[], admittedBefore: number): string | undefined {
   const levels = probes.map(inside);
   const most = Math.max(admittedBefore, ...levels);
   const usual = median(levels);
@@ -42,7 +64,7 @@ function turnover(probes: readonly PacedReading[], admittedBefore: number): stri
   return `${most} sessions were admitted once, and after all had left only ${usual} (median of ${levels.length} probes) came in: what counts is how many came lately, not how many are open`;
 }
 
-function knocking(probes: readonly PacedReading[]): string | undefined {
+function knocking(probes: readonly OfferedReading[]): string | undefined {
   const full = probes.filter(({ reading }) => reading.refused > 0);
   const admitted = full.reduce((sum, { reading }) => sum + reading.knocksAdmitted, 0);
   const knocks = admitted + full.reduce((sum, { reading }) => sum + reading.knocksRefused, 0);
@@ -51,11 +73,21 @@ function knocking(probes: readonly PacedReading[]): string | undefined {
   return `${admitted} of ${knocks} single knocks came in while others had just been refused and nobody left`;
 }
 
-function pace(probes: readonly PacedReading[], random: Random): string | undefined {
-  const levels = (slow: boolean) => probes.filter((probe) => probe.slow === slow).map(({ reading }) => reading.held);
-  const [fast, slow] = [levels(false), levels(true)];
-  if (fast.length < 4 || slow.length < 4 || !probes.some(({ reading }) => metALimit(reading))) return undefined;
-  const p = permutationP(fast, slow, random);
-  if (p >= SIGNIFICANT || mean(slow) < mean(fast) * MATERIAL) return undefined;
-  return `offered slowly ${Math.round(mean(slow))} sessions came in, fast ${Math.round(mean(fast))} (means of ${slow.length} and ${fast.length} probes, permutation test, p = ${p.toFixed(3)})`;
+/** Whether the probes that `gently` names held more than the others. */
+function more(
+  probes: readonly OfferedReading[],
+  gently: (probe: OfferedReading) => boolean,
+  so: string,
+  otherwise: string,
+  random: Random,
+): string | undefined {
+  const levels = (gentle: boolean) =>
+    probes.filter((probe) => gently(probe) === gentle).map(({ reading }) => reading.held);
+  const [less, most] = [levels(false), levels(true)];
+  if (less.length < 2 || most.length < 2 || !probes.some(({ reading }) => metALimit(reading))) return undefined;
+  const p = permutationP(less, most, random);
+  const isTested = p < SIGNIFICANT && mean(most) >= mean(less) * MATERIAL;
+  const isEvident = Math.min(...most) >= Math.max(...less) * EVIDENT;
+  if (!isTested && !isEvident) return undefined;
+  return `${so} ${Math.round(mean(most))} sessions came in, ${otherwise} ${Math.round(mean(less))} (means of ${most.length} and ${less.length} probes, permutation test, p = ${p.toFixed(3)})`;
 }

@@ -4,6 +4,7 @@ import type { History } from './history.ts';
 import { shuffled } from './permutation.ts';
 import type { Phase } from './phase.ts';
 import { CLOSING, Progress } from './progress.ts';
+import { COMBINATIONS } from './rate.ts';
 import type { SearchResult } from './result.ts';
 import { phasesOf, type SearchSettings } from './settings.ts';
 import { runMs } from './timetable.ts';
@@ -57,11 +58,8 @@ function wanted(progress: Progress): Phase {
   const phases = phasesOf({ ...settings, perMinute });
   switch (stage) {
     case 'overshoot':
-      // Four probes at a time, half of them slow, in random order.
-      return phases.overshoot(
-        beyond(progress),
-        shuffled([true, true, false, false], streamFor(seed, 2 + progress.phases)),
-      );
+      // Four probes at a time, each combination once, in random order.
+      return phases.overshoot(beyond(progress), shuffled(COMBINATIONS, streamFor(seed, 2 + progress.phases)));
     case 'confirm':
       return phases.confirm(level, settings.windows - clean);
     case 'closing':

@@ -28,6 +28,10 @@ const FIRST_MOST = 50;
 const BRACKET_HOLD_MS = 3_000;
 const OVERSHOOT_HOLD_MS = 15_000;
 const KNOCKS = 6;
+const AT_ONCE: Offered = { slow: false, rested: false };
+/** The long rest before half of the overshoot probes: as many short ones, and a window or so. */
+const LONGER = 5;
+const LONG_REST_MS = 20_000;
 /** How much slower the slow half of the overshoot probes is offered. */
 const SLOWER = 4;
 /** A phase of windows lasts about so long, so that there is something to tell, and to keep when it is cut. */
@@ -59,6 +63,14 @@ function paceOf({ deployments }: Plan): number {
   return Math.min(PER_MINUTE_MOST, DEPLOYMENT_PER_MINUTE / busiest);
 }
 
+/** How an overshoot probe is offered: what a limit on the rate of connections depends on, and a ceiling does not. */
+export interface Offered {
+  /** At a gentler pace. */
+  readonly slow: boolean;
+  /** Long after the sessions before it have left. */
+  readonly rested: boolean;
+}
+
 /** The phases of a search. */
 export function phasesOf(settings: SearchSettings) {
   const { perMinute, windowMs, restMs } = settings;
@@ -70,25 +82,29 @@ export function phasesOf(settings: SearchSettings) {
     knocks: 0,
     ...more,
   });
-  const overshoot = (offer: number, slower: number) =>
-    probe(offer, OVERSHOOT_HOLD_MS, { knocks: KNOCKS, perMinute: perMinute / slower });
+  const longRestMs = Math.max(LONGER * restMs, Math.min(windowMs, LONG_REST_MS));
+  const overshoot = (offer: number, { slow, rested }: Offered) =>
+    probe(offer, OVERSHOOT_HOLD_MS, {
+      knocks: KNOCKS,
+      perMinute: slow ? perMinute / SLOWER : perMinute,
+      ...(rested ? { waitMs: longRestMs } : {}),
+    });
   const window = (level: number) => probe(level, windowMs);
   return {
-    byHand: (): Phase => ({ name: 'overshoot', probes: [overshoot(settings.most, 1)], untilRefusal: false }),
+    byHand: (): Phase => ({ name: 'overshoot', probes: [overshoot(settings.most, AT_ONCE)], untilRefusal: false }),
     bracket: (offer: number): Phase => ({
       name: 'bracket',
       probes: [probe(offer, BRACKET_HOLD_MS)],
       untilRefusal: false,
     }),
-    /** `slow` says for each probe whether it is offered slowly. */
-    overshoot: (offer: number, slow: readonly boolean[]): Phase => ({
+    overshoot: (offer: number, all: readonly Offered[]): Phase => ({
       name: 'overshoot',
-      probes: slow.map((isSlow) => overshoot(offer, isSlow ? SLOWER : 1)),
+      probes: all.map((how) => overshoot(offer, how)),
       untilRefusal: false,
     }),
     closing: (offer: number, count: number): Phase => ({
       name: 'closing',
-      probes: Array.from({ length: count }, () => overshoot(offer, 1)),
+      probes: Array.from({ length: count }, () => overshoot(offer, AT_ONCE)),
       untilRefusal: false,
     }),
     /** As many windows as are wanted and fit a phase. */

@@ -35,12 +35,13 @@ export function agentsMs({ agents = 0 }: Pick<Phase, 'agents'>): number {
 /** The probes of a phase, one after another. */
 export function timetable(phase: Timed): Times[] {
   const { probes } = phase;
-  let startsMs = agentsMs(phase);
+  let endsMs = agentsMs(phase);
   return probes.map((probe) => {
+    const startsMs = endsMs + (probe.waitMs ?? 0);
     const offeredMs = startsMs + rampMs(probe);
     const leaveMs = offeredMs + probe.holdMs;
     const times = { startsMs, offeredMs, leaveMs, goneMs: leaveMs + TICK_MS + probe.restMs };
-    startsMs = times.goneMs;
+    endsMs = times.goneMs;
     return times;
   });
 }

@@ -117,6 +117,21 @@ describe('a limit on the rate', () => {
     expect(result.kind).not.toBe('ceiling');
   });
 
+  it('is never taken for a ceiling alone, whatever the size of the bucket and its refill', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 10, max: 300 }),
+        fc.integer({ min: 1, max: 6_000 }),
+        fc.integer({ min: 1_000, max: 30_000 }),
+        (size, perMinute, windowMs) => {
+          const { result } = search(tokenBucket(size, perMinute), { windowMs });
+          if (result.kind === 'ceiling') expect(result.rates.length).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 100, seed: 1 },
+    );
+  });
+
   it('hides a ceiling, which a gentler pace finds', () => {
     const throttle = tokenBucket(50, 600);
     const ceiling = cap(() => 150);
@@ -135,6 +150,33 @@ describe('a ceiling that drifts', () => {
     const { result } = search(cap((atMs) => Math.floor(200 - atMs / 30_000)));
     expect(result.drift?.secondHalf).toBeLessThan(result.drift?.firstHalf ?? 0);
     expect(result.irregular.join()).toContain('drifted');
+  });
+});
+
+describe('a ceiling that falls all the time', () => {
+  it.each([10_000, 30_000, 120_000])(
+    'by one every %i ms is no level to confirm, and no limit on the rate',
+    (everyMs) => {
+      const { result } = search(cap((atMs) => Math.max(1, Math.floor(200 - atMs / everyMs))));
+      expect(result.drift).toBeDefined();
+      expect(result.rates).toEqual([]);
+      expect(result.sustained).toBeUndefined();
+    },
+  );
+});
+
+describe('a ceiling just below the most that may be offered', () => {
+  it('is found when the bracket came through by luck', () => {
+    // Only the first four probes find room for all.
+    let probes = 0;
+    const { result } = search(cap(() => (++probes <= 5 ? 400 : 380)));
+    expect(result).toMatchObject({ kind: 'ceiling', sustained: { level: 380, confirmed: true } });
+  });
+
+  it('is none when a single window was refused and nothing repeats it', () => {
+    let probes = 0;
+    const { result } = search(cap(() => (++probes === 6 ? 300 : 1_000)));
+    expect(result).toMatchObject({ kind: 'none', sustained: { level: 400, confirmed: true }, stepDowns: 1 });
   });
 });
 
