@@ -26,6 +26,8 @@ export interface RunningTenant {
     readonly api: string;
     readonly control: string;
   };
+  /** The org itself, for a test that does to it what no client can. */
+  readonly org: Tenant;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function startTenant({ port = DEFAULT_PORT, profile, seed = 1 }: Te
       api: `http://${address}`,
       control: `http://${address}/headroom`,
     },
+    org: tenant,
     close: () => service.close(),
   };
 }

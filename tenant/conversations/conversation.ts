@@ -53,6 +53,13 @@ type Shown = MessageCommunication['messages'][number];
 
 /** Events show the latest messages, not the whole history. */
 const SHOWN = 20;
+type Which = 'latest' | 'all';
+
+const shown = ({ id, from, time }: StoredMessage): Shown => ({
+  messageId: id,
+  messageTime: time.toISOString(),
+  messageStatus: from === 'customer' ? 'received' : 'sent',
+});
 
 /** A web-messaging conversation, from the guest's first message to its end. */
 export class Conversation {
@@ -112,11 +119,7 @@ export class Conversation {
     Object.assign(this.#attributes, message.attributes);
     if (message.from === 'bot') return;
     const latest = this.#latest[message.from];
-    latest.push({
-      messageId: message.id,
-      messageTime: message.time.toISOString(),
-      messageStatus: message.from === 'customer' ? 'received' : 'sent',
-    });
+    latest.push(shown(message));
     if (latest.length > SHOWN) latest.shift();
   }
 
@@ -130,15 +133,20 @@ export class Conversation {
     return this.messages.find((message) => message.id === id);
   }
 
-  /** The body of `v2.users.{id}.conversations` and of `GET /api/v2/conversations/{id}`. */
-  toWire(): WireConversation {
+  /** Who said what, as an event shows it or as a call does. */
+  #said(by: 'customer' | 'agent', which: Which): readonly Shown[] {
+    return which === 'latest' ? this.#latest[by] : this.messages.filter(({ from }) => from === by).map(shown);
+  }
+
+  /** The body of `v2.users.{id}.conversations`, and with all messages that of `GET /api/v2/conversations/{id}`. */
+  toWire(which: Which = 'latest'): WireConversation {
     return {
       id: this.id,
       participants: [
-        this.#customerToWire(),
+        this.#customerToWire(which),
         this.#onTheWay('workflow', this.#workflow, this.queue === undefined),
         ...(this.queue ? [this.#onTheWay('acd', this.#acd, this.agent === undefined)] : []),
-        ...this.agents.map((part) => this.#agentToWire(part)),
+        ...this.agents.map((part) => this.#agentToWire(part, which)),
       ],
     };
   }
@@ -165,7 +173,7 @@ export class Conversation {
    * own model, where `messages` has no communications. Here it has: scripts read them.
    */
   toMessageWire() {
-    const { id, participants } = this.toWire();
+    const { id, participants } = this.toWire('all');
     return {
       id,
       participants: participants.map((participant) => {
@@ -186,7 +194,7 @@ export class Conversation {
     };
   }
 
-  #customerToWire(): WireParticipant {
+  #customerToWire(which: Which): WireParticipant {
     const attributes = Object.fromEntries(
       Object.entries(this.attributes).map(([name, value]) => [`context.${name}`, value]),
     );
@@ -203,7 +211,7 @@ export class Conversation {
           direction: 'inbound',
           type: 'webmessaging',
           ...(this.disconnectType ? { disconnectType: this.disconnectType } : {}),
-          messages: this.#latest.customer,
+          messages: this.#said('customer', which),
         },
       ],
     };
@@ -233,7 +241,7 @@ export class Conversation {
     };
   }
 
-  #agentToWire(part: AgentPart): WireParticipant {
+  #agentToWire(part: AgentPart, which: Which): WireParticipant {
     return {
       id: part.participantId,
       purpose: 'agent',
@@ -253,7 +261,7 @@ export class Conversation {
           type: 'webmessaging',
           afterCallWorkRequired: part.wrapUpRequired,
           ...(part.disconnectType ? { disconnectType: part.disconnectType } : {}),
-          messages: this.#latest.agent,
+          messages: this.#said('agent', which),
         },
       ],
     };

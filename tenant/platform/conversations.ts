@@ -158,8 +158,12 @@ const one = inConversation((conversation, { ids }) => {
 });
 
 export const conversationRoutes: readonly Route[] = [
-  { method: 'GET', path: '/api/v2/conversations', answer: mine((conversation) => conversation.toWire()) },
-  { method: 'GET', path: '/api/v2/conversations/{}', answer: inConversation((conversation) => conversation.toWire()) },
+  { method: 'GET', path: '/api/v2/conversations', answer: mine((conversation) => conversation.toWire('all')) },
+  {
+    method: 'GET',
+    path: '/api/v2/conversations/{}',
+    answer: inConversation((conversation) => conversation.toWire('all')),
+  },
   { method: 'GET', path: ROOT, answer: mine((conversation) => conversation.toMessageWire()) },
   { method: 'GET', path: `${ROOT}/{}`, answer: inConversation((conversation) => conversation.toMessageWire()) },
   { method: 'PATCH', path: `${ROOT}/{}/participants/{}`, answer: patchParticipant },

@@ -179,3 +179,13 @@ describe('a conversation by id', () => {
     });
   });
 });
+
+it('a conversation that is read shows every message of it, of which events show the latest', async () => {
+  const tenant = await tenantWith(['limits.enabled=false']);
+  const guest = await Guest.session(tenant);
+  for (let turn = 0; turn < 25; turn++) await guest.say(`${turn}`);
+  const [conversation] = [...tenant.org.conversations.values()];
+  const { body } = await api(tenant, 'GET', `/api/v2/conversations/${conversation?.id}`);
+  expect(body.participants[0].messages[0].messages).toHaveLength(25);
+  expect(conversation?.toWire().participants[0]?.messages[0]?.messages).toHaveLength(20);
+});
