@@ -59,14 +59,17 @@ describe('ramping-vus schedule', () => {
     maxLength: 5,
   });
 
+  /** How far into a stage: short of its end, where the next may jump. */
+  const within = fc.double({ min: 0, max: 0.999, noNaN: true });
+
   test('never differs from the straight line by more than one VU', () => {
     fc.assert(
-      fc.property(fc.nat(40), stages, fc.double({ min: 0, max: 1, noNaN: true }), (start, plan, where) => {
+      fc.property(fc.nat(40), stages, within, (start, plan, where) => {
         const steps = [...rampingSteps(start, plan)];
         let from = start;
         let startMs = 0;
         for (const { durationMs, target } of plan) {
-          if (durationMs > 0 && where < 1) {
+          if (durationMs > 0) {
             const line = from + (target - from) * where;
             expect(Math.abs(vusAt(steps, startMs + durationMs * where) - line)).toBeLessThanOrEqual(1 + 1e-9);
           }
