@@ -52,4 +52,12 @@ describe('the end-of-test summary', () => {
     expect(Object.keys(files)).toEqual(['stdout', 'results/x.json']);
     expect(JSON.parse(files['results/x.json'] ?? '')).toMatchObject({ script: 'customers', verdict: null });
   });
+
+  it('says in the result which run it was, and when', () => {
+    const setup_data = { runId: 'b3d1' };
+    const { 'x.json': file = '' } = summarise('customers', prepared, { metrics: {}, state, setup_data }, 'x.json');
+    const { run } = JSON.parse(file);
+    expect(run.id).toBe('b3d1');
+    expect(Date.parse(run.to) - Date.parse(run.from)).toBe(state.testRunDurationMs);
+  });
 });
