@@ -24,6 +24,8 @@ export class Iteration {
   #finished = false;
   /** A blocking call is outstanding: every other callback of the VU is held back. */
   blocked = false;
+  /** Which call that is, such as `sleep()`. */
+  waitingFor = '';
   /** It was taken up by an `await`. */
   awaiting = false;
   /** A handler of `k6/ws` runs. */

@@ -94,6 +94,7 @@ export class AsyncWaiting implements Waiting {
     if (iteration.blocked) throw laneError(host, `${what} was called while another blocking call is outstanding`);
     const pending = new Pending(iteration, what);
     iteration.blocked = true;
+    iteration.waitingFor = what;
     iteration.awaiting = false;
     let operation: Operation | undefined;
     let early = false;

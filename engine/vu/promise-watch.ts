@@ -69,8 +69,8 @@ export class PromiseWatch {
     this.#used = undefined;
     iteration.fail(
       this.#host.hazard(
-        'a promise made progress while a blocking call was outstanding: in k6 it would not before the call returns, ' +
-          'nor inside a k6/ws handler before ws.connect returns. Await it before the call; --lane worker really blocks',
+        `a promise made progress while ${iteration.waitingFor} was outstanding: in k6 it would not before the call ` +
+          'returns, nor inside a k6/ws handler before ws.connect returns. Await it before the call; --lane worker really blocks',
         error,
       ),
     );

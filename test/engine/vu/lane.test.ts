@@ -55,7 +55,7 @@ describe('the async lane: blocking calls', () => {
     expect(outcome.kind).toBe('threw');
     expect(context.ends[0]).toMatchObject({
       exitCode: 107,
-      message: expect.stringContaining('hazard: a promise made progress while a blocking call was outstanding'),
+      message: expect.stringContaining('hazard: a promise made progress while sleep() was outstanding'),
     });
     expect(context.printed).not.toContain('went on');
   });
