@@ -9,6 +9,7 @@ import { runMs } from '../../lib/ceiling/timetable.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
+import { probeTransportOf } from '../../lib/probe/transport.ts';
 import { INTERRUPTED, type Measure, measurer, NEVER_RAN, RETRY_MS } from './measure.ts';
 import { type PlanFile, readPlan } from './read-plan.ts';
 import { fingerprintOf, ResumeFile } from './resume.ts';
@@ -32,6 +33,7 @@ export interface CeilingReport {
   readonly endedAt: string;
   readonly engine: string;
   readonly interrupted: boolean;
+  readonly transport: 'exact' | 'dense';
   readonly settings: SearchSettings;
   readonly result: SearchResult;
   /** Every phase, with what each of its probes showed. */
@@ -153,6 +155,7 @@ class CeilingRun {
       endedAt: new Date().toISOString(),
       engine: this.#engine,
       interrupted,
+      transport: probeTransportOf(plan),
       settings: this.#settings,
       result,
       history: this.#resume.history,

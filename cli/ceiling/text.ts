@@ -57,7 +57,7 @@ export function answerText(report: CeilingReport): string {
   }
   const causes = Object.entries(result.causes).map(([cause, count]) => `${count} × ${cause}`);
   if (causes.length > 0) text += line('refusals', causes.join(', '));
-  text += line('pace', `${Math.round(result.perMinute)} sessions a minute`);
+  text += line('pace', `${Math.round(result.perMinute)} sessions a minute, ${report.transport} transport`);
   if (result.windows.length > 0) text += line('windows', windowsText(result.windows, result.stepDowns));
   if (result.late > 0) {
     text += line(
