@@ -12,9 +12,15 @@ import { bundleForK6 } from './for-k6.ts';
  * Metrics stay at the top level, because k6 declares them in the init context only, and are shared by all bodies.
  */
 
-const METRICS = /\/metrics\/(?:agent|customer|messages|probe)\.ts$/;
+const METRICS = /\/metrics\/(?:agent|customer|messages|monitor|probe)\.ts$/;
 /** Played by a VU again and again: made at the first call and kept. */
-const KEPT = ['lib/agent/shift.ts', 'lib/customer/play.ts', 'lib/probe/play.ts'];
+const KEPT = [
+  'lib/agent/shift.ts',
+  'lib/customer/play.ts',
+  'lib/monitor/watch.ts',
+  'lib/monitor/sentinel.ts',
+  'lib/probe/play.ts',
+];
 /** Called once a run or once a VU: made anew at each call, and not kept. */
 const ONCE = [
   'lib/plan/check.ts',

@@ -1,8 +1,10 @@
 import '../lib/metrics/agent.ts';
 import '../lib/metrics/customer.ts';
 import '../lib/metrics/messages.ts';
+import '../lib/metrics/monitor.ts';
 import { workShift } from '../lib/agent/shift.ts';
 import { playCustomers } from '../lib/customer/play.ts';
+import { watchTenant } from '../lib/monitor/watch.ts';
 import { prepare } from '../lib/plan/prepare.ts';
 import { type SetupData, setUp } from '../lib/plan/setup.ts';
 import { type SummaryInput, summarise } from '../lib/summary/summarise.ts';
@@ -16,4 +18,5 @@ export const options = __VU === 0 ? contactCentreOptions(prepared) : undefined;
 export const setup = () => setUp(prepared);
 export const customer = ({ runId }: SetupData) => playCustomers(prepared, runId);
 export const agent = () => workShift(prepared);
+export const watch = () => watchTenant(prepared);
 export const handleSummary = (data: SummaryInput) => summarise('contact-centre', prepared, data, __ENV.RESULT);

@@ -1,6 +1,7 @@
 import '../lib/metrics/customer.ts';
 import '../lib/metrics/messages.ts';
 import { playCustomers } from '../lib/customer/play.ts';
+import { standSentinel } from '../lib/monitor/sentinel.ts';
 import { prepare } from '../lib/plan/prepare.ts';
 import { type SetupData, setUp } from '../lib/plan/setup.ts';
 import { type SummaryInput, summarise } from '../lib/summary/summarise.ts';
@@ -13,4 +14,5 @@ const prepared = prepare('customers');
 export const options = __VU === 0 ? customersOptions(prepared) : undefined;
 export const setup = () => setUp(prepared);
 export const customer = ({ runId }: SetupData) => playCustomers(prepared, runId);
+export const watch = () => standSentinel(prepared);
 export const handleSummary = (data: SummaryInput) => summarise('customers', prepared, data, __ENV.RESULT);

@@ -1,6 +1,7 @@
 import { LEDGER_STATES } from '../lib/ledger/ledger.ts';
 import type { MetricName } from '../lib/metrics/names.ts';
 import { UPGRADE_CAUSES } from '../lib/metrics/names.ts';
+import { LEVELS, TENANT_STATES } from '../lib/monitor/levels.ts';
 import { PHASES } from '../lib/plan/schedule.ts';
 import type { Thresholds } from './gates.ts';
 
@@ -12,16 +13,24 @@ export function customerSplits(): Thresholds {
   return {
     ...split('ws_upgrade_refused', 'rate>=0', 'phase', PHASES),
     ...split('ws_upgrade_failed', 'rate>=0', 'cause', UPGRADE_CAUSES),
+    ...split('sentinel_503', 'rate>=0', 'cause', UPGRADE_CAUSES),
     ...split('upgrades_admitted', 'count>=0', 'phase', PHASES),
     ...split('guest_sessions_opened', 'count>=0', 'phase', PHASES),
     ...split('guest_sessions_closed', 'count>=0', 'phase', PHASES),
-    ...split('guest_sessions_closed', 'count>=0', 'reason', ['complete']),
+    ...split('guest_sessions_closed', 'count>=0', 'reason', ['complete', 'evicted', 'dropped']),
     ...messageSplits('customer'),
   };
 }
 
 export function agentSplits(): Thresholds {
   return messageSplits('agent');
+}
+
+export function monitorSplits(): Thresholds {
+  return {
+    ...split('tenant_level', 'value>=0', 'level', LEVELS),
+    ...split('tenant_state', 'rate>=0', 'state', TENANT_STATES),
+  };
 }
 
 function messageSplits(side: string): Thresholds {

@@ -5,7 +5,7 @@ import { delay } from '../pacing/delay.ts';
 import type { Random } from '../pacing/random.ts';
 import type { RetryPlan } from '../plan/schema.ts';
 import type { PlatformClient } from '../platform/client.ts';
-import type { Conversation, NotificationChannel, NotificationFrame } from '../platform/wire.ts';
+import type { Conversation, NotificationChannel, NotificationFrame, RoutingStatusEvent } from '../platform/wire.ts';
 
 /** k6 before 2.3 has no constants on WebSocket (k6.md section 2a). */
 const OPEN = 1;
@@ -16,6 +16,8 @@ export interface ChannelEvents {
   /** Notifications arrive from now on: what happened before must be read from the API. */
   connected(): void;
   conversation(conversation: Conversation): void;
+  /** An alert went unanswered: nothing more is routed here until the status is cleared. */
+  notResponding(): void;
   /** The socket is gone, and is opened anew while `wanted`. */
   disconnected(): void;
 }
@@ -64,7 +66,7 @@ export class NotificationsChannel {
       '/api/v2/notifications/channels',
     );
     if (!created.ok || !this.#wanted) return false;
-    const topics = [{ id: `v2.users.${this.#userId}.conversations` }];
+    const topics = ['conversations', 'routingStatus'].map((topic) => ({ id: `v2.users.${this.#userId}.${topic}` }));
     const subscribed = await this.#client.call(
       'PUT',
       '/api/v2/notifications/channels/{id}/subscriptions',
@@ -111,6 +113,9 @@ export class NotificationsChannel {
     const frame = parseFrame(text);
     if (frame?.topicName === `v2.users.${this.#userId}.conversations`) {
       this.#events.conversation(frame.eventBody as Conversation);
+    } else if (frame?.topicName === `v2.users.${this.#userId}.routingStatus`) {
+      const { routingStatus } = frame.eventBody as RoutingStatusEvent;
+      if (routingStatus.status === 'NOT_RESPONDING') this.#events.notResponding();
     }
   }
 }

@@ -37,7 +37,6 @@ export class Desk {
         agentMetrics.conversations_accepted.add(1);
         agentMetrics.agent_accept.add(afterMs);
       },
-      notAnswered: () => agentMetrics.conversations_not_answered.add(1),
       sent: () => messageMetrics.messages.add(1, { side: 'agent', state: 'sent' }),
       delivered: (afterMs) => {
         messageMetrics.message_delivery.add(afterMs, { side: 'customer' });

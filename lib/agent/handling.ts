@@ -1,7 +1,7 @@
 import { Ledger, type LedgerCounts } from '../ledger/ledger.ts';
 import { type Random, uniformMs } from '../pacing/random.ts';
 import type { AgentsPlan } from '../plan/schema.ts';
-import type { Conversation, MessageCommunication, MessageData, Participant } from '../platform/wire.ts';
+import type { Conversation, MessageData, Participant } from '../platform/wire.ts';
 import type { Dialogue } from '../transcripts/dialogue.ts';
 import { Part } from '../transcripts/part.ts';
 
@@ -25,14 +25,13 @@ export type ReplyOutcome =
 /** What handling a conversation measures; times are ms. */
 export interface HandlingReport {
   accepted(afterMs: number): void;
-  notAnswered(): void;
   delivered(afterMs: number): void;
   sent(): void;
 }
 
 export interface HandlingSetup {
   readonly userId: string;
-  readonly pace: Pick<AgentsPlan, 'accept' | 'reply' | 'wrapUp'>;
+  readonly pace: Pick<AgentsPlan, 'accept' | 'missed' | 'reply' | 'wrapUp'>;
   readonly random: Random;
   /** The transcript that the customer's attributes name, if this agent has it. */
   readonly findDialogue: (attributes: Readonly<Record<string, string>>) => Dialogue | undefined;
@@ -72,7 +71,7 @@ export class Handling {
     this.#setup = setup;
     this.#report = report;
     this.#alertedAtMs = nowMs;
-    this.#dueAtMs = nowMs + uniformMs(setup.pace.accept, setup.random);
+    this.#dueAtMs = this.#answersAtMs(nowMs);
   }
 
   get done(): boolean {
@@ -112,14 +111,21 @@ export class Handling {
     if (communication.state === 'connected' && this.#state === 'alerting') this.#connected(nowMs);
     else if (communication.state === 'alerting' && newTurn) this.#alerted(nowMs);
     else if (communication.state === 'disconnected' || communication.state === 'terminated') {
-      this.#disconnected(communication, nowMs);
+      this.#disconnected(nowMs);
     }
   }
 
   #alerted(nowMs: number): void {
     this.#state = 'alerting';
     this.#alertedAtMs = nowMs;
-    this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.accept, this.#setup.random);
+    this.#dueAtMs = this.#answersAtMs(nowMs);
+  }
+
+  /** Never, for the share of alerts that this agent misses on purpose. */
+  #answersAtMs(nowMs: number): number {
+    const { pace, random } = this.#setup;
+    if (pace.missed > 0 && random() < pace.missed) return Number.POSITIVE_INFINITY;
+    return nowMs + uniformMs(pace.accept, random);
   }
 
   #connected(nowMs: number): void {
@@ -128,11 +134,9 @@ export class Handling {
     this.#report.accepted(nowMs - this.#alertedAtMs);
   }
 
-  #disconnected(communication: MessageCommunication, nowMs: number): void {
-    if (this.#state === 'alerting') {
-      if (communication.disconnectType === 'transfer.noanswer') this.#report.notAnswered();
-      this.#state = 'done';
-    } else if (this.#state === 'talking') {
+  #disconnected(nowMs: number): void {
+    if (this.#state === 'alerting') this.#state = 'done';
+    else if (this.#state === 'talking') {
       this.#state = this.#wrapUpRequired ? 'after-contact' : 'done';
       this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.wrapUp, this.#setup.random);
     }

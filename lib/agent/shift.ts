@@ -1,7 +1,8 @@
 import exec from 'k6/execution';
 import { clearTimeout, setTimeout } from 'k6/timers';
 import { agentMetrics } from '../metrics/agent.ts';
-import { streamFor } from '../pacing/random.ts';
+import { delay } from '../pacing/delay.ts';
+import { type Random, streamFor, uniformMs } from '../pacing/random.ts';
 import { uncut } from '../pacing/uncut.ts';
 import { allowedPlanIn } from '../plan/allowed.ts';
 import type { Prepared } from '../plan/prepared.ts';
@@ -71,6 +72,7 @@ class Shift {
     const channel = new NotificationsChannel(this.#client, me.body.id, this.#plan.retry, random, {
       connected: () => void this.#onQueue(me.body.id, desk),
       conversation: (conversation) => desk.observe(conversation),
+      notResponding: () => void this.#recover(me.body.id, random),
       disconnected: () => this.#count(false),
     });
     this.#turn(desk, channel);
@@ -88,6 +90,14 @@ class Shift {
       '/api/v2/conversations/messages',
     );
     if (mine.ok) for (const conversation of mine.body.entities) desk.observe(conversation);
+  }
+
+  /** A missed alert makes an agent NOT_RESPONDING until someone clears it (genesys.md section 2.3). */
+  async #recover(userId: string, random: Random): Promise<void> {
+    agentMetrics.conversations_not_answered.add(1);
+    await delay(uniformMs(this.#agents.recover, random));
+    const path = `/api/v2/users/${userId}/routingstatus`;
+    await this.#client.call('PUT', '/api/v2/users/{id}/routingstatus', path, { status: 'IDLE' });
   }
 
   #count(connected: boolean): void {

@@ -3,7 +3,7 @@ import type { NotOpened } from '../transport/connection.ts';
 
 /** What kept an upgrade from opening, from what HTTP or the network said. */
 export function causeOf(ended: NotOpened): UpgradeCause {
-  if (ended.kind === 'failed') return /time(d )?out|deadline/i.test(ended.error) ? 'timeout' : 'network';
+  if (ended.kind === 'failed') return networkCause(ended.error);
   switch (ended.status) {
     case undefined:
       return 'http-unseen';
@@ -16,4 +16,10 @@ export function causeOf(ended: NotOpened): UpgradeCause {
     default:
       return 'http-other';
   }
+}
+
+/** By Go's words for a dial that failed. */
+function networkCause(error: string): UpgradeCause {
+  if (/too many open files|cannot assign requested address|address already in use/i.test(error)) return 'local';
+  return /time(d )?out|deadline/i.test(error) ? 'timeout' : 'network';
 }

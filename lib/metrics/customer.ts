@@ -8,6 +8,8 @@ export const customerMetrics = {
   ws_upgrade_refused: new Rate('ws_upgrade_refused'),
   /** Each attempt: 1 if it did not open. Tag `cause`. */
   ws_upgrade_failed: new Rate('ws_upgrade_failed'),
+  /** Dense transport, the sentinel's own attempts: 1 if answered 503; tag `cause`. */
+  sentinel_503: new Rate('sentinel_503'),
   /** Waits before retries. */
   ws_upgrade_wait: new Trend('ws_upgrade_wait', true),
   /** How many sessions the plan wanted open when a visit's first attempt was refused. */

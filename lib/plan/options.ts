@@ -1,5 +1,5 @@
 import type { Options, Scenario } from 'k6/options';
-import { type Schedule, scheduleOf } from './schedule.ts';
+import { HANDSHAKE_MS, type Schedule, scheduleOf } from './schedule.ts';
 import type { AgentsPlan, Plan } from './schema.ts';
 import { transportOf } from './transport.ts';
 
@@ -57,6 +57,29 @@ export function agentsScenario(plan: Plan, agents: AgentsPlan): Scenario {
     duration: ms(schedule.loginsMs),
     preAllocatedVUs: agents.count,
     gracefulStop: ms(agentsGraceMs(schedule)),
+  };
+}
+
+/** Reads how the tenant stands while the load goes on. */
+export function monitorScenario(plan: Plan): Scenario {
+  return watcher(plan);
+}
+
+/** Where the dense transport cannot see why an upgrade is refused, one VU knocks that can. */
+export function sentinelScenarios(plan: Plan): Record<string, Scenario> {
+  return transportOf(plan) === 'dense' ? { sentinel: watcher(plan) } : {};
+}
+
+function watcher(plan: Plan): Scenario {
+  const { teardownEndsMs } = scheduleOf(plan);
+  const gracefulStop = ms(HANDSHAKE_MS + plan.monitor.intervalMs);
+  return {
+    executor: 'per-vu-iterations',
+    exec: 'watch',
+    vus: 1,
+    iterations: 1,
+    maxDuration: ms(teardownEndsMs),
+    gracefulStop,
   };
 }
 

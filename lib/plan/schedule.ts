@@ -5,7 +5,7 @@ export const PHASES = ['ramp', 'hold', 'teardown'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** The longest that k6 may take over one WebSocket handshake (k6.md section 2a). */
-const HANDSHAKE_MS = 60_000;
+export const HANDSHAKE_MS = 60_000;
 const MARGIN_MS = 10_000;
 
 /** When things happen, in ms from the start of the scenario. */

@@ -104,6 +104,8 @@ const agents = timed(
     perMinute: z.number({ error: 'log-ins a minute, above 0' }).positive(),
     capacity: wholeNumber(1, 25),
     accept: between('1s', '3s'),
+    missed: z.number({ error: 'a share from 0 to 1' }).min(0).max(1).default(0),
+    recover: between('2s', '5s'),
     reply: between('8s', '14s'),
     wrapUp: between('5s', '15s'),
     tokens,
@@ -130,6 +132,8 @@ const ceiling = timed(
   },
 );
 
+const monitor = timed({ interval: '10s' }, {});
+
 const limits = timed({ slowAck: '2s', slowDelivery: '5s' }, {});
 
 const approval = strict({
@@ -149,6 +153,7 @@ export const planSchema = strict({
   agents: agents.optional(),
   generators: generators.prefault({}),
   transcripts: transcripts.optional(),
+  monitor: monitor.prefault({}),
   limits: limits.prefault({}),
   ceiling: ceiling.prefault({}),
   gate: z.enum(['explore', 'ci', 'strict']).default('ci'),

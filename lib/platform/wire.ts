@@ -57,6 +57,11 @@ export interface PresenceDefinition {
 
 export type RoutingStatus = 'OFF_QUEUE' | 'IDLE' | 'INTERACTING' | 'NOT_RESPONDING' | 'COMMUNICATING';
 
+/** The body of topic `v2.users.{id}.routingStatus`. */
+export interface RoutingStatusEvent {
+  readonly routingStatus: { readonly userId: string; readonly status: RoutingStatus };
+}
+
 /** `POST /api/v2/notifications/channels`. */
 export interface NotificationChannel {
   readonly id: string;
@@ -160,4 +165,16 @@ export interface ActivityObservations {
     readonly group: Readonly<Record<string, string>>;
     readonly data: readonly { readonly metric: string; readonly qualifier?: string; readonly count: number }[];
   }[];
+}
+
+/** `POST /api/v2/analytics/conversations/details/query`: what commands read of it. */
+export interface ConversationDetails {
+  readonly conversations?: readonly {
+    readonly conversationId: string;
+    /** ISO 8601. */
+    readonly conversationStart: string;
+    /** ISO 8601; not there while it lasts. */
+    readonly conversationEnd?: string;
+  }[];
+  readonly totalHits?: number;
 }

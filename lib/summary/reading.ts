@@ -1,4 +1,5 @@
 import { type MetricName, UPGRADE_CAUSES, type UpgradeCause } from '../metrics/names.ts';
+import { LEVELS, type Levels, TENANT_STATES, type TenantState } from '../monitor/levels.ts';
 import { PHASES, type Phase } from '../plan/schedule.ts';
 import type { Side } from '../transcripts/dialogue.ts';
 
@@ -37,8 +38,14 @@ export interface Reading {
   readonly attempts: number;
   readonly refused: number;
   readonly refused503: number;
+  /** Dense transport: of all refusals the share that the sentinel saw. */
+  readonly refused403: number;
   readonly failed: number;
   readonly causes: Readonly<Partial<Record<UpgradeCause, number>>>;
+  readonly admitted: number;
+  readonly opened: number;
+  readonly evicted: number;
+  readonly dropped: number;
   readonly phases: Readonly<Record<Phase, PhaseReading>>;
   /** Sessions open at the end of the ramp, and of the hold; of what came of it where the run ended sooner. */
   readonly heldAfterRamp: number;
@@ -56,7 +63,14 @@ export interface Reading {
     readonly notAnswered: number;
   };
   readonly platform: { readonly calls: number; readonly rateLimited: number };
+  readonly visits: number;
   readonly lateVisits: number;
+  /** What the monitor read; `states` as shares of its readings. */
+  readonly tenant: {
+    readonly readings: number;
+    readonly most: Levels;
+    readonly states: Readonly<Record<TenantState, number>>;
+  };
 }
 
 export function readSummary(metrics: SummaryMetrics, durationMs: number): Reading {
@@ -82,6 +96,14 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
     return { sent, acked, lost, altered, duplicated, unresolved: sent - acked - lost - altered - duplicated };
   };
 
+  const refused403 = (): number => {
+    const unseen = hits('ws_upgrade_failed', '{cause:http-unseen}');
+    const sentinel = (cause: UpgradeCause) => total('sentinel_503', `{cause:${cause}}`);
+    const knocks = ['http-503', 'http-429', 'http-403', 'http-other'] as const;
+    const seen = knocks.reduce((sum, cause) => sum + sentinel(cause), 0);
+    return hits('ws_upgrade_failed', '{cause:http-403}') + (seen === 0 ? 0 : (unseen * sentinel('http-403')) / seen);
+  };
+
   const [ramp, hold, teardown] = PHASES.map(phase) as [PhaseReading, PhaseReading, PhaseReading];
   const heldAfterRamp = ramp.opened - ramp.closed;
   const firstRefusalAt = value('planned_at_refusal', '', 'min');
@@ -90,10 +112,15 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
     attempts: total('ws_upgrade_failed'),
     refused: hits('ws_upgrade_refused'),
     refused503: hits('ws_upgrade_503'),
+    refused403: refused403(),
     failed: hits('ws_upgrade_failed'),
     causes: Object.fromEntries(
       UPGRADE_CAUSES.map((cause) => [cause, hits('ws_upgrade_failed', `{cause:${cause}}`)]).filter(([, n]) => n !== 0),
     ),
+    admitted: ramp.admitted + hold.admitted + teardown.admitted,
+    opened: ramp.opened + hold.opened + teardown.opened,
+    evicted: count('guest_sessions_closed', '{reason:evicted}'),
+    dropped: count('guest_sessions_closed', '{reason:dropped}'),
     phases: { ramp, hold, teardown },
     heldAfterRamp,
     heldAfterHold: heldAfterRamp + hold.opened - hold.closed,
@@ -115,8 +142,18 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
       calls: total('platform_rate_limited'),
       rateLimited: hits('platform_rate_limited'),
     },
+    visits: total('generator_late'),
     lateVisits: hits('generator_late'),
+    tenant: {
+      readings: total('tenant_state', '{state:plateau}'),
+      most: recordOf(LEVELS, (level) => value('tenant_level', `{level:${level}}`, 'max')),
+      states: recordOf(TENANT_STATES, (state) => value('tenant_state', `{state:${state}}`, 'rate')),
+    },
   };
+}
+
+function recordOf<K extends string>(keys: readonly K[], valueOf: (key: K) => number): Record<K, number> {
+  return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<K, number>;
 }
 
 /** The thresholds that were crossed, as `metric: rule`. */

@@ -24,7 +24,9 @@ export function summaryText(
     text += line('verdict', verdict.cause);
     text += line('', verdict.says);
     for (const figure of verdict.evidence) text += line('', `- ${figure}`);
-    if (verdict.next !== undefined) text += line('', verdict.next);
+    if (verdict.change !== undefined) text += line('change', verdict.change);
+    if (verdict.next !== undefined) text += line('to be sure', verdict.next);
+    for (const { cause, says } of verdict.also) text += line('also', `${cause}: ${says}`);
   }
   text += '\n';
   if (reading.attempts > 0) {

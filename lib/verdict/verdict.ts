@@ -1,8 +1,9 @@
 import type { Plan } from '../plan/schema.ts';
 import type { Reading } from '../summary/reading.ts';
-
-/** What stopped the next session, by the names of docs/verdict.md. This first cut knows three. */
-export type Cause = 'tenant-connection-ceiling' | 'none' | 'undetermined';
+import { conversationFindings } from './conversations.ts';
+import type { Cause, Finding } from './finding.ts';
+import { localLimits, saturated } from './generator.ts';
+import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused, refusals } from './upgrades.ts';
 
 export interface Verdict {
   readonly cause: Cause;
@@ -10,73 +11,63 @@ export interface Verdict {
   readonly says: string;
   /** The figures it rests on. */
   readonly evidence: readonly string[];
+  /** What to do about it, in terms of the plan. */
+  readonly change: string | undefined;
   /** What would tell the runner-up apart. */
   readonly next: string | undefined;
+  /** Other causes with evidence, the likeliest first. */
+  readonly also: readonly { readonly cause: Cause; readonly says: string }[];
 }
 
-/** Connections a minute that Genesys publishes for one deployment (genesys.md section 1.8). */
-const PUBLISHED_RATE = 1_000;
-
-/** The verdict on a run, from its metrics and its plan alone; undefined when nothing ran. */
-export function verdictOn(reading: Reading, plan: Plan): Verdict | undefined {
-  if (reading.attempts === 0) return undefined;
-  if (reading.failed === 0) {
-    return {
-      cause: 'none',
-      says: `Nothing stopped the next session: all ${reading.attempts} upgrades opened.`,
-      evidence: [],
-      next: undefined,
-    };
-  }
-  return ceiling(reading, plan) ?? undetermined(reading);
-}
+/** Of all planned sessions this share has to have opened for all to be well. */
+const ENOUGH = 0.95;
 
 /**
- * A ceiling admits, once it is reached, no more than leave. Needs refusals, a level that was held, and either a hold
- * in which that could be seen, or a ramp too gentle for a rate limit.
+ * The verdict on a run, from its metrics and its plan alone; undefined when no customer tried. A machine that was the
+ * limit comes first, since it invalidates the rest; then what keeps sessions from opening; then what keeps them from
+ * being served.
  */
-function ceiling(reading: Reading, plan: Plan): Verdict | undefined {
-  const { ramp, hold } = reading.phases;
-  const level = reading.phases.hold.attempts > 0 ? reading.heldAfterHold : reading.heldAfterRamp;
-  if (reading.refused === 0 || level <= 0) return undefined;
-  const pace = plan.customers.perMinute;
-  const evidence = [
-    `${reading.refused} of ${reading.attempts} upgrades were refused by HTTP, ${reading.refused503} of them with 503`,
-    `${level} sessions were held while others were refused`,
-  ];
-  if (reading.firstRefusalAt !== undefined) {
-    evidence.push(`first refusal when session ${reading.firstRefusalAt} was wanted`);
-  }
-  if (hold.refused > 0) {
-    if (hold.admitted > hold.closed + Math.max(2, level * 0.02)) return undefined;
-    evidence.push(
-      `during the hold ${hold.attempts} upgrades were tried, ${hold.admitted} admitted and ${hold.closed} sessions left: no more came in than went out`,
-    );
-    return {
-      cause: 'tenant-connection-ceiling',
-      says: `The tenant holds ${level} sessions and refuses the next one.`,
-      evidence,
-      next: 'One address cannot tell a limit on the source address from one on the tenant: run from a second address.',
-    };
-  }
-  if (ramp.refused === 0 || pace > PUBLISHED_RATE * plan.deployments.length) return undefined;
-  evidence.push(
-    `the ramp asked for ${pace} sessions a minute; the published rate is ${PUBLISHED_RATE} for each of ${plan.deployments.length} deployments`,
-  );
+export function verdictOn(reading: Reading, plan: Plan): Verdict | undefined {
+  if (reading.attempts === 0) return undefined;
+  const [first = fallback(reading, plan), ...others] = findings(reading, plan);
   return {
-    cause: 'tenant-connection-ceiling',
-    says: `The tenant held ${level} sessions and refused the next one.`,
-    evidence,
-    next: 'The run ended before its hold: an unpublished limit on rate would look the same. A hold tells them apart.',
+    cause: first.cause,
+    says: first.says,
+    evidence: first.evidence,
+    change: first.change,
+    next: first.next,
+    also: others.map(({ cause, says }) => ({ cause, says })),
   };
 }
 
-function undetermined(reading: Reading): Verdict {
+function findings(reading: Reading, plan: Plan): Finding[] {
+  return [
+    saturated(reading),
+    localLimits(reading),
+    originRefused(reading, plan),
+    deploymentInactive(reading, plan),
+    duplicateIdentity(reading, plan),
+    refusals(reading, plan),
+    networkTimeout(reading),
+    ...conversationFindings(reading, plan),
+  ].filter((finding) => finding !== undefined);
+}
+
+function fallback(reading: Reading, plan: Plan): Finding {
+  const { attempts, failed, opened } = reading;
   const seen = Object.entries(reading.causes).map(([cause, count]) => `${count} × ${cause}`);
+  if (failed === 0)
+    return { cause: 'none', says: `Nothing stopped the next session: all ${attempts} upgrades opened.`, evidence: [] };
+  if (opened >= plan.customers.sessions * ENOUGH) {
+    return {
+      cause: 'none',
+      says: `Nothing stopped the next session: ${failed} of ${attempts} upgrades failed, and were tried again.`,
+      evidence: seen,
+    };
+  }
   return {
     cause: 'undetermined',
-    says: `${reading.failed} of ${reading.attempts} upgrades did not open, and the figures do not say why.`,
+    says: `${failed} of ${attempts} upgrades did not open, and the figures do not say why.`,
     evidence: seen,
-    next: undefined,
   };
 }

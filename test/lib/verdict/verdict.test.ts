@@ -40,29 +40,165 @@ describe('the verdict', () => {
     expect(judge(metricsOf(atTheCeiling, { cause: 'http-429' }))?.cause).toBe('tenant-connection-ceiling');
   });
 
-  it('does not name it when, in the hold, more come in than leave: that is no cap', () => {
-    const throttled = { ...atTheCeiling, hold: { refused: 90, admitted: 50, closed: 4 } };
-    expect(judge(metricsOf(throttled))?.cause).toBe('undetermined');
+  it('names the pace when, in the hold, the level moves while upgrades are refused', () => {
+    const growing = { ...atTheCeiling, hold: { refused: 90, admitted: 50, closed: 4 } };
+    const falling = { ...atTheCeiling, hold: { refused: 90, admitted: 10, closed: 90 } };
+    for (const metrics of [metricsOf(growing), metricsOf(falling)]) {
+      expect(judge(metrics, wanted(400))?.cause).toBe('connection-rate-throttle');
+    }
   });
 
-  it('names it for a run cut in a gentle ramp, and says that a hold would tell a rate limit apart', () => {
-    const cut = { ramp: { refused: 3, admitted: 149, closed: 0 }, hold: none, teardown: none };
-    const verdict = judge(metricsOf(cut, { firstRefusalAt: 150 }));
+  it('names the ceiling for a run cut in a gentle ramp, and says that a hold would tell a rate limit apart', () => {
+    const verdict = judge(metricsOf(cut, { firstRefusalAt: 150 }), wanted(400));
     expect(verdict).toMatchObject({
       cause: 'tenant-connection-ceiling',
       next: expect.stringContaining('A hold tells'),
     });
   });
 
-  it('does not name it for a run cut in a ramp faster than the published rate', () => {
-    const cut = { ramp: { refused: 3, admitted: 149, closed: 0 }, hold: none, teardown: none };
-    const customers = { sessions: 5_000, perMinute: 1_001, hold: '1m', longestVisit: '5m' };
-    expect(judge(metricsOf(cut), aPlan({ customers }))?.cause).toBe('undetermined');
+  it('names the pace for a run cut in a ramp faster than the published rate', () => {
+    expect(judge(metricsOf(cut), wanted(5_000, 1_001))?.cause).toBe('connection-rate-throttle');
   });
 
-  it('does not name it when HTTP never answered', () => {
-    const silent = { ramp: { refused: 0, admitted: 50, closed: 0 }, hold: none, teardown: none };
-    const verdict = judge(metricsOf(silent, { network: 9 }));
-    expect(verdict).toMatchObject({ cause: 'undetermined', evidence: ['9 × network'] });
+  it('names no refusal that did not keep the plan from its level', () => {
+    const reached = { ...cut, ramp: { refused: 3, admitted: 400, closed: 0 } };
+    expect(judge(metricsOf(reached), wanted(400))?.cause).toBe('none');
+  });
+
+  it('names the network when HTTP did not answer, but not for one reset in a hundred', () => {
+    const silent = { ramp: { refused: 0, admitted: 91, closed: 0 }, hold: none, teardown: none };
+    expect(judge(metricsOf(silent, { network: 9 }))?.cause).toBe('network-timeout');
+    const noisy = { ...silent, ramp: { refused: 0, admitted: 100, closed: 0 } };
+    expect(judge(metricsOf(noisy, { network: 1 }))?.cause).toBe('none');
+  });
+
+  it('is undetermined when sessions are missing and no rule has evidence', () => {
+    const few = { ramp: { refused: 0, admitted: 50, closed: 0 }, hold: none, teardown: none };
+    expect(judge(metricsOf(few, { network: 2 }))).toMatchObject({ cause: 'undetermined', evidence: ['2 × network'] });
+  });
+});
+
+const cut = { ramp: { refused: 3, admitted: 149, closed: 0 }, hold: none, teardown: none };
+const wanted = (sessions: number, perMinute = 50) =>
+  aPlan({ customers: { sessions, perMinute, hold: '1m', longestVisit: '5m' } });
+
+const well = { ramp: { ...none, admitted: 100 }, hold: none, teardown: { ...none, closed: 100 } };
+const counter = (count: number) => ({ values: { count } });
+const rate = (share: number, of: number) => ({
+  values: { rate: share, passes: Math.round(share * of), fails: of - Math.round(share * of) },
+});
+
+/** Agents at work, and what the monitor read in ten readings. */
+function served({
+  accepted = 100,
+  notAnswered = 0,
+  limited = 0,
+  states = {} as Readonly<Record<string, number>>,
+  most = { waiting: 5, alerting: 2, interacting: 20, 'on-queue': 20 } as Readonly<Record<string, number>>,
+} = {}): SummaryMetrics {
+  return {
+    ...metricsOf(well),
+    conversations_begun: counter(100),
+    agents_connected: counter(20),
+    conversations_accepted: counter(accepted),
+    conversations_not_answered: counter(notAnswered),
+    conversations_wrapped_up: counter(accepted),
+    platform_rate_limited: rate(limited, 1_000),
+    ...Object.fromEntries(
+      ['full', 'free', 'after-contact', 'plateau'].map((state) => [
+        `tenant_state{state:${state}}`,
+        rate(states[state] ?? 0, 10),
+      ]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(most).map(([level, max]) => [`tenant_level{level:${level}}`, { values: { max } }]),
+    ),
+  };
+}
+
+describe('when every upgrade opened, the verdict', () => {
+  it('is none while conversations are served, with a few alerts missed', () => {
+    expect(judge(served({ notAnswered: 5, states: { free: 0.1, full: 0.1 } }))?.cause).toBe('none');
+  });
+
+  it('names a flow that routes nowhere: conversations begin, and the tenant has none in a queue', () => {
+    expect(judge(served({ accepted: 0, most: {} }))?.cause).toBe('flow-not-routing');
+  });
+
+  it('names the capacity of the queue, and what to raise it to', () => {
+    const plan = aPlan({ customers: { sessions: 100, perMinute: 50, hold: '1m', longestVisit: '5m' } });
+    expect(judge(served({ states: { full: 0.8 } }), plan)).toMatchObject({
+      cause: 'queue-capacity',
+      change: '20 agents × capacity 1 serve 20 of 100 sessions: raise message capacity to 5.',
+    });
+  });
+
+  it('names unanswered alerts, which leave agents with room', () => {
+    expect(judge(served({ notAnswered: 60, states: { free: 0.7 } }))?.cause).toBe('agent-acceptance');
+  });
+
+  it('names after-contact work that holds the agents', () => {
+    expect(judge(served({ states: { 'after-contact': 0.6 } }))?.cause).toBe('wrap-up-stall');
+  });
+
+  it('names the rate limit of the API before the alerts that it leaves unanswered', () => {
+    const verdict = judge(served({ limited: 0.3, notAnswered: 60, states: { free: 0.7 } }));
+    expect(verdict).toMatchObject({ cause: 'platform-rate-limit', also: [{ cause: 'agent-acceptance' }] });
+  });
+});
+
+describe('before anything of the tenant, the verdict', () => {
+  it('names a generator that was late', () => {
+    const late = { ...metricsOf(atTheCeilingOf100), generator_late: rate(0.4, 100) };
+    expect(judge(late, wanted(400))).toMatchObject({
+      cause: 'generator-saturated',
+      says: expect.stringContaining('invalid'),
+      also: [{ cause: 'tenant-connection-ceiling' }],
+    });
+  });
+
+  it('names descriptors and ports of this machine', () => {
+    const metrics = {
+      ...metricsOf(well),
+      ws_upgrade_failed: rate(0.1, 100),
+      'ws_upgrade_failed{cause:local}': rate(1, 10),
+    };
+    expect(judge(metrics)?.cause).toBe('local-limits');
+  });
+});
+
+const atTheCeilingOf100 = {
+  ramp: { refused: 60, admitted: 100, closed: 0 },
+  hold: { refused: 90, admitted: 4, closed: 4 },
+  teardown: { refused: 0, admitted: 0, closed: 100 },
+};
+
+describe('sessions that do not come to be', () => {
+  it('after a 403 point to the origin', () => {
+    const refused = { ramp: { refused: 100, admitted: 0, closed: 0 }, hold: none, teardown: none };
+    expect(judge(metricsOf(refused, { cause: 'http-403' }))).toMatchObject({
+      cause: 'origin-refused',
+      change: expect.stringContaining('https://example.com'),
+    });
+  });
+
+  it('of a dense run point there when the sentinel sees 403', () => {
+    const refused = { ramp: { refused: 100, admitted: 0, closed: 0 }, hold: none, teardown: none };
+    const metrics = { ...metricsOf(refused, { cause: 'http-unseen' }), 'sentinel_503{cause:http-403}': rate(0, 3) };
+    expect(judge(metrics)?.cause).toBe('origin-refused');
+  });
+
+  it('on open sockets point to a deployment that is not active', () => {
+    const metrics = { ...metricsOf(well), 'guest_sessions_opened{phase:ramp}': counter(0) };
+    expect(judge(metrics)?.cause).toBe('deployment-inactive');
+  });
+
+  it('that were evicted point to shared tokens', () => {
+    const metrics = { ...metricsOf(well), 'guest_sessions_closed{reason:evicted}': counter(40) };
+    const customers = { sessions: 100, perMinute: 50, hold: '1m', longestVisit: '5m', identity: 'shared' };
+    expect(judge(metrics, aPlan({ customers }))).toMatchObject({
+      cause: 'duplicate-identity',
+      change: expect.stringContaining('unique'),
+    });
   });
 });

@@ -1,0 +1,77 @@
+import type { ActivityObservations } from '../platform/wire.ts';
+
+/** What the monitor reads of the tenant each time: conversations by state, agents by routing status. */
+export const LEVELS = ['waiting', 'alerting', 'interacting', 'on-queue', 'idle', 'not-responding'] as const;
+export type Level = (typeof LEVELS)[number];
+export type Levels = Readonly<Record<Level, number>>;
+
+/**
+ * What holds while conversations wait: every agent is at capacity (`full`); agents have room and alerts stand
+ * unanswered (`free`); agents have no conversation and no room, so after-contact work holds them (`after-contact`).
+ * `plateau`: active conversations stand still below the plan.
+ */
+export const TENANT_STATES = ['full', 'free', 'after-contact', 'plateau'] as const;
+export type TenantState = (typeof TENANT_STATES)[number];
+
+/** A share of agents or places that is more than a passing one. */
+const SOME = 0.1;
+const NEARLY_ALL = 0.95;
+
+/**
+ * `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query`, each grouped by queue
+ * (genesys.md section 3). An agent who is a member of several queues is counted in each, so no more than `agents` count.
+ */
+export function levelsOf(conversations: ActivityObservations, routing: ActivityObservations, agents: number): Levels {
+  const count = (from: ActivityObservations, metric: string, qualifier?: string) =>
+    from.results
+      .flatMap(({ data }) => data)
+      .filter((one) => one.metric === metric && (qualifier === undefined || one.qualifier === qualifier))
+      .reduce((sum, one) => sum + one.count, 0);
+  const onQueue = count(routing, 'oOnQueueUsers');
+  const share = Math.min(1, agents / Math.max(1, onQueue));
+  const users = (metric: string, qualifier?: string) => Math.round(count(routing, metric, qualifier) * share);
+  return {
+    waiting: count(conversations, 'oWaiting'),
+    alerting: count(conversations, 'oAlerting'),
+    interacting: count(conversations, 'oInteracting'),
+    'on-queue': users('oOnQueueUsers'),
+    idle: users('oUserRoutingStatuses', 'IDLE'),
+    'not-responding': users('oUserRoutingStatuses', 'NOT_RESPONDING'),
+  };
+}
+
+/** The joint state of a reading, which gauges cannot keep; undefined when nothing waits. `capacity`: of one agent. */
+export function stateOf(levels: Levels, capacity: number): Exclude<TenantState, 'plateau'> | undefined {
+  const { waiting, alerting, interacting, idle } = levels;
+  const onQueue = levels['on-queue'];
+  if (waiting === 0 || onQueue === 0) return undefined;
+  const places = onQueue * capacity;
+  const unanswered = levels['not-responding'] >= onQueue * SOME || alerting >= places * SOME;
+  if (interacting >= places * NEARLY_ALL) return 'full';
+  if (unanswered) return 'free';
+  if (interacting + alerting >= places * NEARLY_ALL) return 'full';
+  return idle <= onQueue * SOME ? 'after-contact' : undefined;
+}
+
+/** Conversations that wait, alert or are handled. */
+export function activeIn({ waiting, alerting, interacting }: Levels): number {
+  return waiting + alerting + interacting;
+}
+
+/** How many readings a standstill takes. */
+const READINGS = 3;
+/** Below this share of the plan a standstill is not the plan's own. */
+const BELOW = 0.9;
+
+/** Tells whether active conversations stand still though the plan wants more. */
+export class Plateau {
+  readonly #latest: number[] = [];
+
+  /** `active` as read now, `planned` as the plan wants it now. */
+  standsStill(active: number, planned: number): boolean {
+    this.#latest.push(active);
+    if (this.#latest.length > READINGS) this.#latest.shift();
+    if (this.#latest.length < READINGS || active === 0 || active >= planned * BELOW) return false;
+    return Math.max(...this.#latest) - Math.min(...this.#latest) <= Math.max(2, active * 0.02);
+  }
+}

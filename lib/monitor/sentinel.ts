@@ -1,0 +1,32 @@
+import { deploymentFor } from '../customer/deployment.ts';
+import { causeOf } from '../customer/upgrade.ts';
+import { customerMetrics } from '../metrics/customer.ts';
+import { streamFor } from '../pacing/random.ts';
+import { uncut } from '../pacing/uncut.ts';
+import { allowedPlanIn } from '../plan/allowed.ts';
+import type { Prepared } from '../plan/prepared.ts';
+import { hostsOf } from '../plan/target.ts';
+import { exact } from '../transport/exact.ts';
+import { eachInterval } from './each-interval.ts';
+
+/**
+ * The one iteration of the scenario `sentinel`: knocks on `k6/ws`, which alone shows why an upgrade is refused, while
+ * the sessions are dense. In a VU of its own: a knock can block for a minute.
+ */
+export async function standSentinel(prepared: Prepared): Promise<void> {
+  await uncut(async () => {
+    const plan = allowedPlanIn(prepared);
+    const random = streamFor(plan.seed ^ 0x5e47, 0);
+    await eachInterval(plan, async () => {
+      const { id, origin } = deploymentFor(plan.deployments, random());
+      const url = `${hostsOf(plan.target).messaging}/v1?deploymentId=${id}&application=headroom`;
+      const ended = await exact({ url, headers: { Origin: origin }, name: 'sentinel' }, 1_000, {
+        opened: (wire) => wire.close(1000),
+        received: () => {},
+        tick: () => {},
+      });
+      const refused503 = ended.kind === 'refused' && ended.status === 503;
+      customerMetrics.sentinel_503.add(refused503, { cause: ended.kind === 'closed' ? 'none' : causeOf(ended) });
+    });
+  });
+}

@@ -1,0 +1,34 @@
+/** What stopped the next session, by the names of docs/verdict.md; the last two name no cause. */
+export const CAUSES = [
+  'generator-saturated',
+  'local-limits',
+  'origin-refused',
+  'deployment-inactive',
+  'duplicate-identity',
+  'tenant-connection-ceiling',
+  'connection-rate-throttle',
+  'network-timeout',
+  'flow-not-routing',
+  'platform-rate-limit',
+  'agent-acceptance',
+  'wrap-up-stall',
+  'queue-capacity',
+  'none',
+  'undetermined',
+] as const;
+export type Cause = (typeof CAUSES)[number];
+
+/** One cause that a rule found evidence for. */
+export interface Finding {
+  readonly cause: Cause;
+  /** One sentence. */
+  readonly says: string;
+  /** The figures it rests on. */
+  readonly evidence: readonly string[];
+  /** What to do about it, in terms of the plan. */
+  readonly change?: string;
+  /** What would tell the runner-up apart. */
+  readonly next?: string;
+}
+
+export const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

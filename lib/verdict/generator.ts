@@ -1,0 +1,29 @@
+import type { Reading } from '../summary/reading.ts';
+import { type Finding, percent } from './finding.ts';
+
+/** This machine was the limit: what it measured says nothing of the tenant. */
+
+const LATE_SHARE = 0.2;
+const LEAST_VISITS = 5;
+const LOCAL_SHARE = 0.01;
+
+export function saturated({ visits, lateVisits }: Reading): Finding | undefined {
+  if (visits < LEAST_VISITS || lateVisits < visits * LATE_SHARE) return undefined;
+  return {
+    cause: 'generator-saturated',
+    says: 'The load generator could not keep up, so this result is invalid: it says nothing of the tenant.',
+    evidence: [`timers were late in ${lateVisits} of ${visits} visits (${percent(lateVisits / visits)})`],
+    change: 'Give the load generator more processors, or spread the run over several (generators.count, segments).',
+  };
+}
+
+export function localLimits({ attempts, causes }: Reading): Finding | undefined {
+  const { local = 0 } = causes;
+  if (local === 0 || local < attempts * LOCAL_SHARE) return undefined;
+  return {
+    cause: 'local-limits',
+    says: 'This machine ran out of file descriptors or ports, so this result is invalid: it says nothing of the tenant.',
+    evidence: [`${local} of ${attempts} upgrades failed before a packet left`],
+    change: 'Raise the limit of open files (ulimit -n) and the range of local ports, or add addresses (--local-ips).',
+  };
+}
