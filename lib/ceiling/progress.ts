@@ -165,6 +165,7 @@ export class Progress {
     }
     this.perMinute /= SLOWER;
     this.bracketed = 0;
+    this.bracketRefused = undefined;
     this.overshoots = [];
     this.earlier = [];
     this.looks = 0;
