@@ -10,7 +10,7 @@ import { refuse } from '../plan/refuse.ts';
 import type { Plan } from '../plan/schema.ts';
 import { OUTCOMES } from './outcomes.ts';
 import { phaseIn } from './phase-in.ts';
-import { probeTransportOf } from './transport.ts';
+import { probeTransportOf, sessionsPerVu } from './transport.ts';
 
 /**
  * The k6 options of `ceiling`: VUs for the largest probe of the phase, each with one iteration that lasts for all its
@@ -26,7 +26,7 @@ export function probeOptions(prepared: Prepared, env: Env): Options {
       probes: {
         executor: 'per-vu-iterations',
         exec: 'probe',
-        vus: probeTransportOf(plan) === 'exact' ? sessions : Math.ceil(sessions / plan.customers.sessionsPerVu),
+        vus: probeTransportOf(plan) === 'exact' ? sessions : Math.ceil(sessions / sessionsPerVu(plan, phase)),
         iterations: 1,
         maxDuration: `${Math.ceil(longestMs(phase))}ms`,
         gracefulStop: '0s',

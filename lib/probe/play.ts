@@ -12,7 +12,7 @@ import { dense } from '../transport/dense.ts';
 import { exact } from '../transport/exact.ts';
 import { phaseIn } from './phase-in.ts';
 import { playSession } from './session.ts';
-import { probeTransportOf } from './transport.ts';
+import { probeTransportOf, sessionsPerVu } from './transport.ts';
 
 /** One iteration: this VU's sessions in every probe of the phase. Everyone knows the timetable, and nobody else's part. */
 export async function playProbes(prepared: Prepared): Promise<void> {
@@ -23,7 +23,7 @@ export async function playProbes(prepared: Prepared): Promise<void> {
     const number = exec.scenario.iterationInTest;
     if (probeTransportOf(plan) === 'exact') await playSlot(plan, phase, times, number, exact);
     else {
-      const slots = slotsOf(mostOffered(phase), plan.customers.sessionsPerVu, number);
+      const slots = slotsOf(mostOffered(phase), sessionsPerVu(plan, phase), number);
       await Promise.all(slots.map((slot) => playSlot(plan, phase, times, slot, dense)));
     }
   });
