@@ -1,7 +1,5 @@
-import { LEDGER_STATES } from '../lib/ledger/ledger.ts';
 import type { MetricName } from '../lib/metrics/names.ts';
-import { UPGRADE_CAUSES } from '../lib/metrics/names.ts';
-import { LEVELS, TENANT_STATES } from '../lib/monitor/levels.ts';
+import { LEDGER_STATES, LEVELS, TENANT_STATES, UPGRADE_CAUSES } from '../lib/metrics/names.ts';
 import { PHASES } from '../lib/plan/schedule.ts';
 import type { Thresholds } from './gates.ts';
 

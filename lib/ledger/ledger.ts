@@ -1,7 +1,7 @@
+import type { LedgerState } from '../metrics/names.ts';
+
 /** What became of each message one side sent. Every entry of a finished visit ends in exactly one state. */
 
-export const LEDGER_STATES = ['acked', 'lost', 'altered', 'duplicated'] as const;
-export type LedgerState = (typeof LEDGER_STATES)[number];
 export type LedgerCounts = Readonly<Record<LedgerState, number>> & { readonly sent: number };
 
 interface Entry {

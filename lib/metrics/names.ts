@@ -26,3 +26,19 @@ export const UPGRADE_CAUSES = [
   'local',
 ] as const;
 export type UpgradeCause = (typeof UPGRADE_CAUSES)[number];
+
+/** What becomes of a message: the `state` tag of `messages`, beside `sent`. */
+export const LEDGER_STATES = ['acked', 'lost', 'altered', 'duplicated'] as const;
+export type LedgerState = (typeof LEDGER_STATES)[number];
+
+/** What the monitor reads of the tenant: conversations by state, agents by routing status. Tag of `tenant_level`. */
+export const LEVELS = ['waiting', 'alerting', 'interacting', 'on-queue', 'idle', 'not-responding'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/**
+ * What holds while conversations wait: every agent is at capacity (`full`); agents have room and alerts stand
+ * unanswered (`free`); agents have no conversation and no room, so after-contact work holds them (`after-contact`).
+ * `plateau`: active conversations stand still below the plan. Tag of `tenant_state`.
+ */
+export const TENANT_STATES = ['full', 'free', 'after-contact', 'plateau'] as const;
+export type TenantState = (typeof TENANT_STATES)[number];

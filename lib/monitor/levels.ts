@@ -1,17 +1,8 @@
+import type { Level, TenantState } from '../metrics/names.ts';
 import type { ActivityObservations } from '../platform/wire.ts';
 
-/** What the monitor reads of the tenant each time: conversations by state, agents by routing status. */
-export const LEVELS = ['waiting', 'alerting', 'interacting', 'on-queue', 'idle', 'not-responding'] as const;
-export type Level = (typeof LEVELS)[number];
+/** A reading of the tenant. */
 export type Levels = Readonly<Record<Level, number>>;
-
-/**
- * What holds while conversations wait: every agent is at capacity (`full`); agents have room and alerts stand
- * unanswered (`free`); agents have no conversation and no room, so after-contact work holds them (`after-contact`).
- * `plateau`: active conversations stand still below the plan.
- */
-export const TENANT_STATES = ['full', 'free', 'after-contact', 'plateau'] as const;
-export type TenantState = (typeof TENANT_STATES)[number];
 
 /** A share of agents or places that is more than a passing one. */
 const SOME = 0.1;

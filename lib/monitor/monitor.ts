@@ -1,5 +1,6 @@
 import exec from 'k6/execution';
 import { monitorMetrics } from '../metrics/monitor.ts';
+import { LEVELS, TENANT_STATES } from '../metrics/names.ts';
 import { uncut } from '../pacing/uncut.ts';
 import { allowedPlanIn } from '../plan/allowed.ts';
 import type { Prepared } from '../plan/prepared.ts';
@@ -10,7 +11,7 @@ import { hostsOf } from '../plan/target.ts';
 import { PlatformClient } from '../platform/client.ts';
 import type { ActivityObservations, UserMe } from '../platform/wire.ts';
 import { eachInterval } from './each-interval.ts';
-import { activeIn, LEVELS, type Levels, levelsOf, Plateau, stateOf, TENANT_STATES } from './levels.ts';
+import { activeIn, type Levels, levelsOf, Plateau, stateOf } from './levels.ts';
 
 /** The one iteration of the scenario `monitor`: reads how conversations and agents stand, with the first agent's token. */
 export async function monitorTenant(prepared: Prepared): Promise<void> {

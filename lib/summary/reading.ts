@@ -1,5 +1,12 @@
-import { type MetricName, UPGRADE_CAUSES, type UpgradeCause } from '../metrics/names.ts';
-import { LEVELS, type Levels, TENANT_STATES, type TenantState } from '../monitor/levels.ts';
+import {
+  LEVELS,
+  type MetricName,
+  TENANT_STATES,
+  type TenantState,
+  UPGRADE_CAUSES,
+  type UpgradeCause,
+} from '../metrics/names.ts';
+import type { Levels } from '../monitor/levels.ts';
 import { PHASES, type Phase } from '../plan/schedule.ts';
 import type { Side } from '../transcripts/dialogue.ts';
 
