@@ -17,6 +17,8 @@ const queueBody = z.object({
       message: z
         .object({
           alertingTimeoutSeconds: z.number().min(7).max(900),
+          enableAutoAnswer: z.boolean(),
+          subTypeSettings: z.object({ webmessaging: z.object({ enableAutoAnswer: z.boolean() }) }).partial(),
           enableInactivityTimeout: z.boolean(),
           inactivityTimeoutSettings: z.object({
             timeoutSeconds: z.number().positive(),
@@ -40,7 +42,13 @@ const toWire = ({ routing }: Tenant, queue: Queue) => ({
   memberCount: queue.members.size,
   joinedMemberCount: [...queue.members.values()].filter(Boolean).length,
   acwSettings: routing.afterContactOf(queue),
-  mediaSettings: { message: { alertingTimeoutSeconds: routing.alertingTimeoutMsOf(queue) / 1_000 } },
+  mediaSettings: {
+    message: {
+      alertingTimeoutSeconds: routing.alertingTimeoutMsOf(queue) / 1_000,
+      enableAutoAnswer: queue.autoAnswer,
+      enableInactivityTimeout: queue.inactivityTimeoutMs !== undefined,
+    },
+  },
   skillEvaluationMethod: 'ALL',
 });
 
@@ -79,7 +87,11 @@ const change = inQueue((queue, { tenant, body }) => {
 function apply(queue: Queue, { name, acwSettings, mediaSettings }: z.output<typeof queueBody>): void {
   queue.name = name;
   if (acwSettings !== undefined) queue.afterContact = acwSettings;
-  const { alertingTimeoutSeconds, enableInactivityTimeout, inactivityTimeoutSettings } = mediaSettings?.message ?? {};
+  const { message = {} } = mediaSettings ?? {};
+  const { alertingTimeoutSeconds, enableInactivityTimeout, inactivityTimeoutSettings } = message;
+  // What the subtype says goes before what the medium says.
+  queue.autoAnswer =
+    message.subTypeSettings?.webmessaging?.enableAutoAnswer ?? message.enableAutoAnswer ?? queue.autoAnswer;
   if (alertingTimeoutSeconds !== undefined) queue.alertingTimeoutMs = alertingTimeoutSeconds * 1_000;
   if (enableInactivityTimeout !== undefined)
     queue.inactivityTimeoutMs = enableInactivityTimeout ? inMs(inactivityTimeoutSettings?.timeoutSeconds) : undefined;

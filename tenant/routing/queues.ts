@@ -11,6 +11,8 @@ export interface Queue {
   /** The profile's when undefined. */
   alertingTimeoutMs: number | undefined;
   afterContact: AfterContact | undefined;
+  /** Whether agents are connected without a click. */
+  autoAnswer: boolean;
   /** Conversations in which nothing is said for so long are ended; off by default. */
   inactivityTimeoutMs: number | undefined;
   /** Whether each member is joined. */
@@ -34,6 +36,7 @@ export class Queues {
       name,
       alertingTimeoutMs: undefined,
       afterContact: undefined,
+      autoAnswer: false,
       inactivityTimeoutMs: undefined,
       members: new Map(),
       wrapUpCodes: new Set(wrapUpCodes),

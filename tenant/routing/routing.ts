@@ -198,6 +198,7 @@ export class Routing {
 
   #afterCode(conversation: Conversation, agent: Agent, part: AgentPart): void {
     const { wrapUpHoldMs } = this.#profile.agents;
+    if (!agent.taken.has(conversation.id)) return;
     this.#held.delete(conversation);
     if (wrapUpHoldMs === 0) this.#free(agent, conversation);
     else this.#held.set(conversation, { agent, part, untilMs: Date.now() + wrapUpHoldMs });
@@ -270,7 +271,7 @@ export class Routing {
     agent.taken.add(conversation.id);
     putInLine(agent, this.agents.hasRoom(agent));
     this.#status(agent);
-    conversation.agents.push({
+    const part: AgentPart = {
       participantId: this.#ids.next(),
       communicationId: this.#ids.next(),
       userId: agent.id,
@@ -280,10 +281,12 @@ export class Routing {
       wrapUpRequired: holdsPlace(afterContact),
       alertingUntilMs: Date.now() + this.alertingTimeoutMsOf(queue),
       missed: missedShare > 0 && this.#random() < missedShare,
-    });
+    };
+    conversation.agents.push(part);
     queue.alerting.add(conversation);
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'alerting', userId: agent.id });
     this.#events.changed(conversation, agent.id);
+    if (queue.autoAnswer && !part.missed) this.accept(conversation, part);
   }
 }
 

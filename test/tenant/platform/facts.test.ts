@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-/** Bullets in each part of sections 2 and 3 of reference/genesys.md. */
-const BULLETS = { '2.1': 4, '2.2': 5, '2.3': 4, '2.4': 5, '2.5': 4, '2.6': 5, '2.7': 2, '3': 8 };
+/** Bullets in each part of sections 2, 3 and 5 of reference/genesys.md, and in the REST part of section 4. */
+const BULLETS = { '2.1': 4, '2.2': 5, '2.3': 4, '2.4': 5, '2.5': 4, '2.6': 5, '2.7': 2, '3': 8, '4': 5, '5': 5 };
 const WITHOUT_TEST = ['about clients', 'not simulated'];
 const STATES = ['tested', 'setting', 'refused', ...WITHOUT_TEST];
 const REFERENCE = '../shared/reference/genesys.md';
@@ -42,13 +42,19 @@ describe('docs/tenant-platform.md', () => {
 
   it.skipIf(!existsSync(REFERENCE))('has as many as the reference', () => {
     const text = readFileSync(REFERENCE, 'utf8');
-    const sections = text.slice(text.indexOf('## 2. '), text.indexOf('## 4. ')).split(/^###? (?=[23]\.)/m);
-    const counts = sections
-      .map((part) => [
-        /^\d(\.\d)?/.exec(part)?.[0] ?? '',
-        part.split('\n').filter((line) => line.startsWith('- ')).length,
-      ])
-      .filter(([, count]) => count !== 0);
+    const from = (start: string, end: string) => text.slice(text.indexOf(start), text.indexOf(end));
+    const parts = [
+      ...from('## 2. ', '## 3. ')
+        .split(/^### (?=2\.)/m)
+        .slice(1),
+      from('## 3. ', '## 4. ').replace('## ', ''),
+      from('## 4. ', '### Terraform').replace('## ', ''),
+      from('## 5. ', '## 6. ').replace('## ', ''),
+    ];
+    const counts = parts.map((part) => [
+      /^\d(\.\d)?/.exec(part)?.[0] ?? '',
+      part.split('\n').filter((line) => line.startsWith('- ')).length,
+    ]);
     expect(Object.fromEntries(counts)).toEqual(BULLETS);
   });
 
@@ -58,8 +64,8 @@ describe('docs/tenant-platform.md', () => {
     expect(titles).toContain(test);
   });
 
-  it('has a test for at least nine tenths of what a client sees', () => {
-    const seen = rows.filter(({ state }) => state !== 'about clients');
+  it('has a test for at least nine tenths of what a client of sections 2 and 3 sees', () => {
+    const seen = rows.filter(({ id, state }) => /^[23]/.test(id) && state !== 'about clients');
     const tested = seen.filter(({ state }) => state !== 'not simulated');
     expect(tested.length / seen.length).toBeGreaterThanOrEqual(0.9);
   });

@@ -178,3 +178,18 @@ it("a queue's own alerting timeout is shown to its agents", async () => {
   const { alertingTimeoutMs = 0 } = await agent.part('alerting');
   expect(Math.round(alertingTimeoutMs / 1_000)).toBe(8);
 });
+
+it.each([
+  ['for messages', { enableAutoAnswer: true }],
+  [
+    'for web messaging alone',
+    { enableAutoAnswer: false, subTypeSettings: { webmessaging: { enableAutoAnswer: true } } },
+  ],
+])('auto-answer %s connects the agent without a click', async (_, message) => {
+  const tenant = await tenantWith();
+  const agent = await Agent.onQueue(tenant);
+  await agent.call('PUT', `/api/v2/routing/queues/${queueId(1)}`, { name: 'Messages', mediaSettings: { message } });
+  await (await Guest.session(tenant)).say('Hello');
+  const place = await agent.part('connected');
+  expect((await agent.say(place, 'Hi')).status).toBe(200);
+});
