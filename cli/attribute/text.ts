@@ -1,5 +1,5 @@
 import type { Attribution, AxisFinding } from '../../lib/ceiling/attribution.ts';
-import { mean } from '../../lib/ceiling/statistics.ts';
+import { mean, shownP } from '../../lib/ceiling/statistics.ts';
 
 const HEAD = ['axis', 'answer', 'held in a', 'held in b', 'b − a (95 %)', 'p (Holm)', 'arms'];
 
@@ -30,7 +30,7 @@ function row({ axis, answer, a, b, armA, armB, shift, adjustedP }: AxisFinding):
     held(a),
     held(b),
     interval,
-    adjustedP === undefined ? '-' : adjustedP.toFixed(3),
+    adjustedP === undefined ? '-' : shownP(adjustedP),
     `a: ${armA}; b: ${armB}`,
   ];
 }

@@ -1,6 +1,7 @@
 import type { Measured } from '../../lib/ceiling/history.ts';
 import type { ProbeReading } from '../../lib/ceiling/phase.ts';
 import type { SearchResult, WindowResult } from '../../lib/ceiling/result.ts';
+import { shownP } from '../../lib/ceiling/statistics.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
 import type { CeilingReport } from './ceiling.ts';
 
@@ -52,7 +53,7 @@ export function answerText(report: CeilingReport): string {
     const { firstHalf, secondHalf, p } = result.drift;
     text += line(
       'drift',
-      `${Math.round(firstHalf)} held at first, ${Math.round(secondHalf)} at the end (p = ${p.toFixed(3)})`,
+      `${Math.round(firstHalf)} held at first, ${Math.round(secondHalf)} at the end (${shownP(p)})`,
     );
   }
   const causes = Object.entries(result.causes).map(([cause, count]) => `${count} × ${cause}`);

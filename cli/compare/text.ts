@@ -1,4 +1,5 @@
 import type { Comparison } from '../../lib/ceiling/comparison.ts';
+import { shownP } from '../../lib/ceiling/statistics.ts';
 
 const LABEL = 16;
 const line = (label: string, text: string): string => `${label.padEnd(LABEL)}${text}\n`;
@@ -29,10 +30,7 @@ export function comparisonText({ a, b, by, differences, result }: Report): strin
     'by how much',
     `${round(shift.estimate)} sessions from a to b, ${interval(result)} with ${sure} confidence`,
   );
-  text += line(
-    'how sure',
-    `two-sided permutation test, p = ${p.toFixed(4)}; shown below ${round((1 - confidence) * 100)} %`,
-  );
+  text += line('how sure', `two-sided permutation test, ${shownP(p)}; shown below ${round((1 - confidence) * 100)} %`);
   text += line('they differ in', differences.join(', '));
   return text;
 }

@@ -2,7 +2,7 @@ import type { Random } from '../pacing/random.ts';
 import { permutationP } from './permutation.ts';
 import { metALimit, type ProbeReading } from './phase.ts';
 import type { Offered } from './settings.ts';
-import { mean, median } from './statistics.ts';
+import { mean, median, shownP } from './statistics.ts';
 
 /** An overshoot probe, and how it was offered. */
 export interface OfferedReading extends Offered {
@@ -89,5 +89,5 @@ function more(
   const isTested = p < SIGNIFICANT && mean(most) >= mean(less) * MATERIAL;
   const isEvident = Math.min(...most) >= Math.max(...less) * EVIDENT;
   if (!isTested && !isEvident) return undefined;
-  return `${so} ${Math.round(mean(most))} sessions came in, ${otherwise} ${Math.round(mean(less))} (means of ${most.length} and ${less.length} probes, permutation test, p = ${p.toFixed(3)})`;
+  return `${so} ${Math.round(mean(most))} sessions came in, ${otherwise} ${Math.round(mean(less))} (means of ${most.length} and ${less.length} probes, permutation test, ${shownP(p)})`;
 }
