@@ -7,6 +7,7 @@ import type { TenantRecord } from '../record/record.ts';
 import { type AfterContact, endsWithCode, holdsPlace, timeoutMs } from './after-contact.ts';
 import { type Agent, Agents, routingStatusOf } from './agents.ts';
 import { chosenQueue } from './flow.ts';
+import { HeldPlaces } from './held-places.ts';
 import { firstFor, firstOf, putInLine, putLast } from './line.ts';
 import { type Queue, type Queues, queuesFor } from './queues.ts';
 
@@ -20,13 +21,6 @@ export interface RoutingEvents {
   membershipChanged(queue: Queue, agent: Agent): void;
 }
 
-/** After-contact work that lasts on: whose place is given back, and when (ms). */
-interface Held {
-  readonly agent: Agent;
-  readonly part: AgentPart;
-  readonly untilMs: number;
-}
-
 /** Conversations in order of arrival go to the member of their queue who has been idle the longest and has room. */
 export class Routing {
   readonly agents: Agents;
@@ -38,7 +32,7 @@ export class Routing {
   readonly #events: RoutingEvents;
   readonly #ids: Ids;
   readonly #random: () => number;
-  readonly #held = new Map<Conversation, Held>();
+  readonly #held = new HeldPlaces();
   #queued = 0;
 
   /** `random` gives numbers in [0, 1). */
@@ -59,14 +53,8 @@ export class Routing {
   /** The flow's transfer: into the queue it chooses. */
   enqueue(conversation: Conversation): void {
     const queues = this.queues.all();
-    const queue =
-      queues[
-        chosenQueue(
-          this.#profile,
-          conversation,
-          queues.map(({ name }) => name),
-        )
-      ];
+    const names = queues.map(({ name }) => name);
+    const queue = queues[chosenQueue(this.#profile, conversation, names)];
     if (queue === undefined) return;
     conversation.queue = queue;
     conversation.queuedAtMs = Date.now();
@@ -168,9 +156,7 @@ export class Routing {
 
   /** What was to happen by now (ms). Call a few times a second. */
   sweep(nowMs: number): void {
-    for (const [conversation, { agent, part, untilMs }] of this.#held) {
-      if (untilMs > nowMs) continue;
-      this.#held.delete(conversation);
+    for (const [conversation, { agent, part }] of this.#held.due(nowMs)) {
       part.wrapUpRequired = false;
       this.#free(agent, conversation);
       this.#events.changed(conversation, part.userId);
@@ -193,15 +179,15 @@ export class Routing {
 
   #holdUntilTimeout(conversation: Conversation, agent: Agent, part: AgentPart): void {
     const ms = timeoutMs(part.afterContact);
-    if (ms !== undefined) this.#held.set(conversation, { agent, part, untilMs: Date.now() + ms });
+    if (ms !== undefined) this.#held.hold(conversation, { agent, part, untilMs: Date.now() + ms });
   }
 
   #afterCode(conversation: Conversation, agent: Agent, part: AgentPart): void {
     const { wrapUpHoldMs } = this.#profile.agents;
     if (!agent.taken.has(conversation.id)) return;
-    this.#held.delete(conversation);
+    this.#held.drop(conversation);
     if (wrapUpHoldMs === 0) this.#free(agent, conversation);
-    else this.#held.set(conversation, { agent, part, untilMs: Date.now() + wrapUpHoldMs });
+    else this.#held.hold(conversation, { agent, part, untilMs: Date.now() + wrapUpHoldMs });
   }
 
   /** An alert that nobody answered in time goes back to the queue, and the agent gets no more. */
