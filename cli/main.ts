@@ -12,6 +12,7 @@ import { report } from './report/report.ts';
 import { run } from './run/run.ts';
 import { tenant } from './tenant/tenant.ts';
 import { addTranscripts } from './transcripts/command.ts';
+import { addVerify } from './verify/command.ts';
 
 /** `headroom <command>`. Each command gives an exit code; what is wrong is one line on stderr. */
 const program = new Command('headroom')
@@ -83,6 +84,7 @@ addTranscripts(program, finish);
 addCeiling(program, finish);
 addAttribute(program, finish);
 addCompare(program, finish);
+addVerify(program, finish);
 
 function collect(value: string, all: string[]): string[] {
   return [...all, value];

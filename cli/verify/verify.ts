@@ -1,0 +1,123 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { RunIo } from '../../engine/run.ts';
+import { formatDuration } from '../../lib/plan/duration.ts';
+import { type Found, findConversations } from '../platform/conversations.ts';
+import { credentialsIn } from '../platform/credentials.ts';
+import { Org, OrgError } from '../platform/org.ts';
+import { planIn, wholeNumber } from '../platform/plan-file.ts';
+import { type Runs, runsIn } from '../platform/runs.ts';
+import { type Against, type Checked, check, leavesAfterMs } from './check.ts';
+import { conclude } from './conclude.ts';
+import { ProgressFile } from './progress.ts';
+import { readConversation } from './read.ts';
+import { textOf } from './text.ts';
+import { transcriptsOf } from './transcripts.ts';
+
+export interface VerifyOptions {
+  /** `NAME=value` overrides of the plan. */
+  readonly e: readonly string[];
+  readonly run: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly perMinute: string;
+  readonly json: boolean;
+  readonly out?: string;
+  readonly fresh: boolean;
+}
+
+/** Conversations read at a time. */
+const AT_ONCE = 8;
+const TOLD_EVERY = 250;
+
+/**
+ * `headroom verify <plan> [results…]`: reads every conversation of a run back from the org, and compares it with the
+ * transcripts. Exit 0 when all is there, 99 when not, 104 when it cannot say.
+ */
+export async function verify(
+  file: string,
+  results: readonly string[],
+  options: VerifyOptions,
+  io: RunIo,
+): Promise<number> {
+  try {
+    return await verified(file, results, options, io);
+  } catch (error) {
+    const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+    io.stderr.write(`headroom verify: ${line}\n`);
+    return 104;
+  }
+}
+
+async function verified(file: string, results: readonly string[], options: VerifyOptions, io: RunIo): Promise<number> {
+  const plan = planIn(file, options.e, io.cwd);
+  const perMinute = wholeNumber('--per-minute', options.perMinute, 1, 1_000_000);
+  const runs = runsIn(results, options, io.cwd, Date.now());
+  const credentials = credentialsIn(io.env, plan.target);
+  const { dialogues, digest } = await transcriptsOf(plan.transcripts?.path, file, io.cwd, io.stderr);
+  const out = path.resolve(io.cwd, options.out ?? `results/verify-${plan.name}.json`);
+  const of = JSON.stringify([plan.target, digest, runs.ids, runs.interval.fromMs]);
+  const progress = ProgressFile.open(out.replace(/(\.json)?$/, '.progress.ndjson'), of, options.fresh);
+
+  const org = Org.withClient(plan.target, credentials, perMinute);
+  const against = { dialogues, runs: new Set(runs.ids), leavesAfterMs: leavesAfterMs(plan.customers) };
+  const found = await checkAll(org, runs, against, progress, perMinute, io);
+  const once = plan.transcripts?.once === true;
+  const conclusion = conclude(inOrder(found, progress.checked), { dialogues, once, begun: runs.begun });
+  mkdirSync(path.dirname(out), { recursive: true });
+  writeFileSync(out, `${JSON.stringify(conclusion, null, 2)}\n`);
+  progress.done();
+  io.stdout.write(options.json ? `${JSON.stringify(conclusion)}\n` : textOf(conclusion, path.relative(io.cwd, out)));
+  return conclusion.discrepancies.length === 0 && conclusion.notFound === 0 && conclusion.conversations > 0 ? 0 : 99;
+}
+
+async function checkAll(
+  org: Org,
+  { interval }: Runs,
+  against: Against,
+  progress: ProgressFile,
+  perMinute: number,
+  io: RunIo,
+): Promise<readonly Found[]> {
+  const found = await findConversations(org, interval, (count) => {
+    if (count % 1_000 === 0 && count > 0) io.stderr.write(`verify: ${count} conversations found so far\n`);
+  });
+  const seen = new Set(progress.checked.map(({ conversationId }) => conversationId));
+  const left = found.filter(({ id }) => !seen.has(id));
+  const resumed = seen.size > 0 ? `, ${seen.size} checked before` : '';
+  // Two calls a conversation.
+  const takes = formatDuration(Math.floor((2 * left.length) / perMinute) * 60_000);
+  io.stderr.write(`verify: ${found.length} conversations in the interval${resumed}; at least ${takes} to go\n`);
+  const queue = left.values();
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const one of queue) {
+        progress.add(await checkOne(org, one, against));
+        if (++done % TOLD_EVERY === 0) io.stderr.write(`verify: ${seen.size + done} of ${found.length} checked\n`);
+      }
+    }),
+  );
+  return found;
+}
+
+/** As they began, whichever was read first: of two with the same transcript the later one is one too many. */
+function inOrder(found: readonly Found[], checked: readonly Checked[]): Checked[] {
+  const byId = new Map(checked.map((one) => [one.conversationId, one]));
+  return found.flatMap(({ id }) => byId.get(id) ?? []);
+}
+
+async function checkOne(org: Org, { id, endMs }: Found, against: Against): Promise<Checked> {
+  try {
+    return check(id, await readConversation(org, id), endMs, against);
+  } catch (error) {
+    // Analytics knows it, and it cannot be read any more: whose it was nobody can say.
+    if (!(error instanceof OrgError) || error.status !== 404) throw error;
+    return {
+      conversationId: id,
+      customer: '',
+      messages: 0,
+      wrong: [{ kind: 'conversation gone', conversationId: id }],
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, describe, expect, it } from 'vitest';
+import { credentialsIn } from '../../../cli/platform/credentials.ts';
+import { Org } from '../../../cli/platform/org.ts';
+
+const servers: Server[] = [];
+afterAll(() => servers.map((server) => server.close()));
+
+interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** An org that gives these answers to calls, one after the other, and a new token to each who asks. */
+async function orgWith(answers: Answer[]) {
+  const asked: string[] = [];
+  let tokens = 0;
+  const server = createServer((request, response) => {
+    const isToken = request.url === '/oauth/token';
+    if (isToken) tokens++;
+    else asked.push(`${request.method} ${request.url} ${request.headers.authorization}`);
+    const { status, headers, body } = isToken
+      ? { status: 200, headers: {}, body: { access_token: `token-${tokens}`, token_type: 'bearer', expires_in: 60 } }
+      : (answers.shift() ?? { status: 500 });
+    response.writeHead(status, headers).end(body === undefined ? '' : JSON.stringify(body));
+  });
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const target = { address: `127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return { asked, target, org: Org.withClient(target, { id: 'id', secret: 'hidden' }) };
+}
+
+describe('a call of the Platform API', () => {
+  it('takes a token once, and gives the body', async () => {
+    const { org, asked } = await orgWith([{ status: 200, body: { id: 7 } }, { status: 204 }]);
+    expect([await org.call('GET', '/a'), await org.call('PATCH', '/b', {})]).toEqual([{ id: 7 }, undefined]);
+    expect(asked).toEqual(['GET /a Bearer token-1', 'PATCH /b Bearer token-1']);
+  });
+
+  it('is made again after the time that a 429 names', async () => {
+    const { org, asked } = await orgWith([
+      { status: 429, headers: { 'Retry-After': '1' } },
+      { status: 200, body: 1 },
+    ]);
+    expect(await org.call('GET', '/a')).toBe(1);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is made again with a new token when the first has run out', async () => {
+    const { org, asked } = await orgWith([{ status: 401 }, { status: 200, body: 1 }]);
+    expect(await org.call('GET', '/a')).toBe(1);
+    expect(asked).toEqual(['GET /a Bearer token-1', 'GET /a Bearer token-2']);
+  });
+
+  it('that is refused throws one line with the org’s own words, and no secret', async () => {
+    const { org, target } = await orgWith([{ status: 403, body: { message: 'You are\nnot allowed' } }]);
+    const refused = org.call('GET', '/api/v2/x?name=private');
+    await expect(refused).rejects.toThrow(`GET ${target.address}/api/v2/x: HTTP 403: You are not allowed`);
+    await expect(refused).rejects.not.toThrow(/hidden|token-|private/);
+  });
+});
+
+describe('client credentials', () => {
+  it('come from the environment', () => {
+    const env = { GENESYS_CLIENT_ID: 'id', GENESYS_CLIENT_SECRET: 'hidden' };
+    expect(credentialsIn(env, { domain: 'mypurecloud.com' })).toEqual({ id: 'id', secret: 'hidden' });
+  });
+
+  it('need not be given for a tenant on this machine', () => {
+    expect(credentialsIn({}, { address: '127.0.0.1:7420' })).toEqual({ id: 'simulated', secret: 'simulated' });
+  });
+
+  it.each([
+    [{}, /^GENESYS_CLIENT_ID: not in the environment; allowed: .* of an OAuth client of mypurecloud\.com$/],
+    [{ GENESYS_CLIENT_ID: 'id' }, /^GENESYS_CLIENT_SECRET: not in the environment/],
+  ])('are missed in one line', (env, says) => {
+    expect(() => credentialsIn(env, { domain: 'mypurecloud.com' })).toThrow(says);
+  });
+});

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Conclusion } from '../../../cli/verify/conclude.ts';
+import { type VerifyOptions, verify } from '../../../cli/verify/verify.ts';
+import { attributesFor } from '../../../lib/transcripts/attributes.ts';
+import type { Dialogue } from '../../../lib/transcripts/dialogue.ts';
+import { agentId, deploymentId } from '../../../tenant/org.ts';
+import { loadProfile } from '../../../tenant/profile/load.ts';
+import { type RunningTenant, startTenant } from '../../../tenant/server.ts';
+import { lineOf, plant } from './plant.ts';
+
+const RUN = 'a1b2c3d4-0000-4000-8000-000000000000';
+const dialogues: Dialogue[] = Array.from({ length: 40 }, (_, index) => ({
+  id: `dialogue-${index}`,
+  turns: Array.from({ length: 6 + (index % 5) }, (_, turn) => ({
+    from: turn % 2 === 0 ? 'customer' : 'agent',
+    text: turn % 4 === 3 ? 'Yes.' : `${index}: ${turn}`,
+  })),
+}));
+
+const opened: RunningTenant[] = [];
+afterAll(() => Promise.all(opened.map((tenant) => tenant.close())));
+
+/** A tenant in which every dialogue was played once, and what verifies it. */
+async function played({ sets = [] as string[], once = true } = {}) {
+  const tenant = await startTenant({
+    port: 0,
+    profile: loadProfile('healthy', ['agents.wrapUpRequired=false', ...sets]),
+  });
+  opened.push(tenant);
+  const agent = tenant.org.routing.agents.get(agentId(1));
+  if (agent !== undefined) tenant.org.routing.setOnQueue(agent, true);
+  for (const [index, dialogue] of dialogues.entries()) play(tenant, index, dialogue, `${RUN}-${index}`);
+  const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
+  const transcripts = path.join(folder, 'set.jsonl');
+  writeFileSync(transcripts, dialogues.map((dialogue) => `${JSON.stringify(dialogue)}\n`).join(''));
+  const plan = {
+    name: 'verified',
+    target: { address: tenant.addresses.address },
+    deployments: [{ id: deploymentId(1), origin: 'https://example.com' }],
+    customers: { sessions: 40, perMinute: 600, hold: '1m', longestVisit: '10m' },
+    transcripts: { path: transcripts, once },
+  };
+  writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan));
+  const [from, to] = [-60_000, 60_000].map((ms) => new Date(Date.now() + ms).toISOString());
+  const result = { run: { id: RUN, from, to }, reading: { conversationsBegun: 40 } };
+  writeFileSync(path.join(folder, 'result.json'), JSON.stringify(result));
+  const ask = async (changed: Partial<VerifyOptions> = {}, files = ['result.json']) => {
+    const [stdout, stderr]: [string[], string[]] = [[], []];
+    const io = {
+      cwd: folder,
+      env: {},
+      stdout: { write: (text: string) => stdout.push(text) > 0 },
+      stderr: { write: (text: string) => stderr.push(text) > 0 },
+    };
+    const options = { e: [], run: [], perMinute: '100000', json: true, fresh: false, ...changed };
+    const code = await verify('plan.json', files, options, io);
+    const said = stdout.join('');
+    const conclusion = () => JSON.parse(said) as Conclusion;
+    return { code, said, stderr: stderr.join(''), conclusion };
+  };
+  return { tenant, folder, ask };
+}
+
+/** As a customer and an agent would, each turn a second after the one before. */
+function play({ org }: RunningTenant, index: number, { turns, id }: Dialogue, customer: string): void {
+  const session = org.sessions.create(randomUUID(), deploymentId(1), Date.now() + 3_600_000);
+  const attributes = attributesFor(index, { id, turns }, customer);
+  for (const { from, text } of turns) {
+    if (from === 'customer') org.customerSays(session, { type: 'Text', text, attributes });
+    const { conversation } = session;
+    if (conversation?.agent === undefined) throw new Error('no agent');
+    org.routing.accept(conversation, conversation.agent);
+    if (from === 'agent') org.agentSays(conversation, agentId(1), text);
+  }
+  org.customerClears(session);
+  const { messages } = session.conversation ?? { messages: [] };
+  const startMs = Date.now();
+  messages.splice(
+    0,
+    messages.length,
+    ...messages.map((message, n) => ({ ...message, time: new Date(startMs + 1_000 * n) })),
+  );
+}
+
+describe('headroom verify', () => {
+  it('exits 0 when every transcript was ingested once, whole, in order and unaltered', async () => {
+    const { ask } = await played();
+    const { code, conclusion } = await ask();
+    expect(conclusion()).toMatchObject({
+      runs: [RUN],
+      conversations: 40,
+      others: 0,
+      transcripts: { found: 40, of: 40 },
+      notFound: 0,
+      discrepancies: [],
+    });
+    expect(conclusion().messages).toBe(dialogues.reduce((sum, { turns }) => sum + turns.length, 0));
+    expect(code).toBe(0);
+  });
+
+  it.each([1, 2, 3, 4, 5])('finds 20 planted discrepancies of every kind, and nothing else (seed %i)', async (seed) => {
+    const { ask, tenant } = await played();
+    const planted = plant(tenant.org, dialogues, seed);
+    const { code, conclusion } = await ask();
+    expect(conclusion().discrepancies.map(lineOf).sort()).toEqual(planted.sort());
+    expect(code).toBe(99);
+  });
+
+  it('says in words what it found, and never a text', async () => {
+    const { ask, tenant } = await played();
+    plant(tenant.org, dialogues, 1);
+    const { said, stderr } = await ask({ json: false });
+    expect(said).toMatch(/ {2}missing {13}2\n/);
+    expect(said).toMatch(/missing: conversation \S+, transcript \d+ dialogue-\d+, turn \d+\n/);
+    expect(said + stderr).not.toMatch(/Yes\.|Nobody said this|\d: \d\b(?! )/);
+  });
+
+  it('leaves a bot’s greeting, and conversations that are none of ours, out of it', async () => {
+    const { ask, tenant } = await played({ sets: ['greeting=Welcome'] });
+    const stranger = tenant.org.sessions.create(randomUUID(), deploymentId(1), Date.now() + 3_600_000);
+    tenant.org.customerSays(stranger, { type: 'Text', text: 'I have a question', attributes: {} });
+    const { code, conclusion } = await ask();
+    expect(conclusion()).toMatchObject({ conversations: 40, others: 1, discrepancies: [] });
+    expect(code).toBe(0);
+  });
+
+  it('looks only at the run that the results name', async () => {
+    const { ask, tenant } = await played();
+    for (const [index, dialogue] of dialogues.entries()) play(tenant, index, dialogue, `another-run-${index}`);
+    expect((await ask()).conclusion()).toMatchObject({ conversations: 40, others: 40, discrepancies: [] });
+  });
+
+  it('says how many conversations the results count that the org does not show', async () => {
+    const { ask, folder } = await played();
+    const result = JSON.parse(readFileSync(path.join(folder, 'result.json'), 'utf8'));
+    writeFileSync(path.join(folder, 'more.json'), JSON.stringify({ ...result, reading: { conversationsBegun: 43 } }));
+    const { code, conclusion } = await ask({}, ['more.json']);
+    expect(conclusion().notFound).toBe(3);
+    expect(code).toBe(99);
+  });
+
+  it('does not miss the transcripts that a run which repeats them did not reach', async () => {
+    const { ask, tenant } = await played({ once: false });
+    play(tenant, 0, dialogues[0] ?? { id: '', turns: [] }, `${RUN}-40`);
+    expect((await ask()).conclusion()).toMatchObject({ conversations: 41, discrepancies: [] });
+  });
+
+  it('counts a conversation apart that lasted to the plan’s longest visit and has a whole beginning', async () => {
+    const { ask, tenant } = await played();
+    const [conversation] = [...tenant.org.conversations.values()];
+    conversation?.messages.splice(-2);
+    expect((await ask()).conclusion().leftEarly).toEqual({ conversations: 0, turns: 0 });
+    if (conversation) conversation.endedAt = new Date(Date.now() + 600_000);
+    const { code, conclusion } = await ask();
+    expect(conclusion()).toMatchObject({ leftEarly: { conversations: 1, turns: 2 }, discrepancies: [] });
+    expect(code).toBe(0);
+  });
+
+  it('goes on where an interrupted one was, and reads nothing twice', async () => {
+    const { ask, tenant } = await played();
+    const known = tenant.org.conversations.get.bind(tenant.org.conversations);
+    let reads = 0;
+    const reading = (most: number) => (id: string) => {
+      if (++reads > most) throw new Error('the org fails');
+      return known(id);
+    };
+    tenant.org.conversations.get = reading(40);
+    expect(await ask()).toMatchObject({ code: 104, stderr: expect.stringMatching(/headroom verify: .* HTTP 500/) });
+    reads = 0;
+    tenant.org.conversations.get = reading(79);
+    const { code, stderr, conclusion } = await ask();
+    expect(stderr).toMatch(/ checked before/);
+    expect(conclusion()).toMatchObject({ conversations: 40, discrepancies: [] });
+    expect(code).toBe(0);
+  });
+
+  it('takes up nothing of another verification, and says so', async () => {
+    const { ask, tenant } = await played();
+    const known = tenant.org.conversations.get;
+    tenant.org.conversations.get = () => {
+      throw new Error('the org fails');
+    };
+    await ask();
+    tenant.org.conversations.get = known;
+    expect(await ask({ run: ['another'] })).toMatchObject({
+      code: 104,
+      stderr: expect.stringMatching(/of another verification; allowed: .* --fresh\n$/),
+    });
+    expect((await ask({ fresh: true })).code).toBe(0);
+  });
+
+  it.each([
+    ['no results and no --from', {}, [], /no results and no --from; allowed: /],
+    ['results that are not there', {}, ['none.json'], /results none\.json: no such file/],
+    ['a time that is none', { from: 'yesterday' }, [], /--from yesterday; allowed: a date and time/],
+    ['a pace that is none', { perMinute: '0' }, ['result.json'], /--per-minute 0; allowed: a whole number from 1/],
+  ])('refuses %s in one line with 104', async (_, changed, files, says) => {
+    const { ask } = await played();
+    const { code, stderr } = await ask(changed, files);
+    expect(stderr).toMatch(says);
+    expect(stderr.split('\n')).toHaveLength(2);
+    expect(code).toBe(104);
+  });
+});
