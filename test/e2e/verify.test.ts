@@ -1,0 +1,68 @@
+import { createReadStream, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Dialogue, parseDialogue } from '../../lib/transcripts/dialogue.ts';
+import { deploymentId } from '../../tenant/org.ts';
+import { loadProfile } from '../../tenant/profile/load.ts';
+import { type RunningTenant, startTenant } from '../../tenant/server.ts';
+import { lineOf, plant } from '../cli/verify/plant.ts';
+import { headroom, runAgainst } from './headroom.ts';
+
+const DATA = '../shared/data/sgd-10k.jsonl.gz';
+const DIALOGUES = 60;
+
+let tenant: RunningTenant | undefined;
+afterAll(() => tenant?.close());
+
+/** Short ones, so that the test is. */
+async function dialogues(): Promise<Dialogue[]> {
+  const taken: Dialogue[] = [];
+  for await (const line of createInterface({ input: createReadStream(DATA).pipe(createGunzip()) })) {
+    const dialogue = parseDialogue(line, 0);
+    if (dialogue.turns.length <= 14) taken.push(dialogue);
+    if (taken.length === DIALOGUES) break;
+  }
+  return taken;
+}
+
+describe.skipIf(!existsSync(DATA))(`a run of real dialogues (skipped without ${DATA})`, () => {
+  it('is verified: all is there, and of a record that was tampered with each planted discrepancy is found', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
+    const at = (name: string) => path.join(folder, name);
+    const played = await dialogues();
+    writeFileSync(at('set.jsonl'), played.map((dialogue) => `${JSON.stringify(dialogue)}\n`).join(''));
+    const pace = { min: '100ms', max: '300ms' };
+    const customers = { sessions: DIALOGUES, perMinute: 3_600, hold: '3s', teardown: '1s', longestVisit: '60s' };
+    const agents = { count: 20, perMinute: 6_000, capacity: 5, accept: pace, reply: pace, wrapUp: pace };
+    const plan = {
+      name: 'verified',
+      target: { address: '127.0.0.1:1' },
+      deployments: [{ id: deploymentId(1), origin: 'https://example.com' }],
+      customers: { ...customers, think: pace },
+      agents: { ...agents, tokens: { source: 'simulated' } },
+      transcripts: { path: at('set.jsonl'), once: true },
+    };
+    writeFileSync(at('plan.json'), JSON.stringify(plan));
+    tenant = await startTenant({
+      port: 0,
+      profile: loadProfile('healthy', ['limits.enabled=false', 'agents.capacity=5']),
+    });
+    const values = { PLAN: at('plan.json'), RESULT: at('result.json') };
+    const run = await headroom(runAgainst(tenant.addresses, 'contact-centre', values));
+    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining(`${DIALOGUES} played to the end`) });
+
+    const target = ['-e', `TARGET=${tenant.addresses.address}`];
+    const options = [...target, '--per-minute', '100000', '--out', at('verified.json'), '--json'];
+    const verified = await headroom(['verify', at('plan.json'), at('result.json'), ...options]);
+    expect(JSON.parse(verified.stdout)).toMatchObject({ conversations: DIALOGUES, notFound: 0, discrepancies: [] });
+    expect(verified.code).toBe(0);
+
+    const planted = plant(tenant.org, played, 7);
+    const tampered = await headroom(['verify', at('plan.json'), at('result.json'), ...options]);
+    expect(JSON.parse(tampered.stdout).discrepancies.map(lineOf).sort()).toEqual(planted.sort());
+    expect(tampered.code).toBe(99);
+  }, 90_000);
+});
