@@ -218,6 +218,11 @@ export class Tenant {
 
   /** Sessions whose time is over end, and their guests are told. Call a few times a second. */
   expireSessions(nowMs: number): void {
+    // In the order in which they expire.
+    for (const [jwt, { exp }] of this.#jwts) {
+      if (exp * 1_000 > nowMs) break;
+      this.#jwts.delete(jwt);
+    }
     for (const session of this.sessions.expire(nowMs)) {
       if (session.conversation !== undefined) this.routing.end(session.conversation, 'session.expired');
       sendTo(session, { type: 'message', class: 'SessionExpiredEvent', code: 200, body: {} });

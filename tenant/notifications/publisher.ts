@@ -10,11 +10,11 @@ const OBSERVATIONS_MS = 1_000;
 
 /** What the topics say when something changes (genesys.md sections 2.4 and 2.5). */
 export class Publisher {
-  readonly #channels: Channels;
+  readonly #channels: Pick<Channels, 'isHeard' | 'publish'>;
   /** What each queue's topic said last, and when (ms). */
   readonly #told = new Map<Queue, { readonly text: string; readonly atMs: number }>();
 
-  constructor(channels: Channels) {
+  constructor(channels: Pick<Channels, 'isHeard' | 'publish'>) {
     this.#channels = channels;
   }
 
