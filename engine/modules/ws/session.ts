@@ -144,6 +144,7 @@ export class Session implements WsEvents, Operation {
     if (!(delayMs > 0)) {
       throw this.#host.error(`${kind} requires a >0 timeout parameter, received ${delayMs.toFixed(2)}`);
     }
+    if (this.#over) return;
     this.#timers ??= new SocketTimers(this.#host);
     this.#timers.start(kind === 'setInterval', delayMs, () =>
       this.#run(() => this.#callHandler(handler as Handler, [])),

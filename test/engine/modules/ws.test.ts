@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DirectIo } from '../../../engine/net/direct-io.ts';
 import { type Once, once as onceIn, Recorder } from '../script/harness.ts';
 import { Servers } from './servers.ts';
 
@@ -240,6 +241,20 @@ describe('k6/ws in the async lane', () => {
       }`);
     expect(outcome).toEqual({ kind: 'complete' });
     expect(context.printed).toEqual(['x']);
+  });
+
+  it('arms no timer once its socket is closed: it would outlive the run', async () => {
+    const url = await servers.ws(() => undefined);
+    const armed = vi.spyOn(DirectIo.prototype, 'after');
+    const { outcome } = await onceIn(
+      watcher(
+        url,
+        `socket.on('open', () => { socket.close(); socket.setInterval(() => console.log('tick'), 7); socket.setTimeout(() => console.log('tick'), 7); })`,
+      ),
+    );
+    expect(outcome).toEqual({ kind: 'complete' });
+    expect(armed.mock.calls.filter(([delayMs]) => delayMs === 7)).toEqual([]);
+    armed.mockRestore();
   });
 
   it('is cut by an interrupt with 1001, at once', async () => {
