@@ -11,6 +11,7 @@ import { checkPlan } from './plan/check.ts';
 import { report } from './report/report.ts';
 import { run } from './run/run.ts';
 import { tenant } from './tenant/tenant.ts';
+import { addTokens } from './tokens/command.ts';
 import { addTranscripts } from './transcripts/command.ts';
 import { addVerify } from './verify/command.ts';
 
@@ -85,6 +86,7 @@ addCeiling(program, finish);
 addAttribute(program, finish);
 addCompare(program, finish);
 addVerify(program, finish);
+addTokens(program, finish);
 
 function collect(value: string, all: string[]): string[] {
   return [...all, value];

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { RunIo } from '../../engine/run.ts';
+import { hostsOf } from '../../lib/plan/target.ts';
+import { credentialsIn } from '../platform/credentials.ts';
+import { PUBLISHED_PER_MINUTE, tokenFor } from '../platform/org.ts';
+import { Pace } from '../platform/pace.ts';
+import { planIn, wholeNumber } from '../platform/plan-file.ts';
+import { type SourceOptions, sourceOf } from './source.ts';
+import { type AgentToken, refusalOf, TokenFile } from './token-file.ts';
+
+export interface TokensOptions extends SourceOptions {
+  readonly e: readonly string[];
+  readonly output: string;
+  readonly count?: string;
+  /** `{n}` is the agent's number, from 1. */
+  readonly users: string;
+  readonly usersFile?: string;
+  readonly renew: string;
+}
+
+const GRANT = 'urn:ietf:params:oauth:grant-type:saml2-bearer';
+const AT_ONCE = 4;
+const KEEP_EVERY = 25;
+
+/**
+ * `headroom tokens <plan> -o <file>`: a user token for each agent, by SAML2 bearer. Goes on where an interrupted one
+ * was, and renews what runs out soon. Exit 0 when every agent has one, 104 when not.
+ */
+export async function tokens(file: string, options: TokensOptions, io: RunIo): Promise<number> {
+  try {
+    return await fetched(file, options, io);
+  } catch (error) {
+    const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+    io.stderr.write(`headroom tokens: ${line}\n`);
+    return 104;
+  }
+}
+
+async function fetched(file: string, options: TokensOptions, io: RunIo): Promise<number> {
+  const { target, agents } = planIn(file, options.e, io.cwd);
+  const output = path.resolve(io.cwd, options.output);
+  const refusal = refusalOf(output);
+  if (refusal !== undefined) throw new Error(refusal);
+  const credentials = credentialsIn(io.env, target);
+  const assertion = sourceOf(options, `${hostsOf(target).login}/saml`, io.cwd);
+  const users = usersOf(options, options.count ?? `${agents?.count ?? ''}`, io.cwd);
+  const renewMs = wholeNumber('--renew', options.renew, 0, 100_000) * 60_000;
+
+  const kept = new TokenFile(output);
+  const known = new Map(kept.read().map((token) => [token.user, token]));
+  const isGood = (user: string): boolean => (known.get(user)?.expiresAtMs ?? 0) > Date.now() + renewMs;
+  const needed = users.filter((user) => !isGood(user));
+  io.stderr.write(`tokens: ${users.length - needed.length} of ${users.length} are good, ${needed.length} to fetch\n`);
+  const keep = (): void => kept.write(users.flatMap((user) => known.get(user) ?? []));
+  const pace = new Pace(PUBLISHED_PER_MINUTE);
+  const queue = needed.values();
+  let done = 0;
+  try {
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (const user of queue) {
+          const form = new URLSearchParams({
+            grant_type: GRANT,
+            orgName: options.orgName,
+            assertion: await assertion(user),
+          });
+          const { access_token: token, expires_in } = await tokenFor(target, credentials, form, pace).catch((error) => {
+            throw new Error(`${user}: ${error instanceof Error ? error.message : String(error)}`);
+          });
+          known.set(user, { user, token, expiresAtMs: Date.now() + expires_in * 1_000 });
+          if (++done % KEEP_EVERY !== 0) continue;
+          keep();
+          io.stderr.write(`tokens: ${done} of ${needed.length} fetched\n`);
+        }
+      }),
+    );
+  } finally {
+    // What was fetched is not fetched again.
+    keep();
+  }
+  io.stdout.write(summaryOf(kept.read(), options.output));
+  return 0;
+}
+
+function usersOf({ users, usersFile }: TokensOptions, count: string, cwd: string): string[] {
+  if (usersFile === undefined) {
+    if (!users.includes('{n}'))
+      throw new Error(`--users ${users}; allowed: an address with {n} in it for the agent's number`);
+    const most = wholeNumber('--count', count, 1, 100_000);
+    return Array.from({ length: most }, (_, index) => users.replaceAll('{n}', `${index + 1}`));
+  }
+  let text: string;
+  try {
+    text = readFileSync(path.resolve(cwd, usersFile), 'utf8');
+  } catch {
+    throw new Error(`--users-file ${usersFile}: no such file`);
+  }
+  const all = [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '');
+  const most = count === '' ? all.length : wholeNumber('--count', count, 1, 100_000);
+  if (all.length >= most) return all.slice(0, most);
+  throw new Error(`--users-file ${usersFile}: ${all.length} users; allowed: one a line for each of ${most} agents`);
+}
+
+function summaryOf(all: readonly AgentToken[], output: string): string {
+  const first = Math.min(...all.map(({ expiresAtMs }) => expiresAtMs));
+  return `${all.length} tokens in ${output}, good until ${new Date(first).toISOString()}\n`;
+}
