@@ -94,7 +94,7 @@ export class Progress {
     if (metALimit(probe)) {
       this.bracketed = Math.max(this.bracketed, probe.held);
       this.bracketRefused = probe.firstRefused;
-      const nobody = admittedMost(this.all) === 0;
+      const nobody = this.all.every(({ admitted, late }) => admitted + late === 0);
       this.stage = nobody ? 'over' : 'overshoot';
       if (nobody) this.found = 'nothing-admitted';
     } else if (probe.offer < this.settings.most) this.offer = Math.min(this.settings.most, probe.offer * 2);

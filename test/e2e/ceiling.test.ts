@@ -55,7 +55,10 @@ function fillings(record: readonly Entry[]) {
   return all;
 }
 
-describe.concurrent('headroom ceiling', () => {
+/** On a machine that is too busy for windows this short a search says so, and is tried once more. */
+const ONCE_MORE = { retry: 1 };
+
+describe.concurrent('headroom ceiling', ONCE_MORE, () => {
   it(
     'finds a ceiling of 37; in each window that counts all 37 were admitted anew, says the record of the tenant',
     async () => {
@@ -103,7 +106,7 @@ describe.concurrent('headroom ceiling', () => {
     "tells a throttle that answers with a ceiling's status and words from a ceiling",
     async () => {
       const words = 'connectionRate.body=Max concurrent connections exceeded for tenant';
-      const throttle = ['--set', 'connectionRate.perMinute=120', '--set', 'connectionRate.burst=15', '--set', words];
+      const throttle = ['--set', 'connectionRate.perMinute=10', '--set', 'connectionRate.burst=25', '--set', words];
       const tenant = await tenantWith(...throttle, ...NO_PUBLISHED_LIMITS);
       const { stdout } = await tell('ceiling', 'throttle', planFor(tenant, 'e2e-throttle', 2), '--quick');
       const { result } = read<CeilingReport>('throttle');
@@ -137,7 +140,7 @@ describe.concurrent('headroom ceiling', () => {
   );
 });
 
-describe.concurrent('headroom attribute', () => {
+describe.concurrent('headroom attribute', ONCE_MORE, () => {
   it(
     'finds that a ceiling of each deployment is one of the deployment',
     async () => {
@@ -161,7 +164,7 @@ describe.concurrent('headroom attribute', () => {
   );
 });
 
-describe.concurrent('headroom compare', () => {
+describe.concurrent('headroom compare', ONCE_MORE, () => {
   it(
     'finds that three deployments hold more than two where each has a ceiling',
     async () => {
