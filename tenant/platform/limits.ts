@@ -50,7 +50,7 @@ const DOCS = 'https://developer.genesys.cloud/organization/organization/limits';
 
 function namespace(limitsOf: (tenant: Tenant) => Profile['limits']) {
   return ({ tenant, ids: [name = ''], query }: Call) => {
-    const keys = NAMESPACES[name];
+    const keys = Object.hasOwn(NAMESPACES, name) ? NAMESPACES[name] : undefined;
     if (keys === undefined) return notFound('Namespace');
     const limits = limitsOf(tenant);
     return page(
