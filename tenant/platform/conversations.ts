@@ -15,6 +15,7 @@ import {
 import { namedCodes } from './wrap-up-codes.ts';
 
 const ROOT = '/api/v2/conversations/messages';
+const SYSTEM_CODE = 'system';
 const stateBody = z.object({ state: z.enum(['connected', 'disconnected']) });
 const endBody = z.object({ state: z.literal('disconnected') });
 const wrapUpBody = z.object({ code: z.string().min(1) });
@@ -99,6 +100,14 @@ const endAll = inConversation((conversation, { tenant, caller, body }) => {
   return conversation.toWire();
 });
 
+/** Full teardown, for whom no participant is needed: over, with a code of the system for who has to wrap up. */
+const teardown = inConversation((conversation, { tenant }) => {
+  if (!conversation.ended) tenant.agentDisconnects(conversation, 'system');
+  for (const part of conversation.agents)
+    if (part.wrapUpRequired) tenant.routing.wrapUp(conversation, part, SYSTEM_CODE);
+  return new Answer(202, undefined);
+});
+
 const typing = asAgent((conversation, part, { tenant, body }) => {
   const parsed = typingBody.safeParse(body);
   if (!parsed.success) return badRequest('typing.type has to be On or Off');
@@ -164,6 +173,7 @@ export const conversationRoutes: readonly Route[] = [
     path: '/api/v2/conversations/{}',
     answer: inConversation((conversation) => conversation.toWire('all')),
   },
+  { method: 'POST', path: '/api/v2/conversations/{}/disconnect', answer: teardown },
   { method: 'GET', path: ROOT, answer: mine((conversation) => conversation.toMessageWire()) },
   { method: 'GET', path: `${ROOT}/{}`, answer: inConversation((conversation) => conversation.toMessageWire()) },
   { method: 'PATCH', path: `${ROOT}/{}/participants/{}`, answer: patchParticipant },

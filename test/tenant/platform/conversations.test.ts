@@ -189,3 +189,25 @@ it('a conversation that is read shows every message of it, of which events show 
   expect(body.participants[0].messages[0].messages).toHaveLength(25);
   expect(conversation?.toWire().participants[0]?.messages[0]?.messages).toHaveLength(20);
 });
+
+describe('full teardown', () => {
+  const torn = async (tenant: Awaited<ReturnType<typeof tenantWith>>, id: string) => {
+    const headers = { authorization: `bearer ${await clientToken(tenant.addresses.api)}` };
+    return fetch(`${tenant.addresses.api}/api/v2/conversations/${id}/disconnect`, { method: 'POST', headers });
+  };
+
+  it('ends a conversation that waits, with client credentials', async () => {
+    const tenant = await tenantWith();
+    await (await Guest.session(tenant)).say('Hello');
+    const [conversation] = [...tenant.org.conversations.values()];
+    expect((await torn(tenant, conversation?.id ?? '')).status).toBe(202);
+    expect(await observed(tenant, 'oWaiting')).toEqual({ oWaiting: 0 });
+  });
+
+  it('ends one that an agent is in, and its after-contact work', async () => {
+    const { tenant, agent, place } = await talking();
+    await torn(tenant, place.conversationId);
+    expect((await agent.call('GET', ROOT)).body.entities).toEqual([]);
+    expect(await agent.routingStatus()).toBe('IDLE');
+  });
+});
