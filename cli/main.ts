@@ -4,6 +4,7 @@ import { processIo } from '../engine/run.ts';
 import { PROFILE_NAMES, SETTINGS } from '../tenant/profile/load.ts';
 import { addAttribute } from './attribute/command.ts';
 import { addCeiling } from './ceiling/command.ts';
+import { addCleanup } from './cleanup/command.ts';
 import { addCompare } from './compare/command.ts';
 import { demo } from './demo/demo.ts';
 import { explainGates } from './gates/gates.ts';
@@ -87,6 +88,7 @@ addAttribute(program, finish);
 addCompare(program, finish);
 addVerify(program, finish);
 addTokens(program, finish);
+addCleanup(program, finish);
 
 function collect(value: string, all: string[]): string[] {
   return [...all, value];

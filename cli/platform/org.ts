@@ -27,7 +27,7 @@ export class Org {
   #current: Promise<string> | undefined;
 
   /** `token` is asked once, and again when the org says 401. */
-  constructor(target: Plan['target'], token: () => Promise<string>, perMinute: number) {
+  constructor(target: Plan['target'], token: () => Promise<string>, perMinute = PUBLISHED_PER_MINUTE) {
     this.#target = target;
     this.#token = token;
     this.#pace = new Pace(perMinute);

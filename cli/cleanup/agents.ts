@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Plan } from '../../lib/plan/schema.ts';
+import type {
+  Conversation,
+  Entities,
+  Participant,
+  PresenceDefinition,
+  UserMe,
+  WrapUpCode,
+} from '../../lib/platform/wire.ts';
+import { Org, OrgError } from '../platform/org.ts';
+
+const MESSAGES = '/api/v2/conversations/messages';
+const CHANNELS = '/api/v2/notifications/channels';
+
+/** The tokens of a plan's agents; none where it has no agents. Throws one line. */
+export function agentTokens({ agents }: Plan, cwd: string): string[] {
+  if (agents === undefined) return [];
+  if (agents.tokens.source === 'simulated')
+    return Array.from({ length: agents.count }, (_, index) => `simulated-agent-${index + 1}`);
+  const file = agents.tokens.path;
+  try {
+    const lines = readFileSync(path.resolve(cwd, file), 'utf8').split('\n');
+    return lines.map((line) => line.trim()).filter((line) => line !== '');
+  } catch {
+    throw new Error(`agents.tokens ${file}: no such file; allowed: one user token a line`);
+  }
+}
+
+/** One of the plan's agents, as what it left open is ended. Its calls throw `OrgError`. */
+export class Agent {
+  readonly id: string;
+  readonly #org: Org;
+
+  private constructor(org: Org, id: string) {
+    this.#org = org;
+    this.id = id;
+  }
+
+  /** Undefined when the org does not know the token any more. */
+  static async withToken(target: Plan['target'], token: string): Promise<Agent | undefined> {
+    const org = new Org(target, async () => token);
+    try {
+      return new Agent(org, (await org.call<UserMe>('GET', '/api/v2/users/me')).id);
+    } catch (error) {
+      if (error instanceof OrgError && error.status === 401) return undefined;
+      throw error;
+    }
+  }
+
+  /** What takes a place at this agent: alerting, connected, or in after-contact work. */
+  async atHand(): Promise<readonly Conversation[]> {
+    return (await this.#org.call<Entities<Conversation>>('GET', '/api/v2/conversations')).entities;
+  }
+
+  /** Leaves a conversation, which ends it when connected, and wraps it up where that has to be done. */
+  async leave({ id, participants }: Conversation): Promise<void> {
+    for (const mine of participants.filter(({ userId }) => userId === this.id)) {
+      const path = `${MESSAGES}/${id}/participants/${mine.id}`;
+      const state = mine.messages.at(-1)?.state;
+      const isOpen = state === 'alerting' || state === 'connected';
+      if (isOpen) await this.#org.call('PATCH', path, { state: 'disconnected' });
+      if (state !== 'alerting' && mine.wrapupRequired === true) await this.#wrapUp(path, mine);
+    }
+  }
+
+  async #wrapUp(path: string, { messages }: Participant): Promise<void> {
+    const codes = await this.#org.call<WrapUpCode[] | Entities<WrapUpCode>>('GET', `${path}/wrapupcodes`);
+    const [code] = 'entities' in codes ? codes.entities : codes;
+    const communication = messages.at(-1)?.id ?? '';
+    const body = code === undefined ? {} : { code: code.id, name: code.name };
+    await this.#org.call('POST', `${path}/communications/${communication}/wrapup`, body);
+  }
+
+  async goOffline(offline: PresenceDefinition): Promise<void> {
+    const body = { presenceDefinition: { id: offline.id } };
+    await this.#org.call('PATCH', `/api/v2/users/${this.id}/presences/purecloud`, body);
+  }
+
+  /** Its channels hear of nothing any more: a channel itself cannot be deleted, it lives out its day. */
+  async unsubscribe(): Promise<number> {
+    const { entities } = await this.#org.call<Entities<{ readonly id: string }>>('GET', CHANNELS);
+    let ended = 0;
+    for (const { id } of entities) {
+      const topics = await this.#org.call<Entities<unknown>>('GET', `${CHANNELS}/${id}/subscriptions`);
+      if (topics.entities.length === 0) continue;
+      await this.#org.call('DELETE', `${CHANNELS}/${id}/subscriptions`);
+      ended++;
+    }
+    return ended;
+  }
+}

@@ -1,0 +1,80 @@
+import type {
+  Conversation,
+  Entities,
+  MessageData,
+  PresenceDefinition,
+  SystemPresence,
+} from '../../lib/platform/wire.ts';
+import { findConversations, type Interval } from '../platform/conversations.ts';
+import { type Org, OrgError } from '../platform/org.ts';
+import { runOf } from '../verify/check.ts';
+
+/** What a run leaves behind, as the org shows it. */
+export interface Baseline {
+  readonly openConversations: readonly Conversation[];
+  /** Open as well, and nobody's whom headroom played. */
+  readonly others: number;
+  readonly onQueue: readonly string[];
+}
+
+const STILL_OPEN = [{ type: 'and', predicates: [{ dimension: 'conversationEnd', operator: 'notExists' }] }];
+/** Users in one bulk read (genesys.md section 2.3). */
+const MOST_IN_BULK = 50;
+const CUSTOMER = /^[0-9a-f-]{36}-\d+$/;
+const TRANSCRIPT = /^\d+ ./;
+
+/** Counts what is open: conversations that headroom's customers began, of these runs where any are named, and agents on queue. */
+export async function baselineOf(
+  org: Org,
+  interval: Interval,
+  runs: ReadonlySet<string>,
+  users: readonly string[],
+): Promise<Baseline> {
+  const found = await findConversations(org, interval, () => undefined, STILL_OPEN);
+  const openConversations: Conversation[] = [];
+  for (const { id } of found) {
+    const conversation = await ours(org, id, runs);
+    if (conversation !== undefined) openConversations.push(conversation);
+  }
+  return { openConversations, others: found.length - openConversations.length, onQueue: await onQueue(org, users) };
+}
+
+/** The conversation, if its customer is one whom headroom played; undefined for anybody else's. Throws `OrgError`. */
+export async function ours(org: Org, id: string, runs: ReadonlySet<string>): Promise<Conversation | undefined> {
+  try {
+    const conversation = await org.call<Conversation>('GET', `/api/v2/conversations/${id}`);
+    const { customer = '', transcript = '' } = await attributesIn(org, conversation);
+    const isOurs = CUSTOMER.test(customer) && TRANSCRIPT.test(transcript);
+    return isOurs && (runs.size === 0 || runs.has(runOf(customer))) ? conversation : undefined;
+  } catch (error) {
+    if (error instanceof OrgError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** What the customer's first message brought with it. */
+async function attributesIn(org: Org, { id, participants }: Conversation): Promise<Readonly<Record<string, string>>> {
+  const customer = participants.find(({ purpose }) => purpose === 'customer');
+  const [first] = customer?.messages.flatMap(({ messages }) => messages) ?? [];
+  if (first === undefined) return {};
+  const path = `/api/v2/conversations/messages/${id}/messages/bulk?useNormalizedMessage=true`;
+  const { entities } = await org.call<Entities<MessageData>>('POST', path, [first.messageId]);
+  return entities[0]?.normalizedMessage?.channel?.metadata?.customAttributes ?? {};
+}
+
+interface UserPresence {
+  readonly userId?: string;
+  readonly presenceDefinition?: PresenceDefinition;
+}
+
+async function onQueue(org: Org, users: readonly string[]): Promise<string[]> {
+  const there: string[] = [];
+  const wanted: SystemPresence = 'OnQueue';
+  for (let start = 0; start < users.length; start += MOST_IN_BULK) {
+    const ids = users.slice(start, start + MOST_IN_BULK).join(',');
+    const presences = await org.call<UserPresence[]>('GET', `/api/v2/users/presences/purecloud/bulk?id=${ids}`);
+    for (const { userId, presenceDefinition } of presences)
+      if (userId !== undefined && presenceDefinition?.systemPresence === wanted) there.push(userId);
+  }
+  return there;
+}
