@@ -6,7 +6,9 @@ export type Levels = Readonly<Record<Level, number>>;
 
 /** A share of agents or places that is more than a passing one. */
 const SOME = 0.1;
-const NEARLY_ALL = 0.95;
+const MANY = 0.25;
+const HALF = 0.5;
+const NEARLY_ALL = 0.8;
 
 /**
  * `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query`, each grouped by queue
@@ -37,11 +39,9 @@ export function stateOf(levels: Levels, capacity: number): Exclude<TenantState, 
   const onQueue = levels['on-queue'];
   if (waiting === 0 || onQueue === 0) return undefined;
   const places = onQueue * capacity;
-  const unanswered = levels['not-responding'] >= onQueue * SOME || alerting >= places * SOME;
   if (interacting >= places * NEARLY_ALL) return 'full';
-  if (unanswered) return 'free';
-  if (interacting + alerting >= places * NEARLY_ALL) return 'full';
-  return idle <= onQueue * SOME ? 'after-contact' : undefined;
+  if (levels['not-responding'] >= onQueue * MANY || alerting >= places * MANY) return 'free';
+  return idle <= onQueue * SOME && interacting + alerting < places * HALF ? 'after-contact' : undefined;
 }
 
 /** Conversations that wait, alert or are handled. */

@@ -37,6 +37,14 @@ export async function monitorTenant(prepared: Prepared): Promise<void> {
   });
 }
 
+/** An org has calls and chats as well. */
+const MESSAGES = {
+  filter: {
+    type: 'and',
+    predicates: [{ type: 'dimension', dimension: 'mediaType', operator: 'matches', value: 'message' }],
+  },
+};
+
 /** How many conversations an agent may have: as the org says, or else as the plan believes. */
 async function capacityOf(client: PlatformClient, agents: AgentsPlan): Promise<number> {
   const me = await client.call<UserMe>('GET', '/api/v2/users/me', '/api/v2/users/me');
@@ -48,12 +56,12 @@ async function capacityOf(client: PlatformClient, agents: AgentsPlan): Promise<n
 }
 
 async function readLevels(client: PlatformClient, agents: number): Promise<Levels | undefined> {
-  const query = (subject: string, metrics: readonly string[]) => {
+  const query = (subject: string, metrics: readonly string[], filter: object = {}) => {
     const path = `/api/v2/analytics/${subject}/activity/query`;
-    const body = { metrics: metrics.map((metric) => ({ metric })), groupBy: ['queueId'] };
+    const body = { metrics: metrics.map((metric) => ({ metric })), groupBy: ['queueId'], ...filter };
     return client.call<ActivityObservations>('POST', path, path, body);
   };
-  const conversations = await query('conversations', ['oWaiting', 'oAlerting', 'oInteracting']);
+  const conversations = await query('conversations', ['oWaiting', 'oAlerting', 'oInteracting'], MESSAGES);
   const routing = await query('routing', ['oOnQueueUsers', 'oUserRoutingStatuses']);
   return conversations.ok && routing.ok ? levelsOf(conversations.body, routing.body, agents) : undefined;
 }

@@ -24,6 +24,7 @@ export const exact: Transport = async (address, tickMs, connection) => {
       socket.on('open', () => {
         opened = true;
         connection.opened(wire);
+        if (closing) return;
         socket.setInterval(() => {
           if (!closing) connection.tick();
         }, tickMs);

@@ -6,8 +6,11 @@ import { type Finding, percent } from './finding.ts';
 
 /** A share of the readings that is more than a passing one. */
 const OFTEN = 0.25;
-const MISSED = 0.1;
-const LIMITED = 0.05;
+const MISSED = 0.2;
+/** So many calls answered 429 hold agents up where conversations are seen to wait, and so many anyway. */
+const LIMITED = 0.02;
+const MUCH_LIMITED = 0.1;
+const SOMETIMES = 0.1;
 
 /** The rules that need agents, the strongest first: what holds up agents' calls leaves alerts unanswered as well. */
 export function conversationFindings(reading: Reading, plan: Plan): Finding[] {
@@ -39,7 +42,8 @@ function flowNotRouting({ conversationsBegun, agents, tenant }: Reading): Findin
 
 function platformRateLimit({ platform, agents, tenant }: Reading, plan: AgentsPlan): Finding | undefined {
   const { calls, rateLimited } = platform;
-  if (calls === 0 || rateLimited / calls < LIMITED) return undefined;
+  const { full, free } = tenant.states;
+  if (calls === 0 || rateLimited / calls < (full + free >= SOMETIMES ? LIMITED : MUCH_LIMITED)) return undefined;
   return {
     cause: 'platform-rate-limit',
     says: `The Platform API holds the agents up: ${percent(rateLimited / calls)} of their calls are answered 429.`,

@@ -25,7 +25,8 @@ describe.concurrent('the smoke plan is a gate', () => {
       expect(stdout).toContain('customers: 1 iterations for each of 1 VUs');
       expect(stdout).toContain('gate ci         holds');
       expect(stdout).not.toMatch(/[1-9]\d* (lost|altered|duplicated|unresolved)/);
-      expect((await tenant.state()).peak).toMatchObject({ guest: 20 });
+      // The sentinel's knock may be one more.
+      expect((await tenant.state()).peak).toSatisfy(({ guest }) => guest === 20 || guest === 21);
       expect(code).toBe(0);
     },
     MINUTE,

@@ -141,6 +141,11 @@ describe('when every upgrade opened, the verdict', () => {
     expect(judge(served({ states: { 'after-contact': 0.6 } }))?.cause).toBe('wrap-up-stall');
   });
 
+  it('does not name a few calls answered 429 that held nobody up', () => {
+    expect(judge(served({ limited: 0.04 }))?.cause).toBe('none');
+    expect(judge(served({ limited: 0.04, states: { free: 0.4 } }))?.cause).toBe('platform-rate-limit');
+  });
+
   it('names the rate limit of the API before the alerts that it leaves unanswered', () => {
     const verdict = judge(served({ limited: 0.3, notAnswered: 60, states: { free: 0.7 } }));
     expect(verdict).toMatchObject({ cause: 'platform-rate-limit', also: [{ cause: 'agent-acceptance' }] });

@@ -1,0 +1,211 @@
+import type { Cause } from '../lib/verdict/finding.ts';
+
+/** One planted cause: what the tenant, the plan and the machine are told, and what the verdict has to name first. */
+export interface Case {
+  readonly name: string;
+  readonly expected: Cause;
+  readonly profile: string;
+  readonly sets: readonly string[];
+  readonly plan: Readonly<Record<string, unknown>>;
+  /** The load generator is stopped again and again. */
+  readonly stalls?: boolean;
+  /** A shell line that runs `"$@"`. */
+  readonly shell?: string;
+}
+
+const CUSTOMERS = {
+  sessions: 60,
+  perMinute: 600,
+  hold: '40s',
+  teardown: '5s',
+  longestVisit: '40s',
+  gap: '500ms',
+  think: { min: '300ms', max: '600ms' },
+};
+const AGENTS = {
+  count: 30,
+  perMinute: 1_800,
+  capacity: 2,
+  accept: { min: '100ms', max: '200ms' },
+  reply: { min: '300ms', max: '500ms' },
+  wrapUp: { min: '100ms', max: '200ms' },
+  tokens: { source: 'simulated' },
+};
+const deployment = (n: number) => ({
+  id: `d0000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+  origin: 'https://example.com',
+});
+const plan = (customers = {}, agents = {}) => ({
+  name: 'causes',
+  target: { address: '127.0.0.1:7420' },
+  deployments: [1, 2, 3, 4].map(deployment),
+  customers: { ...CUSTOMERS, ...customers },
+  retry: { first: '500ms', cap: '2s', attempts: 4 },
+  agents: { ...AGENTS, ...agents },
+  monitor: { interval: '2s' },
+  gate: 'explore',
+});
+
+const CAPACITY = ['agents.capacity=2', 'agents.count=30'];
+const CEILING = [...CAPACITY, 'ceiling.max=40', 'ceiling.jitter=3'];
+const THROTTLE = [...CAPACITY, 'connectionRate.burst=30', 'connectionRate.perMinute=10'];
+
+const ALONE: readonly Case[] = [
+  { name: 'healthy', expected: 'none', profile: 'healthy', sets: CAPACITY, plan: plan() },
+  {
+    name: 'tenant-connection-ceiling',
+    expected: 'tenant-connection-ceiling',
+    profile: 'tenant-connection-ceiling',
+    sets: CEILING,
+    plan: plan(),
+  },
+  {
+    name: 'tenant-connection-ceiling, dense',
+    expected: 'tenant-connection-ceiling',
+    profile: 'tenant-connection-ceiling',
+    sets: CEILING,
+    plan: plan({ transport: 'dense', sessionsPerVu: 20 }),
+  },
+  {
+    name: 'source-address-limit',
+    // One address cannot tell the two apart; `headroom attribute` does.
+    expected: 'tenant-connection-ceiling',
+    profile: 'source-address-limit',
+    sets: CEILING,
+    plan: plan(),
+  },
+  {
+    name: 'connection-rate-throttle',
+    expected: 'connection-rate-throttle',
+    profile: 'connection-rate-throttle',
+    sets: THROTTLE,
+    plan: plan(),
+  },
+  {
+    name: 'duplicate-identity',
+    expected: 'duplicate-identity',
+    profile: 'healthy',
+    sets: CAPACITY,
+    plan: plan({ identity: 'shared' }),
+  },
+  { name: 'origin-refused', expected: 'origin-refused', profile: 'origin-refused', sets: CAPACITY, plan: plan() },
+  {
+    name: 'origin-refused, dense',
+    expected: 'origin-refused',
+    profile: 'origin-refused',
+    sets: CAPACITY,
+    plan: plan({ transport: 'dense', sessionsPerVu: 20 }),
+  },
+  {
+    name: 'deployment-inactive',
+    expected: 'deployment-inactive',
+    profile: 'deployment-inactive',
+    sets: CAPACITY,
+    plan: plan(),
+  },
+  { name: 'flow-not-routing', expected: 'flow-not-routing', profile: 'flow-not-routing', sets: CAPACITY, plan: plan() },
+  {
+    name: 'queue-capacity, by the org',
+    expected: 'queue-capacity',
+    profile: 'queue-capacity',
+    sets: ['agents.count=30'],
+    plan: plan(),
+  },
+  {
+    name: 'queue-capacity, by the plan',
+    expected: 'queue-capacity',
+    profile: 'healthy',
+    sets: CAPACITY,
+    plan: plan({}, { count: 12 }),
+  },
+  {
+    name: 'agent-acceptance, by the org',
+    expected: 'agent-acceptance',
+    profile: 'agent-acceptance',
+    sets: CAPACITY,
+    plan: plan(),
+  },
+  {
+    name: 'agent-acceptance, by the plan',
+    expected: 'agent-acceptance',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'agents.alertingTimeoutMs=7000'],
+    plan: plan({}, { missed: 0.7 }),
+  },
+  {
+    name: 'wrap-up-stall, by the org',
+    expected: 'wrap-up-stall',
+    profile: 'wrap-up-stall',
+    sets: CAPACITY,
+    plan: plan(),
+  },
+  {
+    name: 'wrap-up-stall, by the plan',
+    expected: 'wrap-up-stall',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'agents.wrapUpRequired=true'],
+    plan: plan({}, { wrapUp: { min: '60s', max: '60s' } }),
+  },
+  {
+    name: 'platform-rate-limit',
+    expected: 'platform-rate-limit',
+    profile: 'platform-rate-limit',
+    sets: CAPACITY,
+    plan: plan(),
+  },
+  { name: 'network-timeout', expected: 'network-timeout', profile: 'network-timeout', sets: CAPACITY, plan: plan() },
+  {
+    name: 'generator-saturated',
+    expected: 'generator-saturated',
+    profile: 'healthy',
+    sets: CAPACITY,
+    plan: plan(),
+    stalls: true,
+  },
+  {
+    name: 'local-limits',
+    expected: 'local-limits',
+    profile: 'healthy',
+    sets: CAPACITY,
+    plan: plan({ sessions: 200, perMinute: 1_200 }),
+    shell: 'ulimit -n 120; exec "$@"',
+  },
+];
+
+/** 1 % resets, jitter, 5 % missed alerts, and a second fault that does not bind. */
+function withNoise(planted: Case): Case {
+  const has = (key: string) => planted.sets.some((set) => set.startsWith(`${key}=`));
+  const ceiling =
+    planted.profile.includes('ceiling') || planted.profile === 'source-address-limit' || has('ceiling.max');
+  const noise = [
+    'faults.resetShare=0.01',
+    'faults.frameJitterMs=40',
+    'faults.apiJitterMs=40',
+    ...(has('agents.alertingTimeoutMs') || planted.profile === 'agent-acceptance'
+      ? []
+      : ['agents.missedShare=0.05', 'agents.alertingTimeoutMs=7000']),
+    ...(ceiling ? ['connectionRate.perMinute=100000'] : ['ceiling.max=5000']),
+  ];
+  return { ...planted, name: `${planted.name}, with noise`, sets: [...planted.sets, ...noise] };
+}
+
+/** The words of one refusal in the mouth of another: the verdict must not change. */
+const SWAPPED: readonly Case[] = [
+  ['tenant-connection-ceiling', 'with 429', ['ceiling.status=429', 'ceiling.body=Too many requests']],
+  ['tenant-connection-ceiling', 'without a body', ['ceiling.body=']],
+  [
+    'connection-rate-throttle',
+    'with 503 and its text',
+    ['connectionRate.status=503', 'connectionRate.body=Max concurrent connections exceeded for tenant'],
+  ],
+  ['connection-rate-throttle', 'with 429', ['connectionRate.status=429']],
+  ['connection-rate-throttle', 'without a body', ['connectionRate.body=']],
+].flatMap(([name, how, sets]) =>
+  ALONE.filter((planted) => planted.name === name).map((planted) => ({
+    ...planted,
+    name: `${planted.name}, ${String(how)}`,
+    sets: [...planted.sets, ...(sets as string[])],
+  })),
+);
+
+export const CASES: readonly Case[] = [...ALONE, ...ALONE.map(withNoise), ...SWAPPED];
