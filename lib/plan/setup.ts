@@ -7,6 +7,8 @@ import { hostsOf, nameOf } from './target.ts';
 export interface SetupData {
   /** Unique to this run: with a visit's number it makes a customer's identity. */
   readonly runId: string;
+  /** The execution segment of this instance; empty for the whole run. */
+  readonly segment: string;
 }
 
 /**
@@ -22,5 +24,5 @@ export async function setUp(prepared: Prepared): Promise<SetupData> {
   if (response.status === 0) {
     exec.test.abort(`target ${nameOf(plan.target)}: cannot be reached: ${response.error}`);
   }
-  return { runId: crypto.randomUUID() };
+  return { runId: crypto.randomUUID(), segment: exec.test.options.executionSegment ?? '' };
 }

@@ -2,6 +2,7 @@ import { type Prepared, planIn } from '../plan/prepared.ts';
 import type { SetupData } from '../plan/setup.ts';
 import { verdictOn } from '../verdict/verdict.ts';
 import { crossedThresholds, readSummary, type SummaryMetrics } from './reading.ts';
+import { shareOf } from './share.ts';
 import { summaryText } from './text.ts';
 
 export interface SummaryInput {
@@ -33,7 +34,9 @@ export function summarise(script: string, prepared: Prepared, data: SummaryInput
   const reading = readSummary(data.metrics, data.state.testRunDurationMs);
   const verdict = verdictOn(reading, plan);
   const crossed = crossedThresholds(data.metrics);
-  const files: Record<string, string> = { stdout: summaryText(script, plan, reading, verdict, crossed) };
+  const files: Record<string, string> = {
+    stdout: summaryText(script, plan, reading, verdict, crossed, shareOf(data.setup_data?.segment)),
+  };
   if (resultPath) {
     const run = markOf(data, Date.now());
     const result = { script, run, plan, verdict: verdict ?? null, crossed, reading, metrics: data.metrics };

@@ -14,12 +14,14 @@ export function summaryText(
   reading: Reading,
   verdict: Verdict | undefined,
   crossed: readonly string[],
+  share?: string,
 ): string {
   const { customers } = plan;
   let text = `\nheadroom ${script} · plan ${plan.name} · ${nameOf(plan.target)} · ${formatDuration(roundSeconds(reading.durationMs))}\n\n`;
   if (verdict === undefined && reading.agents.connected === 0) {
     return `${text}${line('verdict', 'no verdict: nothing ran')}\n`;
   }
+  if (share !== undefined) text += line(share, 'of a distributed run: merge the results of all with headroom report');
   if (verdict !== undefined) {
     text += line('verdict', verdict.cause);
     text += line('', verdict.says);

@@ -8,7 +8,7 @@ interface Drawn {
   readonly by?: string;
 }
 
-const DRAWN: Readonly<Partial<Record<MetricName | MonitorName, Drawn>>> = {
+const DRAWN: Readonly<Partial<Record<MetricName, Drawn>>> = {
   guest_sessions_opened: { kind: 'sum' },
   guest_sessions_closed: { kind: 'sum' },
   ws_upgrade_failed: { kind: 'hits', by: 'cause' },
@@ -17,16 +17,13 @@ const DRAWN: Readonly<Partial<Record<MetricName | MonitorName, Drawn>>> = {
   agents_disconnected: { kind: 'sum' },
   conversations_begun: { kind: 'sum' },
   conversations_accepted: { kind: 'sum' },
-  tenant_waiting: { kind: 'greatest' },
+  tenant_level: { kind: 'greatest', by: 'level' },
   guest_session_ready: { kind: 'distribution' },
   message_ack: { kind: 'distribution' },
   message_delivery: { kind: 'distribution', by: 'side' },
   agent_accept: { kind: 'distribution' },
   platform_request: { kind: 'distribution' },
 };
-
-/** A gauge that the monitor reads from the tenant. */
-type MonitorName = 'tenant_waiting';
 
 /** The track that samples of `metric` with these tags go to: `message_delivery{customer}`. Undefined: not drawn. */
 export function trackOf(metric: string, tags: Tags): { readonly name: string; readonly kind: TrackKind } | undefined {

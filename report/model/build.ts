@@ -3,7 +3,7 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import { readSummary } from '../../lib/summary/reading.ts';
 import { verdictOn } from '../../lib/verdict/verdict.ts';
 import type { Thresholds } from '../../thresholds/gates.ts';
-import { agentSplits, customerSplits } from '../../thresholds/splits.ts';
+import { agentSplits, customerSplits, monitorSplits } from '../../thresholds/splits.ts';
 import type { Fold } from '../fold/fold.ts';
 import type { Summary } from '../read/summary.ts';
 import { gateLines, gateOf, type Sides } from './gates.ts';
@@ -45,7 +45,10 @@ export function reportOnSamples(
   script: string | undefined,
 ): RunReport {
   const gate: Thresholds = { ...declaredRules(fold), ...gateOf(plan, sidesOf(fold)) };
-  const table = tableOf(fold, [...Object.keys({ ...customerSplits(), ...agentSplits() }), ...Object.keys(gate)]);
+  const table = tableOf(fold, [
+    ...Object.keys({ ...customerSplits(), ...agentSplits(), ...monitorSplits() }),
+    ...Object.keys(gate),
+  ]);
   const durationMs = fold.lastMs - fold.firstMs;
   const reading = readSummary(table, durationMs);
   return {

@@ -32,9 +32,9 @@ export function overTime(fold: Fold, plan: Plan | undefined): Over {
   const line = (name: string) => cellsOf(timeline, name).map((cell) => cell ?? 0);
   const begun = running(line('conversations_begun'));
   const accepted = running(line('conversations_accepted'));
-  const isRead = timeline.tracks.has('tenant_waiting');
+  const isRead = timeline.tracks.has('tenant_level{waiting}');
   const waiting = isRead
-    ? lasting(cellsOf(timeline, 'tenant_waiting'))
+    ? lasting(cellsOf(timeline, 'tenant_level{waiting}'))
     : begun.map((count, at) => Math.max(0, count - (accepted[at] ?? 0)));
   return {
     seconds,

@@ -13,7 +13,9 @@ function suiteOf(report: Report, run: RunReport, index: number): string {
   const { gates, verdict, durationMs } = run;
   const failures = gates.filter(({ ok }) => !ok).length;
   const cases = gates.map((line) => caseOf(line)).join('');
-  const said = verdict ? [`verdict: ${verdict.cause}`, verdict.says, ...verdict.evidence].join('\n') : 'no verdict';
+  const said = verdict
+    ? [`verdict: ${verdict.cause}`, verdict.says, ...verdict.evidence, verdict.change ?? ''].join('\n').trim()
+    : 'no verdict';
   const seconds = (durationMs / 1_000).toFixed(3);
   return `  <testsuite name="${escaped(runName(report, index))}" tests="${gates.length}" failures="${failures}" errors="0" skipped="0" time="${seconds}">
 ${cases}    <system-out>${escaped(said)}</system-out>

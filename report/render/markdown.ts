@@ -15,7 +15,12 @@ function runOf(report: Report, run: RunReport, index: number): string {
   const title = report.runs.length > 1 ? `## ${plain(runName(report, index))}\n\n` : '';
   const says = verdict ? `**${plain(verdict.says)}** (\`${verdict.cause}\`)` : '**No verdict.**';
   const evidence = (verdict?.evidence ?? []).map((line) => `- ${plain(line)}\n`).join('');
-  const next = verdict?.next === undefined ? '' : `\n${plain(verdict.next)}\n`;
+  const advice = [
+    verdict?.change && `What to change: ${verdict.change}`,
+    verdict?.next && `To be sure: ${verdict.next}`,
+    ...(verdict?.also ?? []).map(({ cause, says: also }) => `Also ${cause}: ${also}`),
+  ];
+  const next = advice.map((text) => (text ? `\n${plain(text)}\n` : '')).join('');
   const figures = keyFigures(report, run).map(({ name, value }) => `${value} ${name}`);
   const rows = gates.map(
     (line) =>

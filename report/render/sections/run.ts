@@ -68,7 +68,9 @@ function verdictSection({ plan }: Report, { verdict, gates, reading }: RunReport
   const evidence = verdict.evidence.map((line) => `<li>${escaped(line)}</li>`).join('');
   return `<section class="card verdict ${tone}">${badge(tone, verdict.cause)} ${gate}
 <p class="says">${escaped(verdict.says)}</p><ul>${evidence}</ul>
-${verdict.next === undefined ? '' : `<p class="next soft">${escaped(verdict.next)}</p>`}</section>`;
+${verdict.change === undefined ? '' : `<p class="change"><b>What to change.</b> ${escaped(verdict.change)}</p>`}
+${verdict.next === undefined ? '' : `<p class="next soft"><b>To be sure.</b> ${escaped(verdict.next)}</p>`}
+${verdict.also.map(({ cause, says }) => `<p class="also soft"><b>Also ${escaped(cause)}.</b> ${escaped(says)}</p>`).join('')}</section>`;
 }
 
 function badge(tone: string, text: string): string {

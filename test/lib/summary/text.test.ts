@@ -54,7 +54,7 @@ describe('the end-of-test summary', () => {
   });
 
   it('says in the result which run it was, and when', () => {
-    const setup_data = { runId: 'b3d1' };
+    const setup_data = { runId: 'b3d1', segment: '1/4:2/4' };
     const { 'x.json': file = '' } = summarise('customers', prepared, { metrics: {}, state, setup_data }, 'x.json');
     const { run } = JSON.parse(file);
     expect(run.id).toBe('b3d1');
