@@ -74,7 +74,7 @@ export function refusals(reading: Reading, plan: Plan): Finding | undefined {
   if (firstRefusalAt !== undefined) evidence.push(`first refusal when session ${firstRefusalAt} was wanted`);
   if (hold.refused > 0) {
     const flow = `during the hold ${hold.attempts} upgrades were tried, ${hold.admitted} admitted and ${hold.closed} sessions left`;
-    return moved(heldAfterRamp, heldAfterHold)
+    return moved(reading)
       ? throttle(reading, plan, [...evidence, `${flow}: the level moved from ${heldAfterRamp} to ${heldAfterHold}`])
       : ceiling(held, plan, [...evidence, `${flow}: no more came in than went out`]);
   }
@@ -89,9 +89,13 @@ export function refusals(reading: Reading, plan: Plan): Finding | undefined {
   };
 }
 
-/** Up by more than a ceiling lets in, or down by more than waits between attempts leave empty. */
-function moved(before: number, after: number): boolean {
-  return after > before * 1.02 + 2 || after < before * 0.85 - 2;
+/**
+ * Up by more than a ceiling lets in; or down, though nearly as many could have come as left. Below a ceiling some places
+ * stand empty while those who were refused wait for their next attempt, so how many came counts as well.
+ */
+function moved({ heldAfterRamp: before, heldAfterHold: after, phases: { hold } }: Reading): boolean {
+  if (after > before * 1.02 + 2 || after < before * 0.5) return true;
+  return after < before * 0.85 - 2 && hold.admitted < hold.closed * 0.7;
 }
 
 function ceiling(level: number, plan: Plan, evidence: readonly string[]): Finding {

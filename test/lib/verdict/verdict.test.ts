@@ -48,6 +48,11 @@ describe('the verdict', () => {
     }
   });
 
+  it('names the ceiling although places stand empty while the refused wait for their next attempt', () => {
+    const busy = { ...atTheCeiling, hold: { refused: 300, admitted: 190, closed: 220 } };
+    expect(judge(metricsOf(busy), wanted(400))?.cause).toBe('tenant-connection-ceiling');
+  });
+
   it('names the ceiling for a run cut in a gentle ramp, and says that a hold would tell a rate limit apart', () => {
     const verdict = judge(metricsOf(cut, { firstRefusalAt: 150 }), wanted(400));
     expect(verdict).toMatchObject({
