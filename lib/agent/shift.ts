@@ -86,8 +86,8 @@ class Shift {
     if (await this.#setPresence(userId, 'OnQueue')) this.#count(true);
     const mine = await this.#client.call<Entities<Conversation>>(
       'GET',
-      '/api/v2/conversations/messages',
-      '/api/v2/conversations/messages',
+      '/api/v2/conversations',
+      '/api/v2/conversations',
     );
     if (mine.ok) for (const conversation of mine.body.entities) desk.observe(conversation);
   }
