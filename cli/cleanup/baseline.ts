@@ -1,3 +1,4 @@
+import type { TextStream } from '../../engine/run.ts';
 import type {
   Conversation,
   Entities,
@@ -7,6 +8,7 @@ import type {
 } from '../../lib/platform/wire.ts';
 import { findConversations, type Interval } from '../platform/conversations.ts';
 import { type Org, OrgError } from '../platform/org.ts';
+import { inTurns } from '../platform/turns.ts';
 import { runOf } from '../verify/check.ts';
 
 /** What a run leaves behind, as the org shows it. */
@@ -20,6 +22,8 @@ export interface Baseline {
 const STILL_OPEN = [{ type: 'and', predicates: [{ dimension: 'conversationEnd', operator: 'notExists' }] }];
 /** Users in one bulk read (genesys.md section 2.3). */
 const MOST_IN_BULK = 50;
+const AT_ONCE = 8;
+const TOLD_EVERY = 250;
 const CUSTOMER = /^[0-9a-f-]{36}-\d+$/;
 const TRANSCRIPT = /^\d+ ./;
 
@@ -29,13 +33,17 @@ export async function baselineOf(
   interval: Interval,
   runs: ReadonlySet<string>,
   users: readonly string[],
+  progress: TextStream,
 ): Promise<Baseline> {
   const found = await findConversations(org, interval, () => undefined, STILL_OPEN);
   const openConversations: Conversation[] = [];
-  for (const { id } of found) {
+  let looked = 0;
+  await inTurns(found, AT_ONCE, async ({ id }) => {
     const conversation = await ours(org, id, runs);
     if (conversation !== undefined) openConversations.push(conversation);
-  }
+    if (++looked % TOLD_EVERY === 0)
+      progress.write(`cleanup: looked at ${looked} of ${found.length} open conversations\n`);
+  });
   return { openConversations, others: found.length - openConversations.length, onQueue: await onQueue(org, users) };
 }
 

@@ -1,14 +1,12 @@
 import type { RunIo } from '../../engine/run.ts';
 import { refusalOf } from '../../lib/plan/approval.ts';
-import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
-import type { Conversation, Entities, PresenceDefinition } from '../../lib/platform/wire.ts';
 import { credentialsIn } from '../platform/credentials.ts';
 import { Org } from '../platform/org.ts';
 import { planIn, wholeNumber } from '../platform/plan-file.ts';
 import { type RunsOptions, runsIn } from '../platform/runs.ts';
-import { Agent, agentTokens } from './agents.ts';
-import { type Baseline, baselineOf, ours } from './baseline.ts';
+import { type Baseline, baselineOf } from './baseline.ts';
+import { type Done, endAll, loggedIn, sendAgentsHome } from './end.ts';
 
 export interface CleanupOptions extends RunsOptions {
   readonly e: readonly string[];
@@ -17,17 +15,9 @@ export interface CleanupOptions extends RunsOptions {
 }
 
 const DAY_MS = 86_400_000;
-const AT_ONCE = 8;
 /** Analytics may lag behind what was just done: the org is looked at so often. */
 const LOOKS = 10;
 const LOOK_MS = 2_000;
-
-interface Done {
-  ended: number;
-  wrappedUp: number;
-  offline: number;
-  unsubscribed: number;
-}
 
 /**
  * `headroom cleanup <plan> [results…]`: ends what an aborted run left open, and shows the org before and after. Touches
@@ -65,7 +55,7 @@ async function cleanedUp(
   const org = Org.withClient(plan.target, credentialsIn(io.env, plan.target), perMinute);
   const agents = await loggedIn(plan, io);
   const users = agents.map(({ id }) => id);
-  const look = (): Promise<Baseline> => baselineOf(org, { ...interval, toMs: Date.now() }, runs, users);
+  const look = (): Promise<Baseline> => baselineOf(org, { ...interval, toMs: Date.now() }, runs, users, io.stderr);
 
   const before = await look();
   io.stdout.write(`before  ${textOf(before, nameOf(plan.target))}\n`);
@@ -93,73 +83,4 @@ const isAtBaseline = ({ openConversations, onQueue }: Baseline): boolean =>
 function textOf({ openConversations, others, onQueue }: Baseline, where: string): string {
   const rest = others > 0 ? `, ${others} of others` : '';
   return `${where}: ${openConversations.length} conversations of headroom open${rest}; ${onQueue.length} of the plan's agents on queue`;
-}
-
-async function loggedIn(plan: Plan, io: RunIo): Promise<Agent[]> {
-  const tokens = agentTokens(plan, io.cwd);
-  const agents: Agent[] = [];
-  let lost = 0;
-  await inTurns(tokens, async (token) => {
-    const agent = await Agent.withToken(plan.target, token);
-    if (agent === undefined) lost++;
-    else agents.push(agent);
-  });
-  if (lost > 0)
-    io.stderr.write(`cleanup: ${lost} of ${tokens.length} tokens are good no more: renew them with headroom tokens\n`);
-  return agents;
-}
-
-/** Off queue first, or what is ended makes room for what waits. */
-async function sendAgentsHome(
-  org: Org,
-  agents: readonly Agent[],
-  { onQueue }: Baseline,
-  done: Done,
-  runs: ReadonlySet<string>,
-  io: RunIo,
-): Promise<void> {
-  const { entities } = await org.call<Entities<PresenceDefinition>>('GET', '/api/v2/presence/definitions');
-  const offline = entities.find(({ systemPresence }) => systemPresence === 'Offline');
-  const there = new Set(onQueue);
-  await inTurns(agents, async (agent) => {
-    if (!there.has(agent.id) || offline === undefined) return;
-    await agent.goOffline(offline);
-    done.offline++;
-  });
-  let looked = 0;
-  await inTurns(agents, async (agent) => {
-    for (const conversation of await agent.atHand()) {
-      if ((await ours(org, conversation.id, runs)) === undefined) continue;
-      const isOpen = conversation.participants.some(({ userId, messages }) => {
-        const state = messages.at(-1)?.state;
-        return userId === agent.id && (state === 'alerting' || state === 'connected');
-      });
-      await agent.leave(conversation);
-      if (isOpen) done.ended++;
-      else done.wrappedUp++;
-    }
-    done.unsubscribed += await agent.unsubscribe();
-    if (++looked % 250 === 0) io.stderr.write(`cleanup: ${looked} of ${agents.length} agents done\n`);
-  });
-}
-
-/** What no agent of the plan could end, because none has it: the org tears it down. */
-async function endAll(org: Org, conversations: readonly Conversation[], done: Done): Promise<void> {
-  await inTurns(conversations, async ({ id }) => {
-    const { participants } = await org.call<Conversation>('GET', `/api/v2/conversations/${id}`);
-    const customer = participants.find(({ purpose }) => purpose === 'customer');
-    const isOver = customer?.messages.every(({ state }) => state === 'disconnected' || state === 'terminated');
-    if (isOver === true) return;
-    await org.call('POST', `/api/v2/conversations/${id}/disconnect`);
-    done.ended++;
-  });
-}
-
-async function inTurns<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
-  const queue = all.values();
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (const one of queue) await act(one);
-    }),
-  );
 }

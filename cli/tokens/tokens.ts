@@ -6,6 +6,7 @@ import { credentialsIn } from '../platform/credentials.ts';
 import { PUBLISHED_PER_MINUTE, tokenFor } from '../platform/org.ts';
 import { Pace } from '../platform/pace.ts';
 import { planIn, wholeNumber } from '../platform/plan-file.ts';
+import { inTurns } from '../platform/turns.ts';
 import { type SourceOptions, sourceOf } from './source.ts';
 import { type AgentToken, refusalOf, TokenFile } from './token-file.ts';
 
@@ -54,27 +55,22 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
   io.stderr.write(`tokens: ${users.length - needed.length} of ${users.length} are good, ${needed.length} to fetch\n`);
   const keep = (): void => kept.write(users.flatMap((user) => known.get(user) ?? []));
   const pace = new Pace(PUBLISHED_PER_MINUTE);
-  const queue = needed.values();
   let done = 0;
   try {
-    await Promise.all(
-      Array.from({ length: AT_ONCE }, async () => {
-        for (const user of queue) {
-          const form = new URLSearchParams({
-            grant_type: GRANT,
-            orgName: options.orgName,
-            assertion: await assertion(user),
-          });
-          const { access_token: token, expires_in } = await tokenFor(target, credentials, form, pace).catch((error) => {
-            throw new Error(`${user}: ${error instanceof Error ? error.message : String(error)}`);
-          });
-          known.set(user, { user, token, expiresAtMs: Date.now() + expires_in * 1_000 });
-          if (++done % KEEP_EVERY !== 0) continue;
-          keep();
-          io.stderr.write(`tokens: ${done} of ${needed.length} fetched\n`);
-        }
-      }),
-    );
+    await inTurns(needed, AT_ONCE, async (user) => {
+      const form = new URLSearchParams({
+        grant_type: GRANT,
+        orgName: options.orgName,
+        assertion: await assertion(user),
+      });
+      const { access_token: token, expires_in } = await tokenFor(target, credentials, form, pace).catch((error) => {
+        throw new Error(`${user}: ${error instanceof Error ? error.message : String(error)}`);
+      });
+      known.set(user, { user, token, expiresAtMs: Date.now() + expires_in * 1_000 });
+      if (++done % KEEP_EVERY !== 0) return;
+      keep();
+      io.stderr.write(`tokens: ${done} of ${needed.length} fetched\n`);
+    });
   } finally {
     // What was fetched is not fetched again.
     keep();

@@ -7,6 +7,7 @@ import { credentialsIn } from '../platform/credentials.ts';
 import { Org, OrgError } from '../platform/org.ts';
 import { planIn, wholeNumber } from '../platform/plan-file.ts';
 import { type Runs, runsIn } from '../platform/runs.ts';
+import { inTurns } from '../platform/turns.ts';
 import { type Against, type Checked, check, leavesAfterMs } from './check.ts';
 import { conclude } from './conclude.ts';
 import { ProgressFile } from './progress.ts';
@@ -88,16 +89,13 @@ async function checkAll(
   // Two calls a conversation.
   const takes = formatDuration(Math.floor((2 * left.length) / perMinute) * 60_000);
   io.stderr.write(`verify: ${found.length} conversations in the interval${resumed}; at least ${takes} to go\n`);
-  const queue = left.values();
   let done = 0;
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (const one of queue) {
-        progress.add(await checkOne(org, one, against));
-        if (++done % TOLD_EVERY === 0) io.stderr.write(`verify: ${seen.size + done} of ${found.length} checked\n`);
-      }
-    }),
-  );
+  await inTurns(left, AT_ONCE, async (one) => {
+    progress.add(await checkOne(org, one, against));
+    if (++done % TOLD_EVERY === 0)
+      io.stderr.write(`verify: ${seen.size + done} of ${found.length} checked
+`);
+  });
   return found;
 }
 

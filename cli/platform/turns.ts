@@ -1,0 +1,19 @@
+/**
+ * Does `act` to each, at most so many at a time. After the first failure no more are begun; it is thrown once those that
+ * were have ended.
+ */
+export async function inTurns<T>(all: readonly T[], atOnce: number, act: (one: T) => Promise<void>): Promise<void> {
+  const queue = all.values();
+  let failed = false;
+  const turn = async (): Promise<void> => {
+    for (const one of queue) {
+      if (failed) return;
+      await act(one).catch((error) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: atOnce }, turn));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+}
