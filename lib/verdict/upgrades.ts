@@ -72,6 +72,12 @@ export function refusals(reading: Reading, plan: Plan): Finding | undefined {
     `${held} sessions were held while others were refused`,
   ];
   if (firstRefusalAt !== undefined) evidence.push(`first refusal when session ${firstRefusalAt} was wanted`);
+  const { readings, states } = reading.tenant;
+  if (states.plateau > 0) {
+    evidence.push(
+      `in ${percent(states.plateau)} of ${readings} readings active conversations stood still below the plan`,
+    );
+  }
   if (hold.refused > 0) {
     const flow = `during the hold ${hold.attempts} upgrades were tried, ${hold.admitted} admitted and ${hold.closed} sessions left`;
     return moved(reading)
