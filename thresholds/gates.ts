@@ -19,6 +19,9 @@ type Key = MetricName | `${MetricName}{${string}}` | `ws_sessions{${string}}`;
 
 const share = (planned: number, of: number): number => Math.ceil(planned * of);
 
+/** In every gate: each message that was sent is known to have arrived. */
+const NOTHING_LOST = { 'messages{state:lost}': ['count<1'], 'messages{state:unresolved}': ['count<1'] };
+
 function thresholds(rules: Partial<Record<Key, readonly Rule[]>>): Thresholds {
   return Object.fromEntries(Object.entries(rules).map(([key, list]) => [key, [...(list ?? [])]]));
 }
@@ -29,12 +32,12 @@ export function customersGate(plan: Plan): Thresholds {
   const refusals = transportOf(plan) === 'exact' ? 'ws_upgrade_503' : 'ws_upgrade_refused';
   switch (plan.gate) {
     case 'explore':
-      return thresholds({ guest_sessions_opened: ['count>=1'], 'messages{state:lost}': ['count<1'] });
+      return thresholds({ guest_sessions_opened: ['count>=1'], ...NOTHING_LOST });
     case 'ci':
       return thresholds({
         [refusals]: ['rate<0.01'],
         guest_sessions_opened: [`count>=${share(sessions, 0.95)}`],
-        'messages{state:lost}': ['count<1'],
+        ...NOTHING_LOST,
         message_ack_slow: ['rate<0.05'],
       });
     case 'strict':
@@ -42,9 +45,10 @@ export function customersGate(plan: Plan): Thresholds {
         [refusals]: [{ threshold: 'rate<=0', abortOnFail: true }],
         ws_upgrade_failed: ['rate<=0'],
         guest_sessions_opened: [`count>=${sessions}`],
-        'messages{state:lost}': ['count<1'],
+        ...NOTHING_LOST,
         'messages{state:altered}': ['count<1'],
         'messages{state:duplicated}': ['count<1'],
+        'messages{state:reordered}': ['count<1'],
         message_ack_slow: ['rate<0.01'],
       });
   }
@@ -55,13 +59,18 @@ export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
   const refused = 'ws_sessions{status:503,scenario:agents}';
   switch (gate) {
     case 'explore':
-      return thresholds({ agents_connected: ['count>=1'] });
+      return thresholds({ agents_connected: ['count>=1'], ...NOTHING_LOST });
     case 'ci':
-      return thresholds({ [refused]: ['count<1'], agents_connected: [`count>=${share(agents.count, 0.95)}`] });
+      return thresholds({
+        [refused]: ['count<1'],
+        agents_connected: [`count>=${share(agents.count, 0.95)}`],
+        ...NOTHING_LOST,
+      });
     case 'strict':
       return thresholds({
         [refused]: [{ threshold: 'count<1', abortOnFail: true }],
         agents_connected: [`count>=${agents.count}`],
+        ...NOTHING_LOST,
         platform_rate_limited: ['rate<0.01'],
       });
   }

@@ -1,5 +1,5 @@
 import type { MetricName } from '../lib/metrics/names.ts';
-import { LEDGER_STATES, LEVELS, TENANT_STATES, UPGRADE_CAUSES } from '../lib/metrics/names.ts';
+import { CONVERSATION_STATES, LEDGER_STATES, LEVELS, TENANT_STATES, UPGRADE_CAUSES } from '../lib/metrics/names.ts';
 import { PHASES } from '../lib/plan/schedule.ts';
 import type { Thresholds } from './gates.ts';
 
@@ -17,11 +17,12 @@ export function customerSplits(): Thresholds {
     ...split('guest_sessions_closed', 'count>=0', 'phase', PHASES),
     ...split('guest_sessions_closed', 'count>=0', 'reason', ['complete', 'evicted', 'dropped']),
     ...messageSplits('customer'),
+    ...split('conversations', 'count>=0', 'state', CONVERSATION_STATES),
   };
 }
 
 export function agentSplits(): Thresholds {
-  return messageSplits('agent');
+  return { ...messageSplits('agent'), ...split('conversations', 'count>=0', 'state', CONVERSATION_STATES) };
 }
 
 export function monitorSplits(): Thresholds {

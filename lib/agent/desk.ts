@@ -1,4 +1,4 @@
-import { countMessages } from '../ledger/count.ts';
+import { settleAccount } from '../ledger/settle.ts';
 import { agentMetrics } from '../metrics/agent.ts';
 import { messageMetrics } from '../metrics/messages.ts';
 import type { Random } from '../pacing/random.ts';
@@ -27,6 +27,8 @@ export class Desk {
   readonly #setup: DeskSetup;
   readonly #handlings = new Map<string, Handling>();
   readonly #report: HandlingReport;
+  readonly #underWay = new Set<Promise<void>>();
+  #settled = false;
   #idleSinceMs = 0;
   #wrapUpCode: WrapUpCode | undefined;
 
@@ -34,10 +36,11 @@ export class Desk {
     this.#setup = setup;
     this.#report = {
       accepted: (afterMs) => {
-        agentMetrics.conversations_accepted.add(1);
+        messageMetrics.conversations.add(1, { state: 'accepted' });
         agentMetrics.agent_accept.add(afterMs);
       },
       sent: () => messageMetrics.messages.add(1, { side: 'agent', state: 'sent' }),
+      afterContact: (ms) => agentMetrics.agent_after_contact.add(ms),
       delivered: (afterMs) => {
         messageMetrics.message_delivery.add(afterMs, { side: 'customer' });
         messageMetrics.message_delivery_slow.add(afterMs > setup.limits.slowDeliveryMs, { side: 'customer' });
@@ -82,19 +85,29 @@ export class Desk {
     for (const [id, handling] of this.#handlings) {
       if (handling.done) this.#finish(id, handling, nowMs);
       const job = handling.due(nowMs);
-      if (job !== undefined) void this.#do(id, handling, job);
+      if (job !== undefined) this.#start(id, handling, job);
     }
   }
 
-  /** The shift is over: what is still at hand is counted as it stands. */
-  settle(): void {
+  #start(id: string, handling: Handling, job: Job): void {
+    const call = this.#do(id, handling, job).then(() => {
+      this.#underWay.delete(call);
+      if (!this.#settled) this.#setup.changed();
+    });
+    this.#underWay.add(call);
+  }
+
+  /** The shift is over: once the last calls are answered, what is still at hand is counted as it stands. */
+  async settle(): Promise<void> {
+    this.#settled = true;
+    await Promise.all([...this.#underWay]);
     for (const [id, handling] of this.#handlings) this.#finish(id, handling, Date.now());
   }
 
   #finish(id: string, handling: Handling, nowMs: number): void {
     this.#handlings.delete(id);
     this.#idleSinceMs = nowMs;
-    countMessages(handling.counts(), 'agent');
+    settleAccount(handling.ledger, 'agent', handling.transcript, `conversation ${id}`);
   }
 
   async #do(id: string, handling: Handling, job: Job): Promise<void> {
@@ -124,20 +137,23 @@ export class Desk {
         break;
       }
       case 'recall':
-        handling.recalled(await this.#recall(path), Date.now());
+        handling.recalled(await this.#recall(id), Date.now());
         break;
       case 'wrap-up':
         await this.#wrapUp(path, job.participantId, job.communicationId);
-        handling.wrappedUp();
+        handling.wrappedUp(Date.now());
         break;
     }
-    this.#setup.changed();
   }
 
-  /** The texts of this agent that a conversation holds, or undefined when it cannot be read. */
-  async #recall(path: string): Promise<string[] | undefined> {
+  /** The texts of this agent that a conversation holds, oldest first, or undefined when it cannot be read. */
+  async #recall(id: string): Promise<string[] | undefined> {
     const { client, userId } = this.#setup;
-    const conversation = await client.call<Conversation>('GET', `${CONVERSATION}/{id}`, path);
+    const conversation = await client.call<Conversation>(
+      'GET',
+      '/api/v2/conversations/{id}',
+      `/api/v2/conversations/${id}`,
+    );
     if (!conversation.ok) return undefined;
     const mine = conversation.body.participants.filter((participant) => participant.userId === userId);
     const ids = mine.flatMap(({ messages }) =>
@@ -145,8 +161,15 @@ export class Desk {
     );
     if (ids.length === 0) return [];
     const name = `${CONVERSATION}/{id}/messages/bulk`;
-    const stored = await client.call<{ entities: MessageData[] }>('POST', name, `${path}/messages/bulk`, ids);
-    return stored.ok ? stored.body.entities.map(({ textBody }) => textBody ?? '') : undefined;
+    const stored = await client.call<{ entities: MessageData[] }>(
+      'POST',
+      name,
+      `${CONVERSATION}/${id}/messages/bulk`,
+      ids,
+    );
+    if (!stored.ok) return undefined;
+    const texts = new Map(stored.body.entities.map((message) => [message.id, message.textBody ?? '']));
+    return ids.flatMap((id) => texts.get(id) ?? []);
   }
 
   async #wrapUp(path: string, participantId: string, communicationId: string): Promise<void> {
@@ -164,7 +187,7 @@ export class Desk {
     const to = `${path}/participants/${participantId}/communications/${communicationId}/wrapup`;
     const code = this.#wrapUpCode;
     const answer = await client.call('POST', name, to, code === undefined ? {} : { code: code.id, name: code.name });
-    if (answer.ok) agentMetrics.conversations_wrapped_up.add(1);
+    if (answer.ok) messageMetrics.conversations.add(1, { state: 'wrapped-up' });
   }
 }
 

@@ -1,4 +1,4 @@
-import { Ledger, type LedgerCounts } from '../ledger/ledger.ts';
+import { Ledger } from '../ledger/ledger.ts';
 import { type Random, uniformMs } from '../pacing/random.ts';
 import type { AgentsPlan } from '../plan/schema.ts';
 import type { Conversation, MessageData, Participant } from '../platform/wire.ts';
@@ -27,6 +27,8 @@ export interface HandlingReport {
   accepted(afterMs: number): void;
   delivered(afterMs: number): void;
   sent(): void;
+  /** From the end of the conversation to its wrap-up code. */
+  afterContact(ms: number): void;
 }
 
 export interface HandlingSetup {
@@ -43,12 +45,15 @@ type State = 'alerting' | 'talking' | 'after-contact' | 'done';
 const LINGER_MS = 15_000;
 /** After a call that failed. */
 const PAUSE_MS = 1_000;
+/** How often the server is asked what it has stored, when it does not answer. */
+const ASKS = 5;
 
 /** One conversation at an agent's desk, from alerting to wrap-up. Pure: events, answers and time in, jobs out. */
 export class Handling {
   readonly #setup: HandlingSetup;
   readonly #report: HandlingReport;
-  readonly #ledger = new Ledger();
+  /** The account of this agent's replies. */
+  readonly ledger = new Ledger();
   readonly #seen = new Set<string>();
   #unread: string[] = [];
   #state: State = 'alerting';
@@ -57,14 +62,16 @@ export class Handling {
   #alertedAtMs: number;
   #dueAtMs: number;
   #part: Part | undefined;
+  #transcript = '';
   #replies = 0;
-  /** A reply had no answer: the server has to be asked. */
-  #unknown = false;
+  /** How often the server may be asked yet what it has: after a reply without an answer, and at the end. */
+  #toAsk = 0;
   #again: string[] = [];
   /** A call is out; the next job waits for its answer. */
   #busy = false;
   #pausedUntilMs = 0;
   #overSinceMs: number | undefined;
+  #leftAtMs = 0;
   #wrapUpRequired = false;
 
   constructor(setup: HandlingSetup, report: HandlingReport, nowMs: number) {
@@ -75,11 +82,12 @@ export class Handling {
   }
 
   get done(): boolean {
-    return this.#state === 'done' && !this.#busy;
+    return this.#state === 'done' && !this.#busy && this.#toAsk === 0;
   }
 
-  counts(): LedgerCounts {
-    return this.#ledger.counts();
+  /** The id of the transcript, once it is known. */
+  get transcript(): string {
+    return this.#transcript;
   }
 
   /** The conversation as the notification topic or the API shows it. */
@@ -137,6 +145,8 @@ export class Handling {
   #disconnected(nowMs: number): void {
     if (this.#state === 'alerting') this.#state = 'done';
     else if (this.#state === 'talking') {
+      this.#leftAtMs = nowMs;
+      if (this.#replies > 0) this.#toAsk = ASKS;
       this.#state = this.#wrapUpRequired ? 'after-contact' : 'done';
       this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.wrapUp, this.#setup.random);
     }
@@ -150,7 +160,7 @@ export class Handling {
   }
 
   #next(nowMs: number): Job | undefined {
-    if (this.#unknown && this.#state !== 'done') return { kind: 'recall' };
+    if (this.#toAsk > 0) return { kind: 'recall' };
     if (this.#state === 'talking') return this.#talk(nowMs);
     if (nowMs < this.#dueAtMs) return undefined;
     const participantId = this.#participantId;
@@ -169,7 +179,7 @@ export class Handling {
     }
     const [again] = this.#again;
     if (again !== undefined) {
-      const text = this.#ledger.text(again) ?? '';
+      const text = this.ledger.text(again) ?? '';
       return { kind: 'reply', communicationId: this.#communicationId, text, again };
     }
     const next = this.#part?.next();
@@ -188,9 +198,11 @@ export class Handling {
   }
 
   #nextAtMs(): number | undefined {
-    if (this.#busy || this.#state === 'done') return undefined;
-    if (this.#unknown || this.#again.length > 0) return 0;
+    if (this.#busy) return undefined;
+    if (this.#toAsk > 0) return 0;
+    if (this.#state === 'done') return undefined;
     if (this.#state !== 'talking') return this.#dueAtMs;
+    if (this.#again.length > 0) return 0;
     if (this.#unread.length > 0) return 0;
     const next = this.#part?.next();
     if (next?.kind === 'speak') return this.#dueAtMs;
@@ -219,6 +231,7 @@ export class Handling {
       const dialogue = this.#setup.findDialogue(attributes);
       if (dialogue === undefined) return;
       this.#part = new Part(dialogue, 'agent');
+      this.#transcript = dialogue.id;
     }
     this.#part.hear();
   }
@@ -238,27 +251,30 @@ export class Handling {
     if (again === undefined) this.#sent(id, text);
     else {
       this.#again.shift();
-      this.#ledger.resent(again, id);
+      this.ledger.resent(again, id);
     }
-    if (outcome.kind === 'stored') this.#ledger.acked(id, outcome.text);
-    else this.#unknown = true;
+    if (outcome.kind === 'stored') this.ledger.acked(id, outcome.text);
+    if (outcome.kind === 'unknown' || this.#state !== 'talking') this.#toAsk = ASKS;
   }
 
   #sent(id: string, text: string): void {
-    this.#ledger.sent(id, text);
+    const next = this.#part?.next();
+    this.ledger.sent(id, text, next?.kind === 'speak' ? next.turn : -1);
     this.#report.sent();
     this.#part?.spoke();
   }
 
-  /** What the server stored of this agent; undefined when it could not be asked. */
+  /** What the server stored of this agent, oldest first; undefined when it could not be asked. */
   recalled(texts: readonly string[] | undefined, nowMs: number): void {
     this.#busy = false;
     if (texts === undefined) {
+      this.#toAsk--;
       this.#pausedUntilMs = nowMs + PAUSE_MS;
       return;
     }
-    this.#unknown = false;
-    this.#again.push(...this.#ledger.settle(texts));
+    this.#toAsk = 0;
+    if (this.#state === 'talking') this.#again.push(...this.ledger.settle(texts));
+    else this.ledger.verify(texts);
   }
 
   /** An accept or end was answered; what it changed arrives as an event. */
@@ -269,8 +285,9 @@ export class Handling {
     if (this.#overSinceMs !== undefined) this.#overSinceMs = nowMs;
   }
 
-  wrappedUp(): void {
+  wrappedUp(nowMs: number): void {
     this.#busy = false;
     this.#state = 'done';
+    this.#report.afterContact(nowMs - this.#leftAtMs);
   }
 }

@@ -1,6 +1,7 @@
 import exec from 'k6/execution';
 import { clearTimeout, setTimeout } from 'k6/timers';
 import { agentMetrics } from '../metrics/agent.ts';
+import { messageMetrics } from '../metrics/messages.ts';
 import { delay } from '../pacing/delay.ts';
 import { type Random, streamFor, uniformMs } from '../pacing/random.ts';
 import { uncut } from '../pacing/uncut.ts';
@@ -79,7 +80,7 @@ class Shift {
     await channel.stayConnected();
     if (this.#wake !== undefined) clearTimeout(this.#wake);
     await this.#setPresence(me.body.id, 'Offline');
-    desk.settle();
+    await desk.settle();
   }
 
   async #onQueue(userId: string, desk: Desk): Promise<void> {
@@ -94,7 +95,7 @@ class Shift {
 
   /** A missed alert makes an agent NOT_RESPONDING until someone clears it (genesys.md section 2.3). */
   async #recover(userId: string, random: Random): Promise<void> {
-    agentMetrics.conversations_not_answered.add(1);
+    messageMetrics.conversations.add(1, { state: 'not-answered' });
     await delay(uniformMs(this.#agents.recover, random));
     const path = `/api/v2/users/${userId}/routingstatus`;
     await this.#client.call('PUT', '/api/v2/users/{id}/routingstatus', path, { status: 'IDLE' });

@@ -1,4 +1,4 @@
-import { countMessages } from '../ledger/count.ts';
+import { settleAccount } from '../ledger/settle.ts';
 import { readHistory } from '../messaging/history.ts';
 import type { GuestSession } from '../messaging/session.ts';
 import type { StructuredMessage } from '../messaging/wire.ts';
@@ -45,6 +45,7 @@ export class Customer {
   readonly #address: Address;
   readonly #leaveAtMs: number;
   readonly #tickMs: number;
+  readonly #attributes: Readonly<Record<string, string>>;
   #firstAttemptMs = 0;
   #attempts = 0;
   #latenessMs = 0;
@@ -59,6 +60,7 @@ export class Customer {
     this.#deployment = deploymentFor(plan.deployments, this.#random());
     this.#leaveAtMs = Date.now() + plan.customers.longestVisitMs;
     this.#tickMs = tickMs(plan);
+    this.#attributes = attributes;
     const { id, origin } = this.#deployment;
     this.#address = {
       url: `${hostsOf(plan.target).messaging}/v1?deploymentId=${id}&application=headroom`,
@@ -77,7 +79,7 @@ export class Customer {
       {
         ready: () => this.#ready(),
         sent: () => messageMetrics.messages.add(1, { side: 'customer', state: 'sent' }),
-        begun: () => customerMetrics.conversations_begun.add(1),
+        begun: () => messageMetrics.conversations.add(1, { state: 'begun' }),
         acked: (roundTripMs) => {
           customerMetrics.message_ack.add(roundTripMs);
           customerMetrics.message_ack_slow.add(roundTripMs > plan.limits.slowAckMs);
@@ -177,7 +179,8 @@ export class Customer {
   }
 
   #settle(): void {
-    countMessages(this.#visit.counts(), 'customer');
+    const { transcript, customer } = this.#attributes;
+    settleAccount(this.#visit.ledger, 'customer', transcript ?? '', `customer ${customer}`);
     customerMetrics.generator_lag.add(this.#latenessMs);
     customerMetrics.generator_late.add(this.#latenessMs > LATE_MS);
   }

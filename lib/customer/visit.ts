@@ -1,4 +1,4 @@
-import { Ledger, type LedgerCounts } from '../ledger/ledger.ts';
+import { Ledger } from '../ledger/ledger.ts';
 import {
   GuestSession,
   type Refusal,
@@ -40,6 +40,8 @@ const CONFIGURE_MS = 20_000;
 const CLEAR_MS = 5_000;
 /** A message refused for its rate is said again after this, when the server names no time. */
 const SAY_AGAIN_MS = 1_000;
+/** Whoever has said everything waits so long for acknowledgements; then the history tells what was stored. */
+const ACK_MS = 20_000;
 
 /**
  * One customer's visit: plays the customer's turns of a dialogue, waits for the agent's, ends the conversation and
@@ -49,10 +51,12 @@ export class Visit {
   readonly #setup: VisitSetup;
   readonly #report: VisitReport;
   readonly #part: Part;
-  readonly #ledger = new Ledger();
+  /** The account of what was sent. */
+  readonly ledger = new Ledger();
   #session: GuestSession | undefined;
   #connectedAtMs = 0;
   #said = 0;
+  #saidAtMs = 0;
   #speakAtMs: number | undefined;
   /** What has to be said again, in order, and when. */
   #again: { id: string; atMs: number }[] = [];
@@ -79,19 +83,14 @@ export class Visit {
 
   /** The connection dropped: takes from the history what the visit missed, and what it has to say again. */
   resume(history: readonly StructuredMessage[], nowMs: number): void {
-    for (const id of this.#ledger.settle(inboundTexts(history))) this.#again.push({ id, atMs: nowMs });
+    for (const id of this.ledger.settle(inboundTexts(history))) this.#again.push({ id, atMs: nowMs });
     const heard = history.filter(isAgentText).length;
     for (; this.#heardTexts < heard; this.#heardTexts++) this.#part.hear();
   }
 
   /** The visit is over: compares the account with what the server stored. */
   verify(history: readonly StructuredMessage[]): void {
-    this.#ledger.verify(inboundTexts(history));
-  }
-
-  /** The account of what was sent. */
-  counts(): LedgerCounts {
-    return this.#ledger.counts();
+    this.ledger.verify(inboundTexts(history));
   }
 
   /** A connection is open: configures the session on it. Hand its frames to the session that comes back. */
@@ -129,7 +128,7 @@ export class Visit {
     }
     const next = this.#part.next();
     if (next.kind === 'listen') return;
-    if (next.kind === 'over' && this.#ledger.waiting) return;
+    if (next.kind === 'over' && this.ledger.waiting && nowMs - this.#saidAtMs < ACK_MS) return;
     this.#speakAtMs ??= nowMs + uniformMs(this.#setup.think, this.#setup.random);
     if (nowMs < this.#speakAtMs) return;
     this.#speakAtMs = undefined;
@@ -138,12 +137,13 @@ export class Visit {
       return;
     }
     this.#part.spoke();
-    this.#say(session, next.text, nowMs);
+    this.#say(session, next.text, next.turn, nowMs);
   }
 
-  #say(session: GuestSession, text: string, nowMs: number): void {
+  #say(session: GuestSession, text: string, turn: number, nowMs: number): void {
     const tracingId = `${++this.#said}`;
-    this.#ledger.sent(tracingId, text);
+    this.ledger.sent(tracingId, text, turn);
+    this.#saidAtMs = nowMs;
     session.say(tracingId, text, this.#setup.attributes, nowMs);
     this.#report.sent();
   }
@@ -151,8 +151,9 @@ export class Visit {
   #sayAgain(session: GuestSession, id: string, nowMs: number): void {
     this.#again.shift();
     const tracingId = `${++this.#said}`;
-    this.#ledger.resent(id, tracingId);
-    session.say(tracingId, this.#ledger.text(id) ?? '', this.#setup.attributes, nowMs);
+    this.ledger.resent(id, tracingId);
+    this.#saidAtMs = nowMs;
+    session.say(tracingId, this.ledger.text(id) ?? '', this.#setup.attributes, nowMs);
   }
 
   #clear(nowMs: number): void {
@@ -176,7 +177,7 @@ export class Visit {
       },
       acked: (tracingId, message, roundTripMs) => {
         if (tracingId === '1') this.#report.begun();
-        this.#ledger.acked(tracingId, message.text ?? '');
+        this.ledger.acked(tracingId, message.text ?? '');
         this.#report.acked(roundTripMs);
       },
       heard: (message, nowMs) => this.#heard(message, nowMs),
@@ -204,17 +205,19 @@ export class Visit {
       this.#leave('not-configured');
       return;
     }
-    const text = tracingId === undefined ? undefined : this.#ledger.text(tracingId);
+    const text = tracingId === undefined ? undefined : this.ledger.text(tracingId);
     if (tracingId === undefined || text === undefined) return;
-    this.#ledger.refused(tracingId);
+    this.ledger.refused(tracingId);
     if (code === 429) this.#again.push({ id: tracingId, atMs: nowMs + (retryAfterMs ?? SAY_AGAIN_MS) });
   }
 }
 
+/** Oldest first; the history is newest first. */
 function inboundTexts(history: readonly StructuredMessage[]): string[] {
-  return history.flatMap(({ direction, type, text }) =>
+  const texts = history.flatMap(({ direction, type, text }) =>
     direction === 'Inbound' && type === 'Text' ? [text ?? ''] : [],
   );
+  return texts.reverse();
 }
 
 function isAgentText({ direction, type, originatingEntity }: StructuredMessage): boolean {

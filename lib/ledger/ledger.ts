@@ -1,14 +1,25 @@
 import type { LedgerState } from '../metrics/names.ts';
+import { outOfOrder } from './order.ts';
 
-/** What became of each message one side sent. Every entry of a finished visit ends in exactly one state. */
+/** What became of each message one side sent. Every entry of a settled account is in exactly one state. */
 
 export type LedgerCounts = Readonly<Record<LedgerState, number>> & { readonly sent: number };
 
+/** A message that did not simply arrive, without its text. */
+export interface Discrepancy {
+  readonly state: Exclude<LedgerState, 'acked'>;
+  /** Place in the transcript, from 0. */
+  readonly turn: number;
+}
+
 interface Entry {
   readonly text: string;
+  readonly turn: number;
   acks: number;
-  altered: boolean;
+  /** The server said that it does not have it, or the history shows that it does not. */
   refused: boolean;
+  altered: boolean;
+  reordered: boolean;
 }
 
 /**
@@ -18,8 +29,8 @@ interface Entry {
 export class Ledger {
   readonly #entries = new Map<string, Entry>();
 
-  sent(id: string, text: string): void {
-    this.#entries.set(id, { text, acks: 0, altered: false, refused: false });
+  sent(id: string, text: string, turn: number): void {
+    this.#entries.set(id, { text, turn, acks: 0, refused: false, altered: false, reordered: false });
   }
 
   /** What was sent as `id` goes out again as `again`. */
@@ -59,12 +70,12 @@ export class Ledger {
    * acknowledged; the ids of the others come back, in the order of sending, to be sent again.
    */
   settle(stored: readonly string[]): string[] {
-    const copies = countOf(stored);
-    for (const { text, acks } of this.#messages()) if (acks > 0) take(copies, text);
+    const places = placesOf(stored);
+    for (const { text, acks } of this.#messages()) if (acks > 0) places.get(text)?.shift();
     const missing: string[] = [];
     for (const [id, entry] of this.#entries) {
       if (entry.acks > 0 || entry.refused) continue;
-      if (take(copies, entry.text)) entry.acks = 1;
+      if (places.get(entry.text)?.shift() !== undefined) entry.acks = 1;
       else {
         entry.refused = true;
         missing.push(id);
@@ -74,24 +85,38 @@ export class Ledger {
   }
 
   /**
-   * Compares the account with everything the server stored of this side: an acknowledged text that is not there is
-   * lost, one that is there more often than it was sent is duplicated.
+   * Compares the account with everything the server stored of this side, oldest first. What is there is acknowledged;
+   * what is there more often than it was sent is duplicated; of what is not there, a text that nobody sent stands for
+   * one that was altered, and the rest is lost; and what has to be moved to restore the order of sending is reordered.
    */
   verify(stored: readonly string[]): void {
-    const copies = countOf(stored);
-    const messages = [...this.#messages()];
-    for (const entry of messages) if (!take(copies, entry.text)) entry.acks = 0;
-    for (const entry of messages) {
-      const extra = copies.get(entry.text) ?? 0;
-      if (extra === 0) continue;
-      entry.acks += extra;
-      copies.delete(entry.text);
+    const places = placesOf(stored);
+    const found: { entry: Entry; place: number }[] = [];
+    const missing: Entry[] = [];
+    for (const entry of this.#messages()) {
+      const place = places.get(entry.text)?.shift();
+      if (place === undefined) missing.push(entry);
+      else found.push({ entry, place });
+    }
+    for (const { entry } of found) {
+      entry.acks = Math.max(1, entry.acks) + (places.get(entry.text)?.splice(0).length ?? 0);
+    }
+    const foreign = [...places.values()].flat().sort((a, b) => a - b);
+    for (const entry of missing) {
+      const place = foreign.shift();
+      entry.altered ||= place !== undefined;
+      entry.refused = true;
+      entry.acks = place === undefined ? 0 : Math.max(1, entry.acks);
+    }
+    for (const index of outOfOrder(found.map(({ place }) => place))) {
+      const moved = found[index];
+      if (moved !== undefined) moved.entry.reordered = true;
     }
   }
 
-  /** The balance at the end: `sent` is the sum of the states. What has no answer by then is lost. */
+  /** The balance: `sent` is the sum of the states. */
   counts(): LedgerCounts {
-    const counts = { sent: 0, acked: 0, lost: 0, altered: 0, duplicated: 0 };
+    const counts = { sent: 0, unresolved: 0, lost: 0, altered: 0, duplicated: 0, reordered: 0, acked: 0 };
     for (const entry of this.#messages()) {
       counts.sent++;
       counts[stateOf(entry)]++;
@@ -99,28 +124,34 @@ export class Ledger {
     return counts;
   }
 
-  /** Each message once, whatever it was sent as. */
-  #messages(): Set<Entry> {
-    return new Set(this.#entries.values());
+  discrepancies(): Discrepancy[] {
+    return this.#messages().flatMap((entry) => {
+      const state = stateOf(entry);
+      return state === 'acked' ? [] : [{ state, turn: entry.turn }];
+    });
+  }
+
+  /** Each message once, in the order in which they were sent for the last time. */
+  #messages(): Entry[] {
+    return [...new Set([...this.#entries.values()].reverse())].reverse();
   }
 }
 
-function countOf(texts: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return counts;
+/** Where each text stands, ascending. */
+function placesOf(texts: readonly string[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  texts.forEach((text, place) => {
+    const known = places.get(text);
+    if (known === undefined) places.set(text, [place]);
+    else known.push(place);
+  });
+  return places;
 }
 
-/** Uses up one copy of `text`, if there is one. */
-function take(copies: Map<string, number>, text: string): boolean {
-  const count = copies.get(text) ?? 0;
-  if (count > 0) copies.set(text, count - 1);
-  return count > 0;
-}
-
-/** The first state that applies. */
+/** The first state that applies (DESIGN section 3). Neither acknowledged nor known to be missing: unresolved. */
 function stateOf(entry: Entry): LedgerState {
-  if (entry.acks === 0) return 'lost';
+  if (entry.acks === 0) return entry.refused ? 'lost' : 'unresolved';
   if (entry.altered) return 'altered';
-  return entry.acks > 1 ? 'duplicated' : 'acked';
+  if (entry.acks > 1) return 'duplicated';
+  return entry.reordered ? 'reordered' : 'acked';
 }

@@ -4,11 +4,10 @@ import { Counter, Rate, Trend } from 'k6/metrics';
 export const agentMetrics = {
   /** Alerting to connected. */
   agent_accept: new Trend('agent_accept', true),
+  /** The end of a conversation to its wrap-up code. */
+  agent_after_contact: new Trend('agent_after_contact', true),
   agents_connected: new Counter('agents_connected'),
   agents_disconnected: new Counter('agents_disconnected'),
-  conversations_accepted: new Counter('conversations_accepted'),
-  conversations_wrapped_up: new Counter('conversations_wrapped_up'),
-  conversations_not_answered: new Counter('conversations_not_answered'),
   /** Platform API answers: 1 if 429. */
   platform_rate_limited: new Rate('platform_rate_limited'),
   /** Platform API calls, tag `name` for the endpoint. */

@@ -22,8 +22,6 @@ export const customerMetrics = {
   guest_sessions_closed: new Counter('guest_sessions_closed'),
   /** Tag `phase`: a cap admits no more than leave during a hold, a throttle does. */
   upgrades_admitted: new Counter('upgrades_admitted'),
-  /** First message acknowledged. */
-  conversations_begun: new Counter('conversations_begun'),
   /** onMessage to its echo. */
   message_ack: new Trend('message_ack', true),
   message_ack_slow: new Rate('message_ack_slow'),

@@ -27,9 +27,12 @@ export const UPGRADE_CAUSES = [
 ] as const;
 export type UpgradeCause = (typeof UPGRADE_CAUSES)[number];
 
-/** What becomes of a message: the `state` tag of `messages`, beside `sent`. */
-export const LEDGER_STATES = ['acked', 'lost', 'altered', 'duplicated'] as const;
+/** What becomes of a message, by precedence: the `state` tag of `messages`, beside `sent`. */
+export const LEDGER_STATES = ['unresolved', 'lost', 'altered', 'duplicated', 'reordered', 'acked'] as const;
 export type LedgerState = (typeof LEDGER_STATES)[number];
+
+/** What becomes of a conversation: the `state` tag of `conversations`. */
+export const CONVERSATION_STATES = ['begun', 'accepted', 'wrapped-up', 'not-answered'] as const;
 
 /** What the monitor reads of the tenant: conversations by state, agents by routing status. Tag of `tenant_level`. */
 export const LEVELS = ['waiting', 'alerting', 'interacting', 'on-queue', 'idle', 'not-responding'] as const;

@@ -35,7 +35,8 @@ export interface MessageReading {
   readonly lost: number;
   readonly altered: number;
   readonly duplicated: number;
-  /** Sent, and in none of the states: the run ended first. */
+  readonly reordered: number;
+  /** Sent, and nobody knows what became of it; or the run ended first. */
   readonly unresolved: number;
 }
 
@@ -99,8 +100,9 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
   const messages = (side: Side): MessageReading => {
     const of = (state: string) => count('messages', `{side:${side},state:${state}}`);
     const [sent, acked, lost] = [of('sent'), of('acked'), of('lost')];
-    const [altered, duplicated] = [of('altered'), of('duplicated')];
-    return { sent, acked, lost, altered, duplicated, unresolved: sent - acked - lost - altered - duplicated };
+    const [altered, duplicated, reordered] = [of('altered'), of('duplicated'), of('reordered')];
+    const unresolved = sent - acked - lost - altered - duplicated - reordered;
+    return { sent, acked, lost, altered, duplicated, reordered, unresolved };
   };
 
   const refused403 = (): number => {
@@ -137,13 +139,13 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
         ? { medMs: value('guest_session_ready', '', 'med'), p95Ms: value('guest_session_ready', '', 'p(95)') }
         : undefined,
     messages: { customer: messages('customer'), agent: messages('agent') },
-    conversationsBegun: count('conversations_begun'),
+    conversationsBegun: count('conversations', '{state:begun}'),
     transcriptsComplete: count('guest_sessions_closed', '{reason:complete}'),
     agents: {
       connected: count('agents_connected'),
-      accepted: count('conversations_accepted'),
-      wrappedUp: count('conversations_wrapped_up'),
-      notAnswered: count('conversations_not_answered'),
+      accepted: count('conversations', '{state:accepted}'),
+      wrappedUp: count('conversations', '{state:wrapped-up}'),
+      notAnswered: count('conversations', '{state:not-answered}'),
     },
     platform: {
       calls: total('platform_rate_limited'),

@@ -55,6 +55,7 @@ export function summaryText(
       'agents',
       `${plan.agents.count} planned, ${reading.agents.connected} connected; ${reading.agents.accepted} conversations accepted, ${reading.agents.wrappedUp} wrapped up, ${reading.agents.notAnswered} not answered`,
     );
+    if (reading.tenant.readings > 0) text += line('tenant', tenant(reading));
     text += line('platform API', `${reading.platform.calls} calls, ${reading.platform.rateLimited} answered 429`);
   }
   if (reading.lateVisits > 0)
@@ -77,6 +78,12 @@ function upgrades(reading: Reading): string {
   return `${reading.attempts} attempts: ${[`${admitted} opened`, ...causes].join(', ')}`;
 }
 
-function messages({ sent, acked, lost, altered, duplicated, unresolved }: MessageReading): string {
-  return `${sent} messages: ${acked} acked, ${lost} lost, ${altered} altered, ${duplicated} duplicated, ${unresolved} unresolved`;
+function tenant({ tenant: { most, readings, states } }: Reading): string {
+  const held = Object.entries(states).filter(([, share]) => share > 0);
+  const shares = held.map(([state, share]) => `${Math.round(100 * share)} % ${state}`);
+  return `at most ${most.waiting} waiting, ${most.interacting} handled, ${most['on-queue']} agents on queue, ${most['not-responding']} not responding; ${readings} readings${shares.length === 0 ? '' : `: ${shares.join(', ')}`}`;
+}
+
+function messages({ sent, acked, lost, altered, duplicated, reordered, unresolved }: MessageReading): string {
+  return `${sent} messages: ${acked} acked, ${lost} lost, ${altered} altered, ${duplicated} duplicated, ${reordered} reordered, ${unresolved} unresolved`;
 }

@@ -30,8 +30,8 @@ export function overTime(fold: Fold, plan: Plan | undefined): Over {
   const startsMs = Number.isFinite(fold.setupEndsMs) ? fold.setupEndsMs : fold.firstMs;
   const startsAtSecond = (startsMs - fold.firstMs) / 1_000;
   const line = (name: string) => cellsOf(timeline, name).map((cell) => cell ?? 0);
-  const begun = running(line('conversations_begun'));
-  const accepted = running(line('conversations_accepted'));
+  const begun = running(line('conversations{begun}'));
+  const accepted = running(line('conversations{accepted}'));
   const isRead = timeline.tracks.has('tenant_level{waiting}');
   const waiting = isRead
     ? lasting(cellsOf(timeline, 'tenant_level{waiting}'))

@@ -13,9 +13,9 @@ it.concurrent.each(['exact', 'dense'])(
     await fetch(`http://${tenant.address}/headroom/restart`, { method: 'POST' });
     const { stdout, code } = await run;
     expect(stdout).toMatch(
-      /customers said +[1-9]\d* messages: \d+ acked, 0 lost, 0 altered, 0 duplicated, 0 unresolved/,
+      /customers said +[1-9]\d* messages: \d+ acked, 0 lost, 0 altered, 0 duplicated, 0 reordered, 0 unresolved/,
     );
-    expect(stdout).toMatch(/agents said +[1-9]\d* messages: \d+ acked, 0 lost, 0 altered, 0 duplicated, 0 unresolved/);
+    expect(stdout).toMatch(/agents said +[1-9]\d* messages: \d+ acked, 0 lost, 0 altered, 0 duplicated, 0 reordered, 0 unresolved/);
     expect(stdout).toContain('gate ci         holds');
     expect(code).toBe(0);
 

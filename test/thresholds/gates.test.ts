@@ -27,7 +27,7 @@ describe('the gates', () => {
   });
 
   it("the agents' side has a 503 gate of its own", () => {
-    expect(agentsGate('ci', agents)).toEqual({
+    expect(agentsGate('ci', agents)).toMatchObject({
       'ws_sessions{status:503,scenario:agents}': ['count<1'],
       agents_connected: ['count>=19'],
     });
@@ -40,7 +40,9 @@ describe('the gates', () => {
     expect(opened.map(([name]) => name).sort()).toEqual(['agents_connected', 'guest_sessions_opened']);
   });
 
-  it.each(GATES)('%s fails on a lost message', (gate) => {
+  it.each(GATES)('%s fails on a message that is lost, or of which nobody knows', (gate) => {
+    expect(agentsGate(gate, agents)).toMatchObject({ 'messages{state:unresolved}': ['count<1'] });
+    expect(customersGate(aPlan({ gate }))['messages{state:unresolved}']).toEqual(['count<1']);
     expect(customersGate(aPlan({ gate }))['messages{state:lost}']).toEqual(['count<1']);
   });
 

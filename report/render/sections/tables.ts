@@ -46,7 +46,15 @@ export function gateSection({ gates }: RunReport): string {
 export function ledgerSection({ reading }: RunReport): string {
   const sides = Object.entries(reading.messages).filter(([, { sent }]) => sent > 0);
   if (sides.length === 0) return '';
-  const states: readonly (keyof MessageReading)[] = ['sent', 'acked', 'lost', 'altered', 'duplicated', 'unresolved'];
+  const states: readonly (keyof MessageReading)[] = [
+    'sent',
+    'acked',
+    'lost',
+    'altered',
+    'duplicated',
+    'reordered',
+    'unresolved',
+  ];
   const rows = states.map((state) => [state, ...sides.map(([, counts]) => counts[state])]);
   return `<section class="card"><h2>Messages: what became of each</h2>${table(['', ...sides.map(([side]) => `by ${side}s`)], rows)}</section>`;
 }

@@ -12,6 +12,7 @@ const dialogue: Dialogue = {
   ],
 };
 const hi = { kind: 'reply' as const, communicationId: 'comm', text: 'Hi' };
+const none = { sent: 0, unresolved: 0, lost: 0, altered: 0, duplicated: 0, reordered: 0, acked: 0 };
 const second = (n: number) => ({ minMs: n * 1_000, maxMs: n * 1_000 });
 
 /** The conversation as the agent's topic shows it. */
@@ -56,9 +57,9 @@ function message(id: string, text: string, at = 0): MessageData {
 
 describe('a conversation at the desk', () => {
   let handling: Handling;
-  let seen: { accepted: number[]; sent: number };
+  let seen: { accepted: number[]; afterContact: number[]; sent: number };
   beforeEach(() => {
-    seen = { accepted: [], sent: 0 };
+    seen = { accepted: [], afterContact: [], sent: 0 };
     handling = new Handling(
       {
         userId: 'user',
@@ -70,6 +71,7 @@ describe('a conversation at the desk', () => {
         accepted: (ms) => seen.accepted.push(ms),
         sent: () => seen.sent++,
         delivered: () => undefined,
+        afterContact: (ms) => seen.afterContact.push(ms),
       },
       0,
     );
@@ -106,7 +108,7 @@ describe('a conversation at the desk', () => {
     expect(handling.due(2_999)).toBeUndefined();
     expect(handling.due(3_000)).toEqual({ kind: 'reply', communicationId: 'comm', text: 'Hi' });
     handling.replied(hi, { kind: 'stored', text: 'Hi' }, 3_010);
-    expect(handling.counts()).toEqual({ sent: 1, acked: 1, lost: 0, altered: 0, duplicated: 0 });
+    expect(handling.ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
   });
 
   it('reads each message once, however often it is shown', () => {
@@ -129,11 +131,27 @@ describe('a conversation at the desk', () => {
   it('is wrapped up after the wrap-up time when the customer has left', () => {
     replied();
     handling.observe(conversation('disconnected', ['m1']), 5_000);
+    expect(handling.due(5_000)).toEqual({ kind: 'recall' });
+    handling.recalled(['Hi'], 5_100);
     expect(handling.due(7_999)).toBeUndefined();
     expect(handling.due(8_000)).toEqual({ kind: 'wrap-up', participantId: 'me', communicationId: 'comm' });
     expect(handling.done).toBe(false);
-    handling.wrappedUp();
+    handling.wrappedUp(8_200);
     expect(handling.done).toBe(true);
+    expect(seen.afterContact).toEqual([3_200]);
+  });
+
+  it.each([
+    ['holds it', ['Hi'], { acked: 1 }],
+    ['does not hold it', [], { lost: 1 }],
+    ['holds it with another text', ['Ho'], { altered: 1 }],
+    ['holds it twice', ['Hi', 'Hi'], { duplicated: 1 }],
+    ['cannot be asked: the acknowledgement stands', undefined, { acked: 1 }],
+  ] as const)('accounts for an acknowledged reply when the history at the end %s', (_, stored, counts) => {
+    replied();
+    handling.observe(conversation('disconnected', ['m1']), 5_000);
+    for (let at = 5_000; at < 8_000 && handling.due(at)?.kind === 'recall'; at += 1_000) handling.recalled(stored, at);
+    expect(handling.ledger.counts()).toEqual({ ...none, sent: 1, ...counts });
   });
 
   it('is ended by the agent when the customer lingers after the last turn', () => {
@@ -148,7 +166,7 @@ describe('a conversation at the desk', () => {
 
   it('is missed by the share that the plan says: nothing is due then', () => {
     const pace = { accept: second(1), missed: 0.6, reply: second(2), wrapUp: second(3) };
-    const report = { accepted: () => {}, sent: () => {}, delivered: () => {} };
+    const report = { accepted: () => {}, sent: () => {}, delivered: () => {}, afterContact: () => {} };
     const missed = new Handling({ userId: 'user', pace, random: () => 0.5, findDialogue: () => dialogue }, report, 0);
     missed.observe(conversation('alerting', ['m1']), 0);
     expect(missed.due(1e9)).toBeUndefined();
@@ -164,7 +182,7 @@ describe('a conversation at the desk', () => {
   it.each([
     ['stored as it was', { kind: 'stored', text: 'Hi' }, { sent: 1, acked: 1 }],
     ['stored otherwise', { kind: 'stored', text: 'Ho' }, { sent: 1, altered: 1 }],
-    ['never answered', { kind: 'unknown' }, { sent: 1, lost: 1 }],
+    ['never answered', { kind: 'unknown' }, { sent: 1, unresolved: 1 }],
     ['refused, since the customer has left', { kind: 'refused' }, { sent: 0, lost: 0 }],
   ] as const)('accounts for a reply that was %s', (_, outcome, counts) => {
     handling.due(1_000);
@@ -174,7 +192,7 @@ describe('a conversation at the desk', () => {
     handling.read(['m1'], [message('m1', 'Hello')], 1_000);
     handling.due(3_000);
     handling.replied(hi, outcome, 3_000);
-    expect(handling.counts()).toMatchObject(counts);
+    expect(handling.ledger.counts()).toMatchObject(counts);
     expect(seen.sent).toBe(counts.sent);
   });
 
@@ -186,7 +204,7 @@ describe('a conversation at the desk', () => {
     handling.observe(conversation('connected', ['m1', 'm2']), 4_000);
     handling.due(4_000);
     handling.read(['m2'], [], 4_000);
-    const fresh = handling.counts();
+    const fresh = handling.ledger.counts();
     expect(fresh).toMatchObject({ sent: 1, acked: 1 });
     handling.replied({ ...hi, text: 'Two' }, { kind: 'unknown' }, 5_000);
     expect(handling.nextAtMs()).toBe(0);
@@ -201,6 +219,6 @@ describe('a conversation at the desk', () => {
       expect(next).toEqual({ ...job, text: 'Two', again: '2' });
       handling.replied(next as typeof hi, { kind: 'stored', text: 'Two' }, 6_100);
     }
-    expect(handling.counts()).toEqual({ sent: 2, acked: 2, lost: 0, altered: 0, duplicated: 0 });
+    expect(handling.ledger.counts()).toEqual({ ...none, sent: 2, acked: 2 });
   });
 });

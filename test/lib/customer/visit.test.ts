@@ -16,6 +16,7 @@ const dialogue: Dialogue = {
     { from: 'agent', text: 'Goodbye' },
   ],
 };
+const none = { sent: 0, unresolved: 0, lost: 0, altered: 0, duplicated: 0, reordered: 0, acked: 0 };
 const LEAVE_AT = 600_000;
 const THINK = 1_000;
 
@@ -118,7 +119,7 @@ describe('a visit', () => {
     scene.receive(cleared);
     expect(scene.visit.end).toBe('complete');
     expect(scene.server.closedWith).toBe(1000);
-    expect(scene.visit.counts()).toEqual({ sent: 2, acked: 2, lost: 0, altered: 0, duplicated: 0 });
+    expect(scene.visit.ledger.counts()).toEqual({ ...none, sent: 2, acked: 2 });
   });
 
   it('measures acknowledgements, deliveries and the beginning of the conversation', () => {
@@ -154,6 +155,20 @@ describe('a visit', () => {
     expect(other.visit.end).toBe('evicted');
   });
 
+  it('leaves without an acknowledgement that never comes; the history then tells what was stored', () => {
+    scene = new Scene({ id: 'd', turns: [{ from: 'customer', text: 'Hello' }] });
+    scene.receive(sessionResponse);
+    scene.wait(THINK + 250 + 19_000);
+    expect(scene.server.texts).toEqual(['Hello']);
+    expect(scene.server.frames.filter(({ tracingId }) => tracingId === 'clear')).toEqual([]);
+    scene.wait(THINK + 3_000);
+    scene.receive(cleared);
+    expect(scene.visit.end).toBe('complete');
+    expect(scene.visit.ledger.counts()).toEqual({ ...none, sent: 1, unresolved: 1 });
+    scene.visit.verify([]);
+    expect(scene.visit.ledger.counts()).toEqual({ ...none, sent: 1, lost: 1 });
+  });
+
   it('says again what was refused for its rate, when the server said to', () => {
     scene.receive(sessionResponse);
     scene.wait(THINK + 250);
@@ -165,7 +180,7 @@ describe('a visit', () => {
     scene.wait(500);
     expect(scene.server.texts).toEqual(['Hello', 'Hello']);
     scene.receive(echoOf(scene.server.last));
-    expect(scene.visit.counts()).toMatchObject({ sent: 1, acked: 1, lost: 0 });
+    expect(scene.visit.ledger.counts()).toMatchObject({ sent: 1, acked: 1, lost: 0 });
   });
 
   it('goes on where it was on a second connection with the same token', () => {
@@ -228,7 +243,7 @@ describe('a connection that drops', () => {
     scene.wait(250);
     expect(scene.server.texts).toEqual(['Hello']);
     scene.receive(echoOf(scene.server.last));
-    expect(scene.visit.counts()).toEqual({ sent: 1, acked: 1, lost: 0, altered: 0, duplicated: 0 });
+    expect(scene.visit.ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
   });
 
   it('does not say again what the server stored, though its echo never came', () => {
@@ -237,7 +252,7 @@ describe('a connection that drops', () => {
     scene.receive(sessionResponse);
     scene.wait(5_000);
     expect(scene.server.texts).toEqual([]);
-    expect(scene.visit.counts()).toMatchObject({ sent: 1, acked: 1 });
+    expect(scene.visit.ledger.counts()).toMatchObject({ sent: 1, acked: 1 });
   });
 
   it("hears the agent's turns that it missed, and none twice", () => {
@@ -259,7 +274,7 @@ describe('a connection that drops', () => {
         const play = new Scene({ id: 'any', turns: said.map((text) => ({ from: 'customer', text })) });
         play.receive(sessionResponse);
         const history: string[] = [];
-        for (let tries = 0; history.length < said.length || play.visit.counts().acked < said.length; ) {
+        for (let tries = 0; history.length < said.length || play.visit.ledger.counts().acked < said.length; ) {
           const answered = play.server.frames.length;
           play.wait(THINK + 250);
           for (const frame of play.server.frames.slice(answered)) {
@@ -278,14 +293,8 @@ describe('a connection that drops', () => {
           }
         }
         expect(history).toEqual(said);
-        play.visit.verify(history.map(stored));
-        expect(play.visit.counts()).toEqual({
-          sent: said.length,
-          acked: said.length,
-          lost: 0,
-          altered: 0,
-          duplicated: 0,
-        });
+        play.visit.verify(history.map(stored).reverse());
+        expect(play.visit.ledger.counts()).toEqual({ ...none, sent: said.length, acked: said.length });
       }),
     );
   });

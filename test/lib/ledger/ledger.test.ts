@@ -2,23 +2,38 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Ledger } from '../../../lib/ledger/ledger.ts';
 
+const none = { sent: 0, unresolved: 0, lost: 0, altered: 0, duplicated: 0, reordered: 0, acked: 0 };
+
+/** An account of these texts, each acknowledged, compared with what was stored. */
+function verified(sent: readonly string[], stored: readonly string[]): Ledger {
+  const ledger = new Ledger();
+  for (const [turn, text] of sent.entries()) {
+    ledger.sent(`${turn}`, text, turn);
+    ledger.acked(`${turn}`, text);
+  }
+  ledger.verify(stored);
+  return ledger;
+}
+
 describe('a ledger', () => {
   it('ends every message in one state, the first that applies', () => {
     const ledger = new Ledger();
-    for (const id of ['acked', 'lost', 'altered', 'duplicated', 'refused']) ledger.sent(id, 'text');
+    for (const [turn, id] of ['acked', 'unresolved', 'altered', 'duplicated', 'refused'].entries()) {
+      ledger.sent(id, 'text', turn);
+    }
     ledger.acked('acked', 'text');
     ledger.acked('altered', 'other');
     ledger.acked('altered', 'text');
     ledger.acked('duplicated', 'text');
     ledger.acked('duplicated', 'text');
     ledger.refused('refused');
-    expect(ledger.counts()).toEqual({ sent: 5, acked: 1, lost: 2, altered: 1, duplicated: 1 });
+    expect(ledger.counts()).toEqual({ ...none, sent: 5, acked: 1, unresolved: 1, lost: 1, altered: 1, duplicated: 1 });
   });
 
   it('waits for what is on its way, and not for what was refused', () => {
     const ledger = new Ledger();
     expect(ledger.waiting).toBe(false);
-    ledger.sent('1', 'text');
+    ledger.sent('1', 'text', 0);
     expect(ledger.waiting).toBe(true);
     ledger.refused('1');
     expect(ledger.waiting).toBe(false);
@@ -26,7 +41,7 @@ describe('a ledger', () => {
 
   it('settles by what the server stored: a text counts for as many messages as there are copies', () => {
     const ledger = new Ledger();
-    for (const id of ['1', '2', '3']) ledger.sent(id, 'same');
+    for (const id of ['1', '2', '3']) ledger.sent(id, 'same', 0);
     ledger.acked('1', 'same');
     expect(ledger.settle(['same', 'same'])).toEqual(['3']);
     ledger.resent('3', '4');
@@ -34,14 +49,63 @@ describe('a ledger', () => {
     expect(ledger.counts()).toMatchObject({ sent: 3, acked: 3 });
   });
 
-  it('verified against everything stored, knows what is missing, doubled or not its own', () => {
+  it.each([
+    ['what is not there is lost', ['a', 'c'], [{ turn: 1, state: 'lost' }]],
+    ['what is there twice is duplicated', ['a', 'b', 'b', 'c'], [{ turn: 1, state: 'duplicated' }]],
+    ['a text nobody sent stands for what is missing', ['a', 'x', 'c'], [{ turn: 1, state: 'altered' }]],
+    ['what has to be moved is reordered', ['b', 'c', 'a'], [{ turn: 0, state: 'reordered' }]],
+    [
+      'the first state that applies',
+      ['c', 'c', 'a'],
+      [
+        { turn: 1, state: 'lost' },
+        { turn: 2, state: 'duplicated' },
+      ],
+    ],
+    ['a stranger beside everything is nothing of ours', ['a', 'x', 'b', 'c'], []],
+  ])('verified against everything stored: %s', (_, stored, discrepancies) => {
+    expect(verified(['a', 'b', 'c'], stored).discrepancies()).toEqual(discrepancies);
+  });
+
+  it('verified, knows that what had no answer was stored', () => {
     const ledger = new Ledger();
-    for (const id of ['gone', 'twice', 'once']) {
-      ledger.sent(id, id);
-      ledger.acked(id, id);
-    }
-    ledger.verify(['twice', 'once', 'twice', 'stranger']);
-    expect(ledger.counts()).toEqual({ sent: 3, acked: 1, lost: 1, altered: 0, duplicated: 1 });
+    ledger.sent('1', 'a', 0);
+    expect(ledger.counts()).toEqual({ ...none, sent: 1, unresolved: 1 });
+    ledger.verify(['a']);
+    expect(ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
+  });
+
+  it('takes the last sending of a message for its place in the order', () => {
+    const ledger = new Ledger();
+    for (const id of ['1', '2']) ledger.sent(id, id, 0);
+    ledger.refused('1');
+    ledger.resent('1', '3');
+    ledger.verify(['2', '1']);
+    expect(ledger.counts()).toEqual({ ...none, sent: 2, acked: 2 });
+  });
+
+  it('verified, tells lost, doubled and moved messages apart for whatever befell them', () => {
+    const fates = fc.array(fc.constantFrom('kept', 'lost', 'doubled'), { maxLength: 12 });
+    fc.assert(
+      fc.property(fates, fc.nat(11), fc.nat(11), (fate, from, to) => {
+        const sent = fate.map((_, turn) => `text ${turn}`);
+        const stored = sent.flatMap((text, turn) =>
+          fate[turn] === 'lost' ? [] : fate[turn] === 'doubled' ? [text, text] : [text],
+        );
+        const [moved] = fate.includes('doubled') ? [] : stored.splice(from, 1);
+        if (moved !== undefined) stored.splice(to, 0, moved);
+        const counts = verified(sent, stored).counts();
+        expect(counts).toMatchObject({
+          sent: sent.length,
+          lost: fate.filter((one) => one === 'lost').length,
+          duplicated: fate.filter((one) => one === 'doubled').length,
+          altered: 0,
+          unresolved: 0,
+        });
+        const landed = Math.min(to, stored.length - 1);
+        expect(counts.reordered).toBe(moved === undefined || landed === from ? 0 : 1);
+      }),
+    );
   });
 
   it('ignores acknowledgements of what it never sent', () => {
@@ -57,7 +121,7 @@ describe('a ledger', () => {
         const ledger = new Ledger();
         for (const [kind, id, text] of events) {
           if (kind === 'refused') ledger.refused(`${id}`);
-          else if (kind === 'sent') ledger.sent(`${id}`, text);
+          else if (kind === 'sent') ledger.sent(`${id}`, text, 0);
           else ledger.acked(`${id}`, text);
         }
         const { sent, ...states } = ledger.counts();

@@ -32,7 +32,7 @@ describe('the end-of-test summary', () => {
       'messages{side:customer,state:lost}': { values: { count: 1 } },
     };
     expect(text(metrics)).toContain('100 attempts: 97 opened, 3 http-503');
-    expect(text(metrics)).toContain('10 messages: 7 acked, 1 lost, 0 altered, 0 duplicated, 2 unresolved');
+    expect(text(metrics)).toContain('10 messages: 7 acked, 1 lost, 0 altered, 0 duplicated, 0 reordered, 2 unresolved');
   });
 
   it('lists the rules that were crossed', () => {

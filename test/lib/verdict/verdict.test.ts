@@ -103,11 +103,11 @@ function served({
 } = {}): SummaryMetrics {
   return {
     ...metricsOf(well),
-    conversations_begun: counter(100),
+    'conversations{state:begun}': counter(100),
     agents_connected: counter(20),
-    conversations_accepted: counter(accepted),
-    conversations_not_answered: counter(notAnswered),
-    conversations_wrapped_up: counter(accepted),
+    'conversations{state:accepted}': counter(accepted),
+    'conversations{state:not-answered}': counter(notAnswered),
+    'conversations{state:wrapped-up}': counter(accepted),
     platform_rate_limited: rate(limited, 1_000),
     ...Object.fromEntries(
       ['full', 'free', 'after-contact', 'plateau'].map((state) => [
