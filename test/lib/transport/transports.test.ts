@@ -59,7 +59,9 @@ describe.each([
   it('ticks while it is open', async () => {
     const url = await servers.ws((socket) => socket.on('message', () => socket.send('bye')));
     const { events } = await connect(transport, url, { tickMs: 5 });
-    expect(events).toEqual(['opened', 'tick', 'received bye']);
+    // The peer's answer to the first may come after the second.
+    expect(events.slice(0, 2)).toEqual(['opened', 'tick']);
+    expect(events.at(-1)).toBe('received bye');
   });
 
   it('is closed when the peer closes it', async () => {
