@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
 import type {
   Conversation,
@@ -10,22 +9,21 @@ import type {
   WrapUpCode,
 } from '../../lib/platform/wire.ts';
 import { Org, OrgError } from '../platform/org.ts';
+import { foundFor } from '../platform/plan-path.ts';
 
 const MESSAGES = '/api/v2/conversations/messages';
 const CHANNELS = '/api/v2/notifications/channels';
 
-/** The tokens of a plan's agents; none where it has no agents. Throws one line. */
-export function agentTokens({ agents }: Plan, cwd: string): string[] {
+/** The tokens of a plan's agents, as many as it has; none where it has no agents. Throws one line. */
+export function agentTokens({ agents }: Plan, planFile: string, cwd: string): string[] {
   if (agents === undefined) return [];
   if (agents.tokens.source === 'simulated')
     return Array.from({ length: agents.count }, (_, index) => `simulated-agent-${index + 1}`);
-  const file = agents.tokens.path;
-  try {
-    const lines = readFileSync(path.resolve(cwd, file), 'utf8').split('\n');
-    return lines.map((line) => line.trim()).filter((line) => line !== '');
-  } catch {
-    throw new Error(`agents.tokens ${file}: no such file; allowed: one user token a line`);
-  }
+  const file = foundFor(planFile, agents.tokens.path, cwd);
+  if (file === undefined)
+    throw new Error(`agents.tokens ${agents.tokens.path}: no such file; allowed: one user token a line`);
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.flatMap((line) => line.trim() || []).slice(0, agents.count);
 }
 
 /** One of the plan's agents, as what it left open is ended. Its calls throw `OrgError`. */

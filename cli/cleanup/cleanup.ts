@@ -53,7 +53,7 @@ async function cleanedUp(
   const runs = new Set(ids);
   const perMinute = wholeNumber('--per-minute', options.perMinute, 1, 1_000_000);
   const org = Org.withClient(plan.target, credentialsIn(io.env, plan.target), perMinute);
-  const agents = await loggedIn(plan, io);
+  const agents = await loggedIn(plan, file, io);
   const users = agents.map(({ id }) => id);
   const look = (): Promise<Baseline> => baselineOf(org, { ...interval, toMs: Date.now() }, runs, users, io.stderr);
 

@@ -17,8 +17,8 @@ export interface Done {
 }
 
 /** The plan's agents whose tokens the org still takes. */
-export async function loggedIn(plan: Plan, io: RunIo): Promise<Agent[]> {
-  const tokens = agentTokens(plan, io.cwd);
+export async function loggedIn(plan: Plan, planFile: string, io: RunIo): Promise<Agent[]> {
+  const tokens = agentTokens(plan, planFile, io.cwd);
   const agents: Agent[] = [];
   let lost = 0;
   await inTurns(tokens, AT_ONCE, async (token) => {

@@ -38,16 +38,19 @@ export function runsIn(files: readonly string[], { run, from, to }: RunsOptions,
         from === undefined
           ? Math.min(...marks.map((mark) => Date.parse(mark.from))) - MARGIN_MS
           : instant('--from', from),
-      toMs:
-        to === undefined
-          ? Math.max(nowMs, ...marks.map((mark) => Date.parse(mark.to) + MARGIN_MS))
-          : instant('--to', to),
+      toMs: to === undefined ? nowMs : instant('--to', to),
     },
-    begun: results.length === 0 ? undefined : results.reduce((sum, { begun }) => sum + begun, 0),
+    begun: sum(results.map(({ begun }) => begun)),
   };
 }
 
-function read(file: string, cwd: string): { mark: RunMark; begun: number } {
+/** Unknown as a whole where a part is. */
+function sum(all: readonly (number | undefined)[]): number | undefined {
+  const known = all.filter((one) => one !== undefined);
+  return known.length === 0 || known.length < all.length ? undefined : known.reduce((total, one) => total + one, 0);
+}
+
+function read(file: string, cwd: string): { mark: RunMark; begun: number | undefined } {
   let result: Result;
   try {
     result = JSON.parse(readFileSync(path.resolve(cwd, file), 'utf8')) as Result;
@@ -57,7 +60,7 @@ function read(file: string, cwd: string): { mark: RunMark; begun: number } {
   const { run, reading } = result;
   if (typeof run?.from !== 'string' || typeof run.to !== 'string')
     throw new Error(`results ${file}: says not when the run was; allowed: the file of -e RESULT, or --from and --run`);
-  return { mark: run, begun: reading?.conversationsBegun ?? 0 };
+  return { mark: run, begun: reading?.conversationsBegun };
 }
 
 function instant(option: string, text: string): number {

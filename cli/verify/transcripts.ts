@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { TextStream } from '../../engine/run.ts';
 import { type Dialogue, parseDialogue, parseDialogues } from '../../lib/transcripts/dialogue.ts';
 import { sampleTranscripts } from '../../lib/transcripts/sample.ts';
+import { foundFor } from '../platform/plan-path.ts';
 import { linesOf } from '../transcripts/lines.ts';
 
 /** What a run played, and a digest of it. */
@@ -22,10 +21,7 @@ export async function transcriptsOf(
   const hash = createHash('sha256');
   if (file === undefined)
     return { dialogues: parseDialogues(sampleTranscripts), digest: hash.update(sampleTranscripts).digest('hex') };
-  const places = [cwd, path.dirname(path.resolve(cwd, planFile)), path.join(cwd, 'dist')].map((from) =>
-    path.resolve(from, file),
-  );
-  const found = places.find((place) => existsSync(place));
+  const found = foundFor(planFile, file, cwd);
   if (found === undefined) throw new Error(`transcripts ${file}: no such file`);
   const dialogues: Dialogue[] = [];
   for await (const { line, number } of linesOf(found, progress)) {

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -54,6 +54,7 @@ describe.skipIf(!existsSync(DATA))(`a run of real dialogues (skipped without ${D
     const run = await headroom(runAgainst(tenant.addresses, 'contact-centre', values));
     expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining(`${DIALOGUES} played to the end`) });
 
+    expect(JSON.parse(readFileSync(at('result.json'), 'utf8')).reading.conversationsBegun).toBe(DIALOGUES);
     const target = ['-e', `TARGET=${tenant.addresses.address}`];
     const options = [...target, '--per-minute', '100000', '--out', at('verified.json'), '--json'];
     const verified = await headroom(['verify', at('plan.json'), at('result.json'), ...options]);
