@@ -11,7 +11,7 @@ import { CASES, type Case } from './cause-cases.ts';
 /**
  * Plants every cause in a simulated tenant, plan or machine, runs for real, and compares the verdict's first cause.
  *
- *     npm run causes -- --seeds 1,2,3 --only queue-capacity --parallel 2 --record test/lib/verdict/recorded.jsonl
+ *     npm run causes -- --seeds 1,2,3 --only 'queue-capacity|healthy' --parallel 2 --record test/lib/verdict/recorded.jsonl
  */
 const { values } = parseArgs({
   options: {
@@ -87,7 +87,7 @@ function stall(pid: number): () => void {
   };
 }
 
-const wanted = CASES.filter(({ name }) => name.includes(values.only));
+const wanted = CASES.filter(({ name }) => new RegExp(values.only).test(name));
 const queue = wanted.flatMap((planted) => SEEDS.map((seed) => ({ planted, seed })));
 const recorded: string[] = [];
 let wrong = 0;
@@ -104,6 +104,7 @@ async function worker(): Promise<void> {
       `${right ? 'right' : 'WRONG'}  ${planted.name.padEnd(52)} seed ${seed}  ${cause}${also === '' ? '' : ` (also ${also})`}`,
     );
     if (result) recorded.push(JSON.stringify(record(planted, seed, result)));
+    if (values.record !== undefined) writeFileSync(values.record, `${recorded.sort().join('\n')}\n`);
   }
 }
 
@@ -121,6 +122,5 @@ function record({ name, expected }: Case, seed: number, { plan, metrics }: Resul
 
 await Promise.all(Array.from({ length: Number(values.parallel) }, worker));
 console.log(`\n${wanted.length * SEEDS.length - wrong} of ${wanted.length * SEEDS.length} right`);
-if (values.record !== undefined) writeFileSync(values.record, `${recorded.sort().join('\n')}\n`);
 rmSync(folder, { recursive: true });
 if (wrong > 0) process.exitCode = 1;
