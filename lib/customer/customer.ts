@@ -125,7 +125,8 @@ export class Customer {
 
   async #history(): Promise<StructuredMessage[] | undefined> {
     const { jwt } = this.#visit;
-    if (jwt === undefined) return undefined;
+    // The history of a shared identity is that of many visits.
+    if (jwt === undefined || this.#plan.customers.identity === 'shared') return undefined;
     return await readHistory(hostsOf(this.#plan.target).api, this.#deployment.origin, jwt);
   }
 

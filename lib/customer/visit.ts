@@ -61,6 +61,8 @@ export class Visit {
   /** What has to be said again, in order, and when. */
   #again: { id: string; atMs: number }[] = [];
   #heardTexts = 0;
+  /** The latest of what was heard: a frame that comes twice is one turn. */
+  #heardIds: string[] = [];
   #jwt: string | undefined;
   #clearSentAtMs: number | undefined;
   #end: VisitEnd | undefined;
@@ -187,6 +189,10 @@ export class Visit {
   }
 
   #heard(message: StructuredMessage, nowMs: number): void {
+    if (message.id !== undefined) {
+      if (this.#heardIds.includes(message.id)) return;
+      this.#heardIds = [...this.#heardIds.slice(-9), message.id];
+    }
     this.#part.hear();
     this.#heardTexts++;
     const sentAt = Date.parse(message.channel?.time ?? '');

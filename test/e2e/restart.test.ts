@@ -15,7 +15,9 @@ it.concurrent.each(['exact', 'dense'])(
     expect(stdout).toMatch(
       /customers said +[1-9]\d* messages: \d+ acked, 0 lost, 0 altered, 0 duplicated, 0 reordered, 0 unresolved/,
     );
-    expect(stdout).toMatch(/agents said +[1-9]\d* messages: \d+ acked, 0 lost, 0 altered, 0 duplicated, 0 reordered, 0 unresolved/);
+    expect(stdout).toMatch(
+      /agents said +[1-9]\d* messages: \d+ acked, 0 lost, 0 altered, 0 duplicated, 0 reordered, 0 unresolved/,
+    );
     expect(stdout).toContain('gate ci         holds');
     expect(code).toBe(0);
 
