@@ -5,9 +5,7 @@ import type { Random } from '../pacing/random.ts';
 import type { AgentsPlan, Plan } from '../plan/schema.ts';
 import type { Answer, PlatformClient } from '../platform/client.ts';
 import type { Conversation, MessageData, WrapUpCode } from '../platform/wire.ts';
-import { dialogueIn } from '../transcripts/attributes.ts';
-import type { Dialogue } from '../transcripts/dialogue.ts';
-import { Handling, type HandlingReport, type Job, type ReplyOutcome } from './handling.ts';
+import { type FindDialogue, Handling, type HandlingReport, type Job, type ReplyOutcome } from './handling.ts';
 
 const CONVERSATION = '/api/v2/conversations/messages';
 
@@ -17,7 +15,7 @@ export interface DeskSetup {
   readonly agents: AgentsPlan;
   readonly limits: Plan['limits'];
   readonly random: Random;
-  readonly dialogueAt: (index: number) => Dialogue | undefined;
+  readonly findDialogue: FindDialogue;
   /** Something happened: there may be work now. */
   readonly changed: () => void;
 }
@@ -62,8 +60,7 @@ export class Desk {
     let handling = this.#handlings.get(conversation.id);
     if (handling === undefined) {
       if (!involves(conversation, this.#setup.userId)) return;
-      const { userId, agents, random, dialogueAt } = this.#setup;
-      const findDialogue = (attributes: Readonly<Record<string, string>>) => dialogueIn(attributes, dialogueAt);
+      const { userId, agents, random, findDialogue } = this.#setup;
       handling = new Handling({ userId, pace: agents, random, findDialogue }, this.#report, nowMs);
       this.#handlings.set(conversation.id, handling);
     }

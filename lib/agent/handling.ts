@@ -31,12 +31,17 @@ export interface HandlingReport {
   afterContact(ms: number): void;
 }
 
+/** The transcript that the customer's attributes name or that begins with its texts, if this agent has it. */
+export type FindDialogue = (
+  attributes: Readonly<Record<string, string>>,
+  texts: readonly string[],
+) => Dialogue | undefined;
+
 export interface HandlingSetup {
   readonly userId: string;
   readonly pace: Pick<AgentsPlan, 'accept' | 'missed' | 'reply' | 'wrapUp'>;
   readonly random: Random;
-  /** The transcript that the customer's attributes name, if this agent has it. */
-  readonly findDialogue: (attributes: Readonly<Record<string, string>>) => Dialogue | undefined;
+  readonly findDialogue: FindDialogue;
 }
 
 type State = 'alerting' | 'talking' | 'after-contact' | 'done';
@@ -63,6 +68,8 @@ export class Handling {
   #dueAtMs: number;
   #part: Part | undefined;
   #transcript = '';
+  /** What the customer has said before the transcript is known. */
+  #opening: string[] = [];
   #replies = 0;
   /** How often the server may be asked yet what it has: after a reply without an answer, and at the end. */
   #toAsk = 0;
@@ -226,14 +233,17 @@ export class Handling {
 
   #hear(message: MessageData, nowMs: number): void {
     this.#report.delivered(Math.max(0, nowMs - Date.parse(message.timestamp)));
-    if (this.#part === undefined) {
-      const attributes = message.normalizedMessage?.channel?.metadata?.customAttributes ?? {};
-      const dialogue = this.#setup.findDialogue(attributes);
-      if (dialogue === undefined) return;
-      this.#part = new Part(dialogue, 'agent');
-      this.#transcript = dialogue.id;
+    if (this.#part !== undefined) {
+      this.#part.hear();
+      return;
     }
-    this.#part.hear();
+    this.#opening.push(message.textBody ?? '');
+    const attributes = message.normalizedMessage?.channel?.metadata?.customAttributes ?? {};
+    const dialogue = this.#setup.findDialogue(attributes, this.#opening);
+    if (dialogue === undefined) return;
+    this.#part = new Part(dialogue, 'agent');
+    this.#transcript = dialogue.id;
+    for (const _ of this.#opening.splice(0)) this.#part.hear();
   }
 
   /**

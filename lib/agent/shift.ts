@@ -13,7 +13,8 @@ import type { AgentsPlan, Plan } from '../plan/schema.ts';
 import { hostsOf } from '../plan/target.ts';
 import { PlatformClient } from '../platform/client.ts';
 import type { Conversation, Entities, PresenceDefinition, SystemPresence, UserMe } from '../platform/wire.ts';
-import type { Dialogue } from '../transcripts/dialogue.ts';
+import { dialogueIn } from '../transcripts/attributes.ts';
+import { dialogueThatBegins } from '../transcripts/openings.ts';
 import { NotificationsChannel } from './channel.ts';
 import { Desk } from './desk.ts';
 
@@ -37,7 +38,7 @@ function tokenOf(prepared: Prepared, index: number): string {
 class Shift {
   readonly #plan: Plan;
   readonly #agents: AgentsPlan;
-  readonly #dialogues: readonly Dialogue[];
+  readonly #prepared: Pick<Prepared, 'dialogues' | 'openings'>;
   readonly #schedule: Schedule;
   readonly #client: PlatformClient;
   readonly #index: number;
@@ -48,7 +49,7 @@ class Shift {
   constructor(prepared: Prepared, plan: Plan, agents: AgentsPlan, index: number) {
     this.#plan = plan;
     this.#agents = agents;
-    this.#dialogues = prepared.dialogues;
+    this.#prepared = prepared;
     this.#index = index;
     this.#schedule = scheduleOf(plan);
     this.#client = new PlatformClient(hostsOf(plan.target).api, tokenOf(prepared, index));
@@ -67,7 +68,11 @@ class Shift {
       agents: this.#agents,
       limits: this.#plan.limits,
       random,
-      dialogueAt: (place) => this.#dialogues[place],
+      findDialogue: (attributes, texts) => {
+        const { dialogues, openings } = this.#prepared;
+        const at = (place: number) => dialogues[place];
+        return dialogueIn(attributes, at) ?? dialogueThatBegins(texts, openings, at);
+      },
       changed: () => this.#turn(desk, channel),
     });
     const channel = new NotificationsChannel(this.#client, me.body.id, this.#plan.retry, random, {

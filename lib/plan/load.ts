@@ -1,4 +1,5 @@
-import { parseDialogues } from '../transcripts/dialogue.ts';
+import { type Dialogue, parseDialogues } from '../transcripts/dialogue.ts';
+import { openingsOf } from '../transcripts/openings.ts';
 import { sampleTranscripts } from '../transcripts/sample.ts';
 import builtIn from './built-in.json';
 import { openFirst } from './files.ts';
@@ -17,7 +18,7 @@ export interface Failed {
  * What a SharedArray builder does, once a run, zod included. One function, because the build makes this module's code
  * only when it is called (build/lazy.ts). Gives the elements, or one `Failed`.
  */
-export function load(what: 'plan' | 'transcripts' | 'tokens', env: Env): unknown[] {
+export function load(what: 'plan' | 'transcripts' | 'openings' | 'tokens', env: Env): unknown[] {
   try {
     const loaded = loadPlan(env);
     if (what === 'plan') {
@@ -26,7 +27,9 @@ export function load(what: 'plan' | 'transcripts' | 'tokens', env: Env): unknown
     }
     // A bad plan is told by its own array.
     if (!loaded.ok) return [];
-    return what === 'transcripts' ? loadTranscripts(loaded.plan.transcripts?.path) : loadTokens(loaded.plan.agents);
+    if (what === 'tokens') return loadTokens(loaded.plan.agents);
+    const dialogues = loadTranscripts(loaded.plan.transcripts?.path);
+    return what === 'transcripts' ? dialogues : openingsOf(dialogues);
   } catch (error) {
     return [failed(error instanceof Error ? error.message : String(error))];
   }
@@ -45,7 +48,7 @@ function loadPlan(env: Env): ParsedPlan {
   return { ok: false, error };
 }
 
-function loadTranscripts(path: string | undefined): unknown[] {
+function loadTranscripts(path: string | undefined): Dialogue[] {
   const text = path === undefined ? sampleTranscripts : openFirst(path);
   if (text === undefined) throw new Error(`transcripts ${path}: no such file; allowed: a JSONL file of dialogues`);
   try {

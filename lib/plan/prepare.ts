@@ -12,6 +12,7 @@ export function prepare(sides: 'customers' | 'agents too'): Prepared {
   const prepared = {
     plans: new SharedArray('plan', () => load('plan', __ENV)),
     dialogues: new SharedArray('transcripts', () => load('transcripts', __ENV)),
+    openings: sides === 'customers' ? [] : new SharedArray('openings', () => load('openings', __ENV)),
     tokens: sides === 'customers' ? [] : new SharedArray('tokens', () => load('tokens', __ENV)),
   };
   if (__VU === 0) check(prepared, __ENV);

@@ -1,10 +1,13 @@
 import type { Dialogue } from '../transcripts/dialogue.ts';
+import type { Opening } from '../transcripts/openings.ts';
 import type { Plan } from './schema.ts';
 
 /** What init leaves to a VU. The arrays are shared by all VUs; an element is parsed at each reading. */
 export interface Prepared {
   readonly plans: readonly Loaded[];
   readonly dialogues: readonly Dialogue[];
+  /** Of the dialogues, for agents; empty in a script that plays none. */
+  readonly openings: readonly Opening[];
   /** One user token an agent; empty in a script that plays no agents, and on a simulated tenant. */
   readonly tokens: readonly string[];
 }

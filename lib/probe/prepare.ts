@@ -6,5 +6,5 @@ import type { Prepared } from '../plan/prepared.ts';
 export function prepareProbes(): Prepared {
   const plans = new SharedArray('plan', () => load('plan', __ENV));
   const tokens = __ENV.PHASE?.includes('"agents":') ? new SharedArray('tokens', () => load('tokens', __ENV)) : [];
-  return { plans, dialogues: [], tokens } as unknown as Prepared;
+  return { plans, dialogues: [], openings: [], tokens } as unknown as Prepared;
 }

@@ -130,7 +130,7 @@ function outOfStep(record: readonly Entry[]): string[] {
   const conversations = new Map<string, { transcript: string; texts: string[] }>();
   for (const entry of record) {
     if (entry.kind !== 'message') continue;
-    const { transcript = '', texts } = conversations.get(entry.conversationId) ?? { texts: [] };
+    const { transcript, texts } = conversations.get(entry.conversationId) ?? { transcript: '', texts: [] as string[] };
     texts.push(entry.text);
     const named = entry.attributes?.transcript?.replace(/^\d+ /, '') ?? transcript;
     conversations.set(entry.conversationId, { transcript: named, texts });

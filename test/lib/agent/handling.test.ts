@@ -65,7 +65,8 @@ describe('a conversation at the desk', () => {
         userId: 'user',
         pace: { accept: second(1), missed: 0, reply: second(2), wrapUp: second(3) },
         random: () => 0.5,
-        findDialogue: ({ transcript }) => (transcript === '0 d1' ? dialogue : undefined),
+        findDialogue: ({ transcript }, texts) =>
+          transcript === '0 d1' || texts.join() === 'Hello,Hello?' ? dialogue : undefined,
       },
       {
         accepted: (ms) => seen.accepted.push(ms),
@@ -109,6 +110,20 @@ describe('a conversation at the desk', () => {
     expect(handling.due(3_000)).toEqual({ kind: 'reply', communicationId: 'comm', text: 'Hi' });
     handling.replied(hi, { kind: 'stored', text: 'Hi' }, 3_010);
     expect(handling.ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
+  });
+
+  it('is answered once its first messages tell the transcript, where the org shows no attributes', () => {
+    const bare = (id: string, text: string) => ({ ...message(id, text), normalizedMessage: undefined });
+    handling.due(1_000);
+    handling.answered(true, 1_000);
+    handling.observe(conversation('connected', ['m1']), 1_000);
+    handling.due(1_000);
+    handling.observe(conversation('connected', ['m1', 'm2']), 1_000);
+    handling.read(['m1'], [bare('m1', 'Hello')] as unknown as MessageData[], 1_000);
+    expect(handling.due(9_000)).toEqual({ kind: 'read', messageIds: ['m2'] });
+    handling.read(['m2'], [bare('m2', 'Hello?')] as unknown as MessageData[], 9_000);
+    expect(handling.due(11_000)).toEqual(hi);
+    expect(handling.transcript).toBe('d1');
   });
 
   it('reads each message once, however often it is shown', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attributesFor, dialogueIn } from '../../../lib/transcripts/attributes.ts';
 import { parseDialogues } from '../../../lib/transcripts/dialogue.ts';
+import { dialogueThatBegins, openingsOf } from '../../../lib/transcripts/openings.ts';
 import { Part } from '../../../lib/transcripts/part.ts';
 import { sampleTranscripts } from '../../../lib/transcripts/sample.ts';
 
@@ -28,6 +29,33 @@ describe('a set of transcripts', () => {
     const sample = parseDialogues(sampleTranscripts);
     expect(sample.length).toBeGreaterThanOrEqual(10);
     expect(sample.every(({ turns }) => turns[0]?.from === 'customer')).toBe(true);
+  });
+});
+
+describe('an agent to whom the org shows no attribute', () => {
+  const dialogue = (id: string, ...texts: string[]) => ({
+    id,
+    turns: texts.map((text) => ({ from: 'customer' as const, text })),
+  });
+  const set = [dialogue('z', 'Zoo'), dialogue('a1', 'A', '1'), dialogue('é', 'É'), dialogue('a2', 'A', '2')];
+  const found = (...texts: string[]) => dialogueThatBegins(texts, openingsOf(set), (place) => set[place])?.id;
+
+  it('knows the transcript by its first messages', () => {
+    expect([found('Zoo'), found('É'), found('A', '2')]).toEqual(['z', 'é', 'a2']);
+  });
+
+  it('takes the first of those that begin alike', () => expect(found('A')).toBe('a1'));
+
+  it('knows none that begins so', () => {
+    expect([found('B'), found('Zoo', 'more'), found('A', '3')]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('finds each of our own making by its first message alone', () => {
+    const sample = parseDialogues(sampleTranscripts);
+    const openings = openingsOf(sample);
+    for (const { id, turns } of sample) {
+      expect(dialogueThatBegins([turns[0]?.text ?? ''], openings, (place) => sample[place])?.id).toBe(id);
+    }
   });
 });
 

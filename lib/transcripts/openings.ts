@@ -1,0 +1,35 @@
+import type { Dialogue } from './dialogue.ts';
+
+/** The text of a customer's first turn, and the place in the set of a dialogue that begins with it. */
+export type Opening = readonly [text: string, place: number];
+
+/** The openings of a set, sorted by text and place, so that an agent who finds one by halves reads few of them. */
+export function openingsOf(dialogues: readonly Dialogue[]): Opening[] {
+  return dialogues
+    .map(({ turns }, place): Opening => [turns.find(({ from }) => from === 'customer')?.text ?? '', place])
+    .sort(([a, p], [b, q]) => (a < b ? -1 : a > b ? 1 : p - q));
+}
+
+/**
+ * The dialogue whose customer's turns begin with `texts`: how an agent learns which transcript it is in where the org
+ * shows no custom attribute. Of several that begin alike it is the first in the set.
+ */
+export function dialogueThatBegins(
+  texts: readonly string[],
+  openings: readonly Opening[],
+  dialogueAt: (place: number) => Dialogue | undefined,
+): Dialogue | undefined {
+  const first = texts[0] ?? '';
+  let [low, high] = [0, openings.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((openings[middle]?.[0] ?? '') < first) low = middle + 1;
+    else high = middle;
+  }
+  for (let opening = openings[low]; opening?.[0] === first; opening = openings[++low]) {
+    const dialogue = dialogueAt(opening[1]);
+    const said = dialogue?.turns.filter(({ from }) => from === 'customer') ?? [];
+    if (texts.every((text, turn) => said[turn]?.text === text)) return dialogue;
+  }
+  return undefined;
+}
