@@ -96,12 +96,16 @@ export function refusals(reading: Reading, plan: Plan): Finding | undefined {
 }
 
 /**
- * Up by more than a ceiling lets in; or down, though nearly as many could have come as left. Below a ceiling some places
- * stand empty while those who were refused wait for their next attempt, so how many came counts as well.
+ * Up by more than a ceiling lets in, once upgrades were refused; or down, though nearly as many could have come as left.
+ * Below a ceiling some places stand empty while those who were refused wait for their next attempt, so how many came
+ * counts as well.
  */
-function moved({ heldAfterRamp: before, heldAfterHold: after, phases: { hold } }: Reading): boolean {
-  if (after > before * 1.02 + 2 || after < before * 0.5) return true;
-  return after < before * 0.85 - 2 && hold.admitted < hold.closed * 0.7;
+function moved({ phases: { ramp, hold } }: Reading): boolean {
+  const before = ramp.admitted - ramp.closed;
+  const after = before + hold.admitted - hold.closed;
+  const wasAtTheLimit = ramp.refused >= Math.max(3, ramp.attempts * 2 * SOME);
+  if (wasAtTheLimit && after > before * 1.02 + 2) return true;
+  return after < before * 0.5 || (after < before * 0.85 - 2 && hold.admitted < hold.closed * 0.7);
 }
 
 function ceiling(level: number, plan: Plan, evidence: readonly string[]): Finding {

@@ -53,6 +53,15 @@ describe('the verdict', () => {
     expect(judge(metricsOf(busy), wanted(400))?.cause).toBe('tenant-connection-ceiling');
   });
 
+  it('names the ceiling although the level still rose when the hold began: refusals came later', () => {
+    const late = {
+      ramp: { refused: 0, admitted: 110, closed: 0 },
+      hold: { refused: 300, admitted: 190, closed: 150 },
+      teardown: { refused: 0, admitted: 0, closed: 150 },
+    };
+    expect(judge(metricsOf(late), wanted(400))?.cause).toBe('tenant-connection-ceiling');
+  });
+
   it('names the ceiling for a run cut in a gentle ramp, and says that a hold would tell a rate limit apart', () => {
     const verdict = judge(metricsOf(cut, { firstRefusalAt: 150 }), wanted(400));
     expect(verdict).toMatchObject({
