@@ -93,7 +93,7 @@ function marginsOf(plan: Plan): Margin[] {
   const total = deployments.reduce((sum, { weight }) => sum + weight, 0);
   const busiest = (customers.perMinute * Math.max(...deployments.map(({ weight }) => weight))) / total;
   // A customer sends one message an exchange: its health checks fall into its pauses.
-  const frames = 60_000 / (customers.think.minMs + (agents?.reply.minMs ?? 0));
+  const frames = (60_000 * (customers.typing ? 2 : 1)) / (customers.think.minMs + (agents?.reply.minMs ?? 0));
   const margins = [
     margin('connections a minute, busiest deployment', busiest, CONNECTIONS_A_MINUTE),
     margin('frames a minute, busiest connection', frames, FRAMES_A_MINUTE),

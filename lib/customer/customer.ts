@@ -71,7 +71,8 @@ export class Customer {
       {
         identity: { token: tokenFor(plan), deploymentId: id },
         part,
-        think: plan.customers.think,
+        manner: plan.customers,
+        turns: part.turns,
         random: this.#random,
         leaveAtMs: this.#leaveAtMs,
         attributes,

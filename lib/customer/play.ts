@@ -60,7 +60,11 @@ class Players {
     const place = number % this.#dialogues.length;
     const dialogue = this.#dialogues[place];
     if (dialogue === undefined) throw new Error(`no dialogue ${place}`);
-    const attributes = attributesFor(place, dialogue, `${this.#runId}-${number}`);
+    const { subQueues } = this.#plan.customers;
+    const attributes = {
+      ...attributesFor(place, dialogue, `${this.#runId}-${number}`),
+      ...(subQueues && { [subQueues.attribute]: subQueues.values[number % subQueues.values.length] ?? '' }),
+    };
     const run = { plan: this.#plan, schedule: this.#schedule, startMs: this.#startMs, transport: this.#transport };
     return new Customer(run, number, new Part(dialogue, 'customer'), attributes);
   }

@@ -9,11 +9,11 @@ import {
 } from '../messaging/session.ts';
 import type { StructuredMessage } from '../messaging/wire.ts';
 import { type Random, uniformMs } from '../pacing/random.ts';
-import type { Range } from '../plan/schema.ts';
+import type { Plan } from '../plan/schema.ts';
 import type { Part } from '../transcripts/part.ts';
 
 /** Why a visit is over. `not-configured`: the socket opened and the session was refused. */
-export type VisitEnd = 'complete' | 'deadline' | 'not-configured' | Exclude<ServerEnding, 'cleared'>;
+export type VisitEnd = 'complete' | 'left-early' | 'deadline' | 'not-configured' | Exclude<ServerEnding, 'cleared'>;
 
 /** What a visit measures as it goes; times are ms. */
 export interface VisitReport {
@@ -27,7 +27,9 @@ export interface VisitReport {
 export interface VisitSetup {
   readonly identity: SessionIdentity;
   readonly part: Part;
-  readonly think: Range;
+  readonly manner: Pick<Plan['customers'], 'think' | 'pauses' | 'pause' | 'leaveEarly' | 'typing'>;
+  /** How many turns the transcript has for the customer. */
+  readonly turns: number;
   readonly random: Random;
   /** Unix ms by which the visit has left, whatever happens. */
   readonly leaveAtMs: number;
@@ -42,6 +44,8 @@ const CLEAR_MS = 5_000;
 const SAY_AGAIN_MS = 1_000;
 /** Whoever has said everything waits so long for acknowledgements; then the history tells what was stored. */
 const ACK_MS = 20_000;
+/** A guest may say each so often that it is typing, and this customer types for so long. */
+const TYPING_MS = 5_000;
 
 /**
  * One customer's visit: plays the customer's turns of a dialogue, waits for the agent's, ends the conversation and
@@ -56,8 +60,13 @@ export class Visit {
   #session: GuestSession | undefined;
   #connectedAtMs = 0;
   #said = 0;
+  #turnsSaid = 0;
   #saidAtMs = 0;
   #speakAtMs: number | undefined;
+  /** Unix ms of the latest typing event. */
+  #typedAtMs = 0;
+  /** Leaves after so many turns. */
+  readonly #leavesAfter: number;
   /** What has to be said again, in order, and when. */
   #again: { id: string; atMs: number }[] = [];
   #heardTexts = 0;
@@ -71,6 +80,9 @@ export class Visit {
     this.#setup = setup;
     this.#report = report;
     this.#part = setup.part;
+    const { manner, turns, random } = setup;
+    const leaves = manner.leaveEarly > 0 && random() < manner.leaveEarly;
+    this.#leavesAfter = leaves ? 1 + Math.floor(random() * (turns - 1)) : Number.POSITIVE_INFINITY;
   }
 
   /** Set once the visit is over; a connection that closes before that has been dropped. */
@@ -114,7 +126,7 @@ export class Visit {
       return;
     }
     if (this.#clearSentAtMs !== undefined) {
-      if (nowMs - this.#clearSentAtMs >= CLEAR_MS) this.#leave(this.#part.complete ? 'complete' : 'deadline');
+      if (nowMs - this.#clearSentAtMs >= CLEAR_MS) this.#leave(this.#farewell());
       return;
     }
     if (nowMs >= this.#setup.leaveAtMs - CLEAR_MS) this.#clear(nowMs);
@@ -129,12 +141,16 @@ export class Visit {
       return;
     }
     const next = this.#part.next();
-    if (next.kind === 'listen') return;
-    if (next.kind === 'over' && this.ledger.waiting && nowMs - this.#saidAtMs < ACK_MS) return;
-    this.#speakAtMs ??= nowMs + uniformMs(this.#setup.think, this.#setup.random);
-    if (nowMs < this.#speakAtMs) return;
+    const over = next.kind === 'over' || this.#leavesNow;
+    if (next.kind === 'listen' && !over) return;
+    if (over && this.ledger.waiting && nowMs - this.#saidAtMs < ACK_MS) return;
+    this.#speakAtMs ??= nowMs + this.#thinkMs();
+    if (nowMs < this.#speakAtMs) {
+      if (!over) this.#type(session, this.#speakAtMs, nowMs);
+      return;
+    }
     this.#speakAtMs = undefined;
-    if (next.kind === 'over') {
+    if (next.kind !== 'speak' || over) {
       this.#clear(nowMs);
       return;
     }
@@ -142,8 +158,30 @@ export class Visit {
     this.#say(session, next.text, next.turn, nowMs);
   }
 
+  get #leavesNow(): boolean {
+    return this.#turnsSaid >= this.#leavesAfter;
+  }
+
+  #farewell(): VisitEnd {
+    if (this.#part.complete) return 'complete';
+    return this.#leavesNow ? 'left-early' : 'deadline';
+  }
+
+  #thinkMs(): number {
+    const { manner, random } = this.#setup;
+    const pauses = manner.pauses > 0 && random() < manner.pauses;
+    return uniformMs(manner.think, random) + (pauses ? uniformMs(manner.pause, random) : 0);
+  }
+
+  #type(session: GuestSession, speakAtMs: number, nowMs: number): void {
+    if (!this.#setup.manner.typing || speakAtMs - nowMs > TYPING_MS || nowMs - this.#typedAtMs < TYPING_MS) return;
+    this.#typedAtMs = nowMs;
+    session.type(nowMs);
+  }
+
   #say(session: GuestSession, text: string, turn: number, nowMs: number): void {
     const tracingId = `${++this.#said}`;
+    this.#turnsSaid++;
     this.ledger.sent(tracingId, text, turn);
     this.#saidAtMs = nowMs;
     session.say(tracingId, text, this.#setup.attributes, nowMs);
@@ -202,7 +240,7 @@ export class Visit {
   #ended(ending: ServerEnding): void {
     if (this.#end !== undefined) return;
     const ours = this.#clearSentAtMs !== undefined;
-    if (ours || ending === 'cleared') this.#leave(this.#part.complete ? 'complete' : 'deadline');
+    if (ours || ending === 'cleared') this.#leave(this.#farewell());
     else this.#leave(ending === 'agent-disconnected' && this.#part.complete ? 'complete' : ending);
   }
 

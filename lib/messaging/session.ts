@@ -91,6 +91,15 @@ export class GuestSession {
     );
   }
 
+  /** Says that the guest is typing; at most each 5 s (genesys.md section 1.8). */
+  type(nowMs: number): void {
+    const events = [{ eventType: 'Typing', typing: { type: 'On' } }] as const;
+    this.#send(
+      { action: 'onMessage', token: this.#identity.token, tracingId: 'typing', message: { type: 'Event', events } },
+      nowMs,
+    );
+  }
+
   /** Ends the conversation as the official messenger does. */
   clear(nowMs: number): void {
     const events = [{ eventType: 'Presence', presence: { type: 'Clear' } }] as const;

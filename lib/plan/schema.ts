@@ -68,12 +68,27 @@ const deployment = strict({
   weight: z.number().positive().default(1),
 });
 
+const share = () => z.number({ error: 'a share from 0 to 1' }).min(0).max(1).default(0);
+
+/** A custom attribute by whose value the org's flow routes to one of several queues. */
+const subQueues = strict({
+  attribute: z.string().regex(/^(?!(?:transcript|customer)$)\w{1,60}$/, {
+    error: 'the name of a custom attribute, other than transcript and customer',
+  }),
+  values: z.array(z.string().min(1)).min(1, { error: 'at least one value' }),
+});
+
 const customers = timed(
   { hold: undefined, teardown: '1m', longestVisit: undefined, gap: '2s' },
   {
     sessions: wholeNumber(1, 1_000_000),
     perMinute: z.number({ error: 'sessions a minute, above 0' }).positive(),
     think: between('8s', '14s'),
+    pauses: share(),
+    pause: between('20s', '1m'),
+    leaveEarly: share(),
+    typing: z.boolean().default(false),
+    subQueues: subQueues.optional(),
     identity: z.enum(['unique', 'shared']).default('unique'),
     transport: z.enum(['auto', 'exact', 'dense']).default('auto'),
     sessionsPerVu: wholeNumber(1, 200).default(100),
@@ -104,7 +119,7 @@ const agents = timed(
     perMinute: z.number({ error: 'log-ins a minute, above 0' }).positive(),
     capacity: wholeNumber(1, 25),
     accept: between('1s', '3s'),
-    missed: z.number({ error: 'a share from 0 to 1' }).min(0).max(1).default(0),
+    missed: share(),
     recover: between('2s', '5s'),
     reply: between('8s', '14s'),
     wrapUp: between('5s', '15s'),

@@ -23,6 +23,11 @@ export class Part {
     this.#lines = dialogue.turns.map(({ from, text }) => (from === side ? text : undefined));
   }
 
+  /** How many turns this side still has to speak. */
+  get turns(): number {
+    return this.#lines.filter((line) => line !== undefined).length;
+  }
+
   /** The other side has spoken once more. */
   hear(): void {
     this.#heard++;

@@ -17,7 +17,7 @@ const dialogue: Dialogue = {
   ],
 };
 const none = { sent: 0, unresolved: 0, lost: 0, altered: 0, duplicated: 0, reordered: 0, acked: 0 };
-const LEAVE_AT = 600_000;
+const LEAVE_AT = 6_000_000;
 const THINK = 1_000;
 
 /** A visit on a clock of its own, connected to a server in memory. */
@@ -28,13 +28,21 @@ class Scene {
   server = new GuestServer();
   session: GuestSession;
 
-  constructor(played: Dialogue = dialogue) {
+  constructor(played: Dialogue = dialogue, manner: object = {}) {
     const { seen } = this;
     this.visit = new Visit(
       {
         identity: { token: 'token', deploymentId: 'deployment' },
         part: new Part(played, 'customer'),
-        think: { minMs: THINK, maxMs: THINK },
+        turns: played.turns.filter(({ from }) => from === 'customer').length,
+        manner: {
+          think: { minMs: THINK, maxMs: THINK },
+          pauses: 0,
+          pause: { minMs: 30_000, maxMs: 30_000 },
+          leaveEarly: 0,
+          typing: false,
+          ...manner,
+        },
         random: () => 0.5,
         leaveAtMs: LEAVE_AT,
         attributes: { transcript: '0 d1' },
@@ -167,6 +175,40 @@ describe('a visit', () => {
     expect(scene.visit.ledger.counts()).toEqual({ ...none, sent: 1, unresolved: 1 });
     scene.visit.verify([]);
     expect(scene.visit.ledger.counts()).toEqual({ ...none, sent: 1, lost: 1 });
+  });
+
+  it('leaves early when it does, after a turn drawn at random, and ends its conversation', () => {
+    scene = new Scene(dialogue, { leaveEarly: 1 });
+    scene.receive(sessionResponse);
+    scene.customerSpeaks();
+    scene.wait(THINK + 500);
+    expect(scene.server.last).toMatchObject({ message: { events: [{ presence: { type: 'Clear' } }] } });
+    scene.receive(cleared);
+    expect(scene.visit.end).toBe('left-early');
+    expect(scene.server.texts).toEqual(['Hello']);
+  });
+
+  it('pauses before a turn when it does', () => {
+    scene = new Scene(dialogue, { pauses: 1 });
+    scene.receive(sessionResponse);
+    scene.wait(30_000);
+    expect(scene.server.texts).toEqual([]);
+    scene.wait(THINK + 250);
+    expect(scene.server.texts).toEqual(['Hello']);
+  });
+
+  it('says that it is typing in the last 5 s before it speaks, at most each 5 s', () => {
+    scene = new Scene(dialogue, { typing: true, think: { minMs: 12_000, maxMs: 12_000 } });
+    scene.now = 1_000_000;
+    scene.receive(sessionResponse);
+    const typed = () => scene.server.frames.filter(({ tracingId }) => tracingId === 'typing').length;
+    scene.wait(6_000);
+    expect(typed()).toBe(0);
+    scene.wait(5_750);
+    expect(typed()).toBe(1);
+    expect(scene.server.texts).toEqual([]);
+    scene.wait(1_000);
+    expect(scene.server.texts).toEqual(['Hello']);
   });
 
   it('says again what was refused for its rate, when the server said to', () => {
