@@ -220,6 +220,18 @@ describe.concurrent('what the ledgers say when', { timeout: 60_000 }, () => {
     expect(outcome.agent.acked).toBe(outcome.stored.agent.length);
   });
 
+  it('customers leave early, type and ask for sub-queues: what was said is acknowledged', async () => {
+    const subQueues = { attribute: 'skill', values: ['a', 'b'] };
+    const outcome = await played('people', {}, { leaveEarly: 0.5, typing: true, subQueues });
+    holds(outcome);
+    expect(outcome.customer.acked).toBe(outcome.stored.customer.length);
+    expect(outcome.agent.acked).toBe(outcome.stored.agent.length);
+    const skills = outcome.record.flatMap((entry) => (entry.kind === 'message' ? (entry.attributes?.skill ?? []) : []));
+    expect(new Set(skills)).toEqual(new Set(['a', 'b']));
+    const finished = Number(/transcripts +(\d+) played/.exec(outcome.stdout)?.[1]);
+    expect(finished).toBeLessThan(Number(/(\d+) conversations begun/.exec(outcome.stdout)?.[1]));
+  });
+
   it('sessions evict each other: what nobody can tell is unresolved, and fails the gate', async () => {
     const outcome = await played('evicted', {}, { identity: 'shared' });
     const { customer, stored, code } = outcome;
