@@ -161,8 +161,8 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
   };
 }
 
-function recordOf<K extends string>(keys: readonly K[], valueOf: (key: K) => number): Record<K, number> {
-  return Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<K, number>;
+function recordOf<K extends string>(keys: readonly K[], figure: (key: K) => number): Record<K, number> {
+  return Object.fromEntries(keys.map((key) => [key, figure(key)])) as Record<K, number>;
 }
 
 /** The thresholds that were crossed, as `metric: rule`. */
