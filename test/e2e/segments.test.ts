@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { headroom, runAgainst, tenantWith } from './headroom.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'headroom-segments-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const pace = { min: '50ms', max: '100ms' };
+const SEQUENCE = '0,1/4,2/4,3/4,1';
+const SEGMENTS = ['0:1/4', '1/4:2/4', '2/4:3/4', '3/4:1'];
+const TRANSCRIPTS = 24;
+const AGENTS = 8;
+
+/** One dialogue a visit, as many as there are customers: whoever plays one twice leaves another out. */
+function writePlan(transport: string): string {
+  const transcripts = path.join(folder, 'transcripts.jsonl');
+  const turns = [
+    { from: 'customer', text: 'Hello' },
+    { from: 'agent', text: 'Hi' },
+  ];
+  const lines = Array.from({ length: TRANSCRIPTS }, (_, place) => JSON.stringify({ id: `d${place}`, turns }));
+  writeFileSync(transcripts, lines.join('\n'));
+  const plan = {
+    name: 'segments',
+    target: { address: '127.0.0.1:1' },
+    deployments: [{ id: 'd0000000-0000-4000-8000-000000000001', origin: 'https://example.com' }],
+    customers: {
+      sessions: TRANSCRIPTS,
+      perMinute: 720,
+      hold: '4s',
+      teardown: '1s',
+      longestVisit: '12s',
+      think: pace,
+      transport,
+      sessionsPerVu: 3,
+    },
+    agents: {
+      count: AGENTS,
+      perMinute: 480,
+      capacity: 5,
+      accept: pace,
+      reply: pace,
+      wrapUp: pace,
+      tokens: { source: 'simulated' },
+    },
+    transcripts: { path: transcripts, once: true },
+    gate: 'explore',
+  };
+  const file = path.join(folder, `${transport}.json`);
+  writeFileSync(file, JSON.stringify(plan));
+  return file;
+}
+
+it.concurrent.each(['exact', 'dense'])(
+  'four instances play every transcript once, with tokens, users and channels of their own (%s)',
+  async (transport) => {
+    const file = writePlan(transport);
+    const tenant = await tenantWith('--set', 'agents.capacity=5');
+    const runs = await Promise.all(
+      SEGMENTS.map((segment) =>
+        headroom(
+          runAgainst(tenant, 'contact-centre', { PLAN: file }, [
+            '--execution-segment',
+            segment,
+            '--execution-segment-sequence',
+            SEQUENCE,
+          ]),
+        ),
+      ),
+    );
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    const record = await tenant.record();
+
+    const tokens = record.flatMap((one) => (one.kind === 'session-configured' ? [one.token] : []));
+    expect(new Set(tokens).size).toBe(tokens.length);
+
+    const played = new Map<string, string>();
+    for (const entry of record) {
+      const transcript = entry.kind === 'message' ? entry.attributes?.transcript : undefined;
+      if (entry.kind === 'message' && transcript !== undefined) played.set(entry.conversationId, transcript);
+    }
+    const transcripts = Array.from({ length: TRANSCRIPTS }, (_, place) => `${place} d${place}`);
+    expect([...played.values()].sort()).toEqual(transcripts.sort());
+
+    const users = record.flatMap((one) =>
+      one.kind === 'presence' && /on.?queue/i.test(one.presence) ? [one.userId] : [],
+    );
+    expect(users).toHaveLength(AGENTS);
+    expect(new Set(users).size).toBe(AGENTS);
+    const channels = record.filter((one) => one.kind === 'socket-opened' && one.socket !== 'guest');
+    expect(channels).toHaveLength(AGENTS);
+  },
+  60_000,
+);
