@@ -97,14 +97,15 @@ export function refusals(reading: Reading, plan: Plan): Finding | undefined {
 
 /**
  * Up by more than a ceiling lets in, once upgrades were refused; or down, though nearly as many could have come as left.
- * Below a ceiling some places stand empty while those who were refused wait for their next attempt, so how many came
- * counts as well.
+ * Below a ceiling some places stand empty for a moment while those who were refused wait for their next attempt, so a
+ * change counts beside how many came and left.
  */
 function moved({ phases: { ramp, hold } }: Reading): boolean {
   const before = ramp.admitted - ramp.closed;
   const after = before + hold.admitted - hold.closed;
   const wasAtTheLimit = ramp.refused >= Math.max(3, ramp.attempts * 2 * SOME);
-  if (wasAtTheLimit && after > before * 1.02 + 2) return true;
+  const rose = after - before;
+  if (wasAtTheLimit && rose > before * 0.02 + 2 && rose > hold.admitted * 0.2) return true;
   return after < before * 0.5 || (after < before * 0.85 - 2 && hold.admitted < hold.closed * 0.7);
 }
 

@@ -49,8 +49,11 @@ describe('the verdict', () => {
   });
 
   it('names the ceiling although places stand empty while the refused wait for their next attempt', () => {
-    const busy = { ...atTheCeiling, hold: { refused: 300, admitted: 190, closed: 220 } };
-    expect(judge(metricsOf(busy), wanted(400))?.cause).toBe('tenant-connection-ceiling');
+    const emptier = { ...atTheCeiling, hold: { refused: 300, admitted: 190, closed: 220 } };
+    const fuller = { ...atTheCeiling, hold: { refused: 300, admitted: 290, closed: 280 } };
+    for (const metrics of [metricsOf(emptier), metricsOf(fuller)]) {
+      expect(judge(metrics, wanted(400))?.cause).toBe('tenant-connection-ceiling');
+    }
   });
 
   it('names the ceiling although the level still rose when the hold began: refusals came later', () => {
