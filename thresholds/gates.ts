@@ -1,4 +1,5 @@
 import type { MetricName } from '../lib/metrics/names.ts';
+import { plannedVisits, scheduleOf } from '../lib/plan/schedule.ts';
 import type { AgentsPlan, Gate, Plan } from '../lib/plan/schema.ts';
 import { transportOf } from '../lib/plan/transport.ts';
 
@@ -28,7 +29,7 @@ function thresholds(rules: Partial<Record<Key, readonly Rule[]>>): Thresholds {
 
 /** What the customers' side has to hold. */
 export function customersGate(plan: Plan): Thresholds {
-  const { sessions } = plan.customers;
+  const sessions = plan.customers.model === 'open' ? plannedVisits(plan, scheduleOf(plan)) : plan.customers.sessions;
   const refusals = transportOf(plan) === 'exact' ? 'ws_upgrade_503' : 'ws_upgrade_refused';
   switch (plan.gate) {
     case 'explore':

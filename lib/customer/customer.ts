@@ -170,7 +170,12 @@ export class Customer {
     customerMetrics.ws_upgrade_refused.add(ended?.kind === 'refused', { phase });
     customerMetrics.ws_upgrade_failed.add(ended !== undefined, { phase, cause: ended ? causeOf(ended) : 'none' });
     if (ended === undefined) customerMetrics.upgrades_admitted.add(1, { phase });
-    else if (ended.kind === 'refused' && this.#attempts === 1 && phase !== 'teardown') {
+    else if (
+      this.#plan.customers.model === 'closed' &&
+      ended.kind === 'refused' &&
+      this.#attempts === 1 &&
+      phase !== 'teardown'
+    ) {
       customerMetrics.planned_at_refusal.add(plannedSessions(this.#plan, this.#schedule, Date.now() - this.#startMs));
     }
   }

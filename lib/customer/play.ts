@@ -48,12 +48,13 @@ class Players {
   /** Visit `number` of the test, and the gap after it. */
   async visit(number: number): Promise<void> {
     if (this.#plan.transcripts?.once === true && number >= this.#dialogues.length) {
+      if (this.#plan.customers.model === 'open') return;
       // Every transcript has been played: the slot waits for the teardown.
       await delay(Math.max(1_000, this.#startMs + this.#schedule.holdEndsMs - Date.now()));
       return;
     }
     await this.#customer(number).visit();
-    await delay(this.#plan.customers.gapMs);
+    if (this.#plan.customers.model === 'closed') await delay(this.#plan.customers.gapMs);
   }
 
   #customer(number: number): Customer {

@@ -10,6 +10,7 @@ const HOUR_MS = 3_600_000;
 const ms = (value: number): string => `${Math.round(value)}ms`;
 
 export function customersScenario(plan: Plan): Scenario {
+  if (plan.customers.model === 'open') return openScenario(plan);
   return transportOf(plan) === 'exact' ? exactScenario(plan) : denseScenario(plan);
 }
 
@@ -42,6 +43,27 @@ function exactScenario(plan: Plan): Scenario {
     ],
     gracefulRampDown: ms(schedule.visitGraceMs),
     gracefulStop: ms(schedule.visitGraceMs),
+  };
+}
+
+/** Open model: visits begin at a rate, whatever becomes of those before; never more at once than `sessions`. */
+function openScenario(plan: Plan): Scenario {
+  const { sessions, visitsPerMinute = 0, holdMs, teardownMs } = plan.customers;
+  const { rampMs, visitGraceMs } = scheduleOf(plan);
+  const target = Math.max(1, Math.round(visitsPerMinute * 60));
+  return {
+    executor: 'ramping-arrival-rate',
+    exec: 'customer',
+    startRate: 0,
+    // k6 wants whole numbers: visits an hour keep a rate such as 0.5 a minute exact.
+    timeUnit: '1h',
+    stages: [
+      { target, duration: ms(rampMs) },
+      { target, duration: ms(holdMs) },
+      { target: 0, duration: ms(teardownMs) },
+    ],
+    preAllocatedVUs: sessions,
+    gracefulStop: ms(visitGraceMs),
   };
 }
 

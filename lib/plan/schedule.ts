@@ -46,9 +46,16 @@ export function phaseAt(schedule: Schedule, elapsedMs: number): Phase {
   return elapsedMs < schedule.holdEndsMs ? 'hold' : 'teardown';
 }
 
-/** How many sessions the plan wants open at `elapsedMs`. */
+/** How many visits the open model begins: all of its rate while it holds, half of it while it rises and falls. */
+export function plannedVisits({ customers }: Plan, { rampMs }: Schedule): number {
+  const minutes = (rampMs / 2 + customers.holdMs + customers.teardownMs / 2) / 60_000;
+  return Math.floor((customers.visitsPerMinute ?? 0) * minutes);
+}
+
+/** How many sessions the plan wants open at `elapsedMs`; the open model wants no particular number: 0. */
 export function plannedSessions(plan: Plan, schedule: Schedule, elapsedMs: number): number {
-  const { sessions, teardownMs } = plan.customers;
+  const { sessions, teardownMs, model } = plan.customers;
+  if (model === 'open') return 0;
   if (elapsedMs < schedule.rampMs) return Math.max(1, Math.floor((elapsedMs / schedule.rampMs) * sessions));
   if (elapsedMs < schedule.holdEndsMs) return sessions;
   if (elapsedMs >= schedule.teardownEndsMs) return 0;

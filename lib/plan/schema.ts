@@ -83,6 +83,8 @@ const customers = timed(
   {
     sessions: wholeNumber(1, 1_000_000),
     perMinute: z.number({ error: 'sessions a minute, above 0' }).positive(),
+    model: z.enum(['closed', 'open']).default('closed'),
+    visitsPerMinute: z.number({ error: 'visits a minute, above 0' }).positive().optional(),
     think: between('8s', '14s'),
     pauses: share(),
     pause: between('20s', '1m'),
@@ -93,7 +95,13 @@ const customers = timed(
     transport: z.enum(['auto', 'exact', 'dense']).default('auto'),
     sessionsPerVu: wholeNumber(1, 200).default(100),
   },
-);
+)
+  .refine(({ model, visitsPerMinute }) => (model === 'open') === (visitsPerMinute !== undefined), {
+    error: 'visitsPerMinute with model open, and only there',
+  })
+  .refine(({ model, transport }) => model === 'closed' || transport !== 'dense', {
+    error: 'transport exact or auto with model open',
+  });
 
 const retry = timed(
   { first: '2s', cap: '1m' },

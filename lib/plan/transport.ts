@@ -8,6 +8,7 @@ const VU_MB = 1;
  * own low rule of 1 MB a VU fits the plan's load generators, and `dense` above that.
  */
 export function transportOf({ customers, generators }: Plan): 'exact' | 'dense' {
+  if (customers.model === 'open') return 'exact';
   if (customers.transport !== 'auto') return customers.transport;
   return customers.sessions * VU_MB <= generators.count * generators.memoryGb * 1_000 ? 'exact' : 'dense';
 }

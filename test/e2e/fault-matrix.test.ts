@@ -232,6 +232,16 @@ describe.concurrent('what the ledgers say when', { timeout: 60_000 }, () => {
     expect(finished).toBeLessThan(Number(/(\d+) conversations begun/.exec(outcome.stdout)?.[1]));
   });
 
+  it('customers come at a rate, whatever becomes of those before: every visit is accounted for', async () => {
+    const outcome = await played('open', {}, { model: 'open', visitsPerMinute: 180, hold: '3s' });
+    holds(outcome);
+    expect(outcome.customer.acked).toBe(outcome.stored.customer.length);
+    // 180 a minute: 9 in the hold, and half of 0.8 s and 1 s of it in the ramp and in the teardown.
+    const visits = new Set(outcome.record.flatMap((one) => (one.kind === 'session-configured' ? [one.token] : [])));
+    expect(visits.size).toBeGreaterThanOrEqual(8);
+    expect(visits.size).toBeLessThanOrEqual(12);
+  });
+
   it('sessions evict each other: what nobody can tell is unresolved, and fails the gate', async () => {
     const outcome = await played('evicted', {}, { identity: 'shared' });
     const { customer, stored, code } = outcome;

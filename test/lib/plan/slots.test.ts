@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { agentsScenario, customersScenario } from '../../../lib/plan/options.ts';
-import { scheduleOf } from '../../../lib/plan/schedule.ts';
+import { plannedSessions, plannedVisits, scheduleOf } from '../../../lib/plan/schedule.ts';
 import { slotsOf, slotTimes } from '../../../lib/plan/slots.ts';
 import { transportOf } from '../../../lib/plan/transport.ts';
+import { customersGate } from '../../../thresholds/gates.ts';
 import { aPlan } from './a-plan.ts';
 
 const customers = (more: object) => ({ sessions: 100, perMinute: 50, hold: '10m', longestVisit: '5m', ...more });
@@ -43,6 +44,39 @@ describe("the agents' scenario", () => {
     const spacingMs = 3_600_000 / rate;
     expect((count - 1) * spacingMs).toBeLessThan(Number.parseFloat(duration));
     expect(count * spacingMs).toBeGreaterThanOrEqual(Number.parseFloat(duration) - 1);
+  });
+});
+
+describe('the open model', () => {
+  const open = (more: object = {}) =>
+    aPlan({ customers: customers({ model: 'open', visitsPerMinute: 0.5, teardown: '2m', ...more }) });
+
+  it('begins visits at a rate that rises, holds and falls, and has VUs for as many as may be at once', () => {
+    expect(customersScenario(open())).toMatchObject({
+      executor: 'ramping-arrival-rate',
+      timeUnit: '1h',
+      stages: [
+        { target: 30, duration: '120000ms' },
+        { target: 30, duration: '600000ms' },
+        { target: 0, duration: '120000ms' },
+      ],
+      preAllocatedVUs: 100,
+    });
+  });
+
+  it('plans its visits, which the gates demand, and no particular number of sessions', () => {
+    const plan = open({ visitsPerMinute: 10 });
+    expect(plannedVisits(plan, scheduleOf(plan))).toBe(120);
+    expect(customersGate(plan).guest_sessions_opened).toEqual(['count>=114']);
+    expect(plannedSessions(plan, scheduleOf(plan), 300_000)).toBe(0);
+  });
+
+  it.each([
+    ['without visits a minute', { visitsPerMinute: undefined }],
+    ['in the dense transport', { transport: 'dense' }],
+    ['in the closed model', { model: 'closed' }],
+  ])('is refused %s', (_, more) => {
+    expect(() => open(more)).toThrow(/customers/);
   });
 });
 
