@@ -4,6 +4,7 @@ import { agentMetrics } from '../metrics/agent.ts';
 import { messageMetrics } from '../metrics/messages.ts';
 import { delay } from '../pacing/delay.ts';
 import { type Random, streamFor, uniformMs } from '../pacing/random.ts';
+import { strayMs } from '../pacing/stagger.ts';
 import { uncut } from '../pacing/uncut.ts';
 import { allowedPlanIn } from '../plan/allowed.ts';
 import type { Prepared } from '../plan/prepared.ts';
@@ -27,7 +28,12 @@ export async function workShift(prepared: Prepared): Promise<void> {
   const plan = allowedPlanIn(prepared);
   const agents = agentsIn(plan);
   // The executor may start one shift more than there are agents.
-  if (index < agents.count) await uncut(() => new Shift(prepared, plan, agents, index).work());
+  if (index >= agents.count) return;
+  await uncut(async () => {
+    const late = strayMs(agents.staggering, 60_000 / agents.perMinute, streamFor(plan.seed ^ 0x57a6, index));
+    if (late > 0) await delay(late);
+    await new Shift(prepared, plan, agents, index).work();
+  });
 }
 
 /** The user token of agent `index`, counted from 0. */

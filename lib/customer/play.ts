@@ -1,9 +1,11 @@
 import exec from 'k6/execution';
 import { delay } from '../pacing/delay.ts';
+import { streamFor } from '../pacing/random.ts';
+import { strayMs } from '../pacing/stagger.ts';
 import { uncut } from '../pacing/uncut.ts';
 import { allowedPlanIn } from '../plan/allowed.ts';
 import type { Prepared } from '../plan/prepared.ts';
-import { type Schedule, scheduleOf } from '../plan/schedule.ts';
+import { arrivalSpacingMs, type Schedule, scheduleOf } from '../plan/schedule.ts';
 import type { Plan } from '../plan/schema.ts';
 import { slotsOf, slotTimes } from '../plan/slots.ts';
 import { transportOf } from '../plan/transport.ts';
@@ -53,6 +55,12 @@ class Players {
       await delay(Math.max(1_000, this.#startMs + this.#schedule.holdEndsMs - Date.now()));
       return;
     }
+    const { staggering, model, sessions } = this.#plan.customers;
+    // A slot's later visits stray already, by the lengths of those before.
+    const strays = model === 'open' || number < sessions;
+    const random = streamFor(this.#plan.seed ^ 0x57a6, number);
+    const late = strays ? strayMs(staggering, arrivalSpacingMs(this.#plan), random) : 0;
+    if (late > 0) await delay(late);
     await this.#customer(number).visit();
     if (this.#plan.customers.model === 'closed') await delay(this.#plan.customers.gapMs);
   }

@@ -1,3 +1,4 @@
+import { mostStrayMs } from '../pacing/stagger.ts';
 import type { Plan } from './schema.ts';
 
 /** The three parts of a run, and the tag that splits counters by them. */
@@ -27,9 +28,10 @@ export function scheduleOf(plan: Plan): Schedule {
   const rampMs = (customers.sessions / customers.perMinute) * 60_000;
   const holdEndsMs = rampMs + customers.holdMs;
   const teardownEndsMs = holdEndsMs + customers.teardownMs;
-  const visitGraceMs = customers.longestVisitMs + HANDSHAKE_MS + MARGIN_MS;
+  const strayMs = mostStrayMs(customers.staggering, arrivalSpacingMs(plan));
+  const visitGraceMs = strayMs + customers.longestVisitMs + HANDSHAKE_MS + MARGIN_MS;
   const loginsMs = agents ? Math.max(1_000, (agents.count / agents.perMinute) * 60_000) : 0;
-  const shiftEndsMs = teardownEndsMs + customers.longestVisitMs + (agents?.wrapUp.maxMs ?? 0) + MARGIN_MS;
+  const shiftEndsMs = teardownEndsMs + strayMs + customers.longestVisitMs + (agents?.wrapUp.maxMs ?? 0) + MARGIN_MS;
   return {
     rampMs,
     holdEndsMs,
@@ -39,6 +41,11 @@ export function scheduleOf(plan: Plan): Schedule {
     shiftEndsMs,
     longestMs: Math.max(teardownEndsMs + visitGraceMs, shiftEndsMs + HANDSHAKE_MS + MARGIN_MS),
   };
+}
+
+/** Between two customers' arrivals: of slots in the closed model, of visits in the open one. */
+export function arrivalSpacingMs({ customers }: Plan): number {
+  return 60_000 / (customers.visitsPerMinute ?? customers.perMinute);
 }
 
 export function phaseAt(schedule: Schedule, elapsedMs: number): Phase {

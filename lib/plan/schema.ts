@@ -83,6 +83,7 @@ const customers = timed(
   {
     sessions: wholeNumber(1, 1_000_000),
     perMinute: z.number({ error: 'sessions a minute, above 0' }).positive(),
+    staggering: z.enum(['uniform', 'natural']).default('uniform'),
     model: z.enum(['closed', 'open']).default('closed'),
     visitsPerMinute: z.number({ error: 'visits a minute, above 0' }).positive().optional(),
     think: between('8s', '14s'),
@@ -127,6 +128,7 @@ const agents = timed(
     perMinute: z.number({ error: 'log-ins a minute, above 0' }).positive(),
     capacity: wholeNumber(1, 25),
     accept: between('1s', '3s'),
+    staggering: z.enum(['uniform', 'natural']).default('uniform'),
     missed: share(),
     recover: between('2s', '5s'),
     reply: between('8s', '14s'),

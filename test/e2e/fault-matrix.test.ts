@@ -80,6 +80,7 @@ async function played(
     agents: {
       count: 4,
       perMinute: 600,
+      staggering: 'natural',
       capacity: 5,
       accept: pace,
       reply: slow,
@@ -222,7 +223,7 @@ describe.concurrent('what the ledgers say when', { timeout: 60_000 }, () => {
 
   it('customers leave early, type and ask for sub-queues: what was said is acknowledged', async () => {
     const subQueues = { attribute: 'skill', values: ['a', 'b'] };
-    const outcome = await played('people', {}, { leaveEarly: 0.5, typing: true, subQueues });
+    const outcome = await played('people', {}, { leaveEarly: 0.5, typing: true, subQueues, staggering: 'natural' });
     holds(outcome);
     expect(outcome.customer.acked).toBe(outcome.stored.customer.length);
     expect(outcome.agent.acked).toBe(outcome.stored.agent.length);
