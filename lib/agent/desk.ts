@@ -5,7 +5,8 @@ import type { Random } from '../pacing/random.ts';
 import type { AgentsPlan, Plan } from '../plan/schema.ts';
 import type { Answer, PlatformClient } from '../platform/client.ts';
 import type { Conversation, MessageData, WrapUpCode } from '../platform/wire.ts';
-import { type FindDialogue, Handling, type HandlingReport, type Job, type ReplyOutcome } from './handling.ts';
+import { type FindDialogue, Handling, type HandlingReport } from './handling.ts';
+import type { Job, ReplyOutcome } from './job.ts';
 
 const CONVERSATION = '/api/v2/conversations/messages';
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Handling, type Job } from '../../../lib/agent/handling.ts';
+import { Handling } from '../../../lib/agent/handling.ts';
+import type { Job } from '../../../lib/agent/job.ts';
 import type { CommunicationState, Conversation, MessageData } from '../../../lib/platform/wire.ts';
 import type { Dialogue } from '../../../lib/transcripts/dialogue.ts';
 
