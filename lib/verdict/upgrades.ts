@@ -63,10 +63,10 @@ export function duplicateIdentity({ evicted, opened }: Reading, plan: Plan): Fin
 export function refusals(reading: Reading, plan: Plan): Finding | undefined {
   const { ramp, hold } = reading.phases;
   const { refused, attempts, heldAfterRamp, heldAfterHold, firstRefusalAt } = reading;
-  const held = hold.attempts > 0 ? heldAfterHold : heldAfterRamp;
-  const highest = Math.max(heldAfterRamp, heldAfterHold);
-  if (refused === 0 || highest <= 0) return undefined;
-  if (refused < attempts * SOME && highest >= plan.customers.sessions * REACHED) return undefined;
+  // Where visits come and go, a place may stand empty just when the hold ends.
+  const held = Math.max(heldAfterRamp, heldAfterHold);
+  if (refused === 0 || held <= 0) return undefined;
+  if (refused < attempts * SOME && held >= plan.customers.sessions * REACHED) return undefined;
   const evidence = [
     `${refused} of ${attempts} upgrades were refused by HTTP, ${reading.refused503} of them with 503`,
     `${held} sessions were held while others were refused`,
