@@ -69,6 +69,8 @@ export interface Reading {
     readonly accepted: number;
     readonly wrappedUp: number;
     readonly notAnswered: number;
+    /** Alerting to connected, the 95th percentile; 0 when none was accepted. */
+    readonly acceptP95Ms: number;
   };
   readonly platform: { readonly calls: number; readonly rateLimited: number };
   readonly visits: number;
@@ -146,6 +148,7 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
       accepted: count('conversations', '{state:accepted}'),
       wrappedUp: count('conversations', '{state:wrapped-up}'),
       notAnswered: count('conversations', '{state:not-answered}'),
+      acceptP95Ms: value('agent_accept', '', 'p(95)'),
     },
     platform: {
       calls: total('platform_rate_limited'),

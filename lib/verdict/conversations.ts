@@ -11,6 +11,7 @@ const MISSED = 0.2;
 const LIMITED = 0.02;
 const MUCH_LIMITED = 0.1;
 const SOMETIMES = 0.1;
+const HELD_UP_MS = 3_000;
 
 /** The rules that need agents, the strongest first: what holds up agents' calls leaves alerts unanswered as well. */
 export function conversationFindings(reading: Reading, plan: Plan): Finding[] {
@@ -43,12 +44,15 @@ function flowNotRouting({ conversationsBegun, agents, tenant }: Reading): Findin
 function platformRateLimit({ platform, agents, tenant }: Reading, plan: AgentsPlan): Finding | undefined {
   const { calls, rateLimited } = platform;
   const { full, free } = tenant.states;
-  if (calls === 0 || rateLimited / calls < (full + free >= SOMETIMES ? LIMITED : MUCH_LIMITED)) return undefined;
+  // The monitor's own calls are held up as well, so it may be blind just then.
+  const heldUp = full + free >= SOMETIMES || agents.acceptP95Ms > plan.accept.maxMs + HELD_UP_MS;
+  if (calls === 0 || rateLimited / calls < (heldUp ? LIMITED : MUCH_LIMITED)) return undefined;
   return {
     cause: 'platform-rate-limit',
     says: `The Platform API holds the agents up: ${percent(rateLimited / calls)} of their calls are answered 429.`,
     evidence: [
       `${rateLimited} of ${calls} calls were answered 429`,
+      `alerts were accepted within ${seconds(agents.acceptP95Ms)} s (95 %), and the plan takes at most ${seconds(plan.accept.maxMs)} s`,
       `${agents.accepted} conversations were accepted, ${agents.notAnswered} alerts were not answered, and ${tenant.most.waiting} waited at most`,
     ],
     change: `Published are 300 calls a minute for a token: slow the agents down (agents.reply, agents.perMinute ${plan.perMinute}), or see the org's own limits.`,
@@ -108,4 +112,4 @@ function queueCapacity({ tenant, agents }: Reading, { customers }: Plan, plan: A
   };
 }
 
-const seconds = (ms: number): string => String(ms / 1_000);
+const seconds = (ms: number): string => String(Math.round(ms / 100) / 10);

@@ -161,6 +161,8 @@ describe('when every upgrade opened, the verdict', () => {
   it('does not name a few calls answered 429 that held nobody up', () => {
     expect(judge(served({ limited: 0.04 }))?.cause).toBe('none');
     expect(judge(served({ limited: 0.04, states: { free: 0.4 } }))?.cause).toBe('platform-rate-limit');
+    const late = { ...served({ limited: 0.04 }), agent_accept: { values: { 'p(95)': 10_000 } } };
+    expect(judge(late)?.cause).toBe('platform-rate-limit');
   });
 
   it('names the rate limit of the API before the alerts that it leaves unanswered', () => {
