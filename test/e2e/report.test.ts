@@ -31,8 +31,10 @@ describe('headroom report on a real run', () => {
     const [read] = json('report.json').runs;
     expect(read.verdict).toEqual(told.verdict);
     // The run lasts a little longer than its samples, and percentiles come from a histogram.
-    const { durationMs, ready, ...figures } = told.reading;
-    expect(read.reading).toMatchObject(figures);
+    const { durationMs, ready, agents, ...figures } = told.reading;
+    const { acceptP95Ms, ...counted } = agents;
+    expect(read.reading).toMatchObject({ ...figures, agents: counted });
+    expect(read.reading.agents.acceptP95Ms).toBeGreaterThan(0.98 * acceptP95Ms);
     expect(read.durationMs).toBeLessThanOrEqual(durationMs);
     expect(read.reading.ready.p95Ms).toBeGreaterThan(0.98 * ready.p95Ms - 1);
     const failed = read.gates.filter(({ ok }: { ok: boolean }) => !ok);
