@@ -59,7 +59,7 @@ describe('a target that is not loopback', () => {
     ],
     [
       'when the run would outlast the window',
-      { reference: 'CASE-1', from: at(-HOUR), to: at(20_000) },
+      { reference: 'CASE-1', from: at(-HOUR), to: at(60_000) },
       'would outlast',
     ],
   ])('%s: exit 108, one line, no connection', async (_, approval, says) => {
