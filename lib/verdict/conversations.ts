@@ -62,8 +62,9 @@ function platformRateLimit({ platform, agents, tenant }: Reading, plan: AgentsPl
 function agentAcceptance({ agents, tenant }: Reading, plan: AgentsPlan): Finding | undefined {
   const alerts = agents.accepted + agents.notAnswered;
   const missed = alerts === 0 ? 0 : agents.notAnswered / alerts;
-  const free = tenant.states.free;
-  if (missed < MISSED && free < OFTEN) return undefined;
+  const { free, full } = tenant.states;
+  // An alert on its way is room as well: with few agents it shows often.
+  if (missed < MISSED && (free < OFTEN || free < full)) return undefined;
   return {
     cause: 'agent-acceptance',
     says: 'Agents have room and alerts go unanswered: active sessions are high, connected ones low.',
@@ -78,7 +79,7 @@ function agentAcceptance({ agents, tenant }: Reading, plan: AgentsPlan): Finding
 
 function wrapUpStall({ agents, tenant }: Reading, plan: AgentsPlan): Finding | undefined {
   const share = tenant.states['after-contact'];
-  if (share < OFTEN) return undefined;
+  if (share < OFTEN || share < tenant.states.full) return undefined;
   return {
     cause: 'wrap-up-stall',
     says: 'After-contact work holds the agents: they have neither a conversation nor room for one.',
