@@ -11,12 +11,13 @@ import { eachInterval } from './each-interval.ts';
 
 /**
  * The one iteration of the scenario `sentinel`: knocks on `k6/ws`, which alone shows why an upgrade is refused, while
- * the sessions are dense. In a VU of its own: a knock can block for a minute.
+ * the sessions are dense; says once what the refusal looked like. In a VU of its own: a knock can block for a minute.
  */
 export async function standSentinel(prepared: Prepared): Promise<void> {
   await uncut(async () => {
     const plan = allowedPlanIn(prepared);
     const random = streamFor(plan.seed ^ 0x5e47, 0);
+    let said = false;
     await eachInterval(plan, async () => {
       const { id, origin } = deploymentFor(plan.deployments, random());
       const url = `${hostsOf(plan.target).messaging}/v1?deploymentId=${id}&application=headroom`;
@@ -25,6 +26,13 @@ export async function standSentinel(prepared: Prepared): Promise<void> {
         received: () => {},
         tick: () => {},
       });
+      if (ended.kind === 'refused' && !said) {
+        said = true;
+        const after = ended.retryAfterMs === undefined ? 'none' : `${ended.retryAfterMs / 1_000} s`;
+        console.warn(
+          `sentinel: upgrade refused with ${ended.status}, Retry-After ${after}, body ${JSON.stringify(ended.body?.slice(0, 200))}`,
+        );
+      }
       const refused503 = ended.kind === 'refused' && ended.status === 503;
       customerMetrics.sentinel_503.add(refused503, { cause: ended.kind === 'closed' ? 'none' : causeOf(ended) });
     });

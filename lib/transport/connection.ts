@@ -22,7 +22,13 @@ export interface Connection {
 export type Ended =
   | { readonly kind: 'closed' }
   /** HTTP answered something else than 101; which, is unknown to the dense transport. */
-  | { readonly kind: 'refused'; readonly status: number | undefined; readonly retryAfterMs: number | undefined }
+  | {
+      readonly kind: 'refused';
+      readonly status: number | undefined;
+      readonly retryAfterMs: number | undefined;
+      /** The first 1,024 bytes. */
+      readonly body: string | undefined;
+    }
   /** Nothing answered: TCP, TLS, DNS or a timeout. */
   | { readonly kind: 'failed'; readonly error: string };
 

@@ -45,7 +45,8 @@ export const dense: Transport = (address, tickMs, connection) =>
     socket.addEventListener('close', () => {
       stopTicking();
       if (opened) resolve({ kind: 'closed' });
-      else if (error === REFUSED) resolve({ kind: 'refused', status: undefined, retryAfterMs: undefined });
+      else if (error === REFUSED)
+        resolve({ kind: 'refused', status: undefined, retryAfterMs: undefined, body: undefined });
       else resolve({ kind: 'failed', error });
     });
   });

@@ -44,7 +44,8 @@ export const exact: Transport = async (address, tickMs, connection) => {
   // The types say that there is always a status; a dial that failed has 0.
   if (response.status === 0) return { kind: 'failed', error: response.error || 'no answer' };
   const retryAfter = header(response.headers, 'retry-after');
-  return { kind: 'refused', status: response.status, retryAfterMs: retryAfterMs(retryAfter, Date.now()) };
+  const waitMs = retryAfterMs(retryAfter, Date.now());
+  return { kind: 'refused', status: response.status, retryAfterMs: waitMs, body: String(response.body ?? '') };
 };
 
 function header(headers: Readonly<Record<string, string>> | null, name: string): string | undefined {

@@ -70,13 +70,13 @@ describe.each([
   });
 
   it('a refused upgrade shows what its module can see', async () => {
-    const address = await servers.http((_, response) => response.writeHead(503, { 'retry-after': '7' }).end());
+    const address = await servers.http((_, response) => response.writeHead(503, { 'retry-after': '7' }).end('full'));
     const { ended, events } = await connect(transport, `ws://${address}/`);
     expect(events).toEqual([]);
     expect(ended).toEqual(
       name === 'exact'
-        ? { kind: 'refused', status: 503, retryAfterMs: 7000 }
-        : { kind: 'refused', status: undefined, retryAfterMs: undefined },
+        ? { kind: 'refused', status: 503, retryAfterMs: 7000, body: 'full' }
+        : { kind: 'refused', status: undefined, retryAfterMs: undefined, body: undefined },
     );
   });
 
