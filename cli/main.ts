@@ -8,6 +8,7 @@ import { addCleanup } from './cleanup/command.ts';
 import { addCompare } from './compare/command.ts';
 import { demo } from './demo/demo.ts';
 import { explainGates } from './gates/gates.ts';
+import { collect } from './options.ts';
 import { checkPlan } from './plan/check.ts';
 import { report } from './report/report.ts';
 import { run } from './run/run.ts';
@@ -89,10 +90,6 @@ addCompare(program, finish);
 addVerify(program, finish);
 addTokens(program, finish);
 addCleanup(program, finish);
-
-function collect(value: string, all: string[]): string[] {
-  return [...all, value];
-}
 
 try {
   await program.parseAsync(process.argv);

@@ -12,6 +12,8 @@ import { INTERRUPTED, type Measure, measurer } from '../ceiling/measure.ts';
 import { type PlanFile, readPlan } from '../ceiling/read-plan.ts';
 import { fingerprintOf, ResumeFile } from '../ceiling/resume.ts';
 import { writeResult } from '../ceiling/write-result.ts';
+import { failed } from '../failed.ts';
+import { wholeNumber } from '../options.ts';
 import { addressesFor } from './addresses.ts';
 import { findLevel } from './level.ts';
 import { attributionText } from './text.ts';
@@ -59,18 +61,14 @@ export async function attribute(file: string, options: AttributeOptions, io: Run
     resume.level = level;
     return await runAxes(given, level, resume, measure, options, io);
   } catch (error) {
-    io.stderr.write(`headroom attribute: ${error instanceof Error ? error.message : String(error)}\n`);
-    return 104;
+    return failed('attribute', error, io);
   }
 }
 
 function check(file: string, options: AttributeOptions, io: RunIo): Given {
   const planFile = readPlan(file, options, io);
   const settings = checkedSettings(planFile.plan, {});
-  const trials = Number(options.trials);
-  if (!Number.isInteger(trials) || trials < TRIALS_LEAST || trials > TRIALS_MOST) {
-    throw new Error(`--trials ${options.trials}; allowed: a whole number from ${TRIALS_LEAST} to ${TRIALS_MOST}`);
-  }
+  const trials = wholeNumber('--trials', options.trials, TRIALS_LEAST, TRIALS_MOST);
   const level = options.level === undefined ? undefined : Number(options.level);
   if (level !== undefined && (!Number.isInteger(level) || level < 1 || level > settings.most)) {
     throw new Error(`--level ${options.level}; allowed: a whole number from 1 to ceiling.most (${settings.most})`);

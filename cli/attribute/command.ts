@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { processIo } from '../../engine/run.ts';
 import { AXES } from '../../lib/ceiling/axes.ts';
+import { collect } from '../options.ts';
 import { attribute } from './attribute.ts';
 
 /** `headroom attribute <plan>`. */
@@ -8,7 +9,7 @@ export function addAttribute(program: Command, finish: (code: number) => void): 
   program
     .command('attribute <plan>')
     .description('what the limit is attached to: one thing is varied at a time')
-    .option('-e <NAME=value>', 'override as for a run, repeatable', (value, all: string[]) => [...all, value], [])
+    .option('-e <NAME=value>', 'override as for a run, repeatable', collect, [])
     .option('--axes <names>', `only these, with commas: ${AXES.join(', ')}`)
     .option('--level <sessions>', 'where the ceiling is; without it a bracket finds it first')
     .option('--trials <number>', 'trials in each arm', '6')

@@ -10,6 +10,7 @@ import { formatDuration } from '../../lib/plan/duration.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
 import { probeTransportOf } from '../../lib/probe/transport.ts';
+import { failed } from '../failed.ts';
 import { INTERRUPTED, type Measure, measurer, NEVER_RAN, RETRY_MS } from './measure.ts';
 import { type PlanFile, readPlan } from './read-plan.ts';
 import { fingerprintOf, ResumeFile } from './resume.ts';
@@ -56,8 +57,7 @@ export async function ceiling(file: string, options: CeilingOptions, io: RunIo):
     const fingerprint = fingerprintOf(given.plan, settings.quick);
     resume = ResumeFile.open<Measured>(kept, 'ceiling', fingerprint, given.plan.seed, options.fresh === true);
   } catch (error) {
-    io.stderr.write(`headroom ceiling: ${error instanceof Error ? error.message : String(error)}\n`);
-    return 104;
+    return failed('ceiling', error, io);
   }
   return await new CeilingRun(given, settings, resume, options, io).toTheEnd();
 }

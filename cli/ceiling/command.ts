@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { processIo } from '../../engine/run.ts';
+import { collect } from '../options.ts';
 import { ceiling } from './ceiling.ts';
 
 /** `headroom ceiling <plan>`. */
@@ -7,7 +8,7 @@ export function addCeiling(program: Command, finish: (code: number) => void): vo
   program
     .command('ceiling <plan>')
     .description('how many sessions the org sustains, and from where it refuses: a search in phases')
-    .option('-e <NAME=value>', 'override as for a run, repeatable', (value, all: string[]) => [...all, value], [])
+    .option('-e <NAME=value>', 'override as for a run, repeatable', collect, [])
     .option('--quick', 'only about where refusals begin, in 15 minutes or less', false)
     .option('--json', 'print the result as JSON; progress is on stderr in any case', false)
     .option('--out <file>', 'where the result is written; results/ceiling-<plan>.json without it')

@@ -1,9 +1,11 @@
 import type { RunIo } from '../../engine/run.ts';
 import { refusalOf } from '../../lib/plan/approval.ts';
 import { nameOf } from '../../lib/plan/target.ts';
+import { failed } from '../failed.ts';
+import { wholeNumber } from '../options.ts';
+import { planIn } from '../plan/plan-file.ts';
 import { credentialsIn } from '../platform/credentials.ts';
 import { Org } from '../platform/org.ts';
-import { planIn, wholeNumber } from '../platform/plan-file.ts';
 import { type RunsOptions, runsIn } from '../platform/runs.ts';
 import { type Baseline, baselineOf } from './baseline.ts';
 import { type Done, endAll, loggedIn, sendAgentsHome } from './end.ts';
@@ -32,9 +34,7 @@ export async function cleanup(
   try {
     return await cleanedUp(file, results, options, io);
   } catch (error) {
-    const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
-    io.stderr.write(`headroom cleanup: ${line}\n`);
-    return 104;
+    return failed('cleanup', error, io);
   }
 }
 

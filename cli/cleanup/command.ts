@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { processIo } from '../../engine/run.ts';
+import { collect } from '../options.ts';
 import { PUBLISHED_PER_MINUTE } from '../platform/org.ts';
 import { cleanup } from './cleanup.ts';
-
-const collect = (value: string, all: string[]): string[] => [...all, value];
 
 /** `headroom cleanup <plan> [results…]`. */
 export function addCleanup(program: Command, finish: (code: number) => void): void {

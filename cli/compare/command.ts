@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { processIo } from '../../engine/run.ts';
 import { TRIALS } from '../../lib/ceiling/comparison.ts';
+import { collect } from '../options.ts';
 import { compare } from './compare.ts';
 
 /** `headroom compare <a> <b>`. */
@@ -8,7 +9,7 @@ export function addCompare(program: Command, finish: (code: number) => void): vo
   program
     .command('compare <a> <b>')
     .description('whether plan B holds more sessions than plan A: trials in random order, and a stated test')
-    .option('-e <NAME=value>', 'override in both plans, repeatable', (value, all: string[]) => [...all, value], [])
+    .option('-e <NAME=value>', 'override in both plans, repeatable', collect, [])
     .option('--by <script>', 'probes of the ceiling, or whole runs: ceiling, customers, contact-centre', 'ceiling')
     .option('--trials <number>', 'trials of each plan', `${TRIALS}`)
     .option('--json', 'print the result as JSON; progress is on stderr in any case', false)

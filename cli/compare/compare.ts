@@ -14,6 +14,8 @@ import { INTERRUPTED, measurer } from '../ceiling/measure.ts';
 import { type PlanFile, readPlan } from '../ceiling/read-plan.ts';
 import { fingerprintOf, ResumeFile } from '../ceiling/resume.ts';
 import { writeResult } from '../ceiling/write-result.ts';
+import { failed } from '../failed.ts';
+import { wholeNumber } from '../options.ts';
 import { differencesOf } from './differences.ts';
 import { measureRun, SCRIPTS, type Script } from './measure.ts';
 import { comparisonText } from './text.ts';
@@ -55,8 +57,7 @@ export async function compare(fileA: string, fileB: string, options: CompareOpti
     const fingerprint = fingerprintOf(a.plan, fingerprintOf(b.plan), by, trials);
     resume = ResumeFile.open<Trial>(kept, NAME, fingerprint, a.plan.seed, options.fresh === true);
   } catch (error) {
-    io.stderr.write(`headroom compare: ${error instanceof Error ? error.message : String(error)}\n`);
-    return 104;
+    return failed('compare', error, io);
   }
   return await runTrials(given, resume, options, io);
 }
@@ -64,10 +65,7 @@ export async function compare(fileA: string, fileB: string, options: CompareOpti
 function check(fileA: string, fileB: string, options: CompareOptions, io: RunIo): Given {
   const by = (['ceiling', ...SCRIPTS] as const).find((each) => each === options.by);
   if (by === undefined) throw new Error(`--by ${options.by}; allowed: ceiling, ${SCRIPTS.join(', ')}`);
-  const trials = Number(options.trials);
-  if (!Number.isInteger(trials) || trials < TRIALS_LEAST || trials > TRIALS_MOST) {
-    throw new Error(`--trials ${options.trials}; allowed: a whole number from ${TRIALS_LEAST} to ${TRIALS_MOST}`);
-  }
+  const trials = wholeNumber('--trials', options.trials, TRIALS_LEAST, TRIALS_MOST);
   const [a, b] = [readPlan(fileA, options, io), readPlan(fileB, options, io)];
   if (orgOf(a.plan) !== orgOf(b.plan)) {
     throw new Error(`${fileA} aims at ${orgOf(a.plan)}, ${fileB} at ${orgOf(b.plan)}; allowed: two plans for one org`);

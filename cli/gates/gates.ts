@@ -1,28 +1,22 @@
-import { readFileSync } from 'node:fs';
 import type { RunIo } from '../../engine/run.ts';
-import { parsePlan } from '../../lib/plan/parse.ts';
 import type { Gate, Plan } from '../../lib/plan/schema.ts';
 import { explanationOf } from '../../thresholds/explain.ts';
 import { agentsGate, customersGate, type Thresholds } from '../../thresholds/gates.ts';
+import { failed } from '../failed.ts';
+import { planIn } from '../plan/plan-file.ts';
 
 const GATES: readonly Gate[] = ['explore', 'ci', 'strict'];
 const WIDTH = 74;
 
 /** `headroom gates <plan>`: every line of every gate for this plan, and what it is for. */
 export function explainGates(path: string, io: RunIo): number {
-  let text: string;
+  let plan: Plan;
   try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    io.stderr.write(`headroom gates: plan ${path}: no such file\n`);
-    return 104;
+    plan = planIn(path, [], io.cwd);
+  } catch (error) {
+    return failed('gates', error, io);
   }
-  const parsed = parsePlan(text, path, {});
-  if (!parsed.ok) {
-    io.stderr.write(`headroom gates: ${parsed.error}\n`);
-    return 104;
-  }
-  for (const gate of GATES) io.stdout.write(gateText(gate, parsed.plan));
+  for (const gate of GATES) io.stdout.write(gateText(gate, plan));
   return 0;
 }
 

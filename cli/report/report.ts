@@ -10,6 +10,7 @@ import { type Input, readInput } from '../../report/read/input.ts';
 import { htmlOf, type PageAssets } from '../../report/render/html.ts';
 import { junitOf } from '../../report/render/junit.ts';
 import { markdownOf } from '../../report/render/markdown.ts';
+import { valuesIn } from '../plan/plan-file.ts';
 import { Progress } from './progress.ts';
 
 export interface ReportOptions {
@@ -55,7 +56,7 @@ function planFrom(file: string, values: readonly string[], io: RunIo): Plan {
   } catch {
     throw new Refusal(`--plan ${file}: no such file`);
   }
-  const parsed = parsePlan(text, file, Object.fromEntries(values.map((pair) => pair.split(/=(.*)/s, 2))));
+  const parsed = parsePlan(text, file, valuesIn(values));
   if (!parsed.ok) throw new Refusal(parsed.error);
   return parsed.plan;
 }

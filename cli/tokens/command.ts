@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { processIo } from '../../engine/run.ts';
+import { collect } from '../options.ts';
 import { tokens } from './tokens.ts';
 
 /** `headroom tokens <plan>`. */
@@ -9,7 +10,7 @@ export function addTokens(program: Command, finish: (code: number) => void): voi
     .description('a user token for each agent of a plan, by SAML2 bearer with a test identity provider of yours')
     .requiredOption('-o, --output <file>', 'where the tokens go, one a line; only you can read it')
     .requiredOption('--org-name <name>', "the org's short name")
-    .option('-e <NAME=value>', 'override in the plan, repeatable', (value, all: string[]) => [...all, value], [])
+    .option('-e <NAME=value>', 'override in the plan, repeatable', collect, [])
     .option('--users <pattern>', "the agents' addresses; {n} is the number, from 1", 'agent-{n}@example.com')
     .option('--users-file <file>', 'the addresses, one a line, in place of --users')
     .option('--count <number>', "how many; the plan's agents without it")

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '../../engine/run.ts';
 import { hostsOf } from '../../lib/plan/target.ts';
+import { failed } from '../failed.ts';
+import { wholeNumber } from '../options.ts';
+import { planIn } from '../plan/plan-file.ts';
 import { credentialsIn } from '../platform/credentials.ts';
 import { PUBLISHED_PER_MINUTE, tokenFor } from '../platform/org.ts';
 import { Pace } from '../platform/pace.ts';
-import { planIn, wholeNumber } from '../platform/plan-file.ts';
 import { inTurns } from '../platform/turns.ts';
 import { type SourceOptions, sourceOf } from './source.ts';
 import { type AgentToken, refusalOf, TokenFile } from './token-file.ts';
@@ -32,9 +34,7 @@ export async function tokens(file: string, options: TokensOptions, io: RunIo): P
   try {
     return await fetched(file, options, io);
   } catch (error) {
-    const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
-    io.stderr.write(`headroom tokens: ${line}\n`);
-    return 104;
+    return failed('tokens', error, io);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { processIo, type RunIo } from '../../engine/run.ts';
+import { failed } from '../failed.ts';
 import { checkTranscripts } from './check.ts';
 import { type ImportOptions, importTranscripts } from './import.ts';
 import { packTranscripts } from './pack.ts';
@@ -13,9 +14,7 @@ export function addTranscripts(program: Command, finish: (code: number) => void)
     try {
       finish(await run(io));
     } catch (error) {
-      const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
-      io.stderr.write(`headroom transcripts ${name}: ${line}\n`);
-      finish(104);
+      finish(failed(`transcripts ${name}`, error, io));
     }
   };
   transcripts

@@ -2,10 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '../../engine/run.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
+import { failed } from '../failed.ts';
+import { wholeNumber } from '../options.ts';
+import { planIn } from '../plan/plan-file.ts';
 import { type Found, findConversations } from '../platform/conversations.ts';
 import { credentialsIn } from '../platform/credentials.ts';
 import { Org, OrgError } from '../platform/org.ts';
-import { planIn, wholeNumber } from '../platform/plan-file.ts';
 import { type Runs, runsIn } from '../platform/runs.ts';
 import { inTurns } from '../platform/turns.ts';
 import { type Against, type Checked, check, leavesAfterMs } from './check.ts';
@@ -44,9 +46,7 @@ export async function verify(
   try {
     return await verified(file, results, options, io);
   } catch (error) {
-    const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
-    io.stderr.write(`headroom verify: ${line}\n`);
-    return 104;
+    return failed('verify', error, io);
   }
 }
 

@@ -11,14 +11,12 @@ export function planIn(file: string, values: readonly string[], cwd: string): Pl
   } catch {
     throw new Error(`plan ${file}: no such file`);
   }
-  const parsed = parsePlan(text, file, Object.fromEntries(values.map((pair) => pair.split(/=(.*)/s, 2))));
+  const parsed = parsePlan(text, file, valuesIn(values));
   if (!parsed.ok) throw new Error(parsed.error);
   return parsed.plan;
 }
 
-/** A whole number that an option gives. Throws one line. */
-export function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new Error(`${option} ${text}; allowed: a whole number from ${least} to ${most}`);
+/** `NAME=value` pairs by their names. */
+export function valuesIn(pairs: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s, 2)));
 }

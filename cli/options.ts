@@ -1,0 +1,13 @@
+/** What several commands take on their command line. */
+
+/** An option that may be given again and again. */
+export function collect(value: string, all: string[]): string[] {
+  return [...all, value];
+}
+
+/** A whole number that an option gives. Throws one line. */
+export function wholeNumber(option: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new Error(`${option} ${text}; allowed: a whole number from ${least} to ${most}`);
+}
