@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Plan } from '../../lib/plan/schema.ts';
+import { simulatedToken } from '../../lib/plan/tokens.ts';
 import type {
   Conversation,
   Entities,
@@ -18,7 +19,7 @@ const CHANNELS = '/api/v2/notifications/channels';
 export function agentTokens({ agents }: Plan, planFile: string, cwd: string): string[] {
   if (agents === undefined) return [];
   if (agents.tokens.source === 'simulated')
-    return Array.from({ length: agents.count }, (_, index) => `simulated-agent-${index + 1}`);
+    return Array.from({ length: agents.count }, (_, index) => simulatedToken(index));
   const file = foundFor(planFile, agents.tokens.path, cwd);
   if (file === undefined)
     throw new Error(`agents.tokens ${agents.tokens.path}: no such file; allowed: one user token a line`);

@@ -12,6 +12,7 @@ import { agentsIn } from '../plan/refuse.ts';
 import { type Schedule, scheduleOf } from '../plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../plan/schema.ts';
 import { hostsOf } from '../plan/target.ts';
+import { tokenOf } from '../plan/tokens.ts';
 import { PlatformClient } from '../platform/client.ts';
 import type { Conversation, Entities, PresenceDefinition, SystemPresence, UserMe } from '../platform/wire.ts';
 import { dialogueIn } from '../transcripts/attributes.ts';
@@ -34,11 +35,6 @@ export async function workShift(prepared: Prepared): Promise<void> {
     if (late > 0) await delay(late);
     await new Shift(prepared, plan, agents, index).work();
   });
-}
-
-/** The user token of agent `index`, counted from 0. */
-function tokenOf(prepared: Prepared, index: number): string {
-  return prepared.tokens[index] ?? `simulated-agent-${index + 1}`;
 }
 
 class Shift {

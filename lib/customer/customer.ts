@@ -12,7 +12,7 @@ import type { Plan } from '../plan/schema.ts';
 import { hostsOf } from '../plan/target.ts';
 import type { Part } from '../transcripts/part.ts';
 import type { Address, Ended, NotOpened, Transport } from '../transport/connection.ts';
-import { type Deployment, deploymentFor } from './deployment.ts';
+import { type Deployment, deploymentFor, guestAddress } from './deployment.ts';
 import { causeOf } from './upgrade.ts';
 import { Visit } from './visit.ts';
 
@@ -61,15 +61,10 @@ export class Customer {
     this.#leaveAtMs = Date.now() + plan.customers.longestVisitMs;
     this.#tickMs = tickMs(plan);
     this.#attributes = attributes;
-    const { id, origin } = this.#deployment;
-    this.#address = {
-      url: `${hostsOf(plan.target).messaging}/v1?deploymentId=${id}&application=headroom`,
-      headers: { Origin: origin },
-      name: 'guest',
-    };
+    this.#address = guestAddress(plan, this.#deployment, 'guest');
     this.#visit = new Visit(
       {
-        identity: { token: tokenFor(plan), deploymentId: id },
+        identity: { token: tokenFor(plan), deploymentId: this.#deployment.id },
         part,
         manner: plan.customers,
         turns: part.turns,

@@ -1,11 +1,10 @@
-import { deploymentFor } from '../customer/deployment.ts';
+import { deploymentFor, guestAddress } from '../customer/deployment.ts';
 import { causeOf } from '../customer/upgrade.ts';
 import { customerMetrics } from '../metrics/customer.ts';
 import { streamFor } from '../pacing/random.ts';
 import { uncut } from '../pacing/uncut.ts';
 import { allowedPlanIn } from '../plan/allowed.ts';
 import type { Prepared } from '../plan/prepared.ts';
-import { hostsOf } from '../plan/target.ts';
 import { exact } from '../transport/exact.ts';
 import { eachInterval } from './each-interval.ts';
 
@@ -19,9 +18,8 @@ export async function standSentinel(prepared: Prepared): Promise<void> {
     const random = streamFor(plan.seed ^ 0x5e47, 0);
     let said = false;
     await eachInterval(plan, async () => {
-      const { id, origin } = deploymentFor(plan.deployments, random());
-      const url = `${hostsOf(plan.target).messaging}/v1?deploymentId=${id}&application=headroom`;
-      const ended = await exact({ url, headers: { Origin: origin }, name: 'sentinel' }, 1_000, {
+      const address = guestAddress(plan, deploymentFor(plan.deployments, random()), 'sentinel');
+      const ended = await exact(address, 1_000, {
         opened: (wire) => wire.close(1000),
         received: () => {},
         tick: () => {},

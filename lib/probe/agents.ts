@@ -9,6 +9,7 @@ import type { Prepared } from '../plan/prepared.ts';
 import type { Plan } from '../plan/schema.ts';
 import { slotsOf } from '../plan/slots.ts';
 import { hostsOf } from '../plan/target.ts';
+import { tokenOf } from '../plan/tokens.ts';
 import type { NotificationChannel } from '../platform/wire.ts';
 import { dense } from '../transport/dense.ts';
 import { phaseIn } from './phase-in.ts';
@@ -20,13 +21,13 @@ export async function holdAgents(prepared: Prepared): Promise<void> {
     const phase = phaseIn(__ENV, plan);
     const slots = slotsOf(phase.agents ?? 0, plan.customers.sessionsPerVu, exec.scenario.iterationInTest);
     const leaveAtMs = exec.scenario.startTime + lengthMs(phase);
-    await Promise.all(slots.map((slot) => holdSocket(plan, prepared.tokens[slot], slot, leaveAtMs)));
+    await Promise.all(slots.map((slot) => holdSocket(plan, tokenOf(prepared, slot), slot, leaveAtMs)));
   });
 }
 
-async function holdSocket(plan: Plan, token: string | undefined, slot: number, leaveAtMs: number): Promise<void> {
+async function holdSocket(plan: Plan, token: string, slot: number, leaveAtMs: number): Promise<void> {
   await delay(Math.max(0, exec.scenario.startTime + slot * AGENT_MS - Date.now()));
-  const connectUri = await channelFor(plan, token ?? `simulated-agent-${slot + 1}`);
+  const connectUri = await channelFor(plan, token);
   if (connectUri === undefined) return;
   let close = () => {};
   await dense({ url: connectUri, headers: {}, name: 'notifications' }, TICK_MS, {

@@ -1,11 +1,10 @@
 import exec from 'k6/execution';
 import type { Probe } from '../ceiling/phase.ts';
 import { TICK_MS } from '../ceiling/timetable.ts';
-import { deploymentFor } from '../customer/deployment.ts';
+import { deploymentFor, guestAddress } from '../customer/deployment.ts';
 import { causeOf } from '../customer/upgrade.ts';
 import { probeMetrics } from '../metrics/probe.ts';
 import type { Plan } from '../plan/schema.ts';
-import { hostsOf } from '../plan/target.ts';
 import type { Transport } from '../transport/connection.ts';
 import { ProbeGuest } from './guest.ts';
 import type { Outcome } from './outcomes.ts';
@@ -37,11 +36,10 @@ export async function playSession(it: ProbeSession): Promise<void> {
     return;
   }
   const deployments = plan.deployments.slice(0, probe.deployments ?? plan.deployments.length);
-  const { id, origin } = deploymentFor(deployments, (slot * GOLDEN) % 1);
-  const url = `${hostsOf(plan.target).messaging}/v1?deploymentId=${id}&application=headroom`;
+  const deployment = deploymentFor(deployments, (slot * GOLDEN) % 1);
   const knocks = slot >= probe.offer;
   const guest = new ProbeGuest({
-    identity: { token: tokenFor(it), deploymentId: id },
+    identity: { token: tokenFor(it), deploymentId: deployment.id },
     weight: probe.weight ?? plan.ceiling.weight,
     knocks,
     leaveAtMs,
@@ -49,7 +47,7 @@ export async function playSession(it: ProbeSession): Promise<void> {
     now: Date.now,
     count,
   });
-  const ended = await it.transport({ url, headers: { Origin: origin }, name: 'guest' }, TICK_MS, guest);
+  const ended = await it.transport(guestAddress(plan, deployment, 'guest'), TICK_MS, guest);
   if (ended.kind === 'closed') guest.closed();
   else if (knocks) count('knock-refused');
   else {
