@@ -3,6 +3,7 @@ import { canonical } from '../net/response-head.ts';
 import type { Host } from '../vu/host.ts';
 import type { WsReply, WsRequest } from '../vu/io.ts';
 import { tagSet } from '../vu/tag-sets.ts';
+import type { VirtualUser } from '../vu/user.ts';
 import { cookieHeader } from './http/cookies.ts';
 
 /** What both websocket modules share: the request, its tags, its metrics. */
@@ -27,6 +28,12 @@ export function replyTags(host: Host, tags: Tags, reply: WsReply): Tags {
     ...(host.hasTag('subproto') ? { subproto: reply.protocol } : {}),
     ...(host.hasTag('ip') && reply.remoteIp !== '' ? { ip: reply.remoteIp } : {}),
   });
+}
+
+/** What every attempt pushes, whatever came of it; times are its start in Unix ms, and how long it took. */
+export function pushAttempt(host: Host, vu: VirtualUser, tags: Tags, startTime: number, tookMs: number): void {
+  vu.push(host.builtin('ws_sessions'), 1, tags, startTime);
+  vu.push(host.builtin('ws_connecting'), tookMs, tags, startTime);
 }
 
 /** Refuses what is no ws or wss URL, in the words of k6/websockets. */

@@ -8,6 +8,20 @@ export interface Address {
   readonly port: number;
 }
 
+/** An address as a script gives it, looked up once. */
+export interface Destination {
+  readonly url: URL;
+  /** `https` or `wss`. */
+  readonly secure: boolean;
+  readonly resolved: Resolved;
+}
+
+export function destinationOf(address: string, hosts: Readonly<Record<string, string>>): Destination {
+  const url = new URL(address);
+  const secure = url.protocol === 'wss:' || url.protocol === 'https:';
+  return { url, secure, resolved: resolve(url.hostname, Number(url.port) || (secure ? 443 : 80), hosts) };
+}
+
 export type Resolved =
   | { readonly kind: 'address'; readonly address: Address }
   /** The name has no address. */

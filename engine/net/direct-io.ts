@@ -1,6 +1,6 @@
 import { type ConsolidatedOptions, ExitCode, type RunContext, RunEnd } from '../contract.ts';
 import type { Caller, Cancellable, HttpExchange, HttpReply, Io, WsConnection, WsEvents, WsRequest } from '../vu/io.ts';
-import { resolve } from './address.ts';
+import { type Destination, destinationOf } from './address.ts';
 
 import { exchange } from './http-client.ts';
 import { HttpPool } from './http-pool.ts';
@@ -27,21 +27,19 @@ export class DirectIo implements Io {
   }
 
   connect(request: WsRequest, events: WsEvents, caller: Caller): WsConnection {
-    this.#loopbackOnly(request.url);
-    return new WsClient(request, events, caller, this.#options);
+    return new WsClient(request, this.#destination(request.url), events, caller, this.#options);
   }
 
   exchange(request: HttpExchange, done: (reply: HttpReply) => void, caller: Caller): Cancellable {
-    this.#loopbackOnly(request.url);
-    return exchange(request, done, caller, this.#options, this.#pool);
+    return exchange(request, this.#destination(request.url), done, caller, this.#options, this.#pool);
   }
 
   /** Ends the run on an address that is not loopback, before a packet leaves; the call then fails as well. */
-  #loopbackOnly(address: string): void {
-    const url = new URL(address);
-    const secure = url.protocol === 'wss:' || url.protocol === 'https:';
-    const resolved = resolve(url.hostname, Number(url.port) || (secure ? 443 : 80), this.#options.hosts);
+  #destination(address: string): Destination {
+    const destination = destinationOf(address, this.#options.hosts);
+    const { resolved } = destination;
     if (resolved.kind === 'refused') this.#context.end(new RunEnd(ExitCode.uncategorised, resolved.error));
+    return destination;
   }
 
   forget(vuId: number): void {

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { ConsolidatedOptions } from '../contract.ts';
 import type { Caller, Cancellable, HttpExchange, HttpReply, HttpTimings } from '../vu/io.ts';
-import { resolve } from './address.ts';
+import type { Destination } from './address.ts';
 import { dialTimeoutMs, localAddressOf } from './dial.ts';
 import { dialFailure, type Failure, streamFailure, unknownHost } from './errors.ts';
 import type { HttpConnection, HttpTarget, HttpUser } from './http-connection.ts';
@@ -13,15 +13,12 @@ import { sendRoom } from './send-buffer.ts';
 /** One request and its answer, without redirects. `done` is called once, never synchronously. */
 export function exchange(
   request: HttpExchange,
+  { url, secure, resolved }: Destination,
   done: (reply: HttpReply) => void,
   caller: Caller,
   options: ConsolidatedOptions,
   pool: HttpPool,
 ): Cancellable {
-  const url = new URL(request.url);
-  const secure = url.protocol === 'https:';
-  const port = Number(url.port) || (secure ? 443 : 80);
-  const resolved = resolve(url.hostname, port, options.hosts);
   if (resolved.kind !== 'address') {
     const failure = resolved.kind === 'unknown' ? unknownHost(resolved.error) : asIs(resolved.error, 1110);
     const handle = setImmediate(() => done(failedReply(failure, noTimings)));

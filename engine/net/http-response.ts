@@ -1,12 +1,8 @@
-import { couldBeHttp, firstLineEnd } from './upgrade.ts';
+import { ChunkReader } from './chunk-reader.ts';
+import { couldBeHttp, firstLineEnd, malformedResponse, parseHead, type ResponseHead } from './response-head.ts';
 
 /** An HTTP/1.x answer, whole. `body` is only valid until the connection reads again. */
-export interface HttpAnswer {
-  readonly status: number;
-  readonly statusText: string;
-  readonly version: string;
-  /** Raw names and values, in order. */
-  readonly headers: readonly (readonly [string, string])[];
+export interface HttpAnswer extends ResponseHead {
   readonly body: Buffer;
   /** Whether the connection may serve another request. */
   readonly reusable: boolean;
@@ -17,13 +13,6 @@ type Framing =
   | { readonly kind: 'chunked'; readonly chunks: ChunkReader }
   /** Until the peer ends the connection. */
   | { readonly kind: 'end' };
-
-interface Head {
-  readonly status: number;
-  readonly statusText: string;
-  readonly version: string;
-  readonly headers: readonly (readonly [string, string])[];
-}
 
 const longestHead = 1 << 20;
 const nothing = Buffer.alloc(0);
@@ -36,7 +25,7 @@ export class HttpResponseReader {
   readonly #method: string;
   readonly #discardBody: boolean;
   #pending: Buffer = nothing;
-  #head: Head | undefined;
+  #head: ResponseHead | undefined;
   #framing: Framing | undefined;
   #body: Buffer[] = [];
   #surplus = false;
@@ -72,13 +61,13 @@ export class HttpResponseReader {
       this.#pending = nothing;
       const end = data.indexOf('\r\n\r\n');
       if (end < 0) {
-        if (!couldBeHttp(data)) return malformed(data.toString('latin1', 0, firstLineEnd(data)));
+        if (!couldBeHttp(data)) return broken(malformedResponse(data.toString('latin1', 0, firstLineEnd(data))));
         if (data.length > longestHead) return 'net/http: server response headers exceeded 1048576 bytes; aborted';
         this.#pending = Buffer.from(data);
         return false;
       }
       const head = parseHead(data.toString('latin1', 0, end));
-      if (typeof head === 'string') return head;
+      if (typeof head === 'string') return broken(head);
       data = data.subarray(end + 4);
       // Informational answers come before the answer; 101 is one of its own.
       if (head.status >= 200 || head.status === 101) {
@@ -109,7 +98,7 @@ export class HttpResponseReader {
     return { ...head, body, reusable: persists && this.#framing?.kind !== 'end' && !this.#surplus };
   }
 
-  #framingOf(head: Head): Framing | string {
+  #framingOf(head: ResponseHead): Framing | string {
     const { status } = head;
     if (this.#method === 'HEAD' || status < 200 || status === 204 || status === 304) return { kind: 'length', left: 0 };
     if (header(head, 'transfer-encoding')?.toLowerCase().includes('chunked')) {
@@ -142,67 +131,14 @@ export class HttpResponseReader {
   }
 }
 
-/** The chunked transfer coding (RFC 9112 section 7.1). */
-class ChunkReader {
-  readonly #keep: (bytes: Buffer) => void;
-  #line = '';
-  #left = 0;
-  #state: 'size' | 'data' | 'after-data' | 'trailer' = 'size';
-
-  constructor(keep: (bytes: Buffer) => void) {
-    this.#keep = keep;
-  }
-
-  /** Bytes left over once the last chunk was read, false until then, or Go's words for what is no chunk. */
-  read(data: Buffer): number | false | string {
-    for (let at = 0; at < data.length; ) {
-      if (this.#state === 'data') {
-        const taken = Math.min(this.#left, data.length - at);
-        this.#keep(data.subarray(at, at + taken));
-        this.#left -= taken;
-        at += taken;
-        if (this.#left === 0) this.#state = 'after-data';
-        continue;
-      }
-      const end = data.indexOf(10, at);
-      this.#line += data.toString('latin1', at, end < 0 ? data.length : end);
-      if (end < 0) return this.#line.length > 4096 ? 'header line too long' : false;
-      at = end + 1;
-      const line = this.#line.endsWith('\r') ? this.#line.slice(0, -1) : this.#line;
-      this.#line = '';
-      if (this.#state === 'trailer' && line === '') return data.length - at;
-      if (this.#state === 'after-data') this.#state = 'size';
-      else if (this.#state === 'size') {
-        const size = /^([0-9a-f]+)[ \t]*(;.*)?$/i.exec(line)?.[1];
-        if (size === undefined) return 'invalid byte in chunk length';
-        this.#left = Number.parseInt(size, 16);
-        this.#state = this.#left > 0 ? 'data' : 'trailer';
-      }
-    }
-    return false;
-  }
-}
-
-function parseHead(text: string): Head | string {
-  const [first = '', ...lines] = text.split('\r\n');
-  const match = /^HTTP\/(1\.[01]) (\d{3})(?: (.*))?$/.exec(first);
-  if (!match) return malformed(first);
-  const headers: [string, string][] = [];
-  for (const line of lines) {
-    const colon = line.indexOf(':');
-    if (colon <= 0) return `net/http: HTTP/1.x transport connection broken: malformed MIME header line: ${line}`;
-    headers.push([line.slice(0, colon), line.slice(colon + 1).trim()]);
-  }
-  return { version: match[1] ?? '', status: Number(match[2]), statusText: match[3] ?? '', headers };
-}
-
-function malformed(line: string): string {
-  return `net/http: HTTP/1.x transport connection broken: malformed HTTP response ${JSON.stringify(line)}`;
-}
-
-function header({ headers }: Head, wanted: string): string | undefined {
+function header({ headers }: ResponseHead, wanted: string): string | undefined {
   for (const [name, value] of headers) {
     if (name.length === wanted.length && name.toLowerCase() === wanted) return value;
   }
   return undefined;
+}
+
+/** As net/http names what it could not read. */
+function broken(what: string): string {
+  return `net/http: HTTP/1.x transport connection broken: ${what}`;
 }

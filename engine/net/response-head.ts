@@ -1,24 +1,49 @@
-/** The head of an HTTP/1.1 answer. */
+/** The head of an HTTP/1.x answer. */
 export interface ResponseHead {
+  readonly version: string;
   readonly status: number;
-  /** Canonical names (`Retry-After`); values of repeated headers joined by `, `. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly statusText: string;
+  /** Raw names and values, in order. */
+  readonly headers: readonly (readonly [string, string])[];
 }
 
 /** @param head everything before the empty line; @returns Go's error text when it is no HTTP answer */
 export function parseHead(head: string): ResponseHead | string {
   const [first = '', ...lines] = head.split('\r\n');
-  const match = /^HTTP\/1\.[01] (\d{3})(?: .*)?$/.exec(first);
-  if (!match) return `malformed HTTP response ${JSON.stringify(first)}`;
-  const headers: Record<string, string> = {};
+  const match = /^HTTP\/(1\.[01]) (\d{3})(?: (.*))?$/.exec(first);
+  if (!match) return malformedResponse(first);
+  const headers: [string, string][] = [];
   for (const line of lines) {
     const colon = line.indexOf(':');
     if (colon <= 0) return `malformed MIME header line: ${line}`;
-    const name = canonical(line.slice(0, colon));
-    const value = line.slice(colon + 1).trim();
+    headers.push([line.slice(0, colon), line.slice(colon + 1).trim()]);
+  }
+  return { version: match[1] ?? '', status: Number(match[2]), statusText: match[3] ?? '', headers };
+}
+
+/** Go's words for a first line that is none of HTTP's. */
+export function malformedResponse(line: string): string {
+  return `malformed HTTP response ${JSON.stringify(line)}`;
+}
+
+/** Headers by canonical name (`Retry-After`); values of repeated ones joined by `, `. */
+export function canonicalHeaders(list: ResponseHead['headers']): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [given, value] of list) {
+    const name = canonical(given);
     headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
   }
-  return { status: Number(match[1]), headers };
+  return headers;
+}
+
+/** False as soon as the first bytes cannot begin an HTTP answer and a line is whole. */
+export function couldBeHttp(head: Buffer): boolean {
+  return head.indexOf('\n') < 0 || head.toString('latin1', 0, 5) === 'HTTP/';
+}
+
+export function firstLineEnd(head: Buffer): number {
+  const end = head.indexOf('\n');
+  return end < 0 ? head.length : head[end - 1] === 13 ? end - 1 : end;
 }
 
 const spelled = new Map<string, string>();
@@ -44,52 +69,4 @@ function spell(name: string): string {
 /** Whether a comma-separated header has a token, whatever its case. */
 export function hasToken(value: string | undefined, token: string): boolean {
   return (value ?? '').split(',').some((part) => part.trim().toLowerCase() === token);
-}
-
-/** Reads at most `limit` bytes of a body that comes in pieces. */
-export class BodyReader {
-  readonly #limit: number;
-  readonly #length: number | undefined;
-  readonly #chunked: boolean;
-  #raw = Buffer.alloc(0);
-
-  constructor(head: ResponseHead, limit: number) {
-    this.#limit = limit;
-    this.#chunked = hasToken(head.headers['Transfer-Encoding'], 'chunked');
-    const none = head.status < 200 || head.status === 204 || head.status === 304;
-    const given = head.headers['Content-Length'];
-    this.#length = none ? 0 : given !== undefined && !this.#chunked ? Number(given) : undefined;
-  }
-
-  add(bytes: Buffer): void {
-    // Room for the lines of chunked coding; what lies behind is not needed.
-    if (this.#raw.length < this.#limit * 16) this.#raw = Buffer.concat([this.#raw, bytes]);
-  }
-
-  /** Whether `body` is as long as it will get. */
-  get complete(): boolean {
-    if (this.#chunked) {
-      const { body, ended } = unchunk(this.#raw);
-      return ended || body.length >= this.#limit;
-    }
-    return this.#raw.length >= Math.min(this.#limit, this.#length ?? this.#limit);
-  }
-
-  get body(): string {
-    const whole = this.#chunked ? unchunk(this.#raw).body : this.#raw.subarray(0, this.#length);
-    return whole.subarray(0, this.#limit).toString();
-  }
-}
-
-function unchunk(raw: Buffer): { body: Buffer; ended: boolean } {
-  const parts: Buffer[] = [];
-  for (let at = 0; ; ) {
-    const lineEnd = raw.indexOf('\r\n', at);
-    if (lineEnd < 0) return { body: Buffer.concat(parts), ended: false };
-    const size = Number.parseInt(raw.toString('latin1', at, lineEnd), 16);
-    if (!(size > 0)) return { body: Buffer.concat(parts), ended: true };
-    parts.push(raw.subarray(lineEnd + 2, lineEnd + 2 + size));
-    at = lineEnd + 2 + size + 2;
-    if (at > raw.length) return { body: Buffer.concat(parts), ended: false };
-  }
 }

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { WsRequest } from '../vu/io.ts';
+import type { WsReply, WsRequest } from '../vu/io.ts';
 import type { Address } from './address.ts';
-import { type BodyReader, canonical, hasToken, type ResponseHead } from './response-head.ts';
+import type { BodyReader } from './body-reader.ts';
+import { canonical, hasToken } from './response-head.ts';
+
+/** What HTTP answered to an upgrade; headers by canonical name. */
+export type UpgradeAnswer = Pick<WsReply, 'status' | 'headers'>;
 
 /** What an upgrade still needs; dropped once the socket is open. */
 export interface Handshake {
@@ -10,7 +14,7 @@ export interface Handshake {
   readonly address: Address;
   readonly key: string;
   head: Buffer;
-  refusal?: { head: ResponseHead; body: BodyReader };
+  refusal?: { answer: UpgradeAnswer; body: BodyReader };
   /** `ip:port` of this side; a broken socket does not tell any more. */
   local: string | undefined;
   timer: NodeJS.Timeout | undefined;
@@ -41,7 +45,7 @@ export function upgradeRequest({ request, url, key }: Handshake): string {
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
-export function isUpgrade({ status, headers }: ResponseHead, key: string): boolean {
+export function isUpgrade({ status, headers }: UpgradeAnswer, key: string): boolean {
   const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
   return (
     status === 101 &&
@@ -49,14 +53,4 @@ export function isUpgrade({ status, headers }: ResponseHead, key: string): boole
     hasToken(headers.Connection, 'upgrade') &&
     headers['Sec-Websocket-Accept'] === accept
   );
-}
-
-/** False as soon as the first bytes cannot begin an HTTP answer and a line is whole. */
-export function couldBeHttp(head: Buffer): boolean {
-  return head.indexOf('\n') < 0 || head.toString('latin1', 0, 5) === 'HTTP/';
-}
-
-export function firstLineEnd(head: Buffer): number {
-  const end = head.indexOf('\n');
-  return end < 0 ? head.length : head[end - 1] === 13 ? end - 1 : end;
 }

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
 import type { ConsolidatedOptions } from '../contract.ts';
 import type { Caller, Traffic, WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../vu/io.ts';
-import { hostPort, resolve } from './address.ts';
+import { type Destination, hostPort } from './address.ts';
+import { BodyReader } from './body-reader.ts';
 import { dialTcp, dialTimeoutMs, dialTls, localAddressOf, tcpOf } from './dial.ts';
 import { dialFailure, streamFailure } from './errors.ts';
 import { closePayload, closeText, encodeFrame, type FrameEvents, FrameReader, Opcode } from './frames.ts';
-import { BodyReader, parseHead, type ResponseHead } from './response-head.ts';
+import { canonicalHeaders, couldBeHttp, firstLineEnd, parseHead } from './response-head.ts';
 import { send, sendRoom } from './send-buffer.ts';
-import { couldBeHttp, firstLineEnd, type Handshake, isUpgrade, malformed, upgradeRequest } from './upgrade.ts';
+import { type Handshake, isUpgrade, malformed, type UpgradeAnswer, upgradeRequest } from './upgrade.ts';
 
 /** k6's limit for dial and upgrade together. */
 const handshakeTimeoutMs = 60_000;
@@ -27,14 +28,16 @@ export class WsClient implements WsConnection, FrameEvents {
   #secure: Traffic | undefined;
   #phase: Phase = 'dialling';
 
-  constructor(request: WsRequest, events: WsEvents, caller: Caller, options: ConsolidatedOptions) {
+  constructor(
+    request: WsRequest,
+    { url, secure, resolved }: Destination,
+    events: WsEvents,
+    caller: Caller,
+    options: ConsolidatedOptions,
+  ) {
     this.#events = events;
     this.#caller = caller;
-    const url = new URL(request.url);
-    const secure = url.protocol === 'wss:';
     if (secure) this.#secure = { sent: 0, received: 0 };
-    const port = Number(url.port) || (secure ? 443 : 80);
-    const resolved = resolve(url.hostname, port, options.hosts);
     const wrong = malformed(request, url);
     if (wrong || resolved.kind !== 'address') {
       const error = wrong ?? (resolved.kind === 'address' ? '' : resolved.error);
@@ -145,12 +148,13 @@ export class WsClient implements WsConnection, FrameEvents {
       return;
     }
     const rest = handshake.head.subarray(end + 4);
-    if (isUpgrade(head, handshake.key)) {
-      this.#open(head, rest);
+    const answer = { status: head.status, headers: canonicalHeaders(head.headers) };
+    if (isUpgrade(answer, handshake.key)) {
+      this.#open(answer, rest);
       return;
     }
     this.#phase = 'refusing';
-    handshake.refusal = { head, body: new BodyReader(head, bodyLimit) };
+    handshake.refusal = { answer, body: new BodyReader(answer.status, answer.headers, bodyLimit) };
     this.#readBody(rest);
   }
 
@@ -163,12 +167,12 @@ export class WsClient implements WsConnection, FrameEvents {
   #refuse(): void {
     const refusal = this.#handshake?.refusal;
     if (!refusal) return;
-    const reply = this.#reply(refusal.head, refusal.body.body);
+    const reply = this.#reply(refusal.answer, refusal.body.body);
     this.destroy();
     this.#events.refused(reply);
   }
 
-  #reply({ status, headers }: ResponseHead, body: string): WsReply {
+  #reply({ status, headers }: UpgradeAnswer, body: string): WsReply {
     return {
       status,
       headers,
@@ -179,11 +183,11 @@ export class WsClient implements WsConnection, FrameEvents {
     };
   }
 
-  #open(head: ResponseHead, rest: Buffer): void {
+  #open(answer: UpgradeAnswer, rest: Buffer): void {
     this.#release();
     this.#phase = 'open';
     this.#reader = new FrameReader(this);
-    this.#events.opened(this.#reply(head, ''));
+    this.#events.opened(this.#reply(answer, ''));
     if (rest.length > 0 && this.#phase === 'open') this.#reader.read(Buffer.from(rest));
   }
 

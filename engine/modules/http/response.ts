@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import { canonical } from '../../net/response-head.ts';
+import { canonicalHeaders } from '../../net/response-head.ts';
 import type { Host } from '../../vu/host.ts';
 import type { HttpReply } from '../../vu/io.ts';
 import type { Call } from './call.ts';
@@ -36,7 +36,7 @@ export class Response {
     this.status = reply.status;
     this.status_text = reply.statusText;
     this.proto = reply.proto;
-    this.headers = headersOf(reply.headers);
+    this.headers = canonicalHeaders(reply.headers);
     this.cookies = cookiesOf(reply, sent.url);
     this.body = bodyOf(host, call, reply, this.headers['Content-Encoding']);
     const { blocked, connecting, tls_handshaking, sending, waiting, receiving } = reply.timings;
@@ -86,15 +86,6 @@ function hostOf(response: Response): Host {
   const host = hosts.get(response);
   if (!host) throw new TypeError('not a Response');
   return host;
-}
-
-function headersOf(list: HttpReply['headers']): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [given, value] of list) {
-    const name = canonical(given);
-    headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
-  }
-  return headers;
 }
 
 function cookiesOf(reply: HttpReply, url: URL): Record<string, object[]> {

@@ -3,7 +3,7 @@ import { closePayload, Opcode } from '../../net/frames.ts';
 import type { Host } from '../../vu/host.ts';
 import type { Cancellable, WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../../vu/io.ts';
 import type { Iteration, Operation } from '../../vu/iteration.ts';
-import { Pings, replyTags } from '../upgrade.ts';
+import { Pings, pushAttempt, replyTags } from '../upgrade.ts';
 
 export const ReadyState = { connecting: 0, open: 1, closing: 2, closed: 3 } as const;
 export type EventName = 'open' | 'message' | 'error' | 'close' | 'ping' | 'pong';
@@ -193,9 +193,7 @@ export class Session implements WsEvents, Operation {
   }
 
   #pushAttempt(): void {
-    const { vu } = this.#iteration;
     const tookMs = performance.now() - this.#startedAt;
-    vu.push(this.#host.builtin('ws_sessions'), 1, this.#tags, this.#startTime);
-    vu.push(this.#host.builtin('ws_connecting'), tookMs, this.#tags, this.#startTime);
+    pushAttempt(this.#host, this.#iteration.vu, this.#tags, this.#startTime, tookMs);
   }
 }

@@ -5,7 +5,7 @@ import type { WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../../vu
 import type { Iteration, Operation } from '../../vu/iteration.ts';
 import type { Settle } from '../../vu/lane.ts';
 import { isThenable } from '../shared.ts';
-import { Pings, replyTags } from '../upgrade.ts';
+import { Pings, pushAttempt, replyTags } from '../upgrade.ts';
 import { type Handler, Socket, SocketTimers } from './socket.ts';
 
 /** What `ws.connect` returns. */
@@ -201,10 +201,8 @@ export class Session implements WsEvents, Operation {
   }
 
   #pushAttempt(): void {
-    const { vu } = this.#iteration;
     const tookMs = performance.now() - this.#startedAt;
-    vu.push(this.#host.builtin('ws_sessions'), 1, this.#tags, this.#startTime);
-    vu.push(this.#host.builtin('ws_connecting'), tookMs, this.#tags, this.#startTime);
+    pushAttempt(this.#host, this.#iteration.vu, this.#tags, this.#startTime, tookMs);
   }
 
   #pushDuration(): void {

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { destinationOf } from '../../../engine/net/address.ts';
 import { WsClient } from '../../../engine/net/ws-client.ts';
 import type { WsEvents } from '../../../engine/vu/io.ts';
 import { Servers } from '../modules/servers.ts';
@@ -36,7 +37,8 @@ it('a server that never answers an upgrade: i/o timeout after the limit, which i
   const address = await servers.tcp((socket) => socket.once('data', () => asked()));
   const { events, failures } = listener();
   const caller = { vuId: 1, traffic: { sent: 0, received: 0 } };
-  new WsClient({ url: `ws://${address}/`, headers: [], protocols: '' }, events, caller, new Recorder().options());
+  const upgrade = { url: `ws://${address}/`, headers: [], protocols: '' };
+  new WsClient(upgrade, destinationOf(upgrade.url, {}), events, caller, new Recorder().options());
   await request;
   vi.advanceTimersByTime(59_999);
   expect(failures).toEqual([]);

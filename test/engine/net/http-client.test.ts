@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ConsolidatedOptions } from '../../../engine/contract.ts';
+import { destinationOf } from '../../../engine/net/address.ts';
 import { exchange } from '../../../engine/net/http-client.ts';
 import { HttpPool } from '../../../engine/net/http-pool.ts';
 import type { HttpReply } from '../../../engine/vu/io.ts';
@@ -30,7 +31,7 @@ function client(address: string, more: Partial<ConsolidatedOptions> = {}) {
       const request = { method, url: `http://${address}/x`, headers: all, body: undefined, timeoutMs };
       const caller = { vuId, traffic: { sent: 0, received: 0 } };
       const given = { ...options, ...more } as ConsolidatedOptions;
-      exchange({ ...request, discardBody: false }, resolve, caller, given, pool);
+      exchange({ ...request, discardBody: false }, destinationOf(request.url, {}), resolve, caller, given, pool);
     });
   return { call, pool };
 }
@@ -67,7 +68,15 @@ describe('HTTP connections', () => {
     const caller = { vuId: 1, traffic: { sent: 0, received: 0 } };
     const request = { method: 'GET', url: `http://${address}/`, headers: [], body: undefined, timeoutMs: 5_000 };
     await new Promise((resolve) => {
-      exchange({ ...request, discardBody: true }, resolve, caller, options as ConsolidatedOptions, new HttpPool());
+      const given = options as ConsolidatedOptions;
+      exchange(
+        { ...request, discardBody: true },
+        destinationOf(request.url, {}),
+        resolve,
+        caller,
+        given,
+        new HttpPool(),
+      );
     });
     expect(caller.traffic).toEqual({ sent: 'GET / HTTP/1.1\r\n\r\n'.length, received: OK.length });
   });
