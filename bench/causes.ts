@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CASES, type Case } from './cause-cases.ts';
+import { Child } from './child.ts';
 
 /**
  * Plants every cause in a simulated tenant, plan or machine, runs for real, and compares the verdict's first cause.
@@ -35,15 +35,11 @@ interface Result {
 async function play(planted: Case, seed: number): Promise<Result | undefined> {
   const sets = planted.sets.flatMap((set) => ['--set', set]);
   const args = [HEADROOM, 'tenant', '--port', '0', '--seed', String(seed), '--profile', planted.profile, ...sets];
-  const tenant = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const tenant = await Child.start(args);
   try {
-    const [line] = (await once(createInterface({ input: tenant.stdout }), 'line')) as [string];
-    const { address } = JSON.parse(line) as { address: string };
-    return await load(planted, seed, address);
+    return await load(planted, seed, tenant.address);
   } finally {
-    const ended = once(tenant, 'exit');
-    tenant.kill('SIGINT');
-    await ended;
+    await tenant.stop();
   }
 }
 

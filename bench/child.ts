@@ -22,13 +22,12 @@ export class Child {
 
   /** Resident memory (bytes). */
   get memory(): number {
-    return 1_024 * Number(/VmRSS:\s+(\d+)/.exec(this.#read('status'))?.[1]);
+    return memoryOf(this.#process);
   }
 
   /** CPU time since its start (ms). */
   get cpuMs(): number {
-    const fields = this.#read('stat').split(') ')[1]?.split(' ') ?? [];
-    return 10 * (Number(fields[11]) + Number(fields[12]));
+    return cpuMsOf(this.#process);
   }
 
   async stop(): Promise<void> {
@@ -36,8 +35,15 @@ export class Child {
     this.#process.kill('SIGINT');
     await ended;
   }
+}
 
-  #read(what: 'status' | 'stat'): string {
-    return readFileSync(`/proc/${this.#process.pid}/${what}`, 'utf8');
-  }
+/** Resident memory of a process (bytes). */
+export function memoryOf({ pid }: ChildProcess): number {
+  return 1_024 * Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+}
+
+/** CPU time of a process since its start (ms). */
+export function cpuMsOf({ pid }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return 10 * (Number(fields[11]) + Number(fields[12]));
 }

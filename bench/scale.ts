@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Child, cpuMsOf, memoryOf } from './child.ts';
 
 /**
  * What a session costs in the embedded engine, beside a bare `ws` loop that plays the same customers and agents against
@@ -41,26 +42,17 @@ interface Measured {
   readonly sound: boolean;
 }
 
-interface Tenant {
-  readonly address: string;
-  readonly child: ChildProcess;
-}
-
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-bench-'));
 
-async function startTenant(): Promise<Tenant> {
+function startTenant(): Promise<Child> {
   const sets = ['agents.capacity=5', 'limits.enabled=false', 'record=false'].flatMap((set) => ['--set', set]);
-  const child = spawn(process.execPath, [HEADROOM, 'tenant', '--port', '0', ...sets], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  return { address: (JSON.parse(line) as { address: string }).address, child };
+  return Child.start([HEADROOM, 'tenant', '--port', '0', ...sets]);
 }
 
 /** Most sockets open at one instant, most memory (KB) and CPU (s) of a child until it ends. */
 async function watch(
   child: ChildProcess,
-  { address }: Tenant,
+  { address }: Child,
 ): Promise<Pick<Measured, 'open' | 'kilobytes' | 'cpuSeconds'>> {
   let open = 0;
   let kilobytes = 0;
@@ -68,10 +60,8 @@ async function watch(
   const ended = once(child, 'exit');
   const look = setInterval(async () => {
     try {
-      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-      kilobytes = Math.max(kilobytes, Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]));
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-      cpuSeconds = (Number(fields[11]) + Number(fields[12])) / 100;
+      kilobytes = Math.max(kilobytes, memoryOf(child) / 1_024);
+      cpuSeconds = cpuMsOf(child) / 1_000;
       const state = (await (await fetch(`http://${address}/headroom/state`)).json()) as {
         open: Record<string, number>;
       };
@@ -120,7 +110,7 @@ function planFor(size: number): string {
   return file;
 }
 
-async function engine(size: number, tenant: Tenant, flags: readonly string[] = []): Promise<Measured> {
+async function engine(size: number, tenant: Child, flags: readonly string[] = []): Promise<Measured> {
   const result = path.join(folder, 'result.json');
   const args = ['run', path.join(HERE, '../../contact-centre.js'), '--engine', 'embedded', '--quiet', ...flags];
   const values = [`PLAN=${planFor(size)}`, `TARGET=${tenant.address}`, `RESULT=${result}`].flatMap((pair) => [
@@ -139,7 +129,7 @@ async function engine(size: number, tenant: Tenant, flags: readonly string[] = [
   return { ...seen, frames, p99Ms: metrics.message_ack?.values['p(99)'] ?? 0, sound };
 }
 
-async function bare(size: number, tenant: Tenant): Promise<Measured> {
+async function bare(size: number, tenant: Child): Promise<Measured> {
   const agents = Math.round(size / 6);
   const words = [tenant.address, size - agents, agents, RATE, HOLD_SECONDS].map(String);
   const child = spawn(process.execPath, [path.join(HERE, 'bare-client.js'), ...words], {
@@ -151,13 +141,12 @@ async function bare(size: number, tenant: Tenant): Promise<Measured> {
   return { ...seen, ...told, sound: true };
 }
 
-async function withTenant(measure: (tenant: Tenant) => Promise<Measured>): Promise<Measured> {
+async function withTenant(measure: (tenant: Child) => Promise<Measured>): Promise<Measured> {
   const tenant = await startTenant();
   try {
     return await measure(tenant);
   } finally {
-    tenant.child.kill('SIGINT');
-    await once(tenant.child, 'exit');
+    await tenant.stop();
   }
 }
 
