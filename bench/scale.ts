@@ -150,6 +150,17 @@ async function withTenant(measure: (tenant: Child) => Promise<Measured>): Promis
   }
 }
 
+/** Progress, and what a median leaves out. */
+function told(which: string, one: Measured): Measured {
+  const { open, kilobytes, cpuSeconds, frames, p99Ms, sound } = one;
+  const micros = (1e6 * cpuSeconds) / frames;
+  console.error(
+    `${which}: ${open} open, ${Math.round(kilobytes / 1_024)} MB, ${cpuSeconds.toFixed(0)} s of CPU, ${frames} frames, ` +
+      `${micros.toFixed(0)} us a frame, p99 ${p99Ms.toFixed(1)} ms, ${sound ? 'sound' : 'NOT SOUND'}`,
+  );
+  return one;
+}
+
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
@@ -198,9 +209,9 @@ const cpu: [number, number][] = [];
 for (const size of SIZES) {
   const ours: Measured[] = [];
   const theirs: Measured[] = [];
-  for (let run = 0; run < RUNS; run++) {
-    ours.push(await withTenant((tenant) => engine(size, tenant)));
-    theirs.push(await withTenant((tenant) => bare(size, tenant)));
+  for (let run = 1; run <= RUNS; run++) {
+    ours.push(told(`engine, ${size}, run ${run}`, await withTenant((tenant) => engine(size, tenant))));
+    theirs.push(told(`bare, ${size}, run ${run}`, await withTenant((tenant) => bare(size, tenant))));
   }
   const of = (list: readonly Measured[], key: 'kilobytes' | 'p99Ms' | 'open') => median(list.map((one) => one[key]));
   const kb = (of(ours, 'kilobytes') - idle) / size;
