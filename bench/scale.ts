@@ -29,6 +29,9 @@ const RATE = Number(values.rate);
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const HEADROOM = path.join(HERE, '../headroom.js');
 const IDLE = 6;
+/** Nobody to wait for: what a handful costs shows soon. */
+const IDLE_HOLD_SECONDS = 20;
+const holdSecondsFor = (size: number): number => (size === IDLE ? IDLE_HOLD_SECONDS : HOLD_SECONDS);
 /** Enough turns that nobody comes to the end before the bench does: an exchange takes 10 s or so. */
 const turnsFor = (size: number): number => 2 * Math.ceil((size / RATE + HOLD_SECONDS + 30) / 10);
 
@@ -88,9 +91,9 @@ function planFor(size: number): string {
     customers: {
       sessions: size - agents,
       perMinute: (RATE * 60 * 5) / 6,
-      hold: `${HOLD_SECONDS}s`,
+      hold: `${holdSecondsFor(size)}s`,
       teardown: '5s',
-      longestVisit: `${Math.ceil(size / RATE) + HOLD_SECONDS + 15}s`,
+      longestVisit: `${Math.ceil(size / RATE) + holdSecondsFor(size) + 15}s`,
       think: { min: '9s', max: '11s' },
       transport: 'dense',
     },
@@ -131,7 +134,7 @@ async function engine(size: number, tenant: Child, flags: readonly string[] = []
 
 async function bare(size: number, tenant: Child): Promise<Measured> {
   const agents = Math.round(size / 6);
-  const words = [tenant.address, size - agents, agents, RATE, HOLD_SECONDS].map(String);
+  const words = [tenant.address, size - agents, agents, RATE, holdSecondsFor(size)].map(String);
   const child = spawn(process.execPath, [path.join(HERE, 'bare-client.js'), ...words], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
