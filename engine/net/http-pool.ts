@@ -4,10 +4,10 @@ import { HttpConnection, type HttpTarget, type HttpUser } from './http-connectio
 export class HttpPool {
   readonly #idle = new Map<number, HttpConnection[]>();
 
-  /** An idle connection of this VU to the same target, taken out of the pool. */
+  /** The idle connection of this VU to the same target that was used last, so that what a burst left over ages out. */
   take(vuId: number, target: HttpTarget): HttpConnection | undefined {
     const idle = this.#idle.get(vuId);
-    const index = idle?.findIndex((connection) => connection.usable && same(connection.target, target)) ?? -1;
+    const index = idle?.findLastIndex((connection) => connection.usable && same(connection.target, target)) ?? -1;
     return index < 0 ? undefined : idle?.splice(index, 1)[0];
   }
 
