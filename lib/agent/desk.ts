@@ -5,8 +5,10 @@ import type { Random } from '../pacing/random.ts';
 import type { AgentsPlan, Plan } from '../plan/schema.ts';
 import type { Answer, PlatformClient } from '../platform/client.ts';
 import type { Conversation, MessageData, WrapUpCode } from '../platform/wire.ts';
-import { type FindDialogue, Handling, type HandlingReport } from './handling.ts';
+import { Handling, type HandlingReport } from './handling.ts';
 import type { Job, ReplyOutcome } from './job.ts';
+import type { FindDialogue } from './role.ts';
+import { readConversation, readMessages, saidBy } from './stored.ts';
 
 const CONVERSATION = '/api/v2/conversations/messages';
 
@@ -27,6 +29,8 @@ export class Desk {
   readonly #handlings = new Map<string, Handling>();
   readonly #report: HandlingReport;
   readonly #underWay = new Set<Promise<void>>();
+  /** The agent's parts in conversations that are done with: what still shows them is out of date. */
+  readonly #left = new Set<string>();
   #settled = false;
   #idleSinceMs = 0;
   #wrapUpCode: WrapUpCode | undefined;
@@ -60,13 +64,30 @@ export class Desk {
     const nowMs = Date.now();
     let handling = this.#handlings.get(conversation.id);
     if (handling === undefined) {
-      if (!involves(conversation, this.#setup.userId)) return;
+      if (!this.#isNew(conversation)) return;
       const { userId, agents, random, findDialogue } = this.#setup;
       handling = new Handling({ userId, pace: agents, random, findDialogue }, this.#report, nowMs);
       this.#handlings.set(conversation.id, handling);
     }
     handling.observe(conversation, nowMs);
     this.#setup.changed();
+  }
+
+  /** The channel was away: these are the agent's conversations now, and how others at hand stand has to be asked. */
+  catchUp(conversations: readonly Conversation[]): void {
+    const current = new Set(conversations.map(({ id }) => id));
+    for (const [id, handling] of this.#handlings) if (!current.has(id)) handling.ask();
+    for (const conversation of conversations) this.observe(conversation);
+    this.#setup.changed();
+  }
+
+  #isNew({ participants }: Conversation): boolean {
+    return participants.some(
+      ({ id, userId, messages }) =>
+        userId === this.#setup.userId &&
+        !this.#left.has(id) &&
+        messages.some(({ state }) => state === 'alerting' || state === 'connected'),
+    );
   }
 
   nextAtMs(): number | undefined {
@@ -104,6 +125,7 @@ export class Desk {
 
   #finish(id: string, handling: Handling, nowMs: number): void {
     this.#handlings.delete(id);
+    this.#left.add(handling.participantId);
     this.#idleSinceMs = nowMs;
     settleAccount(handling.ledger, 'agent', handling.transcript, `conversation ${id}`);
   }
@@ -120,13 +142,9 @@ export class Desk {
         handling.answered(ok, Date.now());
         break;
       }
-      case 'read': {
-        const name = `${CONVERSATION}/{id}/messages/bulk`;
-        const bulk = `${path}/messages/bulk?useNormalizedMessage=true`;
-        const answer = await client.call<{ entities: MessageData[] }>('POST', name, bulk, job.messageIds);
-        handling.read(job.messageIds, answer.ok ? answer.body.entities : undefined, Date.now());
+      case 'read':
+        handling.read(job.messageIds, await readMessages(client, id, job.messageIds), Date.now());
         break;
-      }
       case 'reply': {
         const name = `${CONVERSATION}/{id}/communications/{id}/messages`;
         const to = `${path}/communications/${job.communicationId}/messages`;
@@ -135,42 +153,31 @@ export class Desk {
         break;
       }
       case 'recall':
-        handling.recalled(await this.#recall(id), Date.now());
+        handling.recalled(await this.#recall(id, handling), Date.now());
         break;
       case 'wrap-up':
-        await this.#wrapUp(path, job.participantId, job.communicationId);
-        handling.wrappedUp(Date.now());
+        handling.wrappedUp(await this.#wrapUp(path, job.participantId, job.communicationId), Date.now());
         break;
     }
   }
 
-  /** The texts of this agent that a conversation holds, oldest first, or undefined when it cannot be read. */
-  async #recall(id: string): Promise<string[] | undefined> {
+  /**
+   * Looks how a conversation stands, and gives the texts of this agent that it holds, oldest first, or undefined when
+   * they cannot be read.
+   */
+  async #recall(id: string, handling: Handling): Promise<string[] | undefined> {
     const { client, userId } = this.#setup;
-    const conversation = await client.call<Conversation>(
-      'GET',
-      '/api/v2/conversations/{id}',
-      `/api/v2/conversations/${id}`,
-    );
-    if (!conversation.ok) return undefined;
-    const mine = conversation.body.participants.filter((participant) => participant.userId === userId);
-    const ids = mine.flatMap(({ messages }) =>
-      messages.flatMap((one) => one.messages.map(({ messageId }) => messageId)),
-    );
-    if (ids.length === 0) return [];
-    const name = `${CONVERSATION}/{id}/messages/bulk`;
-    const stored = await client.call<{ entities: MessageData[] }>(
-      'POST',
-      name,
-      `${CONVERSATION}/${id}/messages/bulk`,
-      ids,
-    );
-    if (!stored.ok) return undefined;
-    const texts = new Map(stored.body.entities.map((message) => [message.id, message.textBody ?? '']));
+    const conversation = await readConversation(client, id);
+    if (conversation === undefined) return undefined;
+    handling.observe(conversation, Date.now());
+    const ids = saidBy(conversation, userId);
+    const stored = ids.length === 0 ? [] : await readMessages(client, id, ids);
+    if (stored === undefined) return undefined;
+    const texts = new Map(stored.map((message) => [message.id, message.textBody ?? '']));
     return ids.flatMap((id) => texts.get(id) ?? []);
   }
 
-  async #wrapUp(path: string, participantId: string, communicationId: string): Promise<void> {
+  async #wrapUp(path: string, participantId: string, communicationId: string): Promise<boolean> {
     const { client } = this.#setup;
     if (this.#wrapUpCode === undefined) {
       const name = `${CONVERSATION}/{id}/participants/{id}/wrapupcodes`;
@@ -186,15 +193,8 @@ export class Desk {
     const code = this.#wrapUpCode;
     const answer = await client.call('POST', name, to, code === undefined ? {} : { code: code.id, name: code.name });
     if (answer.ok) messageMetrics.conversations.add(1, { state: 'wrapped-up' });
+    return answer.ok;
   }
-}
-
-function involves(conversation: Conversation, userId: string): boolean {
-  return conversation.participants.some(
-    (participant) =>
-      participant.userId === userId &&
-      participant.messages.some(({ state }) => state === 'alerting' || state === 'connected'),
-  );
 }
 
 /** A status in the 400s says that nothing was stored; anything else says nothing. */

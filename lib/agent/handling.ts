@@ -2,9 +2,8 @@ import { Ledger } from '../ledger/ledger.ts';
 import { type Random, uniformMs } from '../pacing/random.ts';
 import type { AgentsPlan } from '../plan/schema.ts';
 import type { Conversation, MessageData, Participant } from '../platform/wire.ts';
-import type { Dialogue } from '../transcripts/dialogue.ts';
-import { Part } from '../transcripts/part.ts';
 import type { Job, ReplyOutcome } from './job.ts';
+import { type FindDialogue, Role } from './role.ts';
 
 /** What handling a conversation measures; times are ms. */
 export interface HandlingReport {
@@ -14,12 +13,6 @@ export interface HandlingReport {
   /** From the end of the conversation to its wrap-up code. */
   afterContact(ms: number): void;
 }
-
-/** The transcript that the customer's attributes name or that begins with its texts, if this agent has it. */
-export type FindDialogue = (
-  attributes: Readonly<Record<string, string>>,
-  texts: readonly string[],
-) => Dialogue | undefined;
 
 export interface HandlingSetup {
   readonly userId: string;
@@ -32,10 +25,11 @@ type State = 'alerting' | 'talking' | 'after-contact' | 'done';
 
 /** A customer who has heard everything ends the conversation; after this the agent does. */
 const LINGER_MS = 15_000;
-/** After a call that failed. */
+/** After a call that failed, doubled with each that fails after it. */
 const PAUSE_MS = 1_000;
-/** How often the server is asked what it has stored, when it does not answer. */
-const ASKS = 5;
+const LONGEST_PAUSE_MS = 10_000;
+/** How often a call is tried that fails once the conversation is over. While it goes on, tries go on. */
+const TRIES = 5;
 
 /** One conversation at an agent's desk, from alerting to wrap-up. Pure: events, answers and time in, jobs out. */
 export class Handling {
@@ -50,13 +44,12 @@ export class Handling {
   #communicationId = '';
   #alertedAtMs: number;
   #dueAtMs: number;
-  #part: Part | undefined;
-  #transcript = '';
-  /** What the customer has said before the transcript is known. */
-  #opening: string[] = [];
+  readonly #role: Role;
   #replies = 0;
-  /** How often the server may be asked yet what it has: after a reply without an answer, and at the end. */
+  /** How often the server may be asked yet how the conversation stands and what it has stored. */
   #toAsk = 0;
+  #wrapUpTries = 0;
+  #failures = 0;
   #again: string[] = [];
   /** A call is out; the next job waits for its answer. */
   #busy = false;
@@ -68,6 +61,7 @@ export class Handling {
   constructor(setup: HandlingSetup, report: HandlingReport, nowMs: number) {
     this.#setup = setup;
     this.#report = report;
+    this.#role = new Role(setup.findDialogue);
     this.#alertedAtMs = nowMs;
     this.#dueAtMs = this.#answersAtMs(nowMs);
   }
@@ -76,9 +70,14 @@ export class Handling {
     return this.#state === 'done' && !this.#busy && this.#toAsk === 0;
   }
 
-  /** The id of the transcript, once it is known. */
+  /** This agent's latest part in the conversation. */
+  get participantId(): string {
+    return this.#participantId;
+  }
+
+  /** The id of the transcript; empty until it is known. */
   get transcript(): string {
-    return this.#transcript;
+    return this.#role.transcript;
   }
 
   /** The conversation as the notification topic or the API shows it. */
@@ -137,7 +136,8 @@ export class Handling {
     if (this.#state === 'alerting') this.#state = 'done';
     else if (this.#state === 'talking') {
       this.#leftAtMs = nowMs;
-      if (this.#replies > 0) this.#toAsk = ASKS;
+      this.#failures = 0;
+      if (this.#replies > 0 || this.#toAsk > 0) this.#toAsk = TRIES;
       this.#state = this.#wrapUpRequired ? 'after-contact' : 'done';
       this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.wrapUp, this.#setup.random);
     }
@@ -173,7 +173,7 @@ export class Handling {
       const text = this.ledger.text(again) ?? '';
       return { kind: 'reply', communicationId: this.#communicationId, text, again };
     }
-    const next = this.#part?.next();
+    const next = this.#role.next();
     if (next?.kind === 'over') {
       this.#overSinceMs ??= nowMs;
       if (nowMs - this.#overSinceMs >= LINGER_MS) return { kind: 'end', participantId: this.#participantId };
@@ -195,7 +195,7 @@ export class Handling {
     if (this.#state !== 'talking') return this.#dueAtMs;
     if (this.#again.length > 0) return 0;
     if (this.#unread.length > 0) return 0;
-    const next = this.#part?.next();
+    const next = this.#role.next();
     if (next?.kind === 'speak') return this.#dueAtMs;
     return next?.kind === 'over' ? (this.#overSinceMs ?? 0) + LINGER_MS : undefined;
   }
@@ -205,42 +205,31 @@ export class Handling {
     this.#busy = false;
     if (messages === undefined) {
       this.#unread.unshift(...messageIds);
-      this.#pausedUntilMs = nowMs + PAUSE_MS;
+      this.#failed(nowMs);
       return;
     }
+    this.#failures = 0;
     const texts = messages
       .filter((message) => message.direction === 'inbound' && message.normalizedMessage?.type !== 'Event')
       .sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
-    for (const message of texts) this.#hear(message, nowMs);
-    if (texts.length > 0) this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
-  }
-
-  #hear(message: MessageData, nowMs: number): void {
-    this.#report.delivered(Math.max(0, nowMs - Date.parse(message.timestamp)));
-    if (this.#part !== undefined) {
-      this.#part.hear();
-      return;
+    for (const message of texts) {
+      this.#report.delivered(Math.max(0, nowMs - Date.parse(message.timestamp)));
+      this.#role.hear(message);
     }
-    this.#opening.push(message.textBody ?? '');
-    const attributes = message.normalizedMessage?.channel?.metadata?.customAttributes ?? {};
-    const dialogue = this.#setup.findDialogue(attributes, this.#opening);
-    if (dialogue === undefined) return;
-    this.#part = new Part(dialogue, 'agent');
-    this.#transcript = dialogue.id;
-    for (const _ of this.#opening.splice(0)) this.#part.hear();
+    if (texts.length > 0) this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
   }
 
   /**
    * A reply was answered. One that the API refused is not sent at all, most often because the customer has just left;
-   * after one that nobody answered the server is asked what it has.
+   * after it, and after one that nobody answered, the server is asked how things stand.
    */
   replied({ text, again }: Extract<Job, { kind: 'reply' }>, outcome: ReplyOutcome, nowMs: number): void {
     this.#busy = false;
     this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
-    if (outcome.kind === 'refused') {
-      this.#pausedUntilMs = nowMs + PAUSE_MS;
-      return;
-    }
+    if (outcome.kind !== 'stored' || this.#isOver) this.ask();
+    if (outcome.kind === 'stored') this.#failures = 0;
+    else this.#failed(nowMs);
+    if (outcome.kind === 'refused') return;
     const id = `${++this.#replies}`;
     if (again === undefined) this.#sent(id, text);
     else {
@@ -248,40 +237,63 @@ export class Handling {
       this.ledger.resent(again, id);
     }
     if (outcome.kind === 'stored') this.ledger.acked(id, outcome.text);
-    if (outcome.kind === 'unknown' || this.#state !== 'talking') this.#toAsk = ASKS;
   }
 
   #sent(id: string, text: string): void {
-    const next = this.#part?.next();
+    const next = this.#role.next();
     this.ledger.sent(id, text, next?.kind === 'speak' ? next.turn : -1);
     this.#report.sent();
-    this.#part?.spoke();
+    this.#role.spoke();
   }
 
-  /** What the server stored of this agent, oldest first; undefined when it could not be asked. */
+  /** What is known of the conversation may be out of date: the server is asked, until it answers while it goes on. */
+  ask(): void {
+    this.#toAsk = this.#isOver ? TRIES : Number.POSITIVE_INFINITY;
+  }
+
+  get #isOver(): boolean {
+    return this.#state === 'after-contact' || this.#state === 'done';
+  }
+
+  #failed(nowMs: number): void {
+    this.#pausedUntilMs = nowMs + Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** this.#failures++);
+  }
+
+  /**
+   * What the server stored of this agent, oldest first; undefined when it could not be asked. Where the conversation
+   * stands is to be observed before.
+   */
   recalled(texts: readonly string[] | undefined, nowMs: number): void {
     this.#busy = false;
     if (texts === undefined) {
       this.#toAsk--;
-      this.#pausedUntilMs = nowMs + PAUSE_MS;
+      this.#failed(nowMs);
       return;
     }
     this.#toAsk = 0;
-    if (this.#state === 'talking') this.#again.push(...this.ledger.settle(texts));
-    else this.ledger.verify(texts);
+    if (this.#isOver) this.ledger.verify(texts);
+    else this.#again.push(...this.ledger.settle(texts));
   }
 
-  /** An accept or end was answered; what it changed arrives as an event. */
+  /** An accept or end was answered; what it changed arrives as an event, or is asked for when it was refused. */
   answered(ok: boolean, nowMs: number): void {
     this.#busy = false;
-    if (!ok) this.#pausedUntilMs = nowMs + PAUSE_MS;
-    if (this.#state === 'alerting') this.#dueAtMs = nowMs + LINGER_MS;
+    if (!ok) {
+      this.#failed(nowMs);
+      this.ask();
+    }
+    if (this.#state === 'alerting') this.#dueAtMs = nowMs + (ok ? LINGER_MS : 0);
     if (this.#overSinceMs !== undefined) this.#overSinceMs = nowMs;
   }
 
-  wrappedUp(nowMs: number): void {
+  /** The wrap-up was answered: until it succeeds it is tried a few times, since the agent's place is held meanwhile. */
+  wrappedUp(ok: boolean, nowMs: number): void {
     this.#busy = false;
+    if (!ok && ++this.#wrapUpTries < TRIES) {
+      this.#failed(nowMs);
+      return;
+    }
     this.#state = 'done';
-    this.#report.afterContact(nowMs - this.#leftAtMs);
+    if (ok) this.#report.afterContact(nowMs - this.#leftAtMs);
   }
 }

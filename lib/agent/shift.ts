@@ -97,7 +97,7 @@ class Shift {
       '/api/v2/conversations',
       '/api/v2/conversations',
     );
-    if (mine.ok) for (const conversation of mine.body.entities) desk.observe(conversation);
+    if (mine.ok) desk.catchUp(mine.body.entities);
   }
 
   /** A missed alert makes an agent NOT_RESPONDING until someone clears it (genesys.md section 2.3). */

@@ -80,13 +80,18 @@ describe('a conversation at the desk', () => {
     handling.observe(conversation('alerting', ['m1']), 0);
   });
 
-  /** Accepts, reads the first message and replies; it is 4 s then. */
-  function replied(): void {
+  /** Accepts and reads the first message; the reply is due at 3 s. */
+  function accepted(): void {
     handling.due(1_000);
     handling.answered(true, 1_000);
     handling.observe(conversation('connected', ['m1']), 1_000);
     handling.due(1_000);
     handling.read(['m1'], [message('m1', 'Hello')], 1_000);
+  }
+
+  /** Replies too; it is 4 s then. */
+  function replied(): void {
+    accepted();
     handling.due(3_000);
     handling.replied(hi, { kind: 'stored', text: 'Hi' }, 4_000);
   }
@@ -152,7 +157,7 @@ describe('a conversation at the desk', () => {
     expect(handling.due(7_999)).toBeUndefined();
     expect(handling.due(8_000)).toEqual({ kind: 'wrap-up', participantId: 'me', communicationId: 'comm' });
     expect(handling.done).toBe(false);
-    handling.wrappedUp(8_200);
+    handling.wrappedUp(true, 8_200);
     expect(handling.done).toBe(true);
     expect(seen.afterContact).toEqual([3_200]);
   });
@@ -223,18 +228,104 @@ describe('a conversation at the desk', () => {
     const fresh = handling.ledger.counts();
     expect(fresh).toMatchObject({ sent: 1, acked: 1 });
     handling.replied({ ...hi, text: 'Two' }, { kind: 'unknown' }, 5_000);
-    expect(handling.nextAtMs()).toBe(0);
-    expect(handling.due(5_000)).toEqual({ kind: 'recall' });
-    handling.recalled(undefined, 5_000);
-    expect(handling.due(5_500)).toBeUndefined();
+    expect(handling.nextAtMs()).toBe(6_000);
     expect(handling.due(6_000)).toEqual({ kind: 'recall' });
-    handling.recalled(stored.length > 0 ? ['Hi', 'Two'] : ['Hi'], 6_000);
-    const next = handling.due(6_000);
+    handling.recalled(undefined, 6_000);
+    expect(handling.due(7_500)).toBeUndefined();
+    expect(handling.due(8_000)).toEqual({ kind: 'recall' });
+    handling.recalled(stored.length > 0 ? ['Hi', 'Two'] : ['Hi'], 8_000);
+    const next = handling.due(8_000);
     if (job === undefined) expect(next?.kind).not.toBe('reply');
     else {
       expect(next).toEqual({ ...job, text: 'Two', again: '2' });
       handling.replied(next as typeof hi, { kind: 'stored', text: 'Two' }, 6_100);
     }
     expect(handling.ledger.counts()).toEqual({ ...none, sent: 2, acked: 2 });
+  });
+
+  describe('when a reply is never answered and the server cannot be asked either', () => {
+    /** Asks in vain up to `untilMs` or until something else is due; gives when. */
+    function askedInVain(fromMs: number, untilMs: number): number[] {
+      const at: number[] = [];
+      for (let nowMs = fromMs; nowMs < untilMs; nowMs += 500) {
+        const job = handling.due(nowMs);
+        if (job === undefined) continue;
+        if (job.kind !== 'recall') break;
+        at.push(nowMs);
+        handling.recalled(undefined, nowMs);
+      }
+      return at;
+    }
+
+    beforeEach(() => {
+      accepted();
+      handling.due(3_000);
+      handling.replied(hi, { kind: 'unknown' }, 4_000);
+    });
+
+    it('goes on asking while the conversation goes on, ever more seldom, down to every 10 s', () => {
+      const asked = askedInVain(4_000, 604_000);
+      expect(asked.slice(0, 6)).toEqual([5_000, 7_000, 11_000, 19_000, 29_000, 39_000]);
+      expect(asked.length).toBeGreaterThan(60);
+    });
+
+    it('sends the reply again as soon as the server says that it has none', () => {
+      askedInVain(4_000, 100_000);
+      const nextMs = handling.nextAtMs() ?? 0;
+      expect(handling.due(nextMs)).toEqual({ kind: 'recall' });
+      handling.recalled([], nextMs);
+      expect(handling.due(nextMs)).toEqual({ ...hi, again: '1' });
+    });
+
+    it('asks five times after the end, and then leaves the reply unresolved', () => {
+      askedInVain(4_000, 100_000);
+      handling.observe(conversation('disconnected', ['m1']), 100_000);
+      expect(askedInVain(100_000, 1e6)).toHaveLength(5);
+      expect(handling.ledger.counts()).toEqual({ ...none, sent: 1, unresolved: 1 });
+      handling.wrappedUp(true, 1e6);
+      expect(handling.done).toBe(true);
+    });
+  });
+
+  it.each([
+    ['goes on', 'connected', 'reply'],
+    ['is over', 'disconnected', 'wrap-up'],
+  ] as const)('a refused reply has the server asked how the conversation stands: it %s', (_, state, kind) => {
+    accepted();
+    handling.due(3_000);
+    handling.replied(hi, { kind: 'refused' }, 3_000);
+    expect(handling.due(3_500)).toBeUndefined();
+    expect(handling.due(4_000)).toEqual({ kind: 'recall' });
+    handling.observe(conversation(state, ['m1']), 4_000);
+    handling.recalled([], 4_000);
+    expect(handling.due(9_000)?.kind).toBe(kind);
+    expect(handling.ledger.counts()).toEqual(none);
+  });
+
+  it('an accept that is refused is tried again, unless the conversation turns out to be elsewhere', () => {
+    handling.due(1_000);
+    handling.answered(false, 1_000);
+    expect(handling.due(2_000)).toEqual({ kind: 'recall' });
+    handling.recalled([], 2_000);
+    expect(handling.due(2_000)).toEqual({ kind: 'accept', participantId: 'me' });
+    handling.answered(false, 2_000);
+    expect(handling.due(4_000)).toEqual({ kind: 'recall' });
+    handling.observe(conversation('disconnected', ['m1']), 4_000);
+    handling.recalled([], 4_000);
+    expect(handling.done).toBe(true);
+  });
+
+  it('a wrap-up that fails is tried five times in all, and then counts as none', () => {
+    accepted();
+    handling.observe(conversation('disconnected', ['m1']), 5_000);
+    let tries = 0;
+    for (let nowMs = 5_000; nowMs < 1e6; nowMs += 500) {
+      if (handling.due(nowMs)?.kind !== 'wrap-up') continue;
+      tries++;
+      handling.wrappedUp(false, nowMs);
+    }
+    expect(tries).toBe(5);
+    expect(handling.done).toBe(true);
+    expect(seen.afterContact).toEqual([]);
   });
 });

@@ -1,0 +1,32 @@
+import type { PlatformClient } from '../platform/client.ts';
+import type { Conversation, MessageData } from '../platform/wire.ts';
+
+const CONVERSATION = '/api/v2/conversations';
+
+/** The conversation as the API has it now, all messages included; undefined when it cannot be read. */
+export async function readConversation(client: PlatformClient, id: string): Promise<Conversation | undefined> {
+  const answer = await client.call<Conversation>('GET', `${CONVERSATION}/{id}`, `${CONVERSATION}/${id}`);
+  return answer.ok ? answer.body : undefined;
+}
+
+/** Messages of a conversation by their ids; undefined when they cannot be read. */
+export async function readMessages(
+  client: PlatformClient,
+  id: string,
+  messageIds: readonly string[],
+): Promise<readonly MessageData[] | undefined> {
+  const name = `${CONVERSATION}/messages/{id}/messages/bulk`;
+  const path = `${CONVERSATION}/messages/${id}/messages/bulk?useNormalizedMessage=true`;
+  const answer = await client.call<{ entities: MessageData[] }>('POST', name, path, messageIds);
+  return answer.ok ? answer.body.entities : undefined;
+}
+
+/**
+ * The ids of what an agent said, oldest first, each once: an agent at whom a conversation alerted twice has two parts
+ * in it, and a message may be listed under both.
+ */
+export function saidBy({ participants }: Conversation, userId: string): string[] {
+  const mine = participants.filter((participant) => participant.userId === userId);
+  const communications = mine.flatMap(({ messages }) => messages);
+  return [...new Set(communications.flatMap(({ messages }) => messages.map(({ messageId }) => messageId)))];
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { saidBy } from '../../../lib/agent/stored.ts';
+import { Ledger } from '../../../lib/ledger/ledger.ts';
+import type { Conversation } from '../../../lib/platform/wire.ts';
+
+const shown = (messageId: string) => ({ messageId, messageTime: '', messageStatus: 'sent' as const });
+
+/** An agent's part in which these messages are listed. */
+function part(id: string, userId: string, ...messageIds: string[]): Conversation['participants'][number] {
+  const state = 'disconnected' as const;
+  const communication = { id: `${id}-c`, state, direction: 'inbound' as const, type: 'webmessaging' as const };
+  return { id, purpose: 'agent', userId, messages: [{ ...communication, messages: messageIds.map(shown) }] };
+}
+
+it('what an agent said is listed once, though the conversation alerted at the agent twice', () => {
+  const twice = { id: 'c', participants: [part('p1', 'me', 'm1', 'm2'), part('p2', 'me', 'm1', 'm2')] };
+  const said = saidBy(twice, 'me');
+  expect(said).toEqual(['m1', 'm2']);
+  const ledger = new Ledger();
+  said.forEach((id, turn) => {
+    ledger.sent(id, `text of ${id}`, turn);
+    ledger.acked(id, `text of ${id}`);
+  });
+  ledger.verify(said.map((id) => `text of ${id}`));
+  expect(ledger.counts()).toMatchObject({ sent: 2, acked: 2, duplicated: 0 });
+});
+
+it('what others said is not the agent’s', () => {
+  const both = { id: 'c', participants: [part('p1', 'other', 'm1'), part('p2', 'me', 'm2')] };
+  expect(saidBy(both, 'me')).toEqual(['m2']);
+});
