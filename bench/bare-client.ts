@@ -1,25 +1,30 @@
 import http from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { WebSocket } from 'ws';
-import type { ServerFrame } from '../lib/messaging/wire.ts';
-import type { Conversation, MessageData, NotificationFrame } from '../lib/platform/wire.ts';
+import type { ServerFrame, WebMessagingHistory } from '../lib/messaging/wire.ts';
+import type { Conversation, MessageData, NotificationFrame, Participant, WrapUpCode } from '../lib/platform/wire.ts';
 
 /**
  * The floor that the embedded engine is measured against: the same customers and agents as a bare loop on `ws` and
- * `node:http`, with no script, no metrics and no checks. Prints one JSON line at the end.
+ * `node:http`, with no script, no metrics and no checks: who comes, talks, reads the history and leaves, and who accepts,
+ * reads, answers, looks up what was stored and wraps up. Prints one JSON line at the end.
  *
- *     node bare-client.js <host:port> <customers> <agents> <perSecond> <seconds>
+ *     node bare-client.js <host:port> <customers> <agents> <perSecond> <seconds of a visit>
  */
 const [address = '', customers = '0', agents = '0', perSecond = '100', seconds = '60'] = process.argv.slice(2);
 const DEPLOYMENT = 'd0000000-0000-4000-8000-000000000001';
 const THINK_MS = 10_000;
 const REPLY_MS = 1_000;
+const WRAP_UP_MS = 150;
+/** From the last customer's leaving to the last agent's wrap-up. */
+const AFTER_MS = 5_000;
 const agentHttp = new http.Agent({ keepAlive: true });
 const acks: number[] = [];
 let open = 0;
+let left = 0;
 /** WebSocket frames of both sides, sent and received. */
 let frames = 0;
-let over = false;
+let code: Promise<WrapUpCode[]> | undefined;
 
 function call(method: string, path: string, token: string, body?: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
@@ -37,7 +42,7 @@ function call(method: string, path: string, token: string, body?: unknown): Prom
   });
 }
 
-/** One customer: says a line, waits for the agent's, thinks, and so on. */
+/** One customer: says a line, waits for the agent's, thinks, and so on; then reads the history, ends it and leaves. */
 function customer(index: number): void {
   const token = crypto.randomUUID();
   const socket = new WebSocket(`ws://${address}/v1?deploymentId=${DEPLOYMENT}`, {
@@ -46,25 +51,45 @@ function customer(index: number): void {
   });
   let sentAt = 0;
   let turn = 0;
+  let leaving = false;
+  const send = (frame: object) => {
+    frames++;
+    socket.send(JSON.stringify({ token, ...frame }));
+  };
+  const leave = async (jwt: string) => {
+    const history = (await call(
+      'GET',
+      '/api/v2/webmessaging/messages?pageNumber=1&pageSize=100',
+      jwt,
+    )) as WebMessagingHistory;
+    if (history.entities.length < turn) throw new Error(`${history.entities.length} of ${turn} messages were stored`);
+    const events = [{ eventType: 'Presence', presence: { type: 'Clear' } }];
+    send({ action: 'onMessage', tracingId: 'clear', message: { type: 'Event', events } });
+  };
   const say = () => {
-    if (over) return;
+    if (leaving) return;
     sentAt = performance.now();
     const message = { type: 'Text', text: `line ${turn} of customer ${index}` };
-    frames++;
-    socket.send(JSON.stringify({ action: 'onMessage', token, tracingId: `${++turn}`, message }));
+    send({ action: 'onMessage', tracingId: `${++turn}`, message });
   };
   socket.on('open', () => {
     open++;
-    frames++;
-    socket.send(
-      JSON.stringify({ action: 'configureSession', deploymentId: DEPLOYMENT, token, tracingId: 'configure' }),
-    );
+    send({ action: 'configureSession', deploymentId: DEPLOYMENT, tracingId: 'configure' });
+    setTimeout(() => {
+      leaving = true;
+      send({ action: 'getJwt', tracingId: 'jwt' });
+    }, Number(seconds) * 1_000);
   });
   socket.on('message', (data) => {
     frames++;
     const frame = JSON.parse(String(data)) as ServerFrame;
     if (frame.class === 'SessionResponse') setTimeout(say, Math.random() * THINK_MS);
-    else if (frame.class === 'StructuredMessage') {
+    else if (frame.class === 'JwtResponse') void leave(frame.body.jwt);
+    else if (frame.class === 'SessionClearedEvent') {
+      left++;
+      socket.close(1000);
+    } else if (frame.class === 'StructuredMessage') {
+      if (frame.body.type !== 'Text') return;
       if (frame.body.direction === 'Inbound') acks.push(performance.now() - sentAt);
       else setTimeout(say, THINK_MS);
     }
@@ -72,7 +97,7 @@ function customer(index: number): void {
   socket.on('error', () => {});
 }
 
-/** One agent: accepts what alerts, reads what is said, and answers each line. */
+/** One agent: accepts what alerts, reads what is said, answers each line, and wraps up. */
 async function agent(n: number): Promise<void> {
   const token = `simulated-agent-${n}`;
   const { id } = (await call('GET', '/api/v2/users/me', token)) as { id: string };
@@ -107,6 +132,10 @@ async function handle(
   const me = participants.find((participant) => participant.userId === userId);
   const mine = me?.messages.at(-1);
   const path = `/api/v2/conversations/messages/${id}`;
+  if (me !== undefined && mine?.state === 'disconnected' && !seen.has(id)) {
+    seen.add(id);
+    await wrapUp(id, me, token);
+  }
   if (mine?.state === 'alerting') await call('PATCH', `${path}/participants/${me?.id}`, token, { state: 'connected' });
   if (mine?.state !== 'connected') return;
   const said = participants.flatMap(({ purpose, messages }) =>
@@ -123,6 +152,21 @@ async function handle(
   }, REPLY_MS);
 }
 
+/** Looks up what was stored of this agent, and closes the case. */
+async function wrapUp(id: string, me: Participant, token: string): Promise<void> {
+  const path = `/api/v2/conversations/messages/${id}`;
+  const { participants } = (await call('GET', `/api/v2/conversations/${id}`, token)) as Conversation;
+  const own = participants.filter((participant) => participant.userId === me.userId);
+  const said = own.flatMap(({ messages }) => messages.flatMap((one) => one.messages.map(({ messageId }) => messageId)));
+  if (said.length > 0) await call('POST', `${path}/messages/bulk`, token, said);
+  code ??= call('GET', `${path}/participants/${me.id}/wrapupcodes`, token) as Promise<WrapUpCode[]>;
+  const [first] = await code;
+  setTimeout(() => {
+    const to = `${path}/participants/${me.id}/communications/${me.messages.at(-1)?.id}/wrapup`;
+    void call('POST', to, token, { code: first?.id, name: first?.name });
+  }, WRAP_UP_MS);
+}
+
 let started = 0;
 const total = Number(customers) + Number(agents);
 const ramp = setInterval(() => {
@@ -133,14 +177,13 @@ const ramp = setInterval(() => {
   if (started >= total) clearInterval(ramp);
 }, 100);
 
-setTimeout(
-  () => {
-    over = true;
-    acks.sort((a, b) => a - b);
-    const { user, system } = process.cpuUsage();
-    const p99Ms = acks[Math.floor(acks.length * 0.99)] ?? 0;
-    process.stdout.write(`${JSON.stringify({ open, frames, cpuSeconds: (user + system) / 1e6, p99Ms })}\n`);
-    process.exit(0);
-  },
-  (total / Number(perSecond) + Number(seconds)) * 1_000,
-);
+function tell(): void {
+  acks.sort((a, b) => a - b);
+  const { user, system } = process.cpuUsage();
+  const p99Ms = acks[Math.floor(acks.length * 0.99)] ?? 0;
+  const sound = open === total && left === Number(customers);
+  process.stdout.write(`${JSON.stringify({ frames, cpuSeconds: (user + system) / 1e6, p99Ms, sound })}\n`);
+  process.exit(0);
+}
+
+setTimeout(tell, (total / Number(perSecond) + Number(seconds)) * 1_000 + AFTER_MS);

@@ -37,9 +37,11 @@ export class Child {
   }
 }
 
-/** Resident memory of a process (bytes). */
+/** Resident memory of a process (bytes); throws when it has ended. */
 export function memoryOf({ pid }: ChildProcess): number {
-  return 1_024 * Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  if (kilobytes === undefined) throw new Error(`process ${pid} has ended`);
+  return 1_024 * Number(kilobytes);
 }
 
 /** CPU time of a process since its start (ms). */
