@@ -81,13 +81,22 @@ export class Tenant {
     this.ceiling.change(profile.ceiling, Date.now());
   }
 
-  /** The first message begins a conversation (genesys.md section 1.6). */
-  customerSays(session: Session, said: CustomerMessage): StoredMessage {
+  /** The first message begins a conversation (genesys.md section 1.6); `connection` is its socket's number. */
+  customerSays(session: Session, said: CustomerMessage, connection?: number): StoredMessage {
     const { begun, conversation } = this.#conversationOf(session);
     const { text, attributes } = said;
     const message = this.#store(conversation, { from: 'customer', ...said });
     const { id: conversationId } = conversation;
-    this.record.add({ kind: 'message', from: 'customer', conversationId, messageId: message.id, text, attributes });
+    const over = connection === undefined ? {} : { connection };
+    this.record.add({
+      kind: 'message',
+      from: 'customer',
+      conversationId,
+      messageId: message.id,
+      text,
+      attributes,
+      ...over,
+    });
     if (begun) this.#flow(session, conversation);
     else this.#changed(conversation, conversation.agent?.userId);
     return message;

@@ -14,7 +14,8 @@ interface Upgrade {
   readonly head: Buffer;
 }
 
-type Serve = (socket: WebSocket, key: string) => void;
+/** `connection` is the socket's number in the record. */
+type Serve = (socket: WebSocket, connection: number) => void;
 
 /** Answers upgrades: guests on `/v1`, notification sockets on `/channels/<id>`. */
 export class Upgrades {
@@ -41,8 +42,8 @@ export class Upgrades {
     const from = { source: socket.remoteAddress ?? '', origin: request.headers.origin };
     if (path === '/v1') {
       const deploymentId = query.get('deploymentId') ?? '';
-      this.#consider(upgrade, { kind: 'guest', ...from, deploymentId }, (webSocket, key) => {
-        new GuestSocket(this.#tenant, webSocket, deploymentId, key);
+      this.#consider(upgrade, { kind: 'guest', ...from, deploymentId }, (webSocket, connection) => {
+        new GuestSocket(this.#tenant, webSocket, deploymentId, connection);
       });
     } else if (path.startsWith('/channels/')) {
       const id = path.slice('/channels/'.length);
@@ -82,7 +83,7 @@ export class Upgrades {
         gate.left(who);
         record.add({ kind: 'socket-closed', socket: kind, connection, code });
       });
-      serve(webSocket, `${connection}`);
+      serve(webSocket, connection);
     });
   }
 

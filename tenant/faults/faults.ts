@@ -22,6 +22,7 @@ export interface FaultSettings {
   readonly frameJitterMs: number;
   readonly apiJitterMs: number;
   readonly tooMany?: TooMany | undefined;
+  readonly tooManyMessages?: TooMany | undefined;
 }
 
 /** Each `everySeconds`, from the start on, begin with a burst of refusals that takes `share` of the time. */
@@ -46,7 +47,16 @@ export type UpgradeFault =
 export interface FaultDone {
   /** Unix ms. */
   readonly at: number;
-  readonly fault: UpgradeFault['kind'] | 'dropped' | 'doubled' | 'delayed' | 'altered' | 'too-many' | 'restart';
+  readonly fault:
+    | UpgradeFault['kind']
+    | 'dropped'
+    | 'doubled'
+    | 'delayed'
+    | 'altered'
+    | 'reordered'
+    | 'too-many'
+    | 'too-many-messages'
+    | 'restart';
   readonly source?: string;
   readonly status?: number;
   /** The frame as it would have been. */
@@ -121,13 +131,28 @@ export class Faults {
 
   /** Whole seconds until the burst of refusals ends in which an API call falls, or undefined. */
   tooMany(source: string, nowMs: number): number | undefined {
-    const { tooMany } = this.#settings();
-    if (tooMany === undefined) return undefined;
-    const seconds = ((nowMs - this.#startedAtMs) / 1_000) % tooMany.everySeconds;
-    const left = tooMany.share * tooMany.everySeconds - seconds;
-    if (left <= 0) return undefined;
-    this.#list({ at: nowMs, fault: 'too-many', source, status: 429 });
-    return Math.ceil(left);
+    const left = this.#burstLeft(this.#settings().tooMany, nowMs);
+    if (left !== undefined) this.#list({ at: nowMs, fault: 'too-many', source, status: 429 });
+    return left;
+  }
+
+  /** Whole seconds until the burst of refusals ends in which a guest's text falls, or undefined. */
+  tooManyMessages(nowMs: number): number | undefined {
+    const left = this.#burstLeft(this.#settings().tooManyMessages, nowMs);
+    if (left !== undefined) this.#list({ at: nowMs, fault: 'too-many-messages', status: 429 });
+    return left;
+  }
+
+  /** The frame was overtaken by a later one. */
+  overtaken(frame: string, nowMs: number): void {
+    this.#list({ at: nowMs, fault: 'reordered', frame });
+  }
+
+  #burstLeft(bursts: TooMany | undefined, nowMs: number): number | undefined {
+    if (bursts === undefined) return undefined;
+    const seconds = ((nowMs - this.#startedAtMs) / 1_000) % bursts.everySeconds;
+    const left = bursts.share * bursts.everySeconds - seconds;
+    return left > 0 ? Math.ceil(left) : undefined;
   }
 
   /** How late the next frame is (ms). */

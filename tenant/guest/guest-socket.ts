@@ -15,6 +15,8 @@ export class GuestSocket implements Connection {
   readonly #tenant: Tenant;
   readonly #socket: WebSocket;
   readonly #deploymentId: string;
+  readonly connection: number;
+  /** Under which its frames are counted. */
   readonly #key: string;
   readonly #line: Line;
   #session: Session | undefined;
@@ -22,11 +24,12 @@ export class GuestSocket implements Connection {
   /** A frame that the next one overtakes. */
   #held: string | undefined;
 
-  constructor(tenant: Tenant, socket: WebSocket, deploymentId: string, key: string) {
+  constructor(tenant: Tenant, socket: WebSocket, deploymentId: string, connection: number) {
     this.#tenant = tenant;
     this.#socket = socket;
     this.#deploymentId = deploymentId;
-    this.#key = key;
+    this.connection = connection;
+    this.#key = `${connection}`;
     this.#line = new Line(socket, tenant.faults, tenant.later);
     tenant.guests.add(this);
     socket.on('message', (data) => this.#received(String(data)));
@@ -48,6 +51,7 @@ export class GuestSocket implements Connection {
     if (this.#held === undefined && profile.shuffledShare > 0 && random() < profile.shuffledShare) this.#held = text;
     else {
       this.#deliver(text);
+      if (this.#held !== undefined) this.#tenant.faults.overtaken(this.#held, Date.now());
       this.flush();
     }
   }
@@ -68,8 +72,10 @@ export class GuestSocket implements Connection {
     this.#heardAtMs = Date.now();
     const parsed = parseFrame(text);
     const { tracingId } = 'bad' in parsed ? parsed.bad : parsed.frame;
-    if (!this.#tenant.limits.requests(this.#key)) this.#tooMany(tracingId);
-    else if ('bad' in parsed) this.#error(parsed.bad.code, parsed.bad.reason, tracingId);
+    if (!this.#tenant.limits.requests(this.#key)) {
+      if ('frame' in parsed) this.#noteRefused(parsed.frame, 429);
+      this.#tooMany(tracingId);
+    } else if ('bad' in parsed) this.#error(parsed.bad.code, parsed.bad.reason, tracingId);
     else this.#take(parsed.frame);
   }
 
@@ -83,7 +89,7 @@ export class GuestSocket implements Connection {
       case 'echo':
         return this.#healthCheck(frame);
       case 'onMessage':
-        return this.#withSession(frame, (session) => received(this.#ask(session, tracingId), frame));
+        return this.#withSession(frame, (session) => received(this.#ask(session, frame), frame));
       case 'getJwt':
         return this.#withSession(frame, ({ token }) =>
           this.#reply(
@@ -137,7 +143,8 @@ export class GuestSocket implements Connection {
     this.#session = session;
     session.sockets.add(this);
     const [oldest] = session.sockets;
-    if (session.sockets.size > this.#tenant.limits.sessionConnections && oldest !== undefined) evict(session, oldest);
+    if (session.sockets.size > this.#tenant.limits.sessionConnections && oldest !== undefined)
+      evict(session, oldest, this.#tenant.record);
   }
 
   #healthCheck({ message, tracingId }: Of<'echo'>): void {
@@ -167,7 +174,7 @@ export class GuestSocket implements Connection {
     const body = { connected: false, readOnly: true };
     this.#reply({ type: 'response', class: 'SessionResponse', code: 200, body }, tracingId);
     if (closeAllConnections === false) return;
-    for (const socket of session.sockets) if (socket !== this) evict(session, socket);
+    for (const socket of session.sockets) if (socket !== this) evict(session, socket, this.#tenant.record);
   }
 
   /** Uploads are switched off, as in a deployment that does not allow them. */
@@ -179,25 +186,42 @@ export class GuestSocket implements Connection {
     this.#reply({ type: 'message', class: 'GenerateUrlError', code: 200, body }, frame.tracingId);
   }
 
-  #withSession({ token, tracingId }: Frame, then: (session: Session) => void): void {
+  #withSession(frame: Frame, then: (session: Session) => void): void {
     const session = this.#session;
-    if (session === undefined || session.token !== token) this.#error(4007, 'Session not found', tracingId);
-    else if (session.expired) this.#error(4006, 'Session expired', tracingId);
+    if (session === undefined || session.token !== frame.token) this.#refuse(frame, 4007, 'Session not found');
+    else if (session.expired) this.#refuse(frame, 4006, 'Session expired');
     else then(session);
   }
 
-  #ask(session: Session, tracingId: string | undefined): Ask {
+  #ask(session: Session, frame: Frame): Ask {
     return {
       tenant: this.#tenant,
       session,
-      tracingId,
-      refuse: (code, reason) => this.#error(code, reason, tracingId),
-      tooMany: () => this.#tooMany(tracingId),
+      connection: this.connection,
+      tracingId: frame.tracingId,
+      refuse: (code, reason) => this.#refuse(frame, code, reason),
+      tooMany: (seconds) => {
+        this.#noteRefused(frame, 429);
+        this.#tooMany(frame.tracingId, seconds);
+      },
     };
   }
 
-  #tooMany(tracingId: string | undefined): void {
-    const body = { retryAfter: 3, errorCode: 4029, errorMessage: 'Message rate too high for this session' };
+  #refuse(frame: Frame, code: number, reason: string): void {
+    this.#noteRefused(frame, code);
+    this.#error(code, reason, frame.tracingId);
+  }
+
+  /** A text that is refused is as much in the record as one that is stored. */
+  #noteRefused(frame: Frame, code: number): void {
+    if (frame.action !== 'onMessage' || frame.message.events !== undefined) return;
+    const { text = '' } = frame.message;
+    const attributes = (frame.message.channel ?? frame.channel)?.metadata?.customAttributes ?? {};
+    this.#tenant.record.add({ kind: 'message-refused', connection: this.connection, code, text, attributes });
+  }
+
+  #tooMany(tracingId: string | undefined, seconds = 3): void {
+    const body = { retryAfter: seconds, errorCode: 4029, errorMessage: 'Message rate too high for this session' };
     this.#reply({ type: 'response', class: 'TooManyRequestsErrorMessage', code: 429, body }, tracingId);
   }
 

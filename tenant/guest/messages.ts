@@ -1,22 +1,25 @@
 import type { PresenceEvent, ServerFrame, StructuredMessage } from '../../lib/messaging/wire.ts';
 import type { Tenant } from '../tenant.ts';
 import type { ContentPart, GuestEvent, Of } from './frames.ts';
-import { connectionClosed, type Session, sendTo } from './sessions.ts';
+import { dismiss, type Session, sendTo } from './sessions.ts';
 
 /** A guest's `onMessage` in its session, and how it can be refused. */
 export interface Ask {
   readonly tenant: Tenant;
   readonly session: Session;
+  /** Of the record. */
+  readonly connection: number;
   readonly tracingId: string | undefined;
   refuse(code: number, reason: string): void;
-  tooMany(): void;
+  /** For so many seconds; Genesys's usual 3 without it. */
+  tooMany(seconds?: number): void;
 }
 
 const MAX_TEXT_BYTES = 4_096;
 
 /** A text, a pressed button, typing or presence (genesys.md section 1.4). */
 export function received(ask: Ask, { message, channel }: Of<'onMessage'>): void {
-  const { tenant, session } = ask;
+  const { tenant, session, connection } = ask;
   if (message.events !== undefined) return heard(ask, message.events);
   if (session.readOnly) return ask.refuse(409, 'The session is read-only');
   const content = message.content ?? [];
@@ -30,8 +33,10 @@ export function received(ask: Ask, { message, channel }: Of<'onMessage'>): void 
   if (Buffer.byteLength(JSON.stringify(attributes)) > most)
     return ask.refuse(4013, `Custom Attributes in channel metadata is larger than ${most} bytes`);
   if (!tenant.limits.messages(session.token)) return ask.tooMany();
+  const burst = tenant.faults.tooManyMessages(Date.now());
+  if (burst !== undefined) return ask.tooMany(burst);
   const type = message.type === 'Structured' ? 'Structured' : 'Text';
-  const stored = tenant.customerSays(session, { type, text, attributes, content });
+  const stored = tenant.customerSays(session, { type, text, attributes, content }, connection);
   echo(ask, {
     id: stored.id,
     type,
@@ -75,7 +80,7 @@ function clear(ask: Ask): void {
     return ask.refuse(403, 'Presence events Conversation Clear are not supported');
   tenant.customerClears(session);
   sendTo(session, { type: 'message', class: 'SessionClearedEvent', code: 200, body: {} });
-  sendTo(session, connectionClosed);
+  for (const socket of session.sockets) dismiss(socket, tenant.record);
 }
 
 function join(ask: Ask): void {

@@ -1,8 +1,11 @@
 import type { ServerFrame } from '../../lib/messaging/wire.ts';
 import type { Conversation } from '../conversations/conversation.ts';
+import type { TenantRecord } from '../record/record.ts';
 
 /** A session's socket, as the session sees it. */
 export interface Connection {
+  /** Its number in the record. */
+  readonly connection: number;
   /** A frame that is no answer: its place among others is not promised. */
   send(frame: string): void;
   close(code: number): void;
@@ -57,16 +60,22 @@ export class Sessions {
   }
 }
 
-export const connectionClosed: ServerFrame = { type: 'message', class: 'ConnectionClosedEvent', code: 200, body: {} };
+const connectionClosed: ServerFrame = { type: 'message', class: 'ConnectionClosedEvent', code: 200, body: {} };
 
 export function sendTo(session: Session, frame: ServerFrame): void {
   const text = JSON.stringify(frame);
   for (const socket of session.sockets) socket.send(text);
 }
 
-/** Ends one of a session's connections; no reason is given when it is the limit, or a close or a clear. */
-export function evict(session: Session, socket: Connection): void {
-  session.sockets.delete(socket);
+/** Tells a connection that its part in the session is over; no reason is given when it is the limit, or a close or a clear. */
+export function dismiss(socket: Connection, record: TenantRecord): void {
+  record.add({ kind: 'connection-dismissed', connection: socket.connection });
   socket.send(JSON.stringify(connectionClosed));
+}
+
+/** Ends one of a session's connections. */
+export function evict(session: Session, socket: Connection, record: TenantRecord): void {
+  session.sockets.delete(socket);
+  dismiss(socket, record);
   socket.close(1000);
 }

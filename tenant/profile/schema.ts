@@ -38,6 +38,8 @@ const connectionRate = z.strictObject({
 
 const share = z.number().min(0).max(1);
 
+const bursts = z.strictObject({ share: share.default(0.5), everySeconds: z.number().positive().default(20) });
+
 /** What goes wrong on purpose; see tenant/faults. */
 const faults = z.strictObject({
   /** Each upgrade waits so long for its answer. */
@@ -62,7 +64,9 @@ const faults = z.strictObject({
   frameJitterMs: ms(0),
   apiJitterMs: ms(0),
   /** Calls with a user's token are answered 429 for `share` of the time, in one burst every so many seconds. */
-  tooMany: z.strictObject({ share: share.default(0.5), everySeconds: z.number().positive().default(20) }).optional(),
+  tooMany: bursts.optional(),
+  /** And so are guests' texts. */
+  tooManyMessages: bursts.optional(),
   /** Every connection is lost so long after the start. */
   restartAtSeconds: z.number().positive().optional(),
 });

@@ -27,7 +27,19 @@ export type Entry = {
       readonly text: string;
       readonly attributes?: Readonly<Record<string, string>>;
       readonly userId?: string;
+      /** The socket a customer's came on. */
+      readonly connection?: number;
     }
+  /** A customer's text that was answered by an error, and so is not stored. */
+  | {
+      readonly kind: 'message-refused';
+      readonly connection: number;
+      readonly code: number;
+      readonly text: string;
+      readonly attributes: Readonly<Record<string, string>>;
+    }
+  /** A guest's socket was sent ConnectionClosedEvent: evicted, or its session closed or cleared. */
+  | { readonly kind: 'connection-dismissed'; readonly connection: number }
   | {
       readonly kind: 'conversation';
       readonly conversationId: string;

@@ -161,11 +161,27 @@ describe('a restart', () => {
 });
 
 it('delivery order is shuffled by a setting, and nothing is lost', async () => {
-  const guest = await Guest.session(await tenantWith(['shuffledShare=0.5', 'limits.enabled=false']));
+  const tenant = await tenantWith(['shuffledShare=0.5', 'limits.enabled=false']);
+  const guest = await Guest.session(tenant);
   const sent = Array.from({ length: 40 }, (_, n) => `${n}`);
   for (const text of sent) guest.send({ action: 'onMessage', message: { type: 'Text', text } });
   const arrived: (string | undefined)[] = [];
   for (const _ of sent) arrived.push((await guest.of('StructuredMessage')).body.text);
   expect(arrived).not.toEqual(sent);
   expect([...arrived].sort()).toEqual([...sent].sort());
+  const late = arrived.filter((text, place) => Math.max(...arrived.slice(0, place).map(Number)) > Number(text));
+  const listed = (await faultsIn(tenant)).map(({ fault, frame }) => [fault, JSON.parse(frame ?? '').body.text]);
+  expect(listed).toEqual(late.map((text) => ['reordered', text]));
+});
+
+it("a burst refuses guests' texts, and nothing of them is stored", async () => {
+  const tenant = await tenantWith(['faults.tooManyMessages.share=1', 'faults.tooManyMessages.everySeconds=60']);
+  const guest = await Guest.session(tenant);
+  const message = { type: 'Text', text: 'hello', channel: { metadata: { customAttributes: { line: '1' } } } };
+  const answer = await guest.ask({ action: 'onMessage', message });
+  expect(answer).toMatchObject({ class: 'TooManyRequestsErrorMessage', code: 429, body: { errorCode: 4029 } });
+  expect(await faultsIn(tenant)).toMatchObject([{ fault: 'too-many-messages', status: 429 }]);
+  const lines = (await control(tenant, '/record')).lines();
+  expect(lines.filter(({ kind }) => kind === 'message')).toEqual([]);
+  expect(lines.at(-1)).toMatchObject({ kind: 'message-refused', code: 429, text: 'hello', attributes: { line: '1' } });
 });

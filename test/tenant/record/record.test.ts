@@ -17,6 +17,24 @@ it('holds every accepted message of a customer, whole and in order', async () =>
   ]);
 });
 
+it('holds which sockets were told that they are over, and on which a message came after that', async () => {
+  const tenant = await tenantWith(['limits.session.connections.max=1']);
+  const first = await Guest.session(tenant);
+  const second = await Guest.session(tenant, { token: first.token });
+  await second.say('from the second');
+  const lines = (await control(tenant, '/record')).lines().filter(({ kind }) => kind !== 'conversation');
+  expect(lines).toMatchObject([
+    { kind: 'socket-opened', connection: 1 },
+    { kind: 'session-configured' },
+    { kind: 'socket-opened', connection: 2 },
+    { kind: 'connection-dismissed', connection: 1 },
+    { kind: 'session-configured' },
+    { kind: expect.stringMatching(/^(message|socket-closed)$/) },
+    { kind: expect.stringMatching(/^(message|socket-closed)$/) },
+  ]);
+  expect(lines.filter(({ kind }) => kind === 'message')).toMatchObject([{ text: 'from the second', connection: 2 }]);
+});
+
 it('holds each opened and refused socket with its source address', async () => {
   const tenant = await tenantWith(['ceiling.max=1']);
   await Guest.open(tenant);
