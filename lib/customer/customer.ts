@@ -13,6 +13,7 @@ import { hostsOf } from '../plan/target.ts';
 import type { Part } from '../transcripts/part.ts';
 import type { Address, Ended, NotOpened, Transport } from '../transport/connection.ts';
 import { type Deployment, deploymentFor, guestAddress } from './deployment.ts';
+import { leavesAfter } from './leaving.ts';
 import { causeOf } from './upgrade.ts';
 import { Visit } from './visit.ts';
 
@@ -67,7 +68,7 @@ export class Customer {
         identity: { token: tokenFor(plan), deploymentId: this.#deployment.id },
         part,
         manner: plan.customers,
-        turns: part.turns,
+        leavesAfter: leavesAfter(plan, number, part.turns),
         random: this.#random,
         leaveAtMs: this.#leaveAtMs,
         attributes,

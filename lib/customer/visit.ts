@@ -27,9 +27,9 @@ export interface VisitReport {
 export interface VisitSetup {
   readonly identity: SessionIdentity;
   readonly part: Part;
-  readonly manner: Pick<Plan['customers'], 'think' | 'pauses' | 'pause' | 'leaveEarly' | 'typing'>;
-  /** How many turns the transcript has for the customer. */
-  readonly turns: number;
+  readonly manner: Pick<Plan['customers'], 'think' | 'pauses' | 'pause' | 'typing'>;
+  /** Leaves after so many turns, unless the transcript ends before. */
+  readonly leavesAfter: number;
   readonly random: Random;
   /** Unix ms by which the visit has left, whatever happens. */
   readonly leaveAtMs: number;
@@ -59,14 +59,15 @@ export class Visit {
   readonly ledger = new Ledger();
   #session: GuestSession | undefined;
   #connectedAtMs = 0;
+  /** Before each tracingId: visits that share a session on purpose hear each other's echoes. */
+  readonly #mark: string;
+  #begun = false;
   #said = 0;
   #turnsSaid = 0;
   #saidAtMs = 0;
   #speakAtMs: number | undefined;
   /** Unix ms of the latest typing event. */
   #typedAtMs = 0;
-  /** Leaves after so many turns. */
-  readonly #leavesAfter: number;
   /** What has to be said again, in order, and when. */
   #again: { id: string; atMs: number }[] = [];
   #heardTexts = 0;
@@ -80,9 +81,7 @@ export class Visit {
     this.#setup = setup;
     this.#report = report;
     this.#part = setup.part;
-    const { manner, turns, random } = setup;
-    const leaves = manner.leaveEarly > 0 && random() < manner.leaveEarly;
-    this.#leavesAfter = leaves ? 1 + Math.floor(random() * (turns - 1)) : Number.POSITIVE_INFINITY;
+    this.#mark = Math.floor(setup.random() * 36 ** 6).toString(36);
   }
 
   /** Set once the visit is over; a connection that closes before that has been dropped. */
@@ -97,7 +96,9 @@ export class Visit {
 
   /** The connection dropped: takes from the history what the visit missed, and what it has to say again. */
   resume(history: readonly StructuredMessage[], nowMs: number): void {
-    for (const id of this.ledger.settle(inboundTexts(history))) this.#again.push({ id, atMs: nowMs });
+    const texts = inboundTexts(history);
+    if (texts.length > 0) this.#begin();
+    for (const id of this.ledger.settle(texts)) this.#again.push({ id, atMs: nowMs });
     const heard = history.filter(isAgentText).length;
     for (; this.#heardTexts < heard; this.#heardTexts++) this.#part.hear();
   }
@@ -158,8 +159,14 @@ export class Visit {
     this.#say(session, next.text, next.turn, nowMs);
   }
 
+  /** The first message that is stored begins the conversation. */
+  #begin(): void {
+    if (!this.#begun) this.#report.begun();
+    this.#begun = true;
+  }
+
   get #leavesNow(): boolean {
-    return this.#turnsSaid >= this.#leavesAfter;
+    return this.#turnsSaid >= this.#setup.leavesAfter;
   }
 
   #farewell(): VisitEnd {
@@ -180,7 +187,7 @@ export class Visit {
   }
 
   #say(session: GuestSession, text: string, turn: number, nowMs: number): void {
-    const tracingId = `${++this.#said}`;
+    const tracingId = `${this.#mark}-${++this.#said}`;
     this.#turnsSaid++;
     this.ledger.sent(tracingId, text, turn);
     this.#saidAtMs = nowMs;
@@ -190,7 +197,7 @@ export class Visit {
 
   #sayAgain(session: GuestSession, id: string, nowMs: number): void {
     this.#again.shift();
-    const tracingId = `${++this.#said}`;
+    const tracingId = `${this.#mark}-${++this.#said}`;
     this.ledger.resent(id, tracingId);
     this.#saidAtMs = nowMs;
     session.say(tracingId, this.ledger.text(id) ?? '', this.#setup.attributes, nowMs);
@@ -216,7 +223,7 @@ export class Visit {
         this.#jwt = jwt;
       },
       acked: (tracingId, message, roundTripMs) => {
-        if (tracingId === '1') this.#report.begun();
+        this.#begin();
         this.ledger.acked(tracingId, message.text ?? '');
         this.#report.acked(roundTripMs);
       },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Visit } from '../../../lib/customer/visit.ts';
+import { Visit, type VisitSetup } from '../../../lib/customer/visit.ts';
 import type { GuestSession } from '../../../lib/messaging/session.ts';
 import type { ServerFrame, StructuredMessage } from '../../../lib/messaging/wire.ts';
 import type { Dialogue } from '../../../lib/transcripts/dialogue.ts';
@@ -20,6 +20,8 @@ const none = { sent: 0, unresolved: 0, lost: 0, altered: 0, duplicated: 0, reord
 const LEAVE_AT = 6_000_000;
 const THINK = 1_000;
 
+type Manner = Partial<VisitSetup['manner'] & Pick<VisitSetup, 'leavesAfter' | 'random'>>;
+
 /** A visit on a clock of its own, connected to a server in memory. */
 class Scene {
   now = 0;
@@ -28,22 +30,24 @@ class Scene {
   server = new GuestServer();
   session: GuestSession;
 
-  constructor(played: Dialogue = dialogue, manner: object = {}) {
+  constructor(
+    played: Dialogue = dialogue,
+    { leavesAfter = Number.POSITIVE_INFINITY, random = () => 0.5, ...manner }: Manner = {},
+  ) {
     const { seen } = this;
     this.visit = new Visit(
       {
         identity: { token: 'token', deploymentId: 'deployment' },
         part: new Part(played, 'customer'),
-        turns: played.turns.filter(({ from }) => from === 'customer').length,
+        leavesAfter,
         manner: {
           think: { minMs: THINK, maxMs: THINK },
           pauses: 0,
           pause: { minMs: 30_000, maxMs: 30_000 },
-          leaveEarly: 0,
           typing: false,
           ...manner,
         },
-        random: () => 0.5,
+        random,
         leaveAtMs: LEAVE_AT,
         attributes: { transcript: '0 d1' },
       },
@@ -177,8 +181,8 @@ describe('a visit', () => {
     expect(scene.visit.ledger.counts()).toEqual({ ...none, sent: 1, lost: 1 });
   });
 
-  it('leaves early when it does, after a turn drawn at random, and ends its conversation', () => {
-    scene = new Scene(dialogue, { leaveEarly: 1 });
+  it('leaves early when it is to, after its turn, and ends its conversation', () => {
+    scene = new Scene(dialogue, { leavesAfter: 1 });
     scene.receive(sessionResponse);
     scene.customerSpeaks();
     scene.wait(THINK + 500);
@@ -223,6 +227,16 @@ describe('a visit', () => {
     expect(scene.server.texts).toEqual(['Hello', 'Hello']);
     scene.receive(echoOf(scene.server.last));
     expect(scene.visit.ledger.counts()).toMatchObject({ sent: 1, acked: 1, lost: 0 });
+    expect(scene.seen.begun).toBe(1);
+  });
+
+  it('takes no echo of another visit to its session for one of its own', () => {
+    const other = new Scene(dialogue, { random: () => 0.25 });
+    for (const one of [scene, other]) one.receive(sessionResponse);
+    scene.wait(THINK + 250);
+    other.wait(THINK + 250);
+    scene.receive(echoOf(other.server.last));
+    expect(scene.visit.ledger.counts()).toMatchObject({ sent: 1, unresolved: 1 });
   });
 
   it('goes on where it was on a second connection with the same token', () => {
