@@ -18,6 +18,7 @@ export function customerSplits(): Thresholds {
     ...split('guest_sessions_closed', 'count>=0', 'reason', ['complete', 'evicted', 'dropped']),
     ...messageSplits('customer'),
     ...split('conversations', 'count>=0', 'state', CONVERSATION_STATES),
+    'dropped_iterations{scenario:customers}': ['count>=0'],
   };
 }
 

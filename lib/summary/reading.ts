@@ -74,6 +74,8 @@ export interface Reading {
   };
   readonly platform: { readonly calls: number; readonly rateLimited: number };
   readonly visits: number;
+  /** Open model: planned visits that k6 could not begin, since every VU was taken. */
+  readonly visitsNotBegun: number;
   readonly lateVisits: number;
   /** What the monitor read; `states` as shares of its readings. */
   readonly tenant: {
@@ -155,6 +157,7 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
       rateLimited: hits('platform_rate_limited'),
     },
     visits: total('generator_late'),
+    visitsNotBegun: metrics['dropped_iterations{scenario:customers}']?.values.count ?? 0,
     lateVisits: hits('generator_late'),
     tenant: {
       readings: total('tenant_state', '{state:plateau}'),

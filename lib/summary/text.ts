@@ -60,6 +60,11 @@ export function summaryText(
   }
   if (reading.lateVisits > 0)
     text += line('generator', `timers were late in ${reading.lateVisits} visits: this machine was busy`);
+  if (reading.visitsNotBegun > 0)
+    text += line(
+      'visits',
+      `${reading.visitsNotBegun} planned visits could not begin: all ${customers.sessions} places were taken`,
+    );
   text += line(`gate ${plan.gate}`, crossed.length === 0 ? 'holds' : `crossed: ${crossed.join('; ')}`);
   return `${text}\n`;
 }

@@ -1,3 +1,5 @@
+import { plannedVisits, scheduleOf } from '../plan/schedule.ts';
+import type { Plan } from '../plan/schema.ts';
 import type { Reading } from '../summary/reading.ts';
 import { type Finding, percent } from './finding.ts';
 
@@ -25,5 +27,23 @@ export function localLimits({ attempts, causes }: Reading): Finding | undefined 
     says: 'This machine ran out of file descriptors or ports, so this result is invalid: it says nothing of the tenant.',
     evidence: [`${local} of ${attempts} upgrades failed before a packet left`],
     change: 'Raise the limit of open files (ulimit -n) and the range of local ports, or add addresses (--local-ips).',
+  };
+}
+
+/** Of the planned visits, so many that did not begin are more than noise. */
+const NOT_BEGUN_SHARE = 0.01;
+
+/** Open model: visits were due and every VU was taken, though nothing else explains why visits last so long. */
+export function visitsNotBegun({ visitsNotBegun: missed }: Reading, plan: Plan): Finding | undefined {
+  const planned = plannedVisits(plan, scheduleOf(plan));
+  if (missed === 0 || missed < planned * NOT_BEGUN_SHARE) return undefined;
+  const { sessions, visitsPerMinute } = plan.customers;
+  return {
+    cause: 'generator-saturated',
+    says: `The load generator could not begin ${missed} of ${planned} planned visits, so this result is invalid: it says nothing of the tenant.`,
+    evidence: [
+      `all ${sessions} places (customers.sessions) were taken when they were due, at ${visitsPerMinute} a minute`,
+    ],
+    change: `Raise customers.sessions above ${sessions}: at least customers.visitsPerMinute × the minutes that a visit takes.`,
   };
 }

@@ -2,7 +2,7 @@ import type { Plan } from '../plan/schema.ts';
 import type { Reading } from '../summary/reading.ts';
 import { conversationFindings } from './conversations.ts';
 import type { Cause, Finding } from './finding.ts';
-import { localLimits, saturated } from './generator.ts';
+import { localLimits, saturated, visitsNotBegun } from './generator.ts';
 import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused, refusals } from './upgrades.ts';
 
 export interface Verdict {
@@ -50,6 +50,8 @@ function findings(reading: Reading, plan: Plan): Finding[] {
     refusals(reading, plan),
     networkTimeout(reading),
     ...conversationFindings(reading, plan),
+    // Last: whatever keeps visits from ending also keeps new ones from beginning.
+    visitsNotBegun(reading, plan),
   ].filter((finding) => finding !== undefined);
 }
 

@@ -33,6 +33,16 @@ describe('the gates', () => {
     });
   });
 
+  const open = { sessions: 10, perMinute: 60, hold: '10m', teardown: '1m', longestVisit: '5m', model: 'open' };
+  const inOpenModel = (gate: string) => customersGate(aPlan({ gate, customers: { ...open, visitsPerMinute: 100 } }));
+
+  it('in the open model visits that could not begin fail ci from 1 % of those planned, strict from the first', () => {
+    // A ramp of 10 s, half of it at the full rate; 10 min of hold; half of a minute of teardown.
+    expect(inOpenModel('ci')).toMatchObject({ 'dropped_iterations{scenario:customers}': ['count<=10'] });
+    expect(inOpenModel('strict')).toMatchObject({ 'dropped_iterations{scenario:customers}': ['count<=0'] });
+    expect(customersGate(aPlan({ gate: 'strict' }))).not.toHaveProperty('dropped_iterations{scenario:customers}');
+  });
+
   it.each(GATES)('%s never passes on silence: something has to have opened', (gate) => {
     const opened = Object.entries({ ...customersGate(aPlan({ gate })), ...agentsGate(gate, agents) }).filter(
       ([, rules]) => rules.some((rule) => typeof rule === 'string' && /^count>=[1-9]/.test(rule)),
@@ -51,6 +61,7 @@ describe('the gates', () => {
     const rules = {
       ...customersGate(aPlan({ gate })),
       ...customersGate(aPlan({ gate, customers: dense })),
+      ...inOpenModel(gate),
       ...agentsGate(gate, agents),
     };
     for (const metric of Object.keys(rules)) expect(explanationOf(metric)).toBeDefined();

@@ -191,6 +191,30 @@ describe('before anything of the tenant, the verdict', () => {
   });
 });
 
+describe('visits of the open model that could not begin', () => {
+  const open = { sessions: 10, perMinute: 600, hold: '1m', teardown: '1s', longestVisit: '5m', model: 'open' };
+  const plan = aPlan({ customers: { ...open, visitsPerMinute: 100 } });
+  const notBegun = (count: number) => ({ 'dropped_iterations{scenario:customers}': counter(count) });
+
+  it('make the result invalid where nothing else explains them', () => {
+    expect(judge({ ...metricsOf(well), ...notBegun(40) }, plan)).toMatchObject({
+      cause: 'generator-saturated',
+      says: expect.stringContaining('could not begin 40 of 101 planned visits'),
+      change: expect.stringContaining('customers.sessions'),
+    });
+  });
+
+  it('come after what keeps visits from ending', () => {
+    const verdict = judge({ ...metricsOf(atTheCeilingOf100), ...notBegun(40) }, plan);
+    expect(verdict?.cause).toBe('tenant-connection-ceiling');
+    expect(verdict?.also.map(({ cause }) => cause)).toContain('generator-saturated');
+  });
+
+  it('are noise below 1 % of those planned', () => {
+    expect(judge({ ...metricsOf(well), ...notBegun(1) }, plan)?.cause).toBe('none');
+  });
+});
+
 const atTheCeilingOf100 = {
   ramp: { refused: 60, admitted: 100, closed: 0 },
   hold: { refused: 90, admitted: 4, closed: 4 },
