@@ -15,7 +15,7 @@ import { bundleForK6 } from './for-k6.ts';
 const METRICS = /\/metrics\/(?:agent|customer|messages|monitor|probe)\.ts$/;
 /** Played by a VU again and again: made at the first call and kept. */
 const KEPT = [
-  'lib/agent/shift.ts',
+  'lib/agent/play.ts',
   'lib/customer/play.ts',
   'lib/monitor/watch.ts',
   'lib/monitor/sentinel.ts',

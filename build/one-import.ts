@@ -9,6 +9,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   'k6/execution': ['default'],
   'k6/http': ['default'],
   'k6/metrics': ['Counter', 'Gauge', 'Rate', 'Trend'],
+  'k6/secrets': ['default'],
   'k6/timers': ['clearInterval', 'clearTimeout', 'setInterval', 'setTimeout'],
   'k6/websockets': ['WebSocket'],
   'k6/ws': ['default'],

@@ -1,6 +1,6 @@
 import '../lib/metrics/agent.ts';
 import '../lib/metrics/messages.ts';
-import { workShift } from '../lib/agent/shift.ts';
+import { playAgents } from '../lib/agent/play.ts';
 import { prepare } from '../lib/plan/prepare.ts';
 import { setUp } from '../lib/plan/setup.ts';
 import { type SummaryInput, summarise } from '../lib/summary/summarise.ts';
@@ -12,5 +12,5 @@ const prepared = prepare('agents too');
 
 export const options = __VU === 0 ? agentsOptions(prepared) : undefined;
 export const setup = () => setUp(prepared);
-export const agent = () => workShift(prepared);
+export const agent = () => playAgents(prepared);
 export const handleSummary = (data: SummaryInput) => summarise('agents', prepared, data, __ENV.RESULT);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { simulatedToken } from '../../lib/plan/tokens.ts';
+import { simulatedToken } from '../../lib/plan/simulated-token.ts';
 import type {
   Conversation,
   Entities,
@@ -20,6 +20,10 @@ export function agentTokens({ agents }: Plan, planFile: string, cwd: string): st
   if (agents === undefined) return [];
   if (agents.tokens.source === 'simulated')
     return Array.from({ length: agents.count }, (_, index) => simulatedToken(index));
+  if (agents.tokens.source === 'secrets')
+    throw new Error(
+      'agents.tokens: k6 secrets are told to k6 alone; allowed here: -e TOKENS=<a file, one user token a line>',
+    );
   const file = foundFor(planFile, agents.tokens.path, cwd);
   if (file === undefined)
     throw new Error(`agents.tokens ${agents.tokens.path}: no such file; allowed: one user token a line`);

@@ -34,6 +34,10 @@ export class NotificationsChannel {
   readonly #events: ChannelEvents;
   #socket: WebSocket | undefined;
   #wanted = true;
+  #givenUp = () => {};
+  readonly #closed = new Promise<void>((resolve) => {
+    this.#givenUp = resolve;
+  });
 
   constructor(client: PlatformClient, userId: string, retry: RetryPlan, random: Random, events: ChannelEvents) {
     this.#client = client;
@@ -49,12 +53,13 @@ export class NotificationsChannel {
       const opened = await this.#connectOnce();
       failures = opened ? 1 : failures + 1;
       if (!this.#wanted || failures > this.#retry.attempts) return;
-      await delay(backoffMs(this.#retry, failures, this.#random()));
+      await Promise.race([delay(backoffMs(this.#retry, failures, this.#random())), this.#closed]);
     }
   }
 
   close(): void {
     this.#wanted = false;
+    this.#givenUp();
     // Closing a socket that is still connecting can block a VU for good (k6.md section 11): it closes once open.
     if (this.#socket?.readyState === OPEN) this.#socket.close(1000);
   }

@@ -8,6 +8,8 @@ export const agentMetrics = {
   agent_after_contact: new Trend('agent_after_contact', true),
   agents_connected: new Counter('agents_connected'),
   agents_disconnected: new Counter('agents_disconnected'),
+  /** Agents whose shift ended early, or never began: the API took none of their tokens (401). */
+  agents_refused: new Counter('agents_refused'),
   /** Platform API answers: 1 if 429. */
   platform_rate_limited: new Rate('platform_rate_limited'),
   /** Platform API calls, tag `name` for the endpoint. */

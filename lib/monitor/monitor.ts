@@ -8,7 +8,7 @@ import { agentsIn } from '../plan/refuse.ts';
 import { plannedSessions, scheduleOf } from '../plan/schedule.ts';
 import type { AgentsPlan } from '../plan/schema.ts';
 import { hostsOf } from '../plan/target.ts';
-import { tokenOf } from '../plan/tokens.ts';
+import { tokenSource } from '../plan/tokens.ts';
 import { PlatformClient } from '../platform/client.ts';
 import type { ActivityObservations, UserMe } from '../platform/wire.ts';
 import { eachInterval } from './each-interval.ts';
@@ -19,7 +19,7 @@ export async function monitorTenant(prepared: Prepared): Promise<void> {
   await uncut(async () => {
     const plan = allowedPlanIn(prepared);
     const agents = agentsIn(plan);
-    const client = new PlatformClient(hostsOf(plan.target).api, tokenOf(prepared, 0));
+    const client = new PlatformClient(hostsOf(plan.target).api, tokenSource(agents, prepared, 0));
     const schedule = scheduleOf(plan);
     const plateau = new Plateau();
     const capacity = await capacityOf(client, agents);

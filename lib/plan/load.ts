@@ -58,9 +58,9 @@ function loadTranscripts(path: string | undefined): Dialogue[] {
   }
 }
 
-/** A file has one user token a line; the simulated tenant needs none of it. */
+/** A file has one user token a line; secrets are asked for one by one, and the simulated tenant needs none of it. */
 function loadTokens(agents: AgentsPlan | undefined): unknown[] {
-  if (agents === undefined || agents.tokens.source === 'simulated') return [];
+  if (agents?.tokens.source !== 'file') return [];
   const { path } = agents.tokens;
   const text = openFirst(path);
   if (text === undefined) throw new Error(`agents.tokens ${path}: no such file; allowed: one user token a line`);

@@ -67,9 +67,13 @@ function openScenario(plan: Plan): Scenario {
   };
 }
 
-/** Log-ins at a steady rate, one iteration a shift; the iteration's number in the test is the agent's index. */
+/**
+ * One agent a VU: log-ins at a steady rate, one iteration a shift, whose number in the test is the agent's index.
+ * Several: an iteration lasts from a VU's first shift to its last, and the VUs keep the rate themselves.
+ */
 export function agentsScenario(plan: Plan, agents: AgentsPlan): Scenario {
   const schedule = scheduleOf(plan);
+  if (agents.agentsPerVu > 1) return denseAgentsScenario(schedule, agents);
   return {
     executor: 'constant-arrival-rate',
     exec: 'agent',
@@ -79,6 +83,17 @@ export function agentsScenario(plan: Plan, agents: AgentsPlan): Scenario {
     duration: ms(schedule.loginsMs),
     preAllocatedVUs: agents.count,
     gracefulStop: ms(agentsGraceMs(schedule)),
+  };
+}
+
+function denseAgentsScenario(schedule: Schedule, { count, agentsPerVu }: AgentsPlan): Scenario {
+  return {
+    executor: 'per-vu-iterations',
+    exec: 'agent',
+    vus: Math.ceil(count / agentsPerVu),
+    iterations: 1,
+    maxDuration: ms(schedule.shiftEndsMs),
+    gracefulStop: ms(schedule.longestMs - schedule.shiftEndsMs),
   };
 }
 

@@ -28,7 +28,8 @@ function isObject(value: unknown): value is Json {
 
 function overriddenValue(name: string, text: string, kind: Scalar): unknown {
   if (name === 'TARGET') return /:\d+$/.test(text) || /^[\d.]+$/.test(text) ? { address: text } : { domain: text };
-  if (name === 'TOKENS') return text === 'simulated' ? { source: 'simulated' } : { source: 'file', path: text };
+  if (name === 'TOKENS')
+    return text === 'simulated' || text === 'secrets' ? { source: text } : { source: 'file', path: text };
   return kind === 'number' && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 

@@ -7,6 +7,8 @@ export type Phase = (typeof PHASES)[number];
 
 /** The longest that k6 may take over one WebSocket handshake (k6.md section 2a). */
 export const HANDSHAKE_MS = 60_000;
+/** The longest that k6 lets an HTTP call take (k6.md section 8). */
+const CALL_MS = 60_000;
 const MARGIN_MS = 10_000;
 
 /** When things happen, in ms from the start of the scenario. */
@@ -19,6 +21,8 @@ export interface Schedule {
   readonly loginsMs: number;
   /** The last moment at which an agent may still be at the desk. */
   readonly shiftEndsMs: number;
+  /** Agents log out by then: no call begins later. */
+  readonly lastCallMs: number;
   /** The longest the whole run can take. */
   readonly longestMs: number;
 }
@@ -32,6 +36,7 @@ export function scheduleOf(plan: Plan): Schedule {
   const visitGraceMs = strayMs + customers.longestVisitMs + HANDSHAKE_MS + MARGIN_MS;
   const loginsMs = agents ? Math.max(1_000, (agents.count / agents.perMinute) * 60_000) : 0;
   const shiftEndsMs = teardownEndsMs + strayMs + customers.longestVisitMs + (agents?.wrapUp.maxMs ?? 0) + MARGIN_MS;
+  const lastCallMs = shiftEndsMs + MARGIN_MS;
   return {
     rampMs,
     holdEndsMs,
@@ -39,7 +44,8 @@ export function scheduleOf(plan: Plan): Schedule {
     visitGraceMs,
     loginsMs,
     shiftEndsMs,
-    longestMs: Math.max(teardownEndsMs + visitGraceMs, shiftEndsMs + HANDSHAKE_MS + MARGIN_MS),
+    lastCallMs,
+    longestMs: Math.max(teardownEndsMs + visitGraceMs, lastCallMs + CALL_MS),
   };
 }
 

@@ -115,9 +115,14 @@ const retry = timed(
 );
 
 const tokens = z.union(
-  [strict({ source: z.literal('simulated') }), strict({ source: z.literal('file'), path: z.string() })],
+  [
+    strict({ source: z.literal('simulated') }),
+    strict({ source: z.literal('file'), path: z.string() }),
+    strict({ source: z.literal('secrets'), name: z.string().regex(/\{n\}/).default('agent-{n}') }),
+  ],
   {
-    error: '{"source": "file", "path": "…"} (one user token a line) or, on a simulated tenant, {"source": "simulated"}',
+    error:
+      '{"source": "file", "path": "…"} (one user token a line), {"source": "secrets", "name": "agent-{n}"} (a k6 secret for each agent) or, on a simulated tenant, {"source": "simulated"}',
   },
 );
 
@@ -127,6 +132,7 @@ const agents = timed(
     count: wholeNumber(1, 100_000),
     perMinute: z.number({ error: 'log-ins a minute, above 0' }).positive(),
     capacity: wholeNumber(1, 25),
+    agentsPerVu: wholeNumber(1, 50).default(1),
     accept: between('1s', '3s'),
     staggering: z.enum(['uniform', 'natural']).default('uniform'),
     missed: share(),

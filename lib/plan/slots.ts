@@ -22,3 +22,8 @@ export function slotsOf(sessions: number, perVu: number, index: number): number[
   for (let slot = index; slot < sessions; slot += vus) slots.push(slot);
   return slots;
 }
+
+/** When agent `slot` of so many logs in, where a VU plays several of them: at the plan's steady rate. */
+export function logInMs({ loginsMs }: Schedule, agents: number, slot: number): number {
+  return (loginsMs * slot) / agents;
+}

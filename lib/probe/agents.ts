@@ -6,10 +6,12 @@ import { delay } from '../pacing/delay.ts';
 import { uncut } from '../pacing/uncut.ts';
 import { allowedPlanIn } from '../plan/allowed.ts';
 import type { Prepared } from '../plan/prepared.ts';
+import { agentsIn } from '../plan/refuse.ts';
 import type { Plan } from '../plan/schema.ts';
 import { slotsOf } from '../plan/slots.ts';
 import { hostsOf } from '../plan/target.ts';
-import { tokenOf } from '../plan/tokens.ts';
+import { tokenSource } from '../plan/tokens.ts';
+import type { TokenSource } from '../platform/client.ts';
 import type { NotificationChannel } from '../platform/wire.ts';
 import { dense } from '../transport/dense.ts';
 import { phaseIn } from './phase-in.ts';
@@ -21,13 +23,15 @@ export async function holdAgents(prepared: Prepared): Promise<void> {
     const phase = phaseIn(__ENV, plan);
     const slots = slotsOf(phase.agents ?? 0, plan.customers.sessionsPerVu, exec.scenario.iterationInTest);
     const leaveAtMs = exec.scenario.startTime + lengthMs(phase);
-    await Promise.all(slots.map((slot) => holdSocket(plan, tokenOf(prepared, slot), slot, leaveAtMs)));
+    const agents = agentsIn(plan);
+    await Promise.all(slots.map((slot) => holdSocket(plan, tokenSource(agents, prepared, slot), slot, leaveAtMs)));
   });
 }
 
-async function holdSocket(plan: Plan, token: string, slot: number, leaveAtMs: number): Promise<void> {
+async function holdSocket(plan: Plan, source: TokenSource, slot: number, leaveAtMs: number): Promise<void> {
   await delay(Math.max(0, exec.scenario.startTime + slot * AGENT_MS - Date.now()));
-  const connectUri = await channelFor(plan, token);
+  const token = await source();
+  const connectUri = token === undefined ? undefined : await channelFor(plan, token);
   if (connectUri === undefined) return;
   let close = () => {};
   await dense({ url: connectUri, headers: {}, name: 'notifications' }, TICK_MS, {

@@ -5,6 +5,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   'k6/execution': [],
   'k6/http': [],
   'k6/metrics': ['Counter', 'Gauge', 'Rate', 'Trend'],
+  'k6/secrets': [],
   'k6/timers': ['clearInterval', 'clearTimeout', 'setInterval', 'setTimeout'],
   'k6/websockets': ['Blob', 'WebSocket'],
   'k6/ws': [],

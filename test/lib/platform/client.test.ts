@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
-import { PlatformClient } from '../../../lib/platform/client.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import * as pacing from '../../../lib/pacing/delay.ts';
+import { type ClientLimits, PlatformClient, type TokenSource } from '../../../lib/platform/client.ts';
 import { forget, iterate, recorder } from '../../engine/k6/vu.ts';
 import { Servers } from '../../engine/modules/servers.ts';
 
@@ -10,8 +11,23 @@ afterEach(() => {
   forget();
 });
 
+const always: TokenSource = async () => 'hunter22';
+
+type Reply = (request: IncomingMessage, response: ServerResponse) => void;
+
+const post = (client: PlatformClient) =>
+  client.call('POST', '/conversations/{id}', '/conversations/c1', { state: 'x' });
+
 /** Calls a server that answers as told, one after the other; gives what the client made of it and what arrived. */
-async function called(...answers: ((request: IncomingMessage, response: ServerResponse) => void)[]) {
+const called = (...answers: Reply[]) => calledWith({}, ...answers);
+
+interface Setup {
+  readonly source?: TokenSource;
+  readonly limits?: ClientLimits;
+  readonly use?: (client: PlatformClient) => Promise<unknown>;
+}
+
+async function calledWith({ source = always, limits = {}, use = post }: Setup, ...answers: Reply[]) {
   const requests: { method: string; url: string; authorization: string; body: string }[] = [];
   const address = await servers.http((request, response) => {
     let body = '';
@@ -25,10 +41,10 @@ async function called(...answers: ((request: IncomingMessage, response: ServerRe
       answer?.(request, response);
     });
   });
-  const client = new PlatformClient(`http://${address}`, 'hunter22');
+  const client = new PlatformClient(`http://${address}`, source, limits);
   let answer: unknown;
   const outcome = await iterate(async () => {
-    answer = await client.call('POST', '/conversations/{id}', '/conversations/c1', { state: 'x' });
+    answer = await use(client);
   });
   return { outcome, answer, requests };
 }
@@ -75,11 +91,93 @@ describe('a call of the Platform API', () => {
   });
 
   it('says so when nothing answers', async () => {
-    const client = new PlatformClient(`http://${await servers.nobody()}`, 'hunter22');
+    const client = new PlatformClient(`http://${await servers.nobody()}`, always);
     let answer: unknown;
     await iterate(async () => {
       answer = await client.call('GET', '/users/me', '/users/me');
     });
     expect(answer).toEqual({ ok: false, status: 0, reason: expect.stringContaining('connection refused') });
+  });
+});
+
+describe('the limit of a token', () => {
+  it('holds back calls of every other kind, until Retry-After has passed', async () => {
+    const { delay } = pacing;
+    const waits = vi.spyOn(pacing, 'delay');
+    let begin = () => {};
+    const limited = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    let arrivedMeanwhile = -1;
+    const arrivals: string[] = [];
+    waits.mockImplementationOnce(async () => {
+      begin();
+      await delay(50);
+      arrivedMeanwhile = arrivals.length;
+    });
+    const noted =
+      (code: number): Reply =>
+      (request, response) => {
+        arrivals.push(`${request.method} ${request.url}`);
+        response.writeHead(code, { 'retry-after': '7' }).end();
+      };
+    const others = ['GET', 'POST', 'PUT', 'PATCH'] as const;
+    const use = async (client: PlatformClient) => {
+      const first = client.call('GET', '/a', '/a');
+      await limited;
+      await Promise.all([first, ...others.map((method) => client.call(method, '/b', '/b'))]);
+    };
+    await calledWith({ use }, noted(429), noted(200));
+    expect(waits.mock.calls).toEqual([[7_000]]);
+    waits.mockRestore();
+    expect(arrivedMeanwhile).toBe(1);
+    expect(arrivals.sort()).toEqual(['GET /a', 'GET /a', 'GET /b', 'PATCH /b', 'POST /b', 'PUT /b']);
+  });
+
+  it('is not waited for beyond the last moment for a call', async () => {
+    const lastMs = Date.now() + 50;
+    const { answer, requests } = await calledWith({ limits: { lastMs } }, status(429, { 'retry-after': '3600' }));
+    expect(answer).toEqual({ ok: false, status: 429, reason: 'HTTP 429' });
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('a token that is refused', () => {
+  const refusesFirst: Reply = (request, response) =>
+    response.writeHead(request.headers.authorization === 'bearer old' ? 401 : 200).end();
+
+  it('is replaced by another, with which all calls go on', async () => {
+    const { answer, requests } = await calledWith(
+      {
+        source: async (refused) => (refused === undefined ? 'old' : 'new'),
+        use: async (client) => [await Promise.all([post(client), post(client)]), await post(client)],
+      },
+      refusesFirst,
+    );
+    const fine = { ok: true, body: undefined };
+    expect(answer).toEqual([[fine, fine], fine]);
+    expect(requests.map(({ authorization }) => authorization).sort()).toEqual([
+      ...['bearer new', 'bearer new', 'bearer new'],
+      ...['bearer old', 'bearer old'],
+    ]);
+  });
+
+  it.each([
+    ['there is no other', undefined, 1],
+    ['the other is refused too', 'newer', 2],
+  ])('ends it all where %s: no further call goes out, and that is told once', async (_, other, requested) => {
+    let told = 0;
+    const { answer, requests } = await calledWith(
+      {
+        source: async (refused) => (refused === undefined ? 'old' : other),
+        limits: { refused: () => told++ },
+        use: async (client) => [await post(client), await post(client)],
+      },
+      status(401),
+    );
+    const refusal = { ok: false, status: 401, reason: 'no token that the API takes' };
+    expect(answer).toEqual([refusal, refusal]);
+    expect(requests).toHaveLength(requested);
+    expect(told).toBe(1);
   });
 });
