@@ -1,13 +1,16 @@
+import { leavesAfter } from '../../lib/customer/leaving.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { dialogueIn } from '../../lib/transcripts/attributes.ts';
-import type { Dialogue } from '../../lib/transcripts/dialogue.ts';
-import { compare, type TurnKind } from './compare.ts';
+import type { Dialogue, Turn } from '../../lib/transcripts/dialogue.ts';
+import { compare, type Stored, type TurnDiscrepancy, type TurnKind } from './compare.ts';
 import type { ReadConversation } from './read.ts';
 
 /** What is wrong, where, and never what was said. */
 export interface Discrepancy {
   readonly kind: TurnKind | 'unknown transcript' | 'ingested twice' | 'never seen' | 'conversation gone';
   readonly conversationId?: string;
+  /** `<run>-<visit>`: what the run's own lines call the customer. */
+  readonly customer?: string;
   /** The transcript's place in the set and its id. */
   readonly transcript?: string;
   /** From 0. */
@@ -30,15 +33,18 @@ export interface Against {
   readonly dialogues: readonly Dialogue[];
   /** Runs to look at; any when there are none. */
   readonly runs: ReadonlySet<string>;
-  /** A conversation that lasted so long was left because the plan's longest visit was over. */
-  readonly leavesAfterMs: number;
+  /** What the run was to do: who was to leave early, and how long a visit lasts. */
+  readonly plan: Pick<Plan, 'seed' | 'customers'>;
 }
 
 /** What a visit spends at most on connecting, and on its farewell. */
 const AROUND_MS = 10_000;
 
-/** A visit's first message comes after connecting and thinking, its last word before the farewell. */
-export function leavesAfterMs({ longestVisitMs, think }: Plan['customers']): number {
+/**
+ * A conversation that lasted so long was left because the plan's longest visit was over: a visit's first message comes
+ * after connecting and thinking, its last word before the farewell.
+ */
+function longestMs({ longestVisitMs, think }: Plan['customers']): number {
   return Math.max(longestVisitMs / 2, longestVisitMs - think.maxMs - AROUND_MS);
 }
 
@@ -50,7 +56,7 @@ export function check(
   conversationId: string,
   { messages, attributes }: ReadConversation,
   endMs: number | undefined,
-  { dialogues, runs, leavesAfterMs }: Against,
+  { dialogues, runs, plan }: Against,
 ): Checked {
   const { customer, transcript } = attributes;
   const foreign = customer === undefined || (runs.size > 0 && !runs.has(runOf(customer)));
@@ -60,16 +66,46 @@ export function check(
   if (dialogue === undefined)
     return {
       ...checked,
-      wrong: [{ kind: 'unknown transcript', conversationId, ...(transcript ? { transcript } : {}) }],
+      wrong: [{ kind: 'unknown transcript', conversationId, customer, ...(transcript ? { transcript } : {}) }],
     };
-  const found = compare(dialogue.turns, messages);
+  const { turns, mayEndAt } = expected(dialogue.turns, visitOf(customer), plan);
   const lastedMs = (endMs ?? 0) - Math.min(...messages.map(({ atMs }) => atMs));
+  const found = wrongIn(turns, messages, lastedMs >= longestMs(plan.customers) ? 0 : mayEndAt);
   const left = dialogue.turns.length - messages.length;
-  const isBeginning =
-    found.length > 0 && found.every(({ kind, turn }) => kind === 'missing' && turn >= messages.length);
-  if (isBeginning && lastedMs >= leavesAfterMs) return { ...checked, leftOut: left, wrong: [] };
-  return {
-    ...checked,
-    wrong: found.map(({ kind, turn }) => ({ kind, conversationId, transcript: transcript ?? '', turn })),
-  };
+  const wrong = found.map(({ kind, turn }) => ({
+    kind,
+    conversationId,
+    customer,
+    transcript: transcript ?? '',
+    turn,
+  }));
+  return { ...checked, ...(found.length === 0 && left > 0 ? { leftOut: left } : {}), wrong };
+}
+
+const visitOf = (customer: string): number => Number(/\d+$/.exec(customer)?.[0]);
+
+/**
+ * The turns that were to be said: all of them, or where the visit left early those up to its next turn. The last of
+ * those, from `mayEndAt` on, are the agent's, who may not have come to them.
+ */
+function expected(
+  turns: readonly Turn[],
+  visit: number,
+  plan: Against['plan'],
+): { turns: readonly Turn[]; mayEndAt: number } {
+  const ours = turns.flatMap(({ from }, turn) => (from === 'customer' ? [turn] : []));
+  const said = leavesAfter(plan, visit, ours.length);
+  const last = ours[said - 1];
+  return last === undefined
+    ? { turns, mayEndAt: turns.length }
+    : { turns: turns.slice(0, ours[said]), mayEndAt: last + 1 };
+}
+
+/** What is wrong, less an end that is missing from `mayEndAt` or later on when nothing else is. */
+function wrongIn(turns: readonly Turn[], messages: readonly Stored[], mayEndAt: number): TurnDiscrepancy[] {
+  const found = compare(turns, messages);
+  const isEnd = found.every(
+    ({ kind, turn }, place) => kind === 'missing' && turn === turns.length - found.length + place,
+  );
+  return isEnd && turns.length - found.length >= mayEndAt ? [] : found;
 }

@@ -48,10 +48,10 @@ export function conclude(all: readonly Checked[], { dialogues, once, begun }: Ex
 /** A visit has one conversation; where each transcript is played once, a transcript has one too. */
 function* repeated(ours: readonly Checked[], names: ReadonlySet<string>, once: boolean): Generator<Discrepancy> {
   const seen = new Set<string>();
-  for (const { conversationId, customer, transcript } of ours) {
+  for (const { conversationId, customer = '', transcript } of ours) {
     if (transcript === undefined || !names.has(transcript)) continue;
     const key = once ? transcript : `${customer} ${transcript}`;
-    if (seen.has(key)) yield { kind: 'ingested twice', conversationId, transcript };
+    if (seen.has(key)) yield { kind: 'ingested twice', conversationId, customer, transcript };
     seen.add(key);
   }
 }

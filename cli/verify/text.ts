@@ -18,7 +18,7 @@ export function textOf(conclusion: Conclusion, out: string): string {
   if (leftEarly.conversations > 0)
     text += line(
       'left early',
-      `${leftEarly.conversations} conversations, ${leftEarly.turns} turns: the plan's longest visit was over`,
+      `${leftEarly.conversations} conversations, ${leftEarly.turns} turns left out, as the plan lets them`,
     );
   if (notFound > 0) text += line('not found', `${notFound} conversations that the results count as begun`);
   for (const [kind, count] of counted(discrepancies)) text += line(kind, `${count}`);
@@ -43,9 +43,10 @@ function counted(discrepancies: readonly Discrepancy[]): Map<string, number> {
   return counts;
 }
 
-function one({ kind, conversationId, transcript, turn }: Discrepancy): string {
+function one({ kind, conversationId, customer, transcript, turn }: Discrepancy): string {
   const where = [
     conversationId && `conversation ${conversationId}`,
+    customer && `customer ${customer}`,
     transcript && `transcript ${transcript}`,
     turn !== undefined && `turn ${turn}`,
   ].filter(Boolean);

@@ -10,7 +10,7 @@ import { credentialsIn } from '../platform/credentials.ts';
 import { Org, OrgError } from '../platform/org.ts';
 import { type Runs, runsIn } from '../platform/runs.ts';
 import { inTurns } from '../platform/turns.ts';
-import { type Against, type Checked, check, leavesAfterMs } from './check.ts';
+import { type Against, type Checked, check } from './check.ts';
 import { conclude } from './conclude.ts';
 import { ProgressFile } from './progress.ts';
 import { readConversation } from './read.ts';
@@ -61,7 +61,7 @@ async function verified(file: string, results: readonly string[], options: Verif
   const progress = ProgressFile.open(out.replace(/(\.json)?$/, '.progress.ndjson'), of, options.fresh);
 
   const org = Org.withClient(plan.target, credentials, perMinute);
-  const against = { dialogues, runs: new Set(runs.ids), leavesAfterMs: leavesAfterMs(plan.customers) };
+  const against = { dialogues, runs: new Set(runs.ids), plan };
   const found = await checkAll(org, runs, against, progress, perMinute, io);
   const once = plan.transcripts?.once === true;
   const conclusion = conclude(inOrder(found, progress.checked), { dialogues, once, begun: runs.begun });

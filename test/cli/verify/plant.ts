@@ -6,8 +6,8 @@ import { seeded } from '../../../tenant/random.ts';
 import type { Tenant } from '../../../tenant/tenant.ts';
 
 /** A discrepancy as one line, so that lists can be compared. */
-export const lineOf = ({ kind, conversationId, transcript, turn }: Discrepancy): string =>
-  `${kind} | ${conversationId ?? ''} | ${transcript ?? ''} | ${turn ?? ''}`;
+export const lineOf = ({ kind, conversationId, customer, transcript, turn }: Discrepancy): string =>
+  `${kind} | ${conversationId ?? ''} | ${customer ?? ''} | ${transcript ?? ''} | ${turn ?? ''}`;
 
 /** What one kind of tampering does to a conversation, and what has to be found of it. */
 type Plant = (at: Site) => Discrepancy[];
@@ -17,7 +17,7 @@ interface Site {
   readonly conversation: Conversation;
   readonly messages: StoredMessage[];
   readonly transcript: string;
-  /** A turn whose text is said only once, with at least two turns behind it. */
+  /** A turn whose text is said only once. */
   readonly turn: number;
   readonly gone: Set<string>;
 }
@@ -39,66 +39,84 @@ const renamed = (messages: StoredMessage[], attributes: Record<string, string>):
 const one =
   (kind: Discrepancy['kind'], tamper: (at: Site) => void): Plant =>
   (at) => {
+    const { conversation, transcript, turn } = at;
+    const customer = customerOf(at);
     tamper(at);
-    return [{ kind, conversationId: at.conversation.id, transcript: at.transcript, turn: at.turn }];
+    return [{ kind, conversationId: conversation.id, customer, transcript, turn }];
   };
+const customerOf = ({ messages }: Site): string => messageAt(messages, 0).attributes.customer ?? '';
 const neverSeen = ({ transcript }: Site): Discrepancy => ({ kind: 'never seen', transcript });
 
-const PLANTS: readonly Plant[] = [
-  one('missing', ({ messages, turn }) => messages.splice(turn, 1)),
-  one('altered', ({ messages, turn }) => change(messages, turn, { text: `${messageAt(messages, turn).text} ` })),
-  one('duplicated', ({ messages, turn }) => {
+const PLANTS: Readonly<Record<Discrepancy['kind'], Plant>> = {
+  missing: one('missing', ({ messages, turn }) => messages.splice(turn, 1)),
+  altered: one('altered', ({ messages, turn }) =>
+    change(messages, turn, { text: `${messageAt(messages, turn).text} ` }),
+  ),
+  duplicated: one('duplicated', ({ messages, turn }) => {
     const message = messageAt(messages, turn);
     messages.push({ ...message, id: randomUUID(), time: after(message) });
   }),
-  one('out of order', ({ messages, turn }) => change(messages, turn, { time: after(messageAt(messages, turn + 2)) })),
-  one('wrong side', ({ messages, turn }) => {
+  // The last turns stand two places too early, the others two places too late.
+  'out of order': one('out of order', ({ messages, turn }) => {
+    const later = messages[turn + 2];
+    const time = later ? after(later) : new Date(messageAt(messages, turn - 2).time.getTime() - 1);
+    change(messages, turn, { time });
+  }),
+  'wrong side': one('wrong side', ({ messages, turn }) => {
     const { from } = messageAt(messages, turn);
     change(messages, turn, { from: from === 'agent' ? 'customer' : 'agent' });
   }),
-  one('unexpected', ({ messages, turn }) => {
+  unexpected: one('unexpected', ({ messages, turn }) => {
     const message = messageAt(messages, turn);
     messages.push({ ...message, id: randomUUID(), text: 'Nobody said this.', time: after(message) });
   }),
-  (at) => {
-    const { customer = '' } = messageAt(at.messages, 0).attributes;
+  'unknown transcript': (at) => {
+    const customer = customerOf(at);
     renamed(at.messages, { customer, transcript: '999999 nobody' });
-    const named = { conversationId: at.conversation.id, transcript: '999999 nobody' };
+    const named = { conversationId: at.conversation.id, customer, transcript: '999999 nobody' };
     return [{ kind: 'unknown transcript', ...named }, neverSeen(at)];
   },
-  ({ org, conversation, messages, transcript }) => {
+  'ingested twice': (at) => {
+    const { org, conversation, messages, transcript } = at;
     const again = new Conversation(org.ids, randomUUID(), conversation.deploymentId);
     for (const message of messages) again.add({ ...message, id: randomUUID() });
     again.agents.push(...conversation.agents);
     org.conversations.add(again);
-    return [{ kind: 'ingested twice', conversationId: again.id, transcript }];
+    return [{ kind: 'ingested twice', conversationId: again.id, customer: customerOf(at), transcript }];
   },
-  (at) => {
+  'never seen': (at) => {
     renamed(at.messages, {});
     return [neverSeen(at)];
   },
-  (at) => {
+  'conversation gone': (at) => {
     at.gone.add(at.conversation.id);
     return [{ kind: 'conversation gone', conversationId: at.conversation.id }, neverSeen(at)];
   },
-];
+};
+export const KINDS = Object.keys(PLANTS) as Discrepancy['kind'][];
+const PLANTED = 20;
 
-/** Plants two discrepancies of every kind in 20 conversations; gives what has to be found, a line each. */
-export function plant(org: Tenant, dialogues: readonly Dialogue[], seed: number): string[] {
+/**
+ * Plants 20 discrepancies of these kinds in turn, each in a conversation of its own, at its first turn, its last or any;
+ * gives what has to be found, a line each.
+ */
+export function plant(
+  org: Tenant,
+  dialogues: readonly Dialogue[],
+  seed: number,
+  kinds: readonly Discrepancy['kind'][] = KINDS,
+): string[] {
   const random = seeded(seed);
   const gone = new Set<string>();
   const known = org.conversations.get.bind(org.conversations);
   org.conversations.get = (id) => (gone.has(id) ? undefined : known(id));
-  const sites = [...org.conversations.values()].map((conversation) =>
-    siteOf(org, conversation, dialogues, random, gone),
-  );
-  const chosen = sites
-    .filter((site) => site !== undefined)
+  const chosen = [...org.conversations.values()]
+    .flatMap((conversation) => siteOf(org, conversation, dialogues, random, gone) ?? [])
     .map((site) => ({ site, by: random() }))
     .sort((a, b) => a.by - b.by)
-    .slice(0, 2 * PLANTS.length);
-  if (chosen.length < 2 * PLANTS.length) throw new Error('too few conversations to plant in');
-  return chosen.flatMap(({ site }, place) => (PLANTS[place % PLANTS.length] ?? (() => []))(site)).map(lineOf);
+    .slice(0, PLANTED);
+  if (chosen.length < PLANTED) throw new Error('too few conversations to plant in');
+  return chosen.flatMap(({ site }, place) => PLANTS[kinds[place % kinds.length] ?? 'missing'](site)).map(lineOf);
 }
 
 function siteOf(
@@ -112,9 +130,8 @@ function siteOf(
   const { transcript = '' } = messages[0]?.attributes ?? {};
   const turns = dialogues[Number(transcript.split(' ')[0])]?.turns ?? [];
   const texts = turns.map(({ text }) => text);
-  const once = texts.flatMap((text, turn) =>
-    turn < texts.length - 2 && texts.indexOf(text) === texts.lastIndexOf(text) ? [turn] : [],
-  );
-  const turn = once[Math.floor(random() * once.length)];
+  const once = texts.flatMap((text, turn) => (texts.indexOf(text) === texts.lastIndexOf(text) ? [turn] : []));
+  const any = once[Math.floor(random() * once.length)];
+  const turn = [once[0], once.at(-1), any][Math.floor(3 * random())];
   return turn === undefined ? undefined : { org, conversation, messages, transcript, turn, gone };
 }
