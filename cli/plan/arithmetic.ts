@@ -83,7 +83,8 @@ const minutes = (ms: number): string => formatDuration(Math.ceil(ms / 60_000) * 
 /** Memory by k6's rule of thumb, and k6 cloud's price: the most VUs times the hours. */
 function cost(plan: Plan, transport: 'exact' | 'dense', lastsMs: number): string {
   const { sessions, sessionsPerVu } = plan.customers;
-  const vus = (transport === 'exact' ? sessions : Math.ceil(sessions / sessionsPerVu)) + (plan.agents?.count ?? 0);
+  const { count = 0, agentsPerVu = 1 } = plan.agents ?? {};
+  const vus = (transport === 'exact' ? sessions : Math.ceil(sessions / sessionsPerVu)) + Math.ceil(count / agentsPerVu);
   const [least, most] = [VU_MB.least, VU_MB.most].map((mb) => ((vus * mb) / 1_000).toFixed(1));
   return `${whole(vus)} VUs, ${least} to ${most} GB by k6's rule, ${whole(vus * (lastsMs / 3_600_000))} VU-hours in k6 cloud`;
 }

@@ -66,6 +66,8 @@ export interface Reading {
   readonly transcriptsComplete: number;
   readonly agents: {
     readonly connected: number;
+    /** Of whom the API took no token. */
+    readonly refused: number;
     readonly accepted: number;
     readonly wrappedUp: number;
     readonly notAnswered: number;
@@ -147,6 +149,7 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
     transcriptsComplete: count('guest_sessions_closed', '{reason:complete}'),
     agents: {
       connected: count('agents_connected'),
+      refused: count('agents_refused'),
       accepted: count('conversations', '{state:accepted}'),
       wrappedUp: count('conversations', '{state:wrapped-up}'),
       notAnswered: count('conversations', '{state:not-answered}'),

@@ -18,7 +18,8 @@ export function summaryText(
 ): string {
   const { customers } = plan;
   let text = `\nheadroom ${script} · plan ${plan.name} · ${nameOf(plan.target)} · ${formatDuration(roundSeconds(reading.durationMs))}\n\n`;
-  if (verdict === undefined && reading.agents.connected === 0) {
+  const { connected, refused } = reading.agents;
+  if (verdict === undefined && connected + refused === 0) {
     return `${text}${line('verdict', 'no verdict: nothing ran')}\n`;
   }
   if (share !== undefined) text += line(share, 'of a distributed run: merge the results of all with headroom report');
@@ -49,12 +50,14 @@ export function summaryText(
     );
     text += line('customers said', messages(reading.messages.customer));
   }
-  if (plan.agents !== undefined && (reading.agents.connected > 0 || script !== 'customers')) {
+  if (plan.agents !== undefined && (connected > 0 || script !== 'customers')) {
     text += line('agents said', messages(reading.messages.agent));
     text += line(
       'agents',
-      `${plan.agents.count} planned, ${reading.agents.connected} connected; ${reading.agents.accepted} conversations accepted, ${reading.agents.wrappedUp} wrapped up, ${reading.agents.notAnswered} not answered`,
+      `${plan.agents.count} planned, ${connected} connected; ${reading.agents.accepted} conversations accepted, ${reading.agents.wrappedUp} wrapped up, ${reading.agents.notAnswered} not answered`,
     );
+    if (refused > 0)
+      text += line('', `the API took none of the tokens of ${refused} of them (401): their shift ended early, or never began`);
     if (reading.tenant.readings > 0) text += line('tenant', tenant(reading));
     text += line('platform API', `${reading.platform.calls} calls, ${reading.platform.rateLimited} answered 429`);
   }

@@ -39,6 +39,14 @@ describe('the arithmetic of a plan', () => {
     ['more sessions than the agents have places for', { AGENTS: '1999' }, 'places with an agent'],
   ])('sees %s', (_, env, what) => expect(over(seed(env))).toEqual([what]));
 
+  it('counts a VU for as many agents as one plays', () => {
+    const agents = { count: 20, perMinute: 60, capacity: 5, tokens: { source: 'simulated' } };
+    const vus = (agentsPerVu: number) =>
+      arithmeticOf(aPlan({ agents: { ...agents, agentsPerVu } })).figures.find(({ what }) => what === 'k6, exact')?.is;
+    expect(vus(1)).toMatch(/^120 VUs/);
+    expect(vus(8)).toMatch(/^103 VUs/);
+  });
+
   it('counts the busiest deployment by its weight', () => {
     const [id, other] = ['d0000000-0000-4000-8000-000000000001', 'd0000000-0000-4000-8000-000000000002'];
     const deployments = [

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { agentsScenario, customersScenario } from '../../../lib/plan/options.ts';
+import { agentsIn } from '../../../lib/plan/refuse.ts';
 import { plannedSessions, plannedVisits, scheduleOf } from '../../../lib/plan/schedule.ts';
-import { slotsOf, slotTimes } from '../../../lib/plan/slots.ts';
+import { logInMs, slotsOf, slotTimes } from '../../../lib/plan/slots.ts';
 import { transportOf } from '../../../lib/plan/transport.ts';
 import { customersGate } from '../../../thresholds/gates.ts';
 import { aPlan } from './a-plan.ts';
@@ -44,6 +45,37 @@ describe("the agents' scenario", () => {
     const spacingMs = 3_600_000 / rate;
     expect((count - 1) * spacingMs).toBeLessThan(Number.parseFloat(duration));
     expect(count * spacingMs).toBeGreaterThanOrEqual(Number.parseFloat(duration) - 1);
+  });
+
+  it.each([
+    [12, 4, 3],
+    [10, 4, 3],
+    [4, 50, 1],
+  ])(
+    'of %i agents, %i a VU, has %i VUs with one iteration each, and k6 waits until the last call is through',
+    (count, agentsPerVu, vus) => {
+      const plan = aPlan({
+        agents: { count, agentsPerVu, perMinute: 50, capacity: 1, tokens: { source: 'simulated' } },
+      });
+      const { shiftEndsMs, longestMs } = scheduleOf(plan);
+      expect(agentsScenario(plan, agentsIn(plan))).toEqual({
+        executor: 'per-vu-iterations',
+        exec: 'agent',
+        vus,
+        iterations: 1,
+        maxDuration: `${shiftEndsMs}ms`,
+        gracefulStop: `${longestMs - shiftEndsMs}ms`,
+      });
+    },
+  );
+
+  it('has agents log in at the planned rate, whichever VU plays them', () => {
+    const plan = aPlan({
+      agents: { count: 12, agentsPerVu: 4, perMinute: 60, capacity: 1, tokens: { source: 'simulated' } },
+    });
+    const slots = [0, 1, 2].flatMap((vu) => slotsOf(12, 4, vu));
+    const times = slots.map((slot) => logInMs(scheduleOf(plan), 12, slot)).sort((a, b) => a - b);
+    expect(times).toEqual(Array.from({ length: 12 }, (_, agent) => agent * 1_000));
   });
 });
 

@@ -35,6 +35,15 @@ describe('the end-of-test summary', () => {
     expect(text(metrics)).toContain('10 messages: 7 acked, 1 lost, 0 altered, 0 duplicated, 0 reordered, 2 unresolved');
   });
 
+  it('names the agents whose tokens the API refused, even if none could log in', () => {
+    const refused = { agents_refused: { values: { count: 3 } } };
+    const shown = summarise('agents', prepared, { metrics: refused, state }, undefined).stdout;
+    expect(shown).toContain('20 planned, 0 connected');
+    expect(shown).toContain('the API took none of the tokens of 3 of them (401)');
+    const ran = metricsOf({ ramp: { ...none, admitted: 9 }, hold: none, teardown: none });
+    expect(text({ ...ran, agents_connected: { values: { count: 20 } } })).not.toContain('401');
+  });
+
   it('lists the rules that were crossed', () => {
     const metrics = {
       'messages{state:lost}': {
