@@ -5,9 +5,11 @@ import { strayMs } from '../pacing/stagger.ts';
 import { uncut } from '../pacing/uncut.ts';
 import { allowedPlanIn } from '../plan/allowed.ts';
 import type { Prepared } from '../plan/prepared.ts';
-import { agentsIn } from '../plan/refuse.ts';
+import { agentsIn, refuse } from '../plan/refuse.ts';
 import { scheduleOf } from '../plan/schedule.ts';
+import type { AgentsPlan } from '../plan/schema.ts';
 import { logInMs, slotsOf } from '../plan/slots.ts';
+import { tokenSource } from '../plan/tokens.ts';
 import { Shift, type ShiftsRun } from './shift.ts';
 
 /**
@@ -20,6 +22,7 @@ export async function playAgents(prepared: Prepared): Promise<void> {
     const plan = allowedPlanIn(prepared);
     const agents = agentsIn(plan);
     const run = { prepared, plan, agents, schedule: scheduleOf(plan), startMs: exec.scenario.startTime };
+    if (index === 0) await refuseWithoutTokens(agents, prepared);
     if (agents.agentsPerVu === 1) {
       // The executor may start one shift more than there are agents.
       if (index < agents.count) await work(run, index, Date.now());
@@ -28,6 +31,13 @@ export async function playAgents(prepared: Prepared): Promise<void> {
     const slots = slotsOf(agents.count, agents.agentsPerVu, index);
     await Promise.all(slots.map((slot) => work(run, slot, run.startMs + logInMs(run.schedule, agents.count, slot))));
   });
+}
+
+/** Before anyone waits: where there is no token for the first agent, k6 was not told where they are. */
+async function refuseWithoutTokens(agents: AgentsPlan, prepared: Prepared): Promise<void> {
+  if ((await tokenSource(agents, prepared, 0)()) !== undefined) return;
+  const name = agents.tokens.source === 'secrets' ? agents.tokens.name.replaceAll('{n}', '1') : '';
+  refuse(`agents.tokens: no secret "${name}"; allowed: one for each agent, such as by --secret-source=file=<path>`);
 }
 
 /** Agent `index` logs in at `atMs` (Unix), or later by as much as the plan's staggering has it. */

@@ -2,9 +2,11 @@ import { type Dialogue, parseDialogues } from '../transcripts/dialogue.ts';
 import { openingsOf } from '../transcripts/openings.ts';
 import { sampleTranscripts } from '../transcripts/sample.ts';
 import builtIn from './built-in.json';
+import { expiryRefusal } from './expiry.ts';
 import { openFirst } from './files.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
-import type { AgentsPlan } from './schema.ts';
+import { scheduleOf } from './schedule.ts';
+import type { Plan } from './schema.ts';
 import { isLoopback } from './target.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -27,7 +29,7 @@ export function load(what: 'plan' | 'transcripts' | 'openings' | 'tokens', env: 
     }
     // A bad plan is told by its own array.
     if (!loaded.ok) return [];
-    if (what === 'tokens') return loadTokens(loaded.plan.agents);
+    if (what === 'tokens') return loadTokens(loaded.plan, env);
     const dialogues = loadTranscripts(loaded.plan.transcripts?.path);
     return what === 'transcripts' ? dialogues : openingsOf(dialogues);
   } catch (error) {
@@ -59,15 +61,22 @@ function loadTranscripts(path: string | undefined): Dialogue[] {
 }
 
 /** A file has one user token a line; secrets are asked for one by one, and the simulated tenant needs none of it. */
-function loadTokens(agents: AgentsPlan | undefined): unknown[] {
+function loadTokens(plan: Plan, env: Env): unknown[] {
+  const { agents } = plan;
   if (agents?.tokens.source !== 'file') return [];
   const { path } = agents.tokens;
   const text = openFirst(path);
   if (text === undefined) throw new Error(`agents.tokens ${path}: no such file; allowed: one user token a line`);
   const lines = text.split('\n').map((line) => line.trim());
   const tokens = lines.filter((line) => line !== '');
-  if (tokens.length >= agents.count) return tokens.slice(0, agents.count);
-  throw new Error(
-    `agents.tokens ${path}: ${tokens.length} tokens; allowed: one a line for each of ${agents.count} agents`,
-  );
+  if (tokens.length < agents.count) {
+    const have = `${tokens.length} tokens; allowed: one a line for each of ${agents.count} agents`;
+    throw new Error(`agents.tokens ${path}: ${have}`);
+  }
+  // A phase of a ceiling search is shorter than the plan's run.
+  const lastsMs = env.PHASE === undefined ? scheduleOf(plan).longestMs : 0;
+  const count = { tokens: tokens.length, agents: agents.count };
+  const refusal = expiryRefusal(openFirst(`${path}.expiry.json`), { ...count, nowMs: Date.now(), lastsMs });
+  if (refusal !== undefined) throw new Error(`agents.tokens ${path}: ${refusal}`);
+  return tokens.slice(0, agents.count);
 }

@@ -1,6 +1,7 @@
 import type { Options, Scenario } from 'k6/options';
 import { HANDSHAKE_MS, type Schedule, scheduleOf } from './schedule.ts';
 import type { AgentsPlan, Plan } from './schema.ts';
+import { stormsLongestMs } from './storms.ts';
 import { transportOf } from './transport.ts';
 
 /** The plan as k6 options. Durations go out in whole ms. */
@@ -94,6 +95,19 @@ function denseAgentsScenario(schedule: Schedule, { count, agentsPerVu }: AgentsP
     iterations: 1,
     maxDuration: ms(schedule.shiftEndsMs),
     gracefulStop: ms(schedule.longestMs - schedule.shiftEndsMs),
+  };
+}
+
+/** Each session in all storms of the run: one VU a session, or many in a VU, which keep the timetable themselves. */
+export function stormScenario(plan: Plan): Scenario {
+  const { sessions, sessionsPerVu } = plan.customers;
+  return {
+    executor: 'per-vu-iterations',
+    exec: 'customer',
+    vus: transportOf(plan) === 'exact' ? sessions : Math.ceil(sessions / sessionsPerVu),
+    iterations: 1,
+    maxDuration: ms(stormsLongestMs(plan)),
+    gracefulStop: '0s',
   };
 }
 

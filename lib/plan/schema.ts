@@ -163,6 +163,18 @@ const ceiling = timed(
   },
 );
 
+/** `reconnect-storm`: all sessions are dropped at once, in one storm for each way of coming back. */
+const storm = timed(
+  { watch: '5m', rest: '1m' },
+  {
+    reconnect: z
+      .array(z.enum(['sdk', 'backoff']))
+      .min(1, { error: 'at least one of "sdk" and "backoff"' })
+      .refine((list) => new Set(list).size === list.length, { error: '"sdk" and "backoff", each once' })
+      .default(['sdk', 'backoff']),
+  },
+);
+
 const monitor = timed({ interval: '10s' }, {});
 
 const limits = timed({ slowAck: '2s', slowDelivery: '5s' }, {});
@@ -187,6 +199,7 @@ export const planSchema = strict({
   monitor: monitor.prefault({}),
   limits: limits.prefault({}),
   ceiling: ceiling.prefault({}),
+  storm: storm.prefault({}),
   gate: z.enum(['explore', 'ci', 'strict']).default('ci'),
   seed: wholeNumber(0, 4_294_967_295).default(1),
 });
@@ -196,4 +209,6 @@ export type Plan = z.output<typeof planSchema>;
 export type Gate = Plan['gate'];
 export type Range = Plan['customers']['think'];
 export type RetryPlan = Plan['retry'];
+/** How a session comes back after a drop. */
+export type Reconnect = Plan['storm']['reconnect'][number];
 export type AgentsPlan = NonNullable<Plan['agents']>;

@@ -102,6 +102,16 @@ it.concurrent('agents take their tokens from k6 secrets; one for whom there is n
   expect(stdout + stderr).not.toContain('simulated-agent-');
 }, 60_000);
 
+it.concurrent('without a source of secrets the run is refused, in one line', async () => {
+  const PLAN = planOf('no-secrets', { count: 4, tokens: { source: 'secrets' } });
+  const { code, stderr } = await headroom(runAgainst(await tenantWith(), 'agents', { PLAN }));
+  const errors = stderr.split('\n').filter((line) => line.includes('level=error'));
+  expect(errors.map((line) => line.replace(/^.*msg=/, ''))).toEqual([
+    expect.stringContaining('agents.tokens: no secret \\"agent-1\\"; allowed: one for each agent'),
+  ]);
+  expect(code).toBe(108);
+}, 60_000);
+
 /** A token of agent 1, by SAML2 bearer; the tenant does not check the assertion's signature. */
 async function tokenFor(tenant: TestTenant): Promise<string> {
   const assertion = btoa('<saml:NameID>agent-1@example.com</saml:NameID>');

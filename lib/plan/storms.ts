@@ -1,0 +1,42 @@
+import { HANDSHAKE_MS } from './schedule.ts';
+import type { Plan, Reconnect } from './schema.ts';
+
+const MARGIN_MS = 10_000;
+
+/** One storm: when its sessions come, are dropped and leave, in ms from the start of the scenario. */
+export interface Storm {
+  readonly reconnect: Reconnect;
+  readonly startsMs: number;
+  /** All sessions are dropped: `customers.hold` after the ramp. */
+  readonly dropsMs: number;
+  /** Who is not back by now counts as out. */
+  readonly watchEndsMs: number;
+  /** The last session has left: `customers.teardown` later. */
+  readonly goneMs: number;
+}
+
+/** The storms of a run, one after another with a rest between, so that none disturbs the next. */
+export function stormsOf({ customers, storm }: Plan): Storm[] {
+  const rampMs = (customers.sessions / customers.perMinute) * 60_000;
+  const lengthMs = rampMs + customers.holdMs + storm.watchMs + customers.teardownMs;
+  return storm.reconnect.map((reconnect, place) => {
+    const startsMs = place * (lengthMs + storm.restMs);
+    const dropsMs = startsMs + rampMs + customers.holdMs;
+    const watchEndsMs = dropsMs + storm.watchMs;
+    return { reconnect, startsMs, dropsMs, watchEndsMs, goneMs: watchEndsMs + customers.teardownMs };
+  });
+}
+
+/** When session `slot` (from 0) of a storm comes and when it leaves; arrivals and departures are evenly spread. */
+export function slotIn(storm: Storm, { customers }: Plan, slot: number): { comesMs: number; leavesMs: number } {
+  const { sessions, perMinute, teardownMs } = customers;
+  return {
+    comesMs: storm.startsMs + (slot * 60_000) / perMinute,
+    leavesMs: storm.watchEndsMs + (teardownMs * (slot + 1)) / sessions,
+  };
+}
+
+/** The longest that a run can take (ms): a last try may hang for as long as a handshake may. */
+export function stormsLongestMs(plan: Plan): number {
+  return Math.max(...stormsOf(plan).map(({ goneMs }) => goneMs)) + HANDSHAKE_MS + MARGIN_MS;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { expiryRefusal } from '../../../lib/plan/expiry.ts';
+
+const nowMs = Date.UTC(2026, 10, 24, 20);
+const HOUR_MS = 3_600_000;
+const beside = (...hours: number[]) =>
+  JSON.stringify(
+    hours.map((hour) => ({ user: 'u', digest: 'd', expires: new Date(nowMs + hour * HOUR_MS).toISOString() })),
+  );
+const run = { tokens: 3, agents: 2, nowMs, lastsMs: 2 * HOUR_MS };
+
+describe('what stands beside a file of tokens', () => {
+  it('refuses tokens that end before the run does, and says how to get some that last', () => {
+    expect(expiryRefusal(beside(1, 1.9, 3), run)).toBe(
+      '2 of 2 tokens expire before the run must be over, in 2h; allowed: tokens that last, by headroom tokens --renew 120',
+    );
+  });
+
+  it.each([
+    ['the tokens last', beside(3, 3, 3)],
+    ['only tokens that nobody uses end', beside(3, 3, 1)],
+    ['it belongs to another file', beside(1, 1)],
+    ['there is none', undefined],
+    ['it cannot be read', '{'],
+  ])('says nothing where %s', (_, text) => {
+    expect(expiryRefusal(text, run)).toBeUndefined();
+  });
+});
