@@ -12,7 +12,7 @@ import { bundleForK6 } from './for-k6.ts';
  * Metrics stay at the top level, because k6 declares them in the init context only, and are shared by all bodies.
  */
 
-const METRICS = /\/metrics\/(?:agent|customer|messages|monitor|probe)\.ts$/;
+const METRICS = /\/metrics\/(?:agent|customer|messages|monitor|probe|storm)\.ts$/;
 /** Played by a VU again and again: made at the first call and kept. */
 const KEPT = [
   'lib/agent/play.ts',
@@ -20,6 +20,7 @@ const KEPT = [
   'lib/monitor/watch.ts',
   'lib/monitor/sentinel.ts',
   'lib/probe/play.ts',
+  'lib/storm/play.ts',
 ];
 /** Called once a run or once a VU: made anew at each call, and not kept. */
 const ONCE = [
@@ -29,10 +30,12 @@ const ONCE = [
   'lib/probe/agents.ts',
   'lib/probe/options.ts',
   'lib/probe/summarise.ts',
+  'lib/storm/summarise.ts',
   'lib/summary/summarise.ts',
   'thresholds/agents.ts',
   'thresholds/contact-centre.ts',
   'thresholds/customers.ts',
+  'thresholds/reconnect-storm.ts',
 ];
 
 export interface Parts {

@@ -3,7 +3,8 @@ import '../lib/metrics/messages.ts';
 import { playAgents } from '../lib/agent/play.ts';
 import { prepare } from '../lib/plan/prepare.ts';
 import { setUp } from '../lib/plan/setup.ts';
-import { type SummaryInput, summarise } from '../lib/summary/summarise.ts';
+import type { SummaryInput } from '../lib/summary/input.ts';
+import { summarise } from '../lib/summary/summarise.ts';
 import { agentsOptions } from '../thresholds/agents.ts';
 
 /** Agents only: they log in, handle what other machines' customers bring, and log out. */

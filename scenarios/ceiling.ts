@@ -5,7 +5,7 @@ import { probeOptions } from '../lib/probe/options.ts';
 import { playProbes } from '../lib/probe/play.ts';
 import { prepareProbes } from '../lib/probe/prepare.ts';
 import { summariseProbes } from '../lib/probe/summarise.ts';
-import type { SummaryInput } from '../lib/summary/summarise.ts';
+import type { SummaryInput } from '../lib/summary/input.ts';
 
 /** One phase of a ceiling search: silent sessions that are offered, held and gone. `headroom ceiling` runs the phases. */
 

@@ -7,7 +7,8 @@ import { playCustomers } from '../lib/customer/play.ts';
 import { watchTenant } from '../lib/monitor/watch.ts';
 import { prepare } from '../lib/plan/prepare.ts';
 import { type SetupData, setUp } from '../lib/plan/setup.ts';
-import { type SummaryInput, summarise } from '../lib/summary/summarise.ts';
+import type { SummaryInput } from '../lib/summary/input.ts';
+import { summarise } from '../lib/summary/summarise.ts';
 import { contactCentreOptions } from '../thresholds/contact-centre.ts';
 
 /** Both sides at once. */

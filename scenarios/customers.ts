@@ -4,7 +4,8 @@ import { playCustomers } from '../lib/customer/play.ts';
 import { standSentinel } from '../lib/monitor/sentinel.ts';
 import { prepare } from '../lib/plan/prepare.ts';
 import { type SetupData, setUp } from '../lib/plan/setup.ts';
-import { type SummaryInput, summarise } from '../lib/summary/summarise.ts';
+import type { SummaryInput } from '../lib/summary/input.ts';
+import { summarise } from '../lib/summary/summarise.ts';
 import { customersOptions } from '../thresholds/customers.ts';
 
 /** Customers only: no agent, no token. */

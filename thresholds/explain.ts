@@ -3,6 +3,7 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   ws_upgrade_refused: 'share of upgrade attempts that HTTP refused: the dense transport cannot tell a 503 apart',
   ws_upgrade_failed: 'share of upgrade attempts that did not open, whatever the cause',
   guest_sessions_opened: 'sessions opened, against those planned: a gate never passes on silence',
+  storm_sessions: 'sessions of a reconnect storm that were dropped, or came back, against those planned',
   dropped_iterations: 'planned visits of the open model that could not begin: every place was taken',
   'messages{state:lost}': 'messages that the history does not hold',
   'messages{state:unresolved}': 'messages without an answer, of which no history could tell whether they were stored',

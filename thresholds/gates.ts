@@ -90,3 +90,14 @@ export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
       });
   }
 }
+
+/** What each storm has to show: that it took place, and that no message was lost over it. Who comes back is its result. */
+export function stormGate(plan: Plan): Thresholds {
+  const least = { explore: 1, ci: share(plan.customers.sessions, 0.95), strict: plan.customers.sessions }[plan.gate];
+  const rules: Partial<Record<Key, readonly Rule[]>> = { ...NOTHING_LOST };
+  for (const reconnect of plan.storm.reconnect) {
+    rules[`storm_sessions{reconnect:${reconnect},state:dropped}`] = [`count>=${least}`];
+    if (plan.gate === 'strict') rules[`storm_sessions{reconnect:${reconnect},state:back}`] = [`count>=${least}`];
+  }
+  return thresholds(rules);
+}

@@ -33,7 +33,7 @@ export function monitorSplits(): Thresholds {
   };
 }
 
-function messageSplits(side: string): Thresholds {
+export function messageSplits(side: string): Thresholds {
   const states = ['sent', ...LEDGER_STATES];
   return Object.fromEntries(states.map((state) => [`messages{side:${side},state:${state}}`, ['count>=0']]));
 }

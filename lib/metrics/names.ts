@@ -2,6 +2,7 @@ import type { agentMetrics } from './agent.ts';
 import type { customerMetrics } from './customer.ts';
 import type { messageMetrics } from './messages.ts';
 import type { monitorMetrics } from './monitor.ts';
+import type { stormMetrics } from './storm.ts';
 
 /**
  * The names that gates, tests, dashboards and the verdict use. Each metric is declared once, beside its meaning, in
@@ -12,7 +13,8 @@ export type MetricName =
   | keyof typeof agentMetrics
   | keyof typeof customerMetrics
   | keyof typeof messageMetrics
-  | keyof typeof monitorMetrics;
+  | keyof typeof monitorMetrics
+  | keyof typeof stormMetrics;
 
 /** Why an upgrade did not open: the `cause` tag of `ws_upgrade_failed`. */
 export const UPGRADE_CAUSES = [
@@ -45,3 +47,10 @@ export type Level = (typeof LEVELS)[number];
  */
 export const TENANT_STATES = ['full', 'free', 'after-contact', 'plateau'] as const;
 export type TenantState = (typeof TENANT_STATES)[number];
+
+/** What becomes of a session of a reconnect storm: the `state` tag of `storm_sessions`. */
+export const STORM_STATES = ['opened', 'dropped', 'back', 'given-up', 'out'] as const;
+export type StormState = (typeof STORM_STATES)[number];
+
+/** So many seconds from the drop are counted one by one: tries come ever more seldom. */
+export const STORM_SECONDS = 60;

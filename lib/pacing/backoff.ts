@@ -17,3 +17,13 @@ export function retryAfterMs(value: string | undefined, nowMs: number): number |
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }
+
+/**
+ * The same with full jitter, in ms: anywhere from nothing to the grown wait, on top of what the server asked for, so
+ * that those who were asked to wait for the same time do not all come at its end.
+ * Source: Marc Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
+ */
+export function fullJitterMs(retry: RetryPlan, failures: number, random: number, retryAfterMs?: number): number {
+  const grown = Math.min(retry.capMs, retry.firstMs * retry.factor ** (failures - 1));
+  return random * grown + (retry.honourRetryAfter ? (retryAfterMs ?? 0) : 0);
+}

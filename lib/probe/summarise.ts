@@ -3,7 +3,7 @@ import { UPGRADE_CAUSES } from '../metrics/names.ts';
 import type { Env } from '../plan/load.ts';
 import { type Prepared, planIn } from '../plan/prepared.ts';
 import { nameOf } from '../plan/target.ts';
-import type { SummaryInput } from '../summary/summarise.ts';
+import type { SummaryInput } from '../summary/input.ts';
 import type { Outcome } from './outcomes.ts';
 import { phaseIn } from './phase-in.ts';
 

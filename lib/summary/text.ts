@@ -5,7 +5,7 @@ import type { Verdict } from '../verdict/verdict.ts';
 import type { MessageReading, Reading } from './reading.ts';
 
 const LABEL = 16;
-const line = (label: string, text: string): string => `  ${label.padEnd(LABEL)}${text}\n`;
+export const line = (label: string, text: string): string => `  ${label.padEnd(LABEL)}${text}\n`;
 
 /** The end-of-test summary for people: the verdict first, then the counts that matter. */
 export function summaryText(
@@ -48,16 +48,19 @@ export function summaryText(
       'transcripts',
       `${reading.transcriptsComplete} played to the end, ${reading.conversationsBegun} conversations begun`,
     );
-    text += line('customers said', messages(reading.messages.customer));
+    text += line('customers said', messagesText(reading.messages.customer));
   }
   if (plan.agents !== undefined && (connected > 0 || script !== 'customers')) {
-    text += line('agents said', messages(reading.messages.agent));
+    text += line('agents said', messagesText(reading.messages.agent));
     text += line(
       'agents',
       `${plan.agents.count} planned, ${connected} connected; ${reading.agents.accepted} conversations accepted, ${reading.agents.wrappedUp} wrapped up, ${reading.agents.notAnswered} not answered`,
     );
     if (refused > 0)
-      text += line('', `the API took none of the tokens of ${refused} of them (401): their shift ended early, or never began`);
+      text += line(
+        '',
+        `the API took none of the tokens of ${refused} of them (401): their shift ended early, or never began`,
+      );
     if (reading.tenant.readings > 0) text += line('tenant', tenant(reading));
     text += line('platform API', `${reading.platform.calls} calls, ${reading.platform.rateLimited} answered 429`);
   }
@@ -92,6 +95,15 @@ function tenant({ tenant: { most, readings, states } }: Reading): string {
   return `at most ${most.waiting} waiting, ${most.interacting} handled, ${most['on-queue']} agents on queue, ${most['not-responding']} not responding; ${readings} readings${shares.length === 0 ? '' : `: ${shares.join(', ')}`}`;
 }
 
-function messages({ sent, acked, lost, altered, duplicated, reordered, unresolved }: MessageReading): string {
+/** What became of one side's messages, in a line. */
+export function messagesText({
+  sent,
+  acked,
+  lost,
+  altered,
+  duplicated,
+  reordered,
+  unresolved,
+}: MessageReading): string {
   return `${sent} messages: ${acked} acked, ${lost} lost, ${altered} altered, ${duplicated} duplicated, ${reordered} reordered, ${unresolved} unresolved`;
 }

@@ -61,7 +61,13 @@ describe('our own bundles', async () => {
   const bundles = await bundleScenarios(root);
 
   it('are one for each scenario, and self-contained', () => {
-    expect(bundles.map(({ name }) => name).sort()).toEqual(['agents', 'ceiling', 'contact-centre', 'customers']);
+    expect(bundles.map(({ name }) => name).sort()).toEqual([
+      'agents',
+      'ceiling',
+      'contact-centre',
+      'customers',
+      'reconnect-storm',
+    ]);
     for (const { code } of bundles) {
       const imports = [...code.matchAll(/^import .* from "([^"]+)";$/gm)].map(([, module]) => module);
       expect(imports.length).toBeGreaterThan(0);

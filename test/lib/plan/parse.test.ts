@@ -26,7 +26,7 @@ describe('a plan', () => {
     expect(planOf(planJson()).plan.retry).toMatchObject({ firstMs: 2_000, factor: 2, honourRetryAfter: true });
   });
 
-  it.each(['seed', 'demo', 'smoke'])('plans/%s.json is valid', (name) => {
+  it.each(['seed', 'demo', 'smoke', 'storm'])('plans/%s.json is valid', (name) => {
     expect(parsePlan(readFileSync(`plans/${name}.json`, 'utf8'), name, {})).toMatchObject({ ok: true });
   });
 
