@@ -1,8 +1,8 @@
 import { type Prepared, planIn } from '../plan/prepared.ts';
 import { nameOf } from '../plan/target.ts';
+import { markOf, type SummaryInput } from '../summary/input.ts';
 import { crossedThresholds, readSummary } from '../summary/reading.ts';
 import { shareOf } from '../summary/share.ts';
-import { markOf, type SummaryInput } from '../summary/input.ts';
 import { line, messagesText } from '../summary/text.ts';
 import { readStorm } from './reading.ts';
 import { stormText } from './text.ts';

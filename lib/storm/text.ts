@@ -7,7 +7,7 @@ const GAP = 2;
 
 /** The storms side by side, a figure a line; then what the second changed against the first. */
 export function stormText(storms: readonly StormReading[], retry: RetryPlan, watchMs: number): string {
-  const notYet = `not within ${watchMs / 1_000} s`;
+  const notYet = `more than ${watchMs / 1_000} s`;
   const after = (ms: number | undefined) => (ms === undefined ? notYet : seconds(ms));
   const rows: [string, (storm: StormReading) => string][] = [
     ['', ({ reconnect }) => reconnect],

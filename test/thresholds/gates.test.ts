@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explanationOf } from '../../thresholds/explain.ts';
-import { agentsGate, customersGate } from '../../thresholds/gates.ts';
+import { agentsGate, customersGate, stormGate } from '../../thresholds/gates.ts';
 import { agentSplits, customerSplits } from '../../thresholds/splits.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 
@@ -50,6 +50,20 @@ describe('the gates', () => {
     expect(opened.map(([name]) => name).sort()).toEqual(['agents_connected', 'guest_sessions_opened']);
   });
 
+  it('a storm has to take place and to lose no message; only strict wants everyone back', () => {
+    const ci = stormGate(aPlan({ gate: 'ci' }));
+    expect(ci).toMatchObject({
+      'storm_sessions{reconnect:sdk,state:dropped}': ['count>=95'],
+      'storm_sessions{reconnect:backoff,state:dropped}': ['count>=95'],
+      'messages{state:lost}': ['count<1'],
+    });
+    expect(Object.keys(ci).filter((metric) => metric.includes('state:back'))).toEqual([]);
+    expect(stormGate(aPlan({ gate: 'strict', storm: { reconnect: ['sdk'] } }))).toMatchObject({
+      'storm_sessions{reconnect:sdk,state:dropped}': ['count>=100'],
+      'storm_sessions{reconnect:sdk,state:back}': ['count>=100'],
+    });
+  });
+
   it.each(GATES)('%s fails on a message that is lost, or of which nobody knows', (gate) => {
     expect(agentsGate(gate, agents)).toMatchObject({ 'messages{state:unresolved}': ['count<1'] });
     expect(customersGate(aPlan({ gate }))['messages{state:unresolved}']).toEqual(['count<1']);
@@ -63,6 +77,7 @@ describe('the gates', () => {
       ...customersGate(aPlan({ gate, customers: dense })),
       ...inOpenModel(gate),
       ...agentsGate(gate, agents),
+      ...stormGate(aPlan({ gate })),
     };
     for (const metric of Object.keys(rules)) expect(explanationOf(metric)).toBeDefined();
   });

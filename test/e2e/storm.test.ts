@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import type { StormReading } from '../../lib/storm/reading.ts';
+import { profileSchema } from '../../tenant/profile/schema.ts';
+import { type RunningTenant, startTenant } from '../../tenant/server.ts';
+import { finished, runAgainst, start } from './headroom.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'headroom-storm-'));
+const running: RunningTenant[] = [];
+afterAll(async () => {
+  await Promise.all(running.map((tenant) => tenant.close()));
+  rmSync(folder, { recursive: true });
+});
+
+const SESSIONS = 40;
+
+const plan = {
+  name: 'storm',
+  target: { address: '127.0.0.1:1' },
+  deployments: [{ id: 'd0000000-0000-4000-8000-000000000001', origin: 'https://example.com' }],
+  customers: {
+    sessions: SESSIONS,
+    perMinute: 1_200,
+    hold: '2s',
+    teardown: '1s',
+    longestVisit: '1m',
+    think: { min: '700ms', max: '900ms' },
+  },
+  retry: { first: '2s', cap: '4s', attempts: 30 },
+  storm: { watch: '12s', rest: '1s' },
+  gate: 'ci',
+};
+
+/** Both storms against a bucket that holds half of the sessions: those who come together cannot all come in. */
+async function stormed(transport: string) {
+  const connectionRate = { kind: 'token-bucket', perMinute: 1_200, burst: SESSIONS / 2, status: 503 };
+  const tenant = await startTenant({ port: 0, seed: 3, profile: profileSchema.parse({ connectionRate }) });
+  running.push(tenant);
+  const file = path.join(folder, `${transport}.json`);
+  const result = path.join(folder, `${transport}.result.json`);
+  writeFileSync(file, JSON.stringify({ ...plan, customers: { ...plan.customers, transport, sessionsPerVu: 10 } }));
+  const { stdout, code } = await finished(
+    start(runAgainst(tenant.addresses, 'reconnect-storm', { PLAN: file, RESULT: result })),
+  );
+  const { storms } = JSON.parse(readFileSync(result, 'utf8')) as { storms: StormReading[] };
+  return { storms, stdout, code, record: tenant.org.record.entries };
+}
+
+const failuresIn = ({ causes }: StormReading) => Object.values(causes).reduce((sum, count) => sum + count, 0);
+
+it.concurrent.each(['exact', 'dense'])(
+  'everyone is dropped and comes back, both ways, and nothing is lost or doubled (%s)',
+  async (transport) => {
+    const { storms, stdout, code, record } = await stormed(transport);
+    expect(storms.map(({ reconnect, dropped, back }) => [reconnect, dropped, back])).toEqual([
+      ['sdk', SESSIONS, SESSIONS],
+      ['backoff', SESSIONS, SESSIONS],
+    ]);
+    // Whoever tries each 5 s tries together, and more often in vain.
+    const [sdk, backoff] = storms as [StormReading, StormReading];
+    expect(failuresIn(sdk)).toBeGreaterThan(failuresIn(backoff));
+    expect(sdk.busiestSecond).toBeGreaterThan(backoff.busiestSecond);
+    expect(sdk.backAfterMs.all).toBeGreaterThanOrEqual(10_000);
+
+    // The tenant's own record: every refusal, and a socket for each session before the drop and after it.
+    const count = (kind: string) => record.filter((entry) => entry.kind === kind).length;
+    expect(failuresIn(sdk) + failuresIn(backoff)).toBe(count('upgrade-refused'));
+    expect(count('socket-opened')).toBe(4 * SESSIONS);
+    const said =
+      /customers said +(\d+) messages: (\d+) acked, 0 lost, 0 altered, 0 duplicated, 0 reordered, 0 unresolved/;
+    const [, sent, acked] = said.exec(stdout) ?? [];
+    expect(Number(sent)).toBe(count('message'));
+    expect(acked).toBe(sent);
+    expect(stdout).toContain('gate ci         holds');
+    expect(code).toBe(0);
+  },
+  90_000,
+);
