@@ -1,0 +1,109 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { rampingSteps } from '../../engine/executors/ramping.ts';
+import { customersScenario } from '../../lib/plan/options.ts';
+import { scheduleOf } from '../../lib/plan/schedule.ts';
+import { slotTimes } from '../../lib/plan/slots.ts';
+import { deploymentId } from '../../tenant/org.ts';
+import { loadProfile } from '../../tenant/profile/load.ts';
+import { type RunningTenant, startTenant } from '../../tenant/server.ts';
+import { aPlan } from '../lib/plan/a-plan.ts';
+import { headroom, runAgainst } from './headroom.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'headroom-transports-'));
+const at = (name: string): string => path.join(folder, name);
+const running: RunningTenant[] = [];
+afterAll(async () => {
+  await Promise.all(running.map((tenant) => tenant.close()));
+  rmSync(folder, { recursive: true });
+});
+
+const DIALOGUES = 24;
+const dialogues = Array.from({ length: DIALOGUES }, (_, index) => ({
+  id: `dialogue-${index}`,
+  turns: Array.from({ length: 3 + (index % 4) }, (_, turn) => ({
+    from: turn % 2 === 0 ? 'customer' : 'agent',
+    text: `${index}: ${turn}`,
+  })),
+}));
+
+/** What a run's ledgers say, and per visit what the tenant stored, in order. */
+async function played(transport: 'exact' | 'dense') {
+  const tenant = await startTenant({ port: 0, profile: loadProfile('healthy', ['agents.capacity=5']) });
+  running.push(tenant);
+  const pace = { min: '100ms', max: '200ms' };
+  const customers = { sessions: DIALOGUES, perMinute: 1_440, hold: '1s', teardown: '1s', longestVisit: '60s' };
+  const agents = { count: 8, perMinute: 6_000, capacity: 5, accept: pace, reply: pace, wrapUp: pace };
+  const plan = {
+    name: transport,
+    target: { address: '127.0.0.1:1' },
+    deployments: [1, 2, 3].map((n) => ({ id: deploymentId(n), origin: 'https://example.com', weight: n })),
+    customers: { ...customers, think: pace, transport, sessionsPerVu: 5 },
+    agents: { ...agents, tokens: { source: 'simulated' } },
+    transcripts: { path: at('set.jsonl'), once: true },
+    gate: 'explore',
+  };
+  writeFileSync(at(`${transport}.json`), JSON.stringify(plan));
+  writeFileSync(at('set.jsonl'), dialogues.map((dialogue) => `${JSON.stringify(dialogue)}\n`).join(''));
+  const result = at(`${transport}-result.json`);
+  const { code } = await headroom(
+    runAgainst(tenant.addresses, 'contact-centre', { PLAN: at(`${transport}.json`), RESULT: result }),
+  );
+  const said: Record<string, string[]> = {};
+  for (const entry of tenant.org.record.entries) {
+    if (entry.kind !== 'message') continue;
+    const { attributes, deploymentId: deployment = '' } = tenant.org.conversations.get(entry.conversationId) ?? {};
+    const visit = attributes?.customer?.replace(/^.*-/, '') ?? '';
+    said[visit] = [...(said[visit] ?? [deployment]), `${entry.from} ${entry.text}`];
+  }
+  const { messages } = JSON.parse(readFileSync(result, 'utf8')).reading;
+  return { code, messages, said };
+}
+
+describe('dense and exact transport, on the same plan,', () => {
+  it('give the same ledgers, and each visit hears and says the same in the same deployment', async () => {
+    const [exact, dense] = await Promise.all([played('exact'), played('dense')]);
+    expect(exact.messages.customer.acked).toBeGreaterThan(DIALOGUES);
+    expect(Object.keys(exact.said)).toHaveLength(DIALOGUES);
+    expect(dense).toEqual(exact);
+    expect(exact.code).toBe(0);
+  }, 60_000);
+
+  it('plan the same arrivals: slots of the one begin and stop when ramping-vus begins and stops VUs of the other', () => {
+    const sessions = fc.integer({ min: 1, max: 500 });
+    fc.assert(
+      fc.property(sessions, fc.integer({ min: 1, max: 6_000 }), (count, perMinute) => {
+        const plan = aPlan({
+          customers: { sessions: count, perMinute, hold: '1m', teardown: '2m', longestVisit: '5m', transport: 'exact' },
+        });
+        const { stages } = customersScenario(plan) as { stages: { target: number; duration: string }[] };
+        const steps = [
+          ...rampingSteps(
+            0,
+            stages.map(({ target, duration }) => ({ target, durationMs: Number.parseFloat(duration) })),
+          ),
+        ].slice(1);
+        const times = Array.from({ length: count }, (_, slot) => slotTimes(plan, scheduleOf(plan), slot));
+        const near = (found: readonly number[], wanted: readonly number[]) => {
+          expect(found).toHaveLength(wanted.length);
+          // Stages are whole ms.
+          for (const [place, atMs] of found.entries()) expect(Math.abs(atMs - (wanted[place] ?? 0))).toBeLessThan(1);
+        };
+        const begun = steps.filter(({ vus }, place) => vus > (steps[place - 1]?.vus ?? 0));
+        const stopped = steps.filter(({ vus }, place) => vus < (steps[place - 1]?.vus ?? 0));
+        near(
+          begun.map(({ atMs }) => atMs),
+          times.map(({ startsMs }) => startsMs),
+        );
+        near(
+          stopped.map(({ atMs }) => atMs),
+          times.map(({ stopsMs }) => stopsMs).reverse(),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
