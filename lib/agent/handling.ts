@@ -1,9 +1,10 @@
-import { Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { type Random, uniformMs } from '../pacing/random.ts';
 import type { AgentsPlan } from '../plan/schema.ts';
 import type { Conversation, MessageData, Participant } from '../platform/wire.ts';
 import type { Job, ReplyOutcome } from './job.ts';
-import { type FindDialogue, Role } from './role.ts';
+import { Replies } from './replies.ts';
+import type { FindDialogue } from './role.ts';
 
 /** What handling a conversation measures; times are ms. */
 export interface HandlingReport {
@@ -35,8 +36,7 @@ const TRIES = 5;
 export class Handling {
   readonly #setup: HandlingSetup;
   readonly #report: HandlingReport;
-  /** The account of this agent's replies. */
-  readonly ledger = new Ledger();
+  readonly #replies: Replies;
   readonly #seen = new Set<string>();
   #unread: string[] = [];
   #state: State = 'alerting';
@@ -44,13 +44,10 @@ export class Handling {
   #communicationId = '';
   #alertedAtMs: number;
   #dueAtMs: number;
-  readonly #role: Role;
-  #replies = 0;
   /** How often the server may be asked yet how the conversation stands and what it has stored. */
   #toAsk = 0;
   #wrapUpTries = 0;
   #failures = 0;
-  #again: string[] = [];
   /** A call is out; the next job waits for its answer. */
   #busy = false;
   #pausedUntilMs = 0;
@@ -61,13 +58,18 @@ export class Handling {
   constructor(setup: HandlingSetup, report: HandlingReport, nowMs: number) {
     this.#setup = setup;
     this.#report = report;
-    this.#role = new Role(setup.findDialogue);
+    this.#replies = new Replies(setup.findDialogue);
     this.#alertedAtMs = nowMs;
     this.#dueAtMs = this.#answersAtMs(nowMs);
   }
 
   get done(): boolean {
     return this.#state === 'done' && !this.#busy && this.#toAsk === 0;
+  }
+
+  /** The account of this agent's replies. */
+  get ledger(): Ledger {
+    return this.#replies.ledger;
   }
 
   /** This agent's latest part in the conversation. */
@@ -77,7 +79,7 @@ export class Handling {
 
   /** The id of the transcript; empty until it is known. */
   get transcript(): string {
-    return this.#role.transcript;
+    return this.#replies.transcript;
   }
 
   /** The conversation as the notification topic or the API shows it. */
@@ -137,7 +139,7 @@ export class Handling {
     else if (this.#state === 'talking') {
       this.#leftAtMs = nowMs;
       this.#failures = 0;
-      if (this.#replies > 0 || this.#toAsk > 0) this.#toAsk = TRIES;
+      if (this.#replies.begun || this.#toAsk > 0) this.#toAsk = TRIES;
       this.#state = this.#wrapUpRequired ? 'after-contact' : 'done';
       this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.wrapUp, this.#setup.random);
     }
@@ -168,12 +170,9 @@ export class Handling {
       this.#unread = [];
       return { kind: 'read', messageIds };
     }
-    const [again] = this.#again;
-    if (again !== undefined) {
-      const text = this.ledger.text(again) ?? '';
-      return { kind: 'reply', communicationId: this.#communicationId, text, again };
-    }
-    const next = this.#role.next();
+    const repeat = this.#replies.repeat();
+    if (repeat !== undefined) return { kind: 'reply', communicationId: this.#communicationId, ...repeat };
+    const next = this.#replies.next();
     if (next?.kind === 'over') {
       this.#overSinceMs ??= nowMs;
       if (nowMs - this.#overSinceMs >= LINGER_MS) return { kind: 'end', participantId: this.#participantId };
@@ -193,9 +192,8 @@ export class Handling {
     if (this.#toAsk > 0) return 0;
     if (this.#state === 'done') return undefined;
     if (this.#state !== 'talking') return this.#dueAtMs;
-    if (this.#again.length > 0) return 0;
-    if (this.#unread.length > 0) return 0;
-    const next = this.#role.next();
+    if (this.#unread.length > 0 || this.#replies.repeat() !== undefined) return 0;
+    const next = this.#replies.next();
     if (next?.kind === 'speak') return this.#dueAtMs;
     return next?.kind === 'over' ? (this.#overSinceMs ?? 0) + LINGER_MS : undefined;
   }
@@ -214,7 +212,7 @@ export class Handling {
       .sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
     for (const message of texts) {
       this.#report.delivered(Math.max(0, nowMs - Date.parse(message.timestamp)));
-      this.#role.hear(message);
+      this.#replies.hear(message);
     }
     if (texts.length > 0) this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
   }
@@ -223,27 +221,13 @@ export class Handling {
    * A reply was answered. One that the API refused is not sent at all, most often because the customer has just left;
    * after it, and after one that nobody answered, the server is asked how things stand.
    */
-  replied({ text, again }: Extract<Job, { kind: 'reply' }>, outcome: ReplyOutcome, nowMs: number): void {
+  replied(reply: Extract<Job, { kind: 'reply' }>, outcome: ReplyOutcome, nowMs: number): void {
     this.#busy = false;
     this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
     if (outcome.kind !== 'stored' || this.#isOver) this.ask();
     if (outcome.kind === 'stored') this.#failures = 0;
     else this.#failed(nowMs);
-    if (outcome.kind === 'refused') return;
-    const id = `${++this.#replies}`;
-    if (again === undefined) this.#sent(id, text);
-    else {
-      this.#again.shift();
-      this.ledger.resent(again, id);
-    }
-    if (outcome.kind === 'stored') this.ledger.acked(id, outcome.text);
-  }
-
-  #sent(id: string, text: string): void {
-    const next = this.#role.next();
-    this.ledger.sent(id, text, next?.kind === 'speak' ? next.turn : -1);
-    this.#report.sent();
-    this.#role.spoke();
+    if (outcome.kind !== 'refused' && this.#replies.said(reply, outcome)) this.#report.sent();
   }
 
   /** What is known of the conversation may be out of date: the server is asked, until it answers while it goes on. */
@@ -272,7 +256,7 @@ export class Handling {
     }
     this.#toAsk = 0;
     if (this.#isOver) this.ledger.verify(texts);
-    else this.#again.push(...this.ledger.settle(texts));
+    else this.#replies.settle(texts);
   }
 
   /** An accept or end was answered; what it changed arrives as an event, or is asked for when it was refused. */
