@@ -14,6 +14,8 @@ await build({
     'bench/tenant': 'bench/tenant.ts',
     'bench/ten-thousand': 'bench/ten-thousand.ts',
     'bench/echo-server': 'bench/echo-server.ts',
+    'bench/transports': 'bench/transports.ts',
+    'bench/bare-timer': 'bench/bare-timer.ts',
   },
   outdir: 'dist/node',
   bundle: true,
