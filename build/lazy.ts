@@ -12,7 +12,7 @@ import { bundleForK6 } from './for-k6.ts';
  * Metrics stay at the top level, because k6 declares them in the init context only, and are shared by all bodies.
  */
 
-const METRICS = /\/metrics\/(?:agent|customer|messages|monitor|probe|storm)\.ts$/;
+const METRICS = /\/metrics\/(?:agent|customer|messages|monitor|platform|probe|storm)\.ts$/;
 /** Played by a VU again and again: made at the first call and kept. */
 const KEPT = [
   'lib/agent/play.ts',

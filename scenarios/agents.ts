@@ -1,5 +1,6 @@
 import '../lib/metrics/agent.ts';
 import '../lib/metrics/messages.ts';
+import '../lib/metrics/platform.ts';
 import { playAgents } from '../lib/agent/play.ts';
 import { prepare } from '../lib/plan/prepare.ts';
 import { setUp } from '../lib/plan/setup.ts';

@@ -2,6 +2,7 @@ import '../lib/metrics/agent.ts';
 import '../lib/metrics/customer.ts';
 import '../lib/metrics/messages.ts';
 import '../lib/metrics/monitor.ts';
+import '../lib/metrics/platform.ts';
 import { playAgents } from '../lib/agent/play.ts';
 import { playCustomers } from '../lib/customer/play.ts';
 import { watchTenant } from '../lib/monitor/watch.ts';

@@ -1,5 +1,6 @@
 import '../lib/metrics/customer.ts';
 import '../lib/metrics/messages.ts';
+import '../lib/metrics/platform.ts';
 import { playCustomers } from '../lib/customer/play.ts';
 import { standSentinel } from '../lib/monitor/sentinel.ts';
 import { prepare } from '../lib/plan/prepare.ts';

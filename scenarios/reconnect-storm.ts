@@ -1,4 +1,5 @@
 import '../lib/metrics/messages.ts';
+import '../lib/metrics/platform.ts';
 import '../lib/metrics/storm.ts';
 import { type SetupData, setUp } from '../lib/plan/setup.ts';
 import { playStorms } from '../lib/storm/play.ts';

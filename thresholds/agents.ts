@@ -3,11 +3,18 @@ import { agentsScenario, runOptions } from '../lib/plan/options.ts';
 import { type Prepared, planIn } from '../lib/plan/prepared.ts';
 import { agentsIn } from '../lib/plan/refuse.ts';
 import { agentsGate } from './gates.ts';
-import { agentSplits } from './splits.ts';
+import { agentSplits, platformSplits } from './splits.ts';
 
 /** The k6 options of `agents`: its scenario and the gate that the plan names. */
 export function agentsOptions(prepared: Prepared): Options {
   const plan = planIn(prepared);
   const agents = agentsIn(plan);
-  return runOptions({ agents: agentsScenario(plan, agents) }, { ...agentSplits(), ...agentsGate(plan.gate, agents) });
+  return runOptions(
+    { agents: agentsScenario(plan, agents) },
+    {
+      ...agentSplits(),
+      ...platformSplits({ ...plan, platformLoad: undefined }, agents),
+      ...agentsGate(plan.gate, agents),
+    },
+  );
 }

@@ -3,13 +3,14 @@ import {
   agentsScenario,
   customersScenario,
   monitorScenario,
+  platformLoadScenarios,
   runOptions,
   sentinelScenarios,
 } from '../lib/plan/options.ts';
 import { type Prepared, planIn } from '../lib/plan/prepared.ts';
 import { agentsIn } from '../lib/plan/refuse.ts';
 import { agentsGate, customersGate } from './gates.ts';
-import { agentSplits, customerSplits, monitorSplits } from './splits.ts';
+import { agentSplits, customerSplits, monitorSplits, platformSplits } from './splits.ts';
 
 /** The k6 options of `contact-centre`: both scenarios and the gate that the plan names. */
 export function contactCentreOptions(prepared: Prepared): Options {
@@ -21,11 +22,13 @@ export function contactCentreOptions(prepared: Prepared): Options {
       agents: agentsScenario(plan, agents),
       monitor: monitorScenario(plan),
       ...sentinelScenarios(plan),
+      ...platformLoadScenarios(plan, agents),
     },
     {
       ...customerSplits(),
       ...agentSplits(),
       ...monitorSplits(),
+      ...platformSplits(plan, agents),
       ...customersGate(plan),
       ...agentsGate(plan.gate, agents),
     },

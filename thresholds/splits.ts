@@ -1,7 +1,19 @@
 import type { MetricName } from '../lib/metrics/names.ts';
-import { CONVERSATION_STATES, LEDGER_STATES, LEVELS, TENANT_STATES, UPGRADE_CAUSES } from '../lib/metrics/names.ts';
+import {
+  CONVERSATION_STATES,
+  LEDGER_STATES,
+  LEVELS,
+  PLATFORM_CALLS,
+  TENANT_STATES,
+  UPGRADE_CAUSES,
+} from '../lib/metrics/names.ts';
+import { expectedCalls } from '../lib/plan/calls.ts';
 import { PHASES } from '../lib/plan/schedule.ts';
+import type { AgentsPlan, Plan } from '../lib/plan/schema.ts';
 import type { Thresholds } from './gates.ts';
+
+/** So many samples are sorted in about a tenth of a second. */
+const SORTED_CALLS = 500_000;
 
 /**
  * Thresholds that always hold: the only way to have k6 split a metric by a tag in `handleSummary` (k6.md section 11,
@@ -30,6 +42,23 @@ export function monitorSplits(): Thresholds {
   return {
     ...split('tenant_level', 'value>=0', 'level', LEVELS),
     ...split('tenant_state', 'rate>=0', 'state', TENANT_STATES),
+  };
+}
+
+/**
+ * p95 by endpoint, and the load apart from the agents' calls. k6 sorts every sample of a Trend with a threshold each 2 s
+ * (k6.md section 11, hazard 6): a run that makes too many calls goes without.
+ */
+export function platformSplits(plan: Plan, agents: AgentsPlan): Thresholds {
+  const few = expectedCalls(plan, agents) <= SORTED_CALLS;
+  return {
+    ...(few ? split('platform_request', 'max>=0', 'name', PLATFORM_CALLS) : {}),
+    ...(plan.platformLoad === undefined
+      ? {}
+      : {
+          'platform_rate_limited{scenario:platform-load}': ['rate>=0'],
+          ...(few ? split('platform_request', 'max>=0', 'scenario', ['platform-load']) : {}),
+        }),
   };
 }
 

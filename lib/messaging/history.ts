@@ -1,6 +1,8 @@
 import http from 'k6/http';
+import { platformMetrics } from '../metrics/platform.ts';
 import type { StructuredMessage, WebMessagingHistory } from './wire.ts';
 
+const NAME = { name: 'GET /api/v2/webmessaging/messages' };
 const PAGE_SIZE = 100;
 /** More than any transcript has; the API allows ten calls a minute for a session (genesys.md section 1.8). */
 const PAGES = 9;
@@ -14,7 +16,8 @@ export async function readHistory(api: string, origin: string, jwt: string): Pro
   const messages: StructuredMessage[] = [];
   for (let page = 1; page <= PAGES; page++) {
     const url = `${api}/api/v2/webmessaging/messages?pageNumber=${page}&pageSize=${PAGE_SIZE}`;
-    const response = await http.asyncRequest('GET', url, null, { headers, tags: { name: 'GET history' } });
+    const response = await http.asyncRequest('GET', url, null, { headers, tags: NAME });
+    platformMetrics.platform_request.add(response.timings.duration, NAME);
     if (response.status !== 200 || typeof response.body !== 'string') return undefined;
     const { entities, pageCount } = JSON.parse(response.body) as WebMessagingHistory;
     messages.push(...entities);

@@ -1,4 +1,4 @@
-import { Counter, Rate, Trend } from 'k6/metrics';
+import { Counter, Trend } from 'k6/metrics';
 
 /** What the agents' side measures. Trends are in ms. */
 export const agentMetrics = {
@@ -10,8 +10,4 @@ export const agentMetrics = {
   agents_disconnected: new Counter('agents_disconnected'),
   /** Agents whose shift ended early, or never began: the API took none of their tokens (401). */
   agents_refused: new Counter('agents_refused'),
-  /** Platform API answers: 1 if 429. */
-  platform_rate_limited: new Rate('platform_rate_limited'),
-  /** Platform API calls, tag `name` for the endpoint. */
-  platform_request: new Trend('platform_request', true),
 };

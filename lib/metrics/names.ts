@@ -2,6 +2,7 @@ import type { agentMetrics } from './agent.ts';
 import type { customerMetrics } from './customer.ts';
 import type { messageMetrics } from './messages.ts';
 import type { monitorMetrics } from './monitor.ts';
+import type { platformMetrics } from './platform.ts';
 import type { stormMetrics } from './storm.ts';
 
 /**
@@ -14,6 +15,7 @@ export type MetricName =
   | keyof typeof customerMetrics
   | keyof typeof messageMetrics
   | keyof typeof monitorMetrics
+  | keyof typeof platformMetrics
   | keyof typeof stormMetrics;
 
 /** Why an upgrade did not open: the `cause` tag of `ws_upgrade_failed`. */
@@ -54,3 +56,25 @@ export type StormState = (typeof STORM_STATES)[number];
 
 /** So many seconds from the drop are counted one by one: tries come ever more seldom. */
 export const STORM_SECONDS = 60;
+
+/** The endpoints that a run calls, as the `name` tag of `platform_request` has them. */
+export const PLATFORM_CALLS = [
+  'GET /api/v2/users/me',
+  'GET /api/v2/presence/definitions',
+  'PATCH /api/v2/users/:id/presences/purecloud',
+  'PUT /api/v2/users/:id/routingstatus',
+  'POST /api/v2/notifications/channels',
+  'PUT /api/v2/notifications/channels/:id/subscriptions',
+  'GET /api/v2/conversations',
+  'GET /api/v2/conversations/:id',
+  'GET /api/v2/conversations/messages',
+  'PATCH /api/v2/conversations/messages/:id/participants/:id',
+  'POST /api/v2/conversations/messages/:id/messages/bulk',
+  'POST /api/v2/conversations/messages/:id/communications/:id/messages',
+  'GET /api/v2/conversations/messages/:id/participants/:id/wrapupcodes',
+  'POST /api/v2/conversations/messages/:id/participants/:id/communications/:id/wrapup',
+  'GET /api/v2/routing/users/:id/utilization',
+  'POST /api/v2/analytics/conversations/activity/query',
+  'POST /api/v2/analytics/routing/activity/query',
+  'GET /api/v2/webmessaging/messages',
+] as const;

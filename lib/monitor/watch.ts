@@ -1,12 +1,20 @@
 import exec from 'k6/execution';
 import type { Prepared } from '../plan/prepared.ts';
+import { loadPlatform } from '../platform-load/load.ts';
 import { monitorTenant } from './monitor.ts';
 import { standSentinel } from './sentinel.ts';
 
 /**
- * What the VU of the scenario `monitor` or `sentinel` does. One function for both: in k6 each function of a script costs
- * every VU, and these two are for one VU each.
+ * What a VU of the scenario `monitor`, `sentinel` or `platform-load` does. One function for all: in k6 each function of a
+ * script costs every VU, and these are for few.
  */
 export function watchTenant(prepared: Prepared): Promise<void> {
-  return exec.scenario.name === 'sentinel' ? standSentinel(prepared) : monitorTenant(prepared);
+  switch (exec.scenario.name) {
+    case 'sentinel':
+      return standSentinel(prepared);
+    case 'platform-load':
+      return loadPlatform(prepared);
+    default:
+      return monitorTenant(prepared);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Options, Scenario } from 'k6/options';
+import { loadVus } from '../platform-load/pace.ts';
 import { HANDSHAKE_MS, type Schedule, scheduleOf } from './schedule.ts';
 import type { AgentsPlan, Plan } from './schema.ts';
 import { stormsLongestMs } from './storms.ts';
@@ -121,11 +122,17 @@ export function sentinelScenarios(plan: Plan): Record<string, Scenario> {
   return transportOf(plan) === 'dense' ? { sentinel: watcher(plan) } : {};
 }
 
-function watcher(plan: Plan): Scenario {
+/** Calls of the Platform API beside the sockets, where the plan wants some. They pace themselves. */
+export function platformLoadScenarios(plan: Plan, agents: AgentsPlan): Record<string, Scenario> {
+  if (plan.platformLoad === undefined) return {};
+  return { 'platform-load': { ...watcher(plan), vus: loadVus(plan.platformLoad.perMinute, agents.count) } };
+}
+
+function watcher(plan: Plan) {
   const { teardownEndsMs } = scheduleOf(plan);
   const gracefulStop = ms(HANDSHAKE_MS + plan.monitor.intervalMs);
   return {
-    executor: 'per-vu-iterations',
+    executor: 'per-vu-iterations' as const,
     exec: 'watch',
     vus: 1,
     iterations: 1,

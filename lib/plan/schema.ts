@@ -175,6 +175,12 @@ const storm = timed(
   },
 );
 
+/** What a token may call in a minute (genesys.md section 2.2). */
+const CALLS_A_TOKEN = 300;
+
+/** Calls of the Platform API beside the sockets. */
+const platformLoad = strict({ perMinute: z.number({ error: 'calls a minute, above 0' }).positive() });
+
 const monitor = timed({ interval: '10s' }, {});
 
 const limits = timed({ slowAck: '2s', slowDelivery: '5s' }, {});
@@ -200,8 +206,14 @@ export const planSchema = strict({
   limits: limits.prefault({}),
   ceiling: ceiling.prefault({}),
   storm: storm.prefault({}),
+  platformLoad: platformLoad.optional(),
   gate: z.enum(['explore', 'ci', 'strict']).default('ci'),
   seed: wholeNumber(0, 4_294_967_295).default(1),
+}).superRefine(({ platformLoad, agents }, context) => {
+  const most = (agents?.count ?? 0) * CALLS_A_TOKEN;
+  if (platformLoad === undefined || platformLoad.perMinute <= most) return;
+  const message = `at most ${most} calls a minute: ${CALLS_A_TOKEN} with the token of each of ${agents?.count ?? 0} agents`;
+  context.addIssue({ code: 'custom', path: ['platformLoad', 'perMinute'], message });
 });
 
 /** A plan as the code uses it: durations in milliseconds, defaults filled in. */

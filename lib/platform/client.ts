@@ -1,5 +1,5 @@
 import http, { type Params } from 'k6/http';
-import { agentMetrics } from '../metrics/agent.ts';
+import { platformMetrics } from '../metrics/platform.ts';
 import { retryAfterMs } from '../pacing/backoff.ts';
 import { delay } from '../pacing/delay.ts';
 
@@ -81,14 +81,14 @@ export class PlatformClient {
   }
 
   async #request(method: Method, name: string, path: string, text: string | null, token: string) {
-    const tag = { name: `${method} ${name}` };
+    const tag = { name: endpoint(method, name) };
     const params: Params = {
       headers: { Authorization: `bearer ${token}`, 'Content-Type': 'application/json' },
       tags: tag,
     };
     const response = await http.asyncRequest(method, `${this.#base}${path}`, text, params);
-    agentMetrics.platform_request.add(response.timings.duration, tag);
-    agentMetrics.platform_rate_limited.add(response.status === 429);
+    platformMetrics.platform_request.add(response.timings.duration, tag);
+    platformMetrics.platform_rate_limited.add(response.status === 429);
     return response;
   }
 
@@ -120,6 +120,11 @@ export class PlatformClient {
     this.#refused = true;
     this.#onRefused();
   }
+}
+
+/** Such as `GET /api/v2/conversations/:id`: a threshold's key cannot hold a brace inside its own. */
+function endpoint(method: Method, name: string): string {
+  return `${method} ${name.replace(/\{(\w+)\}/g, ':$1')}`;
 }
 
 function parse<T>(body: unknown): T {

@@ -9,6 +9,7 @@ import {
 import type { Levels } from '../monitor/levels.ts';
 import { PHASES, type Phase } from '../plan/schedule.ts';
 import type { Side } from '../transcripts/dialogue.ts';
+import { type PlatformReading, readPlatform } from './platform.ts';
 
 /** k6's `data.metrics` in handleSummary (k6.md section 7). */
 export type SummaryMetrics = Readonly<
@@ -74,7 +75,7 @@ export interface Reading {
     /** Alerting to connected, the 95th percentile; 0 when none was accepted. */
     readonly acceptP95Ms: number;
   };
-  readonly platform: { readonly calls: number; readonly rateLimited: number };
+  readonly platform: PlatformReading;
   readonly visits: number;
   /** Open model: planned visits that k6 could not begin, since every VU was taken. */
   readonly visitsNotBegun: number;
@@ -155,10 +156,7 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
       notAnswered: count('conversations', '{state:not-answered}'),
       acceptP95Ms: value('agent_accept', '', 'p(95)'),
     },
-    platform: {
-      calls: total('platform_rate_limited'),
-      rateLimited: hits('platform_rate_limited'),
-    },
+    platform: readPlatform(metrics),
     visits: total('generator_late'),
     visitsNotBegun: metrics['dropped_iterations{scenario:customers}']?.values.count ?? 0,
     lateVisits: hits('generator_late'),

@@ -2,6 +2,7 @@ import { formatDuration } from '../plan/duration.ts';
 import type { Plan } from '../plan/schema.ts';
 import { nameOf } from '../plan/target.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import { platformLines, whileRefused } from './platform.ts';
 import type { MessageReading, Reading } from './reading.ts';
 
 const LABEL = 16;
@@ -30,6 +31,8 @@ export function summaryText(
     if (verdict.change !== undefined) text += line('change', verdict.change);
     if (verdict.next !== undefined) text += line('to be sure', verdict.next);
     for (const { cause, says } of verdict.also) text += line('also', `${cause}: ${says}`);
+    const api = whileRefused(reading.platform, reading.refused, reading.durationMs);
+    if (api !== undefined) text += line('Platform API', api);
   }
   text += '\n';
   if (reading.attempts > 0) {
@@ -62,7 +65,7 @@ export function summaryText(
         `the API took none of the tokens of ${refused} of them (401): their shift ended early, or never began`,
       );
     if (reading.tenant.readings > 0) text += line('tenant', tenant(reading));
-    text += line('platform API', `${reading.platform.calls} calls, ${reading.platform.rateLimited} answered 429`);
+    for (const [label, words] of platformLines(reading.platform, plan, reading.durationMs)) text += line(label, words);
   }
   if (reading.lateVisits > 0)
     text += line('generator', `timers were late in ${reading.lateVisits} visits: this machine was busy`);

@@ -66,7 +66,7 @@ describe('a call of the Platform API', () => {
 
   it('is measured under the name of its endpoint: no id and no token is a tag', async () => {
     await called((_, response) => response.end('{}'));
-    expect(recorder.of('platform_request').map(({ tags }) => tags.name)).toEqual(['POST /conversations/{id}']);
+    expect(recorder.of('platform_request').map(({ tags }) => tags.name)).toEqual(['POST /conversations/:id']);
     expect(recorder.values('platform_rate_limited')).toEqual([0]);
     expect(JSON.stringify(recorder.samples.map(({ tags }) => tags))).not.toContain('hunter22');
   });
