@@ -28,6 +28,7 @@ const RUNS = Number(values.runs);
 const RATE = Number(values.rate);
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const HEADROOM = path.join(HERE, '../headroom.js');
+const AGENTS_PER_VU = 25;
 const IDLE = 6;
 /** Nobody to wait for: what a handful costs shows soon. */
 const IDLE_HOLD_SECONDS = 20;
@@ -101,6 +102,7 @@ function planFor(size: number): string {
     },
     agents: {
       count: agents,
+      agentsPerVu: AGENTS_PER_VU,
       perMinute: (RATE * 60) / 6,
       capacity: 5,
       accept: { min: '200ms', max: '400ms' },

@@ -2,12 +2,13 @@ import { HttpConnection, type HttpTarget, type HttpUser } from './http-connectio
 
 /** The HTTP connections that are kept alive, those of each VU apart, as in k6. */
 export class HttpPool {
+  /** Those used last come first. */
   readonly #idle = new Map<number, HttpConnection[]>();
 
   /** The idle connection of this VU to the same target that was used last, so that what a burst left over ages out. */
   take(vuId: number, target: HttpTarget): HttpConnection | undefined {
     const idle = this.#idle.get(vuId);
-    const index = idle?.findLastIndex((connection) => connection.usable && same(connection.target, target)) ?? -1;
+    const index = idle?.findIndex((connection) => connection.usable && same(connection.target, target)) ?? -1;
     return index < 0 ? undefined : idle?.splice(index, 1)[0];
   }
 
@@ -19,7 +20,7 @@ export class HttpPool {
   keep(vuId: number, connection: HttpConnection): void {
     connection.release();
     const idle = this.#idle.get(vuId);
-    if (idle) idle.push(connection);
+    if (idle) idle.unshift(connection);
     else this.#idle.set(vuId, [connection]);
   }
 
