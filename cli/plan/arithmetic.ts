@@ -1,14 +1,17 @@
 import { searchMs } from '../../lib/ceiling/length.ts';
 import { settingsOf } from '../../lib/ceiling/settings.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
-import { scheduleOf } from '../../lib/plan/schedule.ts';
-import type { Plan, Range } from '../../lib/plan/schema.ts';
+import { plannedVisits, scheduleOf } from '../../lib/plan/schedule.ts';
+import type { Plan } from '../../lib/plan/schema.ts';
 import { transportOf } from '../../lib/plan/transport.ts';
+import { exchangeMs, middleMs, talkMs } from './talk.ts';
 
 /** Genesys's published limits that a plan can break (genesys.md sections 1.8, 2.2). */
 const CONNECTIONS_A_MINUTE = 1_000;
 const FRAMES_A_MINUTE = 60;
 const CALLS_A_MINUTE = 300;
+/** An agent's calls for a conversation beside a read and a reply an exchange: accept, wrap-up, and two to verify it. */
+const CALLS_A_CONVERSATION = 4;
 /** k6's own rule for a simple VU (k6 docs, "Running large tests"). */
 const VU_MB = { least: 1, most: 5 };
 
@@ -27,37 +30,45 @@ export interface Arithmetic {
   readonly margins: readonly Margin[];
 }
 
-const middleMs = ({ minMs, maxMs }: Range): number => (minMs + maxMs) / 2;
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
 
-/** What a run of this plan will take and press, before anyone waits for it. */
-export function arithmeticOf(plan: Plan): Arithmetic {
-  return { figures: figuresOf(plan), margins: marginsOf(plan) };
+/** What a run of this plan, with so many exchanges a visit, will take and press, before anyone waits for it. */
+export function arithmeticOf(plan: Plan, exchanges: number): Arithmetic {
+  return { figures: figuresOf(plan, exchanges), margins: marginsOf(plan, exchanges) };
 }
 
-/** A customer's turn and the agent's answer to it. */
-function exchangeMs({ customers, agents }: Plan): number {
-  return middleMs(customers.think) + (agents === undefined ? 0 : middleMs(agents.reply));
+/** Visits under way at once at the peak: a session each in the closed model, in the open one as many as come meanwhile. */
+function atOnce(plan: Plan, exchanges: number): number {
+  const { sessions, visitsPerMinute } = plan.customers;
+  return visitsPerMinute === undefined ? sessions : Math.ceil((visitsPerMinute * talkMs(plan, exchanges)) / 60_000);
 }
 
-function figuresOf(plan: Plan): Figure[] {
+function figuresOf(plan: Plan, exchanges: number): Figure[] {
   const { customers, agents } = plan;
   const schedule = scheduleOf(plan);
   const agentCount = agents?.count ?? 0;
   const lasts = Math.max(schedule.teardownEndsMs, schedule.loginsMs);
-  const messagesASecond = (customers.sessions * 1_000 * (agents === undefined ? 1 : 2)) / exchangeMs(plan);
+  const visits = Math.min(customers.sessions, atOnce(plan, exchanges));
+  const messagesASecond = (visits * 1_000 * (agents === undefined ? 1 : 2)) / exchangeMs(plan);
   return [
     {
       what: 'customers',
       is: `ramp ${formatDuration(schedule.rampMs)}, hold ${formatDuration(customers.holdMs)}, teardown ${formatDuration(customers.teardownMs)}`,
     },
+    {
+      what: 'a visit',
+      is: `about ${seconds(talkMs(plan, exchanges))}: ${exchanges.toFixed(1)} exchanges of ${seconds(exchangeMs(plan))}`,
+    },
+    ...(customers.visitsPerMinute === undefined
+      ? []
+      : [{ what: 'visits', is: `${whole(plannedVisits(plan, schedule))}, ${customers.visitsPerMinute} a minute` }]),
     ...(agents === undefined
       ? []
       : [{ what: 'agents', is: `all logged in after ${formatDuration(schedule.loginsMs)}` }]),
     { what: 'whole run', is: `${formatDuration(lasts)}, at most ${formatDuration(schedule.longestMs)}` },
     {
       what: 'peak',
-      is: `${whole(customers.sessions + agentCount)} sockets: ${whole(customers.sessions)} customers, ${whole(agentCount)} agents`,
+      is: `${whole(visits + agentCount)} sockets: ${whole(visits)} customers, ${whole(agentCount)} agents`,
     },
     { what: 'messages', is: `about ${whole(messagesASecond)} a second at the peak` },
     ...(['exact', 'dense'] as const).map((transport) => ({
@@ -78,6 +89,7 @@ function searchLength(plan: Plan): string {
   return `${at(Math.ceil(most / 2))}, ${at(most)}, at most ${formatDuration(budgetMs)}: ${windows} windows, ${whole(perMinute)} sessions a minute; --quick ${minutes(Math.min(quickMs, 900_000))}`;
 }
 
+const seconds = (ms: number): string => formatDuration(Math.round(ms / 100) * 100);
 const minutes = (ms: number): string => formatDuration(Math.ceil(ms / 60_000) * 60_000);
 
 /** Memory by k6's rule of thumb, and k6 cloud's price: the most VUs times the hours. */
@@ -89,27 +101,35 @@ function cost(plan: Plan, transport: 'exact' | 'dense', lastsMs: number): string
   return `${whole(vus)} VUs, ${least} to ${most} GB by k6's rule, ${whole(vus * (lastsMs / 3_600_000))} VU-hours in k6 cloud`;
 }
 
-function marginsOf(plan: Plan): Margin[] {
+function marginsOf(plan: Plan, exchanges: number): Margin[] {
   const { customers, agents, deployments } = plan;
   const total = deployments.reduce((sum, { weight }) => sum + weight, 0);
-  const busiest = (customers.perMinute * Math.max(...deployments.map(({ weight }) => weight))) / total;
+  const busiest =
+    ((customers.visitsPerMinute ?? customers.perMinute) * Math.max(...deployments.map(({ weight }) => weight))) / total;
   // A customer sends one message an exchange: its health checks fall into its pauses.
   const frames = (60_000 * (customers.typing ? 2 : 1)) / (customers.think.minMs + (agents?.reply.minMs ?? 0));
   const margins = [
     margin('connections a minute, busiest deployment', busiest, CONNECTIONS_A_MINUTE),
     margin('frames a minute, busiest connection', frames, FRAMES_A_MINUTE),
   ];
+  if (customers.visitsPerMinute !== undefined)
+    margins.push({
+      what: 'sessions for visits at once',
+      is: `${whole(customers.sessions)} for about ${whole(atOnce(plan, exchanges))} visits`,
+      ok: customers.sessions >= atOnce(plan, exchanges),
+    });
   if (agents === undefined) return margins;
-  // One read and one reply an exchange; accept, end and wrap-up hardly count beside them.
-  const calls = (2 * agents.capacity * 60_000) / exchangeMs(plan);
+  const conversationMs = middleMs(agents.accept) + talkMs(plan, exchanges) + middleMs(agents.wrapUp);
+  const callsEach = 2 * (talkMs(plan, exchanges) / exchangeMs(plan)) + CALLS_A_CONVERSATION;
+  const calls = (agents.capacity * callsEach * 60_000) / conversationMs;
   const places = agents.count * agents.capacity;
   return [
     ...margins,
     margin('API calls a minute, one agent', calls, CALLS_A_MINUTE),
     {
       what: 'places with an agent',
-      is: `${whole(places)} (${whole(agents.count)} agents × capacity ${agents.capacity}) for ${whole(customers.sessions)} sessions`,
-      ok: places >= customers.sessions,
+      is: `${whole(places)} (${whole(agents.count)} agents × capacity ${agents.capacity}) for ${whole(atOnce(plan, exchanges))} sessions`,
+      ok: places >= atOnce(plan, exchanges),
     },
   ];
 }

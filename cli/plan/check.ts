@@ -2,8 +2,9 @@ import type { RunIo } from '../../engine/run.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
 import { failed } from '../failed.ts';
-import { arithmeticOf } from './arithmetic.ts';
+import { type Arithmetic, arithmeticOf } from './arithmetic.ts';
 import { planIn } from './plan-file.ts';
+import { exchangesIn } from './talk.ts';
 
 const WIDTH = 42;
 
@@ -13,12 +14,14 @@ const WIDTH = 42;
  */
 export function checkPlan(path: string, values: readonly string[], io: RunIo): number {
   let plan: Plan;
+  let arithmetic: Arithmetic;
   try {
     plan = planIn(path, values, io.cwd);
+    arithmetic = arithmeticOf(plan, exchangesIn(plan, path, io.cwd));
   } catch (error) {
     return failed('plan check', error, io);
   }
-  const { figures, margins } = arithmeticOf(plan);
+  const { figures, margins } = arithmetic;
   io.stdout.write(`plan ${plan.name} on ${nameOf(plan.target)}\n\n`);
   for (const { what, is } of figures) io.stdout.write(`  ${what.padEnd(WIDTH)}${is}\n`);
   io.stdout.write('\n');

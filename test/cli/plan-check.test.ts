@@ -1,14 +1,20 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { arithmeticOf } from '../../cli/plan/arithmetic.ts';
 import { checkPlan } from '../../cli/plan/check.ts';
+import { exchangesIn } from '../../cli/plan/talk.ts';
 import { parsePlan } from '../../lib/plan/parse.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
+
+const EXCHANGES = 9;
 
 function seed(env: Record<string, string> = {}) {
   const parsed = parsePlan(readFileSync('plans/seed.json', 'utf8'), 'seed', env);
   if (!parsed.ok) throw new Error(parsed.error);
-  return arithmeticOf(parsed.plan);
+  return arithmeticOf(parsed.plan, EXCHANGES);
 }
 const over = ({ margins }: ReturnType<typeof arithmeticOf>) => margins.filter(({ ok }) => !ok).map(({ what }) => what);
 
@@ -22,7 +28,7 @@ describe('the arithmetic of a plan', () => {
 
   it('says how long a search for the ceiling takes, at the pace of the deployments', () => {
     const search = (plan: Parameters<typeof arithmeticOf>[0]) =>
-      arithmeticOf(plan).figures.find(({ what }) => what === 'ceiling search')?.is;
+      arithmeticOf(plan, EXCHANGES).figures.find(({ what }) => what === 'ceiling search')?.is;
     // For 100: 22 windows of 6.6 s to fill, 30 s, 2.25 s to empty, 2 s a run: 15 min. 12 probes and 4 long rests 7 min, brackets 33 s.
     expect(search(aPlan())).toBe(
       '21m if it is 50 sessions, 24m if it is 100 sessions, at most 2h: 22 windows, 900 sessions a minute; --quick 4m',
@@ -42,7 +48,9 @@ describe('the arithmetic of a plan', () => {
   it('counts a VU for as many agents as one plays', () => {
     const agents = { count: 20, perMinute: 60, capacity: 5, tokens: { source: 'simulated' } };
     const vus = (agentsPerVu: number) =>
-      arithmeticOf(aPlan({ agents: { ...agents, agentsPerVu } })).figures.find(({ what }) => what === 'k6, exact')?.is;
+      arithmeticOf(aPlan({ agents: { ...agents, agentsPerVu } }), EXCHANGES).figures.find(
+        ({ what }) => what === 'k6, exact',
+      )?.is;
     expect(vus(1)).toMatch(/^120 VUs/);
     expect(vus(8)).toMatch(/^103 VUs/);
   });
@@ -54,17 +62,90 @@ describe('the arithmetic of a plan', () => {
       { id: other, origin: 'https://example.com', weight: 1 },
     ];
     const customers = { sessions: 100, perMinute: 1_200, hold: '1m', longestVisit: '5m' };
-    expect(arithmeticOf(aPlan({ deployments, customers })).margins[0]).toMatchObject({ is: '900 of 1,000', ok: true });
+    expect(arithmeticOf(aPlan({ deployments, customers }), EXCHANGES).margins[0]).toMatchObject({
+      is: '900 of 1,000',
+      ok: true,
+    });
+  });
+
+  const figure = (changes: object, what: string, exchanges = EXCHANGES) =>
+    arithmeticOf(aPlan({ ...changes }), exchanges).figures.find((one) => one.what === what)?.is;
+  const margin = (changes: object, what: string, exchanges = EXCHANGES) =>
+    arithmeticOf(aPlan({ ...changes }), exchanges).margins.find((one) => one.what === what);
+
+  it('counts the pauses that customers make before a share of their turns', () => {
+    const customers = { sessions: 100, perMinute: 50, hold: '1m', longestVisit: '10m' };
+    // Thinks 11 s, is answered after 11 s; half of the turns are 30 s later.
+    expect(figure({ customers }, 'a visit')).toBe('about 3m18s: 9.0 exchanges of 22s');
+    const pausing = { ...customers, pauses: 0.5, pause: { min: '20s', max: '40s' } };
+    expect(figure({ customers: pausing }, 'a visit')).toBe('about 5m33s: 9.0 exchanges of 37s');
+    expect(figure({ customers }, 'messages')).toBe('about 9 a second at the peak');
+    expect(figure({ customers: pausing }, 'messages')).toBe('about 5 a second at the peak');
+  });
+
+  describe('of the open model', () => {
+    const customers = { sessions: 200, perMinute: 200, hold: '10m', longestVisit: '10m', model: 'open' };
+    const open = { customers: { ...customers, visitsPerMinute: 60 } };
+
+    it('counts visits by their rate: how many, how many at once, and connections a minute', () => {
+      expect(figure(open, 'visits')).toBe('660, 60 a minute');
+      expect(figure(open, 'peak')).toBe('218 sockets: 198 customers, 20 agents');
+      expect(margin(open, 'connections a minute, busiest deployment')).toMatchObject({ is: '60 of 1,000' });
+      expect(margin(open, 'places with an agent')).toMatchObject({ is: expect.stringContaining('for 198 sessions') });
+    });
+
+    it('sees more visits at once than there are sessions for', () => {
+      const what = 'sessions for visits at once';
+      expect(margin(open, what)).toMatchObject({ is: '200 for about 198 visits', ok: true });
+      expect(margin(open, what, 10)).toMatchObject({ is: '200 for about 220 visits', ok: false });
+    });
+  });
+
+  it('counts the calls that an agent makes for each conversation beside those for its turns', () => {
+    // 2 s to accept, 22 s to talk, 10 s to wrap up; a read, a reply, an accept, a wrap-up and two to verify; five at once.
+    expect(margin({}, 'API calls a minute, one agent', 1)).toMatchObject({ is: '53 of 300' });
+    expect(margin({}, 'API calls a minute, one agent', 9)).toMatchObject({ is: '31 of 300' });
   });
 
   it('sees turns quicker than a connection, or an agent, may send', () => {
     const quick = { min: '100ms', max: '100ms' };
     const customers = { sessions: 10, perMinute: 60, hold: '1m', longestVisit: '5m', think: quick };
     const agents = { count: 10, perMinute: 60, capacity: 5, reply: quick, tokens: { source: 'simulated' } };
-    expect(over(arithmeticOf(aPlan({ customers, agents })))).toEqual([
+    expect(over(arithmeticOf(aPlan({ customers, agents }), EXCHANGES))).toEqual([
       'frames a minute, busiest connection',
       'API calls a minute, one agent',
     ]);
+  });
+});
+
+describe('the exchanges of a visit', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
+  const lines = (count: number, turns: number) =>
+    `${JSON.stringify({ id: 'd', turns: Array.from({ length: turns }, (_, n) => ({ from: n % 2 ? 'agent' : 'customer', text: 'x' })) })}\n`.repeat(
+      count,
+    );
+  const planned = (name: string, content?: string | Buffer) => {
+    if (content !== undefined) writeFileSync(path.join(folder, name), content);
+    return exchangesIn(aPlan({ transcripts: { path: name } }), 'plan.json', folder);
+  };
+
+  it("are the customer's turns in the set that it names, zipped or not, or in the one built in", () => {
+    expect(planned('two.jsonl', lines(1, 4) + lines(1, 8))).toBe(3);
+    expect(planned('one-line.jsonl', lines(1, 4).trim())).toBe(2);
+    expect(planned('zipped.jsonl.gz', gzipSync(lines(3, 10)))).toBe(5);
+    expect(exchangesIn(aPlan(), 'plan.json', folder)).toBeGreaterThan(1);
+  });
+
+  it('are told by the beginning of a set that is long', () => {
+    expect(planned('long.jsonl', lines(20_000, 6))).toBe(3);
+  });
+
+  it('fill the longest visit where the set is not here', () => {
+    expect(planned('nowhere.jsonl') * 22_000).toBeCloseTo(300_000);
+  });
+
+  it('are refused with one line where the file is no set', () => {
+    expect(() => planned('bad.jsonl', 'hello\n')).toThrow(/^transcripts bad\.jsonl: .*$/);
   });
 });
 
