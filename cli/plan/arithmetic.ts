@@ -43,6 +43,14 @@ function atOnce(plan: Plan, exchanges: number): number {
   return visitsPerMinute === undefined ? sessions : Math.ceil((visitsPerMinute * talkMs(plan, exchanges)) / 60_000);
 }
 
+/** Visits that begin at the peak: in the closed model new sessions, and those whose last visit is over. */
+function visitsAMinute(plan: Plan, exchanges: number): number {
+  const { sessions, perMinute, visitsPerMinute, gapMs } = plan.customers;
+  if (visitsPerMinute !== undefined) return visitsPerMinute;
+  const again = plan.transcripts?.once === true ? 0 : (sessions * 60_000) / (talkMs(plan, exchanges) + gapMs);
+  return perMinute + again;
+}
+
 function figuresOf(plan: Plan, exchanges: number): Figure[] {
   const { customers, agents } = plan;
   const schedule = scheduleOf(plan);
@@ -104,8 +112,7 @@ function cost(plan: Plan, transport: 'exact' | 'dense', lastsMs: number): string
 function marginsOf(plan: Plan, exchanges: number): Margin[] {
   const { customers, agents, deployments } = plan;
   const total = deployments.reduce((sum, { weight }) => sum + weight, 0);
-  const busiest =
-    ((customers.visitsPerMinute ?? customers.perMinute) * Math.max(...deployments.map(({ weight }) => weight))) / total;
+  const busiest = (visitsAMinute(plan, exchanges) * Math.max(...deployments.map(({ weight }) => weight))) / total;
   // A customer sends one message an exchange: its health checks fall into its pauses.
   const frames = (60_000 * (customers.typing ? 2 : 1)) / (customers.think.minMs + (agents?.reply.minMs ?? 0));
   const margins = [

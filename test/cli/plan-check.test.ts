@@ -62,10 +62,10 @@ describe('the arithmetic of a plan', () => {
       { id: other, origin: 'https://example.com', weight: 1 },
     ];
     const customers = { sessions: 100, perMinute: 1_200, hold: '1m', longestVisit: '5m' };
-    expect(arithmeticOf(aPlan({ deployments, customers }), EXCHANGES).margins[0]).toMatchObject({
-      is: '900 of 1,000',
-      ok: true,
-    });
+    const busiest = (more: object) => arithmeticOf(aPlan({ deployments, customers, ...more }), EXCHANGES).margins[0];
+    expect(busiest({ transcripts: { path: 'set.jsonl', once: true } })).toMatchObject({ is: '900 of 1,000', ok: true });
+    // And again after a visit of 198 s and a gap of 2 s: 30 a minute.
+    expect(busiest({})).toMatchObject({ is: '923 of 1,000', ok: true });
   });
 
   const figure = (changes: object, what: string, exchanges = EXCHANGES) =>

@@ -3,14 +3,11 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll } from 'vitest';
 import type { Entry } from '../../tenant/record/record.ts';
+import { type Finished, finished } from '../child.ts';
+
+export { type Finished, finished };
 
 const HEADROOM = 'dist/node/headroom.js';
-
-export interface Finished {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** Starts the command line as a user does. */
 export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
@@ -18,20 +15,6 @@ export function start(args: readonly string[], env: Readonly<Record<string, stri
     env: { PATH: '', HOME: process.env.HOME, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-}
-
-/** Everything a command printed, and how it ended. */
-export async function finished(child: ChildProcess): Promise<Finished> {
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
 }
 
 export function headroom(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {

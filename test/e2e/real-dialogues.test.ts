@@ -1,10 +1,11 @@
-import { createReadStream, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Entry } from '../../tenant/record/record.ts';
+import { dialoguesPlan } from './dialogues-plan.ts';
 import { headroom, runAgainst, tenantWith } from './headroom.ts';
 
 const DATA = '../shared/data/sgd-10k.jsonl.gz';
@@ -54,34 +55,11 @@ describe.skipIf(!existsSync(DATA))(`real dialogues (skipped without ${DATA})`, (
 
   it('500 customers and 100 agents play every turn of 500 dialogues in its order, and nothing else', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
-    const transcripts = path.join(folder, 'transcripts.jsonl');
-    writeFileSync(transcripts, dialogues.map((dialogue) => `${JSON.stringify(dialogue)}\n`).join(''));
-    const pace = { min: '200ms', max: '400ms' };
-    const plan = {
-      name: 'real-dialogues',
-      target: { address: '127.0.0.1:1' },
-      deployments: [{ id: 'd0000000-0000-4000-8000-000000000001', origin: 'https://example.com' }],
-      customers: {
-        sessions: DIALOGUES,
-        perMinute: 6_000,
-        hold: '20s',
-        teardown: '1s',
-        longestVisit: '90s',
-        think: pace,
-      },
-      agents: {
-        count: 100,
-        perMinute: 6_000,
-        capacity: 5,
-        accept: pace,
-        reply: pace,
-        wrapUp: pace,
-        tokens: { source: 'simulated' },
-      },
-      transcripts: { path: transcripts, once: true },
-    };
-    const file = path.join(folder, 'plan.json');
-    writeFileSync(file, JSON.stringify(plan));
+    const file = dialoguesPlan(folder, 'real-dialogues', dialogues, {
+      customers: { sessions: DIALOGUES, perMinute: 6_000, hold: '20s', longestVisit: '90s' },
+      agents: { count: 100 },
+      pace: { min: '200ms', max: '400ms' },
+    });
     // Turns this quick break the published limits, which are not what this is about.
     const tenant = await tenantWith('--set', 'limits.enabled=false', '--set', 'agents.capacity=5');
     const run = await headroom(runAgainst(tenant, 'contact-centre', { PLAN: file }));

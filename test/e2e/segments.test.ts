@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { dialoguesPlan } from './dialogues-plan.ts';
 import { headroom, runAgainst, tenantWith } from './headroom.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-segments-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const pace = { min: '50ms', max: '100ms' };
 const SEQUENCE = '0,1/4,2/4,3/4,1';
 const SEGMENTS = ['0:1/4', '1/4:2/4', '2/4:3/4', '3/4:1'];
 const TRANSCRIPTS = 24;
@@ -15,42 +15,17 @@ const AGENTS = 8;
 
 /** One dialogue a visit, as many as there are customers: whoever plays one twice leaves another out. */
 function writePlan(transport: string): string {
-  const transcripts = path.join(folder, 'transcripts.jsonl');
   const turns = [
     { from: 'customer', text: 'Hello' },
     { from: 'agent', text: 'Hi' },
   ];
-  const lines = Array.from({ length: TRANSCRIPTS }, (_, place) => JSON.stringify({ id: `d${place}`, turns }));
-  writeFileSync(transcripts, lines.join('\n'));
-  const plan = {
-    name: 'segments',
-    target: { address: '127.0.0.1:1' },
-    deployments: [{ id: 'd0000000-0000-4000-8000-000000000001', origin: 'https://example.com' }],
-    customers: {
-      sessions: TRANSCRIPTS,
-      perMinute: 720,
-      hold: '4s',
-      teardown: '1s',
-      longestVisit: '12s',
-      think: pace,
-      transport,
-      sessionsPerVu: 3,
-    },
-    agents: {
-      count: AGENTS,
-      perMinute: 480,
-      capacity: 5,
-      accept: pace,
-      reply: pace,
-      wrapUp: pace,
-      tokens: { source: 'simulated' },
-    },
-    transcripts: { path: transcripts, once: true },
+  const dialogues = Array.from({ length: TRANSCRIPTS }, (_, place) => ({ id: `d${place}`, turns }));
+  return dialoguesPlan(folder, transport, dialogues, {
+    customers: { sessions: TRANSCRIPTS, perMinute: 720, hold: '4s', longestVisit: '12s', transport, sessionsPerVu: 3 },
+    agents: { count: AGENTS, perMinute: 480 },
+    pace: { min: '50ms', max: '100ms' },
     gate: 'explore',
-  };
-  const file = path.join(folder, `${transport}.json`);
-  writeFileSync(file, JSON.stringify(plan));
-  return file;
+  });
 }
 
 it.concurrent.each(['exact', 'dense'])(

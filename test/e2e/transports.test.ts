@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -11,6 +11,7 @@ import { deploymentId } from '../../tenant/org.ts';
 import { loadProfile } from '../../tenant/profile/load.ts';
 import { type RunningTenant, startTenant } from '../../tenant/server.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
+import { dialoguesPlan } from './dialogues-plan.ts';
 import { headroom, runAgainst } from './headroom.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-transports-'));
@@ -34,24 +35,15 @@ const dialogues = Array.from({ length: DIALOGUES }, (_, index) => ({
 async function played(transport: 'exact' | 'dense') {
   const tenant = await startTenant({ port: 0, profile: loadProfile('healthy', ['agents.capacity=5']) });
   running.push(tenant);
-  const pace = { min: '100ms', max: '200ms' };
-  const customers = { sessions: DIALOGUES, perMinute: 1_440, hold: '1s', teardown: '1s', longestVisit: '60s' };
-  const agents = { count: 8, perMinute: 6_000, capacity: 5, accept: pace, reply: pace, wrapUp: pace };
-  const plan = {
-    name: transport,
-    target: { address: '127.0.0.1:1' },
+  const plan = dialoguesPlan(folder, transport, dialogues, {
+    customers: { sessions: DIALOGUES, perMinute: 1_440, hold: '1s', transport, sessionsPerVu: 5 },
+    agents: { count: 8 },
+    pace: { min: '100ms', max: '200ms' },
     deployments: [1, 2, 3].map((n) => ({ id: deploymentId(n), origin: 'https://example.com', weight: n })),
-    customers: { ...customers, think: pace, transport, sessionsPerVu: 5 },
-    agents: { ...agents, tokens: { source: 'simulated' } },
-    transcripts: { path: at('set.jsonl'), once: true },
     gate: 'explore',
-  };
-  writeFileSync(at(`${transport}.json`), JSON.stringify(plan));
-  writeFileSync(at('set.jsonl'), dialogues.map((dialogue) => `${JSON.stringify(dialogue)}\n`).join(''));
+  });
   const result = at(`${transport}-result.json`);
-  const { code } = await headroom(
-    runAgainst(tenant.addresses, 'contact-centre', { PLAN: at(`${transport}.json`), RESULT: result }),
-  );
+  const { code } = await headroom(runAgainst(tenant.addresses, 'contact-centre', { PLAN: plan, RESULT: result }));
   const said: Record<string, string[]> = {};
   for (const entry of tenant.org.record.entries) {
     if (entry.kind !== 'message') continue;

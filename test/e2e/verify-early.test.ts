@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import type { Conclusion } from '../../cli/verify/conclude.ts';
-import { deploymentId } from '../../tenant/org.ts';
 import { loadProfile } from '../../tenant/profile/load.ts';
 import { type RunningTenant, startTenant } from '../../tenant/server.ts';
+import { dialoguesPlan } from './dialogues-plan.ts';
 import { headroom, runAgainst } from './headroom.ts';
 
 const DIALOGUES = 30;
@@ -18,7 +18,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function writePlan(): void {
+function writePlan(): string {
   const dialogues = Array.from({ length: DIALOGUES }, (_, index) => ({
     id: `dialogue-${index}`,
     turns: Array.from({ length: TURNS }, (_, turn) => ({
@@ -26,39 +26,22 @@ function writePlan(): void {
       text: `${index}: ${turn}`,
     })),
   }));
-  writeFileSync(at('set.jsonl'), dialogues.map((dialogue) => `${JSON.stringify(dialogue)}\n`).join(''));
-  const pace = { min: '100ms', max: '200ms' };
-  const customers = { sessions: DIALOGUES, perMinute: 1_800, hold: '1s', teardown: '1s', longestVisit: '60s' };
-  const plan = {
-    name: 'early',
-    target: { address: '127.0.0.1:1' },
-    deployments: [{ id: deploymentId(1), origin: 'https://example.com' }],
-    customers: { ...customers, think: pace, leaveEarly: 0.3 },
-    agents: {
-      count: 10,
-      perMinute: 6_000,
-      capacity: 5,
-      accept: pace,
-      reply: pace,
-      wrapUp: pace,
-      tokens: { source: 'simulated' },
-    },
-    transcripts: { path: at('set.jsonl'), once: true },
-  };
-  writeFileSync(at('plan.json'), JSON.stringify(plan));
+  return dialoguesPlan(folder, 'dialogues', dialogues, {
+    customers: { sessions: DIALOGUES, perMinute: 1_800, hold: '1s', leaveEarly: 0.3 },
+    agents: { count: 10 },
+    pace: { min: '100ms', max: '200ms' },
+  });
 }
 
 it('a run in which customers leave early is verified: who left is no discrepancy, and what is lost of one is', async () => {
-  writePlan();
+  const plan = writePlan();
   const profile = loadProfile('healthy', ['limits.enabled=false', 'agents.capacity=5']);
   tenant = await startTenant({ port: 0, profile });
-  const run = await headroom(
-    runAgainst(tenant.addresses, 'contact-centre', { PLAN: at('plan.json'), RESULT: at('result.json') }),
-  );
+  const run = await headroom(runAgainst(tenant.addresses, 'contact-centre', { PLAN: plan, RESULT: at('result.json') }));
   expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining(`${DIALOGUES} conversations begun`) });
   const verify = async () => {
     const options = ['-e', `TARGET=${tenant?.addresses.address}`, '--per-minute', '100000', '--json'];
-    const files = [at('plan.json'), at('result.json'), '--out', at('verified.json')];
+    const files = [plan, at('result.json'), '--out', at('verified.json')];
     const { code, stdout } = await headroom(['verify', ...files, ...options]);
     return { code, ...(JSON.parse(stdout) as Conclusion) };
   };

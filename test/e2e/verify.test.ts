@@ -1,14 +1,14 @@
-import { createReadStream, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Dialogue, parseDialogue } from '../../lib/transcripts/dialogue.ts';
-import { deploymentId } from '../../tenant/org.ts';
 import { loadProfile } from '../../tenant/profile/load.ts';
 import { type RunningTenant, startTenant } from '../../tenant/server.ts';
 import { lineOf, plant } from '../cli/verify/plant.ts';
+import { dialoguesPlan } from './dialogues-plan.ts';
 import { headroom, runAgainst } from './headroom.ts';
 
 const DATA = '../shared/data/sgd-10k.jsonl.gz';
@@ -33,36 +33,28 @@ describe.skipIf(!existsSync(DATA))(`a run of real dialogues (skipped without ${D
     const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
     const at = (name: string) => path.join(folder, name);
     const played = await dialogues();
-    writeFileSync(at('set.jsonl'), played.map((dialogue) => `${JSON.stringify(dialogue)}\n`).join(''));
-    const pace = { min: '100ms', max: '300ms' };
-    const customers = { sessions: DIALOGUES, perMinute: 3_600, hold: '3s', teardown: '1s', longestVisit: '60s' };
-    const agents = { count: 20, perMinute: 6_000, capacity: 5, accept: pace, reply: pace, wrapUp: pace };
-    const plan = {
-      name: 'verified',
-      target: { address: '127.0.0.1:1' },
-      deployments: [{ id: deploymentId(1), origin: 'https://example.com' }],
-      customers: { ...customers, think: pace },
-      agents: { ...agents, tokens: { source: 'simulated' } },
-      transcripts: { path: at('set.jsonl'), once: true },
-    };
-    writeFileSync(at('plan.json'), JSON.stringify(plan));
+    const plan = dialoguesPlan(folder, 'dialogues', played, {
+      customers: { sessions: DIALOGUES, perMinute: 3_600, hold: '3s' },
+      agents: { count: 20 },
+      pace: { min: '100ms', max: '300ms' },
+    });
     tenant = await startTenant({
       port: 0,
       profile: loadProfile('healthy', ['limits.enabled=false', 'agents.capacity=5']),
     });
-    const values = { PLAN: at('plan.json'), RESULT: at('result.json') };
+    const values = { PLAN: plan, RESULT: at('result.json') };
     const run = await headroom(runAgainst(tenant.addresses, 'contact-centre', values));
     expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining(`${DIALOGUES} played to the end`) });
 
     expect(JSON.parse(readFileSync(at('result.json'), 'utf8')).reading.conversationsBegun).toBe(DIALOGUES);
     const target = ['-e', `TARGET=${tenant.addresses.address}`];
     const options = [...target, '--per-minute', '100000', '--out', at('verified.json'), '--json'];
-    const verified = await headroom(['verify', at('plan.json'), at('result.json'), ...options]);
+    const verified = await headroom(['verify', plan, at('result.json'), ...options]);
     expect(JSON.parse(verified.stdout)).toMatchObject({ conversations: DIALOGUES, notFound: 0, discrepancies: [] });
     expect(verified.code).toBe(0);
 
     const planted = plant(tenant.org, played, 7);
-    const tampered = await headroom(['verify', at('plan.json'), at('result.json'), ...options]);
+    const tampered = await headroom(['verify', plan, at('result.json'), ...options]);
     expect(JSON.parse(tampered.stdout).discrepancies.map(lineOf).sort()).toEqual(planted.sort());
     expect(tampered.code).toBe(99);
   }, 90_000);

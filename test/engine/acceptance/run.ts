@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { finished } from '../../child.ts';
 
 const TIME_LIMIT_MS = 30_000;
 
@@ -39,20 +39,6 @@ export function engine(): readonly [command: string, ...args: string[]] {
   return [process.execPath, 'dist/node/headroom.js', 'run', '--engine', 'embedded'];
 }
 
-/** What a process printed and how it ended. */
-export async function printed(child: ChildProcess): Promise<Pick<Outcome, 'exitCode' | 'stdout' | 'stderr'>> {
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  const [exitCode] = (await once(child, 'close')) as [number | null];
-  return { exitCode, stdout, stderr };
-}
-
 /** Runs a script as a user does and reads its summary export. A run of more than 30 s is killed: its exit code is null. */
 export async function runScriptFile(script: string, base: string): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'headroom-acceptance-'));
@@ -64,11 +50,11 @@ export async function runScriptFile(script: string, base: string): Promise<Outco
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: TIME_LIMIT_MS,
     });
-    const result = await printed(child);
+    const { code: exitCode, stdout, stderr } = await finished(child);
     const text = await readFile(file, 'utf8').catch(() => {
-      throw new Error(`${script} exited with ${result.exitCode} and no summary: ${result.stderr}${result.stdout}`);
+      throw new Error(`${script} exited with ${exitCode} and no summary: ${stderr}${stdout}`);
     });
-    return { ...result, summary: JSON.parse(text) as SummaryExport };
+    return { exitCode, stdout, stderr, summary: JSON.parse(text) as SummaryExport };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engine, printed } from '../acceptance/run.ts';
+import { finished } from '../../child.ts';
+import { engine } from '../acceptance/run.ts';
 
 const SCRIPT = `
   import exec from 'k6/execution';
@@ -46,8 +47,8 @@ describe('four processes with a quarter of the test each', () => {
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 30_000,
     });
-    const { exitCode, stdout, stderr } = await printed(child);
-    expect(exitCode, stderr).toBe(0);
+    const { code, stdout, stderr } = await finished(child);
+    expect(code, stderr).toBe(0);
     const rows = [...`${stdout}${stderr}`.matchAll(/row (\w+),(\d+),(\d+);/g)].map(
       ([, scenario = '', vu, iteration]): Row => ({ scenario, vu: Number(vu), iteration: Number(iteration) }),
     );
