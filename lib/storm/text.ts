@@ -5,18 +5,21 @@ import { wordsFor } from './reconnect.ts';
 const LABEL = 18;
 const GAP = 2;
 
-/** The storms side by side, a figure a line; then what the second changed against the first. */
+/** The storms side by side, a figure a line; then what backoff changed against the SDKs' way, where both took place. */
 export function stormText(storms: readonly StormReading[], retry: RetryPlan, watchMs: number): string {
+  if (storms.every(({ opened }) => opened === 0)) return '  no session opened: there was no storm\n';
   const notYet = `more than ${watchMs / 1_000} s`;
   const after = (ms: number | undefined) => (ms === undefined ? notYet : seconds(ms));
+  const back = (share: keyof StormReading['backAfterMs']) => (storm: StormReading) =>
+    storm.dropped === 0 ? '-' : after(storm.backAfterMs[share]);
   const rows: [string, (storm: StormReading) => string][] = [
     ['', ({ reconnect }) => reconnect],
     ['comes back', ({ reconnect }) => wordsFor(reconnect, retry)],
     ['dropped at once', ({ dropped, opened }) => `${dropped} of ${opened} opened`],
-    ['50 % back after', ({ backAfterMs }) => after(backAfterMs.half)],
-    ['95 % back after', ({ backAfterMs }) => after(backAfterMs.most)],
-    ['all back after', (storm) => after(storm.backAfterMs.all)],
-    ['never back', ({ dropped, back, givenUp }) => `${dropped - back}${givenUp > 0 ? `, ${givenUp} gave up` : ''}`],
+    ['50 % back after', back('half')],
+    ['95 % back after', back('most')],
+    ['all back after', back('all')],
+    ['not back', ({ dropped, back, givenUp }) => `${dropped - back}${givenUp > 0 ? `, ${givenUp} gave up` : ''}`],
     ['upgrades tried', ({ attempts }) => `${attempts}`],
     ['did not open', (storm) => failuresIn(storm)],
     ['busiest second', ({ busiestSecond }) => `${busiestSecond} tries`],
@@ -38,7 +41,9 @@ function failuresIn({ attempts, causes }: StormReading): string {
 
 /** In words, with no judgement: what is better depends on what the org can bear. */
 function difference(storms: readonly StormReading[], after: (ms: number | undefined) => string): string {
-  const [sdk, backoff] = ['sdk', 'backoff'].map((kind) => storms.find(({ reconnect }) => reconnect === kind));
+  const [sdk, backoff] = ['sdk', 'backoff'].map((kind) =>
+    storms.find(({ reconnect, dropped }) => reconnect === kind && dropped > 0),
+  );
   if (sdk === undefined || backoff === undefined) return '';
   const failed = ({ causes }: StormReading) => Object.values(causes).reduce((sum, count) => sum + count, 0);
   return `

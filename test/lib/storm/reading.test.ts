@@ -81,7 +81,7 @@ describe('the summary of the storms', () => {
   it('puts them side by side', () => {
     const text = stormText(storms, retry, WATCH_MS);
     expect(text).toMatch(/95 % back after +more than 60 s +38\.\d s/);
-    expect(text).toMatch(/never back +10, 10 gave up +0/);
+    expect(text).toMatch(/not back +10, 10 gave up +0/);
     expect(text).toMatch(/did not open +60 http-503 \(67 %\) +10 http-503 \(20 %\)/);
     expect(text).toMatch(/busiest second +40 tries +12 tries/);
   });
@@ -91,6 +91,14 @@ describe('the summary of the storms', () => {
       /95 % were back after 38\.\d s instead of more than 60 s,\s+10 upgrades did not open instead of 60, and the busiest second had 12 tries instead of 40/;
     expect(stormText(storms, retry, WATCH_MS)).toMatch(difference);
     expect(stormText([...storms].reverse(), retry, WATCH_MS)).toMatch(difference);
+  });
+
+  it('says so when no session opened, and compares with no storm that did not take place', () => {
+    const none = ['sdk', 'backoff'].map((kind) => readStorm({}, kind as 'sdk' | 'backoff'));
+    expect(stormText(none, retry, WATCH_MS)).toBe('  no session opened: there was no storm\n');
+    const half = stormText([readStorm(sdk, 'sdk'), readStorm({}, 'backoff')], retry, WATCH_MS);
+    expect(half).toMatch(/95 % back after +more than 60 s +-\n/);
+    expect(half).not.toContain('instead');
   });
 
   it('of one storm has no difference to say', () => {

@@ -91,6 +91,26 @@ describe('a session of a storm', () => {
     expect(tokens).toEqual(['t', false, 't', false]);
   });
 
+  it.each([
+    ['says again what the history does not hold', [], 2],
+    ['does not say again what it holds', ['Hello'], 1],
+  ])('dropped before an answer came, it %s', (_, stored, times) => {
+    const { session, opens, ticks, sent } = aSession();
+    opens(8_500);
+    for (const ms of [8_750, 9_000, 9_250, 9_500, 9_750]) ticks(ms);
+    const hellos = () => sent.filter((frame) => JSON.stringify(frame).includes('"text":"Hello"')).length;
+    expect(hellos()).toBe(1);
+    ticks(10_000);
+    session.next(closed, 0.5);
+    session.visit.resume(
+      stored.map((text) => ({ direction: 'Inbound', type: 'Text', text })),
+      10_000,
+    );
+    opens(15_000);
+    ticks(15_250);
+    expect(hellos()).toBe(times);
+  });
+
   it('is dropped once: back again, it talks on', () => {
     const { session, opens, ticks, codes } = aSession();
     opens(1_000);
