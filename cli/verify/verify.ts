@@ -57,6 +57,8 @@ async function verified(file: string, results: readonly string[], options: Verif
   const credentials = credentialsIn(io.env, plan.target);
   const { dialogues, digest } = await transcriptsOf(plan.transcripts?.path, file, io.cwd, io.stderr);
   const out = path.resolve(io.cwd, options.out ?? `results/verify-${plan.name}.json`);
+  if ([file, ...results].some((input) => path.resolve(io.cwd, input) === out))
+    throw new Error(`--out ${options.out ?? out}: it is read here; allowed: another file`);
   const of = JSON.stringify([plan.target, digest, runs.ids, runs.interval.fromMs]);
   const progress = ProgressFile.open(out.replace(/(\.json)?$/, '.progress.ndjson'), of, options.fresh);
 

@@ -206,6 +206,13 @@ describe('headroom verify', () => {
     ['no results and no --from', {}, [], /no results and no --from; allowed: /],
     ['results that are not there', {}, ['none.json'], /results none\.json: no such file/],
     ['a time that is none', { from: 'yesterday' }, [], /--from yesterday; allowed: a date and time/],
+    [
+      'to write over its plan',
+      { out: 'plan.json' },
+      ['result.json'],
+      /--out plan\.json: it is read here; allowed: another/,
+    ],
+    ['to write over a result', { out: 'result.json' }, ['result.json'], /--out result\.json: it is read here/],
     ['a pace that is none', { perMinute: '0' }, ['result.json'], /--per-minute 0; allowed: a whole number from 1/],
   ])('refuses %s in one line with 104', async (_, changed, files, says) => {
     const { ask } = await played();
