@@ -31,9 +31,13 @@ describe('headroom report on a real run', () => {
     const [read] = json('report.json').runs;
     expect(read.verdict).toEqual(told.verdict);
     // The run lasts a little longer than its samples, and percentiles come from a histogram.
-    const { durationMs, ready, agents, ...figures } = told.reading;
+    const { durationMs, ready, agents, platform, ...figures } = told.reading;
     const { acceptP95Ms, ...counted } = agents;
-    expect(read.reading).toMatchObject({ ...figures, agents: counted });
+    const { calls, rateLimited, p95Ms, endpoints } = platform;
+    expect(read.reading).toMatchObject({ ...figures, agents: counted, platform: { calls, rateLimited } });
+    expect(read.reading.platform.p95Ms).toBeGreaterThan(0.98 * p95Ms - 1);
+    const named = (all: { name: string }[]) => all.map(({ name }) => name).sort();
+    expect(named(read.reading.platform.endpoints)).toEqual(named(endpoints));
     expect(read.reading.agents.acceptP95Ms).toBeGreaterThan(0.98 * acceptP95Ms);
     expect(read.durationMs).toBeLessThanOrEqual(durationMs);
     expect(read.reading.ready.p95Ms).toBeGreaterThan(0.98 * ready.p95Ms - 1);
