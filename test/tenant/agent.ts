@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import type { Conversation, NotificationFrame, Participant } from '../../lib/platform/wire.ts';
 import { agentId } from '../../tenant/org.ts';
 import type { RunningTenant } from '../../tenant/server.ts';
-import { api } from './client.ts';
+import { api, Guest } from './client.ts';
 
 const ROOT = '/api/v2/conversations/messages';
 
@@ -118,4 +118,16 @@ function place({ id }: Conversation, participant: Participant): Place {
     participantId: participant.id,
     communicationId: participant.messages[0]?.id ?? '',
   };
+}
+
+/** An agent answers, ends and wraps up one conversation and leaves the queue; another conversation waits. */
+export async function worksOneOfTwo(tenant: RunningTenant, leaves: 'Offline' | 'Break'): Promise<void> {
+  const agent = await Agent.onQueue(tenant);
+  await (await Guest.session(tenant)).say('one');
+  const place = await agent.accept();
+  await agent.say(place, 'Hi');
+  await agent.end(place);
+  await agent.wrapUp(place);
+  await agent.presence(leaves);
+  await (await Guest.session(tenant)).say('two');
 }
