@@ -143,7 +143,9 @@ export class Tenant {
   }
 
   agentSays(conversation: Conversation, userId: string, text: string): StoredMessage {
-    const message = this.#store(conversation, { from: 'agent', type: 'Text', text, attributes: {}, userId });
+    const communicationId = conversation.agent?.communicationId;
+    const said = { from: 'agent', type: 'Text', text, attributes: {}, userId, communicationId } as const;
+    const message = this.#store(conversation, said);
     const { id: conversationId } = conversation;
     this.record.add({ kind: 'message', from: 'agent', conversationId, messageId: message.id, text, userId });
     const session = this.sessions.get(conversation.token);

@@ -13,6 +13,7 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   message_ack_slow: 'share of messages acknowledged later than limits.slowAck',
   ws_sessions: "notification sockets of agents refused with 503: the agents' own gate",
   agents_connected: 'agents with an open channel and On Queue, against those planned',
+  agents_refused: 'agents of whom the API took no token, at the start or in mid-run',
   platform_rate_limited: 'share of Platform API calls answered 429',
 };
 

@@ -85,6 +85,7 @@ export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
       return thresholds({
         [refused]: [{ threshold: 'count<1', abortOnFail: true }],
         agents_connected: [`count>=${agents.count}`],
+        agents_refused: ['count<1'],
         ...NOTHING_LOST,
         platform_rate_limited: ['rate<0.01'],
       });

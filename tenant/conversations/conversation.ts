@@ -21,6 +21,8 @@ export interface StoredMessage {
   readonly attributes: Readonly<Record<string, string>>;
   /** The agent's name, for what the guest sees. */
   readonly userId?: string;
+  /** The agent's part in the conversation. */
+  readonly communicationId?: string | undefined;
 }
 
 /** One agent's part in a conversation; a conversation that was not answered has several. */
@@ -75,7 +77,7 @@ export class Conversation {
   readonly messages: StoredMessage[] = [];
   readonly #attributes: Record<string, string> = {};
   /** As events show them: made once, since an event comes with each message. */
-  readonly #latest: Readonly<Record<'customer' | 'agent', Shown[]>> = { customer: [], agent: [] };
+  readonly #latest = new Map<string, Shown[]>();
   readonly agents: AgentPart[] = [];
   readonly #customer: PartIds;
   readonly #workflow: PartIds;
@@ -117,10 +119,11 @@ export class Conversation {
   add(message: StoredMessage): void {
     this.messages.push(message);
     Object.assign(this.#attributes, message.attributes);
-    if (message.from === 'bot') return;
-    const latest = this.#latest[message.from];
-    latest.push(shown(message));
-    if (latest.length > SHOWN) latest.shift();
+    const by = this.#saidBy(message);
+    if (by === undefined) return;
+    const latest = this.#latest.get(by) ?? [];
+    if (latest.push(shown(message)) > SHOWN) latest.shift();
+    this.#latest.set(by, latest);
   }
 
   /** Whether it alerts at a user who hears nothing of it. */
@@ -133,9 +136,15 @@ export class Conversation {
     return this.messages.find((message) => message.id === id);
   }
 
-  /** Who said what, as an event shows it or as a call does. */
-  #said(by: 'customer' | 'agent', which: Which): readonly Shown[] {
-    return which === 'latest' ? this.#latest[by] : this.messages.filter(({ from }) => from === by).map(shown);
+  /** The communication that a message stands under: no bot's is a participant's here. */
+  #saidBy({ from, communicationId }: StoredMessage): string | undefined {
+    return from === 'customer' ? this.#customer.communicationId : communicationId;
+  }
+
+  /** What was said in one communication, as an event shows it or as a call does. */
+  #said({ communicationId }: PartIds, which: Which): readonly Shown[] {
+    if (which === 'latest') return this.#latest.get(communicationId) ?? [];
+    return this.messages.filter((message) => this.#saidBy(message) === communicationId).map(shown);
   }
 
   /** The body of `v2.users.{id}.conversations`, and with all messages that of `GET /api/v2/conversations/{id}`. */
@@ -211,7 +220,7 @@ export class Conversation {
           direction: 'inbound',
           type: 'webmessaging',
           ...(this.disconnectType ? { disconnectType: this.disconnectType } : {}),
-          messages: this.#said('customer', which),
+          messages: this.#said(this.#customer, which),
         },
       ],
     };
@@ -261,7 +270,7 @@ export class Conversation {
           type: 'webmessaging',
           afterCallWorkRequired: part.wrapUpRequired,
           ...(part.disconnectType ? { disconnectType: part.disconnectType } : {}),
-          messages: this.#said('agent', which),
+          messages: this.#said(part, which),
         },
       ],
     };

@@ -33,6 +33,11 @@ describe('the gates', () => {
     });
   });
 
+  it('strict forgives no agent whose token is refused in mid-run', () => {
+    expect(agentsGate('strict', agents)).toMatchObject({ agents_refused: ['count<1'] });
+    expect(agentsGate('ci', agents)).not.toHaveProperty('agents_refused');
+  });
+
   const open = { sessions: 10, perMinute: 60, hold: '10m', teardown: '1m', longestVisit: '5m', model: 'open' };
   const inOpenModel = (gate: string) => customersGate(aPlan({ gate, customers: { ...open, visitsPerMinute: 100 } }));
 

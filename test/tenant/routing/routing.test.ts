@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Participant } from '../../../lib/platform/wire.ts';
 import { deploymentId, queueId } from '../../../tenant/org.ts';
 import { Agent } from '../agent.ts';
 import { api, control, Guest, observed, tenantWith } from '../client.ts';
@@ -146,6 +147,21 @@ it('an agent that comes back from NOT_RESPONDING gets work again', async () => {
   await agent.call('PUT', `/api/v2/users/${agent.id}/routingstatus`, { status: 'IDLE' });
   await agent.accept();
   expect(await agent.routingStatus()).toBe('INTERACTING');
+});
+
+it('what an agent said stands under the part in which it was said, not under one that was never connected', async () => {
+  const tenant = await tenantWith(['agents.alertingTimeoutMs=1']);
+  const agent = await Agent.onQueue(tenant);
+  await (await Guest.session(tenant)).say('Hello');
+  await agent.part('alerting');
+  await agent.part('disconnected');
+  await control(tenant, '/profile', 'PATCH', { agents: { alertingTimeoutMs: 60_000 } });
+  await agent.call('PUT', `/api/v2/users/${agent.id}/routingstatus`, { status: 'IDLE' });
+  const place = await agent.accept();
+  const { body: said } = await agent.say(place, 'Hi');
+  const { body } = await agent.call('GET', `/api/v2/conversations/${place.conversationId}`);
+  const parts = (body.participants as Participant[]).filter(({ userId }) => userId === agent.id);
+  expect(parts.map(({ messages }) => messages[0]?.messages.map(({ messageId }) => messageId))).toEqual([[], [said.id]]);
 });
 
 it('a conversation in which nothing is said ends for inactivity, where the queue says so', async () => {
