@@ -128,7 +128,8 @@ function marginsOf(plan: Plan, exchanges: number): Margin[] {
   if (agents === undefined) return margins;
   const conversationMs = middleMs(agents.accept) + talkMs(plan, exchanges) + middleMs(agents.wrapUp);
   const callsEach = 2 * (talkMs(plan, exchanges) / exchangeMs(plan)) + CALLS_A_CONVERSATION;
-  const calls = (agents.capacity * callsEach * 60_000) / conversationMs;
+  const besides = (plan.platformLoad?.perMinute ?? 0) / agents.count;
+  const calls = (agents.capacity * callsEach * 60_000) / conversationMs + besides;
   const places = agents.count * agents.capacity;
   return [
     ...margins,

@@ -107,6 +107,12 @@ describe('the arithmetic of a plan', () => {
     expect(margin({}, 'API calls a minute, one agent', 9)).toMatchObject({ is: '31 of 300' });
   });
 
+  it("adds each agent's share of the calls beside the sockets", () => {
+    // 20 agents.
+    const paced = { platformLoad: { perMinute: 2_000 } };
+    expect(margin(paced, 'API calls a minute, one agent', 1)).toMatchObject({ is: '153 of 300' });
+  });
+
   it('sees turns quicker than a connection, or an agent, may send', () => {
     const quick = { min: '100ms', max: '100ms' };
     const customers = { sessions: 10, perMinute: 60, hold: '1m', longestVisit: '5m', think: quick };
