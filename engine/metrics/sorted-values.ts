@@ -1,46 +1,71 @@
 /**
  * All values of a trend, kept exactly. New values go to the end; sorting happens when a percentile is asked for, and
- * then only the new ones are sorted and merged in, so that asking every two seconds stays cheap.
+ * then only the new ones are sorted and merged in, so that asking every two seconds stays cheap. Zeros are counted, not
+ * kept: over kept connections three of k6's seven times of a request are nothing else.
  */
 export class SortedValues {
+  /** All but the zeros. */
   #values = new Float64Array(16);
-  #length = 0;
+  #kept = 0;
   #sorted = 0;
+  #zeros = 0;
 
   get length(): number {
-    return this.#length;
+    return this.#kept + this.#zeros;
   }
 
   add(value: number): void {
-    if (this.#length === this.#values.length) {
-      const larger = new Float64Array(this.#length * 2);
+    if (value === 0) {
+      this.#zeros++;
+      return;
+    }
+    if (this.#kept === this.#values.length) {
+      const larger = new Float64Array(Math.ceil(this.#kept * 1.5));
       larger.set(this.#values);
       this.#values = larger;
     }
-    this.#values[this.#length++] = value;
+    this.#values[this.#kept++] = value;
   }
 
   /** Percentile 0 … 100 with linear interpolation between the two closest ranks; 0 when empty. */
   percentile(percent: number): number {
-    if (this.#length === 0) return 0;
+    if (this.length === 0) return 0;
     this.#sort();
-    const place = (percent / 100) * (this.#length - 1);
+    const place = (percent / 100) * (this.length - 1);
     const below = Math.floor(place);
-    const low = this.#values[below] ?? 0;
-    const high = this.#values[Math.min(below + 1, this.#length - 1)] ?? 0;
+    const negatives = this.#negatives();
+    const low = this.#at(below, negatives);
+    const high = this.#at(Math.min(below + 1, this.length - 1), negatives);
     return low + (high - low) * (place - below);
   }
 
+  /** The value of a rank from 0: the zeros stand between the negative values and the others. */
+  #at(rank: number, negatives: number): number {
+    if (rank >= negatives && rank < negatives + this.#zeros) return 0;
+    return this.#values[rank < negatives ? rank : rank - this.#zeros] ?? 0;
+  }
+
+  /** How many values are below zero. */
+  #negatives(): number {
+    let [from, to] = [0, this.#kept];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.#values[middle] ?? 0) < 0) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
   #sort(): void {
-    if (this.#sorted === this.#length) return;
-    const fresh = this.#values.slice(this.#sorted, this.#length).sort();
+    if (this.#sorted === this.#kept) return;
+    const fresh = this.#values.slice(this.#sorted, this.#kept).sort();
     // Merged from the back, so the values already in order need no second copy.
     let old = this.#sorted - 1;
     let next = fresh.length - 1;
-    for (let at = this.#length - 1; next >= 0; at--) {
+    for (let at = this.#kept - 1; next >= 0; at--) {
       const takeOld = old >= 0 && (this.#values[old] ?? 0) > (fresh[next] ?? 0);
       this.#values[at] = (takeOld ? this.#values[old--] : fresh[next--]) ?? 0;
     }
-    this.#sorted = this.#length;
+    this.#sorted = this.#kept;
   }
 }
