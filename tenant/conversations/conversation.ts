@@ -138,7 +138,8 @@ export class Conversation {
 
   /** The communication that a message stands under: no bot's is a participant's here. */
   #saidBy({ from, communicationId }: StoredMessage): string | undefined {
-    return from === 'customer' ? this.#customer.communicationId : communicationId;
+    if (from === 'customer') return this.#customer.communicationId;
+    return from === 'agent' ? (communicationId ?? this.agents.at(-1)?.communicationId) : undefined;
   }
 
   /** What was said in one communication, as an event shows it or as a call does. */
