@@ -1,23 +1,20 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { processIo } from '../engine/run.ts';
-import { PROFILE_NAMES, SETTINGS } from '../tenant/profile/load.ts';
+import { processIo } from '../engine/run/io.ts';
 import { addAttribute } from './attribute/command.ts';
 import { addCeiling } from './ceiling/command.ts';
 import { addCleanup } from './cleanup/command.ts';
 import { addCompare } from './compare/command.ts';
-import { demo } from './demo/demo.ts';
-import { explainGates } from './gates/gates.ts';
 import { collect } from './options.ts';
-import { checkPlan } from './plan/check.ts';
-import { report } from './report/report.ts';
-import { run } from './run/run.ts';
-import { tenant } from './tenant/tenant.ts';
+import { addTenant } from './tenant/command.ts';
 import { addTokens } from './tokens/command.ts';
 import { addTranscripts } from './transcripts/command.ts';
 import { addVerify } from './verify/command.ts';
 
-/** `headroom <command>`. Each command gives an exit code; what is wrong is one line on stderr. */
+/**
+ * `headroom <command>`. Each command gives an exit code; what is wrong is one line on stderr. What a command needs is
+ * loaded when it is the one.
+ */
 const program = new Command('headroom')
   .description('How many digital-messaging sessions can a Genesys Cloud org hold, and what stops the next one?')
   .exitOverride()
@@ -37,6 +34,7 @@ program
   .passThroughOptions()
   .helpOption(false)
   .action(async (words: string[]) => {
+    const { run } = await import('./run/run.ts');
     const code = await run(words, processIo());
     // After a second interrupt sockets may still be open (RunIo).
     process.exitCode = code;
@@ -46,7 +44,10 @@ program
 program
   .command('gates <plan>')
   .description('every line of every gate for a plan, and what it is for')
-  .action((path: string) => finish(explainGates(path, processIo())));
+  .action(async (path: string) => {
+    const { explainGates } = await import('./gates/gates.ts');
+    finish(explainGates(path, processIo()));
+  });
 
 program
   .command('plan')
@@ -54,7 +55,10 @@ program
   .command('check <plan>')
   .description('what a run of it will take, and its margin to every published limit')
   .option('-e <NAME=value>', 'override as for a run, repeatable', collect, [])
-  .action((path: string, options: { e: string[] }) => finish(checkPlan(path, options.e, processIo())));
+  .action(async (path: string, options: { e: string[] }) => {
+    const { checkPlan } = await import('./plan/check.ts');
+    finish(checkPlan(path, options.e, processIo()));
+  });
 
 program
   .command('report <inputs...>')
@@ -65,24 +69,21 @@ program
   .option('--junit <file>', 'the gate as JUnit XML')
   .option('--markdown <file>', "verdict and gate as Markdown, for a pipeline's step summary")
   .option('--json <file>', 'all that the page shows, as JSON')
-  .action(async (inputs: string[], options) => finish(await report(inputs, options, processIo())));
-
-program
-  .command('tenant')
-  .description('serve a simulated Genesys Cloud tenant on loopback until told to stop')
-  .option('--port <number>', 'port; 0 lets the system choose', '7420')
-  .option('--profile <name|file>', 'how it behaves', 'healthy')
-  .option('--set <path=value>', 'change one value of the profile, repeatable', collect, [])
-  .option('--seed <number>', 'what is drawn at random is drawn from this', '1')
-  .addHelpText('after', `\nProfiles: ${PROFILE_NAMES.join(', ')}\nSettings: ${SETTINGS.join(', ')} (docs/tenant.md)`)
-  .action(async (options) => finish(await tenant(options, processIo())));
+  .action(async (inputs: string[], options) => {
+    const { report } = await import('./report/report.ts');
+    finish(await report(inputs, options, processIo()));
+  });
 
 program
   .command('demo')
   .description('the whole thing on this machine: a tenant with a hidden ceiling, and a run that finds it')
   .option('--seed <number>', 'where the ceiling is drawn from; without it, anywhere')
-  .action(async (options) => finish(await demo(options, processIo())));
+  .action(async (options) => {
+    const { demo } = await import('./demo/demo.ts');
+    finish(await demo(options, processIo()));
+  });
 
+addTenant(program, finish);
 addTranscripts(program, finish);
 addCeiling(program, finish);
 addAttribute(program, finish);

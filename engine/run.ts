@@ -2,7 +2,7 @@ import type { RunIo } from './run/io.ts';
 import { runWith } from './run/run-with.ts';
 import { loadScript } from './script/load.ts';
 
-export { processIo, type RunIo, type TextStream } from './run/io.ts';
+export type { RunIo, TextStream } from './run/io.ts';
 
 /**
  * Runs a k6 script as `k6 run` would: `argv` is what follows `run`, the answer is k6's exit code. Never rejects: what is

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { processIo } from '../../engine/run.ts';
+import { processIo } from '../../engine/run/io.ts';
 import { AXES } from '../../lib/ceiling/axes.ts';
 import { collect } from '../options.ts';
-import { attribute } from './attribute.ts';
 
 /** `headroom attribute <plan>`. */
 export function addAttribute(program: Command, finish: (code: number) => void): void {
@@ -18,5 +17,8 @@ export function addAttribute(program: Command, finish: (code: number) => void): 
     .option('--out <file>', 'where the result is written; results/attribute-<plan>.json without it')
     .option('--fresh', 'begin anew, whatever an interrupted one left', false)
     .option('--engine <k6|embedded>', 'as for run')
-    .action(async (plan: string, options) => finish(await attribute(plan, options, processIo())));
+    .action(async (plan: string, options) => {
+      const { attribute } = await import('./attribute.ts');
+      finish(await attribute(plan, options, processIo()));
+    });
 }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { processIo } from '../../engine/run.ts';
+import { processIo } from '../../engine/run/io.ts';
 import { collect } from '../options.ts';
-import { ceiling } from './ceiling.ts';
 
 /** `headroom ceiling <plan>`. */
 export function addCeiling(program: Command, finish: (code: number) => void): void {
@@ -14,5 +13,8 @@ export function addCeiling(program: Command, finish: (code: number) => void): vo
     .option('--out <file>', 'where the result is written; results/ceiling-<plan>.json without it')
     .option('--fresh', 'begin anew, whatever an interrupted search left', false)
     .option('--engine <k6|embedded>', 'as for run')
-    .action(async (plan: string, options) => finish(await ceiling(plan, options, processIo())));
+    .action(async (plan: string, options) => {
+      const { ceiling } = await import('./ceiling.ts');
+      finish(await ceiling(plan, options, processIo()));
+    });
 }

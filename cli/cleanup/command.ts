@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { processIo } from '../../engine/run.ts';
+import { processIo } from '../../engine/run/io.ts';
 import { collect } from '../options.ts';
 import { PUBLISHED_PER_MINUTE } from '../platform/org.ts';
-import { cleanup } from './cleanup.ts';
 
 /** `headroom cleanup <plan> [results…]`. */
 export function addCleanup(program: Command, finish: (code: number) => void): void {
@@ -15,7 +14,8 @@ export function addCleanup(program: Command, finish: (code: number) => void): vo
     .option('--to <time>', 'until when; now without it')
     .option('--per-minute <calls>', 'calls a minute of the OAuth client, at most', `${PUBLISHED_PER_MINUTE}`)
     .option('--dry-run', 'only show what is open', false)
-    .action(async (plan: string, results: string[], options) =>
-      finish(await cleanup(plan, results, options, processIo())),
-    );
+    .action(async (plan: string, results: string[], options) => {
+      const { cleanup } = await import('./cleanup.ts');
+      finish(await cleanup(plan, results, options, processIo()));
+    });
 }

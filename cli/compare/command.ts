@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { processIo } from '../../engine/run.ts';
+import { processIo } from '../../engine/run/io.ts';
 import { TRIALS } from '../../lib/ceiling/comparison.ts';
 import { collect } from '../options.ts';
-import { compare } from './compare.ts';
 
 /** `headroom compare <a> <b>`. */
 export function addCompare(program: Command, finish: (code: number) => void): void {
@@ -16,5 +15,8 @@ export function addCompare(program: Command, finish: (code: number) => void): vo
     .option('--out <file>', 'where the result is written; results/compare-<a>-<b>.json without it')
     .option('--fresh', 'begin anew, whatever an interrupted one left', false)
     .option('--engine <k6|embedded>', 'as for run')
-    .action(async (a: string, b: string, options) => finish(await compare(a, b, options, processIo())));
+    .action(async (a: string, b: string, options) => {
+      const { compare } = await import('./compare.ts');
+      finish(await compare(a, b, options, processIo()));
+    });
 }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { processIo } from '../../engine/run.ts';
+import { processIo } from '../../engine/run/io.ts';
 import { collect } from '../options.ts';
-import { tokens } from './tokens.ts';
 
 /** `headroom tokens <plan>`. */
 export function addTokens(program: Command, finish: (code: number) => void): void {
@@ -20,5 +19,8 @@ export function addTokens(program: Command, finish: (code: number) => void): voi
     .option('--audience <id>', 'entity id of the org; its login address without it')
     .option('--assertion-command <command>', 'prints the assertion of the address behind it, in place of a key')
     .option('--renew <minutes>', 'fetch anew what runs out so soon', '60')
-    .action(async (plan: string, options) => finish(await tokens(plan, options, processIo())));
+    .action(async (plan: string, options) => {
+      const { tokens } = await import('./tokens.ts');
+      finish(await tokens(plan, options, processIo()));
+    });
 }

@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
-import { processIo, type RunIo } from '../../engine/run.ts';
+import { processIo, type RunIo } from '../../engine/run/io.ts';
 import { failed } from '../failed.ts';
-import { checkTranscripts } from './check.ts';
-import { type ImportOptions, importTranscripts } from './import.ts';
-import { packTranscripts } from './pack.ts';
-import { sampleSet } from './sample.ts';
+import type { ImportOptions } from './import.ts';
 
 /** Adds `headroom transcripts …`. */
 export function addTranscripts(program: Command, finish: (code: number) => void): void {
@@ -27,11 +24,13 @@ export function addTranscripts(program: Command, finish: (code: number) => void)
     .option('--text <column>', 'what is said', 'text')
     .option('--customers <values>', 'participants that are the customer', 'customer,guest,external')
     .option('--agents <values>', 'participants that are the agent', 'agent,internal')
-    .action((file: string, options: ImportOptions) => act('import', (io) => importTranscripts(file, options, io)));
+    .action((file: string, options: ImportOptions) =>
+      act('import', async (io) => (await import('./import.ts')).importTranscripts(file, options, io)),
+    );
   transcripts
     .command('check <file>')
     .description("can every line be played, within Genesys's limits?")
-    .action((file: string) => act('check', (io) => checkTranscripts(file, io)));
+    .action((file: string) => act('check', async (io) => (await import('./check.ts')).checkTranscripts(file, io)));
   transcripts
     .command('pack <file>')
     .description('exactly as many dialogues as a run plays, split for several instances')
@@ -39,8 +38,8 @@ export function addTranscripts(program: Command, finish: (code: number) => void)
     .requiredOption('--count <number>', 'dialogues in all')
     .option('--instances <number>', 'files to split them over', '1')
     .action((file: string, { output, count, instances }: Record<'output' | 'count' | 'instances', string>) =>
-      act('pack', (io) =>
-        packTranscripts(
+      act('pack', async (io) =>
+        (await import('./pack.ts')).packTranscripts(
           file,
           { output, count: whole('--count', count), instances: whole('--instances', instances) },
           io,
@@ -54,7 +53,12 @@ export function addTranscripts(program: Command, finish: (code: number) => void)
     .requiredOption('--count <number>', 'dialogues')
     .option('--seed <number>', 'the same seed gives the same set', '1')
     .action(({ output, count, seed }: Record<'output' | 'count' | 'seed', string>) =>
-      act('sample', (io) => sampleSet({ output, count: whole('--count', count), seed: whole('--seed', seed) }, io)),
+      act('sample', async (io) =>
+        (await import('./sample.ts')).sampleSet(
+          { output, count: whole('--count', count), seed: whole('--seed', seed) },
+          io,
+        ),
+      ),
     );
 }
 

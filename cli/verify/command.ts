@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { processIo } from '../../engine/run.ts';
+import { processIo } from '../../engine/run/io.ts';
 import { collect } from '../options.ts';
 import { PUBLISHED_PER_MINUTE } from '../platform/org.ts';
-import { verify } from './verify.ts';
 
 /** `headroom verify <plan> [results…]`. */
 export function addVerify(program: Command, finish: (code: number) => void): void {
@@ -17,7 +16,8 @@ export function addVerify(program: Command, finish: (code: number) => void): voi
     .option('--json', 'print the result as JSON; progress is on stderr in any case', false)
     .option('--out <file>', 'where the result is written; results/verify-<plan>.json without it')
     .option('--fresh', 'begin anew, whatever an interrupted one left', false)
-    .action(async (plan: string, results: string[], options) =>
-      finish(await verify(plan, results, options, processIo())),
-    );
+    .action(async (plan: string, results: string[], options) => {
+      const { verify } = await import('./verify.ts');
+      finish(await verify(plan, results, options, processIo()));
+    });
 }
