@@ -65,6 +65,8 @@ function unsupported(node: Node): string | undefined {
     await?: boolean;
     regex?: { pattern: string; flags: string };
     source?: { value?: unknown };
+    static?: boolean;
+    value?: Node | null;
   };
   switch (node.type) {
     case 'ForOfStatement':
@@ -78,11 +80,30 @@ function unsupported(node: Node): string | undefined {
       return /^k6(\/|$)/.test(String(it.source?.value))
         ? undefined
         : `import of ${it.source?.value}: only k6 and k6/* exist`;
+    case 'PropertyDefinition':
+      return it.static || !it.value || !arrowTakesThis(it.value)
+        ? undefined
+        : 'an arrow function with this as the first value of a field breaks in k6 when the constructor is given anything: set it there';
     case 'Literal':
       return it.regex === undefined ? undefined : unsupportedRegex(it.regex);
     default:
       return undefined;
   }
+}
+
+/**
+ * Whether an arrow function in it takes the `this` around it along. As the first value of a field that makes Sobek lose its
+ * place: `new` with an argument throws a TypeError, or ends k6 with a Go panic (seen with Sobek of 2026-04-29).
+ */
+function arrowTakesThis(value: Node): boolean {
+  let takes = false;
+  fullAncestor(value, (node, _state, ancestors) => {
+    if (node.type !== 'ThisExpression') return;
+    const within = [...ancestors].reverse();
+    const own = within.findIndex(({ type }) => /^(Function|Class)/.test(type));
+    takes ||= within.slice(0, own < 0 ? undefined : own).some(({ type }) => type === 'ArrowFunctionExpression');
+  });
+  return takes;
 }
 
 function unsupportedRegex({ pattern, flags }: { pattern: string; flags: string }): string | undefined {

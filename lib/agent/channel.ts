@@ -35,9 +35,7 @@ export class NotificationsChannel {
   #socket: WebSocket | undefined;
   #wanted = true;
   #givenUp = () => {};
-  readonly #closed = new Promise<void>((resolve) => {
-    this.#givenUp = resolve;
-  });
+  readonly #closed: Promise<void>;
 
   constructor(client: PlatformClient, userId: string, retry: RetryPlan, random: Random, events: ChannelEvents) {
     this.#client = client;
@@ -45,6 +43,9 @@ export class NotificationsChannel {
     this.#retry = retry;
     this.#random = random;
     this.#events = events;
+    this.#closed = new Promise((resolve) => {
+      this.#givenUp = resolve;
+    });
   }
 
   /** Resolves once the channel is closed for good, or when the retries are used up. */

@@ -39,12 +39,25 @@ describe('the build refuses what k6 would not run, naming file and line', () => 
     ],
     ['an async generator', '*', 'export async function* f() {}', 1, 'async generators are not supported'],
     ['a property escape', 'p', 'export const a = /\\p{L}/u;', 1, 'property escapes are not supported'],
+    [
+      'this in an arrow function as the first value of a field',
+      'f',
+      'export class A {\n  b = 1;\n  readonly f = [() => this.b];\n  constructor(readonly c: number) {}\n}',
+      3,
+      'set it there',
+    ],
     ['a flag', 'v', 'export const a = /a/d;', 1, 'flag d is not supported'],
   ])('%s', async (_what, _name, source, line, says) => {
     const problems = problemsOf(await bundled(source));
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ file: expect.stringContaining('script.ts'), line });
     expect(problems[0]?.says).toContain(says);
+  });
+
+  it('lets the first value of a field have functions that take no this along', async () => {
+    const source =
+      'export class A {\n  b = 1;\n  f = () => 1;\n  g = [function (this: A) { return this.b; }];\n  h = this.b;\n}';
+    expect(problemsOf(await bundled(source))).toEqual([]);
   });
 
   it('lets a script ask by typeof whether a global is there', async () => {
