@@ -101,11 +101,11 @@ function expected(
     : { turns: turns.slice(0, ours[said]), mayEndAt: last + 1 };
 }
 
-/** What is wrong, less an end that is missing from `mayEndAt` or later on when nothing else is. */
+/** What is wrong, less an end that is missing from `mayEndAt` or later on. */
 function wrongIn(turns: readonly Turn[], messages: readonly Stored[], mayEndAt: number): TurnDiscrepancy[] {
   const found = compare(turns, messages);
-  const isEnd = found.every(
-    ({ kind, turn }, place) => kind === 'missing' && turn === turns.length - found.length + place,
-  );
-  return isEnd && turns.length - found.length >= mayEndAt ? [] : found;
+  const missing = new Set(found.flatMap(({ kind, turn }) => (kind === 'missing' ? [turn] : [])));
+  let end = turns.length;
+  while (end > mayEndAt && missing.has(end - 1)) end--;
+  return found.filter(({ kind, turn }) => kind !== 'missing' || turn < end);
 }

@@ -56,8 +56,9 @@ it('a run in which customers leave early is verified: who left is no discrepancy
     discrepancies: [],
   });
 
-  const tampered = left.find(({ messages }) => messages.length > 3);
-  tampered?.messages.splice(2, 1);
+  // Who stayed for two turns: whether the agent's answer to the second is there too is a matter of time.
+  const tampered = left.find(({ messages }) => messages.length >= 3);
+  expect(tampered?.messages.splice(2, 1)).toHaveLength(1);
   const { transcript, customer } = tampered?.attributes ?? {};
   expect(await verify()).toMatchObject({
     code: 99,
