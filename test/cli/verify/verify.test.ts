@@ -169,6 +169,17 @@ describe('headroom verify', () => {
     expect(code).toBe(0);
   });
 
+  it('names what is missing in the middle of such a conversation, and not its end', async () => {
+    const { ask, tenant } = await played();
+    const [conversation] = [...tenant.org.conversations.values()];
+    conversation?.messages.splice(-2);
+    conversation?.messages.splice(1, 1);
+    if (conversation) conversation.endedAt = new Date(Date.now() + 600_000);
+    const { code, conclusion } = await ask();
+    expect(conclusion().discrepancies).toMatchObject([{ kind: 'missing', conversationId: conversation?.id, turn: 1 }]);
+    expect(code).toBe(99);
+  });
+
   it('goes on where an interrupted one was, and reads nothing twice', async () => {
     const { ask, tenant } = await played();
     const known = tenant.org.conversations.get.bind(tenant.org.conversations);
