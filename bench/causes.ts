@@ -33,9 +33,7 @@ interface Result {
 }
 
 async function play(planted: Case, seed: number): Promise<Result | undefined> {
-  const sets = planted.sets.flatMap((set) => ['--set', set]);
-  const args = [HEADROOM, 'tenant', '--port', '0', '--seed', String(seed), '--profile', planted.profile, ...sets];
-  const tenant = await Child.start(args);
+  const tenant = await Child.tenant(HEADROOM, planted.sets, ['--seed', String(seed), '--profile', planted.profile]);
   try {
     return await load(planted, seed, tenant.address);
   } finally {

@@ -20,6 +20,11 @@ export class Child {
     return new Child(child, (JSON.parse(line) as { address: string }).address);
   }
 
+  /** Starts a simulated tenant on a port of the system's choice; `headroom` is the command's file. */
+  static tenant(headroom: string, sets: readonly string[], flags: readonly string[] = []): Promise<Child> {
+    return Child.start([headroom, 'tenant', '--port', '0', ...flags, ...sets.flatMap((set) => ['--set', set])]);
+  }
+
   /** Resident memory (bytes). */
   get memory(): number {
     return memoryOf(this.#process);
@@ -37,10 +42,9 @@ export class Child {
   }
 }
 
-/** Resident memory of a process (bytes); throws when it has ended. */
+/** Resident memory of a process (bytes); 0 between its end and its exit event. */
 export function memoryOf({ pid }: ChildProcess): number {
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  if (kilobytes === undefined) throw new Error(`process ${pid} has ended`);
+  const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return 1_024 * Number(kilobytes);
 }
 

@@ -51,8 +51,7 @@ interface Measured {
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-bench-'));
 
 function startTenant(): Promise<Child> {
-  const sets = ['agents.capacity=5', 'limits.enabled=false', 'record=false'].flatMap((set) => ['--set', set]);
-  return Child.start([HEADROOM, 'tenant', '--port', '0', ...sets]);
+  return Child.tenant(HEADROOM, ['agents.capacity=5', 'limits.enabled=false', 'record=false']);
 }
 
 /** Most sockets open at one instant, most memory (KB) and CPU (s) of a child until it ends. */

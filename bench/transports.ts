@@ -86,8 +86,7 @@ function planFor(transport: Transport, sessions: number): string {
 }
 
 async function play(transport: Transport, sessions: number): Promise<Played> {
-  const sets = ['agents.capacity=5', 'limits.enabled=false'].flatMap((set) => ['--set', set]);
-  const tenant = await Child.start([HEADROOM, 'tenant', '--port', '0', ...sets]);
+  const tenant = await Child.tenant(HEADROOM, ['agents.capacity=5', 'limits.enabled=false']);
   try {
     const result = path.join(folder, 'result.json');
     const pairs = [`PLAN=${planFor(transport, sessions)}`, `TARGET=${tenant.address}`, `RESULT=${result}`];
@@ -97,7 +96,7 @@ async function play(transport: Transport, sessions: number): Promise<Played> {
     const timers = bareTimers(sessions);
     let memory = 0;
     const look = setInterval(() => {
-      if (run.exitCode === null) memory = Math.max(memory, memoryOf(run) || 0);
+      if (run.exitCode === null) memory = Math.max(memory, memoryOf(run));
     }, 500);
     await once(run, 'exit');
     clearInterval(look);

@@ -1,10 +1,11 @@
 import { searchMs } from '../../lib/ceiling/length.ts';
 import { settingsOf } from '../../lib/ceiling/settings.ts';
+import { middleMs } from '../../lib/pacing/random.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
 import { plannedVisits, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { transportOf } from '../../lib/plan/transport.ts';
-import { exchangeMs, middleMs, talkMs } from './talk.ts';
+import { exchangeMs, talkMs } from './talk.ts';
 
 /** Genesys's published limits that a plan can break (genesys.md sections 1.8, 2.2). */
 const CONNECTIONS_A_MINUTE = 1_000;

@@ -1,14 +1,13 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
-import type { Plan, Range } from '../../lib/plan/schema.ts';
+import { middleMs } from '../../lib/pacing/random.ts';
+import type { Plan } from '../../lib/plan/schema.ts';
 import { type Dialogue, parseDialogues } from '../../lib/transcripts/dialogue.ts';
 import { sampleTranscripts } from '../../lib/transcripts/sample.ts';
 import { foundFor } from '../platform/plan-path.ts';
 
 /** Of a set of any size, the beginning tells how long its dialogues are. */
 const LOOKED_AT_BYTES = 262_144;
-
-export const middleMs = ({ minMs, maxMs }: Range): number => (minMs + maxMs) / 2;
 
 /** A customer's turn, with the pause before some, and the agent's answer to it. */
 export function exchangeMs({ customers, agents }: Plan): number {

@@ -5,17 +5,9 @@ import type { RetryPlan } from '../plan/schema.ts';
  * shorter than what the server asked for. `failures` counts from 1; `random` is in [0, 1).
  */
 export function backoffMs(retry: RetryPlan, failures: number, random: number, retryAfterMs?: number): number {
-  const grown = Math.min(retry.capMs, retry.firstMs * retry.factor ** (failures - 1));
+  const grown = grownMs(retry, failures);
   const jittered = grown * (1 + retry.jitter * (2 * random - 1));
   return retry.honourRetryAfter && retryAfterMs !== undefined ? Math.max(jittered, retryAfterMs) : jittered;
-}
-
-/** `Retry-After` in ms, from seconds or an HTTP date (RFC 9110 section 10.2.3); undefined when absent or unreadable. */
-export function retryAfterMs(value: string | undefined, nowMs: number): number | undefined {
-  if (value === undefined || value.trim() === '') return undefined;
-  if (/^\d+$/.test(value.trim())) return Number(value.trim()) * 1_000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }
 
 /**
@@ -24,6 +16,18 @@ export function retryAfterMs(value: string | undefined, nowMs: number): number |
  * Source: Marc Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
  */
 export function fullJitterMs(retry: RetryPlan, failures: number, random: number, retryAfterMs?: number): number {
-  const grown = Math.min(retry.capMs, retry.firstMs * retry.factor ** (failures - 1));
-  return random * grown + (retry.honourRetryAfter ? (retryAfterMs ?? 0) : 0);
+  return random * grownMs(retry, failures) + (retry.honourRetryAfter ? (retryAfterMs ?? 0) : 0);
+}
+
+/** The wait before jitter: exponential from `first`, capped. */
+function grownMs({ firstMs, factor, capMs }: RetryPlan, failures: number): number {
+  return Math.min(capMs, firstMs * factor ** (failures - 1));
+}
+
+/** `Retry-After` in ms, from seconds or an HTTP date (RFC 9110 section 10.2.3); undefined when absent or unreadable. */
+export function retryAfterMs(value: string | undefined, nowMs: number): number | undefined {
+  if (value === undefined || value.trim() === '') return undefined;
+  if (/^\d+$/.test(value.trim())) return Number(value.trim()) * 1_000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }

@@ -19,6 +19,11 @@ export function streamFor(seed: number, index: number): Random {
   return seededRandom((Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(index + 1, 0xc2b2ae35)) >>> 0);
 }
 
+/** What `uniformMs` gives on average. */
+export function middleMs({ minMs, maxMs }: { readonly minMs: number; readonly maxMs: number }): number {
+  return (minMs + maxMs) / 2;
+}
+
 export function uniformMs(range: { readonly minMs: number; readonly maxMs: number }, random: Random): number {
   return range.minMs + (range.maxMs - range.minMs) * random();
 }

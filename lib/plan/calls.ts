@@ -1,7 +1,6 @@
+import { middleMs } from '../pacing/random.ts';
 import { scheduleOf } from './schedule.ts';
-import type { AgentsPlan, Plan, Range } from './schema.ts';
-
-const middleMs = ({ minMs, maxMs }: Range): number => (minMs + maxMs) / 2;
+import type { AgentsPlan, Plan } from './schema.ts';
 
 /** About how many calls of the Platform API a run makes: a read and a reply an exchange, and those of `platformLoad`. */
 export function expectedCalls(plan: Plan, agents: AgentsPlan): number {

@@ -9,7 +9,8 @@ export type Phase = (typeof PHASES)[number];
 export const HANDSHAKE_MS = 60_000;
 /** The longest that k6 lets an HTTP call take (k6.md section 8). */
 const CALL_MS = 60_000;
-const MARGIN_MS = 10_000;
+/** What any wait may take beyond what is reckoned. */
+export const MARGIN_MS = 10_000;
 
 /** When things happen, in ms from the start of the scenario. */
 export interface Schedule {

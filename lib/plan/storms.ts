@@ -1,7 +1,5 @@
-import { HANDSHAKE_MS } from './schedule.ts';
+import { HANDSHAKE_MS, MARGIN_MS, scheduleOf } from './schedule.ts';
 import type { Plan, Reconnect } from './schema.ts';
-
-const MARGIN_MS = 10_000;
 
 /** One storm: when its sessions come, are dropped and leave, in ms from the start of the scenario. */
 export interface Storm {
@@ -16,12 +14,13 @@ export interface Storm {
 }
 
 /** The storms of a run, one after another with a rest between, so that none disturbs the next. */
-export function stormsOf({ customers, storm }: Plan): Storm[] {
-  const rampMs = (customers.sessions / customers.perMinute) * 60_000;
-  const lengthMs = rampMs + customers.holdMs + storm.watchMs + customers.teardownMs;
+export function stormsOf(plan: Plan): Storm[] {
+  const { customers, storm } = plan;
+  const { holdEndsMs } = scheduleOf(plan);
+  const lengthMs = holdEndsMs + storm.watchMs + customers.teardownMs;
   return storm.reconnect.map((reconnect, place) => {
     const startsMs = place * (lengthMs + storm.restMs);
-    const dropsMs = startsMs + rampMs + customers.holdMs;
+    const dropsMs = startsMs + holdEndsMs;
     const watchEndsMs = dropsMs + storm.watchMs;
     return { reconnect, startsMs, dropsMs, watchEndsMs, goneMs: watchEndsMs + customers.teardownMs };
   });

@@ -35,8 +35,11 @@ export function stormText(storms: readonly StormReading[], retry: RetryPlan, wat
 function failuresIn({ attempts, causes }: StormReading): string {
   const failed = Object.entries(causes).map(([cause, count]) => `${count} ${cause}`);
   if (failed.length === 0) return '0';
-  const share = Object.values(causes).reduce((sum, count) => sum + count, 0) / attempts;
-  return `${failed.join(', ')} (${Math.round(100 * share)} %)`;
+  return `${failed.join(', ')} (${Math.round((100 * failedIn(causes)) / attempts)} %)`;
+}
+
+function failedIn(causes: StormReading['causes']): number {
+  return Object.values(causes).reduce((sum, count) => sum + count, 0);
 }
 
 /** In words, with no judgement: what is better depends on what the org can bear. */
@@ -45,10 +48,9 @@ function difference(storms: readonly StormReading[], after: (ms: number | undefi
     storms.find(({ reconnect, dropped }) => reconnect === kind && dropped > 0),
   );
   if (sdk === undefined || backoff === undefined) return '';
-  const failed = ({ causes }: StormReading) => Object.values(causes).reduce((sum, count) => sum + count, 0);
   return `
   With backoff in place of the SDKs' fixed wait, 95 % were back after ${after(backoff.backAfterMs.most)} instead of ${after(sdk.backAfterMs.most)},
-  ${failed(backoff)} upgrades did not open instead of ${failed(sdk)}, and the busiest second had ${backoff.busiestSecond} tries instead of ${sdk.busiestSecond}.
+  ${failedIn(backoff.causes)} upgrades did not open instead of ${failedIn(sdk.causes)}, and the busiest second had ${backoff.busiestSecond} tries instead of ${sdk.busiestSecond}.
 `;
 }
 
