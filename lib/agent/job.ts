@@ -3,7 +3,7 @@ export type Job =
   | { readonly kind: 'accept'; readonly participantId: string }
   | { readonly kind: 'read'; readonly messageIds: readonly string[] }
   /** `again`: the reply that nobody answered, and that the server turned out not to have. */
-  | { readonly kind: 'reply'; readonly communicationId: string; readonly text: string; readonly again?: string }
+  | { readonly kind: 'reply'; readonly communicationId: string; readonly text: string; readonly again?: number }
   /** Look up what the server stored of this agent. */
   | { readonly kind: 'recall' }
   | { readonly kind: 'end'; readonly participantId: string }

@@ -7,15 +7,14 @@ import { type FindDialogue, Role } from './role.ts';
 /** What to say: the next turn, or, as `again`, one that the server turned out not to have. */
 export interface Line {
   readonly text: string;
-  readonly again?: string;
+  readonly again?: number;
 }
 
 /** What an agent says in a conversation, in the order of the transcript, and the account of it. */
 export class Replies {
   readonly #role: Role;
   readonly ledger = new Ledger();
-  #sent = 0;
-  #again: string[] = [];
+  #again: number[] = [];
 
   constructor(findDialogue: FindDialogue) {
     this.#role = new Role(findDialogue);
@@ -23,7 +22,7 @@ export class Replies {
 
   /** True once the server may have stored something of this agent. */
   get begun(): boolean {
-    return this.#sent > 0;
+    return this.ledger.sendings > 0;
   }
 
   /** The id of the transcript; empty until it is known. */
@@ -49,17 +48,20 @@ export class Replies {
 
   /** This went out; true when it did for the first time. */
   said({ text, again }: Line, outcome: Exclude<ReplyOutcome, { kind: 'refused' }>): boolean {
-    const id = `${++this.#sent}`;
-    if (again !== undefined) {
-      this.#again.shift();
-      this.ledger.resent(again, id);
-    } else {
-      const next = this.#role.next();
-      this.ledger.sent(id, text, next?.kind === 'speak' ? next.turn : -1);
-      this.#role.spoke();
-    }
-    if (outcome.kind === 'stored') this.ledger.acked(id, outcome.text);
+    const number = again === undefined ? this.#saidNext(text) : this.#saidAgain(again);
+    if (outcome.kind === 'stored') this.ledger.acked(number, outcome.text);
     return again === undefined;
+  }
+
+  #saidNext(text: string): number {
+    const next = this.#role.next();
+    this.#role.spoke();
+    return this.ledger.sent(text, next?.kind === 'speak' ? next.turn : -1);
+  }
+
+  #saidAgain(number: number): number {
+    this.#again.shift();
+    return this.ledger.resent(number);
   }
 
   /** What the server stored of this agent, oldest first, while the conversation goes on: the rest is said again. */

@@ -62,14 +62,15 @@ export class Visit {
   /** Before each tracingId: visits that share a session on purpose hear each other's echoes. */
   readonly #mark: string;
   #begun = false;
-  #said = 0;
+  /** What was sent before this connection has the history for its answer: an echo of it says nothing new. */
+  #sentBefore = 0;
   #turnsSaid = 0;
   #saidAtMs = 0;
   #speakAtMs: number | undefined;
   /** Unix ms of the latest typing event. */
   #typedAtMs = 0;
   /** What has to be said again, in order, and when. */
-  #again: { id: string; atMs: number }[] = [];
+  #again: { number: number; atMs: number }[] = [];
   #heardTexts = 0;
   /** The latest of what was heard: a frame that comes twice is one turn. */
   #heardIds: string[] = [];
@@ -81,7 +82,7 @@ export class Visit {
     this.#setup = setup;
     this.#report = report;
     this.#part = setup.part;
-    this.#mark = Math.floor(setup.random() * 36 ** 6).toString(36);
+    this.#mark = `${Math.floor(setup.random() * 36 ** 6).toString(36)}-`;
   }
 
   /** Set once the visit is over; a connection that closes before that has been dropped. */
@@ -98,7 +99,7 @@ export class Visit {
   resume(history: readonly StructuredMessage[], nowMs: number): void {
     const texts = inboundTexts(history);
     if (texts.length > 0) this.#begin();
-    for (const id of this.ledger.settle(texts)) this.#again.push({ id, atMs: nowMs });
+    for (const number of this.ledger.settle(texts)) this.#again.push({ number, atMs: nowMs });
     const heard = history.filter(isAgentText).length;
     for (; this.#heardTexts < heard; this.#heardTexts++) this.#part.hear();
   }
@@ -114,6 +115,7 @@ export class Visit {
     this.#session = session;
     this.#connectedAtMs = nowMs;
     this.#clearSentAtMs = undefined;
+    this.#sentBefore = this.ledger.sendings;
     session.opened(nowMs);
     return session;
   }
@@ -138,7 +140,7 @@ export class Visit {
   #play(session: GuestSession, nowMs: number): void {
     const [again] = this.#again;
     if (again !== undefined) {
-      if (nowMs >= again.atMs) this.#sayAgain(session, again.id, nowMs);
+      if (nowMs >= again.atMs) this.#sayAgain(session, again.number, nowMs);
       return;
     }
     const next = this.#part.next();
@@ -187,20 +189,26 @@ export class Visit {
   }
 
   #say(session: GuestSession, text: string, turn: number, nowMs: number): void {
-    const tracingId = `${this.#mark}-${++this.#said}`;
     this.#turnsSaid++;
-    this.ledger.sent(tracingId, text, turn);
     this.#saidAtMs = nowMs;
-    session.say(tracingId, text, this.#setup.attributes, nowMs);
+    session.say(this.#tracingId(this.ledger.sent(text, turn)), text, this.#setup.attributes, nowMs);
     this.#report.sent();
   }
 
-  #sayAgain(session: GuestSession, id: string, nowMs: number): void {
+  #sayAgain(session: GuestSession, number: number, nowMs: number): void {
     this.#again.shift();
-    const tracingId = `${this.#mark}-${++this.#said}`;
-    this.ledger.resent(id, tracingId);
+    const text = this.ledger.text(number) ?? '';
     this.#saidAtMs = nowMs;
-    session.say(tracingId, this.ledger.text(id) ?? '', this.#setup.attributes, nowMs);
+    session.say(this.#tracingId(this.ledger.resent(number)), text, this.#setup.attributes, nowMs);
+  }
+
+  #tracingId(number: number): string {
+    return `${this.#mark}${number}`;
+  }
+
+  /** The number of a message that this visit sent under that tracingId. */
+  #numberOf(tracingId: string | undefined): number | undefined {
+    return tracingId?.startsWith(this.#mark) ? Number(tracingId.slice(this.#mark.length)) : undefined;
   }
 
   #clear(nowMs: number): void {
@@ -223,9 +231,11 @@ export class Visit {
         this.#jwt = jwt;
       },
       acked: (tracingId, message, roundTripMs) => {
+        const number = this.#numberOf(tracingId);
+        if (number === undefined || number < this.#sentBefore) return;
         this.#begin();
-        this.ledger.acked(tracingId, message.text ?? '');
-        this.#report.acked(roundTripMs);
+        this.ledger.acked(number, message.text ?? '');
+        if (roundTripMs !== undefined) this.#report.acked(roundTripMs);
       },
       heard: (message, nowMs) => this.#heard(message, nowMs),
       ended: (ending) => this.#ended(ending),
@@ -256,10 +266,10 @@ export class Visit {
       this.#leave('not-configured');
       return;
     }
-    const text = tracingId === undefined ? undefined : this.ledger.text(tracingId);
-    if (tracingId === undefined || text === undefined) return;
-    this.ledger.refused(tracingId);
-    if (code === 429) this.#again.push({ id: tracingId, atMs: nowMs + (retryAfterMs ?? SAY_AGAIN_MS) });
+    const number = this.#numberOf(tracingId);
+    if (number === undefined) return;
+    this.ledger.refused(number);
+    if (code === 429) this.#again.push({ number, atMs: nowMs + (retryAfterMs ?? SAY_AGAIN_MS) });
   }
 }
 

@@ -12,73 +12,85 @@ export interface Discrepancy {
   readonly turn: number;
 }
 
-interface Entry {
-  readonly text: string;
-  readonly turn: number;
-  acks: number;
-  /** The server said that it does not have it, or the history shows that it does not. */
-  refused: boolean;
-  altered: boolean;
-  reordered: boolean;
-}
+/** What is known of a message; above these bits, how often it was acknowledged. */
+const REFUSED = 1;
+const ALTERED = 2;
+const REORDERED = 4;
+const ACK = 8;
 
 /**
- * One visit's or one conversation's account of its own messages, by the id each was sent under. A message that is sent
- * again under another id is still one message.
+ * One visit's or one conversation's account of its own messages, by the number each was sent under, from 0. A message
+ * that is sent again under another number is still one message.
  */
 export class Ledger {
-  readonly #entries = new Map<string, Entry>();
+  // Columns by number, not an object a message: thousands of accounts are open at once, and grow all through a run.
+  readonly #texts: string[] = [];
+  readonly #turns: number[] = [];
+  readonly #states: number[] = [];
+  /** What was sent again: under which number. Made when something is, which is rare. */
+  #later: Map<number, number> | undefined;
 
-  sent(id: string, text: string, turn: number): void {
-    this.#entries.set(id, { text, turn, acks: 0, refused: false, altered: false, reordered: false });
+  /** How often anything was sent. */
+  get sendings(): number {
+    return this.#texts.length;
   }
 
-  /** What was sent as `id` goes out again as `again`. */
-  resent(id: string, again: string): void {
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return;
-    entry.refused = false;
-    this.#entries.set(again, entry);
+  /** Gives the message's number. */
+  sent(text: string, turn: number): number {
+    this.#turns.push(turn);
+    this.#states.push(0);
+    return this.#texts.push(text) - 1;
   }
 
-  /** The other side acknowledged `id`, quoting `text`. */
-  acked(id: string, text: string): void {
-    const entry = this.#entries.get(id);
-    if (entry === undefined) return;
-    entry.acks++;
-    if (text !== entry.text) entry.altered = true;
+  /** What was sent as `number` goes out again: gives its next number. */
+  resent(number: number): number {
+    const current = this.#current(number);
+    const again = this.sent(this.#texts[current] ?? '', this.#turns[current] ?? 0);
+    this.#states[again] = this.#of(current) & ~REFUSED;
+    this.#later ??= new Map();
+    this.#later.set(current, again);
+    return again;
   }
 
-  /** The server refused `id` in so many words: it is not on its way. */
-  refused(id: string): void {
-    const entry = this.#entries.get(id);
-    if (entry !== undefined) entry.refused = true;
+  /** The other side acknowledged `number`, quoting `text`. */
+  acked(number: number, text: string): void {
+    const current = this.#current(number);
+    const own = this.#texts[current];
+    if (own === undefined) return;
+    this.#states[current] = (this.#of(current) + ACK) | (text === own ? 0 : ALTERED);
   }
 
-  text(id: string): string | undefined {
-    return this.#entries.get(id)?.text;
+  /** The server refused `number` in so many words: it is not on its way. */
+  refused(number: number): void {
+    const current = this.#current(number);
+    if (this.#texts[current] !== undefined) this.#mark(current, REFUSED);
+  }
+
+  text(number: number): string | undefined {
+    return this.#texts[number];
   }
 
   /** True while a message is on its way. */
   get waiting(): boolean {
-    for (const entry of this.#entries.values()) if (entry.acks === 0 && !entry.refused) return true;
-    return false;
+    return this.#messages().some((number) => this.#isOpen(number));
   }
 
   /**
    * Settles what had no answer when the connection dropped, by what the server says it stored: a stored text is
-   * acknowledged; the ids of the others come back, in the order of sending, to be sent again.
+   * acknowledged; the numbers of the others come back, in the order of sending, to be sent again.
    */
-  settle(stored: readonly string[]): string[] {
+  settle(stored: readonly string[]): number[] {
     const places = placesOf(stored);
-    for (const { text, acks } of this.#messages()) if (acks > 0) places.get(text)?.shift();
-    const missing: string[] = [];
-    for (const [id, entry] of this.#entries) {
-      if (entry.acks > 0 || entry.refused) continue;
-      if (places.get(entry.text)?.shift() !== undefined) entry.acks = 1;
+    const take = (number: number) => places.get(this.#texts[number] ?? '')?.shift();
+    const messages = this.#messages();
+    for (const number of messages) if (this.#acks(number) > 0) take(number);
+    const missing: number[] = [];
+    for (const number of messages) {
+      if (!this.#isOpen(number)) continue;
+      if (take(number) !== undefined) this.#acknowledge(number, 1);
       else {
-        entry.refused = true;
-        missing.push(id);
+        this.#mark(number, REFUSED);
+        missing.push(number);
       }
     }
     return missing;
@@ -91,49 +103,88 @@ export class Ledger {
    */
   verify(stored: readonly string[]): void {
     const places = placesOf(stored);
-    const found: { entry: Entry; place: number }[] = [];
-    const missing: Entry[] = [];
-    for (const entry of this.#messages()) {
-      const place = places.get(entry.text)?.shift();
-      if (place === undefined) missing.push(entry);
-      else found.push({ entry, place });
+    const placesLike = (number: number) => places.get(this.#texts[number] ?? '');
+    const found: { number: number; place: number }[] = [];
+    const missing: number[] = [];
+    for (const number of this.#messages()) {
+      const place = placesLike(number)?.shift();
+      if (place === undefined) missing.push(number);
+      else found.push({ number, place });
     }
-    for (const { entry } of found) {
-      entry.acks = Math.max(1, entry.acks) + (places.get(entry.text)?.splice(0).length ?? 0);
+    for (const { number } of found) {
+      this.#acknowledge(number, Math.max(1, this.#acks(number)) + (placesLike(number)?.splice(0).length ?? 0));
     }
     const foreign = [...places.values()].flat().sort((a, b) => a - b);
-    for (const entry of missing) {
-      const place = foreign.shift();
-      entry.altered ||= place !== undefined;
-      entry.refused = true;
-      entry.acks = place === undefined ? 0 : Math.max(1, entry.acks);
+    for (const number of missing) {
+      const altered = foreign.shift() !== undefined;
+      this.#acknowledge(number, altered ? Math.max(1, this.#acks(number)) : 0);
+      this.#mark(number, altered ? REFUSED | ALTERED : REFUSED);
     }
     for (const index of outOfOrder(found.map(({ place }) => place))) {
       const moved = found[index];
-      if (moved !== undefined) moved.entry.reordered = true;
+      if (moved !== undefined) this.#mark(moved.number, REORDERED);
     }
   }
 
   /** The balance: `sent` is the sum of the states. */
   counts(): LedgerCounts {
     const counts = { sent: 0, unresolved: 0, lost: 0, altered: 0, duplicated: 0, reordered: 0, acked: 0 };
-    for (const entry of this.#messages()) {
+    for (const number of this.#messages()) {
       counts.sent++;
-      counts[stateOf(entry)]++;
+      counts[this.#stateOf(number)]++;
     }
     return counts;
   }
 
   discrepancies(): Discrepancy[] {
-    return this.#messages().flatMap((entry) => {
-      const state = stateOf(entry);
-      return state === 'acked' ? [] : [{ state, turn: entry.turn }];
+    return this.#messages().flatMap((number) => {
+      const state = this.#stateOf(number);
+      return state === 'acked' ? [] : [{ state, turn: this.#turns[number] ?? 0 }];
     });
   }
 
-  /** Each message once, in the order in which they were sent for the last time. */
-  #messages(): Entry[] {
-    return [...new Set([...this.#entries.values()].reverse())].reverse();
+  /** Each message once, by its latest number: in the order in which they were sent for the last time. */
+  #messages(): number[] {
+    const numbers = [...this.#texts.keys()];
+    const later = this.#later;
+    return later === undefined ? numbers : numbers.filter((number) => !later.has(number));
+  }
+
+  /** The latest number of what was sent as `number`. */
+  #current(number: number): number {
+    const later = this.#later?.get(number);
+    return later === undefined ? number : this.#current(later);
+  }
+
+  #of(number: number): number {
+    return this.#states[number] ?? 0;
+  }
+
+  #acks(number: number): number {
+    return Math.floor(this.#of(number) / ACK);
+  }
+
+  #acknowledge(number: number, acks: number): void {
+    this.#states[number] = (this.#of(number) % ACK) + acks * ACK;
+  }
+
+  #mark(number: number, bits: number): void {
+    this.#states[number] = this.#of(number) | bits;
+  }
+
+  /** Neither acknowledged nor known to be missing. */
+  #isOpen(number: number): boolean {
+    return this.#acks(number) === 0 && (this.#of(number) & REFUSED) === 0;
+  }
+
+  /** The first state that applies (DESIGN section 3). */
+  #stateOf(number: number): LedgerState {
+    const state = this.#of(number);
+    if (this.#isOpen(number)) return 'unresolved';
+    if (this.#acks(number) === 0) return 'lost';
+    if ((state & ALTERED) !== 0) return 'altered';
+    if (this.#acks(number) > 1) return 'duplicated';
+    return (state & REORDERED) !== 0 ? 'reordered' : 'acked';
   }
 }
 
@@ -146,12 +197,4 @@ function placesOf(texts: readonly string[]): Map<string, number[]> {
     else known.push(place);
   });
   return places;
-}
-
-/** The first state that applies (DESIGN section 3). Neither acknowledged nor known to be missing: unresolved. */
-function stateOf(entry: Entry): LedgerState {
-  if (entry.acks === 0) return entry.refused ? 'lost' : 'unresolved';
-  if (entry.altered) return 'altered';
-  if (entry.acks > 1) return 'duplicated';
-  return entry.reordered ? 'reordered' : 'acked';
 }

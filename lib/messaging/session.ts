@@ -21,8 +21,11 @@ export interface Refusal {
 /** What a session tells its owner. Times are ms. */
 export interface SessionEvents {
   ready(response: SessionResponse, nowMs: number): void;
-  /** The echo of a text this session sent: Genesys's acknowledgement. */
-  acked(tracingId: string, message: StructuredMessage, roundTripMs: number): void;
+  /**
+   * The echo of a text: Genesys's acknowledgement. `roundTripMs` is undefined when it has come before, or when the text
+   * was not sent on this connection.
+   */
+  acked(tracingId: string, message: StructuredMessage, roundTripMs: number | undefined): void;
   /** A text from a person on the other side; a bot's does not count as an agent's turn. */
   heard(message: StructuredMessage, nowMs: number): void;
   /** The pass to the session's history. */
@@ -47,6 +50,7 @@ export class GuestSession {
   readonly #identity: SessionIdentity;
   readonly #wire: Wire;
   readonly #events: SessionEvents;
+  /** Unix ms, by tracingId, of what has no echo yet. */
   readonly #sentAt = new Map<string, number>();
   #lastFrameAt = 0;
   #ready = false;
@@ -171,8 +175,7 @@ export class GuestSession {
 
   #message(message: StructuredMessage, tracingId: string | undefined, nowMs: number): void {
     if (message.direction === 'Inbound') {
-      const sentAt = tracingId === undefined ? undefined : this.#sentAt.get(tracingId);
-      if (tracingId !== undefined && sentAt !== undefined) this.#events.acked(tracingId, message, nowMs - sentAt);
+      if (tracingId !== undefined) this.#echoed(tracingId, message, nowMs);
       return;
     }
     if (message.type === 'Event') {
@@ -183,6 +186,12 @@ export class GuestSession {
       return;
     }
     if (message.originatingEntity !== 'Bot') this.#events.heard(message, nowMs);
+  }
+
+  #echoed(tracingId: string, message: StructuredMessage, nowMs: number): void {
+    const sentAtMs = this.#sentAt.get(tracingId);
+    this.#sentAt.delete(tracingId);
+    this.#events.acked(tracingId, message, sentAtMs === undefined ? undefined : nowMs - sentAtMs);
   }
 
   #refuse(

@@ -219,7 +219,7 @@ describe('a conversation at the desk', () => {
 
   it.each([
     ['has, is not said again', ['Hi'], undefined],
-    ['has not, is said again as the same message', [], { ...hi, again: '1' }],
+    ['has not, is said again as the same message', [], { ...hi, again: 0 }],
   ] as const)('a reply that nobody answered and the server %s', (_, stored, job) => {
     replied();
     handling.observe(conversation('connected', ['m1', 'm2']), 4_000);
@@ -274,7 +274,7 @@ describe('a conversation at the desk', () => {
       const nextMs = handling.nextAtMs() ?? 0;
       expect(handling.due(nextMs)).toEqual({ kind: 'recall' });
       handling.recalled([], nextMs);
-      expect(handling.due(nextMs)).toEqual({ ...hi, again: '1' });
+      expect(handling.due(nextMs)).toEqual({ ...hi, again: 0 });
     });
 
     it('asks five times after the end, and then leaves the reply unresolved', () => {

@@ -18,8 +18,7 @@ it('what an agent said is listed once, though the conversation alerted at the ag
   expect(said).toEqual(['m1', 'm2']);
   const ledger = new Ledger();
   said.forEach((id, turn) => {
-    ledger.sent(id, `text of ${id}`, turn);
-    ledger.acked(id, `text of ${id}`);
+    ledger.acked(ledger.sent(`text of ${id}`, turn), `text of ${id}`);
   });
   ledger.verify(said.map((id) => `text of ${id}`));
   expect(ledger.counts()).toMatchObject({ sent: 2, acked: 2, duplicated: 0 });

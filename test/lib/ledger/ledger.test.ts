@@ -8,8 +8,7 @@ const none = { sent: 0, unresolved: 0, lost: 0, altered: 0, duplicated: 0, reord
 function verified(sent: readonly string[], stored: readonly string[]): Ledger {
   const ledger = new Ledger();
   for (const [turn, text] of sent.entries()) {
-    ledger.sent(`${turn}`, text, turn);
-    ledger.acked(`${turn}`, text);
+    ledger.acked(ledger.sent(text, turn), text);
   }
   ledger.verify(stored);
   return ledger;
@@ -18,34 +17,33 @@ function verified(sent: readonly string[], stored: readonly string[]): Ledger {
 describe('a ledger', () => {
   it('ends every message in one state, the first that applies', () => {
     const ledger = new Ledger();
-    for (const [turn, id] of ['acked', 'unresolved', 'altered', 'duplicated', 'refused'].entries()) {
-      ledger.sent(id, 'text', turn);
-    }
-    ledger.acked('acked', 'text');
-    ledger.acked('altered', 'other');
-    ledger.acked('altered', 'text');
-    ledger.acked('duplicated', 'text');
-    ledger.acked('duplicated', 'text');
-    ledger.refused('refused');
+    const sent = () => ledger.sent('text', 0);
+    const [acked, altered, duplicated, refused] = [sent(), sent(), sent(), sent()];
+    sent();
+    ledger.acked(acked, 'text');
+    ledger.acked(altered, 'other');
+    ledger.acked(altered, 'text');
+    ledger.acked(duplicated, 'text');
+    ledger.acked(duplicated, 'text');
+    ledger.refused(refused);
     expect(ledger.counts()).toEqual({ ...none, sent: 5, acked: 1, unresolved: 1, lost: 1, altered: 1, duplicated: 1 });
   });
 
   it('waits for what is on its way, and not for what was refused', () => {
     const ledger = new Ledger();
     expect(ledger.waiting).toBe(false);
-    ledger.sent('1', 'text', 0);
+    const number = ledger.sent('text', 0);
     expect(ledger.waiting).toBe(true);
-    ledger.refused('1');
+    ledger.refused(number);
     expect(ledger.waiting).toBe(false);
   });
 
   it('settles by what the server stored: a text counts for as many messages as there are copies', () => {
     const ledger = new Ledger();
-    for (const id of ['1', '2', '3']) ledger.sent(id, 'same', 0);
-    ledger.acked('1', 'same');
-    expect(ledger.settle(['same', 'same'])).toEqual(['3']);
-    ledger.resent('3', '4');
-    ledger.acked('4', 'same');
+    const [first, , third] = [ledger.sent('same', 0), ledger.sent('same', 1), ledger.sent('same', 2)];
+    ledger.acked(first, 'same');
+    expect(ledger.settle(['same', 'same'])).toEqual([third]);
+    ledger.acked(ledger.resent(third), 'same');
     expect(ledger.counts()).toMatchObject({ sent: 3, acked: 3 });
   });
 
@@ -69,7 +67,7 @@ describe('a ledger', () => {
 
   it('verified, knows that what had no answer was stored', () => {
     const ledger = new Ledger();
-    ledger.sent('1', 'a', 0);
+    ledger.sent('a', 0);
     expect(ledger.counts()).toEqual({ ...none, sent: 1, unresolved: 1 });
     ledger.verify(['a']);
     expect(ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
@@ -77,11 +75,23 @@ describe('a ledger', () => {
 
   it('takes the last sending of a message for its place in the order', () => {
     const ledger = new Ledger();
-    for (const id of ['1', '2']) ledger.sent(id, id, 0);
-    ledger.refused('1');
-    ledger.resent('1', '3');
-    ledger.verify(['2', '1']);
+    const [first] = [ledger.sent('a', 0), ledger.sent('b', 1)];
+    ledger.refused(first);
+    ledger.resent(first);
+    ledger.verify(['b', 'a']);
     expect(ledger.counts()).toEqual({ ...none, sent: 2, acked: 2 });
+  });
+
+  it('knows a message under each number that it was sent under', () => {
+    const ledger = new Ledger();
+    const number = ledger.sent('text', 7);
+    ledger.refused(number);
+    const again = ledger.resent(ledger.resent(number));
+    expect(ledger.waiting).toBe(true);
+    ledger.acked(number, 'text');
+    ledger.acked(again, 'text');
+    expect(ledger.discrepancies()).toEqual([{ state: 'duplicated', turn: 7 }]);
+    expect([number, again].map((one) => ledger.text(one))).toEqual(['text', 'text']);
   });
 
   it('verified, tells lost, doubled and moved messages apart for whatever befell them', () => {
@@ -110,21 +120,27 @@ describe('a ledger', () => {
 
   it('ignores acknowledgements of what it never sent', () => {
     const ledger = new Ledger();
-    ledger.acked('1', 'text');
+    ledger.acked(0, 'text');
+    ledger.refused(0);
     expect(ledger.counts().sent).toBe(0);
   });
 
   it('always balances', () => {
-    const event = fc.tuple(fc.constantFrom('sent', 'acked', 'refused'), fc.nat(5), fc.constantFrom('a', 'b'));
+    const event = fc.tuple(fc.constantFrom('sent', 'resent', 'acked', 'refused'), fc.nat(5), fc.constantFrom('a', 'b'));
     fc.assert(
       fc.property(fc.array(event), (events) => {
         const ledger = new Ledger();
-        for (const [kind, id, text] of events) {
-          if (kind === 'refused') ledger.refused(`${id}`);
-          else if (kind === 'sent') ledger.sent(`${id}`, text, 0);
-          else ledger.acked(`${id}`, text);
+        let messages = 0;
+        for (const [kind, number, text] of events) {
+          if (kind === 'sent') {
+            ledger.sent(text, 0);
+            messages++;
+          } else if (kind === 'refused') ledger.refused(number);
+          else if (kind === 'acked') ledger.acked(number, text);
+          else if (number < ledger.sendings) ledger.resent(number);
         }
         const { sent, ...states } = ledger.counts();
+        expect(sent).toBe(messages);
         expect(Object.values(states).reduce((a, b) => a + b, 0)).toBe(sent);
       }),
     );
