@@ -237,7 +237,7 @@ describe('a conversation at the desk', () => {
     const next = handling.due(8_000);
     if (job === undefined) expect(next?.kind).not.toBe('reply');
     else {
-      expect(next).toEqual({ ...job, text: 'Two', again: '2' });
+      expect(next).toEqual({ ...job, text: 'Two', again: 1 });
       handling.replied(next as typeof hi, { kind: 'stored', text: 'Two' }, 6_100);
     }
     expect(handling.ledger.counts()).toEqual({ ...none, sent: 2, acked: 2 });
