@@ -22,6 +22,11 @@ export function destinationOf(address: string, hosts: Readonly<Record<string, st
   return { url, secure, resolved: resolve(url.hostname, Number(url.port) || (secure ? 443 : 80), hosts) };
 }
 
+/** Where the path begins in a URL as `URL.href` has it. */
+export function pathStart(href: string): number {
+  return href.indexOf('/', href.indexOf('//') + 2);
+}
+
 export type Resolved =
   | { readonly kind: 'address'; readonly address: Address }
   /** The name has no address. */

@@ -1,18 +1,19 @@
 import { type ConsolidatedOptions, ExitCode, type RunContext, RunEnd } from '../contract.ts';
 import type { Caller, Cancellable, HttpExchange, HttpReply, Io, WsConnection, WsEvents, WsRequest } from '../vu/io.ts';
-import { type Destination, destinationOf } from './address.ts';
-
+import { type Destination, destinationOf, pathStart } from './address.ts';
 import { exchange } from './http-client.ts';
 import { HttpPool } from './http-pool.ts';
 import { WsClient } from './ws-client.ts';
 
 /** Node takes longer delays for 1 ms. */
 const longestTimerMs = 2 ** 31 - 1;
+const MOST_ORIGINS = 1_000;
 
 /** I/O in this thread. */
 export class DirectIo implements Io {
   readonly #context: RunContext;
   readonly #pool = new HttpPool();
+  readonly #origins = new Map<string, Destination>();
 
   constructor(context: RunContext) {
     this.#context = context;
@@ -31,7 +32,18 @@ export class DirectIo implements Io {
   }
 
   exchange(request: HttpExchange, done: (reply: HttpReply) => void, caller: Caller): Cancellable {
-    return exchange(request, this.#destination(request.url), done, caller, this.#options, this.#pool);
+    return exchange(request, this.#originOf(request.url), done, caller, this.#options, this.#pool);
+  }
+
+  /** Looked up once an origin, and not for each request. */
+  #originOf(href: string): Destination {
+    const origin = href.slice(0, pathStart(href));
+    const known = this.#origins.get(origin);
+    if (known !== undefined) return known;
+    if (this.#origins.size >= MOST_ORIGINS) this.#origins.clear();
+    const destination = this.#destination(origin);
+    this.#origins.set(origin, destination);
+    return destination;
   }
 
   /** Ends the run on an address that is not loopback, before a packet leaves; the call then fails as well. */

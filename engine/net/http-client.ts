@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { ConsolidatedOptions } from '../contract.ts';
 import type { Caller, Cancellable, HttpExchange, HttpReply, HttpTimings } from '../vu/io.ts';
-import type { Destination } from './address.ts';
+import { type Destination, pathStart } from './address.ts';
 import { dialTimeoutMs, localAddressOf } from './dial.ts';
 import { dialFailure, type Failure, streamFailure, unknownHost } from './errors.ts';
 import type { HttpConnection, HttpTarget, HttpUser } from './http-connection.ts';
@@ -10,7 +10,7 @@ import type { HttpPool } from './http-pool.ts';
 import { HttpResponseReader } from './http-response.ts';
 import { sendRoom } from './send-buffer.ts';
 
-/** One request and its answer, without redirects. `done` is called once, never synchronously. */
+/** One request to a destination of its origin and the answer, without redirects. `done` is called once, never synchronously. */
 export function exchange(
   request: HttpExchange,
   { url, secure, resolved }: Destination,
@@ -30,7 +30,7 @@ export function exchange(
     localAddress: localAddressOf(options, caller.vuId),
     tls: secure ? { servername, insecure: options.insecureSkipTLSVerify } : undefined,
   };
-  const running = new Exchange({ ...request, path: `${url.pathname}${url.search}` }, done, caller, target, pool);
+  const running = new Exchange(request, done, caller, target, pool);
   running.start(!options.noConnectionReuse);
   return running;
 }
@@ -44,7 +44,7 @@ const idempotent: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
 class Exchange implements Cancellable, HttpUser {
   readonly caller: Caller;
-  readonly #request: HttpExchange & { readonly path: string };
+  readonly #request: HttpExchange;
   readonly #done: (reply: HttpReply) => void;
   readonly #target: HttpTarget;
   readonly #pool: HttpPool;
@@ -64,7 +64,7 @@ class Exchange implements Cancellable, HttpUser {
   #firstByteAt = 0;
 
   constructor(
-    request: HttpExchange & { readonly path: string },
+    request: HttpExchange,
     done: (reply: HttpReply) => void,
     caller: Caller,
     target: HttpTarget,
@@ -224,7 +224,9 @@ class Exchange implements Cancellable, HttpUser {
 }
 
 /** Head and body in one piece, so that the system is called once. */
-function encodeRequest({ method, path, headers, body }: HttpExchange & { path: string }, reuse: boolean): Buffer {
+function encodeRequest({ method, url, headers, body }: HttpExchange, reuse: boolean): Buffer {
+  const fragment = url.indexOf('#');
+  const path = url.slice(pathStart(url), fragment < 0 ? undefined : fragment);
   let head = `${method} ${path} HTTP/1.1\r\n`;
   for (const [name, value] of headers) head += `${name}: ${value}\r\n`;
   head += reuse ? '\r\n' : 'Connection: close\r\n\r\n';

@@ -1,5 +1,12 @@
 import { ChunkReader } from './chunk-reader.ts';
-import { couldBeHttp, firstLineEnd, malformedResponse, parseHead, type ResponseHead } from './response-head.ts';
+import {
+  couldBeHttp,
+  firstLineEnd,
+  isNamed,
+  malformedResponse,
+  parseHead,
+  type ResponseHead,
+} from './response-head.ts';
 
 /** An HTTP/1.x answer, whole. `body` is only valid until the connection reads again. */
 export interface HttpAnswer extends ResponseHead {
@@ -132,10 +139,7 @@ export class HttpResponseReader {
 }
 
 function header({ headers }: ResponseHead, wanted: string): string | undefined {
-  for (const [name, value] of headers) {
-    if (name.length === wanted.length && name.toLowerCase() === wanted) return value;
-  }
-  return undefined;
+  return headers.find(([name]) => isNamed(name, wanted))?.[1];
 }
 
 /** As net/http names what it could not read. */

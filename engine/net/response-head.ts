@@ -9,16 +9,28 @@ export interface ResponseHead {
 
 /** @param head everything before the empty line; @returns Go's error text when it is no HTTP answer */
 export function parseHead(head: string): ResponseHead | string {
-  const [first = '', ...lines] = head.split('\r\n');
-  const match = /^HTTP\/(1\.[01]) (\d{3})(?: (.*))?$/.exec(first);
-  if (!match) return malformedResponse(first);
+  let end = lineEnd(head, 0);
+  const first = head.slice(0, end);
+  if (!/^HTTP\/1\.[01] \d{3}(?: .*)?$/.test(first)) return malformedResponse(first);
   const headers: [string, string][] = [];
-  for (const line of lines) {
-    const colon = line.indexOf(':');
-    if (colon <= 0) return `malformed MIME header line: ${line}`;
-    headers.push([line.slice(0, colon), line.slice(colon + 1).trim()]);
+  while (end < head.length) {
+    const start = end + 2;
+    end = lineEnd(head, start);
+    const colon = head.indexOf(':', start);
+    if (colon <= start || colon >= end) return `malformed MIME header line: ${head.slice(start, end)}`;
+    headers.push([head.slice(start, colon), head.slice(colon + 1, end).trim()]);
   }
-  return { version: match[1] ?? '', status: Number(match[2]), statusText: match[3] ?? '', headers };
+  return { version: first.slice(5, 8), status: Number(first.slice(9, 12)), statusText: first.slice(13), headers };
+}
+
+function lineEnd(head: string, start: number): number {
+  const end = head.indexOf('\r\n', start);
+  return end < 0 ? head.length : end;
+}
+
+/** Whether a header's name, as given, is `wanted`, which is in lower case. */
+export function isNamed(given: string, wanted: string): boolean {
+  return given.length === wanted.length && given.toLowerCase() === wanted;
 }
 
 /** Go's words for a first line that is none of HTTP's. */

@@ -75,7 +75,7 @@ export class NotificationsChannel {
     const topics = ['conversations', 'routingStatus'].map((topic) => ({ id: `v2.users.${this.#userId}.${topic}` }));
     const subscribed = await this.#client.call(
       'PUT',
-      '/api/v2/notifications/channels/{id}/subscriptions',
+      '/api/v2/notifications/channels/:id/subscriptions',
       `/api/v2/notifications/channels/${created.body.id}/subscriptions`,
       topics,
     );

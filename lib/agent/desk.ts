@@ -101,11 +101,11 @@ export class Desk {
 
   /** Starts every call that is due. */
   work(nowMs: number): void {
-    for (const [id, handling] of this.#handlings) {
+    this.#handlings.forEach((handling, id) => {
       if (handling.done) this.#finish(id, handling, nowMs);
       const job = handling.due(nowMs);
       if (job !== undefined) this.#start(id, handling, job);
-    }
+    });
   }
 
   #start(id: string, handling: Handling, job: Job): void {
@@ -133,7 +133,7 @@ export class Desk {
   async #do(id: string, handling: Handling, job: Job): Promise<void> {
     const { client } = this.#setup;
     const path = `${CONVERSATION}/${id}`;
-    const participant = `${CONVERSATION}/{id}/participants/{id}`;
+    const participant = `${CONVERSATION}/:id/participants/:id`;
     switch (job.kind) {
       case 'accept':
       case 'end': {
@@ -146,7 +146,7 @@ export class Desk {
         handling.read(job.messageIds, await readMessages(client, id, job.messageIds), Date.now());
         break;
       case 'reply': {
-        const name = `${CONVERSATION}/{id}/communications/{id}/messages`;
+        const name = `${CONVERSATION}/:id/communications/:id/messages`;
         const to = `${path}/communications/${job.communicationId}/messages`;
         const answer = await client.call<MessageData>('POST', name, to, { textBody: job.text });
         handling.replied(job, outcomeOf(answer), Date.now());
@@ -180,7 +180,7 @@ export class Desk {
   async #wrapUp(path: string, participantId: string, communicationId: string): Promise<boolean> {
     const { client } = this.#setup;
     if (this.#wrapUpCode === undefined) {
-      const name = `${CONVERSATION}/{id}/participants/{id}/wrapupcodes`;
+      const name = `${CONVERSATION}/:id/participants/:id/wrapupcodes`;
       const codes = await client.call<WrapUpCode[] | { entities: WrapUpCode[] }>(
         'GET',
         name,
@@ -188,7 +188,7 @@ export class Desk {
       );
       if (codes.ok) this.#wrapUpCode = (Array.isArray(codes.body) ? codes.body : codes.body.entities)[0];
     }
-    const name = `${CONVERSATION}/{id}/participants/{id}/communications/{id}/wrapup`;
+    const name = `${CONVERSATION}/:id/participants/:id/communications/:id/wrapup`;
     const to = `${path}/participants/${participantId}/communications/${communicationId}/wrapup`;
     const code = this.#wrapUpCode;
     const answer = await client.call('POST', name, to, code === undefined ? {} : { code: code.id, name: code.name });

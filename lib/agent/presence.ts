@@ -42,6 +42,6 @@ export class Presence {
     if (id === undefined) return { ok: false as const, status: 404, reason: `no presence ${presence}` };
     const path = `/api/v2/users/${this.#userId}/presences/purecloud`;
     const body = { presenceDefinition: { id } };
-    return await this.#client.call('PATCH', '/api/v2/users/{id}/presences/purecloud', path, body);
+    return await this.#client.call('PATCH', '/api/v2/users/:id/presences/purecloud', path, body);
   }
 }

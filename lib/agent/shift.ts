@@ -122,7 +122,7 @@ export class Shift {
     messageMetrics.conversations.add(1, { state: 'not-answered' });
     await delay(uniformMs(this.#run.agents.recover, random));
     const path = `/api/v2/users/${userId}/routingstatus`;
-    const clear = () => this.#client.call('PUT', '/api/v2/users/{id}/routingstatus', path, { status: 'IDLE' });
+    const clear = () => this.#client.call('PUT', '/api/v2/users/:id/routingstatus', path, { status: 'IDLE' });
     if (this.#working) await persist(clear, this.#lastCallMs, () => this.#working);
   }
 

@@ -5,7 +5,7 @@ const CONVERSATION = '/api/v2/conversations';
 
 /** The conversation as the API has it now, all messages included; undefined when it cannot be read. */
 export async function readConversation(client: PlatformClient, id: string): Promise<Conversation | undefined> {
-  const answer = await client.call<Conversation>('GET', `${CONVERSATION}/{id}`, `${CONVERSATION}/${id}`);
+  const answer = await client.call<Conversation>('GET', `${CONVERSATION}/:id`, `${CONVERSATION}/${id}`);
   return answer.ok ? answer.body : undefined;
 }
 
@@ -15,7 +15,7 @@ export async function readMessages(
   id: string,
   messageIds: readonly string[],
 ): Promise<readonly MessageData[] | undefined> {
-  const name = `${CONVERSATION}/messages/{id}/messages/bulk`;
+  const name = `${CONVERSATION}/messages/:id/messages/bulk`;
   const path = `${CONVERSATION}/messages/${id}/messages/bulk?useNormalizedMessage=true`;
   const answer = await client.call<{ entities: MessageData[] }>('POST', name, path, messageIds);
   return answer.ok ? answer.body.entities : undefined;

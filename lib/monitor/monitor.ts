@@ -52,7 +52,7 @@ async function capacityOf(client: PlatformClient, agents: AgentsPlan): Promise<n
   if (!me.ok) return agents.capacity;
   const path = `/api/v2/routing/users/${me.body.id}/utilization`;
   type Utilization = { readonly utilization?: { readonly message?: { readonly maximumCapacity?: number } } };
-  const own = await client.call<Utilization>('GET', '/api/v2/routing/users/{id}/utilization', path);
+  const own = await client.call<Utilization>('GET', '/api/v2/routing/users/:id/utilization', path);
   return (own.ok ? own.body.utilization?.message?.maximumCapacity : undefined) ?? agents.capacity;
 }
 

@@ -36,11 +36,13 @@ export class PlatformClient {
   readonly #lastMs: number;
   readonly #onRefused: () => void;
   #token: Promise<string | undefined> | undefined;
+  /** What it resolved to: nearly every call finds it here and has nothing to wait for. */
+  #tokenNow: string | undefined;
   /** It came in place of a refused one, and no call has succeeded with it yet. */
   #unproven = false;
   #refused = false;
-  /** Resolved once a call may go out. */
-  #held: Promise<unknown> = Promise.resolve();
+  /** While calls have to wait: until then. */
+  #held: Promise<void> | undefined;
 
   /** `base` is such as `https://api.mypurecloud.com`. */
   constructor(base: string, source: TokenSource, limits: ClientLimits = {}) {
@@ -55,13 +57,16 @@ export class PlatformClient {
     return this.#refused;
   }
 
-  /** `name` is the endpoint with its ids left out, for the metric tag. */
+  /**
+   * `name` is the endpoint for the metric tag, with `:id` for its ids: a threshold's key cannot hold a brace inside its
+   * own.
+   */
   async call<T>(method: Method, name: string, path: string, body?: unknown): Promise<Answer<T>> {
     const text = body === undefined ? null : JSON.stringify(body);
     let failure = { ok: false as const, status: 0, reason: 'not called: the time is up' };
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      await this.#mayCall();
-      const token = await this.#currentToken();
+      while (this.#held !== undefined) await this.#held;
+      const token = this.#tokenNow ?? (await this.#currentToken());
       if (token === undefined) return { ok: false, status: 401, reason: 'no token that the API takes' };
       if (Date.now() >= this.#lastMs) break;
       const response = await this.#request(method, name, path, text, token);
@@ -73,7 +78,7 @@ export class PlatformClient {
       else if (status === 429 || status === 503) {
         const waitMs = retryAfterMs(response.headers['Retry-After'], Date.now()) ?? WAIT_MS;
         const waited = delay(Math.max(0, Math.min(waitMs, this.#lastMs - Date.now())));
-        if (status === 429) this.#held = Promise.all([this.#held, waited]);
+        if (status === 429) this.#hold(waited);
         else await waited;
       } else break;
     }
@@ -81,7 +86,7 @@ export class PlatformClient {
   }
 
   async #request(method: Method, name: string, path: string, text: string | null, token: string) {
-    const tag = { name: endpoint(method, name) };
+    const tag = { name: `${method} ${name}` };
     const params: Params = {
       headers: { Authorization: `bearer ${token}`, 'Content-Type': 'application/json' },
       tags: tag,
@@ -92,25 +97,29 @@ export class PlatformClient {
     return response;
   }
 
-  /** Another call may be held anew while this one waits. */
-  async #mayCall(): Promise<void> {
-    for (let held: Promise<unknown> | undefined; held !== this.#held; ) {
-      held = this.#held;
-      await held;
-    }
+  /** Until the latest of those it was told to wait for. */
+  #hold(waited: Promise<unknown>): void {
+    const held = Promise.all([this.#held, waited]).then(() => {
+      if (this.#held === held) this.#held = undefined;
+    });
+    this.#held = held;
   }
 
   async #currentToken(): Promise<string | undefined> {
     this.#token ??= this.#source();
-    const token = await this.#token;
+    const asked = this.#token;
+    const token = await asked;
     if (token === undefined) this.#end();
-    return this.#refused ? undefined : token;
+    if (this.#refused) return undefined;
+    if (this.#token === asked) this.#tokenNow = token;
+    return token;
   }
 
   /** Calls that are out at once may all be refused: the first asks for another token. */
   async #renew(refused: string): Promise<void> {
     const current = this.#token;
     if ((await current) !== refused || this.#token !== current) return;
+    this.#tokenNow = undefined;
     this.#token = this.#unproven ? Promise.resolve(undefined) : this.#source(refused);
     this.#unproven = true;
   }
@@ -118,13 +127,9 @@ export class PlatformClient {
   #end(): void {
     if (this.#refused) return;
     this.#refused = true;
+    this.#tokenNow = undefined;
     this.#onRefused();
   }
-}
-
-/** Such as `GET /api/v2/conversations/:id`: a threshold's key cannot hold a brace inside its own. */
-function endpoint(method: Method, name: string): string {
-  return `${method} ${name.replace(/\{(\w+)\}/g, ':$1')}`;
 }
 
 function parse<T>(body: unknown): T {

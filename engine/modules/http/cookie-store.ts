@@ -25,8 +25,8 @@ export class CookieStore {
     if (cookie.expiresMs === undefined || cookie.expiresMs > Date.now()) this.#cookies.push(cookie);
   }
 
-  forUrl(given: string): Cookie[] {
-    const url = new URL(given);
+  forUrl(url: URL): Cookie[] {
+    if (this.#cookies.length === 0) return [];
     const now = Date.now();
     return this.#cookies
       .filter((cookie) => domainFits(url.hostname, cookie.domain, cookie.hostOnly))
@@ -36,7 +36,7 @@ export class CookieStore {
       .sort((a, b) => b.path.length - a.path.length);
   }
 
-  delete(url: string, name: string): void {
+  delete(url: URL, name: string): void {
     const gone = this.forUrl(url).filter((cookie) => cookie.name === name);
     this.#cookies = this.#cookies.filter((cookie) => !gone.includes(cookie));
   }

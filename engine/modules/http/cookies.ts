@@ -23,7 +23,7 @@ export function cookiesOf(host: Host, jar: unknown): CookieStore {
 /** The `Cookie` header for a URL; `''` when there is none. */
 export function cookieHeader(host: Host, url: string, jar: unknown): string {
   return cookiesOf(host, jar)
-    .forUrl(url)
+    .forUrl(new URL(url))
     .map(({ name, value }) => `${name}=${value}`)
     .join('; ');
 }
@@ -51,7 +51,7 @@ export function createCookieJar(host: Host) {
 
     cookiesForURL(url: unknown): Record<string, string[]> {
       const found: Record<string, string[]> = {};
-      for (const { name, value } of cookiesOf(host, this).forUrl(String(url))) {
+      for (const { name, value } of cookiesOf(host, this).forUrl(new URL(String(url)))) {
         found[name] = [...(found[name] ?? []), value];
       }
       return found;
@@ -59,11 +59,12 @@ export function createCookieJar(host: Host) {
 
     clear(url: unknown): void {
       const store = cookiesOf(host, this);
-      for (const { name } of store.forUrl(String(url))) store.delete(String(url), name);
+      const target = new URL(String(url));
+      for (const { name } of store.forUrl(target)) store.delete(target, name);
     }
 
     delete(url: unknown, name: unknown): void {
-      cookiesOf(host, this).delete(String(url), String(name));
+      cookiesOf(host, this).delete(new URL(String(url)), String(name));
     }
   }
   return { CookieJar, cookieJar: () => new CookieJar(vuCookies(host)) };

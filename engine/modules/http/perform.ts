@@ -1,5 +1,6 @@
 import type { Tags } from '../../contract.ts';
 import { hostPort } from '../../net/address.ts';
+import { isNamed } from '../../net/response-head.ts';
 import type { Host } from '../../vu/host.ts';
 import type { Cancellable, HttpReply } from '../../vu/io.ts';
 import { tagSet } from '../../vu/tag-sets.ts';
@@ -9,6 +10,10 @@ import { parseSetCookie } from './cookie-store.ts';
 import { Response } from './response.ts';
 import { errorCode, type Sent } from './sent.ts';
 import { expects } from './statuses.ts';
+
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+/** Headers that do not follow a redirect to another host. */
+const SECRETS: readonly string[] = ['Authorization', 'Cookie'];
 
 /** Makes a call, follows its redirects, pushes a sample for each request. `done` comes once, later. */
 export class Performance implements Cancellable {
@@ -54,13 +59,14 @@ export class Performance implements Cancellable {
 
   #prepare(method: string, url: URL, body: Uint8Array | undefined): Sent {
     const { headers, cookies, extraCookies, url: first } = this.#call;
-    const own = new Map(headers);
-    const hostHeader = own.get('Host') ?? url.host;
-    own.delete('Host');
-    if (url.hostname !== first.hostname) for (const secret of ['Authorization', 'Cookie']) own.delete(secret);
+    const elsewhere = url !== first && url.hostname !== first.hostname;
+    const list: [string, string][] = [['Host', headers.get('Host') ?? url.host]];
+    for (const header of headers) {
+      if (header[0] !== 'Host' && !(elsewhere && SECRETS.includes(header[0]))) list.push(header);
+    }
     const sentCookies: Record<string, { value: string; replace: boolean }> = {};
     const pairs: string[] = [];
-    for (const { name, value } of cookies.forUrl(url.href)) {
+    for (const { name, value } of cookies.forUrl(url)) {
       if (extraCookies[name]?.replace) continue;
       sentCookies[name] = { value, replace: false };
       pairs.push(`${name}=${value}`);
@@ -69,9 +75,8 @@ export class Performance implements Cancellable {
       sentCookies[name] = { ...cookie };
       pairs.push(`${name}=${cookie.value}`);
     }
-    if (pairs.length > 0 && !own.has('Cookie')) own.set('Cookie', pairs.join('; '));
+    if (pairs.length > 0 && (elsewhere || !headers.has('Cookie'))) list.push(['Cookie', pairs.join('; ')]);
     const needsLength = body !== undefined || ['POST', 'PUT', 'PATCH'].includes(method);
-    const list: [string, string][] = [['Host', hostHeader], ...own];
     if (needsLength) list.push(['Content-Length', String(body?.length ?? 0)]);
     return { method, url, headers: list, body, cookies: sentCookies };
   }
@@ -79,7 +84,7 @@ export class Performance implements Cancellable {
   #answered(sent: Sent, reply: HttpReply): void {
     this.#push(sent, reply);
     for (const [name, value] of reply.headers) {
-      if (name.toLowerCase() !== 'set-cookie') continue;
+      if (!isNamed(name, 'set-cookie')) continue;
       const cookie = parseSetCookie(value, sent.url);
       if (cookie) this.#call.cookies.store(sent.url, cookie);
     }
@@ -93,8 +98,9 @@ export class Performance implements Cancellable {
   }
 
   #redirect(sent: Sent, reply: HttpReply): { method: string; url: URL; body: Uint8Array | undefined } | undefined {
-    const location = reply.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
-    if (![301, 302, 303, 307, 308].includes(reply.status) || location === undefined) return undefined;
+    if (!REDIRECTS.includes(reply.status)) return undefined;
+    const location = reply.headers.find(([name]) => isNamed(name, 'location'))?.[1];
+    if (location === undefined) return undefined;
     if (this.#redirectsLeft <= 0) {
       if (this.#call.redirects > 0) {
         const text = `Stopped after ${this.#call.redirects} redirects and returned the redirection; pass { redirects: n } in request params or set global maxRedirects to silence this`;

@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import { canonicalHeaders } from '../../net/response-head.ts';
+import { canonicalHeaders, isNamed } from '../../net/response-head.ts';
 import type { Host } from '../../vu/host.ts';
 import type { HttpReply } from '../../vu/io.ts';
 import type { Call } from './call.ts';
@@ -91,7 +91,7 @@ function hostOf(response: Response): Host {
 function cookiesOf(reply: HttpReply, url: URL): Record<string, object[]> {
   const cookies: Record<string, object[]> = {};
   for (const [name, value] of reply.headers) {
-    const cookie = name.toLowerCase() === 'set-cookie' ? parseSetCookie(value, url) : undefined;
+    const cookie = isNamed(name, 'set-cookie') ? parseSetCookie(value, url) : undefined;
     if (cookie) cookies[cookie.name] = [...(cookies[cookie.name] ?? []), shown(cookie)];
   }
   return cookies;

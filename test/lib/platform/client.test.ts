@@ -15,8 +15,7 @@ const always: TokenSource = async () => 'hunter22';
 
 type Reply = (request: IncomingMessage, response: ServerResponse) => void;
 
-const post = (client: PlatformClient) =>
-  client.call('POST', '/conversations/{id}', '/conversations/c1', { state: 'x' });
+const post = (client: PlatformClient) => client.call('POST', '/conversations/:id', '/conversations/c1', { state: 'x' });
 
 /** Calls a server that answers as told, one after the other; gives what the client made of it and what arrived. */
 const called = (...answers: Reply[]) => calledWith({}, ...answers);
