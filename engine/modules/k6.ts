@@ -1,3 +1,4 @@
+import { elapsedMs } from '../vu/elapsed.ts';
 import type { Host } from '../vu/host.ts';
 import { customTags } from '../vu/tags.ts';
 import type { ScriptFunction } from '../vu/user.ts';
@@ -52,7 +53,7 @@ function group(host: Host, name: string, callback: unknown): unknown {
     return (callback as ScriptFunction)();
   } finally {
     const { iteration } = vu;
-    if (iteration) vu.push(host.builtin('group_duration'), performance.now() - startedAt);
+    if (iteration) vu.push(host.builtin('group_duration'), elapsedMs(startedAt));
     enterGroup(host, outer);
   }
 }

@@ -1,5 +1,6 @@
 import type { Tags } from '../contract.ts';
 import { canonical } from '../net/response-head.ts';
+import { elapsedMs } from '../vu/elapsed.ts';
 import type { Host } from '../vu/host.ts';
 import type { WsReply, WsRequest } from '../vu/io.ts';
 import { tagSet } from '../vu/tag-sets.ts';
@@ -68,6 +69,6 @@ export class Pings {
   answered(id: string): number | undefined {
     const sentAt = this.#sentAt.get(id);
     this.#sentAt.delete(id);
-    return sentAt === undefined ? undefined : performance.now() - sentAt;
+    return sentAt === undefined ? undefined : elapsedMs(sentAt);
   }
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { ConsolidatedOptions } from '../contract.ts';
+import { elapsedMs, toMicroseconds } from '../vu/elapsed.ts';
 import type { Caller, Cancellable, HttpExchange, HttpReply, HttpTimings } from '../vu/io.ts';
 import { type Destination, pathStart } from './address.ts';
 import { dialTimeoutMs, localAddressOf } from './dial.ts';
@@ -35,7 +36,15 @@ export function exchange(
   return running;
 }
 
-const noTimings: HttpTimings = { blocked: 0, connecting: 0, tls_handshaking: 0, sending: 0, waiting: 0, receiving: 0 };
+const noTimings: HttpTimings = {
+  duration: 0,
+  blocked: 0,
+  connecting: 0,
+  tls_handshaking: 0,
+  sending: 0,
+  waiting: 0,
+  receiving: 0,
+};
 
 const asIs = (text: string, code: number): Failure => ({ text, short: text, code });
 
@@ -208,17 +217,21 @@ class Exchange implements Cancellable, HttpUser {
 
   #timings(): HttpTimings {
     const now = performance.now();
-    const blocked = this.#dialledAt - this.#startedAt;
+    const blocked = elapsedMs(this.#startedAt, this.#dialledAt);
     if (this.#readyAt === 0) return { ...noTimings, blocked };
     const answeredAt = this.#firstByteAt || now;
     const sentAt = Math.min(Math.max(this.#writtenAt, this.#readyAt), answeredAt);
+    const sending = elapsedMs(this.#readyAt, sentAt);
+    const waiting = elapsedMs(sentAt, answeredAt);
+    const receiving = this.#firstByteAt === 0 ? 0 : elapsedMs(this.#firstByteAt, now);
     return {
+      duration: toMicroseconds(sending + waiting + receiving),
       blocked,
-      connecting: this.#connectedAt - this.#dialledAt,
-      tls_handshaking: this.#readyAt - this.#connectedAt,
-      sending: sentAt - this.#readyAt,
-      waiting: answeredAt - sentAt,
-      receiving: this.#firstByteAt === 0 ? 0 : now - this.#firstByteAt,
+      connecting: elapsedMs(this.#dialledAt, this.#connectedAt),
+      tls_handshaking: elapsedMs(this.#connectedAt, this.#readyAt),
+      sending,
+      waiting,
+      receiving,
     };
   }
 }

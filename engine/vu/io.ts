@@ -78,8 +78,10 @@ export interface HttpExchange {
   readonly discardBody: boolean;
 }
 
-/** Times in ms, as k6 names them. */
+/** Times in ms, to the microsecond, as k6 names them. */
 export interface HttpTimings {
+  /** Of sending, waiting and receiving. */
+  readonly duration: number;
   readonly blocked: number;
   readonly connecting: number;
   readonly tls_handshaking: number;

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { IterationJob, IterationOutcome, Metric, Tags, Vu } from '../contract.ts';
+import { elapsedMs } from './elapsed.ts';
 import type { Host } from './host.ts';
 import type { Traffic } from './io.ts';
 import { Iteration } from './iteration.ts';
@@ -138,7 +139,7 @@ export class VirtualUser implements Vu, LifecycleVu {
     this.tags.iterate(this.idInInstance, this.iterationInInstance);
     const startedAt = performance.now();
     const outcome = await this.#runFunction(name, args, signal, result);
-    const durationMs = performance.now() - startedAt;
+    const durationMs = elapsedMs(startedAt);
     this.#report(outcome, durationMs);
     this.#reset();
     if (this.role === 'vu' && outcome.kind !== 'interrupted') {

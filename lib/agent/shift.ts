@@ -40,6 +40,7 @@ export class Shift {
   #leave = () => {};
   #working = true;
   #wake: ReturnType<typeof setTimeout> | undefined;
+  #wakeAtMs = 0;
   #connected = false;
 
   /** `index` is the agent's, counted from 0. */
@@ -132,7 +133,10 @@ export class Shift {
     (connected ? agentMetrics.agents_connected : agentMetrics.agents_disconnected).add(1);
   }
 
-  /** One timer for the whole desk: does what is due, then sleeps until the next thing is. */
+  /**
+   * One timer for the whole desk: does what is due, then sleeps until the next thing is. A timer that wakes it before
+   * that stays: it looks anew then.
+   */
   #turn(desk: Desk): void {
     const nowMs = Date.now();
     desk.work(nowMs);
@@ -141,9 +145,16 @@ export class Shift {
       this.#leave();
       return;
     }
-    const nextMs = Math.min(desk.nextAtMs() ?? leaveAtMs, leaveAtMs);
-    if (this.#wake !== undefined) clearTimeout(this.#wake);
-    this.#wake = setTimeout(() => this.#turn(desk), Math.max(1, nextMs - nowMs));
+    const nextMs = Math.max(nowMs + 1, Math.min(desk.nextAtMs() ?? leaveAtMs, leaveAtMs));
+    if (this.#wake !== undefined) {
+      if (this.#wakeAtMs <= nextMs) return;
+      clearTimeout(this.#wake);
+    }
+    this.#wakeAtMs = nextMs;
+    this.#wake = setTimeout(() => {
+      this.#wake = undefined;
+      this.#turn(desk);
+    }, nextMs - nowMs);
   }
 
   #leaveAtMs(desk: Desk): number {

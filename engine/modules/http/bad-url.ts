@@ -17,7 +17,7 @@ export function badUrlReply(host: Host, method: string, message: string): Respon
     remotePort: 0,
     tlsVersion: '',
     tlsCipher: '',
-    timings: { blocked: 0, connecting: 0, tls_handshaking: 0, sending: 0, waiting: 0, receiving: 0 },
+    timings: { duration: 0, blocked: 0, connecting: 0, tls_handshaking: 0, sending: 0, waiting: 0, receiving: 0 },
     error: message,
     errorCode: 1020,
     errorDetail: message,

@@ -128,7 +128,7 @@ export class Performance implements Cancellable {
     const { timings } = reply;
     const push = (name: string, value: number) => vu.push(this.#host.builtin(name), value, tags, now);
     push('http_reqs', 1);
-    push('http_req_duration', timings.sending + timings.waiting + timings.receiving);
+    push('http_req_duration', timings.duration);
     push('http_req_blocked', timings.blocked);
     push('http_req_connecting', timings.connecting);
     push('http_req_tls_handshaking', timings.tls_handshaking);

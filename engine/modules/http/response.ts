@@ -39,8 +39,7 @@ export class Response {
     this.headers = canonicalHeaders(reply.headers);
     this.cookies = cookiesOf(reply, sent.url);
     this.body = bodyOf(host, call, reply, this.headers['Content-Encoding']);
-    const { blocked, connecting, tls_handshaking, sending, waiting, receiving } = reply.timings;
-    const duration = sending + waiting + receiving;
+    const { duration, blocked, connecting, tls_handshaking, sending, waiting, receiving } = reply.timings;
     this.timings = { duration, blocked, looking_up: 0, connecting, tls_handshaking, sending, waiting, receiving };
     this.tls_version = reply.tlsVersion;
     this.tls_cipher_suite = reply.tlsCipher;

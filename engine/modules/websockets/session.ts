@@ -1,5 +1,6 @@
 import type { Tags } from '../../contract.ts';
 import { closePayload, Opcode } from '../../net/frames.ts';
+import { elapsedMs } from '../../vu/elapsed.ts';
 import type { Host } from '../../vu/host.ts';
 import type { Cancellable, WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../../vu/io.ts';
 import type { Iteration, Operation } from '../../vu/iteration.ts';
@@ -96,7 +97,7 @@ export class Session implements WsEvents, Operation {
   ended(end: WsEnd): void {
     this.#ended = true;
     this.#closeTimer?.cancel();
-    const tookMs = performance.now() - this.#startedAt;
+    const tookMs = elapsedMs(this.#startedAt);
     this.#iteration.vu.push(this.#host.builtin('ws_session_duration'), tookMs, this.#tags, this.#startTime);
     this.#deliverLast(() => {
       this.readyState = ReadyState.closed;
@@ -193,7 +194,7 @@ export class Session implements WsEvents, Operation {
   }
 
   #pushAttempt(): void {
-    const tookMs = performance.now() - this.#startedAt;
+    const tookMs = elapsedMs(this.#startedAt);
     pushAttempt(this.#host, this.#iteration.vu, this.#tags, this.#startTime, tookMs);
   }
 }

@@ -1,5 +1,6 @@
 import type { Tags } from '../../contract.ts';
 import { closePayload, Opcode } from '../../net/frames.ts';
+import { elapsedMs } from '../../vu/elapsed.ts';
 import type { Host } from '../../vu/host.ts';
 import type { WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../../vu/io.ts';
 import type { Iteration, Operation } from '../../vu/iteration.ts';
@@ -201,12 +202,12 @@ export class Session implements WsEvents, Operation {
   }
 
   #pushAttempt(): void {
-    const tookMs = performance.now() - this.#startedAt;
+    const tookMs = elapsedMs(this.#startedAt);
     pushAttempt(this.#host, this.#iteration.vu, this.#tags, this.#startTime, tookMs);
   }
 
   #pushDuration(): void {
-    const tookMs = performance.now() - this.#startedAt;
+    const tookMs = elapsedMs(this.#startedAt);
     this.#iteration.vu.push(this.#host.builtin('ws_session_duration'), tookMs, this.#tags, this.#startTime);
   }
 
