@@ -40,6 +40,7 @@ const turnsFor = (size: number): number => 2 * Math.ceil((size / RATE + HOLD_SEC
 
 interface Measured {
   readonly kilobytes: number;
+  readonly lastKilobytes: number;
   readonly cpuSeconds: number;
   /** WebSocket frames of both sides, sent and received. */
   readonly frames: number;
@@ -54,18 +55,21 @@ function startTenant(): Promise<Child> {
   return Child.tenant(HEADROOM, ['agents.capacity=5', 'limits.enabled=false', 'record=false']);
 }
 
-/** Most sockets open at one instant, most memory (KB) and CPU (s) of a child until it ends. */
+/** Most sockets open at one instant, most memory and the last (KB), and CPU (s) of a child until it ends. */
 async function watch(
   child: ChildProcess,
   { address }: Child,
-): Promise<Pick<Measured, 'open' | 'kilobytes' | 'cpuSeconds'>> {
+): Promise<Pick<Measured, 'open' | 'kilobytes' | 'lastKilobytes' | 'cpuSeconds'>> {
   let open = 0;
   let kilobytes = 0;
+  let lastKilobytes = 0;
   let cpuSeconds = 0;
   const ended = once(child, 'exit');
   const look = setInterval(async () => {
     try {
-      kilobytes = Math.max(kilobytes, memoryOf(child) / 1_024);
+      const now = memoryOf(child) / 1_024;
+      if (now > 0) lastKilobytes = now;
+      kilobytes = Math.max(kilobytes, now);
       cpuSeconds = cpuMsOf(child) / 1_000;
       const state = (await (await fetch(`http://${address}/headroom/state`)).json()) as {
         open: Record<string, number>;
@@ -80,7 +84,7 @@ async function watch(
   }, 1_000);
   await ended;
   clearInterval(look);
-  return { open, kilobytes, cpuSeconds };
+  return { open, kilobytes, lastKilobytes, cpuSeconds };
 }
 
 function planFor(size: number): string {
@@ -191,8 +195,9 @@ writeFileSync(path.join(folder, 'transcripts.jsonl'), `${JSON.stringify({ id: 'b
 
 const row = (cells: readonly (string | number)[]) =>
   console.log(cells.map((cell) => String(cell).padStart(12)).join(''));
-const idle = (await withTenant((tenant) => engine(IDLE, tenant))).kilobytes;
-const idleBare = (await withTenant((tenant) => bare(IDLE, tenant))).kilobytes;
+// Of a process that idles, once what its start needed has been collected.
+const idle = (await withTenant((tenant) => engine(IDLE, tenant))).lastKilobytes;
+const idleBare = (await withTenant((tenant) => bare(IDLE, tenant))).lastKilobytes;
 console.log(
   `idle: engine ${Math.round(idle / 1_024)} MB, bare loop ${Math.round(idleBare / 1_024)} MB; ${RUNS} runs each, medians\n`,
 );
@@ -242,13 +247,13 @@ for (const size of SIZES) {
 }
 if (SIZES.length > 1) console.log(`\nexponent: memory ${exponent(memory).toFixed(2)}, CPU ${exponent(cpu).toFixed(2)}`);
 
-const [smallest = 0] = SIZES;
+const smallest = Math.min(...SIZES);
 const written = path.join(folder, 'samples.json');
 const writing: Measured[] = [];
 for (let run = 0; run < RUNS; run++) {
   writing.push(await withTenant((tenant) => engine(smallest, tenant, ['--out', `json=${written}`])));
 }
-const [, silent = 0] = cpu[0] ?? [];
+const [, silent = 0] = cpu.find(([size]) => size === smallest) ?? [];
 console.log(
   `--out json at ${smallest} sessions: ${((perFrame(writing) * smallest) / silent).toFixed(2)} times the CPU, ` +
     `${((median(writing.map(({ kilobytes }) => kilobytes)) - idle) / smallest).toFixed(1)} KB/session, ` +

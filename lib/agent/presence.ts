@@ -2,6 +2,9 @@ import type { PlatformClient } from '../platform/client.ts';
 import { persist } from '../platform/persist.ts';
 import type { Entities, PresenceDefinition, SystemPresence } from '../platform/wire.ts';
 
+/** What an agent is between log-in and log-out, and after. */
+const PLAYED: readonly string[] = ['OnQueue', 'Offline'] satisfies SystemPresence[];
+
 /** An agent's presence, which is tried until it is set: an agent who is not taken Off Queue would be alerted for ever. */
 export class Presence {
   readonly #client: Pick<PlatformClient, 'call'>;
@@ -36,7 +39,8 @@ export class Presence {
       const path = '/api/v2/presence/definitions';
       const answer = await this.#client.call<Entities<PresenceDefinition>>('GET', path, path);
       if (!answer.ok) return answer;
-      this.#definitions = answer.body.entities;
+      // Each agent keeps its own, and an org has dozens.
+      this.#definitions = answer.body.entities.filter(({ systemPresence }) => PLAYED.includes(systemPresence));
     }
     const id = this.#definitions.find(({ systemPresence }) => systemPresence === presence)?.id;
     if (id === undefined) return { ok: false as const, status: 404, reason: `no presence ${presence}` };

@@ -72,7 +72,7 @@ export class Visit {
   /** What has to be said again, in order, and when. */
   #again: { number: number; atMs: number }[] = [];
   #heardTexts = 0;
-  /** The latest of what was heard: a frame that comes twice is one turn. */
+  /** The latest few of what was heard: a frame that comes twice is one turn. */
   #heardIds: string[] = [];
   #jwt: string | undefined;
   #clearSentAtMs: number | undefined;
@@ -246,7 +246,7 @@ export class Visit {
   #heard(message: StructuredMessage, nowMs: number): void {
     if (message.id !== undefined) {
       if (this.#heardIds.includes(message.id)) return;
-      this.#heardIds = [...this.#heardIds.slice(-9), message.id];
+      this.#heardIds = [...this.#heardIds.slice(-3), message.id];
     }
     this.#part.hear();
     this.#heardTexts++;

@@ -12,11 +12,14 @@ export interface Discrepancy {
   readonly turn: number;
 }
 
-/** What is known of a message; above these bits, how often it was acknowledged. */
+/** A row: what is known of a message in the lowest bits, above them how often it was acknowledged, and then its turn. */
 const REFUSED = 1;
 const ALTERED = 2;
 const REORDERED = 4;
-const ACK = 8;
+const ACKS_AT = 3;
+/** More acknowledgements are counted as so many. */
+const MOST_ACKS = 127;
+const TURN_AT = 10;
 
 /**
  * One visit's or one conversation's account of its own messages, by the number each was sent under, from 0. A message
@@ -25,8 +28,7 @@ const ACK = 8;
 export class Ledger {
   // Columns by number, not an object a message: thousands of accounts are open at once, and grow all through a run.
   readonly #texts: string[] = [];
-  readonly #turns: number[] = [];
-  readonly #states: number[] = [];
+  readonly #rows: number[] = [];
   /** What was sent again: under which number. Made when something is, which is rare. */
   #later: Map<number, number> | undefined;
 
@@ -37,16 +39,15 @@ export class Ledger {
 
   /** Gives the message's number. */
   sent(text: string, turn: number): number {
-    this.#turns.push(turn);
-    this.#states.push(0);
+    this.#rows.push(turn << TURN_AT);
     return this.#texts.push(text) - 1;
   }
 
   /** What was sent as `number` goes out again: gives its next number. */
   resent(number: number): number {
     const current = this.#current(number);
-    const again = this.sent(this.#texts[current] ?? '', this.#turns[current] ?? 0);
-    this.#states[again] = this.#of(current) & ~REFUSED;
+    const again = this.sent(this.#texts[current] ?? '', 0);
+    this.#rows[again] = this.#row(current) & ~REFUSED;
     this.#later ??= new Map();
     this.#later.set(current, again);
     return again;
@@ -57,7 +58,8 @@ export class Ledger {
     const current = this.#current(number);
     const own = this.#texts[current];
     if (own === undefined) return;
-    this.#states[current] = (this.#of(current) + ACK) | (text === own ? 0 : ALTERED);
+    this.#acknowledge(current, this.#acks(current) + 1);
+    if (text !== own) this.#mark(current, ALTERED);
   }
 
   /** The server refused `number` in so many words: it is not on its way. */
@@ -139,7 +141,7 @@ export class Ledger {
   discrepancies(): Discrepancy[] {
     return this.#messages().flatMap((number) => {
       const state = this.#stateOf(number);
-      return state === 'acked' ? [] : [{ state, turn: this.#turns[number] ?? 0 }];
+      return state === 'acked' ? [] : [{ state, turn: this.#row(number) >> TURN_AT }];
     });
   }
 
@@ -156,35 +158,36 @@ export class Ledger {
     return later === undefined ? number : this.#current(later);
   }
 
-  #of(number: number): number {
-    return this.#states[number] ?? 0;
+  #row(number: number): number {
+    return this.#rows[number] ?? 0;
   }
 
   #acks(number: number): number {
-    return Math.floor(this.#of(number) / ACK);
+    return (this.#row(number) >> ACKS_AT) & MOST_ACKS;
   }
 
   #acknowledge(number: number, acks: number): void {
-    this.#states[number] = (this.#of(number) % ACK) + acks * ACK;
+    const others = this.#row(number) & ~(MOST_ACKS << ACKS_AT);
+    this.#rows[number] = others | (Math.min(acks, MOST_ACKS) << ACKS_AT);
   }
 
   #mark(number: number, bits: number): void {
-    this.#states[number] = this.#of(number) | bits;
+    this.#rows[number] = this.#row(number) | bits;
   }
 
   /** Neither acknowledged nor known to be missing. */
   #isOpen(number: number): boolean {
-    return this.#acks(number) === 0 && (this.#of(number) & REFUSED) === 0;
+    return this.#acks(number) === 0 && (this.#row(number) & REFUSED) === 0;
   }
 
   /** The first state that applies (DESIGN section 3). */
   #stateOf(number: number): LedgerState {
-    const state = this.#of(number);
+    const row = this.#row(number);
     if (this.#isOpen(number)) return 'unresolved';
     if (this.#acks(number) === 0) return 'lost';
-    if ((state & ALTERED) !== 0) return 'altered';
+    if ((row & ALTERED) !== 0) return 'altered';
     if (this.#acks(number) > 1) return 'duplicated';
-    return (state & REORDERED) !== 0 ? 'reordered' : 'acked';
+    return (row & REORDERED) !== 0 ? 'reordered' : 'acked';
   }
 }
 

@@ -50,8 +50,8 @@ export class GuestSession {
   readonly #identity: SessionIdentity;
   readonly #wire: Wire;
   readonly #events: SessionEvents;
-  /** Unix ms, by tracingId, of what has no echo yet. */
-  readonly #sentAt = new Map<string, number>();
+  /** What was said and has no echo yet, and when (Unix ms): seldom more than one. */
+  #unanswered: { readonly tracingId: string; readonly sentAtMs: number }[] = [];
   #lastFrameAt = 0;
   #ready = false;
 
@@ -83,7 +83,7 @@ export class GuestSession {
 
   /** Sends a text; its echo will carry `tracingId`, which the caller makes unique within the session. */
   say(tracingId: string, text: string, attributes: Readonly<Record<string, string>>, nowMs: number): void {
-    this.#sentAt.set(tracingId, nowMs);
+    this.#unanswered.push({ tracingId, sentAtMs: nowMs });
     this.#send(
       {
         action: 'onMessage',
@@ -189,9 +189,9 @@ export class GuestSession {
   }
 
   #echoed(tracingId: string, message: StructuredMessage, nowMs: number): void {
-    const sentAtMs = this.#sentAt.get(tracingId);
-    this.#sentAt.delete(tracingId);
-    this.#events.acked(tracingId, message, sentAtMs === undefined ? undefined : nowMs - sentAtMs);
+    const said = this.#unanswered.find((one) => one.tracingId === tracingId);
+    if (said !== undefined) this.#unanswered = this.#unanswered.filter((one) => one !== said);
+    this.#events.acked(tracingId, message, said === undefined ? undefined : nowMs - said.sentAtMs);
   }
 
   #refuse(
