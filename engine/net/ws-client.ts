@@ -55,10 +55,11 @@ export class WsClient implements WsConnection, FrameEvents {
       ? dialTls(address, localAddress, { servername, insecure: options.insecureSkipTLSVerify }, onBytes)
       : dialTcp(address, localAddress, onBytes);
     this.#socket = socket;
-    socket.on(secure ? 'secureConnect' : 'connect', () => this.#connected());
-    socket.on('end', () => this.#ended(undefined));
+    socket.once(secure ? 'secureConnect' : 'connect', () => this.#connected());
+    const over = () => this.#ended(undefined);
+    socket.on('end', over);
     socket.on('error', (error) => this.#ended(error));
-    socket.on('close', () => this.#ended(undefined));
+    socket.on('close', over);
   }
 
   get buffered(): number {
@@ -179,15 +180,22 @@ export class WsClient implements WsConnection, FrameEvents {
       body,
       protocol: headers['Sec-Websocket-Protocol'] ?? '',
       extensions: headers['Sec-Websocket-Extensions'] ?? '',
-      remoteIp: this.#socket?.remoteAddress ?? '',
+      remoteIp: this.#remoteIp,
     };
   }
 
+  /** A socket that is asked for its peer keeps the answer for life. */
+  get #remoteIp(): string {
+    const dialled = this.#handshake?.address.host ?? '';
+    return isIP(dialled) === 4 ? dialled : (this.#socket?.remoteAddress ?? '');
+  }
+
   #open(answer: UpgradeAnswer, rest: Buffer): void {
+    const reply = this.#reply(answer, '');
     this.#release();
     this.#phase = 'open';
     this.#reader = new FrameReader(this);
-    this.#events.opened(this.#reply(answer, ''));
+    this.#events.opened(reply);
     if (rest.length > 0 && this.#phase === 'open') this.#reader.read(Buffer.from(rest));
   }
 

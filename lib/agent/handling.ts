@@ -37,7 +37,8 @@ export class Handling {
   readonly #setup: HandlingSetup;
   readonly #report: HandlingReport;
   readonly #replies: Replies;
-  readonly #seen = new Set<string>();
+  /** Ids of what the customer has said, in the order in which it was listed. */
+  readonly #seen: string[] = [];
   #unread: string[] = [];
   #state: State = 'alerting';
   #participantId = '';
@@ -90,11 +91,13 @@ export class Handling {
     }
   }
 
+  /** Each list is nearly always the last one and a message more. */
   #noteMessages(customer: Participant): void {
+    let place = 0;
     for (const communication of customer.messages) {
       for (const { messageId } of communication.messages) {
-        if (this.#seen.has(messageId)) continue;
-        this.#seen.add(messageId);
+        if (this.#seen[place++] === messageId || this.#seen.includes(messageId)) continue;
+        this.#seen.push(messageId);
         this.#unread.push(messageId);
       }
     }

@@ -15,7 +15,7 @@ import type { Address, Ended, NotOpened, Transport } from '../transport/connecti
 import { type Deployment, deploymentFor, guestAddress } from './deployment.ts';
 import { leavesAfter } from './leaving.ts';
 import { causeOf } from './upgrade.ts';
-import { Visit } from './visit.ts';
+import { Visit, type VisitReport } from './visit.ts';
 
 /** A timer that is later than this says that the load generator is at its limit; what it measures is then off by as much. */
 const LATE_MS = 500;
@@ -35,7 +35,7 @@ function tickMs(plan: Plan): number {
 }
 
 /** One customer's visit, from the first attempt to the farewell. Never longer than the plan's `longestVisit`. */
-export class Customer {
+export class Customer implements VisitReport {
   readonly #transport: Transport;
   readonly #plan: Plan;
   readonly #schedule: Schedule;
@@ -73,19 +73,7 @@ export class Customer {
         leaveAtMs: this.#leaveAtMs,
         attributes,
       },
-      {
-        ready: () => this.#ready(),
-        sent: () => messageMetrics.messages.add(1, { side: 'customer', state: 'sent' }),
-        begun: () => messageMetrics.conversations.add(1, { state: 'begun' }),
-        acked: (roundTripMs) => {
-          customerMetrics.message_ack.add(roundTripMs);
-          customerMetrics.message_ack_slow.add(roundTripMs > plan.limits.slowAckMs);
-        },
-        delivered: (afterMs) => {
-          messageMetrics.message_delivery.add(afterMs, { side: 'agent' });
-          messageMetrics.message_delivery_slow.add(afterMs > plan.limits.slowDeliveryMs, { side: 'agent' });
-        },
-      },
+      this,
     );
   }
 
@@ -176,9 +164,29 @@ export class Customer {
     }
   }
 
-  #ready(): void {
+  // What the visit measures.
+
+  ready(): void {
     customerMetrics.guest_sessions_opened.add(1, { phase: this.#phase() });
     customerMetrics.guest_session_ready.add(Date.now() - this.#firstAttemptMs);
+  }
+
+  sent(): void {
+    messageMetrics.messages.add(1, { side: 'customer', state: 'sent' });
+  }
+
+  begun(): void {
+    messageMetrics.conversations.add(1, { state: 'begun' });
+  }
+
+  acked(roundTripMs: number): void {
+    customerMetrics.message_ack.add(roundTripMs);
+    customerMetrics.message_ack_slow.add(roundTripMs > this.#plan.limits.slowAckMs);
+  }
+
+  delivered(afterMs: number): void {
+    messageMetrics.message_delivery.add(afterMs, { side: 'agent' });
+    messageMetrics.message_delivery_slow.add(afterMs > this.#plan.limits.slowDeliveryMs, { side: 'agent' });
   }
 
   #settle(): void {

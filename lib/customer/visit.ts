@@ -7,7 +7,7 @@ import {
   type SessionIdentity,
   type Wire,
 } from '../messaging/session.ts';
-import type { StructuredMessage } from '../messaging/wire.ts';
+import type { SessionResponse, StructuredMessage } from '../messaging/wire.ts';
 import { type Random, uniformMs } from '../pacing/random.ts';
 import type { Plan } from '../plan/schema.ts';
 import type { Part } from '../transcripts/part.ts';
@@ -51,7 +51,7 @@ const TYPING_MS = 5_000;
  * One customer's visit: plays the customer's turns of a dialogue, waits for the agent's, ends the conversation and
  * leaves. It may span several connections. Pure: events and time in, frames out.
  */
-export class Visit {
+export class Visit implements SessionEvents {
   readonly #setup: VisitSetup;
   readonly #report: VisitReport;
   readonly #part: Part;
@@ -111,7 +111,7 @@ export class Visit {
 
   /** A connection is open: configures the session on it. Hand its frames to the session that comes back. */
   connect(wire: Wire, nowMs: number): GuestSession {
-    const session = new GuestSession(this.#setup.identity, wire, this.#events());
+    const session = new GuestSession(this.#setup.identity, wire, this);
     this.#session = session;
     this.#connectedAtMs = nowMs;
     this.#clearSentAtMs = undefined;
@@ -221,29 +221,26 @@ export class Visit {
     this.#session?.close(1000);
   }
 
-  #events(): SessionEvents {
-    return {
-      ready: (_, nowMs) => {
-        this.#report.ready();
-        this.#session?.askForJwt(nowMs);
-      },
-      jwt: (jwt) => {
-        this.#jwt = jwt;
-      },
-      acked: (tracingId, message, roundTripMs) => {
-        const number = this.#numberOf(tracingId);
-        if (number === undefined || number < this.#sentBefore) return;
-        this.#begin();
-        this.ledger.acked(number, message.text ?? '');
-        if (roundTripMs !== undefined) this.#report.acked(roundTripMs);
-      },
-      heard: (message, nowMs) => this.#heard(message, nowMs),
-      ended: (ending) => this.#ended(ending),
-      refused: (refusal, nowMs) => this.#refused(refusal, nowMs),
-    };
+  // What its session tells it: methods, not a bag of closures, since ten thousand visits are open at once.
+
+  ready(_response: SessionResponse, nowMs: number): void {
+    this.#report.ready();
+    this.#session?.askForJwt(nowMs);
   }
 
-  #heard(message: StructuredMessage, nowMs: number): void {
+  jwtGiven(jwt: string): void {
+    this.#jwt = jwt;
+  }
+
+  acked(tracingId: string, message: StructuredMessage, roundTripMs: number | undefined): void {
+    const number = this.#numberOf(tracingId);
+    if (number === undefined || number < this.#sentBefore) return;
+    this.#begin();
+    this.ledger.acked(number, message.text ?? '');
+    if (roundTripMs !== undefined) this.#report.acked(roundTripMs);
+  }
+
+  heard(message: StructuredMessage, nowMs: number): void {
     if (message.id !== undefined) {
       if (this.#heardIds.includes(message.id)) return;
       this.#heardIds = [...this.#heardIds.slice(-3), message.id];
@@ -254,14 +251,14 @@ export class Visit {
     if (!Number.isNaN(sentAt)) this.#report.delivered(Math.max(0, nowMs - sentAt));
   }
 
-  #ended(ending: ServerEnding): void {
+  ended(ending: ServerEnding): void {
     if (this.#end !== undefined) return;
     const ours = this.#clearSentAtMs !== undefined;
     if (ours || ending === 'cleared') this.#leave(this.#farewell());
     else this.#leave(ending === 'agent-disconnected' && this.#part.complete ? 'complete' : ending);
   }
 
-  #refused({ code, tracingId, retryAfterMs }: Refusal, nowMs: number): void {
+  refused({ code, tracingId, retryAfterMs }: Refusal, nowMs: number): void {
     if (this.#session?.ready !== true) {
       this.#leave('not-configured');
       return;

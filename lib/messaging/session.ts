@@ -29,7 +29,7 @@ export interface SessionEvents {
   /** A text from a person on the other side; a bot's does not count as an agent's turn. */
   heard(message: StructuredMessage, nowMs: number): void;
   /** The pass to the session's history. */
-  jwt(jwt: string): void;
+  jwtGiven(jwt: string): void;
   ended(ending: ServerEnding): void;
   /** An error frame: for a text when `tracingId` is one of ours. */
   refused(refusal: Refusal, nowMs: number): void;
@@ -144,7 +144,7 @@ export class GuestSession {
         this.#message(frame.body, frame.tracingId, nowMs);
         break;
       case 'JwtResponse':
-        this.#events.jwt(frame.body.jwt);
+        this.#events.jwtGiven(frame.body.jwt);
         break;
       case 'SessionClearedEvent':
         this.#events.ended('cleared');

@@ -77,7 +77,7 @@ export class ProbeGuest implements Connection {
         this.#ready = true;
       },
       heard: nothing,
-      jwt: nothing,
+      jwtGiven: nothing,
       ended: nothing,
       refused: nothing,
     };
