@@ -264,7 +264,7 @@ export class Visit implements SessionEvents {
       return;
     }
     const number = this.#numberOf(tracingId);
-    if (number === undefined) return;
+    if (number === undefined || this.ledger.text(number) === undefined) return;
     this.ledger.refused(number);
     if (code === 429) this.#again.push({ number, atMs: nowMs + (retryAfterMs ?? SAY_AGAIN_MS) });
   }

@@ -1,4 +1,5 @@
 import type { LedgerState } from '../metrics/names.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { outOfOrder } from './order.ts';
 
 /** What became of each message one side sent. Every entry of a settled account is in exactly one state. */
@@ -27,27 +28,29 @@ const TURN_AT = 10;
  */
 export class Ledger {
   // Columns by number, not an object a message: thousands of accounts are open at once, and grow all through a run.
-  readonly #texts: string[] = [];
+  readonly #fingerprints: number[] = [];
   readonly #rows: number[] = [];
+  /** Of what has no acknowledgement, since it may have to be sent again. */
+  #texts: readonly { readonly number: number; readonly text: string }[] = [];
   /** What was sent again: under which number. Made when something is, which is rare. */
   #later: Map<number, number> | undefined;
 
   /** How often anything was sent. */
   get sendings(): number {
-    return this.#texts.length;
+    return this.#rows.length;
   }
 
   /** Gives the message's number. */
   sent(text: string, turn: number): number {
-    this.#rows.push(turn << TURN_AT);
-    return this.#texts.push(text) - 1;
+    return this.#add(turn << TURN_AT, fingerprintOf(text), text);
   }
 
   /** What was sent as `number` goes out again: gives its next number. */
   resent(number: number): number {
     const current = this.#current(number);
-    const again = this.sent(this.#texts[current] ?? '', 0);
-    this.#rows[again] = this.#row(current) & ~REFUSED;
+    const text = this.text(current);
+    this.#dropText(current);
+    const again = this.#add(this.#row(current) & ~REFUSED, this.#fingerprints[current] ?? 0, text);
     this.#later ??= new Map();
     this.#later.set(current, again);
     return again;
@@ -56,20 +59,22 @@ export class Ledger {
   /** The other side acknowledged `number`, quoting `text`. */
   acked(number: number, text: string): void {
     const current = this.#current(number);
-    const own = this.#texts[current];
+    const own = this.#fingerprints[current];
     if (own === undefined) return;
     this.#acknowledge(current, this.#acks(current) + 1);
-    if (text !== own) this.#mark(current, ALTERED);
+    if (fingerprintOf(text) !== own) this.#mark(current, ALTERED);
   }
 
   /** The server refused `number` in so many words: it is not on its way. */
   refused(number: number): void {
     const current = this.#current(number);
-    if (this.#texts[current] !== undefined) this.#mark(current, REFUSED);
+    if (current < this.sendings) this.#mark(current, REFUSED);
   }
 
+  /** What was sent as `number`; undefined once it is acknowledged. */
   text(number: number): string | undefined {
-    return this.#texts[number];
+    const current = this.#current(number);
+    return this.#texts.find((one) => one.number === current)?.text;
   }
 
   /** True while a message is on its way. */
@@ -83,7 +88,7 @@ export class Ledger {
    */
   settle(stored: readonly string[]): number[] {
     const places = placesOf(stored);
-    const take = (number: number) => places.get(this.#texts[number] ?? '')?.shift();
+    const take = (number: number) => places.get(this.#fingerprints[number] ?? 0)?.shift();
     const messages = this.#messages();
     for (const number of messages) if (this.#acks(number) > 0) take(number);
     const missing: number[] = [];
@@ -105,7 +110,7 @@ export class Ledger {
    */
   verify(stored: readonly string[]): void {
     const places = placesOf(stored);
-    const placesLike = (number: number) => places.get(this.#texts[number] ?? '');
+    const placesLike = (number: number) => places.get(this.#fingerprints[number] ?? 0);
     const found: { number: number; place: number }[] = [];
     const missing: number[] = [];
     for (const number of this.#messages()) {
@@ -147,7 +152,7 @@ export class Ledger {
 
   /** Each message once, by its latest number: in the order in which they were sent for the last time. */
   #messages(): number[] {
-    const numbers = [...this.#texts.keys()];
+    const numbers = [...this.#rows.keys()];
     const later = this.#later;
     return later === undefined ? numbers : numbers.filter((number) => !later.has(number));
   }
@@ -169,6 +174,20 @@ export class Ledger {
   #acknowledge(number: number, acks: number): void {
     const others = this.#row(number) & ~(MOST_ACKS << ACKS_AT);
     this.#rows[number] = others | (Math.min(acks, MOST_ACKS) << ACKS_AT);
+    if (acks > 0) this.#dropText(number);
+  }
+
+  #add(row: number, fingerprint: number, text: string | undefined): number {
+    const number = this.#rows.push(row) - 1;
+    this.#fingerprints.push(fingerprint);
+    if (text !== undefined) this.#texts = [...this.#texts, { number, text }];
+    return number;
+  }
+
+  #dropText(number: number): void {
+    if (this.#texts.some((one) => one.number === number)) {
+      this.#texts = this.#texts.filter((one) => one.number !== number);
+    }
   }
 
   #mark(number: number, bits: number): void {
@@ -191,12 +210,13 @@ export class Ledger {
   }
 }
 
-/** Where each text stands, ascending. */
-function placesOf(texts: readonly string[]): Map<string, number[]> {
-  const places = new Map<string, number[]>();
+/** Where each text stands, ascending, by its fingerprint. */
+function placesOf(texts: readonly string[]): Map<number, number[]> {
+  const places = new Map<number, number[]>();
   texts.forEach((text, place) => {
-    const known = places.get(text);
-    if (known === undefined) places.set(text, [place]);
+    const fingerprint = fingerprintOf(text);
+    const known = places.get(fingerprint);
+    if (known === undefined) places.set(fingerprint, [place]);
     else known.push(place);
   });
   return places;
