@@ -6,6 +6,7 @@ import type { Caller, Cancellable, HttpExchange, HttpReply, HttpTimings } from '
 import { type Destination, pathStart } from './address.ts';
 import { dialTimeoutMs, localAddressOf } from './dial.ts';
 import { dialFailure, type Failure, streamFailure, unknownHost } from './errors.ts';
+import { failedReply, noTimings } from './failed-reply.ts';
 import type { HttpConnection, HttpTarget, HttpUser } from './http-connection.ts';
 import type { HttpPool } from './http-pool.ts';
 import { HttpResponseReader } from './http-response.ts';
@@ -35,16 +36,6 @@ export function exchange(
   running.start(!options.noConnectionReuse);
   return running;
 }
-
-const noTimings: HttpTimings = {
-  duration: 0,
-  blocked: 0,
-  connecting: 0,
-  tls_handshaking: 0,
-  sending: 0,
-  waiting: 0,
-  receiving: 0,
-};
 
 const asIs = (text: string, code: number): Failure => ({ text, short: text, code });
 
@@ -247,24 +238,6 @@ function encodeRequest({ method, url, headers, body }: HttpExchange, reuse: bool
   bytes.write(head, 'latin1');
   if (body) bytes.set(body, head.length);
   return bytes;
-}
-
-function failedReply(failure: Failure, timings: HttpTimings): HttpReply {
-  return {
-    status: 0,
-    statusText: '',
-    proto: '',
-    headers: [],
-    body: Buffer.alloc(0),
-    remoteIp: '',
-    remotePort: 0,
-    tlsVersion: '',
-    tlsCipher: '',
-    timings,
-    error: failure.short,
-    errorCode: failure.code,
-    errorDetail: failure.text,
-  };
 }
 
 function tlsVersion(node: string): string {

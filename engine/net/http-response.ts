@@ -2,7 +2,7 @@ import { ChunkReader } from './chunk-reader.ts';
 import {
   couldBeHttp,
   firstLineEnd,
-  isNamed,
+  headerIn,
   malformedResponse,
   parseHead,
   type ResponseHead,
@@ -98,7 +98,7 @@ export class HttpResponseReader {
 
   answer(): HttpAnswer {
     const head = this.#head ?? { status: 0, statusText: '', version: '', headers: [] };
-    const connection = header(head, 'connection')?.toLowerCase() ?? '';
+    const connection = headerIn(head.headers, 'connection')?.toLowerCase() ?? '';
     const persists = head.version === '1.1' ? !connection.includes('close') : connection.includes('keep-alive');
     const [only = nothing] = this.#body;
     const body = this.#body.length > 1 ? Buffer.concat(this.#body) : only;
@@ -108,10 +108,10 @@ export class HttpResponseReader {
   #framingOf(head: ResponseHead): Framing | string {
     const { status } = head;
     if (this.#method === 'HEAD' || status < 200 || status === 204 || status === 304) return { kind: 'length', left: 0 };
-    if (header(head, 'transfer-encoding')?.toLowerCase().includes('chunked')) {
+    if (headerIn(head.headers, 'transfer-encoding')?.toLowerCase().includes('chunked')) {
       return { kind: 'chunked', chunks: new ChunkReader((bytes) => this.#keep(bytes)) };
     }
-    const length = header(head, 'content-length');
+    const length = headerIn(head.headers, 'content-length');
     if (length === undefined) return { kind: 'end' };
     return /^\d+$/.test(length) ? { kind: 'length', left: Number(length) } : `bad Content-Length "${length}"`;
   }
@@ -136,10 +136,6 @@ export class HttpResponseReader {
   #keep(bytes: Buffer): void {
     if (!this.#discardBody && bytes.length > 0) this.#body.push(bytes);
   }
-}
-
-function header({ headers }: ResponseHead, wanted: string): string | undefined {
-  return headers.find(([name]) => isNamed(name, wanted))?.[1];
 }
 
 /** As net/http names what it could not read. */

@@ -38,6 +38,11 @@ export function malformedResponse(line: string): string {
   return `malformed HTTP response ${JSON.stringify(line)}`;
 }
 
+/** The first header that is `wanted`, which is in lower case. */
+export function headerIn(headers: ResponseHead['headers'], wanted: string): string | undefined {
+  return headers.find(([name]) => isNamed(name, wanted))?.[1];
+}
+
 /** Headers by canonical name (`Retry-After`); values of repeated ones joined by `, `. */
 export function canonicalHeaders(list: ResponseHead['headers']): Record<string, string> {
   const headers: Record<string, string> = {};

@@ -6,9 +6,10 @@ const NEW_SPACE_BYTES = 16 * 1_024 * 1_024;
 
 /**
  * A run may have thousands of VUs, and its memory is to be theirs: garbage grows the heap by a fifth at most (V8 alone:
- * up to four times), and the room for new objects to 16 MB (V8 alone: 32 MB or more). V8 reads both flags as it goes.
+ * up to four times), and the room for new objects to 16 MB (V8 alone: 32 MB or more). V8 reads both flags as it goes. What
+ * comes back ends the watch.
  */
-export function keepHeapSmall(): void {
+export function keepHeapSmall(): () => void {
   setFlagsFromString('--heap-growing-percent=20');
   // It doubles when it is full, several times before this code hears of it: while a script loads it is to stay as it is.
   let mayGrow = false;
@@ -19,7 +20,9 @@ export function keepHeapSmall(): void {
     mayGrow = grows;
     setFlagsFromString(`--semi-space-growth-factor=${grows ? 2 : 1}`);
   };
-  new PerformanceObserver(limit).observe({ entryTypes: ['gc'] });
+  const watch = new PerformanceObserver(limit);
+  watch.observe({ entryTypes: ['gc'] });
+  return () => watch.disconnect();
 }
 
 function newSpaceBytes(): number {

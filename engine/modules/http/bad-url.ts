@@ -1,5 +1,5 @@
+import { failedReply, noTimings } from '../../net/failed-reply.ts';
 import type { Host } from '../../vu/host.ts';
-import type { HttpReply } from '../../vu/io.ts';
 import { CookieStore } from './cookie-store.ts';
 import { Response } from './response.ts';
 import { defaultExpected } from './statuses.ts';
@@ -7,21 +7,7 @@ import { defaultExpected } from './statuses.ts';
 /** What a verb gives for a URL that cannot be parsed, unless `throw` is set: error code 1020 and no request. */
 export function badUrlReply(host: Host, method: string, message: string): Response {
   host.context.log('warning', `Request Failed: ${message}`);
-  const reply: HttpReply = {
-    status: 0,
-    statusText: '',
-    proto: '',
-    headers: [],
-    body: new Uint8Array(),
-    remoteIp: '',
-    remotePort: 0,
-    tlsVersion: '',
-    tlsCipher: '',
-    timings: { duration: 0, blocked: 0, connecting: 0, tls_handshaking: 0, sending: 0, waiting: 0, receiving: 0 },
-    error: message,
-    errorCode: 1020,
-    errorDetail: message,
-  };
+  const reply = failedReply({ text: message, short: message, code: 1020 }, noTimings);
   const url = new URL('http://invalid.invalid/');
   const call = {
     method,

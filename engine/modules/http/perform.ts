@@ -1,6 +1,6 @@
 import type { Tags } from '../../contract.ts';
 import { hostPort } from '../../net/address.ts';
-import { isNamed } from '../../net/response-head.ts';
+import { headerIn, isNamed } from '../../net/response-head.ts';
 import type { Host } from '../../vu/host.ts';
 import type { Cancellable, HttpReply } from '../../vu/io.ts';
 import { tagSet } from '../../vu/tag-sets.ts';
@@ -99,7 +99,7 @@ export class Performance implements Cancellable {
 
   #redirect(sent: Sent, reply: HttpReply): { method: string; url: URL; body: Uint8Array | undefined } | undefined {
     if (!REDIRECTS.includes(reply.status)) return undefined;
-    const location = reply.headers.find(([name]) => isNamed(name, 'location'))?.[1];
+    const location = headerIn(reply.headers, 'location');
     if (location === undefined) return undefined;
     if (this.#redirectsLeft <= 0) {
       if (this.#call.redirects > 0) {
