@@ -4,6 +4,7 @@ import { middleMs } from '../../lib/pacing/random.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
 import { plannedVisits, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
+import { stormsOf } from '../../lib/plan/storms.ts';
 import { transportOf } from '../../lib/plan/transport.ts';
 import { exchangeMs, talkMs } from './talk.ts';
 
@@ -85,6 +86,7 @@ function figuresOf(plan: Plan, exchanges: number): Figure[] {
       is: `${cost(plan, transport, lasts)}${transport === transportOf(plan) ? '  (this plan)' : ''}`,
     })),
     { what: 'ceiling search', is: searchLength(plan) },
+    { what: 'reconnect storms', is: stormsLength(plan) },
   ];
 }
 
@@ -96,6 +98,21 @@ function searchLength(plan: Plan): string {
   const at = (level: number) => `${minutes(searchMs(settings, level))} if it is ${whole(level)} sessions`;
   const quickMs = searchMs(settingsOf(plan, true), most);
   return `${at(Math.ceil(most / 2))}, ${at(most)}, at most ${formatDuration(budgetMs)}: ${windows} windows, ${whole(perMinute)} sessions a minute; --quick ${minutes(Math.min(quickMs, 900_000))}`;
+}
+
+/** How long `reconnect-storm` takes, and the soonest that all of the dropped can be back at the published rate. */
+function stormsLength(plan: Plan): string {
+  const storms = stormsOf(plan);
+  const lastsMs = Math.max(...storms.map(({ goneMs }) => goneMs));
+  const soonestMs = (60_000 * plan.customers.sessions * busiestShare(plan)) / CONNECTIONS_A_MINUTE;
+  const ways = storms.map(({ reconnect }) => reconnect).join(', ');
+  return `${storms.length} (${ways}) in ${formatDuration(lastsMs)}, watched for ${formatDuration(plan.storm.watchMs)} each: all ${whole(plan.customers.sessions)} back after ${seconds(soonestMs)} at the soonest`;
+}
+
+/** The part of all connections that the deployment of the greatest weight gets, 0 to 1. */
+function busiestShare({ deployments }: Plan): number {
+  const weights = deployments.map(({ weight }) => weight);
+  return Math.max(...weights) / weights.reduce((sum, weight) => sum + weight, 0);
 }
 
 const seconds = (ms: number): string => formatDuration(Math.round(ms / 100) * 100);
@@ -111,9 +128,8 @@ function cost(plan: Plan, transport: 'exact' | 'dense', lastsMs: number): string
 }
 
 function marginsOf(plan: Plan, exchanges: number): Margin[] {
-  const { customers, agents, deployments } = plan;
-  const total = deployments.reduce((sum, { weight }) => sum + weight, 0);
-  const busiest = (visitsAMinute(plan, exchanges) * Math.max(...deployments.map(({ weight }) => weight))) / total;
+  const { customers, agents } = plan;
+  const busiest = visitsAMinute(plan, exchanges) * busiestShare(plan);
   // A customer sends one message an exchange: its health checks fall into its pauses.
   const frames = (60_000 * (customers.typing ? 2 : 1)) / (customers.think.minMs + (agents?.reply.minMs ?? 0));
   const margins = [

@@ -16,24 +16,40 @@ function seed(env: Record<string, string> = {}) {
   if (!parsed.ok) throw new Error(parsed.error);
   return arithmeticOf(parsed.plan, EXCHANGES);
 }
+const figureOf = ({ figures }: ReturnType<typeof arithmeticOf>, what: string) =>
+  figures.find((figure) => figure.what === what)?.is;
 const over = ({ margins }: ReturnType<typeof arithmeticOf>) => margins.filter(({ ok }) => !ok).map(({ what }) => what);
 
 describe('the arithmetic of a plan', () => {
   it("the seed's takes 3 hours 40 and keeps every published limit", () => {
     const { figures } = seed();
     expect(figures).toContainEqual({ what: 'peak', is: '12,000 sockets: 10,000 customers, 2,000 agents' });
-    expect(figures.find(({ what }) => what === 'whole run')?.is).toMatch(/^3h40m,/);
+    expect(figureOf(seed(), 'whole run')).toMatch(/^3h40m,/);
     expect(over(seed())).toEqual([]);
   });
 
   it('says how long a search for the ceiling takes, at the pace of the deployments', () => {
     const search = (plan: Parameters<typeof arithmeticOf>[0]) =>
-      arithmeticOf(plan, EXCHANGES).figures.find(({ what }) => what === 'ceiling search')?.is;
+      figureOf(arithmeticOf(plan, EXCHANGES), 'ceiling search');
     // For 100: 22 windows of 6.6 s to fill, 30 s, 2.25 s to empty, 2 s a run: 15 min. 12 probes and 4 long rests 7 min, brackets 33 s.
     expect(search(aPlan())).toBe(
       '21m if it is 50 sessions, 24m if it is 100 sessions, at most 2h: 22 windows, 900 sessions a minute; --quick 4m',
     );
     expect(search(aPlan({ ceiling: { first: 100 } }))).toContain('no room');
+  });
+
+  it('says how long the storms take, and how soon the busiest deployment can have everyone back', () => {
+    const storms = (more: object = {}) => {
+      const customers = { sessions: 100, perMinute: 50, hold: '1m', teardown: '1m', longestVisit: '5m' };
+      return figureOf(arithmeticOf(aPlan({ customers, ...more }), EXCHANGES), 'reconnect storms');
+    };
+    // Each: 2 min of ramp, 1 of hold, 5 of watch, 1 to leave; 1 of rest between them.
+    expect(storms()).toBe('2 (sdk, backoff) in 19m, watched for 5m each: all 100 back after 6s at the soonest');
+    const once = { storm: { reconnect: ['backoff'], watch: '30s' } };
+    expect(storms(once)).toBe('1 (backoff) in 4m30s, watched for 30s each: all 100 back after 6s at the soonest');
+    const ids = ['d0000000-0000-4000-8000-000000000001', 'd0000000-0000-4000-8000-000000000002'];
+    const deployments = ids.map((id, n) => ({ id, origin: 'https://example.com', weight: n + 1 }));
+    expect(storms({ deployments })).toContain('after 4s at the soonest');
   });
 
   it.each([
@@ -48,9 +64,7 @@ describe('the arithmetic of a plan', () => {
   it('counts a VU for as many agents as one plays', () => {
     const agents = { count: 20, perMinute: 60, capacity: 5, tokens: { source: 'simulated' } };
     const vus = (agentsPerVu: number) =>
-      arithmeticOf(aPlan({ agents: { ...agents, agentsPerVu } }), EXCHANGES).figures.find(
-        ({ what }) => what === 'k6, exact',
-      )?.is;
+      figureOf(arithmeticOf(aPlan({ agents: { ...agents, agentsPerVu } }), EXCHANGES), 'k6, exact');
     expect(vus(1)).toMatch(/^120 VUs/);
     expect(vus(8)).toMatch(/^103 VUs/);
   });
@@ -69,7 +83,7 @@ describe('the arithmetic of a plan', () => {
   });
 
   const figure = (changes: object, what: string, exchanges = EXCHANGES) =>
-    arithmeticOf(aPlan({ ...changes }), exchanges).figures.find((one) => one.what === what)?.is;
+    figureOf(arithmeticOf(aPlan({ ...changes }), exchanges), what);
   const margin = (changes: object, what: string, exchanges = EXCHANGES) =>
     arithmeticOf(aPlan({ ...changes }), exchanges).margins.find((one) => one.what === what);
 

@@ -167,11 +167,13 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
     fact: 'an exception in a timer closes all sockets with 1000 and drops the other timers; the iteration counts',
     script: `${HEAD}
       export default function () {
+        let open = 0;
+        const fail = () => { throw new Error('mine'); };
         for (let n = 0; n < 2; n += 1) {
           const socket = new WebSocket(at + '/ws?by=' + __ENV.CASE);
+          socket.onopen = () => { open += 1; if (open === 2) setTimeout(fail, 1); };
           socket.onclose = () => console.log('said a handler ran');
         }
-        setTimeout(() => { throw new Error('mine'); }, 100);
         setTimeout(() => console.log('said timer'), 5000);
       }
       ${TELL_CLOSES(2)}`,
