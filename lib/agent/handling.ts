@@ -1,4 +1,6 @@
+import { fingerprintOf } from '../ledger/fingerprint.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { pauseMs } from '../pacing/backoff.ts';
 import { type Random, uniformMs } from '../pacing/random.ts';
 import type { AgentsPlan } from '../plan/schema.ts';
 import type { Conversation, MessageData, Participant } from '../platform/wire.ts';
@@ -26,9 +28,6 @@ type State = 'alerting' | 'talking' | 'after-contact' | 'done';
 
 /** A customer who has heard everything ends the conversation; after this the agent does. */
 const LINGER_MS = 15_000;
-/** After a call that failed, doubled with each that fails after it. */
-const PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 10_000;
 /** How often a call is tried that fails once the conversation is over. While it goes on, tries go on. */
 const TRIES = 5;
 
@@ -37,8 +36,8 @@ export class Handling {
   readonly #setup: HandlingSetup;
   readonly #report: HandlingReport;
   readonly #replies: Replies;
-  /** Ids of what the customer has said, in the order in which it was listed. */
-  readonly #seen: string[] = [];
+  /** What the customer has said, by the fingerprints of its ids, in the order in which it was listed. */
+  readonly #seen: number[] = [];
   #unread: string[] = [];
   #state: State = 'alerting';
   #participantId = '';
@@ -91,16 +90,24 @@ export class Handling {
     }
   }
 
-  /** Each list is nearly always the last one and a message more. */
   #noteMessages(customer: Participant): void {
-    let place = 0;
-    for (const communication of customer.messages) {
-      for (const { messageId } of communication.messages) {
-        if (this.#seen[place++] === messageId || this.#seen.includes(messageId)) continue;
-        this.#seen.push(messageId);
-        this.#unread.push(messageId);
-      }
+    for (const { messages } of customer.messages) {
+      for (let place = this.#seenOf(messages); place < messages.length; place++) this.#note(messages[place]?.messageId);
     }
+  }
+
+  /** How many at the beginning of a list are known: nearly always it is the last list, and a message more. */
+  #seenOf(messages: Participant['messages'][number]['messages']): number {
+    const count = this.#seen.length;
+    const latest = messages[count - 1];
+    return latest !== undefined && fingerprintOf(latest.messageId) === this.#seen[count - 1] ? count : 0;
+  }
+
+  #note(messageId = ''): void {
+    const id = fingerprintOf(messageId);
+    if (this.#seen.includes(id)) return;
+    this.#seen.push(id);
+    this.#unread.push(messageId);
   }
 
   #noteMyself(me: Participant, nowMs: number): void {
@@ -243,7 +250,7 @@ export class Handling {
   }
 
   #failed(nowMs: number): void {
-    this.#pausedUntilMs = nowMs + Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** this.#failures++);
+    this.#pausedUntilMs = nowMs + pauseMs(++this.#failures);
   }
 
   /**

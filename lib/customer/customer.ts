@@ -5,7 +5,7 @@ import type { StructuredMessage } from '../messaging/wire.ts';
 import { customerMetrics } from '../metrics/customer.ts';
 import { messageMetrics } from '../metrics/messages.ts';
 import { backoffMs } from '../pacing/backoff.ts';
-import { delay } from '../pacing/delay.ts';
+import { delay, LATE_MS } from '../pacing/delay.ts';
 import { type Random, streamFor } from '../pacing/random.ts';
 import { phaseAt, plannedSessions, type Schedule } from '../plan/schedule.ts';
 import type { Plan } from '../plan/schema.ts';
@@ -16,9 +16,6 @@ import { type Deployment, deploymentFor, guestAddress } from './deployment.ts';
 import { leavesAfter } from './leaving.ts';
 import { causeOf } from './upgrade.ts';
 import { Visit, type VisitReport } from './visit.ts';
-
-/** A timer that is later than this says that the load generator is at its limit; what it measures is then off by as much. */
-const LATE_MS = 500;
 
 /** What all visits of a run share. */
 export interface CustomersRun {

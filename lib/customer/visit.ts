@@ -1,3 +1,4 @@
+import { fingerprintOf } from '../ledger/fingerprint.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import {
   GuestSession,
@@ -44,6 +45,8 @@ const CLEAR_MS = 5_000;
 const SAY_AGAIN_MS = 1_000;
 /** Whoever has said everything waits so long for acknowledgements; then the history tells what was stored. */
 const ACK_MS = 20_000;
+/** A frame that comes twice does so before as many others have come. */
+const LATEST = 4;
 /** A guest may say each so often that it is typing, and this customer types for so long. */
 const TYPING_MS = 5_000;
 
@@ -72,8 +75,8 @@ export class Visit implements SessionEvents {
   /** What has to be said again, in order, and when. */
   #again: { number: number; atMs: number }[] = [];
   #heardTexts = 0;
-  /** The latest few of what was heard: a frame that comes twice is one turn. */
-  #heardIds: string[] = [];
+  /** The ids of the latest few of what was heard, by their fingerprints: a frame that comes twice is one turn. */
+  readonly #latestHeard: number[] = [];
   #jwt: string | undefined;
   #clearSentAtMs: number | undefined;
   #end: VisitEnd | undefined;
@@ -242,8 +245,9 @@ export class Visit implements SessionEvents {
 
   heard(message: StructuredMessage, nowMs: number): void {
     if (message.id !== undefined) {
-      if (this.#heardIds.includes(message.id)) return;
-      this.#heardIds = [...this.#heardIds.slice(-3), message.id];
+      const id = fingerprintOf(message.id);
+      if (this.#latestHeard.includes(id)) return;
+      this.#latestHeard[this.#heardTexts % LATEST] = id;
     }
     this.#part.hear();
     this.#heardTexts++;

@@ -24,6 +24,17 @@ function grownMs({ firstMs, factor, capMs }: RetryPlan, failures: number): numbe
   return Math.min(capMs, firstMs * factor ** (failures - 1));
 }
 
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 10_000;
+
+/**
+ * How long to pause after so many calls of the API in a row that failed, in ms: 1 s, twice as long each time, up to
+ * 10 s. `failures` counts from 1.
+ */
+export function pauseMs(failures: number): number {
+  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
+}
+
 /** `Retry-After` in ms, from seconds or an HTTP date (RFC 9110 section 10.2.3); undefined when absent or unreadable. */
 export function retryAfterMs(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined || value.trim() === '') return undefined;

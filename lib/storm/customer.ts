@@ -5,7 +5,7 @@ import type { StructuredMessage } from '../messaging/wire.ts';
 import { messageMetrics } from '../metrics/messages.ts';
 import { STORM_SECONDS } from '../metrics/names.ts';
 import { stormMetrics } from '../metrics/storm.ts';
-import { delay } from '../pacing/delay.ts';
+import { delay, LATE_MS } from '../pacing/delay.ts';
 import { streamFor } from '../pacing/random.ts';
 import type { Plan, Reconnect } from '../plan/schema.ts';
 import { hostsOf } from '../plan/target.ts';
@@ -16,8 +16,6 @@ import { type StormReport, StormSession, type StormTimes } from './session.ts';
 
 /** Everybody is dropped within so long: each sees at its next tick that it is time. */
 const TICK_MS = 250;
-/** As for customers: a timer that is later than this says that the load generator is at its limit. */
-const LATE_MS = 500;
 
 export interface StormPart {
   readonly plan: Plan;

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { ConsolidatedOptions } from '../../../engine/contract.ts';
 import { destinationOf } from '../../../engine/net/address.ts';
 import { exchange } from '../../../engine/net/http-client.ts';
@@ -10,7 +10,13 @@ import { Servers } from '../modules/servers.ts';
 const servers = new Servers();
 afterAll(() => servers.close());
 
-const options = { hosts: {}, localIPs: [], insecureSkipTLSVerify: false } as Partial<ConsolidatedOptions>;
+const options = {
+  hosts: {},
+  localIPs: [],
+  insecureSkipTLSVerify: false,
+  batch: 20,
+  batchPerHost: 6,
+} as Partial<ConsolidatedOptions>;
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
 /** A server that answers each request by `answer`, which is told the connection's number and the request's on it. */
@@ -24,7 +30,7 @@ async function serve(answer: (socket: Socket, connection: number, request: numbe
 }
 
 function client(address: string, more: Partial<ConsolidatedOptions> = {}) {
-  const pool = new HttpPool();
+  const pool = new HttpPool(() => ({ ...options, ...more }) as ConsolidatedOptions);
   const call = (method: string, { vuId = 1, headers = [] as [string, string][], timeoutMs = 5_000 } = {}) =>
     new Promise<HttpReply>((resolve) => {
       const all: [string, string][] = [['Host', address], ...headers];
@@ -46,6 +52,30 @@ describe('HTTP connections', () => {
     const { call, pool } = client(address);
     for (const vuId of [1, 1, 2, 1]) await call('GET', { vuId });
     expect(seen).toEqual([1, 1, 2, 1]);
+    pool.dispose();
+  });
+
+  it.each([
+    ['batchPerHost', {}, 6],
+    ['batchPerHost', { batchPerHost: 3 }, 3],
+    ['Go, where batchPerHost is 0', { batchPerHost: 0 }, 2],
+    ['batch', { batch: 1 }, 1],
+  ])('are closed once idle beyond the number of %s', async (_, more, kept) => {
+    let connections = 0;
+    let open = 0;
+    const address = await serve((socket, connection, request) => {
+      if (request === 1) {
+        connections = connection;
+        open++;
+        socket.once('close', () => open--);
+      }
+      socket.write(OK);
+    });
+    const { call, pool } = client(address, more);
+    await Promise.all(Array.from({ length: 9 }, () => call('GET')));
+    await vi.waitUntil(() => open === kept);
+    await Promise.all(Array.from({ length: 9 }, () => call('GET')));
+    expect(connections).toBe(18 - kept);
     pool.dispose();
   });
 
@@ -75,7 +105,7 @@ describe('HTTP connections', () => {
         resolve,
         caller,
         given,
-        new HttpPool(),
+        new HttpPool(() => options as ConsolidatedOptions),
       );
     });
     expect(caller.traffic).toEqual({ sent: 'GET / HTTP/1.1\r\n\r\n'.length, received: OK.length });

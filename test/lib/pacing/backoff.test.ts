@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backoffMs, retryAfterMs } from '../../../lib/pacing/backoff.ts';
+import { backoffMs, pauseMs, retryAfterMs } from '../../../lib/pacing/backoff.ts';
 import { seededRandom, streamFor } from '../../../lib/pacing/random.ts';
 
 const retry = { firstMs: 2_000, factor: 2, capMs: 60_000, jitter: 0, attempts: 6, honourRetryAfter: true };
@@ -31,6 +31,10 @@ describe('backoff', () => {
       ),
     );
   });
+});
+
+it('the pause after calls that failed doubles from 1 s to 10 s', () => {
+  expect([1, 2, 3, 4, 5, 60].map(pauseMs)).toEqual([1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
 });
 
 describe('Retry-After', () => {

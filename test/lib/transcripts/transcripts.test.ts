@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attributesFor, dialogueIn } from '../../../lib/transcripts/attributes.ts';
 import { parseDialogues } from '../../../lib/transcripts/dialogue.ts';
@@ -81,6 +82,36 @@ describe("one side's part", () => {
     expect(part.next()).toMatchObject({ kind: 'speak', turn: 3, text: '4' });
     part.spoke();
     expect(part.complete).toBe(true);
+  });
+
+  it('and the other’s give any dialogue back, whatever its letters and however long its texts', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1 }),
+      fc.tuple(fc.constantFrom('a', 'é', '語'), fc.nat(20_000)).map(([letter, more]) => letter.repeat(1 + more)),
+    );
+    const turn = fc.record({ from: fc.constantFrom('customer' as const, 'agent' as const), text });
+    fc.assert(
+      fc.property(fc.array(turn, { minLength: 1, maxLength: 12 }), (turns) => {
+        const parts = {
+          customer: new Part({ id: 'a', turns }, 'customer'),
+          agent: new Part({ id: 'a', turns }, 'agent'),
+        };
+        expect(parts.customer.turns + parts.agent.turns).toBe(turns.length);
+        const said = turns.map((_, place) => {
+          const [from, to] =
+            parts.customer.next().kind === 'speak'
+              ? (['customer', 'agent'] as const)
+              : (['agent', 'customer'] as const);
+          const next = parts[from].next();
+          if (next.kind !== 'speak' || next.turn !== place) throw new Error(`${from}: ${next.kind} at turn ${place}`);
+          parts[from].spoke();
+          parts[to].hear();
+          return { from, text: next.text };
+        });
+        expect(said).toEqual(turns);
+        expect(parts.customer.complete && parts.agent.complete).toBe(true);
+      }),
+    );
   });
 });
 
