@@ -12,5 +12,11 @@ const textFiles = {
 
 export default defineConfig({
   plugins: [textFiles, k6Modules],
-  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000, globalSetup: 'test/build-first.ts', maxWorkers: 6 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 20_000,
+    globalSetup: 'test/build-first.ts',
+    maxWorkers: 6,
+    expect: { poll: { timeout: 15_000 } },
+  },
 });

@@ -12,7 +12,7 @@ const MOST_ORIGINS = 1_000;
 /** I/O in this thread. */
 export class DirectIo implements Io {
   readonly #context: RunContext;
-  readonly #pool = new HttpPool(() => this.#options);
+  readonly #pool = new HttpPool();
   readonly #origins = new Map<string, Destination>();
 
   constructor(context: RunContext) {

@@ -166,8 +166,9 @@ class Exchange implements Cancellable, HttpUser {
       errorCode: 0,
       errorDetail: '',
     };
-    if (connection?.usable && this.#reuse && answer.reusable) this.#pool.keep(this.caller.vuId, connection);
-    else connection?.destroy();
+    if (connection?.usable && this.#reuse && answer.keptMs > 0) {
+      this.#pool.keep(this.caller.vuId, connection, answer.keptMs);
+    } else connection?.destroy();
     this.#reply(reply);
   }
 

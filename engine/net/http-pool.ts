@@ -1,54 +1,46 @@
-import type { ConsolidatedOptions } from '../contract.ts';
+import { performance } from 'node:perf_hooks';
 import { HttpConnection, type HttpTarget, type HttpUser } from './http-connection.ts';
 
-/** What Go keeps where `batchPerHost` is 0. Source: the documentation of net/http. */
-const KEPT_BY_GO = 2;
+interface Idle {
+  readonly connection: HttpConnection;
+  /** By the clock of `performance.now()`. */
+  readonly untilMs: number;
+}
 
-/**
- * The HTTP connections that are kept alive, those of each VU apart: as in k6, at most `batch` of them idle, and
- * `batchPerHost` to one target.
- */
+/** The HTTP connections that are kept alive, those of each VU apart, as in k6. */
 export class HttpPool {
-  readonly #most: () => Pick<ConsolidatedOptions, 'batch' | 'batchPerHost'>;
   /** Those used last come first. */
-  readonly #idle = new Map<number, HttpConnection[]>();
-
-  constructor(most: () => Pick<ConsolidatedOptions, 'batch' | 'batchPerHost'>) {
-    this.#most = most;
-  }
+  readonly #idle = new Map<number, Idle[]>();
 
   /** The idle connection of this VU to the same target that was used last, so that what a burst left over ages out. */
   take(vuId: number, target: HttpTarget): HttpConnection | undefined {
     const idle = this.#idle.get(vuId);
-    const index = idle?.findIndex((connection) => connection.usable && same(connection.target, target)) ?? -1;
-    return index < 0 ? undefined : idle?.splice(index, 1)[0];
+    if (idle === undefined) return undefined;
+    const nowMs = performance.now();
+    while ((idle.at(-1)?.untilMs ?? nowMs) < nowMs) idle.pop()?.connection.destroy();
+    const index = idle.findIndex(({ connection }) => connection.usable && same(connection.target, target));
+    return index < 0 ? undefined : idle.splice(index, 1)[0]?.connection;
   }
 
   dial(vuId: number, target: HttpTarget, user: HttpUser): HttpConnection {
     return new HttpConnection(target, user, (connection) => this.#drop(vuId, connection));
   }
 
-  /** Keeps a connection for the VU's next request, if there is room; the one unused for longest makes it. */
-  keep(vuId: number, connection: HttpConnection): void {
+  /**
+   * Keeps a connection for the VU's next requests, for half of the time for which the server says that it keeps it
+   * idle: this thread may be late to hear that the server has closed it, and a POST would fail for that.
+   */
+  keep(vuId: number, connection: HttpConnection, serverKeepsMs: number): void {
     connection.release();
-    const { batch, batchPerHost } = this.#most();
+    const kept = { connection, untilMs: performance.now() + serverKeepsMs / 2 };
     const idle = this.#idle.get(vuId);
-    if (idle === undefined) {
-      this.#idle.set(vuId, [connection]);
-      return;
-    }
-    const alike = idle.reduce((count, one) => (same(one.target, connection.target) ? count + 1 : count), 0);
-    if (alike >= (batchPerHost || KEPT_BY_GO)) {
-      connection.destroy();
-      return;
-    }
-    idle.unshift(connection);
-    if (idle.length > batch) idle.pop()?.destroy();
+    if (idle) idle.unshift(kept);
+    else this.#idle.set(vuId, [kept]);
   }
 
   /** Closes the idle connections of a VU. */
   forget(vuId: number): void {
-    for (const connection of this.#idle.get(vuId) ?? []) connection.destroy();
+    for (const { connection } of this.#idle.get(vuId) ?? []) connection.destroy();
     this.#idle.delete(vuId);
   }
 
@@ -57,7 +49,7 @@ export class HttpPool {
   }
 
   #drop(vuId: number, connection: HttpConnection): void {
-    const left = this.#idle.get(vuId)?.filter((one) => one !== connection) ?? [];
+    const left = this.#idle.get(vuId)?.filter((one) => one.connection !== connection) ?? [];
     if (left.length > 0) this.#idle.set(vuId, left);
     else this.#idle.delete(vuId);
   }

@@ -11,8 +11,8 @@ import {
 /** An HTTP/1.x answer, whole. `body` is only valid until the connection reads again. */
 export interface HttpAnswer extends ResponseHead {
   readonly body: Buffer;
-  /** Whether the connection may serve another request. */
-  readonly reusable: boolean;
+  /** For how long (ms) the connection may serve another request: 0, or as its `Keep-Alive` header says, or infinity. */
+  readonly keptMs: number;
 }
 
 type Framing =
@@ -102,7 +102,9 @@ export class HttpResponseReader {
     const persists = head.version === '1.1' ? !connection.includes('close') : connection.includes('keep-alive');
     const [only = nothing] = this.#body;
     const body = this.#body.length > 1 ? Buffer.concat(this.#body) : only;
-    return { ...head, body, reusable: persists && this.#framing?.kind !== 'end' && !this.#surplus };
+    const { version, status, statusText, headers } = head;
+    const reusable = persists && this.#framing?.kind !== 'end' && !this.#surplus;
+    return { version, status, statusText, headers, body, keptMs: reusable ? keptMs(headers) : 0 };
   }
 
   #framingOf(head: ResponseHead): Framing | string {
@@ -136,6 +138,12 @@ export class HttpResponseReader {
   #keep(bytes: Buffer): void {
     if (!this.#discardBody && bytes.length > 0) this.#body.push(bytes);
   }
+}
+
+/** How long the server keeps an idle connection, where it says so: `Keep-Alive: timeout=5` is 5 s (RFC 2068, 19.7.1.1). */
+function keptMs(headers: ResponseHead['headers']): number {
+  const [, seconds] = /\btimeout=(\d+)/i.exec(headerIn(headers, 'keep-alive') ?? '') ?? [];
+  return seconds === undefined ? Number.POSITIVE_INFINITY : 1_000 * Number(seconds);
 }
 
 /** As net/http names what it could not read. */

@@ -12,7 +12,7 @@ import { TestRun } from './test-run.ts';
 
 /** `runScript` with a script host of the caller's. */
 export async function runWith(load: LoadScript, argv: readonly string[], io: RunIo): Promise<number> {
-  const stopWatching = keepHeapSmall();
+  keepHeapSmall();
   const logger = new Logger(io);
   try {
     const settings = await readSettings(argv, io.env, io.cwd, (line) => logger.log('warning', line));
@@ -28,8 +28,6 @@ export async function runWith(load: LoadScript, argv: readonly string[], io: Run
     const { message, exitCode } = asRunEnd(error);
     logger.log('error', message);
     return exitCode;
-  } finally {
-    stopWatching();
   }
 }
 

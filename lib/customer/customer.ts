@@ -26,7 +26,7 @@ export interface CustomersRun {
   readonly transport: Transport;
 }
 
-/** How often a session looks at the clock: a fraction of its think time, within 50 to 1,000 ms. */
+/** How often a session of the exact transport looks at the clock: a fraction of its think time, within 50 to 1,000 ms. */
 function tickMs(plan: Plan): number {
   return Math.min(1_000, Math.max(50, Math.round(plan.customers.think.minMs / 4)));
 }
@@ -115,22 +115,18 @@ export class Customer implements VisitReport {
   async #connectOnce(): Promise<Ended> {
     let session: GuestSession | undefined;
     let wasReady = false;
-    let lastTickMs = 0;
     const ended = await this.#transport(this.#address, this.#tickMs, {
       opened: (wire) => {
         this.#attempted(undefined);
-        lastTickMs = Date.now();
-        session = this.#visit.connect(wire, lastTickMs);
+        session = this.#visit.connect(wire, Date.now());
       },
       received: (text) => {
         session?.received(text, Date.now());
         wasReady ||= session?.ready === true;
       },
-      tick: () => {
-        const nowMs = Date.now();
-        this.#latenessMs = Math.max(this.#latenessMs, nowMs - lastTickMs - this.#tickMs);
-        lastTickMs = nowMs;
-        this.#visit.tick(nowMs);
+      tick: (lateMs) => {
+        this.#latenessMs = Math.max(this.#latenessMs, lateMs);
+        return this.#visit.tick(Date.now());
       },
     });
     if (ended.kind !== 'closed') this.#attempted(ended);

@@ -38,6 +38,9 @@ export interface VisitSetup {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
+const NEVER = Number.POSITIVE_INFINITY;
+/** Nobody says two things faster than this, however little they think. */
+const LEAST_MS = 50;
 /** How long the server may take to configure a session, and to confirm the end of a conversation. */
 const CONFIGURE_MS = 20_000;
 const CLEAR_MS = 5_000;
@@ -73,7 +76,7 @@ export class Visit implements SessionEvents {
   /** Unix ms of the latest typing event. */
   #typedAtMs = 0;
   /** What has to be said again, in order, and when. */
-  #again: { number: number; atMs: number }[] = [];
+  readonly #again: { number: number; atMs: number }[] = [];
   #heardTexts = 0;
   /** The ids of the latest few of what was heard, by their fingerprints: a frame that comes twice is one turn. */
   readonly #latestHeard: number[] = [];
@@ -102,7 +105,7 @@ export class Visit implements SessionEvents {
   resume(history: readonly StructuredMessage[], nowMs: number): void {
     const texts = inboundTexts(history);
     if (texts.length > 0) this.#begin();
-    for (const number of this.ledger.settle(texts)) this.#again.push({ number, atMs: nowMs });
+    for (const number of this.ledger.settle(texts)) this.#toSayAgain(number, nowMs);
     const heard = history.filter(isAgentText).length;
     for (; this.#heardTexts < heard; this.#heardTexts++) this.#part.hear();
   }
@@ -123,45 +126,52 @@ export class Visit implements SessionEvents {
     return session;
   }
 
-  /** Time has passed. Call at least every few hundred ms while connected. */
-  tick(nowMs: number): void {
+  /**
+   * Does what is due. Says when (Unix ms) time alone makes something due again; call it then, or at least every few
+   * hundred ms, and after each event.
+   */
+  tick(nowMs: number): number {
     const session = this.#session;
-    if (session === undefined || this.#end !== undefined) return;
-    if (!session.ready) {
-      if (nowMs - this.#connectedAtMs >= CONFIGURE_MS || nowMs >= this.#setup.leaveAtMs) this.#leave('not-configured');
-      return;
-    }
-    if (this.#clearSentAtMs !== undefined) {
-      if (nowMs - this.#clearSentAtMs >= CLEAR_MS) this.#leave(this.#farewell());
-      return;
-    }
-    if (nowMs >= this.#setup.leaveAtMs - CLEAR_MS) this.#clear(nowMs);
-    else this.#play(session, nowMs);
-    session.tick(nowMs);
+    if (session === undefined || this.#end !== undefined) return NEVER;
+    if (!session.ready) return this.#until(Math.min(this.#connectedAtMs + CONFIGURE_MS, this.#setup.leaveAtMs), nowMs);
+    const clearAtMs = this.#setup.leaveAtMs - CLEAR_MS;
+    if (this.#clearSentAtMs === undefined && nowMs >= clearAtMs) this.#clear(nowMs);
+    const playAtMs = this.#clearSentAtMs === undefined ? this.#play(session, nowMs) : clearAtMs;
+    if (this.#clearSentAtMs !== undefined) return this.#until(this.#clearSentAtMs + CLEAR_MS, nowMs);
+    return Math.min(playAtMs, clearAtMs, session.tick(nowMs));
   }
 
-  #play(session: GuestSession, nowMs: number): void {
+  /** The server has until then to do its part: to configure the session, or to confirm the end. */
+  #until(atMs: number, nowMs: number): number {
+    if (nowMs < atMs) return atMs;
+    this.#leave(this.#session?.ready === true ? this.#farewell() : 'not-configured');
+    return NEVER;
+  }
+
+  /** Says when (Unix ms) it has to be called again. */
+  #play(session: GuestSession, nowMs: number): number {
     const [again] = this.#again;
     if (again !== undefined) {
-      if (nowMs >= again.atMs) this.#sayAgain(session, again.number, nowMs);
-      return;
+      const atMs = Math.max(again.atMs, this.#saidAtMs + LEAST_MS);
+      if (nowMs < atMs) return atMs;
+      this.#sayAgain(session, again.number, nowMs);
+      return this.#play(session, nowMs);
     }
     const next = this.#part.next();
     const over = next.kind === 'over' || this.#leavesNow;
-    if (next.kind === 'listen' && !over) return;
-    if (over && this.ledger.waiting && nowMs - this.#saidAtMs < ACK_MS) return;
-    this.#speakAtMs ??= nowMs + this.#thinkMs();
-    if (nowMs < this.#speakAtMs) {
-      if (!over) this.#type(session, this.#speakAtMs, nowMs);
-      return;
-    }
+    if (next.kind === 'listen' && !over) return NEVER;
+    const acksByMs = this.#saidAtMs + ACK_MS;
+    if (over && nowMs < acksByMs && this.ledger.waiting) return acksByMs;
+    this.#speakAtMs ??= Math.max(nowMs + this.#thinkMs(), this.#saidAtMs + LEAST_MS);
+    if (nowMs < this.#speakAtMs) return over ? this.#speakAtMs : this.#type(session, this.#speakAtMs, nowMs);
     this.#speakAtMs = undefined;
     if (next.kind !== 'speak' || over) {
       this.#clear(nowMs);
-      return;
+      return NEVER;
     }
     this.#part.spoke();
     this.#say(session, next.text, next.turn, nowMs);
+    return this.#play(session, nowMs);
   }
 
   /** The first message that is stored begins the conversation. */
@@ -185,10 +195,14 @@ export class Visit implements SessionEvents {
     return uniformMs(manner.think, random) + (pauses ? uniformMs(manner.pause, random) : 0);
   }
 
-  #type(session: GuestSession, speakAtMs: number, nowMs: number): void {
-    if (!this.#setup.manner.typing || speakAtMs - nowMs > TYPING_MS || nowMs - this.#typedAtMs < TYPING_MS) return;
+  /** Says when (Unix ms) there is something to type or to say. */
+  #type(session: GuestSession, speakAtMs: number, nowMs: number): number {
+    if (!this.#setup.manner.typing) return speakAtMs;
+    const typesAtMs = Math.max(speakAtMs - TYPING_MS, this.#typedAtMs + TYPING_MS);
+    if (nowMs < typesAtMs) return Math.min(typesAtMs, speakAtMs);
     this.#typedAtMs = nowMs;
     session.type(nowMs);
+    return speakAtMs;
   }
 
   #say(session: GuestSession, text: string, turn: number, nowMs: number): void {
@@ -196,6 +210,12 @@ export class Visit implements SessionEvents {
     this.#saidAtMs = nowMs;
     session.say(this.#tracingId(this.ledger.sent(text, turn)), text, this.#setup.attributes, nowMs);
     this.#report.sent();
+  }
+
+  /** In the order of the transcript: of those that wait for it, some may have been said again and lost again. */
+  #toSayAgain(number: number, atMs: number): void {
+    this.#again.push({ number, atMs });
+    this.#again.sort((a, b) => this.ledger.turn(a.number) - this.ledger.turn(b.number));
   }
 
   #sayAgain(session: GuestSession, number: number, nowMs: number): void {
@@ -270,7 +290,7 @@ export class Visit implements SessionEvents {
     const number = this.#numberOf(tracingId);
     if (number === undefined || this.ledger.text(number) === undefined) return;
     this.ledger.refused(number);
-    if (code === 429) this.#again.push({ number, atMs: nowMs + (retryAfterMs ?? SAY_AGAIN_MS) });
+    if (code === 429) this.#toSayAgain(number, nowMs + (retryAfterMs ?? SAY_AGAIN_MS));
   }
 }
 

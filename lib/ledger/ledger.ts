@@ -77,6 +77,11 @@ export class Ledger {
     return this.#texts.find((one) => one.number === current)?.text;
   }
 
+  /** Place in the transcript, from 0, of what was sent as `number`. */
+  turn(number: number): number {
+    return this.#row(number) >> TURN_AT;
+  }
+
   /** True while a message is on its way. */
   get waiting(): boolean {
     return this.#messages().some((number) => this.#isOpen(number));
@@ -146,7 +151,7 @@ export class Ledger {
   discrepancies(): Discrepancy[] {
     return this.#messages().flatMap((number) => {
       const state = this.#stateOf(number);
-      return state === 'acked' ? [] : [{ state, turn: this.#row(number) >> TURN_AT }];
+      return state === 'acked' ? [] : [{ state, turn: this.turn(number) }];
     });
   }
 

@@ -118,11 +118,14 @@ export class GuestSession {
     this.#send({ action: 'getJwt', token: this.#identity.token, tracingId: 'jwt' }, nowMs);
   }
 
-  /** Keeps an idle connection alive within the published limits. */
-  tick(nowMs: number): void {
-    if (!this.#ready || nowMs - this.#lastFrameAt < HEALTH_CHECK_MS) return;
-    const message = { type: 'Text', text: 'ping' } as const;
-    this.#send({ action: 'echo', token: this.#identity.token, tracingId: HEALTH_CHECK_ID, message }, nowMs);
+  /** Keeps an idle connection alive within the published limits; says when (Unix ms) it has to be asked again. */
+  tick(nowMs: number): number {
+    if (!this.#ready) return Number.POSITIVE_INFINITY;
+    if (nowMs - this.#lastFrameAt >= HEALTH_CHECK_MS) {
+      const message = { type: 'Text', text: 'ping' } as const;
+      this.#send({ action: 'echo', token: this.#identity.token, tracingId: HEALTH_CHECK_ID, message }, nowMs);
+    }
+    return this.#lastFrameAt + HEALTH_CHECK_MS;
   }
 
   close(code: number): void {

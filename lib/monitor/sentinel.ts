@@ -22,7 +22,7 @@ export async function standSentinel(prepared: Prepared): Promise<void> {
       const ended = await exact(address, 1_000, {
         opened: (wire) => wire.close(1000),
         received: () => {},
-        tick: () => {},
+        tick: () => Number.POSITIVE_INFINITY,
       });
       if (ended.kind === 'refused' && !said) {
         said = true;

@@ -40,9 +40,10 @@ async function holdSocket(plan: Plan, source: TokenSource, slot: number, leaveAt
     },
     received: () => {},
     tick: () => {
-      if (Date.now() < leaveAtMs) return;
+      if (Date.now() < leaveAtMs) return leaveAtMs;
       probeMetrics.probe_sessions.add(1, { outcome: 'agent-held' });
       close();
+      return Number.POSITIVE_INFINITY;
     },
   });
 }

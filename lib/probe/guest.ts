@@ -43,18 +43,16 @@ export class ProbeGuest implements Connection {
     this.#session?.received(text, this.#setup.now());
   }
 
-  tick(): void {
+  tick(): number {
     const { leaveAtMs, weight, now, count } = this.#setup;
     const nowMs = now();
-    if (this.#left) return;
-    if (nowMs < leaveAtMs) {
-      this.#session?.tick(nowMs);
-      return;
-    }
+    if (this.#left) return Number.POSITIVE_INFINITY;
+    if (nowMs < leaveAtMs) return Math.min(leaveAtMs, this.#session?.tick(nowMs) ?? leaveAtMs);
     this.#left = true;
     if (!this.#late) count(this.#ready ? 'held' : 'dropped');
     if (weight === 'conversation') this.#session?.clear(nowMs);
     this.#wire?.close(1000);
+    return Number.POSITIVE_INFINITY;
   }
 
   /** The connection that was open is closed. */

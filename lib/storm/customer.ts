@@ -14,7 +14,7 @@ import type { Transport } from '../transport/connection.ts';
 import { monologueOf } from './monologue.ts';
 import { type StormReport, StormSession, type StormTimes } from './session.ts';
 
-/** Everybody is dropped within so long: each sees at its next tick that it is time. */
+/** In the exact transport everybody is dropped within so long: each sees at its next tick that it is time. */
 const TICK_MS = 250;
 
 export interface StormPart {

@@ -72,10 +72,13 @@ export class StormSession implements Connection {
     this.#session?.received(text, this.#setup.now());
   }
 
-  tick(): void {
-    const nowMs = this.#setup.now();
-    if (this.#opened && this.#droppedAtMs === undefined && nowMs >= this.#setup.times.dropsMs) this.#drop(nowMs);
-    else this.visit.tick(nowMs);
+  tick(): number {
+    const { now, times } = this.#setup;
+    const nowMs = now();
+    if (nowMs < times.dropsMs) return Math.min(times.dropsMs, this.visit.tick(nowMs));
+    if (!this.#opened || this.#droppedAtMs !== undefined) return this.visit.tick(nowMs);
+    this.#drop(nowMs);
+    return Number.POSITIVE_INFINITY;
   }
 
   /** The connection is gone or never was: how long to wait before the next try (ms), or `undefined` when there is none. */

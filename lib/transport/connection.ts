@@ -15,8 +15,12 @@ export interface Connection {
   /** The socket is open. */
   opened(wire: Wire): void;
   received(text: string): void;
-  /** Called every `tickMs` while the socket is open. */
-  tick(): void;
+  /**
+   * Does what is due while the socket is open, and says when (Unix ms) time alone makes something due again; infinity
+   * is never. The dense transport calls it then and after each event; the exact one every `tickMs`, since timers of
+   * `k6/ws` cannot be cancelled. `lateMs` is how much later than it was to be.
+   */
+  tick(lateMs: number): number;
 }
 
 export type Ended =

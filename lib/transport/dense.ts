@@ -1,7 +1,7 @@
 import { WebSocket } from 'k6/websockets';
 import type { Wire } from '../messaging/session.ts';
+import { alarmFor } from './alarm.ts';
 import type { Transport } from './connection.ts';
-import { onTick } from './ticker.ts';
 
 /** k6's words for an upgrade that HTTP answered with anything but 101 (k6.md section 2b). */
 const REFUSED = 'websocket: bad handshake';
@@ -12,38 +12,42 @@ const OPEN = 1;
  * The `dense` transport: many sessions a VU on `k6/websockets`, which costs far less memory a session and cannot see
  * why an upgrade was refused.
  */
-export const dense: Transport = (address, tickMs, connection) =>
+export const dense: Transport = (address, _tickMs, connection) =>
   new Promise((resolve) => {
     let opened = false;
     let error = 'no answer';
-    let stopTicking = () => {};
     const socket = new WebSocket(address.url, null, {
       headers: { ...address.headers },
       tags: { name: address.name },
     });
+    const turn = (lateMs: number) => {
+      if (socket.readyState === OPEN) alarm.set(connection.tick(lateMs));
+    };
+    const alarm = alarmFor(turn);
     const wire: Wire = {
       send: (frame) => {
         if (socket.readyState === OPEN) socket.send(frame);
       },
       close: (code) => {
-        stopTicking();
+        alarm.stop();
         if (socket.readyState === OPEN) socket.close(code);
       },
     };
     socket.addEventListener('open', () => {
       opened = true;
-      stopTicking = onTick(tickMs, () => connection.tick());
       connection.opened(wire);
+      turn(0);
     });
     socket.addEventListener('message', (event) => {
-      if ('data' in event && typeof event.data === 'string' && socket.readyState === OPEN)
-        connection.received(event.data);
+      if (!('data' in event) || typeof event.data !== 'string' || socket.readyState !== OPEN) return;
+      connection.received(event.data);
+      turn(0);
     });
     socket.addEventListener('error', (event) => {
       if ('error' in event) error = String(event.error);
     });
     socket.addEventListener('close', () => {
-      stopTicking();
+      alarm.stop();
       if (opened) resolve({ kind: 'closed' });
       else if (error === REFUSED)
         resolve({ kind: 'refused', status: undefined, retryAfterMs: undefined, body: undefined });

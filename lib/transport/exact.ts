@@ -25,8 +25,12 @@ export const exact: Transport = async (address, tickMs, connection) => {
         opened = true;
         connection.opened(wire);
         if (closing) return;
+        let dueMs = Date.now() + tickMs;
         socket.setInterval(() => {
-          if (!closing) connection.tick();
+          if (closing) return;
+          const nowMs = Date.now();
+          connection.tick(Math.max(0, nowMs - dueMs));
+          dueMs = nowMs + tickMs;
         }, tickMs);
       });
       socket.on('message', (text) => {

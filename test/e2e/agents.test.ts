@@ -32,7 +32,7 @@ function planOf(name: string, agents: object): string {
     customers: {
       sessions: 12,
       perMinute: 720,
-      hold: '3s',
+      hold: '8s',
       teardown: '1s',
       longestVisit: '10s',
       gap: '50ms',

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { ConsolidatedOptions } from '../../../engine/contract.ts';
 import { destinationOf } from '../../../engine/net/address.ts';
@@ -10,13 +11,7 @@ import { Servers } from '../modules/servers.ts';
 const servers = new Servers();
 afterAll(() => servers.close());
 
-const options = {
-  hosts: {},
-  localIPs: [],
-  insecureSkipTLSVerify: false,
-  batch: 20,
-  batchPerHost: 6,
-} as Partial<ConsolidatedOptions>;
+const options = { hosts: {}, localIPs: [], insecureSkipTLSVerify: false } as Partial<ConsolidatedOptions>;
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
 /** A server that answers each request by `answer`, which is told the connection's number and the request's on it. */
@@ -30,7 +25,7 @@ async function serve(answer: (socket: Socket, connection: number, request: numbe
 }
 
 function client(address: string, more: Partial<ConsolidatedOptions> = {}) {
-  const pool = new HttpPool(() => ({ ...options, ...more }) as ConsolidatedOptions);
+  const pool = new HttpPool();
   const call = (method: string, { vuId = 1, headers = [] as [string, string][], timeoutMs = 5_000 } = {}) =>
     new Promise<HttpReply>((resolve) => {
       const all: [string, string][] = [['Host', address], ...headers];
@@ -55,27 +50,21 @@ describe('HTTP connections', () => {
     pool.dispose();
   });
 
-  it.each([
-    ['batchPerHost', {}, 6],
-    ['batchPerHost', { batchPerHost: 3 }, 3],
-    ['Go, where batchPerHost is 0', { batchPerHost: 0 }, 2],
-    ['batch', { batch: 1 }, 1],
-  ])('are closed once idle beyond the number of %s', async (_, more, kept) => {
-    let connections = 0;
-    let open = 0;
-    const address = await serve((socket, connection, request) => {
-      if (request === 1) {
-        connections = connection;
-        open++;
-        socket.once('close', () => open--);
-      }
-      socket.write(OK);
+  it('are kept for half of the time that the server says, before it may close them', async () => {
+    const seen: number[] = [];
+    const address = await serve((socket, connection) => {
+      seen.push(connection);
+      socket.write('HTTP/1.1 200 OK\r\nKeep-Alive: timeout=10\r\nContent-Length: 2\r\n\r\nok');
     });
-    const { call, pool } = client(address, more);
-    await Promise.all(Array.from({ length: 9 }, () => call('GET')));
-    await vi.waitUntil(() => open === kept);
-    await Promise.all(Array.from({ length: 9 }, () => call('GET')));
-    expect(connections).toBe(18 - kept);
+    const { call, pool } = client(address);
+    const started = performance.now();
+    const clock = vi.spyOn(performance, 'now');
+    for (const atMs of [0, 4_999, 9_998, 14_999]) {
+      clock.mockReturnValue(started + atMs);
+      await call('POST');
+    }
+    clock.mockRestore();
+    expect(seen).toEqual([1, 1, 1, 2]);
     pool.dispose();
   });
 
@@ -105,7 +94,7 @@ describe('HTTP connections', () => {
         resolve,
         caller,
         given,
-        new HttpPool(() => options as ConsolidatedOptions),
+        new HttpPool(),
       );
     });
     expect(caller.traffic).toEqual({ sent: 'GET / HTTP/1.1\r\n\r\n'.length, received: OK.length });

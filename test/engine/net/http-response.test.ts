@@ -8,8 +8,8 @@ function read(pieces: readonly (string | Buffer)[], { method = 'GET', ended = fa
   let whole: boolean | string = false;
   for (const piece of pieces) whole = reader.read(Buffer.from(piece as string));
   if (ended) whole = reader.end();
-  const { status, headers, body, reusable } = reader.answer();
-  return { whole, status, headers, body: body.toString(), reusable };
+  const { status, headers, body, keptMs } = reader.answer();
+  return { whole, status, headers, body: body.toString(), keptMs };
 }
 
 const chunked = (parts: readonly string[]) =>
@@ -34,7 +34,12 @@ describe('an HTTP answer', () => {
             pieces.push(rest.subarray(0, cut));
             rest = rest.subarray(cut);
           }
-          expect(read(pieces)).toMatchObject({ whole: true, status: 200, body: text, reusable: true });
+          expect(read(pieces)).toMatchObject({
+            whole: true,
+            status: 200,
+            body: text,
+            keptMs: Number.POSITIVE_INFINITY,
+          });
         },
       ),
     );
@@ -43,7 +48,7 @@ describe('an HTTP answer', () => {
   it('without a length goes on until the connection ends, which then serves no other request', () => {
     const head = 'HTTP/1.1 200 OK\r\nServer: x\r\n\r\n';
     expect(read([head, 'ab', 'c'])).toMatchObject({ whole: false });
-    expect(read([head, 'ab', 'c'], { ended: true })).toMatchObject({ whole: true, body: 'abc', reusable: false });
+    expect(read([head, 'ab', 'c'], { ended: true })).toMatchObject({ whole: true, body: 'abc', keptMs: 0 });
   });
 
   it('is cut when the connection ends within its length', () => {
@@ -55,7 +60,7 @@ describe('an HTTP answer', () => {
     ['GET', 'HTTP/1.1 204 No Content\r\n\r\n'],
     ['GET', 'HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n'],
   ])('has no body after %s and %j', (method, head) => {
-    expect(read([head], { method })).toMatchObject({ whole: true, body: '', reusable: true });
+    expect(read([head], { method })).toMatchObject({ whole: true, body: '', keptMs: Number.POSITIVE_INFINITY });
   });
 
   it('comes after informational ones', () => {
@@ -79,11 +84,20 @@ describe('an HTTP answer', () => {
     ['Connection: close', '1.1'],
     ['Server: old', '1.0'],
   ])('with %s over HTTP/%s ends its connection', (header, version) => {
-    expect(read([`HTTP/${version} 200 OK\r\n${header}\r\nContent-Length: 0\r\n\r\n`]).reusable).toBe(false);
+    expect(read([`HTTP/${version} 200 OK\r\n${header}\r\nContent-Length: 0\r\n\r\n`]).keptMs).toBe(0);
   });
 
   it('with bytes behind its end leaves a connection that nobody can trust', () => {
-    expect(read(['HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nxy'])).toMatchObject({ body: 'x', reusable: false });
+    expect(read(['HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nxy'])).toMatchObject({ body: 'x', keptMs: 0 });
+  });
+
+  it.each([
+    ['Keep-Alive: timeout=5', 5_000],
+    ['keep-alive: max=100, Timeout=65', 65_000],
+    ['Keep-Alive: max=100', Number.POSITIVE_INFINITY],
+    ['Connection: close\r\nKeep-Alive: timeout=5', 0],
+  ])('says for how long the connection is kept: %j', (header, keptMs) => {
+    expect(read([`HTTP/1.1 200 OK\r\n${header}\r\nContent-Length: 0\r\n\r\n`])).toMatchObject({ keptMs });
   });
 
   it.each([

@@ -45,6 +45,13 @@ export function echoOf(frame: ClientFrame | undefined, text?: string): ServerFra
   };
 }
 
+/** The server asks to wait 3 s before `frame` is sent again. */
+export function tooManyRequests(frame: ClientFrame | undefined): ServerFrame {
+  const body = { retryAfter: 3, errorCode: 4029, errorMessage: 'slow down' };
+  const tracingId = frame?.tracingId ?? '';
+  return { type: 'response', class: 'TooManyRequestsErrorMessage', code: 429, tracingId, body };
+}
+
 export function outbound(text: string, originatingEntity: 'Human' | 'Bot' = 'Human', time?: string): ServerFrame {
   const channel = time === undefined ? {} : { channel: { time } };
   return {

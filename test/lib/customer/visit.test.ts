@@ -2,10 +2,20 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Visit, type VisitSetup } from '../../../lib/customer/visit.ts';
 import type { GuestSession } from '../../../lib/messaging/session.ts';
-import type { ServerFrame, StructuredMessage } from '../../../lib/messaging/wire.ts';
+import type { ClientFrame, ServerFrame, StructuredMessage } from '../../../lib/messaging/wire.ts';
+import { seededRandom } from '../../../lib/pacing/random.ts';
 import type { Dialogue } from '../../../lib/transcripts/dialogue.ts';
 import { Part } from '../../../lib/transcripts/part.ts';
-import { cleared, disconnected, echoOf, evicted, GuestServer, outbound, sessionResponse } from './a-guest-server.ts';
+import {
+  cleared,
+  disconnected,
+  echoOf,
+  evicted,
+  GuestServer,
+  outbound,
+  sessionResponse,
+  tooManyRequests,
+} from './a-guest-server.ts';
 
 const dialogue: Dialogue = {
   id: 'd1',
@@ -19,6 +29,8 @@ const dialogue: Dialogue = {
 const none = { sent: 0, unresolved: 0, lost: 0, altered: 0, duplicated: 0, reordered: 0, acked: 0 };
 const LEAVE_AT = 6_000_000;
 const THINK = 1_000;
+
+const isText = (frame: ClientFrame) => frame.action === 'onMessage' && frame.message.type === 'Text';
 
 type Manner = Partial<VisitSetup['manner'] & Pick<VisitSetup, 'leavesAfter' | 'random'>>;
 
@@ -218,9 +230,7 @@ describe('a visit', () => {
   it('says again what was refused for its rate, when the server said to', () => {
     scene.receive(sessionResponse);
     scene.wait(THINK + 250);
-    const tracingId = scene.server.last?.tracingId ?? '';
-    const body = { retryAfter: 3, errorCode: 4029, errorMessage: 'slow down' };
-    scene.receive({ type: 'response', class: 'TooManyRequestsErrorMessage', code: 429, tracingId, body });
+    scene.receive(tooManyRequests(scene.server.last));
     scene.wait(2_750);
     expect(scene.server.texts).toEqual(['Hello']);
     scene.wait(500);
@@ -351,6 +361,59 @@ describe('a connection that drops', () => {
         expect(history).toEqual(said);
         play.visit.verify(history.map(stored).reverse());
         expect(play.visit.ledger.counts()).toEqual({ ...none, sent: said.length, acked: said.length });
+      }),
+    );
+  });
+});
+
+describe('the times at which a visit is to be woken', () => {
+  const manner = fc.record({
+    typing: fc.boolean(),
+    pauses: fc.constantFrom(0, 0.5, 1),
+    leavesAfter: fc.constantFrom(1, 2, Number.POSITIVE_INFINITY),
+    think: fc.tuple(fc.nat(20_000), fc.nat(20_000)).map(([minMs, moreMs]) => ({ minMs, maxMs: minMs + moreMs })),
+  });
+  const happenings: Record<string, (scene: Scene, said: ClientFrame | undefined) => void> = {
+    nothing: () => {},
+    configured: (scene) => scene.receive(sessionResponse),
+    echo: (scene, said) => said && scene.receive(echoOf(said)),
+    refused: (scene, said) => said && scene.receive(tooManyRequests(said)),
+    answer: (scene) => scene.receive(outbound('Hi')),
+    cleared: (scene) => scene.receive(cleared),
+    dropped: (scene) => {
+      scene.visit.resume([], scene.now);
+      scene.reconnect();
+    },
+  };
+  const happening = fc.record({ afterMs: fc.nat(40_000), what: fc.constantFrom(...Object.keys(happenings)) });
+
+  /** Every frame of a visit, and when; it is ticked at the times that it names, and `often` in between as well. */
+  function played(setup: Manner, happens: readonly { afterMs: number; what: string }[], often: boolean) {
+    const scene = new Scene(dialogue, setup);
+    const sent: { atMs: number; frame: ClientFrame }[] = [];
+    const tick = () => {
+      const dueMs = scene.visit.tick(scene.now);
+      for (const frame of scene.server.frames.splice(0)) sent.push({ atMs: scene.now, frame });
+      return dueMs;
+    };
+    for (const { afterMs, what } of happens) {
+      const end = scene.now + afterMs;
+      for (let dueMs = tick(); scene.now < end; dueMs = tick()) {
+        scene.now = Math.min(end, dueMs, often ? scene.now + 777 : end);
+      }
+      const said = sent.map(({ frame }) => frame).filter(isText);
+      happenings[what]?.(scene, said.at(-1));
+    }
+    tick();
+    return { sent, end: scene.visit.end };
+  }
+
+  it('are all that it needs: ticked in between as well, it does the same at the same times', () => {
+    fc.assert(
+      fc.property(manner, fc.array(happening, { minLength: 3, maxLength: 25 }), fc.nat(), (setup, happens, seed) => {
+        const all = [{ afterMs: 0, what: 'configured' }, ...happens, { afterMs: 90_000, what: 'nothing' }];
+        const play = (often: boolean) => played({ ...setup, random: seededRandom(seed) }, all, often);
+        expect(play(true)).toEqual(play(false));
       }),
     );
   });

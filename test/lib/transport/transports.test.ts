@@ -16,6 +16,7 @@ afterEach(() => {
 async function connect(transport: Transport, url: string, act: Partial<Connection> & { tickMs?: number } = {}) {
   const events: string[] = [];
   let wire: Wire | undefined;
+  let dueMs = Date.now() + (act.tickMs ?? 60_000);
   let ended: Ended | undefined;
   const connection: Connection = {
     opened: (opened) => {
@@ -29,8 +30,11 @@ async function connect(transport: Transport, url: string, act: Partial<Connectio
       if (text === 'bye') wire?.close(1000);
     },
     tick: () => {
+      if (Date.now() < dueMs) return dueMs;
       events.push('tick');
       wire?.send('tick');
+      dueMs = Date.now() + (act.tickMs ?? 60_000);
+      return dueMs;
     },
   };
   const address = { url, headers: { Origin: 'https://shop.example' }, name: 'guest' };
