@@ -55,7 +55,10 @@ function startTenant(): Promise<Child> {
   return Child.tenant(HEADROOM, ['agents.capacity=5', 'limits.enabled=false', 'record=false']);
 }
 
-/** Most sockets open at one instant, most memory and the last (KB), and CPU (s) of a child until it ends. */
+/**
+ * Most sockets open at one instant (the engine's sentinel knocks for a moment beside the sessions), most memory and the
+ * last (KB), and CPU (s) of a child until it ends.
+ */
 async function watch(
   child: ChildProcess,
   { address }: Child,
@@ -134,6 +137,7 @@ async function engine(size: number, tenant: Child, flags: readonly string[] = []
   const dropped = metrics['guest_sessions_closed{reason:dropped}']?.values.count ?? 0;
   const sound =
     [customer, agent].every(({ lost, altered, duplicated }) => lost + altered + duplicated === 0) && dropped === 0;
+  if (!sound) console.error(`not sound: ${JSON.stringify({ customer, agent, dropped })}`);
   const count = (name: string): number => metrics[name]?.values.count ?? 0;
   const frames = count('ws_msgs_sent') + count('ws_msgs_received');
   return { ...seen, frames, p99Ms: metrics.message_ack?.values['p(99)'] ?? 0, sound };
