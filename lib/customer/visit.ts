@@ -134,11 +134,10 @@ export class Visit implements SessionEvents {
     const session = this.#session;
     if (session === undefined || this.#end !== undefined) return NEVER;
     if (!session.ready) return this.#until(Math.min(this.#connectedAtMs + CONFIGURE_MS, this.#setup.leaveAtMs), nowMs);
-    const clearAtMs = this.#setup.leaveAtMs - CLEAR_MS;
-    if (this.#clearSentAtMs === undefined && nowMs >= clearAtMs) this.#clear(nowMs);
-    const playAtMs = this.#clearSentAtMs === undefined ? this.#play(session, nowMs) : clearAtMs;
     if (this.#clearSentAtMs !== undefined) return this.#until(this.#clearSentAtMs + CLEAR_MS, nowMs);
-    return Math.min(playAtMs, clearAtMs, session.tick(nowMs));
+    const clearAtMs = this.#setup.leaveAtMs - CLEAR_MS;
+    if (nowMs >= clearAtMs) return this.#clear(nowMs);
+    return Math.min(this.#play(session, nowMs), clearAtMs, session.tick(nowMs));
   }
 
   /** The server has until then to do its part: to configure the session, or to confirm the end. */
@@ -165,10 +164,7 @@ export class Visit implements SessionEvents {
     this.#speakAtMs ??= Math.max(nowMs + this.#thinkMs(), this.#saidAtMs + LEAST_MS);
     if (nowMs < this.#speakAtMs) return over ? this.#speakAtMs : this.#type(session, this.#speakAtMs, nowMs);
     this.#speakAtMs = undefined;
-    if (next.kind !== 'speak' || over) {
-      this.#clear(nowMs);
-      return NEVER;
-    }
+    if (next.kind !== 'speak' || over) return this.#clear(nowMs);
     this.#part.spoke();
     this.#say(session, next.text, next.turn, nowMs);
     return this.#play(session, nowMs);
@@ -234,9 +230,11 @@ export class Visit implements SessionEvents {
     return tracingId?.startsWith(this.#mark) ? Number(tracingId.slice(this.#mark.length)) : undefined;
   }
 
-  #clear(nowMs: number): void {
+  /** Says by when (Unix ms) the server is to confirm it. */
+  #clear(nowMs: number): number {
     this.#clearSentAtMs = nowMs;
     this.#session?.clear(nowMs);
+    return nowMs + CLEAR_MS;
   }
 
   #leave(end: VisitEnd): void {

@@ -3,6 +3,8 @@ import { clearTimeout, setTimeout } from 'k6/timers';
 /** The sessions of this VU by their place: when each asked to be woken (Unix ms; infinity: not at all), and how. */
 const dueMs: number[] = [];
 const wakes: ((lateMs: number) => void)[] = [];
+/** At a free place: it keeps no session that is over. */
+const nobody = () => {};
 const free: number[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 let timerAtMs = Number.POSITIVE_INFINITY;
@@ -33,6 +35,7 @@ export function alarmFor(wake: (lateMs: number) => void): Alarm {
       if (stopped) return;
       stopped = true;
       dueMs[place] = Number.POSITIVE_INFINITY;
+      wakes[place] = nobody;
       free.push(place);
       if (free.length === dueMs.length) unwind();
     },
@@ -52,21 +55,19 @@ function unwind(): void {
   timerAtMs = Number.POSITIVE_INFINITY;
 }
 
-function dueAt(place: number): number {
-  return dueMs[place] ?? Number.POSITIVE_INFINITY;
-}
-
 /** Wakes all that are due, in the order in which they are. */
 function ring(): void {
   timer = undefined;
   // Whoever is woken now asks anew, and none of them winds the timer before all have been.
   timerAtMs = Number.NEGATIVE_INFINITY;
   const nowMs = Date.now();
-  const due = [...dueMs.keys()].filter((place) => dueAt(place) <= nowMs);
-  for (const place of due.sort((a, b) => dueAt(a) - dueAt(b))) {
-    const atMs = dueAt(place);
+  const due: { readonly place: number; readonly atMs: number }[] = [];
+  dueMs.forEach((atMs, place) => {
+    if (atMs <= nowMs) due.push({ place, atMs });
+  });
+  for (const { place, atMs } of due.sort((a, b) => a.atMs - b.atMs)) {
     // Another that was woken before it may have ended it.
-    if (atMs > nowMs) continue;
+    if (dueMs[place] !== atMs) continue;
     dueMs[place] = Number.POSITIVE_INFINITY;
     wakes[place]?.(nowMs - atMs);
   }
