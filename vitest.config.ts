@@ -10,13 +10,45 @@ const textFiles = {
   },
 };
 
+/** Tests that run a whole engine, a process or a browser: they wait more than they compute, and on real clocks. */
+const RUNS = [
+  'test/e2e/**/*.test.ts',
+  'test/engine/{acceptance,conformance,run,worker-lane}/**/*.test.ts',
+  'test/report/page.test.ts',
+];
+
 export default defineConfig({
   plugins: [textFiles, k6Modules],
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
     globalSetup: 'test/build-first.ts',
-    maxWorkers: 6,
+    testTimeout: 20_000,
     expect: { poll: { timeout: 15_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tenant',
+          include: ['test/{build,cli,tenant,thresholds}/**/*.test.ts'],
+          isolate: false,
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // The engine freezes what it shares with its scripts: each file has its own.
+        extends: true,
+        test: {
+          name: 'engine',
+          include: ['test/{engine,lib,report}/**/*.test.ts'],
+          exclude: RUNS,
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'runs', include: RUNS, maxWorkers: 4, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

@@ -36,8 +36,8 @@ export const loadScript: LoadScript = async (given, context, { lane, cwd }) => {
     const { code, map, imported, required } = await bundle(source, (name) => exportsOf(modules, name));
     if (imported.has('k6/experimental/websockets')) context.log('warning', deprecated);
     const positions = new Positions(map, bundleName, directory, cwd);
-    const program = parseBundle(code, positions);
-    const choice = lane === 'auto' ? chooseLane(program, positions, required) : { lane, reason: '--lane' };
+    const syntax = parseBundle(code, positions);
+    const choice = lane === 'auto' ? chooseLane(code, syntax, positions, required) : { lane, reason: '--lane' };
     host.positions = positions;
     host.lane = choice.lane;
     const isAsync = choice.lane === 'async';

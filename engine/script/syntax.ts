@@ -1,5 +1,5 @@
-import { type AnyNode, type Node, type Program, parse } from 'acorn';
-import { ancestor } from 'acorn-walk';
+import { type AnyNode, getLineInfo, type Node, type Program, parse } from 'acorn';
+import { ancestor, simple } from 'acorn-walk';
 import { ExitCode, type Lane, RunEnd } from '../contract.ts';
 import { format, type Positions } from './positions.ts';
 
@@ -10,18 +10,27 @@ const blocking: Readonly<Record<string, ReadonlySet<string>>> = {
   'k6/ws': new Set(['connect']),
 };
 
+/** What one walk over a bundle finds. */
+export interface Syntax {
+  readonly program: Program;
+  /** Variables of the bundle that hold a k6 module or one of its exports. */
+  readonly bound: ReadonlyMap<string, Binding>;
+  /** The first built-in that the script changes. */
+  readonly changed: { readonly name: string; readonly node: Node } | undefined;
+}
+
 /** Parses the bundle; refuses, by name and place, syntax that k6's JavaScript engine does not have (k6.md section 3). */
-export function parseBundle(code: string, positions: Positions): Program {
-  const program = parse(code, {
-    ecmaVersion: 2022,
-    sourceType: 'script',
-    locations: true,
-    allowReturnOutsideFunction: true,
-  });
+export function parseBundle(code: string, positions: Positions): Syntax {
+  const program = parse(code, { ecmaVersion: 2022, sourceType: 'script', allowReturnOutsideFunction: true });
+  const bound = new Map<string, Binding>();
+  let changed: Syntax['changed'];
   const refuse = (node: Node, what: string) => {
-    throw new RunEnd(ExitCode.scriptException, `${place(node, positions)}: ${what} is not in k6's JavaScript engine`);
+    throw new RunEnd(
+      ExitCode.scriptException,
+      `${place(code, node, positions)}: ${what} is not in k6's JavaScript engine`,
+    );
   };
-  ancestor(program, {
+  simple(program, {
     ForOfStatement: (node) => {
       if (node.await) refuse(node, '`for await`');
     },
@@ -34,8 +43,14 @@ export function parseBundle(code: string, positions: Positions): Program {
       if (/[dv]/.test(flags)) refuse(node, `the regular expression flag "${flags.includes('d') ? 'd' : 'v'}"`);
       if (flags.includes('u') && /\\[pP]\{/.test(pattern)) refuse(node, 'the regular expression escape \\p{}');
     },
+    VariableDeclarator: (node) => bind(bound, node.id, node.init),
+    AssignmentExpression: (node) => {
+      bind(bound, node.left, node.right);
+      const name = changedBuiltin(node.left);
+      if (name !== undefined && (changed === undefined || node.start < changed.node.start)) changed = { name, node };
+    },
   });
-  return program;
+  return { program, bound, changed };
 }
 
 export interface LaneChoice {
@@ -46,26 +61,28 @@ export interface LaneChoice {
 }
 
 /** The lane that suits the script: async when each blocking call is awaited where it is made, worker otherwise. */
-export function chooseLane(program: Program, positions: Positions, required: ReadonlySet<string>): LaneChoice {
+export function chooseLane(
+  code: string,
+  { program, bound, changed }: Syntax,
+  positions: Positions,
+  required: ReadonlySet<string>,
+): LaneChoice {
   for (const module of required) {
     if (module in blocking) return { lane: 'worker', reason: `require("${module}") hides which calls block` };
   }
-  const bound = bindings(program);
+  const worker = (node: Node, reason: string): LaneChoice => ({
+    lane: 'worker',
+    reason: `${reason} at ${place(code, node, positions)}`,
+  });
+  if (changed !== undefined) return worker(changed.node, `${changed.name} is changed`);
   let count = 0;
   let found: LaneChoice | undefined;
-  const decide = (node: AnyNode, reason: string) => {
-    found ??= { lane: 'worker', reason: `${reason} at ${place(node, positions)}` };
-  };
   ancestor(program, {
     Identifier: (node, _state, ancestors) => {
       const use = bound.get(node.name) && useOf(bound.get(node.name), ancestors);
       if (!use) return;
       count += 1;
-      if (!use.awaited) decide(node, `${use.name} ${use.called ? 'is not awaited' : 'is passed on'}`);
-    },
-    AssignmentExpression: (node) => {
-      const changed = changedBuiltin(node.left);
-      if (changed) decide(node, `${changed} is changed`);
+      if (!use.awaited) found ??= worker(node, `${use.name} ${use.called ? 'is not awaited' : 'is passed on'}`);
     },
   });
   if (found) return found;
@@ -78,20 +95,11 @@ interface Binding {
   readonly member: string | undefined;
 }
 
-/** Variables of the bundle that hold a k6 module or one of its exports. */
-function bindings(program: Program): Map<string, Binding> {
-  const bound = new Map<string, Binding>();
-  const bind = (name: AnyNode, value: AnyNode | null | undefined) => {
-    if (name.type !== 'Identifier' || value?.type !== 'CallExpression') return;
-    if (value.callee.type !== 'Identifier' || value.callee.name !== '__k6') return;
-    const [module, member] = value.arguments.map((argument) => (argument.type === 'Literal' ? argument.value : ''));
-    bound.set(name.name, { module: String(module), member: member === undefined ? undefined : String(member) });
-  };
-  ancestor(program, {
-    VariableDeclarator: (node) => bind(node.id, node.init),
-    AssignmentExpression: (node) => bind(node.left, node.right),
-  });
-  return bound;
+function bind(bound: Map<string, Binding>, name: AnyNode, value: AnyNode | null | undefined): void {
+  if (name.type !== 'Identifier' || value?.type !== 'CallExpression') return;
+  if (value.callee.type !== 'Identifier' || value.callee.name !== '__k6') return;
+  const [module, member] = value.arguments.map((argument) => (argument.type === 'Literal' ? argument.value : ''));
+  bound.set(name.name, { module: String(module), member: member === undefined ? undefined : String(member) });
 }
 
 interface Use {
@@ -164,8 +172,8 @@ function changedBuiltin(target: AnyNode): string | undefined {
     : undefined;
 }
 
-function place(node: Node, positions: Positions): string {
-  const start = node.loc?.start;
-  const found = start && positions.original(start.line, start.column + 1);
+function place(code: string, node: Node, positions: Positions): string {
+  const { line, column } = getLineInfo(code, node.start);
+  const found = positions.original(line, column + 1);
   return found ? format(found) : 'the script';
 }

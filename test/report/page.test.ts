@@ -1,7 +1,7 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { htmlOf } from '../../report/render/html.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { file, reportFrom } from './files.ts';
@@ -27,7 +27,7 @@ function findChromium(): string | undefined {
 
 if (found === undefined) console.warn('no chromium on PATH: the report is not looked at in a browser');
 
-describe.skipIf(found === undefined)('the page in a browser', () => {
+describe.skipIf(found === undefined)('the page in a browser', { timeout: 60_000 }, () => {
   let browser: Browser;
   let page: string;
   beforeAll(async () => {
@@ -37,7 +37,8 @@ describe.skipIf(found === undefined)('the page in a browser', () => {
       styles: readFileSync('dist/node/report-page.css', 'utf8'),
     };
     page = file(htmlOf(await reportFrom([file(ceilingOfFive())], PLAN), assets), 'report.html');
-  }, 30_000);
+  }, 60_000);
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
   afterAll(() => browser?.close());
 
   interface Opened {
@@ -105,6 +106,8 @@ describe.skipIf(found === undefined)('the page in a browser', () => {
     await view.setViewportSize({ width: 390, height: 900 });
     await view.waitForFunction(
       "[...document.querySelectorAll('canvas')].every(({ clientWidth }) => clientWidth < 390)",
+      undefined,
+      { polling: 100 },
     );
     expect(await ask(view, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
   });

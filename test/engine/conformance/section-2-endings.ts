@@ -77,7 +77,7 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
     id: 'K2.17',
     fact: 'without a backoff a refused VU knocks in a tight loop',
     script: `${HEAD}
-      export const options = { vus: 1, duration: '1s', thresholds: { 'ws_sessions{status:503}': ['count>10'] } };
+      export const options = { vus: 1, duration: '3s', thresholds: { 'ws_sessions{status:503}': ['count>10'] } };
       export default function () { new WebSocket(at + '/ws-refuse/503'); }`,
     exitCode: 0,
   },
