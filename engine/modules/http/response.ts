@@ -7,8 +7,6 @@ import { type Cookie, parseSetCookie } from './cookie-store.ts';
 import { selectJson } from './json-path.ts';
 import { errorCode, type Sent } from './sent.ts';
 
-const hosts = new WeakMap<object, Host>();
-
 /** What the verbs of k6/http give. */
 export class Response {
   readonly remote_ip: string;
@@ -27,9 +25,10 @@ export class Response {
   readonly error: string;
   readonly error_code: number;
   readonly request: object;
+  readonly #host: Host;
 
   constructor(host: Host, call: Call, sent: Sent, reply: HttpReply) {
-    hosts.set(this, host);
+    this.#host = host;
     this.remote_ip = reply.remoteIp;
     this.remote_port = reply.remotePort;
     this.url = sent.url.href;
@@ -52,7 +51,7 @@ export class Response {
 
   /** The body as JSON, or what a path in it holds (`items.0.name`, `items.#.name`). */
   json(selector?: unknown): unknown {
-    const host = hostOf(this);
+    const host = this.#host;
     if (this.body === null) {
       throw host.error(
         "the body is null so we can't transform it to JSON - this likely was because of a request error getting the response",
@@ -69,22 +68,16 @@ export class Response {
   }
 
   html(): never {
-    throw hostOf(this).error('Response.html() is not supported by the embedded engine: it has no k6/html');
+    throw this.#host.error('Response.html() is not supported by the embedded engine: it has no k6/html');
   }
 
   submitForm(): never {
-    throw hostOf(this).error('Response.submitForm() is not supported by the embedded engine: it has no k6/html');
+    throw this.#host.error('Response.submitForm() is not supported by the embedded engine: it has no k6/html');
   }
 
   clickLink(): never {
-    throw hostOf(this).error('Response.clickLink() is not supported by the embedded engine: it has no k6/html');
+    throw this.#host.error('Response.clickLink() is not supported by the embedded engine: it has no k6/html');
   }
-}
-
-function hostOf(response: Response): Host {
-  const host = hosts.get(response);
-  if (!host) throw new TypeError('not a Response');
-  return host;
 }
 
 function cookiesOf(reply: HttpReply, url: URL): Record<string, object[]> {
