@@ -28,7 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'tenant',
-          include: ['test/{build,cli,tenant,thresholds}/**/*.test.ts'],
+          include: ['test/{bench,build,cli,tenant,thresholds}/**/*.test.ts'],
           isolate: false,
           maxWorkers: 3,
           sequence: { groupOrder: 0 },

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Child } from './child.ts';
+import { exponent } from './exponent.ts';
 import { Fleet, pause } from './fleet.ts';
 
 /**
@@ -66,16 +67,6 @@ async function tenantWith(size: number): Promise<Measured> {
   });
 }
 
-/** The slope of ln(cpu) over ln(frames), by least squares. */
-function exponent(all: readonly Measured[]): number {
-  const points = all.map(({ cpuMs, frames }) => ({ x: Math.log(frames), y: Math.log(cpuMs) }));
-  const mean = (of: (point: { x: number; y: number }) => number) =>
-    points.reduce((sum, point) => sum + of(point), 0) / points.length;
-  const [x, y] = [mean((point) => point.x), mean((point) => point.y)];
-  const covariance = mean((point) => (point.x - x) * (point.y - y));
-  return covariance / mean((point) => (point.x - x) ** 2);
-}
-
 const microseconds = ({ cpuMs, frames }: Measured): number => (1_000 * cpuMs) / frames;
 
 function line(name: string, size: number, measured: Measured): string {
@@ -98,6 +89,8 @@ if (last !== undefined) {
   const ratio = microseconds(last) / microseconds(echo);
   console.log(`memory above idle: ${(last.bytesASocket / 1_024).toFixed(1)} KB a socket (goal: at most 25)`);
   if (tenants.length > 1)
-    console.log(`CPU grows with frames to the power of ${exponent(tenants).toFixed(2)} (goal: at most 1.1)`);
+    console.log(
+      `CPU grows with frames to the power of ${exponent(tenants.map(({ frames, cpuMs }) => [frames, cpuMs])).toFixed(2)} (goal: at most 1.1)`,
+    );
   console.log(`CPU a frame: ${ratio.toFixed(2)} times a bare ws server's (goal: at most 2.5)`);
 }

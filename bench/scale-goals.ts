@@ -1,0 +1,74 @@
+import { exponent } from './exponent.ts';
+
+/** Medians of one size: of the engine, and of the bare loop that exchanges the same frames. */
+export interface Row {
+  readonly sessions: number;
+  readonly open: number;
+  readonly kilobytes: number;
+  readonly bareKilobytes: number;
+  /** CPU a WebSocket frame (microseconds). */
+  readonly micros: number;
+  readonly bareMicros: number;
+  readonly p99Ms: number;
+  readonly bareP99Ms: number;
+  readonly sound: boolean;
+}
+
+export interface Goal {
+  readonly what: string;
+  readonly measured: number;
+  readonly atMost: number;
+}
+
+const KILOBYTES = 30;
+const MEMORY_TIMES = 2;
+const CPU_TIMES = 1.7;
+const P99_TIMES = 5;
+const EXPONENT = 1.1;
+const OUT_JSON_TIMES = 1.2;
+
+/** What the engine is to cost at most, beside what it cost; `outJsonTimes` is the CPU with `--out json` over that without. */
+export function goalsOf(rows: readonly Row[], outJsonTimes: number): Goal[] {
+  const largest = rows.reduce((most, row) => (row.sessions > most.sessions ? row : most));
+  const goals = [
+    { what: `KB a session at ${largest.sessions}`, measured: largest.kilobytes, atMost: KILOBYTES },
+    ...rows.flatMap((row) => ratios(row)),
+  ];
+  if (rows.length > 1) {
+    const growth = (of: (row: Row) => number) => exponent(rows.map((row) => [row.sessions, of(row)]));
+    const memory = growth(({ kilobytes, sessions }) => kilobytes * sessions);
+    // The ramp takes longer the more there are, so what grows with them is the cost of the frames they exchange.
+    const cpu = growth(({ micros, sessions }) => micros * sessions);
+    goals.push({ what: 'exponent of memory over sessions', measured: memory, atMost: EXPONENT });
+    goals.push({ what: 'exponent of CPU over sessions', measured: cpu, atMost: EXPONENT });
+  }
+  goals.push({ what: 'CPU with --out json, times that without', measured: outJsonTimes, atMost: OUT_JSON_TIMES });
+  for (const { sessions, open, sound } of rows) {
+    goals.push({
+      what: `sessions missing at the fullest instant, of ${sessions}`,
+      measured: Math.max(0, sessions - open),
+      atMost: 0,
+    });
+    goals.push({
+      what: `runs of ${sessions} with anything lost, altered, doubled or dropped`,
+      measured: sound ? 0 : 1,
+      atMost: 0,
+    });
+  }
+  return goals;
+}
+
+function ratios(row: Row): Goal[] {
+  const times = (what: string, ours: number, bare: number, atMost: number): Goal => ({
+    what: `${what} at ${row.sessions}, times the bare loop's`,
+    measured: ours / bare,
+    atMost,
+  });
+  return [
+    times('memory a session', row.kilobytes, row.bareKilobytes, MEMORY_TIMES),
+    times('CPU a frame', row.micros, row.bareMicros, CPU_TIMES),
+    times('p99 of message_ack', row.p99Ms, row.bareP99Ms, P99_TIMES),
+  ];
+}
+
+export const isMet = ({ measured, atMost }: Goal): boolean => measured <= atMost;

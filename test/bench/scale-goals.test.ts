@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { exponent } from '../../bench/exponent.ts';
+import { goalsOf, isMet, type Row } from '../../bench/scale-goals.ts';
+
+const row = (sessions: number, change: Partial<Row> = {}): Row => ({
+  sessions,
+  open: sessions,
+  kilobytes: 30,
+  bareKilobytes: 15,
+  micros: 170,
+  bareMicros: 100,
+  p99Ms: 50,
+  bareP99Ms: 10,
+  sound: true,
+  ...change,
+});
+const missed = (rows: readonly Row[], outJsonTimes = 1.2): string[] =>
+  goalsOf(rows, outJsonTimes).flatMap((goal) => (isMet(goal) ? [] : [goal.what]));
+
+describe('the goals of bench:scale', () => {
+  it('are met up to the limit itself', () => {
+    expect(missed([row(12_000), row(6_000), row(3_000)])).toEqual([]);
+  });
+
+  it('bound the memory of a session at the largest size alone, and its ratio to the bare loop at each', () => {
+    expect(missed([row(12_000), row(3_000, { kilobytes: 40, bareKilobytes: 20 })])).toEqual([]);
+    expect(missed([row(12_000, { kilobytes: 30.1 }), row(3_000)])).toEqual([
+      'KB a session at 12000',
+      "memory a session at 12000, times the bare loop's",
+    ]);
+  });
+
+  it.each<[string, Partial<Row>]>([
+    ["CPU a frame at 3000, times the bare loop's", { micros: 171 }],
+    ["p99 of message_ack at 3000, times the bare loop's", { p99Ms: 51 }],
+    ['sessions missing at the fullest instant, of 3000', { open: 2_999 }],
+    ['runs of 3000 with anything lost, altered, doubled or dropped', { sound: false }],
+  ])('name what is missed: %s', (what, change) => {
+    expect(missed([row(12_000, { micros: 171, bareMicros: 101 }), row(3_000, change)])).toEqual([what]);
+  });
+
+  it('bound how memory and CPU grow with sessions', () => {
+    const heavier = row(12_000, { kilobytes: 30, bareKilobytes: 15, micros: 170 });
+    const lighter = row(3_000, { kilobytes: 24, micros: 140 });
+    expect(missed([heavier, lighter])).toEqual(['exponent of memory over sessions', 'exponent of CPU over sessions']);
+  });
+
+  it('bound what --out json costs', () => {
+    expect(missed([row(12_000)], 1.21)).toEqual(['CPU with --out json, times that without']);
+  });
+});
+
+describe('exponent', () => {
+  it('is the power that y grows by', () => {
+    const points = [1, 2, 5, 40].map((x) => [x, 3 * x ** 1.4] as const);
+    expect(exponent(points)).toBeCloseTo(1.4, 10);
+  });
+});
