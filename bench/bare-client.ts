@@ -37,7 +37,11 @@ function call(method: string, path: string, token: string, body?: unknown): Prom
       });
       response.on('end', () => resolve(text === '' ? undefined : JSON.parse(text)));
     });
-    request.on('error', reject);
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      // The server may close an idle connection in the very moment in which it is used again.
+      if (request.reusedSocket && error.code === 'ECONNRESET') resolve(call(method, path, token, body));
+      else reject(error);
+    });
     request.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
