@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { processIo } from '../engine/run/io.ts';
+import { version } from '../package.json';
 import { addAttribute } from './attribute/command.ts';
 import { addCeiling } from './ceiling/command.ts';
 import { addCleanup } from './cleanup/command.ts';
 import { addCompare } from './compare/command.ts';
+import { failed } from './failed.ts';
 import { collect } from './options.ts';
 import { addTenant } from './tenant/command.ts';
 import { addTokens } from './tokens/command.ts';
@@ -17,6 +19,7 @@ import { addVerify } from './verify/command.ts';
  */
 const program = new Command('headroom')
   .description('How many digital-messaging sessions can a Genesys Cloud org hold, and what stops the next one?')
+  .version(version)
   .exitOverride()
   .enablePositionalOptions()
   .showSuggestionAfterError();
@@ -95,9 +98,13 @@ addCleanup(program, finish);
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
-  const { code, message } = error as { code?: string; message?: string };
-  if (code === undefined) throw error;
-  // commander has printed its one line; --help and --version end well.
-  finish(code === 'commander.helpDisplayed' || code === 'commander.help' || code === 'commander.version' ? 0 : 104);
-  if (code === 'commander.error') process.stderr.write(`${message}\n`);
+  // commander has printed its one line.
+  if (error instanceof CommanderError) finish(error.exitCode === 0 ? 0 : 104);
+  else if (isOfTheSystem(error)) finish(failed(program.args[0] ?? '', error, processIo()));
+  else throw error;
+}
+
+/** A file that cannot be read or written, a full disk: the user's to mend, unlike a fault of ours. */
+function isOfTheSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }

@@ -5,6 +5,9 @@ export function collect(value: string, all: string[]): string[] {
   return [...all, value];
 }
 
+/** A seed is a whole number up to this. */
+export const MOST_SEED = Number.MAX_SAFE_INTEGER;
+
 /** A whole number that an option gives. Throws one line. */
 export function wholeNumber(option: string, text: string, least: number, most: number): number {
   const value = Number(text);

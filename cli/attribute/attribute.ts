@@ -11,7 +11,7 @@ import { type Experiment, runExperiment } from '../ceiling/experiment.ts';
 import { INTERRUPTED, type Measure, measurer } from '../ceiling/measure.ts';
 import { type PlanFile, readPlan } from '../ceiling/read-plan.ts';
 import { fingerprintOf, ResumeFile } from '../ceiling/resume.ts';
-import { writeResult } from '../ceiling/write-result.ts';
+import { resultFile, writeResult } from '../ceiling/write-result.ts';
 import { failed } from '../failed.ts';
 import { wholeNumber } from '../options.ts';
 import { addressesFor } from './addresses.ts';
@@ -41,6 +41,7 @@ interface Given {
   readonly axes: readonly Axis[];
   readonly trials: number;
   readonly level: number | undefined;
+  readonly output: string;
 }
 
 /**
@@ -83,7 +84,8 @@ function check(file: string, options: AttributeOptions, io: RunIo): Given {
     );
   }
   checkBudget(design, settings);
-  return { file: planFile, settings, addresses, axes, trials, level };
+  const output = resultFile(`attribute-${planFile.plan.name}`, options, [file], io.cwd);
+  return { file: planFile, settings, addresses, axes, trials, level, output };
 }
 
 function axesIn(text: string | undefined): readonly Axis[] {
@@ -112,7 +114,7 @@ function resumeOf({ file, axes, trials, addresses, level }: Given, options: Attr
 }
 
 async function runAxes(
-  { file, settings, addresses, axes, trials }: Given,
+  { file, settings, addresses, axes, trials, output }: Given,
   level: number,
   resume: ResumeFile<Trial>,
   measure: Measure,
@@ -136,17 +138,13 @@ async function runAxes(
   };
   const end = await runExperiment(experiment, io);
   if (end.kind === 'refused') return end.code;
-  if (end.kind !== 'interrupted') resume.done();
   const result: Attribution = analyse(design, resume.history, level, resume.seed);
   const report = { plan: plan.name, target: nameOf(plan.target), endedAt: new Date().toISOString(), end, result };
   const text = attributionText(plan.name, nameOf(plan.target), result);
-  writeResult(
-    report,
-    end.kind === 'irregular' ? `${text}irregular       ${end.why}\n` : text,
-    `attribute-${plan.name}`,
-    options,
-    io,
-  );
-  if (end.kind === 'interrupted') return INTERRUPTED;
+  const irregular = end.kind === 'irregular' ? `irregular       ${end.why}\n` : '';
+  const isWhole = end.kind !== 'interrupted';
+  writeResult(report, text + irregular, isWhole ? output : undefined, options, io);
+  if (!isWhole) return INTERRUPTED;
+  resume.done();
   return end.kind === 'complete' ? 0 : 99;
 }

@@ -15,7 +15,7 @@ import { INTERRUPTED, type Measure, measurer, NEVER_RAN, RETRY_MS } from './meas
 import { type PlanFile, readPlan } from './read-plan.ts';
 import { fingerprintOf, ResumeFile } from './resume.ts';
 import { answerText, phaseText } from './text.ts';
-import { writeResult } from './write-result.ts';
+import { resultFile, writeResult } from './write-result.ts';
 
 export interface CeilingOptions {
   readonly e: readonly string[];
@@ -46,20 +46,19 @@ export interface CeilingReport {
  * 104 on bad input, 105 when it was interrupted: the same command goes on from there.
  */
 export async function ceiling(file: string, options: CeilingOptions, io: RunIo): Promise<number> {
-  let given: PlanFile;
-  let settings: SearchSettings;
-  let resume: ResumeFile<Measured>;
   try {
-    given = readPlan(file, options, io);
-    settings = checkedSettings(given.plan, options);
+    const given = readPlan(file, options, io);
+    const settings = checkedSettings(given.plan, options);
     const quick = options.quick ? '-quick' : '';
-    const kept = path.join(io.cwd, 'results', `ceiling-${given.plan.name}${quick}.resume.json`);
+    const name = `ceiling-${given.plan.name}${quick}`;
+    const output = resultFile(name, options, [file], io.cwd);
+    const kept = path.join(io.cwd, 'results', `${name}.resume.json`);
     const fingerprint = fingerprintOf(given.plan, settings.quick);
-    resume = ResumeFile.open<Measured>(kept, 'ceiling', fingerprint, given.plan.seed, options.fresh === true);
+    const resume = ResumeFile.open<Measured>(kept, 'ceiling', fingerprint, given.plan.seed, options.fresh === true);
+    return await new CeilingRun(given, settings, resume, output, options, io).toTheEnd();
   } catch (error) {
     return failed('ceiling', error, io);
   }
-  return await new CeilingRun(given, settings, resume, options, io).toTheEnd();
 }
 
 /** What the plan says of the search, if it leaves room for one. Throws one line otherwise. */
@@ -82,6 +81,7 @@ class CeilingRun {
   readonly #given: PlanFile;
   readonly #settings: SearchSettings;
   readonly #resume: ResumeFile<Measured>;
+  readonly #output: string;
   readonly #options: CeilingOptions;
   readonly #io: RunIo;
   readonly #measure: Measure;
@@ -92,12 +92,14 @@ class CeilingRun {
     given: PlanFile,
     settings: SearchSettings,
     resume: ResumeFile<Measured>,
+    output: string,
     options: CeilingOptions,
     io: RunIo,
   ) {
     this.#given = given;
     this.#settings = settings;
     this.#resume = resume;
+    this.#output = output;
     this.#options = options;
     this.#io = io;
     this.#measure = measurer({ planPath: given.path, values: given.values, engine: options.engine }, io, (line) => {
@@ -135,18 +137,18 @@ class CeilingRun {
 
   #interrupted(history: readonly Measured[]): number {
     const why = 'the search was interrupted: the same command goes on from here';
-    this.#print(answerSoFar(this.#settings, history, this.#resume.seed, why), true);
+    this.#print(answerSoFar(this.#settings, history, this.#resume.seed, why), true, undefined);
     return INTERRUPTED;
   }
 
   #finish(result: SearchResult, interrupted: boolean): number {
+    this.#print(result, interrupted, this.#output);
     this.#resume.done();
-    this.#print(result, interrupted);
     if (interrupted) return INTERRUPTED;
     return result.irregular.length === 0 && result.kind !== 'unfinished' ? 0 : 99;
   }
 
-  #print(result: SearchResult, interrupted: boolean): void {
+  #print(result: SearchResult, interrupted: boolean, file: string | undefined): void {
     const { plan } = this.#given;
     const report: CeilingReport = {
       plan: plan.name,
@@ -160,7 +162,7 @@ class CeilingRun {
       result,
       history: this.#resume.history,
     };
-    writeResult(report, answerText(report), `ceiling-${plan.name}`, this.#options, this.#io);
+    writeResult(report, answerText(report), file, this.#options, this.#io);
   }
 
   #say(line: string): void {

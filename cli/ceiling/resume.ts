@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
 
@@ -58,7 +58,9 @@ export class ResumeFile<T> {
     const { seed, history, level } = this;
     const base = { of: this.#of, fingerprint: this.#fingerprint, seed, history };
     const kept: Kept<T> = level === undefined ? base : { ...base, level };
-    writeFileSync(this.path, `${JSON.stringify(kept)}\n`);
+    // Whoever ends it in the middle of writing loses no phase that was there before.
+    writeFileSync(`${this.path}.part`, `${JSON.stringify(kept)}\n`);
+    renameSync(`${this.path}.part`, this.path);
   }
 
   done(): void {

@@ -1,23 +1,34 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '../../engine/run.ts';
+import { outputFile } from '../output-file.ts';
 
 export interface ResultOptions {
   readonly json?: boolean;
   readonly out?: string;
 }
 
-/** Writes a result as JSON, in `results/<name>.json` or where `--out` says, and prints it as text or as JSON. */
+/** Where a result goes: `results/<name>.json`, or where `--out` says. Throws one line where it cannot. */
+export function resultFile(name: string, { out }: ResultOptions, inputs: readonly string[], cwd: string): string {
+  return outputFile('--out', out ?? path.join('results', `${name}.json`), inputs, cwd);
+}
+
+/** Prints a result as text or as JSON, and then writes it as JSON to `file`; an interrupted one has none. Throws one line. */
 export function writeResult(
   report: unknown,
   text: string,
-  name: string,
-  { json, out }: ResultOptions,
+  file: string | undefined,
+  { json }: ResultOptions,
   io: RunIo,
 ): void {
   const written = `${JSON.stringify(report, null, 2)}\n`;
-  const file = path.resolve(io.cwd, out ?? path.join('results', `${name}.json`));
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, written);
-  io.stdout.write(json ? written : `${text}result          ${path.relative(io.cwd, file)}\n`);
+  io.stdout.write(json ? written : text);
+  if (file === undefined) return;
+  const named = path.relative(io.cwd, file);
+  try {
+    writeFileSync(file, written);
+  } catch (error) {
+    throw new Error(`${named}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  if (!json) io.stdout.write(`result          ${named}\n`);
 }

@@ -13,7 +13,7 @@ import { type Experiment, runExperiment } from '../ceiling/experiment.ts';
 import { INTERRUPTED, measurer } from '../ceiling/measure.ts';
 import { type PlanFile, readPlan } from '../ceiling/read-plan.ts';
 import { fingerprintOf, ResumeFile } from '../ceiling/resume.ts';
-import { writeResult } from '../ceiling/write-result.ts';
+import { resultFile, writeResult } from '../ceiling/write-result.ts';
 import { failed } from '../failed.ts';
 import { wholeNumber } from '../options.ts';
 import { differencesOf } from './differences.ts';
@@ -48,18 +48,18 @@ interface Given {
  * 99 when not, 104 on bad input, 105 when it was interrupted: the same command goes on from there.
  */
 export async function compare(fileA: string, fileB: string, options: CompareOptions, io: RunIo): Promise<number> {
-  let given: Given;
-  let resume: ResumeFile<Trial>;
   try {
-    given = check(fileA, fileB, options, io);
+    const given = check(fileA, fileB, options, io);
     const { a, b, by, trials } = given;
-    const kept = path.join(io.cwd, 'results', `compare-${a.plan.name}-${b.plan.name}.resume.json`);
+    const name = `compare-${a.plan.name}-${b.plan.name}`;
+    const output = resultFile(name, options, [fileA, fileB], io.cwd);
+    const kept = path.join(io.cwd, 'results', `${name}.resume.json`);
     const fingerprint = fingerprintOf(a.plan, fingerprintOf(b.plan), by, trials);
-    resume = ResumeFile.open<Trial>(kept, NAME, fingerprint, a.plan.seed, options.fresh === true);
+    const resume = ResumeFile.open<Trial>(kept, NAME, fingerprint, a.plan.seed, options.fresh === true);
+    return await runTrials(given, resume, output, options, io);
   } catch (error) {
     return failed('compare', error, io);
   }
-  return await runTrials(given, resume, options, io);
 }
 
 function check(fileA: string, fileB: string, options: CompareOptions, io: RunIo): Given {
@@ -101,7 +101,13 @@ function phaseOf(plan: Plan, by: Given['by']): Phase {
   };
 }
 
-async function runTrials(given: Given, resume: ResumeFile<Trial>, options: CompareOptions, io: RunIo): Promise<number> {
+async function runTrials(
+  given: Given,
+  resume: ResumeFile<Trial>,
+  output: string,
+  options: CompareOptions,
+  io: RunIo,
+): Promise<number> {
   const { a, b, by, trials, budgetMs, contrast, differences } = given;
   const runnerOf = ({ path: planPath, values }: PlanFile) => ({ planPath, values, engine: options.engine });
   const say = (line: string) => io.stderr.write(`${line}\n`);
@@ -118,17 +124,19 @@ async function runTrials(given: Given, resume: ResumeFile<Trial>, options: Compa
   say(`they differ in ${differences.join(', ')}; ${trials} trials of each: about ${formatDuration(lengthMs)}`);
   const end = await runExperiment(experiment, io);
   if (end.kind === 'refused') return end.code;
-  if (end.kind !== 'interrupted') resume.done();
+  const isWhole = end.kind !== 'interrupted';
   const outcomes = outcomesOf(resume.history, NAME);
   if (outcomes.a.length < TRIALS_LEAST || outcomes.b.length < TRIALS_LEAST) {
     const why = end.kind === 'irregular' ? end.why : 'it was interrupted: the same command goes on from here';
     say(`headroom compare: ${outcomes.a.length} and ${outcomes.b.length} trials, too few to compare: ${why}`);
-    return end.kind === 'interrupted' ? INTERRUPTED : 99;
+    if (isWhole) resume.done();
+    return isWhole ? 99 : INTERRUPTED;
   }
   const result = analyse(outcomes.a, outcomes.b, resume.seed);
   const report = { a: a.plan.name, b: b.plan.name, by, differences, endedAt: new Date().toISOString(), end, result };
   const irregular = end.kind === 'irregular' ? `irregular       ${end.why}\n` : '';
-  writeResult(report, comparisonText(report) + irregular, `compare-${a.plan.name}-${b.plan.name}`, options, io);
-  if (end.kind === 'interrupted') return INTERRUPTED;
+  writeResult(report, comparisonText(report) + irregular, isWhole ? output : undefined, options, io);
+  if (!isWhole) return INTERRUPTED;
+  resume.done();
   return end.kind === 'complete' ? 0 : 99;
 }

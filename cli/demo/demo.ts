@@ -3,6 +3,8 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RunIo, runScript } from '../../engine/run.ts';
+import { failed } from '../failed.ts';
+import { MOST_SEED, wholeNumber } from '../options.ts';
 import { report as writeReport } from '../report/report.ts';
 import { startTenantProcess } from './tenant-process.ts';
 
@@ -22,13 +24,14 @@ interface Result {
  * one is asked for afterwards.
  */
 export async function demo(options: { readonly seed?: string }, io: RunIo): Promise<number> {
-  const seed = options.seed === undefined ? randomInt(SEEDS) : Number(options.seed);
-  if (!Number.isInteger(seed) || seed < 0) {
-    io.stderr.write(`headroom demo: --seed ${options.seed}; allowed: a whole number from 0\n`);
-    return 104;
-  }
   const results = path.join(io.cwd, 'results');
-  await mkdir(results, { recursive: true });
+  let seed: number;
+  try {
+    seed = options.seed === undefined ? randomInt(SEEDS) : wholeNumber('--seed', options.seed, 0, MOST_SEED);
+    await mkdir(results, { recursive: true });
+  } catch (error) {
+    return failed('demo', error, io);
+  }
   const resultPath = path.join(results, 'demo.json');
   const pointsPath = path.join(results, 'demo.ndjson');
   const tenant = await startTenantProcess(seed);

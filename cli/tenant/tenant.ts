@@ -1,6 +1,8 @@
 import type { RunIo } from '../../engine/run.ts';
 import { loadProfile } from '../../tenant/profile/load.ts';
 import { startTenant } from '../../tenant/server.ts';
+import { failed } from '../failed.ts';
+import { MOST_SEED, wholeNumber } from '../options.ts';
 
 export interface TenantOptions {
   readonly port: string;
@@ -11,16 +13,13 @@ export interface TenantOptions {
 
 /** Serves a tenant until SIGINT or SIGTERM. Its addresses are one JSON line on stdout. */
 export async function tenant(options: TenantOptions, io: RunIo): Promise<number> {
-  const port = Number(options.port);
-  const seed = Number(options.seed);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    return refuse(io, `--port ${options.port}; allowed: 0 to 65535`);
-  if (!Number.isInteger(seed) || seed < 0) return refuse(io, `--seed ${options.seed}; allowed: a whole number from 0`);
   let served: Awaited<ReturnType<typeof startTenant>>;
   try {
+    const port = wholeNumber('--port', options.port, 0, 65_535);
+    const seed = wholeNumber('--seed', options.seed, 0, MOST_SEED);
     served = await startTenant({ port, profile: loadProfile(options.profile, options.set), seed });
   } catch (error) {
-    return refuse(io, error instanceof Error ? error.message : String(error));
+    return failed('tenant', error, io);
   }
   const stopped = new Promise<void>((resolve) => {
     const forget = io.onInterrupt?.(() => {
@@ -32,9 +31,4 @@ export async function tenant(options: TenantOptions, io: RunIo): Promise<number>
   await stopped;
   await served.close();
   return 0;
-}
-
-function refuse(io: RunIo, line: string): number {
-  io.stderr.write(`headroom tenant: ${line.split('\n')[0]}\n`);
-  return 104;
 }

@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '../../engine/run.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
 import { failed } from '../failed.ts';
 import { wholeNumber } from '../options.ts';
+import { outputFile } from '../output-file.ts';
 import { planIn } from '../plan/plan-file.ts';
 import { type Found, findConversations } from '../platform/conversations.ts';
 import { credentialsIn } from '../platform/credentials.ts';
@@ -56,9 +57,7 @@ async function verified(file: string, results: readonly string[], options: Verif
   const runs = runsIn(results, options, io.cwd, Date.now());
   const credentials = credentialsIn(io.env, plan.target);
   const { dialogues, digest } = await transcriptsOf(plan.transcripts?.path, file, io.cwd, io.stderr);
-  const out = path.resolve(io.cwd, options.out ?? `results/verify-${plan.name}.json`);
-  if ([file, ...results].some((input) => path.resolve(io.cwd, input) === out))
-    throw new Error(`--out ${options.out ?? out}: it is read here; allowed: another file`);
+  const out = outputFile('--out', options.out ?? `results/verify-${plan.name}.json`, [file, ...results], io.cwd);
   const of = JSON.stringify([plan.target, digest, runs.ids, runs.interval.fromMs]);
   const progress = ProgressFile.open(out.replace(/(\.json)?$/, '.progress.ndjson'), of, options.fresh);
 
@@ -67,7 +66,6 @@ async function verified(file: string, results: readonly string[], options: Verif
   const found = await checkAll(org, runs, against, progress, perMinute, io);
   const once = plan.transcripts?.once === true;
   const conclusion = conclude(inOrder(found, progress.checked), { dialogues, once, begun: runs.begun });
-  mkdirSync(path.dirname(out), { recursive: true });
   writeFileSync(out, `${JSON.stringify(conclusion, null, 2)}\n`);
   progress.done();
   io.stdout.write(options.json ? `${JSON.stringify(conclusion)}\n` : textOf(conclusion, path.relative(io.cwd, out)));

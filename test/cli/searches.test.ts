@@ -71,6 +71,23 @@ describe('headroom ceiling refuses with one line and exit 104, before any load',
     expect(code).toBe(104);
   });
 
+  it('a result that would be written over the plan, or nowhere', async () => {
+    const file = plan('out');
+    const over = await refused((io) => ceiling(file, { ...options, out: file }, io));
+    expect(over).toMatchObject({
+      code: 104,
+      stderr: expect.stringContaining('it is read here; allowed: another file'),
+    });
+    const below = await refused((io) => ceiling(file, { ...options, out: path.join(file, 'r.json') }, io));
+    expect(below).toMatchObject({ code: 104, stderr: expect.stringContaining('cannot be written: ') });
+  });
+
+  it('an override of a name that no plan heeds', async () => {
+    const { code, stderr } = await refused((io) => ceiling(plan('name'), { e: ['CEILING_MOST=500'] }, io));
+    expect(stderr).toContain('-e CEILING_MOST=500; allowed: NAME=value, with NAME one of TARGET, CUSTOMERS,');
+    expect(code).toBe(104);
+  });
+
   it('a resume file of another plan, or of something else', async () => {
     mkdirSync(path.join(folder, 'results'), { recursive: true });
     const kept = path.join(folder, 'results', 'ceiling-other.resume.json');
