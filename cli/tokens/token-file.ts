@@ -46,6 +46,11 @@ export class TokenFile {
     });
   }
 
+  /** Whether somebody else's lines stand there, which are not to be written over. */
+  get isForeign(): boolean {
+    return textOf(this.#path).trim() !== '' && this.read().length === 0;
+  }
+
   /** Throws one line when it cannot be written. */
   write(tokens: readonly AgentToken[]): void {
     const entries = tokens.map(({ user, token, expiresAtMs }): Entry => {

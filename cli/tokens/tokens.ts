@@ -49,11 +49,14 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
   const renewMs = wholeNumber('--renew', options.renew, 0, 100_000) * 60_000;
 
   const kept = new TokenFile(output);
+  if (kept.isForeign) throw new Error(`${output}: holds lines that headroom did not write; allowed: another file`);
   const known = new Map(kept.read().map((token) => [token.user, token]));
   const isGood = (user: string): boolean => (known.get(user)?.expiresAtMs ?? 0) > Date.now() + renewMs;
   const needed = users.filter((user) => !isGood(user));
   io.stderr.write(`tokens: ${users.length - needed.length} of ${users.length} are good, ${needed.length} to fetch\n`);
-  const keep = (): void => kept.write(users.flatMap((user) => known.get(user) ?? []));
+  const wanted = (): AgentToken[] => users.flatMap((user) => known.get(user) ?? []);
+  // The tokens of users who were not asked for stand behind: they are good still.
+  const keep = (): void => kept.write([...new Set([...wanted(), ...known.values()])]);
   const pace = new Pace(PUBLISHED_PER_MINUTE);
   let done = 0;
   try {
@@ -71,11 +74,13 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
       keep();
       io.stderr.write(`tokens: ${done} of ${needed.length} fetched\n`);
     });
-  } finally {
-    // What was fetched is not fetched again.
-    keep();
+  } catch (error) {
+    // What was fetched is not fetched again, and what was there stays when nothing was.
+    if (done > 0) keep();
+    throw error;
   }
-  io.stdout.write(summaryOf(kept.read(), options.output));
+  keep();
+  io.stdout.write(summaryOf(wanted(), options.output));
   return 0;
 }
 

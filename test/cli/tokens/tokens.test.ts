@@ -111,6 +111,26 @@ describe('headroom tokens', () => {
     expect((await ask()).said).toContain('4 of 5 are good, 1 to fetch');
   });
 
+  it('leaves a file alone that it did not write', async () => {
+    const { ask, at, lines } = await orgWithAgents();
+    writeFileSync(at('tokens.txt'), 'mine\n');
+    expect(await ask()).toMatchObject({ code: 104, said: expect.stringContaining('did not write') });
+    expect(lines()).toEqual(['mine']);
+  });
+
+  it('keeps the tokens of users who are not asked for, behind those who are', async () => {
+    const { ask, at, lines } = await orgWithAgents();
+    await ask();
+    const before = lines();
+    expect((await ask({ count: '2' })).said).toContain('2 tokens in ');
+    expect(lines()).toEqual(before);
+    expect((await ask({ users: 'nobody-{n}@example.com' })).code).toBe(104);
+    expect(lines()).toEqual(before);
+    writeFileSync(at('users.txt'), 'agent-4@example.com\n');
+    expect((await ask({ usersFile: at('users.txt'), count: '1' })).code).toBe(0);
+    expect(lines()).toEqual([before[3], ...before.slice(0, 3), before[4]]);
+  });
+
   it('takes assertions that a command of the user’s prints', async () => {
     const { ask, at, lines, whoIs } = await orgWithAgents();
     const print = `process.stdout.write(Buffer.from('<NameID>' + process.argv[2] + '</NameID>').toString('base64'))`;
