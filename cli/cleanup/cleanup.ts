@@ -4,11 +4,12 @@ import { nameOf } from '../../lib/plan/target.ts';
 import { failed } from '../failed.ts';
 import { wholeNumber } from '../options.ts';
 import { planIn } from '../plan/plan-file.ts';
+import { findConversations } from '../platform/conversations.ts';
 import { credentialsIn } from '../platform/credentials.ts';
 import { Org } from '../platform/org.ts';
 import { type RunsOptions, runsIn } from '../platform/runs.ts';
-import { type Baseline, baselineOf } from './baseline.ts';
-import { type Done, endAll, loggedIn, sendAgentsHome } from './end.ts';
+import { type Baseline, baselineOf, ours } from './baseline.ts';
+import { type Done, endAll, loggedIn, type Meant, sendAgentsHome } from './end.ts';
 
 export interface CleanupOptions extends RunsOptions {
   readonly e: readonly string[];
@@ -55,13 +56,19 @@ async function cleanedUp(
   const org = Org.withClient(plan.target, credentialsIn(io.env, plan.target), perMinute);
   const agents = await loggedIn(plan, file, io);
   const users = agents.map(({ id }) => id);
-  const look = (): Promise<Baseline> => baselineOf(org, { ...interval, toMs: Date.now() }, runs, users, io.stderr);
+  // What begins meanwhile counts too, unless the user said until when.
+  const look = (): Promise<Baseline> =>
+    baselineOf(org, options.to === undefined ? { ...interval, toMs: Date.now() } : interval, runs, users, io.stderr);
 
   const before = await look();
   io.stdout.write(`before  ${textOf(before, nameOf(plan.target))}\n`);
   if (options.dryRun) return isAtBaseline(before) ? 0 : 99;
   const done: Done = { ended: 0, wrappedUp: 0, offline: 0, unsubscribed: 0 };
-  await sendAgentsHome(org, agents, before, done, runs, io);
+  // What an agent has at hand says not when it began: with --to, analytics does.
+  const until = options.to === undefined ? undefined : await findConversations(org, interval, () => undefined);
+  const within = until && new Set(until.map(({ id }) => id));
+  const meant: Meant = async (id) => (within?.has(id) === false ? undefined : await ours(org, id, runs));
+  await sendAgentsHome(org, agents, before, done, meant, io);
   await endAll(org, before.openConversations, done);
   let after = await look();
   for (let looks = 1; !isAtBaseline(after) && looks < LOOKS; looks++) {

@@ -4,7 +4,7 @@ import type { Conversation, Entities, PresenceDefinition } from '../../lib/platf
 import type { Org } from '../platform/org.ts';
 import { inTurns } from '../platform/turns.ts';
 import { Agent, agentTokens } from './agents.ts';
-import { type Baseline, ours } from './baseline.ts';
+import type { Baseline } from './baseline.ts';
 
 const AT_ONCE = 8;
 
@@ -15,6 +15,9 @@ export interface Done {
   offline: number;
   unsubscribed: number;
 }
+
+/** The conversation with this id if it is to be ended; undefined for any other. */
+export type Meant = (id: string) => Promise<Conversation | undefined>;
 
 /** The plan's agents whose tokens the org still takes. */
 export async function loggedIn(plan: Plan, planFile: string, io: RunIo): Promise<Agent[]> {
@@ -37,7 +40,7 @@ export async function sendAgentsHome(
   agents: readonly Agent[],
   { onQueue }: Baseline,
   done: Done,
-  runs: ReadonlySet<string>,
+  meant: Meant,
   io: RunIo,
 ): Promise<void> {
   const { entities } = await org.call<Entities<PresenceDefinition>>('GET', '/api/v2/presence/definitions');
@@ -51,7 +54,7 @@ export async function sendAgentsHome(
   let looked = 0;
   await inTurns(agents, AT_ONCE, async (agent) => {
     for (const conversation of await agent.atHand()) {
-      if ((await ours(org, conversation.id, runs)) === undefined) continue;
+      if ((await meant(conversation.id)) === undefined) continue;
       const isOpen = conversation.participants.some(({ userId, messages }) => {
         const state = messages.at(-1)?.state;
         return userId === agent.id && (state === 'alerting' || state === 'connected');

@@ -89,6 +89,18 @@ describe('headroom cleanup', () => {
     expect(ended(conversations)).toEqual([false, true]);
   });
 
+  it('ends only what began in the interval, at an agent as well', async () => {
+    const { ask, conversations, org } = await orgWith([ours(0)], { onQueue: 1 });
+    const [conversation] = conversations;
+    if (conversation?.agent === undefined) throw new Error('no agent');
+    org.routing.accept(conversation, conversation.agent);
+    const [from, to] = [48, 24].map((hours) => new Date(Date.now() - hours * 3_600_000).toISOString());
+    await ask({ from: `${from}`, to: `${to}` });
+    expect(ended(conversations)).toEqual([false]);
+    await ask({ from: `${to}`, to: new Date(Date.now() + 1_000).toISOString() });
+    expect(ended(conversations)).toEqual([true]);
+  });
+
   it('changes nothing with --dry-run, and exits 99 where there is something to do', async () => {
     const { ask, conversations, org } = await orgWith([ours(0)], { onQueue: 1 });
     const entries = org.record.entries.length;
