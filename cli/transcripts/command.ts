@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { processIo, type RunIo } from '../../engine/run/io.ts';
 import { failed } from '../failed.ts';
+import { wholeNumber } from '../options.ts';
 import type { ImportOptions } from './import.ts';
 
 /** Adds `headroom transcripts …`. */
@@ -62,8 +63,7 @@ export function addTranscripts(program: Command, finish: (code: number) => void)
     );
 }
 
-function whole(name: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} ${text}; allowed: a whole number from 1`);
-  return value;
-}
+/** More dialogues than any run plays. */
+const MOST = 100_000_000;
+
+const whole = (name: string, text: string): number => wholeNumber(name, text, 1, MOST);

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { pipeline as chain, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import type { RunIo } from '../../engine/run.ts';
 import type { Side, Turn } from '../../lib/transcripts/dialogue.ts';
-import { linesOf, openText } from './lines.ts';
+import { chunksOf, linesOf } from './lines.ts';
+import { replacing } from './replacing.ts';
 
 export interface ImportOptions {
   readonly output: string;
@@ -33,7 +32,9 @@ async function* rowsOf(path: string, io: RunIo): AsyncGenerator<Row> {
     }
     return;
   }
-  const parser = (await openText(path, io.stderr)).pipe(parse({ columns: true, bom: true, info: true }));
+  const parser = parse({ columns: true, bom: true, info: true });
+  // The parser hears of an error on the way to it, and so does who reads from it.
+  chain(Readable.from(chunksOf(path, io.stderr)), parser, () => undefined);
   for await (const { record, info } of parser as AsyncIterable<{
     record: Record<string, string>;
     info: { lines: number };
@@ -120,7 +121,7 @@ export async function importTranscripts(path: string, options: ImportOptions, io
       yield line;
     }
   }
-  await pipeline(Readable.from(counted()), createWriteStream(options.output));
+  await replacing(options.output, counted());
   io.stdout.write(`${dialogues} dialogues into ${options.output}\n`);
   return 0;
 }

@@ -1,37 +1,53 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import { PassThrough, pipeline, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { TextStream } from '../../engine/run.ts';
 
 const PROGRESS_BYTES = 64 * 1_024 * 1_024;
 
-/** A file's text as a stream, unpacked when it is gzipped, with a line of progress every 64 MB read. */
-export async function openText(path: string, progress: TextStream): Promise<Readable> {
+/**
+ * A file piece by piece, unpacked when it is gzipped, with a line of progress every 64 MB read. Throws one line when it
+ * cannot be read, or unpacked.
+ */
+export async function* chunksOf(path: string, progress: TextStream): AsyncGenerator<Buffer> {
   const { size } = await stat(path).catch(() => {
     throw new Error(`${path}: no such file`);
   });
-  const file = createReadStream(path);
   let read = 0;
   let told = 0;
-  file.on('data', (chunk) => {
-    read += chunk.length;
-    if (read - told < PROGRESS_BYTES) return;
-    told = read;
-    progress.write(`${path}: ${Math.round((100 * read) / size)} %\n`);
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      read += chunk.length;
+      if (read - told >= PROGRESS_BYTES) {
+        told = read;
+        progress.write(`${path}: ${Math.round((100 * read) / size)} %\n`);
+      }
+      done(null, chunk);
+    },
   });
-  return path.endsWith('.gz') ? file.pipe(createGunzip()) : file;
+  const unpacked = path.endsWith('.gz') ? createGunzip() : new PassThrough();
+  // Whoever reads the last of them hears of an error in any.
+  pipeline(createReadStream(path), counted, unpacked, () => undefined);
+  try {
+    yield* unpacked as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw new Error(`${path}: cannot be read: ${(error as Error).message}`);
+  }
 }
 
 /** The lines of a file that are not blank, with their numbers from 1. Bounded memory, whatever the size. */
 export async function* linesOf(path: string, progress: TextStream): AsyncGenerator<{ line: string; number: number }> {
+  const decoder = new TextDecoder();
   let number = 0;
-  for await (const line of createInterface({
-    input: await openText(path, progress),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    number++;
-    if (line.trim() !== '') yield { line, number };
+  let rest = '';
+  for await (const chunk of chunksOf(path, progress)) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      number++;
+      if (line.trim() !== '') yield { line, number };
+    }
   }
+  if (rest.trim() !== '') yield { line: rest, number: number + 1 };
 }

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import type { RunIo } from '../../engine/run.ts';
 import { parseDialogue } from '../../lib/transcripts/dialogue.ts';
 import { linesOf } from './lines.ts';
+import { replacing } from './replacing.ts';
 
 export interface PackOptions {
   readonly output: string;
@@ -24,18 +22,24 @@ export async function packTranscripts(
   const paths = Array.from({ length: instances }, (_, index) =>
     instances === 1 ? output : output.replace(/(\.jsonl)?$/, `-${index + 1}.jsonl`),
   );
-  const files = paths.map((name) => createWriteStream(name));
-  const written = Promise.all(files.map((file) => finished(file)));
+  const lines = linesOf(path, io.stderr);
   let taken = 0;
-  for await (const { line, number } of linesOf(path, io.stderr)) {
-    if (taken === count) break;
-    parseDialogue(line, number);
-    const file = files[Math.floor((taken * instances) / count)];
-    taken++;
-    if (file?.write(`${line}\n`) === false) await once(file, 'drain');
+  /** The dialogues of one file, from where the one before it ended. */
+  async function* share(index: number): AsyncGenerator<string> {
+    const end = Math.ceil(((index + 1) * count) / instances);
+    while (taken < end) {
+      const { done, value } = await lines.next();
+      if (done === true) return;
+      parseDialogue(value.line, value.number);
+      taken++;
+      yield `${value.line}\n`;
+    }
   }
-  for (const file of files) file.end();
-  await written;
+  try {
+    for (const [index, name] of paths.entries()) await replacing(name, share(index));
+  } finally {
+    await lines.return(undefined);
+  }
   io.stdout.write(`${taken} dialogues into ${paths.join(', ')}\n`);
   if (taken === count) return 0;
   io.stderr.write(`headroom transcripts pack: ${path} has ${taken} dialogues; ${count} were asked for\n`);

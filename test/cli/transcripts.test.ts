@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -112,6 +112,23 @@ describe('import', () => {
     await expect(imported(file('b.csv', text))).rejects.not.toThrow('secret');
   });
 
+  it.each(['a.csv.gz', 'a.jsonl.gz'])('a file that cannot be unpacked is said so (%s)', async (name) => {
+    const whole = gzipSync(csv.repeat(100));
+    await expect(imported(file(name, 'no gzip at all'))).rejects.toThrow(/a\.\w+\.gz: cannot be read: /);
+    await expect(imported(file(name, whole.subarray(0, 60)))).rejects.toThrow(/a\.\w+\.gz: cannot be read: /);
+    expect(existsSync(at('out.jsonl'))).toBe(false);
+  });
+
+  it('nothing is lost where a set is made of itself, or where a line is bad', async () => {
+    const set = file('out.jsonl', '{"conversation":"c1","time":1,"participant":"agent","text":"Hello"}');
+    await imported(set);
+    const dialogues = [{ id: 'c1', turns: [{ from: 'agent', text: 'Hello' }] }];
+    expect(dialoguesIn('out.jsonl')).toEqual(dialogues);
+    await expect(imported(file('b.jsonl', '{"conversation":"c1"}'))).rejects.toThrow('line 1');
+    expect(dialoguesIn('out.jsonl')).toEqual(dialogues);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
   it('a file that is not there is said so', async () => {
     await expect(imported(at('none.csv'))).rejects.toThrow('no such file');
   });
@@ -165,6 +182,22 @@ describe('pack', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('leaves the set whole where it is packed into itself, and what was there where nothing can be read', async () => {
+    const line = (n: number) => `{"id":"${n}","turns":[{"from":"agent","text":"x"}]}\n`;
+    const set = file('a.jsonl', line(1) + line(2));
+    expect(await packTranscripts(set, { output: set, count: 1, instances: 1 }, io)).toBe(0);
+    expect(readFileSync(set, 'utf8')).toBe(line(1));
+    const nowhere = packTranscripts(at('none.jsonl'), { output: set, count: 1, instances: 1 }, io);
+    await expect(nowhere).rejects.toThrow('none.jsonl: no such file');
+    expect(readFileSync(set, 'utf8')).toBe(line(1));
+  });
+
+  it('says in one line where it cannot write', async () => {
+    const set = file('a.jsonl', '{"id":"a","turns":[{"from":"agent","text":"x"}]}\n');
+    const nowhere = packTranscripts(set, { output: '/nowhere/p.jsonl', count: 1, instances: 2 }, io);
+    await expect(nowhere).rejects.toThrow('/nowhere/p-1.jsonl: cannot be written: ENOENT');
   });
 
   it('exits 99 when there are fewer, and says how many', async () => {
