@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { OVERRIDE_NAMES } from '../../lib/plan/overrides.ts';
 import { parsePlan } from '../../lib/plan/parse.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 
@@ -16,7 +17,13 @@ export function planIn(file: string, values: readonly string[], cwd: string): Pl
   return parsed.plan;
 }
 
-/** `NAME=value` pairs by their names. */
+/** `NAME=value` pairs by their names. Throws one line for a name that no plan heeds. */
 export function valuesIn(pairs: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s, 2)));
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name = '', value] = pair.split(/=(.*)/s, 2);
+      if (value !== undefined && OVERRIDE_NAMES.includes(name)) return [name, value];
+      throw new Error(`-e ${pair}; allowed: NAME=value, with NAME one of ${OVERRIDE_NAMES.join(', ')}`);
+    }),
+  );
 }

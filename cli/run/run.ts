@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
-import { type RunIo, runScript } from '../../engine/run.ts';
+import { type RunIo, runScript, type TextStream } from '../../engine/run.ts';
 
 const ENGINES = ['k6', 'embedded'] as const;
 type Engine = (typeof ENGINES)[number];
@@ -14,6 +14,11 @@ export async function run(argv: readonly string[], io: RunIo): Promise<number> {
   const { engine, rest } = takeEngine(argv);
   if (engine !== undefined && !isEngine(engine)) {
     io.stderr.write(`headroom run: --engine ${engine}; allowed: ${ENGINES.join(', ')}\n`);
+    return 104;
+  }
+  const lost = unwritable(rest, io.cwd);
+  if (lost !== undefined) {
+    io.stderr.write(`headroom run: ${lost}\n`);
     return 104;
   }
   const k6 = findK6(io.env);
@@ -45,6 +50,18 @@ function takeEngine(argv: readonly string[]): { engine: string | undefined; rest
   return { engine, rest };
 }
 
+/** Why the result that `-e RESULT=…` asks for could not be written at the end: a script makes no folder. */
+function unwritable(words: readonly string[], cwd: string): string | undefined {
+  for (const [index, word] of words.entries()) {
+    const [, file] = /^RESULT=(.+)$/s.exec(word) ?? [];
+    if (file === undefined || !['-e', '--env'].includes(words[index - 1] ?? '')) continue;
+    const folder = path.dirname(path.resolve(cwd, file));
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+      return `-e ${word}: no such folder; allowed: a file in one that is there`;
+  }
+  return undefined;
+}
+
 /** The `k6` on PATH, if there is one. */
 export function findK6(env: Readonly<Record<string, string | undefined>>): string | undefined {
   for (const folder of (env.PATH ?? '').split(path.delimiter)) {
@@ -59,19 +76,29 @@ export function findK6(env: Readonly<Record<string, string | undefined>>): strin
   return undefined;
 }
 
+/** What a terminal does not send to all of its group: a k6 that nobody told would load the org for hours. */
+const PASSED_ON = ['SIGTERM', 'SIGHUP'] as const;
+
 /** k6 shares the terminal and its process group, so that Ctrl+C reaches it too. */
 function spawnK6(k6: string, args: readonly string[], io: RunIo): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(k6, ['run', ...args], { stdio: 'inherit', cwd: io.cwd });
+    const to = (stream: TextStream, own: NodeJS.WriteStream) => (stream === own ? 'inherit' : 'pipe');
+    const stdio = ['inherit', to(io.stdout, process.stdout), to(io.stderr, process.stderr)] as const;
+    const child = spawn(k6, ['run', ...args], { stdio: [...stdio], cwd: io.cwd });
+    child.stdout?.on('data', (bytes: Buffer) => io.stdout.write(bytes));
+    child.stderr?.on('data', (bytes: Buffer) => io.stderr.write(bytes));
     const ignore = () => undefined;
+    const passOn = (signal: NodeJS.Signals) => child.kill(signal);
     process.on('SIGINT', ignore);
+    for (const signal of PASSED_ON) process.on(signal, passOn);
     child.once('error', (error) => {
       io.stderr.write(`headroom run: ${k6}: ${error.message}\n`);
       resolve(255);
     });
     child.once('close', (code, signal) => {
       process.off('SIGINT', ignore);
-      resolve(code ?? (signal === 'SIGINT' ? 105 : 255));
+      for (const signal of PASSED_ON) process.off(signal, passOn);
+      resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 105 : 255));
     });
   });
 }

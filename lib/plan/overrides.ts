@@ -18,7 +18,7 @@ const OVERRIDES: Readonly<Record<string, readonly [path: string, kind: Scalar]>>
   SEED: ['seed', 'number'],
 };
 
-const OVERRIDE_NAMES: readonly string[] = Object.keys(OVERRIDES);
+export const OVERRIDE_NAMES: readonly string[] = Object.keys(OVERRIDES);
 
 type Json = { [key: string]: unknown };
 

@@ -93,12 +93,31 @@ describe('k6 options', () => {
   });
 });
 
+describe('headroom itself', () => {
+  it.each<[string[], number, string]>([
+    [['--version'], 0, ''],
+    [['plan'], 104, 'Usage: headroom plan'],
+    [['plan', 'chek'], 104, 'unknown command'],
+    [['run', '-e', 'RESULT=/nowhere/r.json', 'dist/customers.js'], 104, '-e RESULT=/nowhere/r.json: no such folder'],
+    [
+      ['plan', 'check', 'plans/smoke.json', '-e', 'CUSTOMER=5'],
+      104,
+      '-e CUSTOMER=5; allowed: NAME=value, with NAME one',
+    ],
+  ])('%s exits %i', async (words, code, says) => {
+    const run = await headroom(words);
+    expect(run.stderr).toContain(says);
+    expect(run.stderr).not.toMatch(/^\s+at /m);
+    expect(run.code).toBe(code);
+  });
+});
+
 describe('headroom tenant', () => {
   it.each([
     [['--profile', 'sunny'], 'allowed: healthy'],
     [['--set', 'agents.capacity=26'], 'agents.capacity'],
     [['--set', 'agents'], 'allowed: path=value'],
-    [['--port', 'x'], 'allowed: 0 to 65535'],
+    [['--port', 'x'], 'allowed: a whole number from 0 to 65535'],
   ])('%s is one line and exit 104', async (flags, says) => {
     const { code, stderr } = await headroom(['tenant', '--port', '0', ...flags]);
     expect(stderr).toContain(says);
