@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { k6Modules } from './test/engine/k6/alias.ts';
+import { LongestFirst } from './test/longest-first.ts';
 
 /** `.jsonl` files are text, as in the bundles. */
 const textFiles = {
@@ -21,6 +22,7 @@ export default defineConfig({
   plugins: [textFiles, k6Modules],
   test: {
     globalSetup: 'test/build-first.ts',
+    sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     expect: { poll: { timeout: 15_000 } },
     projects: [
