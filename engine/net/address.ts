@@ -31,6 +31,8 @@ export type Resolved =
   | { readonly kind: 'address'; readonly address: Address }
   /** The name has no address. */
   | { readonly kind: 'unknown'; readonly error: string }
+  /** Nothing can be dialled there. */
+  | { readonly kind: 'unusable'; readonly error: string }
   /** The engine does not dial it. */
   | { readonly kind: 'refused'; readonly error: string };
 
@@ -41,6 +43,7 @@ export type Resolved =
 export function resolve(hostname: string, port: number, hosts: Readonly<Record<string, string>>): Resolved {
   const name = unbracket(hostname).toLowerCase();
   const mapped = mappedHost(name, port, hosts) ?? { host: name, port };
+  if (mapped.port > 65_535) return { kind: 'unusable', error: `dial tcp: address ${mapped.port}: invalid port` };
   if (isLoopback(mapped.host)) return { kind: 'address', address: mapped };
   if (mapped.host.endsWith('.invalid')) return { kind: 'unknown', error: `lookup ${mapped.host}: no such host` };
   const shown = mapped.host === name ? name : `${name} (mapped to ${mapped.host})`;

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { ConsolidatedOptions } from '../contract.ts';
 import { elapsedMs, toMicroseconds } from '../vu/elapsed.ts';
 import type { Caller, Cancellable, HttpExchange, HttpReply, HttpTimings } from '../vu/io.ts';
-import { type Destination, pathStart } from './address.ts';
+import { type Destination, pathStart, type Resolved } from './address.ts';
 import { dialTimeoutMs, localAddressOf } from './dial.ts';
 import { dialFailure, type Failure, streamFailure, unknownHost } from './errors.ts';
 import { failedReply, noTimings } from './failed-reply.ts';
@@ -22,7 +22,7 @@ export function exchange(
   pool: HttpPool,
 ): Cancellable {
   if (resolved.kind !== 'address') {
-    const failure = resolved.kind === 'unknown' ? unknownHost(resolved.error) : asIs(resolved.error, 1110);
+    const failure = notDialled(resolved);
     const handle = setImmediate(() => done(failedReply(failure, noTimings)));
     return { cancel: () => clearImmediate(handle) };
   }
@@ -38,6 +38,10 @@ export function exchange(
 }
 
 const asIs = (text: string, code: number): Failure => ({ text, short: text, code });
+
+function notDialled({ kind, error }: Exclude<Resolved, { kind: 'address' }>): Failure {
+  return kind === 'unknown' ? unknownHost(error) : asIs(error, kind === 'refused' ? 1110 : 1210);
+}
 
 /** Requests that Go sends again when a kept connection turns out to be dead. Source: the documentation of net/http. */
 const idempotent: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];

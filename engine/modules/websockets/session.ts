@@ -42,8 +42,9 @@ export class Session implements WsEvents, Operation {
     this.#target = target;
     const { vu } = iteration;
     iteration.assertRunning();
-    iteration.opened(this);
     this.#connection = host.io.connect(request, this, { vuId: vu.idInInstance, traffic: vu.traffic });
+    // Only now: an address that is refused has ended the run by this time, which stops what is on the account.
+    iteration.opened(this);
   }
 
   get bufferedAmount(): number {

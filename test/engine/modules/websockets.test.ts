@@ -381,6 +381,13 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(seen).toEqual(['webmessaging.example.com']);
     });
 
+    it('a port that hosts gives and that none can be is a dial error', async () => {
+      const context = new Recorder({ hosts: { 'a.test': '127.0.0.1:70000' } });
+      const { outcome } = await once(watcher('ws://a.test/'), { context });
+      expect(outcome).toEqual({ kind: 'complete' });
+      expect(context.printed).toEqual(['error 3 dial tcp: address 70000: invalid port', 'close 3 no code:']);
+    });
+
     it('dials from the local addresses given, by VU', async () => {
       const seen: unknown[] = [];
       const url = await servers.ws((socket, request) => {

@@ -23,6 +23,13 @@ describe('where the engine dials', () => {
     });
   });
 
+  it('a port that hosts gives and that none can be is Go’s error', () => {
+    expect(resolve('a.test', 80, { 'a.test': '127.0.0.1:70000' })).toEqual({
+      kind: 'unusable',
+      error: 'dial tcp: address 70000: invalid port',
+    });
+  });
+
   it.each([
     ['a.test', 443, { 'a.test': '127.0.0.2' }, '127.0.0.2:443'],
     ['A.Test', 443, { 'a.test': '127.0.0.2:8443' }, '127.0.0.2:8443'],

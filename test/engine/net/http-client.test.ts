@@ -32,7 +32,8 @@ function client(address: string, more: Partial<ConsolidatedOptions> = {}) {
       const request = { method, url: `http://${address}/x`, headers: all, body: undefined, timeoutMs };
       const caller = { vuId, traffic: { sent: 0, received: 0 } };
       const given = { ...options, ...more } as ConsolidatedOptions;
-      exchange({ ...request, discardBody: false }, destinationOf(request.url, {}), resolve, caller, given, pool);
+      const destination = destinationOf(request.url, given.hosts);
+      exchange({ ...request, discardBody: false }, destination, resolve, caller, given, pool);
     });
   return { call, pool };
 }
@@ -175,5 +176,10 @@ describe('a request', () => {
   it('to a port where nobody listens is refused', async () => {
     const { call } = client(await servers.nobody());
     expect(await call('GET')).toMatchObject({ errorCode: 1212, error: 'dial: connection refused' });
+  });
+
+  it('to a port that hosts gives and that none can be is not dialled', async () => {
+    const { call } = client('a.test', { hosts: { 'a.test': '127.0.0.1:70000' } });
+    expect(await call('GET')).toMatchObject({ errorCode: 1210, error: 'dial tcp: address 70000: invalid port' });
   });
 });
