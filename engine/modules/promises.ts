@@ -8,7 +8,7 @@ export function promiseOf<T>(
 ): Promise<T> {
   const { iteration } = host.vu;
   if (!iteration) throw host.error('asynchronous calls in the init context are not supported by the embedded engine');
-  iteration.assertRunning();
+  if (!iteration.running) return host.never<T>();
   return new host.intrinsics.Promise<T>((resolve, reject) => {
     const operation = new PromiseOperation(iteration);
     iteration.opened(operation);

@@ -116,6 +116,14 @@ export class Host {
     return this.intrinsics.JSON.parse(json);
   }
 
+  /**
+   * What an asynchronous call gives once its iteration is over, such as after `exec.test.abort`: k6 runs nothing of it
+   * any more, and a script that caught an exception could try again for ever.
+   */
+  never<T>(): Promise<T> {
+    return new this.intrinsics.Promise<T>(() => undefined);
+  }
+
   /** Bytes in an ArrayBuffer of the script's realm. */
   arrayBuffer(bytes: Uint8Array): ArrayBuffer {
     const buffer = new this.intrinsics.ArrayBuffer(bytes.byteLength);

@@ -48,11 +48,6 @@ export class Iteration {
     return this.inSocketHandler && this.vu.host.lane === 'async';
   }
 
-  /** Throws when the iteration is over: a script may go on for a while after `exec.test.abort`. */
-  assertRunning(): void {
-    if (!this.running) throw this.vu.host.error('the iteration is over');
-  }
-
   opened(operation: Operation): void {
     this.#open.add(operation);
   }

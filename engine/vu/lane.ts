@@ -87,7 +87,7 @@ const guard: ProxyHandler<Pending> = {
 export class AsyncWaiting implements Waiting {
   wait<T>(what: string, iteration: Iteration, start: (settle: Settle<T>) => Operation): T {
     const { host } = iteration.vu;
-    iteration.assertRunning();
+    if (!iteration.running) return host.never() as T;
     if (iteration.inSocketHandler) {
       throw laneError(host, `${what} was called inside a k6/ws handler, where k6 blocks and Node cannot`);
     }

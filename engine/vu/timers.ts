@@ -70,10 +70,10 @@ export function createTimers(host: Host) {
         `${kind} inside a k6/ws handler makes no progress until ws.connect returns: use socket.${kind}`,
       );
     }
-    iteration.assertRunning();
+    vu.lastTimer += 1;
+    if (!iteration.running) return vu.lastTimer;
     const delayMs = Math.max(0, Number(delay) || 0);
     const call = { callback: callback as (...values: unknown[]) => void, delayMs, values };
-    vu.lastTimer += 1;
     const timer = new Timer(vu.lastTimer, iteration, kind, call);
     vu.timers.set(timer.id, timer);
     timer.start();

@@ -2,6 +2,12 @@ import type { Iteration, Operation } from '../vu/iteration.ts';
 import type { Settle, Waiting } from '../vu/lane.ts';
 import type { Channel } from './channel.ts';
 
+/** Thrown by each call, so that the code unwinds. Code that goes on all the same is given up with its thread. */
+const interrupted = 'the iteration was interrupted';
+
+/** Before a further call throws: until then, code that logs and tries again would log without end. */
+const pauseMs = 100;
+
 /** The worker lane: a blocking call really blocks its thread, while the main thread does the I/O. */
 export class BlockingWaiting implements Waiting {
   readonly #channel: () => Channel;
@@ -11,7 +17,11 @@ export class BlockingWaiting implements Waiting {
   }
 
   wait<T>(_what: string, iteration: Iteration, start: (settle: Settle<T>) => Operation): T {
-    iteration.assertRunning();
+    const { host } = iteration.vu;
+    if (!iteration.running) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+      throw host.error(interrupted);
+    }
     const inside = iteration.blocked;
     iteration.blocked = true;
     const settled: { error: Error | undefined; value: T | undefined }[] = [];
@@ -21,7 +31,7 @@ export class BlockingWaiting implements Waiting {
     iteration.closed(operation);
     if (!inside) iteration.unblock();
     const [result] = settled;
-    if (!result) throw iteration.vu.host.error('the iteration was interrupted');
+    if (!result) throw host.error(interrupted);
     if (result.error) throw result.error;
     return result.value as T;
   }

@@ -88,6 +88,7 @@ export type FromWorker =
   | IoRequest
   | { readonly type: 'ready' }
   | { readonly type: 'refused'; readonly exitCode: number; readonly message: string }
+  /** The code has unwound; sockets may still wait for their peers. */
   | { readonly type: 'interrupted' }
   | { readonly type: 'outcome'; readonly outcome: IterationOutcome }
   | { readonly type: 'returned'; readonly call: LifecycleCall }

@@ -9,7 +9,7 @@ import { Host } from '../vu/host.ts';
 import { VirtualUser } from '../vu/user.ts';
 import { BlockingWaiting } from './blocking.ts';
 import { Channel } from './channel.ts';
-import type { ToWorker, WorkerInit, WorkerJob } from './protocol.ts';
+import type { FromWorker, ToWorker, WorkerInit, WorkerJob } from './protocol.ts';
 import { remoteContext } from './remote-context.ts';
 import { RemoteIo } from './remote-io.ts';
 
@@ -68,12 +68,11 @@ export class Thread {
         this.#running = controller;
         this.#vu
           .callExported(message.name, message.argumentJson, controller.signal)
-          .then((call) => this.#channel.post({ type: 'returned', call }));
+          .then((call) => this.#over({ type: 'returned', call }));
         break;
       }
       case 'interrupt':
-        this.#channel.post({ type: 'interrupted' });
-        this.#running?.abort();
+        if (this.#running) this.#interrupt(this.#running);
         break;
       case 'io':
         this.#io.event(message.id, message.event, message.value, message.traffic);
@@ -94,6 +93,19 @@ export class Thread {
     }
     this.#vu
       .run({ ...job, scenario: known }, controller.signal)
-      .then((outcome) => this.#channel.post({ type: 'outcome', outcome }));
+      .then((outcome) => this.#over({ type: 'outcome', outcome }));
+  }
+
+  #over(message: FromWorker): void {
+    this.#running = undefined;
+    this.#channel.post(message);
+  }
+
+  /** Answered once the code has unwound: one that catches what each call throws now may try again for ever. */
+  #interrupt(running: AbortController): void {
+    running.abort();
+    setImmediate(() => {
+      if (this.#running === running) this.#channel.post({ type: 'interrupted' });
+    });
   }
 }

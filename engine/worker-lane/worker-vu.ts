@@ -24,7 +24,7 @@ export interface WorkerRun {
   aborted(message: string): void;
 }
 
-/** A worker that runs code without any call into the engine cannot be interrupted: it is ended after this. */
+/** A worker whose code goes on, without any call into the engine or although each throws, is ended after this. */
 const unresponsiveMs = 2000;
 
 type Ended = { readonly outcome: IterationOutcome } | { readonly call: LifecycleCall };

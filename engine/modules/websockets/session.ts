@@ -17,6 +17,9 @@ export interface Target {
   binary(data: Uint8Array): unknown;
 }
 
+/** Of a socket that is made once its iteration is over, such as after `exec.test.abort`: nothing comes of it. */
+const nowhere: WsConnection = { buffered: 0, send: () => undefined, destroy: () => undefined };
+
 /** One socket of k6/websockets: its states, events and metrics (k6.md sections 2a to 2d). */
 export class Session implements WsEvents, Operation {
   readonly #host: Host;
@@ -40,8 +43,11 @@ export class Session implements WsEvents, Operation {
     this.#iteration = iteration;
     this.#tags = tags;
     this.#target = target;
+    if (!iteration.running) {
+      this.#connection = nowhere;
+      return;
+    }
     const { vu } = iteration;
-    iteration.assertRunning();
     this.#connection = host.io.connect(request, this, { vuId: vu.idInInstance, traffic: vu.traffic });
     // Only now: an address that is refused has ended the run by this time, which stops what is on the account.
     iteration.opened(this);

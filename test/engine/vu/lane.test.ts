@@ -145,6 +145,27 @@ describe('when an iteration ends', () => {
   });
 });
 
+describe('a script that catches what exec.test.abort throws and tries again', () => {
+  it.each([
+    ['a blocking call', `await sleep(0.001)`],
+    ['a timer', `await new Promise((resolve) => setTimeout(resolve, 1))`],
+    ['a request', `await http.asyncRequest('GET', 'http://127.0.0.1:1/')`],
+    [
+      'a socket',
+      `const ws = new WebSocket('ws://127.0.0.1:1/'); await new Promise((resolve) => { ws.onclose = resolve })`,
+    ],
+  ])('gets nothing of %s any more, and its iteration is over', async (_what, call) => {
+    const context = new Recorder();
+    const { outcome } = await once(
+      `import exec from 'k6/execution'; import http from 'k6/http'; import { sleep } from 'k6'; import { WebSocket } from 'k6/websockets';
+       export default async function () { for (;;) { try { ${call}; exec.test.abort('enough') } catch {} } }`,
+      { lane: 'async', context },
+    );
+    expect(outcome).toEqual({ kind: 'complete' });
+    expect(context.aborts).toEqual(['test aborted: enough']);
+  });
+});
+
 describe('hazard: a VU reused after its async function was cut', () => {
   it('ends the run by name', async () => {
     const controller = new AbortController();

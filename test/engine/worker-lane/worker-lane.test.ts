@@ -178,8 +178,13 @@ describe('the worker lane: interruption', () => {
     expect(context.of('data_sent')).toHaveLength(1);
   });
 
-  it('ends a thread that never calls the engine', async () => {
-    expect((await interrupted(`for (;;) {}`)).outcome).toEqual({ kind: 'interrupted' });
+  it.each([
+    ['never calls the engine', `for (;;) {}`],
+    ['catches what its calls throw and tries again', `for (;;) { try { sleep(60) } catch { console.log('again') } }`],
+  ])('ends a thread that %s', async (_what, body) => {
+    const { context, outcome } = await interrupted(body);
+    expect(outcome).toEqual({ kind: 'interrupted' });
+    expect(context.printed.length).toBeLessThan(100);
   });
 });
 
