@@ -114,6 +114,8 @@ export class Session implements WsEvents, Operation {
   }
 
   send(opcode: number, payload: string | Uint8Array): void {
+    // Its end may be held back, while the script goes on after a blocking call.
+    if (this.#ended) return;
     this.#connection.send(opcode, payload);
     this.#iteration.vu.push(this.#host.builtin('ws_msgs_sent'), 1, this.#tags);
   }
@@ -126,7 +128,7 @@ export class Session implements WsEvents, Operation {
   close(code: number, reason: string): void {
     this.readyState = ReadyState.closing;
     this.send(Opcode.close, closePayload(code, reason));
-    this.#awaitPeer();
+    if (!this.#ended) this.#awaitPeer();
   }
 
   stop(why: 'interrupted' | 'failed'): void {

@@ -271,6 +271,35 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
+  describe('k6/websockets: a peer that closes while a blocking call is outstanding', () => {
+    it('leaves close() nothing to wait for, and no frame is counted that is not written', async () => {
+      limits.closeAnswerMs = 1;
+      let closed = (_then: () => void): void => undefined;
+      const url = await servers.ws((socket) => {
+        closed = (then) => {
+          socket.on('close', then);
+          socket.close(1000);
+        };
+      });
+      const address = await servers.http((_request, response) => closed(() => response.end()));
+      const blocking = lane === 'async' ? 'await ' : '';
+      const { context, outcome } = await once(`import { WebSocket } from 'k6/websockets';
+      import { sleep } from 'k6'; import http from 'k6/http';
+      export default async function () {
+        const ws = new WebSocket('${url}');
+        await new Promise((resolve) => { ws.onopen = resolve });
+        ws.onclose = (e) => console.log('close', e.code);
+        ${blocking}http.get('http://${address}/');
+        ws.send('x'); ws.close();
+        ${blocking}sleep(0.05);
+      }`);
+      expect(outcome).toEqual({ kind: 'complete' });
+      expect(context.ends).toEqual([]);
+      expect(context.printed).toEqual(['close 1000']);
+      expect(context.values('ws_msgs_sent')).toEqual([]);
+    });
+  });
+
   describe('k6/websockets: an interrupted iteration', () => {
     it('closes sockets with 1000, drops timers, runs no handler and pushes nothing but the data counters', async () => {
       const codes: number[] = [];
