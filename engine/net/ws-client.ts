@@ -27,6 +27,7 @@ export class WsClient implements WsConnection, FrameEvents {
   /** What was counted of a TLS connection; undefined on a plain one. */
   #secure: Traffic | undefined;
   #phase: Phase = 'dialling';
+  #closeSent = false;
 
   constructor(
     request: WsRequest,
@@ -68,7 +69,8 @@ export class WsClient implements WsConnection, FrameEvents {
 
   send(opcode: number, payload: string | Uint8Array): void {
     if (this.#phase !== 'open') return;
-    this.#frame(opcode, payload);
+    if (opcode === Opcode.close) this.#close(payload);
+    else this.#frame(opcode, payload);
   }
 
   destroy(): void {
@@ -77,6 +79,13 @@ export class WsClient implements WsConnection, FrameEvents {
     this.#release();
     if (this.buffered > 0) this.#socket?.destroySoon();
     else this.#socket?.destroy();
+  }
+
+  /** A connection has one close frame from each side (RFC 6455 section 5.5.1). */
+  #close(payload: string | Uint8Array): void {
+    if (this.#closeSent) return;
+    this.#closeSent = true;
+    this.#frame(Opcode.close, payload);
   }
 
   #frame(opcode: number, payload: string | Uint8Array): void {
@@ -218,12 +227,12 @@ export class WsClient implements WsConnection, FrameEvents {
   #closedByPeer(payload: Buffer): void {
     const code = payload.length >= 2 ? payload.readUInt16BE(0) : 1005;
     const reason = payload.toString('utf8', 2);
-    this.#frame(Opcode.close, closePayload(code === 1005 ? 0 : code, ''));
+    this.#close(closePayload(code === 1005 ? 0 : code, ''));
     this.#end({ code, reason, error: closeText(code, reason) });
   }
 
   broken(error: string): void {
-    this.#frame(Opcode.close, closePayload(1002, error.replace('websocket: ', '')));
+    this.#close(closePayload(1002, error.replace('websocket: ', '')));
     this.#end({ code: 0, reason: '', error });
   }
 

@@ -1,0 +1,35 @@
+import { EventEmitter, once } from 'node:events';
+import { afterEach, expect, it } from 'vitest';
+import { destinationOf } from '../../../engine/net/address.ts';
+import { closePayload, Opcode } from '../../../engine/net/frames.ts';
+import { WsClient } from '../../../engine/net/ws-client.ts';
+import type { WsEvents } from '../../../engine/vu/io.ts';
+import { Servers } from '../modules/servers.ts';
+import { Recorder } from '../script/harness.ts';
+
+const servers = new Servers();
+afterEach(() => servers.close());
+
+/** A client whose upgrade has been accepted; what comes of its connection is emitted by name. */
+async function open(url: string) {
+  const events = new EventEmitter();
+  const tell = (name: string) => (value?: unknown) => void events.emit(name, value);
+  const names = ['opened', 'refused', 'failed', 'text', 'binary', 'ping', 'pong', 'ended'];
+  const told = Object.fromEntries(names.map((name) => [name, tell(name)])) as unknown as WsEvents;
+  const traffic = { sent: 0, received: 0 };
+  const request = { url, headers: [], protocols: '' };
+  const caller = { vuId: 1, traffic };
+  const client = new WsClient(request, destinationOf(url, {}), told, caller, new Recorder().options());
+  await once(events, 'opened');
+  return { client, events, traffic };
+}
+
+it('sends one close frame, and none in answer to that of the peer', async () => {
+  const { client, events, traffic } = await open(await servers.ws(() => undefined));
+  const before = traffic.sent;
+  client.send(Opcode.close, closePayload(1000, ''));
+  client.send(Opcode.close, closePayload(1000, ''));
+  const [end] = await once(events, 'ended');
+  expect(end).toMatchObject({ code: 1000 });
+  expect(traffic.sent - before).toBe(2 + 4 + 2);
+});
