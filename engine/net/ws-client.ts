@@ -240,7 +240,7 @@ export class WsClient implements WsConnection, FrameEvents {
     if (this.#phase === 'done') return;
     if (this.#phase === 'open') {
       const reason = 'unexpected EOF';
-      if (error) this.#end({ code: 0, reason: '', error: streamFailure(error, this.#where()).text });
+      if (error) this.#broke(error);
       else this.#end({ code: 1006, reason, error: closeText(1006, reason) });
       return;
     }
@@ -257,6 +257,12 @@ export class WsClient implements WsConnection, FrameEvents {
       return;
     }
     this.#fail((this.#handshake?.head.length ?? 0) > 0 ? 'unexpected EOF' : 'EOF');
+  }
+
+  /** Without the addresses of both sides, which an open socket does not keep. */
+  #broke(error: NodeJS.ErrnoException): void {
+    const { short } = streamFailure(error, this.#where());
+    this.#end({ code: 0, reason: '', error: short, unwritten: error.syscall === 'write' });
   }
 
   #end(end: WsEnd): void {

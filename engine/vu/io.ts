@@ -44,6 +44,8 @@ export interface WsEnd {
   readonly reason: string;
   /** gorilla's error text. */
   readonly error: string;
+  /** A frame could not be written, which k6 tells apart from what could not be read. */
+  readonly unwritten?: boolean;
 }
 
 export interface WsEvents {

@@ -108,7 +108,7 @@ export class Session implements WsEvents, Operation {
     this.#iteration.vu.push(this.#host.builtin('ws_session_duration'), tookMs, this.#tags, this.#startTime);
     this.#deliverLast(() => {
       this.readyState = ReadyState.closed;
-      if (end.code !== 0 && end.code !== 1000 && end.code !== 1001) this.#target.emit('error', { error: end.error });
+      if (isError(end)) this.#target.emit('error', { error: end.error });
       this.#target.emit('close', end.code === 0 ? { reason: end.reason } : { code: end.code, reason: end.reason });
     });
   }
@@ -206,4 +206,9 @@ export class Session implements WsEvents, Operation {
     const tookMs = elapsedMs(this.#startedAt);
     pushAttempt(this.#host, this.#iteration.vu, this.#tags, this.#startTime, tookMs);
   }
+}
+
+/** Closes as meant and failures to read are only a close (k6.md section 2b). */
+function isError({ code, unwritten }: WsEnd): boolean {
+  return unwritten === true || (code !== 0 && code !== 1000 && code !== 1001);
 }

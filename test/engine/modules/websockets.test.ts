@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DirectIo } from '../../../engine/net/direct-io.ts';
 import { limits } from '../../../engine/script/load.ts';
 import { type Once, once as onceIn, Recorder } from '../script/harness.ts';
 import { Servers } from './servers.ts';
@@ -6,6 +7,7 @@ import { Servers } from './servers.ts';
 const servers = new Servers();
 afterEach(() => {
   servers.close();
+  vi.restoreAllMocks();
   limits.closeAnswerMs = 30_000;
 });
 
@@ -151,6 +153,20 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       );
       const { context } = await once(watcher(url, "ws.onopen = () => ws.send('x')"));
       expect(context.printed.slice(1)).toEqual(['close 3 no code:']);
+    });
+  });
+
+  describe('k6/websockets: a frame that could not be written', () => {
+    it('is an error, then a close without a code', async () => {
+      vi.spyOn(DirectIo.prototype, 'connect').mockImplementation((_request, events) => {
+        setImmediate(() => {
+          events.opened({ status: 101, headers: {}, body: '', protocol: '', extensions: '', remoteIp: '' });
+          events.ended({ code: 0, reason: '', error: 'write: broken pipe', unwritten: true });
+        });
+        return { buffered: 0, send: () => undefined, destroy: () => undefined };
+      });
+      const { context } = await once(watcher('ws://127.0.0.1:1/'));
+      expect(context.printed.slice(1)).toEqual(['error 3 write: broken pipe', 'close 3 no code:']);
     });
   });
 

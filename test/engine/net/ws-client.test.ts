@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import type { Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { destinationOf } from '../../../engine/net/address.ts';
 import { closePayload, Opcode } from '../../../engine/net/frames.ts';
@@ -23,6 +24,17 @@ async function open(url: string) {
   await once(events, 'opened');
   return { client, events, traffic };
 }
+
+it('tells a write that failed apart from a read', async () => {
+  const peers: Socket[] = [];
+  const url = await servers.ws((_socket, request) => peers.push(request.socket));
+  const { client, events } = await open(url);
+  const ended = once(events, 'ended');
+  peers[0]?.resetAndDestroy();
+  client.send(Opcode.text, 'x');
+  const [end] = await ended;
+  expect(end).toMatchObject({ code: 0, unwritten: true, error: expect.stringMatching(/^write: /) });
+});
 
 it('sends one close frame, and none in answer to that of the peer', async () => {
   const { client, events, traffic } = await open(await servers.ws(() => undefined));
