@@ -105,6 +105,11 @@ export class WsClient implements WsConnection, FrameEvents {
   }
 
   #timedOut(what: 'dial' | 'read'): void {
+    if (this.#phase === 'refusing') {
+      // Its status is known, and what there is of its body is what k6 gives.
+      this.#refuse();
+      return;
+    }
     const error = Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' });
     const where = this.#where();
     this.#fail((what === 'dial' ? dialFailure(error, where) : streamFailure(error, where)).text);
