@@ -13,6 +13,8 @@ export interface Handshake {
   readonly url: URL;
   readonly address: Address;
   readonly key: string;
+  /** By the clock of `performance.now()`. */
+  readonly startedAt: number;
   head: Buffer;
   refusal?: { answer: UpgradeAnswer; body: BodyReader };
   /** `ip:port` of this side; a broken socket does not tell any more. */

@@ -11,11 +11,11 @@ import { canonicalHeaders, couldBeHttp, firstLineEnd, parseHead } from './respon
 import { send, sendRoom } from './send-buffer.ts';
 import { type Handshake, isUpgrade, malformed, type UpgradeAnswer, upgradeRequest } from './upgrade.ts';
 
-/** k6's limit for dial and upgrade together. */
+/** k6's limit for dial, TLS and upgrade together. */
 const handshakeTimeoutMs = 60_000;
 const bodyLimit = 1024;
 
-type Phase = 'dialling' | 'waiting' | 'refusing' | 'open' | 'done';
+type Phase = 'dialling' | 'securing' | 'waiting' | 'refusing' | 'open' | 'done';
 
 /** A WebSocket client connection that behaves as gorilla's dialer does in k6. */
 export class WsClient implements WsConnection, FrameEvents {
@@ -47,8 +47,9 @@ export class WsClient implements WsConnection, FrameEvents {
     }
     const { address } = resolved;
     const key = randomBytes(16).toString('base64');
-    this.#handshake = { request, url, address, key, head: Buffer.alloc(0), local: undefined, timer: undefined };
-    this.#arm(dialTimeoutMs, 'dial');
+    const known = { request, url, address, key, startedAt: performance.now() };
+    this.#handshake = { ...known, head: Buffer.alloc(0), local: undefined, timer: undefined };
+    this.#arm(dialTimeoutMs);
     const localAddress = localAddressOf(options, caller.vuId);
     const onBytes = (bytes: Buffer) => this.#received(bytes);
     const servername = isIP(url.hostname) ? '' : url.hostname;
@@ -56,7 +57,8 @@ export class WsClient implements WsConnection, FrameEvents {
       ? dialTls(address, localAddress, { servername, insecure: options.insecureSkipTLSVerify }, onBytes)
       : dialTcp(address, localAddress, onBytes);
     this.#socket = socket;
-    socket.once(secure ? 'secureConnect' : 'connect', () => this.#connected());
+    tcpOf(socket).once('connect', () => this.#connected());
+    if (secure) socket.once('secureConnect', () => this.#ask());
     const over = () => this.#ended(undefined);
     socket.on('end', over);
     socket.on('error', (error) => this.#ended(error));
@@ -97,22 +99,17 @@ export class WsClient implements WsConnection, FrameEvents {
     if (!this.#secure) this.#caller.traffic.sent += bytes.length;
   }
 
-  #arm(ms: number, what: 'dial' | 'read'): void {
+  #arm(ms: number): void {
     const handshake = this.#handshake;
     if (!handshake) return;
     clearTimeout(handshake.timer);
-    handshake.timer = setTimeout(() => this.#timedOut(what), ms);
+    handshake.timer = setTimeout(() => this.#timedOut(), ms);
   }
 
-  #timedOut(what: 'dial' | 'read'): void {
-    if (this.#phase === 'refusing') {
-      // Its status is known, and what there is of its body is what k6 gives.
-      this.#refuse();
-      return;
-    }
-    const error = Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' });
-    const where = this.#where();
-    this.#fail((what === 'dial' ? dialFailure(error, where) : streamFailure(error, where)).text);
+  #timedOut(): void {
+    // Of a refusal the status is known, and what there is of its body is what k6 gives.
+    if (this.#phase === 'refusing') this.#refuse();
+    else this.#failWith(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }));
   }
 
   #where() {
@@ -124,11 +121,20 @@ export class WsClient implements WsConnection, FrameEvents {
 
   #connected(): void {
     const handshake = this.#handshake;
-    if (!handshake || this.#phase !== 'dialling') return;
+    const socket = this.#socket;
+    if (!handshake || !socket || this.#phase !== 'dialling') return;
+    const { localAddress, localPort } = tcpOf(socket);
+    handshake.local = hostPort(localAddress ?? '', localPort ?? 0);
+    this.#arm(handshakeTimeoutMs - (performance.now() - handshake.startedAt));
+    this.#phase = 'securing';
+    if (!this.#secure) this.#ask();
+  }
+
+  /** Asks for the upgrade. */
+  #ask(): void {
+    if (!this.#handshake || this.#phase !== 'securing') return;
     this.#phase = 'waiting';
-    handshake.local = hostPort(this.#socket?.localAddress ?? '', this.#socket?.localPort ?? 0);
-    this.#arm(handshakeTimeoutMs, 'read');
-    this.#write(Buffer.from(upgradeRequest(handshake)));
+    this.#write(Buffer.from(upgradeRequest(this.#handshake)));
   }
 
   /** Over TLS the bytes on the wire count, not those inside. */
@@ -249,19 +255,14 @@ export class WsClient implements WsConnection, FrameEvents {
       else this.#end({ code: 1006, reason, error: closeText(1006, reason) });
       return;
     }
-    if (this.#phase === 'refusing') {
-      this.#refuse();
-      return;
-    }
-    if (error && this.#phase === 'dialling') {
-      this.#fail(dialFailure(error, this.#where()).text);
-      return;
-    }
-    if (error) {
-      this.#fail(streamFailure(error, this.#where()).text);
-      return;
-    }
-    this.#fail((this.#handshake?.head.length ?? 0) > 0 ? 'unexpected EOF' : 'EOF');
+    if (this.#phase === 'refusing') this.#refuse();
+    else if (error) this.#failWith(error);
+    else this.#fail((this.#handshake?.head.length ?? 0) > 0 ? 'unexpected EOF' : 'EOF');
+  }
+
+  #failWith(error: NodeJS.ErrnoException): void {
+    const failure = this.#phase === 'dialling' ? dialFailure : streamFailure;
+    this.#fail(failure(error, this.#where()).text);
   }
 
   /** Without the addresses of both sides, which an open socket does not keep. */

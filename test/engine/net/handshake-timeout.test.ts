@@ -65,6 +65,18 @@ it('a server that never answers an upgrade: i/o timeout after the limit, which i
   expect(failures).toEqual([expect.stringMatching(/^read tcp 127\.0\.0\.1:\d+->127\.0\.0\.1:\d+: i\/o timeout$/)]);
 });
 
+it('a peer that takes the connection and never speaks TLS has the same limit, and is no dial that failed', async () => {
+  useFakeClock();
+  const { address, asked } = await silentServer();
+  const { events, failures } = listener();
+  dial(`wss://${address}/`, events);
+  await asked;
+  vi.advanceTimersByTime(59_999);
+  expect(failures).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(failures).toEqual([expect.stringMatching(/^read tcp 127\.0\.0\.1:\d+->127\.0\.0\.1:\d+: i\/o timeout$/)]);
+});
+
 it('a refusal whose body stalls is a refusal after the limit, with its status and what came of the body', async () => {
   useFakeClock();
   const { address } = await silentServer('HTTP/1.1 503 Full\r\nContent-Length: 100\r\n\r\nno room');
