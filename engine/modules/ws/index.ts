@@ -18,6 +18,9 @@ export function createWs(host: Host) {
     connect(url: unknown, ...rest: unknown[]): Response {
       const { iteration } = host.vu;
       if (!iteration) throw inInit(host, 'websockets');
+      if (iteration.inSocketHandler) {
+        throw host.hazard('ws.connect inside a k6/ws handler: a VU has one session of k6/ws at a time');
+      }
       const callback = rest.at(-1);
       if (typeof callback !== 'function') throw host.typeError('last argument to ws.connect must be a function');
       const params = ((rest.length > 1 ? rest[0] : undefined) ?? {}) as Params;

@@ -135,8 +135,12 @@ export class Session implements WsEvents, Operation {
     this.#connection.send(Opcode.close, closePayload(code, ''));
     this.#over = true;
     this.#timers?.stop();
-    this.#emit('close', code);
-    this.#over = false;
+    try {
+      this.#emit('close', code);
+    } finally {
+      // What a handler throws ends the session all the same; an interrupt has done so already.
+      this.#over = !this.#iteration.running;
+    }
     this.#closed();
   }
 

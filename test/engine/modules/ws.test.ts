@@ -112,6 +112,34 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
+  describe('k6/ws: an exception in a close handler', () => {
+    it.each([
+      ['the script', `socket.on('open', () => socket.close());`],
+      ['the peer', `socket.on('open', () => socket.send('close'));`],
+    ])('comes out of connect when %s closes', async (_who, more) => {
+      const url = await servers.ws((socket) => socket.on('message', () => socket.close(1000)));
+      const { context, outcome } = await once(
+        watcher(url, `${more} socket.on('close', () => { throw new Error('mine') });`),
+      );
+      expect(outcome).toMatchObject({ kind: 'threw', message: expect.stringMatching(/^Error: mine at script.js:/) });
+      expect(context.of('ws_session_duration')).toHaveLength(1);
+    });
+  });
+
+  describe('k6/ws: one session at a time', () => {
+    it('a second connect inside a handler ends the run by name', async () => {
+      const url = await servers.ws(() => undefined);
+      const { context, outcome } = await once(
+        watcher(url, `socket.on('open', () => { ws.connect('${url}', null, () => {}) });`),
+      );
+      expect(outcome).toMatchObject({ kind: 'threw' });
+      expect(context.ends[0]).toMatchObject({
+        exitCode: 107,
+        message: expect.stringMatching(/ws\.connect inside a k6\/ws handler.* at script\.js:/),
+      });
+    });
+  });
+
   describe('k6/ws: a refused upgrade', () => {
     it('returns status, headers and at most 1,024 bytes of the body, and runs no callback', async () => {
       const address = await servers.http((_request, response) => {
