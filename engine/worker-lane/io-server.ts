@@ -1,7 +1,7 @@
-import type { Caller, Cancellable, HttpReply, Io, WsConnection, WsEvents } from '../vu/io.ts';
+import type { Caller, Cancellable, HttpReply, Io, Traffic, WsConnection, WsEvents } from '../vu/io.ts';
 import type { IoEvent, IoRequest, ToWorker } from './protocol.ts';
 
-/** Does the I/O of one worker in the main thread. */
+/** Does the I/O of one worker in the main thread, and counts its bytes. */
 export class IoServer {
   readonly #io: Io;
   readonly #caller: Caller;
@@ -47,6 +47,19 @@ export class IoServer {
     }
   }
 
+  /** Bytes one way since they were last asked for. */
+  takeTraffic(way: keyof Traffic): number {
+    const { traffic } = this.#caller;
+    const bytes = traffic[way];
+    traffic[way] = 0;
+    return bytes;
+  }
+
+  /** Bytes of a socket that are not yet handed to the system. */
+  buffered(id: number): number {
+    return this.#sockets.get(id)?.buffered ?? 0;
+  }
+
   /** Ends whatever the worker has left. */
   dispose(): void {
     for (const running of this.#running.values()) running.cancel();
@@ -80,9 +93,6 @@ export class IoServer {
   }
 
   #event(id: number, event: IoEvent, value: unknown): void {
-    const { traffic } = this.#caller;
-    this.#post({ type: 'io', id, event, value, traffic: { ...traffic } });
-    traffic.sent = 0;
-    traffic.received = 0;
+    this.#post({ type: 'io', id, event, value });
   }
 }

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ConsolidatedOptions, IterationOutcome, LogLevel, Metric, Tags } from '../contract.ts';
 import type { SharedArrays } from '../modules/data.ts';
 import type { OpenedFiles } from '../modules/open.ts';
-import type { HttpExchange, Traffic, WsRequest } from '../vu/io.ts';
+import type { HttpExchange, WsRequest } from '../vu/io.ts';
 import type { LifecycleCall, LifecycleFunction } from '../vu/lifecycle.ts';
 import type { Role } from '../vu/user.ts';
 
@@ -57,13 +57,7 @@ export type ToWorker =
   | { readonly type: 'call'; readonly name: LifecycleFunction; readonly argumentJson: string | undefined }
   | { readonly type: 'interrupt' }
   | { readonly type: 'answer'; readonly value: unknown }
-  | {
-      readonly type: 'io';
-      readonly id: number;
-      readonly event: IoEvent;
-      readonly value: unknown;
-      readonly traffic: Traffic;
-    };
+  | { readonly type: 'io'; readonly id: number; readonly event: IoEvent; readonly value: unknown };
 
 export interface PlainSample {
   readonly metric: Metric;
@@ -74,7 +68,8 @@ export interface PlainSample {
   readonly metadata: Tags | undefined;
 }
 
-export type Question = 'instance' | 'progress';
+/** Of a socket, by its id, how many bytes are buffered. */
+export type Question = 'instance' | 'progress' | { readonly bufferedOf: number };
 
 export type IoRequest =
   | { readonly type: 'after'; readonly id: number; readonly delayMs: number }

@@ -1,10 +1,8 @@
 import type {
-  Caller,
   Cancellable,
   HttpExchange,
   HttpReply,
   Io,
-  Traffic,
   WsConnection,
   WsEnd,
   WsEvents,
@@ -12,16 +10,17 @@ import type {
   WsRequest,
 } from '../vu/io.ts';
 import type { Channel } from './channel.ts';
-import type { IoEvent } from './protocol.ts';
+import type { IoEvent, IoRequest } from './protocol.ts';
 
 type OnEvent = (event: IoEvent, value: unknown) => void;
+
+/** Those that others may follow. */
+const repeated: readonly IoEvent[] = ['opened', 'text', 'binary', 'ping', 'pong'];
 
 /** I/O that the main thread does for this worker. */
 export class RemoteIo implements Io {
   readonly #channel: () => Channel;
   readonly #waiting = new Map<number, OnEvent>();
-  /** The traffic of the thread's one VU. */
-  #traffic: Traffic | undefined;
   #next = 0;
 
   constructor(channel: () => Channel) {
@@ -29,45 +28,35 @@ export class RemoteIo implements Io {
   }
 
   /** Hands in what the main thread reports. */
-  event(id: number, event: IoEvent, value: unknown, traffic: Traffic): void {
-    if (this.#traffic) {
-      this.#traffic.sent += traffic.sent;
-      this.#traffic.received += traffic.received;
-    }
-    this.#waiting.get(id)?.(event, value);
+  event(id: number, event: IoEvent, value: unknown): void {
+    const onEvent = this.#waiting.get(id);
+    if (!repeated.includes(event)) this.#waiting.delete(id);
+    onEvent?.(event, value);
   }
 
   after(delayMs: number, callback: () => void): Cancellable {
-    return this.#start((id) => {
-      this.#channel().post({ type: 'after', id, delayMs });
-      return () => {
-        this.#waiting.delete(id);
-        callback();
-      };
-    });
+    return this.#start((id) => ({ type: 'after', id, delayMs }), callback);
   }
 
-  exchange(request: HttpExchange, done: (reply: HttpReply) => void, caller: Caller): Cancellable {
-    this.#traffic = caller.traffic;
-    return this.#start((id) => {
-      this.#channel().post({ type: 'exchange', id, request });
-      return (_event, reply) => {
-        this.#waiting.delete(id);
-        done(reply as HttpReply);
-      };
-    });
+  exchange(request: HttpExchange, done: (reply: HttpReply) => void): Cancellable {
+    return this.#start(
+      (id) => ({ type: 'exchange', id, request }),
+      (_event, reply) => done(reply as HttpReply),
+    );
   }
 
-  connect(request: WsRequest, events: WsEvents, caller: Caller): WsConnection {
-    this.#traffic = caller.traffic;
-    const handle = this.#start((id) => {
-      this.#channel().post({ type: 'connect', id, request });
-      return (event, value) => socketEvent(events, event, value);
-    });
+  connect(request: WsRequest, events: WsEvents): WsConnection {
+    const channel = this.#channel;
+    const { id, cancel } = this.#start(
+      (id) => ({ type: 'connect', id, request }),
+      (event, value) => socketEvent(events, event, value),
+    );
     return {
-      buffered: 0,
-      send: (opcode, payload) => this.#channel().post({ type: 'send', id: handle.id, opcode, payload }),
-      destroy: () => handle.cancel(),
+      get buffered() {
+        return channel().ask({ bufferedOf: id }) as number;
+      },
+      send: (opcode, payload) => channel().post({ type: 'send', id, opcode, payload }),
+      destroy: cancel,
     };
   }
 
@@ -75,10 +64,11 @@ export class RemoteIo implements Io {
     this.#channel().post({ type: 'forget' });
   }
 
-  #start(begin: (id: number) => OnEvent): Cancellable & { readonly id: number } {
+  #start(ask: (id: number) => IoRequest, onEvent: OnEvent): Cancellable & { readonly id: number } {
     this.#next += 1;
     const id = this.#next;
-    this.#waiting.set(id, begin(id));
+    this.#waiting.set(id, onEvent);
+    this.#channel().post(ask(id));
     return {
       id,
       cancel: () => {

@@ -75,7 +75,7 @@ export class Thread {
         if (this.#running) this.#interrupt(this.#running);
         break;
       case 'io':
-        this.#io.event(message.id, message.event, message.value, message.traffic);
+        this.#io.event(message.id, message.event, message.value);
         break;
       case 'answer':
         throw new Error('an answer that nobody asked for');

@@ -8,10 +8,10 @@ import {
   RunEnd,
   type Vu,
 } from '../contract.ts';
-import type { Io } from '../vu/io.ts';
+import type { Io, Traffic } from '../vu/io.ts';
 import type { LifecycleCall, LifecycleFunction, LifecycleVu } from '../vu/lifecycle.ts';
 import { IoServer } from './io-server.ts';
-import type { FromWorker, PlainSample, ToWorker, WorkerInit } from './protocol.ts';
+import type { FromWorker, PlainSample, Question, ToWorker, WorkerInit } from './protocol.ts';
 import { spawn } from './spawn.ts';
 
 /** What all workers of a run share, as the main thread has it. */
@@ -26,6 +26,9 @@ export interface WorkerRun {
 
 /** A worker whose code goes on, without any call into the engine or although each throws, is ended after this. */
 const unresponsiveMs = 2000;
+
+/** The thread does no I/O: what it pushes as these at the end of an iteration is counted in the main thread. */
+const trafficMetrics: Readonly<Record<string, keyof Traffic>> = { data_sent: 'sent', data_received: 'received' };
 
 type Ended = { readonly outcome: IterationOutcome } | { readonly call: LifecycleCall };
 
@@ -162,14 +165,17 @@ export class WorkerVu implements Vu, LifecycleVu {
         context.end(new RunEnd(message.exitCode as ExitCode, message.message));
         break;
       case 'ask':
-        this.#post({
-          type: 'answer',
-          value: message.what === 'instance' ? context.instance() : this.#job?.scenario.progress(),
-        });
+        this.#post({ type: 'answer', value: this.#answer(message.what) });
         break;
       default:
         this.#io?.serve(message);
     }
+  }
+
+  #answer(what: Question): unknown {
+    if (what === 'instance') return this.#run.context.instance();
+    if (what === 'progress') return this.#job?.scenario.progress();
+    return this.#io?.buffered(what.bufferedOf);
   }
 
   #sample({ metric: { name, type, contains }, custom, value, tags, timeMs, metadata }: PlainSample): void {
@@ -179,7 +185,8 @@ export class WorkerVu implements Vu, LifecycleVu {
       metric = custom ? registry.declare(name, type, contains) : registry.builtin(name);
       this.#metrics.set(name, metric);
     }
-    sink.push(metric, value, tags, timeMs, metadata);
+    const way = custom ? undefined : trafficMetrics[name];
+    sink.push(metric, way && this.#io ? this.#io.takeTraffic(way) : value, tags, timeMs, metadata);
   }
 
   #broke(error: Error): void {

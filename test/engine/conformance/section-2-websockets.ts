@@ -153,6 +153,17 @@ export const SECTION_2_WEBSOCKETS: readonly Case[] = [
   },
   {
     id: 'K2.4',
+    fact: 'bufferedAmount is what is not yet written',
+    script: opened(
+      `socket.onopen = () => { socket.send('x'.repeat(16 * 1024 * 1024)); console.log('said buffered ' + (socket.bufferedAmount > 0)); };
+       socket.onclose = () => console.log('said left ' + socket.bufferedAmount);`,
+      '/ws-close/1000',
+    ),
+    exitCode: 0,
+    printed: ['said buffered true', 'said left 0'],
+  },
+  {
+    id: 'K2.4',
     fact: 'up to 2.2 the class has no constants for its states',
     script: opened(`
       console.log('said ' + [WebSocket.OPEN, socket.OPEN, WebSocket.CONNECTING, WebSocket.CLOSED].map((v) => typeof v));

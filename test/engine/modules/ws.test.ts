@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DirectIo } from '../../../engine/net/direct-io.ts';
 import { type Once, once as onceIn, Recorder } from '../script/harness.ts';
@@ -37,6 +38,15 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.values('ws_msgs_received')).toEqual([1]);
       expect(context.values('ws_sessions')).toEqual([1]);
       expect(context.of('ws_session_duration')).toHaveLength(1);
+    });
+
+    it('counts every byte, those of the last frames too', async () => {
+      const peers: Socket[] = [];
+      const url = await servers.ws((_socket, request) => peers.push(request.socket));
+      const { context } = await once(
+        watcher(url, `socket.on('open', () => { socket.send('x'.repeat(1000)); socket.close() });`),
+      );
+      await expect.poll(() => peers[0]?.bytesRead).toBe(context.values('data_sent')[0]);
     });
 
     it('sets only the url tag, always the raw URL', async () => {
