@@ -103,8 +103,7 @@ export class FrameReader {
   #join(chunk: Buffer): Buffer | undefined {
     const rest = this.#rest as Buffer;
     const needed = this.#restLength + chunk.length;
-    const target = needed <= rest.length ? rest : Buffer.allocUnsafeSlow(Math.max(needed, rest.length));
-    if (target !== rest) rest.copy(target, 0, 0, this.#restLength);
+    const target = needed <= rest.length ? rest : this.#grown(rest, needed);
     chunk.copy(target, this.#restLength);
     const have = target.subarray(0, needed);
     const length = frameLength(have, 0);
@@ -115,6 +114,14 @@ export class FrameReader {
     }
     this.#rest = undefined;
     return have;
+  }
+
+  /** Twice the room, but no more than the frame has announced: each byte is copied once or twice, whatever its length. */
+  #grown(rest: Buffer, needed: number): Buffer {
+    const announced = frameLength(rest.subarray(0, this.#restLength), 0);
+    const target = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(2 * rest.length, announced)));
+    rest.copy(target, 0, 0, this.#restLength);
+    return target;
   }
 
   #keep(data: Buffer, at: number, length: number): void {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { closeText, encodeFrame, FrameReader, Opcode } from '../../../engine/net/frames.ts';
 
@@ -96,6 +96,27 @@ describe('frames', () => {
     expect(read([stream.subarray(0, 5), stream.subarray(5, 60_000), stream.subarray(60_000)])).toEqual([
       `text ${payload.toString()}`,
     ]);
+  });
+
+  it('of many megabytes are read in room that doubles, however small the pieces', () => {
+    const allocated = vi.spyOn(Buffer, 'allocUnsafeSlow');
+    const payload = Buffer.alloc(12 << 20, 'x');
+    const stream = serverFrame(Opcode.binary, payload);
+    let length = 0;
+    const nothing = () => undefined;
+    const reader = new FrameReader({
+      text: nothing,
+      binary: (data) => {
+        length = data.length;
+      },
+      control: nothing,
+      broken: nothing,
+    });
+    for (let at = 0; at < stream.length; at += 65_536) reader.read(stream.subarray(at, at + 65_536));
+    const bytes = allocated.mock.calls.reduce((sum, [size]) => sum + size, 0);
+    allocated.mockRestore();
+    expect(length).toBe(payload.length);
+    expect(bytes).toBeLessThan(3 * payload.length);
   });
 
   it.each([
