@@ -1,12 +1,11 @@
 import { type ConsolidatedOptions, ExitCode, type RunContext, RunEnd } from '../contract.ts';
 import type { Caller, Cancellable, HttpExchange, HttpReply, Io, WsConnection, WsEvents, WsRequest } from '../vu/io.ts';
+import { timerMs } from '../vu/timer-ms.ts';
 import { type Destination, destinationOf, pathStart } from './address.ts';
 import { exchange } from './http-client.ts';
 import { HttpPool } from './http-pool.ts';
 import { WsClient } from './ws-client.ts';
 
-/** Node takes longer delays for 1 ms. */
-const longestTimerMs = 2 ** 31 - 1;
 const MOST_ORIGINS = 1_000;
 
 /** I/O in this thread. */
@@ -24,7 +23,7 @@ export class DirectIo implements Io {
   }
 
   after(delayMs: number, callback: () => void): Cancellable {
-    return new NodeTimer(setTimeout(callback, Math.min(delayMs, longestTimerMs)));
+    return new NodeTimer(setTimeout(callback, timerMs(delayMs)));
   }
 
   connect(request: WsRequest, events: WsEvents, caller: Caller): WsConnection {

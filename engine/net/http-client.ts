@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { ConsolidatedOptions } from '../contract.ts';
 import { elapsedMs, toMicroseconds } from '../vu/elapsed.ts';
 import type { Caller, Cancellable, HttpExchange, HttpReply, HttpTimings } from '../vu/io.ts';
+import { timerMs } from '../vu/timer-ms.ts';
 import { type Destination, pathStart, type Resolved } from './address.ts';
 import { dialTimeoutMs, localAddressOf } from './dial.ts';
 import { dialFailure, type Failure, streamFailure, unknownHost } from './errors.ts';
@@ -84,7 +85,7 @@ class Exchange implements Cancellable, HttpUser {
 
   start(reuse: boolean): void {
     this.#reuse = reuse;
-    this.#timer = setTimeout(() => this.#timedOut(), this.#request.timeoutMs);
+    this.#timer = setTimeout(() => this.#timedOut(), timerMs(this.#request.timeoutMs));
     const kept = reuse ? this.#pool.take(this.caller.vuId, this.#target) : undefined;
     if (kept) this.#reuseKept(kept);
     else this.#dial();

@@ -1,5 +1,6 @@
 import { type ConsolidatedOptions, ExitCode, RunEnd } from '../contract.ts';
 import type { LifecycleCall, LifecycleFunction, LifecycleVu } from '../vu/lifecycle.ts';
+import { timerMs } from '../vu/timer-ms.ts';
 
 /** Calls of setup, teardown and handleSummary, the same in both lanes. */
 export class Lifecycle {
@@ -63,7 +64,7 @@ async function callWithin(
   const timer = setTimeout(() => {
     timedOut = true;
     stop();
-  }, within.ms);
+  }, timerMs(within.ms));
   try {
     const call = await vu.callExported(name, argumentJson, controller.signal);
     if (timedOut) throw new RunEnd(within.code, `${name}() execution timed out after ${within.ms / 1000} seconds`);

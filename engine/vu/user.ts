@@ -6,6 +6,7 @@ import type { Traffic } from './io.ts';
 import { Iteration } from './iteration.ts';
 import { type LifecycleCall, type LifecycleFunction, type LifecycleVu, returnedBy } from './lifecycle.ts';
 import { VuTags } from './tags.ts';
+import { timerMs } from './timer-ms.ts';
 import type { ClearableTimer } from './timers.ts';
 
 export type ScriptFunction = (...values: unknown[]) => unknown;
@@ -243,7 +244,7 @@ function rest(ms: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, ms);
+    const timer = setTimeout(done, timerMs(ms));
     signal.addEventListener('abort', done);
   });
 }

@@ -173,6 +173,11 @@ describe('a request', () => {
     });
   });
 
+  it('whose timeout is longer than Node can wait is not cut at once', async () => {
+    const { call } = client(await serve((socket) => setTimeout(() => socket.end(OK), 20)));
+    expect(await call('GET', { timeoutMs: 2 ** 40 })).toMatchObject({ status: 200 });
+  });
+
   it('to a port where nobody listens is refused', async () => {
     const { call } = client(await servers.nobody());
     expect(await call('GET')).toMatchObject({ errorCode: 1212, error: 'dial: connection refused' });

@@ -49,6 +49,17 @@ describe('setup and teardown', () => {
     await script.dispose();
   });
 
+  it('a time limit beyond what Node can wait does not cut setup', async () => {
+    const context = new Recorder({ setupTimeoutMs: 2 ** 40 });
+    const script = await load(
+      `export function setup() { setTimeout(() => console.log('done'), 20) } export default () => {}`,
+      context,
+    );
+    await script.setup(never());
+    expect(context.printed).toEqual(['done']);
+    await script.dispose();
+  });
+
   it('setup that takes too long ends with 100, teardown with 101', async () => {
     const context = new Recorder({ setupTimeoutMs: 20, teardownTimeoutMs: 20 });
     const forever = '{ setTimeout(() => {}, 60000) }';

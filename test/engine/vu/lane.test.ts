@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { once, Recorder } from '../script/harness.ts';
 
 const run = (body: string, more: Parameters<typeof once>[1] = {}) =>
@@ -132,6 +132,19 @@ describe('when an iteration ends', () => {
     const { context } = await run('', { context: new Recorder({ minIterationDurationMs: 60 }) });
     expect(performance.now() - startedAt).toBeGreaterThan(55);
     expect(context.values('iteration_duration')[0]).toBeLessThan(50);
+  });
+
+  it('waits for no longer than Node can, which takes 2^31 ms for 1 ms', async () => {
+    const controller = new AbortController();
+    const context = new Recorder({ minIterationDurationMs: 2 ** 40 });
+    const armed = vi.spyOn(globalThis, 'setTimeout');
+    const running = run('', { context, signal: controller.signal });
+    await expect.poll(() => context.values('iterations')).toEqual([1]);
+    controller.abort();
+    await running;
+    const delaysMs = armed.mock.calls.map(([, delayMs]) => delayMs ?? 0);
+    armed.mockRestore();
+    expect(Math.max(...delaysMs)).toBe(2 ** 31 - 1);
   });
 
   it('interrupted: neither iterations nor iteration_duration, but the data counters', async () => {
