@@ -39,6 +39,8 @@ const UNACCEPTED: Readonly<Record<string, (tcp: Duplex, last: number) => void>> 
     tcp.end(
       'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n\r\n',
     ),
+  /** Never answers. */
+  'ws-silent': (tcp) => tcp.resume().once('end', () => tcp.end()),
   /** Hangs up before it answers. */
   'ws-hang-up': (tcp) => tcp.end(),
 };

@@ -17,6 +17,13 @@ const CUT = `export const options = {
   systemTags: ['status'],
 };`;
 
+/** Handlers that throw, at which path they are called, and the code that the server sees: 1006 is no close frame. */
+const THROWING = [
+  ['onopen', '/ws', 1006],
+  ['onping', '/ws-ping', 1000],
+  ['onpong', '/ws', 1000],
+] as const;
+
 /** Sections 2b and 2d: refusals, closes, and when an iteration ends. */
 export const SECTION_2_ENDINGS: readonly Case[] = [
   {
@@ -162,6 +169,23 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
     printed: ['mine', 'said closed with [1000]', '1 complete and 0 interrupted'],
     notPrinted: ['said timer'],
   },
+  ...THROWING.map(
+    ([handler, path, code]): Case => ({
+      id: 'K2.26',
+      fact: `an exception in ${handler} ends its own socket with ${code === 1006 ? 'no close frame' : code}; the iteration counts`,
+      script: `${HEAD}
+        export default function () {
+          const socket = new WebSocket(at + '${path}?by=' + __ENV.CASE);
+          socket.onopen = () => socket.ping();
+          socket.${handler} = () => { throw new Error('mine'); };
+          socket.onclose = () => console.log('said a handler ran');
+        }
+        ${TELL_CLOSES(1)}`,
+      exitCode: 0,
+      printed: ['mine', `said closed with [${code}]`, '1 complete and 0 interrupted'],
+      notPrinted: ['said a handler ran'],
+    }),
+  ),
   {
     id: 'K2.26',
     fact: 'an exception in a timer closes all sockets with 1000 and drops the other timers; the iteration counts',

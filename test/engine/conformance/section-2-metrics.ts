@@ -103,6 +103,34 @@ export const SECTION_2_METRICS: readonly Case[] = [
     printed: ['said 1,none'],
   },
   {
+    id: 'K2.23',
+    fact: 'a handshake in flight when test.abort is called leaves no ws_sessions',
+    script: `${HEAD}
+      import exec from 'k6/execution';
+      export default function () {
+        new WebSocket(at + '/ws-silent');
+        setTimeout(() => exec.test.abort('enough'), 100);
+      }
+      ${SAY('metrics.ws_sessions, metrics.ws_connecting')}`,
+    exitCode: 108,
+    printed: ['said none,none'],
+  },
+  {
+    id: 'K2.23',
+    fact: 'nor does one that abortOnFail cuts',
+    script: `${HEAD}
+      import { Rate } from 'k6/metrics';
+      const fine = new Rate('fine');
+      export const options = { thresholds: { fine: [{ threshold: 'rate>0.5', abortOnFail: true }] } };
+      export default function () {
+        fine.add(false);
+        new WebSocket(at + '/ws-silent');
+      }
+      ${SAY('metrics.ws_sessions, metrics.ws_connecting')}`,
+    exitCode: 99,
+    printed: ['said none,none'],
+  },
+  {
     id: 'K2.24',
     fact: 'ws_sessions{status:503} counts the refusals with 503 exactly',
     script: `${HEAD}
