@@ -27,9 +27,12 @@ export class BlockingWaiting implements Waiting {
     const settled: { error: Error | undefined; value: T | undefined }[] = [];
     const operation = start((error, value) => settled.push({ error, value }));
     iteration.opened(operation);
-    this.#channel().pumpUntil(() => settled.length > 0 || !iteration.running);
-    iteration.closed(operation);
-    if (!inside) iteration.unblock();
+    try {
+      this.#channel().pumpUntil(() => settled.length > 0 || !iteration.running);
+    } finally {
+      iteration.closed(operation);
+      if (!inside) iteration.unblock();
+    }
     const [result] = settled;
     if (!result) throw host.error(interrupted);
     if (result.error) throw result.error;

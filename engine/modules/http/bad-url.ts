@@ -3,11 +3,12 @@ import type { Host } from '../../vu/host.ts';
 import { CookieStore } from './cookie-store.ts';
 import { Response } from './response.ts';
 import { defaultExpected } from './statuses.ts';
+import type { BadUrl } from './url.ts';
 
-/** What a verb gives for a URL that cannot be parsed, unless `throw` is set: error code 1020 and no request. */
-export function badUrlReply(host: Host, method: string, message: string): Response {
+/** What a verb gives for a URL that no request can be made of, unless `throw` is set: its error code and no request. */
+export function badUrlReply(host: Host, method: string, { message, code }: BadUrl): Response {
   host.context.log('warning', `Request Failed: ${message}`);
-  const reply = failedReply({ text: message, short: message, code: 1020 }, noTimings);
+  const reply = failedReply({ text: message, short: message, code }, noTimings);
   const url = new URL('http://invalid.invalid/');
   const call = {
     method,

@@ -7,6 +7,7 @@ import type { CookieStore } from './cookie-store.ts';
 import { cookiesOf } from './cookies.ts';
 import { encodeBody } from './form.ts';
 import { type Expected, isExpected } from './statuses.ts';
+import { BadUrl, parseUrl } from './url.ts';
 
 /** One call as a script makes it, checked. */
 export interface Call {
@@ -53,7 +54,7 @@ export class NamedUrl {
 
 const methodPattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** Checks the arguments of a verb. Throws what k6 would answer with error code 1020, and on bad params. */
+/** Checks the arguments of a verb. Throws a BadUrl for what k6 answers with an error code, and an error on bad params. */
 export function parseCall(
   host: Host,
   method: unknown,
@@ -71,7 +72,8 @@ export function parseCall(
   if (encoded?.contentEncoding) headers.set('Content-Encoding', encoded.contentEncoding);
   for (const [name, value] of Object.entries((params.headers ?? {}) as object))
     headers.set(canonical(name), String(value));
-  const url = parseUrl(host, target);
+  const url = parseUrl(target instanceof NamedUrl ? target.url : String(target));
+  if (url instanceof BadUrl) throw url;
   authorise(host, url, params.auth, headers);
   return {
     method: verb,
@@ -96,27 +98,6 @@ export function expectedFrom(host: Host, callback: unknown): Expected | undefine
   return callback;
 }
 
-/** An URL that k6 would not take. */
-export class BadUrl {
-  readonly message: string;
-
-  constructor(message: string) {
-    this.message = message;
-  }
-}
-
-function parseUrl(host: Host, target: unknown): URL {
-  const text = target instanceof NamedUrl ? target.url : String(target);
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new BadUrl(`invalid URL: parse "${text}": invalid URI for request`);
-  }
-  if (url.protocol === 'http:' || url.protocol === 'https:') return url;
-  throw host.error(`unsupported protocol scheme "${url.protocol.slice(0, -1)}"`);
-}
-
 function authorise(host: Host, url: URL, auth: unknown, headers: Map<string, string>): void {
   if (auth !== undefined && auth !== '' && auth !== 'basic') {
     throw host.error(`the auth method "${String(auth)}" is not supported by the embedded engine: use basic`);
@@ -133,12 +114,12 @@ function responseType(host: Host, given: unknown): Call['responseType'] {
 }
 
 function extraCookies(given: unknown): Call['extraCookies'] {
-  const cookies: Record<string, { value: string; replace: boolean }> = {};
-  for (const [name, value] of Object.entries((given ?? {}) as object)) {
+  const cookies = Object.entries((given ?? {}) as object).map(([name, value]) => {
     const isObject = typeof value === 'object' && value !== null;
-    cookies[name] = isObject
+    const cookie = isObject
       ? { value: String(value.value ?? ''), replace: Boolean(value.replace) }
       : { value: String(value), replace: false };
-  }
-  return cookies;
+    return [name, cookie] as const;
+  });
+  return Object.fromEntries(cookies);
 }

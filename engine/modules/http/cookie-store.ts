@@ -42,6 +42,18 @@ export class CookieStore {
   }
 }
 
+/** Values by name, in their order. A cookie may have the name of what every object has, such as `constructor`. */
+export function byName<T>(pairs: readonly (readonly [string, T])[]): Record<string, T[]> {
+  if (pairs.length === 0) return {};
+  const lists = new Map<string, T[]>();
+  for (const [name, value] of pairs) {
+    const list = lists.get(name);
+    if (list) list.push(value);
+    else lists.set(name, [value]);
+  }
+  return Object.fromEntries(lists);
+}
+
 function sameCookie(a: Cookie, b: Cookie): boolean {
   return a.name === b.name && a.domain === b.domain && a.path === b.path;
 }

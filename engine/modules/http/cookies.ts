@@ -1,5 +1,5 @@
 import type { Host } from '../../vu/host.ts';
-import { type Cookie, CookieStore } from './cookie-store.ts';
+import { byName, type Cookie, CookieStore } from './cookie-store.ts';
 
 const jarKey = Symbol('cookie jar');
 const stores = new WeakMap<object, CookieStore>();
@@ -50,11 +50,8 @@ export function createCookieJar(host: Host) {
     }
 
     cookiesForURL(url: unknown): Record<string, string[]> {
-      const found: Record<string, string[]> = {};
-      for (const { name, value } of cookiesOf(host, this).forUrl(new URL(String(url)))) {
-        found[name] = [...(found[name] ?? []), value];
-      }
-      return found;
+      const found = cookiesOf(host, this).forUrl(new URL(String(url)));
+      return byName(found.map(({ name, value }) => [name, value]));
     }
 
     clear(url: unknown): void {

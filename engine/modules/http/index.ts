@@ -4,13 +4,14 @@ import { promiseOf } from '../promises.ts';
 import { inInit } from '../shared.ts';
 import { badUrlReply } from './bad-url.ts';
 import { runBatch } from './batch.ts';
-import { BadUrl, type Call, expectedFrom, NamedUrl, parseCall } from './call.ts';
+import { type Call, expectedFrom, NamedUrl, parseCall } from './call.ts';
 import { constants } from './constants.ts';
 import { createCookieJar } from './cookies.ts';
 import { FileData } from './form.ts';
 import { Performance } from './perform.ts';
 import { Response } from './response.ts';
 import { defaultExpected, type Expected, expectedStatuses } from './statuses.ts';
+import { BadUrl } from './url.ts';
 
 const expectedKey = Symbol('response callback');
 
@@ -25,7 +26,7 @@ export function createHttp(host: Host) {
     } catch (error) {
       if (!(error instanceof BadUrl)) throw error;
       if (host.options.throw) throw host.error(error.message);
-      return badUrlReply(host, String(method), error.message);
+      return badUrlReply(host, String(method), error);
     }
   };
   const request = (method: unknown, url: unknown, body?: unknown, params?: unknown): unknown => {

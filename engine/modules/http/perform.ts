@@ -7,13 +7,21 @@ import { tagSet } from '../../vu/tag-sets.ts';
 import type { VirtualUser } from '../../vu/user.ts';
 import type { Call } from './call.ts';
 import { parseSetCookie } from './cookie-store.ts';
+import { decoded } from './decode.ts';
 import { Response } from './response.ts';
 import { errorCode, type Sent } from './sent.ts';
 import { expects } from './statuses.ts';
+import { BadUrl, parseUrl } from './url.ts';
 
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 /** Headers that do not follow a redirect to another host. */
 const SECRETS: readonly string[] = ['Authorization', 'Cookie'];
+
+interface Redirect {
+  readonly method: string;
+  readonly url: URL;
+  readonly body: Uint8Array | undefined;
+}
 
 /** Makes a call, follows its redirects, pushes a sample for each request. `done` comes once, later. */
 export class Performance implements Cancellable {
@@ -64,42 +72,44 @@ export class Performance implements Cancellable {
     for (const header of headers) {
       if (header[0] !== 'Host' && !(elsewhere && SECRETS.includes(header[0]))) list.push(header);
     }
-    const sentCookies: Record<string, { value: string; replace: boolean }> = {};
-    const pairs: string[] = [];
+    const sentCookies: (readonly [string, { value: string; replace: boolean }])[] = [];
     for (const { name, value } of cookies.forUrl(url)) {
-      if (extraCookies[name]?.replace) continue;
-      sentCookies[name] = { value, replace: false };
-      pairs.push(`${name}=${value}`);
+      if (!extraCookies[name]?.replace) sentCookies.push([name, { value, replace: false }]);
     }
-    for (const [name, cookie] of Object.entries(extraCookies)) {
-      sentCookies[name] = { ...cookie };
-      pairs.push(`${name}=${cookie.value}`);
-    }
+    for (const [name, cookie] of Object.entries(extraCookies)) sentCookies.push([name, { ...cookie }]);
+    const pairs = sentCookies.map(([name, { value }]) => `${name}=${value}`);
     if (pairs.length > 0 && (elsewhere || !headers.has('Cookie'))) list.push(['Cookie', pairs.join('; ')]);
     const needsLength = body !== undefined || ['POST', 'PUT', 'PATCH'].includes(method);
     if (needsLength) list.push(['Content-Length', String(body?.length ?? 0)]);
-    return { method, url, headers: list, body, cookies: sentCookies };
+    return { method, url, headers: list, body, cookies: Object.fromEntries(sentCookies) };
   }
 
-  #answered(sent: Sent, reply: HttpReply): void {
-    this.#push(sent, reply);
-    for (const [name, value] of reply.headers) {
-      if (!isNamed(name, 'set-cookie')) continue;
-      const cookie = parseSetCookie(value, sent.url);
-      if (cookie) this.#call.cookies.store(sent.url, cookie);
-    }
-    const next = this.#redirect(sent, reply);
-    if (next) {
+  #answered(sent: Sent, answer: HttpReply): void {
+    this.#keepCookies(sent, answer);
+    const next = this.#redirect(sent, answer);
+    if (next && 'url' in next) {
+      this.#push(sent, answer);
       this.#send(next.method, next.url, next.body);
       return;
     }
+    const reply = decoded(this.#host, next ? unfollowed(answer, next) : answer);
+    this.#push(sent, reply);
     if (reply.error !== '') this.#warn(sent, reply);
     this.#done(new Response(this.#host, this.#call, sent, reply));
   }
 
-  #redirect(sent: Sent, reply: HttpReply): { method: string; url: URL; body: Uint8Array | undefined } | undefined {
-    if (!REDIRECTS.includes(reply.status)) return undefined;
-    const location = headerIn(reply.headers, 'location');
+  #keepCookies(sent: Sent, answer: HttpReply): void {
+    for (const [name, value] of answer.headers) {
+      if (!isNamed(name, 'set-cookie')) continue;
+      const cookie = parseSetCookie(value, sent.url);
+      if (cookie) this.#call.cookies.store(sent.url, cookie);
+    }
+  }
+
+  /** The request that the answer asks for, or why it cannot be made; undefined when it asks for none. */
+  #redirect(sent: Sent, answer: HttpReply): Redirect | BadUrl | undefined {
+    if (!REDIRECTS.includes(answer.status)) return undefined;
+    const location = headerIn(answer.headers, 'location');
     if (location === undefined) return undefined;
     if (this.#redirectsLeft <= 0) {
       if (this.#call.redirects > 0) {
@@ -109,8 +119,9 @@ export class Performance implements Cancellable {
       return undefined;
     }
     this.#redirectsLeft -= 1;
-    const url = new URL(location, sent.url);
-    if (reply.status >= 307) return { method: sent.method, url, body: sent.body };
+    const url = parseUrl(location, sent.url);
+    if (url instanceof BadUrl) return url;
+    if (answer.status >= 307) return { method: sent.method, url, body: sent.body };
     return { method: sent.method === 'HEAD' ? 'HEAD' : 'GET', url, body: undefined };
   }
 
@@ -122,7 +133,7 @@ export class Performance implements Cancellable {
   #push(sent: Sent, reply: HttpReply): void {
     const vu = this.#vu;
     const { expected } = this.#call;
-    const ok = expected === undefined ? undefined : expects(expected, reply.status);
+    const ok = expected === undefined ? undefined : expects(expected, reply.status) && !isSpoilt(reply);
     const tags = this.#sampleTags(sent, reply, ok);
     const now = Date.now();
     const { timings } = reply;
@@ -158,6 +169,16 @@ export class Performance implements Cancellable {
     set('ip', reply.remoteIp);
     return tagSet(this.#tags, tags);
   }
+}
+
+/** The answer to a redirect that cannot be followed. */
+function unfollowed(answer: HttpReply, { message, code }: BadUrl): HttpReply {
+  return { ...answer, error: message, errorCode: code, errorDetail: message };
+}
+
+/** An answer came, and is of no use: whatever its status, nobody expected it. */
+function isSpoilt({ status, error }: HttpReply): boolean {
+  return status !== 0 && error !== '';
 }
 
 /** Credentials are not for metrics. */

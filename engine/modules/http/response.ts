@@ -1,13 +1,13 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { canonicalHeaders, isNamed } from '../../net/response-head.ts';
 import type { Host } from '../../vu/host.ts';
 import type { HttpReply } from '../../vu/io.ts';
 import type { Call } from './call.ts';
-import { type Cookie, parseSetCookie } from './cookie-store.ts';
+import { byName, type Cookie, parseSetCookie } from './cookie-store.ts';
+import { undecodable } from './decode.ts';
 import { selectJson } from './json-path.ts';
 import { errorCode, type Sent } from './sent.ts';
 
-/** What the verbs of k6/http give. */
+/** What the verbs of k6/http give. The body of the reply is decoded already. */
 export class Response {
   readonly remote_ip: string;
   readonly remote_port: number;
@@ -37,7 +37,7 @@ export class Response {
     this.proto = reply.proto;
     this.headers = canonicalHeaders(reply.headers);
     this.cookies = cookiesOf(reply, sent.url);
-    this.body = bodyOf(host, call, reply, this.headers['Content-Encoding']);
+    this.body = bodyOf(host, call, reply);
     const { duration, blocked, connecting, tls_handshaking, sending, waiting, receiving } = reply.timings;
     this.timings = { duration, blocked, looking_up: 0, connecting, tls_handshaking, sending, waiting, receiving };
     this.tls_version = reply.tlsVersion;
@@ -81,12 +81,12 @@ export class Response {
 }
 
 function cookiesOf(reply: HttpReply, url: URL): Record<string, object[]> {
-  const cookies: Record<string, object[]> = {};
+  const cookies: (readonly [string, object])[] = [];
   for (const [name, value] of reply.headers) {
     const cookie = isNamed(name, 'set-cookie') ? parseSetCookie(value, url) : undefined;
-    if (cookie) cookies[cookie.name] = [...(cookies[cookie.name] ?? []), shown(cookie)];
+    if (cookie) cookies.push([cookie.name, shown(cookie)]);
   }
-  return cookies;
+  return byName(cookies);
 }
 
 function shown(cookie: Cookie): object {
@@ -103,37 +103,16 @@ function shown(cookie: Cookie): object {
   };
 }
 
-function bodyOf(host: Host, { responseType }: Call, reply: HttpReply, encoding: string | undefined) {
-  if (responseType === 'none' || reply.status === 0) return null;
-  const bytes = decompress(host, reply.body, encoding);
-  if (responseType === 'binary') return host.arrayBuffer(bytes);
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-}
-
-function decompress(host: Host, body: Uint8Array, encoding: string | undefined): Uint8Array {
-  if (body.length === 0) return body;
-  switch (encoding) {
-    case undefined:
-    case '':
-    case 'identity':
-      return body;
-    case 'gzip':
-      return gunzipSync(body);
-    case 'deflate':
-      return inflateSync(body);
-    case 'br':
-      return brotliDecompressSync(body);
-    default:
-      host.context.log('warning', `the content encoding "${encoding}" is not supported: the body is left as it came`);
-      return body;
-  }
+function bodyOf(host: Host, { responseType }: Call, { status, errorCode: code, body }: HttpReply) {
+  if (responseType === 'none' || status === 0 || code === undecodable) return null;
+  if (responseType === 'binary') return host.arrayBuffer(body);
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
 }
 
 function requestOf({ method, url, headers, body, cookies }: Sent): object {
   const lists: Record<string, string[]> = {};
   for (const [name, value] of headers) if (name !== 'Host') lists[name] = [value];
-  const shownCookies: Record<string, object[]> = {};
-  for (const [name, cookie] of Object.entries(cookies)) shownCookies[name] = [{ name, ...cookie }];
+  const shownCookies = byName(Object.entries(cookies).map(([name, cookie]) => [name, { name, ...cookie }]));
   const text = body === undefined ? '' : Buffer.from(body).toString();
   return { method, url: url.href, headers: lists, body: text, cookies: shownCookies };
 }
