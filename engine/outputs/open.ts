@@ -12,18 +12,34 @@ export interface OutputIo {
   log(level: LogLevel, message: string): void;
 }
 
-/** Opens what --out asks for. Throws a RunEnd 104 for any output but json, and for a file that cannot be written. */
+/**
+ * Opens what --out asks for. Throws a RunEnd 104 for any output but json, before any is opened, and for a file that
+ * cannot be written; then none is left open.
+ */
 export function openOutputs(
-  specs: readonly string[],
+  given: readonly string[],
   io: OutputIo,
   gated: readonly GatedSeries[],
 ): readonly JsonOutput[] {
-  return specs.map((spec) => openOutput(spec, io, gated));
+  const paths = given.map(pathOf);
+  const opened: JsonOutput[] = [];
+  try {
+    for (const path of paths) opened.push(openOutput(path, io, gated));
+  } catch (error) {
+    for (const output of opened) void output.close();
+    throw error;
+  }
+  return opened;
 }
 
-function openOutput(spec: string, { cwd, stdout, log }: OutputIo, gated: readonly GatedSeries[]): JsonOutput {
-  const [, kind = '', path = ''] = /^([^=]*)=?(.*)$/s.exec(spec) ?? [];
+/** The file that is asked for; `''` and `-` stand for stdout. */
+function pathOf(given: string): string {
+  const [, kind = '', path = ''] = /^([^=]*)=?(.*)$/s.exec(given) ?? [];
   if (kind !== 'json') throw unsupported(`--out ${kind}`, 'it writes json=file and json=file.gz');
+  return path;
+}
+
+function openOutput(path: string, { cwd, stdout, log }: OutputIo, gated: readonly GatedSeries[]): JsonOutput {
   const toStdout = path === '' || path === '-' ? (bytes: Uint8Array) => stdout.write(bytes) : undefined;
   const onError = (error: Error) => log('error', `--out json: ${path} is incomplete: ${error.message}`);
   try {

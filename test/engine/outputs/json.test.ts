@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -14,9 +14,16 @@ const sessions = registry.builtin('ws_sessions');
 const problems: string[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'json-'));
 
-function open(spec: string, thresholds = {}, stdout = { write: (_bytes: Uint8Array): unknown => true }): JsonOutput {
+function openAll(specs: readonly string[], thresholds = {}, stdout = { write: (_bytes: Uint8Array): unknown => true }) {
   const io = { cwd: folder, stdout, log: (_level: string, line: string) => problems.push(line) };
-  const [output] = openOutputs([spec], io, readThresholds(thresholds, registry, new Measurements()).gated);
+  return openOutputs(specs, io, readThresholds(thresholds, registry, new Measurements()).gated);
+}
+
+function open(
+  spec: string,
+  ...more: [thresholds?: object, stdout?: { write(bytes: Uint8Array): unknown }]
+): JsonOutput {
+  const [output] = openAll([spec], ...more);
   if (!output) throw new Error('no output');
   return output;
 }
@@ -94,6 +101,18 @@ describe('--out json', () => {
 
   test.each(['csv=x', 'cloud', 'influxdb=http://x', 'experimental-prometheus-rw'])('%s is refused by name', (spec) => {
     expect(() => open(spec)).toThrow(`--out ${spec.split('=')[0]} is not supported by the embedded engine`);
+  });
+
+  test('several outputs are looked at before the first is opened', () => {
+    expect(() => openAll(['json=kept.json', 'csv=b.csv'])).toThrow('--out csv is not supported by the embedded engine');
+    expect(existsSync(join(folder, 'kept.json'))).toBe(false);
+  });
+
+  test('when one of several cannot be opened, none stays open: the process can end', () => {
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    expect(() => openAll(['json=fine.json', 'json=/nowhere/x.json'])).toThrow('cannot write /nowhere/x.json: ENOENT');
+    expect(timers()).toBe(before);
   });
 
   test('a file that cannot be written is refused in one line', () => {
