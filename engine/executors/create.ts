@@ -28,7 +28,7 @@ export function createExecutor(config: ScenarioConfig, segment: Segment, crew: C
     }
     case 'shared-iterations': {
       const { maxDurationMs } = config;
-      const iterations = segment.scale(config.iterations);
+      const iterations = workShare(config, segment).scale(config.iterations);
       const vus = segment.scale(config.vus);
       return new IterationsExecutor({ vus, iterations, shared: true, maxDurationMs, gracefulStopMs }, crew);
     }
@@ -36,23 +36,43 @@ export function createExecutor(config: ScenarioConfig, segment: Segment, crew: C
     case 'ramping-arrival-rate': {
       const preAllocatedVUs = segment.scale(config.preAllocatedVUs);
       const maxVUs = segment.scale(config.maxVUs);
-      const arrivals = arrivalsOf(config, segment);
+      const arrivals = arrivalsOf(config, workShare(config, segment));
       return new ArrivalRateExecutor({ arrivals, durationMs, gracefulStopMs, preAllocatedVUs, maxVUs }, crew);
     }
   }
 }
 
-/** False for an executor that has nothing to do in this segment: it is skipped. */
-export function hasWork(config: ScenarioConfig, segment: Segment): boolean {
+/**
+ * How the iterations of a scenario are numbered over the whole test and, where its VUs share them, divided: a segment
+ * without a VU of the scenario takes none of them. Where each VU has its own, VUs alone are divided.
+ */
+export function workShare(config: ScenarioConfig, segment: Segment): Segment {
+  switch (config.executor) {
+    case 'shared-iterations':
+    case 'constant-arrival-rate':
+    case 'ramping-arrival-rate':
+      return segment.shareOfWork(mostVUs(config));
+    default:
+      return segment;
+  }
+}
+
+/** Those that have something to do in this segment; the others are skipped. */
+export function scenariosAtWork(configs: readonly ScenarioConfig[], segment: Segment): readonly ScenarioConfig[] {
+  return configs.filter((config) => segment.scale(mostVUs(config)) > 0);
+}
+
+/** VUs of the whole test that a scenario may use at once. */
+function mostVUs(config: ScenarioConfig): number {
   switch (config.executor) {
     case 'constant-vus':
     case 'per-vu-iterations':
     case 'shared-iterations':
-      return segment.scale(config.vus) > 0;
+      return config.vus;
     case 'ramping-vus':
-      return segment.scale(Math.max(config.startVUs, ...config.stages.map(({ target }) => target))) > 0;
+      return Math.max(config.startVUs, ...config.stages.map(({ target }) => target));
     case 'constant-arrival-rate':
     case 'ramping-arrival-rate':
-      return segment.scale(config.maxVUs) > 0;
+      return config.maxVUs;
   }
 }

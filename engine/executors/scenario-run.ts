@@ -2,7 +2,7 @@ import type { IterationJob, Metric, RunEnd, SampleSink, ScenarioView, Tags, Vu }
 import type { ScenarioConfig } from '../options/scenario-config.ts';
 import type { Activity } from './activity.ts';
 import type { Clock } from './clock.ts';
-import { createExecutor } from './create.ts';
+import { createExecutor, workShare } from './create.ts';
 import type { Crew, Executor } from './crew.ts';
 import type { VuPool } from './pool.ts';
 import type { Segment } from './segment.ts';
@@ -28,6 +28,8 @@ export interface RunEnvironment {
 export class ScenarioRun {
   readonly config: ScenarioConfig;
   readonly #environment: RunEnvironment;
+  /** Numbers the iterations over the whole test. */
+  readonly #share: Segment;
   readonly #executor: Executor;
   readonly #tags: Tags;
   readonly #iterationsOf = new WeakMap<Vu, number>();
@@ -39,6 +41,7 @@ export class ScenarioRun {
   constructor(config: ScenarioConfig, environment: RunEnvironment) {
     this.config = config;
     this.#environment = environment;
+    this.#share = workShare(config, environment.segment);
     this.#executor = createExecutor(config, environment.segment, this.#crew());
     const own = environment.systemTags.has('scenario') ? { scenario: config.name } : {};
     this.#tags = Object.freeze({ ...environment.runTags, ...own, ...config.tags });
@@ -100,14 +103,14 @@ export class ScenarioRun {
   }
 
   async #iterate(vu: Vu, signal: AbortSignal): Promise<void> {
-    const { activity, segment } = this.#environment;
+    const { activity } = this.#environment;
     const iterationInInstance = this.#iterations++;
     const iterationInScenario = this.#iterationsOf.get(vu) ?? 0;
     this.#iterationsOf.set(vu, iterationInScenario + 1);
     const job: IterationJob = {
       scenario: this.#view,
       iterationInInstance,
-      iterationInTest: segment.globalIndex(iterationInInstance),
+      iterationInTest: this.#share.globalIndex(iterationInInstance),
       iterationInScenario,
     };
     try {

@@ -1,16 +1,14 @@
 import type { ScenarioConfig } from '../options/scenario-config.ts';
-import { hasWork } from './create.ts';
 import { type RunEnvironment, ScenarioRun } from './scenario-run.ts';
 
-/** All scenarios of a run at once, each from its startTime. */
+/** All scenarios of a run that have work in its segment at once, each from its startTime. */
 export class Scheduler {
   readonly scenarios: readonly ScenarioRun[];
   readonly #environment: RunEnvironment;
 
   constructor(configs: readonly ScenarioConfig[], environment: RunEnvironment) {
     this.#environment = environment;
-    const atWork = configs.filter((config) => hasWork(config, environment.segment));
-    this.scenarios = atWork.map((config) => new ScenarioRun(config, environment));
+    this.scenarios = configs.map((config) => new ScenarioRun(config, environment));
   }
 
   /** Resolves when the last iteration of the last scenario is over. */

@@ -14,15 +14,20 @@ export class Segment {
   /** `a:b` as given, or '' for the whole. */
   readonly name: string;
   readonly isWhole: boolean;
+  /** How many numbers of a period each segment of the sequence gets, and which segment is ours. */
+  readonly #lengths: readonly number[];
+  readonly #index: number;
   readonly #period: number;
   /** Which numbers of each period are ours, ascending. */
   readonly #ours: readonly number[];
 
-  constructor(name: string, period: number, ours: readonly number[]) {
+  constructor(name: string, lengths: readonly number[], index: number) {
     this.name = name;
-    this.isWhole = ours.length === period;
-    this.#period = period;
-    this.#ours = ours;
+    this.#lengths = lengths;
+    this.#index = index;
+    this.#period = lengths.reduce((sum, length) => sum + length);
+    this.#ours = dealt(lengths, this.#period)[index] ?? [];
+    this.isWhole = this.#ours.length === this.#period;
   }
 
   /** How many of the first `count` numbers of the test are ours. */
@@ -36,9 +41,19 @@ export class Segment {
     const place = this.#ours[local % this.#ours.length] ?? 0;
     return Math.floor(local / this.#ours.length) * this.#period + place;
   }
+
+  /**
+   * Our share of work that only VUs can do, where the whole test has so many of them: it is striped over the segments
+   * that have any, in their proportions. Each instance can work that out alone. Where all have VUs it is the same share.
+   */
+  shareOfWork(vus: number): Segment {
+    const theirVus = dealt(this.#lengths, Math.min(vus, this.#period));
+    const lengths = this.#lengths.map((length, at) => (theirVus[at]?.length ? length : 0));
+    return new Segment(this.name, lengths, this.#index);
+  }
 }
 
-export const WHOLE = new Segment('', 1, [0]);
+export const WHOLE = new Segment('', [1], 0);
 
 /**
  * Reads --execution-segment (`1/4:2/4`, `25%:50%`, `0.25:0.5`, `1/4` for `0:1/4`) and --execution-segment-sequence
@@ -54,23 +69,27 @@ export function parseSegment(segment: string, sequence: string): Segment {
   const period = bounds.reduce((sum, bound) => (sum * bound.den) / gcd(sum, bound.den), 1);
   if (period * bounds.length > MAX_STEPS) throw invalid(`execution segment ${segment}: its fractions are too fine`);
   const lengths = bounds.slice(1).map((bound, at) => whole(bound, period) - whole(bounds[at] ?? ZERO, period));
-  return new Segment(segment.trim(), period, stripes(lengths, period)[index] ?? []);
+  return new Segment(segment.trim(), lengths, index);
 }
 
-/** Deals the numbers 0…period-1 out in proportion and as evenly as may be: whoever is furthest behind gets the next. */
-function stripes(lengths: readonly number[], period: number): readonly number[][] {
-  const dealt = lengths.map((): number[] => []);
+/**
+ * Deals the numbers 0…count-1 out in proportion and as evenly as may be: whoever is furthest behind gets the next. After
+ * as many as the lengths add up to, it begins anew.
+ */
+function dealt(lengths: readonly number[], count: number): readonly number[][] {
+  const period = lengths.reduce((sum, length) => sum + length);
+  const numbers = lengths.map((): number[] => []);
   const behind = lengths.map(() => 0);
-  for (let number = 0; number < period; number++) {
+  for (let number = 0; number < count; number++) {
     let next = 0;
     for (const [at, length] of lengths.entries()) {
       behind[at] = (behind[at] ?? 0) + length;
       if ((behind[at] ?? 0) > (behind[next] ?? 0)) next = at;
     }
     behind[next] = (behind[next] ?? 0) - period;
-    dealt[next]?.push(number);
+    numbers[next]?.push(number);
   }
-  return dealt;
+  return numbers;
 }
 
 function parseBounds(segment: string): readonly [Fraction, Fraction] {

@@ -1,5 +1,5 @@
 import type { LoadScript, Script } from '../contract.ts';
-import { hasWork } from '../executors/create.ts';
+import { scenariosAtWork } from '../executors/create.ts';
 import { type Requirement, requirementOf } from '../executors/reservation.ts';
 import { consolidate, type RunOptions } from '../options/consolidate.ts';
 import { invalid } from '../options/refuse.ts';
@@ -43,7 +43,7 @@ export async function prepare(run: TestRun, loadScript: LoadScript): Promise<Pre
       metric: 'http_req_duration',
       tags,
     });
-    const scenarios = options.scenarios.filter((config) => hasWork(config, options.segment));
+    const scenarios = scenariosAtWork(options.scenarios, options.segment);
     const requirement = requirementOf(scenarios, options.segment);
     script.checkCapacity(requirement.max);
     const outputs = openOutputs(

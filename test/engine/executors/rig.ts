@@ -1,5 +1,6 @@
 import type { IterationJob, IterationOutcome, Metric, Tags, Vu } from '../../../engine/contract.ts';
 import { Activity } from '../../../engine/executors/activity.ts';
+import { scenariosAtWork } from '../../../engine/executors/create.ts';
 import { VuPool } from '../../../engine/executors/pool.ts';
 import { requirementOf } from '../../../engine/executors/reservation.ts';
 import { Scheduler } from '../../../engine/executors/scheduler.ts';
@@ -52,7 +53,7 @@ export interface RigResult {
 export async function rig(settings: RigSettings): Promise<RigResult> {
   const clock = new VirtualClock();
   const segment = parseSegment(settings.segment ?? '', settings.sequence ?? '');
-  const configs = readScenarios(settings.scenarios);
+  const configs = scenariosAtWork(readScenarios(settings.scenarios), segment);
   const ran: Ran[] = [];
   const dropped: Dropped[] = [];
   const warnings: string[] = [];

@@ -222,18 +222,41 @@ describe('execution segments of one test', () => {
     expect([await scenarios('0:1/4'), await scenarios('3/4:1')]).toEqual([2, 1]);
   });
 
-  test('shared iterations that no VU of the segment can run are left to the others', async () => {
-    const one = { one: { executor: 'shared-iterations', vus: 2, iterations: 8 } };
-    const parts = await Promise.all(
+  const SEQUENCE = '0,1/4,2/4,3/4,1';
+  const inQuarters = (scenario: object, iterationMs = 1) =>
+    Promise.all(
       ['0:1/4', '1/4:2/4', '2/4:3/4', '3/4:1'].map((segment) =>
-        rig({ scenarios: one, iterationMs: () => 1, segment, sequence: '0,1/4,2/4,3/4,1' }),
+        rig({ scenarios: { one: scenario }, iterationMs: () => iterationMs, segment, sequence: SEQUENCE }),
       ),
     );
+  const numbered = (ran: Awaited<ReturnType<typeof rig>>['ran']) =>
+    ran.map(({ job, startMs }) => [job.iterationInTest, startMs] as const);
+
+  test('shared iterations that no VU of the segment can run are left to the others', async () => {
+    const parts = await inQuarters({ executor: 'shared-iterations', vus: 2, iterations: 8 });
     expect(parts.map(({ ran, vusMade }) => [ran.length, vusMade])).toEqual([
-      [2, 1],
-      [2, 1],
+      [4, 1],
+      [4, 1],
       [0, 0],
       [0, 0],
     ]);
+    const numbers = parts.flatMap(({ ran }) => numbered(ran).map(([number]) => number));
+    expect(ascending(numbers)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test.each([
+    { executor: 'constant-arrival-rate', rate: 8, duration: '2s', preAllocatedVUs: 1, maxVUs: 3 },
+    { executor: 'ramping-arrival-rate', startRate: 8, stages: [{ duration: '2s', target: 2 }], preAllocatedVUs: 3 },
+  ])('arrivals that no VU of the segment can serve are left to the others, at their times: %j', async (scenario) => {
+    const whole = await rig({ scenarios: { one: scenario }, iterationMs: () => 1 });
+    const parts = await inQuarters({ ...scenario, preAllocatedVUs: 3 });
+    expect(parts.map(({ ran, vusMade }) => [ran.length > 0, vusMade])).toEqual([
+      [true, 1],
+      [true, 1],
+      [true, 1],
+      [false, 0],
+    ]);
+    const byNumber = (all: readonly (readonly [number, number])[]) => [...all].sort(([a], [b]) => a - b);
+    expect(byNumber(parts.flatMap(({ ran }) => numbered(ran)))).toEqual(byNumber(numbered(whole.ran)));
   });
 });

@@ -122,4 +122,49 @@ describe('execution segments', () => {
       }),
     );
   });
+
+  describe('work that only VUs can do', () => {
+    const segmentsOf = (bounds: readonly string[]) =>
+      bounds.slice(1).map((to, at) => parseSegment(`${bounds[at]}:${to}`, bounds.join()));
+
+    test('is striped over the segments that have any, in their proportions', () => {
+      const shares = segmentsOf(['0', '1/2', '3/4', '1']).map((segment) => segment.shareOfWork(2));
+      expect(shares.map((share) => share.scale(6))).toEqual([4, 2, 0]);
+      expect([0, 1, 2, 3].map((k) => shares[0]?.globalIndex(k))).toEqual([0, 2, 3, 5]);
+      expect([0, 1].map((k) => shares[1]?.globalIndex(k))).toEqual([1, 4]);
+    });
+
+    test('is all the work of the one segment that has a VU', () => {
+      const [first, second] = segmentsOf(['0', '1/2', '1']).map((segment) => segment.shareOfWork(1));
+      expect([first?.scale(9), first?.globalIndex(8), second?.scale(9)]).toEqual([9, 8, 0]);
+    });
+
+    test('each piece of it belongs to exactly one segment, and to one that has a VU', () => {
+      fc.assert(
+        fc.property(sequences, fc.integer({ min: 1, max: 30 }), fc.nat(60), (bounds, vus, count) => {
+          const segments = segmentsOf(bounds);
+          const numbers = segments.flatMap((segment) => {
+            const share = segment.shareOfWork(vus);
+            const ours = share.scale(count);
+            if (segment.scale(vus) === 0) expect(ours).toBe(0);
+            return Array.from({ length: ours }, (_, k) => share.globalIndex(k));
+          });
+          expect(ascending(numbers)).toEqual(Array.from({ length: count }, (_, n) => n));
+        }),
+      );
+    });
+
+    test('is divided as everything else is where all segments have VUs', () => {
+      fc.assert(
+        fc.property(sequences, fc.integer({ min: 1, max: 30 }), (bounds, vus) => {
+          const segments = segmentsOf(bounds);
+          if (segments.some((segment) => segment.scale(vus) === 0)) return;
+          for (const segment of segments) {
+            const share = segment.shareOfWork(vus);
+            for (let k = 0; k < 30; k++) expect(share.globalIndex(k)).toBe(segment.globalIndex(k));
+          }
+        }),
+      );
+    });
+  });
 });
