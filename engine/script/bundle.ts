@@ -65,7 +65,8 @@ export async function bundle(source: Source, exportsOf: ExportsOf): Promise<Bund
       outfile: 'script.js',
       format: 'cjs',
       platform: 'neutral',
-      target: 'es2022',
+      // Nothing is lowered, as in k6: what its engine does not parse is refused (`parseBundle`).
+      target: 'esnext',
       charset: 'utf8',
       sourcemap: 'external',
       sourcesContent: false,
@@ -96,7 +97,10 @@ function modules(exportsOf: ExportsOf, seen: Seen, entry: string): Plugin {
   return {
     name: 'k6-modules',
     setup(builder) {
-      builder.onResolve({ filter: /.*/ }, async ({ path: name, importer, resolveDir, kind }) => {
+      builder.onResolve({ filter: /.*/ }, async ({ path: name, importer, resolveDir, kind, with: attributes }) => {
+        if (Object.keys(attributes).length > 0) {
+          return refuse(`import attributes are not in k6's JavaScript engine: import "${name}" without them`);
+        }
         if (name === 'k6' || name.startsWith('k6/')) {
           if (!exportsOf(name)) return refuse(unsupported(name));
           seen.imported.add(name);

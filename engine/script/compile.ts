@@ -1,4 +1,5 @@
 import vm from 'node:vm';
+import { ExitCode, RunEnd } from '../contract.ts';
 import type { Modules } from '../modules/index.ts';
 import type { ScriptExports } from '../vu/user.ts';
 import { globalNames, type Realm } from './realm.ts';
@@ -18,7 +19,7 @@ export function compile(code: string, realm: Realm, modules: Modules, shared: bo
   const own = shared ? ', globalThis, global' : '';
   // The bundle's first line is line 1, as its source map says.
   const source = `(function (__k6, ${names.join(', ')}) { "use strict"; return function (module, exports${own}) {\n${code}\n} })`;
-  const script = new vm.Script(source, { filename: bundleName, lineOffset: -1 });
+  const script = compiled(source);
   const outer = script.runInContext(realm.context) as (...values: unknown[]) => Scope;
   const values = names.map((name) => realm.global[name]);
   const lookUp = (module: string, name?: string) => {
@@ -34,6 +35,15 @@ export function compile(code: string, realm: Realm, modules: Modules, shared: bo
     scope(module, module.exports, ...global);
     return module.exports;
   };
+}
+
+/** Throws a RunEnd 107 for what strict code may not hold, such as `with`: that is parsed without complaint. */
+function compiled(source: string): vm.Script {
+  try {
+    return new vm.Script(source, { filename: bundleName, lineOffset: -1 });
+  } catch (error) {
+    throw new RunEnd(ExitCode.scriptException, `the script cannot be compiled: ${(error as Error).message}`);
+  }
 }
 
 type Scope = (module: object, exports: object, ...global: object[]) => void;

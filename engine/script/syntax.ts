@@ -21,13 +21,13 @@ export interface Syntax {
 
 /** Parses the bundle; refuses, by name and place, syntax that k6's JavaScript engine does not have (k6.md section 3). */
 export function parseBundle(code: string, positions: Positions): Syntax {
-  const program = parse(code, { ecmaVersion: 2022, sourceType: 'script', allowReturnOutsideFunction: true });
+  const program = parseAsEs2022(code, positions);
   const bound = new Map<string, Binding>();
   let changed: Syntax['changed'];
   const refuse = (node: Node, what: string) => {
     throw new RunEnd(
       ExitCode.scriptException,
-      `${place(code, node, positions)}: ${what} is not in k6's JavaScript engine`,
+      `${place(code, node.start, positions)}: ${what} is not in k6's JavaScript engine`,
     );
   };
   simple(program, {
@@ -53,6 +53,22 @@ export function parseBundle(code: string, positions: Positions): Syntax {
   return { program, bound, changed };
 }
 
+/** Parses what Sobek parses. Throws a RunEnd 107 for newer syntax, and for what is no JavaScript at all. */
+function parseAsEs2022(code: string, positions: Positions): Program {
+  try {
+    return parse(code, { ecmaVersion: 2022, sourceType: 'script', allowReturnOutsideFunction: true });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const { message, pos } = error as SyntaxError & { readonly pos: number };
+    // acorn ends it with the place in the bundle.
+    const what = message.replace(/ \(\d+:\d+\)$/, '');
+    throw new RunEnd(
+      ExitCode.scriptException,
+      `${place(code, pos, positions)}: ${what} (k6's JavaScript engine has ES2022)`,
+    );
+  }
+}
+
 export interface LaneChoice {
   readonly lane: Lane;
   readonly reason: string;
@@ -72,7 +88,7 @@ export function chooseLane(
   }
   const worker = (node: Node, reason: string): LaneChoice => ({
     lane: 'worker',
-    reason: `${reason} at ${place(code, node, positions)}`,
+    reason: `${reason} at ${place(code, node.start, positions)}`,
   });
   if (changed !== undefined) return worker(changed.node, `${changed.name} is changed`);
   let count = 0;
@@ -172,8 +188,8 @@ function changedBuiltin(target: AnyNode): string | undefined {
     : undefined;
 }
 
-function place(code: string, node: Node, positions: Positions): string {
-  const { line, column } = getLineInfo(code, node.start);
+function place(code: string, start: number, positions: Positions): string {
+  const { line, column } = getLineInfo(code, start);
   const found = positions.original(line, column + 1);
   return found ? format(found) : 'the script';
 }

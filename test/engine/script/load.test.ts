@@ -94,6 +94,46 @@ describe('loading a script', () => {
     );
   });
 
+  it.each([
+    ['using', 'using x = null;'],
+    ['a decorator', 'const mark = (x) => x; class A { @mark m() {} }'],
+    ['an accessor', 'class A { accessor x = 1 }'],
+    ['flags within a regular expression', '/(?i:a)/.test("A");'],
+    ['the flag v', '/a/v.test("a");'],
+    ['groups of one name', '/(?<n>a)|(?<n>b)/.test("a");'],
+    ['a regular expression that is none', '/(/.test("a");'],
+  ])('refuses %s, which k6 does not parse, at its place', async (_what, code) => {
+    expect(await refused(`\nexport default function () {\n  ${code}\n}`)).toEqual({
+      code: 107,
+      message: expect.stringMatching(/^script\.js:3:\d+: .+ \(k6's JavaScript engine has ES2022\)$/),
+    });
+  });
+
+  it('refuses import attributes, and what strict code may not hold, in one line', async () => {
+    expect(await refused(`import d from './d.js' with { type: 'x' }; export default () => d`)).toEqual({
+      code: 107,
+      message: `script.js:1:15: import attributes are not in k6's JavaScript engine: import "./d.js" without them`,
+    });
+    expect(await refused(`module.exports.default = () => { with ({}) {} }`)).toMatchObject({
+      code: 107,
+      message: expect.stringContaining('the script cannot be compiled: '),
+    });
+  });
+
+  it('TypeScript that is more than types runs: enums, namespaces, parameter properties', async () => {
+    const cwd = writeScripts({
+      'main.ts': `
+        enum Vus { Few = 2 }
+        namespace Limits { export const seconds: number = 5 }
+        class Load { constructor(readonly vus: Vus, public duration = \`\${Limits.seconds}s\`) {} }
+        export const options: Load = { ...new Load(Vus.Few) };
+        export default (): void => {};`,
+    });
+    const script = await loadScript('main.ts', new Recorder(), { lane: 'auto', cwd });
+    expect(script.options).toEqual({ vus: 2, duration: '5s' });
+    await script.dispose();
+  });
+
   it('ends with 107 and the place in the source when the top level throws', async () => {
     expect(await refused(`const broken: any = 1;`)).toMatchObject({ code: 107 });
     expect(await refused(`\n\nnull.x;\nexport default function () {}`)).toEqual({
