@@ -20,34 +20,61 @@ export interface Realm {
   readonly global: Record<string, unknown>;
 }
 
+/** ECMAScript's globals that k6's JavaScript engine has (k6.md section 3). Whatever else this V8 brings is taken away. */
+const presentGlobals = `
+  globalThis undefined NaN Infinity eval isFinite isNaN parseFloat parseInt escape unescape
+  decodeURI decodeURIComponent encodeURI encodeURIComponent
+  Object Function Boolean Symbol Number BigInt Math Date String RegExp JSON Reflect Proxy Promise
+  Array Map Set WeakMap WeakSet ArrayBuffer DataView
+  Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array
+  Float32Array Float64Array BigInt64Array BigUint64Array
+  Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError`;
+
 /**
- * What V8 has and k6's JavaScript engine has not (k6.md section 3). A script that uses one of them would pass here and
- * fail on k6, so they are taken away.
+ * Members that some V8 has and k6's JavaScript engine has not (k6.md section 3). A script that uses one of them would
+ * pass here and fail on k6, so they are taken away.
  */
-const absentGlobals = [
-  'Intl',
-  'WebAssembly',
-  'WeakRef',
-  'FinalizationRegistry',
-  'Atomics',
-  'SharedArrayBuffer',
-  'Iterator',
-];
-const absentMembers: Readonly<Record<string, readonly string[]>> = {
-  'String.prototype': ['isWellFormed', 'toWellFormed'],
-  'ArrayBuffer.prototype': ['resize', 'resizable', 'maxByteLength', 'transfer', 'transferToFixedLength', 'detached'],
-  'Object.prototype': ['__defineGetter__', '__defineSetter__', '__lookupGetter__', '__lookupSetter__'],
-  Promise: ['withResolvers', 'try'],
-  Object: ['groupBy'],
-  Map: ['groupBy'],
-  Array: ['fromAsync'],
+const absentMembers: Readonly<Record<string, string>> = {
+  Object: 'groupBy',
+  'Object.prototype': '__defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__',
+  Array: 'fromAsync',
+  'ArrayBuffer.prototype':
+    'resize resizable maxByteLength transfer transferToFixedLength detached immutable transferToImmutable sliceToImmutable',
+  'DataView.prototype': 'getFloat16 setFloat16',
+  'Date.prototype': 'toTemporalInstant',
+  Error: 'isError',
+  JSON: 'rawJSON isRawJSON',
+  Map: 'groupBy',
+  'Map.prototype': 'getOrInsert getOrInsertComputed',
+  Math: 'f16round sumPrecise',
+  Promise: 'withResolvers try',
+  RegExp: 'escape',
+  'Set.prototype': 'union intersection difference symmetricDifference isSubsetOf isSupersetOf isDisjointFrom',
+  'String.prototype': 'isWellFormed toWellFormed',
+  Uint8Array: 'fromBase64 fromHex',
+  'Uint8Array.prototype': 'toBase64 toHex setFromBase64 setFromHex',
+  'WeakMap.prototype': 'getOrInsert getOrInsertComputed',
 };
 
-const removeAbsent = `for (const name of ${JSON.stringify(absentGlobals)}) delete globalThis[name];
-for (const [path, names] of Object.entries(${JSON.stringify(absentMembers)})) {
-  const owner = path.split('.').reduce((object, key) => object?.[key], globalThis);
-  for (const name of names) if (owner) delete owner[name];
+const removeAbsentSource = `{
+  const words = (text) => text.trim().split(/\\s+/);
+  const present = new Set(words(${JSON.stringify(presentGlobals)}));
+  for (const name of Reflect.ownKeys(globalThis)) {
+    if (typeof name === 'string' && !present.has(name)) delete globalThis[name];
+  }
+  for (const [path, names] of Object.entries(${JSON.stringify(absentMembers)})) {
+    const owner = path.split('.').reduce((object, key) => object[key], globalThis);
+    for (const name of words(names)) delete owner[name];
+  }
+  // What all iterators have in common was their being iterable; then came the helpers.
+  const iterators = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
+  for (const key of Reflect.ownKeys(iterators)) if (key !== Symbol.iterator) delete iterators[key];
 }`;
+
+/** Leaves in a fresh context what k6's JavaScript engine has. */
+export function removeAbsent(context: vm.Context): void {
+  vm.runInContext(removeAbsentSource, context);
+}
 
 /** Literals are looked through when the script is parsed; what `RegExp` is called with is known only when it is. */
 const checkRegExps = String.raw`{
@@ -67,8 +94,7 @@ export function createRealm(): Realm {
   const context = vm.createContext(Object.create(null), {
     codeGeneration: { strings: true, wasm: false },
   });
-  vm.runInContext('delete globalThis.console;', context);
-  vm.runInContext(removeAbsent, context);
+  removeAbsent(context);
   vm.runInContext(checkRegExps, context);
   const intrinsics = vm.runInContext(
     '({ Error, TypeError, RangeError, Promise, ArrayBuffer, Uint8Array, Array, Object, JSON })',
