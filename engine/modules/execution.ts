@@ -61,18 +61,15 @@ function vu(host: Host) {
     notInInit(host, 'VU');
     return host.vu;
   };
-  return Object.defineProperties(
-    getters({
-      idInInstance: () => host.vu.idInInstance,
-      idInTest: () => host.vu.idInTest,
-      iterationInInstance: () => iterating().iterationInInstance,
-      iterationInScenario: () => iterating().job?.iterationInScenario ?? 0,
-    }),
-    {
-      tags: { value: tags, enumerable: true },
-      metrics: { value: Object.freeze({ tags, metadata }), enumerable: true },
-    },
-  );
+  const metrics = Object.freeze({ tags, metadata });
+  return getters({
+    idInInstance: () => iterating().idInInstance,
+    idInTest: () => iterating().idInTest,
+    iterationInInstance: () => iterating().iterationInInstance,
+    iterationInScenario: () => iterating().job?.iterationInScenario ?? 0,
+    tags: () => iterating() && tags,
+    metrics: () => iterating() && metrics,
+  });
 }
 
 function tagsHandler(host: Host): ProxyHandler<Record<string, string>> {

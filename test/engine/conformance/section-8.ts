@@ -24,16 +24,25 @@ export const SECTION_8: readonly Case[] = [
   },
   {
     id: 'K8.1',
-    fact: 'scenario is not to be had in setup and teardown, nor are scenario and test.options in init',
+    fact: 'scenario is not to be had in setup and teardown, nor are scenario, vu and test.options in init',
     script: `
       import exec from 'k6/execution';
       const refused = (read) => { try { read(); return 'given'; } catch (error) { return 'refused'; } };
-      if (__VU === 0) console.log('said init ' + [refused(() => exec.scenario.name), refused(() => exec.test.options)]);
+      if (__VU === 0) {
+        console.log('said init ' + [refused(() => exec.scenario.name), refused(() => exec.test.options)]);
+        console.log('said vu ' + ['idInInstance', 'idInTest', 'iterationInInstance', 'tags', 'metrics'].map((name) => refused(() => exec.vu[name])));
+      }
       export function setup() { console.log('said setup ' + refused(() => exec.scenario.name)); }
       export default function () { console.log('said ' + exec.scenario.name); }
       export function teardown() { console.log('said teardown ' + refused(() => exec.scenario.name)); }`,
     exitCode: 0,
-    printed: ['said init refused,refused', 'said setup refused', 'said default', 'said teardown refused'],
+    printed: [
+      'said init refused,refused',
+      'said vu refused,refused,refused,refused,refused',
+      'said setup refused',
+      'said default',
+      'said teardown refused',
+    ],
   },
   {
     id: 'K8.1',
