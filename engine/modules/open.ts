@@ -13,12 +13,28 @@ export function createOpen(host: Host, files: OpenedFiles) {
       throw host.error('The "open()" function is only available in the init stage (i.e. the global scope)');
     }
     if (typeof given !== 'string' || given === '') throw host.error("open() can't be used with an empty filename");
-    const file = path.resolve(host.directory, given.startsWith('file://') ? fileURLToPath(given) : given);
+    const file = given.startsWith('file://') ? fileURLToPath(given) : path.resolve(directoryOfModule(host), given);
     const bytes = files.get(file) ?? read(host, file, files);
     return mode === 'b'
       ? host.arrayBuffer(bytes)
       : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   };
+}
+
+/** The directory of the module being loaded (k6.md section 8): not that of a helper which it has call `open`. */
+function directoryOfModule({ positions, directory }: Host): string {
+  return positions === undefined || positions.isOneFile ? directory : positions.moduleDirectory(wholeStack());
+}
+
+function wholeStack(): NodeJS.CallSite[] {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  Error.stackTraceLimit = Number.POSITIVE_INFINITY;
+  Error.prepareStackTrace = (_error, frames) => frames;
+  try {
+    return new Error().stack as unknown as NodeJS.CallSite[];
+  } finally {
+    Object.assign(Error, { prepareStackTrace, stackTraceLimit });
+  }
 }
 
 function read(host: Host, file: string, files: OpenedFiles): Uint8Array {

@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import type { BuildFailure, Loader, Message, OnResolveResult, Plugin } from 'esbuild';
 import { ExitCode, RunEnd } from '../contract.ts';
 import { buildInMemory } from './esbuild.ts';
+import { withFiles } from './positions.ts';
 
 /** A script and the local files it imports, as the body of one function. */
 export interface Bundle {
   readonly code: string;
-  /** JSON of the source map. */
+  /** JSON of the source map, and the files that were bundled, for `Positions`. */
   readonly map: string;
   /** All k6 modules that the script asks for. */
   readonly imported: ReadonlySet<string>;
@@ -54,6 +55,7 @@ function loaderOf(file: string): Loader {
 export async function bundle(source: Source, exportsOf: ExportsOf): Promise<Bundle> {
   const imported = new Set<string>();
   const required = new Set<string>();
+  const files = new Set([source.path]);
   try {
     const built = await buildInMemory({
       stdin: {
@@ -74,10 +76,10 @@ export async function bundle(source: Source, exportsOf: ExportsOf): Promise<Bund
       logLevel: 'silent',
       tsconfigRaw: '{}',
       absWorkingDir: path.dirname(source.path),
-      plugins: [modules(exportsOf, { imported, required }, source.path)],
+      plugins: [modules(exportsOf, { imported, required, files }, source.path)],
     });
     const text = (suffix: string) => built.outputFiles.find((file) => file.path.endsWith(suffix))?.text ?? '';
-    return { code: text('script.js'), map: text('script.js.map'), imported, required };
+    return { code: text('script.js'), map: withFiles(text('script.js.map'), [...files]), imported, required };
   } catch (error) {
     const first = (error as Partial<BuildFailure>).errors?.[0];
     throw first ? new RunEnd(ExitCode.scriptException, describe(first)) : error;
@@ -91,6 +93,7 @@ function describe({ text, location }: Message): string {
 interface Seen {
   readonly imported: Set<string>;
   readonly required: Set<string>;
+  readonly files: Set<string>;
 }
 
 function modules(exportsOf: ExportsOf, seen: Seen, entry: string): Plugin {
@@ -113,10 +116,10 @@ function modules(exportsOf: ExportsOf, seen: Seen, entry: string): Plugin {
         contents: virtualModule(name, exportsOf(name) ?? []),
         loader: 'js',
       }));
-      builder.onLoad({ filter: /.*/, namespace: 'file' }, async ({ path: file }) => ({
-        contents: await readFile(file, 'utf8'),
-        loader: loaderOf(file),
-      }));
+      builder.onLoad({ filter: /.*/, namespace: 'file' }, async ({ path: file }) => {
+        seen.files.add(file);
+        return { contents: await readFile(file, 'utf8'), loader: loaderOf(file) };
+      });
     },
   };
 }

@@ -9,10 +9,24 @@ export interface Position {
   readonly column: number;
 }
 
+/** What of a stack's frame (`NodeJS.CallSite`) says where it is. */
+export type Frame = Pick<NodeJS.CallSite, 'getFileName' | 'getLineNumber' | 'getColumnNumber' | 'getFunctionName'>;
+
+const FILES = '{"x_files":';
+
+/**
+ * The JSON of a source map, with the paths of the files that were bundled where they are several: a file that is itself a
+ * bundle may bring a map of its own, which names others.
+ */
+export function withFiles(map: string, files: readonly string[]): string {
+  return files.length > 1 ? `${FILES}${JSON.stringify(files)},${map.slice(1)}` : map;
+}
+
 /** Translates places in the bundle to places in the script. */
 export class Positions {
   readonly #json: string;
   #map: SourceMap | undefined;
+  #files: ReadonlySet<string> | undefined;
   readonly #bundleName: string;
   readonly #directory: string;
   readonly #cwd: string;
@@ -27,16 +41,45 @@ export class Positions {
 
   /** @param line 1-based, @param column 1-based, both in the bundle */
   original(line: number, column: number): Position | undefined {
+    const found = this.#find(line, column);
+    if (!found) return undefined;
+    const relative = path.relative(this.#cwd, found.file);
+    return { ...found, file: relative.startsWith('..') ? found.file : relative };
+  }
+
+  /** Like `original`, with an absolute path. */
+  #find(line: number, column: number): Position | undefined {
     this.#map ??= new SourceMap(JSON.parse(this.#json) as SourceMapPayload);
     const entry = this.#map.findEntry(line - 1, column - 1) as Partial<ReturnType<SourceMap['findEntry']>>;
     if (!('originalSource' in entry) || entry.originalSource === undefined) return undefined;
-    const file = path.resolve(this.#directory, entry.originalSource as string);
-    const relative = path.relative(this.#cwd, file);
     return {
-      file: relative.startsWith('..') ? file : relative,
+      file: path.resolve(this.#directory, entry.originalSource as string),
       line: (entry.originalLine as number) + 1,
       column: (entry.originalColumn as number) + 1,
     };
+  }
+
+  /** Whether the script is one file, so that it is known which module anything stands in. */
+  get isOneFile(): boolean {
+    return !this.#json.startsWith(FILES);
+  }
+
+  /**
+   * The directory of the module whose top level runs.
+   * @param frames a whole stack, innermost first
+   */
+  moduleDirectory(frames: readonly Frame[]): string {
+    this.#files ??= new Set(this.isOneFile ? [] : (JSON.parse(this.#json) as { x_files: string[] }).x_files);
+    let directory = this.#directory;
+    for (const frame of frames) {
+      if (frame.getFileName() !== this.#bundleName) continue;
+      const file = this.#find(frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1)?.file;
+      if (file === undefined || !this.#files.has(file)) continue;
+      directory = path.dirname(file);
+      // The top level of a CommonJS module is a function, which esbuild calls by the module's path.
+      if (frame.getFunctionName() === path.relative(this.#directory, file)) break;
+    }
+    return directory;
   }
 
   /** The topmost place of a stack that lies in the script. */
