@@ -20,6 +20,11 @@ export interface GroupNode {
   readonly checks: CheckNode[];
 }
 
+/** The checks of a group and of all groups in it. */
+export function allChecks(group: GroupNode): readonly CheckNode[] {
+  return [...group.checks, ...group.groups.flatMap(allChecks)];
+}
+
 /** The groups and checks of a run, gathered from the tags of `checks` and `group_duration`. */
 export class GroupTree implements SampleObserver {
   readonly root: GroupNode = newGroup('', '');

@@ -1,12 +1,10 @@
 import { types } from 'node:util';
+import { parseDuration } from '../options/duration.ts';
 import type { Host } from '../vu/host.ts';
 import type { Iteration, Operation } from '../vu/iteration.ts';
 import type { Settle } from '../vu/lane.ts';
 
-/** What several modules need of a script's values. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
-}
+export { isThenable } from '../vu/thenable.ts';
 
 /** The bytes of an ArrayBuffer, typed array or view of any realm. */
 export function bytesOf(value: unknown): Uint8Array | undefined {
@@ -39,22 +37,9 @@ export function sleepOperation(iteration: Iteration, delayMs: number, settle: Se
   return operation;
 }
 
-/** A Go duration or a number of milliseconds, in ms. */
+/** A Go duration or a number of milliseconds, in ms; anything else throws. */
 export function durationMs(host: Host, value: unknown): number {
-  if (typeof value === 'number') return value;
-  const text = String(value);
-  const units: Readonly<Record<string, number>> = {
-    h: 3_600_000,
-    m: 60_000,
-    s: 1000,
-    ms: 1,
-    us: 0.001,
-    µs: 0.001,
-    ns: 1e-6,
-  };
-  const parts = [...text.matchAll(/([\d.]+)(h|ms|m|s|us|µs|ns)/g)];
-  if (parts.length === 0 || parts.map(([all]) => all).join('') !== text) {
-    throw host.typeError(`invalid duration "${text}": write 500ms, 10s, 1m30s or a number of milliseconds`);
-  }
-  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (units[unit as string] as number), 0);
+  const ms = typeof value === 'number' ? value : parseDuration(String(value));
+  if (ms !== undefined) return ms;
+  throw host.typeError(`invalid duration "${String(value)}": write 500ms, 10s, 1m30s or a number of milliseconds`);
 }

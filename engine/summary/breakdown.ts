@@ -1,5 +1,5 @@
 import type { Metric, Tags } from '../contract.ts';
-import { GroupTree } from '../metrics/group-tree.ts';
+import { allChecks, GroupTree } from '../metrics/group-tree.ts';
 import { Measurements, type SampleObserver } from '../metrics/measurements.ts';
 import type { MetricSummary } from './data.ts';
 import type { Part } from './text.ts';
@@ -28,7 +28,7 @@ export class Breakdown implements SampleObserver {
         const { type, contains } = series.metric;
         return [series.name, { type, contains, values: valuesOf(series, durationMs, trendStats) }];
       });
-      return { title, metrics: Object.fromEntries(metrics), checks: checksOf(tree.root) };
+      return { title, metrics: Object.fromEntries(metrics), checks: allChecks(tree.root) };
     };
     return [
       ...[...this.#groups].map(([path, share]) => part(`GROUP: ${path.slice(2).replaceAll('::', ' / ')}`, share)),
@@ -44,8 +44,4 @@ function shareOf(shares: Map<string, Share>, key: string | undefined): Share | u
   const share = { measurements: new Measurements(), tree: new GroupTree() };
   shares.set(key, share);
   return share;
-}
-
-function checksOf(group: GroupTree['root']): Part['checks'] {
-  return [...group.checks, ...group.groups.flatMap(checksOf)];
 }

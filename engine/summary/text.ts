@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { CheckNode, GroupNode } from '../metrics/group-tree.ts';
+import { allChecks, type CheckNode } from '../metrics/group-tree.ts';
 import { perSecond } from '../thresholds/expression.ts';
 import type { GatedSeries } from '../thresholds/thresholds.ts';
 import { aligned, type Row, rowOf } from './columns.ts';
@@ -118,8 +118,4 @@ function base(name: string): string {
 
 function mark(ok: boolean, colors: Colors): string {
   return ok ? colors.green('✓') : colors.red('✗');
-}
-
-function allChecks(group: GroupNode): readonly CheckNode[] {
-  return [...group.checks, ...group.groups.flatMap(allChecks)];
 }

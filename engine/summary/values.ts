@@ -1,5 +1,6 @@
 import type { Series } from '../metrics/measurements.ts';
 import type { TrendSink } from '../metrics/sinks.ts';
+import { perSecond } from '../thresholds/expression.ts';
 
 /** What a metric came to, in the names k6 gives its aggregates. */
 export type Values = Readonly<Record<string, number>>;
@@ -12,7 +13,7 @@ export type Values = Readonly<Record<string, number>>;
 export function valuesOf({ sink }: Series, durationMs: number, trendStats: readonly string[]): Values {
   switch (sink.type) {
     case 'counter':
-      return { count: sink.count, ...(durationMs > 0 ? { rate: sink.count / (durationMs / 1000) } : {}) };
+      return { count: sink.count, ...(durationMs > 0 ? { rate: perSecond(sink.count, durationMs) } : {}) };
     case 'gauge':
       return { value: sink.value, min: sink.min, max: sink.max };
     case 'rate':

@@ -6,6 +6,7 @@ import type { Traffic } from './io.ts';
 import { Iteration } from './iteration.ts';
 import { type LifecycleCall, type LifecycleFunction, type LifecycleVu, returnedBy } from './lifecycle.ts';
 import { VuTags } from './tags.ts';
+import { isThenable } from './thenable.ts';
 import { timerMs } from './timer-ms.ts';
 import type { ClearableTimer } from './timers.ts';
 
@@ -229,10 +230,6 @@ function callExported(exports: ScriptExports, name: string, args: () => unknown[
   const found = exports[name];
   if (typeof found !== 'function') throw new Error(`function '${name}' not found in exports`);
   return (found as ScriptFunction)(...args());
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
 
 /** Waits, unless `signal` fires. */

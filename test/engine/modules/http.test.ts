@@ -272,6 +272,19 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       ]);
     });
 
+    it('a timeout is a Go duration, days included, or milliseconds; anything else throws', async () => {
+      const address = await servers.http((_request, response) => response.end('ok'));
+      const { context } = await run(`
+        for (const timeout of ['1d', '1m30s', 60000, '60000', '1.2.3s', 'soon'])
+          try { show((await http.get('http://${address}/', { timeout })).status) } catch (e) { show(e.message) }`);
+      expect(context.printed).toEqual([
+        ...['200', '200', '200', '200'],
+        ...['1.2.3s', 'soon'].map(
+          (text) => `invalid duration "${text}": write 500ms, 10s, 1m30s or a number of milliseconds`,
+        ),
+      ]);
+    });
+
     it('reset: 1220', async () => {
       const address = await servers.tcp((socket) => socket.once('data', () => socket.resetAndDestroy()));
       expect((await failure(`http://${address}/`)).printed).toEqual(['0 1220 read: connection reset by peer null']);
