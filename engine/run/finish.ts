@@ -41,26 +41,34 @@ async function summarise(run: TestRun, prepared: PreparedRun): Promise<void> {
     isStdErrTTY: io.stderr.isTTY === true,
     setupData: prepared.script.setupData,
   });
-  const results = await handled(run, prepared, summary);
+  const machine = settings.machineReadableSummary ? await machineData(run, summary) : undefined;
+  const results = await handled(run, prepared, summary, machine ?? summary);
   for (const [target, content] of Object.entries(results)) await deliver(run, target, content);
-  if (settings.summaryExport !== '') await deliver(run, settings.summaryExport, summaryExport(summary));
+  if (settings.summaryExport === '') return;
+  const exported = machine ? JSON.stringify(machine, undefined, 4) : summaryExport(summary);
+  await deliver(run, settings.summaryExport, exported);
 }
 
 /** What handleSummary gave, or the default text when it gave nothing or failed; its failure changes no exit code. */
-async function handled(run: TestRun, { script, thresholds, breakdown, options }: PreparedRun, summary: RunSummary) {
+async function handled(
+  run: TestRun,
+  { script, thresholds, breakdown, options }: PreparedRun,
+  summary: RunSummary,
+  data: object,
+) {
   try {
-    const data = run.settings.machineReadableSummary ? await machineData(run, summary) : summary;
     const own = await script.handleSummary(data, new AbortController().signal);
     if (own !== undefined) return own;
   } catch (error) {
-    run.logger.log('error', `handleSummary: ${asRunEnd(error).message}`);
+    run.logger.log('error', asRunEnd(error).message);
   }
   const parts = breakdown?.parts(summary.state.testRunDurationMs, options.summaryTrendStats) ?? [];
   return { stdout: textSummary({ summary, gated: thresholds.gated, parts }) };
 }
 
 async function machineData({ settings, io }: TestRun, summary: RunSummary): Promise<object> {
-  const script = settings.script === '-' ? '' : await readFile(resolve(io.cwd, settings.script), 'utf8');
+  // It was read when the run began; who has taken it away since gets his summary all the same.
+  const script = await readFile(resolve(io.cwd, settings.script), 'utf8').catch(() => '');
   return machineReadable(summary, { k6Version: K6_VERSION, generatedAt: new Date(), script });
 }
 

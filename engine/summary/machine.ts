@@ -1,5 +1,7 @@
-import type { CheckNode, GroupNode } from '../metrics/group-tree.ts';
+import { allChecks } from '../metrics/group-tree.ts';
 import type { MetricSummary, RunSummary } from './data.ts';
+
+const TREND_STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)'];
 
 /** What the machine-readable summary says beside the results. */
 export interface MachineContext {
@@ -10,8 +12,8 @@ export interface MachineContext {
 }
 
 /**
- * The summary of --new-machine-readable-summary, version 1.0.0 (k6.md §7): also handleSummary's argument then. It has
- * no threshold results.
+ * The summary of --new-machine-readable-summary, version 1.0.0 (k6.md §7): what --summary-export writes then, and
+ * handleSummary's argument too. It has no threshold results, and of a trend no statistics but those of its schema.
  */
 export function machineReadable(summary: RunSummary, { k6Version, generatedAt, script }: MachineContext) {
   const all = Object.entries(summary.metrics).map(([name, metric]) => machineMetric(name, metric));
@@ -39,9 +41,7 @@ function machineMetric(name: string, { type, contains, values }: MetricSummary) 
   const { count, rate, passes = 0, fails = 0 } = values;
   if (type === 'counter') return { name, type, contains, values: { count } };
   if (type === 'rate') return { name, type, contains, values: { rate, matches: passes, total: passes + fails } };
-  return { name, type, contains, values };
-}
-
-function allChecks(group: GroupNode): readonly CheckNode[] {
-  return [...group.checks, ...group.groups.flatMap(allChecks)];
+  if (type === 'gauge') return { name, type, contains, values };
+  const known = Object.entries(values).filter(([stat]) => TREND_STATS.includes(stat));
+  return { name, type, contains, values: Object.fromEntries(known) };
 }

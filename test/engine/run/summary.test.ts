@@ -187,7 +187,35 @@ describe('files', () => {
       },
     });
     const { results } = data as { results: { metrics: { name: string; values: object }[] } };
+    const trend = results.metrics.find(({ name }) => name === 'ws_session_duration');
+    expect(trend?.values).toEqual({
+      avg: 2.5,
+      min: 1,
+      med: 2.5,
+      max: 4,
+      'p(90)': 3.7,
+      'p(95)': expect.closeTo(3.85, 9),
+    });
     expect(results.metrics.find(({ name }) => name === 'http_reqs')?.values).toEqual({ count: 5 });
     expect(results.metrics.some(({ name }) => name === 'checks')).toBe(false);
+  });
+
+  test('--summary-export is in the new shape with --new-machine-readable-summary, of a trend no more than that has', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'run-'));
+    await runFake({
+      iteration,
+      cwd: folder,
+      argv: ['--new-machine-readable-summary', '--summary-export=s.json'],
+      options: { summaryTrendStats: ['avg', 'p(99)', 'count', 'p(90)'] },
+    });
+    const written = JSON.parse(readFileSync(join(folder, 's.json'), 'utf8'));
+    expect(Object.keys(written)).toEqual(['version', 'metadata', 'config', 'results']);
+    const { metrics } = written.results as { metrics: { name: string }[] };
+    expect(metrics.find(({ name }) => name === 'ws_session_duration')).toEqual({
+      name: 'ws_session_duration',
+      type: 'trend',
+      contains: 'time',
+      values: { avg: 2.5, 'p(90)': 3.7 },
+    });
   });
 });
