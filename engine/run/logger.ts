@@ -12,7 +12,10 @@ export interface LoggerSettings {
   readonly secrets: ReadonlyMap<string, string>;
 }
 
-type Write = (line: string) => void;
+type Write = (line: string, level: LogLevel) => void;
+
+/** From the least to the gravest. */
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warning', 'error'];
 
 /** Formats and routes log lines: the engine's own, and the script's console. */
 export class Logger {
@@ -48,7 +51,7 @@ export class Logger {
     if (level === 'debug' && !this.#verbose) return;
     const safe = this.#secrets.reduce((text, secret) => text.replaceAll(secret, '***SECRET_REDACTED***'), message);
     const write = source === 'console' ? (this.#writeConsole ?? this.#write) : this.#write;
-    write(`${this.#formatted(level, safe, source)}\n`);
+    write(`${this.#formatted(level, safe, source)}\n`, level);
   }
 
   #formatted(level: LogLevel, message: string, source?: 'console'): string {
@@ -64,12 +67,18 @@ export class Logger {
   }
 
   #output(name: string): Write {
-    const [kind, path] = name.split('=', 2);
     if (name === 'stderr') return this.#to(this.#io.stderr);
     if (name === 'stdout') return this.#to(this.#io.stdout);
     if (name === 'none') return () => {};
-    if (kind === 'file' && path) return toFile(resolve(this.#io.cwd, path), '--log-output');
-    throw unsupported(`--log-output ${name}`, 'it takes stderr, stdout, none and file=path');
+    const [, path, settings] = /^file=([^,]+)(?:,(.*))?$/s.exec(name) ?? [];
+    if (path === undefined) {
+      throw unsupported(`--log-output ${name}`, 'it takes stderr, stdout, none and file=path[,level=level]');
+    }
+    const least = leastLevel(settings);
+    const write = toFile(resolve(this.#io.cwd, path), '--log-output');
+    return (line, level) => {
+      if (LEVELS.indexOf(level) >= LEVELS.indexOf(least)) write(line, level);
+    };
   }
 
   #to(stream: RunIo['stderr']): Write {
@@ -78,6 +87,18 @@ export class Logger {
       stream.write(line);
     };
   }
+}
+
+/** What follows the path of a log file: `level=error` or nothing. */
+function leastLevel(settings: string | undefined): LogLevel {
+  if (settings === undefined) return 'debug';
+  const [, given] = /^level=([^,]*)$/.exec(settings) ?? [];
+  if (given === undefined) {
+    throw unsupported(`--log-output file=…,${settings}`, 'after the path it takes level=level alone');
+  }
+  const level = LEVELS.find((one) => one === (given === 'warn' ? 'warning' : given));
+  if (level === undefined) throw invalid(`--log-output: level "${given}" is not one of ${LEVELS.join(', ')}`);
+  return level;
 }
 
 function toFile(path: string, where: string): Write {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -56,6 +56,34 @@ describe('console and logs', () => {
     expect(readFileSync(join(folder, 'console.txt'), 'utf8')).toContain('hello');
     expect(stderr).toContain('details');
     expect(stderr).not.toContain('hello');
+  });
+
+  test('--log-output=file=path,level=level keeps what is below the level out; a path may hold an equals sign', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'run-'));
+    const iteration = async ({ log }: RunContext) => {
+      for (const level of ['info', 'warning', 'error'] as const) log(level, `a ${level}`);
+    };
+    const written = async (spec: string, name: string) => {
+      await runFake({ iteration, cwd: folder, argv: [`--log-output=file=${spec}`] });
+      return readFileSync(join(folder, name), 'utf8').match(/msg="[^"]*"/g);
+    };
+    expect(await written('a.log,level=warn', 'a.log')).toEqual(['msg="a warning"', 'msg="a error"']);
+    expect(await written('b.log,level=error', 'b.log')).toEqual(['msg="a error"']);
+    expect(await written('c=d.log', 'c=d.log')).toHaveLength(3);
+    expect(readdirSync(folder).sort()).toEqual(['a.log', 'b.log', 'c=d.log']);
+  });
+
+  test.each([
+    ['file=a.log,format=json', '--log-output file=…,format=json is not supported'],
+    ['file=a.log,level=error,format=json', '--log-output file=…,level=error,format=json is not supported'],
+    ['file=a.log,level=loud', 'level \\"loud\\" is not one of debug, info, warning, error'],
+    ['file=', '--log-output file= is not supported'],
+  ])('--log-output=%s is refused by name, and nothing is written', async (spec, why) => {
+    const folder = mkdtempSync(join(tmpdir(), 'run-'));
+    const { code, stderr } = await runFake({ cwd: folder, argv: [`--log-output=${spec}`] });
+    expect(code).toBe(104);
+    expect(stderr).toContain(why);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test('--log-output loki is refused by name', async () => {
