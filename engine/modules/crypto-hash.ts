@@ -35,15 +35,19 @@ export function createCrypto(host: Host) {
       return output(host, hmacOf(host, algorithm, secret).update(inputBytes(host, input)), encoding);
     },
     createHash: (algorithm: unknown) => new Hasher(host, createHash(algorithmOf(host, algorithm))),
-    createHMAC: (algorithm: unknown, secret: unknown) => new Hasher(host, hmacOf(host, algorithm, secret)),
+    createHMAC(algorithm: unknown, secret: unknown): HmacHasher {
+      const key = Uint8Array.from(inputBytes(host, secret));
+      const name = algorithmOf(host, algorithm);
+      return new HmacHasher(host, () => createHmac(name, key));
+    },
   };
 }
 
 class Hasher {
   readonly #host: Host;
-  readonly #hash: Hash | Hmac;
+  readonly #hash: Hash;
 
-  constructor(host: Host, hash: Hash | Hmac) {
+  constructor(host: Host, hash: Hash) {
     this.#host = host;
     this.#hash = hash;
   }
@@ -54,8 +58,29 @@ class Hasher {
 
   /** May be called more than once, as in k6. */
   digest(encoding: unknown): unknown {
-    // An HMAC cannot be copied in Node: its digest ends it.
-    return output(this.#host, 'copy' in this.#hash ? this.#hash.copy() : this.#hash, encoding);
+    return output(this.#host, this.#hash.copy(), encoding);
+  }
+}
+
+/** Like Hasher. Node's HMACs cannot be copied and end with their digest, so each digest starts from what was given. */
+class HmacHasher {
+  readonly #host: Host;
+  readonly #start: () => Hmac;
+  readonly #given: Uint8Array[] = [];
+
+  constructor(host: Host, start: () => Hmac) {
+    this.#host = host;
+    this.#start = start;
+  }
+
+  update(input: unknown): void {
+    this.#given.push(Uint8Array.from(inputBytes(this.#host, input)));
+  }
+
+  digest(encoding: unknown): unknown {
+    const hmac = this.#start();
+    for (const bytes of this.#given) hmac.update(bytes);
+    return output(this.#host, hmac, encoding);
   }
 }
 

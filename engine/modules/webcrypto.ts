@@ -27,6 +27,8 @@ export function createWebCrypto(host: Host) {
   }
   return {
     subtle,
+    // Node has it as a global alone, which its types do not know.
+    CryptoKey: Reflect.get(globalThis, 'CryptoKey') as unknown,
     randomUUID: () => randomUUID(),
     getRandomValues(array: unknown): unknown {
       const bytes = ArrayBuffer.isView(array) ? bytesOf(array) : undefined;

@@ -241,6 +241,26 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       ]);
     });
 
+    it('an HMAC is digested as often as one likes, and goes on', async () => {
+      const lines = await printed(
+        `import { createHMAC } from 'k6/crypto';`,
+        `const bytes = new Uint8Array([97]); const h = createHMAC('sha256', 'k'); h.update(bytes); bytes[0] = 0;
+       show(h.digest('hex') === h.digest('hex'), h.digest('hex')); h.update('b'); show(h.digest('hex'));
+       try { createHMAC('nope', 'k') } catch (e) { show(e.message) }`,
+      );
+      const hmac = (text: string) => createHmac('sha256', 'k').update(text).digest('hex');
+      expect(lines).toEqual([`true ${hmac('a')}`, hmac('ab'), 'invalid algorithm: nope']);
+    });
+
+    it('keys are instances of crypto.CryptoKey', async () => {
+      const lines = await printed(
+        '',
+        `const key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, true, ['sign']);
+       show(key instanceof crypto.CryptoKey, {} instanceof crypto.CryptoKey);`,
+      );
+      expect(lines).toEqual(['true false']);
+    });
+
     it('has randomUUID, getRandomValues and subtle with promises of the script’s realm', async () => {
       const lines = await printed(
         '',
