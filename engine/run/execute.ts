@@ -4,6 +4,7 @@ import { systemClock } from '../executors/clock.ts';
 import { VuPool } from '../executors/pool.ts';
 import { Scheduler } from '../executors/scheduler.ts';
 import { Progress } from '../progress.ts';
+import { asRunEnd } from './ending.ts';
 import type { PreparedRun } from './prepare.ts';
 import type { TestRun } from './test-run.ts';
 
@@ -65,7 +66,14 @@ async function phases(run: TestRun, { script, options }: PreparedRun, scheduler:
   ending.signal.addEventListener('abort', cut, { once: true });
   if (!ending.reason) await scheduler.run();
   if (options.noTeardown) return;
-  await script.teardown(new AbortController().signal).catch((error) => ending.end(error));
+  await script.teardown(new AbortController().signal).catch((error) => teardownFailed(run, asRunEnd(error)));
+}
+
+/** Where something else has ended the run before, that stays its end, and the failure is told here. */
+function teardownFailed({ ending, logger }: TestRun, error: RunEnd): void {
+  // After exec.test.abort teardown ends with the same abort.
+  if (ending.reason && ending.reason.message !== error.message) logger.log('error', error.message);
+  ending.end(error);
 }
 
 /** `vus` and `vus_max`, every second from init on. */

@@ -30,7 +30,7 @@ export class Lifecycle {
   async handleSummary(vu: LifecycleVu, data: object, signal: AbortSignal) {
     const within = { ms: this.#options.handleSummaryTimeoutMs, code: ExitCode.timeout };
     const { outcome, returned } = await callWithin(vu, 'handleSummary', JSON.stringify(data), signal, within);
-    if (outcome.kind === 'threw') throw new Error(outcome.message);
+    if (outcome.kind === 'threw') throw new Error(`handleSummary: ${outcome.message}`);
     if (outcome.kind === 'interrupted') throw new Error('handleSummary was interrupted');
     if (returned.kind === 'unusable') throw new Error(`handleSummary: ${returned.why}`);
     return returned.kind === 'files' ? returned.files : undefined;
@@ -38,12 +38,12 @@ export class Lifecycle {
 
   /** A sync function that throws ends the run with 107, an async one that rejects with 255 (k6.md section 1). */
   #failed(name: LifecycleFunction, { outcome, returned, async }: LifecycleCall): void {
-    const aborted = this.#aborted();
-    if (aborted !== undefined) throw new RunEnd(ExitCode.scriptAborted, aborted);
     if (outcome.kind === 'threw') {
       const code = async ? ExitCode.uncategorised : ExitCode.scriptException;
       throw new RunEnd(code, `${name}: ${outcome.message}`);
     }
+    const aborted = this.#aborted();
+    if (aborted !== undefined) throw new RunEnd(ExitCode.scriptAborted, aborted);
     if (outcome.kind === 'interrupted') throw new RunEnd(ExitCode.externalAbort, `${name} was interrupted`);
     if (returned.kind === 'unusable') throw new RunEnd(ExitCode.scriptException, `${name}: ${returned.why}`);
   }

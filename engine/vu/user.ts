@@ -201,7 +201,8 @@ export class VirtualUser implements Vu, LifecycleVu {
     const tags = this.tags.all;
     const { metadata } = this.tags;
     const now = Date.now();
-    if (outcome.kind === 'threw') this.host.context.log('error', outcome.message);
+    // What setup, teardown and handleSummary throw is told by whoever called them.
+    if (this.role === 'vu' && outcome.kind === 'threw') this.host.context.log('error', outcome.message);
     if (this.role === 'handleSummary') return;
     if (this.role === 'vu' && outcome.kind !== 'interrupted') {
       sink.push(this.host.builtin('iteration_duration'), durationMs, tags, now, metadata);

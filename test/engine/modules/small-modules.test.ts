@@ -288,6 +288,13 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       ]);
     });
 
+    it('console prints an error as one line with its place in the script', async () => {
+      const { context } = await once(
+        `export default function () {\n  console.error(new TypeError('no'), 'after');\n  console.log({ at: new Error('in') });\n}`,
+      );
+      expect(context.printed).toEqual(['TypeError: no at script.js:2:17 after', '{"at":{}}']);
+    });
+
     it('open reads beside the script, in init only, and gives later VUs what the first read', async () => {
       const cwd = writeScripts({
         'script.js': `const text = open('./data.txt'); const bytes = open('data.txt', 'b');

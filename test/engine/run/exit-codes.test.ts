@@ -109,13 +109,24 @@ describe('exit codes', () => {
   });
 
   test('an error in teardown does not replace what ended the run before', async () => {
-    const { code } = await runFake({
+    const { code, stderr } = await runFake({
       iteration: async (context) => context.abort('stop'),
       teardown: async () => {
         throw new RunEnd(ExitCode.teardownTimeout, 'late');
       },
     });
     expect(code).toBe(108);
+    expect(stderr.match(/msg="\w+"/g)).toEqual(['msg="late"', 'msg="stop"']);
+  });
+
+  test('what ended the run is told once, when teardown ends with it again', async () => {
+    const { stderr } = await runFake({
+      iteration: async (context) => context.abort('stop'),
+      teardown: async () => {
+        throw new RunEnd(ExitCode.scriptAborted, 'stop');
+      },
+    });
+    expect(stderr.match(/msg="\w+"/g)).toEqual(['msg="stop"']);
   });
 
   test('a failing handleSummary is logged, the default text shown, the code unchanged', async () => {
@@ -125,7 +136,7 @@ describe('exit codes', () => {
       },
     });
     expect(code).toBe(0);
-    expect(stderr).toContain('broken');
+    expect(stderr.match(/msg=".*"/g)).toEqual(['msg="broken"']);
     expect(stdout).toContain('TOTAL RESULTS');
   });
 });

@@ -105,6 +105,46 @@ describe('handleSummary', () => {
   });
 });
 
+describe('what setup, teardown and handleSummary throw', () => {
+  it('is told once, by whoever called them, with their name and its place', async () => {
+    const context = new Recorder();
+    const script = await load(
+      `export function setup() { throw new Error('up') }
+export function teardown() { throw new Error('down') }
+export function handleSummary() { throw new Error('sum') }
+export default () => {}`,
+      context,
+    );
+    await expect(script.setup(never())).rejects.toThrow(/^setup: Error: up at script\.js:1:\d+$/);
+    await expect(script.teardown(never())).rejects.toThrow(/^teardown: Error: down at script\.js:2:\d+$/);
+    await expect(script.handleSummary({}, never())).rejects.toThrow(/^handleSummary: Error: sum at script\.js:3:\d+$/);
+    expect(context.logs).toEqual([]);
+    await script.dispose();
+  });
+
+  it('is told of a teardown after an abort, too', async () => {
+    const script = await load(
+      `import exec from 'k6/execution';
+       export default function () { exec.test.abort('enough') }
+       export function teardown() { throw new Error('down') }`,
+    );
+    await (await script.createVu({ idInInstance: 1, idInTest: 1 })).run(job, never());
+    await expect(script.teardown(never())).rejects.toMatchObject({
+      exitCode: 107,
+      message: expect.stringContaining('teardown: Error: down'),
+    });
+    await script.dispose();
+  });
+
+  it('names handleSummary once, when it returns what cannot be written', async () => {
+    const script = await load('export function handleSummary() { return 5 } export default () => {}');
+    await expect(script.handleSummary({}, never())).rejects.toThrow(
+      /^handleSummary: it must return an object of paths and contents$/,
+    );
+    await script.dispose();
+  });
+});
+
 describe('exported options', () => {
   it('become the consolidated ones in each VU', async () => {
     const context = new Recorder({ all: { vus: 9 } });
