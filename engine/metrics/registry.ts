@@ -1,7 +1,9 @@
 import type { Metric, MetricRegistry, MetricType, ValueType } from '../contract.ts';
 import { BUILTIN_METRICS } from './builtin.ts';
 
-const NAME = /^[a-zA-Z_][a-zA-Z0-9_]{1,128}$/;
+export function isMetricName(name: string): boolean {
+  return /^[a-zA-Z_][a-zA-Z0-9_]{1,128}$/.test(name);
+}
 
 /** The metrics of one run by name, in the order in which they came. */
 export class Registry implements MetricRegistry {
@@ -12,7 +14,7 @@ export class Registry implements MetricRegistry {
   }
 
   declare(name: string, type: MetricType, contains: ValueType): Metric {
-    if (!NAME.test(name)) {
+    if (!isMetricName(name)) {
       throw new Error(`invalid metric name "${name}": 2 to 129 letters, digits or _, the first not a digit`);
     }
     const known = this.#metrics.get(name);

@@ -1,4 +1,5 @@
 import type { Metric, MetricType } from '../contract.ts';
+import { isMetricName } from '../metrics/registry.ts';
 import type { Host } from '../vu/host.ts';
 import { customTags } from '../vu/tags.ts';
 
@@ -12,8 +13,6 @@ export function createMetrics(host: Host) {
   };
 }
 
-const namePattern = /^[a-zA-Z_][a-zA-Z0-9_]{1,128}$/;
-
 function metricClass(host: Host, type: MetricType) {
   return class {
     readonly name: string;
@@ -22,7 +21,7 @@ function metricClass(host: Host, type: MetricType) {
     constructor(name: unknown, isTime?: unknown) {
       if (host.vu.iteration) throw host.error('metrics must be declared in the init context');
       this.name = String(name);
-      if (!namePattern.test(this.name)) {
+      if (!isMetricName(this.name)) {
         throw host.error(
           `Invalid metric name: '${this.name}'. Metric names must only include up to 128 ASCII letters, numbers, or underscores and start with a letter or an underscore.`,
         );
@@ -37,8 +36,9 @@ function metricClass(host: Host, type: MetricType) {
     add(value: unknown, tags?: unknown): boolean {
       if (!host.vu.iteration) throw host.error('Adding to metrics in the init context is not supported');
       const number = typeof value === 'boolean' ? Number(value) : Number(value ?? Number.NaN);
-      if (Number.isNaN(number)) {
-        const message = `'${String(value)}' is an invalid value for metric '${this.name}', a number or a boolean value is expected`;
+      // Infinity is no JSON, and would be the average of all that follows.
+      if (!Number.isFinite(number)) {
+        const message = `'${String(value)}' is an invalid value for metric '${this.name}', a finite number or a boolean value is expected`;
         if (host.options.throw) throw host.typeError(message);
         host.context.log('warning', message);
         return false;

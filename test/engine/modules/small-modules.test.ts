@@ -90,10 +90,16 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     it('warns about what is no number and gives false; throws with options.throw', async () => {
       const context = new Recorder();
       const imports = `import { Counter } from 'k6/metrics'; const c = new Counter('my_counter');`;
-      expect(await printed(imports, `show(c.add(NaN), c.add(null), c.add(undefined))`, context)).toEqual([
-        'false false false',
+      const given = ['NaN', 'null', 'undefined', '1 / 0', '-1 / 0', `'Infinity'`, `'text'`];
+      const adds = given.map((value) => `c.add(${value})`).join();
+      expect(await printed(imports, `show([${adds}].join(' '))`, context)).toEqual([
+        given.map(() => 'false').join(' '),
       ]);
-      expect(context.logs.filter(({ level }) => level === 'warning')).toHaveLength(3);
+      expect(context.values('my_counter')).toEqual([]);
+      expect(context.logs.filter(({ level }) => level === 'warning').map(({ message }) => message)).toContain(
+        "'Infinity' is an invalid value for metric 'my_counter', a finite number or a boolean value is expected",
+      );
+      expect(context.logs.filter(({ level }) => level === 'warning')).toHaveLength(given.length);
       expect(
         await printed(imports, `try { c.add(NaN) } catch (e) { show('threw') }`, new Recorder({ throw: true })),
       ).toEqual(['threw']);
