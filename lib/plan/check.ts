@@ -8,7 +8,8 @@ import type { Plan } from './schema.ts';
 /**
  * Ends the test in one line (`exec.test.abort`, exit 108) when what was loaded must not run: bad input, no approval, or
  * a loopback target in k6 cloud, whose load generators have no tenant on theirs. `longestOf` says how long the run can
- * take, in ms.
+ * take, in ms, from when the plan was loaded: setup, teardown and handleSummary have an init of their own, the last one
+ * after the run, when there is no time for another.
  */
 export function check(
   loaded: Readonly<Record<keyof Prepared, readonly unknown[]>>,
@@ -18,10 +19,10 @@ export function check(
   for (const [first] of [loaded.plans, loaded.dialogues, loaded.tokens]) {
     if (typeof first === 'object' && first !== null && 'error' in first) refuse((first as Failed).error);
   }
-  const { plan, loopback } = loaded.plans[0] as Loaded;
+  const { plan, loopback, loadedAtMs } = loaded.plans[0] as Loaded;
   if (loopback && env.K6_CLOUDRUN_INSTANCE_ID) {
     refuse('target: a loopback address means the load generator itself in k6 cloud; allowed: the org’s domain');
   }
-  const refusal = refusalOf(plan, Date.now(), longestOf(plan));
+  const refusal = refusalOf(plan, loadedAtMs, longestOf(plan));
   if (refusal !== undefined) refuse(refusal);
 }

@@ -5,6 +5,7 @@ import builtIn from './built-in.json';
 import { expiryRefusal } from './expiry.ts';
 import { openFirst } from './files.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
+import type { Loaded } from './prepared.ts';
 import { scheduleOf } from './schedule.ts';
 import type { Plan } from './schema.ts';
 import { isLoopback } from './target.ts';
@@ -25,7 +26,8 @@ export function load(what: 'plan' | 'transcripts' | 'openings' | 'tokens', env: 
     const loaded = loadPlan(env);
     if (what === 'plan') {
       if (!loaded.ok) return [failed(loaded.error)];
-      return [{ plan: loaded.plan, overrides: loaded.overrides, loopback: isLoopback(loaded.plan.target) }];
+      const { plan, overrides } = loaded;
+      return [{ plan, overrides, loopback: isLoopback(plan.target), loadedAtMs: Date.now() } satisfies Loaded];
     }
     // A bad plan is told by its own array.
     if (!loaded.ok) return [];

@@ -4,9 +4,10 @@ import { load } from './load.ts';
 import type { Prepared } from './prepared.ts';
 
 /**
- * What every script does in init: plan, transcripts and tokens are read once for all VUs, and VU 0 (k6's first init)
- * refuses in one line what must not run. What init keeps or even looks at, every VU pays for, so the others only take
- * hold of the shared arrays; each asks again whether it may when its iteration begins (`allowedPlanIn`).
+ * What every script does in init: plan, transcripts and tokens are read once for all VUs, and VU 0 (k6's first init,
+ * and those of setup and handleSummary) refuses in one line what must not run. What init keeps or even looks at, every
+ * VU pays for, so the others only take hold of the shared arrays; each asks again whether it may when its iteration
+ * begins (`allowedPlanIn`).
  */
 export function prepare(sides: 'customers' | 'agents too'): Prepared {
   const prepared = {

@@ -17,6 +17,8 @@ export interface Loaded {
   /** What `-e` changed of it, as `NAME=value`. */
   readonly overrides: readonly string[];
   readonly loopback: boolean;
+  /** Unix ms of the test's first init, which alone loads. */
+  readonly loadedAtMs: number;
 }
 
 /** The plan as it was loaded, parsed anew. */

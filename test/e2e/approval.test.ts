@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { planJson } from '../lib/plan/a-plan.ts';
+import { scheduleOf } from '../../lib/plan/schedule.ts';
+import { aPlan, planJson } from '../lib/plan/a-plan.ts';
 import { headroom } from './headroom.ts';
 
 /** A name that is not loopback, mapped to a listener on loopback by k6's `hosts`: so what refuses is the script. */
@@ -27,21 +28,35 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-async function runWith(approval: unknown) {
+const customers = { sessions: 1, perMinute: 60, hold: '1s', teardown: '1s', longestVisit: '5s' };
+
+async function runWith(approval: unknown, script = 'dist/customers.js') {
   const { port } = server.address() as AddressInfo;
   const plan = {
     ...planJson(),
     target: { address: `${NAME}:${port}` },
     agents: undefined,
     approval,
-    customers: { sessions: 1, perMinute: 60, hold: '1s', teardown: '1s', longestVisit: '5s' },
+    customers,
     retry: { attempts: 1 },
   };
   const file = path.join(folder, 'plan.json');
   writeFileSync(file, JSON.stringify(plan));
-  return headroom(['run', 'dist/customers.js', '--engine', 'embedded', '-e', `PLAN=${file}`], {
+  return headroom(['run', script, '--engine', 'embedded', '-e', `PLAN=${file}`], {
     K6_HOSTS: JSON.stringify({ [NAME]: '127.0.0.1' }),
   });
+}
+
+/** The script on a clock that jumps ahead after the first init: a window that is long enough for one run and no second. */
+function jumping(script: string, aheadMs: number): string {
+  const jump = `import { SharedArray as Once } from 'k6/data';
+let first = false;
+new Once('the first init', () => { first = true; return [0]; });
+if (!first) { const now = Date.now; Date.now = () => now() + ${aheadMs}; }
+`;
+  const file = path.join(folder, path.basename(script));
+  writeFileSync(file, jump + readFileSync(script, 'utf8'));
+  return file;
 }
 
 describe('a target that is not loopback', () => {
@@ -71,8 +86,13 @@ describe('a target that is not loopback', () => {
     expect(connections).toBe(0);
   });
 
-  it('with approval, within the window: the load arrives', async () => {
-    await runWith({ reference: 'CASE-1', from: at(-HOUR), to: at(HOUR) });
+  it('within the window: the load arrives and the summary is told, though no second run would fit', async () => {
+    const aheadMs = 60_000;
+    const { longestMs } = scheduleOf(aPlan({ agents: undefined, customers }));
+    const approval = { reference: 'CASE-1', from: at(-HOUR), to: at(longestMs + aheadMs) };
+    const { stdout, stderr } = await runWith(approval, jumping('dist/customers.js', aheadMs));
     expect(connections).toBeGreaterThanOrEqual(1);
+    expect(stderr).not.toContain('would outlast');
+    expect(stdout).toContain('headroom customers · plan test');
   }, 30_000);
 });

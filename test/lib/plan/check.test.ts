@@ -1,0 +1,35 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { check } from '../../../lib/plan/check.ts';
+import { scheduleOf } from '../../../lib/plan/schedule.ts';
+import { forget, iterate, recorder } from '../../engine/k6/vu.ts';
+import { aPlan } from './a-plan.ts';
+
+afterEach(forget);
+
+const HOUR = 3_600_000;
+const endsMs = Date.now() - HOUR;
+const at = (ms: number) => new Date(ms).toISOString();
+const plan = aPlan({
+  target: { domain: 'mypurecloud.com' },
+  agents: undefined,
+  approval: { reference: 'CASE-1', from: at(endsMs - 24 * HOUR), to: at(endsMs) },
+});
+
+/** What ends the test, in the init of a VU that comes now, of a run whose plan was loaded then. */
+async function abortsOf(loadedAtMs: number): Promise<unknown[]> {
+  const loaded = { plan, overrides: [], loopback: false, loadedAtMs };
+  await iterate(() => check({ plans: [loaded], dialogues: [], openings: [], tokens: [] }, {}));
+  return recorder.aborts;
+}
+
+describe('whether a run fits its approved window', () => {
+  const lastStartMs = endsMs - scheduleOf(plan).longestMs;
+
+  it('is decided when the plan is loaded: the init for handleSummary, after the run, refuses no second one', async () => {
+    expect(await abortsOf(lastStartMs)).toEqual([]);
+  });
+
+  it('is refused when the run would outlast it', async () => {
+    expect(await abortsOf(lastStartMs + 1)).toEqual([expect.stringContaining('would outlast the approved window')]);
+  });
+});
