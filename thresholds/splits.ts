@@ -4,6 +4,7 @@ import {
   LEDGER_STATES,
   LEVELS,
   PLATFORM_CALLS,
+  SESSION_REFUSALS,
   TENANT_STATES,
   UPGRADE_CAUSES,
 } from '../lib/metrics/names.ts';
@@ -28,6 +29,7 @@ export function customerSplits(): Thresholds {
     ...split('guest_sessions_opened', 'count>=0', 'phase', PHASES),
     ...split('guest_sessions_closed', 'count>=0', 'phase', PHASES),
     ...split('guest_sessions_closed', 'count>=0', 'reason', ['complete', 'evicted', 'dropped']),
+    ...split('guest_sessions_refused', 'count>=0', 'reason', SESSION_REFUSALS),
     ...messageSplits('customer'),
     ...split('conversations', 'count>=0', 'state', CONVERSATION_STATES),
     'dropped_iterations{scenario:customers}': ['count>=0'],

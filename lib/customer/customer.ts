@@ -4,6 +4,7 @@ import type { GuestSession } from '../messaging/session.ts';
 import type { StructuredMessage } from '../messaging/wire.ts';
 import { customerMetrics } from '../metrics/customer.ts';
 import { messageMetrics } from '../metrics/messages.ts';
+import type { SessionRefusal } from '../metrics/names.ts';
 import { backoffMs } from '../pacing/backoff.ts';
 import { delay, LATE_MS } from '../pacing/delay.ts';
 import { type Random, streamFor } from '../pacing/random.ts';
@@ -15,7 +16,8 @@ import type { Address, Ended, NotOpened, Transport } from '../transport/connecti
 import { type Deployment, deploymentFor, guestAddress } from './deployment.ts';
 import { leavesAfter } from './leaving.ts';
 import { causeOf } from './upgrade.ts';
-import { Visit, type VisitReport } from './visit.ts';
+import { Visit } from './visit.ts';
+import type { VisitReport } from './visit-setup.ts';
 
 /** What all visits of a run share. */
 export interface CustomersRun {
@@ -74,26 +76,44 @@ export class Customer implements VisitReport {
     );
   }
 
-  async visit(): Promise<void> {
+  /** Gives for how long (ms) another visit is better not begun: one that was refused may as well have tried to the end. */
+  async visit(): Promise<number> {
+    await this.#stay();
+    await this.#verify();
+    this.#settle();
+    if (this.#visit.end !== 'not-configured') return 0;
+    const { retry } = this.#plan;
+    const waitMs = backoffMs(retry, retry.attempts, this.#random());
+    return Math.max(0, Math.min(waitMs, this.#leaveAtMs - Date.now()));
+  }
+
+  /** Until the visit is over, or there is no try left. Tries are counted from when the session was last configured. */
+  async #stay(): Promise<void> {
     const { retry } = this.#plan;
     this.#firstAttemptMs = Date.now();
     for (let failures = 0; ; ) {
-      const ended = await this.#connectOnce();
-      if (this.#visit.end !== undefined) break;
-      if (ended.kind === 'closed') await this.#resume();
-      failures = ended.kind === 'closed' ? 1 : failures + 1;
-      if (failures >= retry.attempts) break;
-      const asked = ended.kind === 'refused' ? ended.retryAfterMs : undefined;
+      const { ended, wasReady } = await this.#connectOnce();
+      if (this.#visit.end !== undefined) return;
+      failures = wasReady ? 1 : failures + 1;
+      if (failures >= retry.attempts) return;
+      const asked = ended.kind === 'refused' ? ended.retryAfterMs : this.#visit.askedToWaitMs;
       const waitMs = backoffMs(retry, failures, this.#random(), asked);
-      if (Date.now() + waitMs >= Math.min(this.#leaveAtMs, this.#startMs + this.#schedule.holdEndsMs)) break;
+      if (!this.#mayTryIn(waitMs)) return;
       customerMetrics.ws_upgrade_wait.add(waitMs);
       await delay(waitMs);
+      await this.#resume();
+      if (!this.#mayTryIn(0)) return;
     }
-    await this.#verify();
-    this.#settle();
   }
 
-  /** After a drop: what the server stored decides what is said again. */
+  #mayTryIn(waitMs: number): boolean {
+    return Date.now() + waitMs < Math.min(this.#leaveAtMs, this.#startMs + this.#schedule.holdEndsMs);
+  }
+
+  /**
+   * Before each try after a drop: what the server stored decides what is said again, and the agent has talked on. Where
+   * it cannot be read now, it is before the next.
+   */
   async #resume(): Promise<void> {
     const history = await this.#history();
     if (history !== undefined) this.#visit.resume(history, Date.now());
@@ -112,7 +132,7 @@ export class Customer implements VisitReport {
     return await readHistory(hostsOf(this.#plan.target).api, this.#deployment.origin, jwt);
   }
 
-  async #connectOnce(): Promise<Ended> {
+  async #connectOnce(): Promise<{ ended: Ended; wasReady: boolean }> {
     let session: GuestSession | undefined;
     let wasReady = false;
     const ended = await this.#transport(this.#address, this.#tickMs, {
@@ -133,7 +153,7 @@ export class Customer implements VisitReport {
     else if (wasReady) {
       customerMetrics.guest_sessions_closed.add(1, { phase: this.#phase(), reason: this.#visit.end ?? 'dropped' });
     }
-    return ended;
+    return { ended, wasReady };
   }
 
   /** One attempt is decided: `undefined` when it opened. Recorded at once, since a session may last to the end. */
@@ -162,6 +182,10 @@ export class Customer implements VisitReport {
   ready(): void {
     customerMetrics.guest_sessions_opened.add(1, { phase: this.#phase() });
     customerMetrics.guest_session_ready.add(Date.now() - this.#firstAttemptMs);
+  }
+
+  notConfigured(reason: SessionRefusal): void {
+    customerMetrics.guest_sessions_refused.add(1, { reason });
   }
 
   sent(): void {

@@ -61,8 +61,8 @@ class Players {
     const random = streamFor(this.#plan.seed ^ 0x57a6, number);
     const late = strays ? strayMs(staggering, arrivalSpacingMs(this.#plan), random) : 0;
     if (late > 0) await delay(late);
-    await this.#customer(number).visit();
-    if (this.#plan.customers.model === 'closed') await delay(this.#plan.customers.gapMs);
+    const restMs = await this.#customer(number).visit();
+    if (model === 'closed') await delay(this.#plan.customers.gapMs + restMs);
   }
 
   #customer(number: number): Customer {

@@ -5,42 +5,18 @@ import {
   type Refusal,
   type ServerEnding,
   type SessionEvents,
-  type SessionIdentity,
   type Wire,
 } from '../messaging/session.ts';
 import type { SessionResponse, StructuredMessage } from '../messaging/wire.ts';
-import { type Random, uniformMs } from '../pacing/random.ts';
-import type { Plan } from '../plan/schema.ts';
+import type { SessionRefusal } from '../metrics/names.ts';
+import { uniformMs } from '../pacing/random.ts';
 import type { Part } from '../transcripts/part.ts';
-
-/** Why a visit is over. `not-configured`: the socket opened and the session was refused. */
-export type VisitEnd = 'complete' | 'left-early' | 'deadline' | 'not-configured' | Exclude<ServerEnding, 'cleared'>;
-
-/** What a visit measures as it goes; times are ms. */
-export interface VisitReport {
-  ready(): void;
-  sent(): void;
-  begun(): void;
-  acked(roundTripMs: number): void;
-  delivered(afterMs: number): void;
-}
-
-export interface VisitSetup {
-  readonly identity: SessionIdentity;
-  readonly part: Part;
-  readonly manner: Pick<Plan['customers'], 'think' | 'pauses' | 'pause' | 'typing'>;
-  /** Leaves after so many turns, unless the transcript ends before. */
-  readonly leavesAfter: number;
-  readonly random: Random;
-  /** Unix ms by which the visit has left, whatever happens. */
-  readonly leaveAtMs: number;
-  /** Sent with every message, so that an agent knows which transcript it is in. */
-  readonly attributes: Readonly<Record<string, string>>;
-}
+import { agentTurns, inboundTexts } from './stored.ts';
+import type { VisitEnd, VisitReport, VisitSetup } from './visit-setup.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
-/** Nobody says two things faster than this, however little they think. */
-const LEAST_MS = 50;
+/** Nobody says two things faster than this, however little they think: five a second is what a session may say. */
+const LEAST_MS = 200;
 /** How long the server may take to configure a session, and to confirm the end of a conversation. */
 const CONFIGURE_MS = 20_000;
 const CLEAR_MS = 5_000;
@@ -82,6 +58,7 @@ export class Visit implements SessionEvents {
   readonly #latestHeard: number[] = [];
   #jwt: string | undefined;
   #clearSentAtMs: number | undefined;
+  #askedToWaitMs: number | undefined;
   #end: VisitEnd | undefined;
 
   constructor(setup: VisitSetup, report: VisitReport) {
@@ -96,17 +73,25 @@ export class Visit implements SessionEvents {
     return this.#end;
   }
 
+  /** How long (ms) the server asked to wait, where it refused to configure the session on the latest connection. */
+  get askedToWaitMs(): number | undefined {
+    return this.#askedToWaitMs;
+  }
+
   /** The pass to the session's history, once the server has given it. */
   get jwt(): string | undefined {
     return this.#jwt;
   }
 
-  /** The connection dropped: takes from the history what the visit missed, and what it has to say again. */
+  /**
+   * There is no connection: takes from the history what the visit missed, and what it has to say again. Best just before
+   * the next one, since the agent talks on meanwhile.
+   */
   resume(history: readonly StructuredMessage[], nowMs: number): void {
     const texts = inboundTexts(history);
     if (texts.length > 0) this.#begin();
     for (const number of this.ledger.settle(texts)) this.#toSayAgain(number, nowMs);
-    const heard = history.filter(isAgentText).length;
+    const heard = agentTurns(history);
     for (; this.#heardTexts < heard; this.#heardTexts++) this.#part.hear();
   }
 
@@ -121,6 +106,7 @@ export class Visit implements SessionEvents {
     this.#session = session;
     this.#connectedAtMs = nowMs;
     this.#clearSentAtMs = undefined;
+    this.#askedToWaitMs = undefined;
     this.#sentBefore = this.ledger.sendings;
     session.opened(nowMs);
     return session;
@@ -143,7 +129,8 @@ export class Visit implements SessionEvents {
   /** The server has until then to do its part: to configure the session, or to confirm the end. */
   #until(atMs: number, nowMs: number): number {
     if (nowMs < atMs) return atMs;
-    this.#leave(this.#session?.ready === true ? this.#farewell() : 'not-configured');
+    if (this.#session?.ready === true) this.#leave(this.#farewell());
+    else this.#notConfigured('silent', undefined);
     return NEVER;
   }
 
@@ -237,6 +224,18 @@ export class Visit implements SessionEvents {
     return nowMs + CLEAR_MS;
   }
 
+  /** Too many at once is no end: the connection is given up, and there may be another. */
+  #notConfigured(reason: SessionRefusal, askedToWaitMs: number | undefined): void {
+    this.#report.notConfigured(reason);
+    if (reason !== 'too-many') {
+      this.#leave('not-configured');
+      return;
+    }
+    this.#askedToWaitMs = askedToWaitMs;
+    this.#session?.close(1000);
+    this.#session = undefined;
+  }
+
   #leave(end: VisitEnd): void {
     this.#end = end;
     this.#session?.close(1000);
@@ -281,8 +280,9 @@ export class Visit implements SessionEvents {
   }
 
   refused({ code, tracingId, retryAfterMs }: Refusal, nowMs: number): void {
-    if (this.#session?.ready !== true) {
-      this.#leave('not-configured');
+    if (this.#session === undefined || this.#end !== undefined) return;
+    if (!this.#session.ready) {
+      this.#notConfigured(refusalOf(code), retryAfterMs);
       return;
     }
     const number = this.#numberOf(tracingId);
@@ -292,14 +292,8 @@ export class Visit implements SessionEvents {
   }
 }
 
-/** Oldest first; the history is newest first. */
-function inboundTexts(history: readonly StructuredMessage[]): string[] {
-  const texts = history.flatMap(({ direction, type, text }) =>
-    direction === 'Inbound' && type === 'Text' ? [text ?? ''] : [],
-  );
-  return texts.reverse();
-}
-
-function isAgentText({ direction, type, originatingEntity }: StructuredMessage): boolean {
-  return direction === 'Outbound' && type !== 'Event' && originatingEntity !== 'Bot';
+/** Genesys's codes are HTTP's, or 40xx. */
+function refusalOf(code: number): SessionRefusal {
+  if (code === 429) return 'too-many';
+  return (code >= 400 && code < 500) || (code >= 4_000 && code < 5_000) ? 'refused' : 'other';
 }

@@ -20,6 +20,8 @@ export const customerMetrics = {
   guest_sessions_opened: new Counter('guest_sessions_opened'),
   /** Tags `phase`, `reason`. Held = opened - closed. */
   guest_sessions_closed: new Counter('guest_sessions_closed'),
+  /** Sockets that opened, and no session came of them. Tag `reason`. */
+  guest_sessions_refused: new Counter('guest_sessions_refused'),
   /** Tag `phase`: a cap admits no more than leave during a hold, a throttle does. */
   upgrades_admitted: new Counter('upgrades_admitted'),
   /** onMessage to its echo. */

@@ -31,6 +31,13 @@ export const UPGRADE_CAUSES = [
 ] as const;
 export type UpgradeCause = (typeof UPGRADE_CAUSES)[number];
 
+/**
+ * Why a session was not configured though its socket opened: the org refused it, it came too fast (429), the org said
+ * nothing, or something else. The `reason` tag of `guest_sessions_refused`.
+ */
+export const SESSION_REFUSALS = ['refused', 'too-many', 'silent', 'other'] as const;
+export type SessionRefusal = (typeof SESSION_REFUSALS)[number];
+
 /** What becomes of a message, by precedence: the `state` tag of `messages`, beside `sent`. */
 export const LEDGER_STATES = ['unresolved', 'lost', 'altered', 'duplicated', 'reordered', 'acked'] as const;
 export type LedgerState = (typeof LEDGER_STATES)[number];

@@ -1,5 +1,6 @@
 import { causeOf } from '../customer/upgrade.ts';
-import { Visit, type VisitReport, type VisitSetup } from '../customer/visit.ts';
+import { Visit } from '../customer/visit.ts';
+import type { VisitReport, VisitSetup } from '../customer/visit-setup.ts';
 import type { GuestSession, Wire } from '../messaging/session.ts';
 import type { StormState, UpgradeCause } from '../metrics/names.ts';
 import type { Reconnect, RetryPlan } from '../plan/schema.ts';
@@ -53,7 +54,14 @@ export class StormSession implements Connection {
     const nothing = () => {};
     this.visit = new Visit(
       { ...setup.visit, leaveAtMs: setup.times.leavesMs, leavesAfter: Number.POSITIVE_INFINITY },
-      { ready: () => this.#configured(), sent: report.sent, begun: report.begun, acked: nothing, delivered: nothing },
+      {
+        ready: () => this.#configured(),
+        notConfigured: nothing,
+        sent: report.sent,
+        begun: report.begun,
+        acked: nothing,
+        delivered: nothing,
+      },
     );
   }
 
@@ -89,7 +97,8 @@ export class StormSession implements Connection {
     this.#ready = false;
     const { reconnect, retry, times, now } = this.#setup;
     const refused = ended.kind === 'refused' ? ended : undefined;
-    const without = { failures: this.#failures, status: refused?.status, retryAfterMs: refused?.retryAfterMs };
+    const retryAfterMs = refused === undefined ? this.visit.askedToWaitMs : refused.retryAfterMs;
+    const without = { failures: this.#failures, status: refused?.status, retryAfterMs };
     const waitMs = nextTryMs(reconnect, retry, without, random);
     this.#gaveUp = waitMs === undefined;
     const untilMs = this.#isOut ? times.watchEndsMs : times.leavesMs;

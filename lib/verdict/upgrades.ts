@@ -29,13 +29,17 @@ export function originRefused(reading: Reading, plan: Plan): Finding | undefined
   };
 }
 
-export function deploymentInactive({ admitted, opened, evicted }: Reading, plan: Plan): Finding | undefined {
-  const refused = admitted - opened;
+/** What says nothing (a socket that is half open), or comes too fast, is no refusal; older results do not tell. */
+export function deploymentInactive(reading: Reading, plan: Plan): Finding | undefined {
+  const { admitted, opened, notConfigured, evicted } = reading;
+  const refused = notConfigured?.refused ?? admitted - opened;
   if (refused < Math.max(2, admitted * SOME) || evicted > 0) return undefined;
+  const evidence = [`${admitted} upgrades were admitted, and ${opened} sessions came of them`];
+  if (notConfigured !== undefined) evidence.push(`the org refused to configure ${refused} sessions`);
   return {
     cause: 'deployment-inactive',
     says: 'Sockets open, and the sessions on them are refused: a deployment is not active.',
-    evidence: [`${admitted} upgrades were admitted, and ${opened} sessions came of them`],
+    evidence,
     change: `Activate the deployment in Genesys Cloud, or take it out of the plan (it has ${plan.deployments.length}).`,
   };
 }

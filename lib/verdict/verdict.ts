@@ -21,6 +21,8 @@ export interface Verdict {
 
 /** Of all planned sessions this share has to have opened for all to be well. */
 const ENOUGH = 0.95;
+/** A share of the sockets that is more than noise. */
+const SOME = 0.05;
 
 /**
  * The verdict on a run, from its metrics and its plan alone; undefined when no customer tried. A machine that was the
@@ -56,8 +58,16 @@ function findings(reading: Reading, plan: Plan): Finding[] {
 }
 
 function fallback(reading: Reading, plan: Plan): Finding {
-  const { attempts, failed, opened } = reading;
-  const seen = Object.entries(reading.causes).map(([cause, count]) => `${count} × ${cause}`);
+  const { attempts, failed, opened, admitted } = reading;
+  const silent = admitted - opened;
+  if (silent >= Math.max(2, admitted * SOME) && opened < plan.customers.sessions * ENOUGH) {
+    return {
+      cause: 'undetermined',
+      says: `No session came of ${silent} of ${admitted} sockets that opened, and the figures do not say why.`,
+      evidence: counted(reading.notConfigured ?? {}),
+    };
+  }
+  const seen = counted(reading.causes);
   if (failed === 0)
     return { cause: 'none', says: `Nothing stopped the next session: all ${attempts} upgrades opened.`, evidence: [] };
   if (opened >= plan.customers.sessions * ENOUGH) {
@@ -72,4 +82,8 @@ function fallback(reading: Reading, plan: Plan): Finding {
     says: `${failed} of ${attempts} upgrades did not open, and the figures do not say why.`,
     evidence: seen,
   };
+}
+
+function counted(counts: Readonly<Record<string, number>>): string[] {
+  return Object.entries(counts).flatMap(([what, count]) => (count === 0 ? [] : [`${count} × ${what}`]));
 }

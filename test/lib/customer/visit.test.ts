@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Visit, type VisitSetup } from '../../../lib/customer/visit.ts';
+import { Visit } from '../../../lib/customer/visit.ts';
+import type { VisitSetup } from '../../../lib/customer/visit-setup.ts';
 import type { GuestSession } from '../../../lib/messaging/session.ts';
 import type { ClientFrame, ServerFrame, StructuredMessage } from '../../../lib/messaging/wire.ts';
 import { seededRandom } from '../../../lib/pacing/random.ts';
@@ -37,7 +38,7 @@ type Manner = Partial<VisitSetup['manner'] & Pick<VisitSetup, 'leavesAfter' | 'r
 /** A visit on a clock of its own, connected to a server in memory. */
 class Scene {
   now = 0;
-  readonly seen = { ready: 0, sent: 0, begun: 0, acks: [] as number[], delivered: [] as number[] };
+  readonly seen = { ready: 0, notConfigured: [] as string[], sent: 0, begun: 0, acks: [] as number[], delivered: [] as number[] };
   readonly visit: Visit;
   server = new GuestServer();
   session: GuestSession;
@@ -65,6 +66,7 @@ class Scene {
       },
       {
         ready: () => seen.ready++,
+        notConfigured: (reason) => seen.notConfigured.push(reason),
         sent: () => seen.sent++,
         begun: () => seen.begun++,
         acked: (ms) => seen.acks.push(ms),
@@ -167,6 +169,43 @@ describe('a visit', () => {
   it('gives up a session that is never configured', () => {
     scene.wait(30_000);
     expect(scene.visit.end).toBe('not-configured');
+    expect(scene.seen.notConfigured).toEqual(['silent']);
+  });
+
+  it('gives up a session that the org refuses, and says so once', () => {
+    for (const code of [403, 403]) scene.receive({ type: 'response', class: 'string', code, body: 'no' });
+    expect(scene.visit.end).toBe('not-configured');
+    expect(scene.server.closedWith).toBe(1000);
+    expect(scene.seen.notConfigured).toEqual(['refused']);
+  });
+
+  it('gives up its connection, not its session, when sessions come too fast', () => {
+    scene.receive(tooManyRequests(scene.server.last));
+    scene.wait(30_000);
+    expect(scene.server.closedWith).toBe(1000);
+    expect(scene.seen.notConfigured).toEqual(['too-many']);
+    expect(scene.visit.askedToWaitMs).toBe(3_000);
+    expect(scene.visit.end).toBeUndefined();
+    scene.reconnect();
+    scene.receive(sessionResponse);
+    expect(scene.visit.askedToWaitMs).toBeUndefined();
+    scene.customerSpeaks();
+    expect(scene.server.texts).toEqual(['Hello']);
+  });
+
+  it('says no more than five things a second, however little it thinks', () => {
+    const turns = Array.from({ length: 11 }, (_, turn) => ({ from: 'customer' as const, text: `${turn}` }));
+    scene = new Scene({ id: 'quick', turns }, { think: { minMs: 0, maxMs: 0 } });
+    scene.receive(sessionResponse);
+    scene.now = 1_000;
+    const saidAtMs: number[] = [];
+    for (let dueMs = scene.visit.tick(scene.now); saidAtMs.length < turns.length; dueMs = scene.visit.tick(scene.now)) {
+      saidAtMs.push(...scene.server.texts.slice(saidAtMs.length).map(() => scene.now));
+      if (scene.server.texts.length === saidAtMs.length) scene.now = dueMs;
+    }
+    saidAtMs.slice(5).forEach((atMs, place) => {
+      expect(atMs - (saidAtMs[place] ?? 0)).toBeGreaterThanOrEqual(1_000);
+    });
   });
 
   it('leaves when the agent ends the conversation, or the server evicts it', () => {

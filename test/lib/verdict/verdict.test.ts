@@ -241,6 +241,28 @@ describe('sessions that do not come to be', () => {
     expect(judge(metrics)?.cause).toBe('deployment-inactive');
   });
 
+  const withoutSession = (reason: string, count: number) => ({
+    ...metricsOf(well),
+    'guest_sessions_opened{phase:ramp}': counter(0),
+    'guest_sessions_refused{reason:refused}': counter(0),
+    [`guest_sessions_refused{reason:${reason}}`]: counter(count),
+  });
+
+  it('point there when the org refused them in so many words', () => {
+    expect(judge(withoutSession('refused', 100))).toMatchObject({
+      cause: 'deployment-inactive',
+      evidence: [expect.any(String), 'the org refused to configure 100 sessions'],
+    });
+  });
+
+  it.each(['silent', 'too-many', 'other'])('do not when what kept them was %s', (reason) => {
+    expect(judge(withoutSession(reason, 100))).toMatchObject({
+      cause: 'undetermined',
+      says: expect.stringContaining('of 100 sockets that opened'),
+      evidence: [`100 × ${reason}`],
+    });
+  });
+
   it('that were evicted point to shared tokens', () => {
     const metrics = { ...metricsOf(well), 'guest_sessions_closed{reason:evicted}': counter(40) };
     const customers = { sessions: 100, perMinute: 50, hold: '1m', longestVisit: '5m', identity: 'shared' };
