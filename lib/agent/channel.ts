@@ -1,7 +1,6 @@
-import { clearInterval, setInterval } from 'k6/timers';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from 'k6/timers';
 import { WebSocket } from 'k6/websockets';
 import { backoffMs } from '../pacing/backoff.ts';
-import { delay } from '../pacing/delay.ts';
 import type { Random } from '../pacing/random.ts';
 import type { RetryPlan } from '../plan/schema.ts';
 import type { PlatformClient } from '../platform/client.ts';
@@ -11,6 +10,8 @@ import type { Conversation, NotificationChannel, NotificationFrame, RoutingStatu
 const OPEN = 1;
 /** The server's heartbeat comes each 30 s; ours shows a half-open connection. */
 const PING_MS = 30_000;
+/** A socket that is lost sooner, and over which nothing came, was as good as refused. */
+const LASTS_MS = 30_000;
 
 export interface ChannelEvents {
   /** Notifications arrive from now on: what happened before must be read from the API. */
@@ -27,7 +28,7 @@ export interface ChannelEvents {
  * when it is lost. Source: genesys.md section 2.4.
  */
 export class NotificationsChannel {
-  readonly #client: PlatformClient;
+  readonly #client: Pick<PlatformClient, 'call'>;
   readonly #userId: string;
   readonly #retry: RetryPlan;
   readonly #random: Random;
@@ -36,8 +37,16 @@ export class NotificationsChannel {
   #wanted = true;
   #givenUp = () => {};
   readonly #closed: Promise<void>;
+  /** A notification has come over the latest socket. */
+  #notified = false;
 
-  constructor(client: PlatformClient, userId: string, retry: RetryPlan, random: Random, events: ChannelEvents) {
+  constructor(
+    client: Pick<PlatformClient, 'call'>,
+    userId: string,
+    retry: RetryPlan,
+    random: Random,
+    events: ChannelEvents,
+  ) {
     this.#client = client;
     this.#userId = userId;
     this.#retry = retry;
@@ -51,11 +60,21 @@ export class NotificationsChannel {
   /** Resolves once the channel is closed for good, or when the retries are used up. */
   async stayConnected(): Promise<void> {
     for (let failures = 0; this.#wanted; ) {
-      const opened = await this.#connectOnce();
-      failures = opened ? 1 : failures + 1;
+      const worked = await this.#connectOnce();
+      failures = worked ? 1 : failures + 1;
       if (!this.#wanted || failures > this.#retry.attempts) return;
-      await Promise.race([delay(backoffMs(this.#retry, failures, this.#random())), this.#closed]);
+      await this.#pause(backoffMs(this.#retry, failures, this.#random()));
     }
+  }
+
+  /** No longer than the channel is wanted, its timer too: a pending one keeps the iteration from ending. */
+  async #pause(ms: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    });
+    await Promise.race([over, this.#closed]);
+    if (timer !== undefined) clearTimeout(timer);
   }
 
   close(): void {
@@ -65,6 +84,7 @@ export class NotificationsChannel {
     if (this.#socket?.readyState === OPEN) this.#socket.close(1000);
   }
 
+  /** Until the socket is gone. True when it worked: it lasted, or something came over it. */
   async #connectOnce(): Promise<boolean> {
     const created = await this.#client.call<NotificationChannel>(
       'POST',
@@ -85,12 +105,13 @@ export class NotificationsChannel {
 
   #listen(connectUri: string): Promise<boolean> {
     return new Promise((resolve) => {
-      let opened = false;
+      let openedAtMs: number | undefined;
+      this.#notified = false;
       let pings: ReturnType<typeof setInterval> | undefined;
       const socket = new WebSocket(connectUri, null, { tags: { name: 'notifications' } });
       this.#socket = socket;
       socket.addEventListener('open', () => {
-        opened = true;
+        openedAtMs = Date.now();
         if (!this.#wanted) {
           socket.close(1000);
           return;
@@ -109,8 +130,8 @@ export class NotificationsChannel {
       socket.addEventListener('close', () => {
         if (pings !== undefined) clearInterval(pings);
         this.#socket = undefined;
-        if (opened) this.#events.disconnected();
-        resolve(opened);
+        if (openedAtMs !== undefined) this.#events.disconnected();
+        resolve(openedAtMs !== undefined && (this.#notified || Date.now() - openedAtMs >= LASTS_MS));
       });
     });
   }
@@ -118,8 +139,10 @@ export class NotificationsChannel {
   #received(text: string): void {
     const frame = parseFrame(text);
     if (frame?.topicName === `v2.users.${this.#userId}.conversations`) {
+      this.#notified = true;
       this.#events.conversation(frame.eventBody as Conversation);
     } else if (frame?.topicName === `v2.users.${this.#userId}.routingStatus`) {
+      this.#notified = true;
       const { routingStatus } = frame.eventBody as RoutingStatusEvent;
       if (routingStatus.status === 'NOT_RESPONDING') this.#events.notResponding();
     }
