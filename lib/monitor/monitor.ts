@@ -11,7 +11,7 @@ import { hostsOf } from '../plan/target.ts';
 import { tokenSource } from '../plan/tokens.ts';
 import { PlatformClient } from '../platform/client.ts';
 import type { ActivityObservations, UserMe } from '../platform/wire.ts';
-import { eachInterval } from './each-interval.ts';
+import { eachInterval, endOfWatch } from './each-interval.ts';
 import { activeIn, type Levels, levelsOf, Plateau, stateOf } from './levels.ts';
 
 /** The one iteration of the scenario `monitor`: reads how conversations and agents stand, with the first agent's token. */
@@ -19,7 +19,8 @@ export async function monitorTenant(prepared: Prepared): Promise<void> {
   await uncut(async () => {
     const plan = allowedPlanIn(prepared);
     const agents = agentsIn(plan);
-    const client = new PlatformClient(hostsOf(plan.target).api, tokenSource(agents, prepared, 0));
+    const lastMs = endOfWatch(plan);
+    const client = new PlatformClient(hostsOf(plan.target).api, tokenSource(agents, prepared, 0), { lastMs });
     const schedule = scheduleOf(plan);
     const plateau = new Plateau();
     const capacity = await capacityOf(client, agents);
