@@ -4,6 +4,7 @@ import { messageMetrics } from '../metrics/messages.ts';
 import type { Random } from '../pacing/random.ts';
 import type { AgentsPlan, Plan } from '../plan/schema.ts';
 import type { Answer, PlatformClient } from '../platform/client.ts';
+import { communicationsOf } from '../platform/parts.ts';
 import type { Conversation, MessageData, WrapUpCode } from '../platform/wire.ts';
 import { Handling, type HandlingReport } from './handling.ts';
 import type { Job, ReplyOutcome } from './job.ts';
@@ -83,10 +84,10 @@ export class Desk {
 
   #isNew({ participants }: Conversation): boolean {
     return participants.some(
-      ({ id, userId, messages }) =>
-        userId === this.#setup.userId &&
-        !this.#left.has(id) &&
-        messages.some(({ state }) => state === 'alerting' || state === 'connected'),
+      (part) =>
+        part.userId === this.#setup.userId &&
+        !this.#left.has(part.id) &&
+        communicationsOf(part).some(({ state }) => state === 'alerting' || state === 'connected'),
     );
   }
 
@@ -109,11 +110,36 @@ export class Desk {
   }
 
   #start(id: string, handling: Handling, job: Job): void {
-    const call = this.#do(id, handling, job).then(() => {
-      this.#underWay.delete(call);
-      if (!this.#settled) this.#setup.changed();
-    });
+    const call = this.#do(id, handling, job)
+      .catch(() => this.#notDone(handling, job))
+      .then(() => {
+        this.#underWay.delete(call);
+        if (!this.#settled) this.#setup.changed();
+      });
     this.#underWay.add(call);
+  }
+
+  /** An answer that nobody expects is one that failed: the conversation goes on, and so do the others of this VU. */
+  #notDone(handling: Handling, job: Job): void {
+    const nowMs = Date.now();
+    switch (job.kind) {
+      case 'accept':
+      case 'end':
+        handling.answered(false, nowMs);
+        break;
+      case 'read':
+        handling.read(job.messageIds, undefined, nowMs);
+        break;
+      case 'reply':
+        handling.replied(job, { kind: 'unknown' }, nowMs);
+        break;
+      case 'recall':
+        handling.recalled(undefined, nowMs);
+        break;
+      case 'wrap-up':
+        handling.wrappedUp(false, nowMs);
+        break;
+    }
   }
 
   /** The shift is over: once the last calls are answered, what is still at hand is counted as it stands. */
@@ -148,7 +174,7 @@ export class Desk {
       case 'reply': {
         const name = `${CONVERSATION}/:id/communications/:id/messages`;
         const to = `${path}/communications/${job.communicationId}/messages`;
-        const answer = await client.call<MessageData>('POST', name, to, { textBody: job.text });
+        const answer = await client.call<MessageData>('POST', name, to, { textBody: job.text }, { once: true });
         handling.replied(job, outcomeOf(answer), Date.now());
         break;
       }

@@ -3,7 +3,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { pauseMs } from '../pacing/backoff.ts';
 import { type Random, uniformMs } from '../pacing/random.ts';
 import type { AgentsPlan } from '../plan/schema.ts';
-import type { Conversation, MessageData, Participant } from '../platform/wire.ts';
+import { communicationsOf, messagesOf } from '../platform/parts.ts';
+import type { Conversation, MessageCommunication, MessageData, Participant } from '../platform/wire.ts';
 import type { Job, ReplyOutcome } from './job.ts';
 import { Replies } from './replies.ts';
 import type { FindDialogue } from './role.ts';
@@ -91,13 +92,13 @@ export class Handling {
   }
 
   #noteMessages(customer: Participant): void {
-    for (const { messages } of customer.messages) {
+    for (const messages of communicationsOf(customer).map(messagesOf)) {
       for (let place = this.#seenOf(messages); place < messages.length; place++) this.#note(messages[place]?.messageId);
     }
   }
 
   /** How many at the beginning of a list are known: nearly always it is the last list, and a message more. */
-  #seenOf(messages: Participant['messages'][number]['messages']): number {
+  #seenOf(messages: MessageCommunication['messages']): number {
     const count = this.#seen.length;
     const latest = messages[count - 1];
     return latest !== undefined && fingerprintOf(latest.messageId) === this.#seen[count - 1] ? count : 0;
@@ -111,7 +112,7 @@ export class Handling {
   }
 
   #noteMyself(me: Participant, nowMs: number): void {
-    const communication = me.messages.at(-1);
+    const communication = communicationsOf(me).at(-1);
     if (communication === undefined) return;
     const newTurn = me.id !== this.#participantId;
     if (newTurn && communication.state !== 'alerting' && communication.state !== 'connected') return;

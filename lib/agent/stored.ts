@@ -1,4 +1,5 @@
 import type { PlatformClient } from '../platform/client.ts';
+import { communicationsOf, messagesOf } from '../platform/parts.ts';
 import type { Conversation, MessageData } from '../platform/wire.ts';
 
 const CONVERSATION = '/api/v2/conversations';
@@ -27,6 +28,6 @@ export async function readMessages(
  */
 export function saidBy({ participants }: Conversation, userId: string): string[] {
   const mine = participants.filter((participant) => participant.userId === userId);
-  const communications = mine.flatMap(({ messages }) => messages);
-  return [...new Set(communications.flatMap(({ messages }) => messages.map(({ messageId }) => messageId)))];
+  const messages = mine.flatMap(communicationsOf).flatMap(messagesOf);
+  return [...new Set(messages.map(({ messageId }) => messageId))];
 }

@@ -8,8 +8,9 @@ const PAGE_SIZE = 100;
 const PAGES = 9;
 
 /**
- * What the server stored of a session, newest first; undefined when it cannot be read. `jwt` comes from the session's
- * own `getJwt`. Source: genesys.md section 1.6.
+ * What the server stored of a session, newest first; undefined when it cannot be read, or not to its end: a part of it
+ * would say that what it does not show was lost. `jwt` comes from the session's own `getJwt`. Source: genesys.md
+ * section 1.6.
  */
 export async function readHistory(api: string, origin: string, jwt: string): Promise<StructuredMessage[] | undefined> {
   const headers = { Authorization: `bearer ${jwt}`, Origin: origin };
@@ -19,9 +20,20 @@ export async function readHistory(api: string, origin: string, jwt: string): Pro
     const response = await http.asyncRequest('GET', url, null, { headers, tags: NAME });
     platformMetrics.platform_request.add(response.timings.duration, NAME);
     if (response.status !== 200 || typeof response.body !== 'string') return undefined;
-    const { entities, pageCount } = JSON.parse(response.body) as WebMessagingHistory;
-    messages.push(...entities);
-    if (page >= pageCount) break;
+    const read = pageIn(response.body);
+    if (read === undefined) return undefined;
+    messages.push(...read.entities);
+    if (page >= read.pageCount) return messages;
   }
-  return messages;
+  return undefined;
+}
+
+/** What stands between may answer 200 with a page of its own. */
+function pageIn(text: string): Pick<WebMessagingHistory, 'entities' | 'pageCount'> | undefined {
+  try {
+    const { entities, pageCount } = JSON.parse(text) as WebMessagingHistory;
+    return Array.isArray(entities) ? { entities, pageCount } : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -17,6 +17,11 @@ export type Answer<T> =
 /** Gives a user's token, or undefined; asked with one that was refused, another than that. */
 export type TokenSource = (refused?: string) => Promise<string | undefined>;
 
+export interface CallManner {
+  /** It must not be carried out twice: a 503, which may come from something before the API or behind it, is final. */
+  readonly once?: boolean;
+}
+
 export interface ClientLimits {
   /** Unix ms after which no call begins any more; one that is out by then may take its whole timeout. */
   readonly lastMs?: number;
@@ -61,7 +66,13 @@ export class PlatformClient {
    * `name` is the endpoint for the metric tag, with `:id` for its ids: a threshold's key cannot hold a brace inside its
    * own.
    */
-  async call<T>(method: Method, name: string, path: string, body?: unknown): Promise<Answer<T>> {
+  async call<T>(
+    method: Method,
+    name: string,
+    path: string,
+    body?: unknown,
+    { once = false }: CallManner = {},
+  ): Promise<Answer<T>> {
     const text = body === undefined ? null : JSON.stringify(body);
     let failure = { ok: false as const, status: 0, reason: 'not called: the time is up' };
     for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -72,10 +83,10 @@ export class PlatformClient {
       const response = await this.#request(method, name, path, text, token);
       const { status } = response;
       if (status !== 401) this.#unproven = false;
-      if (status >= 200 && status < 300) return { ok: true, body: parse<T>(response.body) };
+      if (status >= 200 && status < 300) return answerOf<T>(status, response.body);
       failure = { ok: false, status, reason: response.error || `HTTP ${status}` };
       if (status === 401) await this.#renew(token);
-      else if (status === 429 || status === 503) {
+      else if (status === 429 || (status === 503 && !once)) {
         const waitMs = retryAfterMs(response.headers['Retry-After'], Date.now()) ?? WAIT_MS;
         const waited = delay(Math.max(0, Math.min(waitMs, this.#lastMs - Date.now())));
         if (status === 429) this.#hold(waited);
@@ -132,6 +143,12 @@ export class PlatformClient {
   }
 }
 
-function parse<T>(body: unknown): T {
-  return (typeof body === 'string' && body !== '' ? JSON.parse(body) : undefined) as T;
+/** What stands between may answer 200 with a page of its own. */
+function answerOf<T>(status: number, text: unknown): Answer<T> {
+  try {
+    const body = typeof text === 'string' && text !== '' ? JSON.parse(text) : undefined;
+    return { ok: true, body: body as T };
+  } catch {
+    return { ok: false, status, reason: `HTTP ${status} that is not JSON` };
+  }
 }

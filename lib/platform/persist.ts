@@ -3,7 +3,8 @@ import { delay } from '../pacing/delay.ts';
 import type { Answer } from './client.ts';
 
 /**
- * Makes a call until it succeeds, while what it fails for may pass: nothing answered, 429, or a status of the 500s.
+ * Makes a call until it succeeds, while what it fails for may pass: nothing that the API says answered, 429, or a status
+ * of the 500s.
  * Pauses between, longer each time; ends at `lastMs` (Unix ms), or when `wanted` says no.
  */
 export async function persist<T>(
@@ -21,5 +22,5 @@ export async function persist<T>(
 }
 
 function mayPass(status: number): boolean {
-  return status === 0 || status === 429 || status >= 500;
+  return status < 400 || status === 429 || status >= 500;
 }

@@ -56,5 +56,9 @@ async function channelFor(plan: Plan, token: string): Promise<string | undefined
     tags: { name: 'POST /api/v2/notifications/channels' },
   });
   if (response.status !== 200 || typeof response.body !== 'string') return undefined;
-  return (JSON.parse(response.body) as NotificationChannel).connectUri;
+  try {
+    return (JSON.parse(response.body) as NotificationChannel).connectUri;
+  } catch {
+    return undefined;
+  }
 }

@@ -112,12 +112,12 @@ it('an agent waits for Retry-After whatever it calls: presence, accept, read, re
   expect(states).toEqual(['sent', 'acked']);
 });
 
-/** A desk whose API answers everything with success, and the calls it got. */
-function aDesk() {
+/** A desk whose API answers everything with success, unless it is told otherwise, and the calls it got. */
+function aDesk(answering: (call: string) => unknown = () => undefined) {
   const calls: string[] = [];
   const call = async (method: string, _name: string, path: string) => {
     calls.push(`${method} ${path}`);
-    return { ok: true, body: ANSWERS[`${method} ${path}`] ?? {} };
+    return answering(`${method} ${path}`) ?? { ok: true, body: ANSWERS[`${method} ${path}`] ?? {} };
   };
   const agents = { ...aPlan().agents, accept: now, reply: now, wrapUp: now } as never;
   const desk = new Desk({
@@ -164,4 +164,62 @@ it('a conversation that is done with is not taken up again by a view of it that 
     busy.push(desk.busy);
   });
   expect(busy).toEqual([true, false, false]);
+});
+
+const REPLY = `POST ${MESSAGES}/communications/k1/messages`;
+const RECALL = 'GET /api/v2/conversations/c1';
+
+it('a reply that is answered 503 is not sent again before the server was asked whether it has it', async () => {
+  const [calls, texts]: [string[], string[]] = [[], []];
+  const address = await servers.http((request, response) => {
+    const call = `${request.method} ${request.url}`;
+    calls.push(call);
+    // What stands before the API has lost the answer: the reply is stored.
+    if (call === REPLY) {
+      texts.push('Hi');
+      response.writeHead(503, { 'retry-after': '0' }).end();
+    } else if (call === RECALL) response.end(JSON.stringify(conversation('connected', ...texts.map(() => 'm2'))));
+    else response.end(JSON.stringify(ANSWERS[call] ?? {}));
+  });
+  const now = () => Date.now() + 60_000 * calls.length;
+  await iterate(async () => {
+    const client = new PlatformClient(`http://${address}`, async () => 'token');
+    const agents = { ...aPlan().agents, accept: { minMs: 0, maxMs: 0 }, reply: { minMs: 0, maxMs: 0 } } as never;
+    await new Promise<void>((done) => {
+      const desk = new Desk({
+        ...{ userId: 'u1', client, agents, limits: aPlan().limits, random: () => 0, findDialogue: () => dialogue },
+        changed: () => (calls.includes(RECALL) ? done() : desk.work(now())),
+      });
+      desk.observe(conversation('connected'));
+    });
+  });
+  expect(calls.filter((call) => call === REPLY)).toHaveLength(1);
+  expect(texts).toEqual(['Hi']);
+});
+
+it('an answer that nobody expects is one that failed: the agent goes on', async () => {
+  let odd = true;
+  const { desk, calls } = aDesk((call) => {
+    if (!odd || !call.includes('bulk')) return undefined;
+    odd = false;
+    return { ok: true, body: { entities: [null] } };
+  });
+  await iterate(async () => {
+    desk.observe(conversation('connected'));
+    desk.work(Date.now());
+    await pacing.delay(0);
+    desk.work(Date.now() + 60_000);
+    await pacing.delay(0);
+    await desk.settle();
+  });
+  expect(calls.filter((call) => call.includes('bulk'))).toHaveLength(2);
+});
+
+it('a call that alerts at an agent beside its conversations is none of them', async () => {
+  const { desk } = aDesk();
+  await iterate(async () => {
+    const participants = [{ id: 'p0', purpose: 'customer' }, { id: 'p1', purpose: 'agent', userId: 'u1' }];
+    desk.observe({ id: 'call', participants } as unknown as Conversation);
+    expect(desk.busy).toBe(false);
+  });
 });

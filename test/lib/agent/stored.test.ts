@@ -24,6 +24,13 @@ it('what an agent said is listed once, though the conversation alerted at the ag
   expect(ledger.counts()).toMatchObject({ sent: 2, acked: 2, duplicated: 0 });
 });
 
+it('who has no message communication, or one in which nothing was said, said nothing', () => {
+  const onACall = { id: 'p1', purpose: 'agent', userId: 'me' };
+  const silent = { ...onACall, messages: [{ id: 'k', state: 'connected', direction: 'inbound' }] };
+  const participants = [onACall, silent, part('p3', 'me', 'm1')];
+  expect(saidBy({ id: 'c', participants } as unknown as Conversation, 'me')).toEqual(['m1']);
+});
+
 it('what others said is not the agent’s', () => {
   const both = { id: 'c', participants: [part('p1', 'other', 'm1'), part('p2', 'me', 'm2')] };
   expect(saidBy(both, 'me')).toEqual(['m2']);

@@ -77,6 +77,19 @@ describe('a call of the Platform API', () => {
     expect(recorder.values('platform_rate_limited')).toEqual([code === 429 ? 1 : 0, 0]);
   });
 
+  it('is not tried again after 503 where it must not be done twice, and is after 429, when nothing was done', async () => {
+    const once = (client: PlatformClient) => client.call('POST', '/messages', '/messages', {}, { once: true });
+    const { answer, requests } = await calledWith({ use: once }, later, status(503, { 'retry-after': '0' }));
+    expect(answer).toEqual({ ok: false, status: 503, reason: 'HTTP 503' });
+    expect(requests).toHaveLength(2);
+  });
+
+  it('fails where what comes with 200 is not JSON, and quotes nothing of it', async () => {
+    const { answer, outcome } = await called((_, response) => response.end('<html>hunter22</html>'));
+    expect(outcome).toEqual({ kind: 'complete' });
+    expect(answer).toEqual({ ok: false, status: 200, reason: 'HTTP 200 that is not JSON' });
+  });
+
   it('gives up after five tries', async () => {
     const { answer, requests } = await called(later);
     expect(answer).toEqual({ ok: false, status: 429, reason: 'HTTP 429' });

@@ -1,0 +1,17 @@
+import type { MessageCommunication } from './wire.ts';
+
+/** Genesys leaves out the list of a participant who has none: an agent who got a call has no message communication. */
+export function communicationsOf({
+  messages,
+}: {
+  readonly messages?: readonly MessageCommunication[] | undefined;
+}): readonly MessageCommunication[] {
+  return messages ?? [];
+}
+
+type Listed = MessageCommunication['messages'];
+
+/** The same of a communication in which nothing was said. */
+export function messagesOf({ messages }: { readonly messages?: Listed | undefined }): Listed {
+  return messages ?? [];
+}
