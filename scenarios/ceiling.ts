@@ -1,5 +1,5 @@
 import '../lib/metrics/probe.ts';
-import { setUp } from '../lib/plan/setup.ts';
+import { type SetupData, setUp } from '../lib/plan/setup.ts';
 import { holdAgents } from '../lib/probe/agents.ts';
 import { probeOptions } from '../lib/probe/options.ts';
 import { playProbes } from '../lib/probe/play.ts';
@@ -13,6 +13,6 @@ const prepared = prepareProbes();
 
 export const options = __VU === 0 ? probeOptions(prepared, __ENV) : undefined;
 export const setup = () => setUp(prepared);
-export const probe = () => playProbes(prepared);
+export const probe = ({ runId }: SetupData) => playProbes(prepared, runId);
 export const agent = () => holdAgents(prepared);
 export const handleSummary = (data: SummaryInput) => summariseProbes(prepared, data, __ENV);

@@ -1,6 +1,6 @@
 import { leavesAfter } from '../../lib/customer/leaving.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { dialogueIn } from '../../lib/transcripts/attributes.ts';
+import { dialogueIn, isUnscripted } from '../../lib/transcripts/attributes.ts';
 import type { Dialogue, Turn } from '../../lib/transcripts/dialogue.ts';
 import { compare, type Stored, type TurnDiscrepancy, type TurnKind } from './compare.ts';
 import type { ReadConversation } from './read.ts';
@@ -60,7 +60,7 @@ export function check(
 ): Checked {
   const { customer, transcript } = attributes;
   const foreign = customer === undefined || (runs.size > 0 && !runs.has(runOf(customer)));
-  if (foreign) return { conversationId, messages: messages.length, wrong: [] };
+  if (foreign || isUnscripted(attributes)) return { conversationId, messages: messages.length, wrong: [] };
   const checked = { conversationId, customer, messages: messages.length, ...(transcript ? { transcript } : {}) };
   const dialogue = dialogueIn(attributes, (index) => dialogues[index]);
   if (dialogue === undefined)

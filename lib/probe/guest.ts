@@ -5,6 +5,8 @@ import type { Outcome } from './outcomes.ts';
 
 export interface GuestSetup {
   readonly identity: SessionIdentity;
+  /** Of its message, where its weight asks for one. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly weight: Weight;
   /** One of those offered in the hold, to see whether there is room. */
   readonly knocks: boolean;
@@ -64,12 +66,12 @@ export class ProbeGuest implements Connection {
 
   /** Ready is a session that the org configured; a conversation, one whose first message it acknowledged. */
   #events(): SessionEvents {
-    const { weight, now } = this.#setup;
+    const { weight, attributes, now } = this.#setup;
     const nothing = () => {};
     return {
       ready: () => {
         if (weight === 'session') this.#ready = true;
-        else this.#session?.say('begin', 'Hello', {}, now());
+        else this.#session?.say('begin', 'Hello', attributes, now());
       },
       acked: () => {
         this.#ready = true;

@@ -14,35 +14,40 @@ import { phaseIn } from './phase-in.ts';
 import { playSession } from './session.ts';
 import { probeTransportOf, sessionsPerVu } from './transport.ts';
 
-/** One iteration: this VU's sessions in every probe of the phase. Everyone knows the timetable, and nobody else's part. */
-export async function playProbes(prepared: Prepared): Promise<void> {
+/**
+ * One iteration: this VU's sessions in every probe of the phase. Everyone knows the timetable, and nobody else's part.
+ * `runId` with a session's number in the phase is its customer's identity.
+ */
+export async function playProbes(prepared: Prepared, runId: string): Promise<void> {
   await uncut(async () => {
     const plan = allowedPlanIn(prepared);
     const phase = phaseIn(__ENV, plan);
-    const times = timetable(phase);
+    const run = { plan, phase, times: timetable(phase), runId };
     const number = exec.scenario.iterationInTest;
-    if (probeTransportOf(plan) === 'exact') await playSlot(plan, phase, times, number, exact);
+    if (probeTransportOf(plan) === 'exact') await playSlot(run, number, exact);
     else {
       const slots = slotsOf(mostOffered(phase), sessionsPerVu(plan, phase), number);
-      await Promise.all(slots.map((slot) => playSlot(plan, phase, times, slot, dense)));
+      await Promise.all(slots.map((slot) => playSlot(run, slot, dense)));
     }
   });
 }
 
+interface ProbesRun {
+  readonly plan: Plan;
+  readonly phase: Phase;
+  readonly times: readonly Times[];
+  readonly runId: string;
+}
+
 /** Session `slot` of each probe that has one, each time with a connection and an identity of its own. */
-async function playSlot(
-  plan: Plan,
-  phase: Phase,
-  times: readonly Times[],
-  slot: number,
-  transport: Transport,
-): Promise<void> {
+async function playSlot({ plan, phase, times, runId }: ProbesRun, slot: number, transport: Transport): Promise<void> {
   const startMs = exec.scenario.startTime;
   for (const [place, probe] of phase.probes.entries()) {
     const time = times[place];
     if (time === undefined || slot >= probe.offer + probe.knocks) continue;
     await delay(Math.max(0, startMs + offeredAtMs(probe, time, slot) - Date.now()));
     const leaveAtMs = startMs + time.leaveMs;
-    await playSession({ plan, probe, place, slot, transport, leaveAtMs, goneAtMs: startMs + time.goneMs });
+    const customer = `${runId}-${place * mostOffered(phase) + slot}`;
+    await playSession({ plan, probe, place, slot, customer, transport, leaveAtMs, goneAtMs: startMs + time.goneMs });
   }
 }

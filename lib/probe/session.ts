@@ -5,6 +5,7 @@ import { deploymentFor, guestAddress } from '../customer/deployment.ts';
 import { causeOf } from '../customer/upgrade.ts';
 import { probeMetrics } from '../metrics/probe.ts';
 import type { Plan } from '../plan/schema.ts';
+import { unscripted } from '../transcripts/attributes.ts';
 import type { Transport } from '../transport/connection.ts';
 import { ProbeGuest } from './guest.ts';
 import type { Outcome } from './outcomes.ts';
@@ -15,6 +16,8 @@ export interface ProbeSession {
   /** The probe's place in the phase, and the session's in the probe, both from 0. */
   readonly place: number;
   readonly slot: number;
+  /** The customer's identity, `<run>-<number>`. */
+  readonly customer: string;
   readonly transport: Transport;
   /** Unix ms. */
   readonly leaveAtMs: number;
@@ -40,6 +43,7 @@ export async function playSession(it: ProbeSession): Promise<void> {
   const knocks = slot >= probe.offer;
   const guest = new ProbeGuest({
     identity: { token: tokenFor(it), deploymentId: deployment.id },
+    attributes: unscripted('probe', it.customer),
     weight: probe.weight ?? plan.ceiling.weight,
     knocks,
     leaveAtMs,

@@ -9,6 +9,7 @@ import { delay, LATE_MS } from '../pacing/delay.ts';
 import { streamFor } from '../pacing/random.ts';
 import type { Plan, Reconnect } from '../plan/schema.ts';
 import { hostsOf } from '../plan/target.ts';
+import { unscripted } from '../transcripts/attributes.ts';
 import { Part } from '../transcripts/part.ts';
 import type { Transport } from '../transport/connection.ts';
 import { monologueOf } from './monologue.ts';
@@ -37,7 +38,7 @@ export async function playStormCustomer(it: StormPart): Promise<void> {
   const address = guestAddress(plan, deployment, 'guest');
   const identity = { token: crypto.randomUUID(), deploymentId: deployment.id };
   const part = new Part(monologueOf(it.texts, times.leavesMs - Date.now(), plan.customers.think), 'customer');
-  const visit = { identity, part, manner: plan.customers, random, attributes: { customer } };
+  const visit = { identity, part, manner: plan.customers, random, attributes: unscripted('storm', customer) };
   const session = new StormSession({ reconnect, retry: plan.retry, times, visit, now: Date.now }, reportOf(reconnect));
 
   const history = async (): Promise<StructuredMessage[] | undefined> => {
@@ -46,16 +47,19 @@ export async function playStormCustomer(it: StormPart): Promise<void> {
   };
 
   let lateMs = 0;
+  let unread = false;
   for (;;) {
     session.tries();
     const ended = await transport(address, TICK_MS, session);
     const endedAtMs = Date.now();
     const waitMs = session.next(ended, random());
     if (waitMs === undefined) break;
-    if (ended.kind === 'closed') {
+    unread ||= ended.kind === 'closed';
+    if (unread) {
       // What the server stored decides what is said again.
       const stored = await history();
       if (stored !== undefined) session.visit.resume(stored, Date.now());
+      unread = stored === undefined;
     }
     const dueMs = Math.max(Date.now(), endedAtMs + waitMs);
     await delay(dueMs - Date.now());

@@ -8,6 +8,19 @@ export function attributesFor(index: number, dialogue: Dialogue, customer: strin
   return { transcript: `${index} ${dialogue.id}`, customer };
 }
 
+/** Who plays no dialogue of the set: customers of a storm and guests of a probe, whom no agent answers. */
+const UNSCRIPTED = { storm: '0 headroom-storm', probe: '0 headroom-probe' } as const;
+
+/** What their messages carry: headroom knows them for its own, an agent takes them for no transcript of its set. */
+export function unscripted(by: keyof typeof UNSCRIPTED, customer: string): Readonly<Record<string, string>> {
+  return { transcript: UNSCRIPTED[by], customer };
+}
+
+/** True of a conversation that has no transcript to be compared with. */
+export function isUnscripted({ transcript }: Readonly<Record<string, string>>): boolean {
+  return Object.values(UNSCRIPTED).some((one) => one === transcript);
+}
+
 export function dialogueIn(
   attributes: Readonly<Record<string, string>>,
   dialogueAt: (index: number) => Dialogue | undefined,

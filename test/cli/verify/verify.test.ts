@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Conclusion } from '../../../cli/verify/conclude.ts';
 import { type VerifyOptions, verify } from '../../../cli/verify/verify.ts';
-import { attributesFor } from '../../../lib/transcripts/attributes.ts';
+import { attributesFor, unscripted } from '../../../lib/transcripts/attributes.ts';
 import type { Dialogue } from '../../../lib/transcripts/dialogue.ts';
 import { agentId, deploymentId } from '../../../tenant/org.ts';
 import { loadProfile } from '../../../tenant/profile/load.ts';
@@ -132,8 +132,10 @@ describe('headroom verify', () => {
     const { ask, tenant } = await played({ sets: ['greeting=Welcome'] });
     const stranger = tenant.org.sessions.create(randomUUID(), deploymentId(1), Date.now() + 3_600_000);
     tenant.org.customerSays(stranger, { type: 'Text', text: 'I have a question', attributes: {} });
+    const dropped = tenant.org.sessions.create(randomUUID(), deploymentId(1), Date.now() + 3_600_000);
+    tenant.org.customerSays(dropped, { type: 'Text', text: 'Hello', attributes: unscripted('storm', `${RUN}-99`) });
     const { code, conclusion } = await ask();
-    expect(conclusion()).toMatchObject({ conversations: 40, others: 1, discrepancies: [] });
+    expect(conclusion()).toMatchObject({ conversations: 40, others: 2, discrepancies: [] });
     expect(code).toBe(0);
   });
 

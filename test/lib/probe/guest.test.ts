@@ -10,6 +10,7 @@ function aGuest({ weight = 'session', knocks = false }: { weight?: Weight; knock
   const clock = { ms: 0 };
   const guest = new ProbeGuest({
     identity: { token: '11111111-1111-4111-8111-111111111111', deploymentId: 'd' },
+    attributes: { transcript: '0 headroom-probe', customer: 'run-1' },
     weight,
     knocks,
     leaveAtMs: 1_000,
@@ -70,6 +71,9 @@ describe('a session of a probe', () => {
       'Event',
       undefined,
     ]);
+    expect(sent[1]?.message).toMatchObject({
+      channel: { metadata: { customAttributes: { transcript: '0 headroom-probe', customer: 'run-1' } } },
+    });
     expect(outcomes).toEqual(['admitted', 'held']);
   });
 

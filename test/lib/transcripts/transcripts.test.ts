@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attributesFor, dialogueIn } from '../../../lib/transcripts/attributes.ts';
-import { parseDialogues } from '../../../lib/transcripts/dialogue.ts';
+import { ours } from '../../../cli/cleanup/baseline.ts';
+import type { Org } from '../../../cli/platform/org.ts';
+import { attributesFor, dialogueIn, isUnscripted, unscripted } from '../../../lib/transcripts/attributes.ts';
+import { type Dialogue, parseDialogues } from '../../../lib/transcripts/dialogue.ts';
 import { dialogueThatBegins, openingsOf } from '../../../lib/transcripts/openings.ts';
 import { Part } from '../../../lib/transcripts/part.ts';
 import { sampleTranscripts } from '../../../lib/transcripts/sample.ts';
@@ -132,4 +134,25 @@ describe('the attributes that name a transcript', () => {
       expect(dialogueIn(attributes, at)).toBeUndefined();
     },
   );
+});
+
+describe('the attributes of a storm’s customer, and of a probe’s', () => {
+  const RUN = 'c0ffee00-0000-4000-8000-000000000001';
+  const dialogues = parseDialogues(line(good) + line({ ...good, id: 'b c' }));
+
+  it.each(['storm', 'probe'] as const)('lead an agent to no transcript, and are told from a visit’s: %s', (by) => {
+    const attributes = unscripted(by, `${RUN}-3`);
+    expect(dialogueIn(attributes, (index) => dialogues[index])).toBeUndefined();
+    expect(isUnscripted(attributes)).toBe(true);
+    expect(isUnscripted(attributesFor(0, dialogues[0] as Dialogue, `${RUN}-3`))).toBe(false);
+  });
+
+  it.each(['storm', 'probe'] as const)('are headroom’s own for cleanup: %s', async (by) => {
+    const participants = [{ id: 'p', purpose: 'customer', messages: [{ messages: [{ messageId: 'm1' }] }] }];
+    const first = { normalizedMessage: { channel: { metadata: { customAttributes: unscripted(by, `${RUN}-3`) } } } };
+    const org = {
+      call: async (method: string) => (method === 'GET' ? { id: 'c1', participants } : { entities: [first] }),
+    } as unknown as Org;
+    expect(await ours(org, 'c1', new Set([RUN]))).toMatchObject({ id: 'c1' });
+  });
 });
