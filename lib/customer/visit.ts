@@ -1,12 +1,6 @@
 import { fingerprintOf } from '../ledger/fingerprint.ts';
 import { Ledger } from '../ledger/ledger.ts';
-import {
-  GuestSession,
-  type Refusal,
-  type ServerEnding,
-  type SessionEvents,
-  type Wire,
-} from '../messaging/session.ts';
+import { GuestSession, type Refusal, type ServerEnding, type SessionEvents, type Wire } from '../messaging/session.ts';
 import type { SessionResponse, StructuredMessage } from '../messaging/wire.ts';
 import type { SessionRefusal } from '../metrics/names.ts';
 import { uniformMs } from '../pacing/random.ts';

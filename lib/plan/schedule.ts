@@ -34,7 +34,9 @@ export function scheduleOf(plan: Plan): Schedule {
   const holdEndsMs = rampMs + customers.holdMs;
   const teardownEndsMs = holdEndsMs + customers.teardownMs;
   const strayMs = mostStrayMs(customers.staggering, arrivalSpacingMs(plan));
-  const visitGraceMs = strayMs + customers.longestVisitMs + HANDSHAKE_MS + MARGIN_MS;
+  // A slot of the closed model waits for its gap before it ends, and a visit reads its history before it is over.
+  const gapMs = customers.model === 'closed' ? customers.gapMs : 0;
+  const visitGraceMs = strayMs + customers.longestVisitMs + HANDSHAKE_MS + CALL_MS + gapMs + MARGIN_MS;
   const loginsMs = agents ? Math.max(1_000, (agents.count / agents.perMinute) * 60_000) : 0;
   const shiftEndsMs = teardownEndsMs + strayMs + customers.longestVisitMs + (agents?.wrapUp.maxMs ?? 0) + MARGIN_MS;
   const lastCallMs = shiftEndsMs + MARGIN_MS;

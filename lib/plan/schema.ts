@@ -38,6 +38,15 @@ function timed<const D extends Durations, S extends z.ZodRawShape>(durations: D,
   });
 }
 
+/** For `refine`, of an object whose duration `name` must not be so short that whatever waits for it does so flat out. */
+function least<const N extends string>(
+  name: N,
+  text: string,
+): [(value: { readonly [K in `${N}Ms`]: number }) => boolean, { path: string[]; error: string }] {
+  const leastMs = parseDuration(text) ?? 0;
+  return [(value) => value[`${name}Ms`] >= leastMs, { path: [name], error: `a duration of at least ${text}` }];
+}
+
 /** A time drawn uniformly between two durations. */
 const between = (min: string, max: string) =>
   timed({ min, max }, {})
@@ -97,6 +106,7 @@ const customers = timed(
     sessionsPerVu: wholeNumber(1, 200).default(100),
   },
 )
+  .refine(...least('longestVisit', '5s'))
   .refine(({ model, visitsPerMinute }) => (model === 'open') === (visitsPerMinute !== undefined), {
     error: 'visitsPerMinute with model open, and only there',
   })
@@ -112,7 +122,9 @@ const retry = timed(
     attempts: wholeNumber(1, 1_000).default(6),
     honourRetryAfter: z.boolean().default(true),
   },
-);
+)
+  .refine(...least('first', '100ms'))
+  .refine(...least('cap', '100ms'));
 
 const tokens = z.union(
   [
@@ -178,10 +190,13 @@ const storm = timed(
 /** What a token may call in a minute (genesys.md section 2.2). */
 const CALLS_A_TOKEN = 300;
 
+/** Where a visit is over at its first refusal, nothing else keeps its slot from the next one. */
+const LEAST_GAP = '100ms';
+
 /** Calls of the Platform API beside the sockets. */
 const platformLoad = strict({ perMinute: z.number({ error: 'calls a minute, above 0' }).positive() });
 
-const monitor = timed({ interval: '10s' }, {});
+const monitor = timed({ interval: '10s' }, {}).refine(...least('interval', '1s'));
 
 const limits = timed({ slowAck: '2s', slowDelivery: '5s' }, {});
 
@@ -209,7 +224,12 @@ export const planSchema = strict({
   platformLoad: platformLoad.optional(),
   gate: z.enum(['explore', 'ci', 'strict']).default('ci'),
   seed: wholeNumber(0, 4_294_967_295).default(1),
-}).superRefine(({ platformLoad, agents }, context) => {
+}).superRefine(({ platformLoad, agents, customers, retry }, context) => {
+  const isTight = customers.gapMs < (parseDuration(LEAST_GAP) ?? 0) && retry.attempts === 1;
+  if (isTight && customers.model === 'closed') {
+    const message = `a duration of at least ${LEAST_GAP} with retry.attempts 1`;
+    context.addIssue({ code: 'custom', path: ['customers', 'gap'], message });
+  }
   const most = (agents?.count ?? 0) * CALLS_A_TOKEN;
   if (platformLoad === undefined || platformLoad.perMinute <= most) return;
   const message = `at most ${most} calls a minute: ${CALLS_A_TOKEN} with the token of each of ${agents?.count ?? 0} agents`;

@@ -46,7 +46,10 @@ describe('a notification channel', () => {
   });
 
   it('over which something came before it was lost has all its tries again', async () => {
-    const frame = JSON.stringify({ topicName: `v2.users.${USER}.conversations`, eventBody: { id: 'c', participants: [] } });
+    const frame = JSON.stringify({
+      topicName: `v2.users.${USER}.conversations`,
+      eventBody: { id: 'c', participants: [] },
+    });
     const { url, seen } = await streaming((socket, number) => {
       if (number <= 5) socket.send(frame);
       socket.close();

@@ -218,7 +218,10 @@ it('an answer that nobody expects is one that failed: the agent goes on', async 
 it('a call that alerts at an agent beside its conversations is none of them', async () => {
   const { desk } = aDesk();
   await iterate(async () => {
-    const participants = [{ id: 'p0', purpose: 'customer' }, { id: 'p1', purpose: 'agent', userId: 'u1' }];
+    const participants = [
+      { id: 'p0', purpose: 'customer' },
+      { id: 'p1', purpose: 'agent', userId: 'u1' },
+    ];
     desk.observe({ id: 'call', participants } as unknown as Conversation);
     expect(desk.busy).toBe(false);
   });

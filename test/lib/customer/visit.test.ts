@@ -38,7 +38,14 @@ type Manner = Partial<VisitSetup['manner'] & Pick<VisitSetup, 'leavesAfter' | 'r
 /** A visit on a clock of its own, connected to a server in memory. */
 class Scene {
   now = 0;
-  readonly seen = { ready: 0, notConfigured: [] as string[], sent: 0, begun: 0, acks: [] as number[], delivered: [] as number[] };
+  readonly seen = {
+    ready: 0,
+    notConfigured: [] as string[],
+    sent: 0,
+    begun: 0,
+    acks: [] as number[],
+    delivered: [] as number[],
+  };
   readonly visit: Visit;
   server = new GuestServer();
   session: GuestSession;

@@ -40,7 +40,8 @@ describe('the history of a session', () => {
   });
 
   it('is not known where a page is refused', async () => {
-    const answer = (page: number) => (page === 1 ? pageOf(2)(1) : (response: ServerResponse) => response.writeHead(429).end());
+    const answer = (page: number) =>
+      page === 1 ? pageOf(2)(1) : (response: ServerResponse) => response.writeHead(429).end();
     expect(await read(answer)).toEqual({ pages: 2, texts: undefined });
   });
 

@@ -107,6 +107,34 @@ describe('bad input is one line: what, where, what is allowed', () => {
       'customers.think: {"min":"3s","max":"1s"}; allowed: min not above max',
     ],
     [
+      'a monitor that looks without a pause',
+      (p) => Object.assign(p, { monitor: { interval: '0s' } }),
+      'monitor.interval: "0s"; allowed: a duration of at least 1s',
+    ],
+    [
+      'tries without a pause',
+      (p) => Object.assign(p, { retry: { first: '0s' } }),
+      'retry.first: "0s"; allowed: a duration of at least 100ms',
+    ],
+    [
+      'tries whose pause is capped away',
+      (p) => Object.assign(p, { retry: { cap: '0ms' } }),
+      'retry.cap: "0ms"; allowed: a duration of at least 100ms',
+    ],
+    [
+      'a visit that is over before it could say anything',
+      (p) => Object.assign(p.customers, { longestVisit: '0s' }),
+      'customers.longestVisit: "0s"; allowed: a duration of at least 5s',
+    ],
+    [
+      'visits that are over when they are refused, one after another without a pause',
+      (p) => {
+        Object.assign(p.customers, { gap: '0s' });
+        Object.assign(p, { retry: { attempts: 1 } });
+      },
+      'customers.gap: "0s"; allowed: a duration of at least 100ms with retry.attempts 1',
+    ],
+    [
       'no deployment',
       (p) => Object.assign(p, { deployments: [] }),
       'deployments: []; allowed: at least one deployment',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDuration, parseDuration } from '../../../lib/plan/duration.ts';
 import { phaseAt, plannedSessions, scheduleOf } from '../../../lib/plan/schedule.ts';
-import { aPlan } from './a-plan.ts';
+import { aPlan, planJson } from './a-plan.ts';
 
 describe('the schedule of a plan', () => {
   const plan = aPlan();
@@ -19,8 +19,18 @@ describe('the schedule of a plan', () => {
     ]);
   });
 
-  it("gives a VU that is told to stop longer than the longest visit and k6's longest handshake", () => {
-    expect(schedule.visitGraceMs).toBeGreaterThan(plan.customers.longestVisitMs + 60_000);
+  it("gives a VU that is told to stop longer than the longest visit, k6's longest handshake and the gap", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 5, max: 10_000 }), fc.nat(10_000), fc.boolean(), (visitS, gapS, natural) => {
+        const staggering = natural ? 'natural' : 'uniform';
+        const lengths = { longestVisit: `${visitS}s`, gap: `${gapS}s`, staggering };
+        const { visitGraceMs, longestMs, teardownEndsMs } = scheduleOf(
+          aPlan({ customers: { ...planJson().customers, ...lengths } }),
+        );
+        expect(visitGraceMs).toBeGreaterThan((visitS + gapS) * 1_000 + 60_000);
+        expect(longestMs).toBeGreaterThanOrEqual(teardownEndsMs + visitGraceMs);
+      }),
+    );
   });
 
   it('plans sessions that rise to the peak, stay, and fall to none', () => {

@@ -4,7 +4,12 @@ import { summarise } from '../../../lib/summary/summarise.ts';
 import { aPlan } from '../plan/a-plan.ts';
 import { metricsOf } from './metrics.ts';
 
-const prepared = { plans: [{ plan: aPlan(), overrides: [], loopback: true }], dialogues: [], openings: [], tokens: [] };
+const prepared = {
+  plans: [{ plan: aPlan(), overrides: [], loopback: true, loadedAtMs: 0 }],
+  dialogues: [],
+  openings: [],
+  tokens: [],
+};
 const state = { testRunDurationMs: 61_000 };
 const none = { refused: 0, admitted: 0, closed: 0 };
 const text = (metrics: SummaryMetrics) => summarise('customers', prepared, { metrics, state }, undefined).stdout ?? '';
