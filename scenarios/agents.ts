@@ -12,7 +12,7 @@ import { agentsOptions } from '../thresholds/agents.ts';
 
 const prepared = prepare('agents too');
 
-export const options = __VU === 0 ? agentsOptions(prepared) : undefined;
+export const options = __VU === 0 ? agentsOptions(prepared, __ENV) : undefined;
 export const setup = () => setUp(prepared);
 export const agent = () => playAgents(prepared);
 export const handleSummary = (data: SummaryInput) => summarise('agents', prepared, data, __ENV.RESULT);

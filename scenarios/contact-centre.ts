@@ -16,7 +16,7 @@ import { contactCentreOptions } from '../thresholds/contact-centre.ts';
 
 const prepared = prepare('agents too');
 
-export const options = __VU === 0 ? contactCentreOptions(prepared) : undefined;
+export const options = __VU === 0 ? contactCentreOptions(prepared, __ENV) : undefined;
 export const setup = () => setUp(prepared);
 export const customer = ({ runId }: SetupData) => playCustomers(prepared, runId);
 export const agent = () => playAgents(prepared);

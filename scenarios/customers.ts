@@ -13,7 +13,7 @@ import { customersOptions } from '../thresholds/customers.ts';
 
 const prepared = prepare('customers');
 
-export const options = __VU === 0 ? customersOptions(prepared) : undefined;
+export const options = __VU === 0 ? customersOptions(prepared, __ENV) : undefined;
 export const setup = () => setUp(prepared);
 export const customer = ({ runId }: SetupData) => playCustomers(prepared, runId);
 export const watch = () => standSentinel(prepared);

@@ -1,12 +1,15 @@
 import type { Options } from 'k6/options';
+import { check } from '../lib/plan/check.ts';
+import type { Env } from '../lib/plan/load.ts';
 import { agentsScenario, runOptions } from '../lib/plan/options.ts';
 import { type Prepared, planIn } from '../lib/plan/prepared.ts';
 import { agentsIn } from '../lib/plan/refuse.ts';
 import { agentsGate } from './gates.ts';
 import { agentSplits, platformSplits } from './splits.ts';
 
-/** The k6 options of `agents`: its scenario and the gate that the plan names. */
-export function agentsOptions(prepared: Prepared): Options {
+/** The k6 options of `agents`: its scenario and the gate that the plan names. Refuses in one line (exit 108) what must not run. */
+export function agentsOptions(prepared: Prepared, env: Env): Options {
+  check(prepared, env);
   const plan = planIn(prepared);
   const agents = agentsIn(plan);
   return runOptions(

@@ -1,4 +1,6 @@
 import type { Options } from 'k6/options';
+import { check } from '../lib/plan/check.ts';
+import type { Env } from '../lib/plan/load.ts';
 import {
   agentsScenario,
   customersScenario,
@@ -12,8 +14,9 @@ import { agentsIn } from '../lib/plan/refuse.ts';
 import { agentsGate, customersGate } from './gates.ts';
 import { agentSplits, customerSplits, monitorSplits, platformSplits } from './splits.ts';
 
-/** The k6 options of `contact-centre`: both scenarios and the gate that the plan names. */
-export function contactCentreOptions(prepared: Prepared): Options {
+/** The k6 options of `contact-centre`: both scenarios and the gate that the plan names. Refuses in one line (exit 108) what must not run. */
+export function contactCentreOptions(prepared: Prepared, env: Env): Options {
+  check(prepared, env);
   const plan = planIn(prepared);
   const agents = agentsIn(plan);
   return runOptions(

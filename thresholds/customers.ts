@@ -1,11 +1,14 @@
 import type { Options } from 'k6/options';
+import { check } from '../lib/plan/check.ts';
+import type { Env } from '../lib/plan/load.ts';
 import { customersScenario, runOptions, sentinelScenarios } from '../lib/plan/options.ts';
 import { type Prepared, planIn } from '../lib/plan/prepared.ts';
 import { customersGate } from './gates.ts';
 import { customerSplits } from './splits.ts';
 
-/** The k6 options of `customers`: its scenario and the gate that the plan names. */
-export function customersOptions(prepared: Prepared): Options {
+/** The k6 options of `customers`: its scenario and the gate that the plan names. Refuses in one line (exit 108) what must not run. */
+export function customersOptions(prepared: Prepared, env: Env): Options {
+  check(prepared, env);
   const plan = planIn(prepared);
   return runOptions(
     { customers: customersScenario(plan), ...sentinelScenarios(plan) },

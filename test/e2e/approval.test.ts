@@ -52,7 +52,7 @@ function jumping(script: string, aheadMs: number): string {
   const jump = `import { SharedArray as Once } from 'k6/data';
 let first = false;
 new Once('the first init', () => { first = true; return [0]; });
-if (!first) { const now = Date.now; Date.now = () => now() + ${aheadMs}; }
+class Date extends globalThis.Date { static now() { return super.now() + (first ? 0 : ${aheadMs}); } }
 `;
   const file = path.join(folder, path.basename(script));
   writeFileSync(file, jump + readFileSync(script, 'utf8'));
