@@ -1,8 +1,9 @@
 const EXPLANATIONS: Readonly<Record<string, string>> = {
   ws_upgrade_503: 'share of upgrade attempts answered 503',
-  ws_upgrade_refused: 'share of upgrade attempts that HTTP refused: the dense transport cannot tell a 503 apart',
+  ws_upgrade_refused: 'share of upgrade attempts that HTTP refused, with 503 or any other status',
   ws_upgrade_failed: 'share of upgrade attempts that did not open, whatever the cause',
   guest_sessions_opened: 'sessions opened, against those planned: a gate never passes on silence',
+  guest_sessions_refused: 'sockets that opened, and no session came of them',
   storm_sessions: 'sessions of a reconnect storm that were dropped, or came back, against those planned',
   dropped_iterations: 'planned visits of the open model that could not begin: every place was taken',
   'messages{state:lost}': 'messages that the history does not hold',

@@ -8,10 +8,12 @@ import { transportOf } from '../lib/plan/transport.ts';
  * (k6.md section 11, hazard 6), and never pass on silence: the planned share of sessions has to have opened.
  *
  * - `explore`: to look around; fails when nothing opened or a message was lost.
- * - `ci`: fails on 1 % of 503s, on fewer than 95 % of the planned sessions, on slow acknowledgements.
+ * - `ci`: fails on 1 % of 503s or of refusals of any status, on fewer than 95 % of the planned sessions, on slow
+ *   acknowledgements.
  * - `strict`: the first 503 ends the run.
  *
- * The dense transport cannot tell a 503 from another refusal, so there every refusal counts. In the open model visits
+ * Sessions that opened are counted over all visits: those that come again could make up for those that never came in,
+ * so what is refused counts beside them, at the upgrade as well as on an open socket. The dense transport cannot tell a 503 from another refusal, so there every refusal counts. In the open model visits
  * that could not begin count against `ci` from 1 % of those planned, and against `strict` from the first.
  */
 
@@ -49,7 +51,9 @@ export function customersGate(plan: Plan): Thresholds {
     case 'ci':
       return thresholds({
         [refusals]: ['rate<0.01'],
+        ws_upgrade_refused: ['rate<0.01'],
         guest_sessions_opened: [`count>=${share(sessions, 0.95)}`],
+        guest_sessions_refused: [`count<=${Math.floor(sessions * 0.05)}`],
         ...visitsBegin(plan, 0.01),
         ...NOTHING_LOST,
         message_ack_slow: ['rate<0.05'],
@@ -59,6 +63,7 @@ export function customersGate(plan: Plan): Thresholds {
         [refusals]: [{ threshold: 'rate<=0', abortOnFail: true }],
         ws_upgrade_failed: ['rate<=0'],
         guest_sessions_opened: [`count>=${sessions}`],
+        guest_sessions_refused: ['count<1'],
         ...visitsBegin(plan, 0),
         ...NOTHING_LOST,
         'messages{state:altered}': ['count<1'],

@@ -15,6 +15,14 @@ describe('the gates', () => {
     });
   });
 
+  it('ci fails on refusals of any status, and on sockets of which no session comes: later visits make up for neither', () => {
+    expect(customersGate(aPlan({ gate: 'ci' }))).toMatchObject({
+      ws_upgrade_refused: ['rate<0.01'],
+      guest_sessions_refused: ['count<=5'],
+    });
+    expect(customersGate(aPlan({ gate: 'strict' }))).toMatchObject({ guest_sessions_refused: ['count<1'] });
+  });
+
   it('strict ends the run at the first 503', () => {
     expect(customersGate(aPlan({ gate: 'strict' })).ws_upgrade_503).toEqual([
       { threshold: 'rate<=0', abortOnFail: true },
