@@ -100,6 +100,13 @@ export class Desk {
     return next;
   }
 
+  /** The shift is over: what is at hand is ended and wrapped up, so that it holds no place when the agent comes again. */
+  leave(nowMs: number): void {
+    this.#handlings.forEach((handling) => {
+      handling.leave(nowMs);
+    });
+  }
+
   /** Starts every call that is due. */
   work(nowMs: number): void {
     this.#handlings.forEach((handling, id) => {

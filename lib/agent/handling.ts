@@ -1,10 +1,10 @@
-import { fingerprintOf } from '../ledger/fingerprint.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { pauseMs } from '../pacing/backoff.ts';
 import { type Random, uniformMs } from '../pacing/random.ts';
 import type { AgentsPlan } from '../plan/schema.ts';
-import { communicationsOf, messagesOf } from '../platform/parts.ts';
-import type { Conversation, MessageCommunication, MessageData, Participant } from '../platform/wire.ts';
+import { communicationsOf } from '../platform/parts.ts';
+import type { Conversation, MessageData, Participant } from '../platform/wire.ts';
+import { Inbox } from './inbox.ts';
 import type { Job, ReplyOutcome } from './job.ts';
 import { Replies } from './replies.ts';
 import type { FindDialogue } from './role.ts';
@@ -37,9 +37,7 @@ export class Handling {
   readonly #setup: HandlingSetup;
   readonly #report: HandlingReport;
   readonly #replies: Replies;
-  /** What the customer has said, by the fingerprints of its ids, in the order in which it was listed. */
-  readonly #seen: number[] = [];
-  #unread: string[] = [];
+  readonly #inbox = new Inbox();
   #state: State = 'alerting';
   #participantId = '';
   #communicationId = '';
@@ -55,6 +53,8 @@ export class Handling {
   #overSinceMs: number | undefined;
   #leftAtMs = 0;
   #wrapUpRequired = false;
+  /** The agent has to go: nothing is read or said any more, and what is to be done after it is done at once. */
+  #leaving = false;
 
   constructor(setup: HandlingSetup, report: HandlingReport, nowMs: number) {
     this.#setup = setup;
@@ -86,29 +86,9 @@ export class Handling {
   /** The conversation as the notification topic or the API shows it. */
   observe(conversation: Conversation, nowMs: number): void {
     for (const participant of conversation.participants) {
-      if (participant.purpose === 'customer') this.#noteMessages(participant);
+      if (participant.purpose === 'customer') this.#inbox.note(participant);
       else if (participant.userId === this.#setup.userId) this.#noteMyself(participant, nowMs);
     }
-  }
-
-  #noteMessages(customer: Participant): void {
-    for (const messages of communicationsOf(customer).map(messagesOf)) {
-      for (let place = this.#seenOf(messages); place < messages.length; place++) this.#note(messages[place]?.messageId);
-    }
-  }
-
-  /** How many at the beginning of a list are known: nearly always it is the last list, and a message more. */
-  #seenOf(messages: MessageCommunication['messages']): number {
-    const count = this.#seen.length;
-    const latest = messages[count - 1];
-    return latest !== undefined && fingerprintOf(latest.messageId) === this.#seen[count - 1] ? count : 0;
-  }
-
-  #note(messageId = ''): void {
-    const id = fingerprintOf(messageId);
-    if (this.#seen.includes(id)) return;
-    this.#seen.push(id);
-    this.#unread.push(messageId);
   }
 
   #noteMyself(me: Participant, nowMs: number): void {
@@ -152,8 +132,16 @@ export class Handling {
       this.#failures = 0;
       if (this.#replies.begun || this.#toAsk > 0) this.#toAsk = TRIES;
       this.#state = this.#wrapUpRequired ? 'after-contact' : 'done';
-      this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.wrapUp, this.#setup.random);
+      this.#dueAtMs = nowMs + (this.#leaving ? 0 : uniformMs(this.#setup.pace.wrapUp, this.#setup.random));
     }
+  }
+
+  /** The shift is over: the conversation is ended, where the customer left it open, and wrapped up. */
+  leave(nowMs: number): void {
+    if (this.#leaving || this.#state === 'alerting') return;
+    this.#leaving = true;
+    this.#dueAtMs = Math.min(this.#dueAtMs, nowMs);
+    this.#overSinceMs = nowMs - LINGER_MS;
   }
 
   /** The next job that is due, at most one at a time; report its outcome before asking again. */
@@ -176,20 +164,22 @@ export class Handling {
   }
 
   #talk(nowMs: number): Job | undefined {
-    if (this.#unread.length > 0) {
-      const messageIds = this.#unread;
-      this.#unread = [];
-      return { kind: 'read', messageIds };
-    }
+    if (this.#leaving) return this.#end(nowMs);
+    if (this.#inbox.holds) return { kind: 'read', messageIds: this.#inbox.take() };
     const repeat = this.#replies.repeat();
     if (repeat !== undefined) return { kind: 'reply', communicationId: this.#communicationId, ...repeat };
     const next = this.#replies.next();
     if (next?.kind === 'over') {
       this.#overSinceMs ??= nowMs;
-      if (nowMs - this.#overSinceMs >= LINGER_MS) return { kind: 'end', participantId: this.#participantId };
+      return this.#end(nowMs);
     }
     if (next?.kind !== 'speak' || nowMs < this.#dueAtMs) return undefined;
     return { kind: 'reply', communicationId: this.#communicationId, text: next.text };
+  }
+
+  #end(nowMs: number): Job | undefined {
+    const atMs = (this.#overSinceMs ?? 0) + LINGER_MS;
+    return nowMs < atMs ? undefined : { kind: 'end', participantId: this.#participantId };
   }
 
   /** When time alone makes the next job due (Unix ms), or undefined while only an event can. */
@@ -203,7 +193,8 @@ export class Handling {
     if (this.#toAsk > 0) return 0;
     if (this.#state === 'done') return undefined;
     if (this.#state !== 'talking') return this.#dueAtMs;
-    if (this.#unread.length > 0 || this.#replies.repeat() !== undefined) return 0;
+    if (this.#leaving) return (this.#overSinceMs ?? 0) + LINGER_MS;
+    if (this.#inbox.holds || this.#replies.repeat() !== undefined) return 0;
     const next = this.#replies.next();
     if (next?.kind === 'speak') return this.#dueAtMs;
     return next?.kind === 'over' ? (this.#overSinceMs ?? 0) + LINGER_MS : undefined;
@@ -213,7 +204,7 @@ export class Handling {
   read(messageIds: readonly string[], messages: readonly MessageData[] | undefined, nowMs: number): void {
     this.#busy = false;
     if (messages === undefined) {
-      this.#unread.unshift(...messageIds);
+      this.#inbox.putBack(messageIds);
       this.#failed(nowMs);
       return;
     }

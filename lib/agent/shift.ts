@@ -139,13 +139,16 @@ export class Shift {
    */
   #turn(desk: Desk): void {
     const nowMs = Date.now();
+    const closesAtMs = this.#run.startMs + this.#run.schedule.deskClosesMs;
+    if (nowMs >= closesAtMs) desk.leave(nowMs);
     desk.work(nowMs);
     const leaveAtMs = this.#leaveAtMs(desk);
     if (nowMs >= leaveAtMs) {
       this.#leave();
       return;
     }
-    const nextMs = Math.max(nowMs + 1, Math.min(desk.nextAtMs() ?? leaveAtMs, leaveAtMs));
+    const byMs = nowMs < closesAtMs ? Math.min(leaveAtMs, closesAtMs) : leaveAtMs;
+    const nextMs = Math.max(nowMs + 1, Math.min(desk.nextAtMs() ?? byMs, byMs));
     if (this.#wake !== undefined) {
       if (this.#wakeAtMs <= nextMs) return;
       clearTimeout(this.#wake);

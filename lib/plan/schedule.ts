@@ -20,6 +20,8 @@ export interface Schedule {
   /** A VU that is told to stop may take this long to finish its visit; no visit is ever longer. */
   readonly visitGraceMs: number;
   readonly loginsMs: number;
+  /** No visit lasts longer, nor its wrap-up: agents end what their customers left open. */
+  readonly deskClosesMs: number;
   /** The last moment at which an agent may still be at the desk. */
   readonly shiftEndsMs: number;
   /** Agents log out by then: no call begins later. */
@@ -38,7 +40,8 @@ export function scheduleOf(plan: Plan): Schedule {
   const gapMs = customers.model === 'closed' ? customers.gapMs : 0;
   const visitGraceMs = strayMs + customers.longestVisitMs + HANDSHAKE_MS + CALL_MS + gapMs + MARGIN_MS;
   const loginsMs = agents ? Math.max(1_000, (agents.count / agents.perMinute) * 60_000) : 0;
-  const shiftEndsMs = teardownEndsMs + strayMs + customers.longestVisitMs + (agents?.wrapUp.maxMs ?? 0) + MARGIN_MS;
+  const deskClosesMs = teardownEndsMs + strayMs + customers.longestVisitMs + (agents?.wrapUp.maxMs ?? 0);
+  const shiftEndsMs = deskClosesMs + MARGIN_MS;
   const lastCallMs = shiftEndsMs + MARGIN_MS;
   return {
     rampMs,
@@ -46,6 +49,7 @@ export function scheduleOf(plan: Plan): Schedule {
     teardownEndsMs,
     visitGraceMs,
     loginsMs,
+    deskClosesMs,
     shiftEndsMs,
     lastCallMs,
     longestMs: Math.max(teardownEndsMs + visitGraceMs, lastCallMs + CALL_MS),

@@ -226,3 +226,21 @@ it('a call that alerts at an agent beside its conversations is none of them', as
     expect(desk.busy).toBe(false);
   });
 });
+
+it('what a customer left open is ended and wrapped up when the shift is over', async () => {
+  const { desk, calls } = aDesk();
+  await iterate(async () => {
+    desk.observe(conversation('connected'));
+    await settled(desk);
+    desk.leave(Date.now());
+    await settled(desk);
+    desk.observe(conversation('disconnected'));
+    await settled(desk);
+  });
+  expect(calls.map((call) => call.replace(MESSAGES, '')).slice(1)).toEqual([
+    'PATCH /participants/p1',
+    'GET /participants/p1/wrapupcodes',
+    'POST /participants/p1/communications/k1/wrapup',
+  ]);
+  expect(desk.busy).toBe(false);
+});

@@ -96,6 +96,34 @@ describe('a conversation at the desk', () => {
     handling.replied(hi, { kind: 'stored', text: 'Hi' }, 4_000);
   }
 
+  it('is ended and wrapped up at once when the shift is over and the customer left it open, and nothing is read', () => {
+    replied();
+    handling.observe(conversation('connected', ['m1', 'm2']), 5_000);
+    handling.leave(5_000);
+    expect(handling.nextAtMs()).toBeLessThanOrEqual(5_000);
+    expect(handling.due(5_000)).toEqual({ kind: 'end', participantId: 'me' });
+    handling.answered(true, 5_100);
+    expect(handling.due(5_200)).toBeUndefined();
+    expect(handling.nextAtMs()).toBeGreaterThan(6_000);
+    handling.observe(conversation('disconnected', ['m1', 'm2']), 5_200);
+    expect(handling.due(5_200)).toEqual({ kind: 'recall' });
+    handling.recalled(['Hi'], 5_300);
+    expect(handling.due(5_300)).toEqual({ kind: 'wrap-up', participantId: 'me', communicationId: 'comm' });
+    handling.wrappedUp(true, 5_400);
+    expect(handling.done).toBe(true);
+    expect(handling.ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
+  });
+
+  it('in after-contact work is wrapped up at once when the shift is over', () => {
+    replied();
+    handling.observe(conversation('disconnected', ['m1']), 5_000);
+    handling.due(5_000);
+    handling.recalled(['Hi'], 5_000);
+    expect(handling.due(5_100)).toBeUndefined();
+    handling.leave(5_100);
+    expect(handling.due(5_100)).toMatchObject({ kind: 'wrap-up' });
+  });
+
   it('is accepted after the accept time, and the time is measured until it is connected', () => {
     expect(handling.due(999)).toBeUndefined();
     expect(handling.nextAtMs()).toBe(1_000);
