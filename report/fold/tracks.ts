@@ -13,6 +13,7 @@ const DRAWN: Readonly<Partial<Record<MetricName, Drawn>>> = {
   guest_sessions_closed: { kind: 'sum' },
   ws_upgrade_failed: { kind: 'hits', by: 'cause' },
   upgrades_admitted: { kind: 'sum' },
+  storm_attempts: { kind: 'sum', by: 'cause' },
   agents_connected: { kind: 'sum' },
   agents_disconnected: { kind: 'sum' },
   conversations: { kind: 'sum', by: 'state' },

@@ -11,6 +11,7 @@ import { latenciesOf } from './latencies.ts';
 import { overTime } from './over-time.ts';
 import type { RunReport } from './report.ts';
 import type { SampledRun } from './runs.ts';
+import { isStorm, stormParts, stormsIn } from './storms.ts';
 import { sumOf } from './sum.ts';
 import { tableOf } from './table.ts';
 
@@ -22,14 +23,17 @@ export function reportOnSummaries(
   const metrics = sumOf(summaries.map((summary) => summary.metrics));
   const durationMs = Math.max(0, ...summaries.map((summary) => summary.durationMs ?? 0));
   const reading = readSummary(metrics, durationMs);
+  const script = summaries.find((summary) => summary.script !== undefined)?.script;
+  const isOfStorms = isStorm(Object.keys(metrics), script);
   return {
     inputs: summaries.map((summary) => path.basename(summary.path)),
-    script: summaries.find(({ script }) => script !== undefined)?.script,
+    script,
     startedMs: undefined,
     durationMs,
     samples: 0,
-    verdict: plan && verdictOn(reading, plan),
+    verdict: isOfStorms ? undefined : plan && verdictOn(reading, plan),
     reading,
+    storms: isOfStorms ? stormsIn(metrics, plan) : [],
     gates: gateLines(metrics, {}),
     statuses: [],
     over: undefined,
@@ -44,9 +48,11 @@ export function reportOnSamples(
   plan: Plan | undefined,
   script: string | undefined,
 ): RunReport {
-  const gate: Thresholds = { ...declaredRules(fold), ...gateOf(plan, sidesOf(fold)) };
+  const isOfStorms = isStorm([...fold.metrics.keys()], script);
+  const gate: Thresholds = { ...declaredRules(fold), ...gateOf(plan, { ...sidesOf(fold), storms: isOfStorms }) };
   const table = tableOf(fold, [
     ...Object.keys({ ...customerSplits(), ...agentSplits(), ...monitorSplits() }),
+    ...stormParts(fold),
     ...Object.keys(gate),
   ]);
   const durationMs = fold.lastMs - fold.firstMs;
@@ -57,11 +63,12 @@ export function reportOnSamples(
     startedMs: fold.firstMs,
     durationMs,
     samples: fold.samples,
-    verdict: plan && verdictOn(reading, plan),
+    verdict: isOfStorms ? undefined : plan && verdictOn(reading, plan),
     reading,
+    storms: isOfStorms ? stormsIn(table, plan) : [],
     gates: gateLines(table, gate),
     statuses: statusesOf(fold),
-    over: overTime(fold, plan),
+    over: overTime(fold, plan, isOfStorms),
     latencies: latenciesOf(fold),
     metrics: table,
   };
@@ -74,7 +81,7 @@ function declaredRules(fold: Fold): Thresholds {
 }
 
 /** Both scenarios name themselves on every sample. */
-function sidesOf(fold: Fold): Sides {
+function sidesOf(fold: Fold): Omit<Sides, 'storms'> {
   const scenarios = new Set([...fold.metrics.values()].flatMap((metric) => metric.valuesOf('scenario')));
   return { customers: scenarios.has('customers'), agents: scenarios.has('agents') };
 }

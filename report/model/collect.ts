@@ -9,6 +9,7 @@ import { reportOnSamples, reportOnSummaries } from './build.ts';
 import { gateOf } from './gates.ts';
 import type { Report, RunReport } from './report.ts';
 import { differenceOf, runsOf, undeclared } from './runs.ts';
+import type { MetricTable } from './table.ts';
 
 type Named = Summary & { readonly path: string };
 
@@ -89,11 +90,16 @@ function sampledRuns(
 
 /** Results lend plan and script to samples; that they are of the same run shows in the number of upgrades. */
 function compare(runs: readonly RunReport[], summaries: readonly Named[], say: Say): void {
-  const counted = runs.reduce((sum, { reading }) => sum + reading.attempts, 0);
-  const told = summaries.reduce((sum, { metrics }) => sum + readSummary(metrics, 0).attempts, 0);
+  const counted = runs.reduce((sum, { metrics }) => sum + upgradesIn(metrics), 0);
+  const told = summaries.reduce((sum, { metrics }) => sum + upgradesIn(metrics), 0);
   const [first] = summaries;
   if (first && told !== counted)
     say(first.path, `counts ${told} upgrades and the samples ${counted}: not of the same run`);
+}
+
+/** A storm counts its own, from the drop on. */
+function upgradesIn(metrics: MetricTable): number {
+  return readSummary(metrics, 0).attempts + (metrics.storm_attempts?.values.count ?? 0);
 }
 
 /** Rules that hold the size of the plan. */
@@ -101,7 +107,7 @@ const SIZED = ['guest_sessions_opened', 'agents_connected'];
 
 /** Says so where the samples were held against a gate of another size than the plan's. */
 function isPlanOf({ path: file, fold }: Samples, plan: Plan, say: Say): boolean {
-  const gate = gateOf(plan, { customers: true, agents: true });
+  const gate = gateOf(plan, { customers: true, agents: true, storms: false });
   for (const metric of SIZED) {
     const declared = fold.metrics.get(metric)?.declaration?.thresholds.join(', ');
     const wanted = gate[metric]?.map((rule) => (typeof rule === 'string' ? rule : rule.threshold)).join(', ');

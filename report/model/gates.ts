@@ -1,7 +1,7 @@
 import { holds, parseExpression } from '../../engine/thresholds/expression.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { explanationOf } from '../../thresholds/explain.ts';
-import { agentsGate, customersGate, type Thresholds } from '../../thresholds/gates.ts';
+import { agentsGate, customersGate, stormGate, type Thresholds } from '../../thresholds/gates.ts';
 import type { MetricTable, MetricValues } from './table.ts';
 
 /** One line of a gate, and how the run stood to it. */
@@ -18,6 +18,8 @@ export interface GateLine {
 export interface Sides {
   readonly customers: boolean;
   readonly agents: boolean;
+  /** `reconnect-storm` calls its scenario `customers` as well, and has a gate of its own. */
+  readonly storms: boolean;
 }
 
 /** Thresholds that always hold: there to have k6 split a metric. */
@@ -26,6 +28,7 @@ const ALWAYS = /^(?:rate|count|value)>=0$/;
 /** The rules that the plan's gate has for these sides. */
 export function gateOf(plan: Plan | undefined, sides: Sides): Thresholds {
   if (plan === undefined) return {};
+  if (sides.storms) return stormGate(plan);
   return {
     ...(sides.customers ? customersGate(plan) : {}),
     ...(sides.agents && plan.agents ? agentsGate(plan.gate, plan.agents) : {}),

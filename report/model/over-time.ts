@@ -1,6 +1,7 @@
 import { UPGRADE_CAUSES } from '../../lib/metrics/names.ts';
 import { plannedSessions, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
+import { stormsOf } from '../../lib/plan/storms.ts';
 import type { Fold } from '../fold/fold.ts';
 import type { Timeline } from '../fold/timeline.ts';
 
@@ -16,13 +17,13 @@ export interface Over {
   /** Conversations that wait for an agent, as the monitor read it, or else begun and not yet accepted. */
   readonly waiting: readonly (number | null)[];
   readonly waitingIs: 'read' | 'counted';
-  /** Upgrades in a bucket by what came of them: `opened`, `http-503` … Only those that occurred. */
+  /** Upgrades in a bucket by what came of them: `opened`, `http-503` … Only those that occurred; of a storm from the drop on. */
   readonly outcomes: Readonly<Record<string, readonly number[]>>;
-  /** When the phases of the plan end. */
+  /** When the phases of the plan end; in a reconnect storm when everyone is dropped, and its end. */
   readonly phases: readonly { readonly name: string; readonly endsAtSecond: number }[];
 }
 
-export function overTime(fold: Fold, plan: Plan | undefined): Over {
+export function overTime(fold: Fold, plan: Plan | undefined, isOfStorms: boolean): Over {
   const { timeline } = fold;
   const { first, last } = timeline.range;
   const { widthMs } = timeline;
@@ -40,24 +41,27 @@ export function overTime(fold: Fold, plan: Plan | undefined): Over {
     seconds,
     widthMs,
     planned:
-      plan &&
-      plannedAt(
-        plan,
-        seconds.map((second) => (second - startsAtSecond) * 1_000),
-      ),
+      plan && !isOfStorms
+        ? plannedAt(
+            plan,
+            seconds.map((second) => (second - startsAtSecond) * 1_000),
+          )
+        : undefined,
     held: difference(running(line('guest_sessions_opened')), running(line('guest_sessions_closed'))),
     agents: difference(running(line('agents_connected')), running(line('agents_disconnected'))),
     waiting,
     waitingIs: isRead ? 'read' : 'counted',
     outcomes: outcomesOf(line),
-    phases: plan ? phasesOf(plan, startsAtSecond) : [],
+    phases: plan ? (isOfStorms ? dropsOf : phasesOf)(plan, startsAtSecond) : [],
   };
 }
 
 function outcomesOf(line: (name: string) => number[]): Record<string, number[]> {
+  // A storm counts its tries in a metric of its own, and no run has both.
+  const both = (one: string, storm: string) => sums(line(one), line(`storm_attempts{${storm}}`));
   const all = [
-    ['opened', line('upgrades_admitted')] as const,
-    ...UPGRADE_CAUSES.map((cause) => [cause, line(`ws_upgrade_failed{${cause}}`)] as const),
+    ['opened', both('upgrades_admitted', 'none')] as const,
+    ...UPGRADE_CAUSES.map((cause) => [cause, both(`ws_upgrade_failed{${cause}}`, cause)] as const),
   ];
   return Object.fromEntries(all.filter(([, values]) => values.some((value) => value > 0)));
 }
@@ -71,6 +75,15 @@ function phasesOf(plan: Plan, startsAtSecond: number): Over['phases'] {
   const { rampMs, holdEndsMs, teardownEndsMs } = scheduleOf(plan);
   const ends = { ramp: rampMs, hold: holdEndsMs, teardown: teardownEndsMs };
   return Object.entries(ends).map(([name, ms]) => ({ name, endsAtSecond: startsAtSecond + ms / 1_000 }));
+}
+
+function dropsOf(plan: Plan, startsAtSecond: number): Over['phases'] {
+  const storms = stormsOf(plan);
+  const at = (name: string, ms: number) => ({ name, endsAtSecond: startsAtSecond + ms / 1_000 });
+  return [
+    ...storms.map(({ reconnect, dropsMs }) => at(`drop (${reconnect})`, dropsMs)),
+    at('end', Math.max(...storms.map(({ goneMs }) => goneMs))),
+  ];
 }
 
 function rangeOf(first: number, last: number): number[] {
@@ -91,6 +104,10 @@ function running(values: readonly number[]): number[] {
     sum += value;
     return sum;
   });
+}
+
+function sums(one: readonly number[], other: readonly number[]): number[] {
+  return one.map((value, at) => value + (other[at] ?? 0));
 }
 
 function difference(one: readonly number[], other: readonly number[]): number[] {

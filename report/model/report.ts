@@ -1,4 +1,5 @@
 import type { Plan } from '../../lib/plan/schema.ts';
+import type { StormReading } from '../../lib/storm/reading.ts';
 import type { Reading } from '../../lib/summary/reading.ts';
 import type { Verdict } from '../../lib/verdict/verdict.ts';
 import type { Ceiling } from '../read/ceiling.ts';
@@ -28,6 +29,8 @@ export interface RunReport {
   readonly reading: Reading;
   readonly gates: readonly GateLine[];
   /** Upgrades by HTTP status, from `ws_sessions`. */
+  /** Of a reconnect storm, which has no verdict; empty for any other run. */
+  readonly storms: readonly StormReading[];
   readonly statuses: readonly (readonly [status: string, count: number])[];
   /** Undefined without samples. */
   readonly over: Over | undefined;

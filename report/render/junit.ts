@@ -2,6 +2,7 @@ import type { GateLine } from '../model/gates.ts';
 import type { Report, RunReport } from '../model/report.ts';
 import { escaped } from './escape.ts';
 import { nameOfReport, observedValue, runName } from './figures.ts';
+import { stormSays } from './storms.ts';
 
 /** The gate as JUnit XML: a suite a run, a case a rule; the verdict in its output. */
 export function junitOf(report: Report): string {
@@ -10,12 +11,14 @@ export function junitOf(report: Report): string {
 }
 
 function suiteOf(report: Report, run: RunReport, index: number): string {
-  const { gates, verdict, durationMs } = run;
+  const { gates, verdict, storms, durationMs } = run;
   const failures = gates.filter(({ ok }) => !ok).length;
   const cases = gates.map((line) => caseOf(line)).join('');
   const said = verdict
     ? [`verdict: ${verdict.cause}`, verdict.says, ...verdict.evidence, verdict.change ?? ''].join('\n').trim()
-    : 'no verdict';
+    : storms.length > 0
+      ? `reconnect storm: ${stormSays(storms, report.plan)}`
+      : 'no verdict';
   const seconds = (durationMs / 1_000).toFixed(3);
   return `  <testsuite name="${escaped(runName(report, index))}" tests="${gates.length}" failures="${failures}" errors="0" skipped="0" time="${seconds}">
 ${cases}    <system-out>${escaped(said)}</system-out>

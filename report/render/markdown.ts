@@ -1,6 +1,7 @@
 import type { Report, RunReport } from '../model/report.ts';
 import { keyFigures, nameOfReport, observedValue, runName, whenOf } from './figures.ts';
 import { ceilingSays } from './sections/ceiling.ts';
+import { stormRows, stormSays } from './storms.ts';
 
 /** Verdict, key figures and gate, for a pipeline's step summary. */
 export function markdownOf(report: Report): string {
@@ -11,9 +12,10 @@ export function markdownOf(report: Report): string {
 }
 
 function runOf(report: Report, run: RunReport, index: number): string {
-  const { verdict, gates } = run;
+  const { verdict, gates, storms } = run;
   const title = report.runs.length > 1 ? `## ${plain(runName(report, index))}\n\n` : '';
-  const says = verdict ? `**${plain(verdict.says)}** (\`${verdict.cause}\`)` : '**No verdict.**';
+  const without = storms.length > 0 ? stormSays(storms, report.plan) : 'No verdict.';
+  const says = verdict ? `**${plain(verdict.says)}** (\`${verdict.cause}\`)` : `**${plain(without)}**`;
   const evidence = (verdict?.evidence ?? []).map((line) => `- ${plain(line)}\n`).join('');
   const advice = [
     verdict?.change && `What to change: ${verdict.change}`,
@@ -27,7 +29,14 @@ function runOf(report: Report, run: RunReport, index: number): string {
       `| ${line.ok ? '✅' : '❌'} | \`${line.metric}: ${line.rule}\` | ${observedValue(line)} | ${line.meaning} |\n`,
   );
   const gate = rows.length === 0 ? '' : `\n| | rule | was | |\n| --- | --- | --- | --- |\n${rows.join('')}`;
-  return `${title}${says}\n\n${evidence}${next}\n${[whenOf(run), ...figures].filter((text) => text !== '').join(' · ')}\n${gate}`;
+  return `${title}${says}\n\n${evidence}${next}\n${[whenOf(run), ...figures].filter((text) => text !== '').join(' · ')}\n${stormTable(report, run)}${gate}`;
+}
+
+function stormTable({ plan }: Report, { storms }: RunReport): string {
+  if (storms.length === 0) return '';
+  const rows = stormRows(storms, plan).map(({ name, cells }) => `| ${[name, ...cells.map(plain)].join(' | ')} |\n`);
+  const head = ['', ...storms.map(({ reconnect }) => reconnect)];
+  return `\n| ${head.join(' | ')} |\n|${' --- |'.repeat(head.length)}\n${rows.join('')}`;
 }
 
 /** Text that Markdown takes as it stands. */

@@ -45,14 +45,14 @@ export function notesSection({ plan, runs, notes }: Report): string {
 }
 
 function howOf(plan: Plan | undefined, run: RunReport): [string, string][] {
-  const { reading, metrics, samples, inputs, script } = run;
+  const { reading, storms, metrics, samples, inputs, script } = run;
   const vus = metrics.vus_max?.values.max;
   const late = reading.lateVisits;
   const facts: [string, string | undefined][] = [
     ['made from', `${inputs.join(', ')}${samples > 0 ? ` (${digits(samples)} samples)` : ''}`],
     ['script', script],
     ['when', whenOf(run)],
-    ['transport of the customers', plan && reading.attempts > 0 ? transportOf(plan) : undefined],
+    ['transport of the customers', plan && (reading.attempts > 0 || storms.length > 0) ? transportOf(plan) : undefined],
     ['virtual users', vus === undefined ? undefined : `at most ${digits(vus)}`],
     ['load generator', late > 0 ? `its timers were late in ${digits(late)} visits: it was busy` : 'no late timers'],
   ];

@@ -5,7 +5,8 @@ import { digits, duration } from '../../page/numbers.ts';
 import { distributionChart, outcomesChart, percentilesChart, sessionsChart } from '../charts.ts';
 import { escaped } from '../escape.ts';
 import { keyFigures, whenOf } from '../figures.ts';
-import { gateSection, ledgerSection, statusTable } from './tables.ts';
+import { stormSays } from '../storms.ts';
+import { gateSection, ledgerSection, statusTable, stormSection } from './tables.ts';
 
 /** All sections of one run; its charts go into `charts`. */
 export function runSections(
@@ -15,14 +16,20 @@ export function runSections(
   charts: Record<string, Charts[string]>,
 ): string {
   const id = `run${index + 1}`;
-  const { over, latencies } = run;
+  const { over, latencies, storms } = run;
+  const isOfStorms = storms.length > 0;
   const sections = [headerOf(report, run, index), verdictSection(report, run), tiles(report, run)];
+  sections.push(stormSection(report, run));
   if (over) {
-    charts[`${id}-sessions`] = sessionsChart(over);
-    sections.push(chartCard('Sessions over time', `${id}-sessions`, ''));
+    // Nothing counts when the sessions of a storm leave.
+    if (!isOfStorms) {
+      charts[`${id}-sessions`] = sessionsChart(over);
+      sections.push(chartCard('Sessions over time', `${id}-sessions`, ''));
+    }
     if (Object.keys(over.outcomes).length > 0) {
       charts[`${id}-outcomes`] = outcomesChart(over);
-      sections.push(chartCard('Upgrade attempts a second, by outcome', `${id}-outcomes`, statusTable(run)));
+      const title = `Upgrade attempts a second${isOfStorms ? ' from each drop on' : ''}, by outcome`;
+      sections.push(chartCard(title, `${id}-outcomes`, statusTable(run)));
     }
   }
   sections.push(gateSection(run), ledgerSection(run));
@@ -53,12 +60,16 @@ function headerOf({ plan, runs }: Report, run: RunReport, index: number): string
   return `<header id="run${index + 1}"><h1>${title}</h1><span class="soft">${said.join(' · ')}</span></header>`;
 }
 
-function verdictSection({ plan }: Report, { verdict, gates, reading }: RunReport): string {
+function verdictSection({ plan }: Report, { verdict, gates, reading, storms }: RunReport): string {
   const failed = gates.filter(({ ok }) => !ok).length;
   const gate =
     gates.length === 0
       ? ''
       : badge(failed === 0 ? 'good' : 'bad', `gate ${plan?.gate ?? ''} ${failed === 0 ? 'holds' : 'crossed'}`);
+  if (storms.length > 0) {
+    const tone = gates.length === 0 ? 'unsure' : failed === 0 ? 'good' : 'bad';
+    return `<section class="card verdict ${tone}">${badge(tone, 'reconnect storm')} ${gate}<p class="says">${escaped(stormSays(storms, plan))}</p><p class="next soft">A storm has figures and no verdict: what is better depends on what the org can bear.</p></section>`;
+  }
   if (verdict === undefined) {
     const nobody = reading.agents.connected > 0 ? 'No verdict: only agents ran.' : 'No verdict: nothing ran.';
     const [why, next] = plan ? [nobody, ''] : NEEDS_PLAN;
@@ -81,7 +92,7 @@ function tiles(report: Report, run: RunReport): string {
   const all = keyFigures(report, run).map(
     ({ name, value }) => `<div class="tile"><b>${value}</b><span>${escaped(name)}</span></div>`,
   );
-  return `<div class="tiles">${all.join('')}</div>`;
+  return all.length === 0 ? '' : `<div class="tiles">${all.join('')}</div>`;
 }
 
 function chartCard(title: string, id: string, after: string): string {

@@ -3,6 +3,7 @@ import type { Report, RunReport } from '../../model/report.ts';
 import { digits } from '../../page/numbers.ts';
 import { escaped } from '../escape.ts';
 import { observedValue } from '../figures.ts';
+import { stormRows } from '../storms.ts';
 
 type Row = readonly (string | number)[];
 
@@ -19,11 +20,11 @@ function table(head: readonly string[], rows: readonly Row[]): string {
 /** Several runs beside one another; nothing for one alone. */
 export function overviewSection({ runs }: Report): string {
   if (runs.length < 2) return '';
-  const rows = runs.map(({ verdict, reading, gates, inputs }, index) => [
+  const rows = runs.map(({ verdict, reading, storms, gates, inputs }, index) => [
     `<a href="#run${index + 1}">run ${index + 1}</a><div class="soft">${escaped(inputs.join(', '))}</div>`,
-    escaped(verdict?.cause ?? 'no verdict'),
-    reading.heldAfterHold,
-    reading.refused,
+    escaped(verdict?.cause ?? (storms.length > 0 ? 'reconnect storm' : 'no verdict')),
+    storms.length > 0 ? '–' : reading.heldAfterHold,
+    storms.length > 0 ? '–' : reading.refused,
     gates.every(({ ok }) => ok) ? 'holds' : 'crossed',
   ]);
   const head = ['', 'verdict', 'held', 'upgrades refused', 'gate'];
@@ -40,6 +41,14 @@ export function gateSection({ gates }: RunReport): string {
       observedValue(line),
     ]);
   return `<section class="card"><h2>Gate</h2>${table(['', 'rule', 'was'], rows)}</section>`;
+}
+
+/** The storms of a run beside one another; nothing for any other run. */
+export function stormSection({ plan }: Report, { storms }: RunReport): string {
+  if (storms.length === 0) return '';
+  const rows = stormRows(storms, plan).map(({ name, cells }) => [name, ...cells.map(escaped)]);
+  const head = ['', ...storms.map(({ reconnect }) => reconnect)];
+  return `<section class="card"><h2>How the dropped came back</h2>${table(head, rows)}</section>`;
 }
 
 /** What became of every message, by the side that sent it. */
