@@ -23,7 +23,7 @@ export interface Sides {
 }
 
 /** Thresholds that always hold: there to have k6 split a metric. */
-const ALWAYS = /^(?:rate|count|value)>=0$/;
+const ALWAYS = /^(?:rate|count|value|min|max)>=0$/;
 
 /** The rules that the plan's gate has for these sides. */
 export function gateOf(plan: Plan | undefined, sides: Sides): Thresholds {
