@@ -31,6 +31,7 @@ export function reportOnSummaries(
     startedMs: undefined,
     durationMs,
     samples: 0,
+    mostVus: sumOfVus(summaries),
     verdict: isOfStorms ? undefined : plan && verdictOn(reading, plan),
     reading,
     storms: isOfStorms ? stormsIn(metrics, plan) : [],
@@ -42,9 +43,13 @@ export function reportOnSummaries(
   };
 }
 
+function sumOfVus(summaries: readonly Summary[]): number | undefined {
+  return summaries.reduce((sum, { metrics }) => sum + (metrics.vus_max?.values.max ?? 0), 0) || undefined;
+}
+
 /** The report on a run of which there are samples. */
 export function reportOnSamples(
-  { fold, paths }: SampledRun,
+  { fold, paths, mostVus }: SampledRun,
   plan: Plan | undefined,
   script: string | undefined,
 ): RunReport {
@@ -63,6 +68,7 @@ export function reportOnSamples(
     startedMs: fold.firstMs,
     durationMs,
     samples: fold.samples,
+    mostVus,
     verdict: isOfStorms ? undefined : plan && verdictOn(reading, plan),
     reading,
     storms: isOfStorms ? stormsIn(table, plan) : [],

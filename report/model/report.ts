@@ -25,12 +25,14 @@ export interface RunReport {
   readonly startedMs: number | undefined;
   readonly durationMs: number;
   readonly samples: number;
+  /** Virtual users, of all pods together; undefined where nothing tells. */
+  readonly mostVus: number | undefined;
   readonly verdict: Verdict | undefined;
   readonly reading: Reading;
-  readonly gates: readonly GateLine[];
-  /** Upgrades by HTTP status, from `ws_sessions`. */
   /** Of a reconnect storm, which has no verdict; empty for any other run. */
   readonly storms: readonly StormReading[];
+  readonly gates: readonly GateLine[];
+  /** Upgrades by HTTP status, from `ws_sessions`. */
   readonly statuses: readonly (readonly [status: string, count: number])[];
   /** Undefined without samples. */
   readonly over: Over | undefined;

@@ -5,6 +5,8 @@ import type { Samples } from '../read/input.ts';
 export interface SampledRun {
   readonly paths: readonly string[];
   readonly fold: Fold;
+  /** The most virtual users that all pods together had; undefined where nothing tells. */
+  readonly mostVus: number | undefined;
 }
 
 /**
@@ -14,19 +16,32 @@ export interface SampledRun {
  */
 export function runsOf(inputs: readonly Samples[]): SampledRun[] {
   const inTime = [...inputs].sort((a, b) => a.fold.firstMs - b.fold.firstMs);
-  const runs: { paths: string[]; fold: Fold }[] = [];
+  const runs: { paths: string[]; fold: Fold; folds: Fold[] }[] = [];
   for (const { path, fold } of inTime) {
     const last = runs.at(-1);
     if (last && (fold.firstMs <= last.fold.lastMs || isPart(fold) || isPart(last.fold))) {
       last.paths.push(path);
+      last.folds.push(fold);
       last.fold.merge(fold);
     } else {
       const whole = new Fold();
       whole.merge(fold);
-      runs.push({ paths: [path], fold: whole });
+      runs.push({ paths: [path], fold: whole, folds: [fold] });
     }
   }
-  return runs;
+  return runs.map(({ paths, fold, folds }) => ({ paths, fold, mostVus: mostVusIn(folds) }));
+}
+
+/** The sum over pods: a gauge of several together has only the largest. A part that declares nothing is no pod of its own. */
+function mostVusIn(folds: readonly Fold[]): number | undefined {
+  let [pods, parts] = [0, 0];
+  for (const { metrics } of folds) {
+    const gauge = metrics.get('vus_max');
+    const most = Math.max(0, gauge?.select().max ?? 0);
+    if (gauge?.declaration) pods += most;
+    else parts = Math.max(parts, most);
+  }
+  return Math.max(pods, parts) || undefined;
 }
 
 function isPart(fold: Fold): boolean {

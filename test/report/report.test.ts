@@ -115,6 +115,16 @@ describe('several runs', () => {
     expect([run.inputs.length, run.reading.attempts, run.reading.heldAfterRamp]).toEqual([2, 30, 10]);
   });
 
+  it('have the virtual users of all pods together, those of a file that was split once', async () => {
+    const declared = declare('vus_max', 'gauge');
+    const pod = (vus: number, ms: number) => sample('vus_max', ms, vus);
+    const vusOf = async (...parts: readonly (readonly string[])[]) =>
+      only(await reportFrom(parts.map((lines) => file(lines)))).mostVus;
+    expect(await vusOf([declared, pod(40, 0), pod(40, 900)], [declared, pod(60, 100), pod(60, 800)])).toBe(100);
+    expect(await vusOf([declared, pod(40, 0), pod(40, 900)], [pod(40, 1_000)])).toBe(40);
+    expect(only(await reportFrom([file(ceilingOfFive())])).mostVus).toBeUndefined();
+  });
+
   it('are trials with a verdict each where one comes after the other', async () => {
     const { runs } = await reportFrom([file(ceilingOfFive(60_000)), file(ceilingOfFive())], PLAN);
     expect(runs.map(({ reading, verdict }) => [reading.heldAfterHold, verdict?.cause])).toEqual([

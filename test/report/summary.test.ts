@@ -41,6 +41,14 @@ describe('the report on a summary alone', () => {
     ]);
   });
 
+  it('adds up the virtual users of pods', async () => {
+    const pod = (max: number) => {
+      const vus = { type: 'gauge', contains: 'default', values: { value: max, min: max, max } };
+      return document({ ...result, metrics: { ...atTheCeiling, vus_max: vus } });
+    };
+    expect((await reportFrom([pod(40), pod(60)])).runs[0]?.mostVus).toBe(100);
+  });
+
   it('leaves out one of another plan, and says so', async () => {
     const other = { ...result, plan: aPlan({ name: 'other' }) };
     const report = await reportFrom([document(result), document(other)]);

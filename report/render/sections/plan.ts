@@ -45,15 +45,14 @@ export function notesSection({ plan, runs, notes }: Report): string {
 }
 
 function howOf(plan: Plan | undefined, run: RunReport): [string, string][] {
-  const { reading, storms, metrics, samples, inputs, script } = run;
-  const vus = metrics.vus_max?.values.max;
+  const { reading, storms, mostVus, samples, inputs, script } = run;
   const late = reading.lateVisits;
   const facts: [string, string | undefined][] = [
     ['made from', `${inputs.join(', ')}${samples > 0 ? ` (${digits(samples)} samples)` : ''}`],
     ['script', script],
     ['when', whenOf(run)],
     ['transport of the customers', plan && (reading.attempts > 0 || storms.length > 0) ? transportOf(plan) : undefined],
-    ['virtual users', vus === undefined ? undefined : `at most ${digits(vus)}`],
+    ['virtual users', mostVus === undefined ? undefined : `at most ${digits(mostVus)}`],
     ['load generator', late > 0 ? `its timers were late in ${digits(late)} visits: it was busy` : 'no late timers'],
   ];
   return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
