@@ -10,11 +10,12 @@ const COLOURS: Readonly<Record<string, string>> = {
   'http-503': 'refused',
   'http-429': 'waiting',
   'http-403': 'other',
+  'http-unseen': 'refused',
   timeout: 'planned',
   network: 'ink',
 };
 
-/** Sessions planned and held, agents and waiting conversations; what was refused at the foot. */
+/** Sessions planned and held, agents and waiting conversations; what HTTP refused at the foot. */
 export function sessionsChart(over: Over): Chart {
   const refused = over.seconds.map((_, at) => refusedAt(over, at));
   const lines: ChartLine[] = [
@@ -73,8 +74,10 @@ export function distributionChart({ bars }: Latency): Chart {
   return { kind: 'distribution', x, lines, unit: 'count', marks: [], isTall: false, isOpenEnded: above > 0 };
 }
 
+/** Upgrades that HTTP refused, as the tiles count them: those without an answer are not among them. */
 function refusedAt({ outcomes }: Over, at: number): number {
-  return Object.entries(outcomes).reduce((sum, [name, counts]) => sum + (name === 'opened' ? 0 : (counts[at] ?? 0)), 0);
+  const refused = Object.entries(outcomes).filter(([outcome]) => outcome.startsWith('http-'));
+  return refused.reduce((sum, [, counts]) => sum + (counts[at] ?? 0), 0);
 }
 
 function lineOf(label: string, colour: string, values: readonly (number | null)[]): ChartLine[] {

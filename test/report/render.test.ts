@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Over } from '../../report/model/over-time.ts';
 import type { Report } from '../../report/model/report.ts';
+import { outcomesChart, sessionsChart } from '../../report/render/charts.ts';
 import { htmlOf } from '../../report/render/html.ts';
 import { junitOf } from '../../report/render/junit.ts';
 import { markdownOf } from '../../report/render/markdown.ts';
@@ -69,6 +71,23 @@ describe('the page of several runs', () => {
     expect(page).toMatch(/<main>\s*<section class="card"><h2>2 runs<\/h2>/);
     expect(page.match(/<td>tenant-connection-ceiling<\/td><td class="number">5<\/td>/g)).toHaveLength(2);
     expect(page).toContain('Run 2 of 2');
+  });
+});
+
+describe('the charts of upgrades that did not open', () => {
+  const outcomes = { opened: [8, 0], 'http-503': [2, 0], 'http-unseen': [1, 0], timeout: [0, 4], network: [1, 0] };
+  const over = { ...(report.runs[0]?.over as Over), seconds: [1, 2], widthMs: 1_000, outcomes };
+  const lines = ({ lines: all }: ReturnType<typeof sessionsChart>) =>
+    all.map(({ label, values }) => [label, values] as const);
+
+  it('call refused what HTTP refused, as the tiles do, and not what had no answer', () => {
+    expect(lines(sessionsChart(over))).toContainEqual(['refused a second', [3, 0]]);
+    const unanswered = { ...over, outcomes: { opened: [8, 0], timeout: [0, 4], local: [1, 0] } };
+    expect(lines(sessionsChart(unanswered)).map(([label]) => label)).not.toContain('refused a second');
+  });
+
+  it('show each outcome by its name', () => {
+    expect(lines(outcomesChart(over))).toEqual(Object.entries(outcomes));
   });
 });
 
