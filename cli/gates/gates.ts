@@ -1,14 +1,14 @@
 import type { RunIo } from '../../engine/run.ts';
 import type { Gate, Plan } from '../../lib/plan/schema.ts';
 import { explanationOf } from '../../thresholds/explain.ts';
-import { agentsGate, customersGate, type Thresholds } from '../../thresholds/gates.ts';
+import { agentsGate, customersGate, stormGate, type Thresholds } from '../../thresholds/gates.ts';
 import { failed } from '../failed.ts';
 import { planIn } from '../plan/plan-file.ts';
 
 const GATES: readonly Gate[] = ['explore', 'ci', 'strict'];
 const WIDTH = 74;
 
-/** `headroom gates <plan>`: every line of every gate for this plan, and what it is for. */
+/** `headroom gates <plan>`: every line of every gate for this plan, and what it is for; a reconnect storm has its own. */
 export function explainGates(path: string, io: RunIo): number {
   let plan: Plan;
   try {
@@ -25,7 +25,12 @@ function gateText(gate: Gate, plan: Plan): string {
     ...customersGate({ ...plan, gate }),
     ...(plan.agents === undefined ? {} : agentsGate(gate, plan.agents)),
   };
-  let text = `${gate}${gate === plan.gate ? "  (this plan's)" : ''}\n`;
+  const head = `${gate}${gate === plan.gate ? "  (this plan's)" : ''}\n`;
+  return `${head}${linesOf(rules)}  of reconnect-storm:\n${linesOf(stormGate({ ...plan, gate }))}\n`;
+}
+
+function linesOf(rules: Thresholds): string {
+  let text = '';
   for (const [metric, list] of Object.entries(rules)) {
     for (const rule of list) {
       const { threshold, ends } =
@@ -35,5 +40,5 @@ function gateText(gate: Gate, plan: Plan): string {
       text += `  ${`${metric}: ${threshold}${ends}`.padEnd(WIDTH)}${explanationOf(metric) ?? ''}\n`;
     }
   }
-  return `${text}\n`;
+  return text;
 }
