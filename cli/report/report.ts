@@ -2,7 +2,6 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunIo } from '../../engine/run.ts';
-import { parsePlan } from '../../lib/plan/parse.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { reportOn } from '../../report/model/collect.ts';
 import type { Report } from '../../report/model/report.ts';
@@ -10,7 +9,9 @@ import { type Input, readInput } from '../../report/read/input.ts';
 import { htmlOf, type PageAssets } from '../../report/render/html.ts';
 import { junitOf } from '../../report/render/junit.ts';
 import { markdownOf } from '../../report/render/markdown.ts';
-import { valuesIn } from '../plan/plan-file.ts';
+import { failed } from '../failed.ts';
+import { outputFile } from '../output-file.ts';
+import { planIn } from '../plan/plan-file.ts';
 import { Progress } from './progress.ts';
 
 export interface ReportOptions {
@@ -25,40 +26,62 @@ export interface ReportOptions {
 
 const READABLE = 'k6 --out json (also .gz), the file of -e RESULT, a summary, or headroom ceiling --json';
 
-/** What is wrong with what the user gave, in one line. */
-class Refusal extends Error {}
-
 /**
  * `headroom report <inputs> -o report.html`. Exit 0 when the report is written, whatever it says; 104 when nothing
- * could be read, the plan is none or a file cannot be written. What was not read, or not whole, is a line on stderr.
+ * could be read, the plan is none, or a file cannot be written or would replace another that is read or written here.
+ * What was not read, or not whole, is a line on stderr.
  */
 export async function report(inputs: readonly string[], options: ReportOptions, io: RunIo): Promise<number> {
+  let plan: Plan | undefined;
+  let outputs: readonly Output[];
   try {
-    const plan = options.plan === undefined ? undefined : planFrom(options.plan, options.e, io);
-    const made = reportOn(await readAll(inputs, io), plan);
-    for (const note of made.notes) io.stderr.write(`headroom report: ${note}\n`);
-    if (made.runs.length === 0 && made.ceilings.length === 0) {
-      throw new Refusal(`nothing could be read; allowed: ${READABLE}`);
-    }
-    writeAll(made, options, io);
-    return 0;
+    outputs = outputsOf(inputs, options, io.cwd);
+    plan = options.plan === undefined ? undefined : planIn(options.plan, options.e, io.cwd);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    io.stderr.write(`headroom report: ${error.message}\n`);
-    return 104;
+    return failed('report', error, io);
   }
+  const made = reportOn(await readAll(inputs, io), plan);
+  for (const note of made.notes) io.stderr.write(`headroom report: ${note}\n`);
+  if (made.runs.length === 0 && made.ceilings.length === 0) {
+    return failed('report', `nothing could be read; allowed: ${READABLE}`, io);
+  }
+  for (const { file, path: to, make } of outputs) {
+    const text = make(made);
+    try {
+      writeFileSync(to, text);
+    } catch (error) {
+      return failed('report', `cannot write ${file}: ${(error as NodeJS.ErrnoException).code}`, io);
+    }
+    io.stdout.write(`report   ${file}\n`);
+  }
+  return 0;
 }
 
-function planFrom(file: string, values: readonly string[], io: RunIo): Plan {
-  let text: string;
-  try {
-    text = readFileSync(path.resolve(io.cwd, file), 'utf8');
-  } catch {
-    throw new Refusal(`--plan ${file}: no such file`);
-  }
-  const parsed = parsePlan(text, file, valuesIn(values));
-  if (!parsed.ok) throw new Refusal(parsed.error);
-  return parsed.plan;
+/** A file to be written. */
+interface Output {
+  readonly option: string;
+  /** As the user named it. */
+  readonly file: string;
+  readonly path: string;
+  readonly make: (report: Report) => string;
+}
+
+/** Where everything goes. Throws one line where two would go to one place, or one to a file that is read. */
+function outputsOf(inputs: readonly string[], options: ReportOptions, cwd: string): Output[] {
+  const read = [...inputs, ...(options.plan === undefined ? [] : [options.plan])];
+  const outputs: Output[] = [];
+  const add = (option: string, file: string | undefined, make: Output['make']) => {
+    if (file === undefined) return;
+    const to = outputFile(option, file, read, cwd);
+    const other = outputs.find((one) => one.path === to);
+    if (other) throw new Error(`${option} ${file}: ${other.option} writes it; allowed: another file`);
+    outputs.push({ option, file, path: to, make });
+  };
+  add('-o', options.output, (made) => htmlOf(made, pageAssets()));
+  add('--junit', options.junit, junitOf);
+  add('--markdown', options.markdown, markdownOf);
+  add('--json', options.json, (made) => `${JSON.stringify(made, null, 2)}\n`);
+  return outputs;
 }
 
 async function readAll(inputs: readonly string[], io: RunIo): Promise<Input[]> {
@@ -76,23 +99,6 @@ async function readAll(inputs: readonly string[], io: RunIo): Promise<Input[]> {
   }
   progress.end();
   return read;
-}
-
-function writeAll(made: Report, options: ReportOptions, io: RunIo): void {
-  const { output, junit, markdown, json } = options;
-  const write = (file: string | undefined, text: () => string) => {
-    if (file === undefined) return;
-    try {
-      writeFileSync(path.resolve(io.cwd, file), text());
-    } catch (error) {
-      throw new Refusal(`cannot write ${file}: ${(error as NodeJS.ErrnoException).code}`);
-    }
-    io.stdout.write(`report   ${file}\n`);
-  };
-  write(output, () => htmlOf(made, pageAssets()));
-  write(junit, () => junitOf(made));
-  write(markdown, () => markdownOf(made));
-  write(json, () => `${JSON.stringify(made, null, 2)}\n`);
 }
 
 function pageAssets(): PageAssets {

@@ -70,13 +70,40 @@ describe('headroom report', () => {
   });
 
   it.each([
-    ['a plan that is not there', ['--plan', '/nowhere.json'], '--plan /nowhere.json: no such file'],
+    ['a plan that is not there', ['--plan', '/nowhere.json'], 'plan /nowhere.json: no such file'],
     ['a plan that is none', ['--plan', at('empty.ndjson')], `plan ${at('empty.ndjson')}: not JSON`],
-    ['a file that cannot be written', ['-o', '/nowhere/r.html'], 'cannot write /nowhere/r.html: ENOENT'],
+    ['a file that cannot be written', ['-o', at('run.ndjson/r.html')], 'r.html: cannot be written: EEXIST'],
+    ['a file that is a folder', ['-o', folder], `cannot write ${folder}: EISDIR`],
   ])('exits 104 on %s, in one line', async (_, flags, says) => {
     const { code, stderr } = await headroom(['report', at('run.ndjson'), '-o', at('x.html'), ...flags]);
     expect(code).toBe(104);
     expect(stderr).toMatch(/^headroom report: [^\n]*\n$/);
     expect(stderr).toContain(says);
+  });
+});
+
+describe('headroom report replaces nothing that it reads or writes', () => {
+  it.each([
+    ['the samples', ['--json', at('run.ndjson')], `--json ${at('run.ndjson')}: it is read here; allowed: another file`],
+    [
+      'the plan',
+      ['--plan', at('plan.json'), '--markdown', at('plan.json')],
+      `--markdown ${at('plan.json')}: it is read`,
+    ],
+    ['its own page', ['--junit', at('same.html')], `--junit ${at('same.html')}: -o writes it; allowed: another file`],
+  ])('%s', async (_, flags, says) => {
+    const files = ['run.ndjson', 'plan.json'].map(at);
+    const before = files.map((file) => readFileSync(file, 'utf8'));
+    const { code, stdout, stderr } = await headroom(['report', at('run.ndjson'), '-o', at('same.html'), ...flags]);
+    expect([code, stdout, stderr.split('\n').length]).toEqual([104, '', 2]);
+    expect(stderr).toContain(`headroom report: ${says}`);
+    expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(before);
+    expect(existsSync(at('same.html'))).toBe(false);
+  });
+
+  it('makes the folder of a file that it writes', async () => {
+    const args = ['report', at('run.ndjson'), '-o', at('new/folder/r.html')];
+    expect((await headroom(args)).code).toBe(0);
+    expect(existsSync(at('new/folder/r.html'))).toBe(true);
   });
 });
