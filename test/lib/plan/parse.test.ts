@@ -26,8 +26,25 @@ describe('a plan', () => {
     expect(planOf(planJson()).plan.retry).toMatchObject({ firstMs: 2_000, factor: 2, honourRetryAfter: true });
   });
 
-  it.each(['seed', 'demo', 'smoke', 'storm'])('plans/%s.json is valid', (name) => {
-    expect(parsePlan(readFileSync(`plans/${name}.json`, 'utf8'), name, {})).toMatchObject({ ok: true });
+  it.each(['seed', 'demo', 'smoke', 'storm', 'ceiling', 'ten-thousand', 'my-org.example'])(
+    'plans/%s.json is valid',
+    (name) => {
+      expect(parsePlan(readFileSync(`plans/${name}.json`, 'utf8'), name, {})).toMatchObject({ ok: true });
+    },
+  );
+
+  it('plans/my-org.example.json is for a real org: approval, tokens and transcripts are its own', () => {
+    const parsed = parsePlan(readFileSync('plans/my-org.example.json', 'utf8'), 'my-org.example', {});
+    expect(parsed).toMatchObject({
+      plan: {
+        target: { domain: expect.stringContaining('.') },
+        approval: { reference: expect.any(String) },
+        deployments: { length: 2 },
+        agents: { tokens: { source: 'file' } },
+        transcripts: { path: expect.any(String) },
+        gate: 'ci',
+      },
+    });
   });
 
   it('plans/seed.json has the numbers of the seed', () => {
