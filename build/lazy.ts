@@ -5,7 +5,7 @@ import { bundleForK6 } from './for-k6.ts';
 
 /**
  * A bundle's top level runs once for every VU, and in k6's JavaScript engine each function that stays alive there
- * costs about 0.7 KB (measured on Sobek; `budget.ts` reckons with it). So what a scenario imports is bundled into the
+ * costs about 0.7 KB (measured on Sobek; `budget.ts` limits a bundle). So what a scenario imports is bundled into the
  * body of one function, which is called when one of its exports is: a VU that plays a customer never pays for an
  * agent, and none pays for options, setup or summary.
  *
