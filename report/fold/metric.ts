@@ -1,8 +1,11 @@
 import type { Declaration, MetricType, Tags } from '../read/ndjson.ts';
 import { Series } from './series.ts';
 
-/** Sets of tags kept apart for one metric; beyond them samples count for the metric as a whole only. */
-const MOST_TAG_SETS = 500;
+/**
+ * Sets of tags kept apart for one metric; beyond them samples count for the metric as a whole only. `storm_attempts` has
+ * the most: two ways to come back, 60 seconds and the rest, nine outcomes.
+ */
+const MOST_TAG_SETS = 1_200;
 
 interface Tagged {
   readonly tags: Tags;

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { STORM_SECONDS, UPGRADE_CAUSES } from '../../lib/metrics/names.ts';
 import type { Report, RunReport } from '../../report/model/report.ts';
 import { htmlOf } from '../../report/render/html.ts';
 import { junitOf } from '../../report/render/junit.ts';
 import { markdownOf } from '../../report/render/markdown.ts';
 import { stormRows, stormSays } from '../../report/render/storms.ts';
 import { file, notesOf, reportFrom } from './files.ts';
+import { declare, sample } from './lines.ts';
 import { STORM_PLAN, stormLines, stormResult } from './storm-lines.ts';
 
 const samples = file(stormLines(), 'storm.ndjson');
@@ -115,6 +117,25 @@ describe('a storm in which nothing opened', () => {
     const report = await reportFrom([file(JSON.stringify(empty), 'storm.json')]);
     expect(markdownOf(report)).toContain('**No session was open to be dropped: there was no storm.**');
     expect(gateOf(report)).toEqual([['storm_sessions{reconnect:sdk,state:dropped}: count>=4', false]]);
+  });
+});
+
+describe('a storm of many seconds and outcomes', () => {
+  it('is counted whole: all sets of tags that a storm can have are kept apart', async () => {
+    const causes = ['none', ...UPGRADE_CAUSES];
+    const seconds = Array.from({ length: STORM_SECONDS }, (_, second) => second);
+    const tries = ['sdk', 'backoff'].flatMap((reconnect) =>
+      causes.flatMap((cause) =>
+        seconds.map((second) => sample('storm_attempts', second, 1, { reconnect, cause, second: `${second}` })),
+      ),
+    );
+    const late = causes.map((cause) => sample('storm_attempts', 0, 1, { reconnect: 'backoff', cause }));
+    const report = await reportFrom([file([declare('storm_attempts', 'counter'), ...tries, ...late])], STORM_PLAN);
+    const attempts = causes.length * STORM_SECONDS;
+    expect(only(report).storms).toMatchObject([
+      { attempts, busiestSecond: causes.length },
+      { attempts: attempts + causes.length, busiestSecond: causes.length },
+    ]);
   });
 });
 
