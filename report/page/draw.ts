@@ -42,7 +42,8 @@ function scalesOf({ kind, x }: Chart): uPlot.Scales {
   const width = (x[1] ?? 1) - (x[0] ?? 0);
   const last = x.at(-1) ?? 0;
   return {
-    x: kind === 'time' ? { time: false } : { time: false, range: [0, last + width] },
+    // From the start of the run on, unless somebody has zoomed in: the first bar stands before the first moment.
+    x: { time: false, range: kind === 'time' ? (_, min, max) => [min === x[0] ? 0 : min, max] : [0, last + width] },
     y: { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] },
     foot: { range: (_, __, max) => [0, max > 0 ? max / FOOT : 1] },
   };

@@ -53,7 +53,9 @@ export function outcomesChart(over: Over): Chart {
     const values = grouped(counts, step).map((sum) => rounded(sum / ((step * over.widthMs) / 1_000)));
     return { label: outcome, colour: COLOURS[outcome] ?? 'other', look: 'stacked bars', values };
   });
-  const x = over.seconds.filter((_, at) => at % step === 0).map(rounded);
+  // A bar ends where the last of its buckets does.
+  const restSeconds = ((step - 1) * over.widthMs) / 1_000;
+  const x = over.seconds.filter((_, at) => at % step === 0).map((second) => rounded(second + restSeconds));
   return { kind: 'time', x, lines, unit: 'per second', marks: marksOf(over), isTall: false, isOpenEnded: false };
 }
 

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { htmlOf } from '../../report/render/html.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { file, reportFrom } from './files.ts';
-import { ceilingOfFive } from './lines.ts';
+import { attempt, ceilingOfFive, DECLARATIONS, declare, sample } from './lines.ts';
 
 const found = findChromium();
 const PLAN = aPlan({ customers: { sessions: 10, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' } });
@@ -32,14 +32,18 @@ describe.skipIf(found === undefined)('the page in a browser', { timeout: 60_000 
   let page: string;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: found ?? '', args: ['--no-sandbox'] });
+    page = await pageOf(ceilingOfFive());
+  }, 60_000);
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  afterAll(() => browser?.close());
+
+  async function pageOf(lines: readonly string[]): Promise<string> {
     const assets = {
       script: readFileSync('dist/node/report-page.js', 'utf8'),
       styles: readFileSync('dist/node/report-page.css', 'utf8'),
     };
-    page = file(htmlOf(await reportFrom([file(ceilingOfFive())], PLAN), assets), 'report.html');
-  }, 60_000);
-  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-  afterAll(() => browser?.close());
+    return file(htmlOf(await reportFrom([file(lines)], PLAN), assets), 'report.html');
+  }
 
   interface Opened {
     readonly view: Page;
@@ -47,15 +51,15 @@ describe.skipIf(found === undefined)('the page in a browser', { timeout: 60_000 
     readonly complaints: readonly string[];
   }
 
-  async function open(width: number, colorScheme: 'light' | 'dark'): Promise<Opened> {
+  async function open(width: number, colorScheme: 'light' | 'dark', html = page): Promise<Opened> {
     const view = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
     const complaints: string[] = [];
     view.on('console', (message) => complaints.push(`console: ${message.text()}`));
     view.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
     view.on('request', (request) => {
-      if (request.url() !== `file://${page}`) complaints.push(`request: ${request.url()}`);
+      if (request.url() !== `file://${html}`) complaints.push(`request: ${request.url()}`);
     });
-    await view.goto(`file://${page}`);
+    await view.goto(`file://${html}`);
     return { view, complaints };
   }
 
@@ -92,6 +96,18 @@ describe.skipIf(found === undefined)('the page in a browser', { timeout: 60_000 
       expect(await ask(view, 'document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     },
   );
+
+  it('shows the very first bar, which ends at the first moment of its chart', async () => {
+    const refused = [0, 50, 100].flatMap((ms) => attempt(ms, 'ramp', true));
+    const lines = [
+      ...DECLARATIONS,
+      declare('agents_connected', 'counter'),
+      ...refused,
+      sample('agents_connected', 5_000, 1),
+    ];
+    const { view } = await open(1_280, 'light', await pageOf(lines));
+    expect(await drawn(view)).toEqual([true, true]);
+  });
 
   it('is dark where dark is preferred, and light on paper all the same', async () => {
     const { view } = await open(1_280, 'dark');

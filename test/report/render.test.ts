@@ -86,6 +86,12 @@ describe('the charts of upgrades that did not open', () => {
     expect(lines(sessionsChart(unanswered)).map(([label]) => label)).not.toContain('refused a second');
   });
 
+  it('put several buckets of a long run into one bar, which ends where the last of them does', () => {
+    const seconds = Array.from({ length: 150 }, (_, at) => at + 1);
+    const long = outcomesChart({ ...over, seconds, outcomes: { opened: seconds.map(() => 3) } });
+    expect([long.x.length, long.x.slice(0, 2), long.lines[0]?.values[0]]).toEqual([75, [2, 4], 3]);
+  });
+
   it('show each outcome by its name', () => {
     expect(lines(outcomesChart(over))).toEqual(Object.entries(outcomes));
   });
