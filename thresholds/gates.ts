@@ -13,8 +13,9 @@ import { transportOf } from '../lib/plan/transport.ts';
  * - `strict`: the first 503 ends the run.
  *
  * Sessions that opened are counted over all visits: those that come again could make up for those that never came in,
- * so what is refused counts beside them, at the upgrade as well as on an open socket. The dense transport cannot tell a 503 from another refusal, so there every refusal counts. In the open model visits
- * that could not begin count against `ci` from 1 % of those planned, and against `strict` from the first.
+ * so what is refused counts beside them, at the upgrade as well as on an open socket. The dense transport cannot tell a
+ * 503 from another refusal, so there every refusal counts. In the open model visits that could not begin count against
+ * `ci` from 1 % of those planned, and against `strict` from the first.
  */
 
 type Rule = string | { readonly threshold: string; readonly abortOnFail: boolean };

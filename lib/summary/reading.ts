@@ -55,8 +55,8 @@ export interface Reading {
   readonly causes: Readonly<Partial<Record<UpgradeCause, number>>>;
   readonly admitted: number;
   readonly opened: number;
-  /** Upgrades that opened, and why no session came of them; undefined in the result of a run that did not count them. */
-  readonly notConfigured: Readonly<Record<SessionRefusal, number>> | undefined;
+  /** Upgrades that opened, and why no session came of them; all zero in the result of a run that did not count them. */
+  readonly notConfigured: Readonly<Record<SessionRefusal, number>>;
   readonly evicted: number;
   readonly dropped: number;
   readonly phases: Readonly<Record<Phase, PhaseReading>>;
@@ -139,10 +139,7 @@ export function readSummary(metrics: SummaryMetrics, durationMs: number): Readin
     ),
     admitted: ramp.admitted + hold.admitted + teardown.admitted,
     opened: ramp.opened + hold.opened + teardown.opened,
-    notConfigured:
-      metrics['guest_sessions_refused{reason:refused}'] === undefined
-        ? undefined
-        : recordOf(SESSION_REFUSALS, (reason) => count('guest_sessions_refused', `{reason:${reason}}`)),
+    notConfigured: recordOf(SESSION_REFUSALS, (reason) => count('guest_sessions_refused', `{reason:${reason}}`)),
     evicted: count('guest_sessions_closed', '{reason:evicted}'),
     dropped: count('guest_sessions_closed', '{reason:dropped}'),
     phases: { ramp, hold, teardown },

@@ -32,10 +32,11 @@ export function originRefused(reading: Reading, plan: Plan): Finding | undefined
 /** What says nothing (a socket that is half open), or comes too fast, is no refusal; older results do not tell. */
 export function deploymentInactive(reading: Reading, plan: Plan): Finding | undefined {
   const { admitted, opened, notConfigured, evicted } = reading;
-  const refused = notConfigured?.refused ?? admitted - opened;
+  const isCounted = Object.values(notConfigured).some((count) => count > 0);
+  const refused = isCounted ? notConfigured.refused : admitted - opened;
   if (refused < Math.max(2, admitted * SOME) || evicted > 0) return undefined;
   const evidence = [`${admitted} upgrades were admitted, and ${opened} sessions came of them`];
-  if (notConfigured !== undefined) evidence.push(`the org refused to configure ${refused} sessions`);
+  if (isCounted) evidence.push(`the org refused to configure ${refused} sessions`);
   return {
     cause: 'deployment-inactive',
     says: 'Sockets open, and the sessions on them are refused: a deployment is not active.',

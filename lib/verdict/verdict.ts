@@ -64,7 +64,7 @@ function fallback(reading: Reading, plan: Plan): Finding {
     return {
       cause: 'undetermined',
       says: `No session came of ${silent} of ${admitted} sockets that opened, and the figures do not say why.`,
-      evidence: counted(reading.notConfigured ?? {}),
+      evidence: counted(reading.notConfigured),
     };
   }
   const seen = counted(reading.causes);
