@@ -18,7 +18,8 @@ const REPLY_MS = 1_000;
 const WRAP_UP_MS = 150;
 /** From the last customer's leaving to the last agent's wrap-up. */
 const AFTER_MS = 5_000;
-const agentHttp = new http.Agent({ keepAlive: true });
+/** Not more connections than an agent each, or a machine that falls behind runs out of file descriptors. */
+const agentHttp = new http.Agent({ keepAlive: true, maxSockets: Number(agents) });
 const acks: number[] = [];
 let open = 0;
 let left = 0;
