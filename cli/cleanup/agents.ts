@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { simulatedToken } from '../../lib/plan/simulated-token.ts';
+import { communicationsOf } from '../../lib/platform/parts.ts';
 import type {
   Conversation,
   Entities,
@@ -61,17 +62,17 @@ export class Agent {
   async leave({ id, participants }: Conversation): Promise<void> {
     for (const mine of participants.filter(({ userId }) => userId === this.id)) {
       const path = `${MESSAGES}/${id}/participants/${mine.id}`;
-      const state = mine.messages.at(-1)?.state;
+      const state = communicationsOf(mine).at(-1)?.state;
       const isOpen = state === 'alerting' || state === 'connected';
       if (isOpen) await this.#org.call('PATCH', path, { state: 'disconnected' });
       if (state !== 'alerting' && mine.wrapupRequired === true) await this.#wrapUp(path, mine);
     }
   }
 
-  async #wrapUp(path: string, { messages }: Participant): Promise<void> {
+  async #wrapUp(path: string, mine: Participant): Promise<void> {
     const codes = await this.#org.call<WrapUpCode[] | Entities<WrapUpCode>>('GET', `${path}/wrapupcodes`);
     const [code] = 'entities' in codes ? codes.entities : codes;
-    const communication = messages.at(-1)?.id ?? '';
+    const communication = communicationsOf(mine).at(-1)?.id ?? '';
     const body = code === undefined ? {} : { code: code.id, name: code.name };
     await this.#org.call('POST', `${path}/communications/${communication}/wrapup`, body);
   }

@@ -1,4 +1,5 @@
 import type { TextStream } from '../../engine/run.ts';
+import { communicationsOf, messagesOf } from '../../lib/platform/parts.ts';
 import type {
   Conversation,
   Entities,
@@ -63,7 +64,7 @@ export async function ours(org: Org, id: string, runs: ReadonlySet<string>): Pro
 /** What the customer's first message brought with it. */
 async function attributesIn(org: Org, { id, participants }: Conversation): Promise<Readonly<Record<string, string>>> {
   const customer = participants.find(({ purpose }) => purpose === 'customer');
-  const [first] = customer?.messages.flatMap(({ messages }) => messages) ?? [];
+  const [first] = communicationsOf(customer ?? {}).flatMap(messagesOf);
   if (first === undefined) return {};
   const path = `/api/v2/conversations/messages/${id}/messages/bulk?useNormalizedMessage=true`;
   const { entities } = await org.call<Entities<MessageData>>('POST', path, [first.messageId]);

@@ -1,6 +1,7 @@
 import type { RunIo } from '../../engine/run.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import type { Conversation, Entities, PresenceDefinition } from '../../lib/platform/wire.ts';
+import { communicationsOf } from '../../lib/platform/parts.ts';
+import type { Conversation, Entities, MessageCommunication, PresenceDefinition } from '../../lib/platform/wire.ts';
 import type { Org } from '../platform/org.ts';
 import { inTurns } from '../platform/turns.ts';
 import { Agent, agentTokens } from './agents.ts';
@@ -55,9 +56,9 @@ export async function sendAgentsHome(
   await inTurns(agents, AT_ONCE, async (agent) => {
     for (const conversation of await agent.atHand()) {
       if ((await meant(conversation.id)) === undefined) continue;
-      const isOpen = conversation.participants.some(({ userId, messages }) => {
-        const state = messages.at(-1)?.state;
-        return userId === agent.id && (state === 'alerting' || state === 'connected');
+      const isOpen = conversation.participants.some((participant) => {
+        const state = communicationsOf(participant).at(-1)?.state;
+        return participant.userId === agent.id && (state === 'alerting' || state === 'connected');
       });
       await agent.leave(conversation);
       if (isOpen) done.ended++;
@@ -73,8 +74,8 @@ export async function endAll(org: Org, conversations: readonly Conversation[], d
   await inTurns(conversations, AT_ONCE, async ({ id }) => {
     const { participants } = await org.call<Conversation>('GET', `/api/v2/conversations/${id}`);
     const customer = participants.find(({ purpose }) => purpose === 'customer');
-    const isOver = customer?.messages.every(({ state }) => state === 'disconnected' || state === 'terminated');
-    if (isOver === true) return;
+    const isOver = ({ state }: MessageCommunication) => state === 'disconnected' || state === 'terminated';
+    if (customer !== undefined && communicationsOf(customer).every(isOver)) return;
     await org.call('POST', `/api/v2/conversations/${id}/disconnect`);
     done.ended++;
   });

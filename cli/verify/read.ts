@@ -1,3 +1,4 @@
+import { communicationsOf, messagesOf } from '../../lib/platform/parts.ts';
 import type { Conversation, Entities, MessageData } from '../../lib/platform/wire.ts';
 import type { Org } from '../platform/org.ts';
 import type { Stored } from './compare.ts';
@@ -17,8 +18,10 @@ export interface ReadConversation {
 export async function readConversation(org: Org, id: string): Promise<ReadConversation> {
   const { participants } = await org.call<Conversation>('GET', `/api/v2/conversations/${id}`);
   const ids = new Set(
-    participants.flatMap(({ messages }) =>
-      messages.flatMap((communication) => communication.messages.map(({ messageId }) => messageId)),
+    participants.flatMap((participant) =>
+      communicationsOf(participant).flatMap((communication) =>
+        messagesOf(communication).map(({ messageId }) => messageId),
+      ),
     ),
   );
   const all: MessageData[] = [];
