@@ -95,6 +95,13 @@ addVerify(program, finish);
 addTokens(program, finish);
 addCleanup(program, finish);
 
+// A reader that has seen enough, such as `head`, ends no run: what it would have read is dropped.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 try {
   await program.parseAsync(process.argv);
 } catch (error) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { aPlan, planJson } from '../lib/plan/a-plan.ts';
-import { type Finished, headroom, tenantWith } from './headroom.ts';
+import { type Finished, finished, headroom, start, tenantWith } from './headroom.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -110,6 +110,13 @@ describe('headroom itself', () => {
     expect(run.stderr).not.toMatch(/^\s+at /m);
     expect(run.code).toBe(code);
   });
+});
+
+it('a reader that goes away before the end, such as head, is no error', async () => {
+  const child = start(['gates', 'plans/smoke.json']);
+  const all = finished(child);
+  child.stdout?.destroy();
+  expect(await all).toMatchObject({ code: 0, stderr: '' });
 });
 
 describe('headroom tenant', () => {
