@@ -230,7 +230,7 @@ describe('exit codes of real scripts', () => {
        export const options = { duration: '1h', vus: 2 };
        export default async () => { console.log('begun'); await sleep(3600); };
        export function teardown() { console.log('teardown'); }`,
-      { interruptible: (interrupt) => setTimeout(interrupt, 300) },
+      { interruptWhen: (log) => log.split('begun').length > 2 },
     );
     expect([run.code, run.said]).toEqual([105, ['begun', 'begun', 'teardown']]);
     expect(run.stdout).toContain('0 complete and 2 interrupted iterations');

@@ -18,8 +18,8 @@ export interface RealRunSettings {
   readonly argv?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly name?: string;
-  /** Takes the function that interrupts the run. */
-  interruptible?(interrupt: () => void): void;
+  /** Whether the run is to be interrupted now, by what has been logged. */
+  interruptWhen?(log: string): boolean;
 }
 
 /** Runs a script's source on the whole engine, as `k6 run` would, in a folder of its own. */
@@ -28,9 +28,13 @@ export async function runReal(source: string, settings: RealRunSettings = {}): P
   const name = settings.name ?? 'script.js';
   writeFileSync(join(folder, name), source);
   const out = { stdout: '', stderr: '' };
+  let interrupt: (() => void) | undefined;
   const stream = (which: keyof typeof out) => ({
     write: (text: string | Uint8Array) => {
       out[which] += typeof text === 'string' ? text : Buffer.from(text).toString();
+      if (interrupt === undefined || settings.interruptWhen?.(out.stderr) !== true) return;
+      setImmediate(interrupt);
+      interrupt = undefined;
     },
   });
   const code = await runScript(['--log-format=json', ...(settings.argv ?? []), name], {
@@ -39,7 +43,7 @@ export async function runReal(source: string, settings: RealRunSettings = {}): P
     env: settings.env ?? {},
     cwd: folder,
     onInterrupt(listener) {
-      settings.interruptible?.(listener);
+      interrupt = listener;
       return () => {};
     },
   });
