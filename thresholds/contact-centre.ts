@@ -11,7 +11,7 @@ import {
 } from '../lib/plan/options.ts';
 import { type Prepared, planIn } from '../lib/plan/prepared.ts';
 import { agentsIn } from '../lib/plan/refuse.ts';
-import { agentsGate, customersGate } from './gates.ts';
+import { contactCentreGate } from './gates.ts';
 import { agentSplits, customerSplits, monitorSplits, platformSplits } from './splits.ts';
 
 /** The k6 options of `contact-centre`: both scenarios and the gate that the plan names. Refuses in one line (exit 108) what must not run. */
@@ -32,8 +32,7 @@ export function contactCentreOptions(prepared: Prepared, env: Env): Options {
       ...agentSplits(),
       ...monitorSplits(),
       ...platformSplits(plan, agents),
-      ...customersGate(plan),
-      ...agentsGate(plan.gate, agents),
+      ...contactCentreGate(plan, agents),
     },
   );
 }

@@ -11,6 +11,7 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   'messages{state:altered}': 'messages acknowledged or stored with another text',
   'messages{state:duplicated}': 'messages acknowledged or stored more than once',
   'messages{state:reordered}': 'messages stored in another order than they were sent in',
+  'messages{side:agent,state:sent}': 'what agents said: a contact centre in which none says a word serves nobody',
   message_ack_slow: 'share of messages acknowledged later than limits.slowAck',
   ws_sessions: "notification sockets of agents refused with 503: the agents' own gate",
   agents_connected: 'agents with an open channel and On Queue, against those planned',

@@ -9,7 +9,7 @@ import { transportOf } from '../lib/plan/transport.ts';
  *
  * - `explore`: to look around; fails when nothing opened or a message was lost.
  * - `ci`: fails on 1 % of 503s or of refusals of any status, on fewer than 95 % of the planned sessions, on slow
- *   acknowledgements.
+ *   acknowledgements, and in a contact centre on agents of whom none says a word.
  * - `strict`: the first 503 ends the run.
  *
  * Sessions that opened are counted over all visits: those that come again could make up for those that never came in,
@@ -96,6 +96,18 @@ export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
         platform_rate_limited: ['rate<0.01'],
       });
   }
+}
+
+/**
+ * What both sides have to hold when they play together. Sessions open and messages are acknowledged though no
+ * conversation reaches an agent, so `ci` and `strict` want that an agent was heard of.
+ */
+export function contactCentreGate(plan: Plan, agents: AgentsPlan): Thresholds {
+  return {
+    ...customersGate(plan),
+    ...agentsGate(plan.gate, agents),
+    ...(plan.gate === 'explore' ? {} : thresholds({ 'messages{side:agent,state:sent}': ['count>=1'] })),
+  };
 }
 
 /** What each storm has to show: that it took place, and that no message was lost over it. Who comes back is its result. */

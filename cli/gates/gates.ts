@@ -1,7 +1,7 @@
 import type { RunIo } from '../../engine/run.ts';
 import type { Gate, Plan } from '../../lib/plan/schema.ts';
 import { explanationOf } from '../../thresholds/explain.ts';
-import { agentsGate, customersGate, stormGate, type Thresholds } from '../../thresholds/gates.ts';
+import { contactCentreGate, customersGate, stormGate, type Thresholds } from '../../thresholds/gates.ts';
 import { failed } from '../failed.ts';
 import { planIn } from '../plan/plan-file.ts';
 
@@ -21,12 +21,10 @@ export function explainGates(path: string, io: RunIo): number {
 }
 
 function gateText(gate: Gate, plan: Plan): string {
-  const rules: Thresholds = {
-    ...customersGate({ ...plan, gate }),
-    ...(plan.agents === undefined ? {} : agentsGate(gate, plan.agents)),
-  };
+  const gated = { ...plan, gate };
+  const rules = plan.agents === undefined ? customersGate(gated) : contactCentreGate(gated, plan.agents);
   const head = `${gate}${gate === plan.gate ? "  (this plan's)" : ''}\n`;
-  return `${head}${linesOf(rules)}  of reconnect-storm:\n${linesOf(stormGate({ ...plan, gate }))}\n`;
+  return `${head}${linesOf(rules)}  of reconnect-storm:\n${linesOf(stormGate(gated))}\n`;
 }
 
 function linesOf(rules: Thresholds): string {

@@ -1,7 +1,7 @@
 import { holds, parseExpression } from '../../engine/thresholds/expression.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { explanationOf } from '../../thresholds/explain.ts';
-import { agentsGate, customersGate, stormGate, type Thresholds } from '../../thresholds/gates.ts';
+import { agentsGate, contactCentreGate, customersGate, stormGate, type Thresholds } from '../../thresholds/gates.ts';
 import type { MetricTable, MetricValues } from './table.ts';
 
 /** One line of a gate, and how the run stood to it. */
@@ -29,10 +29,9 @@ const ALWAYS = /^(?:rate|count|value|min|max)>=0$/;
 export function gateOf(plan: Plan | undefined, sides: Sides): Thresholds {
   if (plan === undefined) return {};
   if (sides.storms) return stormGate(plan);
-  return {
-    ...(sides.customers ? customersGate(plan) : {}),
-    ...(sides.agents && plan.agents ? agentsGate(plan.gate, plan.agents) : {}),
-  };
+  const agents = sides.agents ? plan.agents : undefined;
+  if (agents === undefined) return sides.customers ? customersGate(plan) : {};
+  return sides.customers ? contactCentreGate(plan, agents) : agentsGate(plan.gate, agents);
 }
 
 /** All rules of `thresholds` and of the table itself against the table. */

@@ -20,6 +20,7 @@ describe('headroom gates', () => {
     expect(ci).toMatch(/^ci {2}\(this plan's\)\n/);
     expect(ci).toMatch(/\n {2}ws_upgrade_503: rate<0\.01 +share of upgrade attempts answered 503\n/);
     expect(ci).toMatch(/\n {2}agents_connected: count>=19 /);
+    expect(ci).toMatch(/\n {2}messages\{side:agent,state:sent\}: count>=1 +what agents said/);
   });
 
   it("has a reconnect storm's own gate beside it", () => {

@@ -74,6 +74,19 @@ describe.concurrent('the smoke plan is a gate', () => {
     MINUTE,
   );
 
+  it(
+    'exits 99 when no conversation reaches an agent, though every session opens and every message is acknowledged',
+    async () => {
+      const tenant = await tenantWith('--profile', 'flow-not-routing');
+      const values = { ...SMOKE, LONGEST_VISIT: '6s' };
+      const { code, stdout } = await headroom(runAgainst(tenant, 'contact-centre', values));
+      expect(stdout).toContain('gate ci         crossed: messages{side:agent,state:sent}: count>=1\n');
+      expect(stdout).toContain('verdict         flow-not-routing');
+      expect(code).toBe(99);
+    },
+    MINUTE,
+  );
+
   it.each(['customers', 'contact-centre'])(
     '%s exits 99 when nothing opened',
     async (script) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explanationOf } from '../../thresholds/explain.ts';
-import { agentsGate, customersGate, stormGate } from '../../thresholds/gates.ts';
+import { agentsGate, contactCentreGate, customersGate, stormGate } from '../../thresholds/gates.ts';
 import { agentSplits, customerSplits } from '../../thresholds/splits.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 
@@ -56,11 +56,16 @@ describe('the gates', () => {
     expect(customersGate(aPlan({ gate: 'strict' }))).not.toHaveProperty('dropped_iterations{scenario:customers}');
   });
 
-  it.each(GATES)('%s never passes on silence: something has to have opened', (gate) => {
-    const opened = Object.entries({ ...customersGate(aPlan({ gate })), ...agentsGate(gate, agents) }).filter(
-      ([, rules]) => rules.some((rule) => typeof rule === 'string' && /^count>=[1-9]/.test(rule)),
+  it.each(GATES)('%s never passes on silence: something has to have opened, and agents to have spoken', (gate) => {
+    const wanted = Object.entries(contactCentreGate(aPlan({ gate }), agents)).filter(([, rules]) =>
+      rules.some((rule) => typeof rule === 'string' && /^count>=[1-9]/.test(rule)),
     );
-    expect(opened.map(([name]) => name).sort()).toEqual(['agents_connected', 'guest_sessions_opened']);
+    const spoken = gate === 'explore' ? [] : ['messages{side:agent,state:sent}'];
+    expect(wanted.map(([name]) => name).sort()).toEqual(['agents_connected', 'guest_sessions_opened', ...spoken]);
+  });
+
+  it('agents alone have nobody to talk to', () => {
+    expect(agentsGate('strict', agents)).not.toHaveProperty('messages{side:agent,state:sent}');
   });
 
   it('a storm has to take place and to lose no message; only strict wants everyone back', () => {
@@ -89,7 +94,7 @@ describe('the gates', () => {
       ...customersGate(aPlan({ gate })),
       ...customersGate(aPlan({ gate, customers: dense })),
       ...inOpenModel(gate),
-      ...agentsGate(gate, agents),
+      ...contactCentreGate(aPlan({ gate }), agents),
       ...stormGate(aPlan({ gate })),
     };
     for (const metric of Object.keys(rules)) expect(explanationOf(metric)).toBeDefined();
