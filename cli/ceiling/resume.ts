@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
+import { writeWhole } from '../whole-file.ts';
 
 /** What a search, an attribution or a comparison has measured so far, for the next one that is told to go on. */
 interface Kept<T> {
@@ -59,8 +60,7 @@ export class ResumeFile<T> {
     const base = { of: this.#of, fingerprint: this.#fingerprint, seed, history };
     const kept: Kept<T> = level === undefined ? base : { ...base, level };
     // Whoever ends it in the middle of writing loses no phase that was there before.
-    writeFileSync(`${this.path}.part`, `${JSON.stringify(kept)}\n`);
-    renameSync(`${this.path}.part`, this.path);
+    writeWhole(this.path, `${JSON.stringify(kept)}\n`);
   }
 
   done(): void {

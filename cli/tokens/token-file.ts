@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../whole-file.ts';
 
 /** The user token of one agent. */
 export interface AgentToken {
@@ -56,8 +57,8 @@ export class TokenFile {
     const entries = tokens.map(({ user, token, expiresAtMs }): Entry => {
       return { user, expires: new Date(expiresAtMs).toISOString(), digest: digestOf(token) };
     });
-    replace(this.#path, tokens.map(({ token }) => `${token}\n`).join(''));
-    replace(this.#beside, `${JSON.stringify(entries, null, 1)}\n`);
+    writeWhole(this.#path, tokens.map(({ token }) => `${token}\n`).join(''), OWNER_ONLY);
+    writeWhole(this.#beside, `${JSON.stringify(entries, null, 1)}\n`, OWNER_ONLY);
   }
 
   get #beside(): string {
@@ -76,16 +77,6 @@ export function refusalOf(file: string): string | undefined {
   if (stat === undefined || !stat.isDirectory()) return `${file}: no such folder; ${allowed}`;
   if ((stat.mode & 0o007) !== 0) return `${file}: in a folder that everybody may look into; ${allowed} (chmod 700)`;
   return undefined;
-}
-
-function replace(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}.part`;
-  try {
-    writeFileSync(temporary, text, { mode: OWNER_ONLY });
-    renameSync(temporary, file);
-  } catch (error) {
-    throw new Error(`${file}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
-  }
 }
 
 function textOf(file: string): string {

@@ -3,8 +3,8 @@ import { pipeline as chain, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import type { RunIo } from '../../engine/run.ts';
 import type { Side, Turn } from '../../lib/transcripts/dialogue.ts';
+import { streamWhole } from '../whole-file.ts';
 import { chunksOf, linesOf } from './lines.ts';
-import { replacing } from './replacing.ts';
 
 export interface ImportOptions {
   readonly output: string;
@@ -121,7 +121,7 @@ export async function importTranscripts(path: string, options: ImportOptions, io
       yield line;
     }
   }
-  await replacing(options.output, counted());
+  await streamWhole(options.output, counted());
   io.stdout.write(`${dialogues} dialogues into ${options.output}\n`);
   return 0;
 }

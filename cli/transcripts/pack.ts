@@ -1,7 +1,7 @@
 import type { RunIo } from '../../engine/run.ts';
 import { parseDialogue } from '../../lib/transcripts/dialogue.ts';
+import { streamWhole } from '../whole-file.ts';
 import { linesOf } from './lines.ts';
-import { replacing } from './replacing.ts';
 
 export interface PackOptions {
   readonly output: string;
@@ -36,7 +36,7 @@ export async function packTranscripts(
     }
   }
   try {
-    for (const [index, name] of paths.entries()) await replacing(name, share(index));
+    for (const [index, name] of paths.entries()) await streamWhole(name, share(index));
   } finally {
     await lines.return(undefined);
   }

@@ -2,7 +2,7 @@ import type { RunIo } from '../../engine/run.ts';
 import { streamFor } from '../../lib/pacing/random.ts';
 import { parseDialogues, type Turn } from '../../lib/transcripts/dialogue.ts';
 import { sampleTranscripts } from '../../lib/transcripts/sample.ts';
-import { replacing } from './replacing.ts';
+import { streamWhole } from '../whole-file.ts';
 
 export interface SampleOptions {
   readonly output: string;
@@ -31,7 +31,7 @@ function alternating(turns: readonly Turn[]): Turn[] {
 
 /** `headroom transcripts sample`: a synthetic set of any size, the same for the same seed. */
 export async function sampleSet(options: SampleOptions, io: RunIo): Promise<number> {
-  await replacing(options.output, synthetic(options));
+  await streamWhole(options.output, synthetic(options));
   io.stdout.write(`${options.count} dialogues into ${options.output}\n`);
   return 0;
 }

@@ -1,4 +1,4 @@
-import { communicationsOf, messagesOf } from '../../lib/platform/parts.ts';
+import { messageIdsOf } from '../../lib/platform/parts.ts';
 import type { Conversation, Entities, MessageData } from '../../lib/platform/wire.ts';
 import type { Org } from '../platform/org.ts';
 import type { Stored } from './compare.ts';
@@ -17,15 +17,8 @@ export interface ReadConversation {
 /** Two calls, and one more for each further 1,000 messages. Throws `OrgError`. */
 export async function readConversation(org: Org, id: string): Promise<ReadConversation> {
   const { participants } = await org.call<Conversation>('GET', `/api/v2/conversations/${id}`);
-  const ids = new Set(
-    participants.flatMap((participant) =>
-      communicationsOf(participant).flatMap((communication) =>
-        messagesOf(communication).map(({ messageId }) => messageId),
-      ),
-    ),
-  );
   const all: MessageData[] = [];
-  for (const some of inParts([...ids], MOST_IN_BULK)) {
+  for (const some of inParts(messageIdsOf(participants), MOST_IN_BULK)) {
     const path = `/api/v2/conversations/messages/${id}/messages/bulk?useNormalizedMessage=true`;
     all.push(...(await org.call<Entities<MessageData>>('POST', path, some)).entities);
   }

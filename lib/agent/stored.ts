@@ -1,5 +1,5 @@
 import type { PlatformClient } from '../platform/client.ts';
-import { communicationsOf, messagesOf } from '../platform/parts.ts';
+import { messageIdsOf } from '../platform/parts.ts';
 import type { Conversation, MessageData } from '../platform/wire.ts';
 
 const CONVERSATION = '/api/v2/conversations';
@@ -22,12 +22,7 @@ export async function readMessages(
   return answer.ok ? answer.body.entities : undefined;
 }
 
-/**
- * The ids of what an agent said, oldest first, each once: an agent at whom a conversation alerted twice has two parts
- * in it, and a message may be listed under both.
- */
+/** The ids of what an agent said, oldest first: one at whom a conversation alerted twice has two parts in it. */
 export function saidBy({ participants }: Conversation, userId: string): string[] {
-  const mine = participants.filter((participant) => participant.userId === userId);
-  const messages = mine.flatMap(communicationsOf).flatMap(messagesOf);
-  return [...new Set(messages.map(({ messageId }) => messageId))];
+  return messageIdsOf(participants.filter((participant) => participant.userId === userId));
 }
