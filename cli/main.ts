@@ -8,6 +8,8 @@ import { addCleanup } from './cleanup/command.ts';
 import { addCompare } from './compare/command.ts';
 import { failed } from './failed.ts';
 import { collect } from './options.ts';
+import { addPreflight } from './preflight/command.ts';
+import { addProvision } from './provision/command.ts';
 import { addTenant } from './tenant/command.ts';
 import { addTokens } from './tokens/command.ts';
 import { addTranscripts } from './transcripts/command.ts';
@@ -52,15 +54,22 @@ program
     finish(explainGates(path, processIo()));
   });
 
-program
-  .command('plan')
-  .description('work with a plan')
+const plan = program.command('plan').description('work with a plan');
+plan
   .command('check <plan>')
   .description('what a run of it will take, and its margin to every published limit')
   .option('-e <NAME=value>', 'override as for a run, repeatable', collect, [])
   .action(async (path: string, options: { e: string[] }) => {
     const { checkPlan } = await import('./plan/check.ts');
     finish(checkPlan(path, options.e, processIo()));
+  });
+plan
+  .command('adopt <plan> <outputs>')
+  .description('the plan with the deployments that terraform output -json tells of')
+  .requiredOption('-o, --output <file>', 'where the plan goes')
+  .action(async (path: string, outputs: string, options: { output: string }) => {
+    const { adopt } = await import('./plan/adopt.ts');
+    finish(adopt(path, outputs, options.output, processIo()));
   });
 
 program
@@ -88,6 +97,8 @@ program
 
 addTenant(program, finish);
 addTranscripts(program, finish);
+addPreflight(program, finish);
+addProvision(program, finish);
 addCeiling(program, finish);
 addAttribute(program, finish);
 addCompare(program, finish);

@@ -1,36 +1,11 @@
-import { readFileSync } from 'node:fs';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { simulatedToken } from '../../lib/plan/simulated-token.ts';
 import { communicationsOf } from '../../lib/platform/parts.ts';
-import type {
-  Conversation,
-  Entities,
-  Participant,
-  PresenceDefinition,
-  UserMe,
-  WrapUpCode,
-} from '../../lib/platform/wire.ts';
-import { Org, OrgError } from '../platform/org.ts';
-import { foundFor } from '../platform/plan-path.ts';
+import type { Conversation, Entities, Participant, PresenceDefinition, WrapUpCode } from '../../lib/platform/wire.ts';
+import { userOf } from '../platform/agent-tokens.ts';
+import { Org } from '../platform/org.ts';
 
 const MESSAGES = '/api/v2/conversations/messages';
 const CHANNELS = '/api/v2/notifications/channels';
-
-/** The tokens of a plan's agents, as many as it has; none where it has no agents. Throws one line. */
-export function agentTokens({ agents }: Plan, planFile: string, cwd: string): string[] {
-  if (agents === undefined) return [];
-  if (agents.tokens.source === 'simulated')
-    return Array.from({ length: agents.count }, (_, index) => simulatedToken(index));
-  if (agents.tokens.source === 'secrets')
-    throw new Error(
-      'agents.tokens: k6 secrets are told to k6 alone; allowed here: -e TOKENS=<a file, one user token a line>',
-    );
-  const file = foundFor(planFile, agents.tokens.path, cwd);
-  if (file === undefined)
-    throw new Error(`agents.tokens ${agents.tokens.path}: no such file; allowed: one user token a line`);
-  const lines = readFileSync(file, 'utf8').split('\n');
-  return lines.flatMap((line) => line.trim() || []).slice(0, agents.count);
-}
 
 /** One of the plan's agents, as what it left open is ended. Its calls throw `OrgError`. */
 export class Agent {
@@ -45,12 +20,8 @@ export class Agent {
   /** Undefined when the org does not know the token any more. */
   static async withToken(target: Plan['target'], token: string): Promise<Agent | undefined> {
     const org = new Org(target, async () => token);
-    try {
-      return new Agent(org, (await org.call<UserMe>('GET', '/api/v2/users/me')).id);
-    } catch (error) {
-      if (error instanceof OrgError && error.status === 401) return undefined;
-      throw error;
-    }
+    const id = await userOf(org);
+    return id === undefined ? undefined : new Agent(org, id);
   }
 
   /** What takes a place at this agent: alerting, connected, or in after-contact work. */

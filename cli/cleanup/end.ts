@@ -2,9 +2,10 @@ import type { RunIo } from '../../engine/run.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { communicationsOf } from '../../lib/platform/parts.ts';
 import type { Conversation, Entities, MessageCommunication, PresenceDefinition } from '../../lib/platform/wire.ts';
+import { agentTokens } from '../platform/agent-tokens.ts';
 import type { Org } from '../platform/org.ts';
 import { inTurns } from '../platform/turns.ts';
-import { Agent, agentTokens } from './agents.ts';
+import { Agent } from './agents.ts';
 import type { Baseline } from './baseline.ts';
 
 const AT_ONCE = 8;
@@ -22,7 +23,7 @@ export type Meant = (id: string) => Promise<Conversation | undefined>;
 
 /** The plan's agents whose tokens the org still takes. */
 export async function loggedIn(plan: Plan, planFile: string, io: RunIo): Promise<Agent[]> {
-  const tokens = agentTokens(plan, planFile, io.cwd);
+  const tokens = agentTokens(plan, planFile, io.cwd).slice(0, plan.agents?.count);
   const agents: Agent[] = [];
   let lost = 0;
   await inTurns(tokens, AT_ONCE, async (token) => {

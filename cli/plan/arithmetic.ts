@@ -6,12 +6,21 @@ import { plannedVisits, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { stormsOf } from '../../lib/plan/storms.ts';
 import { transportOf } from '../../lib/plan/transport.ts';
+import { whole } from '../figures.ts';
 import { exchangeMs, talkMs } from './talk.ts';
 
-/** Genesys's published limits that a plan can break (genesys.md sections 1.8, 2.2). */
-const CONNECTIONS_A_MINUTE = 1_000;
-const FRAMES_A_MINUTE = 60;
-const CALLS_A_MINUTE = 300;
+/** Limits of an org that a plan can break, all a minute. */
+export interface OrgLimits {
+  /** For a deployment. */
+  readonly connections: number;
+  /** For a connection. */
+  readonly frames: number;
+  /** For a user's token. */
+  readonly calls: number;
+}
+
+/** As Genesys publishes them (genesys.md sections 1.8, 2.2). */
+export const PUBLISHED: OrgLimits = { connections: 1_000, frames: 60, calls: 300 };
 /** An agent's calls for a conversation beside a read and a reply an exchange: accept, wrap-up, and two to verify it. */
 const CALLS_A_CONVERSATION = 4;
 /** k6's own rule for a simple VU (k6 docs, "Running large tests"). */
@@ -32,21 +41,19 @@ export interface Arithmetic {
   readonly margins: readonly Margin[];
 }
 
-const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
-
 /** What a run of this plan, with so many exchanges a visit, will take and press, before anyone waits for it. */
 export function arithmeticOf(plan: Plan, exchanges: number): Arithmetic {
   return { figures: figuresOf(plan, exchanges), margins: marginsOf(plan, exchanges) };
 }
 
 /** Visits under way at once at the peak: a session each in the closed model, in the open one as many as come meanwhile. */
-function atOnce(plan: Plan, exchanges: number): number {
+export function atOnce(plan: Plan, exchanges: number): number {
   const { sessions, visitsPerMinute } = plan.customers;
   return visitsPerMinute === undefined ? sessions : Math.ceil((visitsPerMinute * talkMs(plan, exchanges)) / 60_000);
 }
 
 /** Visits that begin at the peak: in the closed model new sessions, and those whose last visit is over. */
-function visitsAMinute(plan: Plan, exchanges: number): number {
+export function visitsAMinute(plan: Plan, exchanges: number): number {
   const { sessions, perMinute, visitsPerMinute, gapMs } = plan.customers;
   if (visitsPerMinute !== undefined) return visitsPerMinute;
   const again = plan.transcripts?.once === true ? 0 : (sessions * 60_000) / (talkMs(plan, exchanges) + gapMs);
@@ -104,7 +111,7 @@ function searchLength(plan: Plan): string {
 function stormsLength(plan: Plan): string {
   const storms = stormsOf(plan);
   const lastsMs = Math.max(...storms.map(({ goneMs }) => goneMs));
-  const soonestMs = (60_000 * plan.customers.sessions * busiestShare(plan)) / CONNECTIONS_A_MINUTE;
+  const soonestMs = (60_000 * plan.customers.sessions * busiestShare(plan)) / PUBLISHED.connections;
   const ways = storms.map(({ reconnect }) => reconnect).join(', ');
   return `${storms.length} (${ways}) in ${formatDuration(lastsMs)}, watched for ${formatDuration(plan.storm.watchMs)} each: all ${whole(plan.customers.sessions)} back after ${seconds(soonestMs)} at the soonest`;
 }
@@ -129,13 +136,7 @@ function cost(plan: Plan, transport: 'exact' | 'dense', lastsMs: number): string
 
 function marginsOf(plan: Plan, exchanges: number): Margin[] {
   const { customers, agents } = plan;
-  const busiest = visitsAMinute(plan, exchanges) * busiestShare(plan);
-  // A customer sends one message an exchange: its health checks fall into its pauses.
-  const frames = (60_000 * (customers.typing ? 2 : 1)) / (customers.think.minMs + (agents?.reply.minMs ?? 0));
-  const margins = [
-    margin('connections a minute, busiest deployment', busiest, CONNECTIONS_A_MINUTE),
-    margin('frames a minute, busiest connection', frames, FRAMES_A_MINUTE),
-  ];
+  const margins = marginsTo(PUBLISHED, plan, exchanges);
   if (customers.visitsPerMinute !== undefined)
     margins.push({
       what: 'sessions for visits at once',
@@ -143,20 +144,31 @@ function marginsOf(plan: Plan, exchanges: number): Margin[] {
       ok: customers.sessions >= atOnce(plan, exchanges),
     });
   if (agents === undefined) return margins;
+  const places = agents.count * agents.capacity;
+  margins.push({
+    what: 'places with an agent',
+    is: `${whole(places)} (${whole(agents.count)} agents × capacity ${agents.capacity}) for ${whole(atOnce(plan, exchanges))} sessions`,
+    ok: places >= atOnce(plan, exchanges),
+  });
+  return margins;
+}
+
+/** How a run of this plan, with so many exchanges a visit, stands to an org's limits. */
+export function marginsTo(limits: OrgLimits, plan: Plan, exchanges: number): Margin[] {
+  const { customers, agents } = plan;
+  const busiest = visitsAMinute(plan, exchanges) * busiestShare(plan);
+  // A customer sends one message an exchange: its health checks fall into its pauses.
+  const frames = (60_000 * (customers.typing ? 2 : 1)) / (customers.think.minMs + (agents?.reply.minMs ?? 0));
+  const margins = [
+    margin('connections a minute, busiest deployment', busiest, limits.connections),
+    margin('frames a minute, busiest connection', frames, limits.frames),
+  ];
+  if (agents === undefined) return margins;
   const conversationMs = middleMs(agents.accept) + talkMs(plan, exchanges) + middleMs(agents.wrapUp);
   const callsEach = 2 * (talkMs(plan, exchanges) / exchangeMs(plan)) + CALLS_A_CONVERSATION;
   const besides = (plan.platformLoad?.perMinute ?? 0) / agents.count;
   const calls = (agents.capacity * callsEach * 60_000) / conversationMs + besides;
-  const places = agents.count * agents.capacity;
-  return [
-    ...margins,
-    margin('API calls a minute, one agent', calls, CALLS_A_MINUTE),
-    {
-      what: 'places with an agent',
-      is: `${whole(places)} (${whole(agents.count)} agents × capacity ${agents.capacity}) for ${whole(atOnce(plan, exchanges))} sessions`,
-      ok: places >= atOnce(plan, exchanges),
-    },
-  ];
+  return [...margins, margin('API calls a minute, one agent', calls, limits.calls)];
 }
 
 function margin(what: string, value: number, limit: number): Margin {

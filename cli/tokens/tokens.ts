@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '../../engine/run.ts';
 import { hostsOf } from '../../lib/plan/target.ts';
@@ -9,16 +8,14 @@ import { credentialsIn } from '../platform/credentials.ts';
 import { PUBLISHED_PER_MINUTE, tokenFor } from '../platform/org.ts';
 import { Pace } from '../platform/pace.ts';
 import { inTurns } from '../platform/turns.ts';
+import { type UsersOptions, usersOf } from '../platform/users.ts';
 import { type SourceOptions, sourceOf } from './source.ts';
 import { type AgentToken, refusalOf, TokenFile } from './token-file.ts';
 
-export interface TokensOptions extends SourceOptions {
+export interface TokensOptions extends SourceOptions, UsersOptions {
   readonly e: readonly string[];
   readonly output: string;
   readonly count?: string;
-  /** `{n}` is the agent's number, from 1. */
-  readonly users: string;
-  readonly usersFile?: string;
   readonly renew: string;
 }
 
@@ -82,25 +79,6 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
   keep();
   io.stdout.write(summaryOf(wanted(), options.output));
   return 0;
-}
-
-function usersOf({ users, usersFile }: TokensOptions, count: string, cwd: string): string[] {
-  if (usersFile === undefined) {
-    if (!users.includes('{n}'))
-      throw new Error(`--users ${users}; allowed: an address with {n} in it for the agent's number`);
-    const most = wholeNumber('--count', count, 1, 100_000);
-    return Array.from({ length: most }, (_, index) => users.replaceAll('{n}', `${index + 1}`));
-  }
-  let text: string;
-  try {
-    text = readFileSync(path.resolve(cwd, usersFile), 'utf8');
-  } catch {
-    throw new Error(`--users-file ${usersFile}: no such file`);
-  }
-  const all = [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '');
-  const most = count === '' ? all.length : wholeNumber('--count', count, 1, 100_000);
-  if (all.length >= most) return all.slice(0, most);
-  throw new Error(`--users-file ${usersFile}: ${all.length} users; allowed: one a line for each of ${most} agents`);
 }
 
 function summaryOf(all: readonly AgentToken[], output: string): string {

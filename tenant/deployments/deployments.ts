@@ -1,4 +1,4 @@
-import { configurationId, deploymentId, numberIn } from '../org.ts';
+import { configurationId, deploymentId, flowId, numberIn } from '../org.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Configurations } from './configurations.ts';
 import { type Messenger, messengerOf, messengerToWire } from './messenger.ts';
@@ -83,6 +83,7 @@ export class Deployments {
       id: deploymentId(n),
       name: `Deployment ${n}`,
       configuration: { id: configurationId(1), version: '1' },
+      flow: { id: flowId(1) },
       allowAllDomains: false,
       allowedDomains: [this.#profile.allowedOrigin.replace(/^https?:\/\//, '')],
       status: this.#profile.inactiveDeployments.includes(n) ? 'Inactive' : 'Active',

@@ -47,9 +47,14 @@ const toWire = ({ routing }: Tenant, queue: Queue) => ({
       alertingTimeoutSeconds: routing.alertingTimeoutMsOf(queue) / 1_000,
       enableAutoAnswer: queue.autoAnswer,
       enableInactivityTimeout: queue.inactivityTimeoutMs !== undefined,
+      ...(queue.inactivityTimeoutMs === undefined ? {} : inactivity(queue.inactivityTimeoutMs)),
     },
   },
   skillEvaluationMethod: 'ALL',
+});
+
+const inactivity = (timeoutMs: number) => ({
+  inactivityTimeoutSettings: { timeoutSeconds: timeoutMs / 1_000, actionType: 'DISCONNECT' },
 });
 
 /** Runs `then` with the queue that the path names. */

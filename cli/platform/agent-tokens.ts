@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import type { Plan } from '../../lib/plan/schema.ts';
+import { simulatedToken } from '../../lib/plan/simulated-token.ts';
+import type { UserMe } from '../../lib/platform/wire.ts';
+import { type Org, OrgError } from './org.ts';
+import { foundFor } from './plan-path.ts';
+
+/** The tokens of a plan's agents, of which a file may hold more; none where it has no agents. Throws one line. */
+export function agentTokens({ agents }: Plan, planFile: string, cwd: string): string[] {
+  if (agents === undefined) return [];
+  if (agents.tokens.source === 'simulated')
+    return Array.from({ length: agents.count }, (_, index) => simulatedToken(index));
+  if (agents.tokens.source === 'secrets')
+    throw new Error(
+      'agents.tokens: k6 secrets are told to k6 alone; allowed here: -e TOKENS=<a file, one user token a line>',
+    );
+  const file = foundFor(planFile, agents.tokens.path, cwd);
+  if (file === undefined)
+    throw new Error(`agents.tokens ${agents.tokens.path}: no such file; allowed: one user token a line`);
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.flatMap((line) => line.trim() || []);
+}
+
+/** Whose token an org is called with; undefined when it does not know the token any more. Throws `OrgError`. */
+export async function userOf(org: Org): Promise<string | undefined> {
+  try {
+    return (await org.call<UserMe>('GET', '/api/v2/users/me')).id;
+  } catch (error) {
+    if (error instanceof OrgError && error.status === 401) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { RunIo } from '../../engine/run.ts';
+import type { Plan } from '../../lib/plan/schema.ts';
+import { failed } from '../failed.ts';
+import { whole } from '../figures.ts';
+import { wholeNumber } from '../options.ts';
+import { PUBLISHED, visitsAMinute } from '../plan/arithmetic.ts';
+import { planIn } from '../plan/plan-file.ts';
+import { exchangesIn } from '../plan/talk.ts';
+import { usersOf } from '../platform/users.ts';
+import { writeWhole } from '../whole-file.ts';
+import { FLOW } from './flow.ts';
+import { type Infrastructure, queueName, terraformOf } from './terraform.ts';
+
+export interface ProvisionOptions {
+  readonly e: readonly string[];
+  /** A folder. */
+  readonly output: string;
+  readonly deployments?: string;
+  readonly queues: string;
+  readonly users?: string;
+  readonly usersFile?: string;
+  readonly orgCapacity: boolean;
+}
+
+const MOST = 100;
+/** Above the slowest accept of the plan's agents, and at least so much. */
+const ALERTING_SECONDS = { least: 30, above: 10 };
+
+/**
+ * `headroom provision <plan> -o <folder>`: Terraform for the deployments, flows, sub-queues and wrap-up code that a plan
+ * needs. Writes files, and calls no org. Exit 0, or 104 when it cannot.
+ */
+export function provision(file: string, options: ProvisionOptions, io: RunIo): number {
+  try {
+    const plan = planIn(file, options.e, io.cwd);
+    const visits = visitsAMinute(plan, exchangesIn(plan, file, io.cwd));
+    const infrastructure = infrastructureFor(plan, visits, options, io.cwd);
+    const folder = path.resolve(io.cwd, options.output);
+    mkdirSync(folder, { recursive: true });
+    writeWhole(path.join(folder, 'main.tf.json'), `${JSON.stringify(terraformOf(infrastructure), null, 2)}\n`);
+    writeWhole(path.join(folder, 'flow.yaml'), FLOW);
+    io.stdout.write(textOf(infrastructure, visits, file, options.output));
+    return 0;
+  } catch (error) {
+    return failed('provision', error, io);
+  }
+}
+
+/** Throws one line. */
+function infrastructureFor(plan: Plan, visits: number, options: ProvisionOptions, cwd: string): Infrastructure {
+  const { agents, deployments: planned } = plan;
+  const queues = wholeNumber('--queues', options.queues, 1, MOST);
+  const deployments =
+    options.deployments === undefined
+      ? queues * Math.ceil(visits / PUBLISHED.connections / queues)
+      : wholeNumber('--deployments', options.deployments, 1, MOST);
+  if (deployments % queues !== 0)
+    throw new Error(`--deployments ${deployments}; allowed: a multiple of ${queues}, as many to each queue`);
+  if (deployments > MOST)
+    throw new Error(`plan ${plan.name}: needs ${deployments} deployments; allowed: ${MOST} at most`);
+  const { users, usersFile } = options;
+  const isTold = users !== undefined || usersFile !== undefined;
+  const addresses = { users: users ?? '', ...(usersFile === undefined ? {} : { usersFile }) };
+  return {
+    name: plan.name,
+    deployments,
+    queues,
+    origin: planned[0]?.origin ?? '',
+    agents: isTold && agents !== undefined ? usersOf(addresses, `${agents.count}`, cwd) : [],
+    alertingTimeoutSeconds: Math.max(
+      ALERTING_SECONDS.least,
+      Math.ceil((agents?.accept.maxMs ?? 0) / 1_000) + ALERTING_SECONDS.above,
+    ),
+    orgCapacity: options.orgCapacity ? agents?.capacity : undefined,
+  };
+}
+
+function textOf(
+  { name, deployments, queues, agents }: Infrastructure,
+  visits: number,
+  file: string,
+  folder: string,
+): string {
+  const members =
+    agents.length === 0 ? 'members left alone' : `${Math.ceil(agents.length / queues)} agents each at most`;
+  const queueOptions = Array.from({ length: queues }, (_, index) => `--queue "${queueName(name, index + 1)}"`).join(
+    ' ',
+  );
+  const pace = `${whole(visits / deployments)} connections a minute each, of ${whole(PUBLISHED.connections)}`;
+  return `
+  files        ${folder}/main.tf.json, ${folder}/flow.yaml
+  deployments  ${deployments}, up to ${pace}
+  queues       ${queues}, ${members}
+
+  next  terraform -chdir=${folder} init && terraform -chdir=${folder} apply
+        terraform -chdir=${folder} output -json > ${folder}/outputs.json
+        npx headroom plan adopt ${file} ${folder}/outputs.json -o ${folder}/plan.json
+        npx headroom preflight ${folder}/plan.json ${queueOptions}
+  after terraform -chdir=${folder} destroy
+`;
+}

@@ -1,0 +1,135 @@
+/**
+ * What a test needs of an org, as Terraform's JSON syntax for the provider mypurecloud/genesyscloud (genesys.md section
+ * 4, and the provider's own docs/resources). Credentials come from GENESYSCLOUD_OAUTHCLIENT_ID, _SECRET and _REGION.
+ */
+
+export interface Infrastructure {
+  /** Of the plan: everything is named after it. */
+  readonly name: string;
+  readonly deployments: number;
+  /** Sub-queues; deployments lead to them in turn, and agents are in one of them in turn. */
+  readonly queues: number;
+  /** The `Origin` that customers send, such as `https://example.com`. */
+  readonly origin: string;
+  /** Addresses of the agents, who are in the org already; empty to leave the queues' members alone. */
+  readonly agents: readonly string[];
+  readonly alertingTimeoutSeconds: number;
+  /** Conversations at once for every agent of the org; undefined to leave that alone. */
+  readonly orgCapacity: number | undefined;
+}
+
+type Blocks = Readonly<Record<string, unknown>>;
+
+/** The first release whose queues have these arguments. */
+const PROVIDER_VERSION = '>= 1.61.0';
+/** Asked of nobody by a load test, and wanted by Genesys of every queue that sets its message settings. */
+const SERVICE_LEVEL = { service_level_percentage: 0.8, service_level_duration_ms: 20_000 };
+
+export const queueName = (name: string, n: number): string => `headroom ${name} ${n}`;
+/** Which queue, from 1, the nth deployment or agent belongs to. */
+const inTurn = (n: number, queues: number): number => ((n - 1) % queues) + 1;
+
+/** `main.tf.json`. */
+export function terraformOf(infrastructure: Infrastructure): Blocks {
+  const { queues, deployments, agents, orgCapacity } = infrastructure;
+  return {
+    terraform: {
+      required_providers: { genesyscloud: { source: 'mypurecloud/genesyscloud', version: PROVIDER_VERSION } },
+    },
+    provider: { genesyscloud: {} },
+    data: {
+      genesyscloud_auth_division_home: { home: {} },
+      ...(agents.length === 0
+        ? {}
+        : { genesyscloud_user: named('agent', agents.length, (n) => ({ email: literal(agents[n - 1] ?? '') })) }),
+    },
+    resource: {
+      genesyscloud_routing_wrapupcode: { headroom: { name: `headroom ${infrastructure.name}` } },
+      genesyscloud_routing_queue: named('headroom', queues, (n) => queue(infrastructure, n)),
+      genesyscloud_flow: named('headroom', queues, (n) => flow(infrastructure, n)),
+      genesyscloud_webdeployments_configuration: { headroom: configuration(infrastructure) },
+      genesyscloud_webdeployments_deployment: named('headroom', deployments, (n) => deployment(infrastructure, n)),
+      ...(orgCapacity === undefined
+        ? {}
+        : { genesyscloud_routing_utilization: { org: { message: { maximum_capacity: orgCapacity } } } }),
+    },
+    output: {
+      deployments: { value: list(deployments, (n) => deployed(infrastructure, n)) },
+      queues: { value: list(queues, (n) => ref('genesyscloud_routing_queue', `headroom_${n}`, 'name')) },
+    },
+  };
+}
+
+/** As a plan's `deployments` has it. */
+const deployed = ({ origin }: Infrastructure, n: number) => ({
+  id: ref('genesyscloud_webdeployments_deployment', `headroom_${n}`, 'id'),
+  origin: literal(origin),
+});
+
+function queue({ name, queues, agents, alertingTimeoutSeconds }: Infrastructure, n: number): Blocks {
+  const members = list(agents.length, (agent) => agent)
+    .filter((agent) => inTurn(agent, queues) === n)
+    .map((agent) => ({ user_id: ref('data.genesyscloud_user', `agent_${agent}`, 'id'), ring_num: 1 }));
+  return {
+    name: queueName(name, n),
+    description: 'A load test of headroom',
+    acw_wrapup_prompt: 'MANDATORY',
+    wrapup_codes: [ref('genesyscloud_routing_wrapupcode', 'headroom', 'id')],
+    media_settings_message: {
+      alerting_timeout_sec: alertingTimeoutSeconds,
+      enable_auto_answer: false,
+      ...SERVICE_LEVEL,
+    },
+    ...(agents.length === 0 ? {} : { members }),
+  };
+}
+
+const flow = ({ name }: Infrastructure, n: number): Blocks => ({
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's own
+  filepath: '${path.module}/flow.yaml',
+  substitutions: {
+    flow_name: queueName(name, n),
+    queue_name: ref('genesyscloud_routing_queue', `headroom_${n}`, 'name'),
+    home_division_name: ref('data.genesyscloud_auth_division_home', 'home', 'name'),
+  },
+});
+
+/** Customers can end their conversation, and it is over when an agent ends it. */
+const configuration = ({ name }: Infrastructure): Blocks => ({
+  name: `headroom ${name}`,
+  languages: ['en-us'],
+  default_language: 'en-us',
+  messenger: {
+    enabled: true,
+    apps: {
+      conversations: {
+        enabled: true,
+        show_user_typing_indicator: true,
+        auto_start_enabled: false,
+        conversation_clear_enabled: true,
+        conversation_disconnect: { enabled: true, type: 'Send' },
+      },
+    },
+  },
+});
+
+const deployment = ({ name, origin, queues }: Infrastructure, n: number): Blocks => ({
+  name: `headroom ${name} ${n}`,
+  allowed_domains: [literal(origin.replace(/^https?:\/\//, ''))],
+  flow_id: ref('genesyscloud_flow', `headroom_${inTurn(n, queues)}`, 'id'),
+  configuration: {
+    id: ref('genesyscloud_webdeployments_configuration', 'headroom', 'id'),
+    version: ref('genesyscloud_webdeployments_configuration', 'headroom', 'version'),
+  },
+});
+
+const list = <T>(count: number, of: (n: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => of(index + 1));
+
+const named = (prefix: string, count: number, of: (n: number) => Blocks): Blocks =>
+  Object.fromEntries(list(count, (n) => [`${prefix}_${n}`, of(n)]));
+
+const ref = (type: string, name: string, attribute: string): string => `\${${type}.${name}.${attribute}}`;
+
+/** Text that came from outside: nothing in it is Terraform's to evaluate. */
+const literal = (text: string): string => text.replace(/([$%])\{/g, '$1$1{');

@@ -1,0 +1,299 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../../cli/preflight/check.ts';
+import { preflight } from '../../../cli/preflight/preflight.ts';
+import { agentId, deploymentId } from '../../../tenant/org.ts';
+import type { Queue } from '../../../tenant/routing/queues.ts';
+import type { Tenant } from '../../../tenant/tenant.ts';
+import { planJson } from '../../lib/plan/a-plan.ts';
+import { tenantWith } from '../../tenant/client.ts';
+
+const ORIGIN = 'https://example.com';
+const AGENTS = planJson().agents as object;
+
+interface Asked {
+  readonly sets?: readonly string[];
+  /** What the org is made to be, beyond its profile. */
+  readonly prepare?: (org: Tenant, queue: Queue) => void;
+  /** Laid over the plan's top level. */
+  readonly plan?: object;
+  readonly queue?: readonly string[];
+  /** The plan's token file. */
+  readonly tokens?: string;
+}
+
+/** A tenant with the plan's 20 agents of capacity 5, looked at for a plan of 100 sessions on two deployments. */
+async function asked({ sets = [], prepare, plan: changes = {}, queue = ['Messages'], tokens }: Asked = {}) {
+  const tenant = await tenantWith(['agents.count=20', 'agents.capacity=5', ...sets]);
+  const [messages] = tenant.org.routing.queues.all();
+  if (messages !== undefined) prepare?.(tenant.org, messages);
+  const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
+  const deployments = [1, 2].map((n) => ({ id: deploymentId(n), origin: ORIGIN }));
+  const plan = { ...planJson(), deployments, ...changes, target: { address: tenant.addresses.address } };
+  writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan));
+  if (tokens !== undefined) writeFileSync(path.join(folder, 'tokens.txt'), tokens);
+  const out: string[] = [];
+  const err: string[] = [];
+  const into = (said: string[]) => ({ write: (text: string) => said.push(text) > 0 });
+  const io = { cwd: folder, env: {}, stdout: into(out), stderr: into(err) };
+  const code = await preflight('plan.json', { e: [], queue, perMinute: '100000', json: true }, io);
+  const { checks } = JSON.parse(out[0] ?? '{"checks":[]}') as { checks: Check[] };
+  return { code, err: err.join(''), checks, wrong: checks.filter(({ state }) => state !== 'ok') };
+}
+
+const stated = ({ wrong }: { wrong: readonly Check[] }) => wrong.map(({ what, state }) => `${state}: ${what}`);
+
+describe('headroom preflight', () => {
+  it('finds nothing in the way of a plan that an org is made for, and exits 0', async () => {
+    const { code, checks, wrong } = await asked();
+    expect(wrong).toEqual([]);
+    expect(code).toBe(0);
+    expect(checks.map(({ what }) => what)).toEqual([
+      'approval',
+      'deployments',
+      'connections a minute, busiest deployment',
+      'frames a minute, busiest connection',
+      'API calls a minute, one agent',
+      'agent tokens',
+      'agent capacity',
+      'queue members',
+      'queue Messages',
+      'campaigns',
+      'this machine',
+    ]);
+  });
+
+  const spoilt: readonly [string, Asked, string, RegExp][] = [
+    [
+      'a deployment that serves nobody',
+      { sets: ['inactiveDeployments=[2]'] },
+      'deployments',
+      /^1 of 2 are not Active: d0000000-0000-4000-8000-000000000002$/,
+    ],
+    [
+      'a deployment that is not there',
+      { plan: { deployments: [{ id: deploymentId(99), origin: ORIGIN }] } },
+      'deployments',
+      /^1 of 1 are not in this org/,
+    ],
+    [
+      'an origin that a deployment does not take',
+      { plan: { deployments: [{ id: deploymentId(1), origin: 'https://example.org' }] } },
+      'deployments',
+      /do not allow the domain of the plan's origin/,
+    ],
+    [
+      'a pace above the limit that the org has in effect',
+      {
+        prepare: ({ profile }) => {
+          profile.limits['connections.rate.per.minute'] = 10;
+        },
+      },
+      'connections a minute, busiest deployment',
+      /^\d+ of 10$/,
+    ],
+    [
+      "Genesys's default capacity of one message",
+      { sets: ['agents.capacity=1'] },
+      'agent capacity',
+      /^20 agents × 1 serve 20 conversations at once, for 100 sessions$/,
+    ],
+    [
+      'an agent with a capacity of its own',
+      { prepare: ({ routing }) => routing.setCapacity(1, routing.agents.get(agentId(7))) },
+      'agent capacity',
+      /^20 agents × 1 to 5 serve 96 conversations at once, for 100 sessions$/,
+    ],
+    [
+      'a token that the org does not take',
+      { plan: { agents: { ...AGENTS, count: 21 } } },
+      'agent tokens',
+      /^the org takes 20 of 21, and not those of agents 21$/,
+    ],
+    [
+      'an agent that is in no queue of the test',
+      { prepare: ({ routing }, queue) => routing.setMember(queue, agentIn(routing.agents.get(agentId(3))), undefined) },
+      'queue members',
+      /^1 of 20 agents are not joined to Messages: a0000000-0000-4000-8000-000000000003$/,
+    ],
+    [
+      'after-contact work that has to be done, and no code to do it with',
+      { prepare: (_, queue) => queue.wrapUpCodes.clear() },
+      'queue Messages',
+      /^after-contact work is MANDATORY, and the queue has no wrap-up code/,
+    ],
+    [
+      'alerts that end before the agents accept',
+      { sets: ['agents.alertingTimeoutMs=3000'] },
+      'queue Messages',
+      /^an alert ends after 3 s, and the plan's agents take up to 3 s to accept$/,
+    ],
+  ];
+  it.each(spoilt)('exits 99 over %s, and says what to change', async (_, planted, what, is) => {
+    const found = await asked(planted);
+    expect(stated(found)).toEqual([`fail: ${what}`]);
+    expect(found.wrong[0]?.is).toMatch(is);
+    expect(found.wrong[0]?.change).toBeDefined();
+    expect(found.code).toBe(99);
+  });
+
+  const noted: readonly [string, Asked, string, RegExp][] = [
+    [
+      'a domain that may cover that of the plan',
+      { plan: { deployments: [{ id: deploymentId(1), origin: 'https://www.example.com' }] } },
+      'unknown: deployments',
+      /not documented/,
+    ],
+    ['more capacity than planned', { sets: ['agents.capacity=6'] }, 'warn: agent capacity', /× 6 serve 120/],
+    [
+      'customers who share tokens',
+      { plan: { customers: { ...planJson().customers, identity: 'shared' } } },
+      'warn: identity',
+      /from connection 4 on a token, the oldest is closed/,
+    ],
+    [
+      'strangers on queue',
+      {
+        sets: ['agents.count=21'],
+        prepare: ({ routing }) => routing.setOnQueue(agentIn(routing.agents.get(agentId(21))), true),
+      },
+      'warn: queue members',
+      /^others of Messages on queue: 1\. /,
+    ],
+    [
+      'a queue that answers for its agents',
+      {
+        prepare: (_, queue) => {
+          queue.autoAnswer = true;
+        },
+      },
+      'warn: queue Messages',
+      /^it answers for its agents/,
+    ],
+    [
+      'a queue that ends conversations sooner than their people think',
+      {
+        prepare: (_, queue) => {
+          queue.inactivityTimeoutMs = 10_000;
+        },
+      },
+      'warn: queue Messages',
+      /^it ends conversations that are quiet for 10 s, and the plan lets them be for 14 s$/,
+    ],
+    [
+      'conversations that are there already',
+      {
+        prepare: (org) => {
+          const session = org.sessions.create('token', deploymentId(1), Date.now() + 3_600_000);
+          org.customerSays(session, { type: 'Text', text: 'Hello', attributes: {} });
+        },
+      },
+      'warn: queue Messages',
+      /^conversations in it now: 1$/,
+    ],
+    ['queues that nobody named', { queue: [] }, 'unknown: queues', /^not looked at$/],
+    [
+      'tokens that only k6 can read',
+      { plan: { agents: { ...AGENTS, tokens: { source: 'secrets' } } } },
+      'unknown: agent tokens',
+      /^k6 secrets are told to k6 alone$/,
+    ],
+    [
+      'customers who cannot end their conversation, and no agents to do it',
+      { sets: ['conversationClear=false'], plan: { agents: undefined }, queue: [] },
+      'warn: ending conversations',
+      /72 hours/,
+    ],
+  ];
+  it.each(noted)('tells of %s, and exits 0', async (_, planted, what, is) => {
+    const found = await asked(planted);
+    expect(stated(found)).toEqual([what]);
+    expect(found.wrong[0]?.is).toMatch(is);
+    expect(found.code).toBe(0);
+  });
+
+  it('wants a token of another user for each agent', async () => {
+    const tokens = 'simulated-agent-1\nsimulated-agent-2\nsimulated-agent-1\n';
+    const plan = {
+      agents: { ...AGENTS, count: 3, tokens: { source: 'file', path: 'tokens.txt' } },
+      customers: { ...planJson().customers, sessions: 10 },
+    };
+    const found = await asked({ plan, tokens });
+    expect(found.wrong.map(({ is }) => is)).toEqual(['3 tokens are of 2 users: each agent has to be another user']);
+    const few = await asked({ plan, tokens: 'simulated-agent-1\n' });
+    expect(few.wrong.map(({ is }) => is)).toEqual(['there is a token for 1 of 3 agents']);
+  });
+
+  describe('of outbound campaigns', () => {
+    const on = (name: string, more: object = {}) => ({ name, campaignStatus: 'on', ...more });
+    const campaigns = (...list: object[]) => `outbound.campaigns=${JSON.stringify(list)}`;
+    const messaging = (...list: object[]) => `outbound.messagingCampaigns=${JSON.stringify(list)}`;
+    const mapped = (org: Tenant, queue: Queue) => {
+      for (const id of queue.wrapUpCodes) org.profile.outbound.wrapUpCodeMappings.mapping[id] = ['Business_Neutral'];
+    };
+
+    it('fails on those that dial on the queues of the test', async () => {
+      const sets = [campaigns(on('A', { priority: 5 }), on('B', { priority: 3 }), { name: 'C' })];
+      const found = await asked({ sets, prepare: mapped });
+      expect(stated(found)).toEqual(['fail: campaigns']);
+      expect(found.wrong[0]?.is).toBe(
+        '2 voice campaigns dial on the queues of the test with priority 3 and 5, and take its agents: A, B',
+      );
+    });
+
+    it('lets those be that dial elsewhere, or are off', async () => {
+      const sets = ['queues.count=2', campaigns(on('A', { queue: 2 }), { name: 'B' })];
+      const found = await asked({ sets, prepare: mapped });
+      expect(found.wrong).toEqual([]);
+      expect(found.checks.find(({ what }) => what === 'campaigns')?.is).toBe('none of 2 comes in the way');
+    });
+
+    it('tells of messaging campaigns, rules that may turn one on, and what is broken', async () => {
+      const rules = [
+        { name: 'Switch', actionType: 'turnOnCampaign' },
+        { name: 'Asleep', actionType: 'turnOnCampaign', enabled: false },
+        { name: 'Harmless', actionType: 'turnOffCampaign' },
+      ];
+      const sets = [messaging(on('SMS')), campaigns({ name: 'Broken', campaignStatus: 'invalid' })];
+      const found = await asked({
+        sets: [...sets, `outbound.campaignRules=${JSON.stringify(rules)}`],
+        prepare: mapped,
+      });
+      expect(found.wrong.map(({ state, is }) => `${state} ${is.replace(/^(\d+ \w+).*: /, '$1: ')}`)).toEqual([
+        'warn 1 messaging: SMS',
+        'warn 1 campaign: Switch',
+        'warn 1 campaigns: Broken',
+      ]);
+      expect(found.code).toBe(0);
+    });
+
+    it('tells of wrap-up codes that count as the default set says', async () => {
+      const sets = [campaigns({ name: 'A' }), 'outbound.wrapUpCodeMappings={"defaultSet":["Contact_UnCallable"]}'];
+      const found = await asked({ sets });
+      expect(stated(found)).toEqual(['warn: wrap-up mappings']);
+      expect(found.wrong[0]?.is).toMatch(/are not mapped, and count as Contact_UnCallable: /);
+    });
+
+    it('cannot tell whose agents they take when nobody named the queues', async () => {
+      const found = await asked({ sets: [campaigns(on('A'))], queue: [] });
+      expect(stated(found)).toEqual(['unknown: queues', 'warn: campaigns']);
+    });
+  });
+
+  it('takes a queue by its id as well, and refuses one that is not there in one line', async () => {
+    const byId = await asked({ queue: ['c0000000-0000-4000-8000-000000000001'] });
+    expect(byId.wrong).toEqual([]);
+    const { code, err } = await asked({ queue: ['Mesages'] });
+    expect(err).toBe('headroom preflight: --queue Mesages: the org has no such queue; allowed: a name or an id\n');
+    expect(code).toBe(104);
+    const idle = await asked({ plan: { agents: undefined } });
+    expect(idle.err).toContain('--queue Messages: plan test has no agents');
+  });
+});
+
+function agentIn<T>(agent: T | undefined): T {
+  if (agent === undefined) throw new Error('no agent');
+  return agent;
+}

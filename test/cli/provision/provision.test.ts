@@ -1,0 +1,161 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { adopt } from '../../../cli/plan/adopt.ts';
+import { Org } from '../../../cli/platform/org.ts';
+import { preflight } from '../../../cli/preflight/preflight.ts';
+import { type ProvisionOptions, provision } from '../../../cli/provision/provision.ts';
+import { planJson } from '../../lib/plan/a-plan.ts';
+import { tenantWith } from '../../tenant/client.ts';
+import { apply } from './apply.ts';
+
+/** Arguments of each resource and data source by the provider's own docs, the required ones first (v1.84.1, those in use). */
+const DOCUMENTED: Readonly<Record<string, readonly [required: string[], optional: string[]]>> = {
+  genesyscloud_routing_wrapupcode: [['name'], ['description', 'division_id']],
+  genesyscloud_routing_queue: [
+    ['name'],
+    ['description', 'acw_wrapup_prompt', 'acw_timeout_ms', 'media_settings_message', 'members', 'wrapup_codes'],
+  ],
+  genesyscloud_flow: [['filepath'], ['substitutions', 'force_unlock']],
+  genesyscloud_webdeployments_configuration: [
+    ['name', 'languages', 'default_language'],
+    ['description', 'messenger'],
+  ],
+  genesyscloud_webdeployments_deployment: [
+    ['name', 'configuration'],
+    ['allow_all_domains', 'allowed_domains', 'description', 'flow_id', 'status'],
+  ],
+  genesyscloud_routing_utilization: [[], ['message']],
+  genesyscloud_user: [[], ['email', 'name']],
+  genesyscloud_auth_division_home: [[], ['name']],
+};
+
+interface Main {
+  readonly data: Readonly<Record<string, Readonly<Record<string, object>>>>;
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly output: { readonly deployments: { readonly value: readonly object[] } };
+}
+
+/** A folder with the plan, and the command in it. */
+function written(options: Partial<ProvisionOptions> = {}, changes: object = {}) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
+  writeFileSync(path.join(folder, 'plan.json'), JSON.stringify({ ...planJson(), ...changes }));
+  const out: string[] = [];
+  const err: string[] = [];
+  const into = (said: string[]) => ({ write: (text: string) => said.push(text) > 0 });
+  const io = { cwd: folder, env: {}, stdout: into(out), stderr: into(err) };
+  const code = provision('plan.json', { e: [], output: 'infra', queues: '1', orgCapacity: false, ...options }, io);
+  const main = () => JSON.parse(readFileSync(path.join(folder, 'infra/main.tf.json'), 'utf8')) as Main;
+  return { code, io, folder, main, out: out.join(''), err: err.join('') };
+}
+
+const all = { users: 'agent-{n}@example.com', orgCapacity: true, queues: '2', deployments: '4' };
+
+describe('headroom provision', () => {
+  it('uses arguments that the provider documents, and all that it requires', () => {
+    const { resource, data } = written(all).main();
+    for (const [type, blocks] of Object.entries({ ...resource, ...data })) {
+      const [required, optional] = DOCUMENTED[type] ?? [[], []];
+      for (const block of Object.values(blocks)) {
+        expect(Object.keys(block)).toEqual(expect.arrayContaining(required));
+        expect([...required, ...optional]).toEqual(expect.arrayContaining(Object.keys(block)));
+      }
+    }
+    expect(Object.keys({ ...resource, ...data }).sort()).toEqual(Object.keys(DOCUMENTED).sort());
+  });
+
+  it('makes an org in which preflight finds nothing to spoil the test', async () => {
+    const tenant = await tenantWith(['agents.count=20']);
+    const target = { address: tenant.addresses.address };
+    const { folder, io, out } = written(all, { target });
+    expect(out).toContain(
+      'npx headroom preflight infra/plan.json --queue "headroom test 1" --queue "headroom test 2"\n',
+    );
+    const org = Org.withClient(target, { id: 'simulated', secret: 'simulated' }, 100_000);
+    const outputs = await apply(path.join(folder, 'infra'), org);
+    writeFileSync(path.join(folder, 'outputs.json'), JSON.stringify(outputs));
+
+    expect(adopt('plan.json', 'outputs.json', 'infra/plan.json', io)).toBe(0);
+    const queue = ['headroom test 1', 'headroom test 2'];
+    const said: string[] = [];
+    const code = await preflight(
+      'infra/plan.json',
+      { e: [], queue, perMinute: '100000', json: true },
+      { ...io, stdout: { write: (text: string) => said.push(text) > 0 } },
+    );
+    const { checks } = JSON.parse(said.join('')) as { checks: { what: string; state: string; is: string }[] };
+    expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);
+    expect(checks.map(({ is }) => is)).toContain('all 20 agents are joined to headroom test 1, headroom test 2');
+    expect(checks.map(({ is }) => is)).toContain('4 of 4 are Active, take their origin and have a flow');
+    expect(code).toBe(0);
+  });
+
+  it('makes as many deployments as the connections a minute of the plan need, the same for each queue', () => {
+    const customers = { ...planJson().customers, sessions: 10_000, perMinute: 1_800 };
+    const made = (options: object, changes: object) =>
+      Object.keys(written(options, changes).main().resource.genesyscloud_webdeployments_deployment ?? {}).length;
+    const once = { customers, transcripts: { path: 'set.jsonl', once: true } };
+    expect(made({}, {})).toBe(1);
+    expect(made({}, once)).toBe(2);
+    expect(made({ queues: '3' }, once)).toBe(3);
+    expect(made({ queues: '3', deployments: '6' }, {})).toBe(6);
+  });
+
+  it('spreads deployments and agents over the queues in turn', () => {
+    const { resource } = written(all).main();
+    const flows = Object.values(resource.genesyscloud_webdeployments_deployment ?? {}).map(({ flow_id }) => flow_id);
+    expect(flows).toEqual([1, 2, 1, 2].map((n) => `\${genesyscloud_flow.headroom_${n}.id}`));
+    const queues = Object.values(resource.genesyscloud_routing_queue ?? {});
+    expect(queues.map(({ members }) => (members as object[]).length)).toEqual([10, 10]);
+  });
+
+  it("leaves the queues' members and the org's capacity alone unless it is told", () => {
+    const { resource, data } = written().main();
+    expect(resource.genesyscloud_routing_queue?.headroom_1).not.toHaveProperty('members');
+    expect(data).not.toHaveProperty('genesyscloud_user');
+    expect(resource).not.toHaveProperty('genesyscloud_routing_utilization');
+  });
+
+  it('has alerts last longer than the slowest agent takes', () => {
+    const accept = { min: '1s', max: '45s' };
+    const { resource } = written({}, { agents: { ...(planJson().agents as object), accept } }).main();
+    expect(resource.genesyscloud_routing_queue?.headroom_1?.media_settings_message).toMatchObject({
+      alerting_timeout_sec: 55,
+    });
+  });
+
+  it('has Terraform evaluate nothing that came from outside', () => {
+    const { data } = written({ users: `\${x}-%{y}-{n}@example.com` }).main();
+    expect(data.genesyscloud_user?.agent_1).toEqual({ email: `$\${x}-%%{y}-1@example.com` });
+  });
+
+  it.each([
+    [{ queues: '3', deployments: '4' }, '--deployments 4; allowed: a multiple of 3, as many to each queue'],
+    [{ queues: '0' }, '--queues 0; allowed: a whole number from 1 to 100'],
+    [{ users: 'agent@example.com' }, '--users agent@example.com; allowed: an address with {n} in it'],
+  ])('refuses %j in one line', (options, line) => {
+    const { code, err } = written(options);
+    expect(err).toContain(`headroom provision: ${line}`);
+    expect(err.trimEnd()).not.toContain('\n');
+    expect(code).toBe(104);
+  });
+});
+
+describe('headroom plan adopt', () => {
+  it('refuses outputs that tell of no deployments, and those that are none', () => {
+    const { folder, io } = written();
+    const refused = (outputs: string) => {
+      const err: string[] = [];
+      writeFileSync(path.join(folder, 'outputs.json'), outputs);
+      const stderr = { write: (text: string) => err.push(text) > 0 };
+      expect(adopt('plan.json', 'outputs.json', 'new.json', { ...io, stderr })).toBe(104);
+      return err.join('');
+    };
+    expect(refused('{}')).toContain('outputs outputs.json: no deployments in it; allowed: what terraform output -json');
+    expect(refused('nothing')).toContain('outputs outputs.json: no such file, or not JSON');
+    expect(refused('{"deployments":{"value":[{"id":"x","origin":"https://example.com"}]}}')).toContain(
+      'plan new.json: deployments.0.id: "x"',
+    );
+  });
+});
