@@ -27,10 +27,11 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     projects: [
       {
+        // These share what they import, which takes longer than most of their tests.
         extends: true,
         test: {
-          name: 'tenant',
-          include: ['test/{bench,build,cli,tenant,thresholds}/**/*.test.ts'],
+          name: 'shared',
+          include: ['test/{bench,build,cli,lib,tenant,thresholds}/**/*.test.ts'],
           isolate: false,
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
@@ -41,7 +42,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engine',
-          include: ['test/{engine,lib,report}/**/*.test.ts'],
+          include: ['test/{engine,report}/**/*.test.ts'],
           exclude: RUNS,
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
