@@ -59,7 +59,6 @@ export class ResumeFile<T> {
     const { seed, history, level } = this;
     const base = { of: this.#of, fingerprint: this.#fingerprint, seed, history };
     const kept: Kept<T> = level === undefined ? base : { ...base, level };
-    // Whoever ends it in the middle of writing loses no phase that was there before.
     writeWhole(this.path, `${JSON.stringify(kept)}\n`);
   }
 

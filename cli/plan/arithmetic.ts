@@ -36,6 +36,11 @@ export interface Margin extends Figure {
   readonly ok: boolean;
 }
 
+/** How a plan stands to one of an org's limits. */
+interface LimitMargin extends Margin {
+  readonly limit: keyof OrgLimits;
+}
+
 export interface Arithmetic {
   readonly figures: readonly Figure[];
   readonly margins: readonly Margin[];
@@ -136,7 +141,7 @@ function cost(plan: Plan, transport: 'exact' | 'dense', lastsMs: number): string
 
 function marginsOf(plan: Plan, exchanges: number): Margin[] {
   const { customers, agents } = plan;
-  const margins = marginsTo(PUBLISHED, plan, exchanges);
+  const margins: Margin[] = marginsTo(PUBLISHED, plan, exchanges);
   if (customers.visitsPerMinute !== undefined)
     margins.push({
       what: 'sessions for visits at once',
@@ -154,23 +159,23 @@ function marginsOf(plan: Plan, exchanges: number): Margin[] {
 }
 
 /** How a run of this plan, with so many exchanges a visit, stands to an org's limits. */
-export function marginsTo(limits: OrgLimits, plan: Plan, exchanges: number): Margin[] {
+export function marginsTo(limits: OrgLimits, plan: Plan, exchanges: number): LimitMargin[] {
   const { customers, agents } = plan;
+  const margin = (limit: keyof OrgLimits, what: string, value: number): LimitMargin => {
+    const most = limits[limit];
+    return { limit, what, is: `${whole(value)} of ${whole(most)}`, ok: value <= most };
+  };
   const busiest = visitsAMinute(plan, exchanges) * busiestShare(plan);
   // A customer sends one message an exchange: its health checks fall into its pauses.
   const frames = (60_000 * (customers.typing ? 2 : 1)) / (customers.think.minMs + (agents?.reply.minMs ?? 0));
   const margins = [
-    margin('connections a minute, busiest deployment', busiest, limits.connections),
-    margin('frames a minute, busiest connection', frames, limits.frames),
+    margin('connections', 'connections a minute, busiest deployment', busiest),
+    margin('frames', 'frames a minute, busiest connection', frames),
   ];
   if (agents === undefined) return margins;
   const conversationMs = middleMs(agents.accept) + talkMs(plan, exchanges) + middleMs(agents.wrapUp);
   const callsEach = 2 * (talkMs(plan, exchanges) / exchangeMs(plan)) + CALLS_A_CONVERSATION;
   const besides = (plan.platformLoad?.perMinute ?? 0) / agents.count;
   const calls = (agents.capacity * callsEach * 60_000) / conversationMs + besides;
-  return [...margins, margin('API calls a minute, one agent', calls, limits.calls)];
-}
-
-function margin(what: string, value: number, limit: number): Margin {
-  return { what, is: `${whole(value)} of ${whole(limit)}`, ok: value <= limit };
+  return [...margins, margin('calls', 'API calls a minute, one agent', calls)];
 }

@@ -5,13 +5,13 @@ import { wholeNumber } from '../options.ts';
 /** How a command is told the addresses of a plan's agents. */
 export interface UsersOptions {
   /** `{n}` is the agent's number, from 1. */
-  readonly users: string;
+  readonly users?: string;
   /** One a line, in place of `users`. */
   readonly usersFile?: string;
 }
 
 /** As many addresses as `count` says; where it is empty, all of the file. Throws one line. */
-export function usersOf({ users, usersFile }: UsersOptions, count: string, cwd: string): string[] {
+export function usersOf({ users = '', usersFile }: UsersOptions, count: string, cwd: string): string[] {
   if (usersFile === undefined) {
     if (!users.includes('{n}'))
       throw new Error(`--users ${users}; allowed: an address with {n} in it for the agent's number`);

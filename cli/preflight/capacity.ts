@@ -26,12 +26,12 @@ export async function lookAtCapacity(
   users: readonly string[],
   exchanges: number,
 ): Promise<readonly Check[]> {
-  const own: number[] = [];
-  await inTurns(sampleOf(users), AT_ONCE, async (user) => {
-    own.push(capacityIn(await org.call<Utilization>('GET', `/api/v2/routing/users/${user}/utilization`)));
+  const own = sampleOf(users).map((user) => `/api/v2/routing/users/${user}/utilization`);
+  const capacities: number[] = [];
+  await inTurns(own.length > 0 ? own : ['/api/v2/routing/utilization'], AT_ONCE, async (path) => {
+    capacities.push(capacityIn(await org.call<Utilization>('GET', path)));
   });
-  const orgs = capacityIn(await org.call<Utilization>('GET', '/api/v2/routing/utilization'));
-  return capacityChecks(agents, own.length > 0 ? own : [orgs], atOnce(plan, exchanges));
+  return capacityChecks(agents, capacities, atOnce(plan, exchanges));
 }
 
 const capacityIn = ({ utilization }: Utilization): number => utilization?.message?.maximumCapacity ?? DEFAULT_CAPACITY;

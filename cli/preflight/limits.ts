@@ -1,8 +1,8 @@
 import type { Plan } from '../../lib/plan/schema.ts';
-import type { Entities } from '../../lib/platform/wire.ts';
 import { whole } from '../figures.ts';
 import { marginsTo, type OrgLimits, PUBLISHED } from '../plan/arithmetic.ts';
 import type { Org } from '../platform/org.ts';
+import { allOf } from '../platform/pages.ts';
 import type { Check } from './check.ts';
 
 /** An entity of `GET /api/v2/organizations/limits/namespaces/{namespace}` (genesys.md section 3). */
@@ -16,19 +16,18 @@ const KEYS: Readonly<Record<keyof OrgLimits, string>> = {
   frames: 'requests.per.connection.rate.per.minute',
   calls: 'token.rate.per.minute',
 };
-const CHANGES = [
-  'lower customers.perMinute, or spread the sessions over more deployments (headroom provision)',
-  'let customers think longer, or leave typing out',
-  'let agents reply more slowly, give them less at once, or lower platformLoad.perMinute',
-];
+const CHANGES: Readonly<Record<keyof OrgLimits, string>> = {
+  connections: 'lower customers.perMinute, or spread the sessions over more deployments (headroom provision)',
+  frames: 'let customers think longer, or leave typing out',
+  calls: 'let agents reply more slowly, give them less at once, or lower platformLoad.perMinute',
+};
 
 /** The plan's pace beside the limits that the org has in effect. Throws `OrgError`. */
 export async function lookAtLimits(org: Org, plan: Plan, exchanges: number): Promise<readonly Check[]> {
   const inEffect = new Map<string, number>();
   for (const namespace of ['web.messaging', 'platform.api']) {
-    const path = `/api/v2/organizations/limits/namespaces/${namespace}?pageSize=100`;
-    const { entities } = await org.call<Entities<Limit>>('GET', path);
-    for (const { key, value } of entities) inEffect.set(key, value);
+    const limits = await allOf<Limit>(org, `/api/v2/organizations/limits/namespaces/${namespace}`);
+    for (const { key, value } of limits) inEffect.set(key, value);
   }
   return limitChecks(inEffect, plan, exchanges);
 }
@@ -40,9 +39,8 @@ export function limitChecks(inEffect: ReadonlyMap<string, number>, plan: Plan, e
     frames: inEffect.get(KEYS.frames) ?? PUBLISHED.frames,
     calls: inEffect.get(KEYS.calls) ?? PUBLISHED.calls,
   };
-  const checks = marginsTo(limits, plan, exchanges).map(({ what, is, ok }, index): Check => {
-    const change = CHANGES[index];
-    return ok || change === undefined ? { what, state: 'ok', is } : { what, state: 'fail', is, change };
+  const checks = marginsTo(limits, plan, exchanges).map(({ limit, what, is, ok }): Check => {
+    return ok ? { what, state: 'ok', is } : { what, state: 'fail', is, change: CHANGES[limit] };
   });
   const untold = Object.values(KEYS).filter((key) => !inEffect.has(key));
   if (untold.length > 0)

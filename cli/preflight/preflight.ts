@@ -74,20 +74,32 @@ async function agentsSide(
       `--queue ${wanted[0]}: plan ${plan.name} has no agents; allowed: a plan with agents, or no --queue`,
     );
   if (agents === undefined) return [];
+  // First, since a name may be mistyped: the agents of a large plan take minutes.
+  const { queues, unseen } = await queuesOf(org, wanted);
   const { checks, users } = await lookAtAgents(plan, agents, file, io.cwd, io.stderr);
-  let queues: TestQueue[] | undefined;
-  const ofQueues = await seen('queues', async () => {
-    if (wanted.length === 0) {
-      const change = '--queue <name>, repeatable, for each queue that the flow transfers to';
-      return [{ what: 'queues', state: 'unknown', is: 'not looked at', change }];
-    }
-    queues = await readQueues(org, wanted);
-    return queueChecks(queues, plan, agents, users);
-  });
   return [
     ...checks,
     ...(await seen('agent capacity', () => lookAtCapacity(org, plan, agents, users ?? [], exchanges))),
-    ...ofQueues,
+    ...(queues === undefined ? unseen : queueChecks(queues, plan, agents, users)),
     ...(await seen('campaigns', async () => outboundChecks(await readOutbound(org), queues))),
   ];
+}
+
+interface Named {
+  /** Undefined where nobody named them, or the client may not look at them. */
+  readonly queues: readonly TestQueue[] | undefined;
+  readonly unseen: readonly Check[];
+}
+
+async function queuesOf(org: Org, wanted: readonly string[]): Promise<Named> {
+  if (wanted.length === 0) {
+    const change = '--queue <name>, repeatable, for each queue that the flow transfers to';
+    return { queues: undefined, unseen: [{ what: 'queues', state: 'unknown', is: 'not looked at', change }] };
+  }
+  let queues: TestQueue[] | undefined;
+  const unseen = await seen('queues', async () => {
+    queues = await readQueues(org, wanted);
+    return [];
+  });
+  return { queues, unseen };
 }

@@ -8,19 +8,17 @@ import { wholeNumber } from '../options.ts';
 import { PUBLISHED, visitsAMinute } from '../plan/arithmetic.ts';
 import { planIn } from '../plan/plan-file.ts';
 import { exchangesIn } from '../plan/talk.ts';
-import { usersOf } from '../platform/users.ts';
+import { type UsersOptions, usersOf } from '../platform/users.ts';
 import { writeWhole } from '../whole-file.ts';
 import { FLOW } from './flow.ts';
 import { type Infrastructure, queueName, terraformOf } from './terraform.ts';
 
-export interface ProvisionOptions {
+export interface ProvisionOptions extends UsersOptions {
   readonly e: readonly string[];
   /** A folder. */
   readonly output: string;
   readonly deployments?: string;
   readonly queues: string;
-  readonly users?: string;
-  readonly usersFile?: string;
   readonly orgCapacity: boolean;
 }
 
@@ -60,15 +58,13 @@ function infrastructureFor(plan: Plan, visits: number, options: ProvisionOptions
     throw new Error(`--deployments ${deployments}; allowed: a multiple of ${queues}, as many to each queue`);
   if (deployments > MOST)
     throw new Error(`plan ${plan.name}: needs ${deployments} deployments; allowed: ${MOST} at most`);
-  const { users, usersFile } = options;
-  const isTold = users !== undefined || usersFile !== undefined;
-  const addresses = { users: users ?? '', ...(usersFile === undefined ? {} : { usersFile }) };
+  const isTold = options.users !== undefined || options.usersFile !== undefined;
   return {
     name: plan.name,
     deployments,
     queues,
     origin: planned[0]?.origin ?? '',
-    agents: isTold && agents !== undefined ? usersOf(addresses, `${agents.count}`, cwd) : [],
+    agents: isTold && agents !== undefined ? usersOf(options, `${agents.count}`, cwd) : [],
     alertingTimeoutSeconds: Math.max(
       ALERTING_SECONDS.least,
       Math.ceil((agents?.accept.maxMs ?? 0) / 1_000) + ALERTING_SECONDS.above,

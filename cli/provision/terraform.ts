@@ -85,8 +85,7 @@ function queue({ name, queues, agents, alertingTimeoutSeconds }: Infrastructure,
 }
 
 const flow = ({ name }: Infrastructure, n: number): Blocks => ({
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's own
-  filepath: '${path.module}/flow.yaml',
+  filepath: `${ref('path', 'module')}/flow.yaml`,
   substitutions: {
     flow_name: queueName(name, n),
     queue_name: ref('genesyscloud_routing_queue', `headroom_${n}`, 'name'),
@@ -129,7 +128,7 @@ const list = <T>(count: number, of: (n: number) => T): T[] =>
 const named = (prefix: string, count: number, of: (n: number) => Blocks): Blocks =>
   Object.fromEntries(list(count, (n) => [`${prefix}_${n}`, of(n)]));
 
-const ref = (type: string, name: string, attribute: string): string => `\${${type}.${name}.${attribute}}`;
+const ref = (...names: readonly string[]): string => `\${${names.join('.')}}`;
 
 /** Text that came from outside: nothing in it is Terraform's to evaluate. */
 const literal = (text: string): string => text.replace(/([$%])\{/g, '$1$1{');
