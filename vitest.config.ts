@@ -27,7 +27,7 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     projects: [
       {
-        // These share what they import, which takes longer than most of their tests.
+        // These share what they import, which takes longer than most of their tests; so none mocks a module (biome.json).
         extends: true,
         test: {
           name: 'shared',

@@ -1,9 +1,7 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Presence } from '../../../lib/agent/presence.ts';
-import { delay } from '../../../lib/pacing/delay.ts';
+import * as pacing from '../../../lib/pacing/delay.ts';
 import type { Answer, PlatformClient } from '../../../lib/platform/client.ts';
-
-vi.mock('../../../lib/pacing/delay.ts', () => ({ delay: vi.fn(async () => {}) }));
 
 const entities = ['OnQueue', 'Offline'].map((systemPresence) => ({ id: `id of ${systemPresence}`, systemPresence }));
 const failed = (status: number): Answer<never> => ({ ok: false, status, reason: '' });
@@ -21,7 +19,12 @@ function presenceAt(answers: Answer<unknown>[], lastMs = Number.POSITIVE_INFINIT
 }
 
 describe('an agent’s presence', () => {
-  beforeEach(() => vi.mocked(delay).mockClear());
+  beforeEach(() => {
+    vi.spyOn(pacing, 'delay').mockResolvedValue();
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
 
   it('is set by the id of its definition, and definitions are read once', async () => {
     const { presence, calls } = presenceAt([]);
@@ -32,19 +35,19 @@ describe('an agent’s presence', () => {
   it.each([429, 500, 503, 0])('is tried again after status %i, until it is set', async (status) => {
     const { presence } = presenceAt([failed(status), failed(status), failed(status)]);
     expect(await presence.set('Offline')).toBe(true);
-    expect(vi.mocked(delay).mock.calls).toEqual([[1_000], [2_000], [4_000]]);
+    expect(vi.mocked(pacing.delay).mock.calls).toEqual([[1_000], [2_000], [4_000]]);
   });
 
   it.each([400, 401, 403, 404])('is not tried again after status %i', async (status) => {
     const { presence } = presenceAt([failed(status)]);
     expect(await presence.set('Offline')).toBe(false);
-    expect(delay).not.toHaveBeenCalled();
+    expect(pacing.delay).not.toHaveBeenCalled();
   });
 
   it('is not tried beyond the end of the shift', async () => {
     const { presence } = presenceAt([failed(503)], Date.now() + 999);
     expect(await presence.set('Offline')).toBe(false);
-    expect(delay).not.toHaveBeenCalled();
+    expect(pacing.delay).not.toHaveBeenCalled();
   });
 
   it('that fails gives way to the next, and cannot undo it', async () => {
