@@ -18,6 +18,9 @@ const RUNS = [
   'test/report/page.test.ts',
 ];
 
+/** Tests that load scripts, which freezes the built-ins that the engine shares with them: each file has its own. */
+const FREEZING = ['test/engine/{modules,net,script,vu}/**/*.test.ts'];
+
 export default defineConfig({
   plugins: [textFiles, k6Modules],
   test: {
@@ -31,26 +34,25 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'shared',
-          include: ['test/{bench,build,cli,lib,tenant,thresholds}/**/*.test.ts'],
+          include: ['test/**/*.test.ts'],
+          exclude: [...RUNS, ...FREEZING],
           isolate: false,
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
       {
-        // The engine freezes what it shares with its scripts: each file has its own.
         extends: true,
         test: {
-          name: 'engine',
-          include: ['test/{engine,report}/**/*.test.ts'],
-          exclude: RUNS,
+          name: 'freezing',
+          include: FREEZING,
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'runs', include: RUNS, maxWorkers: 4, sequence: { groupOrder: 1 } },
+        test: { name: 'runs', include: RUNS, maxWorkers: 5, sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -18,7 +18,8 @@ export function bareRealm(bundle: Bundle): EvaluateVu {
   ).runInContext(realm) as (keep: (name: string) => boolean) => void;
   strip((name) => K6_GLOBALS.has(name));
   const { imports, body, exports } = takeApart(bundle.code);
-  const params = ['__VU', '__ENV', 'open', 'console', 'crypto', ...importedNames(imports).map(({ local }) => local)];
+  const names = importedNames(imports);
+  const params = ['__VU', '__ENV', 'open', 'console', 'crypto', ...names.map(({ local }) => local)];
   const entries = [...exports].map(([exported, local]) => `${exported}: ${local}`).join(', ');
   const source = `(function (${params.join(', ')}) { 'use strict'; ${body}\nreturn { ${entries} }; })`;
   const scope = new Script(source, { filename: `${bundle.name}.js` }).runInContext(realm) as (
@@ -26,7 +27,7 @@ export function bareRealm(bundle: Bundle): EvaluateVu {
   ) => Readonly<Record<string, unknown>>;
   const modules = k6Modules();
   return (vu, env = {}) => {
-    const imported = importedNames(imports).map(({ module, name }) => modules[module]?.[name]);
+    const imported = names.map(({ module, name }) => modules[module]?.[name]);
     return scope(vu, env, open, quiet, { randomUUID: () => '' }, ...imported);
   };
 }

@@ -16,9 +16,8 @@ export interface Bundle {
 /** One self-contained ES module for each script in `scenarios/`, importing nothing but `k6` and `k6/*`. */
 export async function bundleScenarios(root: string): Promise<Bundle[]> {
   const scenarios = (await readdir(path.join(root, 'scenarios'))).filter((file) => file.endsWith('.ts'));
-  return Promise.all(
-    scenarios.map((file) => bundle(root, path.join(root, 'scenarios', file), [oneImport, lazily(root)])),
-  );
+  const plugins = [oneImport, lazily(root)];
+  return Promise.all(scenarios.map((file) => bundle(root, path.join(root, 'scenarios', file), plugins)));
 }
 
 /** Bundles one entry for k6. */

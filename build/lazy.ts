@@ -73,8 +73,8 @@ function nameOf(node: { type: string; name?: string }): string {
  * The module that stands for `file`: its one exported function, whose code is made when it is first called. More than
  * one export would cost more than one function.
  */
-async function standIn(root: string, file: string, keep: boolean): Promise<string> {
-  const made = await bundleForK6(root, file, [sharedMetrics, lazily(root)]);
+async function standIn(root: string, file: string, keep: boolean, lazy: Plugin): Promise<string> {
+  const made = await bundleForK6(root, file, [sharedMetrics, lazy]);
   const { imports, body, exports } = takeApart(made.code);
   const [[name, local] = ['', ''], ...more] = [...exports];
   if (name === '' || more.length > 0)
@@ -101,11 +101,17 @@ const sharedMetrics: Plugin = {
   },
 };
 
-/** Makes the modules named above lazy, wherever they are imported at a bundle's top level. */
+/** Makes the modules named above lazy, wherever they are imported at a bundle's top level; each once for all bundles. */
 export function lazily(root: string): Plugin {
   const kept = new Set(KEPT.map((file) => path.join(root, file)));
   const lazy = new Set([...kept, ...ONCE.map((file) => path.join(root, file))]);
-  return {
+  const made = new Map<string, Promise<string>>();
+  const once = (file: string): Promise<string> => {
+    const code = made.get(file) ?? standIn(root, file, kept.has(file), plugin);
+    made.set(file, code);
+    return code;
+  };
+  const plugin: Plugin = {
     name: 'lazily',
     setup(esbuild) {
       esbuild.onResolve({ filter: /\.ts$/ }, ({ path: to, resolveDir, kind }) => {
@@ -113,10 +119,11 @@ export function lazily(root: string): Plugin {
         return kind === 'import-statement' && lazy.has(file) ? { path: file, namespace: 'lazy' } : undefined;
       });
       esbuild.onLoad({ filter: /./, namespace: 'lazy' }, async ({ path: file }) => ({
-        contents: await standIn(root, file, kept.has(file)),
+        contents: await once(file),
         loader: 'js',
         resolveDir: root,
       }));
     },
   };
+  return plugin;
 }

@@ -7,16 +7,16 @@ import { reportOn } from '../../report/model/collect.ts';
 import type { Report } from '../../report/model/report.ts';
 import { readInput } from '../../report/read/input.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'report-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-let files = 0;
-
-/** A file with this content, or these lines. */
-export function file(content: string | Uint8Array | readonly string[], name = 'run.ndjson'): string {
-  const target = path.join(folder, `${++files}-${name}`);
-  writeFileSync(target, Array.isArray(content) ? `${content.join('\n')}\n` : (content as string));
-  return target;
+/** Makes files, until the tests of the calling file are through: each with this content, or these lines. */
+export function temporaryFiles() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'report-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  let files = 0;
+  return (content: string | Uint8Array | readonly string[], name = 'run.ndjson'): string => {
+    const target = path.join(folder, `${++files}-${name}`);
+    writeFileSync(target, Array.isArray(content) ? `${content.join('\n')}\n` : (content as string));
+    return target;
+  };
 }
 
 export async function reportFrom(paths: readonly string[], plan?: Plan): Promise<Report> {

@@ -4,9 +4,10 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { htmlOf } from '../../report/render/html.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
-import { file, reportFrom } from './files.ts';
+import { reportFrom, temporaryFiles } from './files.ts';
 import { attempt, ceilingOfFive, DECLARATIONS, declare, sample } from './lines.ts';
 
+const file = temporaryFiles();
 const found = findChromium();
 const PLAN = aPlan({ customers: { sessions: 10, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' } });
 

@@ -6,9 +6,10 @@ import { htmlOf } from '../../report/render/html.ts';
 import { junitOf } from '../../report/render/junit.ts';
 import { markdownOf } from '../../report/render/markdown.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
-import { file, reportFrom } from './files.ts';
+import { reportFrom, temporaryFiles } from './files.ts';
 import { ceilingOfFive, declare, sample } from './lines.ts';
 
+const file = temporaryFiles();
 const PLAN = aPlan({ customers: { sessions: 10, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' } });
 const ASSETS = { script: '/* script */', styles: '/* styles */' };
 const report = await reportFrom([file(ceilingOfFive())], PLAN);

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../report/model/report.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
-import { file, notesOf, reportFrom } from './files.ts';
+import { notesOf, reportFrom, temporaryFiles } from './files.ts';
 import { ceilingOfFive, declare, sample } from './lines.ts';
 
+const file = temporaryFiles();
 const PLAN = aPlan({ customers: { sessions: 10, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' } });
 const only = ({ runs }: Report) => {
   expect(runs).toHaveLength(1);

@@ -5,10 +5,11 @@ import { htmlOf } from '../../report/render/html.ts';
 import { junitOf } from '../../report/render/junit.ts';
 import { markdownOf } from '../../report/render/markdown.ts';
 import { stormRows, stormSays } from '../../report/render/storms.ts';
-import { file, notesOf, reportFrom } from './files.ts';
+import { notesOf, reportFrom, temporaryFiles } from './files.ts';
 import { declare, sample } from './lines.ts';
 import { STORM_PLAN, stormLines, stormResult } from './storm-lines.ts';
 
+const file = temporaryFiles();
 const samples = file(stormLines(), 'storm.ndjson');
 const result = file(JSON.stringify(stormResult()), 'storm.json');
 const fromBoth = await reportFrom([samples, result]);

@@ -4,8 +4,9 @@ import { readSummaryDocument } from '../../report/read/summary.ts';
 import { ceilingSays } from '../../report/render/sections/ceiling.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { metricsOf } from '../lib/summary/metrics.ts';
-import { file, notesOf, reportFrom } from './files.ts';
+import { notesOf, reportFrom, temporaryFiles } from './files.ts';
 
+const file = temporaryFiles();
 const PLAN = aPlan();
 const none = { refused: 0, admitted: 0, closed: 0 };
 const atTheCeiling = metricsOf(
