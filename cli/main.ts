@@ -10,6 +10,7 @@ import { failed } from './failed.ts';
 import { collect } from './options.ts';
 import { addPreflight } from './preflight/command.ts';
 import { addProvision } from './provision/command.ts';
+import { USAGE } from './run/usage.ts';
 import { addTenant } from './tenant/command.ts';
 import { addTokens } from './tokens/command.ts';
 import { addTranscripts } from './transcripts/command.ts';
@@ -33,7 +34,7 @@ function finish(code: number): void {
 program
   .command('run')
   .description("run a k6 script: on the k6 on PATH, else on the embedded engine (k6's own flags apply)")
-  .usage('<script> [--engine k6|embedded] [--lane auto|async|worker] [k6 run flags]')
+  .usage(USAGE)
   .argument('[words...]')
   .allowUnknownOption()
   .passThroughOptions()

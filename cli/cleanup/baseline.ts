@@ -8,7 +8,7 @@ import type {
   SystemPresence,
 } from '../../lib/platform/wire.ts';
 import { findConversations, type Interval } from '../platform/conversations.ts';
-import { type Org, OrgError } from '../platform/org.ts';
+import { type Org, unless } from '../platform/org.ts';
 import { inTurns } from '../platform/turns.ts';
 import { runOf } from '../verify/check.ts';
 
@@ -50,15 +50,11 @@ export async function baselineOf(
 
 /** The conversation, if its customer is one whom headroom played; undefined for anybody else's. Throws `OrgError`. */
 export async function ours(org: Org, id: string, runs: ReadonlySet<string>): Promise<Conversation | undefined> {
-  try {
-    const conversation = await org.call<Conversation>('GET', `/api/v2/conversations/${id}`);
-    const { customer = '', transcript = '' } = await attributesIn(org, conversation);
-    const isOurs = CUSTOMER.test(customer) && TRANSCRIPT.test(transcript);
-    return isOurs && (runs.size === 0 || runs.has(runOf(customer))) ? conversation : undefined;
-  } catch (error) {
-    if (error instanceof OrgError && error.status === 404) return undefined;
-    throw error;
-  }
+  const conversation = await unless(404, org.call<Conversation>('GET', `/api/v2/conversations/${id}`));
+  const attributes = conversation && (await unless(404, attributesIn(org, conversation)));
+  const { customer = '', transcript = '' } = attributes ?? {};
+  const isOurs = CUSTOMER.test(customer) && TRANSCRIPT.test(transcript);
+  return isOurs && (runs.size === 0 || runs.has(runOf(customer))) ? conversation : undefined;
 }
 
 /** What the customer's first message brought with it. */

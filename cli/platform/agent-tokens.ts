@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { simulatedToken } from '../../lib/plan/simulated-token.ts';
 import type { UserMe } from '../../lib/platform/wire.ts';
-import { type Org, OrgError } from './org.ts';
+import { type Org, unless } from './org.ts';
 import { foundFor } from './plan-path.ts';
 
 /** The tokens of a plan's agents, of which a file may hold more; none where it has no agents. Throws one line. */
@@ -23,10 +23,5 @@ export function agentTokens({ agents }: Plan, planFile: string, cwd: string): st
 
 /** Whose token an org is called with; undefined when it does not know the token any more. Throws `OrgError`. */
 export async function userOf(org: Org): Promise<string | undefined> {
-  try {
-    return (await org.call<UserMe>('GET', '/api/v2/users/me')).id;
-  } catch (error) {
-    if (error instanceof OrgError && error.status === 401) return undefined;
-    throw error;
-  }
+  return (await unless(401, org.call<UserMe>('GET', '/api/v2/users/me')))?.id;
 }

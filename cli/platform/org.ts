@@ -60,6 +60,16 @@ export class Org {
   }
 }
 
+/** What the org answers, or undefined where it says no with this status. Throws any other `OrgError`. */
+export async function unless<T>(status: number, asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof OrgError && error.status === status) return undefined;
+    throw error;
+  }
+}
+
 /** `POST /oauth/token`. Throws `OrgError` in one line. Source: genesys.md section 2.1. */
 export async function tokenFor(
   target: Plan['target'],

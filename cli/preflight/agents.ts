@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { TextStream } from '../../engine/run.ts';
-import { expiryRefusal } from '../../lib/plan/expiry.ts';
+import { formatDuration } from '../../lib/plan/duration.ts';
+import { expiringTokens } from '../../lib/plan/expiry.ts';
 import { scheduleOf } from '../../lib/plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
 import { whole } from '../figures.ts';
@@ -86,7 +87,15 @@ function expiryChecks(plan: Plan, agents: AgentsPlan, tokens: number, planFile: 
   const beside = foundFor(planFile, `${agents.tokens.path}.expiry.json`, cwd);
   if (beside === undefined) return [];
   const lasts = { tokens, agents: agents.count, nowMs: Date.now(), lastsMs: scheduleOf(plan).longestMs };
-  const refusal = expiryRefusal(readFileSync(beside, 'utf8'), lasts);
-  const [is = '', change = ''] = refusal?.split('; allowed: ') ?? [];
-  return refusal === undefined ? [] : [{ what: 'agent tokens', state: 'fail', is, change }];
+  const expiring = expiringTokens(readFileSync(beside, 'utf8'), lasts);
+  if (expiring === undefined) return [];
+  const { count, minutes } = expiring;
+  return [
+    {
+      what: 'agent tokens',
+      state: 'fail',
+      is: `${whole(count)} of ${whole(agents.count)} expire before the run must be over, in ${formatDuration(minutes * 60_000)}`,
+      change: `headroom tokens --renew ${minutes}`,
+    },
+  ];
 }

@@ -1,5 +1,5 @@
 import type { Plan } from '../../lib/plan/schema.ts';
-import { type Org, OrgError } from '../platform/org.ts';
+import { type Org, unless } from '../platform/org.ts';
 import { inTurns } from '../platform/turns.ts';
 import { type Check, someOf } from './check.ts';
 
@@ -28,20 +28,11 @@ const AT_ONCE = 8;
 export async function lookAtDeployments(org: Org, { deployments, agents }: Plan): Promise<readonly Check[]> {
   const deployed = new Map<string, Deployed>();
   await inTurns(deployments, AT_ONCE, async ({ id }) => {
-    const found = await foundIn(org, id);
+    const found = await unless(404, org.call<Deployed>('GET', `${WEB}/deployments/${id}`));
     if (found !== undefined) deployed.set(id, found);
   });
   const checks = deploymentChecks(deployments, deployed, agents !== undefined);
   return agents === undefined ? [...checks, ...(await lookAtClear(org, [...deployed.values()]))] : checks;
-}
-
-async function foundIn(org: Org, id: string): Promise<Deployed | undefined> {
-  try {
-    return await org.call<Deployed>('GET', `${WEB}/deployments/${id}`);
-  } catch (error) {
-    if (error instanceof OrgError && error.status === 404) return undefined;
-    throw error;
-  }
 }
 
 function deploymentChecks(

@@ -59,6 +59,10 @@ function infrastructureFor(plan: Plan, visits: number, options: ProvisionOptions
   if (deployments > MOST)
     throw new Error(`plan ${plan.name}: needs ${deployments} deployments; allowed: ${MOST} at most`);
   const isTold = options.users !== undefined || options.usersFile !== undefined;
+  if (agents === undefined && (isTold || options.orgCapacity))
+    throw new Error(
+      `${isTold ? '--users' : '--org-capacity'}: plan ${plan.name} has no agents; allowed: a plan with agents, or neither`,
+    );
   return {
     name: plan.name,
     deployments,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import { type RunIo, runScript, type TextStream } from '../../engine/run.ts';
+import { runHelp } from './help.ts';
 
 const ENGINES = ['k6', 'embedded'] as const;
 type Engine = (typeof ENGINES)[number];
@@ -29,6 +30,10 @@ export async function run(argv: readonly string[], io: RunIo): Promise<number> {
   if (engine !== 'embedded' && k6 !== undefined) {
     io.stderr.write(`engine: k6 (${k6})\n`);
     return await spawnK6(k6, rest, io);
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    io.stdout.write(runHelp());
+    return 0;
   }
   io.stderr.write(`engine: embedded (${engine === 'embedded' ? 'as asked' : 'no k6 on PATH'}), loopback only\n`);
   return await runScript(rest, io);

@@ -34,7 +34,7 @@ export type SummaryMode = 'compact' | 'full' | 'disabled';
 export type LogFormat = 'text' | 'raw' | 'json';
 type Env = Readonly<Record<string, string | undefined>>;
 
-const RUN_FLAGS: readonly (FlagSpec & { readonly env?: string })[] = [
+export const RUN_FLAGS: readonly (FlagSpec & { readonly env?: string })[] = [
   { name: 'env', short: 'e' },
   { name: 'lane' },
   { name: 'config', short: 'c', env: 'K6_CONFIG' },

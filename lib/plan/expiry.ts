@@ -1,5 +1,3 @@
-import { formatDuration } from './duration.ts';
-
 /** One line of what `headroom tokens` writes beside its tokens. */
 interface Expiry {
   /** ISO 8601. */
@@ -8,20 +6,24 @@ interface Expiry {
 
 const MINUTE_MS = 60_000;
 
+/** How many tokens expire too early, and for how many whole minutes they must last. */
+export interface Expiring {
+  readonly count: number;
+  readonly minutes: number;
+}
+
 /**
- * Why the first `agents` tokens of a file would not last for `lastsMs` from now, in one line, or undefined. `beside` is
- * the text of the file that says when they expire; one that does not belong to as many `tokens` says nothing.
+ * How many of the first `agents` tokens of a file would not last for `lastsMs` from now; undefined where all do. `beside`
+ * is the text of the file that says when they expire; one that does not belong to as many `tokens` says nothing.
  */
-export function expiryRefusal(
+export function expiringTokens(
   beside: string | undefined,
   { tokens, agents, nowMs, lastsMs }: { tokens: number; agents: number; nowMs: number; lastsMs: number },
-): string | undefined {
+): Expiring | undefined {
   const entries = parse(beside ?? '');
   if (entries.length !== tokens) return undefined;
-  const expiring = entries.slice(0, agents).filter(({ expires }) => Date.parse(expires) < nowMs + lastsMs);
-  if (expiring.length === 0) return undefined;
-  const lasts = Math.ceil(lastsMs / MINUTE_MS) * MINUTE_MS;
-  return `${expiring.length} of ${agents} tokens expire before the run must be over, in ${formatDuration(lasts)}; allowed: tokens that last, by headroom tokens --renew ${lasts / MINUTE_MS}`;
+  const count = entries.slice(0, agents).filter(({ expires }) => Date.parse(expires) < nowMs + lastsMs).length;
+  return count === 0 ? undefined : { count, minutes: Math.ceil(lastsMs / MINUTE_MS) };
 }
 
 function parse(text: string): readonly Expiry[] {

@@ -2,7 +2,8 @@ import { type Dialogue, parseDialogues } from '../transcripts/dialogue.ts';
 import { openingsOf } from '../transcripts/openings.ts';
 import { sampleTranscripts } from '../transcripts/sample.ts';
 import builtIn from './built-in.json';
-import { expiryRefusal } from './expiry.ts';
+import { formatDuration } from './duration.ts';
+import { expiringTokens } from './expiry.ts';
 import { openFirst } from './files.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
 import type { Loaded } from './prepared.ts';
@@ -78,7 +79,13 @@ function loadTokens(plan: Plan, env: Env): unknown[] {
   // A phase of a ceiling search is shorter than the plan's run.
   const lastsMs = env.PHASE === undefined ? scheduleOf(plan).longestMs : 0;
   const count = { tokens: tokens.length, agents: agents.count };
-  const refusal = expiryRefusal(openFirst(`${path}.expiry.json`), { ...count, nowMs: Date.now(), lastsMs });
-  if (refusal !== undefined) throw new Error(`agents.tokens ${path}: ${refusal}`);
+  const expiring = expiringTokens(openFirst(`${path}.expiry.json`), { ...count, nowMs: Date.now(), lastsMs });
+  if (expiring !== undefined) {
+    const { count, minutes } = expiring;
+    const early = `${count} of ${agents.count} tokens expire before the run must be over, in ${formatDuration(minutes * 60_000)}`;
+    throw new Error(
+      `agents.tokens ${path}: ${early}; allowed: tokens that last, by headroom tokens --renew ${minutes}`,
+    );
+  }
   return tokens.slice(0, agents.count);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { demo } from '../../cli/demo/demo.ts';
+import { Kept } from './kept.ts';
 
 it.each<[string, { seed?: string }, RegExp]>([
   ['a seed that is none', { seed: 'x' }, /^headroom demo: --seed x; allowed: a whole number from 0 to \d+\n$/],
@@ -10,9 +11,8 @@ it.each<[string, { seed?: string }, RegExp]>([
 ])('the demo refuses %s in one line, before it starts anything', async (_, options, says) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
   writeFileSync(path.join(folder, 'results'), '');
-  const said: string[] = [];
-  const stream = { write: (text: string | Uint8Array) => said.push(String(text)) };
-  expect(await demo(options, { stdout: stream, stderr: stream, env: {}, cwd: folder })).toBe(104);
-  expect(said.join('')).toMatch(says);
+  const said = new Kept();
+  expect(await demo(options, { stdout: said, stderr: said, env: {}, cwd: folder })).toBe(104);
+  expect(said.text).toMatch(says);
   rmSync(folder, { recursive: true });
 });

@@ -8,6 +8,7 @@ import { checkPlan } from '../../cli/plan/check.ts';
 import { exchangesIn } from '../../cli/plan/talk.ts';
 import { parsePlan } from '../../lib/plan/parse.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
+import { Kept } from './kept.ts';
 
 const EXCHANGES = 9;
 
@@ -171,16 +172,9 @@ describe('the exchanges of a visit', () => {
 
 describe('headroom plan check', () => {
   function check(path: string, values: string[] = []) {
-    let stdout = '';
-    let stderr = '';
-    const write = (add: (text: string) => void) => ({ write: (text: string | Uint8Array) => add(String(text)) });
-    const io = {
-      stdout: write((text) => (stdout += text)),
-      stderr: write((text) => (stderr += text)),
-      env: {},
-      cwd: '.',
-    };
-    return { code: checkPlan(path, values, io), stdout, stderr };
+    const [stdout, stderr] = [new Kept(), new Kept()];
+    const code = checkPlan(path, values, { stdout, stderr, env: {}, cwd: '.' });
+    return { code, stdout: stdout.text, stderr: stderr.text };
   }
 
   it.each(['seed', 'demo', 'smoke'])('passes plans/%s.json', (name) => {

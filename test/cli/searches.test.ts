@@ -8,6 +8,7 @@ import { compare } from '../../cli/compare/compare.ts';
 import { differencesOf } from '../../cli/compare/differences.ts';
 import type { RunIo } from '../../engine/run.ts';
 import { aPlan, planJson } from '../lib/plan/a-plan.ts';
+import { Kept } from './kept.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-searches-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -21,18 +22,11 @@ function plan(name: string, changes: object = {}): string {
 
 /** What a command printed when its input was bad. */
 async function refused(command: (io: RunIo) => Promise<number>, env: Readonly<Record<string, string>> = {}) {
-  let stdout = '';
-  let stderr = '';
-  const io: RunIo = {
-    stdout: { write: (text) => (stdout += String(text)) },
-    stderr: { write: (text) => (stderr += String(text)) },
-    env,
-    cwd: folder,
-  };
-  const code = await command(io);
-  expect(stdout).toBe('');
-  expect(stderr.trim().split('\n')).toHaveLength(1);
-  return { code, stderr };
+  const [stdout, stderr] = [new Kept(), new Kept()];
+  const code = await command({ stdout, stderr, env, cwd: folder });
+  expect(stdout.text).toBe('');
+  expect(stderr.text.trim().split('\n')).toHaveLength(1);
+  return { code, stderr: stderr.text };
 }
 
 /** Where a test would find a k6. It is never started: what is wrong is said before. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { run } from '../../cli/run/run.ts';
+import { Kept } from '../cli/kept.ts';
 import { finished, start } from './headroom.ts';
 
 /** What stands for a k6 of the user's: says what it was given, and waits until it is told to stop. */
@@ -30,10 +31,30 @@ describe('headroom run with a k6 on PATH', () => {
   });
 
   it('writes where its caller listens, so that a search prints its answer alone', async () => {
-    const said: string[] = [];
-    const stream = { write: (text: string | Uint8Array) => said.push(String(text)) };
-    const io = { stdout: stream, stderr: { write: () => true }, env: { PATH: folder }, cwd: folder };
-    expect(await run(['quick.js'], io)).toBe(0);
-    expect(said.join('')).toBe('k6 run quick.js\n');
+    const said = new Kept();
+    expect(await run(['quick.js'], { stdout: said, stderr: new Kept(), env: { PATH: folder }, cwd: folder })).toBe(0);
+    expect(said.text).toBe('k6 run quick.js\n');
+  });
+});
+
+describe('headroom run --help', () => {
+  const asked = async (env: { PATH: string }) => {
+    const [out, err] = [new Kept(), new Kept()];
+    const code = await run(['--help'], { stdout: out, stderr: err, env, cwd: folder });
+    return { code, out: out.text, err: err.text };
+  };
+
+  it('names every flag of k6 that the embedded engine takes, and those that it refuses', async () => {
+    const { code, out, err } = await asked({ PATH: '' });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const [taken = '', refused = ''] = out.split('and refuses these');
+    for (const flag of ['-e, --env', '-u, --vus', '--execution-segment', '-o, --out', '--lane', '--summary-export'])
+      expect(taken).toContain(flag);
+    expect(refused).toContain('--rps');
+    expect(taken).not.toContain('--rps');
+  });
+
+  it('is left to a k6 on PATH', async () => {
+    expect((await asked({ PATH: folder })).out).toBe('k6 run --help\n');
   });
 });

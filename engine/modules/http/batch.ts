@@ -13,9 +13,10 @@ export function runBatch(host: Host, given: unknown, parse: Parse): unknown {
   if (!iteration) throw inInit(host, 'http requests');
   if (typeof given !== 'object' || given === null) throw host.typeError('http.batch needs an array or an object');
   const calls = Object.entries(given).map(([key, one]) => [key, parseOne(host, one, parse)] as const);
-  const answers: Record<string, Response> | Response[] = Array.isArray(given) ? new host.intrinsics.Array() : {};
+  const { Array: List, Object: Keyed } = host.intrinsics;
+  const answers = (Array.isArray(given) ? new List() : new Keyed()) as Record<string, Response>;
   return host.waiting.wait('http.batch()', iteration, (settle) => {
-    const batch = new Batch(host, calls, answers as Record<string, Response>, () => {
+    const batch = new Batch(host, calls, answers, () => {
       const failed = host.options.throw && Object.values(answers).find((response) => response.error !== '');
       if (failed) settle(host.error(failed.error));
       else settle(undefined, answers);

@@ -7,6 +7,7 @@ import type { Conversation } from '../../../tenant/conversations/conversation.ts
 import { agentId, deploymentId } from '../../../tenant/org.ts';
 import { loadProfile } from '../../../tenant/profile/load.ts';
 import { type RunningTenant, startTenant } from '../../../tenant/server.ts';
+import { Kept } from '../kept.ts';
 
 const RUN = 'a1b2c3d4-0000-4000-8000-000000000000';
 const opened: RunningTenant[] = [];
@@ -41,11 +42,10 @@ async function orgWith(customers: readonly Readonly<Record<string, string>>[], {
   };
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan));
   const ask = async (changed: Partial<CleanupOptions> = {}) => {
-    const said: string[] = [];
-    const write = (text: string) => said.push(text) > 0;
-    const io = { cwd: folder, env: {}, stdout: { write }, stderr: { write } };
+    const said = new Kept();
+    const io = { cwd: folder, env: {}, stdout: said, stderr: said };
     const code = await cleanup('plan.json', [], { e: [], run: [], perMinute: '100000', dryRun: false, ...changed }, io);
-    return { code, said: said.join('') };
+    return { code, said: said.text };
   };
   return { tenant, org, conversations, ask };
 }

@@ -64,6 +64,14 @@ describe('a call of the Platform API', () => {
   });
 });
 
+describe('an org that does not answer', () => {
+  it('is given up at the second try when it never did, since its address may be mistyped', async () => {
+    const { org, target } = await orgWith([]);
+    await Promise.all(servers.splice(0).map((server) => new Promise((closed) => server.close(closed))));
+    await expect(org.call('GET', '/a')).rejects.toThrow(`${target.address}/oauth/token: no answer: ECONNREFUSED`);
+  });
+});
+
 describe('client credentials', () => {
   it('come from the environment', () => {
     const env = { GENESYS_CLIENT_ID: 'id', GENESYS_CLIENT_SECRET: 'hidden' };

@@ -9,6 +9,7 @@ import type { Queue } from '../../../tenant/routing/queues.ts';
 import type { Tenant } from '../../../tenant/tenant.ts';
 import { planJson } from '../../lib/plan/a-plan.ts';
 import { tenantWith } from '../../tenant/client.ts';
+import { Kept } from '../kept.ts';
 
 const ORIGIN = 'https://example.com';
 const AGENTS = planJson().agents as object;
@@ -34,13 +35,11 @@ async function asked({ sets = [], prepare, plan: changes = {}, queue = ['Message
   const plan = { ...planJson(), deployments, ...changes, target: { address: tenant.addresses.address } };
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan));
   if (tokens !== undefined) writeFileSync(path.join(folder, 'tokens.txt'), tokens);
-  const out: string[] = [];
-  const err: string[] = [];
-  const into = (said: string[]) => ({ write: (text: string) => said.push(text) > 0 });
-  const io = { cwd: folder, env: {}, stdout: into(out), stderr: into(err) };
+  const [stdout, stderr] = [new Kept(), new Kept()];
+  const io = { cwd: folder, env: {}, stdout, stderr };
   const code = await preflight('plan.json', { e: [], queue, perMinute: '100000', json: true }, io);
-  const { checks } = JSON.parse(out[0] ?? '{"checks":[]}') as { checks: Check[] };
-  return { code, err: err.join(''), checks, wrong: checks.filter(({ state }) => state !== 'ok') };
+  const { checks } = JSON.parse(stdout.text || '{"checks":[]}') as { checks: Check[] };
+  return { code, err: stderr.text, checks, wrong: checks.filter(({ state }) => state !== 'ok') };
 }
 
 const stated = ({ wrong }: { wrong: readonly Check[] }) => wrong.map(({ what, state }) => `${state}: ${what}`);

@@ -8,6 +8,7 @@ import { preflight } from '../../../cli/preflight/preflight.ts';
 import { type ProvisionOptions, provision } from '../../../cli/provision/provision.ts';
 import { planJson } from '../../lib/plan/a-plan.ts';
 import { tenantWith } from '../../tenant/client.ts';
+import { Kept } from '../kept.ts';
 import { apply } from './apply.ts';
 
 /** Arguments of each resource and data source by the provider's own docs, the required ones first (v1.84.1, those in use). */
@@ -41,13 +42,11 @@ interface Main {
 function written(options: Partial<ProvisionOptions> = {}, changes: object = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify({ ...planJson(), ...changes }));
-  const out: string[] = [];
-  const err: string[] = [];
-  const into = (said: string[]) => ({ write: (text: string) => said.push(text) > 0 });
-  const io = { cwd: folder, env: {}, stdout: into(out), stderr: into(err) };
+  const [stdout, stderr] = [new Kept(), new Kept()];
+  const io = { cwd: folder, env: {}, stdout, stderr };
   const code = provision('plan.json', { e: [], output: 'infra', queues: '1', orgCapacity: false, ...options }, io);
   const main = () => JSON.parse(readFileSync(path.join(folder, 'infra/main.tf.json'), 'utf8')) as Main;
-  return { code, io, folder, main, out: out.join(''), err: err.join('') };
+  return { code, io, folder, main, out: stdout.text, err: stderr.text };
 }
 
 const all = { users: 'agent-{n}@example.com', orgCapacity: true, queues: '2', deployments: '4' };
@@ -78,13 +77,13 @@ describe('headroom provision', () => {
 
     expect(adopt('plan.json', 'outputs.json', 'infra/plan.json', io)).toBe(0);
     const queue = ['headroom test 1', 'headroom test 2'];
-    const said: string[] = [];
+    const stdout = new Kept();
     const code = await preflight(
       'infra/plan.json',
       { e: [], queue, perMinute: '100000', json: true },
-      { ...io, stdout: { write: (text: string) => said.push(text) > 0 } },
+      { ...io, stdout },
     );
-    const { checks } = JSON.parse(said.join('')) as { checks: { what: string; state: string; is: string }[] };
+    const { checks } = JSON.parse(stdout.text) as { checks: { what: string; state: string; is: string }[] };
     expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);
     expect(checks.map(({ is }) => is)).toContain('all 20 agents are joined to headroom test 1, headroom test 2');
     expect(checks.map(({ is }) => is)).toContain('4 of 4 are Active, take their origin and have a flow');
@@ -140,17 +139,25 @@ describe('headroom provision', () => {
     expect(err.trimEnd()).not.toContain('\n');
     expect(code).toBe(104);
   });
+
+  it.each([
+    [{ users: 'agent-{n}@example.com' }, '--users'],
+    [{ orgCapacity: true }, '--org-capacity'],
+  ])('has no use for %j where the plan has no agents, and says so', (options, flag) => {
+    const { code, err } = written(options, { agents: undefined });
+    expect(err).toContain(`${flag}: plan test has no agents; allowed: a plan with agents, or neither`);
+    expect(code).toBe(104);
+  });
 });
 
 describe('headroom plan adopt', () => {
   it('refuses outputs that tell of no deployments, and those that are none', () => {
     const { folder, io } = written();
     const refused = (outputs: string) => {
-      const err: string[] = [];
+      const stderr = new Kept();
       writeFileSync(path.join(folder, 'outputs.json'), outputs);
-      const stderr = { write: (text: string) => err.push(text) > 0 };
       expect(adopt('plan.json', 'outputs.json', 'new.json', { ...io, stderr })).toBe(104);
-      return err.join('');
+      return stderr.text;
     };
     expect(refused('{}')).toContain('outputs outputs.json: no deployments in it; allowed: what terraform output -json');
     expect(refused('nothing')).toContain('outputs outputs.json: no such file, or not JSON');

@@ -6,6 +6,7 @@ import { type TokensOptions, tokens } from '../../../cli/tokens/tokens.ts';
 import { agentId } from '../../../tenant/org.ts';
 import { loadProfile } from '../../../tenant/profile/load.ts';
 import { type RunningTenant, startTenant } from '../../../tenant/server.ts';
+import { Kept } from '../kept.ts';
 import { keyPairIn } from './key-pair.ts';
 
 const keys = keyPairIn(mkdtempSync(path.join(tmpdir(), 'headroom-')));
@@ -30,9 +31,8 @@ async function orgWithAgents() {
     changed: Partial<TokensOptions> = {},
     signing: Partial<TokensOptions> = { key: keys.key, certificate: keys.certificate },
   ) => {
-    const said: string[] = [];
-    const write = (text: string) => said.push(text) > 0;
-    const io = { cwd: folder, env: {}, stdout: { write }, stderr: { write } };
+    const said = new Kept();
+    const io = { cwd: folder, env: {}, stdout: said, stderr: said };
     const options: TokensOptions = {
       e: [],
       output: at('tokens.txt'),
@@ -43,7 +43,7 @@ async function orgWithAgents() {
       ...signing,
       ...changed,
     };
-    return { code: await tokens('plan.json', options, io), said: said.join('') };
+    return { code: await tokens('plan.json', options, io), said: said.text };
   };
   const lines = () => readFileSync(at('tokens.txt'), 'utf8').trim().split('\n');
   const whoIs = async (token: string) => {

@@ -10,6 +10,7 @@ import type { Dialogue } from '../../../lib/transcripts/dialogue.ts';
 import { agentId, deploymentId } from '../../../tenant/org.ts';
 import { loadProfile } from '../../../tenant/profile/load.ts';
 import { type RunningTenant, startTenant } from '../../../tenant/server.ts';
+import { Kept } from '../kept.ts';
 import { KINDS, lineOf, plant } from './plant.ts';
 
 const RUN = 'a1b2c3d4-0000-4000-8000-000000000000';
@@ -49,18 +50,13 @@ async function played({ sets = [] as string[], once = true } = {}) {
   const result = { run: { id: RUN, from, to }, reading: { conversationsBegun: 40 } };
   writeFileSync(path.join(folder, 'result.json'), JSON.stringify(result));
   const ask = async (changed: Partial<VerifyOptions> = {}, files = ['result.json']) => {
-    const [stdout, stderr]: [string[], string[]] = [[], []];
-    const io = {
-      cwd: folder,
-      env: {},
-      stdout: { write: (text: string) => stdout.push(text) > 0 },
-      stderr: { write: (text: string) => stderr.push(text) > 0 },
-    };
+    const [stdout, stderr] = [new Kept(), new Kept()];
+    const io = { cwd: folder, env: {}, stdout, stderr };
     const options = { e: [], run: [], perMinute: '100000', json: true, fresh: false, ...changed };
     const code = await verify('plan.json', files, options, io);
-    const said = stdout.join('');
+    const said = stdout.text;
     const conclusion = () => JSON.parse(said) as Conclusion;
-    return { code, said, stderr: stderr.join(''), conclusion };
+    return { code, said, stderr: stderr.text, conclusion };
   };
   return { tenant, folder, ask };
 }

@@ -87,6 +87,23 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.registry.declare('my_trend', 'trend', 'time').contains).toBe('time');
     });
 
+    it('takes tags that are called as something every object has', async () => {
+      const context = new Recorder();
+      const tags = `Object.fromEntries(['constructor', 'toString', '__proto__'].map((name) => [name, name.length]))`;
+      await printed(
+        `import { Counter } from 'k6/metrics'; const c = new Counter('my_counter');`,
+        `c.add(1, ${tags})`,
+        context,
+      );
+      expect(Object.entries(context.of('my_counter')[0]?.tags ?? {})).toEqual(
+        expect.arrayContaining([
+          ['constructor', '11'],
+          ['toString', '8'],
+          ['__proto__', '9'],
+        ]),
+      );
+    });
+
     it('warns about what is no number and gives false; throws with options.throw', async () => {
       const context = new Recorder();
       const imports = `import { Counter } from 'k6/metrics'; const c = new Counter('my_counter');`;

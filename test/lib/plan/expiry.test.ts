@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expiryRefusal } from '../../../lib/plan/expiry.ts';
+import { expiringTokens } from '../../../lib/plan/expiry.ts';
 
 const nowMs = Date.UTC(2026, 10, 24, 20);
 const HOUR_MS = 3_600_000;
@@ -10,10 +10,12 @@ const beside = (...hours: number[]) =>
 const run = { tokens: 3, agents: 2, nowMs, lastsMs: 2 * HOUR_MS };
 
 describe('what stands beside a file of tokens', () => {
-  it('refuses tokens that end before the run does, and says how to get some that last', () => {
-    expect(expiryRefusal(beside(1, 1.9, 3), run)).toBe(
-      '2 of 2 tokens expire before the run must be over, in 2h; allowed: tokens that last, by headroom tokens --renew 120',
-    );
+  it('counts tokens that end before the run does, and says for how long they must last', () => {
+    expect(expiringTokens(beside(1, 1.9, 3), run)).toEqual({ count: 2, minutes: 120 });
+    expect(expiringTokens(beside(3, 1, 3), { ...run, lastsMs: 90_001 + 59 * 60_000 })).toEqual({
+      count: 1,
+      minutes: 61,
+    });
   });
 
   it.each([
@@ -23,6 +25,6 @@ describe('what stands beside a file of tokens', () => {
     ['there is none', undefined],
     ['it cannot be read', '{'],
   ])('says nothing where %s', (_, text) => {
-    expect(expiryRefusal(text, run)).toBeUndefined();
+    expect(expiringTokens(text, run)).toBeUndefined();
   });
 });

@@ -1,0 +1,11 @@
+import type { TextStream } from '../../engine/run.ts';
+
+/** A stream that keeps what is written to it. */
+export class Kept implements TextStream {
+  text = '';
+
+  write(text: string | Uint8Array): boolean {
+    this.text += typeof text === 'string' ? text : Buffer.from(text).toString();
+    return true;
+  }
+}
