@@ -7,28 +7,37 @@ import { outputFile } from '../output-file.ts';
 import { writeWhole } from '../whole-file.ts';
 
 /**
- * `headroom plan adopt <plan> <outputs> -o <file>`: the plan with the deployments that Terraform made. Exit 0, or 104 when
+ * `headroom plan adopt <plan> <outputs> -o <file>`: the plan with the deployments that Terraform made, and with the queues
+ * where it has agents. Exit 0, or 104 when
  * it cannot.
  */
 export function adopt(file: string, outputs: string, output: string, io: RunIo): number {
   try {
     const into = outputFile('-o', output, [file, outputs], io.cwd);
-    const deployments = deploymentsIn(outputs, io.cwd);
-    const text = `${JSON.stringify({ ...jsonIn('plan', file, io.cwd), deployments }, null, 2)}\n`;
+    const { deployments, queues } = outputsIn(outputs, io.cwd);
+    const plan = jsonIn('plan', file, io.cwd) as { agents?: object };
+    const agents = plan.agents === undefined || queues === undefined ? {} : { agents: { ...plan.agents, queues } };
+    const text = `${JSON.stringify({ ...plan, deployments, ...agents }, null, 2)}\n`;
     const parsed = parsePlan(text, output, {});
     if (!parsed.ok) throw new Error(parsed.error);
     writeWhole(into, text);
-    io.stdout.write(`${output}: plan ${parsed.plan.name} with ${parsed.plan.deployments.length} deployments\n`);
+    const { name, deployments: made, agents: played } = parsed.plan;
+    const reached = played === undefined ? '' : ` and ${played.queues.length} queues`;
+    io.stdout.write(`${output}: plan ${name} with ${made.length} deployments${reached}\n`);
     return 0;
   } catch (error) {
     return failed('plan adopt', error, io);
   }
 }
 
-/** What `terraform output -json` says under `deployments`. */
-function deploymentsIn(file: string, cwd: string): unknown {
-  const { deployments } = jsonIn('outputs', file, cwd) as { deployments?: { value?: unknown } };
-  if (deployments?.value !== undefined) return deployments.value;
+interface Output {
+  readonly value?: unknown;
+}
+
+/** What `terraform output -json` says under `deployments`, and under `queues` where it says something. */
+function outputsIn(file: string, cwd: string): { deployments: unknown; queues: unknown } {
+  const { deployments, queues } = jsonIn('outputs', file, cwd) as { deployments?: Output; queues?: Output };
+  if (deployments?.value !== undefined) return { deployments: deployments.value, queues: queues?.value };
   throw new Error(`outputs ${file}: no deployments in it; allowed: what terraform output -json prints`);
 }
 

@@ -9,7 +9,6 @@ export function addPreflight(program: Command, finish: (code: number) => void): 
     .command('preflight <plan>')
     .description('what in the org would spoil the test, before it starts; changes nothing')
     .option('-e <NAME=value>', 'override as for the run, repeatable', collect, [])
-    .option('--queue <name>', 'a queue that the flow transfers to, by name or id, repeatable', collect, [])
     .option('--per-minute <calls>', 'calls a minute, at most', `${PUBLISHED_PER_MINUTE}`)
     .option('--json', 'print the checks as JSON; progress is on stderr in any case', false)
     .action(async (plan: string, options) => {

@@ -14,15 +14,13 @@ import { lookAtDeployments } from './deployments.ts';
 import { lookAtLimits } from './limits.ts';
 import { machineChecks, thisMachine } from './machine.ts';
 import { outboundChecks, readOutbound } from './outbound.ts';
-import { queueChecks, readQueues, type TestQueue } from './queues.ts';
+import { queueChecks, readQueues, type TestQueue, unnamed } from './queues.ts';
 import { textOf } from './text.ts';
 import { windowChecks } from './window.ts';
 
 export interface PreflightOptions {
   /** `NAME=value` overrides of the plan. */
   readonly e: readonly string[];
-  /** Names or ids of the queues to which the flow transfers. */
-  readonly queue: readonly string[];
   readonly perMinute: string;
   readonly json: boolean;
 }
@@ -56,7 +54,7 @@ async function checksOf(plan: Plan, file: string, options: PreflightOptions, io:
     ...windowChecks(plan, Date.now()),
     ...(await seen('deployments', () => lookAtDeployments(org, plan))),
     ...(await seen('limits', () => lookAtLimits(org, plan, exchanges))),
-    ...(await agentsSide(org, plan, { file, exchanges, wanted: options.queue }, io)),
+    ...(await agentsSide(org, plan, { file, exchanges }, io)),
     ...machineChecks(plan, thisMachine()),
   ];
 }
@@ -65,41 +63,22 @@ async function checksOf(plan: Plan, file: string, options: PreflightOptions, io:
 async function agentsSide(
   org: Org,
   plan: Plan,
-  { file, exchanges, wanted }: { file: string; exchanges: number; wanted: readonly string[] },
+  { file, exchanges }: { file: string; exchanges: number },
   io: RunIo,
 ): Promise<readonly Check[]> {
   const { agents } = plan;
-  if (agents === undefined && wanted.length > 0)
-    throw new Error(
-      `--queue ${wanted[0]}: plan ${plan.name} has no agents; allowed: a plan with agents, or no --queue`,
-    );
   if (agents === undefined) return [];
-  // First, since a name may be mistyped: the agents of a large plan take minutes.
-  const { queues, unseen } = await queuesOf(org, wanted);
   const { checks, users } = await lookAtAgents(plan, agents, file, io.cwd, io.stderr);
+  let queues: readonly TestQueue[] | undefined;
+  const queuesSeen = await seen('queues', async () => {
+    if (agents.queues.length === 0) return [await unnamed(org, users?.[0])];
+    queues = await readQueues(org, agents.queues);
+    return queueChecks(queues, plan, agents, users);
+  });
   return [
     ...checks,
     ...(await seen('agent capacity', () => lookAtCapacity(org, plan, agents, users ?? [], exchanges))),
-    ...(queues === undefined ? unseen : queueChecks(queues, plan, agents, users)),
+    ...queuesSeen,
     ...(await seen('campaigns', async () => outboundChecks(await readOutbound(org), queues))),
   ];
-}
-
-interface Named {
-  /** Undefined where nobody named them, or the client may not look at them. */
-  readonly queues: readonly TestQueue[] | undefined;
-  readonly unseen: readonly Check[];
-}
-
-async function queuesOf(org: Org, wanted: readonly string[]): Promise<Named> {
-  if (wanted.length === 0) {
-    const change = '--queue <name>, repeatable, for each queue that the flow transfers to';
-    return { queues: undefined, unseen: [{ what: 'queues', state: 'unknown', is: 'not looked at', change }] };
-  }
-  let queues: TestQueue[] | undefined;
-  const unseen = await seen('queues', async () => {
-    queues = await readQueues(org, wanted);
-    return [];
-  });
-  return { queues, unseen };
 }

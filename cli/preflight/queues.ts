@@ -1,7 +1,7 @@
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
 import type { QueueObservations, RoutingStatus, WrapUpCode } from '../../lib/platform/wire.ts';
 import { whole } from '../figures.ts';
-import type { Org } from '../platform/org.ts';
+import { type Org, unless } from '../platform/org.ts';
 import { allOf } from '../platform/pages.ts';
 import { type Check, someOf } from './check.ts';
 
@@ -20,6 +20,8 @@ interface QueueSettings {
   };
 }
 
+type Named = Pick<QueueSettings, 'id' | 'name'>;
+
 /** An entity of `GET /api/v2/routing/queues/{id}/members`. */
 interface Member {
   readonly id: string;
@@ -36,28 +38,34 @@ export interface TestQueue extends QueueSettings {
 }
 
 const QUEUES = '/api/v2/routing/queues';
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PRESENT = ['oWaiting', 'oAlerting', 'oInteracting'];
 
-/** The queues of these names or ids. Throws one line for one that is not there, and `OrgError`. */
-export async function readQueues(org: Org, wanted: readonly string[]): Promise<TestQueue[]> {
+/** Those of these ids that are in the org. Throws `OrgError`. */
+export async function readQueues(org: Org, ids: readonly string[]): Promise<TestQueue[]> {
   const queues: TestQueue[] = [];
-  for (const one of wanted) {
-    const settings = await settingsOf(org, one);
-    const members = await allOf<Member>(org, `${QUEUES}/${settings.id}/members?joined=true`);
-    const wrapUpCodes = await allOf<WrapUpCode>(org, `${QUEUES}/${settings.id}/wrapupcodes`);
-    queues.push({ ...settings, members, wrapUpCodes, now: await nowIn(org, settings.id) });
+  for (const id of ids) {
+    const settings = await unless(404, org.call<QueueSettings>('GET', `${QUEUES}/${id}`));
+    if (settings === undefined) continue;
+    const members = await allOf<Member>(org, `${QUEUES}/${id}/members?joined=true`);
+    const wrapUpCodes = await allOf<WrapUpCode>(org, `${QUEUES}/${id}/wrapupcodes`);
+    queues.push({ ...settings, members, wrapUpCodes, now: await nowIn(org, id) });
   }
   return queues;
 }
 
-async function settingsOf(org: Org, wanted: string): Promise<QueueSettings> {
-  if (GUID.test(wanted)) return await org.call<QueueSettings>('GET', `${QUEUES}/${wanted}`);
-  const found = await allOf<QueueSettings>(org, `${QUEUES}?name=${encodeURIComponent(wanted)}`);
-  const queue = found.find(({ name }) => name === wanted);
-  if (queue === undefined) throw new Error(`--queue ${wanted}: the org has no such queue; allowed: a name or an id`);
-  return await org.call<QueueSettings>('GET', `${QUEUES}/${queue.id}`);
+/** What is said of a plan that names no queues: those of an agent, by their ids, are the ones it probably means. */
+export async function unnamed(org: Org, user: string | undefined): Promise<Check> {
+  const joined = user === undefined ? [] : await allOf<Named>(org, `/api/v2/users/${user}/queues?joined=true`);
+  const theirs = joined.length === 0 ? '' : `; the first agent is in ${someOf(joined.map(nameAndId))}`;
+  return {
+    what: 'queues',
+    state: 'unknown',
+    is: `not looked at, since the plan names none${theirs}`,
+    change: 'agents.queues: the ids of those that the flow transfers to',
+  };
 }
+
+const nameAndId = ({ name, id }: Named) => `${name} (${id})`;
 
 async function nowIn(org: Org, queueId: string): Promise<number> {
   const predicates = [{ type: 'dimension', dimension: 'queueId', operator: 'matches', value: queueId }];
@@ -75,12 +83,20 @@ export function queueChecks(
   agents: AgentsPlan,
   users: readonly string[] | undefined,
 ): Check[] {
+  const missing = agents.queues.filter((id) => !queues.some((queue) => queue.id === id));
   return [
-    ...memberChecks(queues, agents, users),
+    ...(missing.length === 0 ? memberChecks(queues, agents, users) : [missingCheck(missing, agents)]),
     ...queues.flatMap((queue) => settingChecks(queue, plan, agents)),
     ...queues.flatMap(nowChecks),
   ];
 }
+
+const missingCheck = (missing: readonly string[], { queues }: AgentsPlan): Check => ({
+  what: 'queues',
+  state: 'fail',
+  is: `${missing.length} of ${queues.length} are not in this org: ${someOf(missing)}`,
+  change: 'agents.queues: the ids of queues of this org',
+});
 
 function memberChecks(
   queues: readonly TestQueue[],

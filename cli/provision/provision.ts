@@ -11,7 +11,7 @@ import { exchangesIn } from '../plan/talk.ts';
 import { type UsersOptions, usersOf } from '../platform/users.ts';
 import { writeWhole } from '../whole-file.ts';
 import { FLOW } from './flow.ts';
-import { type Infrastructure, queueName, terraformOf } from './terraform.ts';
+import { type Infrastructure, terraformOf } from './terraform.ts';
 
 export interface ProvisionOptions extends UsersOptions {
   readonly e: readonly string[];
@@ -77,17 +77,9 @@ function infrastructureFor(plan: Plan, visits: number, options: ProvisionOptions
   };
 }
 
-function textOf(
-  { name, deployments, queues, agents }: Infrastructure,
-  visits: number,
-  file: string,
-  folder: string,
-): string {
+function textOf({ deployments, queues, agents }: Infrastructure, visits: number, file: string, folder: string): string {
   const members =
     agents.length === 0 ? 'members left alone' : `${Math.ceil(agents.length / queues)} agents each at most`;
-  const queueOptions = Array.from({ length: queues }, (_, index) => `--queue "${queueName(name, index + 1)}"`).join(
-    ' ',
-  );
   const pace = `${whole(visits / deployments)} connections a minute each, of ${whole(PUBLISHED.connections)}`;
   return `
   files        ${folder}/main.tf.json, ${folder}/flow.yaml
@@ -97,7 +89,7 @@ function textOf(
   next  terraform -chdir=${folder} init && terraform -chdir=${folder} apply
         terraform -chdir=${folder} output -json > ${folder}/outputs.json
         npx headroom plan adopt ${file} ${folder}/outputs.json -o ${folder}/plan.json
-        npx headroom preflight ${folder}/plan.json ${queueOptions}
+        npx headroom preflight ${folder}/plan.json
   after terraform -chdir=${folder} destroy
 `;
 }

@@ -25,7 +25,7 @@ const PROVIDER_VERSION = '>= 1.61.0';
 /** Asked of nobody by a load test, and wanted by Genesys of every queue that sets its message settings. */
 const SERVICE_LEVEL = { service_level_percentage: 0.8, service_level_duration_ms: 20_000 };
 
-export const queueName = (name: string, n: number): string => `headroom ${name} ${n}`;
+const queueName = (name: string, n: number): string => `headroom ${name} ${n}`;
 /** Which queue, from 1, the nth deployment or agent belongs to. */
 const inTurn = (n: number, queues: number): number => ((n - 1) % queues) + 1;
 
@@ -55,7 +55,7 @@ export function terraformOf(infrastructure: Infrastructure): Blocks {
     },
     output: {
       deployments: { value: list(deployments, (n) => deployed(infrastructure, n)) },
-      queues: { value: list(queues, (n) => ref('genesyscloud_routing_queue', `headroom_${n}`, 'name')) },
+      queues: { value: list(queues, (n) => ref('genesyscloud_routing_queue', `headroom_${n}`, 'id')) },
     },
   };
 }

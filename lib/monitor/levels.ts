@@ -1,4 +1,5 @@
 import type { Level, TenantState } from '../metrics/names.ts';
+import type { AgentsPlan } from '../plan/schema.ts';
 import type { ActivityObservations } from '../platform/wire.ts';
 
 /** A reading of the tenant. */
@@ -12,16 +13,24 @@ const NEARLY_ALL = 0.8;
 
 /**
  * `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query`, each grouped by queue
- * (genesys.md section 3). An agent who is a member of several queues is counted in each, so no more than `agents` count.
+ * (genesys.md section 3): of the plan's queues, or of all where it names none. An agent who is a member of several queues
+ * is counted in each, so no more than `agents.count` count.
  */
-export function levelsOf(conversations: ActivityObservations, routing: ActivityObservations, agents: number): Levels {
+export function levelsOf(
+  conversations: ActivityObservations,
+  routing: ActivityObservations,
+  agents: Pick<AgentsPlan, 'count' | 'queues'>,
+): Levels {
+  const counts = ({ queueId = '' }: Readonly<Record<string, string>>) =>
+    agents.queues.length === 0 || agents.queues.includes(queueId);
   const count = (from: ActivityObservations, metric: string, qualifier?: string) =>
     from.results
+      .filter(({ group }) => counts(group))
       .flatMap(({ data }) => data)
       .filter((one) => one.metric === metric && (qualifier === undefined || one.qualifier === qualifier))
       .reduce((sum, one) => sum + one.count, 0);
   const onQueue = count(routing, 'oOnQueueUsers');
-  const share = Math.min(1, agents / Math.max(1, onQueue));
+  const share = Math.min(1, agents.count / Math.max(1, onQueue));
   const users = (metric: string, qualifier?: string) => Math.round(count(routing, metric, qualifier) * share);
   return {
     waiting: count(conversations, 'oWaiting'),

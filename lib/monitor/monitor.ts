@@ -25,7 +25,7 @@ export async function monitorTenant(prepared: Prepared): Promise<void> {
     const plateau = new Plateau();
     const capacity = await capacityOf(client, agents);
     await eachInterval(plan, async () => {
-      const levels = await readLevels(client, agents.count);
+      const levels = await readLevels(client, agents);
       if (levels === undefined) return;
       for (const level of LEVELS) monitorMetrics.tenant_level.add(levels[level], { level });
       const elapsedMs = Date.now() - exec.scenario.startTime;
@@ -57,7 +57,7 @@ async function capacityOf(client: PlatformClient, agents: AgentsPlan): Promise<n
   return (own.ok ? own.body.utilization?.message?.maximumCapacity : undefined) ?? agents.capacity;
 }
 
-async function readLevels(client: PlatformClient, agents: number): Promise<Levels | undefined> {
+async function readLevels(client: PlatformClient, agents: AgentsPlan): Promise<Levels | undefined> {
   const query = (subject: string, metrics: readonly string[], filter: object = {}) => {
     const path = `/api/v2/analytics/${subject}/activity/query`;
     const body = { metrics: metrics.map((metric) => ({ metric })), groupBy: ['queueId'], ...filter };

@@ -151,6 +151,7 @@ const agents = timed(
     recover: between('2s', '5s'),
     reply: between('8s', '14s'),
     wrapUp: between('5s', '15s'),
+    queues: z.array(z.guid({ error: 'a queue id (UUID)' })).default([]),
     tokens,
   },
 );

@@ -1,5 +1,5 @@
 import { formatDuration } from '../plan/duration.ts';
-import type { Plan } from '../plan/schema.ts';
+import type { AgentsPlan, Plan } from '../plan/schema.ts';
 import { nameOf } from '../plan/target.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { platformLines, whileRefused } from './platform.ts';
@@ -65,6 +65,8 @@ export function summaryText(
         `the API took none of the tokens of ${refused} of them (401): their shift ended early, or never began`,
       );
     if (reading.tenant.readings > 0) text += line('tenant', tenant(reading));
+    if (missesAgents(plan.agents, reading))
+      text += line('', 'agents accepted conversations, and none was on queue there: agents.queues names other queues');
     for (const [label, words] of platformLines(reading.platform, plan, reading.durationMs)) text += line(label, words);
   }
   if (reading.lateVisits > 0)
@@ -96,6 +98,11 @@ function tenant({ tenant: { most, readings, states } }: Reading): string {
   const held = Object.entries(states).filter(([, share]) => share > 0);
   const shares = held.map(([state, share]) => `${Math.round(100 * share)} % ${state}`);
   return `at most ${most.waiting} waiting, ${most.interacting} handled, ${most['on-queue']} agents on queue, ${most['not-responding']} not responding; ${readings} readings${shares.length === 0 ? '' : `: ${shares.join(', ')}`}`;
+}
+
+/** The monitor looked at queues in which the plan's agents never were: its readings say nothing. */
+function missesAgents({ queues }: AgentsPlan, { tenant: { most, readings }, agents: { accepted } }: Reading): boolean {
+  return queues.length > 0 && readings > 0 && accepted > 0 && most['on-queue'] === 0;
 }
 
 /** What became of one side's messages, in a line. */

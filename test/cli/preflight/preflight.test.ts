@@ -12,7 +12,8 @@ import { tenantWith } from '../../tenant/client.ts';
 import { Kept } from '../kept.ts';
 
 const ORIGIN = 'https://example.com';
-const AGENTS = planJson().agents as object;
+const QUEUE = 'c0000000-0000-4000-8000-000000000001';
+const AGENTS = { ...(planJson().agents as object), queues: [QUEUE] };
 
 interface Asked {
   readonly sets?: readonly string[];
@@ -20,24 +21,29 @@ interface Asked {
   readonly prepare?: (org: Tenant, queue: Queue) => void;
   /** Laid over the plan's top level. */
   readonly plan?: object;
-  readonly queue?: readonly string[];
   /** The plan's token file. */
   readonly tokens?: string;
 }
 
 /** A tenant with the plan's 20 agents of capacity 5, looked at for a plan of 100 sessions on two deployments. */
-async function asked({ sets = [], prepare, plan: changes = {}, queue = ['Messages'], tokens }: Asked = {}) {
+async function asked({ sets = [], prepare, plan: changes = {}, tokens }: Asked = {}) {
   const tenant = await tenantWith(['agents.count=20', 'agents.capacity=5', ...sets]);
   const [messages] = tenant.org.routing.queues.all();
   if (messages !== undefined) prepare?.(tenant.org, messages);
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
   const deployments = [1, 2].map((n) => ({ id: deploymentId(n), origin: ORIGIN }));
-  const plan = { ...planJson(), deployments, ...changes, target: { address: tenant.addresses.address } };
+  const plan = {
+    ...planJson(),
+    deployments,
+    agents: AGENTS,
+    ...changes,
+    target: { address: tenant.addresses.address },
+  };
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan));
   if (tokens !== undefined) writeFileSync(path.join(folder, 'tokens.txt'), tokens);
   const [stdout, stderr] = [new Kept(), new Kept()];
   const io = { cwd: folder, env: {}, stdout, stderr };
-  const code = await preflight('plan.json', { e: [], queue, perMinute: '100000', json: true }, io);
+  const code = await preflight('plan.json', { e: [], perMinute: '100000', json: true }, io);
   const { checks } = JSON.parse(stdout.text || '{"checks":[]}') as { checks: Check[] };
   return { code, err: stderr.text, checks, wrong: checks.filter(({ state }) => state !== 'ok') };
 }
@@ -192,7 +198,12 @@ describe('headroom preflight', () => {
       'warn: queue Messages',
       /^conversations in it now: 1$/,
     ],
-    ['queues that nobody named', { queue: [] }, 'unknown: queues', /^not looked at$/],
+    [
+      'queues that nobody named',
+      { plan: { agents: { ...AGENTS, queues: [] } } },
+      'unknown: queues',
+      /^not looked at, since the plan names none; the first agent is in Messages \(c0000000-0000-4000-8000-000000000001\)$/,
+    ],
     [
       'tokens that only k6 can read',
       { plan: { agents: { ...AGENTS, tokens: { source: 'secrets' } } } },
@@ -201,7 +212,7 @@ describe('headroom preflight', () => {
     ],
     [
       'customers who cannot end their conversation, and no agents to do it',
-      { sets: ['conversationClear=false'], plan: { agents: undefined }, queue: [] },
+      { sets: ['conversationClear=false'], plan: { agents: undefined } },
       'warn: ending conversations',
       /72 hours/,
     ],
@@ -276,19 +287,18 @@ describe('headroom preflight', () => {
     });
 
     it('cannot tell whose agents they take when nobody named the queues', async () => {
-      const found = await asked({ sets: [campaigns(on('A'))], queue: [] });
+      const found = await asked({ sets: [campaigns(on('A'))], plan: { agents: { ...AGENTS, queues: [] } } });
       expect(stated(found)).toEqual(['unknown: queues', 'warn: campaigns']);
     });
   });
 
-  it('takes a queue by its id as well, and refuses one that is not there in one line', async () => {
-    const byId = await asked({ queue: ['c0000000-0000-4000-8000-000000000001'] });
-    expect(byId.wrong).toEqual([]);
-    const { code, err } = await asked({ queue: ['Mesages'] });
-    expect(err).toBe('headroom preflight: --queue Mesages: the org has no such queue; allowed: a name or an id\n');
-    expect(code).toBe(104);
-    const idle = await asked({ plan: { agents: undefined } });
-    expect(idle.err).toContain('--queue Messages: plan test has no agents');
+  it('fails on a queue that is not in the org, and still looks at the others', async () => {
+    const elsewhere = 'c0000000-0000-4000-8000-00000000ffff';
+    const found = await asked({ plan: { agents: { ...AGENTS, queues: [QUEUE, elsewhere] } } });
+    expect(stated(found)).toEqual(['fail: queues']);
+    expect(found.wrong[0]?.is).toBe(`1 of 2 are not in this org: ${elsewhere}`);
+    expect(found.checks.map(({ what }) => what)).toContain('queue Messages');
+    expect(found.code).toBe(99);
   });
 });
 

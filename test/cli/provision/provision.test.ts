@@ -68,21 +68,14 @@ describe('headroom provision', () => {
     const tenant = await tenantWith(['agents.count=20']);
     const target = { address: tenant.addresses.address };
     const { folder, io, out } = written(all, { target });
-    expect(out).toContain(
-      'npx headroom preflight infra/plan.json --queue "headroom test 1" --queue "headroom test 2"\n',
-    );
+    expect(out).toContain('npx headroom preflight infra/plan.json\n');
     const org = Org.withClient(target, { id: 'simulated', secret: 'simulated' }, 100_000);
     const outputs = await apply(path.join(folder, 'infra'), org);
     writeFileSync(path.join(folder, 'outputs.json'), JSON.stringify(outputs));
 
     expect(adopt('plan.json', 'outputs.json', 'infra/plan.json', io)).toBe(0);
-    const queue = ['headroom test 1', 'headroom test 2'];
     const stdout = new Kept();
-    const code = await preflight(
-      'infra/plan.json',
-      { e: [], queue, perMinute: '100000', json: true },
-      { ...io, stdout },
-    );
+    const code = await preflight('infra/plan.json', { e: [], perMinute: '100000', json: true }, { ...io, stdout });
     const { checks } = JSON.parse(stdout.text) as { checks: { what: string; state: string; is: string }[] };
     expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);
     expect(checks.map(({ is }) => is)).toContain('all 20 agents are joined to headroom test 1, headroom test 2');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Levels, levelsOf, Plateau, stateOf } from '../../../lib/monitor/levels.ts';
+import type { ActivityObservations } from '../../../lib/platform/wire.ts';
 
 const levels = (more: Partial<Levels> = {}): Levels => ({
   waiting: 5,
@@ -30,7 +31,7 @@ describe('what the tenant tells', () => {
       [data('oOnQueueUsers', 6), data('oUserRoutingStatuses', 2, 'IDLE')],
       [data('oOnQueueUsers', 4)],
     );
-    expect(levelsOf(conversations, routing, 10)).toEqual({
+    expect(levelsOf(conversations, routing, { count: 10, queues: [] })).toEqual({
       waiting: 6,
       alerting: 1,
       interacting: 3,
@@ -44,7 +45,21 @@ describe('what the tenant tells', () => {
     const routing = results(
       ...[1, 2, 3].map(() => [data('oOnQueueUsers', 10), data('oUserRoutingStatuses', 4, 'IDLE')]),
     );
-    expect(levelsOf(results(), routing, 10)).toMatchObject({ 'on-queue': 10, idle: 4 });
+    expect(levelsOf(results(), routing, { count: 10, queues: [] })).toMatchObject({ 'on-queue': 10, idle: 4 });
+  });
+
+  it('is of the queues that the plan names, whatever goes on in others', () => {
+    const of = (queueId: string, ...data: object[]) => ({ group: { queueId }, data });
+    const conversations = {
+      results: [of('ours', data('oWaiting', 2)), of('theirs', data('oWaiting', 70)), of('', data('oWaiting', 9))],
+    } as ActivityObservations;
+    const routing = {
+      results: [of('ours', data('oOnQueueUsers', 10)), of('theirs', data('oOnQueueUsers', 30))],
+    } as ActivityObservations;
+    expect(levelsOf(conversations, routing, { count: 10, queues: ['ours', 'quiet'] })).toMatchObject({
+      waiting: 2,
+      'on-queue': 10,
+    });
   });
 });
 

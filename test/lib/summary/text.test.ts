@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../../lib/plan/schema.ts';
 import type { SummaryMetrics } from '../../../lib/summary/reading.ts';
 import { summarise } from '../../../lib/summary/summarise.ts';
 import { aPlan } from '../plan/a-plan.ts';
@@ -47,6 +48,24 @@ describe('the end-of-test summary', () => {
     expect(shown).toContain('the API took none of the tokens of 3 of them (401)');
     const ran = metricsOf({ ramp: { ...none, admitted: 9 }, hold: none, teardown: none });
     expect(text({ ...ran, agents_connected: { values: { count: 20 } } })).not.toContain('401');
+  });
+
+  it('says when the monitor looked at queues in which no agent ever was', () => {
+    const agents = { ...aPlan().agents, queues: ['c0000000-0000-4000-8000-000000000001'] };
+    const of = (onQueue: number, plan = { ...aPlan(), agents } as Plan) => {
+      const metrics = {
+        agents_connected: { values: { count: 20 } },
+        'conversations{state:accepted}': { values: { count: 5 } },
+        'tenant_level{level:on-queue}': { values: { max: onQueue } },
+        'tenant_state{state:plateau}': { values: { passes: 0, fails: 3 } },
+      };
+      const at = { ...prepared, plans: [{ plan, overrides: [], loopback: true, loadedAtMs: 0 }] };
+      return summarise('contact-centre', at, { metrics, state }, undefined).stdout;
+    };
+    const says = 'agents.queues names other queues';
+    expect(of(0)).toContain(says);
+    expect(of(20)).not.toContain(says);
+    expect(of(0, aPlan())).not.toContain(says);
   });
 
   it('lists the rules that were crossed', () => {
