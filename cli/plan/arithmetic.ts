@@ -3,7 +3,7 @@ import { settingsOf } from '../../lib/ceiling/settings.ts';
 import { middleMs } from '../../lib/pacing/random.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
 import { plannedVisits, scheduleOf } from '../../lib/plan/schedule.ts';
-import type { Plan } from '../../lib/plan/schema.ts';
+import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
 import { stormsOf } from '../../lib/plan/storms.ts';
 import { transportOf } from '../../lib/plan/transport.ts';
 import { whole } from '../figures.ts';
@@ -65,6 +65,13 @@ export function visitsAMinute(plan: Plan, exchanges: number): number {
   return perMinute + again;
 }
 
+/** What the monitor takes for the test's. */
+function watched({ monitor }: Plan, { queues }: AgentsPlan): string {
+  const named = queues.length === 1 ? "the plan's queue" : `the plan's ${queues.length} queues`;
+  const all = "the whole org, since agents.queues names none: other traffic counts as the test's";
+  return `each ${formatDuration(monitor.intervalMs)}, of ${queues.length === 0 ? all : named}`;
+}
+
 function figuresOf(plan: Plan, exchanges: number): Figure[] {
   const { customers, agents } = plan;
   const schedule = scheduleOf(plan);
@@ -86,7 +93,10 @@ function figuresOf(plan: Plan, exchanges: number): Figure[] {
       : [{ what: 'visits', is: `${whole(plannedVisits(plan, schedule))}, ${customers.visitsPerMinute} a minute` }]),
     ...(agents === undefined
       ? []
-      : [{ what: 'agents', is: `all logged in after ${formatDuration(schedule.loginsMs)}` }]),
+      : [
+          { what: 'agents', is: `all logged in after ${formatDuration(schedule.loginsMs)}` },
+          { what: 'monitor', is: watched(plan, agents) },
+        ]),
     { what: 'whole run', is: `${formatDuration(lasts)}, at most ${formatDuration(schedule.longestMs)}` },
     {
       what: 'peak',

@@ -151,7 +151,10 @@ const agents = timed(
     recover: between('2s', '5s'),
     reply: between('8s', '14s'),
     wrapUp: between('5s', '15s'),
-    queues: z.array(z.guid({ error: 'a queue id (UUID)' })).default([]),
+    queues: z
+      .array(z.guid({ error: 'a queue id (UUID)' }))
+      .refine((list) => new Set(list).size === list.length, { error: 'each queue once' })
+      .default([]),
     tokens,
   },
 );

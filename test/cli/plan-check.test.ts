@@ -7,7 +7,7 @@ import { arithmeticOf } from '../../cli/plan/arithmetic.ts';
 import { checkPlan } from '../../cli/plan/check.ts';
 import { exchangesIn } from '../../cli/plan/talk.ts';
 import { parsePlan } from '../../lib/plan/parse.ts';
-import { aPlan } from '../lib/plan/a-plan.ts';
+import { aPlan, planJson } from '../lib/plan/a-plan.ts';
 import { Kept } from './kept.ts';
 
 const EXCHANGES = 9;
@@ -27,6 +27,17 @@ describe('the arithmetic of a plan', () => {
     expect(figures).toContainEqual({ what: 'peak', is: '12,000 sockets: 10,000 customers, 2,000 agents' });
     expect(figureOf(seed(), 'whole run')).toMatch(/^3h40m,/);
     expect(over(seed())).toEqual([]);
+  });
+
+  it("says whose conversations the monitor takes for the test's", () => {
+    const monitor = (queues: string[]) => {
+      const agents = { ...(planJson().agents as object), queues };
+      return figureOf(arithmeticOf(aPlan({ agents }), EXCHANGES), 'monitor');
+    };
+    const [queue, other] = [1, 2].map((n) => `c0000000-0000-4000-8000-00000000000${n}`) as [string, string];
+    expect(monitor([])).toContain('each 10s, of the whole org, since agents.queues names none');
+    expect(monitor([queue])).toBe("each 10s, of the plan's queue");
+    expect(monitor([queue, other])).toBe("each 10s, of the plan's 2 queues");
   });
 
   it('says how long a search for the ceiling takes, at the pace of the deployments', () => {
