@@ -8,8 +8,7 @@ import { writeWhole } from '../whole-file.ts';
 
 /**
  * `headroom plan adopt <plan> <outputs> -o <file>`: the plan with the deployments that Terraform made, and with the queues
- * where it has agents. Exit 0, or 104 when
- * it cannot.
+ * where it has agents. Exit 0, or 104 when it cannot.
  */
 export function adopt(file: string, outputs: string, output: string, io: RunIo): number {
   try {
@@ -22,7 +21,7 @@ export function adopt(file: string, outputs: string, output: string, io: RunIo):
     if (!parsed.ok) throw new Error(parsed.error);
     writeWhole(into, text);
     const { name, deployments: made, agents: played } = parsed.plan;
-    const reached = played === undefined ? '' : ` and ${played.queues.length} queues`;
+    const reached = played === undefined || queues === undefined ? '' : ` and ${played.queues.length} queues`;
     io.stdout.write(`${output}: plan ${name} with ${made.length} deployments${reached}\n`);
     return 0;
   } catch (error) {

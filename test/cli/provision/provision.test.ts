@@ -73,7 +73,9 @@ describe('headroom provision', () => {
     const outputs = await apply(path.join(folder, 'infra'), org);
     writeFileSync(path.join(folder, 'outputs.json'), JSON.stringify(outputs));
 
-    expect(adopt('plan.json', 'outputs.json', 'infra/plan.json', io)).toBe(0);
+    const adopting = new Kept();
+    expect(adopt('plan.json', 'outputs.json', 'infra/plan.json', { ...io, stdout: adopting })).toBe(0);
+    expect(adopting.text).toBe('infra/plan.json: plan test with 4 deployments and 2 queues\n');
     const stdout = new Kept();
     const code = await preflight('infra/plan.json', { e: [], perMinute: '100000', json: true }, { ...io, stdout });
     const { checks } = JSON.parse(stdout.text) as { checks: { what: string; state: string; is: string }[] };
