@@ -4,12 +4,13 @@ import { formatDuration } from '../../lib/plan/duration.ts';
 import { expiringTokens } from '../../lib/plan/expiry.ts';
 import { scheduleOf } from '../../lib/plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
+import type { Check } from '../../report/read/preflight.ts';
 import { whole } from '../figures.ts';
 import { agentTokens, userOf } from '../platform/agent-tokens.ts';
 import { Org } from '../platform/org.ts';
 import { foundFor } from '../platform/plan-path.ts';
 import { inTurns } from '../platform/turns.ts';
-import { type Check, someOf } from './check.ts';
+import { someOf } from './check.ts';
 
 const AT_ONCE = 8;
 const TOLD_EVERY = 250;

@@ -1,9 +1,9 @@
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
+import type { Check } from '../../report/read/preflight.ts';
 import { whole } from '../figures.ts';
 import { atOnce } from '../plan/arithmetic.ts';
 import type { Org } from '../platform/org.ts';
 import { inTurns } from '../platform/turns.ts';
-import type { Check } from './check.ts';
 
 /** `GET /api/v2/routing/utilization`, and a user's own (genesys.md section 2.7). */
 interface Utilization {

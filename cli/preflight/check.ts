@@ -1,17 +1,6 @@
+import type { Check } from '../../report/read/preflight.ts';
 import { whole } from '../figures.ts';
 import { OrgError } from '../platform/org.ts';
-
-/** One thing that was looked at before a run. */
-export interface Check {
-  /** Such as `deployments`. */
-  readonly what: string;
-  /** `fail` spoils the test, `warn` may, and `unknown` could not be seen. */
-  readonly state: 'ok' | 'warn' | 'fail' | 'unknown';
-  /** What was seen, with its figures. */
-  readonly is: string;
-  /** What to change, where something has to be. */
-  readonly change?: string;
-}
 
 const SHOWN = 3;
 

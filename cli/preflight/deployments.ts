@@ -1,7 +1,8 @@
 import type { Plan } from '../../lib/plan/schema.ts';
+import type { Check } from '../../report/read/preflight.ts';
 import { type Org, unless } from '../platform/org.ts';
 import { inTurns } from '../platform/turns.ts';
-import { type Check, someOf } from './check.ts';
+import { someOf } from './check.ts';
 
 type Planned = Plan['deployments'][number];
 

@@ -1,9 +1,9 @@
 import type { Plan } from '../../lib/plan/schema.ts';
+import type { Check } from '../../report/read/preflight.ts';
 import { whole } from '../figures.ts';
 import { marginsTo, type OrgLimits, PUBLISHED } from '../plan/arithmetic.ts';
 import type { Org } from '../platform/org.ts';
 import { allOf } from '../platform/pages.ts';
-import type { Check } from './check.ts';
 
 /** An entity of `GET /api/v2/organizations/limits/namespaces/{namespace}` (genesys.md section 3). */
 interface Limit {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plan } from '../../lib/plan/schema.ts';
+import type { Check } from '../../report/read/preflight.ts';
 import { whole } from '../figures.ts';
-import type { Check } from './check.ts';
 
 /** What a k6 process opens beside its sockets. */
 const BESIDE = 200;

@@ -1,7 +1,8 @@
 import type { WrapUpCode } from '../../lib/platform/wire.ts';
+import type { Check } from '../../report/read/preflight.ts';
 import type { Org } from '../platform/org.ts';
 import { allOf } from '../platform/pages.ts';
-import { type Check, someOf } from './check.ts';
+import { someOf } from './check.ts';
 
 /** Campaigns and what belongs to them, as far as they can come into a test's way (genesys.md section 5). */
 

@@ -1,6 +1,7 @@
 import type { RunIo } from '../../engine/run.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
+import type { Check, Preflight } from '../../report/read/preflight.ts';
 import { failed } from '../failed.ts';
 import { wholeNumber } from '../options.ts';
 import { planIn } from '../plan/plan-file.ts';
@@ -9,7 +10,7 @@ import { credentialsIn } from '../platform/credentials.ts';
 import { Org } from '../platform/org.ts';
 import { lookAtAgents } from './agents.ts';
 import { lookAtCapacity } from './capacity.ts';
-import { type Check, seen } from './check.ts';
+import { seen } from './check.ts';
 import { lookAtDeployments } from './deployments.ts';
 import { lookAtLimits } from './limits.ts';
 import { machineChecks, thisMachine } from './machine.ts';
@@ -38,10 +39,9 @@ export async function preflight(file: string, options: PreflightOptions, io: Run
   } catch (error) {
     return failed('preflight', error, io);
   }
+  const looked: Preflight = { plan: plan.name, target: nameOf(plan.target), at: new Date().toISOString(), checks };
   io.stdout.write(
-    options.json
-      ? `${JSON.stringify({ plan: plan.name, target: nameOf(plan.target), checks })}\n`
-      : `preflight of ${plan.name} on ${nameOf(plan.target)}\n${textOf(checks)}`,
+    options.json ? `${JSON.stringify(looked)}\n` : `preflight of ${looked.plan} on ${looked.target}\n${textOf(checks)}`,
   );
   return checks.some(({ state }) => state === 'fail') ? 99 : 0;
 }

@@ -1,9 +1,10 @@
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
 import type { QueueObservations, RoutingStatus, WrapUpCode } from '../../lib/platform/wire.ts';
+import type { Check } from '../../report/read/preflight.ts';
 import { whole } from '../figures.ts';
 import { type Org, unless } from '../platform/org.ts';
 import { allOf } from '../platform/pages.ts';
-import { type Check, someOf } from './check.ts';
+import { someOf } from './check.ts';
 
 /** What is read of `GET /api/v2/routing/queues/{id}` (genesys.md section 4). */
 interface QueueSettings {

@@ -1,4 +1,4 @@
-import type { Check } from './check.ts';
+import { type Check, preflightSays } from '../../report/read/preflight.ts';
 
 const SHOWN: Readonly<Record<Check['state'], string>> = { ok: 'ok', warn: 'warn', fail: 'FAIL', unknown: '?' };
 const STATE = 6;
@@ -11,15 +11,5 @@ export function textOf(checks: readonly Check[]): string {
     text += `  ${SHOWN[state].padEnd(STATE)}${what.padEnd(WHAT)}${is}\n`;
     if (change !== undefined) text += `${' '.repeat(2 + STATE + WHAT)}→ ${change}\n`;
   }
-  return `${text}\n  ${conclusionOf(checks)}\n`;
-}
-
-function conclusionOf(checks: readonly Check[]): string {
-  const count = (state: Check['state']): number => checks.filter((check) => check.state === state).length;
-  const [fail, warn, unknown] = [count('fail'), count('warn'), count('unknown')];
-  const besides = `${warn} to look at, ${unknown} could not be seen`;
-  if (fail > 0) return `not ready: ${fail} of ${checks.length} would spoil the test; ${besides}`;
-  return warn + unknown > 0
-    ? `ready, with a reserve: ${besides}`
-    : `ready: nothing in the way in ${checks.length} checks`;
+  return `${text}\n  ${preflightSays(checks)}\n`;
 }

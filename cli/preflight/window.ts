@@ -2,7 +2,7 @@ import { formatDuration } from '../../lib/plan/duration.ts';
 import { scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
-import type { Check } from './check.ts';
+import type { Check } from '../../report/read/preflight.ts';
 
 /** Whether the run is approved, and fits its window: Genesys wants both for load (genesys.md section 6). `nowMs`: Unix ms. */
 export function windowChecks(plan: Plan, nowMs: number): Check[] {

@@ -24,7 +24,8 @@ export interface ReportOptions {
   readonly json?: string;
 }
 
-const READABLE = 'k6 --out json (also .gz), the file of -e RESULT, a summary, or headroom ceiling --json';
+const READABLE =
+  'k6 --out json (also .gz), the file of -e RESULT, a summary, headroom ceiling --json, or headroom preflight --json';
 
 /**
  * `headroom report <inputs> -o report.html`. Exit 0 when the report is written, whatever it says; 104 when nothing
@@ -42,7 +43,7 @@ export async function report(inputs: readonly string[], options: ReportOptions, 
   }
   const made = reportOn(await readAll(inputs, io), plan);
   for (const note of made.notes) io.stderr.write(`headroom report: ${note}\n`);
-  if (made.runs.length === 0 && made.ceilings.length === 0) {
+  if (made.runs.length + made.ceilings.length + made.preflights.length === 0) {
     return failed('report', `nothing could be read; allowed: ${READABLE}`, io);
   }
   for (const { file, path: to, make } of outputs) {

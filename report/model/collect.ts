@@ -4,6 +4,7 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import { readSummary } from '../../lib/summary/reading.ts';
 import { type Ceiling, readCeiling } from '../read/ceiling.ts';
 import type { Document, Input, Samples } from '../read/input.ts';
+import { type Preflight, readPreflight } from '../read/preflight.ts';
 import { readSummaryDocument, type Summary } from '../read/summary.ts';
 import { reportOnSamples, reportOnSummaries } from './build.ts';
 import { gateOf } from './gates.ts';
@@ -24,14 +25,16 @@ export function reportOn(inputs: readonly Input[], plan: Plan | undefined): Repo
   const all = inputs.filter((input) => input.kind === 'samples');
   const samples = samplesOfOnePlan(all, say);
   const documents = inputs.filter((input) => input.kind === 'document');
-  const { summaries, ceilings } = sorted(documents, say);
+  const { summaries, ceilings, looks } = sorted(documents, say);
   const named = plan ?? summaries.find((summary) => summary.plan !== undefined)?.plan;
   const ofOnePlan = summariesOfOnePlan(summaries, named, say);
-  if (samples.length === 0) return { plan: named, runs: summedRun(ofOnePlan, named, notes), ceilings, notes };
+  const preflights = preflightsOf(looks, named, say);
+  if (samples.length === 0)
+    return { plan: named, runs: summedRun(ofOnePlan, named, notes), ceilings, preflights, notes };
   const known = named && samples.every((input) => isPlanOf(input, named, say)) ? named : undefined;
   const runs = sampledRuns(samples, ofOnePlan, known, say);
   compare(runs, ofOnePlan, say);
-  return { plan: known, runs, ceilings, notes };
+  return { plan: known, runs, ceilings, preflights, notes };
 }
 
 type Say = (file: string, what: string) => unknown;
@@ -48,17 +51,37 @@ function samplesOfOnePlan(inputs: readonly Samples[], say: Say): Samples[] {
   return kept;
 }
 
-function sorted(documents: readonly Document[], say: Say): { summaries: Named[]; ceilings: Ceiling[] } {
+interface Sorted {
+  readonly summaries: Named[];
+  readonly ceilings: Ceiling[];
+  readonly looks: (Preflight & { readonly path: string })[];
+}
+
+function sorted(documents: readonly Document[], say: Say): Sorted {
   const summaries: Named[] = [];
   const ceilings: Ceiling[] = [];
+  const looks: Sorted['looks'] = [];
   for (const { path: file, document } of documents) {
     const ceiling = readCeiling(document);
     const summary = readSummaryDocument(document);
+    const look = readPreflight(document);
     if (ceiling) ceilings.push(ceiling);
+    else if (look) looks.push({ ...look, path: file });
     else if (summary) summaries.push({ ...summary, path: file });
     else say(file, 'neither a result nor a summary of k6');
   }
-  return { summaries, ceilings };
+  return { summaries, ceilings, looks };
+}
+
+/** Those of the plan that ran, in the order in which they were made. */
+function preflightsOf(looks: Sorted['looks'], plan: Plan | undefined, say: Say): Preflight[] {
+  const kept = looks.filter(({ path: file, plan: of }) => {
+    if (plan === undefined || of === plan.name) return true;
+    say(file, `skipped: it looked at another plan, "${of}" and not "${plan.name}"`);
+    return false;
+  });
+  const earliestFirst = kept.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return earliestFirst.map(({ path: _, ...look }) => look);
 }
 
 function summariesOfOnePlan(summaries: readonly Named[], plan: Plan | undefined, say: Say): Named[] {

@@ -3,6 +3,7 @@ import type { StormReading } from '../../lib/storm/reading.ts';
 import type { Reading } from '../../lib/summary/reading.ts';
 import type { Verdict } from '../../lib/verdict/verdict.ts';
 import type { Ceiling } from '../read/ceiling.ts';
+import type { Preflight } from '../read/preflight.ts';
 import type { GateLine } from './gates.ts';
 import type { Latency } from './latencies.ts';
 import type { Over } from './over-time.ts';
@@ -13,6 +14,8 @@ export interface Report {
   readonly plan: Plan | undefined;
   readonly runs: readonly RunReport[];
   readonly ceilings: readonly Ceiling[];
+  /** What was looked at before the runs. */
+  readonly preflights: readonly Preflight[];
   /** What was read and what was not, a line each. */
   readonly notes: readonly string[];
 }

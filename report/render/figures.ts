@@ -12,8 +12,10 @@ export interface Figure {
   readonly value: string;
 }
 
-export function nameOfReport({ plan, runs, ceilings }: Report): string {
-  const what = plan ? `${plan.name} on ${nameOf(plan.target)}` : (runs[0]?.inputs[0] ?? ceilings[0]?.plan ?? '');
+export function nameOfReport({ plan, runs, ceilings, preflights }: Report): string {
+  const what = plan
+    ? `${plan.name} on ${nameOf(plan.target)}`
+    : (runs[0]?.inputs[0] ?? ceilings[0]?.plan ?? preflights[0]?.plan ?? '');
   return `headroom report: ${what}`;
 }
 
@@ -52,9 +54,14 @@ function heldFigures(plan: Plan | undefined, { heldAfterRamp, heldAfterHold }: R
 export function whenOf({ startedMs, durationMs }: RunReport): string {
   const took = durationMs > 0 ? `${clock(durationMs / 1_000)} long` : '';
   if (startedMs === undefined) return took;
-  const date = new Date(startedMs);
+  return `${momentOf(startedMs)} · ${took}`;
+}
+
+/** `24 Nov 2026, 13:56 UTC`, of ms since the epoch. */
+export function momentOf(ms: number): string {
+  const date = new Date(ms);
   const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-  return `${day}, ${date.toISOString().slice(11, 16)} UTC · ${took}`;
+  return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
 }
 
 /** What tells this run from the others of the report. */

@@ -4,6 +4,7 @@ import { escaped, jsonInScript } from './escape.ts';
 import { nameOfReport } from './figures.ts';
 import { ceilingSection } from './sections/ceiling.ts';
 import { notesSection, planSection } from './sections/plan.ts';
+import { preflightSection } from './sections/preflight.ts';
 import { runSections } from './sections/run.ts';
 import { metricsSection, overviewSection } from './sections/tables.ts';
 
@@ -33,6 +34,7 @@ ${report.runs.length === 0 ? '<header><h1>headroom</h1></header>' : ''}
 ${overviewSection(report)}
 ${runs.join('\n')}
 ${report.ceilings.map(ceilingSection).join('\n')}
+${report.preflights.map(preflightSection).join('\n')}
 ${planSection(report.plan)}
 ${notesSection(report)}
 ${report.runs.map(metricsSection).join('\n')}

@@ -1,4 +1,5 @@
 import type { Report, RunReport } from '../model/report.ts';
+import { type Preflight, preflightSays } from '../read/preflight.ts';
 import { keyFigures, nameOfReport, observedValue, runName, whenOf } from './figures.ts';
 import { ceilingSays } from './sections/ceiling.ts';
 import { stormRows, stormSays } from './storms.ts';
@@ -8,7 +9,18 @@ export function markdownOf(report: Report): string {
   const runs = report.runs.map((run, index) => runOf(report, run, index));
   const notes = report.notes.length === 0 ? '' : `\n${report.notes.map((note) => `- ${plain(note)}`).join('\n')}\n`;
   const ceilings = report.ceilings.map((ceiling) => `**Ceiling search.** ${plain(ceilingSays(ceiling))}\n`);
-  return `# ${plain(nameOfReport(report))}\n\n${[...runs, ...ceilings].join('\n')}${notes}`;
+  const preflights = report.preflights.map(preflightOf);
+  return `# ${plain(nameOfReport(report))}\n\n${[...runs, ...ceilings, ...preflights].join('\n')}${notes}`;
+}
+
+/** What was in the way before the run. */
+function preflightOf({ checks }: Preflight): string {
+  const wrong = checks.filter(({ state }) => state !== 'ok');
+  const lines = wrong.map(({ what, is, change }) => {
+    const advice = change === undefined ? '' : ` → ${plain(change)}`;
+    return `- ${plain(what)}: ${plain(is)}${advice}\n`;
+  });
+  return `**Before the run.** ${plain(preflightSays(checks))}\n\n${lines.join('')}`;
 }
 
 function runOf(report: Report, run: RunReport, index: number): string {

@@ -20,7 +20,7 @@ export function planSection(plan: Plan | undefined): string {
     agents
       ? [
           'agents',
-          `${digits(agents.count)}, ${digits(agents.perMinute)} log-ins a minute, ${agents.capacity} conversations each`,
+          `${digits(agents.count)}, ${digits(agents.perMinute)} log-ins a minute, ${agents.capacity} conversation${agents.capacity === 1 ? '' : 's'} each`,
         ]
       : [],
     ['gate', plan.gate],

@@ -4,18 +4,7 @@ import { digits } from '../../page/numbers.ts';
 import { escaped } from '../escape.ts';
 import { observedValue } from '../figures.ts';
 import { stormRows } from '../storms.ts';
-
-type Row = readonly (string | number)[];
-
-/** A table of HTML and numbers; columns of numbers stand to the right. */
-function table(head: readonly string[], rows: readonly Row[]): string {
-  const side = (column: number) => (typeof rows[0]?.[column] === 'number' ? ' class="number"' : '');
-  const cells = (tag: string, row: Row) =>
-    row.map((value, column) => `<${tag}${side(column)}>${typeof value === 'number' ? digits(value) : value}</${tag}>`);
-  const body = rows.map((row) => `<tr>${cells('td', row).join('')}</tr>`).join('');
-  const top = `<thead><tr>${cells('th', head).join('')}</tr></thead>`;
-  return `<div class="scroll"><table>${top}<tbody>${body}</tbody></table></div>`;
-}
+import { table } from './table.ts';
 
 /** Several runs beside one another; nothing for one alone. */
 export function overviewSection({ runs }: Report): string {
