@@ -78,9 +78,17 @@ export function removeAbsent(context: vm.Context): void {
 
 /** Literals are looked through when the script is parsed; what `RegExp` is called with is known only when it is. */
 const checkRegExps = String.raw`{
+  const absentIn = (source, flags) => {
+    if (flags.includes('u') && /\\[pP]\{/.test(source)) return '\\p{}';
+    if (!source.includes('(?')) return undefined;
+    const bare = source.replace(/\\[^]|\[(?:\\[^]|[^\]\\])*\]/g, '');
+    if (/\(\?[ims]*-?[ims]+-?:/.test(bare)) return 'a modifier such as (?i:)';
+    const names = (bare.match(/\(\?<[^=!>][^>]*>/g) ?? []);
+    return new Set(names).size < names.length ? 'a second group of one name' : undefined;
+  };
   const check = (pattern, given) => {
     const flags = given === undefined && pattern instanceof globalThis.RegExp ? pattern.flags : String(given ?? '');
-    const wrong = flags.match(/[dv]/)?.[0] ?? (flags.includes('u') && /\\[pP]\{/.test(pattern?.source ?? pattern) ? '\\p{}' : undefined);
+    const wrong = flags.match(/[dv]/)?.[0] ?? absentIn(String(pattern?.source ?? pattern), flags);
     if (wrong) throw new SyntaxError("Invalid regular expression: " + wrong + " is not in k6's JavaScript engine");
   };
   globalThis.RegExp = new Proxy(RegExp, {

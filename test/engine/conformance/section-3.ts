@@ -68,6 +68,8 @@ export const SECTION_3: readonly Case[] = [
       ['a', 'd'],
       ['a', 'v'],
       ['(?i:a)', ''],
+      ['(?s-i:a)', ''],
+      ['(?<a>x)|(?<a>y)', ''],
     ] as const
   ).map(
     ([pattern, flags]): Case => ({
@@ -78,6 +80,15 @@ export const SECTION_3: readonly Case[] = [
       printed: ['said true'],
     }),
   ),
+  {
+    id: 'K3.1',
+    fact: 'a RegExp made of what only looks like a modifier is one',
+    script: say(
+      String.raw`[new RegExp('(?:a)[(?i:]').test('a('), new RegExp('\\(?i:').test('i:'), new RegExp('(?<a>x)(?<b>y)').test('xy')].join()`,
+    ),
+    exitCode: 0,
+    printed: ['said true,true,true'],
+  },
   {
     id: 'K3.1',
     fact: 'ES2022 is there: private members, optional chaining, BigInt, lookbehind, at, findLast, cause',
