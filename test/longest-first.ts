@@ -1,7 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that wait for clocks the longest. */
-const LONG = /\/e2e\/(fault-matrix|gates|real-dialogues|storm|ceiling|restart|verdict|platform-load|agents)\./;
+const LONG =
+  /\/(e2e\/(fault-matrix|gates|real-dialogues|storm|ceiling|restart|verdict|platform-load|agents)|conformance\/conformance)\./;
 const WHOLE_RUNS = /\/(e2e|conformance|acceptance)\//;
 
 /**

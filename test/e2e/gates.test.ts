@@ -41,7 +41,8 @@ describe.concurrent('the smoke plan is a gate', () => {
       expect(stdout).toContain('verdict         tenant-connection-ceiling');
       // Visits come and go, so one place may be free for a moment.
       expect(stdout).toMatch(/The tenant holds 1[12] sessions/);
-      expect(stdout).toMatch(/first refusal when session 1[234] was wanted/);
+      // What the plan wanted goes by the clock: on a busy machine more is wanted by the time of the first refusal.
+      expect(stdout).toMatch(/first refusal when session (?:1[2-9]|20) was wanted/);
       expect(code).toBe(99);
     },
     MINUTE,
