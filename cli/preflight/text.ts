@@ -1,4 +1,5 @@
-import { type Check, preflightSays } from '../../report/read/preflight.ts';
+import type { Check } from '../../report/read/preflight.ts';
+import { preflightSays } from '../../report/render/sections/preflight.ts';
 
 const SHOWN: Readonly<Record<Check['state'], string>> = { ok: 'ok', warn: 'warn', fail: 'FAIL', unknown: '?' };
 const STATE = 6;

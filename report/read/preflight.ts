@@ -37,12 +37,3 @@ function isCheck(one: unknown): one is Check {
   const texts = [what, is, change ?? ''];
   return texts.every((text) => typeof text === 'string') && STATES.some((known) => known === state);
 }
-
-/** All checks in a word. */
-export function preflightSays(checks: readonly Check[]): string {
-  const [fail, warn, unknown] = STATES.map((state) => checks.filter((check) => check.state === state).length);
-  const besides = `${warn} to look at, ${unknown} could not be seen`;
-  if (fail !== 0) return `not ready: ${fail} of ${checks.length} would spoil the test; ${besides}`;
-  if (warn !== 0 || unknown !== 0) return `ready, with a reserve: ${besides}`;
-  return `ready: nothing in the way in ${checks.length} checks`;
-}

@@ -1,7 +1,8 @@
 import type { Report, RunReport } from '../model/report.ts';
-import { type Preflight, preflightSays } from '../read/preflight.ts';
+import type { Preflight } from '../read/preflight.ts';
 import { keyFigures, nameOfReport, observedValue, runName, whenOf } from './figures.ts';
 import { ceilingSays } from './sections/ceiling.ts';
+import { preflightSays } from './sections/preflight.ts';
 import { stormRows, stormSays } from './storms.ts';
 
 /** Verdict, key figures and gate, for a pipeline's step summary. */

@@ -1,4 +1,4 @@
-import { type Check, type Preflight, preflightSays, STATES } from '../../read/preflight.ts';
+import { type Check, type Preflight, STATES } from '../../read/preflight.ts';
 import { escaped } from '../escape.ts';
 import { momentOf } from '../figures.ts';
 import { table } from './table.ts';
@@ -16,6 +16,15 @@ export function preflightSection({ plan, target, at, checks }: Preflight): strin
   const of = `plan ${plan} · ${target} · ${momentOf(Date.parse(at))}`;
   return `<section class="card long"><h2>Before the run <span class="soft">${escaped(of)}</span></h2>
 <p class="says">${escaped(preflightSays(checks))}</p>${table(['', 'what', 'is'], rows)}</section>`;
+}
+
+/** All checks in a word. */
+export function preflightSays(checks: readonly Check[]): string {
+  const [fail, warn, unknown] = STATES.map((state) => checks.filter((check) => check.state === state).length);
+  const besides = `${warn} to look at, ${unknown} could not be seen`;
+  if (fail !== 0) return `not ready: ${fail} of ${checks.length} would spoil the test; ${besides}`;
+  if (warn !== 0 || unknown !== 0) return `ready, with a reserve: ${besides}`;
+  return `ready: nothing in the way in ${checks.length} checks`;
 }
 
 function rowOf({ what, state, is, change }: Check): string[] {
