@@ -2,10 +2,27 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
+const dependenciesOf = (folder) => Object.keys(JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).dependencies);
+const dependencies = ['.', 'packages/engine', 'packages/tenant'].flatMap(dependenciesOf);
+/** For Node: our own packages are bundled from source, those of others stay where npm put them. */
+const forNode = {
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  conditions: ['source'],
+  external: dependencies.filter((name) => !name.startsWith('@headroom/')),
+  loader: { '.jsonl': 'text' },
+  sourcemap: true,
+  logLevel: 'warning',
+};
+
 await build({
+  ...forNode,
   entryPoints: {
     headroom: 'cli/main.ts',
-    worker: 'engine/worker.ts',
+    worker: 'packages/engine/src/worker.ts',
     build: 'build/main.ts',
     'bench/scale': 'bench/scale.ts',
     'bench/causes': 'bench/causes.ts',
@@ -18,16 +35,19 @@ await build({
     'bench/bare-timer': 'bench/bare-timer.ts',
   },
   outdir: 'dist/node',
-  bundle: true,
-  splitting: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  packages: 'external',
-  loader: { '.jsonl': 'text' },
-  sourcemap: true,
-  logLevel: 'warning',
 });
+// What `@headroom/engine` and `@headroom/tenant` are to a program of somebody else's.
+await build({
+  ...forNode,
+  entryPoints: {
+    index: 'packages/engine/src/index.ts',
+    worker: 'packages/engine/src/worker.ts',
+    thresholds: 'packages/engine/src/thresholds/expression.ts',
+    submetrics: 'packages/engine/src/metrics/submetric.ts',
+  },
+  outdir: 'packages/engine/dist',
+});
+await build({ ...forNode, entryPoints: { index: 'packages/tenant/src/index.ts' }, outdir: 'packages/tenant/dist' });
 // The script and the styles of the report's page go into each report as they stand.
 await build({
   entryPoints: { 'report-page': 'report/page/main.ts' },

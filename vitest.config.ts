@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
-import { k6Modules } from './test/engine/k6/alias.ts';
+import { k6Modules } from './test/k6/alias.ts';
 import { LongestFirst } from './test/longest-first.ts';
 
 /** `.jsonl` files are text, as in the bundles. */
@@ -14,15 +14,20 @@ const textFiles = {
 /** Tests that run a whole engine, a process or a browser: they wait more than they compute, and on real clocks. */
 const RUNS = [
   'test/e2e/**/*.test.ts',
-  'test/engine/{acceptance,conformance,run,worker-lane}/**/*.test.ts',
+  'packages/engine/test/{acceptance,conformance,run,worker-lane}/**/*.test.ts',
   'test/report/page.test.ts',
 ];
 
 /** Tests that load scripts, which freezes the built-ins that the engine shares with them: each file has its own. */
-const FREEZING = ['test/engine/{modules,net,script,vu}/**/*.test.ts'];
+const FREEZING = ['packages/engine/test/{modules,net,script,vu}/**/*.test.ts'];
+
+/** Our own packages are tested from source, not from what was built of them. */
+const FROM_SOURCE = ['source', 'module', 'node', 'import', 'default'];
 
 export default defineConfig({
   plugins: [textFiles, k6Modules],
+  resolve: { conditions: FROM_SOURCE },
+  ssr: { resolve: { conditions: FROM_SOURCE, externalConditions: FROM_SOURCE } },
   test: {
     globalSetup: 'test/build-first.ts',
     sequence: { sequencer: LongestFirst },
@@ -34,7 +39,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'shared',
-          include: ['test/**/*.test.ts'],
+          include: ['{test,packages/*/test}/**/*.test.ts'],
           exclude: [...RUNS, ...FREEZING],
           isolate: false,
           maxWorkers: 3,

@@ -1,8 +1,14 @@
 import http from 'node:http';
 import { performance } from 'node:perf_hooks';
+import type { ServerFrame, WebMessagingHistory } from '@headroom/genesys-wire/guest';
+import type {
+  Conversation,
+  MessageData,
+  NotificationFrame,
+  Participant,
+  WrapUpCode,
+} from '@headroom/genesys-wire/platform';
 import { WebSocket } from 'ws';
-import type { ServerFrame, WebMessagingHistory } from '../lib/messaging/wire.ts';
-import type { Conversation, MessageData, NotificationFrame, Participant, WrapUpCode } from '../lib/platform/wire.ts';
 
 /**
  * The floor that the embedded engine is measured against: the same customers and agents as a bare loop on `ws` and

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent as Connections, request } from 'node:http';
+import type { Conversation, NotificationFrame } from '@headroom/genesys-wire/platform';
+import { agentId, deploymentId } from '@headroom/tenant';
 import { WebSocket } from 'ws';
-import type { Conversation, NotificationFrame } from '../lib/platform/wire.ts';
-import { agentId, deploymentId } from '../tenant/org.ts';
 
 /** Sockets that open at the same time. */
 const AT_ONCE = 50;

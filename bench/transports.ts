@@ -6,7 +6,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import type { Entry } from '../tenant/record/record.ts';
+import type { Entry } from '@headroom/tenant';
 import { Child, memoryOf } from './child.ts';
 
 /**

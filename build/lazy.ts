@@ -12,27 +12,27 @@ import { bundleForK6 } from './for-k6.ts';
  * Metrics stay at the top level, because k6 declares them in the init context only, and are shared by all bodies.
  */
 
-const METRICS = /\/metrics\/(?:agent|customer|messages|monitor|platform|probe|storm)\.ts$/;
+const METRICS = /\/measures\/declare\/(?:agent|customer|messages|monitor|platform|probe|storm)\.ts$/;
 /** Played by a VU again and again: made at the first call and kept. */
 const KEPT = [
-  'lib/agent/play.ts',
-  'lib/customer/play.ts',
-  'lib/monitor/watch.ts',
-  'lib/monitor/sentinel.ts',
-  'lib/probe/play.ts',
-  'lib/storm/play.ts',
+  'lib/play/agent/play.ts',
+  'lib/play/customer/play.ts',
+  'lib/play/watch/watch.ts',
+  'lib/play/watch/sentinel.ts',
+  'lib/play/probe/play.ts',
+  'lib/play/storm/play.ts',
 ];
 /** Called once a run or once a VU: made anew at each call, and not kept. */
 const ONCE = [
   'lib/plan/check.ts',
   'lib/plan/load.ts',
-  'lib/plan/setup.ts',
-  'lib/probe/agents.ts',
-  'lib/probe/options.ts',
-  'lib/probe/summarise.ts',
-  'lib/storm/summarise.ts',
-  'lib/summary/summarise.ts',
+  'lib/play/setup.ts',
+  'lib/play/probe/agents.ts',
+  'lib/verdict/probe/summarise.ts',
+  'lib/verdict/storm/summarise.ts',
+  'lib/verdict/run/summarise.ts',
   'thresholds/agents.ts',
+  'thresholds/ceiling.ts',
   'thresholds/contact-centre.ts',
   'thresholds/customers.ts',
   'thresholds/reconnect-storm.ts',

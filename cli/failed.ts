@@ -1,4 +1,4 @@
-import type { RunIo } from '../engine/run/io.ts';
+import type { RunIo } from '@headroom/engine';
 
 /** What was wrong with the input of `headroom <command>`, in one line on stderr; the exit code for it. */
 export function failed(command: string, error: unknown, { stderr }: Pick<RunIo, 'stderr'>): number {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { processIo } from '@headroom/engine';
 import { Command, CommanderError } from 'commander';
-import { processIo } from '../engine/run/io.ts';
 import { version } from '../package.json';
 import { addAttribute } from './attribute/command.ts';
 import { addCeiling } from './ceiling/command.ts';

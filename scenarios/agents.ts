@@ -1,11 +1,11 @@
-import '../lib/metrics/agent.ts';
-import '../lib/metrics/messages.ts';
-import '../lib/metrics/platform.ts';
-import { playAgents } from '../lib/agent/play.ts';
+import '../lib/measures/declare/agent.ts';
+import '../lib/measures/declare/messages.ts';
+import '../lib/measures/declare/platform.ts';
 import { prepare } from '../lib/plan/prepare.ts';
-import { setUp } from '../lib/plan/setup.ts';
-import type { SummaryInput } from '../lib/summary/input.ts';
-import { summarise } from '../lib/summary/summarise.ts';
+import { playAgents } from '../lib/play/agent/play.ts';
+import { setUp } from '../lib/play/setup.ts';
+import { summarise } from '../lib/verdict/run/summarise.ts';
+import type { SummaryInput } from '../lib/verdict/summary-input.ts';
 import { agentsOptions } from '../thresholds/agents.ts';
 
 /** Agents only: they log in, handle what other machines' customers bring, and log out. */

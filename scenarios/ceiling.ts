@@ -1,11 +1,11 @@
-import '../lib/metrics/probe.ts';
-import { type SetupData, setUp } from '../lib/plan/setup.ts';
-import { holdAgents } from '../lib/probe/agents.ts';
-import { probeOptions } from '../lib/probe/options.ts';
-import { playProbes } from '../lib/probe/play.ts';
-import { prepareProbes } from '../lib/probe/prepare.ts';
-import { summariseProbes } from '../lib/probe/summarise.ts';
-import type { SummaryInput } from '../lib/summary/input.ts';
+import '../lib/measures/declare/probe.ts';
+import { holdAgents } from '../lib/play/probe/agents.ts';
+import { playProbes } from '../lib/play/probe/play.ts';
+import { prepareProbes } from '../lib/play/probe/prepare.ts';
+import { type SetupData, setUp } from '../lib/play/setup.ts';
+import { summariseProbes } from '../lib/verdict/probe/summarise.ts';
+import type { SummaryInput } from '../lib/verdict/summary-input.ts';
+import { probeOptions } from '../thresholds/ceiling.ts';
 
 /** One phase of a ceiling search: silent sessions that are offered, held and gone. `headroom ceiling` runs the phases. */
 

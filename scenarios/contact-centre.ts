@@ -1,15 +1,15 @@
-import '../lib/metrics/agent.ts';
-import '../lib/metrics/customer.ts';
-import '../lib/metrics/messages.ts';
-import '../lib/metrics/monitor.ts';
-import '../lib/metrics/platform.ts';
-import { playAgents } from '../lib/agent/play.ts';
-import { playCustomers } from '../lib/customer/play.ts';
-import { watchTenant } from '../lib/monitor/watch.ts';
+import '../lib/measures/declare/agent.ts';
+import '../lib/measures/declare/customer.ts';
+import '../lib/measures/declare/messages.ts';
+import '../lib/measures/declare/monitor.ts';
+import '../lib/measures/declare/platform.ts';
 import { prepare } from '../lib/plan/prepare.ts';
-import { type SetupData, setUp } from '../lib/plan/setup.ts';
-import type { SummaryInput } from '../lib/summary/input.ts';
-import { summarise } from '../lib/summary/summarise.ts';
+import { playAgents } from '../lib/play/agent/play.ts';
+import { playCustomers } from '../lib/play/customer/play.ts';
+import { type SetupData, setUp } from '../lib/play/setup.ts';
+import { watchTenant } from '../lib/play/watch/watch.ts';
+import { summarise } from '../lib/verdict/run/summarise.ts';
+import type { SummaryInput } from '../lib/verdict/summary-input.ts';
 import { contactCentreOptions } from '../thresholds/contact-centre.ts';
 
 /** Both sides at once. */

@@ -1,12 +1,12 @@
-import '../lib/metrics/customer.ts';
-import '../lib/metrics/messages.ts';
-import '../lib/metrics/platform.ts';
-import { playCustomers } from '../lib/customer/play.ts';
-import { standSentinel } from '../lib/monitor/sentinel.ts';
+import '../lib/measures/declare/customer.ts';
+import '../lib/measures/declare/messages.ts';
+import '../lib/measures/declare/platform.ts';
 import { prepare } from '../lib/plan/prepare.ts';
-import { type SetupData, setUp } from '../lib/plan/setup.ts';
-import type { SummaryInput } from '../lib/summary/input.ts';
-import { summarise } from '../lib/summary/summarise.ts';
+import { playCustomers } from '../lib/play/customer/play.ts';
+import { type SetupData, setUp } from '../lib/play/setup.ts';
+import { standSentinel } from '../lib/play/watch/sentinel.ts';
+import { summarise } from '../lib/verdict/run/summarise.ts';
+import type { SummaryInput } from '../lib/verdict/summary-input.ts';
 import { customersOptions } from '../thresholds/customers.ts';
 
 /** Customers only: no agent, no token. */

@@ -1,11 +1,11 @@
-import '../lib/metrics/messages.ts';
-import '../lib/metrics/platform.ts';
-import '../lib/metrics/storm.ts';
-import { type SetupData, setUp } from '../lib/plan/setup.ts';
-import { playStorms } from '../lib/storm/play.ts';
-import { prepareStorms } from '../lib/storm/prepare.ts';
-import { summariseStorms } from '../lib/storm/summarise.ts';
-import type { SummaryInput } from '../lib/summary/input.ts';
+import '../lib/measures/declare/messages.ts';
+import '../lib/measures/declare/platform.ts';
+import '../lib/measures/declare/storm.ts';
+import { type SetupData, setUp } from '../lib/play/setup.ts';
+import { playStorms } from '../lib/play/storm/play.ts';
+import { prepareStorms } from '../lib/play/storm/prepare.ts';
+import { summariseStorms } from '../lib/verdict/storm/summarise.ts';
+import type { SummaryInput } from '../lib/verdict/summary-input.ts';
 import { stormOptions } from '../thresholds/reconnect-storm.ts';
 
 /** All customers are dropped at once and come back: once as the official SDKs do, once with our backoff. */

@@ -1,9 +1,9 @@
 import type { Options } from 'k6/options';
 import { check } from '../lib/plan/check.ts';
 import type { Env } from '../lib/plan/load.ts';
-import { agentsScenario, runOptions } from '../lib/plan/options.ts';
 import { type Prepared, planIn } from '../lib/plan/prepared.ts';
 import { agentsIn } from '../lib/plan/refuse.ts';
+import { agentsScenario, runOptions } from './executors.ts';
 import { agentsGate } from './gates.ts';
 import { agentSplits, platformSplits } from './splits.ts';
 

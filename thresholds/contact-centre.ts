@@ -1,6 +1,8 @@
 import type { Options } from 'k6/options';
 import { check } from '../lib/plan/check.ts';
 import type { Env } from '../lib/plan/load.ts';
+import { type Prepared, planIn } from '../lib/plan/prepared.ts';
+import { agentsIn } from '../lib/plan/refuse.ts';
 import {
   agentsScenario,
   customersScenario,
@@ -8,9 +10,7 @@ import {
   platformLoadScenarios,
   runOptions,
   sentinelScenarios,
-} from '../lib/plan/options.ts';
-import { type Prepared, planIn } from '../lib/plan/prepared.ts';
-import { agentsIn } from '../lib/plan/refuse.ts';
+} from './executors.ts';
 import { contactCentreGate } from './gates.ts';
 import { agentSplits, customerSplits, monitorSplits, platformSplits } from './splits.ts';
 

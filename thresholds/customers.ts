@@ -1,8 +1,8 @@
 import type { Options } from 'k6/options';
 import { check } from '../lib/plan/check.ts';
 import type { Env } from '../lib/plan/load.ts';
-import { customersScenario, runOptions, sentinelScenarios } from '../lib/plan/options.ts';
 import { type Prepared, planIn } from '../lib/plan/prepared.ts';
+import { customersScenario, runOptions, sentinelScenarios } from './executors.ts';
 import { customersGate } from './gates.ts';
 import { customerSplits } from './splits.ts';
 

@@ -1,7 +1,7 @@
-import type { MetricName } from '../lib/metrics/names.ts';
+import type { MetricName } from '../lib/measures/declare/names.ts';
 import { plannedVisits, scheduleOf } from '../lib/plan/schedule.ts';
 import type { AgentsPlan, Gate, Plan } from '../lib/plan/schema.ts';
-import { transportOf } from '../lib/plan/transport.ts';
+import { transportOf } from '../lib/plan/transport-choice.ts';
 
 /**
  * The gates by name. They rest on Rates and Counters only, since a threshold on a Trend sorts every sample each 2 s

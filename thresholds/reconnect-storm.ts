@@ -1,11 +1,11 @@
 import type { Options } from 'k6/options';
-import { STORM_SECONDS, STORM_STATES, UPGRADE_CAUSES } from '../lib/metrics/names.ts';
+import { STORM_SECONDS, STORM_STATES, UPGRADE_CAUSES } from '../lib/measures/declare/names.ts';
 import { check } from '../lib/plan/check.ts';
 import type { Env } from '../lib/plan/load.ts';
-import { runOptions, stormScenario } from '../lib/plan/options.ts';
 import { type Prepared, planIn } from '../lib/plan/prepared.ts';
 import type { Reconnect } from '../lib/plan/schema.ts';
-import { stormsLongestMs } from '../lib/plan/storms.ts';
+import { stormsLongestMs } from '../lib/plan/storm-timetable.ts';
+import { runOptions, stormScenario } from './executors.ts';
 import { stormGate, type Thresholds } from './gates.ts';
 import { messageSplits } from './splits.ts';
 

@@ -1,4 +1,4 @@
-import type { MetricName } from '../lib/metrics/names.ts';
+import type { MetricName } from '../lib/measures/declare/names.ts';
 import {
   CONVERSATION_STATES,
   LEDGER_STATES,
@@ -7,8 +7,8 @@ import {
   SESSION_REFUSALS,
   TENANT_STATES,
   UPGRADE_CAUSES,
-} from '../lib/metrics/names.ts';
-import { expectedCalls } from '../lib/plan/calls.ts';
+} from '../lib/measures/declare/names.ts';
+import { expectedCalls } from '../lib/plan/expected-calls.ts';
 import { PHASES } from '../lib/plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../lib/plan/schema.ts';
 import type { Thresholds } from './gates.ts';

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import type { RunIo } from '../../engine/run.ts';
-import { type Attribution, attribute as analyse } from '../../lib/ceiling/attribution.ts';
-import { AXES, type Axis, type Design, designOf } from '../../lib/ceiling/axes.ts';
-import type { SearchSettings } from '../../lib/ceiling/settings.ts';
-import { experimentMs, type Trial } from '../../lib/ceiling/trials.ts';
+import type { RunIo } from '@headroom/engine';
 import { formatDuration } from '../../lib/plan/duration.ts';
+import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
 import { nameOf } from '../../lib/plan/target.ts';
+import { type Attribution, attribute as analyse } from '../../search/attribution.ts';
+import { AXES, type Axis, type Design, designOf } from '../../search/axes.ts';
+import { experimentMs, type Trial } from '../../search/trials.ts';
 import { checkedSettings } from '../ceiling/ceiling.ts';
 import { type Experiment, runExperiment } from '../ceiling/experiment.ts';
 import { INTERRUPTED, type Measure, measurer } from '../ceiling/measure.ts';

@@ -1,6 +1,6 @@
+import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
-import { processIo } from '../../engine/run/io.ts';
-import { AXES } from '../../lib/ceiling/axes.ts';
+import { AXES } from '../../search/axes.ts';
 import { collect } from '../options.ts';
 
 /** `headroom attribute <plan>`. */

@@ -1,7 +1,7 @@
-import type { RunIo } from '../../engine/run.ts';
-import type { Measured } from '../../lib/ceiling/history.ts';
-import { nextStep } from '../../lib/ceiling/search.ts';
-import type { SearchSettings } from '../../lib/ceiling/settings.ts';
+import type { RunIo } from '@headroom/engine';
+import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
+import type { Measured } from '../../search/history.ts';
+import { nextStep } from '../../search/search.ts';
 import { INTERRUPTED, type Measure, NEVER_RAN } from '../ceiling/measure.ts';
 import { phaseText } from '../ceiling/text.ts';
 

@@ -1,5 +1,5 @@
-import type { Attribution, AxisFinding } from '../../lib/ceiling/attribution.ts';
-import { mean, shownP } from '../../lib/ceiling/statistics.ts';
+import type { Attribution, AxisFinding } from '../../search/attribution.ts';
+import { mean, shownP } from '../../search/statistics.ts';
 
 const HEAD = ['axis', 'answer', 'held in a', 'held in b', 'b − a (95 %)', 'p (Holm)', 'arms'];
 

@@ -1,5 +1,5 @@
+import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
-import { processIo } from '../../engine/run/io.ts';
 import { collect } from '../options.ts';
 
 /** `headroom ceiling <plan>`. */

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RunIo } from '../../engine/run.ts';
-import type { Measured } from '../../lib/ceiling/history.ts';
-import type { ProbeReading } from '../../lib/ceiling/phase.ts';
-import { type Contrast, type NextTrial, nextTrial, type Trial, type TrialSettings } from '../../lib/ceiling/trials.ts';
+import type { RunIo } from '@headroom/engine';
+import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
+import type { Measured } from '../../search/history.ts';
+import { type Contrast, type NextTrial, nextTrial, type Trial, type TrialSettings } from '../../search/trials.ts';
 import { INTERRUPTED, NEVER_RAN, RETRY_MS } from './measure.ts';
 import type { ResumeFile } from './resume.ts';
 

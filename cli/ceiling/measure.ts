@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RunIo } from '../../engine/run.ts';
-import type { Measured } from '../../lib/ceiling/history.ts';
-import type { Phase, ProbeReading } from '../../lib/ceiling/phase.ts';
+import type { RunIo } from '@headroom/engine';
+import type { Phase, ProbeReading } from '../../lib/plan/probes/phase.ts';
+import type { Measured } from '../../search/history.ts';
 import { run } from '../run/run.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));

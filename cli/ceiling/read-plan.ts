@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RunIo } from '../../engine/run.ts';
+import type { RunIo } from '@headroom/engine';
 import { refusalOf } from '../../lib/plan/approval.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';

@@ -1,8 +1,8 @@
-import type { Measured } from '../../lib/ceiling/history.ts';
-import type { ProbeReading } from '../../lib/ceiling/phase.ts';
-import type { SearchResult, WindowResult } from '../../lib/ceiling/result.ts';
-import { shownP } from '../../lib/ceiling/statistics.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
+import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
+import type { Measured } from '../../search/history.ts';
+import type { SearchResult, WindowResult } from '../../search/result.ts';
+import { shownP } from '../../search/statistics.ts';
 import type { CeilingReport } from './ceiling.ts';
 
 const LABEL = 16;

@@ -1,6 +1,12 @@
+import type {
+  Conversation,
+  Entities,
+  Participant,
+  PresenceDefinition,
+  WrapUpCode,
+} from '@headroom/genesys-wire/platform';
+import { communicationsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { communicationsOf } from '../../lib/platform/parts.ts';
-import type { Conversation, Entities, Participant, PresenceDefinition, WrapUpCode } from '../../lib/platform/wire.ts';
 import { userOf } from '../platform/agent-tokens.ts';
 import { Org } from '../platform/org.ts';
 

@@ -1,12 +1,12 @@
-import type { TextStream } from '../../engine/run.ts';
-import { communicationsOf, messagesOf } from '../../lib/platform/parts.ts';
+import type { TextStream } from '@headroom/engine';
 import type {
   Conversation,
   Entities,
   MessageData,
   PresenceDefinition,
   SystemPresence,
-} from '../../lib/platform/wire.ts';
+} from '@headroom/genesys-wire/platform';
+import { communicationsOf, messagesOf } from '../../lib/genesys/platform/participants.ts';
 import { findConversations, type Interval } from '../platform/conversations.ts';
 import { type Org, unless } from '../platform/org.ts';
 import { inTurns } from '../platform/turns.ts';

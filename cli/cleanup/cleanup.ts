@@ -1,4 +1,4 @@
-import type { RunIo } from '../../engine/run.ts';
+import type { RunIo } from '@headroom/engine';
 import { refusalOf } from '../../lib/plan/approval.ts';
 import { nameOf } from '../../lib/plan/target.ts';
 import { failed } from '../failed.ts';

@@ -1,7 +1,7 @@
-import type { RunIo } from '../../engine/run.ts';
+import type { RunIo } from '@headroom/engine';
+import type { Conversation, Entities, MessageCommunication, PresenceDefinition } from '@headroom/genesys-wire/platform';
+import { communicationsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { communicationsOf } from '../../lib/platform/parts.ts';
-import type { Conversation, Entities, MessageCommunication, PresenceDefinition } from '../../lib/platform/wire.ts';
 import { agentTokens } from '../platform/agent-tokens.ts';
 import type { Org } from '../platform/org.ts';
 import { inTurns } from '../platform/turns.ts';

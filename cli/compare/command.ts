@@ -1,6 +1,6 @@
+import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
-import { processIo } from '../../engine/run/io.ts';
-import { TRIALS } from '../../lib/ceiling/comparison.ts';
+import { TRIALS } from '../../search/comparison.ts';
 import { collect } from '../options.ts';
 
 /** `headroom compare <a> <b>`. */

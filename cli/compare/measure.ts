@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { RunIo } from '../../engine/run.ts';
-import type { Measured } from '../../lib/ceiling/history.ts';
-import type { Phase } from '../../lib/ceiling/phase.ts';
-import type { Reading } from '../../lib/summary/reading.ts';
+import type { RunIo } from '@headroom/engine';
+import type { Phase } from '../../lib/plan/probes/phase.ts';
+import type { Reading } from '../../lib/verdict/reading.ts';
+import type { Measured } from '../../search/history.ts';
 import { lastComplaint, MEASURED, ROOT, type Runner } from '../ceiling/measure.ts';
 import { run } from '../run/run.ts';
 

@@ -1,5 +1,5 @@
-import type { Comparison } from '../../lib/ceiling/comparison.ts';
-import { shownP } from '../../lib/ceiling/statistics.ts';
+import type { Comparison } from '../../search/comparison.ts';
+import { shownP } from '../../search/statistics.ts';
 
 const LABEL = 16;
 const line = (label: string, text: string): string => `${label.padEnd(LABEL)}${text}\n`;

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type RunIo, runScript } from '../../engine/run.ts';
+import { type RunIo, runScript } from '@headroom/engine';
 import { failed } from '../failed.ts';
 import { MOST_SEED, wholeNumber } from '../options.ts';
 import { report as writeReport } from '../report/report.ts';

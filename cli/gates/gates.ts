@@ -1,4 +1,4 @@
-import type { RunIo } from '../../engine/run.ts';
+import type { RunIo } from '@headroom/engine';
 import type { Gate, Plan } from '../../lib/plan/schema.ts';
 import { explanationOf } from '../../thresholds/explain.ts';
 import { contactCentreGate, customersGate, stormGate, type Thresholds } from '../../thresholds/gates.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RunIo } from '../../engine/run.ts';
+import type { RunIo } from '@headroom/engine';
 import { parsePlan } from '../../lib/plan/parse.ts';
 import { failed } from '../failed.ts';
 import { outputFile } from '../output-file.ts';

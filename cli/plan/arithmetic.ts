@@ -1,11 +1,11 @@
-import { searchMs } from '../../lib/ceiling/length.ts';
-import { settingsOf } from '../../lib/ceiling/settings.ts';
-import { middleMs } from '../../lib/pacing/random.ts';
+import { middleMs } from '../../lib/base/random.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
+import { settingsOf } from '../../lib/plan/probes/settings.ts';
 import { plannedVisits, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
-import { stormsOf } from '../../lib/plan/storms.ts';
-import { transportOf } from '../../lib/plan/transport.ts';
+import { stormsOf } from '../../lib/plan/storm-timetable.ts';
+import { transportOf } from '../../lib/plan/transport-choice.ts';
+import { searchMs } from '../../search/estimate.ts';
 import { whole } from '../figures.ts';
 import { exchangeMs, talkMs } from './talk.ts';
 

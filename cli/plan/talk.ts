@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
-import { middleMs } from '../../lib/pacing/random.ts';
+import { middleMs } from '../../lib/base/random.ts';
+import { type Dialogue, parseDialogues } from '../../lib/dialogues/dialogue.ts';
+import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { type Dialogue, parseDialogues } from '../../lib/transcripts/dialogue.ts';
-import { sampleTranscripts } from '../../lib/transcripts/sample.ts';
 import { foundFor } from '../platform/plan-path.ts';
 
 /** Of a set of any size, the beginning tells how long its dialogues are. */

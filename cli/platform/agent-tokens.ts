@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { UserMe } from '@headroom/genesys-wire/platform';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { simulatedToken } from '../../lib/plan/simulated-token.ts';
-import type { UserMe } from '../../lib/platform/wire.ts';
 import { type Org, unless } from './org.ts';
 import { foundFor } from './plan-path.ts';
 

@@ -1,4 +1,4 @@
-import type { ConversationDetails } from '../../lib/platform/wire.ts';
+import type { ConversationDetails } from '@headroom/genesys-wire/platform';
 import type { Org } from './org.ts';
 
 /** The web-messaging conversations of an interval, by analytics (genesys.md section 3). */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { retryAfterMs } from '../../lib/pacing/backoff.ts';
+import { retryAfterMs } from '../../lib/base/backoff.ts';
 import type { Pace } from './pace.ts';
 
 /** What came back of a call, its body as text. `status` 0: nothing answered, and `text` says why. */

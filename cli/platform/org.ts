@@ -1,6 +1,6 @@
+import type { TokenResponse } from '@headroom/genesys-wire/platform';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { hostsOf, nameOf } from '../../lib/plan/target.ts';
-import type { TokenResponse } from '../../lib/platform/wire.ts';
 import { basic, type Credentials } from './credentials.ts';
 import { type Fetched, fetchPaced } from './fetched.ts';
 import { Pace } from './pace.ts';

@@ -1,4 +1,4 @@
-import type { Entities } from '../../lib/platform/wire.ts';
+import type { Entities } from '@headroom/genesys-wire/platform';
 import type { Org } from './org.ts';
 
 const PAGE = 100;

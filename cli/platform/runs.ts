@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RunMark } from '../../lib/summary/input.ts';
+import type { RunMark } from '../../lib/verdict/summary-input.ts';
 import type { Interval } from './conversations.ts';
 
 /** Which runs, and when they were. */

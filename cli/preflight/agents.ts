@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { TextStream } from '../../engine/run.ts';
+import type { TextStream } from '@headroom/engine';
 import { formatDuration } from '../../lib/plan/duration.ts';
-import { expiringTokens } from '../../lib/plan/expiry.ts';
 import { scheduleOf } from '../../lib/plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
+import { expiringTokens } from '../../lib/plan/token-expiry.ts';
 import type { Check } from '../../report/read/preflight.ts';
 import { whole } from '../figures.ts';
 import { agentTokens, userOf } from '../platform/agent-tokens.ts';

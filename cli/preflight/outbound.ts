@@ -1,4 +1,4 @@
-import type { WrapUpCode } from '../../lib/platform/wire.ts';
+import type { WrapUpCode } from '@headroom/genesys-wire/platform';
 import type { Check } from '../../report/read/preflight.ts';
 import type { Org } from '../platform/org.ts';
 import { allOf } from '../platform/pages.ts';

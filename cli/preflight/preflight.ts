@@ -1,4 +1,4 @@
-import type { RunIo } from '../../engine/run.ts';
+import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
 import type { Check, Preflight } from '../../report/read/preflight.ts';

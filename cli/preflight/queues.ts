@@ -1,5 +1,5 @@
+import type { QueueObservations, RoutingStatus, WrapUpCode } from '@headroom/genesys-wire/platform';
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
-import type { QueueObservations, RoutingStatus, WrapUpCode } from '../../lib/platform/wire.ts';
 import type { Check } from '../../report/read/preflight.ts';
 import { whole } from '../figures.ts';
 import { type Org, unless } from '../platform/org.ts';

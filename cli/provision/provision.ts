@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { RunIo } from '../../engine/run.ts';
+import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { failed } from '../failed.ts';
 import { whole } from '../figures.ts';

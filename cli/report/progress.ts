@@ -1,4 +1,4 @@
-import type { TextStream } from '../../engine/run.ts';
+import type { TextStream } from '@headroom/engine';
 
 const EVERY_MS = 1_000;
 const GB = 1e9;

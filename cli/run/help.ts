@@ -1,4 +1,4 @@
-import { flagHelp, inLines } from '../../engine/options/help.ts';
+import { flagHelp, inLines } from '@headroom/engine';
 import { OVERRIDE_NAMES } from '../../lib/plan/overrides.ts';
 import { USAGE } from './usage.ts';
 

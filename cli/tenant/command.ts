@@ -1,5 +1,5 @@
+import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
-import { processIo } from '../../engine/run/io.ts';
 import { collect } from '../options.ts';
 
 /** `headroom tenant`. Its help names what only the tenant knows, so it is an option like the others. */
@@ -15,7 +15,7 @@ export function addTenant(program: Command, finish: (code: number) => void): voi
     .option('-h, --help', 'display help for command')
     .action(async (options, command: Command) => {
       if (options.help) {
-        const { PROFILE_NAMES, SETTINGS } = await import('../../tenant/profile/load.ts');
+        const { PROFILE_NAMES, SETTINGS } = await import('@headroom/tenant');
         const names = `Profiles: ${PROFILE_NAMES.join(', ')}\nSettings: ${SETTINGS.join(', ')} (docs/tenant.md)\n`;
         process.stdout.write(`${command.helpInformation()}\n${names}`);
         return;

@@ -1,6 +1,5 @@
-import type { RunIo } from '../../engine/run.ts';
-import { loadProfile } from '../../tenant/profile/load.ts';
-import { startTenant } from '../../tenant/server.ts';
+import type { RunIo } from '@headroom/engine';
+import { loadProfile, startTenant } from '@headroom/tenant';
 import { failed } from '../failed.ts';
 import { MOST_SEED, wholeNumber } from '../options.ts';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RunIo } from '../../engine/run.ts';
+import type { RunIo } from '@headroom/engine';
 import { hostsOf } from '../../lib/plan/target.ts';
 import { failed } from '../failed.ts';
 import { wholeNumber } from '../options.ts';

@@ -1,6 +1,6 @@
-import type { RunIo } from '../../engine/run.ts';
-import { parseDialogue } from '../../lib/transcripts/dialogue.ts';
-import { tooLong } from '../../lib/transcripts/limits.ts';
+import type { RunIo } from '@headroom/engine';
+import { parseDialogue } from '../../lib/dialogues/dialogue.ts';
+import { tooLong } from '../../lib/dialogues/text-limits.ts';
 import { linesOf } from './lines.ts';
 
 const SHOWN = 20;

@@ -1,5 +1,5 @@
+import { processIo, type RunIo } from '@headroom/engine';
 import type { Command } from 'commander';
-import { processIo, type RunIo } from '../../engine/run/io.ts';
 import { failed } from '../failed.ts';
 import { wholeNumber } from '../options.ts';
 import type { ImportOptions } from './import.ts';

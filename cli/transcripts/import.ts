@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { pipeline as chain, Readable } from 'node:stream';
+import type { RunIo } from '@headroom/engine';
 import { parse } from 'csv-parse';
-import type { RunIo } from '../../engine/run.ts';
-import type { Side, Turn } from '../../lib/transcripts/dialogue.ts';
+import type { Side, Turn } from '../../lib/dialogues/dialogue.ts';
 import { streamWhole } from '../whole-file.ts';
 import { chunksOf, linesOf } from './lines.ts';
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { PassThrough, pipeline, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { TextStream } from '../../engine/run.ts';
+import type { TextStream } from '@headroom/engine';
 
 const PROGRESS_BYTES = 64 * 1_024 * 1_024;
 

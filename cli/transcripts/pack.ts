@@ -1,5 +1,5 @@
-import type { RunIo } from '../../engine/run.ts';
-import { parseDialogue } from '../../lib/transcripts/dialogue.ts';
+import type { RunIo } from '@headroom/engine';
+import { parseDialogue } from '../../lib/dialogues/dialogue.ts';
 import { streamWhole } from '../whole-file.ts';
 import { linesOf } from './lines.ts';
 

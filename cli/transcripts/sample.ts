@@ -1,7 +1,7 @@
-import type { RunIo } from '../../engine/run.ts';
-import { streamFor } from '../../lib/pacing/random.ts';
-import { parseDialogues, type Turn } from '../../lib/transcripts/dialogue.ts';
-import { sampleTranscripts } from '../../lib/transcripts/sample.ts';
+import type { RunIo } from '@headroom/engine';
+import { streamFor } from '../../lib/base/random.ts';
+import { parseDialogues, type Turn } from '../../lib/dialogues/dialogue.ts';
+import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
 import { streamWhole } from '../whole-file.ts';
 
 export interface SampleOptions {

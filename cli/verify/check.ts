@@ -1,7 +1,7 @@
-import { leavesAfter } from '../../lib/customer/leaving.ts';
+import { dialogueIn, isUnscripted } from '../../lib/dialogues/custom-attributes.ts';
+import type { Dialogue, Turn } from '../../lib/dialogues/dialogue.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { dialogueIn, isUnscripted } from '../../lib/transcripts/attributes.ts';
-import type { Dialogue, Turn } from '../../lib/transcripts/dialogue.ts';
+import { leavesAfter } from '../../lib/play/customer/early-leave.ts';
 import { compare, type Stored, type TurnDiscrepancy, type TurnKind } from './compare.ts';
 import type { ReadConversation } from './read.ts';
 

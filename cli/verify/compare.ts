@@ -1,4 +1,4 @@
-import type { Side, Turn } from '../../lib/transcripts/dialogue.ts';
+import type { Side, Turn } from '../../lib/dialogues/dialogue.ts';
 import { align } from './align.ts';
 
 /** A message as the org stored it. */

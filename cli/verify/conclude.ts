@@ -1,4 +1,4 @@
-import type { Dialogue } from '../../lib/transcripts/dialogue.ts';
+import type { Dialogue } from '../../lib/dialogues/dialogue.ts';
 import { type Checked, type Discrepancy, runOf } from './check.ts';
 
 export interface Conclusion {

@@ -1,5 +1,5 @@
-import { messageIdsOf } from '../../lib/platform/parts.ts';
-import type { Conversation, Entities, MessageData } from '../../lib/platform/wire.ts';
+import type { Conversation, Entities, MessageData } from '@headroom/genesys-wire/platform';
+import { messageIdsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Org } from '../platform/org.ts';
 import type { Stored } from './compare.ts';
 

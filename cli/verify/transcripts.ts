@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { TextStream } from '../../engine/run.ts';
-import { type Dialogue, parseDialogue, parseDialogues } from '../../lib/transcripts/dialogue.ts';
-import { sampleTranscripts } from '../../lib/transcripts/sample.ts';
+import type { TextStream } from '@headroom/engine';
+import { type Dialogue, parseDialogue, parseDialogues } from '../../lib/dialogues/dialogue.ts';
+import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
 import { foundFor } from '../platform/plan-path.ts';
 import { linesOf } from '../transcripts/lines.ts';
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RunIo } from '../../engine/run.ts';
+import type { RunIo } from '@headroom/engine';
 import { formatDuration } from '../../lib/plan/duration.ts';
 import { failed } from '../failed.ts';
 import { wholeNumber } from '../options.ts';

@@ -1,15 +1,15 @@
-import { type Dialogue, parseDialogues } from '../transcripts/dialogue.ts';
-import { openingsOf } from '../transcripts/openings.ts';
-import { sampleTranscripts } from '../transcripts/sample.ts';
+import { type Dialogue, parseDialogues } from '../dialogues/dialogue.ts';
+import { openingsOf } from '../dialogues/openings.ts';
+import { sampleTranscripts } from '../dialogues/sample.ts';
 import builtIn from './built-in.json';
 import { formatDuration } from './duration.ts';
-import { expiringTokens } from './expiry.ts';
-import { openFirst } from './files.ts';
+import { openFirst } from './open-file.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
 import type { Loaded } from './prepared.ts';
 import { scheduleOf } from './schedule.ts';
 import type { Plan } from './schema.ts';
 import { isLoopback } from './target.ts';
+import { expiringTokens } from './token-expiry.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,5 +1,5 @@
-import type { Dialogue } from '../transcripts/dialogue.ts';
-import type { Opening } from '../transcripts/openings.ts';
+import type { Dialogue } from '../dialogues/dialogue.ts';
+import type { Opening } from '../dialogues/openings.ts';
 import type { Plan } from './schema.ts';
 
 /** What init leaves to a VU. The arrays are shared by all VUs; an element is parsed at each reading. */

@@ -1,4 +1,4 @@
-import { mostStrayMs } from '../pacing/stagger.ts';
+import { mostStrayMs } from '../base/stagger.ts';
 import type { Plan } from './schema.ts';
 
 /** The three parts of a run, and the tag that splits counters by them. */

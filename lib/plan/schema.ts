@@ -164,7 +164,7 @@ const generators = strict({ count: wholeNumber(1, 1_000).default(1), memoryGb: z
 
 const transcripts = strict({ path: z.string(), once: z.boolean().default(false) });
 
-/** The search for the ceiling; what has no default here follows from the rest of the plan (lib/ceiling/settings.ts). */
+/** The search for the ceiling; what has no default here follows from the rest of the plan (lib/plan/probes/settings.ts). */
 const ceiling = timed(
   { window: '30s', rest: '2s', budget: '2h' },
   {

@@ -1,4 +1,4 @@
-import type { Wire } from '../messaging/session.ts';
+import type { Wire } from '../genesys/guest/session.ts';
 
 /** The one contract of both transports. */
 export type Transport = (address: Address, tickMs: number, connection: Connection) => Promise<Ended>;

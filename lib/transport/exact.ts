@@ -1,6 +1,6 @@
 import ws, { type Socket } from 'k6/ws';
-import type { Wire } from '../messaging/session.ts';
-import { retryAfterMs } from '../pacing/backoff.ts';
+import { retryAfterMs } from '../base/backoff.ts';
+import type { Wire } from '../genesys/guest/session.ts';
 import { blocking } from './blocking.ts';
 import type { Transport } from './connection.ts';
 

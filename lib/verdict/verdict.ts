@@ -1,9 +1,9 @@
 import type { Plan } from '../plan/schema.ts';
-import type { Reading } from '../summary/reading.ts';
-import { conversationFindings } from './conversations.ts';
 import type { Cause, Finding } from './finding.ts';
-import { localLimits, saturated, visitsNotBegun } from './generator.ts';
-import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused, refusals } from './upgrades.ts';
+import type { Reading } from './reading.ts';
+import { conversationFindings } from './rules/conversations.ts';
+import { localLimits, saturated, visitsNotBegun } from './rules/generator.ts';
+import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused, refusals } from './rules/upgrades.ts';
 
 export interface Verdict {
   readonly cause: Cause;

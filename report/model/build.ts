@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { readSummary } from '../../lib/summary/reading.ts';
+import { readSummary } from '../../lib/verdict/reading.ts';
 import { verdictOn } from '../../lib/verdict/verdict.ts';
 import type { Thresholds } from '../../thresholds/gates.ts';
 import { agentSplits, customerSplits, monitorSplits } from '../../thresholds/splits.ts';

@@ -1,4 +1,4 @@
-import { holds, parseExpression } from '../../engine/thresholds/expression.ts';
+import { holds, parseExpression } from '@headroom/engine/thresholds';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { explanationOf } from '../../thresholds/explain.ts';
 import { agentsGate, contactCentreGate, customersGate, stormGate, type Thresholds } from '../../thresholds/gates.ts';

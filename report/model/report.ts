@@ -1,6 +1,6 @@
 import type { Plan } from '../../lib/plan/schema.ts';
-import type { StormReading } from '../../lib/storm/reading.ts';
-import type { Reading } from '../../lib/summary/reading.ts';
+import type { Reading } from '../../lib/verdict/reading.ts';
+import type { StormReading } from '../../lib/verdict/storm/reading.ts';
 import type { Verdict } from '../../lib/verdict/verdict.ts';
 import type { Ceiling } from '../read/ceiling.ts';
 import type { Preflight } from '../read/preflight.ts';

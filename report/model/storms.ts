@@ -1,6 +1,6 @@
-import type { MetricName } from '../../lib/metrics/names.ts';
+import type { MetricName } from '../../lib/measures/declare/names.ts';
 import type { Plan, Reconnect } from '../../lib/plan/schema.ts';
-import { readStorm, type StormReading } from '../../lib/storm/reading.ts';
+import { readStorm, type StormReading } from '../../lib/verdict/storm/reading.ts';
 import type { Fold } from '../fold/fold.ts';
 import type { MetricTable } from './table.ts';
 

@@ -1,4 +1,4 @@
-import { parseSelector } from '../../engine/metrics/submetric.ts';
+import { parseSelector } from '@headroom/engine/submetrics';
 import type { Fold } from '../fold/fold.ts';
 import type { Series } from '../fold/series.ts';
 import type { MetricType, Tags } from '../read/ndjson.ts';

@@ -1,6 +1,6 @@
 import type { Plan } from '../../lib/plan/schema.ts';
-import type { StormReading } from '../../lib/storm/reading.ts';
-import { wordsFor } from '../../lib/storm/reconnect.ts';
+import { wordsFor } from '../../lib/play/storm/reconnect.ts';
+import type { StormReading } from '../../lib/verdict/storm/reading.ts';
 import { digits, duration } from '../page/numbers.ts';
 
 /** What reconnect storms showed, the same in the page, in Markdown and in JUnit; told as the run's summary tells it. */

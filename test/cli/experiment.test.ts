@@ -1,14 +1,14 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { RunIo } from '@headroom/engine';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runExperiment } from '../../cli/ceiling/experiment.ts';
 import { fingerprintOf, ResumeFile } from '../../cli/ceiling/resume.ts';
-import type { RunIo } from '../../engine/run.ts';
-import { phasesOf, settingsOf } from '../../lib/ceiling/settings.ts';
-import type { Trial } from '../../lib/ceiling/trials.ts';
-import { cap, Simulation } from '../lib/ceiling/simulated.ts';
+import { phasesOf, settingsOf } from '../../lib/plan/probes/settings.ts';
+import type { Trial } from '../../search/trials.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
+import { cap, Simulation } from '../search/simulated.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-experiment-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,4 +1,4 @@
-import type { TextStream } from '../../engine/run.ts';
+import type { TextStream } from '@headroom/engine';
 
 /** A stream that keeps what is written to it. */
 export class Kept implements TextStream {

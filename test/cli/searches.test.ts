@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { RunIo } from '@headroom/engine';
 import { afterAll, describe, expect, it } from 'vitest';
 import { attribute } from '../../cli/attribute/attribute.ts';
 import { ceiling } from '../../cli/ceiling/ceiling.ts';
 import { compare } from '../../cli/compare/compare.ts';
 import { differencesOf } from '../../cli/compare/differences.ts';
-import type { RunIo } from '../../engine/run.ts';
 import { aPlan, planJson } from '../lib/plan/a-plan.ts';
 import { Kept } from './kept.ts';
 

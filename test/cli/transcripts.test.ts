@@ -8,7 +8,7 @@ import { checkTranscripts } from '../../cli/transcripts/check.ts';
 import { importTranscripts } from '../../cli/transcripts/import.ts';
 import { packTranscripts } from '../../cli/transcripts/pack.ts';
 import { sampleSet } from '../../cli/transcripts/sample.ts';
-import { tooLong } from '../../lib/transcripts/limits.ts';
+import { tooLong } from '../../lib/dialogues/text-limits.ts';
 
 let folder: string;
 let stdout = '';

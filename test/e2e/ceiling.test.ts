@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Entry } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CeilingReport } from '../../cli/ceiling/ceiling.ts';
-import type { Attribution } from '../../lib/ceiling/attribution.ts';
-import type { Comparison } from '../../lib/ceiling/comparison.ts';
-import type { Entry } from '../../tenant/record/record.ts';
+import type { Attribution } from '../../search/attribution.ts';
+import type { Comparison } from '../../search/comparison.ts';
 import { finished, headroom, start, type TestTenant, tenantWith } from './headroom.ts';
 
 /** Far more than a search takes: other tests run beside it. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { deploymentId } from '../../tenant/org.ts';
+import { deploymentId } from '@headroom/tenant';
 
 interface Parts {
   readonly customers: Readonly<Record<string, unknown>>;

@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Entry, FaultDone } from '@headroom/tenant';
+import { profileSchema, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseDialogues } from '../../lib/transcripts/dialogue.ts';
-import { sampleTranscripts } from '../../lib/transcripts/sample.ts';
-import type { FaultDone } from '../../tenant/faults/faults.ts';
-import { profileSchema } from '../../tenant/profile/schema.ts';
-import type { Entry } from '../../tenant/record/record.ts';
-import { type RunningTenant, startTenant } from '../../tenant/server.ts';
+import { parseDialogues } from '../../lib/dialogues/dialogue.ts';
+import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
 import { finished, runAgainst, start } from './headroom.ts';
 import { type Counts, echoes, impliedLedgers, STATES, type State } from './ledgers/implied.ts';
 import { storingWrongly } from './ledgers/store.ts';

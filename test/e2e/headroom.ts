@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { Entry } from '@headroom/tenant';
 import { afterAll } from 'vitest';
-import type { Entry } from '../../tenant/record/record.ts';
 import { type Finished, finished } from '../child.ts';
 
 export { type Finished, finished };

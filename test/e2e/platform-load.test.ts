@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { PLATFORM_CALLS } from '../../lib/metrics/names.ts';
-import type { PlatformReading } from '../../lib/summary/platform.ts';
+import { PLATFORM_CALLS } from '../../lib/measures/declare/names.ts';
+import type { PlatformReading } from '../../lib/verdict/platform.ts';
 import { headroom, runAgainst, tenantWith } from './headroom.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-load-'));

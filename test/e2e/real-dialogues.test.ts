@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
+import type { Entry } from '@headroom/tenant';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Entry } from '../../tenant/record/record.ts';
 import { dialoguesPlan } from './dialogues-plan.ts';
 import { headroom, runAgainst, tenantWith } from './headroom.ts';
 

@@ -1,10 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { profileSchema, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, expect, it } from 'vitest';
-import type { StormReading } from '../../lib/storm/reading.ts';
-import { profileSchema } from '../../tenant/profile/schema.ts';
-import { type RunningTenant, startTenant } from '../../tenant/server.ts';
+import type { StormReading } from '../../lib/verdict/storm/reading.ts';
 import { finished, runAgainst, start } from './headroom.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-storm-'));

@@ -1,15 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { deploymentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { rampingSteps } from '../../engine/executors/ramping.ts';
-import { customersScenario } from '../../lib/plan/options.ts';
 import { scheduleOf } from '../../lib/plan/schedule.ts';
 import { slotTimes } from '../../lib/plan/slots.ts';
-import { deploymentId } from '../../tenant/org.ts';
-import { loadProfile } from '../../tenant/profile/load.ts';
-import { type RunningTenant, startTenant } from '../../tenant/server.ts';
+import { rampingSteps } from '../../packages/engine/src/executors/ramping.ts';
+import { customersScenario } from '../../thresholds/executors.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { dialoguesPlan } from './dialogues-plan.ts';
 import { headroom, runAgainst } from './headroom.ts';

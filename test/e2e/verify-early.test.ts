@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, expect, it } from 'vitest';
 import type { Conclusion } from '../../cli/verify/conclude.ts';
-import { loadProfile } from '../../tenant/profile/load.ts';
-import { type RunningTenant, startTenant } from '../../tenant/server.ts';
 import { dialoguesPlan } from './dialogues-plan.ts';
 import { headroom, runAgainst } from './headroom.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TrendSink } from '../../engine/metrics/sinks.ts';
+import { TrendSink } from '../../packages/engine/src/metrics/sinks.ts';
 import { Histogram } from '../../report/fold/histogram.ts';
 import { barsOf } from '../../report/model/bars.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STORM_SECONDS, UPGRADE_CAUSES } from '../../lib/metrics/names.ts';
+import { STORM_SECONDS, UPGRADE_CAUSES } from '../../lib/measures/declare/names.ts';
 import type { Report, RunReport } from '../../report/model/report.ts';
 import { htmlOf } from '../../report/render/html.ts';
 import { junitOf } from '../../report/render/junit.ts';

@@ -3,7 +3,7 @@ import { type Ceiling, readCeiling } from '../../report/read/ceiling.ts';
 import { readSummaryDocument } from '../../report/read/summary.ts';
 import { ceilingSays } from '../../report/render/sections/ceiling.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
-import { metricsOf } from '../lib/summary/metrics.ts';
+import { metricsOf } from '../lib/verdict/metrics.ts';
 import { notesOf, reportFrom, temporaryFiles } from './files.ts';
 
 const file = temporaryFiles();

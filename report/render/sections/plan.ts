@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../lib/plan/duration.ts';
 import type { Plan } from '../../../lib/plan/schema.ts';
 import { nameOf } from '../../../lib/plan/target.ts';
-import { transportOf } from '../../../lib/plan/transport.ts';
+import { transportOf } from '../../../lib/plan/transport-choice.ts';
 import type { Report, RunReport } from '../../model/report.ts';
 import { digits } from '../../page/numbers.ts';
 import { escaped } from '../escape.ts';

@@ -1,12 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Conversation } from '@headroom/tenant';
+import { agentId, deploymentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type CleanupOptions, cleanup } from '../../../cli/cleanup/cleanup.ts';
-import type { Conversation } from '../../../tenant/conversations/conversation.ts';
-import { agentId, deploymentId } from '../../../tenant/org.ts';
-import { loadProfile } from '../../../tenant/profile/load.ts';
-import { type RunningTenant, startTenant } from '../../../tenant/server.ts';
 import { Kept } from '../kept.ts';
 
 const RUN = 'a1b2c3d4-0000-4000-8000-000000000000';

@@ -1,14 +1,13 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Queue, Tenant } from '@headroom/tenant';
+import { agentId, deploymentId } from '@headroom/tenant';
 import { describe, expect, it } from 'vitest';
 import { preflight } from '../../../cli/preflight/preflight.ts';
+import { tenantWith } from '../../../packages/tenant/test/client.ts';
 import type { Check } from '../../../report/read/preflight.ts';
-import { agentId, deploymentId } from '../../../tenant/org.ts';
-import type { Queue } from '../../../tenant/routing/queues.ts';
-import type { Tenant } from '../../../tenant/tenant.ts';
 import { planJson } from '../../lib/plan/a-plan.ts';
-import { tenantWith } from '../../tenant/client.ts';
 import { Kept } from '../kept.ts';
 
 const ORIGIN = 'https://example.com';

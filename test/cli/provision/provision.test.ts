@@ -6,8 +6,8 @@ import { adopt } from '../../../cli/plan/adopt.ts';
 import { Org } from '../../../cli/platform/org.ts';
 import { preflight } from '../../../cli/preflight/preflight.ts';
 import { type ProvisionOptions, provision } from '../../../cli/provision/provision.ts';
+import { tenantWith } from '../../../packages/tenant/test/client.ts';
 import { planJson } from '../../lib/plan/a-plan.ts';
-import { tenantWith } from '../../tenant/client.ts';
 import { Kept } from '../kept.ts';
 import { apply } from './apply.ts';
 

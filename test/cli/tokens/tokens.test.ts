@@ -1,11 +1,9 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { agentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type TokensOptions, tokens } from '../../../cli/tokens/tokens.ts';
-import { agentId } from '../../../tenant/org.ts';
-import { loadProfile } from '../../../tenant/profile/load.ts';
-import { type RunningTenant, startTenant } from '../../../tenant/server.ts';
 import { Kept } from '../kept.ts';
 import { keyPairIn } from './key-pair.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare, type Stored } from '../../../cli/verify/compare.ts';
-import type { Turn } from '../../../lib/transcripts/dialogue.ts';
+import type { Turn } from '../../../lib/dialogues/dialogue.ts';
 
 const turns: Turn[] = Array.from({ length: 8 }, (_, turn) => ({
   from: turn % 2 === 0 ? 'customer' : 'agent',

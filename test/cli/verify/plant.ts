@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Tenant } from '@headroom/tenant';
 import type { Discrepancy } from '../../../cli/verify/check.ts';
-import type { Dialogue } from '../../../lib/transcripts/dialogue.ts';
-import { Conversation, type StoredMessage } from '../../../tenant/conversations/conversation.ts';
-import { seeded } from '../../../tenant/random.ts';
-import type { Tenant } from '../../../tenant/tenant.ts';
+import type { Dialogue } from '../../../lib/dialogues/dialogue.ts';
+import { Conversation, type StoredMessage } from '../../../packages/tenant/src/conversations/conversation.ts';
+import { seeded } from '../../../packages/tenant/src/random.ts';
 
 /** A discrepancy as one line, so that lists can be compared. */
 export const lineOf = ({ kind, conversationId, customer, transcript, turn }: Discrepancy): string =>

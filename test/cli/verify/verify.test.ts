@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { agentId, deploymentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Conclusion } from '../../../cli/verify/conclude.ts';
 import { type VerifyOptions, verify } from '../../../cli/verify/verify.ts';
-import { attributesFor, unscripted } from '../../../lib/transcripts/attributes.ts';
-import type { Dialogue } from '../../../lib/transcripts/dialogue.ts';
-import { agentId, deploymentId } from '../../../tenant/org.ts';
-import { loadProfile } from '../../../tenant/profile/load.ts';
-import { type RunningTenant, startTenant } from '../../../tenant/server.ts';
+import { attributesFor, unscripted } from '../../../lib/dialogues/custom-attributes.ts';
+import type { Dialogue } from '../../../lib/dialogues/dialogue.ts';
 import { Kept } from '../kept.ts';
 import { KINDS, lineOf, plant } from './plant.ts';
 

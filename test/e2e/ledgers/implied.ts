@@ -1,5 +1,4 @@
-import type { FaultDone } from '../../../tenant/faults/faults.ts';
-import type { Entry } from '../../../tenant/record/record.ts';
+import type { Entry, FaultDone } from '@headroom/tenant';
 
 /**
  * What both ledgers have to say, from two accounts that know nothing of them: the tenant's record, and the fault

@@ -1,5 +1,4 @@
-import type { Conversation, StoredMessage } from '../../../tenant/conversations/conversation.ts';
-import type { Tenant } from '../../../tenant/tenant.ts';
+import type { Conversation, StoredMessage, Tenant } from '@headroom/tenant';
 import type { State } from './implied.ts';
 
 type Wrong = Exclude<State, 'acked' | 'unresolved'>;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { check } from '../../../lib/plan/check.ts';
 import { scheduleOf } from '../../../lib/plan/schedule.ts';
-import { forget, iterate, recorder } from '../../engine/k6/vu.ts';
+import { forget, iterate, recorder } from '../../k6/vu.ts';
 import { aPlan } from './a-plan.ts';
 
 afterEach(forget);

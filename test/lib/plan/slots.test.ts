@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agentsScenario, customersScenario } from '../../../lib/plan/options.ts';
 import { agentsIn } from '../../../lib/plan/refuse.ts';
 import { plannedSessions, plannedVisits, scheduleOf } from '../../../lib/plan/schedule.ts';
 import { logInMs, slotsOf, slotTimes } from '../../../lib/plan/slots.ts';
-import { transportOf } from '../../../lib/plan/transport.ts';
+import { transportOf } from '../../../lib/plan/transport-choice.ts';
+import { agentsScenario, customersScenario } from '../../../thresholds/executors.ts';
 import { customersGate } from '../../../thresholds/gates.ts';
 import { aPlan } from './a-plan.ts';
 

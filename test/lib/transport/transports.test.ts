@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Wire } from '../../../lib/messaging/session.ts';
+import type { Wire } from '../../../lib/genesys/guest/session.ts';
 import type { Connection, Ended, Transport } from '../../../lib/transport/connection.ts';
 import { dense } from '../../../lib/transport/dense.ts';
 import { exact } from '../../../lib/transport/exact.ts';
-import { forget, iterate, recorder } from '../../engine/k6/vu.ts';
-import { Servers } from '../../engine/modules/servers.ts';
+import { Servers } from '../../../packages/engine/test/modules/servers.ts';
+import { forget, iterate, recorder } from '../../k6/vu.ts';
 
 const servers = new Servers();
 afterEach(() => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readSummary, type SummaryMetrics } from '../../../lib/summary/reading.ts';
+import { readSummary, type SummaryMetrics } from '../../../lib/verdict/reading.ts';
 import { verdictOn } from '../../../lib/verdict/verdict.ts';
 import { aPlan } from '../plan/a-plan.ts';
-import { metricsOf } from '../summary/metrics.ts';
+import { metricsOf } from './metrics.ts';
 
 const none = { refused: 0, admitted: 0, closed: 0 };
 const judge = (metrics: SummaryMetrics, plan = aPlan()) => verdictOn(readSummary(metrics, 60_000), plan);

@@ -1,0 +1,39 @@
+import type { StructuredMessage, WebMessagingHistory } from '@headroom/genesys-wire/guest';
+import http from 'k6/http';
+import { platformMetrics } from '../../measures/declare/platform.ts';
+
+const NAME = { name: 'GET /api/v2/webmessaging/messages' };
+const PAGE_SIZE = 100;
+/** More than any transcript has; the API allows ten calls a minute for a session (genesys.md section 1.8). */
+const PAGES = 9;
+
+/**
+ * What the server stored of a session, newest first; undefined when it cannot be read, or not to its end: a part of it
+ * would say that what it does not show was lost. `jwt` comes from the session's own `getJwt`. Source: genesys.md
+ * section 1.6.
+ */
+export async function readHistory(api: string, origin: string, jwt: string): Promise<StructuredMessage[] | undefined> {
+  const headers = { Authorization: `bearer ${jwt}`, Origin: origin };
+  const messages: StructuredMessage[] = [];
+  for (let page = 1; page <= PAGES; page++) {
+    const url = `${api}/api/v2/webmessaging/messages?pageNumber=${page}&pageSize=${PAGE_SIZE}`;
+    const response = await http.asyncRequest('GET', url, null, { headers, tags: NAME });
+    platformMetrics.platform_request.add(response.timings.duration, NAME);
+    if (response.status !== 200 || typeof response.body !== 'string') return undefined;
+    const read = pageIn(response.body);
+    if (read === undefined) return undefined;
+    messages.push(...read.entities);
+    if (page >= read.pageCount) return messages;
+  }
+  return undefined;
+}
+
+/** What stands between may answer 200 with a page of its own. */
+function pageIn(text: string): Pick<WebMessagingHistory, 'entities' | 'pageCount'> | undefined {
+  try {
+    const { entities, pageCount } = JSON.parse(text) as WebMessagingHistory;
+    return Array.isArray(entities) ? { entities, pageCount } : undefined;
+  } catch {
+    return undefined;
+  }
+}

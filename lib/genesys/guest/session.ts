@@ -1,0 +1,223 @@
+import type { ClientFrame, ServerFrame, SessionResponse, StructuredMessage } from '@headroom/genesys-wire/guest';
+
+/** What a session does to the outside. The transport hands it in. */
+export interface Wire {
+  send(frame: string): void;
+  /** Starts the closing handshake with an RFC 6455 code. */
+  close(code: number): void;
+}
+
+/** Why a conversation or a connection is over, as the server said it. */
+export type ServerEnding = 'agent-disconnected' | 'cleared' | 'evicted' | 'expired';
+
+export interface Refusal {
+  /** Genesys's code, HTTP-like or 40xx; 0 for a frame that is not Genesys's. */
+  readonly code: number;
+  readonly reason: string;
+  readonly tracingId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+/** What a session tells its owner. Times are ms. */
+export interface SessionEvents {
+  ready(response: SessionResponse, nowMs: number): void;
+  /**
+   * The echo of a text: Genesys's acknowledgement. `roundTripMs` is undefined when it has come before, or when the text
+   * was not sent on this connection.
+   */
+  acked(tracingId: string, message: StructuredMessage, roundTripMs: number | undefined): void;
+  /** A text from a person on the other side; a bot's does not count as an agent's turn. */
+  heard(message: StructuredMessage, nowMs: number): void;
+  /** The pass to the session's history. */
+  jwtGiven(jwt: string): void;
+  ended(ending: ServerEnding): void;
+  /** An error frame: for a text when `tracingId` is one of ours. */
+  refused(refusal: Refusal, nowMs: number): void;
+}
+
+export interface SessionIdentity {
+  /** The session credential, a UUID v4. */
+  readonly token: string;
+  readonly deploymentId: string;
+}
+
+/** Genesys's own health check: at most two a minute for a connection (genesys.md section 1.8). */
+const HEALTH_CHECK_MS = 35_000;
+const HEALTH_CHECK_ID = 'SGVhbHRoQ2hlY2tNZXNzYWdlSWQ=';
+
+/** The guest protocol on one connection: frames and time in, frames and events out. No I/O, no clock of its own. */
+export class GuestSession {
+  readonly #identity: SessionIdentity;
+  readonly #wire: Wire;
+  readonly #events: SessionEvents;
+  /** What was said and has no echo yet, and when (Unix ms): seldom more than one. */
+  #unanswered: { readonly tracingId: string; readonly sentAtMs: number }[] = [];
+  #lastFrameAt = 0;
+  #ready = false;
+
+  constructor(identity: SessionIdentity, wire: Wire, events: SessionEvents) {
+    this.#identity = identity;
+    this.#wire = wire;
+    this.#events = events;
+  }
+
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  /** The socket is open: configure the session, or resume it when the token is known. */
+  opened(nowMs: number): void {
+    const { token, deploymentId } = this.#identity;
+    this.#send(
+      {
+        action: 'configureSession',
+        deploymentId,
+        token,
+        tracingId: 'configure',
+        startNew: false,
+        journeyContext: { customer: { id: token, idType: 'cookie' }, customerSession: { id: '', type: 'web' } },
+      },
+      nowMs,
+    );
+  }
+
+  /** Sends a text; its echo will carry `tracingId`, which the caller makes unique within the session. */
+  say(tracingId: string, text: string, attributes: Readonly<Record<string, string>>, nowMs: number): void {
+    this.#unanswered.push({ tracingId, sentAtMs: nowMs });
+    this.#send(
+      {
+        action: 'onMessage',
+        token: this.#identity.token,
+        tracingId,
+        message: { type: 'Text', text, channel: { metadata: { customAttributes: attributes } } },
+      },
+      nowMs,
+    );
+  }
+
+  /** Says that the guest is typing; at most each 5 s (genesys.md section 1.8). */
+  type(nowMs: number): void {
+    const events = [{ eventType: 'Typing', typing: { type: 'On' } }] as const;
+    this.#send(
+      { action: 'onMessage', token: this.#identity.token, tracingId: 'typing', message: { type: 'Event', events } },
+      nowMs,
+    );
+  }
+
+  /** Ends the conversation as the official messenger does. */
+  clear(nowMs: number): void {
+    const events = [{ eventType: 'Presence', presence: { type: 'Clear' } }] as const;
+    this.#send(
+      { action: 'onMessage', token: this.#identity.token, tracingId: 'clear', message: { type: 'Event', events } },
+      nowMs,
+    );
+  }
+
+  /** Asks for the pass to the session's history. */
+  askForJwt(nowMs: number): void {
+    this.#send({ action: 'getJwt', token: this.#identity.token, tracingId: 'jwt' }, nowMs);
+  }
+
+  /** Keeps an idle connection alive within the published limits; says when (Unix ms) it has to be asked again. */
+  tick(nowMs: number): number {
+    if (!this.#ready) return Number.POSITIVE_INFINITY;
+    if (nowMs - this.#lastFrameAt >= HEALTH_CHECK_MS) {
+      const message = { type: 'Text', text: 'ping' } as const;
+      this.#send({ action: 'echo', token: this.#identity.token, tracingId: HEALTH_CHECK_ID, message }, nowMs);
+    }
+    return this.#lastFrameAt + HEALTH_CHECK_MS;
+  }
+
+  close(code: number): void {
+    this.#ready = false;
+    this.#wire.close(code);
+  }
+
+  received(text: string, nowMs: number): void {
+    const frame = parseFrame(text);
+    if (frame === undefined) {
+      this.#refuse(0, 'a frame that is not a Genesys message', undefined, undefined, nowMs);
+      return;
+    }
+    switch (frame.class) {
+      case 'SessionResponse':
+        this.#configured(frame.body, nowMs);
+        break;
+      case 'StructuredMessage':
+        this.#message(frame.body, frame.tracingId, nowMs);
+        break;
+      case 'JwtResponse':
+        this.#events.jwtGiven(frame.body.jwt);
+        break;
+      case 'SessionClearedEvent':
+        this.#events.ended('cleared');
+        break;
+      case 'ConnectionClosedEvent':
+        this.#events.ended('evicted');
+        break;
+      case 'SessionExpiredEvent':
+      case 'LogoutEvent':
+        this.#events.ended('expired');
+        break;
+      case 'TooManyRequestsErrorMessage':
+        this.#refuse(frame.code, frame.body.errorMessage, frame.tracingId, frame.body.retryAfter * 1_000, nowMs);
+        break;
+      case 'string':
+        if (frame.code >= 400) this.#refuse(frame.code, frame.body, frame.tracingId, undefined, nowMs);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #configured(response: SessionResponse, nowMs: number): void {
+    this.#ready = response.connected;
+    if (response.connected) this.#events.ready(response, nowMs);
+    else this.#events.ended('expired');
+  }
+
+  #message(message: StructuredMessage, tracingId: string | undefined, nowMs: number): void {
+    if (message.direction === 'Inbound') {
+      if (tracingId !== undefined) this.#echoed(tracingId, message, nowMs);
+      return;
+    }
+    if (message.type === 'Event') {
+      const left = message.events?.some(
+        (event) => event.eventType === 'Presence' && event.presence.type === 'Disconnect',
+      );
+      if (left) this.#events.ended('agent-disconnected');
+      return;
+    }
+    if (message.originatingEntity !== 'Bot') this.#events.heard(message, nowMs);
+  }
+
+  #echoed(tracingId: string, message: StructuredMessage, nowMs: number): void {
+    const said = this.#unanswered.find((one) => one.tracingId === tracingId);
+    if (said !== undefined) this.#unanswered = this.#unanswered.filter((one) => one !== said);
+    this.#events.acked(tracingId, message, said === undefined ? undefined : nowMs - said.sentAtMs);
+  }
+
+  #refuse(
+    code: number,
+    reason: string,
+    tracingId: string | undefined,
+    retryAfterMs: number | undefined,
+    nowMs: number,
+  ): void {
+    this.#events.refused({ code, reason, tracingId, retryAfterMs }, nowMs);
+  }
+
+  #send(frame: ClientFrame, nowMs: number): void {
+    this.#lastFrameAt = nowMs;
+    this.#wire.send(JSON.stringify(frame));
+  }
+}
+
+function parseFrame(text: string): ServerFrame | undefined {
+  try {
+    const frame = JSON.parse(text) as ServerFrame | null;
+    return typeof frame?.class === 'string' && frame.body !== undefined ? frame : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Conversation, MessageData } from '@headroom/genesys-wire/platform';
+import type { PlatformClient } from './client.ts';
+import { messageIdsOf } from './participants.ts';
+
+const CONVERSATION = '/api/v2/conversations';
+
+/** The conversation as the API has it now, all messages included; undefined when it cannot be read. */
+export async function readConversation(client: PlatformClient, id: string): Promise<Conversation | undefined> {
+  const answer = await client.call<Conversation>('GET', `${CONVERSATION}/:id`, `${CONVERSATION}/${id}`);
+  return answer.ok ? answer.body : undefined;
+}
+
+/** Messages of a conversation by their ids; undefined when they cannot be read. */
+export async function readMessages(
+  client: PlatformClient,
+  id: string,
+  messageIds: readonly string[],
+): Promise<readonly MessageData[] | undefined> {
+  const name = `${CONVERSATION}/messages/:id/messages/bulk`;
+  const path = `${CONVERSATION}/messages/${id}/messages/bulk?useNormalizedMessage=true`;
+  const answer = await client.call<{ entities: MessageData[] }>('POST', name, path, messageIds);
+  return answer.ok ? answer.body.entities : undefined;
+}
+
+/** The ids of what an agent said, oldest first: one at whom a conversation alerted twice has two parts in it. */
+export function saidBy({ participants }: Conversation, userId: string): string[] {
+  return messageIdsOf(participants.filter((participant) => participant.userId === userId));
+}

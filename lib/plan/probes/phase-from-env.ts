@@ -1,0 +1,27 @@
+import type { Env } from '../load.ts';
+import type { Plan } from '../schema.ts';
+import type { Phase, Probe } from './phase.ts';
+import { phasesOf, settingsOf } from './settings.ts';
+
+/**
+ * The phase that `headroom ceiling` handed over in `-e PHASE=…`; without it, by hand, one overshoot of the plan's most.
+ * Throws one line when it is not a phase.
+ */
+export function phaseIn(env: Env, plan: Plan): Phase {
+  if (!env.PHASE) return phasesOf(settingsOf(plan)).byHand();
+  let phase: Partial<Phase>;
+  try {
+    phase = JSON.parse(env.PHASE) as Partial<Phase>;
+  } catch {
+    throw new Error('PHASE: not JSON; allowed: what headroom ceiling hands over, or none');
+  }
+  const { probes } = phase;
+  if (!Array.isArray(probes) || probes.length === 0 || !probes.every(isProbe)) {
+    throw new Error('PHASE: no probes; allowed: what headroom ceiling hands over, or none');
+  }
+  return phase as Phase;
+}
+
+function isProbe({ offer, perMinute, holdMs, restMs, knocks }: Probe): boolean {
+  return offer >= 1 && perMinute > 0 && holdMs >= 0 && restMs >= 0 && knocks >= 0;
+}

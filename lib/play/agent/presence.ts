@@ -1,0 +1,51 @@
+import type { Entities, PresenceDefinition, SystemPresence } from '@headroom/genesys-wire/platform';
+import type { PlatformClient } from '../../genesys/platform/client.ts';
+import { persist } from '../../genesys/platform/persist.ts';
+
+/** What an agent is between log-in and log-out, and after. */
+const PLAYED: readonly string[] = ['OnQueue', 'Offline'] satisfies SystemPresence[];
+
+/** An agent's presence, which is tried until it is set: an agent who is not taken Off Queue would be alerted for ever. */
+export class Presence {
+  readonly #client: Pick<PlatformClient, 'call'>;
+  readonly #userId: string;
+  readonly #lastMs: number;
+  #definitions: readonly PresenceDefinition[] | undefined;
+  #wanted: SystemPresence | undefined;
+  /** One at a time, so that an earlier call cannot undo a later one. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** Gives up at `lastMs` (Unix ms). */
+  constructor(client: Pick<PlatformClient, 'call'>, userId: string, lastMs: number) {
+    this.#client = client;
+    this.#userId = userId;
+    this.#lastMs = lastMs;
+  }
+
+  /** True once it is set; false when another was wanted meanwhile, when the API refuses it, or when time is up. */
+  set(presence: SystemPresence): Promise<boolean> {
+    this.#wanted = presence;
+    const wanted = () => this.#wanted === presence;
+    const set = this.#turn.then(async () => {
+      if (!wanted()) return false;
+      return (await persist(() => this.#put(presence), this.#lastMs, wanted)).ok;
+    });
+    this.#turn = set;
+    return set;
+  }
+
+  async #put(presence: SystemPresence) {
+    if (this.#definitions === undefined) {
+      const path = '/api/v2/presence/definitions';
+      const answer = await this.#client.call<Entities<PresenceDefinition>>('GET', path, path);
+      if (!answer.ok) return answer;
+      // Each agent keeps its own, and an org has dozens.
+      this.#definitions = answer.body.entities.filter(({ systemPresence }) => PLAYED.includes(systemPresence));
+    }
+    const id = this.#definitions.find(({ systemPresence }) => systemPresence === presence)?.id;
+    if (id === undefined) return { ok: false as const, status: 404, reason: `no presence ${presence}` };
+    const path = `/api/v2/users/${this.#userId}/presences/purecloud`;
+    const body = { presenceDefinition: { id } };
+    return await this.#client.call('PATCH', '/api/v2/users/:id/presences/purecloud', path, body);
+  }
+}

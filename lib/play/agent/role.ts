@@ -1,0 +1,52 @@
+import type { MessageData } from '@headroom/genesys-wire/platform';
+import type { Dialogue } from '../../dialogues/dialogue.ts';
+import { type Next, Part } from '../../dialogues/part.ts';
+
+/** The transcript that the customer's attributes name or that begins with its texts, if this agent has it. */
+export type FindDialogue = (
+  attributes: Readonly<Record<string, string>>,
+  texts: readonly string[],
+) => Dialogue | undefined;
+
+/** The agent's part in a transcript, which the conversation itself tells: by its attributes or its first messages. */
+export class Role {
+  readonly #findDialogue: FindDialogue;
+  #part: Part | undefined;
+  #transcript = '';
+  /** What the customer has said before the transcript is known. */
+  #opening: string[] = [];
+
+  constructor(findDialogue: FindDialogue) {
+    this.#findDialogue = findDialogue;
+  }
+
+  /** The id of the transcript; empty until it is known. */
+  get transcript(): string {
+    return this.#transcript;
+  }
+
+  /** The customer said this. */
+  hear(message: MessageData): void {
+    if (this.#part !== undefined) {
+      this.#part.hear();
+      return;
+    }
+    this.#opening.push(message.textBody ?? '');
+    const attributes = message.normalizedMessage?.channel?.metadata?.customAttributes ?? {};
+    const dialogue = this.#findDialogue(attributes, this.#opening);
+    if (dialogue === undefined) return;
+    this.#part = new Part(dialogue, 'agent');
+    this.#transcript = dialogue.id;
+    for (const _ of this.#opening.splice(0)) this.#part.hear();
+  }
+
+  /** Undefined until the transcript is known. */
+  next(): Next | undefined {
+    return this.#part?.next();
+  }
+
+  /** The turn that `next` offered has been spoken. */
+  spoke(): void {
+    this.#part?.spoke();
+  }
+}

@@ -1,0 +1,169 @@
+import type { Conversation, Entities, UserMe } from '@headroom/genesys-wire/platform';
+import { clearTimeout, setTimeout } from 'k6/timers';
+import { delay } from '../../base/delay.ts';
+import { type Random, streamFor, uniformMs } from '../../base/random.ts';
+import { dialogueIn } from '../../dialogues/custom-attributes.ts';
+import { dialogueThatBegins } from '../../dialogues/openings.ts';
+import { PlatformClient } from '../../genesys/platform/client.ts';
+import { persist } from '../../genesys/platform/persist.ts';
+import { tokenSource } from '../../genesys/platform/token-source.ts';
+import { agentMetrics } from '../../measures/declare/agent.ts';
+import { messageMetrics } from '../../measures/declare/messages.ts';
+import type { Prepared } from '../../plan/prepared.ts';
+import type { Schedule } from '../../plan/schedule.ts';
+import type { AgentsPlan, Plan } from '../../plan/schema.ts';
+import { hostsOf } from '../../plan/target.ts';
+import { Desk } from './desk.ts';
+import { NotificationsChannel } from './notifications-channel.ts';
+import { Presence } from './presence.ts';
+
+/** An agent with nothing to do for this long after the customers' teardown goes home. */
+const QUIET_MS = 5_000;
+
+/** What all shifts of a run share. */
+export interface ShiftsRun {
+  readonly prepared: Prepared;
+  readonly plan: Plan;
+  readonly agents: AgentsPlan;
+  readonly schedule: Schedule;
+  /** Unix ms of the scenario's start. */
+  readonly startMs: number;
+}
+
+/** One agent's shift: log in, go On Queue, handle what comes, log out. */
+export class Shift {
+  readonly #run: ShiftsRun;
+  readonly #index: number;
+  /** Unix ms: no call begins later. */
+  readonly #lastCallMs: number;
+  readonly #client: PlatformClient;
+  #leave = () => {};
+  #working = true;
+  #wake: ReturnType<typeof setTimeout> | undefined;
+  #wakeAtMs = 0;
+  #connected = false;
+
+  /** `index` is the agent's, counted from 0. */
+  constructor(run: ShiftsRun, index: number) {
+    this.#run = run;
+    this.#index = index;
+    this.#lastCallMs = run.startMs + run.schedule.lastCallMs;
+    const source = tokenSource(run.agents, run.prepared, index);
+    this.#client = new PlatformClient(hostsOf(run.plan.target).api, source, {
+      lastMs: this.#lastCallMs,
+      refused: () => this.#refused(),
+    });
+  }
+
+  async work(): Promise<void> {
+    const path = '/api/v2/users/me';
+    const me = await persist(() => this.#client.call<UserMe>('GET', path, path), this.#lastLogInMs());
+    if (!me.ok) {
+      console.warn(`agent ${this.#index}: cannot log in: ${me.reason}`);
+      return;
+    }
+    await this.#workAs(me.body.id);
+  }
+
+  async #workAs(userId: string): Promise<void> {
+    const { plan, agents } = this.#run;
+    const random = streamFor(plan.seed ^ 0xa6e2, this.#index);
+    const presence = new Presence(this.#client, userId, this.#lastCallMs);
+    const desk = new Desk({
+      userId,
+      client: this.#client,
+      agents,
+      limits: plan.limits,
+      random,
+      findDialogue: (attributes, texts) => {
+        const { dialogues, openings } = this.#run.prepared;
+        const at = (place: number) => dialogues[place];
+        return dialogueIn(attributes, at) ?? dialogueThatBegins(texts, openings, at);
+      },
+      changed: () => this.#turn(desk),
+    });
+    const channel = new NotificationsChannel(this.#client, userId, plan.retry, random, {
+      connected: () => void this.#onQueue(presence, desk),
+      conversation: (conversation) => desk.observe(conversation),
+      notResponding: () => void this.#recover(userId, random),
+      disconnected: () => this.#count(false),
+    });
+    this.#leave = () => channel.close();
+    this.#turn(desk);
+    await channel.stayConnected();
+    this.#working = false;
+    if (this.#wake !== undefined) clearTimeout(this.#wake);
+    await presence.set('Offline');
+    await desk.settle();
+  }
+
+  /** Nobody logs in when it is time to go. */
+  #lastLogInMs(): number {
+    return this.#run.startMs + this.#run.schedule.teardownEndsMs;
+  }
+
+  /** The API takes none of this agent's tokens: there is nothing more to do. */
+  #refused(): void {
+    agentMetrics.agents_refused.add(1);
+    console.warn(`agent ${this.#index}: the API takes none of its tokens (401): the shift is over`);
+    this.#leave();
+  }
+
+  /** What happened while the channel was away is read; what happens from now on comes by it. */
+  async #onQueue(presence: Presence, desk: Desk): Promise<void> {
+    const onQueue = presence.set('OnQueue');
+    const path = '/api/v2/conversations';
+    const mine = await this.#client.call<Entities<Conversation>>('GET', path, path);
+    if (mine.ok) desk.catchUp(mine.body.entities);
+    if ((await onQueue) && this.#working) this.#count(true);
+  }
+
+  /** A missed alert makes an agent NOT_RESPONDING until someone clears it (genesys.md section 2.3). */
+  async #recover(userId: string, random: Random): Promise<void> {
+    messageMetrics.conversations.add(1, { state: 'not-answered' });
+    await delay(uniformMs(this.#run.agents.recover, random));
+    const path = `/api/v2/users/${userId}/routingstatus`;
+    const clear = () => this.#client.call('PUT', '/api/v2/users/:id/routingstatus', path, { status: 'IDLE' });
+    if (this.#working) await persist(clear, this.#lastCallMs, () => this.#working);
+  }
+
+  #count(connected: boolean): void {
+    if (this.#connected === connected) return;
+    this.#connected = connected;
+    (connected ? agentMetrics.agents_connected : agentMetrics.agents_disconnected).add(1);
+  }
+
+  /**
+   * One timer for the whole desk: does what is due, then sleeps until the next thing is. A timer that wakes it before
+   * that stays: it looks anew then.
+   */
+  #turn(desk: Desk): void {
+    const nowMs = Date.now();
+    const closesAtMs = this.#run.startMs + this.#run.schedule.deskClosesMs;
+    if (nowMs >= closesAtMs) desk.leave(nowMs);
+    desk.work(nowMs);
+    const leaveAtMs = this.#leaveAtMs(desk);
+    if (nowMs >= leaveAtMs) {
+      this.#leave();
+      return;
+    }
+    const byMs = nowMs < closesAtMs ? Math.min(leaveAtMs, closesAtMs) : leaveAtMs;
+    const nextMs = Math.max(nowMs + 1, Math.min(desk.nextAtMs() ?? byMs, byMs));
+    if (this.#wake !== undefined) {
+      if (this.#wakeAtMs <= nextMs) return;
+      clearTimeout(this.#wake);
+    }
+    this.#wakeAtMs = nextMs;
+    this.#wake = setTimeout(() => {
+      this.#wake = undefined;
+      this.#turn(desk);
+    }, nextMs - nowMs);
+  }
+
+  #leaveAtMs(desk: Desk): number {
+    const { startMs, schedule } = this.#run;
+    const lastMs = startMs + schedule.shiftEndsMs;
+    if (desk.busy) return lastMs;
+    return Math.min(lastMs, Math.max(startMs + schedule.teardownEndsMs, desk.idleSinceMs) + QUIET_MS);
+  }
+}

@@ -1,0 +1,64 @@
+import type { NotificationChannel } from '@headroom/genesys-wire/platform';
+import exec from 'k6/execution';
+import http from 'k6/http';
+import { delay } from '../../base/delay.ts';
+import type { TokenSource } from '../../genesys/platform/client.ts';
+import { tokenSource } from '../../genesys/platform/token-source.ts';
+import { probeMetrics } from '../../measures/declare/probe.ts';
+import { allowedPlanIn } from '../../plan/allowed-plan.ts';
+import type { Prepared } from '../../plan/prepared.ts';
+import { phaseIn } from '../../plan/probes/phase-from-env.ts';
+import { AGENT_MS, lengthMs, TICK_MS } from '../../plan/probes/timetable.ts';
+import { agentsIn } from '../../plan/refuse.ts';
+import type { Plan } from '../../plan/schema.ts';
+import { slotsOf } from '../../plan/slots.ts';
+import { hostsOf } from '../../plan/target.ts';
+import { dense } from '../../transport/dense.ts';
+import { uncut } from '../whole-iteration.ts';
+
+/** One iteration: this VU's share of the agents' notification sockets, open from before the probes to their end. */
+export async function holdAgents(prepared: Prepared): Promise<void> {
+  await uncut(async () => {
+    const plan = allowedPlanIn(prepared);
+    const phase = phaseIn(__ENV, plan);
+    const slots = slotsOf(phase.agents ?? 0, plan.customers.sessionsPerVu, exec.scenario.iterationInTest);
+    const leaveAtMs = exec.scenario.startTime + lengthMs(phase);
+    const agents = agentsIn(plan);
+    await Promise.all(slots.map((slot) => holdSocket(plan, tokenSource(agents, prepared, slot), slot, leaveAtMs)));
+  });
+}
+
+async function holdSocket(plan: Plan, source: TokenSource, slot: number, leaveAtMs: number): Promise<void> {
+  await delay(Math.max(0, exec.scenario.startTime + slot * AGENT_MS - Date.now()));
+  const token = await source();
+  const connectUri = token === undefined ? undefined : await channelFor(plan, token);
+  if (connectUri === undefined) return;
+  let close = () => {};
+  await dense({ url: connectUri, headers: {}, name: 'notifications' }, TICK_MS, {
+    opened: (wire) => {
+      close = () => wire.close(1000);
+    },
+    received: () => {},
+    tick: () => {
+      if (Date.now() < leaveAtMs) return leaveAtMs;
+      probeMetrics.probe_sessions.add(1, { outcome: 'agent-held' });
+      close();
+      return Number.POSITIVE_INFINITY;
+    },
+  });
+}
+
+/** A new notification channel of the agent whose token it is (genesys.md section 2.4). */
+async function channelFor(plan: Plan, token: string): Promise<string | undefined> {
+  const url = `${hostsOf(plan.target).api}/api/v2/notifications/channels`;
+  const response = await http.asyncRequest('POST', url, null, {
+    headers: { Authorization: `bearer ${token}`, 'Content-Type': 'application/json' },
+    tags: { name: 'POST /api/v2/notifications/channels' },
+  });
+  if (response.status !== 200 || typeof response.body !== 'string') return undefined;
+  try {
+    return (JSON.parse(response.body) as NotificationChannel).connectUri;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,85 @@
+import { GuestSession, type SessionEvents, type SessionIdentity, type Wire } from '../../genesys/guest/session.ts';
+import type { Outcome } from '../../plan/probes/outcomes.ts';
+import type { Weight } from '../../plan/probes/phase.ts';
+import type { Connection } from '../../transport/connection.ts';
+
+export interface GuestSetup {
+  readonly identity: SessionIdentity;
+  /** Of its message, where its weight asks for one. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly weight: Weight;
+  /** One of those offered in the hold, to see whether there is room. */
+  readonly knocks: boolean;
+  /** When all of the probe leave, and when the next probe begins (ms, on the clock that `now` reads). */
+  readonly leaveAtMs: number;
+  readonly goneAtMs: number;
+  now(): number;
+  count(outcome: Outcome): void;
+}
+
+/** One session of a probe on its connection: it comes in, does no more than its weight asks, and leaves with the others. */
+export class ProbeGuest implements Connection {
+  readonly #setup: GuestSetup;
+  #session: GuestSession | undefined;
+  #wire: Wire | undefined;
+  #ready = false;
+  #left = false;
+  #late = false;
+
+  constructor(setup: GuestSetup) {
+    this.#setup = setup;
+  }
+
+  opened(wire: Wire): void {
+    const { identity, weight, knocks, leaveAtMs, now, count } = this.#setup;
+    // Who comes in when the others leave says nothing of how many there is room for.
+    this.#late = now() >= leaveAtMs;
+    count(this.#late ? 'late' : knocks ? 'knock-admitted' : 'admitted');
+    this.#wire = wire;
+    this.#session = new GuestSession(identity, wire, this.#events());
+    if (weight === 'socket') this.#ready = true;
+    else this.#session.opened(now());
+  }
+
+  received(text: string): void {
+    this.#session?.received(text, this.#setup.now());
+  }
+
+  tick(): number {
+    const { leaveAtMs, weight, now, count } = this.#setup;
+    const nowMs = now();
+    if (this.#left) return Number.POSITIVE_INFINITY;
+    if (nowMs < leaveAtMs) return Math.min(leaveAtMs, this.#session?.tick(nowMs) ?? leaveAtMs);
+    this.#left = true;
+    if (!this.#late) count(this.#ready ? 'held' : 'dropped');
+    if (weight === 'conversation') this.#session?.clear(nowMs);
+    this.#wire?.close(1000);
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** The connection that was open is closed. */
+  closed(): void {
+    const { goneAtMs, now, count } = this.#setup;
+    if (!this.#left && !this.#late) count('dropped');
+    if (now() > goneAtMs) count('late');
+  }
+
+  /** Ready is a session that the org configured; a conversation, one whose first message it acknowledged. */
+  #events(): SessionEvents {
+    const { weight, attributes, now } = this.#setup;
+    const nothing = () => {};
+    return {
+      ready: () => {
+        if (weight === 'session') this.#ready = true;
+        else this.#session?.say('begin', 'Hello', attributes, now());
+      },
+      acked: () => {
+        this.#ready = true;
+      },
+      heard: nothing,
+      jwtGiven: nothing,
+      ended: nothing,
+      refused: nothing,
+    };
+  }
+}

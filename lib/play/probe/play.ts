@@ -1,0 +1,53 @@
+import exec from 'k6/execution';
+import { delay } from '../../base/delay.ts';
+import { allowedPlanIn } from '../../plan/allowed-plan.ts';
+import type { Prepared } from '../../plan/prepared.ts';
+import type { Phase } from '../../plan/probes/phase.ts';
+import { phaseIn } from '../../plan/probes/phase-from-env.ts';
+import { mostOffered, offeredAtMs, type Times, timetable } from '../../plan/probes/timetable.ts';
+import { probeTransportOf, sessionsPerVu } from '../../plan/probes/transport-choice.ts';
+import type { Plan } from '../../plan/schema.ts';
+import { slotsOf } from '../../plan/slots.ts';
+import type { Transport } from '../../transport/connection.ts';
+import { dense } from '../../transport/dense.ts';
+import { exact } from '../../transport/exact.ts';
+import { uncut } from '../whole-iteration.ts';
+import { playSession } from './session.ts';
+
+/**
+ * One iteration: this VU's sessions in every probe of the phase. Everyone knows the timetable, and nobody else's part.
+ * `runId` with a session's number in the phase is its customer's identity.
+ */
+export async function playProbes(prepared: Prepared, runId: string): Promise<void> {
+  await uncut(async () => {
+    const plan = allowedPlanIn(prepared);
+    const phase = phaseIn(__ENV, plan);
+    const run = { plan, phase, times: timetable(phase), runId };
+    const number = exec.scenario.iterationInTest;
+    if (probeTransportOf(plan) === 'exact') await playSlot(run, number, exact);
+    else {
+      const slots = slotsOf(mostOffered(phase), sessionsPerVu(plan, phase), number);
+      await Promise.all(slots.map((slot) => playSlot(run, slot, dense)));
+    }
+  });
+}
+
+interface ProbesRun {
+  readonly plan: Plan;
+  readonly phase: Phase;
+  readonly times: readonly Times[];
+  readonly runId: string;
+}
+
+/** Session `slot` of each probe that has one, each time with a connection and an identity of its own. */
+async function playSlot({ plan, phase, times, runId }: ProbesRun, slot: number, transport: Transport): Promise<void> {
+  const startMs = exec.scenario.startTime;
+  for (const [place, probe] of phase.probes.entries()) {
+    const time = times[place];
+    if (time === undefined || slot >= probe.offer + probe.knocks) continue;
+    await delay(Math.max(0, startMs + offeredAtMs(probe, time, slot) - Date.now()));
+    const leaveAtMs = startMs + time.leaveMs;
+    const customer = `${runId}-${place * mostOffered(phase) + slot}`;
+    await playSession({ plan, probe, place, slot, customer, transport, leaveAtMs, goneAtMs: startMs + time.goneMs });
+  }
+}

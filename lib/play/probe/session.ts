@@ -1,0 +1,70 @@
+import exec from 'k6/execution';
+import { unscripted } from '../../dialogues/custom-attributes.ts';
+import { deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
+import { probeMetrics } from '../../measures/declare/probe.ts';
+import type { Outcome } from '../../plan/probes/outcomes.ts';
+import type { Probe } from '../../plan/probes/phase.ts';
+import { TICK_MS } from '../../plan/probes/timetable.ts';
+import type { Plan } from '../../plan/schema.ts';
+import type { Transport } from '../../transport/connection.ts';
+import { causeOf } from '../../transport/upgrade-cause.ts';
+import { ProbeGuest } from './guest.ts';
+
+export interface ProbeSession {
+  readonly plan: Plan;
+  readonly probe: Probe;
+  /** The probe's place in the phase, and the session's in the probe, both from 0. */
+  readonly place: number;
+  readonly slot: number;
+  /** The customer's identity, `<run>-<number>`. */
+  readonly customer: string;
+  readonly transport: Transport;
+  /** Unix ms. */
+  readonly leaveAtMs: number;
+  readonly goneAtMs: number;
+}
+
+/** Spreads sessions over deployments so that any run of them is spread alike: multiples of the golden ratio. */
+const GOLDEN = 0.618_033_988_749_895;
+
+/** One session of a probe: one attempt, no retry; what is admitted stays until all leave. */
+export async function playSession(it: ProbeSession): Promise<void> {
+  const { plan, probe, place, slot, leaveAtMs, goneAtMs } = it;
+  const count = (outcome: Outcome, cause?: string) => {
+    const tags = { probe: `${place}`, outcome };
+    probeMetrics.probe_sessions.add(1, cause === undefined ? tags : { ...tags, cause });
+  };
+  if (Date.now() >= leaveAtMs) {
+    count('late');
+    return;
+  }
+  const deployments = plan.deployments.slice(0, probe.deployments ?? plan.deployments.length);
+  const deployment = deploymentFor(deployments, (slot * GOLDEN) % 1);
+  const knocks = slot >= probe.offer;
+  const guest = new ProbeGuest({
+    identity: { token: tokenFor(it), deploymentId: deployment.id },
+    attributes: unscripted('probe', it.customer),
+    weight: probe.weight ?? plan.ceiling.weight,
+    knocks,
+    leaveAtMs,
+    goneAtMs,
+    now: Date.now,
+    count,
+  });
+  const ended = await it.transport(guestAddress(plan, deployment, 'guest'), TICK_MS, guest);
+  if (ended.kind === 'closed') guest.closed();
+  else if (knocks) count('knock-refused');
+  else {
+    count(ended.kind, causeOf(ended));
+    if (ended.kind === 'refused') probeMetrics.probe_refused_at.add(slot + 1, { probe: `${place}` });
+  }
+}
+
+/** A token each, or one for `sharedBy` neighbours; then the same in every VU, and another in every run. */
+function tokenFor({ plan, probe, place, slot }: ProbeSession): string {
+  const sharedBy = probe.sharedBy ?? (plan.customers.identity === 'shared' ? Number.POSITIVE_INFINITY : 1);
+  if (sharedBy === 1) return crypto.randomUUID();
+  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0').slice(-digits);
+  const run = hex(Math.floor(exec.scenario.startTime), 8);
+  return `${run}-${hex(place, 4)}-4000-8000-${hex(Math.floor(slot / sharedBy), 12)}`;
+}

@@ -1,0 +1,28 @@
+import exec from 'k6/execution';
+import http from 'k6/http';
+import { loadedIn, type Prepared } from '../plan/prepared.ts';
+import { hostsOf, nameOf } from '../plan/target.ts';
+
+/** What setup hands to every VU. */
+export interface SetupData {
+  /** Unique to this run: with a visit's number it makes a customer's identity. */
+  readonly runId: string;
+  /** The execution segment of this instance; empty for the whole run. */
+  readonly segment: string;
+}
+
+/**
+ * Before anyone waits: is the target there at all? Reads the first deployment's public configuration; any HTTP answer
+ * will do, since what the org refuses later is what the run measures.
+ */
+export async function setUp(prepared: Prepared): Promise<SetupData> {
+  const { plan, overrides } = loadedIn(prepared);
+  if (overrides.length > 0) console.info(`plan ${plan.name} with ${overrides.join(', ')}`);
+  const id = plan.deployments[0]?.id ?? '';
+  const url = `${hostsOf(plan.target).cdn}/webdeployments/v1/deployments/${id}/config.json`;
+  const response = await http.asyncRequest('GET', url, null, { tags: { name: 'GET config.json' }, timeout: '10s' });
+  if (response.status === 0) {
+    exec.test.abort(`target ${nameOf(plan.target)}: cannot be reached: ${response.error}`);
+  }
+  return { runId: crypto.randomUUID(), segment: exec.test.options.executionSegment ?? '' };
+}

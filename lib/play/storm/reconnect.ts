@@ -1,0 +1,34 @@
+import { fullJitterMs } from '../../base/backoff.ts';
+import type { Reconnect, RetryPlan } from '../../plan/schema.ts';
+
+/** What Genesys's transport SDK for Android does (genesys.md section 1.7): a fixed wait, so many tries, 403 is final. */
+const SDK_WAIT_MS = 5_000;
+const SDK_TRIES = 60;
+const ACCESS_DENIED = 403;
+
+/** What is known when a session has no connection. */
+export interface Without {
+  /** Tries that failed since the session was last configured: 0 right after a drop. */
+  readonly failures: number;
+  /** How the latest was refused, if HTTP said so. */
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+/** How long to wait before the next try (ms), or `undefined` to give up; `random` is in [0, 1). */
+export function nextTryMs(
+  reconnect: Reconnect,
+  retry: RetryPlan,
+  without: Without,
+  random: number,
+): number | undefined {
+  const { failures, status, retryAfterMs } = without;
+  if (reconnect === 'sdk') return failures >= SDK_TRIES || status === ACCESS_DENIED ? undefined : SDK_WAIT_MS;
+  return failures >= retry.attempts ? undefined : fullJitterMs(retry, failures + 1, random, retryAfterMs);
+}
+
+/** The policy in words, for the summary. */
+export function wordsFor(reconnect: Reconnect, retry: RetryPlan): string {
+  if (reconnect === 'sdk') return `every ${SDK_WAIT_MS / 1_000} s, ${SDK_TRIES} tries`;
+  return `up to ${retry.firstMs / 1_000} s × ${retry.factor} to ${retry.capMs / 1_000} s, ${retry.attempts} tries`;
+}

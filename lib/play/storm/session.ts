@@ -1,0 +1,147 @@
+import type { GuestSession, Wire } from '../../genesys/guest/session.ts';
+import type { StormState, UpgradeCause } from '../../measures/declare/names.ts';
+import type { Reconnect, RetryPlan } from '../../plan/schema.ts';
+import type { Connection, Ended } from '../../transport/connection.ts';
+import { causeOf } from '../../transport/upgrade-cause.ts';
+import { Visit } from '../customer/visit.ts';
+import type { VisitReport, VisitSetup } from '../customer/visit-setup.ts';
+import { nextTryMs } from './reconnect.ts';
+
+export interface StormTimes {
+  /** Unix ms: everyone is dropped; who is not back counts as out; this session leaves. */
+  readonly dropsMs: number;
+  readonly watchEndsMs: number;
+  readonly leavesMs: number;
+}
+
+export interface StormSetup {
+  readonly reconnect: Reconnect;
+  readonly retry: RetryPlan;
+  readonly times: StormTimes;
+  readonly visit: Omit<VisitSetup, 'leaveAtMs' | 'leavesAfter'>;
+  now(): number;
+}
+
+export interface StormReport extends Pick<VisitReport, 'sent' | 'begun'> {
+  state(state: StormState): void;
+  /** An upgrade attempt that began `afterMs` after the drop. */
+  attempted(cause: UpgradeCause | 'none', afterMs: number): void;
+  recovered(afterMs: number): void;
+}
+
+/**
+ * One session of a reconnect storm, over all its connections: it talks, is dropped with all the others, comes back by
+ * its policy, talks on and leaves. Pure: events and time in, frames and waits out.
+ */
+export class StormSession implements Connection {
+  readonly visit: Visit;
+  readonly #setup: StormSetup;
+  readonly #report: StormReport;
+  #session: GuestSession | undefined;
+  #wire: Wire | undefined;
+  /** Configured on the connection that is open. */
+  #ready = false;
+  #opened = false;
+  #back = false;
+  #gaveUp = false;
+  #failures = 0;
+  #triedAtMs = 0;
+  #droppedAtMs: number | undefined;
+
+  constructor(setup: StormSetup, report: StormReport) {
+    this.#setup = setup;
+    this.#report = report;
+    const nothing = () => {};
+    this.visit = new Visit(
+      { ...setup.visit, leaveAtMs: setup.times.leavesMs, leavesAfter: Number.POSITIVE_INFINITY },
+      {
+        ready: () => this.#configured(),
+        notConfigured: nothing,
+        sent: report.sent,
+        begun: report.begun,
+        acked: nothing,
+        delivered: nothing,
+      },
+    );
+  }
+
+  /** A try begins. */
+  tries(): void {
+    this.#triedAtMs = this.#setup.now();
+  }
+
+  opened(wire: Wire): void {
+    this.#attempted('none');
+    this.#wire = wire;
+    this.#session = this.visit.connect(wire, this.#setup.now());
+  }
+
+  received(text: string): void {
+    this.#session?.received(text, this.#setup.now());
+  }
+
+  tick(): number {
+    const { now, times } = this.#setup;
+    const nowMs = now();
+    if (nowMs < times.dropsMs) return Math.min(times.dropsMs, this.visit.tick(nowMs));
+    if (!this.#opened || this.#droppedAtMs !== undefined) return this.visit.tick(nowMs);
+    this.#drop(nowMs);
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** The connection is gone or never was: how long to wait before the next try (ms), or `undefined` when there is none. */
+  next(ended: Ended, random: number): number | undefined {
+    if (ended.kind !== 'closed') this.#attempted(causeOf(ended));
+    if (this.visit.end !== undefined) return undefined;
+    if (!this.#ready) this.#failures++;
+    this.#ready = false;
+    const { reconnect, retry, times, now } = this.#setup;
+    const refused = ended.kind === 'refused' ? ended : undefined;
+    const retryAfterMs = refused === undefined ? this.visit.askedToWaitMs : refused.retryAfterMs;
+    const without = { failures: this.#failures, status: refused?.status, retryAfterMs };
+    const waitMs = nextTryMs(reconnect, retry, without, random);
+    this.#gaveUp = waitMs === undefined;
+    const untilMs = this.#isOut ? times.watchEndsMs : times.leavesMs;
+    return waitMs === undefined || now() + waitMs >= untilMs ? undefined : waitMs;
+  }
+
+  /** The session is over. One that did not come back is counted with the whole watch: no percentile flatters it. */
+  over(): void {
+    if (!this.#isOut) return;
+    const { dropsMs, watchEndsMs } = this.#setup.times;
+    this.#report.state(this.#gaveUp ? 'given-up' : 'out');
+    this.#report.recovered(watchEndsMs - dropsMs);
+  }
+
+  get #isOut(): boolean {
+    return this.#droppedAtMs !== undefined && !this.#back;
+  }
+
+  #configured(): void {
+    const { now, times } = this.#setup;
+    this.#ready = true;
+    this.#failures = 0;
+    const nowMs = now();
+    if (this.#droppedAtMs === undefined) {
+      if (!this.#opened && nowMs < times.dropsMs) {
+        this.#opened = true;
+        this.#report.state('opened');
+      }
+    } else if (!this.#back && nowMs <= times.watchEndsMs) {
+      this.#back = true;
+      this.#report.state('back');
+      this.#report.recovered(nowMs - this.#droppedAtMs);
+    }
+  }
+
+  #drop(nowMs: number): void {
+    this.#droppedAtMs = nowMs;
+    this.#report.state('dropped');
+    this.#wire?.close(1000);
+  }
+
+  #attempted(cause: UpgradeCause | 'none'): void {
+    const afterMs = this.#triedAtMs - this.#setup.times.dropsMs;
+    if (afterMs >= 0) this.#report.attempted(cause, afterMs);
+  }
+}

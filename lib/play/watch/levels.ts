@@ -1,0 +1,77 @@
+import type { ActivityObservations } from '@headroom/genesys-wire/platform';
+import type { Level, TenantState } from '../../measures/declare/names.ts';
+import type { AgentsPlan } from '../../plan/schema.ts';
+
+/** A reading of the tenant. */
+export type Levels = Readonly<Record<Level, number>>;
+
+/** A share of agents or places that is more than a passing one. */
+const SOME = 0.1;
+const MANY = 0.25;
+const HALF = 0.5;
+const NEARLY_ALL = 0.8;
+
+/**
+ * `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query`, each grouped by queue
+ * (genesys.md section 3): of the plan's queues, or of all where it names none. An agent who is a member of several queues
+ * is counted in each, so no more than `agents.count` count.
+ */
+export function levelsOf(
+  conversations: ActivityObservations,
+  routing: ActivityObservations,
+  agents: Pick<AgentsPlan, 'count' | 'queues'>,
+): Levels {
+  const counts = ({ queueId = '' }: Readonly<Record<string, string>>) =>
+    agents.queues.length === 0 || agents.queues.includes(queueId);
+  const count = (from: ActivityObservations, metric: string, qualifier?: string) =>
+    from.results
+      .filter(({ group }) => counts(group))
+      .flatMap(({ data }) => data)
+      .filter((one) => one.metric === metric && (qualifier === undefined || one.qualifier === qualifier))
+      .reduce((sum, one) => sum + one.count, 0);
+  const onQueue = count(routing, 'oOnQueueUsers');
+  const share = Math.min(1, agents.count / Math.max(1, onQueue));
+  const users = (metric: string, qualifier?: string) => Math.round(count(routing, metric, qualifier) * share);
+  return {
+    waiting: count(conversations, 'oWaiting'),
+    alerting: count(conversations, 'oAlerting'),
+    interacting: count(conversations, 'oInteracting'),
+    'on-queue': users('oOnQueueUsers'),
+    idle: users('oUserRoutingStatuses', 'IDLE'),
+    'not-responding': users('oUserRoutingStatuses', 'NOT_RESPONDING'),
+  };
+}
+
+/** The joint state of a reading, which gauges cannot keep; undefined when nothing waits. `capacity`: of one agent. */
+export function stateOf(levels: Levels, capacity: number): Exclude<TenantState, 'plateau'> | undefined {
+  const { waiting, alerting, interacting, idle } = levels;
+  const onQueue = levels['on-queue'];
+  if (waiting === 0 || onQueue === 0) return undefined;
+  const places = onQueue * capacity;
+  if (interacting >= places * NEARLY_ALL) return 'full';
+  if (levels['not-responding'] >= onQueue * MANY || alerting >= places * MANY) return 'free';
+  return idle <= onQueue * SOME && interacting + alerting < places * HALF ? 'after-contact' : undefined;
+}
+
+/** Conversations that wait, alert or are handled. */
+export function activeIn({ waiting, alerting, interacting }: Levels): number {
+  return waiting + alerting + interacting;
+}
+
+/** How many readings a standstill takes. */
+const READINGS = 3;
+/** Below this share of the plan a standstill is not the plan's own. */
+const BELOW = 0.9;
+
+/** Tells whether active conversations stand still though the plan wants more. */
+export class Plateau {
+  readonly #latest: number[] = [];
+
+  /** `active` as read now, `planned` as the plan wants it now. */
+  standsStill(active: number, planned: number): boolean {
+    this.#latest.push(active);
+    if (this.#latest.length > READINGS) this.#latest.shift();
+    if (this.#latest.length < READINGS || active === 0 || active >= planned * BELOW) return false;
+    return Math.max(...this.#latest) - Math.min(...this.#latest) <= Math.max(2, active * 0.02);
+  }
+}

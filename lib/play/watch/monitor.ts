@@ -1,0 +1,69 @@
+import type { ActivityObservations, UserMe } from '@headroom/genesys-wire/platform';
+import exec from 'k6/execution';
+import { PlatformClient } from '../../genesys/platform/client.ts';
+import { tokenSource } from '../../genesys/platform/token-source.ts';
+import { monitorMetrics } from '../../measures/declare/monitor.ts';
+import { LEVELS, TENANT_STATES } from '../../measures/declare/names.ts';
+import { allowedPlanIn } from '../../plan/allowed-plan.ts';
+import type { Prepared } from '../../plan/prepared.ts';
+import { agentsIn } from '../../plan/refuse.ts';
+import { plannedSessions, scheduleOf } from '../../plan/schedule.ts';
+import type { AgentsPlan } from '../../plan/schema.ts';
+import { hostsOf } from '../../plan/target.ts';
+import { uncut } from '../whole-iteration.ts';
+import { eachInterval, endOfWatch } from './each-interval.ts';
+import { activeIn, type Levels, levelsOf, Plateau, stateOf } from './levels.ts';
+
+/** The one iteration of the scenario `monitor`: reads how conversations and agents stand, with the first agent's token. */
+export async function monitorTenant(prepared: Prepared): Promise<void> {
+  await uncut(async () => {
+    const plan = allowedPlanIn(prepared);
+    const agents = agentsIn(plan);
+    const lastMs = endOfWatch(plan);
+    const client = new PlatformClient(hostsOf(plan.target).api, tokenSource(agents, prepared, 0), { lastMs });
+    const schedule = scheduleOf(plan);
+    const plateau = new Plateau();
+    const capacity = await capacityOf(client, agents);
+    await eachInterval(plan, async () => {
+      const levels = await readLevels(client, agents);
+      if (levels === undefined) return;
+      for (const level of LEVELS) monitorMetrics.tenant_level.add(levels[level], { level });
+      const elapsedMs = Date.now() - exec.scenario.startTime;
+      if (elapsedMs >= schedule.holdEndsMs) return;
+      const state = stateOf(levels, capacity);
+      const still = plateau.standsStill(activeIn(levels), plannedSessions(plan, schedule, elapsedMs));
+      for (const each of TENANT_STATES) {
+        monitorMetrics.tenant_state.add(each === 'plateau' ? still : each === state, { state: each });
+      }
+    });
+  });
+}
+
+/** An org has calls and chats as well. */
+const MESSAGES = {
+  filter: {
+    type: 'and',
+    predicates: [{ type: 'dimension', dimension: 'mediaType', operator: 'matches', value: 'message' }],
+  },
+};
+
+/** How many conversations an agent may have: as the org says, or else as the plan believes. */
+async function capacityOf(client: PlatformClient, agents: AgentsPlan): Promise<number> {
+  const me = await client.call<UserMe>('GET', '/api/v2/users/me', '/api/v2/users/me');
+  if (!me.ok) return agents.capacity;
+  const path = `/api/v2/routing/users/${me.body.id}/utilization`;
+  type Utilization = { readonly utilization?: { readonly message?: { readonly maximumCapacity?: number } } };
+  const own = await client.call<Utilization>('GET', '/api/v2/routing/users/:id/utilization', path);
+  return (own.ok ? own.body.utilization?.message?.maximumCapacity : undefined) ?? agents.capacity;
+}
+
+async function readLevels(client: PlatformClient, agents: AgentsPlan): Promise<Levels | undefined> {
+  const query = (subject: string, metrics: readonly string[], filter: object = {}) => {
+    const path = `/api/v2/analytics/${subject}/activity/query`;
+    const body = { metrics: metrics.map((metric) => ({ metric })), groupBy: ['queueId'], ...filter };
+    return client.call<ActivityObservations>('POST', path, path, body);
+  };
+  const conversations = await query('conversations', ['oWaiting', 'oAlerting', 'oInteracting'], MESSAGES);
+  const routing = await query('routing', ['oOnQueueUsers', 'oUserRoutingStatuses']);
+  return conversations.ok && routing.ok ? levelsOf(conversations.body, routing.body, agents) : undefined;
+}

@@ -1,0 +1,25 @@
+import type { UpgradeCause } from '../measures/declare/names.ts';
+import type { NotOpened } from './connection.ts';
+
+/** What kept an upgrade from opening, from what HTTP or the network said. */
+export function causeOf(ended: NotOpened): UpgradeCause {
+  if (ended.kind === 'failed') return networkCause(ended.error);
+  switch (ended.status) {
+    case undefined:
+      return 'http-unseen';
+    case 503:
+      return 'http-503';
+    case 429:
+      return 'http-429';
+    case 403:
+      return 'http-403';
+    default:
+      return 'http-other';
+  }
+}
+
+/** By Go's words for a dial that failed. */
+function networkCause(error: string): UpgradeCause {
+  if (/too many open files|cannot assign requested address|address already in use/i.test(error)) return 'local';
+  return /time(d )?out|deadline/i.test(error) ? 'timeout' : 'network';
+}

@@ -1,0 +1,75 @@
+import { PLATFORM_CALLS } from '../measures/declare/names.ts';
+import type { Plan } from '../plan/schema.ts';
+import type { SummaryMetrics } from './reading.ts';
+
+interface Calls {
+  readonly calls: number;
+  readonly rateLimited: number;
+  /** Of the answers, 429s included (ms); 0 where the run makes too many calls to tell them apart. */
+  readonly p95Ms: number;
+}
+
+/** What the Platform API did; `calls` and `rateLimited` are the agents' and the monitor's own. */
+export interface PlatformReading extends Calls {
+  /** The calls of `platformLoad`, where the plan has some. */
+  readonly load: Calls | undefined;
+  /** p95 by endpoint (ms), the slowest first; empty in a run that makes too many calls to tell them apart. */
+  readonly endpoints: readonly { readonly name: string; readonly p95Ms: number }[];
+}
+
+const LOAD = '{scenario:platform-load}';
+const WORST = 3;
+
+export function readPlatform(metrics: SummaryMetrics): PlatformReading {
+  const value = (name: string, key: string) => metrics[name]?.values[key] ?? 0;
+  const calls = (tag: string): Calls => {
+    const rateLimited = value(`platform_rate_limited${tag}`, 'passes');
+    const total = rateLimited + value(`platform_rate_limited${tag}`, 'fails');
+    return { calls: total, rateLimited, p95Ms: value(`platform_request${tag}`, 'p(95)') };
+  };
+  const [all, load] = [calls(''), calls(LOAD)];
+  const endpoints = PLATFORM_CALLS.map((name) => ({ name, p95Ms: value(`platform_request{name:${name}}`, 'p(95)') }));
+  return {
+    calls: all.calls - load.calls,
+    rateLimited: all.rateLimited - load.rateLimited,
+    p95Ms: all.p95Ms,
+    load: load.calls > 0 ? load : undefined,
+    endpoints: endpoints.filter(({ p95Ms }) => p95Ms > 0).sort((a, b) => b.p95Ms - a.p95Ms),
+  };
+}
+
+/** Beside the verdict: what the API did in a run whose sockets were refused. */
+export function whileRefused(reading: PlatformReading, refused: number, durationMs: number): string | undefined {
+  const { calls, load } = reading;
+  if (refused === 0 || calls + (load?.calls ?? 0) === 0) return undefined;
+  const rateLimited = reading.rateLimited + (load?.rateLimited ?? 0);
+  return `while ${refused} upgrades were refused the API answered ${aSecond(calls + (load?.calls ?? 0), durationMs)} calls/s, p95 ${Math.round(reading.p95Ms)} ms, ${rateLimited} of them 429 (whole run)`;
+}
+
+/** The lines of the summary, label and text. */
+export function platformLines(
+  reading: PlatformReading,
+  plan: Plan,
+  durationMs: number,
+): (readonly [label: string, text: string])[] {
+  const { load, endpoints } = reading;
+  const lines: (readonly [label: string, text: string])[] = [
+    ['platform API', callsText(load === undefined ? reading : { ...reading, p95Ms: 0 }, durationMs)],
+  ];
+  if (plan.platformLoad !== undefined) {
+    const made = load ?? { calls: 0, rateLimited: 0, p95Ms: 0 };
+    lines.push(['API load', `${plan.platformLoad.perMinute} a minute planned; ${callsText(made, durationMs)}`]);
+  }
+  const worst = endpoints.slice(0, WORST).map(({ name, p95Ms: ms }) => `${name} ${Math.round(ms)} ms`);
+  if (worst.length > 0) lines.push(['slowest p95', worst.join(', ')]);
+  return lines;
+}
+
+function callsText({ calls, rateLimited, p95Ms }: Calls, durationMs: number): string {
+  const p95 = p95Ms > 0 ? `, p95 ${Math.round(p95Ms)} ms` : '';
+  return `${calls} calls, ${aSecond(calls, durationMs)} a second${p95}, ${rateLimited} answered 429`;
+}
+
+function aSecond(calls: number, durationMs: number): string {
+  return (calls / Math.max(1, durationMs / 1_000)).toFixed(1);
+}

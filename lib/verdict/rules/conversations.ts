@@ -1,0 +1,116 @@
+import type { AgentsPlan, Plan } from '../../plan/schema.ts';
+import { type Finding, percent } from '../finding.ts';
+import type { Reading } from '../reading.ts';
+
+/** Causes that keep an open session from being served. They rest on the monitor's joint states and on what agents saw. */
+
+/** A share of the readings that is more than a passing one. */
+const OFTEN = 0.25;
+const MISSED = 0.2;
+/** So many calls answered 429 hold agents up where conversations are seen to wait, and so many anyway. */
+const LIMITED = 0.02;
+const MUCH_LIMITED = 0.1;
+const SOMETIMES = 0.1;
+const HELD_UP_MS = 3_000;
+
+/** The rules that need agents, the strongest first: what holds up agents' calls leaves alerts unanswered as well. */
+export function conversationFindings(reading: Reading, plan: Plan): Finding[] {
+  const { agents } = plan;
+  if (agents === undefined || reading.agents.connected === 0) return [];
+  return [
+    flowNotRouting(reading),
+    platformRateLimit(reading, agents),
+    agentAcceptance(reading, agents),
+    wrapUpStall(reading, agents),
+    queueCapacity(reading, plan, agents),
+  ].filter((finding) => finding !== undefined);
+}
+
+function flowNotRouting({ conversationsBegun, agents, tenant }: Reading): Finding | undefined {
+  if (conversationsBegun === 0 || agents.accepted > 0 || tenant.readings === 0) return undefined;
+  const { waiting, alerting, interacting } = tenant.most;
+  if (waiting + alerting + interacting > 0) return undefined;
+  return {
+    cause: 'flow-not-routing',
+    says: 'Conversations begin and never reach a queue.',
+    evidence: [
+      `${conversationsBegun} conversations began; in ${tenant.readings} readings none waited, alerted or was handled`,
+      `${agents.connected} agents were connected and none was alerted`,
+    ],
+    change: "Look at the deployment's inbound message flow: it has to be published and transfer to a queue.",
+  };
+}
+
+function platformRateLimit({ platform, agents, tenant }: Reading, plan: AgentsPlan): Finding | undefined {
+  const { calls, rateLimited } = platform;
+  const { full, free } = tenant.states;
+  // The monitor's own calls are held up as well, so it may be blind just then.
+  const heldUp = full + free >= SOMETIMES || agents.acceptP95Ms > plan.accept.maxMs + HELD_UP_MS;
+  if (calls === 0 || rateLimited / calls < (heldUp ? LIMITED : MUCH_LIMITED)) return undefined;
+  return {
+    cause: 'platform-rate-limit',
+    says: `The Platform API holds the agents up: ${percent(rateLimited / calls)} of their calls are answered 429.`,
+    evidence: [
+      `${rateLimited} of ${calls} calls were answered 429`,
+      `alerts were accepted within ${seconds(agents.acceptP95Ms)} s (95 %), and the plan takes at most ${seconds(plan.accept.maxMs)} s`,
+      `${agents.accepted} conversations were accepted, ${agents.notAnswered} alerts were not answered, and ${tenant.most.waiting} waited at most`,
+    ],
+    change: `Published are 300 calls a minute for a token: slow the agents down (agents.reply, agents.perMinute ${plan.perMinute}), or see the org's own limits.`,
+  };
+}
+
+function agentAcceptance({ agents, tenant }: Reading, plan: AgentsPlan): Finding | undefined {
+  const alerts = agents.accepted + agents.notAnswered;
+  const missed = alerts === 0 ? 0 : agents.notAnswered / alerts;
+  const { free, full } = tenant.states;
+  // An alert on its way is room as well: with few agents it shows often.
+  if (missed < MISSED && (free < OFTEN || free < full)) return undefined;
+  return {
+    cause: 'agent-acceptance',
+    says: 'Agents have room and alerts go unanswered: active sessions are high, connected ones low.',
+    evidence: [
+      `${agents.notAnswered} of ${alerts} alerts were not answered (${percent(missed)})`,
+      `in ${percent(free)} of ${tenant.readings} readings conversations waited while agents had room`,
+      `${tenant.most['not-responding']} of ${tenant.most['on-queue']} agents were NOT_RESPONDING at once`,
+    ],
+    change: `Have agents accept sooner (the plan takes ${seconds(plan.accept.minMs)} to ${seconds(plan.accept.maxMs)} s) than the queue's alerting timeout, or turn on auto-answer; bring those NOT_RESPONDING back on queue.`,
+  };
+}
+
+function wrapUpStall({ agents, tenant }: Reading, plan: AgentsPlan): Finding | undefined {
+  const share = tenant.states['after-contact'];
+  if (share < OFTEN || share < tenant.states.full) return undefined;
+  return {
+    cause: 'wrap-up-stall',
+    says: 'After-contact work holds the agents: they have neither a conversation nor room for one.',
+    evidence: [
+      `in ${percent(share)} of ${tenant.readings} readings conversations waited, few agents were idle, and few places held a conversation`,
+      `${agents.wrappedUp} of ${agents.accepted} accepted conversations were wrapped up`,
+    ],
+    change: `Shorten after-contact work (the plan takes ${seconds(plan.wrapUp.minMs)} to ${seconds(plan.wrapUp.maxMs)} s), give each conversation its wrap-up code, or make the queue's after-contact work optional or timed.`,
+  };
+}
+
+function queueCapacity({ tenant, agents }: Reading, { customers }: Plan, plan: AgentsPlan): Finding | undefined {
+  const share = tenant.states.full;
+  if (share < OFTEN) return undefined;
+  const served = tenant.most.interacting;
+  const capacity = Math.max(1, Math.round(served / Math.max(1, tenant.most['on-queue'])));
+  const needed = Math.min(25, Math.ceil(customers.sessions / Math.max(1, plan.count)));
+  const raise =
+    needed > capacity
+      ? `raise message capacity to ${needed}`
+      : `add agents: ${Math.ceil(customers.sessions / capacity)}`;
+  return {
+    cause: 'queue-capacity',
+    says: 'Every agent on queue is at capacity while conversations wait.',
+    evidence: [
+      `in ${percent(share)} of ${tenant.readings} readings conversations waited while every agent was at capacity`,
+      `${tenant.most['on-queue']} agents handled ${served} conversations at most, and ${tenant.most.waiting} waited`,
+      `${agents.notAnswered} alerts were not answered`,
+    ],
+    change: `${plan.count} agents × capacity ${capacity} serve ${plan.count * capacity} of ${customers.sessions} sessions: ${raise}.`,
+  };
+}
+
+const seconds = (ms: number): string => String(Math.round(ms / 100) / 10);

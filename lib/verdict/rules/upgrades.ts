@@ -1,0 +1,151 @@
+import type { Plan } from '../../plan/schema.ts';
+import { type Finding, percent } from '../finding.ts';
+import type { Reading } from '../reading.ts';
+
+/**
+ * Causes that keep a session from opening. What HTTP said proves nothing (a rate limit may answer 503, a ceiling 429),
+ * so these rules read levels, paces and phases. A 403 alone is read by its number, for want of anything else.
+ */
+
+/** Connections a minute that Genesys publishes for one deployment (genesys.md section 1.8). */
+const PUBLISHED_RATE = 1_000;
+/** A share of the attempts that is more than noise. */
+const SOME = 0.05;
+const NEARLY_ALL = 0.9;
+/** Reached to this share, the plan was not held back by refusals. */
+const REACHED = 0.98;
+
+export function originRefused(reading: Reading, plan: Plan): Finding | undefined {
+  const { refused, refused403, attempts } = reading;
+  if (refused403 < refused * NEARLY_ALL || refused403 < attempts * SOME || refused403 === 0) return undefined;
+  const seen = `${refused} of ${attempts} upgrades were refused by HTTP, and 403 is what was seen of them`;
+  const origins = [...new Set(plan.deployments.map(({ origin }) => origin))].join(', ');
+  return {
+    cause: 'origin-refused',
+    says: 'The deployment does not take this origin: its upgrades are answered 403.',
+    evidence: [seen, `the plan's origin is ${origins}`],
+    change: `Allow ${origins} in the deployment's configuration, or put an allowed origin into the plan.`,
+    next: 'An inactive deployment may be refused with 403 too: look at its status in Genesys Cloud.',
+  };
+}
+
+/** What says nothing (a socket that is half open), or comes too fast, is no refusal; older results do not tell. */
+export function deploymentInactive(reading: Reading, plan: Plan): Finding | undefined {
+  const { admitted, opened, notConfigured, evicted } = reading;
+  const isCounted = Object.values(notConfigured).some((count) => count > 0);
+  const refused = isCounted ? notConfigured.refused : admitted - opened;
+  if (refused < Math.max(2, admitted * SOME) || evicted > 0) return undefined;
+  const evidence = [`${admitted} upgrades were admitted, and ${opened} sessions came of them`];
+  if (isCounted) evidence.push(`the org refused to configure ${refused} sessions`);
+  return {
+    cause: 'deployment-inactive',
+    says: 'Sockets open, and the sessions on them are refused: a deployment is not active.',
+    evidence,
+    change: `Activate the deployment in Genesys Cloud, or take it out of the plan (it has ${plan.deployments.length}).`,
+  };
+}
+
+export function duplicateIdentity({ evicted, opened }: Reading, plan: Plan): Finding | undefined {
+  if (evicted === 0 || evicted < opened * SOME) return undefined;
+  const shared = plan.customers.identity === 'shared';
+  return {
+    cause: 'duplicate-identity',
+    says: 'Sessions are evicted by others of the same token.',
+    evidence: [
+      `${evicted} of ${opened} sessions were closed by the server in favour of another one`,
+      `the plan's customers have ${shared ? 'one token together (identity: shared)' : 'a token each'}`,
+    ],
+    change: shared
+      ? 'Give each customer a token: customers.identity "unique".'
+      : 'Look for another run against the same deployments with the same tokens.',
+  };
+}
+
+/**
+ * A ceiling on sessions, or a limit on their pace: both refuse. In a hold a ceiling keeps the level where it is, since
+ * whoever leaves makes room for one; a limit on pace lets it move while it refuses.
+ */
+export function refusals(reading: Reading, plan: Plan): Finding | undefined {
+  const { ramp, hold } = reading.phases;
+  const { refused, attempts, heldAfterRamp, heldAfterHold, firstRefusalAt } = reading;
+  // Where visits come and go, a place may stand empty just when the hold ends.
+  const held = Math.max(heldAfterRamp, heldAfterHold);
+  if (refused === 0 || held <= 0) return undefined;
+  if (refused < attempts * SOME && held >= plan.customers.sessions * REACHED) return undefined;
+  const evidence = [
+    `${refused} of ${attempts} upgrades were refused by HTTP, ${reading.refused503} of them with 503`,
+    `${held} sessions were held while others were refused`,
+  ];
+  if (firstRefusalAt !== undefined) evidence.push(`first refusal when session ${firstRefusalAt} was wanted`);
+  const { readings, states } = reading.tenant;
+  if (states.plateau > 0) {
+    evidence.push(
+      `in ${percent(states.plateau)} of ${readings} readings active conversations stood still below the plan`,
+    );
+  }
+  if (hold.refused > 0) {
+    const flow = `during the hold ${hold.attempts} upgrades were tried, ${hold.admitted} admitted and ${hold.closed} sessions left`;
+    return moved(reading)
+      ? throttle(reading, plan, [...evidence, `${flow}: the level moved from ${heldAfterRamp} to ${heldAfterHold}`])
+      : ceiling(held, plan, [...evidence, `${flow}: no more came in than went out`]);
+  }
+  if (ramp.refused === 0) return undefined;
+  const paced = `the ramp asked for ${plan.customers.perMinute} sessions a minute; the published rate is ${PUBLISHED_RATE} for each of ${plan.deployments.length} deployments`;
+  if (plan.customers.perMinute > PUBLISHED_RATE * plan.deployments.length) {
+    return throttle(reading, plan, [...evidence, paced]);
+  }
+  return {
+    ...ceiling(held, plan, [...evidence, paced]),
+    next: 'The run ended before its hold: an unpublished limit on rate would look the same. A hold tells them apart.',
+  };
+}
+
+/**
+ * Up by more than a ceiling lets in, once upgrades were refused; or down, though nearly as many could have come as left.
+ * Below a ceiling some places stand empty for a moment while those who were refused wait for their next attempt, so a
+ * change counts beside how many came and left.
+ */
+function moved({ phases: { ramp, hold } }: Reading): boolean {
+  const before = ramp.admitted - ramp.closed;
+  const after = before + hold.admitted - hold.closed;
+  const wasAtTheLimit = ramp.refused >= Math.max(3, ramp.attempts * 2 * SOME);
+  const rose = after - before;
+  if (wasAtTheLimit && rose > before * 0.02 + 2 && rose > hold.admitted * 0.2) return true;
+  return after < before * 0.5 || (after < before * 0.85 - 2 && hold.admitted < hold.closed * 0.7);
+}
+
+function ceiling(level: number, plan: Plan, evidence: readonly string[]): Finding {
+  return {
+    cause: 'tenant-connection-ceiling',
+    says: `The tenant holds ${level} sessions and refuses the next one.`,
+    evidence,
+    change: `Ask Genesys what limits concurrent web messaging connections of the org at ${level}, with headroom ceiling's result; until then plan for fewer than ${level} of ${plan.customers.sessions} sessions.`,
+    next: 'One address cannot tell a limit on the source address from one on the tenant: headroom attribute does, from two.',
+  };
+}
+
+function throttle({ heldAfterRamp, heldAfterHold }: Reading, plan: Plan, evidence: readonly string[]): Finding {
+  return {
+    cause: 'connection-rate-throttle',
+    says: `Connections come too fast: at ${plan.customers.perMinute} a minute upgrades are refused, whatever the level.`,
+    evidence,
+    change: `Ramp more gently than ${plan.customers.perMinute} a minute, spread the sessions over more deployments than ${plan.deployments.length}, and let retries back off (retry.first, retry.factor).`,
+    next: `Between ${Math.min(heldAfterRamp, heldAfterHold)} and ${Math.max(heldAfterRamp, heldAfterHold)} sessions were open while others were refused; headroom attribute tries the same level at two paces.`,
+  };
+}
+
+export function networkTimeout({ attempts, causes, dropped, opened }: Reading): Finding | undefined {
+  const { timeout = 0, network = 0 } = causes;
+  const failed = timeout + network;
+  if (failed < Math.max(3, attempts * SOME)) return undefined;
+  const evidence = [
+    `${failed} of ${attempts} upgrades failed before HTTP answered: ${timeout} timed out, ${network} broke`,
+  ];
+  if (dropped > 0) evidence.push(`${dropped} of ${opened} open sessions were dropped`);
+  return {
+    cause: 'network-timeout',
+    says: `${percent(failed / attempts)} of the upgrades fail in TCP, TLS or a load balancer, before HTTP answers.`,
+    evidence,
+    change: 'Look at what stands between: NAT tables and their ports, firewall, proxy, TLS inspection, DNS.',
+  };
+}

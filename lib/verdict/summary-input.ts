@@ -1,0 +1,24 @@
+import type { SetupData } from '../play/setup.ts';
+import type { SummaryMetrics } from './reading.ts';
+
+/** What k6 hands to handleSummary (k6.md section 7). */
+export interface SummaryInput {
+  readonly metrics: SummaryMetrics;
+  readonly state: { readonly testRunDurationMs: number };
+  /** What setup returned (k6.md section 7). */
+  readonly setup_data?: SetupData;
+}
+
+/** Which conversations of the org are this run's, and when they were: `headroom verify` and `cleanup` look for them. */
+export interface RunMark {
+  readonly id?: string;
+  /** ISO 8601. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** `nowMs` is Unix time at the end of the run. */
+export function markOf({ state, setup_data }: SummaryInput, nowMs: number): RunMark {
+  const from = new Date(nowMs - state.testRunDurationMs).toISOString();
+  return { ...(setup_data === undefined ? {} : { id: setup_data.runId }), from, to: new Date(nowMs).toISOString() };
+}

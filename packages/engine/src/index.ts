@@ -1,0 +1,17 @@
+import type { RunIo } from './run/io.ts';
+import { runWith } from './run/run-with.ts';
+import { loadScript } from './script/load.ts';
+
+export { flagHelp, inLines } from './options/help.ts';
+export { processIo, type RunIo, type TextStream } from './run/io.ts';
+
+/**
+ * Runs a k6 script as `k6 run` would: `argv` is what follows `run`, the answer is k6's exit code. Never rejects: what is
+ * wrong is one line on stderr and a code.
+ *
+ * @example
+ * const exitCode = await runScript(['--vus', '2', '--iterations', '10', 'script.js'], processIo());
+ */
+export function runScript(argv: readonly string[], io: RunIo): Promise<number> {
+  return runWith(loadScript, argv, io);
+}

@@ -1,0 +1,117 @@
+import { performance } from 'node:perf_hooks';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { playBack, systemClock } from '../../src/executors/clock.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+describe('the clock of the system', () => {
+  /** Time that passes by `passMs` alone, at most a thousand million ms at once. */
+  function stopped() {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let nowMs = 0;
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    const passMs = (ms: number) => {
+      for (let left = ms; left >= 0; left -= 1e9) {
+        const step = Math.min(left, 1e9);
+        nowMs += step;
+        vi.advanceTimersByTime(step);
+      }
+    };
+    return { passMs, now };
+  }
+
+  test('is monotonic time', () => {
+    vi.spyOn(performance, 'now').mockReturnValue(1234.5);
+    expect(systemClock.now()).toBe(1234.5);
+  });
+
+  test('calls back at its time, once, and not before', () => {
+    const { passMs } = stopped();
+    const called = vi.fn();
+    systemClock.at(systemClock.now() + 1000.5, called);
+    passMs(1000);
+    expect(called).not.toHaveBeenCalled();
+    passMs(1);
+    expect(called).toHaveBeenCalledTimes(1);
+    passMs(5000);
+    expect(called).toHaveBeenCalledTimes(1);
+  });
+
+  test('what is overdue comes at once', () => {
+    const { passMs } = stopped();
+    const called = vi.fn();
+    systemClock.at(systemClock.now() - 5000, called);
+    passMs(0);
+    expect(called).toHaveBeenCalledTimes(1);
+  });
+
+  test('a timer of Node that comes early is armed again', () => {
+    const { passMs, now } = stopped();
+    const called = vi.fn();
+    systemClock.at(10, called);
+    now.mockReturnValue(9.4);
+    passMs(10);
+    expect(called).not.toHaveBeenCalled();
+    now.mockReturnValue(10);
+    passMs(1);
+    expect(called).toHaveBeenCalledTimes(1);
+  });
+
+  test('waits longer than a timer of Node can', () => {
+    const { passMs } = stopped();
+    const called = vi.fn();
+    systemClock.at(systemClock.now() + 5_000_000_000, called);
+    passMs(4_999_999_999);
+    expect(called).not.toHaveBeenCalled();
+    passMs(1);
+    expect(called).toHaveBeenCalledTimes(1);
+  });
+
+  test('can be taken back', () => {
+    const { passMs } = stopped();
+    const called = vi.fn();
+    systemClock.at(systemClock.now() + 10, called)();
+    passMs(100);
+    expect(called).not.toHaveBeenCalled();
+  });
+
+  test('a turn lets the event loop turn once', async () => {
+    const order: string[] = [];
+    setImmediate(() => order.push('loop'));
+    await systemClock.turn();
+    expect(order).toEqual(['loop']);
+  });
+});
+
+describe('a schedule being played', () => {
+  const items = (...times: number[]) => times.map((atMs) => ({ atMs }))[Symbol.iterator]();
+
+  test('what is due at the start is played before anything else can happen, the rest at its time, then it is over', async () => {
+    const clock = new VirtualClock();
+    const played: [number, number][] = [];
+    const { over } = playBack(clock, 0, items(0, 0, 5, 9), 20, ({ atMs }) => played.push([atMs, clock.now()]));
+    expect(played).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    await clock.playUntil(over);
+    expect(played.slice(2)).toEqual([
+      [5, 5],
+      [9, 9],
+    ]);
+    expect(clock.now()).toBe(20);
+  });
+
+  test('stopped, it is over at once and leaves no timer', async () => {
+    const clock = new VirtualClock();
+    const played: number[] = [];
+    const { over, stop } = playBack(clock, 0, items(5), 20, ({ atMs }) => played.push(atMs));
+    stop();
+    await over;
+    expect([played, clock.now(), clock.pendingTimers]).toEqual([[], 0, 0]);
+  });
+});

@@ -1,0 +1,82 @@
+import type { ActivityObservations } from '@headroom/genesys-wire/platform';
+import * as z from 'zod';
+import {
+  CONVERSATION_METRICS,
+  conversationsIn,
+  type Observation,
+  USER_METRICS,
+  usersIn,
+} from '../../routing/observe.ts';
+import type { Queue } from '../../routing/queues.ts';
+import { type Answer, badRequest, type Call, invalid, type Route } from '../http.ts';
+import { filterSchema, matches, unknownDimension } from './filter.ts';
+
+/** `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query` (genesys.md section 3). */
+
+interface Subject {
+  readonly metrics: readonly [string, ...string[]];
+  readonly dimensions: readonly string[];
+  readonly of: (queue: Queue) => readonly Observation[];
+}
+
+const CONVERSATIONS: Subject = {
+  metrics: CONVERSATION_METRICS,
+  dimensions: ['queueId', 'mediaType', 'messageType', 'direction'],
+  of: conversationsIn,
+};
+const ROUTING: Subject = { metrics: USER_METRICS, dimensions: ['queueId'], of: usersIn };
+
+function answerFor({ metrics, dimensions, of }: Subject) {
+  const body = z.object({
+    metrics: z.array(z.object({ metric: z.enum(metrics) })).min(1),
+    groupBy: z.array(z.enum(dimensions)).default([]),
+    filter: filterSchema.optional(),
+  });
+  return ({ tenant, body: asked }: Call): ActivityObservations | Answer => {
+    const parsed = body.safeParse(asked);
+    if (!parsed.success) return invalid(parsed.error);
+    const { filter, groupBy } = parsed.data;
+    const unknown = filter && unknownDimension(filter, dimensions);
+    if (unknown !== undefined) return badRequest(`filter: ${unknown} is no dimension of this activity`);
+    const wanted = parsed.data.metrics.map(({ metric }) => metric);
+    const groups = new Map<string, { group: Record<string, string>; data: Observation[] }>();
+    for (const queue of tenant.routing.queues.all()) {
+      const is = dimensionsOf(queue);
+      if (filter !== undefined && !matches(filter, is)) continue;
+      const group = Object.fromEntries(groupBy.map((dimension) => [dimension, is[dimension] ?? '']));
+      const key = JSON.stringify(group);
+      const figures = of(queue).filter(({ metric }) => wanted.includes(metric));
+      groups.set(key, { group, data: added(groups.get(key)?.data ?? [], figures) });
+    }
+    return { results: [...groups.values()] };
+  };
+}
+
+const dimensionsOf = ({ id }: Queue): Readonly<Record<string, string>> => ({
+  queueId: id,
+  mediaType: 'message',
+  messageType: 'webmessaging',
+  direction: 'inbound',
+});
+
+/** Figures of several queues together: sums, and of the longest ones the longer. */
+function added(sums: readonly Observation[], figures: readonly Observation[]): Observation[] {
+  const result = [...sums];
+  for (const figure of figures) {
+    const at = result.findIndex(({ metric, qualifier }) => metric === figure.metric && qualifier === figure.qualifier);
+    const there = result[at];
+    if (there === undefined) result.push(figure);
+    else {
+      const longest = figure.metric.startsWith('oLongest');
+      const count = longest ? Math.min(there.count, figure.count) : there.count + figure.count;
+      result[at] = { ...there, count };
+    }
+  }
+  return result;
+}
+
+const root = '/api/v2/analytics';
+export const activityRoutes: readonly Route[] = [
+  { method: 'POST', path: `${root}/conversations/activity/query`, answer: answerFor(CONVERSATIONS) },
+  { method: 'POST', path: `${root}/routing/activity/query`, answer: answerFor(ROUTING) },
+];

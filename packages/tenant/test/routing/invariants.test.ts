@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Session } from '../../src/guest/sessions.ts';
+import { Later } from '../../src/later.ts';
+import { agentId, wrapUpCodeId } from '../../src/org.ts';
+import { loadProfile } from '../../src/profile/load.ts';
+import { Tenant } from '../../src/tenant.ts';
+
+const AGENTS = 4;
+
+/** What guests, agents and an administrator may do, each to the n-th of what there is. */
+const step = fc.record({
+  what: fc.constantFrom(
+    'say',
+    'say',
+    'say',
+    'clear',
+    'on',
+    'off',
+    'accept',
+    'decline',
+    'end',
+    'wrapUp',
+    'capacity',
+    'join',
+    'unjoin',
+  ),
+  n: fc.nat(100),
+});
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+
+function org() {
+  const sets = [
+    `agents.count=${AGENTS}`,
+    'agents.capacity=2',
+    'queues.count=2',
+    'queues.by=deployment',
+    'record=false',
+  ];
+  const tenant = new Tenant(loadProfile('healthy', sets), 1, new Later());
+  const sessions: Session[] = [];
+  return { tenant, sessions };
+}
+
+function take({ tenant, sessions }: ReturnType<typeof org>, { what, n }: Step): void {
+  const { routing } = tenant;
+  const agent = routing.agents.get(agentId((n % AGENTS) + 1));
+  const queue = routing.queues.all()[n % 2];
+  const conversations = [...tenant.conversations.values()];
+  const conversation = conversations[n % Math.max(1, conversations.length)];
+  const part = conversation?.agents.at(-1);
+  if (agent === undefined || queue === undefined) return;
+  if (what === 'say') {
+    const deployment = `d0000000-0000-4000-8000-00000000000${(n % 2) + 1}`;
+    const session = tenant.sessions.create(`${sessions.length}`, deployment, Number.POSITIVE_INFINITY);
+    sessions.push(session);
+    tenant.customerSays(session, { type: 'Text', text: 'Hello', attributes: {}, content: [] });
+  } else if (what === 'on' || what === 'off') routing.setOnQueue(agent, what === 'on');
+  else if (what === 'capacity') routing.setCapacity((n % 3) + 1);
+  else if (what === 'join' || what === 'unjoin') routing.setMember(queue, agent, what === 'join');
+  else if (conversation === undefined) return;
+  else if (what === 'clear') routing.end(conversation, 'peer');
+  else if (part === undefined) return;
+  else if (what === 'accept') routing.accept(conversation, part);
+  else if (what === 'decline' && part.state === 'alerting') routing.decline(conversation, part);
+  else if (what === 'end' && part.state === 'connected') tenant.agentDisconnects(conversation);
+  else if (what === 'wrapUp' && part.state === 'disconnected') routing.wrapUp(conversation, part, wrapUpCodeId(1));
+}
+
+const run = (steps: readonly Step[]) => {
+  const made = org();
+  for (const one of steps) take(made, one);
+  return made.tenant;
+};
+
+const property = (holds: (tenant: Tenant) => void) =>
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => holds(run(steps))),
+    { numRuns: 300 },
+  );
+
+it('every conversation is in one place of its queue, or over', () => {
+  property(({ conversations }) => {
+    for (const conversation of conversations.values()) {
+      const { queue } = conversation;
+      const places = [queue?.waiting, queue?.alerting, queue?.interacting].filter((place) => place?.has(conversation));
+      expect(places.length).toBe(conversation.ended ? 0 : 1);
+    }
+  });
+});
+
+it('nothing waits while a joined member of its queue has room', () => {
+  property(({ routing }) => {
+    for (const queue of routing.queues.all()) {
+      const free = [...queue.members].filter(([agent, joined]) => joined && routing.agents.hasRoom(agent));
+      if (queue.waiting.size > 0) expect(free).toEqual([]);
+    }
+  });
+});
+
+it('an agent holds a place for each conversation that is with it or waits for its wrap-up, and no other', () => {
+  property(({ routing, conversations }) => {
+    for (const agent of routing.agents.all()) {
+      const own = [...conversations.values()].filter(({ agents }) => {
+        const part = agents.filter(({ userId }) => userId === agent.id).at(-1);
+        const isWith = part?.state === 'alerting' || part?.state === 'connected';
+        return isWith || (part?.connectedTime !== undefined && part.wrapUpRequired);
+      });
+      expect([...agent.taken].sort()).toEqual(own.map(({ id }) => id).sort());
+    }
+  });
+});
+
+it('those in line are the joined members with room', () => {
+  property(({ routing }) => {
+    for (const queue of routing.queues.all()) {
+      const free = [...queue.members].filter(([agent, joined]) => joined && routing.agents.hasRoom(agent));
+      expect(new Set(queue.available)).toEqual(new Set(free.map(([agent]) => agent)));
+    }
+  });
+});

@@ -1,0 +1,123 @@
+import { streamFor } from '../lib/base/random.ts';
+import type { Axis, AxisDesign, Design } from './axes.ts';
+import { type Shift, shiftBetween } from './hodges-lehmann.ts';
+import { permutationP } from './permutation.ts';
+import { mean } from './statistics.ts';
+import { outcomesOf, type Trial } from './trials.ts';
+
+export type AxisAnswer = 'follows' | 'does not follow' | 'not shown';
+
+/** One row of the table: what was varied, what came of it, and how sure it is. */
+export interface AxisFinding {
+  readonly axis: Axis;
+  readonly answer: AxisAnswer;
+  readonly armA: string;
+  readonly armB: string;
+  /** Sessions held, trial by trial. */
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+  /** By how much arm b holds more, with a 95 % interval. */
+  readonly shift?: Shift;
+  /** One-sided permutation test, and the same after Holm's correction for all axes. */
+  readonly p?: number;
+  readonly adjustedP?: number;
+  readonly why: string;
+}
+
+/** By a cause's name where there is one (DESIGN section 8). */
+export type Attachment =
+  | 'source-address-limit'
+  | 'deployment-limit'
+  | 'duplicate-identity'
+  | 'connection-rate-throttle'
+  | 'session-weight'
+  | 'one-pool-for-both-sides'
+  | 'tenant-connection-ceiling'
+  | 'none'
+  | 'undetermined';
+
+export interface Attribution {
+  readonly level: number;
+  readonly findings: readonly AxisFinding[];
+  readonly notVaried: Design['notVaried'];
+  readonly attachedTo: readonly Attachment[];
+}
+
+const CONFIDENCE = 0.95;
+const SIGNIFICANT = 1 - CONFIDENCE;
+/** A tenth of what arm a holds: less is no reason to call the limit attached to the axis. */
+const MATERIAL = 0.1;
+const LEAST = 3;
+
+const ATTACHMENTS: Readonly<Record<Axis, Attachment>> = {
+  'source-address': 'source-address-limit',
+  deployment: 'deployment-limit',
+  identity: 'duplicate-identity',
+  pace: 'connection-rate-throttle',
+  weight: 'session-weight',
+  side: 'one-pool-for-both-sides',
+};
+
+/** Whether the limit follows each axis: permutation tests, corrected by Holm's method for their number. */
+export function attribute(design: Design, history: readonly Trial[], level: number, seed: number): Attribution {
+  const raw = design.axes.map((axis, place) => tested(axis, history, streamFor(seed, 1_000 + place)));
+  const adjusted = holm(raw.map(({ p }) => p));
+  const findings = raw.map((finding, place) => judged(finding, adjusted[place]));
+  return { level, findings, notVaried: design.notVaried, attachedTo: attachments(findings) };
+}
+
+type Tested = Omit<AxisFinding, 'answer' | 'why' | 'adjustedP'> & { readonly metALimit: boolean };
+
+function tested({ name, armA, armB }: AxisDesign, history: readonly Trial[], random: () => number): Tested {
+  const { a, b, metALimit } = outcomesOf(history, name);
+  const base = { axis: name, armA, armB, a, b, metALimit };
+  if (a.length < LEAST || b.length < LEAST) return base;
+  return { ...base, p: permutationP(a, b, random), shift: shiftBetween(a, b, CONFIDENCE) };
+}
+
+function judged({ metALimit, ...finding }: Tested, adjustedP: number | undefined): AxisFinding {
+  const { a, b, shift } = finding;
+  if (shift === undefined || adjustedP === undefined) {
+    return { ...finding, answer: 'not shown', why: `${a.length} and ${b.length} trials: too few` };
+  }
+  const row = { ...finding, adjustedP };
+  if (!metALimit) return { ...row, answer: 'not shown', why: 'no limit was met in either arm' };
+  const material = mean(a) * MATERIAL;
+  if (adjustedP < SIGNIFICANT && shift.estimate >= material && shift.estimate > 0) {
+    return { ...row, answer: 'follows', why: `arm b holds ${round(shift.estimate)} more` };
+  }
+  if (shift.upper < Math.max(1, material)) {
+    return {
+      ...row,
+      answer: 'does not follow',
+      why: `arm b holds at most ${round(shift.upper)} more, with 95 % confidence`,
+    };
+  }
+  return { ...row, answer: 'not shown', why: 'the difference is neither sure nor surely small' };
+}
+
+/** Holm's step-down adjustment; places without a p stay without one. */
+export function holm(ps: readonly (number | undefined)[]): (number | undefined)[] {
+  const known = ps.flatMap((p, place) => (p === undefined ? [] : [{ p, place }])).sort((x, y) => x.p - y.p);
+  const adjusted: (number | undefined)[] = ps.map(() => undefined);
+  let least = 0;
+  for (const [rank, { p, place }] of known.entries()) {
+    least = Math.max(least, Math.min(1, p * (known.length - rank)));
+    adjusted[place] = least;
+  }
+  return adjusted;
+}
+
+/** What the limit is attached to; the tenant as a whole where it follows none of the axes that could be anything else. */
+function attachments(findings: readonly AxisFinding[]): Attachment[] {
+  const followed = findings.filter(({ answer }) => answer === 'follows').map(({ axis }) => ATTACHMENTS[axis]);
+  if (followed.length > 0) return followed;
+  if (findings.length > 0 && findings.every(({ why }) => why.startsWith('no limit'))) return ['none'];
+  const excluded = (axis: Axis) =>
+    findings.some((finding) => finding.axis === axis && finding.answer === 'does not follow');
+  return (['source-address', 'deployment', 'pace'] as const).every(excluded)
+    ? ['tenant-connection-ceiling']
+    : ['undetermined'];
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;

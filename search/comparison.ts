@@ -1,0 +1,42 @@
+import { streamFor } from '../lib/base/random.ts';
+import { type Shift, shiftBetween } from './hodges-lehmann.ts';
+import { twoSidedP } from './permutation.ts';
+import { mean } from './statistics.ts';
+
+/** Whether B holds more sessions than A, by how much, and how sure that is. */
+export interface Comparison {
+  readonly answer: 'b is better' | 'a is better' | 'no difference shown';
+  /** Sessions held, trial by trial. */
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+  readonly meanA: number;
+  readonly meanB: number;
+  /** From a to b, with its interval at `confidence`. */
+  readonly shift: Shift;
+  /** Two-sided permutation test. */
+  readonly p: number;
+  readonly confidence: number;
+}
+
+/** One comparison in a hundred of a plan with itself may say that there is a difference. */
+const CONFIDENCE = 0.99;
+/** With fewer in each arm no difference could be shown: the least p of 4 and 4 is 2 in 70, of 5 and 5 2 in 252. */
+export const TRIALS_LEAST = 5;
+export const TRIALS = 8;
+
+export function compare(a: readonly number[], b: readonly number[], seed: number): Comparison {
+  const p = twoSidedP(a, b, streamFor(seed, 2_000));
+  const shift = shiftBetween(a, b, CONFIDENCE);
+  const [meanA, meanB] = [mean(a), mean(b)];
+  const shown = p < 1 - CONFIDENCE && meanA !== meanB;
+  return {
+    answer: shown ? (meanB > meanA ? 'b is better' : 'a is better') : 'no difference shown',
+    a,
+    b,
+    meanA,
+    meanB,
+    shift,
+    p,
+    confidence: CONFIDENCE,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Random } from '../lib/base/random.ts';
+import { mean } from './statistics.ts';
+
+/** Above so many splits they are drawn at random instead of counted through. */
+const EXACT_MOST = 200_000;
+const DRAWN = 20_000;
+/** Sums of the same numbers in another order differ by rounding. */
+const TINY = 1e-9;
+
+/**
+ * Permutation test on the difference of means: how often a random split of all values puts the mean of `more` at least
+ * as far above that of `less` as it is. One-sided p. Exact up to 200,000 splits, else from 20,000 drawn ones.
+ */
+export function permutationP(less: readonly number[], more: readonly number[], random: Random): number {
+  const all = [...less, ...more];
+  const observed = sum(more);
+  const splits = choose(all.length, more.length);
+  if (splits <= EXACT_MOST) return countSplits(all, more.length, observed) / splits;
+  let hits = 1;
+  for (let draw = 0; draw < DRAWN; draw++) if (sum(sample(all, more.length, random)) >= observed - TINY) hits++;
+  return hits / (DRAWN + 1);
+}
+
+/** The same in both directions: twice the smaller one-sided p, at most 1. */
+export function twoSidedP(a: readonly number[], b: readonly number[], random: Random): number {
+  const [less, more] = mean(a) <= mean(b) ? [a, b] : [b, a];
+  return Math.min(1, 2 * permutationP(less, more, random));
+}
+
+function countSplits(all: readonly number[], size: number, observed: number): number {
+  const count = (from: number, left: number, total: number): number => {
+    if (left === 0) return total >= observed - TINY ? 1 : 0;
+    let hits = 0;
+    for (let at = from; at <= all.length - left; at++) hits += count(at + 1, left - 1, total + (all[at] ?? 0));
+    return hits;
+  };
+  return count(0, size, 0);
+}
+
+function sample(all: readonly number[], size: number, random: Random): number[] {
+  return shuffled(all, random).slice(0, size);
+}
+
+/** A random order of the same values (Fisher and Yates). */
+export function shuffled<T>(values: readonly T[], random: Random): T[] {
+  const out = [...values];
+  for (let at = out.length - 1; at > 0; at--) {
+    const other = Math.floor(random() * (at + 1));
+    const [a, b] = [out[at], out[other]];
+    if (a !== undefined && b !== undefined) [out[at], out[other]] = [b, a];
+  }
+  return out;
+}
+
+/** How many subsets of `size` there are. */
+export function choose(of: number, size: number): number {
+  let result = 1;
+  for (let at = 1; at <= size; at++) result = (result * (of - size + at)) / at;
+  return Math.round(result);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

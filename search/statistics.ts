@@ -1,0 +1,20 @@
+/** What `clean` windows in a row say at `confidence`: the least share of such windows that is clean. */
+export function reliabilityOf(clean: number, confidence: number): number {
+  return clean === 0 ? 0 : (1 - confidence) ** (1 / clean);
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** A p for people: `p = 0.012`, and never `p = 0.000`. */
+export function shownP(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}

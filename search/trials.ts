@@ -1,0 +1,110 @@
+import { streamFor } from '../lib/base/random.ts';
+import { isComplete, metALimit, type Phase } from '../lib/plan/probes/phase.ts';
+import { runMs } from '../lib/plan/probes/timetable.ts';
+import type { Measured } from './history.ts';
+import { shuffled } from './permutation.ts';
+
+/** Two arms that differ in one thing. Each trial is a phase of one probe. */
+export interface Contrast {
+  readonly name: string;
+  readonly a: Phase;
+  readonly b: Phase;
+}
+
+export type Arm = 'a' | 'b';
+
+/** What is to be measured next, and with what was measured the history of the experiment: plain JSON. */
+export interface TrialOrder {
+  readonly contrast: string;
+  readonly arm: Arm;
+  /** Before the first that counts, so that every trial comes after another of its kind. */
+  readonly warmUp: boolean;
+}
+
+export interface Trial extends TrialOrder {
+  readonly measured: Measured;
+}
+
+export interface TrialSettings {
+  /** Trials in each arm. */
+  readonly trials: number;
+  readonly seed: number;
+  readonly budgetMs: number;
+}
+
+const FAILURES_MOST = 3;
+
+export type NextTrial =
+  | (TrialOrder & { readonly kind: 'measure'; readonly phase: Phase })
+  /** `why` where not all was measured. */
+  | { readonly kind: 'done'; readonly why?: string };
+
+/** The next trial of an experiment: contrast after contrast, the arms of each in one random order. */
+export function nextTrial(
+  contrasts: readonly Contrast[],
+  history: readonly Trial[],
+  settings: TrialSettings,
+): NextTrial {
+  const failures = failuresAtTheEnd(history);
+  if (failures >= FAILURES_MOST)
+    return { kind: 'done', why: `${failures} trials in a row failed: ${whyNot(history.at(-1))}` };
+  for (const [place, contrast] of contrasts.entries()) {
+    const done = history.filter((trial) => trial.contrast === contrast.name && isValid(trial)).length;
+    const order = orderOf(contrast.name, settings, place)[done];
+    if (order === undefined) continue;
+    const phase = contrast[order.arm];
+    const elapsedMs = history.reduce((sum, { measured }) => sum + measured.tookMs, 0);
+    if (elapsedMs + runMs(phase) <= settings.budgetMs) return { kind: 'measure', ...order, phase };
+    return { kind: 'done', why: `the time budget ended before ${contrast.name} was measured` };
+  }
+  return { kind: 'done' };
+}
+
+function failuresAtTheEnd(history: readonly Trial[]): number {
+  let count = 0;
+  while (count < history.length && !isValid(history[history.length - 1 - count])) count++;
+  return count;
+}
+
+function orderOf(contrast: string, { trials, seed }: TrialSettings, place: number): TrialOrder[] {
+  const random = streamFor(seed, place);
+  const arms = shuffled([...Array<Arm>(trials).fill('a'), ...Array<Arm>(trials).fill('b')], random);
+  const first: Arm = random() < 0.5 ? 'a' : 'b';
+  return [{ contrast, arm: first, warmUp: true }, ...arms.map((arm) => ({ contrast, arm, warmUp: false }))];
+}
+
+/** How long all trials take, in ms. */
+export function experimentMs(contrasts: readonly Contrast[], trials: number): number {
+  return contrasts.reduce((sum, { a, b }) => sum + trials * (runMs(a) + runMs(b)) + Math.max(runMs(a), runMs(b)), 0);
+}
+
+/** What was offered was offered in time and decided, and the agents that belong to it were there. */
+function isValid(trial: Trial | undefined): boolean {
+  if (trial === undefined || 'failed' in trial.measured) return false;
+  const { measured } = trial;
+  const [probe] = measured.probes;
+  return probe !== undefined && isComplete(probe) && probe.late === 0 && agentsMissing(measured) === 0;
+}
+
+function agentsMissing({ phase, ...measured }: Measured): number {
+  return 'probes' in measured ? Math.max(0, (phase.agents ?? 0) - (measured.agentsOpen ?? 0)) : 0;
+}
+
+function whyNot(trial: Trial | undefined): string {
+  if (trial === undefined) return '';
+  const { measured } = trial;
+  if ('failed' in measured) return measured.failed;
+  const missing = agentsMissing(measured);
+  if (missing > 0) return `${missing} of ${measured.phase.agents} notification sockets of agents did not open`;
+  return measured.probes[0]?.late ? 'sessions came or left late' : 'the run ended before its sessions were decided';
+}
+
+/** The sessions held in each counted trial of a contrast, and whether any trial met a limit. */
+export function outcomesOf(history: readonly Trial[], contrast: string) {
+  const counted = history.filter((trial) => trial.contrast === contrast && !trial.warmUp && isValid(trial));
+  const readings = (arm: Arm) =>
+    counted.flatMap((trial) => (trial.arm === arm && 'probes' in trial.measured ? trial.measured.probes : []));
+  const [a, b] = [readings('a'), readings('b')];
+  const held = (all: typeof a) => all.map((reading) => reading.held);
+  return { a: held(a), b: held(b), metALimit: [...a, ...b].some(metALimit) };
+}

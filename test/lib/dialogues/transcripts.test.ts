@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ours } from '../../../cli/cleanup/baseline.ts';
+import type { Org } from '../../../cli/platform/org.ts';
+import { attributesFor, dialogueIn, isUnscripted, unscripted } from '../../../lib/dialogues/custom-attributes.ts';
+import { type Dialogue, parseDialogues } from '../../../lib/dialogues/dialogue.ts';
+import { dialogueThatBegins, openingsOf } from '../../../lib/dialogues/openings.ts';
+import { Part } from '../../../lib/dialogues/part.ts';
+import { sampleTranscripts } from '../../../lib/dialogues/sample.ts';
+
+const line = (value: unknown) => `${JSON.stringify(value)}\n`;
+const good = { id: 'a', turns: [{ from: 'customer', text: 'Hello' }] };
+
+describe('a set of transcripts', () => {
+  it('is one dialogue a line; blank lines do not matter', () => {
+    expect(parseDialogues(`${line(good)}\n${line({ ...good, id: 'b' })}`).map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    ['{', 'line 2: not JSON'],
+    ['{"id":"x"}', 'line 2: needs "id" and at least one turn'],
+    ['{"id":"x","turns":[{"from":"bot","text":"secret"}]}', 'line 2: turn 0: needs "from"'],
+    ['{"id":"x","turns":[{"from":"agent","text":""}]}', 'line 2: turn 0: needs "from"'],
+  ])('names the bad line %s without its text', (bad, says) => {
+    expect(() => parseDialogues(line(good) + bad)).toThrow(says);
+    expect(() => parseDialogues(line(good) + bad)).not.toThrow('secret');
+  });
+
+  it('that is empty is refused', () => expect(() => parseDialogues('\n')).toThrow('no dialogue in it'));
+
+  it('of our own making ships with the scripts', () => {
+    const sample = parseDialogues(sampleTranscripts);
+    expect(sample.length).toBeGreaterThanOrEqual(10);
+    expect(sample.every(({ turns }) => turns[0]?.from === 'customer')).toBe(true);
+  });
+});
+
+describe('an agent to whom the org shows no attribute', () => {
+  const dialogue = (id: string, ...texts: string[]) => ({
+    id,
+    turns: texts.map((text) => ({ from: 'customer' as const, text })),
+  });
+  const set = [dialogue('z', 'Zoo'), dialogue('a1', 'A', '1'), dialogue('é', 'É'), dialogue('a2', 'A', '2')];
+  const found = (...texts: string[]) => dialogueThatBegins(texts, openingsOf(set), (place) => set[place])?.id;
+
+  it('knows the transcript by its first messages', () => {
+    expect([found('Zoo'), found('É'), found('A', '2')]).toEqual(['z', 'é', 'a2']);
+  });
+
+  it('takes the first of those that begin alike', () => expect(found('A')).toBe('a1'));
+
+  it('knows none that begins so', () => {
+    expect([found('B'), found('Zoo', 'more'), found('A', '3')]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('finds each of our own making by its first message alone', () => {
+    const sample = parseDialogues(sampleTranscripts);
+    const openings = openingsOf(sample);
+    for (const { id, turns } of sample) {
+      expect(dialogueThatBegins([turns[0]?.text ?? ''], openings, (place) => sample[place])?.id).toBe(id);
+    }
+  });
+});
+
+describe("one side's part", () => {
+  it('counts what it has heard before its turn came', () => {
+    const part = new Part(
+      {
+        id: 'a',
+        turns: [
+          { from: 'customer', text: '1' },
+          { from: 'agent', text: '2' },
+          { from: 'agent', text: '3' },
+          { from: 'customer', text: '4' },
+        ],
+      },
+      'customer',
+    );
+    part.hear();
+    expect(part.next()).toMatchObject({ kind: 'speak', turn: 0 });
+    part.spoke();
+    expect(part.next()).toEqual({ kind: 'listen' });
+    part.hear();
+    expect(part.next()).toMatchObject({ kind: 'speak', turn: 3, text: '4' });
+    part.spoke();
+    expect(part.complete).toBe(true);
+  });
+
+  it('and the other’s give any dialogue back, whatever its letters and however long its texts', () => {
+    const codeUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
+    const text = fc.oneof(
+      fc.string({ unit: codeUnit, minLength: 1 }),
+      fc.tuple(fc.constantFrom('a', 'é', '語'), fc.nat(20_000)).map(([letter, more]) => letter.repeat(1 + more)),
+    );
+    const turn = fc.record({ from: fc.constantFrom('customer' as const, 'agent' as const), text });
+    fc.assert(
+      fc.property(fc.array(turn, { minLength: 1, maxLength: 12 }), (turns) => {
+        const parts = {
+          customer: new Part({ id: 'a', turns }, 'customer'),
+          agent: new Part({ id: 'a', turns }, 'agent'),
+        };
+        expect(parts.customer.turns + parts.agent.turns).toBe(turns.length);
+        const said = turns.map((_, place) => {
+          const [from, to] =
+            parts.customer.next().kind === 'speak'
+              ? (['customer', 'agent'] as const)
+              : (['agent', 'customer'] as const);
+          const next = parts[from].next();
+          if (next.kind !== 'speak' || next.turn !== place) throw new Error(`${from}: ${next.kind} at turn ${place}`);
+          parts[from].spoke();
+          parts[to].hear();
+          return { from, text: next.text };
+        });
+        expect(said).toEqual(turns);
+        expect(parts.customer.complete && parts.agent.complete).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('the attributes that name a transcript', () => {
+  const dialogues = parseDialogues(line(good) + line({ ...good, id: 'b c' }));
+  const at = (index: number) => dialogues[index];
+
+  it('lead to it', () => {
+    for (const [index, dialogue] of dialogues.entries()) {
+      expect(dialogueIn(attributesFor(index, dialogue, 'customer'), at)).toBe(dialogue);
+    }
+  });
+
+  it.each([{}, { transcript: 'b' }, { transcript: '9 a' }, { transcript: '0 other' }])(
+    '%o lead nowhere',
+    (attributes) => {
+      expect(dialogueIn(attributes, at)).toBeUndefined();
+    },
+  );
+});
+
+describe('the attributes of a storm’s customer, and of a probe’s', () => {
+  const RUN = 'c0ffee00-0000-4000-8000-000000000001';
+  const dialogues = parseDialogues(line(good) + line({ ...good, id: 'b c' }));
+
+  it.each(['storm', 'probe'] as const)('lead an agent to no transcript, and are told from a visit’s: %s', (by) => {
+    const attributes = unscripted(by, `${RUN}-3`);
+    expect(dialogueIn(attributes, (index) => dialogues[index])).toBeUndefined();
+    expect(isUnscripted(attributes)).toBe(true);
+    expect(isUnscripted(attributesFor(0, dialogues[0] as Dialogue, `${RUN}-3`))).toBe(false);
+  });
+
+  it.each(['storm', 'probe'] as const)('are headroom’s own for cleanup: %s', async (by) => {
+    const participants = [{ id: 'p', purpose: 'customer', messages: [{ messages: [{ messageId: 'm1' }] }] }];
+    const first = { normalizedMessage: { channel: { metadata: { customAttributes: unscripted(by, `${RUN}-3`) } } } };
+    const org = {
+      call: async (method: string) => (method === 'GET' ? { id: 'c1', participants } : { entities: [first] }),
+    } as unknown as Org;
+    expect(await ours(org, 'c1', new Set([RUN]))).toMatchObject({ id: 'c1' });
+  });
+});

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { expectedCalls } from '../../../lib/plan/expected-calls.ts';
+import { parsePlan } from '../../../lib/plan/parse.ts';
+import type { AgentsPlan, Plan } from '../../../lib/plan/schema.ts';
+import { platformSplits } from '../../../thresholds/splits.ts';
+import { aPlan } from './a-plan.ts';
+
+function withAgents(plan: Plan): [Plan, AgentsPlan] {
+  if (plan.agents === undefined) throw new Error('no agents');
+  return [plan, plan.agents];
+}
+function planIn(file: string): [Plan, AgentsPlan] {
+  const parsed = parsePlan(readFileSync(file, 'utf8'), file, {});
+  if (!parsed.ok) throw new Error(parsed.error);
+  return withAgents(parsed.plan);
+}
+const splitsOf = (plan: [Plan, AgentsPlan]) => Object.keys(platformSplits(...plan));
+
+describe('how many calls of the Platform API a plan makes', () => {
+  it('is a read and a reply an exchange in each place that is taken, and the load', () => {
+    // 100 sessions talk, an exchange takes 22 s; 2 minutes of ramp, 10 of hold, 10 of teardown.
+    const [plan, agents] = withAgents(aPlan());
+    expect(expectedCalls(plan, agents)).toBeCloseTo((2 * 100 * 22 * 60) / 22);
+    expect(expectedCalls({ ...plan, platformLoad: { perMinute: 100 } }, agents)).toBeCloseTo(12_000 + 2_200);
+  });
+});
+
+describe('the splits of platform_request', () => {
+  it('tell the endpoints apart in a run of some thousand calls', () => {
+    expect(splitsOf(planIn('plans/smoke.json'))).toContain('platform_request{name:GET /api/v2/conversations/:id}');
+  });
+
+  it('do not where k6 would sort millions of samples each 2 s: the load is still counted by itself', () => {
+    const [plan, agents] = planIn('plans/seed.json');
+    expect(splitsOf([plan, agents])).toEqual([]);
+    expect(splitsOf([{ ...plan, platformLoad: { perMinute: 60 } }, agents])).toEqual([
+      'platform_rate_limited{scenario:platform-load}',
+    ]);
+  });
+
+  it('have no brace inside their own', () => {
+    for (const key of splitsOf(planIn('plans/smoke.json'))) expect(key).toMatch(/^[^{}]+\{[^{}]+\}$/);
+  });
+});

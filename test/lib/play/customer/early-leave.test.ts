@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { parsePlan } from '../../../../lib/plan/parse.ts';
+import { leavesAfter } from '../../../../lib/play/customer/early-leave.ts';
+
+function planWith(leaveEarly: number) {
+  const plan = {
+    name: 'leaving',
+    target: { address: '127.0.0.1:1' },
+    deployments: [{ id: 'd0000000-0000-4000-8000-000000000001', origin: 'https://example.com' }],
+    customers: { sessions: 10, perMinute: 10, hold: '1m', longestVisit: '1m', leaveEarly },
+  };
+  const parsed = parsePlan(JSON.stringify(plan), 'leaving.json', {});
+  if (!parsed.ok) throw new Error(parsed.error);
+  return parsed.plan;
+}
+const visits = Array.from({ length: 2_000 }, (_, number) => number);
+
+describe('after how many turns a visit leaves', () => {
+  it('is a matter of the plan and its number alone: who verifies a run knows it', () => {
+    const all = () => visits.map((number) => leavesAfter(planWith(0.3), number, 6));
+    expect(all()).toEqual(all());
+  });
+
+  it('is before the last turn, and any of them, for the planned share', () => {
+    const early = visits.map((number) => leavesAfter(planWith(0.3), number, 6)).filter(Number.isFinite);
+    expect(early.length / visits.length).toBeCloseTo(0.3, 1);
+    expect([...new Set(early)].sort()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('is never where nobody leaves early', () => {
+    expect(visits.every((number) => leavesAfter(planWith(0), number, 6) === Number.POSITIVE_INFINITY)).toBe(true);
+  });
+});

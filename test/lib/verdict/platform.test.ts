@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { platformLines, readPlatform, whileRefused } from '../../../lib/verdict/platform.ts';
+import { aPlan } from '../plan/a-plan.ts';
+
+const rate = (passes: number, fails: number) => ({ values: { passes, fails } });
+const p95 = (ms: number) => ({ values: { 'p(95)': ms } });
+
+const metrics = {
+  platform_rate_limited: rate(5, 595),
+  platform_request: p95(40),
+  'platform_rate_limited{scenario:platform-load}': rate(2, 298),
+  'platform_request{scenario:platform-load}': p95(25),
+  'platform_request{name:GET /api/v2/users/me}': p95(90),
+  'platform_request{name:GET /api/v2/conversations}': p95(20),
+  'platform_request{name:GET /api/v2/conversations/:id}': p95(60),
+  'platform_request{name:POST /api/v2/notifications/channels}': p95(10),
+};
+const MINUTE_MS = 60_000;
+const plan = aPlan({ platformLoad: { perMinute: 300 } });
+
+describe('what the Platform API did', () => {
+  it('tells the agents’ calls from the load, and names the three slowest endpoints', () => {
+    expect(platformLines(readPlatform(metrics), plan, MINUTE_MS)).toEqual([
+      ['platform API', '300 calls, 5.0 a second, 3 answered 429'],
+      ['API load', '300 a minute planned; 300 calls, 5.0 a second, p95 25 ms, 2 answered 429'],
+      [
+        'slowest p95',
+        'GET /api/v2/users/me 90 ms, GET /api/v2/conversations/:id 60 ms, GET /api/v2/conversations 20 ms',
+      ],
+    ]);
+  });
+
+  it('without a load is the agents’ alone', () => {
+    const own = { platform_rate_limited: rate(0, 120), platform_request: p95(40) };
+    expect(platformLines(readPlatform(own), aPlan(), MINUTE_MS)).toEqual([
+      ['platform API', '120 calls, 2.0 a second, p95 40 ms, 0 answered 429'],
+    ]);
+  });
+
+  it('shows a load that made no call, and no p95 that was not measured', () => {
+    const own = { platform_rate_limited: rate(0, 120), platform_request: p95(40) };
+    expect(platformLines(readPlatform(own), plan, MINUTE_MS)[1]).toEqual([
+      'API load',
+      '300 a minute planned; 0 calls, 0.0 a second, 0 answered 429',
+    ]);
+  });
+
+  it('is said beside the verdict when sockets were refused, load and agents together', () => {
+    expect(whileRefused(readPlatform(metrics), 222, MINUTE_MS)).toBe(
+      'while 222 upgrades were refused the API answered 10.0 calls/s, p95 40 ms, 5 of them 429 (whole run)',
+    );
+    expect(whileRefused(readPlatform(metrics), 0, MINUTE_MS)).toBeUndefined();
+    expect(whileRefused(readPlatform({}), 222, MINUTE_MS)).toBeUndefined();
+  });
+});

@@ -1,0 +1,159 @@
+import type { Options, Scenario } from 'k6/options';
+import { loadVus } from '../lib/plan/platform-load.ts';
+import { HANDSHAKE_MS, type Schedule, scheduleOf } from '../lib/plan/schedule.ts';
+import type { AgentsPlan, Plan } from '../lib/plan/schema.ts';
+import { stormsLongestMs } from '../lib/plan/storm-timetable.ts';
+import { transportOf } from '../lib/plan/transport-choice.ts';
+
+/** The plan as k6 options. Durations go out in whole ms. */
+
+const HOUR_MS = 3_600_000;
+
+const ms = (value: number): string => `${Math.round(value)}ms`;
+
+export function customersScenario(plan: Plan): Scenario {
+  if (plan.customers.model === 'open') return openScenario(plan);
+  return transportOf(plan) === 'exact' ? exactScenario(plan) : denseScenario(plan);
+}
+
+/** Many slots a VU, one iteration that lasts from its first visit to its last; the VUs keep the schedule themselves. */
+function denseScenario(plan: Plan): Scenario {
+  const { sessions, sessionsPerVu } = plan.customers;
+  const { longestMs, visitGraceMs } = scheduleOf(plan);
+  return {
+    executor: 'per-vu-iterations',
+    exec: 'customer',
+    vus: Math.ceil(sessions / sessionsPerVu),
+    iterations: 1,
+    maxDuration: ms(longestMs),
+    gracefulStop: ms(visitGraceMs),
+  };
+}
+
+/** Closed model: one VU a session, ramped up, held and ramped down; each iteration is one bounded visit. */
+function exactScenario(plan: Plan): Scenario {
+  const { sessions, holdMs, teardownMs } = plan.customers;
+  const schedule = scheduleOf(plan);
+  return {
+    executor: 'ramping-vus',
+    exec: 'customer',
+    startVUs: 0,
+    stages: [
+      { target: sessions, duration: ms(schedule.rampMs) },
+      { target: sessions, duration: ms(holdMs) },
+      { target: 0, duration: ms(teardownMs) },
+    ],
+    gracefulRampDown: ms(schedule.visitGraceMs),
+    gracefulStop: ms(schedule.visitGraceMs),
+  };
+}
+
+/** Open model: visits begin at a rate, whatever becomes of those before; never more at once than `sessions`. */
+function openScenario(plan: Plan): Scenario {
+  const { sessions, visitsPerMinute = 0, holdMs, teardownMs } = plan.customers;
+  const { rampMs, visitGraceMs } = scheduleOf(plan);
+  const target = Math.max(1, Math.round(visitsPerMinute * 60));
+  return {
+    executor: 'ramping-arrival-rate',
+    exec: 'customer',
+    startRate: 0,
+    // k6 wants whole numbers: visits an hour keep a rate such as 0.5 a minute exact.
+    timeUnit: '1h',
+    stages: [
+      { target, duration: ms(rampMs) },
+      { target, duration: ms(holdMs) },
+      { target: 0, duration: ms(teardownMs) },
+    ],
+    preAllocatedVUs: sessions,
+    gracefulStop: ms(visitGraceMs),
+  };
+}
+
+/**
+ * One agent a VU: log-ins at a steady rate, one iteration a shift, whose number in the test is the agent's index.
+ * Several: an iteration lasts from a VU's first shift to its last, and the VUs keep the rate themselves.
+ */
+export function agentsScenario(plan: Plan, agents: AgentsPlan): Scenario {
+  const schedule = scheduleOf(plan);
+  if (agents.agentsPerVu > 1) return denseAgentsScenario(schedule, agents);
+  return {
+    executor: 'constant-arrival-rate',
+    exec: 'agent',
+    // k6 wants whole numbers, and at least a second: log-ins an hour keep a rate such as 0.5 a minute exact.
+    rate: Math.max(1, Math.round((agents.count * HOUR_MS) / schedule.loginsMs)),
+    timeUnit: '1h',
+    duration: ms(schedule.loginsMs),
+    preAllocatedVUs: agents.count,
+    gracefulStop: ms(agentsGraceMs(schedule)),
+  };
+}
+
+function denseAgentsScenario(schedule: Schedule, { count, agentsPerVu }: AgentsPlan): Scenario {
+  return {
+    executor: 'per-vu-iterations',
+    exec: 'agent',
+    vus: Math.ceil(count / agentsPerVu),
+    iterations: 1,
+    maxDuration: ms(schedule.shiftEndsMs),
+    gracefulStop: ms(schedule.longestMs - schedule.shiftEndsMs),
+  };
+}
+
+/** Each session in all storms of the run: one VU a session, or many in a VU, which keep the timetable themselves. */
+export function stormScenario(plan: Plan): Scenario {
+  const { sessions, sessionsPerVu } = plan.customers;
+  return {
+    executor: 'per-vu-iterations',
+    exec: 'customer',
+    vus: transportOf(plan) === 'exact' ? sessions : Math.ceil(sessions / sessionsPerVu),
+    iterations: 1,
+    maxDuration: ms(stormsLongestMs(plan)),
+    gracefulStop: '0s',
+  };
+}
+
+/** Reads how the tenant stands while the load goes on. */
+export function monitorScenario(plan: Plan): Scenario {
+  return watcher(plan);
+}
+
+/** Where the dense transport cannot see why an upgrade is refused, one VU knocks that can. */
+export function sentinelScenarios(plan: Plan): Record<string, Scenario> {
+  return transportOf(plan) === 'dense' ? { sentinel: watcher(plan) } : {};
+}
+
+/** Calls of the Platform API beside the sockets, where the plan wants some. They pace themselves. */
+export function platformLoadScenarios(plan: Plan, agents: AgentsPlan): Record<string, Scenario> {
+  if (plan.platformLoad === undefined) return {};
+  return { 'platform-load': { ...watcher(plan), vus: loadVus(plan.platformLoad.perMinute, agents.count) } };
+}
+
+function watcher(plan: Plan) {
+  const { teardownEndsMs } = scheduleOf(plan);
+  const gracefulStop = ms(HANDSHAKE_MS + plan.monitor.intervalMs);
+  return {
+    executor: 'per-vu-iterations' as const,
+    exec: 'watch',
+    vus: 1,
+    iterations: 1,
+    maxDuration: ms(teardownEndsMs),
+    gracefulStop,
+  };
+}
+
+/** From the last log-in to the end of the last shift, with room to log out. */
+function agentsGraceMs(schedule: Schedule): number {
+  return Math.max(0, schedule.longestMs - schedule.loginsMs);
+}
+
+/** `url` is left out of the system tags: k6/ws puts the raw address there, and ids are never a tag. */
+export function runOptions(scenarios: Record<string, Scenario>, thresholds: Options['thresholds']): Options {
+  return {
+    scenarios,
+    ...(thresholds === undefined ? {} : { thresholds }),
+    systemTags: ['status', 'scenario', 'name', 'group', 'check', 'error_code', 'expected_response', 'method'],
+    summaryTrendStats: ['min', 'avg', 'med', 'p(95)', 'p(99)', 'max'],
+    setupTimeout: '70s',
+    discardResponseBodies: false,
+  };
+}
