@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createContext, Script } from 'node:vm';
 import type { Bundle } from './bundle.ts';
 import { K6_GLOBALS } from './k6-globals.ts';
-import { takeApart } from './lazy.ts';
+import { type Import, takeApart } from './module-parts.ts';
 
 /** Evaluates one more VU of a bundle and gives what it exports. */
 export type EvaluateVu = (vu: number, env?: Readonly<Record<string, string>>) => Readonly<Record<string, unknown>>;
@@ -18,8 +18,7 @@ export function bareRealm(bundle: Bundle): EvaluateVu {
   ).runInContext(realm) as (keep: (name: string) => boolean) => void;
   strip((name) => K6_GLOBALS.has(name));
   const { imports, body, exports } = takeApart(bundle.code);
-  const names = importedNames(imports);
-  const params = ['__VU', '__ENV', 'open', 'console', 'crypto', ...names.map(({ local }) => local)];
+  const params = ['__VU', '__ENV', 'open', 'console', 'crypto', ...imports.map(({ local }) => local)];
   const entries = [...exports].map(([exported, local]) => `${exported}: ${local}`).join(', ');
   const source = `(function (${params.join(', ')}) { 'use strict'; ${body}\nreturn { ${entries} }; })`;
   const scope = new Script(source, { filename: `${bundle.name}.js` }).runInContext(realm) as (
@@ -27,18 +26,13 @@ export function bareRealm(bundle: Bundle): EvaluateVu {
   ) => Readonly<Record<string, unknown>>;
   const modules = k6Modules();
   return (vu, env = {}) => {
-    const imported = names.map(({ module, name }) => modules[module]?.[name]);
+    const imported = imports.map((one) => importedValue(modules, one));
     return scope(vu, env, open, quiet, { randomUUID: () => '' }, ...imported);
   };
 }
 
-function importedNames(imports: string): { module: string; name: string; local: string }[] {
-  return [...imports.matchAll(/import \{ ([^}]*) \} from ["']([^"']+)["']/g)].flatMap(([, list, module]) =>
-    (list ?? '').split(', ').map((item) => {
-      const [name = '', local = name] = item.split(' as ');
-      return { module: module ?? '', name, local };
-    }),
-  );
+function importedValue(modules: ReturnType<typeof k6Modules>, { from, imported }: Import): unknown {
+  return imported === '*' ? modules[from] : modules[from]?.[imported];
 }
 
 const open = (path: string) => readFileSync(path, 'utf8');

@@ -1,9 +1,13 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Plugin } from 'esbuild';
-import { bundleForK6 } from './for-k6.ts';
-import { lazily } from './lazy.ts';
-import { oneImport } from './one-import.ts';
+import { encodedMap, FlattenMap, type SectionedSourceMap } from '@jridgewell/trace-mapping';
+import { transform } from 'esbuild';
+import type { ScriptName } from '../lib/measures/scripts.ts';
+import { declarationsFor } from './declarations.ts';
+import { bundleForK6, ES_TARGET } from './for-k6.ts';
+import { K6Imports } from './k6-imports.ts';
+import { EagerImport, importRanges, type LazyCall, lazyCalls } from './lazy-calls.ts';
+import { type Import, type ModuleParts, takeApart } from './module-parts.ts';
 
 export interface Bundle {
   /** Such as `customers`. */
@@ -13,14 +17,135 @@ export interface Bundle {
   readonly map: string;
 }
 
+/** A module that a script calls: in parts, and its source map. */
+interface Called extends ModuleParts {
+  readonly map: string;
+}
+
 /** One self-contained ES module for each script in `scenarios/`, importing nothing but `k6` and `k6/*`. */
 export async function bundleScenarios(root: string): Promise<Bundle[]> {
   const scenarios = (await readdir(path.join(root, 'scenarios'))).filter((file) => file.endsWith('.ts'));
-  const plugins = [oneImport, lazily(root)];
-  return Promise.all(scenarios.map((file) => bundle(root, path.join(root, 'scenarios', file), plugins)));
+  const modules = new Map<string, Promise<Called>>();
+  const made = (file: string) => {
+    const module = modules.get(file) ?? calledModule(root, file);
+    modules.set(file, module);
+    return module;
+  };
+  return Promise.all(scenarios.map((file) => bundleScript(path.join(root, 'scenarios', file), made)));
 }
 
-/** Bundles one entry for k6. */
-export async function bundle(root: string, entry: string, plugins: Plugin[] = []): Promise<Bundle> {
-  return { name: path.basename(entry, '.ts'), ...(await bundleForK6(root, entry, plugins)) };
+/** Bundles one entry as a whole, with everything at its top level. */
+export async function bundle(root: string, entry: string): Promise<Bundle> {
+  return { name: path.basename(entry, '.ts'), ...(await bundleForK6(root, entry)) };
+}
+
+async function calledModule(root: string, file: string): Promise<Called> {
+  const { code, map } = await bundleForK6(root, file);
+  return { ...takeApart(code), map };
+}
+
+/** A script with every call of an imported function replaced by one that makes its module there: see lazy-calls.ts. */
+async function bundleScript(entry: string, made: (file: string) => Promise<Called>): Promise<Bundle> {
+  const source = await readFile(entry, 'utf8');
+  const { code } = await transform(source, { loader: 'ts', target: ES_TARGET, format: 'esm', charset: 'utf8' });
+  const calls = callsIn(entry, source, code);
+  const pieces = await Promise.all(calls.map((call, place) => pieceOf(call, place, entry, made)));
+  const k6 = new K6Imports();
+  for (const { imports } of pieces) k6.add(imports);
+  const written = new Written();
+  for (const line of k6.declarations()) written.add(`${line}\n`);
+  for (const { kept } of pieces) if (kept !== undefined) written.add(`let ${kept};\n`);
+  const script = blanked(code);
+  let from = 0;
+  for (const piece of pieces) {
+    written.add(script.slice(from, piece.start));
+    piece.write(written, k6);
+    from = piece.end;
+  }
+  written.add(script.slice(from));
+  return { name: path.basename(entry, '.ts'), code: written.code, map: written.map() };
+}
+
+/** What stands in the place of a call, or of what it calls. */
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly imports: readonly Import[];
+  /** The variable that keeps what was made. */
+  readonly kept: string | undefined;
+  write(to: Written, k6: K6Imports): void;
+}
+
+async function pieceOf(
+  call: LazyCall,
+  place: number,
+  entry: string,
+  made: (file: string) => Promise<Called>,
+): Promise<Piece> {
+  const file = path.resolve(path.dirname(entry), call.from);
+  if (call.imported === 'declareMeasures') return declarations(call);
+  const module = await made(file);
+  const local = module.exports.get(call.imported);
+  if (local === undefined) throw new Error(`${path.basename(entry)}: ${call.from} exports no ${call.imported}`);
+  const kept = call.kept ? `kept${place}` : undefined;
+  return {
+    start: call.start,
+    end: call.end,
+    imports: module.imports,
+    kept,
+    write(to, k6) {
+      to.add(`(${kept === undefined ? '' : `${kept} ??= `}(() => { // ${call.callee}\n${k6.locals(module.imports)}\n`);
+      to.add(module.body.trimEnd(), module.map);
+      to.add(`\nreturn ${local};\n})())`);
+    },
+  };
+}
+
+function declarations({ start, callEnd, text }: LazyCall): Piece {
+  const { code, imports } = declarationsFor(text as ScriptName);
+  return { start, end: callEnd, imports, kept: undefined, write: (to) => to.add(code) };
+}
+
+/** Problems are named by the line of the script itself, which is that of its source: types alone are taken away. */
+function callsIn(entry: string, source: string, code: string) {
+  try {
+    return lazyCalls(code);
+  } catch (error) {
+    if (!(error instanceof EagerImport)) throw error;
+    const text = code.split('\n')[error.line - 1]?.trim() ?? '';
+    const line = source.split('\n').findIndex((each) => each.trim() === text) + 1;
+    throw new Error(`scenarios/${path.basename(entry)}:${line || error.line}: ${error.message}`);
+  }
+}
+
+/** The script without its import declarations. */
+function blanked(code: string): string {
+  return importRanges(code).reduce(
+    (text, { start, end }) => text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, ' ') + text.slice(end),
+    code,
+  );
+}
+
+/** Code that is put together from pieces, some of which have a source map. A piece with one begins a line. */
+class Written {
+  #code = '';
+  #line = 0;
+  readonly #sections: SectionedSourceMap['sections'] = [];
+
+  get code(): string {
+    return this.#code;
+  }
+
+  add(piece: string, map?: string): void {
+    if (map !== undefined) {
+      const section = { offset: { line: this.#line, column: 0 }, map: JSON.parse(map) };
+      this.#sections.push(section);
+    }
+    this.#code += piece;
+    this.#line += piece.split('\n').length - 1;
+  }
+
+  map(): string {
+    return JSON.stringify(encodedMap(new FlattenMap({ version: 3, sections: this.#sections })));
+  }
 }

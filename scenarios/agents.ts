@@ -1,7 +1,6 @@
-import '../lib/measures/declare/agent.ts';
-import '../lib/measures/declare/messages.ts';
-import '../lib/measures/declare/platform.ts';
-import { prepare } from '../lib/plan/prepare.ts';
+import { declareMeasures } from '../lib/measures/declare.ts';
+import { loadInputs } from '../lib/plan/load.ts';
+import { sharedInputs } from '../lib/plan/shared-inputs.ts';
 import { playAgents } from '../lib/play/agent/play.ts';
 import { setUp } from '../lib/play/setup.ts';
 import { summarise } from '../lib/verdict/run/summarise.ts';
@@ -10,9 +9,10 @@ import { agentsOptions } from '../thresholds/agents.ts';
 
 /** Agents only: they log in, handle what other machines' customers bring, and log out. */
 
-const prepared = prepare('agents too');
+const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'openings', 'tokens']));
+const metrics = declareMeasures('agents');
 
-export const options = __VU === 0 ? agentsOptions(prepared, __ENV) : undefined;
-export const setup = () => setUp(prepared);
-export const agent = () => playAgents(prepared);
-export const handleSummary = (data: SummaryInput) => summarise('agents', prepared, data, __ENV.RESULT);
+export const options = __VU === 0 ? agentsOptions(inputs, __ENV) : undefined;
+export const setup = () => setUp(inputs);
+export const agent = () => playAgents(inputs, metrics);
+export const handleSummary = (data: SummaryInput) => summarise('agents', inputs, data, __ENV.RESULT);

@@ -1,9 +1,6 @@
-import '../lib/measures/declare/agent.ts';
-import '../lib/measures/declare/customer.ts';
-import '../lib/measures/declare/messages.ts';
-import '../lib/measures/declare/monitor.ts';
-import '../lib/measures/declare/platform.ts';
-import { prepare } from '../lib/plan/prepare.ts';
+import { declareMeasures } from '../lib/measures/declare.ts';
+import { loadInputs } from '../lib/plan/load.ts';
+import { sharedInputs } from '../lib/plan/shared-inputs.ts';
 import { playAgents } from '../lib/play/agent/play.ts';
 import { playCustomers } from '../lib/play/customer/play.ts';
 import { type SetupData, setUp } from '../lib/play/setup.ts';
@@ -14,11 +11,12 @@ import { contactCentreOptions } from '../thresholds/contact-centre.ts';
 
 /** Both sides at once. */
 
-const prepared = prepare('agents too');
+const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'openings', 'tokens']));
+const metrics = declareMeasures('contact-centre');
 
-export const options = __VU === 0 ? contactCentreOptions(prepared, __ENV) : undefined;
-export const setup = () => setUp(prepared);
-export const customer = ({ runId }: SetupData) => playCustomers(prepared, runId);
-export const agent = () => playAgents(prepared);
-export const watch = () => watchTenant(prepared);
-export const handleSummary = (data: SummaryInput) => summarise('contact-centre', prepared, data, __ENV.RESULT);
+export const options = __VU === 0 ? contactCentreOptions(inputs, __ENV) : undefined;
+export const setup = () => setUp(inputs);
+export const customer = ({ runId }: SetupData) => playCustomers(inputs, metrics, runId);
+export const agent = () => playAgents(inputs, metrics);
+export const watch = () => watchTenant(inputs, metrics);
+export const handleSummary = (data: SummaryInput) => summarise('contact-centre', inputs, data, __ENV.RESULT);

@@ -1,7 +1,6 @@
-import '../lib/measures/declare/customer.ts';
-import '../lib/measures/declare/messages.ts';
-import '../lib/measures/declare/platform.ts';
-import { prepare } from '../lib/plan/prepare.ts';
+import { declareMeasures } from '../lib/measures/declare.ts';
+import { loadInputs } from '../lib/plan/load.ts';
+import { sharedInputs } from '../lib/plan/shared-inputs.ts';
 import { playCustomers } from '../lib/play/customer/play.ts';
 import { type SetupData, setUp } from '../lib/play/setup.ts';
 import { standSentinel } from '../lib/play/watch/sentinel.ts';
@@ -11,10 +10,11 @@ import { customersOptions } from '../thresholds/customers.ts';
 
 /** Customers only: no agent, no token. */
 
-const prepared = prepare('customers');
+const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues']));
+const metrics = declareMeasures('customers');
 
-export const options = __VU === 0 ? customersOptions(prepared, __ENV) : undefined;
-export const setup = () => setUp(prepared);
-export const customer = ({ runId }: SetupData) => playCustomers(prepared, runId);
-export const watch = () => standSentinel(prepared);
-export const handleSummary = (data: SummaryInput) => summarise('customers', prepared, data, __ENV.RESULT);
+export const options = __VU === 0 ? customersOptions(inputs, __ENV) : undefined;
+export const setup = () => setUp(inputs);
+export const customer = ({ runId }: SetupData) => playCustomers(inputs, metrics, runId);
+export const watch = () => standSentinel(inputs, metrics);
+export const handleSummary = (data: SummaryInput) => summarise('customers', inputs, data, __ENV.RESULT);

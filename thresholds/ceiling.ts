@@ -1,9 +1,10 @@
 import type { Options, Scenario } from 'k6/options';
-import { UPGRADE_CAUSES } from '../lib/measures/declare/names.ts';
+import { gateKeyOf } from '../lib/measures/keys.ts';
+import { SIDES_OF } from '../lib/measures/scripts.ts';
+import { splitsOf } from '../lib/measures/splits.ts';
 import { check } from '../lib/plan/check.ts';
+import { type Inputs, planIn } from '../lib/plan/inputs.ts';
 import type { Env } from '../lib/plan/load.ts';
-import { type Prepared, planIn } from '../lib/plan/prepared.ts';
-import { OUTCOMES } from '../lib/plan/probes/outcomes.ts';
 import type { Phase } from '../lib/plan/probes/phase.ts';
 import { phaseIn } from '../lib/plan/probes/phase-from-env.ts';
 import { longestMs, mostOffered } from '../lib/plan/probes/timetable.ts';
@@ -11,14 +12,15 @@ import { probeTransportOf, sessionsPerVu } from '../lib/plan/probes/transport-ch
 import { refuse } from '../lib/plan/refuse.ts';
 import type { Plan } from '../lib/plan/schema.ts';
 import { runOptions } from './executors.ts';
+import type { Thresholds } from './gates.ts';
 
 /**
  * The k6 options of `ceiling`: VUs for the largest probe of the phase, each with one iteration that lasts for all its
  * probes. Refuses in one line (exit 108) what must not run.
  */
-export function probeOptions(prepared: Prepared, env: Env): Options {
-  check(prepared, env, (plan) => longestMs(phaseOrRefusal(env, plan)));
-  const plan = planIn(prepared);
+export function probeOptions(inputs: Inputs, env: Env): Options {
+  check(inputs, env, (plan) => longestMs(phaseOrRefusal(env, plan)));
+  const plan = planIn(inputs);
   const phase = phaseIn(env, plan);
   const sessions = mostOffered(phase);
   return runOptions(
@@ -60,19 +62,13 @@ function agentsScenario(phase: Phase, { customers }: Plan): Record<string, Scena
   };
 }
 
-/** What handleSummary reads: k6 splits a metric by its tags only where a threshold asks for it. */
-function splits(probes: number, untilRefusal: boolean): NonNullable<Options['thresholds']> {
-  const thresholds: NonNullable<Options['thresholds']> = {};
-  for (let probe = 0; probe < probes; probe++) {
-    for (const outcome of OUTCOMES) thresholds[`probe_sessions{probe:${probe},outcome:${outcome}}`] = ['count>=0'];
-    thresholds[`probe_refused_at{probe:${probe}}`] = ['min>=0'];
-  }
-  for (const cause of UPGRADE_CAUSES) thresholds[`probe_sessions{cause:${cause}}`] = ['count>=0'];
-  thresholds['probe_sessions{outcome:agent-held}'] = ['count>=0'];
-  if (untilRefusal) {
-    for (const outcome of ['refused', 'failed', 'dropped']) {
-      thresholds[`probe_sessions{outcome:${outcome}}`] = [{ threshold: 'count<1', abortOnFail: true }];
-    }
+/** What handleSummary reads; where a phase ends with its first refusal, what ends it. */
+function splits(probes: number, untilRefusal: boolean): Thresholds {
+  const probe = Array.from({ length: probes }, (_, place) => `${place}`);
+  const thresholds: Thresholds = splitsOf({ sides: SIDES_OF.ceiling, values: { probe } });
+  if (!untilRefusal) return thresholds;
+  for (const outcome of ['refused', 'failed', 'dropped'] as const) {
+    thresholds[gateKeyOf('probe_sessions', { outcome })] = [{ threshold: 'count<1', abortOnFail: true }];
   }
   return thresholds;
 }

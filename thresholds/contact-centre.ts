@@ -1,7 +1,7 @@
 import type { Options } from 'k6/options';
 import { check } from '../lib/plan/check.ts';
+import { type Inputs, planIn } from '../lib/plan/inputs.ts';
 import type { Env } from '../lib/plan/load.ts';
-import { type Prepared, planIn } from '../lib/plan/prepared.ts';
 import { agentsIn } from '../lib/plan/refuse.ts';
 import {
   agentsScenario,
@@ -12,12 +12,12 @@ import {
   sentinelScenarios,
 } from './executors.ts';
 import { contactCentreGate } from './gates.ts';
-import { agentSplits, customerSplits, monitorSplits, platformSplits } from './splits.ts';
+import { splitsFor } from './splits.ts';
 
 /** The k6 options of `contact-centre`: both scenarios and the gate that the plan names. Refuses in one line (exit 108) what must not run. */
-export function contactCentreOptions(prepared: Prepared, env: Env): Options {
-  check(prepared, env);
-  const plan = planIn(prepared);
+export function contactCentreOptions(inputs: Inputs, env: Env): Options {
+  check(inputs, env);
+  const plan = planIn(inputs);
   const agents = agentsIn(plan);
   return runOptions(
     {
@@ -28,10 +28,7 @@ export function contactCentreOptions(prepared: Prepared, env: Env): Options {
       ...platformLoadScenarios(plan, agents),
     },
     {
-      ...customerSplits(),
-      ...agentSplits(),
-      ...monitorSplits(),
-      ...platformSplits(plan, agents),
+      ...splitsFor('contact-centre', plan),
       ...contactCentreGate(plan, agents),
     },
   );

@@ -1,17 +1,17 @@
 import type { Options } from 'k6/options';
 import { check } from '../lib/plan/check.ts';
+import { type Inputs, planIn } from '../lib/plan/inputs.ts';
 import type { Env } from '../lib/plan/load.ts';
-import { type Prepared, planIn } from '../lib/plan/prepared.ts';
 import { customersScenario, runOptions, sentinelScenarios } from './executors.ts';
 import { customersGate } from './gates.ts';
-import { customerSplits } from './splits.ts';
+import { splitsFor } from './splits.ts';
 
 /** The k6 options of `customers`: its scenario and the gate that the plan names. Refuses in one line (exit 108) what must not run. */
-export function customersOptions(prepared: Prepared, env: Env): Options {
-  check(prepared, env);
-  const plan = planIn(prepared);
+export function customersOptions(inputs: Inputs, env: Env): Options {
+  check(inputs, env);
+  const plan = planIn(inputs);
   return runOptions(
     { customers: customersScenario(plan), ...sentinelScenarios(plan) },
-    { ...customerSplits(), ...customersGate(plan) },
+    { ...splitsFor('customers', plan), ...customersGate(plan) },
   );
 }

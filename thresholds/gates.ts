@@ -1,4 +1,4 @@
-import type { MetricName } from '../lib/measures/declare/names.ts';
+import { gateKeyOf, keyOf } from '../lib/measures/keys.ts';
 import { plannedVisits, scheduleOf } from '../lib/plan/schedule.ts';
 import type { AgentsPlan, Gate, Plan } from '../lib/plan/schema.ts';
 import { transportOf } from '../lib/plan/transport-choice.ts';
@@ -20,81 +20,74 @@ import { transportOf } from '../lib/plan/transport-choice.ts';
 
 type Rule = string | { readonly threshold: string; readonly abortOnFail: boolean };
 export type Thresholds = Record<string, Rule[]>;
-type Key =
-  | MetricName
-  | `${MetricName}{${string}}`
-  | `ws_sessions{${string}}`
-  | 'dropped_iterations{scenario:customers}';
-
 const share = (planned: number, of: number): number => Math.ceil(planned * of);
 
 /** In every gate: each message that was sent is known to have arrived. */
-const NOTHING_LOST = { 'messages{state:lost}': ['count<1'], 'messages{state:unresolved}': ['count<1'] };
-
-function thresholds(rules: Partial<Record<Key, readonly Rule[]>>): Thresholds {
-  return Object.fromEntries(Object.entries(rules).map(([key, list]) => [key, [...(list ?? [])]]));
-}
+const NOTHING_LOST: Thresholds = {
+  [gateKeyOf('messages', { state: 'lost' })]: ['count<1'],
+  [gateKeyOf('messages', { state: 'unresolved' })]: ['count<1'],
+};
 
 /** k6 counts the visits that it could not begin because every VU was taken: silence about them would pass as clean. */
-function visitsBegin(plan: Plan, ofPlanned: number): Partial<Record<Key, readonly Rule[]>> {
+function visitsBegin(plan: Plan, ofPlanned: number): Thresholds {
   if (plan.customers.model === 'closed') return {};
-  const most = Math.floor(plannedVisits(plan, scheduleOf(plan)) * ofPlanned);
-  return { 'dropped_iterations{scenario:customers}': [`count<=${most}`] };
+  const max = Math.floor(plannedVisits(plan, scheduleOf(plan)) * ofPlanned);
+  return { [keyOf('dropped_iterations', { scenario: 'customers' })]: [`count<=${max}`] };
 }
 
 /** What the customers' side has to hold. */
 export function customersGate(plan: Plan): Thresholds {
   const sessions = plan.customers.model === 'open' ? plannedVisits(plan, scheduleOf(plan)) : plan.customers.sessions;
-  const refusals = transportOf(plan) === 'exact' ? 'ws_upgrade_503' : 'ws_upgrade_refused';
+  const refusals = keyOf(transportOf(plan) === 'exact' ? 'ws_upgrade_503' : 'ws_upgrade_refused');
   switch (plan.gate) {
     case 'explore':
-      return thresholds({ guest_sessions_opened: ['count>=1'], ...NOTHING_LOST });
+      return { [keyOf('guest_sessions_opened')]: ['count>=1'], ...NOTHING_LOST };
     case 'ci':
-      return thresholds({
+      return {
         [refusals]: ['rate<0.01'],
-        ws_upgrade_refused: ['rate<0.01'],
-        guest_sessions_opened: [`count>=${share(sessions, 0.95)}`],
-        guest_sessions_refused: [`count<=${Math.floor(sessions * 0.05)}`],
+        [keyOf('ws_upgrade_refused')]: ['rate<0.01'],
+        [keyOf('guest_sessions_opened')]: [`count>=${share(sessions, 0.95)}`],
+        [keyOf('guest_sessions_refused')]: [`count<=${Math.floor(sessions * 0.05)}`],
         ...visitsBegin(plan, 0.01),
         ...NOTHING_LOST,
-        message_ack_slow: ['rate<0.05'],
-      });
+        [keyOf('message_ack_slow')]: ['rate<0.05'],
+      };
     case 'strict':
-      return thresholds({
+      return {
         [refusals]: [{ threshold: 'rate<=0', abortOnFail: true }],
-        ws_upgrade_failed: ['rate<=0'],
-        guest_sessions_opened: [`count>=${sessions}`],
-        guest_sessions_refused: ['count<1'],
+        [keyOf('ws_upgrade_failed')]: ['rate<=0'],
+        [keyOf('guest_sessions_opened')]: [`count>=${sessions}`],
+        [keyOf('guest_sessions_refused')]: ['count<1'],
         ...visitsBegin(plan, 0),
         ...NOTHING_LOST,
-        'messages{state:altered}': ['count<1'],
-        'messages{state:duplicated}': ['count<1'],
-        'messages{state:reordered}': ['count<1'],
-        message_ack_slow: ['rate<0.01'],
-      });
+        [gateKeyOf('messages', { state: 'altered' })]: ['count<1'],
+        [gateKeyOf('messages', { state: 'duplicated' })]: ['count<1'],
+        [gateKeyOf('messages', { state: 'reordered' })]: ['count<1'],
+        [keyOf('message_ack_slow')]: ['rate<0.01'],
+      };
   }
 }
 
 /** What the agents' side has to hold. Its 503s are those of the notification sockets. */
 export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
-  const refused = 'ws_sessions{status:503,scenario:agents}';
+  const refused = gateKeyOf('ws_sessions', { status: '503', scenario: 'agents' });
   switch (gate) {
     case 'explore':
-      return thresholds({ agents_connected: ['count>=1'], ...NOTHING_LOST });
+      return { [keyOf('agents_connected')]: ['count>=1'], ...NOTHING_LOST };
     case 'ci':
-      return thresholds({
+      return {
         [refused]: ['count<1'],
-        agents_connected: [`count>=${share(agents.count, 0.95)}`],
+        [keyOf('agents_connected')]: [`count>=${share(agents.count, 0.95)}`],
         ...NOTHING_LOST,
-      });
+      };
     case 'strict':
-      return thresholds({
+      return {
         [refused]: [{ threshold: 'count<1', abortOnFail: true }],
-        agents_connected: [`count>=${agents.count}`],
-        agents_refused: ['count<1'],
+        [keyOf('agents_connected')]: [`count>=${agents.count}`],
+        [keyOf('agents_refused')]: ['count<1'],
         ...NOTHING_LOST,
-        platform_rate_limited: ['rate<0.01'],
-      });
+        [keyOf('platform_rate_limited')]: ['rate<0.01'],
+      };
   }
 }
 
@@ -106,17 +99,17 @@ export function contactCentreGate(plan: Plan, agents: AgentsPlan): Thresholds {
   return {
     ...customersGate(plan),
     ...agentsGate(plan.gate, agents),
-    ...(plan.gate === 'explore' ? {} : thresholds({ 'messages{side:agent,state:sent}': ['count>=1'] })),
+    ...(plan.gate === 'explore' ? {} : { [keyOf('messages', { side: 'agent', state: 'sent' })]: ['count>=1'] }),
   };
 }
 
 /** What each storm has to show: that it took place, and that no message was lost over it. Who comes back is its result. */
 export function stormGate(plan: Plan): Thresholds {
-  const least = { explore: 1, ci: share(plan.customers.sessions, 0.95), strict: plan.customers.sessions }[plan.gate];
-  const rules: Partial<Record<Key, readonly Rule[]>> = { ...NOTHING_LOST };
+  const min = { explore: 1, ci: share(plan.customers.sessions, 0.95), strict: plan.customers.sessions }[plan.gate];
+  const rules: Thresholds = { ...NOTHING_LOST };
   for (const reconnect of plan.storm.reconnect) {
-    rules[`storm_sessions{reconnect:${reconnect},state:dropped}`] = [`count>=${least}`];
-    if (plan.gate === 'strict') rules[`storm_sessions{reconnect:${reconnect},state:back}`] = [`count>=${least}`];
+    rules[keyOf('storm_sessions', { reconnect, state: 'dropped' })] = [`count>=${min}`];
+    if (plan.gate === 'strict') rules[keyOf('storm_sessions', { reconnect, state: 'back' })] = [`count>=${min}`];
   }
-  return thresholds(rules);
+  return rules;
 }

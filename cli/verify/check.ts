@@ -62,7 +62,7 @@ export function check(
   const foreign = customer === undefined || (runs.size > 0 && !runs.has(runOf(customer)));
   if (foreign || isUnscripted(attributes)) return { conversationId, messages: messages.length, wrong: [] };
   const checked = { conversationId, customer, messages: messages.length, ...(transcript ? { transcript } : {}) };
-  const dialogue = dialogueIn(attributes, (index) => dialogues[index]);
+  const dialogue = dialogueIn(attributes, dialogues);
   if (dialogue === undefined)
     return {
       ...checked,

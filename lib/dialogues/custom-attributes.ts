@@ -1,3 +1,4 @@
+import type { Listing } from '../base/listing.ts';
 import type { Dialogue } from './dialogue.ts';
 
 /**
@@ -23,10 +24,10 @@ export function isUnscripted({ transcript }: Readonly<Record<string, string>>): 
 
 export function dialogueIn(
   attributes: Readonly<Record<string, string>>,
-  dialogueAt: (index: number) => Dialogue | undefined,
+  dialogues: Listing<Dialogue>,
 ): Dialogue | undefined {
   const [, place, id] = /^(\d+) (.+)$/.exec(attributes.transcript ?? '') ?? [];
   if (place === undefined) return undefined;
-  const dialogue = dialogueAt(Number(place));
+  const dialogue = dialogues.at(Number(place));
   return dialogue?.id === id ? dialogue : undefined;
 }

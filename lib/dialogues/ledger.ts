@@ -1,5 +1,5 @@
-import type { LedgerState } from '../measures/declare/names.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import type { LedgerState } from './ledger-states.ts';
 import { outOfOrder } from './out-of-order.ts';
 
 /** What became of each message one side sent. Every entry of a settled account is in exactly one state. */

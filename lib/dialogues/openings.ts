@@ -1,3 +1,4 @@
+import type { Listing } from '../base/listing.ts';
 import type { Dialogue } from './dialogue.ts';
 
 /** The text of a customer's first turn, and the place in the set of a dialogue that begins with it. */
@@ -16,18 +17,18 @@ export function openingsOf(dialogues: readonly Dialogue[]): Opening[] {
  */
 export function dialogueThatBegins(
   texts: readonly string[],
-  openings: readonly Opening[],
-  dialogueAt: (place: number) => Dialogue | undefined,
+  openings: Listing<Opening>,
+  dialogues: Listing<Dialogue>,
 ): Dialogue | undefined {
   const first = texts[0] ?? '';
   let [low, high] = [0, openings.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((openings[middle]?.[0] ?? '') < first) low = middle + 1;
+    if ((openings.at(middle)?.[0] ?? '') < first) low = middle + 1;
     else high = middle;
   }
-  for (let opening = openings[low]; opening?.[0] === first; opening = openings[++low]) {
-    const dialogue = dialogueAt(opening[1]);
+  for (let opening = openings.at(low); opening?.[0] === first; opening = openings.at(++low)) {
+    const dialogue = dialogues.at(opening[1]);
     const said = dialogue?.turns.filter(({ from }) => from === 'customer') ?? [];
     if (texts.every((text, turn) => said[turn]?.text === text)) return dialogue;
   }

@@ -1,11 +1,11 @@
 import { refusalOf } from './approval.ts';
-import { type Prepared, planIn } from './prepared.ts';
+import { type Inputs, planIn } from './inputs.ts';
 import { refuse } from './refuse.ts';
 import type { Plan } from './schema.ts';
 
 /** The plan, for an iteration that is about to put load on the target: ends the test once the window is over. */
-export function allowedPlanIn(prepared: Prepared): Plan {
-  const plan = planIn(prepared);
+export function allowedPlanIn(inputs: Inputs): Plan {
+  const plan = planIn(inputs);
   const refusal = refusalOf(plan, Date.now(), 0);
   if (refusal !== undefined) refuse(refusal);
   return plan;

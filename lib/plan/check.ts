@@ -1,6 +1,6 @@
 import { refusalOf } from './approval.ts';
-import type { Env, Failed } from './load.ts';
-import type { Loaded, Prepared } from './prepared.ts';
+import { failureIn, type Inputs, loadedIn } from './inputs.ts';
+import type { Env } from './load.ts';
 import { refuse } from './refuse.ts';
 import { scheduleOf } from './schedule.ts';
 import type { Plan } from './schema.ts';
@@ -12,14 +12,13 @@ import type { Plan } from './schema.ts';
  * after the run, when there is no time for another.
  */
 export function check(
-  loaded: Readonly<Record<keyof Prepared, readonly unknown[]>>,
+  inputs: Inputs,
   env: Env,
   longestOf: (plan: Plan) => number = (plan) => scheduleOf(plan).longestMs,
 ): void {
-  for (const [first] of [loaded.plans, loaded.dialogues, loaded.tokens]) {
-    if (typeof first === 'object' && first !== null && 'error' in first) refuse((first as Failed).error);
-  }
-  const { plan, loopback, loadedAtMs } = loaded.plans[0] as Loaded;
+  const failure = failureIn(inputs);
+  if (failure !== undefined) refuse(failure);
+  const { plan, loopback, loadedAtMs } = loadedIn(inputs);
   if (loopback && env.K6_CLOUDRUN_INSTANCE_ID) {
     refuse('target: a loopback address means the load generator itself in k6 cloud; allowed: the org’s domain');
   }

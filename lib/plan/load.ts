@@ -3,9 +3,9 @@ import { openingsOf } from '../dialogues/openings.ts';
 import { sampleTranscripts } from '../dialogues/sample.ts';
 import builtIn from './built-in.json';
 import { formatDuration } from './duration.ts';
+import { type Inputs, inputsOf } from './inputs.ts';
 import { openFirst } from './open-file.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
-import type { Loaded } from './prepared.ts';
 import { scheduleOf } from './schedule.ts';
 import type { Plan } from './schema.ts';
 import { isLoopback } from './target.ts';
@@ -13,35 +13,30 @@ import { expiringTokens } from './token-expiry.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** A SharedArray builder cannot abort the test: an error travels as the only element, one line. */
-export interface Failed {
-  readonly error: string;
-}
+/** What a script wants beside the plan. `phase tokens`: only where the phase of a ceiling search has agents. */
+export type Wanted = 'dialogues' | 'openings' | 'tokens' | 'phase tokens';
 
 /**
- * What a SharedArray builder does, once a run, zod included. One function, because the build makes this module's code
- * only when it is called (build/lazy.ts). Gives the elements, or one `Failed`.
+ * Reads plan, transcripts and tokens, each once: what the SharedArray builder of a script does once a run, zod included.
+ * Gives why it failed as the only element.
  */
-export function load(what: 'plan' | 'transcripts' | 'openings' | 'tokens', env: Env): unknown[] {
+export function loadInputs(env: Env, wanted: readonly Wanted[]): Inputs {
   try {
-    const loaded = loadPlan(env);
-    if (what === 'plan') {
-      if (!loaded.ok) return [failed(loaded.error)];
-      const { plan, overrides } = loaded;
-      return [{ plan, overrides, loopback: isLoopback(plan.target), loadedAtMs: Date.now() } satisfies Loaded];
-    }
-    // A bad plan is told by its own array.
-    if (!loaded.ok) return [];
-    if (what === 'tokens') return loadTokens(loaded.plan, env);
-    const dialogues = loadTranscripts(loaded.plan.transcripts?.path);
-    return what === 'transcripts' ? dialogues : openingsOf(dialogues);
+    const parsed = loadPlan(env);
+    if (!parsed.ok) return [{ error: parsed.error }];
+    const { plan, overrides } = parsed;
+    const loaded = { plan, overrides, loopback: isLoopback(plan.target), loadedAtMs: Date.now() };
+    const dialogues = wanted.includes('dialogues') ? loadTranscripts(plan.transcripts?.path) : [];
+    const openings = wanted.includes('openings') ? openingsOf(dialogues) : [];
+    const tokens = wantsTokens(wanted, env) ? loadTokens(plan, env) : [];
+    return inputsOf(loaded, { dialogues, openings, tokens });
   } catch (error) {
-    return [failed(error instanceof Error ? error.message : String(error))];
+    return [{ error: error instanceof Error ? error.message : String(error) }];
   }
 }
 
-function failed(error: string): Failed {
-  return { error };
+function wantsTokens(wanted: readonly Wanted[], { PHASE }: Env): boolean {
+  return wanted.includes('tokens') || (wanted.includes('phase tokens') && PHASE?.includes('"agents":') === true);
 }
 
 /** The plan that `PLAN` names; without one the small plan built in, aimed at the tenant's default address. */
@@ -64,7 +59,7 @@ function loadTranscripts(path: string | undefined): Dialogue[] {
 }
 
 /** A file has one user token a line; secrets are asked for one by one, and the simulated tenant needs none of it. */
-function loadTokens(plan: Plan, env: Env): unknown[] {
+function loadTokens(plan: Plan, env: Env): string[] {
   const { agents } = plan;
   if (agents?.tokens.source !== 'file') return [];
   const { path } = agents.tokens;

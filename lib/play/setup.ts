@@ -1,6 +1,6 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
-import { loadedIn, type Prepared } from '../plan/prepared.ts';
+import { type Inputs, loadedIn } from '../plan/inputs.ts';
 import { hostsOf, nameOf } from '../plan/target.ts';
 
 /** What setup hands to every VU. */
@@ -15,8 +15,8 @@ export interface SetupData {
  * Before anyone waits: is the target there at all? Reads the first deployment's public configuration; any HTTP answer
  * will do, since what the org refuses later is what the run measures.
  */
-export async function setUp(prepared: Prepared): Promise<SetupData> {
-  const { plan, overrides } = loadedIn(prepared);
+export async function setUp(inputs: Inputs): Promise<SetupData> {
+  const { plan, overrides } = loadedIn(inputs);
   if (overrides.length > 0) console.info(`plan ${plan.name} with ${overrides.join(', ')}`);
   const id = plan.deployments[0]?.id ?? '';
   const url = `${hostsOf(plan.target).cdn}/webdeployments/v1/deployments/${id}/config.json`;

@@ -1,5 +1,30 @@
-import type { UpgradeCause } from '../measures/declare/names.ts';
 import type { NotOpened } from './connection.ts';
+
+/** Why an upgrade did not open: the `cause` tag of `ws_upgrade_failed`. */
+export const UPGRADE_CAUSES = [
+  'http-503',
+  'http-429',
+  'http-403',
+  'http-other',
+  'http-unseen',
+  'timeout',
+  'network',
+  'local',
+] as const;
+export type UpgradeCause = (typeof UPGRADE_CAUSES)[number];
+
+/** The same of an attempt, which may have opened. */
+export const ATTEMPT_CAUSES = [
+  'none',
+  'http-503',
+  'http-429',
+  'http-403',
+  'http-other',
+  'http-unseen',
+  'timeout',
+  'network',
+  'local',
+] as const;
 
 /** What kept an upgrade from opening, from what HTTP or the network said. */
 export function causeOf(ended: NotOpened): UpgradeCause {

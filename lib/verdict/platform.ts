@@ -1,6 +1,6 @@
-import { PLATFORM_CALLS } from '../measures/declare/names.ts';
+import { PLATFORM_CALLS } from '../genesys/platform/endpoints.ts';
+import type { Reader } from '../measures/readings.ts';
 import type { Plan } from '../plan/schema.ts';
-import type { SummaryMetrics } from './reading.ts';
 
 interface Calls {
   readonly calls: number;
@@ -17,18 +17,18 @@ export interface PlatformReading extends Calls {
   readonly endpoints: readonly { readonly name: string; readonly p95Ms: number }[];
 }
 
-const LOAD = '{scenario:platform-load}';
+/** Those of `platformLoad` name their scenario. */
+const LOAD = { scenario: 'platform-load' } as const;
 const WORST = 3;
 
-export function readPlatform(metrics: SummaryMetrics): PlatformReading {
-  const value = (name: string, key: string) => metrics[name]?.values[key] ?? 0;
-  const calls = (tag: string): Calls => {
-    const rateLimited = value(`platform_rate_limited${tag}`, 'passes');
-    const total = rateLimited + value(`platform_rate_limited${tag}`, 'fails');
-    return { calls: total, rateLimited, p95Ms: value(`platform_request${tag}`, 'p(95)') };
-  };
-  const [all, load] = [calls(''), calls(LOAD)];
-  const endpoints = PLATFORM_CALLS.map((name) => ({ name, p95Ms: value(`platform_request{name:${name}}`, 'p(95)') }));
+export function readPlatform({ hits, total, value }: Reader): PlatformReading {
+  const calls = (tags?: typeof LOAD): Calls => ({
+    calls: total('platform_rate_limited', tags),
+    rateLimited: hits('platform_rate_limited', tags),
+    p95Ms: value('platform_request', 'p(95)', tags),
+  });
+  const [all, load] = [calls(), calls(LOAD)];
+  const endpoints = PLATFORM_CALLS.map((name) => ({ name, p95Ms: value('platform_request', 'p(95)', { name }) }));
   return {
     calls: all.calls - load.calls,
     rateLimited: all.rateLimited - load.rateLimited,

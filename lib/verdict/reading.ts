@@ -1,28 +1,16 @@
 import type { Side } from '../dialogues/dialogue.ts';
-import {
-  LEVELS,
-  type MetricName,
-  SESSION_REFUSALS,
-  type SessionRefusal,
-  TENANT_STATES,
-  type TenantState,
-  UPGRADE_CAUSES,
-  type UpgradeCause,
-} from '../measures/declare/names.ts';
-import { PHASES, type Phase } from '../plan/schedule.ts';
+import { SESSION_REFUSALS, type SessionRefusal } from '../genesys/guest/session-refusals.ts';
+import type { Side as Player } from '../measures/measure.ts';
+import { needsMet } from '../measures/needs.ts';
+import { type Read, type Reader, readMetrics, type SummaryMetrics } from '../measures/readings.ts';
+import { SIDES_OF } from '../measures/scripts.ts';
+import { LEVELS, TENANT_STATES, type TenantState } from '../measures/tag-values.ts';
+import { PHASES, type Phase } from '../plan/phases.ts';
+import type { Plan } from '../plan/schema.ts';
 import type { Levels } from '../play/watch/levels.ts';
+import { UPGRADE_CAUSES, type UpgradeCause } from '../transport/upgrade-cause.ts';
+import { type MessageReading, messagesOf } from './messages.ts';
 import { type PlatformReading, readPlatform } from './platform.ts';
-
-/** k6's `data.metrics` in handleSummary (k6.md section 7). */
-export type SummaryMetrics = Readonly<
-  Record<
-    string,
-    {
-      readonly values: Readonly<Record<string, number>>;
-      readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
-    }
-  >
->;
 
 export interface PhaseReading {
   readonly attempts: number;
@@ -30,17 +18,6 @@ export interface PhaseReading {
   readonly admitted: number;
   readonly opened: number;
   readonly closed: number;
-}
-
-export interface MessageReading {
-  readonly sent: number;
-  readonly acked: number;
-  readonly lost: number;
-  readonly altered: number;
-  readonly duplicated: number;
-  readonly reordered: number;
-  /** Sent, and nobody knows what became of it; or the run ended first. */
-  readonly unresolved: number;
 }
 
 /** The figures that the summary prints and the verdict rests on, all of them from metrics. */
@@ -92,96 +69,107 @@ export interface Reading {
   };
 }
 
-export function readSummary(metrics: SummaryMetrics, durationMs: number): Reading {
-  const value = (name: MetricName, tag: string, key: string): number => metrics[`${name}${tag}`]?.values[key] ?? 0;
-  const count = (name: MetricName, tag = '') => value(name, tag, 'count');
-  const hits = (name: MetricName, tag = '') => value(name, tag, 'passes');
-  const total = (name: MetricName, tag = '') => hits(name, tag) + value(name, tag, 'fails');
+/** What is known of a run beside its metrics. */
+export interface RunFacts {
+  readonly durationMs: number;
+  /** Without it the sides that were played follow from the metrics. */
+  readonly script?: string | undefined;
+  readonly plan?: Plan | undefined;
+}
 
-  const phase = (name: Phase): PhaseReading => {
-    const tag = `{phase:${name}}`;
-    return {
-      attempts: total('ws_upgrade_refused', tag),
-      refused: hits('ws_upgrade_refused', tag),
-      admitted: count('upgrades_admitted', tag),
-      opened: count('guest_sessions_opened', tag),
-      closed: count('guest_sessions_closed', tag),
-    };
-  };
-  const messages = (side: Side): MessageReading => {
-    const of = (state: string) => count('messages', `{side:${side},state:${state}}`);
-    const [sent, acked, lost] = [of('sent'), of('acked'), of('lost')];
-    const [altered, duplicated, reordered] = [of('altered'), of('duplicated'), of('reordered')];
-    const unresolved = sent - acked - lost - altered - duplicated - reordered;
-    return { sent, acked, lost, altered, duplicated, reordered, unresolved };
-  };
+/** The figures of a run, or what is unknown of them: `--no-thresholds` leaves every submetric out. */
+export function readSummary(metrics: SummaryMetrics, run: RunFacts): Read<Reading> {
+  const made = { sides: sidesPlayed(metrics, run.script), meets: needsMet(run.plan) };
+  return readMetrics(metrics, made, (reader) => readingOf(reader, run.durationMs));
+}
 
-  const refused403 = (): number => {
-    const unseen = hits('ws_upgrade_failed', '{cause:http-unseen}');
-    const sentinel = (cause: UpgradeCause) => total('sentinel_503', `{cause:${cause}}`);
-    const knocks = ['http-503', 'http-429', 'http-403', 'http-other'] as const;
-    const seen = knocks.reduce((sum, cause) => sum + sentinel(cause), 0);
-    return hits('ws_upgrade_failed', '{cause:http-403}') + (seen === 0 ? 0 : (unseen * sentinel('http-403')) / seen);
-  };
+/** Those of the script; where it is not known, those of whom there is a metric. */
+function sidesPlayed(metrics: SummaryMetrics, script: string | undefined): readonly Player[] {
+  if (script !== undefined && script in SIDES_OF) return SIDES_OF[script as keyof typeof SIDES_OF];
+  const names = Object.keys(metrics);
+  const has = (start: string) => names.some((name) => name.startsWith(start));
+  const sides: Player[] = [];
+  if (has('ws_upgrade_')) sides.push('customer');
+  if (has('agent')) sides.push('agent');
+  if (has('tenant_')) sides.push('monitor');
+  return sides;
+}
 
-  const [ramp, hold, teardown] = PHASES.map(phase) as [PhaseReading, PhaseReading, PhaseReading];
+function readingOf(reader: Reader, durationMs: number): Reading {
+  const { count, hits, total, value } = reader;
+  const [ramp, hold, teardown] = PHASES.map((phase) => phaseOf(reader, phase)) as [
+    PhaseReading,
+    PhaseReading,
+    PhaseReading,
+  ];
   const heldAfterRamp = ramp.opened - ramp.closed;
-  const firstRefusalAt = value('planned_at_refusal', '', 'min');
+  const firstRefusalAt = value('planned_at_refusal', 'min');
+  const causes = UPGRADE_CAUSES.map((cause) => [cause, hits('ws_upgrade_failed', { cause })] as const);
   return {
     durationMs,
     attempts: total('ws_upgrade_failed'),
     refused: hits('ws_upgrade_refused'),
     refused503: hits('ws_upgrade_503'),
-    refused403: refused403(),
+    refused403: refused403(reader),
     failed: hits('ws_upgrade_failed'),
-    causes: Object.fromEntries(
-      UPGRADE_CAUSES.map((cause) => [cause, hits('ws_upgrade_failed', `{cause:${cause}}`)]).filter(([, n]) => n !== 0),
-    ),
+    causes: Object.fromEntries(causes.filter(([, attempts]) => attempts !== 0)),
     admitted: ramp.admitted + hold.admitted + teardown.admitted,
     opened: ramp.opened + hold.opened + teardown.opened,
-    notConfigured: recordOf(SESSION_REFUSALS, (reason) => count('guest_sessions_refused', `{reason:${reason}}`)),
-    evicted: count('guest_sessions_closed', '{reason:evicted}'),
-    dropped: count('guest_sessions_closed', '{reason:dropped}'),
+    notConfigured: recordOf(SESSION_REFUSALS, (reason) => count('guest_sessions_refused', { reason })),
+    evicted: count('guest_sessions_closed', { reason: 'evicted' }),
+    dropped: count('guest_sessions_closed', { reason: 'dropped' }),
     phases: { ramp, hold, teardown },
     heldAfterRamp,
     heldAfterHold: heldAfterRamp + hold.opened - hold.closed,
     firstRefusalAt: firstRefusalAt > 0 ? firstRefusalAt : undefined,
     ready:
       ramp.opened > 0
-        ? { medMs: value('guest_session_ready', '', 'med'), p95Ms: value('guest_session_ready', '', 'p(95)') }
+        ? { medMs: value('guest_session_ready', 'med'), p95Ms: value('guest_session_ready', 'p(95)') }
         : undefined,
-    messages: { customer: messages('customer'), agent: messages('agent') },
-    conversationsBegun: count('conversations', '{state:begun}'),
-    transcriptsComplete: count('guest_sessions_closed', '{reason:complete}'),
+    messages: { customer: messagesOf(reader, 'customer'), agent: messagesOf(reader, 'agent') },
+    conversationsBegun: count('conversations', { state: 'begun' }),
+    transcriptsComplete: count('guest_sessions_closed', { reason: 'complete' }),
     agents: {
       connected: count('agents_connected'),
       refused: count('agents_refused'),
-      accepted: count('conversations', '{state:accepted}'),
-      wrappedUp: count('conversations', '{state:wrapped-up}'),
-      notAnswered: count('conversations', '{state:not-answered}'),
-      acceptP95Ms: value('agent_accept', '', 'p(95)'),
+      accepted: count('conversations', { state: 'accepted' }),
+      wrappedUp: count('conversations', { state: 'wrapped-up' }),
+      notAnswered: count('conversations', { state: 'not-answered' }),
+      acceptP95Ms: value('agent_accept', 'p(95)'),
     },
-    platform: readPlatform(metrics),
+    platform: readPlatform(reader),
     visits: total('generator_late'),
-    visitsNotBegun: metrics['dropped_iterations{scenario:customers}']?.values.count ?? 0,
+    visitsNotBegun: count('dropped_iterations', { scenario: 'customers' }),
     lateVisits: hits('generator_late'),
     tenant: {
-      readings: total('tenant_state', '{state:plateau}'),
-      most: recordOf(LEVELS, (level) => value('tenant_level', `{level:${level}}`, 'max')),
-      states: recordOf(TENANT_STATES, (state) => value('tenant_state', `{state:${state}}`, 'rate')),
+      readings: total('tenant_state', { state: 'plateau' }),
+      most: recordOf(LEVELS, (level) => value('tenant_level', 'max', { level })),
+      states: recordOf(TENANT_STATES, (state) => value('tenant_state', 'rate', { state })),
     },
   };
 }
 
-function recordOf<K extends string>(keys: readonly K[], figure: (key: K) => number): Record<K, number> {
-  return Object.fromEntries(keys.map((key) => [key, figure(key)])) as Record<K, number>;
+function phaseOf({ count, hits, total }: Reader, phase: Phase): PhaseReading {
+  return {
+    attempts: total('ws_upgrade_refused', { phase }),
+    refused: hits('ws_upgrade_refused', { phase }),
+    admitted: count('upgrades_admitted', { phase }),
+    opened: count('guest_sessions_opened', { phase }),
+    closed: count('guest_sessions_closed', { phase }),
+  };
 }
 
-/** The thresholds that were crossed, as `metric: rule`. */
-export function crossedThresholds(metrics: SummaryMetrics): readonly string[] {
-  const crossed: string[] = [];
-  for (const [name, { thresholds }] of Object.entries(metrics)) {
-    for (const [rule, { ok }] of Object.entries(thresholds ?? {})) if (!ok) crossed.push(`${name}: ${rule}`);
-  }
-  return crossed;
+/** Refusals with 403; of those that the dense transport could not see the share that the sentinel saw. */
+function refused403({ hits, total }: Reader): number {
+  const unseen = hits('ws_upgrade_failed', { cause: 'http-unseen' });
+  const sentinel = (cause: UpgradeCause) => total('sentinel_503', { cause });
+  const seen = KNOCK_REFUSALS.reduce((sum, cause) => sum + sentinel(cause), 0);
+  const estimated = seen === 0 ? 0 : (unseen * sentinel('http-403')) / seen;
+  return hits('ws_upgrade_failed', { cause: 'http-403' }) + estimated;
+}
+
+const KNOCK_REFUSALS = ['http-503', 'http-429', 'http-403', 'http-other'] as const;
+
+function recordOf<K extends string>(keys: readonly K[], figure: (key: K) => number): Record<K, number> {
+  return Object.fromEntries(keys.map((key) => [key, figure(key)])) as Record<K, number>;
 }

@@ -1,5 +1,5 @@
+import type { SummaryMetrics } from '../measures/readings.ts';
 import type { SetupData } from '../play/setup.ts';
-import type { SummaryMetrics } from './reading.ts';
 
 /** What k6 hands to handleSummary (k6.md section 7). */
 export interface SummaryInput {

@@ -1,3 +1,4 @@
+import type { Read } from '../measures/readings.ts';
 import type { Plan } from '../plan/schema.ts';
 import type { Cause, Finding } from './finding.ts';
 import type { Reading } from './reading.ts';
@@ -27,9 +28,11 @@ const SOME = 0.05;
 /**
  * The verdict on a run, from its metrics and its plan alone; undefined when no customer tried. A machine that was the
  * limit comes first, since it invalidates the rest; then what keeps sessions from opening; then what keeps them from
- * being served.
+ * being served. Nothing is concluded from figures that are not there.
  */
-export function verdictOn(reading: Reading, plan: Plan): Verdict | undefined {
+export function verdictOn(read: Read<Reading>, plan: Plan): Verdict | undefined {
+  if (!read.known) return unknownVerdict(read.unknown);
+  const reading = read.value;
   if (reading.attempts === 0) return undefined;
   const [first = fallback(reading, plan), ...others] = findings(reading, plan);
   return {
@@ -39,6 +42,20 @@ export function verdictOn(reading: Reading, plan: Plan): Verdict | undefined {
     change: first.change,
     next: first.next,
     also: others.map(({ cause, says }) => ({ cause, says })),
+  };
+}
+
+/** A metric of upgrades that nobody split has samples: a customer tried. */
+function unknownVerdict(unknown: readonly string[]): Verdict | undefined {
+  const first = unknown.find((key) => key.startsWith('ws_upgrade_'));
+  if (first === undefined) return undefined;
+  return {
+    cause: 'undetermined',
+    says: 'The figures that a verdict rests on are unknown: no threshold had k6 split its metrics by their tags.',
+    evidence: [`${unknown.length} figures are missing, such as ${first}`],
+    change: undefined,
+    next: 'Run it without --no-thresholds, or give headroom report the samples of --out json=….',
+    also: [],
   };
 }
 

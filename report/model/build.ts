@@ -3,7 +3,6 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import { readSummary } from '../../lib/verdict/reading.ts';
 import { verdictOn } from '../../lib/verdict/verdict.ts';
 import type { Thresholds } from '../../thresholds/gates.ts';
-import { agentSplits, customerSplits, monitorSplits } from '../../thresholds/splits.ts';
 import type { Fold } from '../fold/fold.ts';
 import type { Summary } from '../read/summary.ts';
 import { gateLines, gateOf, type Sides } from './gates.ts';
@@ -11,7 +10,8 @@ import { latenciesOf } from './latencies.ts';
 import { overTime } from './over-time.ts';
 import type { RunReport } from './report.ts';
 import type { SampledRun } from './runs.ts';
-import { isStorm, stormParts, stormsIn } from './storms.ts';
+import { summarySplits } from './splits.ts';
+import { isStorm, stormsIn } from './storms.ts';
 import { sumOf } from './sum.ts';
 import { tableOf } from './table.ts';
 
@@ -22,8 +22,8 @@ export function reportOnSummaries(
 ): RunReport {
   const metrics = sumOf(summaries.map((summary) => summary.metrics));
   const durationMs = Math.max(0, ...summaries.map((summary) => summary.durationMs ?? 0));
-  const reading = readSummary(metrics, durationMs);
   const script = summaries.find((summary) => summary.script !== undefined)?.script;
+  const reading = readSummary(metrics, { durationMs, script, plan });
   const isOfStorms = isStorm(Object.keys(metrics), script);
   return {
     inputs: summaries.map((summary) => path.basename(summary.path)),
@@ -55,13 +55,9 @@ export function reportOnSamples(
 ): RunReport {
   const isOfStorms = isStorm([...fold.metrics.keys()], script);
   const gate: Thresholds = { ...declaredRules(fold), ...gateOf(plan, { ...sidesOf(fold), storms: isOfStorms }) };
-  const table = tableOf(fold, [
-    ...Object.keys({ ...customerSplits(), ...agentSplits(), ...monitorSplits() }),
-    ...stormParts(fold),
-    ...Object.keys(gate),
-  ]);
+  const table = tableOf(fold, [...summarySplits(fold), ...Object.keys(gate)]);
   const durationMs = fold.lastMs - fold.firstMs;
-  const reading = readSummary(table, durationMs);
+  const reading = readSummary(table, { durationMs, script, plan });
   return {
     inputs: paths.map((file) => path.basename(file)),
     script,

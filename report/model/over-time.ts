@@ -1,4 +1,4 @@
-import { UPGRADE_CAUSES } from '../../lib/measures/declare/names.ts';
+import { UPGRADE_CAUSES } from '../../lib/transport/upgrade-cause.ts';
 import { plannedSessions, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { stormsOf } from '../../lib/plan/storm-timetable.ts';

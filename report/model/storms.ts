@@ -1,10 +1,7 @@
-import type { MetricName } from '../../lib/measures/declare/names.ts';
-import type { Plan, Reconnect } from '../../lib/plan/schema.ts';
-import { readStorm, type StormReading } from '../../lib/verdict/storm/reading.ts';
-import type { Fold } from '../fold/fold.ts';
+import { RECONNECTS } from '../../lib/measures/tag-values.ts';
+import type { Plan } from '../../lib/plan/schema.ts';
+import { readStorms, type StormReading } from '../../lib/verdict/storm/reading.ts';
 import type { MetricTable } from './table.ts';
-
-const WAYS: readonly Reconnect[] = ['sdk', 'backoff'];
 
 /** Whether a run was a reconnect storm: by what only that script measures, or by the script's name. */
 export function isStorm(metrics: readonly string[], script: string | undefined): boolean {
@@ -12,21 +9,8 @@ export function isStorm(metrics: readonly string[], script: string | undefined):
 }
 
 /** The storms of a run in the plan's order; without a plan those that took place. */
-export function stormsIn(table: MetricTable, plan: Plan | undefined): StormReading[] {
-  const read = (reconnect: Reconnect) => readStorm(table, reconnect);
-  return plan ? plan.storm.reconnect.map(read) : WAYS.map(read).filter(({ opened }) => opened > 0);
-}
-
-/** The submetrics that the reading of a storm needs, by what its samples carry. */
-export function stormParts({ metrics }: Fold): string[] {
-  const parts = (name: MetricName, tag: string) =>
-    (metrics.get(name)?.valuesOf(tag) ?? []).flatMap((value) =>
-      WAYS.map((way) => `${name}{reconnect:${way},${tag}:${value}}`),
-    );
-  return [
-    ...WAYS.map((way) => `storm_recovery{reconnect:${way}}`),
-    ...parts('storm_sessions', 'state'),
-    ...parts('storm_attempts', 'cause'),
-    ...parts('storm_attempts', 'second'),
-  ];
+export function stormsIn(table: MetricTable, plan: Plan | undefined): readonly StormReading[] {
+  const read = readStorms(table, plan?.storm.reconnect ?? RECONNECTS);
+  if (!read.known) return [];
+  return plan ? read.value.storms : read.value.storms.filter(({ opened }) => opened > 0);
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { PLATFORM_CALLS } from '../../lib/measures/declare/names.ts';
+import { PLATFORM_CALLS } from '../../lib/genesys/platform/endpoints.ts';
 import type { PlatformReading } from '../../lib/verdict/platform.ts';
 import { headroom, runAgainst, tenantWith } from './headroom.ts';
 

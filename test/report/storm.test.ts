@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { STORM_SECONDS, UPGRADE_CAUSES } from '../../lib/measures/declare/names.ts';
+import { STORM_SECONDS } from '../../lib/measures/tag-values.ts';
+import { UPGRADE_CAUSES } from '../../lib/transport/upgrade-cause.ts';
 import type { Report, RunReport } from '../../report/model/report.ts';
 import { htmlOf } from '../../report/render/html.ts';
 import { junitOf } from '../../report/render/junit.ts';

@@ -1,7 +1,7 @@
 import http, { type Params } from 'k6/http';
 import { retryAfterMs } from '../../base/backoff.ts';
 import { delay } from '../../base/delay.ts';
-import { platformMetrics } from '../../measures/declare/platform.ts';
+import type { OnCall } from './api-call.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -27,6 +27,8 @@ export interface ClientLimits {
   readonly lastMs?: number;
   /** Told once, when the API refuses the token and there is none to go on with. */
   readonly refused?: () => void;
+  /** Told of each request that was answered or was not. */
+  readonly called?: OnCall;
 }
 
 /**
@@ -40,6 +42,7 @@ export class PlatformClient {
   readonly #source: TokenSource;
   readonly #lastMs: number;
   readonly #onRefused: () => void;
+  readonly #onCall: OnCall;
   #token: Promise<string | undefined> | undefined;
   /** What it resolved to: nearly every call finds it here and has nothing to wait for. */
   #tokenNow: string | undefined;
@@ -55,6 +58,7 @@ export class PlatformClient {
     this.#source = source;
     this.#lastMs = limits.lastMs ?? Number.POSITIVE_INFINITY;
     this.#onRefused = limits.refused ?? (() => {});
+    this.#onCall = limits.called ?? (() => {});
   }
 
   /** True once there is no token to go on with: no call goes out any more. */
@@ -103,8 +107,8 @@ export class PlatformClient {
       tags: tag,
     };
     const response = await http.asyncRequest(method, `${this.#base}${path}`, text, params);
-    platformMetrics.platform_request.add(response.timings.duration, tag);
-    platformMetrics.platform_rate_limited.add(response.status === 429);
+    const { timings, status } = response;
+    this.#onCall({ kind: 'call', name: tag.name, durationMs: timings.duration, rateLimited: status === 429 });
     return response;
   }
 

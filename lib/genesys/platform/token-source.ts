@@ -1,5 +1,5 @@
 import secrets from 'k6/secrets';
-import type { Prepared } from '../../plan/prepared.ts';
+import { type Inputs, tokensIn } from '../../plan/inputs.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
 import { simulatedToken } from '../../plan/simulated-token.ts';
 import type { TokenSource } from './client.ts';
@@ -8,11 +8,11 @@ import type { TokenSource } from './client.ts';
  * Where the token of agent `index`, counted from 0, comes from. A file is read before the run, and a simulated token is
  * good for ever: neither has another for one that was refused. A secret is asked for anew.
  */
-export function tokenSource({ tokens }: AgentsPlan, prepared: Pick<Prepared, 'tokens'>, index: number): TokenSource {
+export function tokenSource({ tokens }: AgentsPlan, inputs: Inputs, index: number): TokenSource {
   if (tokens.source === 'secrets') return secretSource(tokens.name.replaceAll('{n}', `${index + 1}`));
   return async (refused) => {
     if (refused !== undefined) return undefined;
-    return tokens.source === 'simulated' ? simulatedToken(index) : prepared.tokens[index];
+    return tokens.source === 'simulated' ? simulatedToken(index) : tokensIn(inputs).at(index);
   };
 }
 

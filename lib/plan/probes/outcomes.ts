@@ -10,3 +10,16 @@ export const OUTCOMES = [
   'late',
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
+
+/** With the notification sockets of agents that were open to the end. */
+export const PROBE_OUTCOMES = [
+  'admitted',
+  'knock-admitted',
+  'knock-refused',
+  'refused',
+  'failed',
+  'dropped',
+  'held',
+  'late',
+  'agent-held',
+] as const;

@@ -3,12 +3,10 @@ import type { Random } from '../../base/random.ts';
 import type { Answer, PlatformClient } from '../../genesys/platform/client.ts';
 import { readConversation, readMessages, saidBy } from '../../genesys/platform/conversations.ts';
 import { communicationsOf } from '../../genesys/platform/participants.ts';
-import { agentMetrics } from '../../measures/declare/agent.ts';
-import { messageMetrics } from '../../measures/declare/messages.ts';
-import { settleAccount } from '../../measures/settle.ts';
-import type { AgentsPlan, Plan } from '../../plan/schema.ts';
-import { Handling, type HandlingReport } from './handling.ts';
-import type { Job, ReplyOutcome } from './job.ts';
+import { type AgentEvent, accountOf, type Emit } from '../../measures/events.ts';
+import type { AgentsPlan } from '../../plan/schema.ts';
+import { Handling } from './handling.ts';
+import { type Done, failed, type Job, type ReplyJob, type ReplyOutcome } from './job.ts';
 import type { FindDialogue } from './role.ts';
 
 const CONVERSATION = '/api/v2/conversations/messages';
@@ -17,9 +15,9 @@ export interface DeskSetup {
   readonly userId: string;
   readonly client: PlatformClient;
   readonly agents: AgentsPlan;
-  readonly limits: Plan['limits'];
   readonly random: Random;
   readonly findDialogue: FindDialogue;
+  readonly emit: Emit<AgentEvent>;
   /** Something happened: there may be work now. */
   readonly changed: () => void;
 }
@@ -28,7 +26,6 @@ export interface DeskSetup {
 export class Desk {
   readonly #setup: DeskSetup;
   readonly #handlings = new Map<string, Handling>();
-  readonly #report: HandlingReport;
   readonly #underWay = new Set<Promise<void>>();
   /** The agent's parts in conversations that are done with: what still shows them is out of date. */
   readonly #left = new Set<string>();
@@ -38,18 +35,6 @@ export class Desk {
 
   constructor(setup: DeskSetup) {
     this.#setup = setup;
-    this.#report = {
-      accepted: (afterMs) => {
-        messageMetrics.conversations.add(1, { state: 'accepted' });
-        agentMetrics.agent_accept.add(afterMs);
-      },
-      sent: () => messageMetrics.messages.add(1, { side: 'agent', state: 'sent' }),
-      afterContact: (ms) => agentMetrics.agent_after_contact.add(ms),
-      delivered: (afterMs) => {
-        messageMetrics.message_delivery.add(afterMs, { side: 'customer' });
-        messageMetrics.message_delivery_slow.add(afterMs > setup.limits.slowDeliveryMs, { side: 'customer' });
-      },
-    };
   }
 
   get busy(): boolean {
@@ -66,8 +51,8 @@ export class Desk {
     let handling = this.#handlings.get(conversation.id);
     if (handling === undefined) {
       if (!this.#isNew(conversation)) return;
-      const { userId, agents, random, findDialogue } = this.#setup;
-      handling = new Handling({ userId, pace: agents, random, findDialogue }, this.#report, nowMs);
+      const { userId, agents, random, findDialogue, emit } = this.#setup;
+      handling = new Handling({ userId, pace: agents, random, findDialogue, emit }, nowMs);
       this.#handlings.set(conversation.id, handling);
     }
     handling.observe(conversation, nowMs);
@@ -91,15 +76,6 @@ export class Desk {
     );
   }
 
-  nextAtMs(): number | undefined {
-    let next: number | undefined;
-    for (const handling of this.#handlings.values()) {
-      const at = handling.nextAtMs();
-      if (at !== undefined && (next === undefined || at < next)) next = at;
-    }
-    return next;
-  }
-
   /** The shift is over: what is at hand is ended and wrapped up, so that it holds no place when the agent comes again. */
   leave(nowMs: number): void {
     this.#handlings.forEach((handling) => {
@@ -107,46 +83,28 @@ export class Desk {
     });
   }
 
-  /** Starts every call that is due. */
-  work(nowMs: number): void {
+  /** Starts every call that is due; gives when (Unix ms) time alone makes another due, infinity while only an event can. */
+  work(nowMs: number): number {
+    let nextMs = Number.POSITIVE_INFINITY;
     this.#handlings.forEach((handling, id) => {
       if (handling.done) this.#finish(id, handling, nowMs);
-      const job = handling.due(nowMs);
-      if (job !== undefined) this.#start(id, handling, job);
+      const next = handling.next(nowMs);
+      if (next.kind !== 'wait') this.#start(id, handling, next);
+      else if (next.untilMs < nextMs) nextMs = next.untilMs;
     });
+    return nextMs;
   }
 
+  /** An answer that nobody expects is one that failed: the conversation goes on, and so do the others of this VU. */
   #start(id: string, handling: Handling, job: Job): void {
     const call = this.#do(id, handling, job)
-      .catch(() => this.#notDone(handling, job))
-      .then(() => {
+      .catch(() => failed(job))
+      .then((done) => {
+        handling.outcome(done, Date.now());
         this.#underWay.delete(call);
         if (!this.#settled) this.#setup.changed();
       });
     this.#underWay.add(call);
-  }
-
-  /** An answer that nobody expects is one that failed: the conversation goes on, and so do the others of this VU. */
-  #notDone(handling: Handling, job: Job): void {
-    const nowMs = Date.now();
-    switch (job.kind) {
-      case 'accept':
-      case 'end':
-        handling.answered(false, nowMs);
-        break;
-      case 'read':
-        handling.read(job.messageIds, undefined, nowMs);
-        break;
-      case 'reply':
-        handling.replied(job, { kind: 'unknown' }, nowMs);
-        break;
-      case 'recall':
-        handling.recalled(undefined, nowMs);
-        break;
-      case 'wrap-up':
-        handling.wrappedUp(false, nowMs);
-        break;
-    }
   }
 
   /** The shift is over: once the last calls are answered, what is still at hand is counted as it stands. */
@@ -160,38 +118,39 @@ export class Desk {
     this.#handlings.delete(id);
     this.#left.add(handling.participantId);
     this.#idleSinceMs = nowMs;
-    settleAccount(handling.ledger, 'agent', handling.transcript, `conversation ${id}`);
+    this.#setup.emit(accountOf(handling.ledger, 'agent', handling.transcript, `conversation ${id}`));
   }
 
-  async #do(id: string, handling: Handling, job: Job): Promise<void> {
+  async #do(id: string, handling: Handling, job: Job): Promise<Done> {
     const { client } = this.#setup;
-    const path = `${CONVERSATION}/${id}`;
-    const participant = `${CONVERSATION}/:id/participants/:id`;
     switch (job.kind) {
       case 'accept':
-      case 'end': {
-        const state = job.kind === 'accept' ? 'connected' : 'disconnected';
-        const { ok } = await client.call('PATCH', participant, `${path}/participants/${job.participantId}`, { state });
-        handling.answered(ok, Date.now());
-        break;
-      }
+        return { kind: job.kind, job, result: await this.#patch(id, job.participantId, 'connected') };
+      case 'end':
+        return { kind: job.kind, job, result: await this.#patch(id, job.participantId, 'disconnected') };
       case 'read':
-        handling.read(job.messageIds, await readMessages(client, id, job.messageIds), Date.now());
-        break;
-      case 'reply': {
-        const name = `${CONVERSATION}/:id/communications/:id/messages`;
-        const to = `${path}/communications/${job.communicationId}/messages`;
-        const answer = await client.call<MessageData>('POST', name, to, { textBody: job.text }, { once: true });
-        handling.replied(job, outcomeOf(answer), Date.now());
-        break;
-      }
+        return { kind: job.kind, job, result: await readMessages(client, id, job.messageIds) };
+      case 'reply':
+        return { kind: job.kind, job, result: await this.#reply(id, job) };
       case 'recall':
-        handling.recalled(await this.#recall(id, handling), Date.now());
-        break;
+        return { kind: job.kind, job, result: await this.#recall(id, handling) };
       case 'wrap-up':
-        handling.wrappedUp(await this.#wrapUp(path, job.participantId, job.communicationId), Date.now());
-        break;
+        return { kind: job.kind, job, result: await this.#wrapUp(id, job.participantId, job.communicationId) };
     }
+  }
+
+  async #patch(id: string, participantId: string, state: 'connected' | 'disconnected'): Promise<boolean> {
+    const name = `${CONVERSATION}/:id/participants/:id`;
+    const path = `${CONVERSATION}/${id}/participants/${participantId}`;
+    const { ok } = await this.#setup.client.call('PATCH', name, path, { state });
+    return ok;
+  }
+
+  async #reply(id: string, { communicationId, text }: ReplyJob): Promise<ReplyOutcome> {
+    const name = `${CONVERSATION}/:id/communications/:id/messages`;
+    const path = `${CONVERSATION}/${id}/communications/${communicationId}/messages`;
+    const { client } = this.#setup;
+    return outcomeOf(await client.call<MessageData>('POST', name, path, { textBody: text }, { once: true }));
   }
 
   /**
@@ -210,8 +169,9 @@ export class Desk {
     return ids.flatMap((id) => texts.get(id) ?? []);
   }
 
-  async #wrapUp(path: string, participantId: string, communicationId: string): Promise<boolean> {
+  async #wrapUp(id: string, participantId: string, communicationId: string): Promise<boolean> {
     const { client } = this.#setup;
+    const path = `${CONVERSATION}/${id}`;
     if (this.#wrapUpCode === undefined) {
       const name = `${CONVERSATION}/:id/participants/:id/wrapupcodes`;
       const codes = await client.call<WrapUpCode[] | { entities: WrapUpCode[] }>(
@@ -225,7 +185,6 @@ export class Desk {
     const to = `${path}/participants/${participantId}/communications/${communicationId}/wrapup`;
     const code = this.#wrapUpCode;
     const answer = await client.call('POST', name, to, code === undefined ? {} : { code: code.id, name: code.name });
-    if (answer.ok) messageMetrics.conversations.add(1, { state: 'wrapped-up' });
     return answer.ok;
   }
 }

@@ -3,26 +3,19 @@ import { pauseMs } from '../../base/backoff.ts';
 import { type Random, uniformMs } from '../../base/random.ts';
 import type { Ledger } from '../../dialogues/ledger.ts';
 import { communicationsOf } from '../../genesys/platform/participants.ts';
+import type { ConversationEvent, Emit, MessageEvent } from '../../measures/events.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
 import { Inbox } from './inbox.ts';
-import type { Job, ReplyOutcome } from './job.ts';
+import type { Done, Job, Next, ReplyJob, ReplyOutcome } from './job.ts';
 import { Replies } from './replies.ts';
 import type { FindDialogue } from './role.ts';
-
-/** What handling a conversation measures; times are ms. */
-export interface HandlingReport {
-  accepted(afterMs: number): void;
-  delivered(afterMs: number): void;
-  sent(): void;
-  /** From the end of the conversation to its wrap-up code. */
-  afterContact(ms: number): void;
-}
 
 export interface HandlingSetup {
   readonly userId: string;
   readonly pace: Pick<AgentsPlan, 'accept' | 'missed' | 'reply' | 'wrapUp'>;
   readonly random: Random;
   readonly findDialogue: FindDialogue;
+  readonly emit: Emit<MessageEvent | ConversationEvent>;
 }
 
 type State = 'alerting' | 'talking' | 'after-contact' | 'done';
@@ -35,7 +28,6 @@ const TRIES = 5;
 /** One conversation at an agent's desk, from alerting to wrap-up. Pure: events, answers and time in, jobs out. */
 export class Handling {
   readonly #setup: HandlingSetup;
-  readonly #report: HandlingReport;
   readonly #replies: Replies;
   readonly #inbox = new Inbox();
   #state: State = 'alerting';
@@ -56,9 +48,8 @@ export class Handling {
   /** The agent has to go: nothing is read or said any more, and what is to be done after it is done at once. */
   #leaving = false;
 
-  constructor(setup: HandlingSetup, report: HandlingReport, nowMs: number) {
+  constructor(setup: HandlingSetup, nowMs: number) {
     this.#setup = setup;
-    this.#report = report;
     this.#replies = new Replies(setup.findDialogue);
     this.#alertedAtMs = nowMs;
     this.#dueAtMs = this.#answersAtMs(nowMs);
@@ -122,7 +113,7 @@ export class Handling {
   #connected(nowMs: number): void {
     this.#state = 'talking';
     this.#dueAtMs = nowMs;
-    this.#report.accepted(nowMs - this.#alertedAtMs);
+    this.#setup.emit({ kind: 'conversation', state: 'accepted', afterMs: nowMs - this.#alertedAtMs });
   }
 
   #disconnected(nowMs: number): void {
@@ -144,65 +135,79 @@ export class Handling {
     this.#overSinceMs = nowMs - LINGER_MS;
   }
 
-  /** The next job that is due, at most one at a time; report its outcome before asking again. */
-  due(nowMs: number): Job | undefined {
-    const job = this.#busy || nowMs < this.#pausedUntilMs ? undefined : this.#next(nowMs);
-    if (job !== undefined) this.#busy = true;
-    return job;
+  /**
+   * What is to be done now, at most one job at a time: it is out until its `outcome` is told. Otherwise when time alone
+   * makes the next job due (Unix ms), infinity while only an event can.
+   */
+  next(nowMs: number): Next {
+    if (this.#busy) return NEVER;
+    if (nowMs < this.#pausedUntilMs) return { kind: 'wait', untilMs: this.#pausedUntilMs };
+    const next = this.#wanted(nowMs);
+    if (next.kind !== 'wait') this.#busy = true;
+    return next;
   }
 
-  #next(nowMs: number): Job | undefined {
+  #wanted(nowMs: number): Next {
     if (this.#toAsk > 0) return { kind: 'recall' };
-    if (this.#state === 'talking') return this.#talk(nowMs);
-    if (nowMs < this.#dueAtMs) return undefined;
     const participantId = this.#participantId;
-    if (this.#state === 'alerting') return { kind: 'accept', participantId };
-    if (this.#state === 'after-contact') {
-      return { kind: 'wrap-up', participantId, communicationId: this.#communicationId };
+    switch (this.#state) {
+      case 'alerting':
+        return at(this.#dueAtMs, nowMs, { kind: 'accept', participantId });
+      case 'talking':
+        return this.#talk(nowMs);
+      case 'after-contact':
+        return at(this.#dueAtMs, nowMs, { kind: 'wrap-up', participantId, communicationId: this.#communicationId });
+      case 'done':
+        return NEVER;
     }
-    return undefined;
   }
 
-  #talk(nowMs: number): Job | undefined {
+  #talk(nowMs: number): Next {
     if (this.#leaving) return this.#end(nowMs);
     if (this.#inbox.holds) return { kind: 'read', messageIds: this.#inbox.take() };
     const repeat = this.#replies.repeat();
-    if (repeat !== undefined) return { kind: 'reply', communicationId: this.#communicationId, ...repeat };
+    const communicationId = this.#communicationId;
+    if (repeat !== undefined) return { kind: 'reply', communicationId, ...repeat };
     const next = this.#replies.next();
     if (next?.kind === 'over') {
       this.#overSinceMs ??= nowMs;
       return this.#end(nowMs);
     }
-    if (next?.kind !== 'speak' || nowMs < this.#dueAtMs) return undefined;
-    return { kind: 'reply', communicationId: this.#communicationId, text: next.text };
+    return next?.kind === 'speak'
+      ? at(this.#dueAtMs, nowMs, { kind: 'reply', communicationId, text: next.text })
+      : NEVER;
   }
 
-  #end(nowMs: number): Job | undefined {
+  #end(nowMs: number): Next {
     const atMs = (this.#overSinceMs ?? 0) + LINGER_MS;
-    return nowMs < atMs ? undefined : { kind: 'end', participantId: this.#participantId };
+    return at(atMs, nowMs, { kind: 'end', participantId: this.#participantId });
   }
 
-  /** When time alone makes the next job due (Unix ms), or undefined while only an event can. */
-  nextAtMs(): number | undefined {
-    const atMs = this.#nextAtMs();
-    return atMs === undefined ? undefined : Math.max(atMs, this.#pausedUntilMs);
-  }
-
-  #nextAtMs(): number | undefined {
-    if (this.#busy) return undefined;
-    if (this.#toAsk > 0) return 0;
-    if (this.#state === 'done') return undefined;
-    if (this.#state !== 'talking') return this.#dueAtMs;
-    if (this.#leaving) return (this.#overSinceMs ?? 0) + LINGER_MS;
-    if (this.#inbox.holds || this.#replies.repeat() !== undefined) return 0;
-    const next = this.#replies.next();
-    if (next?.kind === 'speak') return this.#dueAtMs;
-    return next?.kind === 'over' ? (this.#overSinceMs ?? 0) + LINGER_MS : undefined;
+  /** A job is over; what it changed may make the next one due. */
+  outcome(done: Done, nowMs: number): void {
+    this.#busy = false;
+    switch (done.kind) {
+      case 'accept':
+      case 'end':
+        this.#answered(done.result, nowMs);
+        break;
+      case 'read':
+        this.#read(done.job.messageIds, done.result, nowMs);
+        break;
+      case 'reply':
+        this.#replied(done.job, done.result, nowMs);
+        break;
+      case 'recall':
+        this.#recalled(done.result, nowMs);
+        break;
+      case 'wrap-up':
+        this.#wrappedUp(done.result, nowMs);
+        break;
+    }
   }
 
   /** Messages came back from a `read`. `undefined`: the call failed, so they are read again. */
-  read(messageIds: readonly string[], messages: readonly MessageData[] | undefined, nowMs: number): void {
-    this.#busy = false;
+  #read(messageIds: readonly string[], messages: readonly MessageData[] | undefined, nowMs: number): void {
     if (messages === undefined) {
       this.#inbox.putBack(messageIds);
       this.#failed(nowMs);
@@ -213,7 +218,8 @@ export class Handling {
       .filter((message) => message.direction === 'inbound' && message.normalizedMessage?.type !== 'Event')
       .sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
     for (const message of texts) {
-      this.#report.delivered(Math.max(0, nowMs - Date.parse(message.timestamp)));
+      const afterMs = Math.max(0, nowMs - Date.parse(message.timestamp));
+      this.#setup.emit({ kind: 'message', state: 'delivered', side: 'customer', afterMs });
       this.#replies.hear(message);
     }
     if (texts.length > 0) this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
@@ -223,13 +229,14 @@ export class Handling {
    * A reply was answered. One that the API refused is not sent at all, most often because the customer has just left;
    * after it, and after one that nobody answered, the server is asked how things stand.
    */
-  replied(reply: Extract<Job, { kind: 'reply' }>, outcome: ReplyOutcome, nowMs: number): void {
-    this.#busy = false;
+  #replied(reply: ReplyJob, outcome: ReplyOutcome, nowMs: number): void {
     this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
     if (outcome.kind !== 'stored' || this.#isOver) this.ask();
     if (outcome.kind === 'stored') this.#failures = 0;
     else this.#failed(nowMs);
-    if (outcome.kind !== 'refused' && this.#replies.said(reply, outcome)) this.#report.sent();
+    if (outcome.kind !== 'refused' && this.#replies.said(reply, outcome)) {
+      this.#setup.emit({ kind: 'message', state: 'sent', side: 'agent' });
+    }
   }
 
   /** What is known of the conversation may be out of date: the server is asked, until it answers while it goes on. */
@@ -249,8 +256,7 @@ export class Handling {
    * What the server stored of this agent, oldest first; undefined when it could not be asked. Where the conversation
    * stands is to be observed before.
    */
-  recalled(texts: readonly string[] | undefined, nowMs: number): void {
-    this.#busy = false;
+  #recalled(texts: readonly string[] | undefined, nowMs: number): void {
     if (texts === undefined) {
       this.#toAsk--;
       this.#failed(nowMs);
@@ -262,8 +268,7 @@ export class Handling {
   }
 
   /** An accept or end was answered; what it changed arrives as an event, or is asked for when it was refused. */
-  answered(ok: boolean, nowMs: number): void {
-    this.#busy = false;
+  #answered(ok: boolean, nowMs: number): void {
     if (!ok) {
       this.#failed(nowMs);
       this.ask();
@@ -273,13 +278,19 @@ export class Handling {
   }
 
   /** The wrap-up was answered: until it succeeds it is tried a few times, since the agent's place is held meanwhile. */
-  wrappedUp(ok: boolean, nowMs: number): void {
-    this.#busy = false;
+  #wrappedUp(ok: boolean, nowMs: number): void {
     if (!ok && ++this.#wrapUpTries < TRIES) {
       this.#failed(nowMs);
       return;
     }
     this.#state = 'done';
-    if (ok) this.#report.afterContact(nowMs - this.#leftAtMs);
+    if (ok) this.#setup.emit({ kind: 'conversation', state: 'wrapped-up', afterMs: nowMs - this.#leftAtMs });
   }
+}
+
+const NEVER: Next = { kind: 'wait', untilMs: Number.POSITIVE_INFINITY };
+
+/** The job once it is due. */
+function at(dueAtMs: number, nowMs: number, job: Job): Next {
+  return nowMs < dueAtMs ? { kind: 'wait', untilMs: dueAtMs } : job;
 }

@@ -3,26 +3,37 @@ import { delay } from '../../base/delay.ts';
 import { streamFor } from '../../base/random.ts';
 import { strayMs } from '../../base/stagger.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
+import type { MetricsOf } from '../../measures/declare.ts';
+import { recordAgents } from '../../measures/record/agent.ts';
 import { allowedPlanIn } from '../../plan/allowed-plan.ts';
-import type { Prepared } from '../../plan/prepared.ts';
+import { dialoguesIn, type Inputs, openingsIn } from '../../plan/inputs.ts';
 import { agentsIn, refuse } from '../../plan/refuse.ts';
 import { scheduleOf } from '../../plan/schedule.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
 import { logInMs, slotsOf } from '../../plan/slots.ts';
-import { uncut } from '../whole-iteration.ts';
+import { wholeIteration } from '../whole-iteration.ts';
 import { Shift, type ShiftsRun } from './shift.ts';
 
 /**
  * One iteration of the agents' scenario: one agent's shift, which k6 begins when it is time to log in; or, where a VU
  * plays several agents, the shifts of all of them, and each waits for its time itself.
  */
-export async function playAgents(prepared: Prepared): Promise<void> {
-  await uncut(async () => {
+export async function playAgents(inputs: Inputs, metrics: MetricsOf<'agent'>): Promise<void> {
+  await wholeIteration(async () => {
     const index = exec.scenario.iterationInTest;
-    const plan = allowedPlanIn(prepared);
+    const plan = allowedPlanIn(inputs);
     const agents = agentsIn(plan);
-    const run = { prepared, plan, agents, schedule: scheduleOf(plan), startMs: exec.scenario.startTime };
-    if (index === 0) await refuseWithoutTokens(agents, prepared);
+    const run = {
+      inputs,
+      dialogues: dialoguesIn(inputs),
+      openings: openingsIn(inputs),
+      plan,
+      agents,
+      schedule: scheduleOf(plan),
+      startMs: exec.scenario.startTime,
+      emit: recordAgents(metrics, plan),
+    };
+    if (index === 0) await refuseWithoutTokens(agents, inputs);
     if (agents.agentsPerVu === 1) {
       // The executor may start one shift more than there are agents.
       if (index < agents.count) await work(run, index, Date.now());
@@ -34,8 +45,8 @@ export async function playAgents(prepared: Prepared): Promise<void> {
 }
 
 /** Before anyone waits: where there is no token for the first agent, k6 was not told where they are. */
-async function refuseWithoutTokens(agents: AgentsPlan, prepared: Prepared): Promise<void> {
-  if ((await tokenSource(agents, prepared, 0)()) !== undefined) return;
+async function refuseWithoutTokens(agents: AgentsPlan, inputs: Inputs): Promise<void> {
+  if ((await tokenSource(agents, inputs, 0)()) !== undefined) return;
   const name = agents.tokens.source === 'secrets' ? agents.tokens.name.replaceAll('{n}', '1') : '';
   refuse(`agents.tokens: no secret "${name}"; allowed: one for each agent, such as by --secret-source=file=<path>`);
 }

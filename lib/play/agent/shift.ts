@@ -1,15 +1,16 @@
 import type { Conversation, Entities, UserMe } from '@headroom/genesys-wire/platform';
 import { clearTimeout, setTimeout } from 'k6/timers';
 import { delay } from '../../base/delay.ts';
+import type { Listing } from '../../base/listing.ts';
 import { type Random, streamFor, uniformMs } from '../../base/random.ts';
 import { dialogueIn } from '../../dialogues/custom-attributes.ts';
-import { dialogueThatBegins } from '../../dialogues/openings.ts';
+import type { Dialogue } from '../../dialogues/dialogue.ts';
+import { dialogueThatBegins, type Opening } from '../../dialogues/openings.ts';
 import { PlatformClient } from '../../genesys/platform/client.ts';
 import { persist } from '../../genesys/platform/persist.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
-import { agentMetrics } from '../../measures/declare/agent.ts';
-import { messageMetrics } from '../../measures/declare/messages.ts';
-import type { Prepared } from '../../plan/prepared.ts';
+import type { AgentEvent, Emit } from '../../measures/events.ts';
+import type { Inputs } from '../../plan/inputs.ts';
 import type { Schedule } from '../../plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import { hostsOf } from '../../plan/target.ts';
@@ -22,12 +23,16 @@ const QUIET_MS = 5_000;
 
 /** What all shifts of a run share. */
 export interface ShiftsRun {
-  readonly prepared: Prepared;
+  /** For the agents' tokens. */
+  readonly inputs: Inputs;
+  readonly dialogues: Listing<Dialogue>;
+  readonly openings: Listing<Opening>;
   readonly plan: Plan;
   readonly agents: AgentsPlan;
   readonly schedule: Schedule;
   /** Unix ms of the scenario's start. */
   readonly startMs: number;
+  readonly emit: Emit<AgentEvent>;
 }
 
 /** One agent's shift: log in, go On Queue, handle what comes, log out. */
@@ -48,10 +53,11 @@ export class Shift {
     this.#run = run;
     this.#index = index;
     this.#lastCallMs = run.startMs + run.schedule.lastCallMs;
-    const source = tokenSource(run.agents, run.prepared, index);
+    const source = tokenSource(run.agents, run.inputs, index);
     this.#client = new PlatformClient(hostsOf(run.plan.target).api, source, {
       lastMs: this.#lastCallMs,
       refused: () => this.#refused(),
+      called: run.emit,
     });
   }
 
@@ -66,20 +72,17 @@ export class Shift {
   }
 
   async #workAs(userId: string): Promise<void> {
-    const { plan, agents } = this.#run;
+    const { plan, agents, emit, dialogues, openings } = this.#run;
     const random = streamFor(plan.seed ^ 0xa6e2, this.#index);
     const presence = new Presence(this.#client, userId, this.#lastCallMs);
     const desk = new Desk({
       userId,
       client: this.#client,
       agents,
-      limits: plan.limits,
+      emit,
       random,
-      findDialogue: (attributes, texts) => {
-        const { dialogues, openings } = this.#run.prepared;
-        const at = (place: number) => dialogues[place];
-        return dialogueIn(attributes, at) ?? dialogueThatBegins(texts, openings, at);
-      },
+      findDialogue: (attributes, texts) =>
+        dialogueIn(attributes, dialogues) ?? dialogueThatBegins(texts, openings, dialogues),
       changed: () => this.#turn(desk),
     });
     const channel = new NotificationsChannel(this.#client, userId, plan.retry, random, {
@@ -104,7 +107,7 @@ export class Shift {
 
   /** The API takes none of this agent's tokens: there is nothing more to do. */
   #refused(): void {
-    agentMetrics.agents_refused.add(1);
+    this.#run.emit({ kind: 'agent', state: 'refused' });
     console.warn(`agent ${this.#index}: the API takes none of its tokens (401): the shift is over`);
     this.#leave();
   }
@@ -120,7 +123,7 @@ export class Shift {
 
   /** A missed alert makes an agent NOT_RESPONDING until someone clears it (genesys.md section 2.3). */
   async #recover(userId: string, random: Random): Promise<void> {
-    messageMetrics.conversations.add(1, { state: 'not-answered' });
+    this.#run.emit({ kind: 'conversation', state: 'not-answered' });
     await delay(uniformMs(this.#run.agents.recover, random));
     const path = `/api/v2/users/${userId}/routingstatus`;
     const clear = () => this.#client.call('PUT', '/api/v2/users/:id/routingstatus', path, { status: 'IDLE' });
@@ -130,7 +133,7 @@ export class Shift {
   #count(connected: boolean): void {
     if (this.#connected === connected) return;
     this.#connected = connected;
-    (connected ? agentMetrics.agents_connected : agentMetrics.agents_disconnected).add(1);
+    this.#run.emit({ kind: 'agent', state: connected ? 'connected' : 'disconnected' });
   }
 
   /**
@@ -141,14 +144,14 @@ export class Shift {
     const nowMs = Date.now();
     const closesAtMs = this.#run.startMs + this.#run.schedule.deskClosesMs;
     if (nowMs >= closesAtMs) desk.leave(nowMs);
-    desk.work(nowMs);
+    const dueMs = desk.work(nowMs);
     const leaveAtMs = this.#leaveAtMs(desk);
     if (nowMs >= leaveAtMs) {
       this.#leave();
       return;
     }
     const byMs = nowMs < closesAtMs ? Math.min(leaveAtMs, closesAtMs) : leaveAtMs;
-    const nextMs = Math.max(nowMs + 1, Math.min(desk.nextAtMs() ?? byMs, byMs));
+    const nextMs = Math.max(nowMs + 1, Math.min(dueMs, byMs));
     if (this.#wake !== undefined) {
       if (this.#wakeAtMs <= nextMs) return;
       clearTimeout(this.#wake);

@@ -1,23 +1,18 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
 import { backoffMs } from '../../base/backoff.ts';
-import { delay, LATE_MS } from '../../base/delay.ts';
+import { delay } from '../../base/delay.ts';
 import { type Random, streamFor } from '../../base/random.ts';
 import type { Part } from '../../dialogues/part.ts';
 import { type Deployment, deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
 import { readHistory } from '../../genesys/guest/history.ts';
 import type { GuestSession } from '../../genesys/guest/session.ts';
-import { customerMetrics } from '../../measures/declare/customer.ts';
-import { messageMetrics } from '../../measures/declare/messages.ts';
-import type { SessionRefusal } from '../../measures/declare/names.ts';
-import { settleAccount } from '../../measures/settle.ts';
-import { phaseAt, plannedSessions, type Schedule } from '../../plan/schedule.ts';
+import { accountOf, type CustomerEvent, type Emit } from '../../measures/events.ts';
+import type { Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { hostsOf } from '../../plan/target.ts';
 import type { Address, Ended, NotOpened, Transport } from '../../transport/connection.ts';
-import { causeOf } from '../../transport/upgrade-cause.ts';
 import { leavesAfter } from './early-leave.ts';
 import { Visit } from './visit.ts';
-import type { VisitReport } from './visit-setup.ts';
 
 /** What all visits of a run share. */
 export interface CustomersRun {
@@ -26,6 +21,8 @@ export interface CustomersRun {
   /** Unix ms of the scenario's start. */
   readonly startMs: number;
   readonly transport: Transport;
+  /** One for all of a VU: a session has no closures of its own. */
+  readonly emit: Emit<CustomerEvent>;
 }
 
 /** How often a session of the exact transport looks at the clock: a fraction of its think time, within 50 to 1,000 ms. */
@@ -34,11 +31,8 @@ function tickMs(plan: Plan): number {
 }
 
 /** One customer's visit, from the first attempt to the farewell. Never longer than the plan's `longestVisit`. */
-export class Customer implements VisitReport {
-  readonly #transport: Transport;
-  readonly #plan: Plan;
-  readonly #schedule: Schedule;
-  readonly #startMs: number;
+export class Customer {
+  readonly #run: CustomersRun;
   readonly #random: Random;
   readonly #visit: Visit;
   readonly #deployment: Deployment;
@@ -46,19 +40,16 @@ export class Customer implements VisitReport {
   readonly #leaveAtMs: number;
   readonly #tickMs: number;
   readonly #attributes: Readonly<Record<string, string>>;
-  #firstAttemptMs = 0;
   #attempts = 0;
   #latenessMs = 0;
 
   constructor(run: CustomersRun, number: number, part: Part, attributes: Readonly<Record<string, string>>) {
     const { plan } = run;
-    this.#plan = plan;
-    this.#schedule = run.schedule;
-    this.#startMs = run.startMs;
-    this.#transport = run.transport;
+    this.#run = run;
     this.#random = streamFor(plan.seed, number);
     this.#deployment = deploymentFor(plan.deployments, this.#random());
-    this.#leaveAtMs = Date.now() + plan.customers.longestVisitMs;
+    const beginsAtMs = Date.now();
+    this.#leaveAtMs = beginsAtMs + plan.customers.longestVisitMs;
     this.#tickMs = tickMs(plan);
     this.#attributes = attributes;
     this.#address = guestAddress(plan, this.#deployment, 'guest');
@@ -69,10 +60,11 @@ export class Customer implements VisitReport {
         manner: plan.customers,
         leavesAfter: leavesAfter(plan, number, part.turns),
         random: this.#random,
+        beginsAtMs,
         leaveAtMs: this.#leaveAtMs,
         attributes,
       },
-      this,
+      run.emit,
     );
   }
 
@@ -82,15 +74,14 @@ export class Customer implements VisitReport {
     await this.#verify();
     this.#settle();
     if (this.#visit.end !== 'not-configured') return 0;
-    const { retry } = this.#plan;
+    const { retry } = this.#run.plan;
     const waitMs = backoffMs(retry, retry.attempts, this.#random());
     return Math.max(0, Math.min(waitMs, this.#leaveAtMs - Date.now()));
   }
 
   /** Until the visit is over, or there is no try left. Tries are counted from when the session was last configured. */
   async #stay(): Promise<void> {
-    const { retry } = this.#plan;
-    this.#firstAttemptMs = Date.now();
+    const { retry } = this.#run.plan;
     for (let failures = 0; ; ) {
       const { ended, wasReady } = await this.#connectOnce();
       if (this.#visit.end !== undefined) return;
@@ -99,7 +90,7 @@ export class Customer implements VisitReport {
       const asked = ended.kind === 'refused' ? ended.retryAfterMs : this.#visit.askedToWaitMs;
       const waitMs = backoffMs(retry, failures, this.#random(), asked);
       if (!this.#mayTryIn(waitMs)) return;
-      customerMetrics.ws_upgrade_wait.add(waitMs);
+      this.#run.emit({ kind: 'wait', ms: waitMs });
       await delay(waitMs);
       await this.#resume();
       if (!this.#mayTryIn(0)) return;
@@ -107,7 +98,8 @@ export class Customer implements VisitReport {
   }
 
   #mayTryIn(waitMs: number): boolean {
-    return Date.now() + waitMs < Math.min(this.#leaveAtMs, this.#startMs + this.#schedule.holdEndsMs);
+    const { startMs, schedule } = this.#run;
+    return Date.now() + waitMs < Math.min(this.#leaveAtMs, startMs + schedule.holdEndsMs);
   }
 
   /**
@@ -127,15 +119,17 @@ export class Customer implements VisitReport {
 
   async #history(): Promise<StructuredMessage[] | undefined> {
     const { jwt } = this.#visit;
+    const { plan, emit } = this.#run;
     // The history of a shared identity is that of many visits.
-    if (jwt === undefined || this.#plan.customers.identity === 'shared') return undefined;
-    return await readHistory(hostsOf(this.#plan.target).api, this.#deployment.origin, jwt);
+    if (jwt === undefined || plan.customers.identity === 'shared') return undefined;
+    const { origin } = this.#deployment;
+    return await readHistory({ api: hostsOf(plan.target).api, origin, jwt }, emit);
   }
 
   async #connectOnce(): Promise<{ ended: Ended; wasReady: boolean }> {
     let session: GuestSession | undefined;
     let wasReady = false;
-    const ended = await this.#transport(this.#address, this.#tickMs, {
+    const ended = await this.#run.transport(this.#address, this.#tickMs, {
       opened: (wire) => {
         this.#attempted(undefined);
         session = this.#visit.connect(wire, Date.now());
@@ -151,70 +145,20 @@ export class Customer implements VisitReport {
     });
     if (ended.kind !== 'closed') this.#attempted(ended);
     else if (wasReady) {
-      customerMetrics.guest_sessions_closed.add(1, { phase: this.#phase(), reason: this.#visit.end ?? 'dropped' });
+      this.#run.emit({ kind: 'session', state: 'closed', reason: this.#visit.end ?? 'dropped' });
     }
     return { ended, wasReady };
   }
 
   /** One attempt is decided: `undefined` when it opened. Recorded at once, since a session may last to the end. */
   #attempted(ended: NotOpened | undefined): void {
-    this.#attempts++;
-    const phase = this.#phase();
-    // The dense transport cannot see a status, and an empty Rate would pass: its gates rest on the refusals.
-    if (ended?.kind !== 'refused' || ended.status !== undefined) {
-      customerMetrics.ws_upgrade_503.add(ended?.kind === 'refused' && ended.status === 503, { phase });
-    }
-    customerMetrics.ws_upgrade_refused.add(ended?.kind === 'refused', { phase });
-    customerMetrics.ws_upgrade_failed.add(ended !== undefined, { phase, cause: ended ? causeOf(ended) : 'none' });
-    if (ended === undefined) customerMetrics.upgrades_admitted.add(1, { phase });
-    else if (
-      this.#plan.customers.model === 'closed' &&
-      ended.kind === 'refused' &&
-      this.#attempts === 1 &&
-      phase !== 'teardown'
-    ) {
-      customerMetrics.planned_at_refusal.add(plannedSessions(this.#plan, this.#schedule, Date.now() - this.#startMs));
-    }
-  }
-
-  // What the visit measures.
-
-  ready(): void {
-    customerMetrics.guest_sessions_opened.add(1, { phase: this.#phase() });
-    customerMetrics.guest_session_ready.add(Date.now() - this.#firstAttemptMs);
-  }
-
-  notConfigured(reason: SessionRefusal): void {
-    customerMetrics.guest_sessions_refused.add(1, { reason });
-  }
-
-  sent(): void {
-    messageMetrics.messages.add(1, { side: 'customer', state: 'sent' });
-  }
-
-  begun(): void {
-    messageMetrics.conversations.add(1, { state: 'begun' });
-  }
-
-  acked(roundTripMs: number): void {
-    customerMetrics.message_ack.add(roundTripMs);
-    customerMetrics.message_ack_slow.add(roundTripMs > this.#plan.limits.slowAckMs);
-  }
-
-  delivered(afterMs: number): void {
-    messageMetrics.message_delivery.add(afterMs, { side: 'agent' });
-    messageMetrics.message_delivery_slow.add(afterMs > this.#plan.limits.slowDeliveryMs, { side: 'agent' });
+    this.#run.emit({ kind: 'attempt', ended, first: this.#attempts++ === 0 });
   }
 
   #settle(): void {
-    const { transcript, customer } = this.#attributes;
-    settleAccount(this.#visit.ledger, 'customer', transcript ?? '', `customer ${customer}`);
-    customerMetrics.generator_lag.add(this.#latenessMs);
-    customerMetrics.generator_late.add(this.#latenessMs > LATE_MS);
-  }
-
-  #phase(): string {
-    return phaseAt(this.#schedule, Date.now() - this.#startMs);
+    const { transcript = '', customer } = this.#attributes;
+    this.#run.emit(accountOf(this.#visit.ledger, 'customer', transcript, `customer ${customer}`));
+    this.#run.emit({ kind: 'late', ms: this.#latenessMs });
   }
 }
 

@@ -1,22 +1,15 @@
 import type { Random } from '../../base/random.ts';
 import type { Part } from '../../dialogues/part.ts';
-import type { ServerEnding, SessionIdentity } from '../../genesys/guest/session.ts';
-import type { SessionRefusal } from '../../measures/declare/names.ts';
+import type { SessionIdentity } from '../../genesys/guest/session.ts';
+import type { ConversationEvent, MessageEvent, SessionEvent } from '../../measures/events.ts';
+import type { CloseReason } from '../../measures/tag-values.ts';
 import type { Plan } from '../../plan/schema.ts';
 
-/** Why a visit is over. `not-configured`: the socket opened, and no session came of it. */
-export type VisitEnd = 'complete' | 'left-early' | 'deadline' | 'not-configured' | Exclude<ServerEnding, 'cleared'>;
+/** Why a visit is over; a connection that closes before that has been dropped. */
+export type VisitEnd = Exclude<CloseReason, 'dropped'>;
 
-/** What a visit measures as it goes; times are ms. */
-export interface VisitReport {
-  ready(): void;
-  /** The socket opened, and the session on it was not configured. */
-  notConfigured(reason: SessionRefusal): void;
-  sent(): void;
-  begun(): void;
-  acked(roundTripMs: number): void;
-  delivered(afterMs: number): void;
-}
+/** What a visit tells as it goes. */
+export type VisitEvent = SessionEvent | MessageEvent | ConversationEvent;
 
 export interface VisitSetup {
   readonly identity: SessionIdentity;
@@ -25,6 +18,8 @@ export interface VisitSetup {
   /** Leaves after so many turns, unless the transcript ends before. */
   readonly leavesAfter: number;
   readonly random: Random;
+  /** Unix ms of the first attempt. */
+  readonly beginsAtMs: number;
   /** Unix ms by which the visit has left, whatever happens. */
   readonly leaveAtMs: number;
   /** Sent with every message, so that an agent knows which transcript it is in. */

@@ -10,9 +10,9 @@ import {
   type SessionEvents,
   type Wire,
 } from '../../genesys/guest/session.ts';
+import type { SessionRefusal } from '../../genesys/guest/session-refusals.ts';
 import { agentTurns, inboundTexts } from '../../genesys/guest/stored-texts.ts';
-import type { SessionRefusal } from '../../measures/declare/names.ts';
-import type { VisitEnd, VisitReport, VisitSetup } from './visit-setup.ts';
+import type { VisitEnd, VisitEvent, VisitSetup } from './visit-setup.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 /** Nobody says two things faster than this, however little they think: five a second is what a session may say. */
@@ -35,7 +35,7 @@ const TYPING_MS = 5_000;
  */
 export class Visit implements SessionEvents {
   readonly #setup: VisitSetup;
-  readonly #report: VisitReport;
+  readonly #emit: (event: VisitEvent) => void;
   readonly #part: Part;
   /** The account of what was sent. */
   readonly ledger = new Ledger();
@@ -61,9 +61,9 @@ export class Visit implements SessionEvents {
   #askedToWaitMs: number | undefined;
   #end: VisitEnd | undefined;
 
-  constructor(setup: VisitSetup, report: VisitReport) {
+  constructor(setup: VisitSetup, emit: (event: VisitEvent) => void) {
     this.#setup = setup;
-    this.#report = report;
+    this.#emit = emit;
     this.#part = setup.part;
     this.#mark = `${Math.floor(setup.random() * 36 ** 6).toString(36)}-`;
   }
@@ -159,7 +159,7 @@ export class Visit implements SessionEvents {
 
   /** The first message that is stored begins the conversation. */
   #begin(): void {
-    if (!this.#begun) this.#report.begun();
+    if (!this.#begun) this.#emit({ kind: 'conversation', state: 'begun' });
     this.#begun = true;
   }
 
@@ -192,7 +192,7 @@ export class Visit implements SessionEvents {
     this.#turnsSaid++;
     this.#saidAtMs = nowMs;
     session.say(this.#tracingId(this.ledger.sent(text, turn)), text, this.#setup.attributes, nowMs);
-    this.#report.sent();
+    this.#emit({ kind: 'message', state: 'sent', side: 'customer' });
   }
 
   /** In the order of the transcript: of those that wait for it, some may have been said again and lost again. */
@@ -226,7 +226,7 @@ export class Visit implements SessionEvents {
 
   /** Too many at once is no end: the connection is given up, and there may be another. */
   #notConfigured(reason: SessionRefusal, askedToWaitMs: number | undefined): void {
-    this.#report.notConfigured(reason);
+    this.#emit({ kind: 'session', state: 'refused', reason });
     if (reason !== 'too-many') {
       this.#leave('not-configured');
       return;
@@ -244,7 +244,7 @@ export class Visit implements SessionEvents {
   // What its session tells it: methods, not a bag of closures, since ten thousand visits are open at once.
 
   ready(_response: SessionResponse, nowMs: number): void {
-    this.#report.ready();
+    this.#emit({ kind: 'session', state: 'ready', afterMs: nowMs - this.#setup.beginsAtMs });
     this.#session?.askForJwt(nowMs);
   }
 
@@ -257,7 +257,7 @@ export class Visit implements SessionEvents {
     if (number === undefined || number < this.#sentBefore) return;
     this.#begin();
     this.ledger.acked(number, message.text ?? '');
-    if (roundTripMs !== undefined) this.#report.acked(roundTripMs);
+    if (roundTripMs !== undefined) this.#emit({ kind: 'message', state: 'acked', roundTripMs });
   }
 
   heard(message: StructuredMessage, nowMs: number): void {
@@ -269,7 +269,8 @@ export class Visit implements SessionEvents {
     this.#part.hear();
     this.#heardTexts++;
     const sentAt = Date.parse(message.channel?.time ?? '');
-    if (!Number.isNaN(sentAt)) this.#report.delivered(Math.max(0, nowMs - sentAt));
+    if (Number.isNaN(sentAt)) return;
+    this.#emit({ kind: 'message', state: 'delivered', side: 'agent', afterMs: Math.max(0, nowMs - sentAt) });
   }
 
   ended(ending: ServerEnding): void {

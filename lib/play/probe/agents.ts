@@ -4,9 +4,11 @@ import http from 'k6/http';
 import { delay } from '../../base/delay.ts';
 import type { TokenSource } from '../../genesys/platform/client.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
-import { probeMetrics } from '../../measures/declare/probe.ts';
+import type { MetricsOf } from '../../measures/declare.ts';
+import type { Emit, ProbeEvent } from '../../measures/events.ts';
+import { recordProbes } from '../../measures/record/probe.ts';
 import { allowedPlanIn } from '../../plan/allowed-plan.ts';
-import type { Prepared } from '../../plan/prepared.ts';
+import type { Inputs } from '../../plan/inputs.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
 import { AGENT_MS, lengthMs, TICK_MS } from '../../plan/probes/timetable.ts';
 import { agentsIn } from '../../plan/refuse.ts';
@@ -14,21 +16,31 @@ import type { Plan } from '../../plan/schema.ts';
 import { slotsOf } from '../../plan/slots.ts';
 import { hostsOf } from '../../plan/target.ts';
 import { dense } from '../../transport/dense.ts';
-import { uncut } from '../whole-iteration.ts';
+import { wholeIteration } from '../whole-iteration.ts';
 
 /** One iteration: this VU's share of the agents' notification sockets, open from before the probes to their end. */
-export async function holdAgents(prepared: Prepared): Promise<void> {
-  await uncut(async () => {
-    const plan = allowedPlanIn(prepared);
+export async function holdAgents(inputs: Inputs, metrics: MetricsOf<'probe'>): Promise<void> {
+  await wholeIteration(async () => {
+    const plan = allowedPlanIn(inputs);
     const phase = phaseIn(__ENV, plan);
     const slots = slotsOf(phase.agents ?? 0, plan.customers.sessionsPerVu, exec.scenario.iterationInTest);
     const leaveAtMs = exec.scenario.startTime + lengthMs(phase);
     const agents = agentsIn(plan);
-    await Promise.all(slots.map((slot) => holdSocket(plan, tokenSource(agents, prepared, slot), slot, leaveAtMs)));
+    const emit = recordProbes(metrics);
+    await Promise.all(
+      slots.map((slot) => holdSocket(plan, tokenSource(agents, inputs, slot), { slot, leaveAtMs, emit })),
+    );
   });
 }
 
-async function holdSocket(plan: Plan, source: TokenSource, slot: number, leaveAtMs: number): Promise<void> {
+interface Held {
+  readonly slot: number;
+  /** Unix ms. */
+  readonly leaveAtMs: number;
+  readonly emit: Emit<ProbeEvent>;
+}
+
+async function holdSocket(plan: Plan, source: TokenSource, { slot, leaveAtMs, emit }: Held): Promise<void> {
   await delay(Math.max(0, exec.scenario.startTime + slot * AGENT_MS - Date.now()));
   const token = await source();
   const connectUri = token === undefined ? undefined : await channelFor(plan, token);
@@ -41,7 +53,7 @@ async function holdSocket(plan: Plan, source: TokenSource, slot: number, leaveAt
     received: () => {},
     tick: () => {
       if (Date.now() < leaveAtMs) return leaveAtMs;
-      probeMetrics.probe_sessions.add(1, { outcome: 'agent-held' });
+      emit({ kind: 'agent-held' });
       close();
       return Number.POSITIVE_INFINITY;
     },

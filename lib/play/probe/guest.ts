@@ -1,4 +1,5 @@
 import { GuestSession, type SessionEvents, type SessionIdentity, type Wire } from '../../genesys/guest/session.ts';
+import type { Emit, ProbeEvent } from '../../measures/events.ts';
 import type { Outcome } from '../../plan/probes/outcomes.ts';
 import type { Weight } from '../../plan/probes/phase.ts';
 import type { Connection } from '../../transport/connection.ts';
@@ -13,8 +14,10 @@ export interface GuestSetup {
   /** When all of the probe leave, and when the next probe begins (ms, on the clock that `now` reads). */
   readonly leaveAtMs: number;
   readonly goneAtMs: number;
+  /** The probe's place in its phase. */
+  readonly place: number;
   now(): number;
-  count(outcome: Outcome): void;
+  readonly emit: Emit<ProbeEvent>;
 }
 
 /** One session of a probe on its connection: it comes in, does no more than its weight asks, and leaves with the others. */
@@ -31,10 +34,10 @@ export class ProbeGuest implements Connection {
   }
 
   opened(wire: Wire): void {
-    const { identity, weight, knocks, leaveAtMs, now, count } = this.#setup;
+    const { identity, weight, knocks, leaveAtMs, now } = this.#setup;
     // Who comes in when the others leave says nothing of how many there is room for.
     this.#late = now() >= leaveAtMs;
-    count(this.#late ? 'late' : knocks ? 'knock-admitted' : 'admitted');
+    this.#count(this.#late ? 'late' : knocks ? 'knock-admitted' : 'admitted');
     this.#wire = wire;
     this.#session = new GuestSession(identity, wire, this.#events());
     if (weight === 'socket') this.#ready = true;
@@ -46,12 +49,12 @@ export class ProbeGuest implements Connection {
   }
 
   tick(): number {
-    const { leaveAtMs, weight, now, count } = this.#setup;
+    const { leaveAtMs, weight, now } = this.#setup;
     const nowMs = now();
     if (this.#left) return Number.POSITIVE_INFINITY;
     if (nowMs < leaveAtMs) return Math.min(leaveAtMs, this.#session?.tick(nowMs) ?? leaveAtMs);
     this.#left = true;
-    if (!this.#late) count(this.#ready ? 'held' : 'dropped');
+    if (!this.#late) this.#count(this.#ready ? 'held' : 'dropped');
     if (weight === 'conversation') this.#session?.clear(nowMs);
     this.#wire?.close(1000);
     return Number.POSITIVE_INFINITY;
@@ -59,9 +62,14 @@ export class ProbeGuest implements Connection {
 
   /** The connection that was open is closed. */
   closed(): void {
-    const { goneAtMs, now, count } = this.#setup;
-    if (!this.#left && !this.#late) count('dropped');
-    if (now() > goneAtMs) count('late');
+    const { goneAtMs, now } = this.#setup;
+    if (!this.#left && !this.#late) this.#count('dropped');
+    if (now() > goneAtMs) this.#count('late');
+  }
+
+  #count(outcome: Outcome): void {
+    const { place, emit } = this.#setup;
+    emit({ kind: 'probe', place, outcome });
   }
 
   /** Ready is a session that the org configured; a conversation, one whose first message it acknowledged. */

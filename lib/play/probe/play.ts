@@ -1,7 +1,10 @@
 import exec from 'k6/execution';
 import { delay } from '../../base/delay.ts';
+import type { MetricsOf } from '../../measures/declare.ts';
+import type { Emit, ProbeEvent } from '../../measures/events.ts';
+import { recordProbes } from '../../measures/record/probe.ts';
 import { allowedPlanIn } from '../../plan/allowed-plan.ts';
-import type { Prepared } from '../../plan/prepared.ts';
+import type { Inputs } from '../../plan/inputs.ts';
 import type { Phase } from '../../plan/probes/phase.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
 import { mostOffered, offeredAtMs, type Times, timetable } from '../../plan/probes/timetable.ts';
@@ -11,18 +14,18 @@ import { slotsOf } from '../../plan/slots.ts';
 import type { Transport } from '../../transport/connection.ts';
 import { dense } from '../../transport/dense.ts';
 import { exact } from '../../transport/exact.ts';
-import { uncut } from '../whole-iteration.ts';
+import { wholeIteration } from '../whole-iteration.ts';
 import { playSession } from './session.ts';
 
 /**
  * One iteration: this VU's sessions in every probe of the phase. Everyone knows the timetable, and nobody else's part.
  * `runId` with a session's number in the phase is its customer's identity.
  */
-export async function playProbes(prepared: Prepared, runId: string): Promise<void> {
-  await uncut(async () => {
-    const plan = allowedPlanIn(prepared);
+export async function playProbes(inputs: Inputs, metrics: MetricsOf<'probe'>, runId: string): Promise<void> {
+  await wholeIteration(async () => {
+    const plan = allowedPlanIn(inputs);
     const phase = phaseIn(__ENV, plan);
-    const run = { plan, phase, times: timetable(phase), runId };
+    const run = { plan, phase, times: timetable(phase), runId, emit: recordProbes(metrics) };
     const number = exec.scenario.iterationInTest;
     if (probeTransportOf(plan) === 'exact') await playSlot(run, number, exact);
     else {
@@ -37,10 +40,15 @@ interface ProbesRun {
   readonly phase: Phase;
   readonly times: readonly Times[];
   readonly runId: string;
+  readonly emit: Emit<ProbeEvent>;
 }
 
 /** Session `slot` of each probe that has one, each time with a connection and an identity of its own. */
-async function playSlot({ plan, phase, times, runId }: ProbesRun, slot: number, transport: Transport): Promise<void> {
+async function playSlot(
+  { plan, phase, times, runId, emit }: ProbesRun,
+  slot: number,
+  transport: Transport,
+): Promise<void> {
   const startMs = exec.scenario.startTime;
   for (const [place, probe] of phase.probes.entries()) {
     const time = times[place];
@@ -48,6 +56,16 @@ async function playSlot({ plan, phase, times, runId }: ProbesRun, slot: number, 
     await delay(Math.max(0, startMs + offeredAtMs(probe, time, slot) - Date.now()));
     const leaveAtMs = startMs + time.leaveMs;
     const customer = `${runId}-${place * mostOffered(phase) + slot}`;
-    await playSession({ plan, probe, place, slot, customer, transport, leaveAtMs, goneAtMs: startMs + time.goneMs });
+    await playSession({
+      plan,
+      probe,
+      place,
+      slot,
+      customer,
+      transport,
+      leaveAtMs,
+      goneAtMs: startMs + time.goneMs,
+      emit,
+    });
   }
 }

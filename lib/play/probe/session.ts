@@ -1,8 +1,7 @@
 import exec from 'k6/execution';
 import { unscripted } from '../../dialogues/custom-attributes.ts';
 import { deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
-import { probeMetrics } from '../../measures/declare/probe.ts';
-import type { Outcome } from '../../plan/probes/outcomes.ts';
+import type { Emit, ProbeEvent } from '../../measures/events.ts';
 import type { Probe } from '../../plan/probes/phase.ts';
 import { TICK_MS } from '../../plan/probes/timetable.ts';
 import type { Plan } from '../../plan/schema.ts';
@@ -22,6 +21,7 @@ export interface ProbeSession {
   /** Unix ms. */
   readonly leaveAtMs: number;
   readonly goneAtMs: number;
+  readonly emit: Emit<ProbeEvent>;
 }
 
 /** Spreads sessions over deployments so that any run of them is spread alike: multiples of the golden ratio. */
@@ -29,13 +29,9 @@ const GOLDEN = 0.618_033_988_749_895;
 
 /** One session of a probe: one attempt, no retry; what is admitted stays until all leave. */
 export async function playSession(it: ProbeSession): Promise<void> {
-  const { plan, probe, place, slot, leaveAtMs, goneAtMs } = it;
-  const count = (outcome: Outcome, cause?: string) => {
-    const tags = { probe: `${place}`, outcome };
-    probeMetrics.probe_sessions.add(1, cause === undefined ? tags : { ...tags, cause });
-  };
+  const { plan, probe, place, slot, leaveAtMs, goneAtMs, emit } = it;
   if (Date.now() >= leaveAtMs) {
-    count('late');
+    emit({ kind: 'probe', place, outcome: 'late' });
     return;
   }
   const deployments = plan.deployments.slice(0, probe.deployments ?? plan.deployments.length);
@@ -48,15 +44,16 @@ export async function playSession(it: ProbeSession): Promise<void> {
     knocks,
     leaveAtMs,
     goneAtMs,
+    place,
     now: Date.now,
-    count,
+    emit,
   });
   const ended = await it.transport(guestAddress(plan, deployment, 'guest'), TICK_MS, guest);
   if (ended.kind === 'closed') guest.closed();
-  else if (knocks) count('knock-refused');
+  else if (knocks) emit({ kind: 'probe', place, outcome: 'knock-refused' });
   else {
-    count(ended.kind, causeOf(ended));
-    if (ended.kind === 'refused') probeMetrics.probe_refused_at.add(slot + 1, { probe: `${place}` });
+    const refusedAt = ended.kind === 'refused' ? { refusedAt: slot + 1 } : {};
+    emit({ kind: 'probe', place, outcome: ended.kind, cause: causeOf(ended), ...refusedAt });
   }
 }
 

@@ -1,31 +1,44 @@
 import exec from 'k6/execution';
 import { delay } from '../../base/delay.ts';
+import type { Listing } from '../../base/listing.ts';
+import type { Dialogue } from '../../dialogues/dialogue.ts';
+import type { MetricsOf } from '../../measures/declare.ts';
+import type { Emit, StormEvent } from '../../measures/events.ts';
+import { recordStorms } from '../../measures/record/storm.ts';
 import { allowedPlanIn } from '../../plan/allowed-plan.ts';
-import type { Prepared } from '../../plan/prepared.ts';
+import { dialoguesIn, type Inputs } from '../../plan/inputs.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { slotsOf } from '../../plan/slots.ts';
 import { slotIn, stormsOf } from '../../plan/storm-timetable.ts';
 import { transportOf } from '../../plan/transport-choice.ts';
 import { dense } from '../../transport/dense.ts';
 import { exact } from '../../transport/exact.ts';
-import { uncut } from '../whole-iteration.ts';
+import { wholeIteration } from '../whole-iteration.ts';
 import { playStormCustomer } from './customer.ts';
 
 /** One iteration: this VU's sessions in every storm of the run, each time with a new identity. */
-export async function playStorms(prepared: Prepared, runId: string): Promise<void> {
-  await uncut(async () => {
-    const plan = allowedPlanIn(prepared);
+export async function playStorms(inputs: Inputs, metrics: MetricsOf<'storm'>, runId: string): Promise<void> {
+  await wholeIteration(async () => {
+    const plan = allowedPlanIn(inputs);
     const { sessions, sessionsPerVu } = plan.customers;
     const number = exec.scenario.iterationInTest;
     const slots = transportOf(plan) === 'exact' ? [number] : slotsOf(sessions, sessionsPerVu, number);
-    await Promise.all(slots.map((slot) => playSlot(prepared, plan, runId, slot)));
+    const run = { plan, dialogues: dialoguesIn(inputs), runId, emit: recordStorms(metrics) };
+    await Promise.all(slots.map((slot) => playSlot(run, slot)));
   });
 }
 
-async function playSlot({ dialogues }: Prepared, plan: Plan, runId: string, slot: number): Promise<void> {
+interface StormsRun {
+  readonly plan: Plan;
+  readonly dialogues: Listing<Dialogue>;
+  readonly runId: string;
+  readonly emit: Emit<StormEvent>;
+}
+
+async function playSlot({ plan, dialogues, runId, emit }: StormsRun, slot: number): Promise<void> {
   const { startTime } = exec.scenario;
   const transport = transportOf(plan) === 'exact' ? exact : dense;
-  const dialogue = dialogues[slot % dialogues.length];
+  const dialogue = dialogues.at(slot % dialogues.length);
   const texts = (dialogue?.turns ?? []).flatMap(({ from, text }) => (from === 'customer' ? [text] : []));
   for (const [place, storm] of stormsOf(plan).entries()) {
     const { comesMs, leavesMs } = slotIn(storm, plan, slot);
@@ -43,6 +56,7 @@ async function playSlot({ dialogues }: Prepared, plan: Plan, runId: string, slot
       number,
       customer: `${runId}-${number}`,
       texts,
+      emit,
     });
   }
 }

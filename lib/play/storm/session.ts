@@ -1,10 +1,12 @@
 import type { GuestSession, Wire } from '../../genesys/guest/session.ts';
-import type { StormState, UpgradeCause } from '../../measures/declare/names.ts';
+import type { Emit, StormEvent } from '../../measures/events.ts';
+import type { StormState } from '../../measures/tag-values.ts';
 import type { Reconnect, RetryPlan } from '../../plan/schema.ts';
 import type { Connection, Ended } from '../../transport/connection.ts';
+import type { UpgradeCause } from '../../transport/upgrade-cause.ts';
 import { causeOf } from '../../transport/upgrade-cause.ts';
 import { Visit } from '../customer/visit.ts';
-import type { VisitReport, VisitSetup } from '../customer/visit-setup.ts';
+import type { VisitSetup } from '../customer/visit-setup.ts';
 import { nextTryMs } from './reconnect.ts';
 
 export interface StormTimes {
@@ -20,13 +22,7 @@ export interface StormSetup {
   readonly times: StormTimes;
   readonly visit: Omit<VisitSetup, 'leaveAtMs' | 'leavesAfter'>;
   now(): number;
-}
-
-export interface StormReport extends Pick<VisitReport, 'sent' | 'begun'> {
-  state(state: StormState): void;
-  /** An upgrade attempt that began `afterMs` after the drop. */
-  attempted(cause: UpgradeCause | 'none', afterMs: number): void;
-  recovered(afterMs: number): void;
+  readonly emit: Emit<StormEvent>;
 }
 
 /**
@@ -36,7 +32,6 @@ export interface StormReport extends Pick<VisitReport, 'sent' | 'begun'> {
 export class StormSession implements Connection {
   readonly visit: Visit;
   readonly #setup: StormSetup;
-  readonly #report: StormReport;
   #session: GuestSession | undefined;
   #wire: Wire | undefined;
   /** Configured on the connection that is open. */
@@ -48,21 +43,10 @@ export class StormSession implements Connection {
   #triedAtMs = 0;
   #droppedAtMs: number | undefined;
 
-  constructor(setup: StormSetup, report: StormReport) {
+  constructor(setup: StormSetup) {
     this.#setup = setup;
-    this.#report = report;
-    const nothing = () => {};
-    this.visit = new Visit(
-      { ...setup.visit, leaveAtMs: setup.times.leavesMs, leavesAfter: Number.POSITIVE_INFINITY },
-      {
-        ready: () => this.#configured(),
-        notConfigured: nothing,
-        sent: report.sent,
-        begun: report.begun,
-        acked: nothing,
-        delivered: nothing,
-      },
-    );
+    const leaving = { leaveAtMs: setup.times.leavesMs, leavesAfter: Number.POSITIVE_INFINITY };
+    this.visit = new Visit({ ...setup.visit, ...leaving }, setup.emit);
   }
 
   /** A try begins. */
@@ -78,6 +62,7 @@ export class StormSession implements Connection {
 
   received(text: string): void {
     this.#session?.received(text, this.#setup.now());
+    if (!this.#ready && this.#session?.ready === true) this.#configured();
   }
 
   tick(): number {
@@ -109,8 +94,8 @@ export class StormSession implements Connection {
   over(): void {
     if (!this.#isOut) return;
     const { dropsMs, watchEndsMs } = this.#setup.times;
-    this.#report.state(this.#gaveUp ? 'given-up' : 'out');
-    this.#report.recovered(watchEndsMs - dropsMs);
+    this.#tell(this.#gaveUp ? 'given-up' : 'out');
+    this.#recovered(watchEndsMs - dropsMs);
   }
 
   get #isOut(): boolean {
@@ -125,23 +110,34 @@ export class StormSession implements Connection {
     if (this.#droppedAtMs === undefined) {
       if (!this.#opened && nowMs < times.dropsMs) {
         this.#opened = true;
-        this.#report.state('opened');
+        this.#tell('opened');
       }
     } else if (!this.#back && nowMs <= times.watchEndsMs) {
       this.#back = true;
-      this.#report.state('back');
-      this.#report.recovered(nowMs - this.#droppedAtMs);
+      this.#tell('back');
+      this.#recovered(nowMs - this.#droppedAtMs);
     }
   }
 
   #drop(nowMs: number): void {
     this.#droppedAtMs = nowMs;
-    this.#report.state('dropped');
+    this.#tell('dropped');
     this.#wire?.close(1000);
   }
 
   #attempted(cause: UpgradeCause | 'none'): void {
     const afterMs = this.#triedAtMs - this.#setup.times.dropsMs;
-    if (afterMs >= 0) this.#report.attempted(cause, afterMs);
+    const { reconnect, emit } = this.#setup;
+    if (afterMs >= 0) emit({ kind: 'storm-attempt', reconnect, cause, afterMs });
+  }
+
+  #tell(state: StormState): void {
+    const { reconnect, emit } = this.#setup;
+    emit({ kind: 'storm-session', reconnect, state });
+  }
+
+  #recovered(afterMs: number): void {
+    const { reconnect, emit } = this.#setup;
+    emit({ kind: 'storm-recovery', reconnect, afterMs });
   }
 }

@@ -2,39 +2,40 @@ import type { ActivityObservations, UserMe } from '@headroom/genesys-wire/platfo
 import exec from 'k6/execution';
 import { PlatformClient } from '../../genesys/platform/client.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
-import { monitorMetrics } from '../../measures/declare/monitor.ts';
-import { LEVELS, TENANT_STATES } from '../../measures/declare/names.ts';
+import type { Emit, WatchEvent } from '../../measures/events.ts';
 import { allowedPlanIn } from '../../plan/allowed-plan.ts';
-import type { Prepared } from '../../plan/prepared.ts';
+import type { Inputs } from '../../plan/inputs.ts';
 import { agentsIn } from '../../plan/refuse.ts';
 import { plannedSessions, scheduleOf } from '../../plan/schedule.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
 import { hostsOf } from '../../plan/target.ts';
-import { uncut } from '../whole-iteration.ts';
+import { wholeIteration } from '../whole-iteration.ts';
 import { eachInterval, endOfWatch } from './each-interval.ts';
 import { activeIn, type Levels, levelsOf, Plateau, stateOf } from './levels.ts';
 
 /** The one iteration of the scenario `monitor`: reads how conversations and agents stand, with the first agent's token. */
-export async function monitorTenant(prepared: Prepared): Promise<void> {
-  await uncut(async () => {
-    const plan = allowedPlanIn(prepared);
+export async function monitorTenant(inputs: Inputs, emit: Emit<WatchEvent>): Promise<void> {
+  await wholeIteration(async () => {
+    const plan = allowedPlanIn(inputs);
     const agents = agentsIn(plan);
     const lastMs = endOfWatch(plan);
-    const client = new PlatformClient(hostsOf(plan.target).api, tokenSource(agents, prepared, 0), { lastMs });
+    const client = new PlatformClient(hostsOf(plan.target).api, tokenSource(agents, inputs, 0), {
+      lastMs,
+      called: emit,
+    });
     const schedule = scheduleOf(plan);
-    const plateau = new Plateau();
+    const standstill = new Plateau();
     const capacity = await capacityOf(client, agents);
     await eachInterval(plan, async () => {
       const levels = await readLevels(client, agents);
       if (levels === undefined) return;
-      for (const level of LEVELS) monitorMetrics.tenant_level.add(levels[level], { level });
+      emit({ kind: 'levels', levels });
       const elapsedMs = Date.now() - exec.scenario.startTime;
       if (elapsedMs >= schedule.holdEndsMs) return;
       const state = stateOf(levels, capacity);
-      const still = plateau.standsStill(activeIn(levels), plannedSessions(plan, schedule, elapsedMs));
-      for (const each of TENANT_STATES) {
-        monitorMetrics.tenant_state.add(each === 'plateau' ? still : each === state, { state: each });
-      }
+      const plateau = standstill.standsStill(activeIn(levels), plannedSessions(plan, schedule, elapsedMs));
+      const states = { full: state === 'full', free: state === 'free', 'after-contact': state === 'after-contact' };
+      emit({ kind: 'states', states: { ...states, plateau } });
     });
   });
 }

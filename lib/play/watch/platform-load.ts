@@ -1,25 +1,26 @@
 import exec from 'k6/execution';
 import { delay } from '../../base/delay.ts';
+import type { OnCall } from '../../genesys/platform/api-call.ts';
 import { PlatformClient } from '../../genesys/platform/client.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
 import { allowedPlanIn } from '../../plan/allowed-plan.ts';
+import type { Inputs } from '../../plan/inputs.ts';
 import { dueMs, type LoadShare, shareOf } from '../../plan/platform-load.ts';
-import type { Prepared } from '../../plan/prepared.ts';
 import { agentsIn } from '../../plan/refuse.ts';
 import { scheduleOf } from '../../plan/schedule.ts';
 import { hostsOf } from '../../plan/target.ts';
-import { uncut } from '../whole-iteration.ts';
+import { wholeIteration } from '../whole-iteration.ts';
 
 /** Reads of the token's user: cheap, change nothing, and need no more than an agent may do (genesys.md section 2.6). */
 const ENDPOINTS = ['/api/v2/conversations', '/api/v2/conversations/messages'] as const;
 
 /** So many calls of a token may be out at once; when the API is slower than that, or holds the token back, calls are left out. */
-const MOST_OUT = 5;
+const MAX_OUT = 5;
 
 /** One iteration of the scenario `platform-load`: this VU's share of the calls, to the end of the customers' teardown. */
-export async function loadPlatform(prepared: Prepared): Promise<void> {
-  await uncut(async () => {
-    const plan = allowedPlanIn(prepared);
+export async function loadPlatform(inputs: Inputs, called: OnCall): Promise<void> {
+  await wholeIteration(async () => {
+    const plan = allowedPlanIn(inputs);
     const agents = agentsIn(plan);
     const share = shareOf(plan.platformLoad?.perMinute ?? 0, agents.count, exec.scenario.iterationInTest);
     const startMs = exec.scenario.startTime;
@@ -27,7 +28,7 @@ export async function loadPlatform(prepared: Prepared): Promise<void> {
     const { api } = hostsOf(plan.target);
     await Promise.all(
       share.mine.map((token) => {
-        const client = new PlatformClient(api, tokenSource(agents, prepared, token), { lastMs });
+        const client = new PlatformClient(api, tokenSource(agents, inputs, token), { lastMs, called });
         return callWith(client, share, token, startMs, lastMs);
       }),
     );
@@ -48,7 +49,7 @@ async function callWith(
     if (atMs >= lastMs) break;
     await delay(Math.max(0, atMs - Date.now()));
     const endpoint = ENDPOINTS[turn % ENDPOINTS.length];
-    if (endpoint === undefined || out.size >= MOST_OUT) continue;
+    if (endpoint === undefined || out.size >= MAX_OUT) continue;
     const call = client.call('GET', endpoint, endpoint).finally(() => out.delete(call));
     out.add(call);
   }

@@ -1,21 +1,22 @@
 import { streamFor } from '../../base/random.ts';
 import { deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
-import { customerMetrics } from '../../measures/declare/customer.ts';
+import type { MetricsOf } from '../../measures/declare.ts';
+import { recordWatch } from '../../measures/record/watch.ts';
 import { allowedPlanIn } from '../../plan/allowed-plan.ts';
-import type { Prepared } from '../../plan/prepared.ts';
+import type { Inputs } from '../../plan/inputs.ts';
 import { exact } from '../../transport/exact.ts';
-import { causeOf } from '../../transport/upgrade-cause.ts';
-import { uncut } from '../whole-iteration.ts';
+import { wholeIteration } from '../whole-iteration.ts';
 import { eachInterval } from './each-interval.ts';
 
 /**
  * The one iteration of the scenario `sentinel`: knocks on `k6/ws`, which alone shows why an upgrade is refused, while
  * the sessions are dense; says once what the refusal looked like. In a VU of its own: a knock can block for a minute.
  */
-export async function standSentinel(prepared: Prepared): Promise<void> {
-  await uncut(async () => {
-    const plan = allowedPlanIn(prepared);
+export async function standSentinel(inputs: Inputs, metrics: MetricsOf<'customer'>): Promise<void> {
+  await wholeIteration(async () => {
+    const plan = allowedPlanIn(inputs);
     const random = streamFor(plan.seed ^ 0x5e47, 0);
+    const emit = recordWatch(metrics);
     let said = false;
     await eachInterval(plan, async () => {
       const address = guestAddress(plan, deploymentFor(plan.deployments, random()), 'sentinel');
@@ -31,8 +32,7 @@ export async function standSentinel(prepared: Prepared): Promise<void> {
           `sentinel: upgrade refused with ${ended.status}, Retry-After ${after}, body ${JSON.stringify(ended.body?.slice(0, 200))}`,
         );
       }
-      const refused503 = ended.kind === 'refused' && ended.status === 503;
-      customerMetrics.sentinel_503.add(refused503, { cause: ended.kind === 'closed' ? 'none' : causeOf(ended) });
+      emit({ kind: 'knock', ended });
     });
   });
 }

@@ -1,5 +1,7 @@
 import exec from 'k6/execution';
-import type { Prepared } from '../../plan/prepared.ts';
+import type { MetricsOf } from '../../measures/declare.ts';
+import { recordWatch } from '../../measures/record/watch.ts';
+import type { Inputs } from '../../plan/inputs.ts';
 import { monitorTenant } from './monitor.ts';
 import { loadPlatform } from './platform-load.ts';
 import { standSentinel } from './sentinel.ts';
@@ -8,13 +10,13 @@ import { standSentinel } from './sentinel.ts';
  * What a VU of the scenario `monitor`, `sentinel` or `platform-load` does. One function for all: in k6 each function of a
  * script costs every VU, and these are for few.
  */
-export function watchTenant(prepared: Prepared): Promise<void> {
+export function watchTenant(inputs: Inputs, metrics: MetricsOf<'customer' | 'monitor'>): Promise<void> {
   switch (exec.scenario.name) {
     case 'sentinel':
-      return standSentinel(prepared);
+      return standSentinel(inputs, metrics);
     case 'platform-load':
-      return loadPlatform(prepared);
+      return loadPlatform(inputs, recordWatch(metrics));
     default:
-      return monitorTenant(prepared);
+      return monitorTenant(inputs, recordWatch(metrics));
   }
 }

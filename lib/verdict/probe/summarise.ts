@@ -1,10 +1,12 @@
-import { UPGRADE_CAUSES } from '../../measures/declare/names.ts';
+import { type Reader, readMetrics } from '../../measures/readings.ts';
+import { SIDES_OF } from '../../measures/scripts.ts';
+import { type Inputs, planIn } from '../../plan/inputs.ts';
 import type { Env } from '../../plan/load.ts';
-import { type Prepared, planIn } from '../../plan/prepared.ts';
 import type { Outcome } from '../../plan/probes/outcomes.ts';
 import type { Phase, ProbeReading } from '../../plan/probes/phase.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
 import { nameOf } from '../../plan/target.ts';
+import { UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
 import type { SummaryInput } from '../summary-input.ts';
 
 /** What a phase measured, as `-e RESULT=path` writes it and `headroom ceiling` reads it. */
@@ -16,47 +18,55 @@ export interface PhaseResult {
   readonly causes: Readonly<Record<string, number>>;
   /** Notification sockets of agents that were open to the end. */
   readonly agentsOpen: number;
+  /** Keys of the figures that are not there; then none of the others is. */
+  readonly unknown?: readonly string[];
 }
 
 /** What handleSummary returns: each probe in a line, and the result as JSON where `-e RESULT=path` names a file. */
-export function summariseProbes(prepared: Prepared, data: SummaryInput, env: Env): Record<string, string> {
-  const plan = planIn(prepared);
+export function summariseProbes(inputs: Inputs, { metrics }: SummaryInput, env: Env): Record<string, string> {
+  const plan = planIn(inputs);
   const phase = phaseIn(env, plan);
-  const result: PhaseResult = {
-    script: 'ceiling',
-    phase,
-    probes: phase.probes.map(({ offer }, place) => readingOf(data, place, offer)),
-    causes: causesIn(data),
-    agentsOpen: data.metrics['probe_sessions{outcome:agent-held}']?.values.count ?? 0,
-  };
+  const probe = phase.probes.map((_, place) => `${place}`);
+  const read = readMetrics(metrics, { sides: SIDES_OF.ceiling, values: { probe } }, (reader) => ({
+    probes: phase.probes.map(({ offer }, place) => readingOf(reader, place, offer)),
+    causes: causesIn(reader),
+    agentsOpen: reader.count('probe_sessions', { outcome: 'agent-held' }),
+  }));
+  const figures = read.known ? read.value : { probes: [], causes: {}, agentsOpen: 0, unknown: read.unknown };
+  const result: PhaseResult = { script: 'ceiling', phase, ...figures };
   const files: Record<string, string> = {};
   if (env.RESULT) files[env.RESULT] = `${JSON.stringify(result, null, 2)}\n`;
   // `headroom ceiling`, which hands over a phase, has words of its own.
-  if (!env.PHASE)
-    files.stdout = `\nheadroom ceiling · plan ${plan.name} · ${nameOf(plan.target)} · ${phase.name}\n\n${result.probes.map(line).join('')}\n`;
+  if (!env.PHASE) {
+    const head = `\nheadroom ceiling · plan ${plan.name} · ${nameOf(plan.target)} · ${phase.name}\n\n`;
+    const lines = read.known ? read.value.probes.map(line).join('') : UNKNOWN;
+    files.stdout = `${head}${lines}\n`;
+  }
   return files;
 }
 
-function readingOf({ metrics }: SummaryInput, place: number, offer: number): ProbeReading {
-  const count = (outcome: Outcome) => metrics[`probe_sessions{probe:${place},outcome:${outcome}}`]?.values.count ?? 0;
-  const firstRefused = metrics[`probe_refused_at{probe:${place}}`]?.values.min ?? 0;
+const UNKNOWN = '  unknown: no threshold had k6 split its metrics by probe and outcome\n';
+
+function readingOf({ count, value }: Reader, place: number, offer: number): ProbeReading {
+  const of = (outcome: Outcome) => count('probe_sessions', { probe: `${place}`, outcome });
+  const firstRefused = value('probe_refused_at', 'min', { probe: `${place}` });
   return {
     offer,
-    admitted: count('admitted'),
-    knocksAdmitted: count('knock-admitted'),
-    knocksRefused: count('knock-refused'),
-    refused: count('refused'),
-    failed: count('failed'),
-    dropped: count('dropped'),
-    held: count('held'),
-    late: count('late'),
+    admitted: of('admitted'),
+    knocksAdmitted: of('knock-admitted'),
+    knocksRefused: of('knock-refused'),
+    refused: of('refused'),
+    failed: of('failed'),
+    dropped: of('dropped'),
+    held: of('held'),
+    late: of('late'),
     ...(firstRefused > 0 ? { firstRefused } : {}),
   };
 }
 
-function causesIn({ metrics }: SummaryInput): Record<string, number> {
-  const counts = UPGRADE_CAUSES.map((cause) => [cause, metrics[`probe_sessions{cause:${cause}}`]?.values.count ?? 0]);
-  return Object.fromEntries(counts.filter(([, count]) => count !== 0));
+function causesIn({ count }: Reader): Record<string, number> {
+  const counts = UPGRADE_CAUSES.map((cause) => [cause, count('probe_sessions', { cause })] as const);
+  return Object.fromEntries(counts.filter(([, sessions]) => sessions !== 0));
 }
 
 function line({ offer, admitted, held, refused, failed, dropped, firstRefused }: ProbeReading, place: number): string {

@@ -1,5 +1,6 @@
-import { type Prepared, planIn } from '../../plan/prepared.ts';
-import { crossedThresholds, readSummary } from '../reading.ts';
+import { gateOutcome } from '../../measures/readings.ts';
+import { type Inputs, planIn } from '../../plan/inputs.ts';
+import { readSummary } from '../reading.ts';
 import { shareOf } from '../share.ts';
 import { markOf, type SummaryInput } from '../summary-input.ts';
 import { verdictOn } from '../verdict.ts';
@@ -9,17 +10,29 @@ import { summaryText } from './text.ts';
  * What handleSummary returns: the text, and the result as JSON where `-e RESULT=path` names a file. k6 creates no
  * folder for it.
  */
-export function summarise(script: string, prepared: Prepared, data: SummaryInput, resultPath: string | undefined) {
-  const plan = planIn(prepared);
-  const reading = readSummary(data.metrics, data.state.testRunDurationMs);
-  const verdict = verdictOn(reading, plan);
-  const crossed = crossedThresholds(data.metrics);
+export function summarise(script: string, inputs: Inputs, data: SummaryInput, resultPath: string | undefined) {
+  const plan = planIn(inputs);
+  const { metrics, state } = data;
+  const durationMs = state.testRunDurationMs;
+  const read = readSummary(metrics, { durationMs, script, plan });
+  const verdict = verdictOn(read, plan);
+  const gate = gateOutcome(metrics);
+  const share = shareOf(data.setup_data?.segment);
   const files: Record<string, string> = {
-    stdout: summaryText(script, plan, reading, verdict, crossed, shareOf(data.setup_data?.segment)),
+    stdout: summaryText({ script, plan, durationMs, reading: read, verdict, gate, share }),
   };
   if (resultPath) {
-    const run = markOf(data, Date.now());
-    const result = { script, run, plan, verdict: verdict ?? null, crossed, reading, metrics: data.metrics };
+    const result = {
+      script,
+      run: markOf(data, Date.now()),
+      plan,
+      verdict: verdict ?? null,
+      gateEvaluated: gate.evaluated,
+      crossed: gate.crossed,
+      reading: read.known ? read.value : null,
+      ...(read.known ? {} : { unknown: read.unknown }),
+      metrics,
+    };
     files[resultPath] = `${JSON.stringify(result, null, 2)}\n`;
   }
   return files;

@@ -1,6 +1,8 @@
-import { STORM_SECONDS, type StormState, UPGRADE_CAUSES, type UpgradeCause } from '../../measures/declare/names.ts';
+import { type Read, type Reader, readMetrics, type SummaryMetrics } from '../../measures/readings.ts';
+import { STORM_SECONDS } from '../../measures/tag-values.ts';
 import type { Reconnect } from '../../plan/schema.ts';
-import type { SummaryMetrics } from '../reading.ts';
+import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
+import { type MessageReading, messagesOf } from '../messages.ts';
 
 /** What one storm showed, from metrics alone. */
 export interface StormReading {
@@ -23,25 +25,46 @@ export interface StormReading {
   readonly busiestSecond: number;
 }
 
-export function readStorm(metrics: SummaryMetrics, reconnect: Reconnect): StormReading {
-  const count = (name: string, tags: string) => metrics[`${name}{reconnect:${reconnect},${tags}}`]?.values.count ?? 0;
-  const sessions = (state: StormState) => count('storm_sessions', `state:${state}`);
-  const [dropped, back] = [sessions('dropped'), sessions('back')];
-  const recovery = metrics[`storm_recovery{reconnect:${reconnect}}`]?.values ?? {};
+/** What a run of `reconnect-storm` showed. */
+export interface StormsReading {
+  readonly storms: readonly StormReading[];
+  readonly messages: MessageReading;
+  /** Sessions of which a timer was late. */
+  readonly late: number;
+}
+
+/** The storms of a run, in the order in which the plan has them. */
+export function readStorms(metrics: SummaryMetrics, reconnects: readonly Reconnect[]): Read<StormsReading> {
+  const seconds = Array.from({ length: STORM_SECONDS }, (_, second) => `${second}`);
+  const made = { sides: ['storm'], values: { reconnect: reconnects, second: seconds } } as const;
+  return readMetrics(metrics, made, (reader) => ({
+    storms: reconnects.map((reconnect) => stormOf(reader, reconnect)),
+    messages: messagesOf(reader, 'customer'),
+    late: reader.hits('generator_late'),
+  }));
+}
+
+function stormOf({ count, value }: Reader, reconnect: Reconnect): StormReading {
+  const [dropped, back] = [
+    count('storm_sessions', { reconnect, state: 'dropped' }),
+    count('storm_sessions', { reconnect, state: 'back' }),
+  ];
   // Who did not come back stands in the Trend with the whole watch: a percentile counts when so many did.
   const after = (share: number, percentile: string) =>
-    dropped > 0 && back >= Math.ceil(dropped * share) ? recovery[percentile] : undefined;
-  const causes = UPGRADE_CAUSES.map((cause) => [cause, count('storm_attempts', `cause:${cause}`)] as const);
+    dropped > 0 && back >= Math.ceil(dropped * share) ? value('storm_recovery', percentile, { reconnect }) : undefined;
+  const causes = UPGRADE_CAUSES.map((cause) => [cause, count('storm_attempts', { reconnect, cause })] as const);
   const failed = causes.reduce((sum, [, attempts]) => sum + attempts, 0);
-  const seconds = Array.from({ length: STORM_SECONDS }, (_, second) => count('storm_attempts', `second:${second}`));
+  const seconds = Array.from({ length: STORM_SECONDS }, (_, second) =>
+    count('storm_attempts', { reconnect, second: `${second}` }),
+  );
   return {
     reconnect,
     dropped,
-    opened: sessions('opened'),
+    opened: count('storm_sessions', { reconnect, state: 'opened' }),
     back,
-    givenUp: sessions('given-up'),
+    givenUp: count('storm_sessions', { reconnect, state: 'given-up' }),
     backAfterMs: { half: after(0.5, 'med'), most: after(0.95, 'p(95)'), all: after(1, 'max') },
-    attempts: failed + count('storm_attempts', 'cause:none'),
+    attempts: failed + count('storm_attempts', { reconnect, cause: 'none' }),
     causes: Object.fromEntries(causes.filter(([, attempts]) => attempts > 0)),
     busiestSecond: Math.max(...seconds),
   };

@@ -41,7 +41,7 @@ describe('an agent to whom the org shows no attribute', () => {
     turns: texts.map((text) => ({ from: 'customer' as const, text })),
   });
   const set = [dialogue('z', 'Zoo'), dialogue('a1', 'A', '1'), dialogue('é', 'É'), dialogue('a2', 'A', '2')];
-  const found = (...texts: string[]) => dialogueThatBegins(texts, openingsOf(set), (place) => set[place])?.id;
+  const found = (...texts: string[]) => dialogueThatBegins(texts, openingsOf(set), set)?.id;
 
   it('knows the transcript by its first messages', () => {
     expect([found('Zoo'), found('É'), found('A', '2')]).toEqual(['z', 'é', 'a2']);
@@ -57,7 +57,7 @@ describe('an agent to whom the org shows no attribute', () => {
     const sample = parseDialogues(sampleTranscripts);
     const openings = openingsOf(sample);
     for (const { id, turns } of sample) {
-      expect(dialogueThatBegins([turns[0]?.text ?? ''], openings, (place) => sample[place])?.id).toBe(id);
+      expect(dialogueThatBegins([turns[0]?.text ?? ''], openings, sample)?.id).toBe(id);
     }
   });
 });
@@ -142,7 +142,7 @@ describe('the attributes of a storm’s customer, and of a probe’s', () => {
 
   it.each(['storm', 'probe'] as const)('lead an agent to no transcript, and are told from a visit’s: %s', (by) => {
     const attributes = unscripted(by, `${RUN}-3`);
-    expect(dialogueIn(attributes, (index) => dialogues[index])).toBeUndefined();
+    expect(dialogueIn(attributes, dialogues)).toBeUndefined();
     expect(isUnscripted(attributes)).toBe(true);
     expect(isUnscripted(attributesFor(0, dialogues[0] as Dialogue, `${RUN}-3`))).toBe(false);
   });

@@ -1,7 +1,8 @@
 import type { ClientFrame } from '@headroom/genesys-wire/guest';
 import { describe, expect, it } from 'vitest';
 import { Part } from '../../../../lib/dialogues/part.ts';
-import type { StormState, UpgradeCause } from '../../../../lib/measures/declare/names.ts';
+import type { StormState } from '../../../../lib/measures/tag-values.ts';
+import type { UpgradeCause } from '../../../../lib/transport/upgrade-cause.ts';
 import { monologueOf } from '../../../../lib/play/storm/monologue.ts';
 import { StormSession } from '../../../../lib/play/storm/session.ts';
 

@@ -1,0 +1,92 @@
+import { type CallExpression, type Node, type Program, parse } from 'acorn';
+import { fullAncestor } from 'acorn-walk';
+import { importsOf } from './module-parts.ts';
+
+/**
+ * A script's top level runs once for every VU, and in k6's JavaScript engine each function that stays alive there costs
+ * about 0.7 KB (measured on Sobek). So whatever a script of ours imports is made where it is called: the module becomes
+ * the body of a function around the call. A call inside a function makes it at the first call and keeps it, and a VU that
+ * plays a customer never pays for an agent; a call at the top level makes it, calls it, and leaves it to the garbage
+ * collector. There is no list to keep: an import that is used in any other way than by a call is an error.
+ */
+export interface LazyCall {
+  /** The imported name as the script calls it, and what it is in its module. */
+  readonly callee: string;
+  readonly imported: string;
+  /** The specifier as the script writes it, such as `../lib/play/setup.ts`. */
+  readonly from: string;
+  /** Where the callee stands in the code. */
+  readonly start: number;
+  readonly end: number;
+  /** Where the call ends, and its first argument where that is a text. */
+  readonly callEnd: number;
+  readonly text: string | undefined;
+  /** Inside a function of the script, so that it is kept. */
+  readonly kept: boolean;
+}
+
+/** What is wrong with how a script uses an import. */
+export class EagerImport extends Error {
+  readonly line: number;
+  constructor(line: number, message: string) {
+    super(message);
+    this.line = line;
+  }
+}
+
+/** The calls of imported functions in a script, in order; `code` is JavaScript. Throws an `EagerImport`. */
+export function lazyCalls(code: string): LazyCall[] {
+  const program = parse(code, { ecmaVersion: 2022, sourceType: 'module', locations: true });
+  const imports = importedNames(program);
+  const calls: LazyCall[] = [];
+  fullAncestor(program, (node, _state, ancestors) => {
+    if (node.type !== 'Identifier') return;
+    const { name } = node as Node & { name: string };
+    const source = imports.get(name);
+    const parent = ancestors.at(-2) as (Node & Partial<Pick<CallExpression, 'callee' | 'arguments'>>) | undefined;
+    if (source === undefined || parent?.type.startsWith('Import')) return;
+    if (parent?.type !== 'CallExpression' || parent.callee !== node) {
+      throw new EagerImport(
+        lineOf(node),
+        `${name} of ${source.from} is not called: what a script imports is made where it is called`,
+      );
+    }
+    const kept = ancestors.some(({ type }) => /Function/.test(type));
+    const [first] = parent.arguments ?? [];
+    const text = first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined;
+    calls.push({ callee: name, ...source, start: node.start, end: node.end, callEnd: parent.end, text, kept });
+  });
+  return calls.sort((a, b) => a.start - b.start);
+}
+
+/** Where the import declarations of a script stand. */
+export function importRanges(code: string): { readonly start: number; readonly end: number }[] {
+  const { body } = parse(code, { ecmaVersion: 2022, sourceType: 'module' });
+  return body.filter(({ type }) => type === 'ImportDeclaration').map(({ start, end }) => ({ start, end }));
+}
+
+function importedNames(program: Program): Map<string, { readonly from: string; readonly imported: string }> {
+  const names = new Map<string, { from: string; imported: string }>();
+  for (const node of program.body) {
+    if (node.type !== 'ImportDeclaration') continue;
+    const found = importsOf(node);
+    const from = String(node.source.value);
+    if (found.length === 0) {
+      throw new EagerImport(lineOf(node), `${from} is imported for its side effects: every VU would pay for them`);
+    }
+    for (const { local, imported } of found) {
+      if (!from.startsWith('.') || imported === '*') {
+        throw new EagerImport(
+          lineOf(node),
+          `${local} of ${from}: a script imports functions of lib and thresholds by name`,
+        );
+      }
+      names.set(local, { from, imported });
+    }
+  }
+  return names;
+}
+
+function lineOf(node: Node): number {
+  return node.loc?.start.line ?? 1;
+}

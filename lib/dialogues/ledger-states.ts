@@ -1,0 +1,6 @@
+/** What becomes of a message, by precedence: the `state` tag of `messages`, beside `sent`. */
+export const LEDGER_STATES = ['unresolved', 'lost', 'altered', 'duplicated', 'reordered', 'acked'] as const;
+export type LedgerState = (typeof LEDGER_STATES)[number];
+
+/** The states of a message with the one that all begin in. */
+export const MESSAGE_STATES = ['sent', 'unresolved', 'lost', 'altered', 'duplicated', 'reordered', 'acked'] as const;

@@ -1,0 +1,46 @@
+import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
+import type { Measure, Side } from './measure.ts';
+import { measuresOf } from './rows.ts';
+import type { ScriptName, SIDES_OF } from './scripts.ts';
+import type { MetricName, TABLE } from './table.ts';
+
+/** What k6's metrics have in common. */
+export interface Metric {
+  add(value: number | boolean, tags?: Readonly<Record<string, string>>): void;
+}
+
+type Row = (typeof TABLE)[number][number];
+type NamesOf<S extends Side, R = Row> = R extends { readonly name: infer N; readonly sides: readonly (infer Of)[] }
+  ? S extends Of
+    ? N
+    : never
+  : never;
+
+/** The metrics of the sides that a script plays. */
+export type MetricsOf<S extends Side> = { readonly [N in NamesOf<S> & MetricName]: Metric };
+
+/**
+ * Declares what a script measures, in init, where alone k6 takes it. In a bundle the build has put the declarations in
+ * the place of the call (build/declarations.ts).
+ *
+ * @example
+ * const metrics = declareMeasures('customers');
+ * metrics.ws_upgrade_503.add(true, { phase: 'ramp' });
+ */
+export function declareMeasures<S extends ScriptName>(script: S): MetricsOf<(typeof SIDES_OF)[S][number]> {
+  const metrics = measuresOf(script).map((measure) => [measure.name, declared(measure)]);
+  return Object.fromEntries(metrics) as MetricsOf<(typeof SIDES_OF)[S][number]>;
+}
+
+function declared({ kind, name, unit }: Measure): Metric {
+  switch (kind) {
+    case 'Counter':
+      return new Counter(name);
+    case 'Gauge':
+      return new Gauge(name);
+    case 'Rate':
+      return new Rate(name);
+    case 'Trend':
+      return new Trend(name, unit === 'ms');
+  }
+}

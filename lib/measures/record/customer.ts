@@ -1,0 +1,85 @@
+import { LATE_MS } from '../../base/delay.ts';
+import { phaseAt, plannedSessions, type Schedule } from '../../plan/schedule.ts';
+import type { Plan } from '../../plan/schema.ts';
+import { causeOf } from '../../transport/upgrade-cause.ts';
+import type { MetricsOf } from '../declare.ts';
+import type { AttemptEvent, CustomerEvent, Emit, SessionEvent } from '../events.ts';
+import { recordAccount, recordCall, recordConversation, recordMessage } from './shared.ts';
+
+/** What the metrics of customers depend on beside the events. */
+export interface CustomersRun {
+  readonly plan: Plan;
+  readonly schedule: Schedule;
+  /** Unix ms of the scenario's start. */
+  readonly startMs: number;
+}
+
+/** Counts what customers tell. */
+export function recordCustomers(metrics: MetricsOf<'customer'>, run: CustomersRun): Emit<CustomerEvent> {
+  const { limits } = run.plan;
+  return (event) => {
+    switch (event.kind) {
+      case 'attempt':
+        recordAttempt(metrics, run, event);
+        break;
+      case 'wait':
+        metrics.ws_upgrade_wait.add(event.ms);
+        break;
+      case 'session':
+        recordSession(metrics, run, event);
+        break;
+      case 'message':
+        if (event.state === 'acked') {
+          metrics.message_ack.add(event.roundTripMs);
+          metrics.message_ack_slow.add(event.roundTripMs > limits.slowAckMs);
+        } else recordMessage(metrics, limits, event);
+        break;
+      case 'conversation':
+        recordConversation(metrics, event);
+        break;
+      case 'account':
+        recordAccount(metrics, event);
+        break;
+      case 'late':
+        metrics.generator_lag.add(event.ms);
+        metrics.generator_late.add(event.ms > LATE_MS);
+        break;
+      case 'call':
+        recordCall(metrics, event);
+        break;
+    }
+  };
+}
+
+function recordAttempt(metrics: MetricsOf<'customer'>, run: CustomersRun, { ended, first }: AttemptEvent): void {
+  const { plan, schedule, startMs } = run;
+  const elapsedMs = Date.now() - startMs;
+  const phase = phaseAt(schedule, elapsedMs);
+  const refused = ended?.kind === 'refused';
+  // The dense transport cannot see a status, and an empty Rate would pass: its gates rest on the refusals.
+  if (ended?.kind !== 'refused' || ended.status !== undefined) {
+    metrics.ws_upgrade_503.add(ended?.kind === 'refused' && ended.status === 503, { phase });
+  }
+  metrics.ws_upgrade_refused.add(refused, { phase });
+  metrics.ws_upgrade_failed.add(ended !== undefined, { phase, cause: ended ? causeOf(ended) : 'none' });
+  if (ended === undefined) metrics.upgrades_admitted.add(1, { phase });
+  else if (refused && first && plan.customers.model === 'closed' && phase !== 'teardown') {
+    metrics.planned_at_refusal.add(plannedSessions(plan, schedule, elapsedMs));
+  }
+}
+
+function recordSession(metrics: MetricsOf<'customer'>, { schedule, startMs }: CustomersRun, event: SessionEvent): void {
+  const phase = phaseAt(schedule, Date.now() - startMs);
+  switch (event.state) {
+    case 'ready':
+      metrics.guest_sessions_opened.add(1, { phase });
+      metrics.guest_session_ready.add(event.afterMs);
+      break;
+    case 'refused':
+      metrics.guest_sessions_refused.add(1, { reason: event.reason });
+      break;
+    case 'closed':
+      metrics.guest_sessions_closed.add(1, { phase, reason: event.reason });
+      break;
+  }
+}

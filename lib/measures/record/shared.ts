@@ -1,0 +1,50 @@
+import { LEDGER_STATES } from '../../dialogues/ledger-states.ts';
+import type { ApiCall } from '../../genesys/platform/api-call.ts';
+import type { Plan } from '../../plan/schema.ts';
+import type { MetricsOf } from '../declare.ts';
+import { discrepanciesText } from '../discrepancies.ts';
+import type { AccountEvent, ConversationEvent, MessageEvent } from '../events.ts';
+
+/** What customers, agents and storms all measure. */
+type Shared = MetricsOf<'customer'> & MetricsOf<'agent'>;
+type SharedMetrics = Pick<
+  Shared,
+  | 'conversations'
+  | 'message_delivery'
+  | 'message_delivery_slow'
+  | 'messages'
+  | 'platform_rate_limited'
+  | 'platform_request'
+>;
+
+/** A VU says so much about discrepancies and no more: the metrics count them all. */
+const MAX_LINES = 3;
+let lines = 0;
+
+export function recordCall(metrics: SharedMetrics, { name, durationMs, rateLimited }: ApiCall): void {
+  metrics.platform_request.add(durationMs, { name });
+  if (rateLimited !== undefined) metrics.platform_rate_limited.add(rateLimited);
+}
+
+export function recordConversation(metrics: SharedMetrics, { state }: ConversationEvent): void {
+  metrics.conversations.add(1, { state });
+}
+
+/** What is `sent` is counted as messages go, so that a visit that was cut shows. */
+export function recordMessage(metrics: SharedMetrics, limits: Plan['limits'], event: MessageEvent): void {
+  if (event.state === 'sent') metrics.messages.add(1, { side: event.side, state: 'sent' });
+  else if (event.state === 'delivered') {
+    const { side, afterMs } = event;
+    metrics.message_delivery.add(afterMs, { side });
+    metrics.message_delivery_slow.add(afterMs > limits.slowDeliveryMs, { side });
+  }
+}
+
+/** Counts an account by state, and says in one line what did not simply arrive: by transcript and turn, never by text. */
+export function recordAccount(metrics: SharedMetrics, event: AccountEvent): void {
+  const { side, counts, transcript, where, discrepancies } = event;
+  for (const state of LEDGER_STATES) metrics.messages.add(counts[state], { side, state });
+  if (discrepancies.length === 0 || lines >= MAX_LINES) return;
+  lines++;
+  console.warn(`${side}'s messages in ${where}, transcript ${transcript}: ${discrepanciesText(discrepancies)}`);
+}

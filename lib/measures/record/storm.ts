@@ -1,0 +1,43 @@
+import { LATE_MS } from '../../base/delay.ts';
+import type { MetricsOf } from '../declare.ts';
+import type { Emit, StormEvent } from '../events.ts';
+import { STORM_SECONDS } from '../tag-values.ts';
+import { recordAccount, recordCall, recordConversation } from './shared.ts';
+
+/** Counts what sessions of a reconnect storm tell; of their visits only what went out and what began. */
+export function recordStorms(metrics: MetricsOf<'storm'>): Emit<StormEvent> {
+  return (event) => {
+    switch (event.kind) {
+      case 'storm-session':
+        metrics.storm_sessions.add(1, { reconnect: event.reconnect, state: event.state });
+        break;
+      case 'storm-attempt': {
+        const { reconnect, cause, afterMs } = event;
+        const second = Math.floor(afterMs / 1_000);
+        const tags = { reconnect, cause };
+        metrics.storm_attempts.add(1, second < STORM_SECONDS ? { ...tags, second: `${second}` } : tags);
+        break;
+      }
+      case 'storm-recovery':
+        metrics.storm_recovery.add(event.afterMs, { reconnect: event.reconnect });
+        break;
+      case 'message':
+        if (event.state === 'sent') metrics.messages.add(1, { side: event.side, state: 'sent' });
+        break;
+      case 'conversation':
+        recordConversation(metrics, event);
+        break;
+      case 'account':
+        recordAccount(metrics, event);
+        break;
+      case 'late':
+        metrics.generator_late.add(event.ms > LATE_MS, event.reconnect && { reconnect: event.reconnect });
+        break;
+      case 'call':
+        recordCall(metrics, event);
+        break;
+      case 'session':
+        break;
+    }
+  };
+}

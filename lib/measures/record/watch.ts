@@ -1,0 +1,31 @@
+import { causeOf } from '../../transport/upgrade-cause.ts';
+import type { MetricsOf } from '../declare.ts';
+import type { Emit, WatchEvent } from '../events.ts';
+import { LEVELS, TENANT_STATES } from '../tag-values.ts';
+import { recordCall } from './shared.ts';
+
+/** The metrics of those who watch: a script that has no monitor declares none of its metrics. */
+export type WatchMetrics = MetricsOf<'customer'> & Partial<MetricsOf<'monitor'>>;
+
+/** Counts what the monitor and the sentinel tell. */
+export function recordWatch(metrics: WatchMetrics): Emit<WatchEvent> {
+  return (event) => {
+    switch (event.kind) {
+      case 'levels':
+        for (const level of LEVELS) metrics.tenant_level?.add(event.levels[level], { level });
+        break;
+      case 'states':
+        for (const state of TENANT_STATES) metrics.tenant_state?.add(event.states[state], { state });
+        break;
+      case 'knock': {
+        const { ended } = event;
+        const is503 = ended.kind === 'refused' && ended.status === 503;
+        metrics.sentinel_503.add(is503, { cause: ended.kind === 'closed' ? 'none' : causeOf(ended) });
+        break;
+      }
+      case 'call':
+        recordCall(metrics, event);
+        break;
+    }
+  };
+}

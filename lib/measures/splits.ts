@@ -1,0 +1,46 @@
+import { selector } from './keys.ts';
+import type { Measure, Need, Side, Split } from './measure.ts';
+import { MEASURES } from './rows.ts';
+
+/** What splits depend on beside the sides that a script plays. */
+export interface SplitsOf {
+  readonly sides: readonly Side[];
+  /** Needs that the plan meets. */
+  readonly meets?: readonly Need[];
+  /** Values of tags whose values follow from the run; where it is left out the table's own. */
+  readonly values?: Readonly<Partial<Record<string, readonly string[]>>>;
+}
+
+/** A threshold that always holds, for each kind of metric. */
+const HOLDS = { Counter: 'count>=0', Gauge: 'value>=0', Rate: 'rate>=0', Trend: 'max>=0' } as const;
+
+/**
+ * Thresholds that always hold, by key: the only way to have k6 split a metric by a tag in `handleSummary`
+ * (docs/facts/k6.md section 11, hazard 16). Summary and verdict read these.
+ */
+export function splitsOf(wanted: SplitsOf): Record<string, string[]> {
+  const entries = MEASURES.flatMap((measure) => keysOf(measure, wanted).map((key) => [key, [HOLDS[measure.kind]]]));
+  return Object.fromEntries(entries);
+}
+
+function keysOf({ name, splits }: Measure, { sides, meets = [], values = {} }: SplitsOf): string[] {
+  const isMade = ({ side, needs = [] }: Split) =>
+    sides.includes(side) && needs.every((need: Need) => meets.includes(need));
+  return splits
+    .filter(isMade)
+    .flatMap(({ by }) => combinations(Object.entries({ ...by, ...pick(values, by) })))
+    .map((tags) => selector(name, tags));
+}
+
+/** Of `values` those of tags that `by` has. */
+function pick(values: NonNullable<SplitsOf['values']>, by: Split['by']): Record<string, readonly string[]> {
+  return Object.fromEntries(Object.keys(by).flatMap((tag) => (values[tag] ? [[tag, values[tag]]] : [])));
+}
+
+/** Every choice of one value for each tag. */
+function combinations(tags: readonly (readonly [string, readonly string[]])[]): Record<string, string>[] {
+  return tags.reduce<Record<string, string>[]>(
+    (chosen, [tag, values]) => chosen.flatMap((so) => values.map((value) => ({ ...so, [tag]: value }))),
+    [{}],
+  );
+}

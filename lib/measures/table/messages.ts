@@ -1,0 +1,59 @@
+import { LEDGER_STATES, MESSAGE_STATES } from '../../dialogues/ledger-states.ts';
+import type { Measure } from '../measure.ts';
+import { CONVERSATION_STATES, SIDES } from '../tag-values.ts';
+
+/** What both sides measure of conversations and messages. */
+export const MESSAGES = [
+  {
+    name: 'message_delivery',
+    kind: 'Trend',
+    sides: ['customer', 'agent', 'storm'],
+    unit: 'ms',
+    tags: { side: SIDES },
+    says: 'Accepted by Genesys, on its clock, to seen by the other side, on ours; `side`: who sent it.',
+    splits: [],
+  },
+  {
+    name: 'message_delivery_slow',
+    kind: 'Rate',
+    sides: ['customer', 'agent', 'storm'],
+    unit: 'messages',
+    tags: { side: SIDES },
+    says: "Each delivery: 1 if it took longer than the plan's `limits.slowDelivery`.",
+    splits: [],
+  },
+  {
+    name: 'messages',
+    kind: 'Counter',
+    sides: ['customer', 'agent', 'storm'],
+    unit: 'messages',
+    tags: { side: SIDES, state: MESSAGE_STATES },
+    says: 'sent, and then, once the visit or shift settles, the first of these that applies: unresolved (no answer, and no history to tell), lost, altered, duplicated, reordered (its place in the history differs from the order of sending), acked. What was sent and is in no state belongs to a visit that was cut; the summary counts it as unresolved.',
+    splits: [
+      { side: 'customer', by: { side: ['customer'], state: MESSAGE_STATES } },
+      { side: 'agent', by: { side: ['agent'], state: MESSAGE_STATES } },
+      { side: 'storm', by: { side: ['customer'], state: MESSAGE_STATES } },
+    ],
+    gated: { state: LEDGER_STATES },
+    rule: {
+      'state:lost': 'messages that the history does not hold',
+      'state:unresolved': 'messages without an answer, of which no history could tell whether they were stored',
+      'state:altered': 'messages acknowledged or stored with another text',
+      'state:duplicated': 'messages acknowledged or stored more than once',
+      'state:reordered': 'messages stored in another order than they were sent in',
+      'side:agent,state:sent': 'what agents said: a contact centre in which none says a word serves nobody',
+    },
+  },
+  {
+    name: 'conversations',
+    kind: 'Counter',
+    sides: ['customer', 'agent', 'storm'],
+    unit: 'conversations',
+    tags: { state: CONVERSATION_STATES },
+    says: 'begun (the first message is acknowledged), accepted, wrapped-up, not-answered (an agent became NOT_RESPONDING).',
+    splits: [
+      { side: 'customer', by: { state: CONVERSATION_STATES } },
+      { side: 'agent', by: { state: CONVERSATION_STATES } },
+    ],
+  },
+] as const satisfies readonly Measure[];

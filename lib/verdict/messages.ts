@@ -1,0 +1,30 @@
+import type { Side } from '../dialogues/dialogue.ts';
+import type { Reader } from '../measures/readings.ts';
+
+/** What became of one side's messages. */
+export interface MessageReading {
+  readonly sent: number;
+  readonly acked: number;
+  readonly lost: number;
+  readonly altered: number;
+  readonly duplicated: number;
+  readonly reordered: number;
+  /** Sent, and nobody knows what became of it; or the run ended first. */
+  readonly unresolved: number;
+}
+
+const FIGURES = ['sent', 'acked', 'lost', 'altered', 'duplicated', 'reordered'] as const;
+
+export function messagesOf({ count }: Reader, side: Side): MessageReading {
+  const [sent, acked, lost, altered, duplicated, reordered] = FIGURES.map((state) =>
+    count('messages', { side, state }),
+  ) as [number, number, number, number, number, number];
+  const unresolved = sent - acked - lost - altered - duplicated - reordered;
+  return { sent, acked, lost, altered, duplicated, reordered, unresolved };
+}
+
+/** What became of one side's messages, in a line. */
+export function messagesText(counts: MessageReading): string {
+  const { sent, acked, lost, altered, duplicated, reordered, unresolved } = counts;
+  return `${sent} messages: ${acked} acked, ${lost} lost, ${altered} altered, ${duplicated} duplicated, ${reordered} reordered, ${unresolved} unresolved`;
+}
