@@ -19,7 +19,7 @@ const RUNS = [
 ];
 
 /** Tests that load scripts, which freezes the built-ins that the engine shares with them: each file has its own. */
-const FREEZING = ['test/engine/{modules,net,script,vu}/**/*.test.ts'];
+const FREEZING = ['test/engine/{modules,net,script,vu}/**/*.test.ts', 'test/virtual/**/*.test.ts'];
 
 export default defineConfig({
   plugins: [textFiles, k6Modules],

@@ -21,7 +21,7 @@ export class VirtualClock {
   #nowUs = 0;
   #order = 0;
   #immediates = 0;
-  #frozen: Promise<void> | undefined;
+  readonly #frozenBy = new Set<Promise<void>>();
 
   constructor(turn: Turn) {
     this.#turn = turn;
@@ -60,15 +60,15 @@ export class VirtualClock {
 
   /** Stops the time while something happens that is not of this world: a file is read, a script is bundled. */
   async while<T>(real: Promise<T>): Promise<T> {
-    let thaw = () => {};
-    this.#frozen = new Promise<void>((resolve) => {
-      thaw = resolve;
-    });
+    const over = real.then(
+      () => {},
+      () => {},
+    );
+    this.#frozenBy.add(over);
     try {
       return await real;
     } finally {
-      this.#frozen = undefined;
-      thaw();
+      this.#frozenBy.delete(over);
     }
   }
 
@@ -84,14 +84,15 @@ export class VirtualClock {
       },
     );
     for (;;) {
-      await this.#settle();
+      await this.settle();
       if (isOver) return await play;
-      if (this.#frozen === undefined) this.#next();
-      else await Promise.race([this.#frozen, over]);
+      if (this.#frozenBy.size === 0) this.#next();
+      else await Promise.race([...this.#frozenBy, over]);
     }
   }
 
-  async #settle(): Promise<void> {
+  /** Does all that is left to do at this moment. */
+  async settle(): Promise<void> {
     do await this.#turn();
     while (this.#immediates > 0);
   }

@@ -5,11 +5,13 @@ type Callback = (...values: unknown[]) => void;
 
 /** Puts a virtual clock in the place of this process's own until it is taken away. */
 export function installClock(): { readonly clock: VirtualClock; uninstall(): void } {
-  const { setImmediate, clearImmediate, clearTimeout, Date } = globalThis;
+  const { setImmediate, clearImmediate, clearTimeout, Date: RealDate } = globalThis;
   const clock = new VirtualClock(() => new Promise((resolve) => setImmediate(resolve)));
   const pending = new Set<NodeJS.Immediate>();
-  const start = (kind: 'once' | 'repeated') => (callback: Callback, delayMs?: unknown, ...values: unknown[]) =>
-    clock.set(kind, Number(delayMs), () => callback(...values));
+  const start =
+    (kind: 'once' | 'repeated') =>
+    (callback: Callback, delayMs?: unknown, ...values: unknown[]) =>
+      clock.set(kind, Number(delayMs), () => callback(...values));
   const clear = (timer: unknown) => {
     if (timer instanceof VirtualTimer) timer.isSet = false;
     // It was set before the clock was.
@@ -34,7 +36,7 @@ export function installClock(): { readonly clock: VirtualClock; uninstall(): voi
       if (pending.delete(immediate)) clock.countImmediate(-1);
       clearImmediate(immediate);
     }),
-    replace(globalThis, 'Date', virtualDate(Date, clock.unixMs)),
+    replace(globalThis, 'Date', virtualDate(RealDate, clock.unixMs)),
     replace(performance, 'now', clock.monotonicMs),
   ];
   const uninstall = () => {
@@ -65,7 +67,12 @@ export const REALM_DATE = `(now) => {
 /** Gives the way back. */
 function replace(owner: object, name: string, value: unknown): () => void {
   const before = Object.getOwnPropertyDescriptor(owner, name);
-  Object.defineProperty(owner, name, { value, writable: true, enumerable: before?.enumerable ?? false, configurable: true });
+  Object.defineProperty(owner, name, {
+    value,
+    writable: true,
+    enumerable: before?.enumerable ?? false,
+    configurable: true,
+  });
   return () => {
     if (before) Object.defineProperty(owner, name, before);
     else Reflect.deleteProperty(owner, name);

@@ -1,55 +1,31 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import vm from 'node:vm';
 import type { VirtualClock } from './clock.ts';
-import { installClock, REALM_DATE } from './globals.ts';
-import {
-  type Entry,
-  type LoadScript,
-  loadInto,
-  loadProfile,
-  Measurements,
-  type MetricType,
-  type Profile,
-  profileSchema,
-  type RunningTenant,
-  runWith,
-  startTenant,
-  type Tags,
-} from './product.ts';
+import { installClock } from './globals.ts';
+import { type Entry, loadProfile, profileSchema, type RunningTenant, startTenant } from './product.ts';
+import { type Run, type RunResult, startRun } from './run.ts';
 import { MemoryWire } from './wire.ts';
 
-export interface Play {
-  /** A bundle in dist/ by name, such as `contact-centre`. */
-  readonly script: string;
-  /** A plan, or the path of one; without it what the bundle has built in. */
-  readonly plan?: object | string;
+/** A tenant on a wire and a clock of its own. */
+export interface Setting {
   /** A profile, or the name or path of one, with `sets` such as `agents.capacity=5`; `healthy` without it. */
   readonly profile?: object | string;
   readonly sets?: readonly string[];
-  /** `-e` values; TARGET is the tenant unless given. */
-  readonly env?: Readonly<Record<string, string>>;
-  /** Further flags of the engine. */
-  readonly flags?: readonly string[];
-  /** Of the tenant and of the plan, 7 without it. */
+  /** Of the tenant, 7 without it. The plan has its own. */
   readonly seed?: number;
-  /** Called before the run begins, to do something to the tenant at some time: `clock.set('once', ms, …)`. */
-  readonly during?: (world: { readonly tenant: RunningTenant; readonly clock: VirtualClock }) => void;
+  /** Called before the runs begin, to do something to the tenant at some time: `clock.set('once', ms, …)`. */
+  readonly during?: (world: VirtualWorld) => void;
 }
 
-export interface Sample {
-  readonly metric: string;
-  readonly type: MetricType;
-  readonly value: number;
-  readonly tags: Tags;
+export interface VirtualWorld {
+  readonly tenant: RunningTenant;
+  readonly clock: VirtualClock;
+  /** Where files of the test may stand. */
+  readonly folder: string;
 }
 
-export interface Played {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly samples: readonly Sample[];
+export interface WorldResult {
   /** What the tenant accepted, refused and did. */
   readonly record: readonly Entry[];
   readonly tenant: RunningTenant;
@@ -60,75 +36,75 @@ export interface Played {
 let last: Promise<unknown> = Promise.resolve();
 
 /** Plays a bundle with the embedded engine against the tenant, in this process, in virtual time. */
-export function playOnVirtualClock(play: Play): Promise<Played> {
-  const mine = last.then(() => playAlone(play));
+export async function playOnVirtualClock(play: Setting & Run): Promise<WorldResult & RunResult> {
+  const { runs, ...world } = await playTogether(play, [play]);
+  const [result] = runs as [RunResult];
+  return { ...result, ...world };
+}
+
+/** Plays several bundles against one tenant, all from the beginning. */
+export function playTogether(
+  setting: Setting,
+  runs: readonly Run[],
+): Promise<WorldResult & { readonly runs: readonly RunResult[] }> {
+  const mine = last.then(() => playAlone(setting, runs));
   last = mine.catch(() => undefined);
   return mine;
 }
 
-async function playAlone(play: Play): Promise<Played> {
+async function playAlone({ profile = 'healthy', sets, seed = 7, during }: Setting, runs: readonly Run[]) {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-virtual-'));
   const { clock, uninstall } = installClock();
   try {
-    return await playOn(clock, play, folder);
+    const wire = new MemoryWire(clock);
+    const parsed = typeof profile === 'string' ? loadProfile(profile, sets) : profileSchema.parse(profile);
+    const tenant = await startTenant({ profile: parsed, seed, serve: wire.serve });
+    during?.({ tenant, clock, folder });
+    const { address } = tenant.addresses;
+    const starts = startsOf(runs.length);
+    const playing = runs.map((run, place) =>
+      startRun(run, { clock, wire, address, folder, loaded: () => starts.loaded(place) }).finally(() =>
+        starts.over(place),
+      ),
+    );
+    try {
+      void clock.while(starts.begin(() => clock.settle()));
+      const results = await clock.passUntil(Promise.all(playing));
+      return { runs: results, record: tenant.org.record.entries, tenant, virtualMs: clock.elapsedMs };
+    } finally {
+      await tenant.close();
+    }
   } finally {
     uninstall();
     rmSync(folder, { recursive: true });
   }
 }
 
-async function playOn(clock: VirtualClock, play: Play, folder: string): Promise<Played> {
-  const { script, seed = 7 } = play;
-  const wire = new MemoryWire(clock);
-  const tenant = await startTenant({ profile: profileOf(play), seed, serve: wire.serve });
-  const samples: Sample[] = [];
-  const said = { stdout: '', stderr: '' };
-  const stream = (name: keyof typeof said) => ({
-    write: (text: string | Uint8Array) => {
-      said[name] += typeof text === 'string' ? text : Buffer.from(text).toString();
+/** Runs begin once all scripts are loaded, in their order: which is loaded first is not of this world. */
+function startsOf(count: number) {
+  const ready = Array.from({ length: count }, deferred);
+  const go = Array.from({ length: count }, deferred);
+  return {
+    loaded(place: number): Promise<void> {
+      ready[place]?.resolve();
+      return go[place]?.promise ?? Promise.resolve();
     },
-  });
-  const env = { TARGET: tenant.addresses.address, SEED: String(seed), ...planOf(play, folder), ...play.env };
-  const pairs = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
-  const io = { stdout: stream('stdout'), stderr: stream('stderr'), env: {}, cwd: process.cwd() };
-  play.during?.({ tenant, clock });
-  try {
-    const run = runWith(loadOn(clock, wire, samples), [`dist/${script}.js`, ...pairs, ...(play.flags ?? [])], io);
-    const exitCode = await clock.passUntil(run);
-    return { exitCode, ...said, samples, record: tenant.org.record.entries, tenant, virtualMs: clock.elapsedMs };
-  } finally {
-    await tenant.close();
-  }
-}
-
-/** Loads a script into the virtual world, which stands still while files are read and written. */
-function loadOn(clock: VirtualClock, { dial }: MemoryWire, samples: Sample[]): LoadScript {
-  const prepareRealm: Parameters<typeof loadInto>[0]['prepareRealm'] = ({ context }) =>
-    vm.runInContext(REALM_DATE, context)(clock.unixMs);
-  return async (given, context, request) => {
-    const { sink } = context;
-    if (!(sink instanceof Measurements)) throw new Error('the run keeps its samples elsewhere');
-    sink.observe({ push: ({ name, type }, value, tags) => samples.push({ metric: name, type, value, tags }) });
-    const script = await clock.while(loadInto({ dial, prepareRealm }, given, context, request));
-    const handleSummary = script.handleSummary.bind(script);
-    script.handleSummary = async (...values) => {
-      const results = await handleSummary(...values);
-      // Nothing of this world follows, but files are written.
-      void clock.while(new Promise(() => {}));
-      return results;
-    };
-    return script;
+    /** A run may end before its script is loaded. */
+    over: (place: number): void => ready[place]?.resolve(),
+    async begin(settle: () => Promise<void>): Promise<void> {
+      for (const { promise } of ready) await promise;
+      for (const { resolve } of go) {
+        resolve();
+        await settle();
+      }
+    },
   };
 }
 
-function profileOf({ profile = 'healthy', sets }: Play): Profile {
-  return typeof profile === 'string' ? loadProfile(profile, sets) : profileSchema.parse(profile);
-}
-
-function planOf({ plan }: Play, folder: string): { PLAN?: string } {
-  if (plan === undefined) return {};
-  if (typeof plan === 'string') return { PLAN: path.resolve(plan) };
-  const file = path.join(folder, 'plan.json');
-  writeFileSync(file, JSON.stringify(plan));
-  return { PLAN: file };
+function deferred() {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve: () => resolve() };
 }
