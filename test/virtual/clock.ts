@@ -7,6 +7,11 @@ const LONGEST_US = 24 * 3_600_000_000;
 /** Node takes a longer delay for 1 ms. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1;
 
+interface Watch {
+  holds(): boolean;
+  then(): void;
+}
+
 /** Turns of Node's own event loop, whatever stands in the place of its timers. */
 export type Turn = () => Promise<void>;
 
@@ -21,6 +26,7 @@ export class VirtualClock {
   #nowUs = 0;
   #order = 0;
   #immediates = 0;
+  readonly #watches = new Set<Watch>();
   readonly #frozenBy = new Set<Promise<void>>();
 
   constructor(turn: Turn) {
@@ -51,6 +57,11 @@ export class VirtualClock {
     const timer = new VirtualTimer(this.#nowUs + us, this.#order++, fire, kind === 'repeated' ? us : undefined);
     this.#timers.add(timer);
     return timer;
+  }
+
+  /** Calls back once, at the first moment at which the condition holds, all else that happens then being done. */
+  when(holds: () => boolean, then: () => void): void {
+    this.#watches.add({ holds, then });
   }
 
   /** Something was left to the next turn of the event loop, or has been done in it. */
@@ -86,6 +97,7 @@ export class VirtualClock {
     for (;;) {
       await this.settle();
       if (isOver) return await play;
+      if (this.#watch()) continue;
       if (this.#frozenBy.size === 0) this.#next();
       else await Promise.race([...this.#frozenBy, over]);
     }
@@ -95,6 +107,16 @@ export class VirtualClock {
   async settle(): Promise<void> {
     do await this.#turn();
     while (this.#immediates > 0);
+  }
+
+  /** Whether anything was waited for that is so now. */
+  #watch(): boolean {
+    const due = [...this.#watches].filter(({ holds }) => holds());
+    for (const watch of due) {
+      this.#watches.delete(watch);
+      watch.then();
+    }
+    return due.length > 0;
   }
 
   #next(): void {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { condensed } from './condensed.ts';
 import { GOLDEN_CASES } from './golden-cases.ts';
-import { playTogether } from './play.ts';
+import { NO_LIMIT, playTogether } from './play.ts';
 
 /**
  * Every sample that a run pushes, in all five bundles and both transports, as it was when the files in golden/ were
@@ -29,4 +29,5 @@ it.each(GOLDEN_CASES.map((golden) => [golden.name, golden] as const))(
     else if (!existsSync(file)) throw new Error(`${file}: no such file; GOLDEN=write writes it`);
     expect(measured).toEqual(JSON.parse(readFileSync(file, 'utf8')));
   },
+  NO_LIMIT,
 );

@@ -1,11 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ask, type Request } from './ask.ts';
 import type { VirtualClock } from './clock.ts';
 import { installClock } from './globals.ts';
 import { type Entry, loadProfile, profileSchema, type RunningTenant, startTenant } from './product.ts';
 import { type Run, type RunResult, startRun } from './run.ts';
 import { MemoryWire } from './wire.ts';
+
+/** A test in virtual time waits for nothing but computation, which may take as long as it does: vitest's 0 is no limit. */
+export const NO_LIMIT = 0;
 
 /** A tenant on a wire and a clock of its own. */
 export interface Setting {
@@ -14,15 +18,15 @@ export interface Setting {
   readonly sets?: readonly string[];
   /** Of the tenant, 7 without it. The plan has its own. */
   readonly seed?: number;
-  /** Called before the runs begin, to do something to the tenant at some time: `clock.set('once', ms, …)`. */
+  /** Called before the runs begin, to do something to the tenant later: `clock.when(…)`, `clock.set('once', ms, …)`. */
   readonly during?: (world: VirtualWorld) => void;
 }
 
 export interface VirtualWorld {
   readonly tenant: RunningTenant;
   readonly clock: VirtualClock;
-  /** Where files of the test may stand. */
-  readonly folder: string;
+  /** Asks the tenant, as any client may. */
+  readonly ask: (request: Request) => Promise<string>;
 }
 
 export interface WorldResult {
@@ -59,8 +63,8 @@ async function playAlone({ profile = 'healthy', sets, seed = 7, during }: Settin
     const wire = new MemoryWire(clock);
     const parsed = typeof profile === 'string' ? loadProfile(profile, sets) : profileSchema.parse(profile);
     const tenant = await startTenant({ profile: parsed, seed, serve: wire.serve });
-    during?.({ tenant, clock, folder });
     const { address } = tenant.addresses;
+    during?.({ tenant, clock, ask: (request) => ask(wire, address, request) });
     const starts = startsOf(runs.length);
     const playing = runs.map((run, place) =>
       startRun(run, { clock, wire, address, folder, loaded: () => starts.loaded(place) }).finally(() =>
