@@ -26,7 +26,12 @@ const quick = { sessions: 10, perMinute: 300, hold: '5s', teardown: '2s', longes
 /** Everything goes well. */
 const healthy = (transport: Transport): GoldenCase => ({
   name: `contact-centre-${transport}`,
-  runs: [{ script: 'contact-centre', plan: planFrom('smoke', { customers: { transport } }) }],
+  runs: [
+    {
+      script: 'contact-centre',
+      plan: planFrom('smoke', { customers: { transport, sessions: 12, hold: '3s' }, agents: { count: 12 } }),
+    },
+  ],
 });
 
 /** The wire loses, doubles, alters, delays and shuffles what guests are told, and the org stores some of it wrongly. */
@@ -63,22 +68,22 @@ const cutOff = (transport: Transport): GoldenCase => ({
   name: `contact-centre-cut-off-${transport}`,
   profile: {
     agents: { capacity: 5 },
-    ceiling: { max: 16, status: 503 },
-    channelLifeSeconds: 5,
+    ceiling: { max: 11, status: 503 },
+    channelLifeSeconds: 4,
     faults: {
       resetShare: 0.1,
       stalledShare: 0.03,
       tooMany: { share: 0.2, everySeconds: 3 },
       tooManyMessages: { share: 0.2, everySeconds: 4 },
-      restartAtSeconds: 7,
+      restartAtSeconds: 6,
     },
   },
   runs: [
     {
       script: 'contact-centre',
       plan: planFrom('smoke', {
-        customers: { transport, hold: '8s' },
-        agents: { count: 5, capacity: 4 },
+        customers: { transport, sessions: 14, hold: '6s' },
+        agents: { count: 4, capacity: 4 },
         retry: { attempts: 6 },
         monitor: { interval: '1s' },
       }),
