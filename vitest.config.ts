@@ -19,7 +19,7 @@ const RUNS = [
 ];
 
 /** Tests that load scripts, which freezes the built-ins that the engine shares with them: each file has its own. */
-const FREEZING = ['packages/engine/test/{modules,net,script,vu}/**/*.test.ts'];
+const FREEZING = ['packages/engine/test/{modules,net,script,vu}/**/*.test.ts', 'test/virtual/**/*.test.ts'];
 
 /** Our own packages are tested from source, not from what was built of them. */
 const FROM_SOURCE = ['source', 'module', 'node', 'import', 'default'];

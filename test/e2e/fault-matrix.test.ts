@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Entry, FaultDone } from '@headroom/tenant';
-import { profileSchema, type RunningTenant, startTenant } from '@headroom/tenant';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseDialogues } from '../../lib/dialogues/dialogue.ts';
 import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
-import { finished, runAgainst, start } from './headroom.ts';
+import { NO_LIMIT, playOnVirtualClock, type VirtualWorld } from '../virtual/play.ts';
 import { type Counts, echoes, impliedLedgers, STATES, type State } from './ledgers/implied.ts';
 import { storingWrongly } from './ledgers/store.ts';
 
@@ -16,12 +12,6 @@ import { storingWrongly } from './ledgers/store.ts';
  */
 
 const SEED = 7;
-const folder = mkdtempSync(path.join(tmpdir(), 'headroom-faults-'));
-const running: RunningTenant[] = [];
-afterAll(async () => {
-  await Promise.all(running.map((tenant) => tenant.close()));
-  rmSync(folder, { recursive: true });
-});
 
 const pace = { min: '100ms', max: '200ms' };
 /** Customers who think faster than agents reply get out of step at once when they mishear. */
@@ -32,7 +22,7 @@ interface Outcome {
   readonly agent: Counts;
   readonly stdout: string;
   readonly stderr: string;
-  readonly code: number | null;
+  readonly code: number;
   readonly faults: readonly FaultDone[];
   readonly record: readonly Entry[];
   /** What was stored otherwise than the record says, by message id. */
@@ -56,7 +46,7 @@ interface Row {
   /** The org stores messages otherwise than it says. */
   readonly wrongStore?: boolean;
   /** Happens once every customer has a session. */
-  readonly during?: (tenant: RunningTenant) => Promise<unknown>;
+  readonly during?: (world: VirtualWorld) => unknown;
   /** How often it befell: a row of which nothing befell shows nothing. */
   readonly befell: (outcome: Outcome) => number;
   /** What else has to hold. */
@@ -66,7 +56,6 @@ interface Row {
 }
 
 async function played({
-  when,
   profile,
   customers,
   agents,
@@ -74,17 +63,10 @@ async function played({
   shared = false,
   wrongStore = false,
 }: Row): Promise<Outcome> {
-  const tenant = await startTenant({
-    port: 0,
-    seed: SEED,
-    profile: profileSchema.parse({ agents: { capacity: 5 }, ...profile }),
-  });
-  running.push(tenant);
-  const stored = wrongStore ? storingWrongly(tenant.org) : new Map<string, State>();
-  const file = path.join(folder, `${when.replaceAll(/\W+/g, '-')}.json`);
+  let stored: ReadonlyMap<string, State> = new Map();
   const plan = {
     name: 'faults',
-    target: { address: tenant.addresses.address },
+    target: { address: '127.0.0.1:1' },
     deployments: [{ id: 'd0000000-0000-4000-8000-000000000001', origin: 'https://example.com' }],
     customers: {
       sessions: 8,
@@ -112,21 +94,28 @@ async function played({
     gate: 'explore',
     seed: SEED,
   };
-  writeFileSync(file, JSON.stringify(plan));
-  const run = finished(start(runAgainst(tenant.addresses, 'contact-centre', { PLAN: file })));
-  if (during !== undefined) {
-    while (tenant.org.gate.open.guest < 8) await new Promise((resolve) => setImmediate(resolve));
-    await during(tenant);
-  }
-  const { stdout, stderr, code } = await run;
+  const { stdout, stderr, exitCode, record, tenant } = await playOnVirtualClock({
+    script: 'contact-centre',
+    plan,
+    profile: { agents: { capacity: 5 }, ...profile },
+    seed: SEED,
+    during: (world) => {
+      if (wrongStore) stored = storingWrongly(world.tenant.org);
+      const { gate } = world.tenant.org;
+      if (during !== undefined)
+        world.clock.when(
+          () => gate.open.guest >= 8,
+          () => during(world),
+        );
+    },
+  });
   const { done: faults } = tenant.org.faults;
-  const record = tenant.org.record.entries;
   return {
     customer: countsIn(stdout, 'customers'),
     agent: countsIn(stdout, 'agents'),
     stdout,
     stderr,
-    code,
+    code: exitCode,
     faults,
     record,
     stored,
@@ -183,7 +172,7 @@ const ROWS: readonly Row[] = [
   { when: 'upgrades are reset', profile: { faults: { resetShare: 0.3 } }, befell: count('reset') },
   {
     when: 'the tenant restarts',
-    during: ({ addresses }) => fetch(`${addresses.control}/restart`, { method: 'POST' }),
+    during: ({ ask }) => ask({ method: 'POST', path: '/headroom/restart' }),
     befell: count('restart'),
     // Long enough that whoever was dropped comes back: what was on its way then is said again, and no record knew of it.
     customers: { ...dense.customers, hold: '4s' },
@@ -258,7 +247,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-describe.concurrent('the ledgers say what the record and the list of faults imply when', { timeout: 60_000 }, () => {
+describe('the ledgers say what the record and the list of faults imply when', { timeout: NO_LIMIT }, () => {
   it.each(ROWS.map((row) => [row.when, row] as const))('%s', async (_, row) => {
     const outcome = await played(row);
     const { customer, agent, implied, record, code } = outcome;

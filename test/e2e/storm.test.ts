@@ -1,17 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { profileSchema, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, expect, it } from 'vitest';
 import type { StormReading } from '../../lib/verdict/storm/reading.ts';
-import { finished, runAgainst, start } from './headroom.ts';
+import { NO_LIMIT, playOnVirtualClock } from '../virtual/play.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-storm-'));
-const running: RunningTenant[] = [];
-afterAll(async () => {
-  await Promise.all(running.map((tenant) => tenant.close()));
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const SESSIONS = 40;
 
@@ -35,21 +30,21 @@ const plan = {
 /** Both storms against a bucket that holds half of the sessions: those who come together cannot all come in. */
 async function stormed(transport: string) {
   const connectionRate = { kind: 'token-bucket', perMinute: 1_200, burst: SESSIONS / 2, status: 503 };
-  const tenant = await startTenant({ port: 0, seed: 3, profile: profileSchema.parse({ connectionRate }) });
-  running.push(tenant);
-  const file = path.join(folder, `${transport}.json`);
   const result = path.join(folder, `${transport}.result.json`);
-  writeFileSync(file, JSON.stringify({ ...plan, customers: { ...plan.customers, transport, sessionsPerVu: 10 } }));
-  const { stdout, code } = await finished(
-    start(runAgainst(tenant.addresses, 'reconnect-storm', { PLAN: file, RESULT: result })),
-  );
+  const { stdout, exitCode, record } = await playOnVirtualClock({
+    script: 'reconnect-storm',
+    plan: { ...plan, customers: { ...plan.customers, transport, sessionsPerVu: 10 } },
+    env: { RESULT: result },
+    profile: { connectionRate },
+    seed: 3,
+  });
   const { storms } = JSON.parse(readFileSync(result, 'utf8')) as { storms: StormReading[] };
-  return { storms, stdout, code, record: tenant.org.record.entries };
+  return { storms, stdout, code: exitCode, record };
 }
 
 const failuresIn = ({ causes }: StormReading) => Object.values(causes).reduce((sum, count) => sum + count, 0);
 
-it.concurrent.each(['exact', 'dense'])(
+it.each(['exact', 'dense'])(
   'everyone is dropped and comes back, both ways, and nothing is lost or doubled (%s)',
   async (transport) => {
     const { storms, stdout, code, record } = await stormed(transport);
@@ -75,5 +70,5 @@ it.concurrent.each(['exact', 'dense'])(
     expect(stdout).toContain('gate ci         holds');
     expect(code).toBe(0);
   },
-  90_000,
+  NO_LIMIT,
 );

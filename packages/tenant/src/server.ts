@@ -17,6 +17,8 @@ export interface TenantOptions {
   readonly port?: number;
   readonly profile: Profile;
   readonly seed?: number;
+  /** Where the server is reached when not on loopback: gives its `host:port`. For tests with a wire of their own. */
+  readonly serve?: (http: Server) => string;
 }
 
 export interface RunningTenant {
@@ -41,20 +43,17 @@ const KEEP_ALIVE_MS = 65_000;
 const MOST_BODY_BYTES = 8_000_000;
 
 /** Serves a tenant on loopback until it is closed. */
-export async function startTenant({ port = DEFAULT_PORT, profile, seed = 1 }: TenantOptions): Promise<RunningTenant> {
+export async function startTenant({
+  port = DEFAULT_PORT,
+  profile,
+  seed = 1,
+  serve,
+}: TenantOptions): Promise<RunningTenant> {
   const later = new Later();
   const tenant = new Tenant(structuredClone(profile), seed, later);
   const http = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
   const service = new TenantServer(tenant, http, later);
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        new Error(error.code === 'EADDRINUSE' ? `port ${port}: in use; allowed: another --port, or 0` : error.message),
-      );
-    });
-    http.listen(port, HOST, 8_192, resolve);
-  });
-  const address = `${HOST}:${(http.address() as AddressInfo).port}`;
+  const address = serve?.(http) ?? (await listen(http, port));
   service.start(address);
   return {
     addresses: {
@@ -66,6 +65,18 @@ export async function startTenant({ port = DEFAULT_PORT, profile, seed = 1 }: Te
     org: tenant,
     close: () => service.close(),
   };
+}
+
+async function listen(http: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        new Error(error.code === 'EADDRINUSE' ? `port ${port}: in use; allowed: another --port, or 0` : error.message),
+      );
+    });
+    http.listen(port, HOST, 8_192, resolve);
+  });
+  return `${HOST}:${(http.address() as AddressInfo).port}`;
 }
 
 type Address = ReturnType<typeof addressOf>;

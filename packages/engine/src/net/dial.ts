@@ -15,6 +15,9 @@ export function localAddressOf(options: ConsolidatedOptions, vuId: number): stri
   return localIPs.length > 0 ? localIPs[vuId % localIPs.length] : undefined;
 }
 
+/** How plain TCP connections are made. Tests put a wire of their own in its place. */
+export type DialTcp = typeof dialTcp;
+
 /**
  * A TCP connection whose bytes go to `onBytes`, in a buffer that is reused: what is kept must be copied. Events are
  * left to the caller.

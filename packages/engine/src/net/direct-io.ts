@@ -2,6 +2,7 @@ import { type ConsolidatedOptions, ExitCode, type RunContext, RunEnd } from '../
 import type { Caller, Cancellable, HttpExchange, HttpReply, Io, WsConnection, WsEvents, WsRequest } from '../vu/io.ts';
 import { timerMs } from '../vu/timer-ms.ts';
 import { type Destination, destinationOf, pathStart } from './address.ts';
+import { type DialTcp, dialTcp } from './dial.ts';
 import { exchange } from './http-client.ts';
 import { HttpPool } from './http-pool.ts';
 import { WsClient } from './ws-client.ts';
@@ -11,11 +12,14 @@ const MOST_ORIGINS = 1_000;
 /** I/O in this thread. */
 export class DirectIo implements Io {
   readonly #context: RunContext;
-  readonly #pool = new HttpPool();
+  readonly #dialTcp: DialTcp;
+  readonly #pool: HttpPool;
   readonly #origins = new Map<string, Destination>();
 
-  constructor(context: RunContext) {
+  constructor(context: RunContext, dial: DialTcp = dialTcp) {
     this.#context = context;
+    this.#dialTcp = dial;
+    this.#pool = new HttpPool(dial);
   }
 
   get #options(): ConsolidatedOptions {
@@ -27,7 +31,7 @@ export class DirectIo implements Io {
   }
 
   connect(request: WsRequest, events: WsEvents, caller: Caller): WsConnection {
-    return new WsClient(request, this.#destination(request.url), events, caller, this.#options);
+    return new WsClient(request, this.#destination(request.url), events, caller, this.#options, this.#dialTcp);
   }
 
   exchange(request: HttpExchange, done: (reply: HttpReply) => void, caller: Caller): Cancellable {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Caller } from '../vu/io.ts';
 import { type Address, hostPort } from './address.ts';
-import { dialTcp, dialTls, tcpOf } from './dial.ts';
+import { type DialTcp, dialTls, tcpOf } from './dial.ts';
 import { send } from './send-buffer.ts';
 
 /** Where a connection goes, and from where. Connections with the same target serve the same requests. */
@@ -39,7 +39,12 @@ export class HttpConnection {
   local: string | undefined;
 
   /** @param idleEnded called when the connection ends while nobody uses it */
-  constructor(target: HttpTarget, user: HttpUser, idleEnded: (connection: HttpConnection) => void) {
+  constructor(
+    target: HttpTarget,
+    user: HttpUser,
+    idleEnded: (connection: HttpConnection) => void,
+    dialTcp: DialTcp,
+  ) {
     this.target = target;
     this.#user = user;
     this.#idleEnded = idleEnded;

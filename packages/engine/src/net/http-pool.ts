@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { type DialTcp, dialTcp } from './dial.ts';
 import { HttpConnection, type HttpTarget, type HttpUser } from './http-connection.ts';
 
 interface Idle {
@@ -11,6 +12,11 @@ interface Idle {
 export class HttpPool {
   /** Those used last come first. */
   readonly #idle = new Map<number, Idle[]>();
+  readonly #dialTcp: DialTcp;
+
+  constructor(dial: DialTcp = dialTcp) {
+    this.#dialTcp = dial;
+  }
 
   /** The idle connection of this VU to the same target that was used last, so that what a burst left over ages out. */
   take(vuId: number, target: HttpTarget): HttpConnection | undefined {
@@ -23,7 +29,7 @@ export class HttpPool {
   }
 
   dial(vuId: number, target: HttpTarget, user: HttpUser): HttpConnection {
-    return new HttpConnection(target, user, (connection) => this.#drop(vuId, connection));
+    return new HttpConnection(target, user, (connection) => this.#drop(vuId, connection), this.#dialTcp);
   }
 
   /**

@@ -4,7 +4,7 @@ import type { ConsolidatedOptions } from '../contract.ts';
 import type { Caller, Traffic, WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../vu/io.ts';
 import { type Destination, hostPort } from './address.ts';
 import { BodyReader } from './body-reader.ts';
-import { dialTcp, dialTimeoutMs, dialTls, localAddressOf, tcpOf } from './dial.ts';
+import { type DialTcp, dialTcp, dialTimeoutMs, dialTls, localAddressOf, tcpOf } from './dial.ts';
 import { dialFailure, streamFailure } from './errors.ts';
 import { closePayload, closeText, encodeFrame, type FrameEvents, FrameReader, Opcode } from './frames.ts';
 import { canonicalHeaders, couldBeHttp, firstLineEnd, parseHead } from './response-head.ts';
@@ -35,6 +35,7 @@ export class WsClient implements WsConnection, FrameEvents {
     events: WsEvents,
     caller: Caller,
     options: ConsolidatedOptions,
+    dial: DialTcp = dialTcp,
   ) {
     this.#events = events;
     this.#caller = caller;
@@ -55,7 +56,7 @@ export class WsClient implements WsConnection, FrameEvents {
     const servername = isIP(url.hostname) ? '' : url.hostname;
     const socket = secure
       ? dialTls(address, localAddress, { servername, insecure: options.insecureSkipTLSVerify }, onBytes)
-      : dialTcp(address, localAddress, onBytes);
+      : dial(address, localAddress, onBytes);
     this.#socket = socket;
     tcpOf(socket).once('connect', () => this.#connected());
     if (secure) socket.once('secureConnect', () => this.#ask());

@@ -1,8 +1,9 @@
 import path from 'node:path';
-import type { LoadScript } from '../contract.ts';
+import type { LoadScript, Script } from '../contract.ts';
 import type { SharedArrays } from '../modules/data.ts';
 import { addGlobals, createModules, type Modules } from '../modules/index.ts';
 import type { OpenedFiles } from '../modules/open.ts';
+import type { DialTcp } from '../net/dial.ts';
 import { DirectIo } from '../net/direct-io.ts';
 import { Host, type Limits } from '../vu/host.ts';
 import { AsyncWaiting } from '../vu/lane.ts';
@@ -13,7 +14,7 @@ import { bundle, readSource } from './bundle.ts';
 import { bundleName, compile } from './compile.ts';
 import { initialise } from './initialise.ts';
 import { Positions } from './positions.ts';
-import { createRealm, freezeRealm } from './realm.ts';
+import { createRealm, freezeRealm, type Realm } from './realm.ts';
 import { chooseLane, parseBundle } from './syntax.ts';
 
 /** Limits that tests shorten. */
@@ -21,11 +22,26 @@ export const limits: { -readonly [Name in keyof Limits]: Limits[Name] } = { clos
 
 const deprecated = "k6/experimental/websockets is deprecated and will be removed: import 'k6/websockets'";
 
+/** What a test gives a script in place of the system's own. */
+export interface World {
+  /** In the async lane, and for evaluating a script once. */
+  readonly dial?: DialTcp;
+  /** Called before the realm is frozen. */
+  prepareRealm?(realm: Realm): void;
+}
+
 /** Loads a script: bundles it in memory, chooses the lane, evaluates it once as VU 0 for its options. */
-export const loadScript: LoadScript = async (given, context, { lane, cwd }) => {
+export const loadScript: LoadScript = (given, context, request) => loadInto({}, given, context, request);
+
+/** `loadScript` into a world of the caller's. */
+export async function loadInto(
+  world: World,
+  ...[given, context, { lane, cwd }]: Parameters<LoadScript>
+): Promise<Script> {
   const source = await readSource(given, cwd);
   const realm = createRealm();
-  const io = new DirectIo(context);
+  world.prepareRealm?.(realm);
+  const io = new DirectIo(context, world.dial);
   const directory = path.dirname(source.path);
   const shared: SharedArrays = new Map();
   const files: OpenedFiles = new Map();
@@ -51,7 +67,7 @@ export const loadScript: LoadScript = async (given, context, { lane, cwd }) => {
     io.dispose();
     throw error;
   }
-};
+}
 
 function exportsOf(modules: Modules, name: string): readonly string[] | undefined {
   const exports = modules.get(name);
