@@ -94,8 +94,8 @@ async function pieceOf(
     imports: module.imports,
     kept,
     write(to, k6) {
-      to.add(`(${kept === undefined ? '' : `${kept} ??= `}(() => { // ${call.callee}\n${k6.locals(module.imports)}\n`);
-      to.add(module.body.trimEnd(), module.map);
+      to.add(`(${kept === undefined ? '' : `${kept} ??= `}(() => { // ${call.callee}\n`);
+      to.add(k6.bodyOf(module).trimEnd(), module.map);
       to.add(`\nreturn ${local};\n})())`);
     },
   };

@@ -1,4 +1,4 @@
-import type { Import } from './module-parts.ts';
+import type { Import, ModuleParts } from './module-parts.ts';
 
 /**
  * The imports of a bundle's top level. In k6's JavaScript engine each imported name costs every VU about 0.75 KB
@@ -25,9 +25,15 @@ export class K6Imports {
     });
   }
 
-  /** Makes the names of `imports` known inside a function, in one line; complete once everything was added. */
-  locals(imports: readonly Import[]): string {
-    return imports.map(({ from, imported, local }) => `const ${local} = ${this.#reference(from, imported)};`).join(' ');
+  /** A module's body, in which its imports are called as the bundle calls them; complete once everything was added. */
+  bodyOf({ body, references }: ModuleParts): string {
+    let text = '';
+    let from = 0;
+    for (const { to, start, end, shorthand } of references) {
+      text += `${body.slice(from, start)}${shorthand ? `${to.local}: ` : ''}${this.#reference(to.from, to.imported)}`;
+      from = end;
+    }
+    return text + body.slice(from);
   }
 
   #reference(from: string, imported: string): string {

@@ -1,4 +1,6 @@
-import { type ExportSpecifier, type ImportDeclaration, type ImportSpecifier, parse } from 'acorn';
+import { type ExportSpecifier, type ImportDeclaration, type ImportSpecifier, type Program, parse } from 'acorn';
+import { full } from 'acorn-walk';
+import { analyze } from 'eslint-scope';
 
 /** One name that a module takes from another. `imported` is `default`, `*` for the whole module, or a name. */
 export interface Import {
@@ -7,9 +9,20 @@ export interface Import {
   readonly local: string;
 }
 
+/** A place in the code where the name of an import stands. */
+export interface Reference {
+  readonly to: Import;
+  readonly start: number;
+  readonly end: number;
+  /** `{ name }`, which stands for `{ name: name }`. */
+  readonly shorthand: boolean;
+}
+
 /** An ES module as esbuild writes it, taken apart. */
 export interface ModuleParts {
   readonly imports: readonly Import[];
+  /** To the imports, in order. */
+  readonly references: readonly Reference[];
   /** The rest, each line in its place. */
   readonly body: string;
   /** Exported name to local name. */
@@ -23,7 +36,8 @@ export function takeApart(code: string): ModuleParts {
   const blank = (start: number, end: number) => {
     body = body.slice(0, start) + body.slice(start, end).replace(/[^\n]/g, ' ') + body.slice(end);
   };
-  for (const node of parse(code, { ecmaVersion: 2022, sourceType: 'module' }).body) {
+  const program = parse(code, { ecmaVersion: 2022, sourceType: 'module', ranges: true });
+  for (const node of program.body) {
     if (node.type === 'ImportDeclaration') {
       imports.push(...importsOf(node));
       blank(node.start, node.end);
@@ -32,7 +46,25 @@ export function takeApart(code: string): ModuleParts {
       blank(node.start, node.end);
     }
   }
-  return { imports, body, exports };
+  return { imports, references: referencesTo(imports, program), body, exports };
+}
+
+function referencesTo(imports: readonly Import[], program: Program): Reference[] {
+  const scope = analyze(program as never, { ecmaVersion: 2022, sourceType: 'module' }).scopes.find(
+    ({ type }) => type === 'module',
+  );
+  const shorthands = new Set<number>();
+  full(program, (node) => {
+    const { shorthand, value } = node as typeof node & { readonly shorthand?: boolean; readonly value?: typeof node };
+    if (node.type === 'Property' && shorthand === true && value) shorthands.add(value.start);
+  });
+  const references = imports.flatMap((to) =>
+    (scope?.set.get(to.local)?.references ?? []).map(({ identifier }) => {
+      const [start, end] = identifier.range ?? [0, 0];
+      return { to, start, end, shorthand: shorthands.has(start) };
+    }),
+  );
+  return references.sort((a, b) => a.start - b.start);
 }
 
 export function importsOf({ source, specifiers }: ImportDeclaration): Import[] {
