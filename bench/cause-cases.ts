@@ -1,4 +1,4 @@
-import type { Cause } from '../lib/verdict/finding.ts';
+import type { Cause } from '../lib/verdict/rules/finding.ts';
 
 /** One planted cause: what the tenant, the plan and the machine are told, and what the verdict has to name first. */
 export interface Case {

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { encodedMap, FlattenMap, type SectionedSourceMap } from '@jridgewell/trace-mapping';
 import { transform } from 'esbuild';
-import type { ScriptName } from '../lib/measures/scripts.ts';
+import type { ScriptName } from '../lib/measures/table/scripts.ts';
 import { declarationsFor } from './declarations.ts';
 import { bundleForK6, ES_TARGET } from './for-k6.ts';
 import { K6Imports } from './k6-imports.ts';

@@ -1,5 +1,5 @@
-import { measuresOf } from '../lib/measures/rows.ts';
-import type { ScriptName } from '../lib/measures/scripts.ts';
+import { measuresOf } from '../lib/measures/table/rows.ts';
+import type { ScriptName } from '../lib/measures/table/scripts.ts';
 import type { Import } from './module-parts.ts';
 
 /**

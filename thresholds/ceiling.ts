@@ -1,7 +1,7 @@
 import type { Options, Scenario } from 'k6/options';
 import { gateKeyOf } from '../lib/measures/keys.ts';
-import { SIDES_OF } from '../lib/measures/scripts.ts';
 import { splitsOf } from '../lib/measures/splits.ts';
+import { SIDES_OF } from '../lib/measures/table/scripts.ts';
 import { check } from '../lib/plan/check.ts';
 import { type Inputs, planIn } from '../lib/plan/inputs.ts';
 import type { Env } from '../lib/plan/load.ts';

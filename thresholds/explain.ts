@@ -1,4 +1,4 @@
-import { measureNamed } from '../lib/measures/rows.ts';
+import { measureNamed } from '../lib/measures/table/rows.ts';
 
 /** What a rule of a gate is for, by its metric with or without tags. `headroom gates` prints it; a test keeps it complete. */
 export function explanationOf(metric: string): string | undefined {

@@ -1,7 +1,7 @@
 import { needsMet } from '../lib/measures/needs.ts';
-import { type ScriptName, SIDES_OF } from '../lib/measures/scripts.ts';
 import { splitsOf } from '../lib/measures/splits.ts';
-import { STORM_SECONDS } from '../lib/measures/tag-values.ts';
+import { type ScriptName, SIDES_OF } from '../lib/measures/table/scripts.ts';
+import { STORM_SECONDS } from '../lib/measures/table/tag-values.ts';
 import type { Plan } from '../lib/plan/schema.ts';
 import type { Thresholds } from './gates.ts';
 

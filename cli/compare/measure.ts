@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import type { Phase } from '../../lib/plan/probes/phase.ts';
-import type { Reading } from '../../lib/verdict/reading.ts';
+import type { Reading } from '../../lib/verdict/reading/reading.ts';
 import type { Measured } from '../../search/history.ts';
 import { lastComplaint, MEASURED, ROOT, type Runner } from '../ceiling/measure.ts';
 import { run } from '../run/run.ts';

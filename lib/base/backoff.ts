@@ -1,10 +1,18 @@
-import type { RetryPlan } from '../plan/schema.ts';
+/** How attempts are repeated: the plan's `retry`. */
+export interface RetryRule {
+  readonly firstMs: number;
+  readonly factor: number;
+  readonly capMs: number;
+  /** Share of the wait by which it strays to either side, 0 to 1. */
+  readonly jitter: number;
+  readonly honourRetryAfter: boolean;
+}
 
 /**
  * How long to wait before the next attempt, in ms: exponential from `first`, capped, with jitter around it, never
  * shorter than what the server asked for. `failures` counts from 1; `random` is in [0, 1).
  */
-export function backoffMs(retry: RetryPlan, failures: number, random: number, retryAfterMs?: number): number {
+export function backoffMs(retry: RetryRule, failures: number, random: number, retryAfterMs?: number): number {
   const grown = grownMs(retry, failures);
   const jittered = grown * (1 + retry.jitter * (2 * random - 1));
   return retry.honourRetryAfter && retryAfterMs !== undefined ? Math.max(jittered, retryAfterMs) : jittered;
@@ -15,12 +23,12 @@ export function backoffMs(retry: RetryPlan, failures: number, random: number, re
  * that those who were asked to wait for the same time do not all come at its end.
  * Source: Marc Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
  */
-export function fullJitterMs(retry: RetryPlan, failures: number, random: number, retryAfterMs?: number): number {
+export function fullJitterMs(retry: RetryRule, failures: number, random: number, retryAfterMs?: number): number {
   return random * grownMs(retry, failures) + (retry.honourRetryAfter ? (retryAfterMs ?? 0) : 0);
 }
 
 /** The wait before jitter: exponential from `first`, capped. */
-function grownMs({ firstMs, factor, capMs }: RetryPlan, failures: number): number {
+function grownMs({ firstMs, factor, capMs }: RetryRule, failures: number): number {
   return Math.min(capMs, firstMs * factor ** (failures - 1));
 }
 

@@ -1,8 +1,8 @@
 import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
-import type { Measure, Side } from './measure.ts';
-import { measuresOf } from './rows.ts';
-import type { ScriptName, SIDES_OF } from './scripts.ts';
-import type { MetricName, TABLE } from './table.ts';
+import type { Measure, Side } from './table/measure.ts';
+import { measuresOf } from './table/rows.ts';
+import type { ScriptName, SIDES_OF } from './table/scripts.ts';
+import type { MetricName, TABLE } from './table/table.ts';
 
 /** What k6's metrics have in common. */
 export interface Metric {

@@ -6,7 +6,7 @@ import type { Outcome } from '../plan/probes/outcomes.ts';
 import type { Reconnect } from '../plan/schema.ts';
 import type { Ended, NotOpened } from '../transport/connection.ts';
 import type { UpgradeCause } from '../transport/upgrade-cause.ts';
-import type { CloseReason, Level, StormState, TenantState } from './tag-values.ts';
+import type { CloseReason, Level, StormState, TenantState } from './table/tag-values.ts';
 
 /**
  * What those who play tell of what happens, as plain data. `measures/record` turns it into k6's metrics, and nothing else

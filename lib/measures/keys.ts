@@ -1,5 +1,5 @@
-import type { TagValues } from './measure.ts';
-import type { MeasureNamed, MetricName } from './table.ts';
+import type { TagValues } from './table/measure.ts';
+import type { MeasureNamed, MetricName } from './table/table.ts';
 
 /** A tag with one of its values; of a tag whose values are numbers, any number. */
 type Chosen<By extends TagValues> = { readonly [Tag in keyof By]: By[Tag][number] };

@@ -1,6 +1,6 @@
 import { expectedCalls } from '../plan/expected-calls.ts';
 import type { Plan } from '../plan/schema.ts';
-import type { Need } from './measure.ts';
+import type { Need } from './table/measure.ts';
 
 /** So many samples are sorted in about a tenth of a second. */
 const SORTED_CALLS = 500_000;

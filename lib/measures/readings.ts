@@ -1,7 +1,7 @@
 import { keyOf, type SplitOf } from './keys.ts';
-import { measureNamed } from './rows.ts';
 import { type SplitsOf, splitsOf } from './splits.ts';
-import type { MetricName } from './table.ts';
+import { measureNamed } from './table/rows.ts';
+import type { MetricName } from './table/table.ts';
 
 /** k6's `data.metrics` in handleSummary (docs/facts/k6.md section 7): metrics with samples, and those with a threshold. */
 export type SummaryMetrics = Readonly<

@@ -1,6 +1,6 @@
 import { selector } from './keys.ts';
-import type { Measure, Need, Side, Split } from './measure.ts';
-import { MEASURES } from './rows.ts';
+import type { Measure, Need, Side, Split } from './table/measure.ts';
+import { MEASURES } from './table/rows.ts';
 
 /** What splits depend on beside the sides that a script plays. */
 export interface SplitsOf {

@@ -1,4 +1,9 @@
-import type { Wire } from '../genesys/guest/session.ts';
+/** What is done to an open socket. The transport hands it in. */
+export interface Wire {
+  send(frame: string): void;
+  /** Starts the closing handshake with an RFC 6455 code. */
+  close(code: number): void;
+}
 
 /** The one contract of both transports. */
 export type Transport = (address: Address, tickMs: number, connection: Connection) => Promise<Ended>;

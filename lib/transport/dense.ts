@@ -1,6 +1,5 @@
 import { WebSocket } from 'k6/websockets';
-import type { Wire } from '../genesys/guest/session.ts';
-import type { Transport } from './connection.ts';
+import type { Transport, Wire } from './connection.ts';
 import { alarmFor } from './vu-timer.ts';
 
 /** k6's words for an upgrade that HTTP answered with anything but 101 (k6.md section 2b). */

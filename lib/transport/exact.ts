@@ -1,8 +1,7 @@
 import ws, { type Socket } from 'k6/ws';
 import { retryAfterMs } from '../base/backoff.ts';
-import type { Wire } from '../genesys/guest/session.ts';
 import { blocking } from './blocking.ts';
-import type { Transport } from './connection.ts';
+import type { Transport, Wire } from './connection.ts';
 
 /**
  * The `exact` transport: one session a VU on `k6/ws`, which alone shows the status and headers of a refused upgrade

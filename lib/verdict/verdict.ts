@@ -1,8 +1,8 @@
 import type { Read } from '../measures/readings.ts';
 import type { Plan } from '../plan/schema.ts';
-import type { Cause, Finding } from './finding.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from './reading/reading.ts';
 import { conversationFindings } from './rules/conversations.ts';
+import type { Cause, Finding } from './rules/finding.ts';
 import { localLimits, saturated, visitsNotBegun } from './rules/generator.ts';
 import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused, refusals } from './rules/upgrades.ts';
 

@@ -1,4 +1,4 @@
-import type { MetricName } from '../../lib/measures/table.ts';
+import type { MetricName } from '../../lib/measures/table/table.ts';
 import type { Tags } from '../read/ndjson.ts';
 import type { TrackKind } from './timeline.ts';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { readSummary } from '../../lib/verdict/reading.ts';
+import { readSummary } from '../../lib/verdict/reading/reading.ts';
 import { verdictOn } from '../../lib/verdict/verdict.ts';
 import type { Thresholds } from '../../thresholds/gates.ts';
 import type { Fold } from '../fold/fold.ts';

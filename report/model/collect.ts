@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { readSummary } from '../../lib/verdict/reading.ts';
+import { readSummary } from '../../lib/verdict/reading/reading.ts';
 import { type Ceiling, readCeiling } from '../read/ceiling.ts';
 import type { Document, Input, Samples } from '../read/input.ts';
 import { type Preflight, readPreflight } from '../read/preflight.ts';

@@ -1,7 +1,7 @@
-import { UPGRADE_CAUSES } from '../../lib/transport/upgrade-cause.ts';
 import { plannedSessions, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { stormsOf } from '../../lib/plan/storm-timetable.ts';
+import { UPGRADE_CAUSES } from '../../lib/transport/upgrade-cause.ts';
 import type { Fold } from '../fold/fold.ts';
 import type { Timeline } from '../fold/timeline.ts';
 

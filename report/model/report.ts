@@ -1,5 +1,5 @@
 import type { Plan } from '../../lib/plan/schema.ts';
-import type { Reading } from '../../lib/verdict/reading.ts';
+import type { Reading } from '../../lib/verdict/reading/reading.ts';
 import type { StormReading } from '../../lib/verdict/storm/reading.ts';
 import type { Verdict } from '../../lib/verdict/verdict.ts';
 import type { Ceiling } from '../read/ceiling.ts';

@@ -1,5 +1,5 @@
-import { MEASURES } from '../../lib/measures/rows.ts';
 import { splitsOf } from '../../lib/measures/splits.ts';
+import { MEASURES } from '../../lib/measures/table/rows.ts';
 import type { Fold } from '../fold/fold.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { RECONNECTS } from '../../lib/measures/tag-values.ts';
+import { RECONNECTS } from '../../lib/measures/table/tag-values.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { readStorms, type StormReading } from '../../lib/verdict/storm/reading.ts';
 import type { MetricTable } from './table.ts';

@@ -1,6 +1,6 @@
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
-import type { Reading } from '../../lib/verdict/reading.ts';
+import type { Reading } from '../../lib/verdict/reading/reading.ts';
 import type { GateLine } from '../model/gates.ts';
 import type { Report, RunReport } from '../model/report.ts';
 import { clock, digits } from '../page/numbers.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import type { Reading } from '../../lib/verdict/reading.ts';
+import type { Reading } from '../../lib/verdict/reading/reading.ts';
 import { finished, headroom, runAgainst, start, type TestTenant, tenantWith } from './headroom.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-agents-'));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { PLATFORM_CALLS } from '../../lib/genesys/platform/endpoints.ts';
-import type { PlatformReading } from '../../lib/verdict/platform.ts';
+import type { PlatformReading } from '../../lib/verdict/reading/platform.ts';
 import { headroom, runAgainst, tenantWith } from './headroom.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-load-'));

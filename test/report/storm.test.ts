@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STORM_SECONDS } from '../../lib/measures/tag-values.ts';
+import { STORM_SECONDS } from '../../lib/measures/table/tag-values.ts';
 import { UPGRADE_CAUSES } from '../../lib/transport/upgrade-cause.ts';
 import type { Report, RunReport } from '../../report/model/report.ts';
 import { htmlOf } from '../../report/render/html.ts';

@@ -1,11 +1,5 @@
 import type { ClientFrame, ServerFrame, SessionResponse, StructuredMessage } from '@headroom/genesys-wire/guest';
-
-/** What a session does to the outside. The transport hands it in. */
-export interface Wire {
-  send(frame: string): void;
-  /** Starts the closing handshake with an RFC 6455 code. */
-  close(code: number): void;
-}
+import type { Wire } from '../../transport/connection.ts';
 
 /** Why a conversation or a connection is over, as the server said it. */
 export type ServerEnding = 'agent-disconnected' | 'cleared' | 'evicted' | 'expired';

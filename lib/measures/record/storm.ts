@@ -1,7 +1,7 @@
 import { LATE_MS } from '../../base/delay.ts';
 import type { MetricsOf } from '../declare.ts';
 import type { Emit, StormEvent } from '../events.ts';
-import { STORM_SECONDS } from '../tag-values.ts';
+import { STORM_SECONDS } from '../table/tag-values.ts';
 import { recordAccount, recordCall, recordConversation } from './shared.ts';
 
 /** Counts what sessions of a reconnect storm tell; of their visits only what went out and what began. */

@@ -1,7 +1,7 @@
 import { causeOf } from '../../transport/upgrade-cause.ts';
 import type { MetricsOf } from '../declare.ts';
 import type { Emit, WatchEvent } from '../events.ts';
-import { LEVELS, TENANT_STATES } from '../tag-values.ts';
+import { LEVELS, TENANT_STATES } from '../table/tag-values.ts';
 import { recordCall } from './shared.ts';
 
 /** The metrics of those who watch: a script that has no monitor declares none of its metrics. */

@@ -1,8 +1,8 @@
 import { SESSION_REFUSALS } from '../../genesys/guest/session-refusals.ts';
 import { PHASES } from '../../plan/phases.ts';
 import { ATTEMPT_CAUSES, UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
-import type { Measure } from '../measure.ts';
-import { CLOSE_REASONS, RECONNECTS } from '../tag-values.ts';
+import type { Measure } from './measure.ts';
+import { CLOSE_REASONS, RECONNECTS } from './tag-values.ts';
 
 /** What customers measure of their upgrades and sessions, and of the machine that plays them. */
 export const CUSTOMERS = [

@@ -1,4 +1,4 @@
-import type { Measure } from '../measure.ts';
+import type { Measure } from './measure.ts';
 
 /** Metrics of k6 itself that gates and summaries rest on: no script declares them. */
 export const K6 = [

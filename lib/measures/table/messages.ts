@@ -1,6 +1,6 @@
 import { LEDGER_STATES, MESSAGE_STATES } from '../../dialogues/ledger-states.ts';
-import type { Measure } from '../measure.ts';
-import { CONVERSATION_STATES, SIDES } from '../tag-values.ts';
+import type { Measure } from './measure.ts';
+import { CONVERSATION_STATES, SIDES } from './tag-values.ts';
 
 /** What both sides measure of conversations and messages. */
 export const MESSAGES = [

@@ -1,5 +1,5 @@
-import type { Measure } from '../measure.ts';
-import { LEVELS, TENANT_STATES } from '../tag-values.ts';
+import type { Measure } from './measure.ts';
+import { LEVELS, TENANT_STATES } from './tag-values.ts';
 
 /** What the monitor measures. */
 export const MONITOR = [

@@ -1,5 +1,5 @@
 import { PLATFORM_CALLS } from '../../genesys/platform/endpoints.ts';
-import type { Measure } from '../measure.ts';
+import type { Measure } from './measure.ts';
 
 /** What a run sees of the Platform API. */
 export const PLATFORM = [

@@ -1,7 +1,7 @@
 import { OUTCOMES, PROBE_OUTCOMES } from '../../plan/probes/outcomes.ts';
 import { UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
-import type { Measure } from '../measure.ts';
-import { NUMBERS } from '../tag-values.ts';
+import type { Measure } from './measure.ts';
+import { NUMBERS } from './tag-values.ts';
 
 /** What the probes of a ceiling search measure. */
 export const PROBES = [

@@ -1,6 +1,6 @@
 import { ATTEMPT_CAUSES } from '../../transport/upgrade-cause.ts';
-import type { Measure } from '../measure.ts';
-import { NUMBERS, RECONNECTS, STORM_STATES } from '../tag-values.ts';
+import type { Measure } from './measure.ts';
+import { NUMBERS, RECONNECTS, STORM_STATES } from './tag-values.ts';
 
 /** What `reconnect-storm` measures. */
 export const STORMS = [

@@ -1,7 +1,7 @@
 import exec from 'k6/execution';
 import { delay } from '../../base/delay.ts';
-import { streamFor } from '../../base/random.ts';
 import { strayMs } from '../../base/stagger.ts';
+import { streamOf } from '../../base/streams.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
 import type { MetricsOf } from '../../measures/declare.ts';
 import { recordAgents } from '../../measures/record/agent.ts';
@@ -54,7 +54,7 @@ async function refuseWithoutTokens(agents: AgentsPlan, inputs: Inputs): Promise<
 /** Agent `index` logs in at `atMs` (Unix), or later by as much as the plan's staggering has it. */
 async function work(run: ShiftsRun, index: number, atMs: number): Promise<void> {
   const { staggering, perMinute } = run.agents;
-  const late = strayMs(staggering, 60_000 / perMinute, streamFor(run.plan.seed ^ 0x57a6, index));
+  const late = strayMs(staggering, 60_000 / perMinute, streamOf('agent-arrival', run.plan.seed, index));
   const waitMs = atMs + late - Date.now();
   if (waitMs > 0) await delay(waitMs);
   await new Shift(run, index).work();

@@ -2,7 +2,8 @@ import type { Conversation, Entities, UserMe } from '@headroom/genesys-wire/plat
 import { clearTimeout, setTimeout } from 'k6/timers';
 import { delay } from '../../base/delay.ts';
 import type { Listing } from '../../base/listing.ts';
-import { type Random, streamFor, uniformMs } from '../../base/random.ts';
+import { type Random, uniformMs } from '../../base/random.ts';
+import { streamOf } from '../../base/streams.ts';
 import { dialogueIn } from '../../dialogues/custom-attributes.ts';
 import type { Dialogue } from '../../dialogues/dialogue.ts';
 import { dialogueThatBegins, type Opening } from '../../dialogues/openings.ts';
@@ -73,7 +74,7 @@ export class Shift {
 
   async #workAs(userId: string): Promise<void> {
     const { plan, agents, emit, dialogues, openings } = this.#run;
-    const random = streamFor(plan.seed ^ 0xa6e2, this.#index);
+    const random = streamOf('agent', plan.seed, this.#index);
     const presence = new Presence(this.#client, userId, this.#lastCallMs);
     const desk = new Desk({
       userId,

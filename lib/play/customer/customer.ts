@@ -1,7 +1,8 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
 import { backoffMs } from '../../base/backoff.ts';
 import { delay } from '../../base/delay.ts';
-import { type Random, streamFor } from '../../base/random.ts';
+import type { Random } from '../../base/random.ts';
+import { streamOf } from '../../base/streams.ts';
 import type { Part } from '../../dialogues/part.ts';
 import { type Deployment, deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
 import { readHistory } from '../../genesys/guest/history.ts';
@@ -46,7 +47,7 @@ export class Customer {
   constructor(run: CustomersRun, number: number, part: Part, attributes: Readonly<Record<string, string>>) {
     const { plan } = run;
     this.#run = run;
-    this.#random = streamFor(plan.seed, number);
+    this.#random = streamOf('customer', plan.seed, number);
     this.#deployment = deploymentFor(plan.deployments, this.#random());
     const beginsAtMs = Date.now();
     this.#leaveAtMs = beginsAtMs + plan.customers.longestVisitMs;

@@ -1,4 +1,4 @@
-import { streamFor } from '../../base/random.ts';
+import { streamOf } from '../../base/streams.ts';
 import type { Plan } from '../../plan/schema.ts';
 
 /**
@@ -10,7 +10,7 @@ export function leavesAfter(
   number: number,
   turns: number,
 ): number {
-  const random = streamFor(seed ^ 0x1ea7e, number);
+  const random = streamOf('early-leave', seed, number);
   const leaves = customers.leaveEarly > 0 && random() < customers.leaveEarly;
   return leaves ? 1 + Math.floor(random() * (turns - 1)) : Number.POSITIVE_INFINITY;
 }

@@ -1,8 +1,8 @@
 import exec from 'k6/execution';
 import { delay } from '../../base/delay.ts';
 import type { Listing } from '../../base/listing.ts';
-import { streamFor } from '../../base/random.ts';
 import { strayMs } from '../../base/stagger.ts';
+import { streamOf } from '../../base/streams.ts';
 import { attributesFor } from '../../dialogues/custom-attributes.ts';
 import type { Dialogue } from '../../dialogues/dialogue.ts';
 import { Part } from '../../dialogues/part.ts';
@@ -65,7 +65,7 @@ class Players {
     const { staggering, model, sessions } = this.#run.plan.customers;
     // A slot's later visits stray already, by the lengths of those before.
     const strays = model === 'open' || number < sessions;
-    const random = streamFor(this.#run.plan.seed ^ 0x57a6, number);
+    const random = streamOf('customer-arrival', this.#run.plan.seed, number);
     const late = strays ? strayMs(staggering, arrivalSpacingMs(this.#run.plan), random) : 0;
     if (late > 0) await delay(late);
     const restMs = await this.#customer(number).visit();

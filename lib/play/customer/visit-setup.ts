@@ -2,7 +2,7 @@ import type { Random } from '../../base/random.ts';
 import type { Part } from '../../dialogues/part.ts';
 import type { SessionIdentity } from '../../genesys/guest/session.ts';
 import type { ConversationEvent, MessageEvent, SessionEvent } from '../../measures/events.ts';
-import type { CloseReason } from '../../measures/tag-values.ts';
+import type { CloseReason } from '../../measures/table/tag-values.ts';
 import type { Plan } from '../../plan/schema.ts';
 
 /** Why a visit is over; a connection that closes before that has been dropped. */

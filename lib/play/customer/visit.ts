@@ -3,15 +3,10 @@ import { uniformMs } from '../../base/random.ts';
 import { fingerprintOf } from '../../dialogues/fingerprint.ts';
 import { Ledger } from '../../dialogues/ledger.ts';
 import type { Part } from '../../dialogues/part.ts';
-import {
-  GuestSession,
-  type Refusal,
-  type ServerEnding,
-  type SessionEvents,
-  type Wire,
-} from '../../genesys/guest/session.ts';
+import { GuestSession, type Refusal, type ServerEnding, type SessionEvents } from '../../genesys/guest/session.ts';
 import type { SessionRefusal } from '../../genesys/guest/session-refusals.ts';
 import { agentTurns, inboundTexts } from '../../genesys/guest/stored-texts.ts';
+import type { Wire } from '../../transport/connection.ts';
 import type { VisitEnd, VisitEvent, VisitSetup } from './visit-setup.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;

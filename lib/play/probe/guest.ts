@@ -1,8 +1,8 @@
-import { GuestSession, type SessionEvents, type SessionIdentity, type Wire } from '../../genesys/guest/session.ts';
+import { GuestSession, type SessionEvents, type SessionIdentity } from '../../genesys/guest/session.ts';
 import type { Emit, ProbeEvent } from '../../measures/events.ts';
 import type { Outcome } from '../../plan/probes/outcomes.ts';
 import type { Weight } from '../../plan/probes/phase.ts';
-import type { Connection } from '../../transport/connection.ts';
+import type { Connection, Wire } from '../../transport/connection.ts';
 
 export interface GuestSetup {
   readonly identity: SessionIdentity;

@@ -1,6 +1,6 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
 import { delay } from '../../base/delay.ts';
-import { streamFor } from '../../base/random.ts';
+import { streamOf } from '../../base/streams.ts';
 import { unscripted } from '../../dialogues/custom-attributes.ts';
 import { Part } from '../../dialogues/part.ts';
 import { deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
@@ -32,7 +32,7 @@ export interface StormPart {
 export async function playStormCustomer(it: StormPart): Promise<void> {
   const { plan, reconnect, times, transport, number, customer, emit } = it;
   const beginsAtMs = Date.now();
-  const random = streamFor(plan.seed ^ 0x5702, number);
+  const random = streamOf('storm', plan.seed, number);
   const deployment = deploymentFor(plan.deployments, random());
   const address = guestAddress(plan, deployment, 'guest');
   const identity = { token: crypto.randomUUID(), deploymentId: deployment.id };

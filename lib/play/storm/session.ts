@@ -1,8 +1,8 @@
-import type { GuestSession, Wire } from '../../genesys/guest/session.ts';
+import type { GuestSession } from '../../genesys/guest/session.ts';
 import type { Emit, StormEvent } from '../../measures/events.ts';
-import type { StormState } from '../../measures/tag-values.ts';
+import type { StormState } from '../../measures/table/tag-values.ts';
 import type { Reconnect, RetryPlan } from '../../plan/schema.ts';
-import type { Connection, Ended } from '../../transport/connection.ts';
+import type { Connection, Ended, Wire } from '../../transport/connection.ts';
 import type { UpgradeCause } from '../../transport/upgrade-cause.ts';
 import { causeOf } from '../../transport/upgrade-cause.ts';
 import { Visit } from '../customer/visit.ts';

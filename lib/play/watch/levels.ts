@@ -1,5 +1,5 @@
 import type { ActivityObservations } from '@headroom/genesys-wire/platform';
-import type { Level, TenantState } from '../../measures/tag-values.ts';
+import type { Level, TenantState } from '../../measures/table/tag-values.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
 
 /** A reading of the tenant. */

@@ -1,4 +1,4 @@
-import { streamFor } from '../../base/random.ts';
+import { streamOf } from '../../base/streams.ts';
 import { deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
 import type { MetricsOf } from '../../measures/declare.ts';
 import { recordWatch } from '../../measures/record/watch.ts';
@@ -15,7 +15,7 @@ import { eachInterval } from './each-interval.ts';
 export async function standSentinel(inputs: Inputs, metrics: MetricsOf<'customer'>): Promise<void> {
   await wholeIteration(async () => {
     const plan = allowedPlanIn(inputs);
-    const random = streamFor(plan.seed ^ 0x5e47, 0);
+    const random = streamOf('sentinel', plan.seed, 0);
     const emit = recordWatch(metrics);
     let said = false;
     await eachInterval(plan, async () => {

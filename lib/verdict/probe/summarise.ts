@@ -1,5 +1,5 @@
 import { type Reader, readMetrics } from '../../measures/readings.ts';
-import { SIDES_OF } from '../../measures/scripts.ts';
+import { SIDES_OF } from '../../measures/table/scripts.ts';
 import { type Inputs, planIn } from '../../plan/inputs.ts';
 import type { Env } from '../../plan/load.ts';
 import type { Outcome } from '../../plan/probes/outcomes.ts';

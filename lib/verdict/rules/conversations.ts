@@ -1,6 +1,6 @@
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
-import { type Finding, percent } from '../finding.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading } from '../reading/reading.ts';
+import { type Finding, percent } from './finding.ts';
 
 /** Causes that keep an open session from being served. They rest on the monitor's joint states and on what agents saw. */
 

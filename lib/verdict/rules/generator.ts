@@ -1,7 +1,7 @@
 import { plannedVisits, scheduleOf } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
-import { type Finding, percent } from '../finding.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading } from '../reading/reading.ts';
+import { type Finding, percent } from './finding.ts';
 
 /** This machine was the limit: what it measured says nothing of the tenant. */
 

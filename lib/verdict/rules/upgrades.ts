@@ -1,6 +1,6 @@
 import type { Plan } from '../../plan/schema.ts';
-import { type Finding, percent } from '../finding.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading } from '../reading/reading.ts';
+import { type Finding, percent } from './finding.ts';
 
 /**
  * Causes that keep a session from opening. What HTTP said proves nothing (a rate limit may answer 503, a ceiling 429),

@@ -1,6 +1,6 @@
 import { gateOutcome } from '../../measures/readings.ts';
 import { type Inputs, planIn } from '../../plan/inputs.ts';
-import { readSummary } from '../reading.ts';
+import { readSummary } from '../reading/reading.ts';
 import { shareOf } from '../share.ts';
 import { markOf, type SummaryInput } from '../summary-input.ts';
 import { verdictOn } from '../verdict.ts';

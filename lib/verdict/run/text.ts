@@ -4,9 +4,9 @@ import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import { nameOf } from '../../plan/target.ts';
 import { gateLine } from '../gate-line.ts';
 import { line } from '../line.ts';
-import { messagesText } from '../messages.ts';
-import { platformLines, whileRefused } from '../platform.ts';
-import type { Reading } from '../reading.ts';
+import { messagesText } from '../reading/messages.ts';
+import { platformLines, whileRefused } from '../reading/platform.ts';
+import type { Reading } from '../reading/reading.ts';
 import type { Verdict } from '../verdict.ts';
 
 /** What a summary tells of. */

@@ -1,8 +1,8 @@
 import { type Read, type Reader, readMetrics, type SummaryMetrics } from '../../measures/readings.ts';
-import { STORM_SECONDS } from '../../measures/tag-values.ts';
+import { STORM_SECONDS } from '../../measures/table/tag-values.ts';
 import type { Reconnect } from '../../plan/schema.ts';
 import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
-import { type MessageReading, messagesOf } from '../messages.ts';
+import { type MessageReading, messagesOf } from '../reading/messages.ts';
 
 /** What one storm showed, from metrics alone. */
 export interface StormReading {

@@ -4,7 +4,7 @@ import type { Plan } from '../../plan/schema.ts';
 import { nameOf } from '../../plan/target.ts';
 import { gateLine } from '../gate-line.ts';
 import { line } from '../line.ts';
-import { messagesText } from '../messages.ts';
+import { messagesText } from '../reading/messages.ts';
 import { shareOf } from '../share.ts';
 import { markOf, type SummaryInput } from '../summary-input.ts';
 import { readStorms, type StormsReading } from './reading.ts';

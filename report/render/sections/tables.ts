@@ -1,4 +1,4 @@
-import type { MessageReading } from '../../../lib/verdict/reading.ts';
+import type { MessageReading } from '../../../lib/verdict/reading/reading.ts';
 import type { Report, RunReport } from '../../model/report.ts';
 import { digits } from '../../page/numbers.ts';
 import { escaped } from '../escape.ts';

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Wire } from '../../../lib/genesys/guest/session.ts';
-import type { Connection, Ended, Transport } from '../../../lib/transport/connection.ts';
+import type { Connection, Ended, Transport, Wire } from '../../../lib/transport/connection.ts';
 import { dense } from '../../../lib/transport/dense.ts';
 import { exact } from '../../../lib/transport/exact.ts';
 import { Servers } from '../../../packages/engine/test/modules/servers.ts';

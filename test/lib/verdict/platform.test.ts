@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { platformLines, readPlatform, whileRefused } from '../../../lib/verdict/platform.ts';
+import { platformLines, readPlatform, whileRefused } from '../../../lib/verdict/reading/platform.ts';
 import { aPlan } from '../plan/a-plan.ts';
 
 const rate = (passes: number, fails: number) => ({ values: { passes, fails } });

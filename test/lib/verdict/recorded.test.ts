@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../lib/plan/schema.ts';
-import { readSummary, type SummaryMetrics } from '../../../lib/verdict/reading.ts';
+import { readSummary, type SummaryMetrics } from '../../../lib/verdict/reading/reading.ts';
 import { verdictOn } from '../../../lib/verdict/verdict.ts';
 
 /** Summaries of real runs, written by `npm run causes -- --record test/lib/verdict/recorded.jsonl`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSummary, type SummaryMetrics } from '../../../lib/verdict/reading.ts';
+import { readSummary, type SummaryMetrics } from '../../../lib/verdict/reading/reading.ts';
 import { verdictOn } from '../../../lib/verdict/verdict.ts';
 import { aPlan } from '../plan/a-plan.ts';
 import { metricsOf } from './metrics.ts';

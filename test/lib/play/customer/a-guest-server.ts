@@ -1,5 +1,5 @@
 import type { ClientFrame, ServerFrame } from '@headroom/genesys-wire/guest';
-import type { Wire } from '../../../../lib/genesys/guest/session.ts';
+import type { Wire } from '../../../../lib/transport/connection.ts';
 
 /** The other end of a guest connection, in memory: keeps what was sent, and answers when told to. */
 export class GuestServer implements Wire {

@@ -1,10 +1,10 @@
 import type { ClientFrame } from '@headroom/genesys-wire/guest';
 import { describe, expect, it } from 'vitest';
 import { Part } from '../../../../lib/dialogues/part.ts';
-import type { StormState } from '../../../../lib/measures/tag-values.ts';
-import type { UpgradeCause } from '../../../../lib/transport/upgrade-cause.ts';
+import type { StormState } from '../../../../lib/measures/table/tag-values.ts';
 import { monologueOf } from '../../../../lib/play/storm/monologue.ts';
 import { StormSession } from '../../../../lib/play/storm/session.ts';
+import type { UpgradeCause } from '../../../../lib/transport/upgrade-cause.ts';
 
 const times = { dropsMs: 10_000, watchEndsMs: 40_000, leavesMs: 45_000 };
 const retry = { firstMs: 2_000, factor: 2, capMs: 30_000, jitter: 0, attempts: 3, honourRetryAfter: true };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../../lib/plan/schema.ts';
-import type { SummaryMetrics } from '../../../../lib/verdict/reading.ts';
+import type { SummaryMetrics } from '../../../../lib/verdict/reading/reading.ts';
 import { summarise } from '../../../../lib/verdict/run/summarise.ts';
 import { aPlan } from '../../plan/a-plan.ts';
 import { metricsOf } from '../metrics.ts';

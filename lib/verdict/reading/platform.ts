@@ -1,6 +1,6 @@
-import { PLATFORM_CALLS } from '../genesys/platform/endpoints.ts';
-import type { Reader } from '../measures/readings.ts';
-import type { Plan } from '../plan/schema.ts';
+import { PLATFORM_CALLS } from '../../genesys/platform/endpoints.ts';
+import type { Reader } from '../../measures/readings.ts';
+import type { Plan } from '../../plan/schema.ts';
 
 interface Calls {
   readonly calls: number;

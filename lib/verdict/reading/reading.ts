@@ -1,14 +1,14 @@
-import type { Side } from '../dialogues/dialogue.ts';
-import { SESSION_REFUSALS, type SessionRefusal } from '../genesys/guest/session-refusals.ts';
-import type { Side as Player } from '../measures/measure.ts';
-import { needsMet } from '../measures/needs.ts';
-import { type Read, type Reader, readMetrics, type SummaryMetrics } from '../measures/readings.ts';
-import { SIDES_OF } from '../measures/scripts.ts';
-import { LEVELS, TENANT_STATES, type TenantState } from '../measures/tag-values.ts';
-import { PHASES, type Phase } from '../plan/phases.ts';
-import type { Plan } from '../plan/schema.ts';
-import type { Levels } from '../play/watch/levels.ts';
-import { UPGRADE_CAUSES, type UpgradeCause } from '../transport/upgrade-cause.ts';
+import type { Side } from '../../dialogues/dialogue.ts';
+import { SESSION_REFUSALS, type SessionRefusal } from '../../genesys/guest/session-refusals.ts';
+import { needsMet } from '../../measures/needs.ts';
+import { type Read, type Reader, readMetrics, type SummaryMetrics } from '../../measures/readings.ts';
+import type { Side as Player } from '../../measures/table/measure.ts';
+import { SIDES_OF } from '../../measures/table/scripts.ts';
+import { LEVELS, TENANT_STATES, type TenantState } from '../../measures/table/tag-values.ts';
+import { PHASES, type Phase } from '../../plan/phases.ts';
+import type { Plan } from '../../plan/schema.ts';
+import type { Levels } from '../../play/watch/levels.ts';
+import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
 import { type MessageReading, messagesOf } from './messages.ts';
 import { type PlatformReading, readPlatform } from './platform.ts';
 

@@ -1,11 +1,11 @@
-import { AGENTS } from './table/agents.ts';
-import { CUSTOMERS } from './table/customers.ts';
-import { K6 } from './table/k6.ts';
-import { MESSAGES } from './table/messages.ts';
-import { MONITOR } from './table/monitor.ts';
-import { PLATFORM } from './table/platform.ts';
-import { PROBES } from './table/probes.ts';
-import { STORMS } from './table/storms.ts';
+import { AGENTS } from './agents.ts';
+import { CUSTOMERS } from './customers.ts';
+import { K6 } from './k6.ts';
+import { MESSAGES } from './messages.ts';
+import { MONITOR } from './monitor.ts';
+import { PLATFORM } from './platform.ts';
+import { PROBES } from './probes.ts';
+import { STORMS } from './storms.ts';
 
 /**
  * Every metric that headroom's scripts measure or that their gates rest on. Names, kinds and tags are public: none is

@@ -1,5 +1,5 @@
-import type { Side } from '../dialogues/dialogue.ts';
-import type { Reader } from '../measures/readings.ts';
+import type { Side } from '../../dialogues/dialogue.ts';
+import type { Reader } from '../../measures/readings.ts';
 
 /** What became of one side's messages. */
 export interface MessageReading {
