@@ -2,7 +2,7 @@ import { holds, parseExpression } from '@headroom/engine/thresholds';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { explanationOf } from '../../thresholds/explain.ts';
 import { agentsGate, contactCentreGate, customersGate, stormGate, type Thresholds } from '../../thresholds/gates.ts';
-import type { MetricTable, MetricValues } from './table.ts';
+import type { MetricTable, MetricValues } from '../read/metric-table.ts';
 
 /** One line of a gate, and how the run stood to it. */
 export interface GateLine {

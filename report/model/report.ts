@@ -3,11 +3,11 @@ import type { Reading } from '../../lib/verdict/reading.ts';
 import type { StormReading } from '../../lib/verdict/storm/reading.ts';
 import type { Verdict } from '../../lib/verdict/verdict.ts';
 import type { Ceiling } from '../read/ceiling.ts';
+import type { MetricTable } from '../read/metric-table.ts';
 import type { Preflight } from '../read/preflight.ts';
 import type { GateLine } from './gates.ts';
 import type { Latency } from './latencies.ts';
 import type { Over } from './over-time.ts';
-import type { MetricTable } from './table.ts';
 
 /** All that a report shows. */
 export interface Report {

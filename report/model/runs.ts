@@ -1,5 +1,5 @@
 import { Fold } from '../fold/fold.ts';
-import type { Samples } from '../read/input.ts';
+import type { Samples } from '../fold/input-file.ts';
 
 /** Inputs whose samples belong to one run: pods side by side, or parts of a file that was split. */
 export interface SampledRun {

@@ -2,7 +2,7 @@ import type { MetricName } from '../../lib/measures/declare/names.ts';
 import type { Plan, Reconnect } from '../../lib/plan/schema.ts';
 import { readStorm, type StormReading } from '../../lib/verdict/storm/reading.ts';
 import type { Fold } from '../fold/fold.ts';
-import type { MetricTable } from './table.ts';
+import type { MetricTable } from '../read/metric-table.ts';
 
 const WAYS: readonly Reconnect[] = ['sdk', 'backoff'];
 

@@ -1,4 +1,4 @@
-import type { MetricTable, MetricValues } from './table.ts';
+import type { MetricTable, MetricValues } from '../read/metric-table.ts';
 
 /**
  * The table of several summaries together, as of pods of one run: counts add up. Percentiles of parts cannot be put

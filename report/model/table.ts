@@ -1,21 +1,8 @@
 import { parseSelector } from '@headroom/engine/submetrics';
 import type { Fold } from '../fold/fold.ts';
 import type { Series } from '../fold/series.ts';
+import type { MetricTable, MetricValues } from '../read/metric-table.ts';
 import type { MetricType, Tags } from '../read/ndjson.ts';
-
-/** What a metric or submetric came to, in the names that k6 gives its aggregates in handleSummary (k6.md section 7). */
-export interface MetricValues {
-  readonly type: MetricType;
-  /** `time`: values are ms. */
-  readonly contains: string;
-  readonly values: Readonly<Record<string, number>>;
-  readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
-  /** Thresholds whose outcome is not known yet. */
-  readonly rules?: readonly string[];
-}
-
-/** By name: `message_ack`, `ws_upgrade_failed{cause:timeout}`. */
-export type MetricTable = Readonly<Record<string, MetricValues>>;
 
 /**
  * The table of a fold: each declared metric, its submetrics that the lines declare, and those of `more` whose metric

@@ -1,5 +1,5 @@
 import type { Plan } from '../../lib/plan/schema.ts';
-import type { MetricTable, MetricValues } from '../model/table.ts';
+import type { MetricTable, MetricValues } from './metric-table.ts';
 import { isObject, type MetricType } from './ndjson.ts';
 
 /** A run's end in one document. */

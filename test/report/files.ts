@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { reportOn } from '../../report/model/collect.ts';
+import { readInput } from '../../report/fold/input-file.ts';
 import type { Report } from '../../report/model/report.ts';
-import { readInput } from '../../report/read/input.ts';
+import { reportOn } from '../../report/output/report-on.ts';
 
 /** Makes files, until the tests of the calling file are through: each with this content, or these lines. */
 export function temporaryFiles() {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { htmlOf } from '../../report/render/html.ts';
-import { junitOf } from '../../report/render/junit.ts';
-import { markdownOf } from '../../report/render/markdown.ts';
+import { htmlOf } from '../../report/output/html.ts';
+import { junitOf } from '../../report/output/junit.ts';
+import { markdownOf } from '../../report/output/markdown.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { reportFrom, temporaryFiles } from './files.ts';
 import { ceilingOfFive } from './lines.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Clock } from '../../report/read/clock.ts';
-import { LineFolder } from '../../report/read/scan.ts';
+import { LineFolder } from '../../report/fold/line-folder.ts';
+import { Clock } from '../../report/fold/timestamp-reader.ts';
 import { declare, sample } from './lines.ts';
 
 function folderOf(...lines: readonly string[]): LineFolder {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { htmlOf } from '../../report/output/html.ts';
+import { markdownOf } from '../../report/output/markdown.ts';
 import type { Check, Preflight } from '../../report/read/preflight.ts';
-import { htmlOf } from '../../report/render/html.ts';
-import { markdownOf } from '../../report/render/markdown.ts';
-import { preflightSays } from '../../report/render/sections/preflight.ts';
+import { preflightSays } from '../../report/render/preflight-section.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { notesOf, reportFrom, temporaryFiles } from './files.ts';
 import { ceilingOfFive } from './lines.ts';

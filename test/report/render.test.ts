@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Over } from '../../report/model/over-time.ts';
 import type { Report } from '../../report/model/report.ts';
-import { outcomesChart, sessionsChart } from '../../report/render/charts.ts';
-import { htmlOf } from '../../report/render/html.ts';
-import { junitOf } from '../../report/render/junit.ts';
-import { markdownOf } from '../../report/render/markdown.ts';
+import { htmlOf } from '../../report/output/html.ts';
+import { junitOf } from '../../report/output/junit.ts';
+import { markdownOf } from '../../report/output/markdown.ts';
+import { outcomesChart, sessionsChart } from '../../report/render/run-charts.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { reportFrom, temporaryFiles } from './files.ts';
 import { ceilingOfFive, declare, sample } from './lines.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { STORM_SECONDS, UPGRADE_CAUSES } from '../../lib/measures/declare/names.ts';
 import type { Report, RunReport } from '../../report/model/report.ts';
-import { htmlOf } from '../../report/render/html.ts';
-import { junitOf } from '../../report/render/junit.ts';
-import { markdownOf } from '../../report/render/markdown.ts';
+import { htmlOf } from '../../report/output/html.ts';
+import { junitOf } from '../../report/output/junit.ts';
+import { markdownOf } from '../../report/output/markdown.ts';
 import { stormRows, stormSays } from '../../report/render/storms.ts';
 import { notesOf, reportFrom, temporaryFiles } from './files.ts';
 import { declare, sample } from './lines.ts';

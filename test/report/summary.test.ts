@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Ceiling, readCeiling } from '../../report/read/ceiling.ts';
 import { readSummaryDocument } from '../../report/read/summary.ts';
-import { ceilingSays } from '../../report/render/sections/ceiling.ts';
+import { ceilingSays } from '../../report/render/ceiling-section.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { metricsOf } from '../lib/verdict/metrics.ts';
 import { notesOf, reportFrom, temporaryFiles } from './files.ts';

@@ -1,11 +1,11 @@
-import { formatDuration } from '../../../lib/plan/duration.ts';
-import type { Plan } from '../../../lib/plan/schema.ts';
-import { nameOf } from '../../../lib/plan/target.ts';
-import { transportOf } from '../../../lib/plan/transport-choice.ts';
-import type { Report, RunReport } from '../../model/report.ts';
-import { digits } from '../../page/numbers.ts';
-import { escaped } from '../escape.ts';
-import { whenOf } from '../figures.ts';
+import { formatDuration } from '../../lib/plan/duration.ts';
+import type { Plan } from '../../lib/plan/schema.ts';
+import { nameOf } from '../../lib/plan/target.ts';
+import { transportOf } from '../../lib/plan/transport-choice.ts';
+import type { Report, RunReport } from '../model/report.ts';
+import { digits } from '../page/numbers.ts';
+import { escaped } from './escape.ts';
+import { whenOf } from './key-figures.ts';
 
 export function planSection(plan: Plan | undefined): string {
   if (plan === undefined) return '';

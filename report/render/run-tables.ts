@@ -1,10 +1,10 @@
-import type { MessageReading } from '../../../lib/verdict/reading.ts';
-import type { Report, RunReport } from '../../model/report.ts';
-import { digits } from '../../page/numbers.ts';
-import { escaped } from '../escape.ts';
-import { observedValue } from '../figures.ts';
-import { stormRows } from '../storms.ts';
-import { table } from './table.ts';
+import type { MessageReading } from '../../lib/verdict/reading.ts';
+import type { Report, RunReport } from '../model/report.ts';
+import { digits } from '../page/numbers.ts';
+import { escaped } from './escape.ts';
+import { table } from './html-table.ts';
+import { observedValue } from './key-figures.ts';
+import { stormRows } from './storms.ts';
 
 /** Several runs beside one another; nothing for one alone. */
 export function overviewSection({ runs }: Report): string {

@@ -2,15 +2,15 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { readSummary } from '../../lib/verdict/reading.ts';
+import type { Document, Input, Samples } from '../fold/input-file.ts';
+import { reportOnSamples, reportOnSummaries } from '../model/build.ts';
+import { gateOf } from '../model/gates.ts';
+import type { Report, RunReport } from '../model/report.ts';
+import { differenceOf, runsOf, undeclared } from '../model/runs.ts';
 import { type Ceiling, readCeiling } from '../read/ceiling.ts';
-import type { Document, Input, Samples } from '../read/input.ts';
+import type { MetricTable } from '../read/metric-table.ts';
 import { type Preflight, readPreflight } from '../read/preflight.ts';
 import { readSummaryDocument, type Summary } from '../read/summary.ts';
-import { reportOnSamples, reportOnSummaries } from './build.ts';
-import { gateOf } from './gates.ts';
-import type { Report, RunReport } from './report.ts';
-import { differenceOf, runsOf, undeclared } from './runs.ts';
-import type { MetricTable } from './table.ts';
 
 type Named = Summary & { readonly path: string };
 

@@ -1,12 +1,12 @@
 import type { Report } from '../model/report.ts';
 import type { Charts } from '../page/chart.ts';
-import { escaped, jsonInScript } from './escape.ts';
-import { nameOfReport } from './figures.ts';
-import { ceilingSection } from './sections/ceiling.ts';
-import { notesSection, planSection } from './sections/plan.ts';
-import { preflightSection } from './sections/preflight.ts';
-import { runSections } from './sections/run.ts';
-import { metricsSection, overviewSection } from './sections/tables.ts';
+import { ceilingSection } from '../render/ceiling-section.ts';
+import { escaped, jsonInScript } from '../render/escape.ts';
+import { nameOfReport } from '../render/key-figures.ts';
+import { notesSection, planSection } from '../render/plan-section.ts';
+import { preflightSection } from '../render/preflight-section.ts';
+import { runSections } from '../render/run-sections.ts';
+import { metricsSection, overviewSection } from '../render/run-tables.ts';
 
 /** The page's own script and styles, as built. */
 export interface PageAssets {

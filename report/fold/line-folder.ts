@@ -1,6 +1,6 @@
-import { Fold, type Slot } from '../fold/fold.ts';
-import { Clock } from './clock.ts';
-import { readLine } from './ndjson.ts';
+import { readLine } from '../read/ndjson.ts';
+import { Fold, type Slot } from './fold.ts';
+import { Clock } from './timestamp-reader.ts';
 
 const HEAD = '{"metric":"';
 const POINT = '","type":"Point","data":{"time":"';

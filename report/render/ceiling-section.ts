@@ -1,6 +1,6 @@
-import { digits } from '../../page/numbers.ts';
-import type { Ceiling, Step } from '../../read/ceiling.ts';
-import { escaped } from '../escape.ts';
+import { digits } from '../page/numbers.ts';
+import type { Ceiling, Step } from '../read/ceiling.ts';
+import { escaped } from './escape.ts';
 
 /** What a search for the ceiling found, and the steps that led to it. */
 export function ceilingSection(ceiling: Ceiling): string {

@@ -1,7 +1,7 @@
-import { type Check, type Preflight, STATES } from '../../read/preflight.ts';
-import { escaped } from '../escape.ts';
-import { momentOf } from '../figures.ts';
-import { table } from './table.ts';
+import { type Check, type Preflight, STATES } from '../read/preflight.ts';
+import { escaped } from './escape.ts';
+import { table } from './html-table.ts';
+import { momentOf } from './key-figures.ts';
 
 const SHOWN: Readonly<Record<Check['state'], readonly [tone: string, word: string]>> = {
   fail: ['bad', 'fail'],

@@ -1,7 +1,7 @@
-import type { Fold } from '../fold/fold.ts';
-import { type Bytes, openBytes } from './file.ts';
-import { isObject, readLine } from './ndjson.ts';
-import { LineFolder } from './scan.ts';
+import { type Bytes, openBytes } from '../read/file.ts';
+import { isObject, readLine } from '../read/ndjson.ts';
+import type { Fold } from './fold.ts';
+import { LineFolder } from './line-folder.ts';
 
 /** In so many characters at least one line of k6's has to stand, or the file is none of its lines. */
 const SNIFFED = 256 * 1024;

@@ -1,8 +1,8 @@
 import type { GateLine } from '../model/gates.ts';
 import type { Report, RunReport } from '../model/report.ts';
-import { escaped } from './escape.ts';
-import { nameOfReport, observedValue, runName } from './figures.ts';
-import { stormSays } from './storms.ts';
+import { escaped } from '../render/escape.ts';
+import { nameOfReport, observedValue, runName } from '../render/key-figures.ts';
+import { stormSays } from '../render/storms.ts';
 
 /** The gate as JUnit XML: a suite a run, a case a rule; the verdict in its output. */
 export function junitOf(report: Report): string {

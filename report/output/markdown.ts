@@ -1,9 +1,9 @@
 import type { Report, RunReport } from '../model/report.ts';
 import type { Preflight } from '../read/preflight.ts';
-import { keyFigures, nameOfReport, observedValue, runName, whenOf } from './figures.ts';
-import { ceilingSays } from './sections/ceiling.ts';
-import { preflightSays } from './sections/preflight.ts';
-import { stormRows, stormSays } from './storms.ts';
+import { ceilingSays } from '../render/ceiling-section.ts';
+import { keyFigures, nameOfReport, observedValue, runName, whenOf } from '../render/key-figures.ts';
+import { preflightSays } from '../render/preflight-section.ts';
+import { stormRows, stormSays } from '../render/storms.ts';
 
 /** Verdict, key figures and gate, for a pipeline's step summary. */
 export function markdownOf(report: Report): string {

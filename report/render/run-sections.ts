@@ -1,12 +1,12 @@
-import { nameOf } from '../../../lib/plan/target.ts';
-import type { Report, RunReport } from '../../model/report.ts';
-import type { Charts } from '../../page/chart.ts';
-import { digits, duration } from '../../page/numbers.ts';
-import { distributionChart, outcomesChart, percentilesChart, sessionsChart } from '../charts.ts';
-import { escaped } from '../escape.ts';
-import { keyFigures, whenOf } from '../figures.ts';
-import { stormSays } from '../storms.ts';
-import { gateSection, ledgerSection, statusTable, stormSection } from './tables.ts';
+import { nameOf } from '../../lib/plan/target.ts';
+import type { Report, RunReport } from '../model/report.ts';
+import type { Charts } from '../page/chart.ts';
+import { digits, duration } from '../page/numbers.ts';
+import { escaped } from './escape.ts';
+import { keyFigures, whenOf } from './key-figures.ts';
+import { distributionChart, outcomesChart, percentilesChart, sessionsChart } from './run-charts.ts';
+import { gateSection, ledgerSection, statusTable, stormSection } from './run-tables.ts';
+import { stormSays } from './storms.ts';
 
 /** All sections of one run; its charts go into `charts`. */
 export function runSections(

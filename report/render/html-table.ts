@@ -1,4 +1,4 @@
-import { digits } from '../../page/numbers.ts';
+import { digits } from '../page/numbers.ts';
 
 export type Row = readonly (string | number)[];
 
