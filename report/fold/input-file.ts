@@ -1,46 +1,47 @@
-import { type Bytes, openBytes } from '../read/file.ts';
-import { isObject, readLine } from '../read/ndjson.ts';
-import type { Fold } from './fold.ts';
+import { type FileBytes, openBytes } from '../read/file-bytes.ts';
+import { isObject, type JsonObject } from '../read/json.ts';
+import { readLine } from '../read/sample-line.ts';
+import type { FoldedSamples } from './folded-samples.ts';
 import { LineFolder } from './line-folder.ts';
 
 /** In so many characters at least one line of k6's has to stand, or the file is none of its lines. */
-const SNIFFED = 256 * 1024;
+const SNIFFED_CHARACTERS = 256 * 1024;
 /** A JSON document larger than this is no summary. */
-const MOST_DOCUMENT = 64 * 1024 * 1024;
+const MAX_DOCUMENT = 64 * 1024 * 1024;
 /** No line of k6's is that long. */
-const LONGEST_LINE = 4 * 1024 * 1024;
+const MAX_LINE = 4 * 1024 * 1024;
 
 /** What a file gave. */
-export type Input = Samples | Document | Nothing;
+export type InputFile = SampleFile | DocumentFile | UnreadFile;
 
-export interface Samples {
+export interface SampleFile {
   readonly kind: 'samples';
   readonly path: string;
-  readonly fold: Fold;
+  readonly samples: FoldedSamples;
   readonly lines: number;
   readonly skipped: number;
   /** What of the file was not read, in a few words. */
   readonly notes: readonly string[];
 }
 
-export interface Document {
+export interface DocumentFile {
   readonly kind: 'document';
   readonly path: string;
-  readonly document: Readonly<Record<string, unknown>>;
+  readonly document: JsonObject;
 }
 
 /** Nothing could be read: `why`, in a few words. */
-export interface Nothing {
+export interface UnreadFile {
   readonly kind: 'nothing';
   readonly path: string;
   readonly why: string;
 }
 
 /** Told as reading goes on: bytes of the file read so far, samples taken. */
-export type Progress = (bytes: number, samples: number) => void;
+export type OnProgress = (bytes: number, samples: number) => void;
 
 /** Reads one file: k6's NDJSON, or one JSON document; either may be gzipped. */
-export async function readInput(path: string, progress: Progress = () => {}): Promise<Input> {
+export async function readInput(path: string, progress: OnProgress = () => {}): Promise<InputFile> {
   try {
     const bytes = await openBytes(path);
     const head = await headOf(bytes);
@@ -60,10 +61,10 @@ interface Head {
   readonly rest: AsyncGenerator<Buffer>;
 }
 
-async function headOf(bytes: Bytes): Promise<Head> {
+async function headOf(bytes: FileBytes): Promise<Head> {
   const rest = bytes.chunks();
   let text = '';
-  while (text.length < SNIFFED) {
+  while (text.length < SNIFFED_CHARACTERS) {
     const { value, done } = await rest.next();
     if (done) break;
     text += value.toString('latin1');
@@ -73,18 +74,18 @@ async function headOf(bytes: Bytes): Promise<Head> {
 
 function hasLine(text: string): boolean {
   return text
-    .slice(0, SNIFFED)
+    .slice(0, SNIFFED_CHARACTERS)
     .split('\n')
     .some((line) => readLine(line) !== undefined);
 }
 
-async function readSamples(path: string, bytes: Bytes, head: Head, progress: Progress): Promise<Samples> {
+async function readSamples(path: string, bytes: FileBytes, head: Head, progress: OnProgress): Promise<SampleFile> {
   const folder = new LineFolder();
   let rest = takeLines(folder, head.text);
   for await (const chunk of head.rest) {
     rest = takeLines(folder, rest + chunk.toString('latin1'));
-    if (rest.length > LONGEST_LINE) break;
-    progress(bytes.bytesRead, folder.fold.samples);
+    if (rest.length > MAX_LINE) break;
+    progress(bytes.bytesRead, folder.folded.count);
   }
   const skippedBefore = folder.skipped;
   folder.take(rest, 0, rest.length);
@@ -93,7 +94,7 @@ async function readSamples(path: string, bytes: Bytes, head: Head, progress: Pro
   if (skippedBefore > 0) notes.push(`${skippedBefore} lines are not k6's and were skipped`);
   if (wasCut) notes.push('cut in the middle of its last line, which was skipped');
   if (bytes.error !== undefined) notes.push(`could not be read to its end: ${bytes.error}`);
-  return { kind: 'samples', path, fold: folder.fold, lines: folder.lines, skipped: folder.skipped, notes };
+  return { kind: 'samples', path, samples: folder.folded, lines: folder.lines, skipped: folder.skipped, notes };
 }
 
 /** Folds the whole lines of `text` and gives what comes after the last of them. */
@@ -106,12 +107,12 @@ function takeLines(folder: LineFolder, text: string): string {
   return text.slice(start);
 }
 
-async function readDocument(path: string, bytes: Bytes, head: Head): Promise<Input> {
+async function readDocument(path: string, bytes: FileBytes, head: Head): Promise<InputFile> {
   const parts: Buffer[] = [Buffer.from(head.text, 'latin1')];
   let length = head.text.length;
   for await (const chunk of head.rest) {
     length += chunk.length;
-    if (length > MOST_DOCUMENT) return { kind: 'nothing', path, why: 'not k6 output' };
+    if (length > MAX_DOCUMENT) return { kind: 'nothing', path, why: 'not k6 output' };
     parts.push(chunk);
   }
   try {

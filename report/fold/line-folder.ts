@@ -1,24 +1,24 @@
-import { readLine } from '../read/ndjson.ts';
-import { Fold, type Slot } from './fold.ts';
-import { Clock } from './timestamp-reader.ts';
+import { readLine } from '../read/sample-line.ts';
+import { FoldedSamples, type SampleSlot } from './folded-samples.ts';
+import { TimestampReader } from './timestamp-reader.ts';
 
 const HEAD = '{"metric":"';
 const POINT = '","type":"Point","data":{"time":"';
 const VALUE = '","value":';
 const TAGS = ',"tags":';
 /** Spellings of tags remembered for one metric; another is parsed anew each time. */
-const MOST_SPELLINGS = 2_000;
+const MAX_SPELLINGS = 2_000;
 
 /**
  * Folds lines. A sample spelled as k6 does, with tags that were seen before, is taken apart without parsing: nearly
  * every line of a long file. Lines are latin1, one character a byte.
  */
 export class LineFolder {
-  readonly fold = new Fold();
+  readonly folded = new FoldedSamples();
   lines = 0;
   skipped = 0;
-  readonly #slots = new Map<string, Map<string, Slot>>();
-  readonly #clock = new Clock();
+  readonly #slots = new Map<string, Map<string, SampleSlot>>();
+  readonly #timestamps = new TimestampReader();
 
   /** Takes the line that stands from `start` to `end` of `text`. */
   take(text: string, start: number, end: number): void {
@@ -40,10 +40,10 @@ export class LineFolder {
     if (valueEnd > end || !text.startsWith(TAGS, valueEnd)) return false;
     const slot = this.#slots.get(text.slice(nameStart, nameEnd))?.get(text.slice(valueEnd, end));
     if (slot === undefined) return false;
-    const timeMs = this.#clock.read(text, timeStart, timeEnd);
+    const timeMs = this.#timestamps.read(text, timeStart, timeEnd);
     const value = Number(text.slice(valueStart, valueEnd));
     if (Number.isNaN(timeMs) || Number.isNaN(value)) return false;
-    this.fold.add(slot, timeMs, value);
+    this.folded.add(slot, timeMs, value);
     return true;
   }
 
@@ -51,16 +51,16 @@ export class LineFolder {
     const line = readLine(Buffer.from(latin1, 'latin1').toString());
     if (line === undefined) return false;
     if ('declares' in line) {
-      this.fold.declare(line.metric, line.declares);
+      this.folded.declare(line.metric, line.declares);
       return true;
     }
-    const slot = this.fold.slot(line.metric, line.tags);
-    this.fold.add(slot, line.timeMs, line.value);
+    const slot = this.folded.slot(line.metric, line.tags);
+    this.folded.add(slot, line.timeMs, line.value);
     this.#remember(line.metric, latin1, slot);
     return true;
   }
 
-  #remember(metric: string, latin1: string, slot: Slot): void {
+  #remember(metric: string, latin1: string, slot: SampleSlot): void {
     const from = latin1.indexOf(TAGS);
     // Metadata is another for each sample.
     if (from < 0 || latin1.includes('"metadata"', from)) return;
@@ -69,7 +69,7 @@ export class LineFolder {
       spellings = new Map();
       this.#slots.set(copied(metric), spellings);
     }
-    if (spellings.size < MOST_SPELLINGS) spellings.set(copied(latin1.slice(from)), slot);
+    if (spellings.size < MAX_SPELLINGS) spellings.set(copied(latin1.slice(from)), slot);
   }
 }
 

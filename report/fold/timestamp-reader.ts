@@ -2,7 +2,7 @@
 const TO_THE_SECOND = 19;
 
 /** Reads RFC 3339 times to the millisecond; quick where second and zone are those of the time before. */
-export class Clock {
+export class TimestampReader {
   #second = '';
   #zone = '';
   #baseMs = 0;

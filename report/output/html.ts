@@ -1,12 +1,11 @@
-import type { Report } from '../model/report.ts';
 import type { Charts } from '../page/chart.ts';
-import { ceilingSection } from '../render/ceiling-section.ts';
 import { escaped, jsonInScript } from '../render/escape.ts';
-import { nameOfReport } from '../render/key-figures.ts';
-import { notesSection, planSection } from '../render/plan-section.ts';
-import { preflightSection } from '../render/preflight-section.ts';
-import { runSections } from '../render/run-sections.ts';
-import { metricsSection, overviewSection } from '../render/run-tables.ts';
+import { planSection } from '../render/plan-section.ts';
+import { metricsSection } from '../render/run-tables.ts';
+import { notesSection } from './notes-section.ts';
+import { overviewSection } from './overview.ts';
+import { nameOfReport, type Report } from './report.ts';
+import { runSections } from './run-sections.ts';
 
 /** The page's own script and styles, as built. */
 export interface PageAssets {
@@ -33,8 +32,7 @@ export function htmlOf(report: Report, assets: PageAssets): string {
 ${report.runs.length === 0 ? '<header><h1>headroom</h1></header>' : ''}
 ${overviewSection(report)}
 ${runs.join('\n')}
-${report.ceilings.map(ceilingSection).join('\n')}
-${report.preflights.map(preflightSection).join('\n')}
+${report.documents.map(({ section }) => section).join('\n')}
 ${planSection(report.plan)}
 ${notesSection(report)}
 ${report.runs.map(metricsSection).join('\n')}

@@ -1,4 +1,4 @@
-import type { MetricType } from './ndjson.ts';
+import type { MetricType } from './sample-line.ts';
 
 /** What a metric or submetric came to, in the names that k6 gives its aggregates in handleSummary (k6.md section 7). */
 export interface MetricValues {

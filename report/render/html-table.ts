@@ -1,11 +1,11 @@
-import { digits } from '../page/numbers.ts';
+import { digits } from '../page/number-format.ts';
 
-export type Row = readonly (string | number)[];
+export type TableRow = readonly (string | number)[];
 
 /** A table of HTML and numbers; columns of numbers stand to the right. */
-export function table(head: readonly string[], rows: readonly Row[]): string {
+export function htmlTable(head: readonly string[], rows: readonly TableRow[]): string {
   const side = (column: number) => (typeof rows[0]?.[column] === 'number' ? ' class="number"' : '');
-  const cells = (tag: string, row: Row) =>
+  const cells = (tag: string, row: TableRow) =>
     row.map((value, column) => `<${tag}${side(column)}>${typeof value === 'number' ? digits(value) : value}</${tag}>`);
   const body = rows.map((row) => `<tr>${cells('td', row).join('')}</tr>`).join('');
   const top = `<thead><tr>${cells('th', head).join('')}</tr></thead>`;

@@ -1,28 +1,20 @@
 import type { Plan } from '../../lib/plan/schema.ts';
-import { nameOf } from '../../lib/plan/target.ts';
 import type { Reading } from '../../lib/verdict/reading.ts';
-import type { GateLine } from '../model/gates.ts';
-import type { Report, RunReport } from '../model/report.ts';
-import { clock, digits } from '../page/numbers.ts';
+import type { GateLine } from '../model/gate-lines.ts';
+import type { RunReport } from '../model/run-report.ts';
+import { clock, digits } from '../page/number-format.ts';
 
 /** What the report says in numbers, the same in the page, in Markdown and in JUnit. */
 
-export interface Figure {
+export interface KeyFigure {
   readonly name: string;
   readonly value: string;
 }
 
-export function nameOfReport({ plan, runs, ceilings, preflights }: Report): string {
-  const what = plan
-    ? `${plan.name} on ${nameOf(plan.target)}`
-    : (runs[0]?.inputs[0] ?? ceilings[0]?.plan ?? preflights[0]?.plan ?? '');
-  return `headroom report: ${what}`;
-}
-
-export function keyFigures({ plan }: Report, { reading }: RunReport): Figure[] {
+export function keyFigures(plan: Plan | undefined, { reading }: RunReport): KeyFigure[] {
   const { attempts, refused, failed, agents } = reading;
   const opened = reading.phases.ramp.opened + reading.phases.hold.opened + reading.phases.teardown.opened;
-  const figures: (Figure | undefined)[] = [
+  const figures: (KeyFigure | undefined)[] = [
     ...(opened > 0 ? heldFigures(plan, reading) : []),
     reading.firstRefusalAt === undefined
       ? undefined
@@ -41,7 +33,7 @@ export function keyFigures({ plan }: Report, { reading }: RunReport): Figure[] {
 }
 
 /** One figure where ramp and hold ended alike. */
-function heldFigures(plan: Plan | undefined, { heldAfterRamp, heldAfterHold }: Reading): Figure[] {
+function heldFigures(plan: Plan | undefined, { heldAfterRamp, heldAfterHold }: Reading): KeyFigure[] {
   const held = `${plan ? `of ${digits(plan.customers.sessions)} ` : ''}sessions held`;
   if (heldAfterRamp === heldAfterHold) return [{ name: held, value: digits(heldAfterRamp) }];
   return [
@@ -62,13 +54,6 @@ export function momentOf(ms: number): string {
   const date = new Date(ms);
   const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
-}
-
-/** What tells this run from the others of the report. */
-export function runName({ runs }: Report, index: number): string {
-  const run = runs[index];
-  const name = run?.script ?? run?.inputs.join(', ') ?? '';
-  return runs.length > 1 ? `run ${index + 1} of ${runs.length}: ${run?.inputs.join(', ')}` : name;
 }
 
 /** The value that a rule was held against, as it is written: a share in per cent. */

@@ -1,9 +1,9 @@
 import type { Latency } from '../model/latencies.ts';
-import type { Over } from '../model/over-time.ts';
+import type { RunOverTime } from '../model/over-time.ts';
 import type { Chart, ChartLine } from '../page/chart.ts';
 
 /** Bars narrower than this on a phone are a smear. */
-const MOST_BARS = 100;
+const MAX_BARS = 100;
 
 const COLOURS: Readonly<Record<string, string>> = {
   opened: 'held',
@@ -16,7 +16,7 @@ const COLOURS: Readonly<Record<string, string>> = {
 };
 
 /** Sessions planned and held, agents and waiting conversations; what HTTP refused at the foot. */
-export function sessionsChart(over: Over): Chart {
+export function sessionsChart(over: RunOverTime): Chart {
   const refused = over.seconds.map((_, at) => refusedAt(over, at));
   const lines: ChartLine[] = [
     { label: 'held', colour: 'held', look: 'area', values: over.held },
@@ -47,8 +47,8 @@ export function sessionsChart(over: Over): Chart {
 }
 
 /** Upgrade attempts a second by what came of them. */
-export function outcomesChart(over: Over): Chart {
-  const step = Math.ceil(over.seconds.length / MOST_BARS);
+export function outcomesChart(over: RunOverTime): Chart {
+  const step = Math.ceil(over.seconds.length / MAX_BARS);
   const lines = Object.entries(over.outcomes).map(([outcome, counts]): ChartLine => {
     const values = grouped(counts, step).map((sum) => rounded(sum / ((step * over.widthMs) / 1_000)));
     return { label: outcome, colour: COLOURS[outcome] ?? 'other', look: 'stacked bars', values };
@@ -77,7 +77,7 @@ export function distributionChart({ bars }: Latency): Chart {
 }
 
 /** Upgrades that HTTP refused, as the tiles count them: those without an answer are not among them. */
-function refusedAt({ outcomes }: Over, at: number): number {
+function refusedAt({ outcomes }: RunOverTime, at: number): number {
   const refused = Object.entries(outcomes).filter(([outcome]) => outcome.startsWith('http-'));
   return refused.reduce((sum, [, counts]) => sum + (counts[at] ?? 0), 0);
 }
@@ -86,7 +86,7 @@ function lineOf(label: string, colour: string, values: readonly (number | null)[
   return values.some((value) => (value ?? 0) > 0) ? [{ label, colour, look: 'line', values }] : [];
 }
 
-function perSecond({ widthMs }: Over, counts: readonly number[]): number[] {
+function perSecond({ widthMs }: RunOverTime, counts: readonly number[]): number[] {
   return counts.map((count) => rounded(count / (widthMs / 1_000)));
 }
 
@@ -99,7 +99,7 @@ function grouped(values: readonly number[], step: number): number[] {
   return sums;
 }
 
-function marksOf({ phases }: Over): Chart['marks'] {
+function marksOf({ phases }: RunOverTime): Chart['marks'] {
   return phases.slice(0, -1).map(({ name, endsAtSecond }) => ({ at: rounded(endsAtSecond), label: name }));
 }
 

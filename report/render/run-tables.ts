@@ -1,24 +1,9 @@
 import type { MessageReading } from '../../lib/verdict/reading.ts';
-import type { Report, RunReport } from '../model/report.ts';
-import { digits } from '../page/numbers.ts';
+import type { RunReport } from '../model/run-report.ts';
+import { digits } from '../page/number-format.ts';
 import { escaped } from './escape.ts';
-import { table } from './html-table.ts';
+import { htmlTable } from './html-table.ts';
 import { observedValue } from './key-figures.ts';
-import { stormRows } from './storms.ts';
-
-/** Several runs beside one another; nothing for one alone. */
-export function overviewSection({ runs }: Report): string {
-  if (runs.length < 2) return '';
-  const rows = runs.map(({ verdict, reading, storms, gates, inputs }, index) => [
-    `<a href="#run${index + 1}">run ${index + 1}</a><div class="soft">${escaped(inputs.join(', '))}</div>`,
-    escaped(verdict?.cause ?? (storms.length > 0 ? 'reconnect storm' : 'no verdict')),
-    storms.length > 0 ? '–' : reading.heldAfterHold,
-    storms.length > 0 ? '–' : reading.refused,
-    gates.every(({ ok }) => ok) ? 'holds' : 'crossed',
-  ]);
-  const head = ['', 'verdict', 'held', 'upgrades refused', 'gate'];
-  return `<section class="card"><h2>${runs.length} runs</h2>${table(head, rows)}</section>`;
-}
 
 export function gateSection({ gates }: RunReport): string {
   if (gates.length === 0) return '';
@@ -29,15 +14,7 @@ export function gateSection({ gates }: RunReport): string {
       `<code>${escaped(line.metric)}: ${escaped(line.rule)}</code><div class="soft">${escaped(line.meaning)}</div>`,
       observedValue(line),
     ]);
-  return `<section class="card"><h2>Gate</h2>${table(['', 'rule', 'was'], rows)}</section>`;
-}
-
-/** The storms of a run beside one another; nothing for any other run. */
-export function stormSection({ plan }: Report, { storms }: RunReport): string {
-  if (storms.length === 0) return '';
-  const rows = stormRows(storms, plan).map(({ name, cells }) => [name, ...cells.map(escaped)]);
-  const head = ['', ...storms.map(({ reconnect }) => reconnect)];
-  return `<section class="card"><h2>How the dropped came back</h2>${table(head, rows)}</section>`;
+  return `<section class="card"><h2>Gate</h2>${htmlTable(['', 'rule', 'was'], rows)}</section>`;
 }
 
 /** What became of every message, by the side that sent it. */
@@ -54,7 +31,7 @@ export function ledgerSection({ reading }: RunReport): string {
     'unresolved',
   ];
   const rows = states.map((state) => [state, ...sides.map(([, counts]) => counts[state])]);
-  return `<section class="card"><h2>Messages: what became of each</h2>${table(['', ...sides.map(([side]) => `by ${side}s`)], rows)}</section>`;
+  return `<section class="card"><h2>Messages: what became of each</h2>${htmlTable(['', ...sides.map(([side]) => `by ${side}s`)], rows)}</section>`;
 }
 
 export function statusTable({ statuses }: RunReport): string {
@@ -70,5 +47,5 @@ export function metricsSection({ metrics }: RunReport): string {
       const figures = Object.entries(values).map(([key, value]) => `${key} ${digits(value)}`);
       return [`<code>${escaped(name)}</code>`, type, escaped(figures.join(' · '))];
     });
-  return `<section class="card long"><details><summary>All metrics</summary>${table(['metric', 'kind', 'values'], rows)}</details></section>`;
+  return `<section class="card long"><details><summary>All metrics</summary>${htmlTable(['metric', 'kind', 'values'], rows)}</details></section>`;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /** From the ground up. `page` runs in the browser; a kind of result stands in a room of its own. */
-const FLOORS = ['read', 'fold', 'model', 'page', 'render', 'output'];
+const FLOORS = ['read', 'fold', 'model', 'page', 'render', 'kinds', 'output'];
 
 const files = readdirSync('report', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
@@ -31,6 +31,14 @@ describe('the floors of the report', () => {
     expect(
       within.filter(([from, to]) => floorOf(from) === FLOORS.indexOf('page') && floorOf(to) !== floorOf(from)),
     ).toEqual([]);
+  });
+});
+
+describe('the rooms of the kinds of results', () => {
+  it('import nothing from one another, and are named by nobody: they are found by name', () => {
+    const roomOf = (file: string) => /^report\/kinds\/(\w+)\//.exec(file)?.[1];
+    const toRooms = within.filter(([, to]) => roomOf(to) !== undefined);
+    expect(toRooms.filter(([from, to]) => roomOf(from) !== roomOf(to))).toEqual([]);
   });
 });
 

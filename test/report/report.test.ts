@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../report/model/report.ts';
+import type { Report } from '../../report/output/report.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { notesOf, reportFrom, temporaryFiles } from './files.ts';
 import { ceilingOfFive, declare, sample } from './lines.ts';
