@@ -11,7 +11,7 @@ export interface Check {
   /** What was seen, with its figures. */
   readonly is: string;
   /** What to change, where something has to be. */
-  readonly change?: string | undefined;
+  readonly change?: string;
 }
 
 /** What `headroom preflight --json` prints. */
@@ -28,6 +28,11 @@ export const preflightResult = z.looseObject({
   target: z.string(),
   at: z.string().refine((text) => !Number.isNaN(Date.parse(text)), { error: 'a date and time (ISO 8601)' }),
   checks: z.array(
-    z.looseObject({ what: z.string(), state: z.enum(CHECK_STATES), is: z.string(), change: z.string().optional() }),
+    z.looseObject({
+      what: z.string(),
+      state: z.enum(CHECK_STATES),
+      is: z.string(),
+      change: z.string().exactOptional(),
+    }),
   ),
 });

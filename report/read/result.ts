@@ -57,18 +57,29 @@ export function resultIn(document: unknown): Result | undefined {
   return kind && ({ kind, content: contentOf(kind, document) } as Result);
 }
 
+/** What writes each kind, for messages. */
+const WRITTEN_BY: Readonly<Record<ResultKind, string>> = {
+  run: 'the file of -e RESULT',
+  storm: 'the file of -e RESULT',
+  phase: 'the file of -e RESULT',
+  ceiling: 'headroom ceiling --json',
+  attribute: 'headroom attribute --json',
+  compare: 'headroom compare --json',
+  resume: 'what an interrupted search left',
+  preflight: 'headroom preflight --json',
+};
+
 /** Reads a file that has to be a result of one of these kinds. Throws `ResultError` with `name`, or else the file's path. */
 export function readResult<K extends ResultKind>(
   file: string,
   kinds: readonly K[],
   name = file,
 ): Extract<Result, { readonly kind: K }> {
+  const allowed = [...new Set(kinds.map((kind) => WRITTEN_BY[kind]))].join(', ');
   try {
-    const result = resultIn(parsed(file));
+    const result = resultIn(parsed(file, allowed));
     if (isOneOf(kinds, result)) return result;
-    throw new ResultError(
-      `${result === undefined ? 'no result of headroom' : result.kind}; allowed: ${kinds.join(' or ')}`,
-    );
+    throw new ResultError(`not one; allowed: ${allowed}`);
   } catch (error) {
     throw error instanceof ResultError ? new ResultError(error.why, name) : error;
   }
@@ -86,12 +97,13 @@ export function resultText(content: object, indent?: number): string {
   return `${JSON.stringify({ format: RESULT_FORMAT, ...content }, null, indent)}\n`;
 }
 
-function parsed(file: string): unknown {
+function parsed(file: string, allowed: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new ResultError(code === undefined ? 'not JSON' : code === 'ENOENT' ? 'no such file' : code);
+    const found = code === undefined ? 'not JSON' : code === 'ENOENT' ? 'no such file' : code;
+    throw new ResultError(`${found}; allowed: ${allowed}`);
   }
 }
 
@@ -107,10 +119,10 @@ function checkFormat({ format }: JsonObject): void {
 
 /** What a file is, by the script or the command that it names, or else by what only one command writes. */
 function kindOf(document: JsonObject): ResultKind | undefined {
-  const { script, of, history, result, metrics, plan, checks } = document;
+  const { script, run, of, history, result, metrics, plan, checks } = document;
   if (script === 'ceiling') return 'phase';
   if (script === 'reconnect-storm') return 'storm';
-  if (script !== undefined || (metrics !== undefined && plan !== undefined)) return 'run';
+  if (script !== undefined || run !== undefined || (metrics !== undefined && plan !== undefined)) return 'run';
   if (of !== undefined && history !== undefined) return 'resume';
   if (isObject(result)) {
     if ('windows' in result) return 'ceiling';

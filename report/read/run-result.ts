@@ -10,14 +10,14 @@ const metric = z.looseObject({
 });
 
 /** Which conversations of the org are the run's, and when they were (ISO 8601). */
-const mark = z.looseObject({ id: z.string().optional(), from: z.string(), to: z.string() });
+const mark = z.looseObject({ id: z.string().exactOptional(), from: z.string(), to: z.string() });
 
 const everyRun = {
   run: mark.optional(),
   plan: planInResult.optional(),
   /** Rules of the gate that were crossed, as `metric: rule`. */
   crossed: z.array(z.string()).optional(),
-  metrics: z.record(z.string(), metric),
+  metrics: z.record(z.string(), metric).optional(),
 };
 
 /** What `-e RESULT` writes of `customers`, `agents` and `contact-centre`. Of the reading stands here what is read back. */

@@ -11,7 +11,7 @@ const probe = z.looseObject({
   dropped: z.number(),
   held: z.number(),
   late: z.number(),
-  firstRefused: z.number().optional(),
+  firstRefused: z.number().exactOptional(),
 });
 
 /** A phase of a search that was run; the report takes of a probe what it draws. */

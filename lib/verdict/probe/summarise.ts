@@ -9,6 +9,7 @@ import type { SummaryInput } from '../summary-input.ts';
 
 /** What a phase measured, as `-e RESULT=path` writes it and `headroom ceiling` reads it. */
 export interface PhaseResult {
+  readonly format: 1;
   readonly script: 'ceiling';
   readonly phase: Phase;
   readonly probes: readonly ProbeReading[];
@@ -23,6 +24,7 @@ export function summariseProbes(prepared: Prepared, data: SummaryInput, env: Env
   const plan = planIn(prepared);
   const phase = phaseIn(env, plan);
   const result: PhaseResult = {
+    format: 1,
     script: 'ceiling',
     phase,
     probes: phase.probes.map(({ offer }, place) => readingOf(data, place, offer)),

@@ -19,7 +19,7 @@ export function summarise(script: string, prepared: Prepared, data: SummaryInput
   };
   if (resultPath) {
     const run = markOf(data, Date.now());
-    const result = { script, run, plan, verdict: verdict ?? null, crossed, reading, metrics: data.metrics };
+    const result = { format: 1, script, run, plan, verdict: verdict ?? null, crossed, reading, metrics: data.metrics };
     files[resultPath] = `${JSON.stringify(result, null, 2)}\n`;
   }
   return files;

@@ -23,7 +23,15 @@ export function summariseStorms(prepared: Prepared, data: SummaryInput, resultPa
   text += line(`gate ${plan.gate}`, crossed.length === 0 ? 'holds' : `crossed: ${crossed.join('; ')}`);
   const files: Record<string, string> = { stdout: `${text}\n` };
   if (resultPath) {
-    const result = { script: 'reconnect-storm', run: markOf(data, Date.now()), plan, storms, crossed, metrics };
+    const result = {
+      format: 1,
+      script: 'reconnect-storm',
+      run: markOf(data, Date.now()),
+      plan,
+      storms,
+      crossed,
+      metrics,
+    };
     files[resultPath] = `${JSON.stringify(result, null, 2)}\n`;
   }
   return files;
