@@ -2,17 +2,18 @@ import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { readSummary } from '../../lib/verdict/reading.ts';
 import type { Thresholds } from '../../thresholds/gates.ts';
-import { agentSplits, customerSplits, monitorSplits } from '../../thresholds/splits.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
 import type { K6Summary } from '../read/k6-summary.ts';
-import { gateLines } from './gate-lines.ts';
+import { gateLines, gateOutcome } from './gate-lines.ts';
 import { latenciesOf } from './latencies.ts';
 import { overTime } from './over-time.ts';
-import type { RunModel, SidesPlayed } from './run-model.ts';
+import type { Judgement, RunModel, SidesPlayed } from './run-model.ts';
 import type { RunReport } from './run-report.ts';
 import type { SampledRun } from './sampled-runs.ts';
 import { summedTables } from './summed-tables.ts';
 import { tableOfSamples } from './table-of-samples.ts';
+import { unsplitMetrics } from './unsplit-metrics.ts';
+import { loadSplits, wantedSplits } from './wanted-splits.ts';
 
 /** A summary of a run, with what headroom's own result says besides. */
 export interface SummaryFile extends K6Summary {
@@ -37,6 +38,8 @@ export function reportOnSummaries(
   const metrics = summedTables(summaries.map((summary) => summary.metrics));
   const durationMs = Math.max(0, ...summaries.map((summary) => summary.durationMs ?? 0));
   const reading = readSummary(metrics, durationMs);
+  const unsplit = unsplitMetrics(metrics);
+  const gates = gateLines(metrics, {}, true);
   return {
     kind,
     inputs: summaries.map((summary) => path.basename(summary.path)),
@@ -45,9 +48,11 @@ export function reportOnSummaries(
     durationMs,
     samples: 0,
     mostVus: sumOfVus(summaries),
-    ...model.judge(metrics, reading, plan),
+    ...(unsplit.length > 0 ? NOT_JUDGED : model.judge(metrics, reading, plan)),
     reading,
-    gates: gateLines(metrics, {}),
+    gate: gateOutcome(gates),
+    gates,
+    unsplit,
     statuses: [],
     over: undefined,
     latencies: [],
@@ -55,23 +60,32 @@ export function reportOnSummaries(
   };
 }
 
+const NOT_JUDGED: Judgement = { verdict: undefined, storms: [] };
+
 function sumOfVus(summaries: readonly K6Summary[]): number | undefined {
   return summaries.reduce((sum, { metrics }) => sum + (metrics.vus_max?.values.max ?? 0), 0) || undefined;
 }
 
-/** The report on a run of which there are samples. */
+/**
+ * The report on a run of which there are samples.
+ *
+ * @param isEvaluated whether a result of the run says that it had thresholds, where its samples do not
+ */
 export function reportOnSamples(
   { samples, paths, maxVus }: SampledRun,
   { kind, model, plan, script }: RunFrame,
+  isEvaluated: boolean,
 ): RunReport {
   const gate: Thresholds = { ...declaredRules(samples), ...(plan && model.gate(plan, sidesIn(samples))) };
   const metrics = tableOfSamples(samples, [
-    ...Object.keys({ ...customerSplits(), ...agentSplits(), ...monitorSplits() }),
+    ...wantedSplits(plan),
+    ...loadSplits(samples),
     ...model.submetrics(samples),
     ...Object.keys(gate),
   ]);
   const durationMs = samples.lastMs - samples.firstMs;
   const reading = readSummary(metrics, durationMs);
+  const gates = gateLines(metrics, gate, isEvaluated || hasDeclared(samples));
   return {
     kind,
     inputs: paths.map((file) => path.basename(file)),
@@ -82,12 +96,18 @@ export function reportOnSamples(
     mostVus: maxVus,
     ...model.judge(metrics, reading, plan),
     reading,
-    gates: gateLines(metrics, gate),
+    gate: gateOutcome(gates),
+    gates,
+    unsplit: [],
     statuses: statusesIn(samples),
     over: overTime(samples, plan, model),
     latencies: latenciesOf(samples),
     metrics,
   };
+}
+
+function hasDeclared({ metrics }: FoldedSamples): boolean {
+  return [...metrics.values()].some(({ declaration }) => (declaration?.thresholds.length ?? 0) > 0);
 }
 
 function declaredRules({ metrics }: FoldedSamples): Thresholds {

@@ -7,26 +7,44 @@ import type { MetricTable, MetricValues } from '../read/metric-table.ts';
 export interface GateLine {
   readonly metric: string;
   readonly rule: string;
-  readonly ok: boolean;
+  /** Null where nothing was held against it. */
+  readonly ok: boolean | null;
   /** The value compared; undefined where the input does not have it. */
   readonly observed: number | undefined;
   readonly meaning: string;
 }
 
+/** What came of a gate as a whole. One that nobody evaluated, or a part of which is unknown, does not hold. */
+export type GateOutcome = 'holds' | 'crossed' | 'not evaluated';
+
+export function gateOutcome(lines: readonly GateLine[]): GateOutcome {
+  if (lines.some(({ ok }) => ok === false)) return 'crossed';
+  return lines.length > 0 && lines.every(({ ok }) => ok) ? 'holds' : 'not evaluated';
+}
+
 /** Thresholds that always hold: there to have k6 split a metric. */
 const ALWAYS = /^(?:rate|count|value|min|max)>=0$/;
 
-/** All rules of `thresholds` and of the table itself against the table. */
-export function gateLines(table: MetricTable, thresholds: Thresholds): GateLine[] {
+/**
+ * All rules of `thresholds` and of the table itself against the table.
+ *
+ * @param isEvaluated false for a run that had no thresholds: each rule then says what it would have been held against
+ */
+export function gateLines(table: MetricTable, thresholds: Thresholds, isEvaluated: boolean): GateLine[] {
   const lines: GateLine[] = [];
   for (const metric of [...new Set([...Object.keys(thresholds), ...Object.keys(table)])].sort()) {
     const given = (thresholds[metric] ?? []).map((rule) => (typeof rule === 'string' ? rule : rule.threshold));
     for (const rule of new Set([...given, ...rulesOf(table[metric])])) {
       const line = ALWAYS.test(rule) ? undefined : lineOf(metric, rule, table[metric]);
-      if (line) lines.push(line);
+      if (line) lines.push(isEvaluated ? line : { ...line, ok: null });
     }
   }
   return lines;
+}
+
+/** Whether any threshold was evaluated on these metrics, those included that are there to have k6 split a metric. */
+export function hasThresholds(table: MetricTable): boolean {
+  return Object.values(table).some((values) => rulesOf(values).length > 0);
 }
 
 function rulesOf(values: MetricValues | undefined): string[] {
@@ -41,7 +59,7 @@ function lineOf(metric: string, rule: string, values: MetricValues | undefined):
     const key = expression.method === 'p' ? `p(${expression.percent})` : expression.method;
     // What has no sample counts as 0 (k6.md section 5).
     const observed = values === undefined || isEmpty(values) ? 0 : values.values[key];
-    const ok = known?.ok ?? (observed !== undefined && (isEmptyRate(values) || holds(expression, observed)));
+    const ok = known?.ok ?? (isEmptyRate(values) || (observed === undefined ? null : holds(expression, observed)));
     return { metric, rule, ok, observed, meaning };
   } catch {
     // No rule that k6 would run with.

@@ -1,6 +1,6 @@
 import type { Reading } from '../../lib/verdict/reading.ts';
 import type { MetricTable } from '../read/metric-table.ts';
-import type { GateLine } from './gate-lines.ts';
+import type { GateLine, GateOutcome } from './gate-lines.ts';
 import type { Latency } from './latencies.ts';
 import type { RunOverTime } from './over-time.ts';
 import type { Judgement } from './run-model.ts';
@@ -19,7 +19,10 @@ export interface RunReport extends Judgement {
   /** The virtual users of all pods together; undefined where nothing tells. */
   readonly mostVus: number | undefined;
   readonly reading: Reading;
+  readonly gate: GateOutcome;
   readonly gates: readonly GateLine[];
+  /** Metrics that should be split by their tags and are not: what is read from their parts is unknown, and not 0. */
+  readonly unsplit: readonly string[];
   /** Upgrades by HTTP status, from `ws_sessions`. */
   readonly statuses: readonly (readonly [status: string, count: number])[];
   /** Undefined without samples. */

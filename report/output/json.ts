@@ -1,4 +1,5 @@
-import type { Report } from './report.ts';
+import { knownFigures } from '../model/unsplit-metrics.ts';
+import type { Report, ReportedRun } from './report.ts';
 
 /** These lists are there whether or not a file belongs in them. */
 const ALWAYS_LISTED = { ceilings: [], preflights: [] };
@@ -7,6 +8,10 @@ const ALWAYS_LISTED = { ceilings: [], preflights: [] };
 export function jsonOf({ plan, runs, documents, notes }: Report): string {
   const lists: Record<string, object[]> = structuredClone(ALWAYS_LISTED);
   for (const { list, data } of documents) lists[list] = [...(lists[list] ?? []), data];
-  const all = { plan, runs: runs.map(({ words: _, ...run }) => run), ...lists, notes };
+  const all = { plan, runs: runs.map(runOf), ...lists, notes };
   return `${JSON.stringify(all, null, 2)}\n`;
+}
+
+function runOf({ words: _, ...run }: ReportedRun): object {
+  return run.unsplit.length > 0 ? { ...run, reading: knownFigures(run.reading) } : run;
 }

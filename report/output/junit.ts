@@ -11,19 +11,28 @@ export function junitOf(report: Report): string {
 
 function suiteOf(report: Report, run: ReportedRun, index: number): string {
   const { gates, words, durationMs } = run;
-  const failures = gates.filter(({ ok }) => !ok).length;
-  const cases = gates.map((line) => caseOf(line)).join('');
+  const failures = gates.filter(({ ok }) => ok === false).length;
+  const skipped = gates.length === 0 ? 1 : gates.filter(({ ok }) => ok === null).length;
+  const cases = gates.length === 0 ? caseNamed('gate', SKIPPED) : gates.map((line) => caseOf(line)).join('');
   const seconds = (durationMs / 1_000).toFixed(3);
-  return `  <testsuite name="${escaped(runName(report, index))}" tests="${gates.length}" failures="${failures}" errors="0" skipped="0" time="${seconds}">
+  return `  <testsuite name="${escaped(runName(report, index))}" tests="${Math.max(1, gates.length)}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds}">
 ${cases}    <system-out>${escaped(words.plain(run, report.plan))}</system-out>
   </testsuite>
 `;
 }
 
+/** A rule that nothing was held against neither passed nor failed. */
+const SKIPPED = '<skipped message="gate not evaluated"/>';
+
 function caseOf(line: GateLine): string {
-  const name = escaped(`${line.metric}: ${line.rule}`);
-  const head = `    <testcase classname="headroom.gate" name="${name}"`;
-  if (line.ok) return `${head}/>\n`;
+  const name = `${line.metric}: ${line.rule}`;
+  if (line.ok === null) return caseNamed(name, SKIPPED);
+  if (line.ok) return caseNamed(name, '');
   const message = escaped(`was ${observedValue(line)}${line.meaning ? `: ${line.meaning}` : ''}`);
-  return `${head}><failure message="${message}"/></testcase>\n`;
+  return caseNamed(name, `<failure message="${message}"/>`);
+}
+
+function caseNamed(name: string, inside: string): string {
+  const head = `    <testcase classname="headroom.gate" name="${escaped(name)}"`;
+  return inside === '' ? `${head}/>\n` : `${head}>${inside}</testcase>\n`;
 }

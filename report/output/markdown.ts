@@ -1,4 +1,4 @@
-import { keyFigures, observedValue, whenOf } from '../render/key-figures.ts';
+import { keyFigures, NOT_EVALUATED, observedValue, whenOf } from '../render/key-figures.ts';
 import { plain } from '../render/markdown-text.ts';
 import { nameOfReport, type Report, type ReportedRun, runName } from './report.ts';
 
@@ -19,11 +19,14 @@ function runOf(report: Report, run: ReportedRun, index: number): string {
   return `${title}${words.markdown(run, plan)}\n${facts}\n${words.markdownTable(run, plan)}${gateTable(run)}`;
 }
 
-function gateTable({ gates }: ReportedRun): string {
-  if (gates.length === 0) return '';
+const MARKS = { true: '✅', false: '❌', null: '➖' } as const;
+
+function gateTable({ gate, gates }: ReportedRun): string {
+  const says = gate === 'not evaluated' ? `\n${plain(NOT_EVALUATED)}\n` : '';
+  if (gates.length === 0) return says;
   const rows = gates.map(
     (line) =>
-      `| ${line.ok ? '✅' : '❌'} | \`${line.metric}: ${line.rule}\` | ${observedValue(line)} | ${line.meaning} |\n`,
+      `| ${MARKS[`${line.ok}`]} | \`${line.metric}: ${line.rule}\` | ${observedValue(line)} | ${line.meaning} |\n`,
   );
-  return `\n| | rule | was | |\n| --- | --- | --- | --- |\n${rows.join('')}`;
+  return `${says}\n| | rule | was | |\n| --- | --- | --- | --- |\n${rows.join('')}`;
 }

@@ -12,7 +12,7 @@ export function overviewSection({ runs }: Report): string {
       escaped(found),
       held,
       refused,
-      run.gates.every(({ ok }) => ok) ? 'holds' : 'crossed',
+      run.gate,
     ];
   });
   const head = ['', 'verdict', 'held', 'upgrades refused', 'gate'];

@@ -4,6 +4,7 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import type { InputFile, SampleFile } from '../fold/input-file.ts';
 import { documentKindNamed, runKindNamed } from '../kinds/find-kind.ts';
 import { reportOnSamples, reportOnSummaries, type SummaryFile } from '../model/build-run.ts';
+import { hasThresholds } from '../model/gate-lines.ts';
 import { differenceOf, runsOf, undeclared } from '../model/sampled-runs.ts';
 import type { ShownDocument } from '../render/document-kind.ts';
 import type { RunKind } from '../render/run-kind.ts';
@@ -85,6 +86,7 @@ async function sampledRuns(
   say: Say,
 ): Promise<ReportedRun[]> {
   const script = scriptOf(summaries);
+  const isEvaluated = summaries.some(({ metrics }) => hasThresholds(metrics));
   const reports: ReportedRun[] = [];
   for (const run of runsOf(files)) {
     if (run.samples.count === 0) {
@@ -96,7 +98,8 @@ async function sampledRuns(
       say(run.paths[0] ?? '', `no line declares ${unknown.join(', ')}: their samples were skipped`);
     const kind = kindNameOf(run.samples.metrics.keys(), script);
     const { model, words } = await runKindNamed(kind);
-    reports.push({ ...reportOnSamples(run, { kind, model, plan, script }), words });
+    const frame = { kind, model, plan, script };
+    reports.push({ ...reportOnSamples(run, frame, isEvaluated), words });
   }
   return reports;
 }
@@ -116,7 +119,11 @@ async function summedRun(
     script,
   );
   const { model, words } = await runKindNamed(kind);
-  return [{ ...reportOnSummaries(summaries, { kind, model, plan, script }), words }];
+  const report = reportOnSummaries(summaries, { kind, model, plan, script });
+  if (report.unsplit.length > 0) {
+    notes.push(`${report.inputs.join(', ')}: its metrics are not split by tag: what rests on their parts is unknown`);
+  }
+  return [{ ...report, words }];
 }
 
 function scriptOf(summaries: readonly SummaryFile[]): string | undefined {

@@ -1,9 +1,10 @@
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
+import type { GateOutcome } from '../model/gate-lines.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { Charts } from '../page/chart.ts';
 import { digits, duration } from '../page/number-format.ts';
-import { badge } from '../render/badge.ts';
+import { badge, type Tone } from '../render/badge.ts';
 import { escaped } from '../render/escape.ts';
 import { keyFigures, whenOf } from '../render/key-figures.ts';
 import { distributionChart, outcomesChart, percentilesChart, sessionsChart } from '../render/run-charts.ts';
@@ -55,11 +56,10 @@ function headerOf({ plan, runs }: Report, run: RunReport, index: number): string
   return `<header id="run${index + 1}"><h1>${title}</h1><span class="soft">${said.join(' · ')}</span></header>`;
 }
 
-/** The badge of the gate; nothing where the run has no rule. */
-function gateBadge({ gates }: RunReport, plan: Plan | undefined): string {
-  if (gates.length === 0) return '';
-  const holds = gates.every(({ ok }) => ok);
-  return badge(holds ? 'good' : 'bad', `gate ${plan?.gate ?? ''} ${holds ? 'holds' : 'crossed'}`);
+const GATE_TONES: Readonly<Record<GateOutcome, Tone>> = { holds: 'good', crossed: 'bad', 'not evaluated': 'unsure' };
+
+function gateBadge({ gate }: RunReport, plan: Plan | undefined): string {
+  return badge(GATE_TONES[gate], gate === 'not evaluated' ? `gate ${gate}` : `gate ${plan?.gate ?? ''} ${gate}`);
 }
 
 function tiles(plan: Plan | undefined, run: RunReport): string {

@@ -61,3 +61,7 @@ export function observedValue({ rule, observed }: GateLine): string {
   if (observed === undefined) return '–';
   return rule.startsWith('rate') && observed <= 1 ? `${digits(observed * 100)}\u00a0%` : digits(observed);
 }
+
+/** What is said of a gate that nobody evaluated. */
+export const NOT_EVALUATED =
+  'Gate not evaluated: no rule was held against this run, or not all that a rule needs is known.';

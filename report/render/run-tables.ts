@@ -1,20 +1,30 @@
 import type { MessageReading } from '../../lib/verdict/reading.ts';
 import type { RunReport } from '../model/run-report.ts';
 import { digits } from '../page/number-format.ts';
+import { badge, type Tone } from './badge.ts';
 import { escaped } from './escape.ts';
 import { htmlTable } from './html-table.ts';
-import { observedValue } from './key-figures.ts';
+import { NOT_EVALUATED, observedValue } from './key-figures.ts';
 
-export function gateSection({ gates }: RunReport): string {
-  if (gates.length === 0) return '';
+const GATE_WORDS: Readonly<Record<`${boolean | null}`, readonly [Tone, string]>> = {
+  true: ['good', 'pass'],
+  false: ['bad', 'fail'],
+  null: ['unsure', 'not evaluated'],
+};
+const FIRST = [false, null, true];
+
+/** HTML: the gate, rule by rule, what failed first. */
+export function gateSection({ gate, gates }: RunReport): string {
+  const says = gate === 'not evaluated' ? `<p class="soft">${NOT_EVALUATED}</p>` : '';
+  if (gates.length === 0) return `<section class="card"><h2>Gate</h2>${says}</section>`;
   const rows = [...gates]
-    .sort((a, b) => Number(a.ok) - Number(b.ok))
+    .sort((a, b) => FIRST.indexOf(a.ok) - FIRST.indexOf(b.ok))
     .map((line) => [
-      `<span class="badge ${line.ok ? 'good' : 'bad'}">${line.ok ? 'pass' : 'fail'}</span>`,
+      badge(...GATE_WORDS[`${line.ok}`]),
       `<code>${escaped(line.metric)}: ${escaped(line.rule)}</code><div class="soft">${escaped(line.meaning)}</div>`,
       observedValue(line),
     ]);
-  return `<section class="card"><h2>Gate</h2>${htmlTable(['', 'rule', 'was'], rows)}</section>`;
+  return `<section class="card"><h2>Gate</h2>${says}${htmlTable(['', 'rule', 'was'], rows)}</section>`;
 }
 
 /** What became of every message, by the side that sent it. */

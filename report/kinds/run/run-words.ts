@@ -2,6 +2,7 @@ import { badge } from '../../render/badge.ts';
 import { escaped } from '../../render/escape.ts';
 import { plain } from '../../render/markdown-text.ts';
 import type { RunWords } from '../../render/run-kind.ts';
+import { UNSPLIT, unknownCard } from '../../render/unknown-card.ts';
 
 const NEEDS_PLAN = [
   'No verdict: the plan is not known.',
@@ -9,9 +10,14 @@ const NEEDS_PLAN = [
 ] as const;
 
 export const runWords: RunWords = {
-  overview: ({ verdict, reading }) => [verdict?.cause ?? 'no verdict', reading.heldAfterHold, reading.refused],
+  overview: ({ verdict, reading, unsplit }) => [
+    verdict?.cause ?? 'no verdict',
+    unsplit.length > 0 ? '–' : reading.heldAfterHold,
+    reading.refused,
+  ],
 
-  card({ verdict, reading }, plan, gate) {
+  card({ verdict, reading, unsplit }, plan, gate) {
+    if (unsplit.length > 0) return unknownCard('no verdict', gate);
     if (verdict === undefined) {
       const nobody = reading.agents.connected > 0 ? 'No verdict: only agents ran.' : 'No verdict: nothing ran.';
       const [why, next] = plan ? [nobody, ''] : NEEDS_PLAN;
@@ -32,7 +38,8 @@ ${verdict.also.map(({ cause, says }) => `<p class="also soft"><b>Also ${escaped(
 
   outcomesTitle: 'Upgrade attempts a second, by outcome',
 
-  markdown({ verdict }) {
+  markdown({ verdict, unsplit }) {
+    if (unsplit.length > 0) return `**${plain(UNSPLIT)}**\n\n`;
     if (verdict === undefined) return `**${plain('No verdict.')}**\n\n`;
     const evidence = verdict.evidence.map((line) => `- ${plain(line)}\n`).join('');
     const advice = [
@@ -46,8 +53,8 @@ ${verdict.also.map(({ cause, says }) => `<p class="also soft"><b>Also ${escaped(
 
   markdownTable: () => '',
 
-  plain: ({ verdict }) =>
+  plain: ({ verdict, unsplit }) =>
     verdict === undefined
-      ? 'no verdict'
+      ? `no verdict${unsplit.length > 0 ? `: ${UNSPLIT}` : ''}`
       : [`verdict: ${verdict.cause}`, verdict.says, ...verdict.evidence, verdict.change ?? ''].join('\n').trim(),
 };

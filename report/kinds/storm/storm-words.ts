@@ -3,13 +3,15 @@ import { escaped } from '../../render/escape.ts';
 import { htmlTable } from '../../render/html-table.ts';
 import { plain } from '../../render/markdown-text.ts';
 import type { RunWords } from '../../render/run-kind.ts';
+import { UNSPLIT, unknownCard } from '../../render/unknown-card.ts';
 import { stormRows, stormSays } from './storm-rows.ts';
 
 export const stormWords: RunWords = {
   overview: () => ['reconnect storm', '–', '–'],
 
-  card({ storms, gates }, plan, gate) {
-    const tone: Tone = gates.length === 0 ? 'unsure' : gates.every(({ ok }) => ok) ? 'good' : 'bad';
+  card({ storms, unsplit, gate: outcome }, plan, gate) {
+    if (unsplit.length > 0) return unknownCard('reconnect storm', gate);
+    const tone: Tone = outcome === 'not evaluated' ? 'unsure' : outcome === 'holds' ? 'good' : 'bad';
     return `<section class="card verdict ${tone}">${badge(tone, 'reconnect storm')} ${gate}<p class="says">${escaped(stormSays(storms, plan))}</p><p class="next soft">A storm has figures and no verdict: what is better depends on what the org can bear.</p></section>`;
   },
 
@@ -26,7 +28,7 @@ export const stormWords: RunWords = {
 
   outcomesTitle: 'Upgrade attempts a second from each drop on, by outcome',
 
-  markdown: ({ storms }, plan) => `**${plain(stormSays(storms, plan))}**\n\n`,
+  markdown: ({ storms, unsplit }, plan) => `**${plain(unsplit.length > 0 ? UNSPLIT : stormSays(storms, plan))}**\n\n`,
 
   markdownTable({ storms }, plan) {
     if (storms.length === 0) return '';
@@ -35,5 +37,5 @@ export const stormWords: RunWords = {
     return `\n| ${head.join(' | ')} |\n|${' --- |'.repeat(head.length)}\n${rows.join('')}`;
   },
 
-  plain: ({ storms }, plan) => `reconnect storm: ${stormSays(storms, plan)}`,
+  plain: ({ storms, unsplit }, plan) => `reconnect storm: ${unsplit.length > 0 ? UNSPLIT : stormSays(storms, plan)}`,
 };
