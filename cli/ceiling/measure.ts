@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunIo } from '@headroom/engine';
-import type { Phase, ProbeReading } from '../../lib/plan/probes/phase.ts';
+import type { Phase } from '../../lib/plan/probes/phase.ts';
+import { readResult } from '../../report/read/result.ts';
 import type { Measured } from '../../search/history.ts';
 import { run } from '../run/run.ts';
 
@@ -61,7 +62,7 @@ export function measurer({ planPath, values, engine }: Runner, io: RunIo, said: 
       if (!told) said(log.split('\n')[0] ?? '');
       told = true;
       const base = { phase, startedMs, tookMs: Date.now() - startedMs };
-      const result = MEASURED.has(code) ? readResult(resultPath) : undefined;
+      const result = MEASURED.has(code) ? measuredIn(resultPath) : undefined;
       const measured: Measured =
         result === undefined ? { ...base, failed: `exit code ${code}: ${lastComplaint(log)}` } : { ...base, ...result };
       return { measured, code };
@@ -71,13 +72,9 @@ export function measurer({ planPath, values, engine }: Runner, io: RunIo, said: 
   };
 }
 
-function readResult(file: string) {
+function measuredIn(file: string) {
   try {
-    const { probes, causes, agentsOpen } = JSON.parse(readFileSync(file, 'utf8')) as {
-      probes: ProbeReading[];
-      causes: Record<string, number>;
-      agentsOpen: number;
-    };
+    const { probes, causes, agentsOpen } = readResult(file, ['phase']).content;
     return { probes, causes, agentsOpen };
   } catch {
     return undefined;

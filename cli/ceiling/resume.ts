@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
+import { ResultError, readResult, resultText } from '../../report/read/result.ts';
 import { writeWhole } from '../whole-file.ts';
 
 /** What a search, an attribution or a comparison has measured so far, for the next one that is told to go on. */
@@ -59,7 +60,7 @@ export class ResumeFile<T> {
     const { seed, history, level } = this;
     const base = { of: this.#of, fingerprint: this.#fingerprint, seed, history };
     const kept: Kept<T> = level === undefined ? base : { ...base, level };
-    writeWhole(this.path, `${JSON.stringify(kept)}\n`);
+    writeWhole(this.path, resultText(kept));
   }
 
   done(): void {
@@ -68,17 +69,12 @@ export class ResumeFile<T> {
 }
 
 function read<T>(file: string): Kept<T> | undefined {
-  let text: string;
+  if (!existsSync(file)) return undefined;
   try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
+    const { content } = readResult(file, ['resume']);
+    return content as unknown as Kept<T>;
+  } catch (error) {
+    if (!(error instanceof ResultError)) throw error;
+    throw new Error(`resume file ${file}: ${error.why}, or --fresh`);
   }
-  try {
-    const kept = JSON.parse(text) as Kept<T>;
-    if (Array.isArray(kept.history) && typeof kept.fingerprint === 'string') return kept;
-  } catch {
-    // Said below.
-  }
-  throw new Error(`resume file ${file}: not one; allowed: what an interrupted search left, or --fresh`);
 }

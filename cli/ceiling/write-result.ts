@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
+import { resultText } from '../../report/read/result.ts';
 import { outputFile } from '../output-file.ts';
 
 export interface ResultOptions {
@@ -15,13 +16,13 @@ export function resultFile(name: string, { out }: ResultOptions, inputs: readonl
 
 /** Prints a result as text or as JSON, and then writes it as JSON to `file`; an interrupted one has none. Throws one line. */
 export function writeResult(
-  report: unknown,
+  report: object,
   text: string,
   file: string | undefined,
   { json }: ResultOptions,
   io: RunIo,
 ): void {
-  const written = `${JSON.stringify(report, null, 2)}\n`;
+  const written = resultText(report, 2);
   io.stdout.write(json ? written : text);
   if (file === undefined) return;
   const named = path.relative(io.cwd, file);

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import type { Phase } from '../../lib/plan/probes/phase.ts';
-import type { Reading } from '../../lib/verdict/reading/reading.ts';
+import { readResult } from '../../report/read/result.ts';
 import type { Measured } from '../../search/history.ts';
 import { lastComplaint, MEASURED, ROOT, type Runner } from '../ceiling/measure.ts';
 import { run } from '../run/run.ts';
@@ -32,11 +32,11 @@ export async function measureRun(script: Script, phase: Phase, runner: Runner, i
       { ...io, stdout: { write: () => true }, stderr: { write } },
     );
     const base = { phase, startedMs, tookMs: Date.now() - startedMs };
-    const reading = MEASURED.has(code) ? readingIn(resultPath) : undefined;
-    if (reading === undefined)
+    const heldAfterHold = MEASURED.has(code) ? heldIn(resultPath) : undefined;
+    if (heldAfterHold === undefined)
       return { code, measured: { ...base, failed: `exit code ${code}: ${lastComplaint(log)}` } };
     const offer = phase.probes[0]?.offer ?? 0;
-    const held = Math.min(offer, reading.heldAfterHold);
+    const held = Math.min(offer, heldAfterHold);
     const probe = { offer, admitted: held, held, refused: offer - held, failed: 0, dropped: 0, late: 0 };
     const probes = [{ ...probe, knocksAdmitted: 0, knocksRefused: 0 }];
     return { code, measured: { ...base, probes, causes: {} } };
@@ -50,9 +50,9 @@ interface RunTrial {
   readonly code: number;
 }
 
-function readingIn(file: string): Reading | undefined {
+function heldIn(file: string): number | undefined {
   try {
-    return (JSON.parse(readFileSync(file, 'utf8')) as { reading: Reading }).reading;
+    return readResult(file, ['run']).content.reading?.heldAfterHold;
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RunIo, runScript } from '@headroom/engine';
+import { readResult } from '../../report/read/result.ts';
 import { failed } from '../failed.ts';
 import { MOST_SEED, wholeNumber } from '../options.ts';
 import { report as writeReport } from '../report/report.ts';
@@ -12,11 +13,6 @@ import { startTenantProcess } from './tenant-process.ts';
 const DID_ITS_JOB = new Set([0, 99]);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SEEDS = 1_000_000;
-
-interface Result {
-  readonly verdict: { readonly cause: string } | null;
-  readonly reading: { readonly heldAfterHold: number };
-}
 
 /**
  * The seed's test, shortened: a tenant in a process of its own with a ceiling drawn from 140 to 160, and
@@ -53,8 +49,8 @@ export async function demo(options: { readonly seed?: string }, io: RunIo): Prom
       io.stderr.write(`headroom demo: the run ended with exit code ${code}\n`);
       return code;
     }
-    const { reading, verdict } = JSON.parse(await readFile(resultPath, 'utf8')) as Result;
-    io.stdout.write(report(code, reading.heldAfterHold, verdict?.cause, await tenant.plantedCeiling()));
+    const { reading, verdict } = readResult(resultPath, ['run']).content;
+    io.stdout.write(report(code, reading?.heldAfterHold ?? 0, verdict?.cause, await tenant.plantedCeiling()));
     io.stdout.write(`result   ${path.relative(io.cwd, resultPath)}\nsamples  ${path.relative(io.cwd, pointsPath)}\n`);
     return await writeReport([pointsPath, resultPath], { output: path.join('results', 'report.html'), e: [] }, io);
   } finally {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunMark } from '../../lib/verdict/summary-input.ts';
+import { readResult } from '../../report/read/result.ts';
 import type { Interval } from './conversations.ts';
 
 /** Which runs, and when they were. */
@@ -19,11 +19,6 @@ export interface RunsOptions {
 
 /** Clocks differ, and a conversation may begin before its run is known to. */
 const MARGIN_MS = 60_000;
-
-interface Result {
-  readonly run?: RunMark;
-  readonly reading?: { readonly conversationsBegun?: number };
-}
 
 /** From the results of runs (`-e RESULT`), or from `--from`, `--to` and `--run` where there are none. Throws one line. */
 export function runsIn(files: readonly string[], { run, from, to }: RunsOptions, cwd: string, nowMs: number): Runs {
@@ -51,16 +46,10 @@ function sum(all: readonly (number | undefined)[]): number | undefined {
 }
 
 function read(file: string, cwd: string): { mark: RunMark; begun: number | undefined } {
-  let result: Result;
-  try {
-    result = JSON.parse(readFileSync(path.resolve(cwd, file), 'utf8')) as Result;
-  } catch {
-    throw new Error(`results ${file}: no such file, or not JSON; allowed: the file of -e RESULT`);
-  }
-  const { run, reading } = result;
-  if (typeof run?.from !== 'string' || typeof run.to !== 'string')
+  const { kind, content } = readResult(path.resolve(cwd, file), ['run', 'storm'], `results ${file}`);
+  if (content.run === undefined)
     throw new Error(`results ${file}: says not when the run was; allowed: the file of -e RESULT, or --from and --run`);
-  return { mark: run, begun: reading?.conversationsBegun };
+  return { mark: content.run, begun: kind === 'run' ? content.reading?.conversationsBegun : undefined };
 }
 
 function instant(option: string, text: string): number {

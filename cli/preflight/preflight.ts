@@ -2,6 +2,7 @@ import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
 import type { Check, Preflight } from '../../report/read/preflight.ts';
+import { resultText } from '../../report/read/result.ts';
 import { failed } from '../failed.ts';
 import { wholeNumber } from '../options.ts';
 import { planIn } from '../plan/plan-file.ts';
@@ -41,7 +42,7 @@ export async function preflight(file: string, options: PreflightOptions, io: Run
   }
   const looked: Preflight = { plan: plan.name, target: nameOf(plan.target), at: new Date().toISOString(), checks };
   io.stdout.write(
-    options.json ? `${JSON.stringify(looked)}\n` : `preflight of ${looked.plan} on ${looked.target}\n${textOf(checks)}`,
+    options.json ? resultText(looked) : `preflight of ${looked.plan} on ${looked.target}\n${textOf(checks)}`,
   );
   return checks.some(({ state }) => state === 'fail') ? 99 : 0;
 }

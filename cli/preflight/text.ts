@@ -1,5 +1,5 @@
+import { preflightSays } from '../../report/kinds/preflight/preflight-section.ts';
 import type { Check } from '../../report/read/preflight.ts';
-import { preflightSays } from '../../report/render/sections/preflight.ts';
 
 const SHOWN: Readonly<Record<Check['state'], string>> = { ok: 'ok', warn: 'warn', fail: 'FAIL', unknown: '?' };
 const STATE = 6;

@@ -3,12 +3,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { reportOn } from '../../report/model/collect.ts';
-import type { Report } from '../../report/model/report.ts';
-import { type Input, readInput } from '../../report/read/input.ts';
-import { htmlOf, type PageAssets } from '../../report/render/html.ts';
-import { junitOf } from '../../report/render/junit.ts';
-import { markdownOf } from '../../report/render/markdown.ts';
+import { type InputFile, readInput } from '../../report/fold/input-file.ts';
+import { htmlOf, type PageAssets } from '../../report/output/html.ts';
+import { jsonOf } from '../../report/output/json.ts';
+import { junitOf } from '../../report/output/junit.ts';
+import { markdownOf } from '../../report/output/markdown.ts';
+import type { Report } from '../../report/output/report.ts';
+import { reportOn } from '../../report/output/report-on.ts';
 import { failed } from '../failed.ts';
 import { outputFile } from '../output-file.ts';
 import { planIn } from '../plan/plan-file.ts';
@@ -41,9 +42,9 @@ export async function report(inputs: readonly string[], options: ReportOptions, 
   } catch (error) {
     return failed('report', error, io);
   }
-  const made = reportOn(await readAll(inputs, io), plan);
+  const made = await reportOn(await readAll(inputs, io), plan);
   for (const note of made.notes) io.stderr.write(`headroom report: ${note}\n`);
-  if (made.runs.length + made.ceilings.length + made.preflights.length === 0) {
+  if (made.runs.length + made.documents.length === 0) {
     return failed('report', `nothing could be read; allowed: ${READABLE}`, io);
   }
   for (const { file, path: to, make } of outputs) {
@@ -81,11 +82,11 @@ function outputsOf(inputs: readonly string[], options: ReportOptions, cwd: strin
   add('-o', options.output, (made) => htmlOf(made, pageAssets()));
   add('--junit', options.junit, junitOf);
   add('--markdown', options.markdown, markdownOf);
-  add('--json', options.json, (made) => `${JSON.stringify(made, null, 2)}\n`);
+  add('--json', options.json, jsonOf);
   return outputs;
 }
 
-async function readAll(inputs: readonly string[], io: RunIo): Promise<Input[]> {
+async function readAll(inputs: readonly string[], io: RunIo): Promise<InputFile[]> {
   // A file that two patterns of the shell match is read once.
   const files = [...new Set(inputs.map((input) => path.resolve(io.cwd, input)))];
   const sizes = files.map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0);
@@ -93,7 +94,7 @@ async function readAll(inputs: readonly string[], io: RunIo): Promise<Input[]> {
     io.stderr,
     sizes.reduce((sum, size) => sum + size, 0),
   );
-  const read: Input[] = [];
+  const read: InputFile[] = [];
   for (const [index, file] of files.entries()) {
     read.push(await readInput(file, (bytes) => progress.at(bytes)));
     progress.fileDone(sizes[index] ?? 0);

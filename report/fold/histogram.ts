@@ -1,5 +1,5 @@
 /** What is smaller counts as zero: a microsecond, where values are ms. */
-const LEAST = 0.001;
+const MIN_VALUE = 0.001;
 /** Bits of a double's upper half that do not tell bins apart: its exponent and six more bits do. */
 const SHIFT = 14;
 
@@ -16,7 +16,7 @@ export class Histogram {
   count = 0;
   min = Number.POSITIVE_INFINITY;
   max = Number.NEGATIVE_INFINITY;
-  /** Values below `LEAST`, negative ones too. */
+  /** Values below `MIN_VALUE`, negative ones too. */
   #zeros = 0;
   #first = 0;
   #bins = new Uint32Array(0);
@@ -25,7 +25,7 @@ export class Histogram {
     this.count++;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
-    if (value < LEAST) this.#zeros++;
+    if (value < MIN_VALUE) this.#zeros++;
     else this.#addTo(binOf(value), 1);
   }
 
@@ -58,7 +58,7 @@ export class Histogram {
     return this.max;
   }
 
-  /** The bins that are not empty, from the least: lower edge and count. */
+  /** The bins that are not empty, from the smallest: lower edge and count. */
   *bins(): Generator<readonly [edge: number, count: number]> {
     if (this.#zeros > 0) yield [0, this.#zeros];
     for (let index = 0; index < this.#bins.length; index++) {

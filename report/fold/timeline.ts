@@ -1,8 +1,8 @@
 import { Histogram } from './histogram.ts';
 
 /** Buckets start this wide and double until the whole run fits. */
-const LEAST_WIDTH_MS = 250;
-const MOST_BUCKETS = 600;
+const MIN_WIDTH_MS = 250;
+const MAX_BUCKETS = 600;
 
 /** What a bucket keeps of its samples: their sum, how many are not 0, the greatest, or their distribution. */
 export type TrackKind = 'sum' | 'hits' | 'greatest' | 'distribution';
@@ -19,7 +19,7 @@ export interface Track {
  */
 export class Timeline {
   readonly tracks = new Map<string, Track>();
-  widthMs = LEAST_WIDTH_MS;
+  widthMs = MIN_WIDTH_MS;
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
 
@@ -73,7 +73,7 @@ export class Timeline {
   #reach(fromMs: number, toMs: number): void {
     this.#first = Math.min(this.#first, Math.floor(fromMs / this.widthMs));
     this.#last = Math.max(this.#last, Math.floor(toMs / this.widthMs));
-    while (this.#last - this.#first >= MOST_BUCKETS) this.#widen();
+    while (this.#last - this.#first >= MAX_BUCKETS) this.#widen();
   }
 
   #widen(): void {

@@ -1,9 +1,9 @@
-import type { Fold } from '../fold/fold.ts';
+import type { FoldedSamples } from '../fold/folded-samples.ts';
 import { Histogram } from '../fold/histogram.ts';
-import { type Bars, barsOf } from './bars.ts';
+import { barsOf, type DistributionBars } from './distribution-bars.ts';
 
 /** At most so many points of a percentile over time: few samples make no percentile. */
-const MOST_POINTS = 120;
+const MAX_POINTS = 120;
 
 /** One latency over time and as a distribution. All values in ms. */
 export interface Latency {
@@ -14,7 +14,7 @@ export interface Latency {
   readonly p50: readonly (number | null)[];
   readonly p95: readonly (number | null)[];
   readonly p99: readonly (number | null)[];
-  readonly bars: Bars;
+  readonly bars: DistributionBars;
   readonly whole: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number };
 }
 
@@ -27,16 +27,21 @@ const TITLES: Readonly<Record<string, string>> = {
   platform_request: 'Platform API call',
 };
 
-export function latenciesOf(fold: Fold): Latency[] {
+export function latenciesOf(samples: FoldedSamples): Latency[] {
   return Object.entries(TITLES).flatMap(([name, title]) => {
-    const cells = fold.timeline.tracks.get(name)?.cells;
-    return cells === undefined ? [] : [latencyOf(fold, name, title, cells)];
+    const cells = samples.timeline.tracks.get(name)?.cells;
+    return cells === undefined ? [] : [latencyOf(samples, name, title, cells)];
   });
 }
 
-function latencyOf(fold: Fold, name: string, title: string, cells: ReadonlyMap<number, number | Histogram>): Latency {
-  const { range, widthMs } = fold.timeline;
-  const step = Math.ceil((range.last - range.first + 1) / MOST_POINTS);
+function latencyOf(
+  samples: FoldedSamples,
+  name: string,
+  title: string,
+  cells: ReadonlyMap<number, number | Histogram>,
+): Latency {
+  const { range, widthMs } = samples.timeline;
+  const step = Math.ceil((range.last - range.first + 1) / MAX_POINTS);
   const whole = new Histogram();
   const seconds: number[] = [];
   const points: (Histogram | undefined)[] = [];
@@ -47,7 +52,7 @@ function latencyOf(fold: Fold, name: string, title: string, cells: ReadonlyMap<n
       if (cell instanceof Histogram) point.merge(cell);
     }
     whole.merge(point);
-    seconds.push(((from + step) * widthMs - fold.firstMs) / 1_000);
+    seconds.push(((from + step) * widthMs - samples.firstMs) / 1_000);
     points.push(point.count === 0 ? undefined : point);
   }
   const line = (percent: number) => points.map((point) => (point ? rounded(point.percentile(percent)) : null));

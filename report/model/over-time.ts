@@ -1,12 +1,12 @@
 import { plannedSessions, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { stormsOf } from '../../lib/plan/storm-timetable.ts';
 import { UPGRADE_CAUSES } from '../../lib/transport/upgrade-cause.ts';
-import type { Fold } from '../fold/fold.ts';
+import type { FoldedSamples } from '../fold/folded-samples.ts';
 import type { Timeline } from '../fold/timeline.ts';
+import type { RunModel } from './run-model.ts';
 
 /** What happened over time: lines of one value for each of `seconds`. */
-export interface Over {
+export interface RunOverTime {
   /** Ends of the buckets, from the start of the run. */
   readonly seconds: readonly number[];
   readonly widthMs: number;
@@ -23,45 +23,43 @@ export interface Over {
   readonly phases: readonly { readonly name: string; readonly endsAtSecond: number }[];
 }
 
-export function overTime(fold: Fold, plan: Plan | undefined, isOfStorms: boolean): Over {
-  const { timeline } = fold;
+export function overTime(samples: FoldedSamples, plan: Plan | undefined, model: RunModel): RunOverTime {
+  const { timeline } = samples;
   const { first, last } = timeline.range;
   const { widthMs } = timeline;
-  const seconds = rangeOf(first, last).map((bucket) => ((bucket + 1) * widthMs - fold.firstMs) / 1_000);
-  const startsMs = Number.isFinite(fold.setupEndsMs) ? fold.setupEndsMs : fold.firstMs;
-  const startsAtSecond = (startsMs - fold.firstMs) / 1_000;
+  const seconds = rangeOf(first, last).map((bucket) => ((bucket + 1) * widthMs - samples.firstMs) / 1_000);
+  const startsMs = Number.isFinite(samples.setupEndsMs) ? samples.setupEndsMs : samples.firstMs;
+  const startsAtSecond = (startsMs - samples.firstMs) / 1_000;
   const line = (name: string) => cellsOf(timeline, name).map((cell) => cell ?? 0);
-  const begun = running(line('conversations{begun}'));
-  const accepted = running(line('conversations{accepted}'));
-  const isRead = timeline.tracks.has('tenant_level{waiting}');
-  const waiting = isRead
-    ? lasting(cellsOf(timeline, 'tenant_level{waiting}'))
-    : begun.map((count, at) => Math.max(0, count - (accepted[at] ?? 0)));
+  const elapsedMs = seconds.map((second) => (second - startsAtSecond) * 1_000);
   return {
     seconds,
     widthMs,
-    planned:
-      plan && !isOfStorms
-        ? plannedAt(
-            plan,
-            seconds.map((second) => (second - startsAtSecond) * 1_000),
-          )
-        : undefined,
+    planned: plan && model.holdsSessions ? plannedAt(plan, elapsedMs) : undefined,
     held: difference(running(line('guest_sessions_opened')), running(line('guest_sessions_closed'))),
     agents: difference(running(line('agents_connected')), running(line('agents_disconnected'))),
-    waiting,
-    waitingIs: isRead ? 'read' : 'counted',
-    outcomes: outcomesOf(line),
-    phases: plan ? (isOfStorms ? dropsOf : phasesOf)(plan, startsAtSecond) : [],
+    ...waitingIn(timeline, line),
+    outcomes: outcomesOf(model, line),
+    phases: (plan ? model.moments(plan) : []).map(({ name, atMs }) => ({
+      name,
+      endsAtSecond: startsAtSecond + atMs / 1_000,
+    })),
   };
 }
 
-function outcomesOf(line: (name: string) => number[]): Record<string, number[]> {
-  // A storm counts its tries in a metric of its own, and no run has both.
-  const both = (one: string, storm: string) => sums(line(one), line(`storm_attempts{${storm}}`));
+/** Conversations that wait for an agent: as the monitor read them, or else begun and not yet accepted. */
+function waitingIn(timeline: Timeline, line: (name: string) => number[]): Pick<RunOverTime, 'waiting' | 'waitingIs'> {
+  const read = 'tenant_level{waiting}';
+  if (timeline.tracks.has(read)) return { waiting: lasting(cellsOf(timeline, read)), waitingIs: 'read' };
+  const begun = running(line('conversations{begun}'));
+  const accepted = running(line('conversations{accepted}'));
+  return { waiting: begun.map((count, at) => Math.max(0, count - (accepted[at] ?? 0))), waitingIs: 'counted' };
+}
+
+function outcomesOf({ outcomeTrack }: RunModel, line: (name: string) => number[]): Record<string, number[]> {
   const all = [
-    ['opened', both('upgrades_admitted', 'none')] as const,
-    ...UPGRADE_CAUSES.map((cause) => [cause, both(`ws_upgrade_failed{${cause}}`, cause)] as const),
+    ['opened', line(outcomeTrack('none'))] as const,
+    ...UPGRADE_CAUSES.map((cause) => [cause, line(outcomeTrack(cause))] as const),
   ];
   return Object.fromEntries(all.filter(([, values]) => values.some((value) => value > 0)));
 }
@@ -69,21 +67,6 @@ function outcomesOf(line: (name: string) => number[]): Record<string, number[]> 
 function plannedAt(plan: Plan, elapsedMs: readonly number[]): number[] {
   const schedule = scheduleOf(plan);
   return elapsedMs.map((ms) => (ms < 0 ? 0 : plannedSessions(plan, schedule, ms)));
-}
-
-function phasesOf(plan: Plan, startsAtSecond: number): Over['phases'] {
-  const { rampMs, holdEndsMs, teardownEndsMs } = scheduleOf(plan);
-  const ends = { ramp: rampMs, hold: holdEndsMs, teardown: teardownEndsMs };
-  return Object.entries(ends).map(([name, ms]) => ({ name, endsAtSecond: startsAtSecond + ms / 1_000 }));
-}
-
-function dropsOf(plan: Plan, startsAtSecond: number): Over['phases'] {
-  const storms = stormsOf(plan);
-  const at = (name: string, ms: number) => ({ name, endsAtSecond: startsAtSecond + ms / 1_000 });
-  return [
-    ...storms.map(({ reconnect, dropsMs }) => at(`drop (${reconnect})`, dropsMs)),
-    at('end', Math.max(...storms.map(({ goneMs }) => goneMs))),
-  ];
 }
 
 function rangeOf(first: number, last: number): number[] {
@@ -104,10 +87,6 @@ function running(values: readonly number[]): number[] {
     sum += value;
     return sum;
   });
-}
-
-function sums(one: readonly number[], other: readonly number[]): number[] {
-  return one.map((value, at) => value + (other[at] ?? 0));
 }
 
 function difference(one: readonly number[], other: readonly number[]): number[] {

@@ -2,7 +2,7 @@ import type uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import './page.css';
 import type { Charts } from './chart.ts';
-import { draw } from './draw.ts';
+import { draw } from './draw-chart.ts';
 
 /** Draws the charts of the report, again whenever light, width or paper change. */
 const PAPER_WIDTH = 660;

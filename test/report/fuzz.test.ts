@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { htmlOf } from '../../report/render/html.ts';
-import { junitOf } from '../../report/render/junit.ts';
-import { markdownOf } from '../../report/render/markdown.ts';
+import { htmlOf } from '../../report/output/html.ts';
+import { junitOf } from '../../report/output/junit.ts';
+import { markdownOf } from '../../report/output/markdown.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { reportFrom, temporaryFiles } from './files.ts';
 import { ceilingOfFive } from './lines.ts';
@@ -16,9 +16,8 @@ async function makeAll(content: Uint8Array): Promise<void> {
   htmlOf(report, { script: '', styles: '' });
   junitOf(report);
   markdownOf(report);
-  const { runs, ceilings, preflights, notes } = report;
-  if (runs.length + ceilings.length + preflights.length + notes.length === 0)
-    throw new Error('a silent report on nothing');
+  const { runs, documents, notes } = report;
+  if (runs.length + documents.length + notes.length === 0) throw new Error('a silent report on nothing');
 }
 
 describe('no file makes the report throw, or silent on nothing', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TrendSink } from '../../packages/engine/src/metrics/sinks.ts';
 import { Histogram } from '../../report/fold/histogram.ts';
-import { barsOf } from '../../report/model/bars.ts';
+import { barsOf } from '../../report/model/distribution-bars.ts';
 
 function histogramOf(values: readonly number[]): Histogram {
   const histogram = new Histogram();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Clock } from '../../report/read/clock.ts';
-import { LineFolder } from '../../report/read/scan.ts';
+import { LineFolder } from '../../report/fold/line-folder.ts';
+import { TimestampReader } from '../../report/fold/timestamp-reader.ts';
 import { declare, sample } from './lines.ts';
 
 function folderOf(...lines: readonly string[]): LineFolder {
@@ -12,7 +12,7 @@ function folderOf(...lines: readonly string[]): LineFolder {
   }
   return folder;
 }
-const metric = (folder: LineFolder, name: string) => folder.fold.metrics.get(name);
+const metric = (folder: LineFolder, name: string) => folder.folded.metrics.get(name);
 
 describe('a line of samples', () => {
   it('counts for its metric and its tags', () => {
@@ -50,7 +50,7 @@ describe('a line of samples', () => {
     ['a sample without a time', '{"metric":"m","type":"Point","data":{"time":"soon","value":1,"tags":{}}}'],
   ])('is skipped and counted when it is %s', (_, line) => {
     const folder = folderOf(sample('m', 0, 1), line);
-    expect([folder.lines, folder.skipped, folder.fold.samples]).toEqual([2, 1, 1]);
+    expect([folder.lines, folder.skipped, folder.folded.count]).toEqual([2, 1, 1]);
   });
 
   it('is skipped when it is cut but begins as one that was seen', () => {
@@ -70,7 +70,7 @@ describe('a line of samples', () => {
 
 describe('the clock', () => {
   it('reads times as Date does, to the millisecond', () => {
-    const clock = new Clock();
+    const clock = new TimestampReader();
     const fraction = fc.stringMatching(/^(\.\d{1,9})?$/);
     const zone = fc.constantFrom('Z', '+01:00', '-05:30');
     const second = fc.integer({ min: 1_700_000_000, max: 1_700_000_009 });
@@ -83,6 +83,6 @@ describe('the clock', () => {
   });
 
   it('has no time for what is none', () => {
-    expect(new Clock().read('yesterday', 0, 9)).toBeNaN();
+    expect(new TimestampReader().read('yesterday', 0, 9)).toBeNaN();
   });
 });

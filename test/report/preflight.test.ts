@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { preflightSays } from '../../report/kinds/preflight/preflight-section.ts';
+import { htmlOf } from '../../report/output/html.ts';
+import { markdownOf } from '../../report/output/markdown.ts';
 import type { Check, Preflight } from '../../report/read/preflight.ts';
-import { htmlOf } from '../../report/render/html.ts';
-import { markdownOf } from '../../report/render/markdown.ts';
-import { preflightSays } from '../../report/render/sections/preflight.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
-import { notesOf, reportFrom, temporaryFiles } from './files.ts';
+import { listIn, notesOf, reportFrom, temporaryFiles } from './files.ts';
 import { ceilingOfFive } from './lines.ts';
 
 const file = temporaryFiles();
@@ -41,13 +41,16 @@ describe('a preflight beside a run', () => {
 
   it('is left out, which is said, when it looked at another plan', async () => {
     const report = await withRun(look({ plan: 'other' }));
-    expect(report.preflights).toEqual([]);
+    expect(report.documents).toEqual([]);
     expect(notesOf(report)).toEqual(['skipped: it looked at another plan, "other" and not "test"']);
   });
 
   it('stands in the order in which it was made, where there are several', async () => {
     const later = look({ at: '2026-11-28T12:00:00.000Z', checks: [] });
-    expect((await withRun(later, look())).preflights.map(({ at }) => at.slice(11, 13))).toEqual(['10', '12']);
+    expect(listIn(await withRun(later, look()), 'preflights')).toMatchObject([
+      { at: expect.stringContaining('T10:') },
+      { at: expect.stringContaining('T12:') },
+    ]);
   });
 
   it('is a report of its own as well', async () => {
@@ -62,7 +65,7 @@ describe('a preflight beside a run', () => {
     ['a state that there is not', { checks: [{ what: 'x', state: 'bad', is: 'y' }] }],
     ['a check that is none', { checks: ['ok'] }],
   ])('is not taken with %s', async (_, more) => {
-    expect((await reportFrom([look(more as Partial<Preflight>)])).preflights).toEqual([]);
+    expect((await reportFrom([look(more as Partial<Preflight>)])).documents).toEqual([]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Over } from '../../report/model/over-time.ts';
-import type { Report } from '../../report/model/report.ts';
-import { outcomesChart, sessionsChart } from '../../report/render/charts.ts';
-import { htmlOf } from '../../report/render/html.ts';
-import { junitOf } from '../../report/render/junit.ts';
-import { markdownOf } from '../../report/render/markdown.ts';
+import type { RunOverTime } from '../../report/model/over-time.ts';
+import { htmlOf } from '../../report/output/html.ts';
+import { junitOf } from '../../report/output/junit.ts';
+import { markdownOf } from '../../report/output/markdown.ts';
+import type { Report } from '../../report/output/report.ts';
+import { outcomesChart, sessionsChart } from '../../report/render/run-charts.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { reportFrom, temporaryFiles } from './files.ts';
 import { ceilingOfFive, declare, sample } from './lines.ts';
@@ -77,7 +77,7 @@ describe('the page of several runs', () => {
 
 describe('the charts of upgrades that did not open', () => {
   const outcomes = { opened: [8, 0], 'http-503': [2, 0], 'http-unseen': [1, 0], timeout: [0, 4], network: [1, 0] };
-  const over = { ...(report.runs[0]?.over as Over), seconds: [1, 2], widthMs: 1_000, outcomes };
+  const over = { ...(report.runs[0]?.over as RunOverTime), seconds: [1, 2], widthMs: 1_000, outcomes };
   const lines = ({ lines: all }: ReturnType<typeof sessionsChart>) =>
     all.map(({ label, values }) => [label, values] as const);
 

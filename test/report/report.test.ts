@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../report/model/report.ts';
+import type { Report } from '../../report/output/report.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { notesOf, reportFrom, temporaryFiles } from './files.ts';
-import { ceilingOfFive, declare, sample } from './lines.ts';
+import { attempt, ceilingOfFive, DECLARATIONS, declare, sample } from './lines.ts';
 
 const file = temporaryFiles();
 const PLAN = aPlan({ customers: { sessions: 10, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' } });
@@ -107,6 +107,38 @@ describe('the report on samples', () => {
       const report = await reportFrom([file(lines.slice(at)), file(lines.slice(0, at))], PLAN);
       expect([{ ...only(report), inputs: whole.inputs }, notesOf(report)]).toEqual([whole, []]);
     }
+  });
+});
+
+describe('the calls of platformLoad', () => {
+  const calls = (scenario: string, count: number, limited: number) =>
+    Array.from({ length: count }, (_, index) => [
+      sample('platform_rate_limited', index * 10, index < limited ? 1 : 0, { scenario, name: 'GET /x' }),
+      sample('platform_request', index * 10, 20, { scenario, name: 'GET /x' }),
+    ]).flat();
+  const lines = [
+    ...DECLARATIONS,
+    declare('platform_rate_limited', 'rate'),
+    declare('platform_request', 'trend'),
+    declare('agents_connected', 'counter'),
+    declare('agent_accept', 'trend'),
+    ...Array.from({ length: 10 }, (_, index) => attempt(index * 100, 'ramp', false)).flat(),
+    sample('agents_connected', 0, 20, { scenario: 'agents' }),
+    sample('agent_accept', 0, 60_000, { scenario: 'agents' }),
+    ...calls('agents', 100, 0),
+    ...calls('platform-load', 100, 90),
+  ];
+  const loaded = { ...aPlan({ platformLoad: { perMinute: 60 } }), customers: PLAN.customers };
+
+  it("are told apart from the agents' in samples that declare no submetric, with a plan and without", async () => {
+    for (const plan of [loaded, undefined]) {
+      const { platform } = only(await reportFrom([file(lines)], plan)).reading;
+      expect(platform).toMatchObject({ calls: 100, rateLimited: 0, load: { calls: 100, rateLimited: 90 } });
+    }
+  });
+
+  it('do not make the verdict a rate limit of the agents', async () => {
+    expect(only(await reportFrom([file(lines)], loaded)).verdict).toMatchObject({ cause: 'none', also: [] });
   });
 });
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { STORM_SECONDS } from '../../lib/measures/table/tag-values.ts';
 import { UPGRADE_CAUSES } from '../../lib/transport/upgrade-cause.ts';
-import type { Report, RunReport } from '../../report/model/report.ts';
-import { htmlOf } from '../../report/render/html.ts';
-import { junitOf } from '../../report/render/junit.ts';
-import { markdownOf } from '../../report/render/markdown.ts';
-import { stormRows, stormSays } from '../../report/render/storms.ts';
+import { stormRows, stormSays } from '../../report/kinds/storm/storm-rows.ts';
+import { htmlOf } from '../../report/output/html.ts';
+import { junitOf } from '../../report/output/junit.ts';
+import { markdownOf } from '../../report/output/markdown.ts';
+import type { Report, ReportedRun } from '../../report/output/report.ts';
 import { notesOf, reportFrom, temporaryFiles } from './files.ts';
 import { declare, sample } from './lines.ts';
 import { STORM_PLAN, stormLines, stormResult } from './storm-lines.ts';
@@ -16,9 +16,9 @@ const result = file(JSON.stringify(stormResult()), 'storm.json');
 const fromBoth = await reportFrom([samples, result]);
 const fromResult = await reportFrom([result]);
 const fromSamples = await reportFrom([samples]);
-const only = ({ runs }: Report): RunReport => {
+const only = ({ runs }: Report): ReportedRun => {
   expect(runs).toHaveLength(1);
-  return runs[0] as RunReport;
+  return runs[0] as ReportedRun;
 };
 const gateOf = (report: Report) => only(report).gates.map(({ metric, rule, ok }) => [`${metric}: ${rule}`, ok]);
 const ASSETS = { script: '', styles: '' };
@@ -97,7 +97,7 @@ describe('the page of a reconnect storm', () => {
 
   it('shows of several no sessions held, which a storm does not count', async () => {
     const [run] = fromResult.runs;
-    const page = htmlOf({ ...fromResult, runs: [run as RunReport, run as RunReport] }, ASSETS);
+    const page = htmlOf({ ...fromResult, runs: [run as ReportedRun, run as ReportedRun] }, ASSETS);
     expect(page).toMatch(/<td>reconnect storm<\/td><td>–<\/td><td>–<\/td><td>holds<\/td>/);
   });
 });

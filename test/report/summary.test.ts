@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Ceiling, readCeiling } from '../../report/read/ceiling.ts';
-import { readSummaryDocument } from '../../report/read/summary.ts';
-import { ceilingSays } from '../../report/render/sections/ceiling.ts';
+import { ceilingSays } from '../../report/kinds/ceiling/ceiling-section.ts';
+import { ceilingIn } from '../../report/kinds/ceiling/ceiling-steps.ts';
+import { readK6Summary } from '../../report/read/k6-summary.ts';
+import { resultIn } from '../../report/read/result.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { metricsOf } from '../lib/verdict/metrics.ts';
-import { notesOf, reportFrom, temporaryFiles } from './files.ts';
+import { listIn, notesOf, reportFrom, temporaryFiles } from './files.ts';
 
 const file = temporaryFiles();
 const PLAN = aPlan();
@@ -71,7 +72,7 @@ describe("k6's summaries", () => {
         },
       },
     };
-    expect(readSummaryDocument(data)).toMatchObject({
+    expect(readK6Summary(data)).toMatchObject({
       durationMs: 1_000,
       metrics: {
         x: { type: 'rate', values: { rate: 0.5, passes: 1, fails: 1 }, thresholds: { 'rate<0.1': { ok: false } } },
@@ -89,7 +90,7 @@ describe("k6's summaries", () => {
       },
       root_group: {},
     };
-    const { metrics } = readSummaryDocument(data) ?? {};
+    const { metrics } = readK6Summary(data) ?? {};
     expect(Object.entries(metrics ?? {}).map(([name, { type }]) => [name, type])).toEqual([
       ['failed', 'rate'],
       ['hits', 'counter'],
@@ -108,12 +109,20 @@ describe("k6's summaries", () => {
         metrics: [{ name: 'failed', type: 'rate', contains: 'default', values: { rate: 0.25, matches: 1, total: 4 } }],
       },
     };
-    expect(readSummaryDocument(data)).toMatchObject({
+    expect(readK6Summary(data)).toMatchObject({
       durationMs: 30_000,
       metrics: { failed: { values: { rate: 0.25, passes: 1, fails: 3 } } },
     });
   });
 });
+
+/** The ceiling search in this document. */
+function searchIn(document: object) {
+  const result = resultIn(document);
+  const found = result && ceilingIn(result);
+  if (found === undefined) throw new Error('no ceiling search');
+  return found;
+}
 
 describe('the document of a ceiling search', () => {
   const window = (level: number, outcome: string) => ({ level, lengthMs: 1_000, outcome });
@@ -129,7 +138,7 @@ describe('the document of a ceiling search', () => {
   };
 
   it('gives both numbers and its steps, neighbours that went alike as one', () => {
-    expect(readCeiling(search)).toMatchObject({
+    expect(searchIn(search)).toMatchObject({
       sustained: { level: 140, clean: 22, of: 22 },
       refusedFrom: { lowest: 143, highest: 158, probes: 8 },
       steps: [
@@ -141,7 +150,7 @@ describe('the document of a ceiling search', () => {
   });
 
   it('says its answer in words', () => {
-    const says = (result: object) => ceilingSays(readCeiling({ result: { windows: [], ...result } }) as Ceiling);
+    const says = (result: object) => ceilingSays(searchIn({ result: { windows: [], ...result } }));
     expect(says(search.result)).toBe(
       'Sustained 140 sessions, clean in 22 of 22 windows. Refused from 143 to 158 (8 probes); never admitted above 160.',
     );
@@ -152,7 +161,7 @@ describe('the document of a ceiling search', () => {
   });
 
   it('may lack what was not found', () => {
-    expect(readCeiling({ result: { windows: [] } })).toMatchObject({ sustained: undefined, steps: [] });
+    expect(searchIn({ result: { windows: [] } })).toMatchObject({ sustained: undefined, steps: [] });
   });
 
   it('may be that of a search under way', () => {
@@ -165,7 +174,7 @@ describe('the document of a ceiling search', () => {
       },
       { failed: 'no result' },
     ];
-    expect(readCeiling({ of: 'ceiling', history })?.steps).toEqual([
+    expect(searchIn({ of: 'ceiling', history }).steps).toEqual([
       { level: 50, held: 50, outcome: 'clean', times: 1 },
       { level: 100, held: 63, outcome: 'refused', times: 1 },
     ]);
@@ -173,6 +182,6 @@ describe('the document of a ceiling search', () => {
 
   it('stands in a report by itself', async () => {
     const report = await reportFrom([document(search)]);
-    expect([report.runs, report.notes, report.ceilings.length]).toEqual([[], [], 1]);
+    expect([report.runs, report.notes, listIn(report, 'ceilings').length]).toEqual([[], [], 1]);
   });
 });

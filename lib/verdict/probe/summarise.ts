@@ -11,6 +11,7 @@ import type { SummaryInput } from '../summary-input.ts';
 
 /** What a phase measured, as `-e RESULT=path` writes it and `headroom ceiling` reads it. */
 export interface PhaseResult {
+  readonly format: 1;
   readonly script: 'ceiling';
   readonly phase: Phase;
   readonly probes: readonly ProbeReading[];
@@ -33,7 +34,7 @@ export function summariseProbes(inputs: Inputs, { metrics }: SummaryInput, env: 
     agentsOpen: reader.count('probe_sessions', { outcome: 'agent-held' }),
   }));
   const figures = read.known ? read.value : { probes: [], causes: {}, agentsOpen: 0, unknown: read.unknown };
-  const result: PhaseResult = { script: 'ceiling', phase, ...figures };
+  const result: PhaseResult = { format: 1, script: 'ceiling', phase, ...figures };
   const files: Record<string, string> = {};
   if (env.RESULT) files[env.RESULT] = `${JSON.stringify(result, null, 2)}\n`;
   // `headroom ceiling`, which hands over a phase, has words of its own.

@@ -83,6 +83,31 @@ export function readSummary(metrics: SummaryMetrics, run: RunFacts): Read<Readin
   return readMetrics(metrics, made, (reader) => readingOf(reader, run.durationMs));
 }
 
+/** Figures of whole metrics: they are known whatever was split. */
+export interface WholeReading {
+  readonly attempts: number;
+  readonly refused: number;
+  readonly failed: number;
+  readonly firstRefusalAt: number | undefined;
+  readonly visits: number;
+  readonly lateVisits: number;
+  readonly agentsConnected: number;
+}
+
+export function readWhole(metrics: SummaryMetrics): WholeReading {
+  const read = readMetrics(metrics, { sides: [] }, ({ count, hits, total, value }) => ({
+    attempts: total('ws_upgrade_failed'),
+    refused: hits('ws_upgrade_refused'),
+    failed: hits('ws_upgrade_failed'),
+    firstRefusalAt: value('planned_at_refusal', 'min') || undefined,
+    visits: total('generator_late'),
+    lateVisits: hits('generator_late'),
+    agentsConnected: count('agents_connected'),
+  }));
+  if (!read.known) throw new Error('a whole metric is never unknown');
+  return read.value;
+}
+
 /** Those of the script; where it is not known, those of whom there is a metric. */
 function sidesPlayed(metrics: SummaryMetrics, script: string | undefined): readonly Player[] {
   if (script !== undefined && script in SIDES_OF) return SIDES_OF[script as keyof typeof SIDES_OF];

@@ -1,6 +1,6 @@
 import { gateOutcome } from '../../measures/readings.ts';
 import { type Inputs, planIn } from '../../plan/inputs.ts';
-import { readSummary } from '../reading/reading.ts';
+import { readSummary, readWhole } from '../reading/reading.ts';
 import { shareOf } from '../share.ts';
 import { markOf, type SummaryInput } from '../summary-input.ts';
 import { verdictOn } from '../verdict.ts';
@@ -19,10 +19,11 @@ export function summarise(script: string, inputs: Inputs, data: SummaryInput, re
   const gate = gateOutcome(metrics);
   const share = shareOf(data.setup_data?.segment);
   const files: Record<string, string> = {
-    stdout: summaryText({ script, plan, durationMs, reading: read, verdict, gate, share }),
+    stdout: summaryText({ script, plan, durationMs, reading: read, whole: readWhole(metrics), verdict, gate, share }),
   };
   if (resultPath) {
     const result = {
+      format: 1,
       script,
       run: markOf(data, Date.now()),
       plan,

@@ -6,7 +6,7 @@ import { gateLine } from '../gate-line.ts';
 import { line } from '../line.ts';
 import { messagesText } from '../reading/messages.ts';
 import { platformLines, whileRefused } from '../reading/platform.ts';
-import type { Reading } from '../reading/reading.ts';
+import type { Reading, WholeReading } from '../reading/reading.ts';
 import type { Verdict } from '../verdict.ts';
 
 /** What a summary tells of. */
@@ -15,6 +15,7 @@ export interface SummaryOf {
   readonly plan: Plan;
   readonly durationMs: number;
   readonly reading: Read<Reading>;
+  readonly whole: WholeReading;
   readonly verdict: Verdict | undefined;
   readonly gate: GateOutcome;
   /** Which part of a distributed run it is, such as `share 1 of 4`. */
@@ -31,7 +32,7 @@ export function summaryText(of: SummaryOf): string {
   }
   const part =
     share === undefined ? '' : line(share, 'of a distributed run: merge the results of all with headroom report');
-  const figures = reading.known ? knownFigures(script, plan, reading.value) : unknownFigures(reading.unknown);
+  const figures = reading.known ? knownFigures(script, plan, reading.value) : unknownFigures(of.whole, reading.unknown);
   return `${head}${part}${verdictLines(verdict)}${apiLine(reading)}\n${figures}${gateLine(plan.gate, gate)}\n`;
 }
 
@@ -52,9 +53,11 @@ function apiLine(read: Read<Reading>): string {
 }
 
 /** Figures that nobody split are not 0. */
-function unknownFigures(unknown: readonly string[]): string {
+function unknownFigures({ attempts, refused, failed }: WholeReading, unknown: readonly string[]): string {
   const more = unknown.length > 1 ? ` and ${unknown.length - 1} more` : '';
-  return line('unknown', `${unknown[0]}${more}: k6 splits a metric only where a threshold asks for it`);
+  const whole = `${attempts} attempts: ${attempts - failed} opened, ${refused} refused by HTTP, ${failed - refused} without an answer`;
+  const upgrades = attempts > 0 ? line('upgrades', whole) : '';
+  return upgrades + line('unknown', `${unknown[0]}${more}: k6 splits a metric only where a threshold asks for it`);
 }
 
 function knownFigures(script: string, plan: Plan, reading: Reading): string {

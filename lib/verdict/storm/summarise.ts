@@ -26,6 +26,7 @@ export function summariseStorms(inputs: Inputs, data: SummaryInput, resultPath: 
   const files: Record<string, string> = { stdout: `${text}\n` };
   if (resultPath) {
     const result = {
+      format: 1,
       script: 'reconnect-storm',
       run: markOf(data, Date.now()),
       plan,

@@ -1,0 +1,65 @@
+import type { Declaration, Tags } from '../read/sample-line.ts';
+import { trackOf } from './drawn-metrics.ts';
+import { MetricSamples } from './metric-samples.ts';
+import type { SampleSeries } from './sample-series.ts';
+import { Timeline, type Track } from './timeline.ts';
+
+/** Where samples of one metric with one set of tags go. */
+export interface SampleSlot {
+  readonly series: SampleSeries;
+  readonly track: Track | undefined;
+  readonly isSetup: boolean;
+}
+
+/**
+ * Samples folded into what a report needs, in bounded memory. Folds of parts merge into the fold of the whole, and the
+ * order of the lines does not matter.
+ */
+export class FoldedSamples {
+  readonly metrics = new Map<string, MetricSamples>();
+  readonly timeline = new Timeline();
+  count = 0;
+  firstMs = Number.POSITIVE_INFINITY;
+  lastMs = Number.NEGATIVE_INFINITY;
+  /** The last sample of setup: about when the scenarios start. */
+  setupEndsMs = Number.NEGATIVE_INFINITY;
+
+  declare(name: string, declaration: Declaration): void {
+    this.#metric(name).declaration ??= declaration;
+  }
+
+  slot(metric: string, tags: Tags): SampleSlot {
+    const track = trackOf(metric, tags);
+    return {
+      series: this.#metric(metric).series(tags),
+      track: track && this.timeline.track(track.name, track.kind),
+      isSetup: tags.group === '::setup',
+    };
+  }
+
+  add({ series, track, isSetup }: SampleSlot, timeMs: number, value: number): void {
+    this.count++;
+    if (timeMs < this.firstMs) this.firstMs = timeMs;
+    if (timeMs > this.lastMs) this.lastMs = timeMs;
+    if (isSetup && timeMs > this.setupEndsMs) this.setupEndsMs = timeMs;
+    series.add(timeMs, value);
+    if (track) this.timeline.add(track, timeMs, value);
+  }
+
+  merge(other: FoldedSamples): void {
+    for (const [name, metric] of other.metrics) this.#metric(name).merge(metric);
+    this.timeline.merge(other.timeline);
+    this.count += other.count;
+    this.firstMs = Math.min(this.firstMs, other.firstMs);
+    this.lastMs = Math.max(this.lastMs, other.lastMs);
+    this.setupEndsMs = Math.max(this.setupEndsMs, other.setupEndsMs);
+  }
+
+  #metric(name: string): MetricSamples {
+    const known = this.metrics.get(name);
+    if (known) return known;
+    const metric = new MetricSamples();
+    this.metrics.set(name, metric);
+    return metric;
+  }
+}

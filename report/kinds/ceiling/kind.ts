@@ -1,0 +1,19 @@
+import type { DocumentKind } from '../../render/document-kind.ts';
+import { plain } from '../../render/markdown-text.ts';
+import { ceilingSays, ceilingSection } from './ceiling-section.ts';
+import { ceilingIn } from './ceiling-steps.ts';
+
+export const documentKind: DocumentKind = {
+  show: (files) =>
+    files.flatMap(({ result }) => {
+      const ceiling = ceilingIn(result);
+      if (ceiling === undefined) return [];
+      return {
+        list: 'ceilings',
+        data: ceiling,
+        title: ceiling.plan,
+        section: ceilingSection(ceiling),
+        markdown: `**Ceiling search.** ${plain(ceilingSays(ceiling))}\n`,
+      };
+    }),
+};

@@ -1,0 +1,31 @@
+import { scheduleOf } from '../../../lib/plan/schedule.ts';
+import { readSummary, readWhole } from '../../../lib/verdict/reading/reading.ts';
+import { verdictOn } from '../../../lib/verdict/verdict.ts';
+import { agentsGate, contactCentreGate, customersGate } from '../../../thresholds/gates.ts';
+import type { RunModel } from '../../model/run-model.ts';
+
+/** A run of `customers`, `agents` or `contact-centre`: sessions that come, are held and leave, and a verdict on them. */
+export const runModel: RunModel = {
+  gate(plan, sides) {
+    const agents = sides.agents ? plan.agents : undefined;
+    if (agents === undefined) return sides.customers ? customersGate(plan) : {};
+    return sides.customers ? contactCentreGate(plan, agents) : agentsGate(plan.gate, agents);
+  },
+  judge(metrics, run) {
+    const read = readSummary(metrics, run);
+    const verdict = run.plan && verdictOn(read, run.plan);
+    const figures = read.known ? { reading: read.value, unknown: [] } : { reading: undefined, unknown: read.unknown };
+    return { verdict, storms: [], whole: readWhole(metrics), ...figures };
+  },
+  upgrades: (metrics) => readWhole(metrics).attempts,
+  outcomeTrack: (cause) => (cause === 'none' ? 'upgrades_admitted' : `ws_upgrade_failed{${cause}}`),
+  holdsSessions: true,
+  moments(plan) {
+    const { rampMs, holdEndsMs, teardownEndsMs } = scheduleOf(plan);
+    return [
+      { name: 'ramp', atMs: rampMs },
+      { name: 'hold', atMs: holdEndsMs },
+      { name: 'teardown', atMs: teardownEndsMs },
+    ];
+  },
+};

@@ -1,0 +1,117 @@
+import path from 'node:path';
+import type { Plan } from '../../lib/plan/schema.ts';
+import type { Thresholds } from '../../thresholds/gates.ts';
+import type { FoldedSamples } from '../fold/folded-samples.ts';
+import type { K6Summary } from '../read/k6-summary.ts';
+import { gateLines, gateOutcome } from './gate-lines.ts';
+import { latenciesOf } from './latencies.ts';
+import { overTime } from './over-time.ts';
+import type { RunModel, SidesPlayed } from './run-model.ts';
+import type { RunReport } from './run-report.ts';
+import type { SampledRun } from './sampled-runs.ts';
+import { summarySplits } from './summary-splits.ts';
+import { summedTables } from './summed-tables.ts';
+import { tableOfSamples } from './table-of-samples.ts';
+
+/** A summary of a run, with what headroom's own result says besides. */
+export interface SummaryFile extends K6Summary {
+  readonly path: string;
+  readonly script: string | undefined;
+  readonly plan: Plan | undefined;
+}
+
+/** What is known of a run beside its metrics. */
+export interface RunFrame {
+  readonly kind: string;
+  readonly model: RunModel;
+  readonly plan: Plan | undefined;
+  readonly script: string | undefined;
+}
+
+/** The report on a run that summaries tell of, without lines over time. */
+export function reportOnSummaries(
+  summaries: readonly SummaryFile[],
+  { kind, model, plan, script }: RunFrame,
+): RunReport {
+  const metrics = summedTables(summaries.map((summary) => summary.metrics));
+  const durationMs = Math.max(0, ...summaries.map((summary) => summary.durationMs ?? 0));
+  const gates = gateLines(metrics, {}, true);
+  return {
+    kind,
+    inputs: summaries.map((summary) => path.basename(summary.path)),
+    script,
+    startedMs: undefined,
+    durationMs,
+    samples: 0,
+    mostVus: sumOfVus(summaries),
+    ...model.judge(metrics, { durationMs, script, plan }),
+    gate: gateOutcome(gates),
+    gates,
+    statuses: [],
+    over: undefined,
+    latencies: [],
+    metrics,
+  };
+}
+
+function sumOfVus(summaries: readonly K6Summary[]): number | undefined {
+  return summaries.reduce((sum, { metrics }) => sum + (metrics.vus_max?.values.max ?? 0), 0) || undefined;
+}
+
+/**
+ * The report on a run of which there are samples.
+ *
+ * @param isEvaluated whether a result of the run says that it had thresholds, where its samples do not
+ */
+export function reportOnSamples(
+  { samples, paths, maxVus }: SampledRun,
+  { kind, model, plan, script }: RunFrame,
+  isEvaluated: boolean,
+): RunReport {
+  const gate: Thresholds = { ...declaredRules(samples), ...(plan && model.gate(plan, sidesIn(samples))) };
+  const metrics = tableOfSamples(samples, [...summarySplits(samples), ...Object.keys(gate)]);
+  const durationMs = samples.lastMs - samples.firstMs;
+  const gates = gateLines(metrics, gate, isEvaluated || hasDeclared(samples));
+  return {
+    kind,
+    inputs: paths.map((file) => path.basename(file)),
+    script,
+    startedMs: samples.firstMs,
+    durationMs,
+    samples: samples.count,
+    mostVus: maxVus,
+    ...model.judge(metrics, { durationMs, script, plan }),
+    gate: gateOutcome(gates),
+    gates,
+    statuses: statusesIn(samples),
+    over: overTime(samples, plan, model),
+    latencies: latenciesOf(samples),
+    metrics,
+  };
+}
+
+function hasDeclared({ metrics }: FoldedSamples): boolean {
+  return [...metrics.values()].some(({ declaration }) => (declaration?.thresholds.length ?? 0) > 0);
+}
+
+function declaredRules({ metrics }: FoldedSamples): Thresholds {
+  const rules: Thresholds = {};
+  for (const [name, { declaration }] of metrics) if (declaration) rules[name] = [...declaration.thresholds];
+  return rules;
+}
+
+/** Both scenarios name themselves on every sample. */
+function sidesIn({ metrics }: FoldedSamples): SidesPlayed {
+  const scenarios = new Set([...metrics.values()].flatMap((metric) => metric.valuesOf('scenario')));
+  return { customers: scenarios.has('customers'), agents: scenarios.has('agents') };
+}
+
+function statusesIn({ metrics }: FoldedSamples): (readonly [string, number])[] {
+  const sessions = metrics.get('ws_sessions');
+  return (sessions?.valuesOf('status') ?? [])
+    .map((status) => {
+      const customers = sessions?.select({ scenario: 'customers', status });
+      return [status, customers?.sum ?? 0] as const;
+    })
+    .filter(([, count]) => count > 0);
+}

@@ -1,0 +1,28 @@
+import type { MetricTable } from '../read/metric-table.ts';
+import type { GateLine, GateOutcome } from './gate-lines.ts';
+import type { Latency } from './latencies.ts';
+import type { RunOverTime } from './over-time.ts';
+import type { Judgement } from './run-model.ts';
+
+/** All that a report says of one run, as plain data. */
+export interface RunReport extends Judgement {
+  /** Which folder of `kinds` knows how to reckon and show it. */
+  readonly kind: string;
+  /** Names of the files it came from, without their folders. */
+  readonly inputs: readonly string[];
+  readonly script: string | undefined;
+  /** Ms since the epoch; undefined for a summary. */
+  readonly startedMs: number | undefined;
+  readonly durationMs: number;
+  readonly samples: number;
+  /** The virtual users of all pods together; undefined where nothing tells. */
+  readonly mostVus: number | undefined;
+  readonly gate: GateOutcome;
+  readonly gates: readonly GateLine[];
+  /** Upgrades by HTTP status, from `ws_sessions`. */
+  readonly statuses: readonly (readonly [status: string, count: number])[];
+  /** Undefined without samples. */
+  readonly over: RunOverTime | undefined;
+  readonly latencies: readonly Latency[];
+  readonly metrics: MetricTable;
+}

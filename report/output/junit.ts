@@ -1,0 +1,38 @@
+import type { GateLine } from '../model/gate-lines.ts';
+import { escaped } from '../render/escape.ts';
+import { observedValue } from '../render/key-figures.ts';
+import { nameOfReport, type Report, type ReportedRun, runName } from './report.ts';
+
+/** The gate as JUnit XML: a suite a run, a case a rule; the verdict in its output. */
+export function junitOf(report: Report): string {
+  const suites = report.runs.map((run, index) => suiteOf(report, run, index));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="${escaped(nameOfReport(report))}">\n${suites.join('')}</testsuites>\n`;
+}
+
+function suiteOf(report: Report, run: ReportedRun, index: number): string {
+  const { gates, words, durationMs } = run;
+  const failures = gates.filter(({ ok }) => ok === false).length;
+  const skipped = gates.length === 0 ? 1 : gates.filter(({ ok }) => ok === null).length;
+  const cases = gates.length === 0 ? caseNamed('gate', SKIPPED) : gates.map((line) => caseOf(line)).join('');
+  const seconds = (durationMs / 1_000).toFixed(3);
+  return `  <testsuite name="${escaped(runName(report, index))}" tests="${Math.max(1, gates.length)}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds}">
+${cases}    <system-out>${escaped(words.plain(run, report.plan))}</system-out>
+  </testsuite>
+`;
+}
+
+/** A rule that nothing was held against neither passed nor failed. */
+const SKIPPED = '<skipped message="gate not evaluated"/>';
+
+function caseOf(line: GateLine): string {
+  const name = `${line.metric}: ${line.rule}`;
+  if (line.ok === null) return caseNamed(name, SKIPPED);
+  if (line.ok) return caseNamed(name, '');
+  const message = escaped(`was ${observedValue(line)}${line.meaning ? `: ${line.meaning}` : ''}`);
+  return caseNamed(name, `<failure message="${message}"/>`);
+}
+
+function caseNamed(name: string, inside: string): string {
+  const head = `    <testcase classname="headroom.gate" name="${escaped(name)}"`;
+  return inside === '' ? `${head}/>\n` : `${head}>${inside}</testcase>\n`;
+}

@@ -1,0 +1,162 @@
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Plan } from '../../lib/plan/schema.ts';
+import type { InputFile, SampleFile } from '../fold/input-file.ts';
+import { documentKindNamed, runKindNamed } from '../kinds/find-kind.ts';
+import { reportOnSamples, reportOnSummaries, type SummaryFile } from '../model/build-run.ts';
+import { hasThresholds } from '../model/gate-lines.ts';
+import { differenceOf, runsOf, undeclared } from '../model/sampled-runs.ts';
+import type { ShownDocument } from '../render/document-kind.ts';
+import type { RunKind } from '../render/run-kind.ts';
+import type { Report, ReportedRun } from './report.ts';
+import { type Say, type SortedDocuments, sortDocuments } from './sort-documents.ts';
+
+/**
+ * The report on all inputs, and a note on each that was not read, or not whole. `plan` is the one given by hand: it
+ * goes before those that results name. A plan that is not the one the samples ran under is not used.
+ */
+export async function reportOn(inputs: readonly InputFile[], plan: Plan | undefined): Promise<Report> {
+  const notes: string[] = [];
+  const say: Say = (file, what) => notes.push(`${path.basename(file)}: ${what}`);
+  for (const input of inputs) if (input.kind === 'nothing') say(input.path, input.why);
+  const files = samplesOfOnePlan(
+    inputs.filter((input) => input.kind === 'samples'),
+    say,
+  );
+  const { summaries: all, others } = sortDocuments(
+    inputs.filter((input) => input.kind === 'document'),
+    say,
+  );
+  const named = plan ?? all.find((summary) => summary.plan !== undefined)?.plan;
+  const summaries = summariesOfOnePlan(all, named, say);
+  const documents = await documentsOf(others, named, say);
+  if (files.length === 0) return { plan: named, runs: await summedRun(summaries, named, notes), documents, notes };
+  const { model } = await runKindNamed('run');
+  const isNamed = named !== undefined && files.every((file) => isPlanOf(file, named, model, say));
+  const known = isNamed ? named : undefined;
+  const runs = await sampledRuns(files, summaries, known, say);
+  await compare(runs, summaries, say);
+  return { plan: known, runs, documents, notes };
+}
+
+function samplesOfOnePlan(files: readonly SampleFile[], say: Say): SampleFile[] {
+  const kept: SampleFile[] = [];
+  for (const file of files) {
+    for (const note of file.notes) say(file.path, note);
+    const [first] = kept;
+    const difference = first && differenceOf(first.samples, file.samples);
+    if (difference) say(file.path, `skipped: it ran under another plan (${difference})`);
+    else kept.push(file);
+  }
+  return kept;
+}
+
+function summariesOfOnePlan(summaries: readonly SummaryFile[], plan: Plan | undefined, say: Say): SummaryFile[] {
+  return summaries.filter((summary) => {
+    if (summary.plan === undefined || plan === undefined || isDeepStrictEqual(summary.plan, plan)) return true;
+    say(summary.path, `skipped: it ran under another plan, "${summary.plan.name}" and not "${plan.name}"`);
+    return false;
+  });
+}
+
+async function documentsOf(
+  others: SortedDocuments['others'],
+  plan: Plan | undefined,
+  say: Say,
+): Promise<ShownDocument[]> {
+  const shown: ShownDocument[] = [];
+  for (const [name, files] of [...others].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const kind = await documentKindNamed(name);
+    if (kind) shown.push(...kind.show(files, plan, say));
+    else for (const file of files) say(file.path, `a result of ${name}, which the report does not show`);
+  }
+  return shown;
+}
+
+/** Which folder of `kinds` a run belongs to: by its script, or else by what only a storm measures. */
+function kindNameOf(metrics: Iterable<string>, script: string | undefined): string {
+  const isStorm = script === 'reconnect-storm' || [...metrics].some((name) => name.startsWith('storm_'));
+  return isStorm ? 'storm' : 'run';
+}
+
+async function sampledRuns(
+  files: readonly SampleFile[],
+  summaries: readonly SummaryFile[],
+  plan: Plan | undefined,
+  say: Say,
+): Promise<ReportedRun[]> {
+  const script = scriptOf(summaries);
+  const isEvaluated = summaries.some(({ metrics }) => hasThresholds(metrics));
+  const reports: ReportedRun[] = [];
+  for (const run of runsOf(files)) {
+    if (run.samples.count === 0) {
+      for (const one of run.paths) say(one, 'no samples');
+      continue;
+    }
+    const unknown = undeclared(run.samples);
+    if (unknown.length > 0)
+      say(run.paths[0] ?? '', `no line declares ${unknown.join(', ')}: their samples were skipped`);
+    const kind = kindNameOf(run.samples.metrics.keys(), script);
+    const { model, words } = await runKindNamed(kind);
+    const frame = { kind, model, plan, script };
+    reports.push({ ...reportOnSamples(run, frame, isEvaluated), words });
+  }
+  return reports;
+}
+
+async function summedRun(
+  summaries: readonly SummaryFile[],
+  plan: Plan | undefined,
+  notes: string[],
+): Promise<ReportedRun[]> {
+  if (summaries.length === 0) return [];
+  if (summaries.length > 1) {
+    notes.push(`${summaries.length} summaries are summed, as of pods of one run; of percentiles the greatest is shown`);
+  }
+  const script = scriptOf(summaries);
+  const kind = kindNameOf(
+    summaries.flatMap(({ metrics }) => Object.keys(metrics)),
+    script,
+  );
+  const { model, words } = await runKindNamed(kind);
+  const report = reportOnSummaries(summaries, { kind, model, plan, script });
+  if (report.unknown.length > 0) {
+    notes.push(`${report.inputs.join(', ')}: its metrics are not split by tag: what rests on their parts is unknown`);
+  }
+  return [{ ...report, words }];
+}
+
+function scriptOf(summaries: readonly SummaryFile[]): string | undefined {
+  return summaries.find((summary) => summary.script !== undefined)?.script;
+}
+
+/** Results lend plan and script to samples; that they are of the same run shows in the number of upgrades. */
+async function compare(runs: readonly ReportedRun[], summaries: readonly SummaryFile[], say: Say): Promise<void> {
+  const [first] = summaries;
+  if (first === undefined) return;
+  const upgrades = async (all: readonly Pick<ReportedRun, 'metrics' | 'script'>[]) => {
+    const counts = all.map(async ({ metrics, script }) => {
+      const { model } = await runKindNamed(kindNameOf(Object.keys(metrics), script));
+      return model.upgrades(metrics);
+    });
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  };
+  const [counted, told] = await Promise.all([upgrades(runs), upgrades(summaries)]);
+  if (told !== counted) say(first.path, `counts ${told} upgrades and the samples ${counted}: not of the same run`);
+}
+
+/** Rules that hold the size of the plan. */
+const SIZED = ['guest_sessions_opened', 'agents_connected'];
+
+/** Says so where the samples were held against a gate of another size than the plan's. */
+function isPlanOf({ path: file, samples }: SampleFile, plan: Plan, model: RunKind['model'], say: Say): boolean {
+  const gate = model.gate(plan, { customers: true, agents: true });
+  for (const metric of SIZED) {
+    const declared = samples.metrics.get(metric)?.declaration?.thresholds.join(', ');
+    const wanted = gate[metric]?.map((rule) => (typeof rule === 'string' ? rule : rule.threshold)).join(', ');
+    if (!declared || !wanted || declared === wanted) continue;
+    say(file, `ran under another plan than "${plan.name}", which is not used: ${metric} ${declared}, not ${wanted}`);
+    return false;
+  }
+  return true;
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { planInResult } from './plan-in-result.ts';
+
+/** A metric or submetric as k6 hands it to `handleSummary`. */
+const metric = z.looseObject({
+  type: z.enum(['counter', 'gauge', 'rate', 'trend']).optional(),
+  contains: z.string().optional(),
+  values: z.record(z.string(), z.number()),
+  thresholds: z.record(z.string(), z.looseObject({ ok: z.boolean() })).optional(),
+});
+
+/** Which conversations of the org are the run's, and when they were (ISO 8601). */
+const mark = z.looseObject({ id: z.string().exactOptional(), from: z.string(), to: z.string() });
+
+const everyRun = {
+  run: mark.optional(),
+  plan: planInResult.optional(),
+  /** Rules of the gate that were crossed, as `metric: rule`. */
+  crossed: z.array(z.string()).optional(),
+  metrics: z.record(z.string(), metric).optional(),
+};
+
+/** What `-e RESULT` writes of `customers`, `agents` and `contact-centre`. Of the reading stands here what is read back. */
+export const runResult = z.looseObject({
+  script: z.enum(['customers', 'agents', 'contact-centre']).optional(),
+  ...everyRun,
+  verdict: z.looseObject({ cause: z.string(), says: z.string() }).nullish(),
+  reading: z
+    .looseObject({
+      durationMs: z.number().optional(),
+      conversationsBegun: z.number().optional(),
+      heldAfterHold: z.number().optional(),
+    })
+    .optional(),
+});
+export type RunResult = z.output<typeof runResult>;
+
+/** What `-e RESULT` writes of `reconnect-storm`. */
+export const stormResult = z.looseObject({
+  script: z.literal('reconnect-storm'),
+  ...everyRun,
+  storms: z.array(z.looseObject({ reconnect: z.string() })).optional(),
+});
+export type StormResult = z.output<typeof stormResult>;

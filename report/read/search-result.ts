@@ -1,0 +1,82 @@
+import * as z from 'zod';
+
+/** What a probe showed, in sessions. */
+const probe = z.looseObject({
+  offer: z.number(),
+  admitted: z.number(),
+  knocksAdmitted: z.number(),
+  knocksRefused: z.number(),
+  refused: z.number(),
+  failed: z.number(),
+  dropped: z.number(),
+  held: z.number(),
+  late: z.number(),
+  firstRefused: z.number().exactOptional(),
+});
+
+/** A phase of a search that was run; the report takes of a probe what it draws. */
+const measured = z.looseObject({
+  probes: z.array(z.looseObject({ offer: z.number(), held: z.number().optional() })).optional(),
+  failed: z.string().optional(),
+});
+
+/** What `-e RESULT` writes of `ceiling`: one phase of a search. */
+export const phaseResult = z.looseObject({
+  script: z.literal('ceiling'),
+  probes: z.array(probe),
+  /** Refused and failed sessions by cause. */
+  causes: z.record(z.string(), z.number()),
+  /** Notification sockets of agents that were open to the end. */
+  agentsOpen: z.number(),
+});
+export type PhaseResult = z.output<typeof phaseResult>;
+
+/** What `headroom ceiling --json` writes. An answer may lack any part. */
+export const ceilingResult = z.looseObject({
+  plan: z.string().optional(),
+  target: z.string().optional(),
+  result: z.looseObject({
+    sustained: z.looseObject({ level: z.number(), clean: z.number(), of: z.number() }).optional(),
+    refusedFrom: z.looseObject({ lowest: z.number(), highest: z.number(), probes: z.number() }).optional(),
+    neverAdmittedAbove: z.number().optional(),
+    planFor: z.number().optional(),
+    mostOffered: z.number().optional(),
+    rates: z.array(z.looseObject({ evidence: z.string() })).optional(),
+    windows: z.array(z.looseObject({ level: z.number(), outcome: z.string() })),
+    irregular: z.array(z.string()).optional(),
+  }),
+  history: z.array(measured).optional(),
+});
+export type CeilingResult = z.output<typeof ceilingResult>;
+
+/** The file that an interrupted search, attribution or comparison goes on from; of the last two the history is of trials. */
+export const resumeResult = z.looseObject({
+  of: z.enum(['ceiling', 'attribute', 'compare']),
+  fingerprint: z.string().optional(),
+  seed: z.number().optional(),
+  level: z.number().optional(),
+  history: z.array(z.looseObject({ ...measured.shape, measured: measured.optional() })),
+});
+export type ResumeResult = z.output<typeof resumeResult>;
+
+/** What `headroom attribute --json` writes. */
+export const attributeResult = z.looseObject({
+  plan: z.string(),
+  target: z.string(),
+  result: z.looseObject({
+    level: z.number(),
+    attachedTo: z.array(z.string()),
+    findings: z.array(z.looseObject({ axis: z.string(), answer: z.string(), why: z.string() })),
+  }),
+});
+export type AttributeResult = z.output<typeof attributeResult>;
+
+/** What `headroom compare --json` writes. */
+export const compareResult = z.looseObject({
+  a: z.string(),
+  b: z.string(),
+  by: z.string(),
+  differences: z.array(z.string()),
+  result: z.looseObject({ answer: z.string(), a: z.array(z.number()), b: z.array(z.number()) }),
+});
+export type CompareResult = z.output<typeof compareResult>;

@@ -1,0 +1,65 @@
+import type { Plan } from '../../lib/plan/schema.ts';
+import type { Reading } from '../../lib/verdict/reading/reading.ts';
+import type { GateLine } from '../model/gate-lines.ts';
+import type { RunReport } from '../model/run-report.ts';
+import { clock, digits } from '../page/number-format.ts';
+
+/** What the report says in numbers, the same in the page, in Markdown and in JUnit. */
+
+export interface KeyFigure {
+  readonly name: string;
+  readonly value: string;
+}
+
+export function keyFigures(plan: Plan | undefined, { reading, whole }: RunReport): KeyFigure[] {
+  const { attempts, refused, failed, firstRefusalAt, agentsConnected } = whole;
+  const accepted = reading?.agents.accepted ?? 0;
+  const figures: (KeyFigure | undefined)[] = [
+    ...(reading !== undefined && reading.opened > 0 ? heldFigures(plan, reading) : []),
+    firstRefusalAt === undefined ? undefined : { name: 'wanted at the first refusal', value: digits(firstRefusalAt) },
+    attempts > 0 ? { name: `of ${digits(attempts)} upgrades refused`, value: digits(refused) } : undefined,
+    failed > refused ? { name: 'upgrades without an answer', value: digits(failed - refused) } : undefined,
+    agentsConnected > 0
+      ? {
+          name: plan?.agents ? `of ${digits(plan.agents.count)} agents connected` : 'agents connected',
+          value: digits(agentsConnected),
+        }
+      : undefined,
+    accepted > 0 ? { name: 'conversations accepted', value: digits(accepted) } : undefined,
+  ];
+  return figures.filter((figure) => figure !== undefined);
+}
+
+/** One figure where ramp and hold ended alike. */
+function heldFigures(plan: Plan | undefined, { heldAfterRamp, heldAfterHold }: Reading): KeyFigure[] {
+  const held = `${plan ? `of ${digits(plan.customers.sessions)} ` : ''}sessions held`;
+  if (heldAfterRamp === heldAfterHold) return [{ name: held, value: digits(heldAfterRamp) }];
+  return [
+    { name: `${held} after the ramp`, value: digits(heldAfterRamp) },
+    { name: 'held after the hold', value: digits(heldAfterHold) },
+  ];
+}
+
+/** `24 Nov 2026, 13:56 UTC · 1:08`, as far as it is known. */
+export function whenOf({ startedMs, durationMs }: RunReport): string {
+  const took = durationMs > 0 ? `${clock(durationMs / 1_000)} long` : '';
+  if (startedMs === undefined) return took;
+  return `${momentOf(startedMs)} · ${took}`;
+}
+
+/** `24 Nov 2026, 13:56 UTC`, of ms since the epoch. */
+export function momentOf(ms: number): string {
+  const date = new Date(ms);
+  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
+}
+
+/** The value that a rule was held against, as it is written: a share in per cent. */
+export function observedValue({ rule, observed }: GateLine): string {
+  if (observed === undefined) return '–';
+  return rule.startsWith('rate') && observed <= 1 ? `${digits(observed * 100)}\u00a0%` : digits(observed);
+}
+
+/** What is said of a gate that nobody evaluated. */
+export const NOT_EVALUATED =
+  'Gate not evaluated: no rule was held against this run, or not all that a rule needs is known.';
