@@ -50,7 +50,7 @@ const misheard = (transport: Transport): GoldenCase => ({
       apiJitterMs: 300,
     },
   },
-  during: ({ tenant }) => void storingWrongly(tenant.org),
+  before: ({ tenant }) => void storingWrongly(tenant.org),
   runs: [
     {
       script: 'contact-centre',
