@@ -99,7 +99,7 @@ async function played({
     plan,
     profile: { agents: { capacity: 5 }, ...profile },
     seed: SEED,
-    during: (world) => {
+    before: (world) => {
       if (wrongStore) stored = storingWrongly(world.tenant.org);
       const { gate } = world.tenant.org;
       if (during !== undefined)

@@ -8,7 +8,7 @@ it.each(['exact', 'dense'])(
       script: 'contact-centre',
       plan: 'plans/smoke.json',
       env: { TRANSPORT: transport, HOLD: '6s' },
-      during: ({ tenant, clock, ask }) => {
+      before: ({ tenant, clock, ask }) => {
         const { gate } = tenant.org;
         clock.when(
           () => gate.open.guest >= 20,

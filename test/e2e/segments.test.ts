@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { NO_LIMIT, playTogether } from '../virtual/play.ts';
 import { dialoguesPlan } from './dialogues-plan.ts';
-import { headroom, runAgainst, tenantWith } from './headroom.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-segments-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -28,25 +28,19 @@ function writePlan(transport: string): string {
   });
 }
 
-it.concurrent.each(['exact', 'dense'])(
+it.each(['exact', 'dense'])(
   'four instances play every transcript once, with tokens, users and channels of their own (%s)',
   async (transport) => {
     const file = writePlan(transport);
-    const tenant = await tenantWith('--set', 'agents.capacity=5');
-    const runs = await Promise.all(
-      SEGMENTS.map((segment) =>
-        headroom(
-          runAgainst(tenant, 'contact-centre', { PLAN: file }, [
-            '--execution-segment',
-            segment,
-            '--execution-segment-sequence',
-            SEQUENCE,
-          ]),
-        ),
-      ),
+    const { runs, record } = await playTogether(
+      { sets: ['agents.capacity=5'] },
+      SEGMENTS.map((segment) => ({
+        script: 'contact-centre',
+        plan: file,
+        flags: ['--execution-segment', segment, '--execution-segment-sequence', SEQUENCE],
+      })),
     );
-    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
-    const record = await tenant.record();
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
 
     const tokens = record.flatMap((one) => (one.kind === 'session-configured' ? [one.token] : []));
     expect(new Set(tokens).size).toBe(tokens.length);
@@ -67,5 +61,5 @@ it.concurrent.each(['exact', 'dense'])(
     const channels = record.filter((one) => one.kind === 'socket-opened' && one.socket !== 'guest');
     expect(channels).toHaveLength(AGENTS);
   },
-  60_000,
+  NO_LIMIT,
 );

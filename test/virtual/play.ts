@@ -18,8 +18,11 @@ export interface Setting {
   readonly sets?: readonly string[];
   /** Of the tenant, 7 without it. The plan has its own. */
   readonly seed?: number;
-  /** Called before the runs begin, to do something to the tenant later: `clock.when(…)`, `clock.set('once', ms, …)`. */
-  readonly during?: (world: VirtualWorld) => void;
+  /**
+   * Called before the runs begin; they wait for what it gives. Here is where to do something to the tenant, now or by
+   * `clock.when(…)` and `clock.set('once', ms, …)` in the midst of the runs.
+   */
+  readonly before?: (world: VirtualWorld) => unknown;
 }
 
 export interface VirtualWorld {
@@ -56,7 +59,7 @@ export function playTogether(
   return mine;
 }
 
-async function playAlone({ profile = 'healthy', sets, seed = 7, during }: Setting, runs: readonly Run[]) {
+async function playAlone({ profile = 'healthy', sets, seed = 7, before }: Setting, runs: readonly Run[]) {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-virtual-'));
   const { clock, uninstall } = installClock();
   try {
@@ -64,7 +67,8 @@ async function playAlone({ profile = 'healthy', sets, seed = 7, during }: Settin
     const parsed = typeof profile === 'string' ? loadProfile(profile, sets) : profileSchema.parse(profile);
     const tenant = await startTenant({ profile: parsed, seed, serve: wire.serve });
     const { address } = tenant.addresses;
-    during?.({ tenant, clock, ask: (request) => ask(wire, address, request) });
+    const world: VirtualWorld = { tenant, clock, ask: (request) => ask(wire, address, request) };
+    await clock.passUntil(Promise.resolve(before?.(world)));
     const starts = startsOf(runs.length);
     const playing = runs.map((run, place) =>
       startRun(run, { clock, wire, address, folder, loaded: () => starts.loaded(place) }).finally(() =>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -54,7 +55,7 @@ export function startRun({ script, plan, env, flags = [] }: Run, around: Surroun
       said[name] += typeof text === 'string' ? text : Buffer.from(text).toString();
     },
   });
-  const values = { TARGET: around.address, ...planOf(plan, script, around.folder), ...env };
+  const values = { TARGET: around.address, ...planOf(plan, around.folder), ...env };
   const pairs = Object.entries(values).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
   const io = { stdout: stream('stdout'), stderr: stream('stderr'), env: {}, cwd: process.cwd() };
   const run: Promise<number> = runWith(
@@ -88,10 +89,10 @@ function loadOn({ clock, wire, loaded }: Surroundings, samples: Sample[], run: (
   };
 }
 
-function planOf(plan: Run['plan'], name: string, folder: string): { PLAN?: string } {
+function planOf(plan: Run['plan'], folder: string): { PLAN?: string } {
   if (plan === undefined) return {};
   if (typeof plan === 'string') return { PLAN: path.resolve(plan) };
-  const file = path.join(folder, `${name}.json`);
+  const file = path.join(folder, `plan-${randomUUID()}.json`);
   writeFileSync(file, JSON.stringify(plan));
   return { PLAN: file };
 }

@@ -39,12 +39,7 @@ export class HttpConnection {
   local: string | undefined;
 
   /** @param idleEnded called when the connection ends while nobody uses it */
-  constructor(
-    target: HttpTarget,
-    user: HttpUser,
-    idleEnded: (connection: HttpConnection) => void,
-    dialTcp: DialTcp,
-  ) {
+  constructor(target: HttpTarget, user: HttpUser, idleEnded: (connection: HttpConnection) => void, dialTcp: DialTcp) {
     this.target = target;
     this.#user = user;
     this.#idleEnded = idleEnded;
