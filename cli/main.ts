@@ -2,19 +2,19 @@
 import { processIo } from '@headroom/engine';
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
-import { addAttribute } from './attribute/command.ts';
-import { addCeiling } from './ceiling/command.ts';
-import { addCleanup } from './cleanup/command.ts';
-import { addCompare } from './compare/command.ts';
-import { failed } from './failed.ts';
-import { collect } from './options.ts';
-import { addPreflight } from './preflight/command.ts';
-import { addProvision } from './provision/command.ts';
-import { USAGE } from './run/usage.ts';
-import { addTenant } from './tenant/command.ts';
-import { addTokens } from './tokens/command.ts';
-import { addTranscripts } from './transcripts/command.ts';
-import { addVerify } from './verify/command.ts';
+import { addAttribute } from './attribute/attribute-command.ts';
+import { addCeiling } from './ceiling/ceiling-command.ts';
+import { addCleanup } from './cleanup/cleanup-command.ts';
+import { addCompare } from './compare/compare-command.ts';
+import { failed } from './io/bad-input.ts';
+import { collect } from './io/options.ts';
+import { addPreflight } from './preflight/preflight-command.ts';
+import { addProvision } from './provision/provision-command.ts';
+import { USAGE } from './run/run-usage.ts';
+import { addTenant } from './tenant/tenant-command.ts';
+import { addTokens } from './tokens/tokens-command.ts';
+import { addTranscripts } from './transcripts/transcripts-command.ts';
+import { addVerify } from './verify/verify-command.ts';
 
 /**
  * `headroom <command>`. Each command gives an exit code; what is wrong is one line on stderr. What a command needs is
@@ -61,7 +61,7 @@ plan
   .description('what a run of it will take, and its margin to every published limit')
   .option('-e <NAME=value>', 'override as for a run, repeatable', collect, [])
   .action(async (path: string, options: { e: string[] }) => {
-    const { checkPlan } = await import('./plan/check.ts');
+    const { checkPlan } = await import('./plan/plan-check.ts');
     finish(checkPlan(path, options.e, processIo()));
   });
 plan
@@ -69,7 +69,7 @@ plan
   .description('the plan with the deployments that terraform output -json tells of')
   .requiredOption('-o, --output <file>', 'where the plan goes')
   .action(async (path: string, outputs: string, options: { output: string }) => {
-    const { adopt } = await import('./plan/adopt.ts');
+    const { adopt } = await import('./plan/plan-adopt.ts');
     finish(adopt(path, outputs, options.output, processIo()));
   });
 

@@ -1,7 +1,7 @@
 import { streamFor } from '../lib/base/random.ts';
-import type { Axis, AxisDesign, Design } from './axes.ts';
+import type { Axis, AxisDesign, Design } from './attribution-axes.ts';
 import { type Shift, shiftBetween } from './hodges-lehmann.ts';
-import { permutationP } from './permutation.ts';
+import { permutationP } from './permutation-test.ts';
 import { mean } from './statistics.ts';
 import { outcomesOf, type Trial } from './trials.ts';
 

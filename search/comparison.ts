@@ -1,6 +1,6 @@
 import { streamFor } from '../lib/base/random.ts';
 import { type Shift, shiftBetween } from './hodges-lehmann.ts';
-import { twoSidedP } from './permutation.ts';
+import { twoSidedP } from './permutation-test.ts';
 import { mean } from './statistics.ts';
 
 /** Whether B holds more sessions than A, by how much, and how sure that is. */

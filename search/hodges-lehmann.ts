@@ -1,4 +1,4 @@
-import { choose } from './permutation.ts';
+import { choose } from './permutation-test.ts';
 import { median } from './statistics.ts';
 
 /** By how much `b` lies above `a`: the Hodges–Lehmann estimate, the median of all differences, and its interval. */

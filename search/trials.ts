@@ -1,8 +1,8 @@
 import { streamFor } from '../lib/base/random.ts';
 import { isComplete, metALimit, type Phase } from '../lib/plan/probes/phase.ts';
 import { runMs } from '../lib/plan/probes/timetable.ts';
-import type { Measured } from './history.ts';
-import { shuffled } from './permutation.ts';
+import type { Measured } from './measured-phase.ts';
+import { shuffled } from './permutation-test.ts';
 
 /** Two arms that differ in one thing. Each trial is a phase of one probe. */
 export interface Contrast {

@@ -7,15 +7,15 @@ import { runMs } from '../../lib/plan/probes/timetable.ts';
 import { probeTransportOf } from '../../lib/plan/probes/transport-choice.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
-import type { Measured } from '../../search/history.ts';
-import type { SearchResult } from '../../search/result.ts';
-import { answerSoFar, nextStep } from '../../search/search.ts';
-import { failed } from '../failed.ts';
-import { INTERRUPTED, type Measure, measurer, NEVER_RAN, RETRY_MS } from './measure.ts';
-import { type PlanFile, readPlan } from './read-plan.ts';
-import { fingerprintOf, ResumeFile } from './resume.ts';
-import { answerText, phaseText } from './text.ts';
-import { resultFile, writeResult } from './write-result.ts';
+import { answerSoFar, nextStep } from '../../search/ceiling-search.ts';
+import type { Measured } from '../../search/measured-phase.ts';
+import type { SearchResult } from '../../search/search-result.ts';
+import { INTERRUPTED, type Measure, measurer, NEVER_RAN, RETRY_MS } from '../experiments/phase-runner.ts';
+import { fingerprintOf, ResumeFile } from '../experiments/resume-file.ts';
+import { type PlanFile, readPlan } from '../experiments/runnable-plan.ts';
+import { failed } from '../io/bad-input.ts';
+import { resultFile, writeResult } from '../results/write-result.ts';
+import { answerText, phaseText } from './ceiling-text.ts';
 
 export interface CeilingOptions {
   readonly e: readonly string[];

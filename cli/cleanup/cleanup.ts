@@ -1,15 +1,15 @@
 import type { RunIo } from '@headroom/engine';
 import { refusalOf } from '../../lib/plan/approval.ts';
 import { nameOf } from '../../lib/plan/target.ts';
-import { failed } from '../failed.ts';
-import { wholeNumber } from '../options.ts';
+import { failed } from '../io/bad-input.ts';
+import { wholeNumber } from '../io/options.ts';
 import { planIn } from '../plan/plan-file.ts';
-import { findConversations } from '../platform/conversations.ts';
-import { credentialsIn } from '../platform/credentials.ts';
+import { findConversations } from '../platform/find-conversations.ts';
+import { credentialsIn } from '../platform/oauth-client.ts';
 import { Org } from '../platform/org.ts';
-import { type RunsOptions, runsIn } from '../platform/runs.ts';
-import { type Baseline, baselineOf, ours } from './baseline.ts';
-import { type Done, endAll, loggedIn, type Meant, sendAgentsHome } from './end.ts';
+import { type RunsOptions, runsIn } from '../platform/run-selection.ts';
+import { type Done, endAll, loggedIn, type Meant, sendAgentsHome } from './end-conversations.ts';
+import { type Baseline, baselineOf, ours } from './org-baseline.ts';
 
 export interface CleanupOptions extends RunsOptions {
   readonly e: readonly string[];

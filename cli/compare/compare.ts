@@ -9,16 +9,16 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
 import { compare as analyse, TRIALS_LEAST } from '../../search/comparison.ts';
 import { type Arm, type Contrast, experimentMs, outcomesOf, type Trial } from '../../search/trials.ts';
-import { type Experiment, runExperiment } from '../ceiling/experiment.ts';
-import { INTERRUPTED, measurer } from '../ceiling/measure.ts';
-import { type PlanFile, readPlan } from '../ceiling/read-plan.ts';
-import { fingerprintOf, ResumeFile } from '../ceiling/resume.ts';
-import { resultFile, writeResult } from '../ceiling/write-result.ts';
-import { failed } from '../failed.ts';
-import { wholeNumber } from '../options.ts';
-import { differencesOf } from './differences.ts';
-import { measureRun, SCRIPTS, type Script } from './measure.ts';
-import { comparisonText } from './text.ts';
+import { INTERRUPTED, measurer } from '../experiments/phase-runner.ts';
+import { fingerprintOf, ResumeFile } from '../experiments/resume-file.ts';
+import { type PlanFile, readPlan } from '../experiments/runnable-plan.ts';
+import { type Experiment, runExperiment } from '../experiments/trial-loop.ts';
+import { failed } from '../io/bad-input.ts';
+import { wholeNumber } from '../io/options.ts';
+import { resultFile, writeResult } from '../results/write-result.ts';
+import { comparisonText } from './comparison-text.ts';
+import { differencesOf } from './plan-differences.ts';
+import { measureRun, SCRIPTS, type Script } from './whole-run-trial.ts';
 
 export interface CompareOptions {
   readonly e: readonly string[];

@@ -3,8 +3,8 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RunIo, runScript } from '@headroom/engine';
-import { failed } from '../failed.ts';
-import { MOST_SEED, wholeNumber } from '../options.ts';
+import { failed } from '../io/bad-input.ts';
+import { MOST_SEED, wholeNumber } from '../io/options.ts';
 import { report as writeReport } from '../report/report.ts';
 import { startTenantProcess } from './tenant-process.ts';
 

@@ -2,7 +2,7 @@ import type { RunIo } from '@headroom/engine';
 import type { Gate, Plan } from '../../lib/plan/schema.ts';
 import { explanationOf } from '../../thresholds/explain.ts';
 import { contactCentreGate, customersGate, stormGate, type Thresholds } from '../../thresholds/gates.ts';
-import { failed } from '../failed.ts';
+import { failed } from '../io/bad-input.ts';
 import { planIn } from '../plan/plan-file.ts';
 
 const GATES: readonly Gate[] = ['explore', 'ci', 'strict'];

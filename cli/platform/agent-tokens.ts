@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { UserMe } from '@headroom/genesys-wire/platform';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { simulatedToken } from '../../lib/plan/simulated-token.ts';
+import { foundFor } from '../plan/planned-file.ts';
 import { type Org, unless } from './org.ts';
-import { foundFor } from './plan-path.ts';
 
 /** The tokens of a plan's agents, of which a file may hold more; none where it has no agents. Throws one line. */
 export function agentTokens({ agents }: Plan, planFile: string, cwd: string): string[] {

@@ -1,9 +1,9 @@
 import type { TokenResponse } from '@headroom/genesys-wire/platform';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { hostsOf, nameOf } from '../../lib/plan/target.ts';
-import { basic, type Credentials } from './credentials.ts';
-import { type Fetched, fetchPaced } from './fetched.ts';
-import { Pace } from './pace.ts';
+import { Pace } from './call-pace.ts';
+import { basic, type Credentials } from './oauth-client.ts';
+import { type Fetched, fetchPaced } from './paced-fetch.ts';
 
 /** Calls a minute with one token, in whatever namespace (genesys.md section 2.2). */
 export const PUBLISHED_PER_MINUTE = 300;

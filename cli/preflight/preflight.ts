@@ -2,22 +2,22 @@ import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
 import type { Check, Preflight } from '../../report/read/preflight.ts';
-import { failed } from '../failed.ts';
-import { wholeNumber } from '../options.ts';
+import { failed } from '../io/bad-input.ts';
+import { wholeNumber } from '../io/options.ts';
 import { planIn } from '../plan/plan-file.ts';
-import { exchangesIn } from '../plan/talk.ts';
-import { credentialsIn } from '../platform/credentials.ts';
+import { exchangesIn } from '../plan/visit-length.ts';
+import { credentialsIn } from '../platform/oauth-client.ts';
 import { Org } from '../platform/org.ts';
-import { lookAtAgents } from './agents.ts';
-import { lookAtCapacity } from './capacity.ts';
-import { seen } from './check.ts';
-import { lookAtDeployments } from './deployments.ts';
-import { lookAtLimits } from './limits.ts';
-import { machineChecks, thisMachine } from './machine.ts';
-import { outboundChecks, readOutbound } from './outbound.ts';
-import { queueChecks, readQueues, type TestQueue, unnamed } from './queues.ts';
-import { textOf } from './text.ts';
-import { windowChecks } from './window.ts';
+import { lookAtAgents } from './agent-checks.ts';
+import { windowChecks } from './approval-checks.ts';
+import { outboundChecks, readOutbound } from './campaign-checks.ts';
+import { lookAtCapacity } from './capacity-checks.ts';
+import { lookAtDeployments } from './deployment-checks.ts';
+import { lookAtLimits } from './limit-checks.ts';
+import { machineChecks, thisMachine } from './machine-checks.ts';
+import { textOf } from './preflight-text.ts';
+import { queueChecks, readQueues, type TestQueue, unnamed } from './queue-checks.ts';
+import { seen } from './unknown-check.ts';
 
 export interface PreflightOptions {
   /** `NAME=value` overrides of the plan. */

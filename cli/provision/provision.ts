@@ -2,15 +2,15 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { failed } from '../failed.ts';
-import { whole } from '../figures.ts';
-import { wholeNumber } from '../options.ts';
-import { PUBLISHED, visitsAMinute } from '../plan/arithmetic.ts';
+import { writeWhole } from '../io/atomic-file.ts';
+import { failed } from '../io/bad-input.ts';
+import { whole } from '../io/format-count.ts';
+import { wholeNumber } from '../io/options.ts';
+import { PUBLISHED, visitsAMinute } from '../plan/plan-arithmetic.ts';
 import { planIn } from '../plan/plan-file.ts';
-import { exchangesIn } from '../plan/talk.ts';
-import { type UsersOptions, usersOf } from '../platform/users.ts';
-import { writeWhole } from '../whole-file.ts';
-import { FLOW } from './flow.ts';
+import { exchangesIn } from '../plan/visit-length.ts';
+import { type UsersOptions, usersOf } from '../platform/agent-addresses.ts';
+import { FLOW } from './inbound-flow.ts';
 import { type Infrastructure, terraformOf } from './terraform.ts';
 
 export interface ProvisionOptions extends UsersOptions {

@@ -9,10 +9,10 @@ import { type Input, readInput } from '../../report/read/input.ts';
 import { htmlOf, type PageAssets } from '../../report/render/html.ts';
 import { junitOf } from '../../report/render/junit.ts';
 import { markdownOf } from '../../report/render/markdown.ts';
-import { failed } from '../failed.ts';
-import { outputFile } from '../output-file.ts';
+import { failed } from '../io/bad-input.ts';
+import { outputFile } from '../io/output-file.ts';
 import { planIn } from '../plan/plan-file.ts';
-import { Progress } from './progress.ts';
+import { Progress } from './reading-progress.ts';
 
 export interface ReportOptions {
   readonly output: string;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import { type RunIo, runScript, type TextStream } from '@headroom/engine';
-import { runHelp } from './help.ts';
+import { runHelp } from './run-help.ts';
 
 const ENGINES = ['k6', 'embedded'] as const;
 type Engine = (typeof ENGINES)[number];

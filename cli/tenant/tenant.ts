@@ -1,7 +1,7 @@
 import type { RunIo } from '@headroom/engine';
 import { loadProfile, startTenant } from '@headroom/tenant';
-import { failed } from '../failed.ts';
-import { MOST_SEED, wholeNumber } from '../options.ts';
+import { failed } from '../io/bad-input.ts';
+import { MOST_SEED, wholeNumber } from '../io/options.ts';
 
 export interface TenantOptions {
   readonly port: string;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../whole-file.ts';
+import { writeWhole } from '../io/atomic-file.ts';
 
 /** The user token of one agent. */
 export interface AgentToken {

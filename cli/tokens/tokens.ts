@@ -1,15 +1,15 @@
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { hostsOf } from '../../lib/plan/target.ts';
-import { failed } from '../failed.ts';
-import { wholeNumber } from '../options.ts';
+import { failed } from '../io/bad-input.ts';
+import { wholeNumber } from '../io/options.ts';
 import { planIn } from '../plan/plan-file.ts';
-import { credentialsIn } from '../platform/credentials.ts';
+import { type UsersOptions, usersOf } from '../platform/agent-addresses.ts';
+import { Pace } from '../platform/call-pace.ts';
+import { inTurns } from '../platform/for-each-concurrent.ts';
+import { credentialsIn } from '../platform/oauth-client.ts';
 import { PUBLISHED_PER_MINUTE, tokenFor } from '../platform/org.ts';
-import { Pace } from '../platform/pace.ts';
-import { inTurns } from '../platform/turns.ts';
-import { type UsersOptions, usersOf } from '../platform/users.ts';
-import { type SourceOptions, sourceOf } from './source.ts';
+import { type SourceOptions, sourceOf } from './assertion-source.ts';
 import { type AgentToken, refusalOf, TokenFile } from './token-file.ts';
 
 export interface TokensOptions extends SourceOptions, UsersOptions {

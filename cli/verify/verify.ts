@@ -2,21 +2,21 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { formatDuration } from '../../lib/plan/duration.ts';
-import { failed } from '../failed.ts';
-import { wholeNumber } from '../options.ts';
-import { outputFile } from '../output-file.ts';
+import { failed } from '../io/bad-input.ts';
+import { wholeNumber } from '../io/options.ts';
+import { outputFile } from '../io/output-file.ts';
 import { planIn } from '../plan/plan-file.ts';
-import { type Found, findConversations } from '../platform/conversations.ts';
-import { credentialsIn } from '../platform/credentials.ts';
+import { type Found, findConversations } from '../platform/find-conversations.ts';
+import { inTurns } from '../platform/for-each-concurrent.ts';
+import { credentialsIn } from '../platform/oauth-client.ts';
 import { Org, OrgError } from '../platform/org.ts';
-import { type Runs, runsIn } from '../platform/runs.ts';
-import { inTurns } from '../platform/turns.ts';
-import { type Against, type Checked, check } from './check.ts';
-import { conclude } from './conclude.ts';
-import { ProgressFile } from './progress.ts';
-import { readConversation } from './read.ts';
-import { textOf } from './text.ts';
-import { transcriptsOf } from './transcripts.ts';
+import { type Runs, runsIn } from '../platform/run-selection.ts';
+import { type Against, type Checked, check } from './check-conversation.ts';
+import { conclude } from './conclusion.ts';
+import { textOf } from './conclusion-text.ts';
+import { readConversation } from './stored-conversation.ts';
+import { transcriptsOf } from './transcript-set.ts';
+import { ProgressFile } from './verify-progress-file.ts';
 
 export interface VerifyOptions {
   /** `NAME=value` overrides of the plan. */

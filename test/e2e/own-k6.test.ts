@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { run } from '../../cli/run/run.ts';
-import { Kept } from '../cli/kept.ts';
+import { Kept } from '../cli/captured-output.ts';
 import { finished, start } from './headroom.ts';
 
 /** What stands for a k6 of the user's: says what it was given, and waits until it is told to stop. */

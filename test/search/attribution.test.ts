@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settingsOf } from '../../lib/plan/probes/settings.ts';
 import { type Attribution, attribute, holm } from '../../search/attribution.ts';
-import { AXES, designOf } from '../../search/axes.ts';
+import { AXES, designOf } from '../../search/attribution-axes.ts';
 import { nextTrial, type Trial } from '../../search/trials.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type SimulatedTenant,
   Simulation,
   tokenBucket,
-} from './simulated.ts';
+} from './simulated-tenants.ts';
 
 const deployments = Array.from({ length: 4 }, (_, n) => ({
   id: `d0000000-0000-4000-8000-${String(n + 1).padStart(12, '0')}`,

@@ -3,7 +3,7 @@ import { phasesOf, settingsOf } from '../../lib/plan/probes/settings.ts';
 import { compare, TRIALS } from '../../search/comparison.ts';
 import { nextTrial, outcomesOf, type Trial } from '../../search/trials.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
-import { cap, noisyCap, randoms, type SimulatedTenant, Simulation } from './simulated.ts';
+import { cap, noisyCap, randoms, type SimulatedTenant, Simulation } from './simulated-tenants.ts';
 
 const plan = aPlan({ customers: { sessions: 300, perMinute: 600, hold: '1m', longestVisit: '5m' } });
 const SEEDS = Array.from({ length: 40 }, (_, seed) => seed);

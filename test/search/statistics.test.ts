@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../lib/base/random.ts';
 import { cleanWindows } from '../../lib/plan/probes/success-run.ts';
 import { shiftBetween } from '../../search/hodges-lehmann.ts';
-import { choose, permutationP, twoSidedP } from '../../search/permutation.ts';
+import { choose, permutationP, twoSidedP } from '../../search/permutation-test.ts';
 import { median, reliabilityOf } from '../../search/statistics.ts';
 
 const random = seededRandom(1);

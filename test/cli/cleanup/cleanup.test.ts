@@ -5,7 +5,7 @@ import type { Conversation } from '@headroom/tenant';
 import { agentId, deploymentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type CleanupOptions, cleanup } from '../../../cli/cleanup/cleanup.ts';
-import { Kept } from '../kept.ts';
+import { Kept } from '../captured-output.ts';
 
 const RUN = 'a1b2c3d4-0000-4000-8000-000000000000';
 const opened: RunningTenant[] = [];

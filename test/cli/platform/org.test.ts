@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
-import { credentialsIn } from '../../../cli/platform/credentials.ts';
+import { credentialsIn } from '../../../cli/platform/oauth-client.ts';
 import { Org } from '../../../cli/platform/org.ts';
 
 const servers: Server[] = [];

@@ -8,7 +8,7 @@ import { preflight } from '../../../cli/preflight/preflight.ts';
 import { tenantWith } from '../../../packages/tenant/test/client.ts';
 import type { Check } from '../../../report/read/preflight.ts';
 import { planJson } from '../../lib/plan/a-plan.ts';
-import { Kept } from '../kept.ts';
+import { Kept } from '../captured-output.ts';
 
 const ORIGIN = 'https://example.com';
 const QUEUE = 'c0000000-0000-4000-8000-000000000001';

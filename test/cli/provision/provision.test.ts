@@ -2,14 +2,14 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { adopt } from '../../../cli/plan/adopt.ts';
+import { adopt } from '../../../cli/plan/plan-adopt.ts';
 import { Org } from '../../../cli/platform/org.ts';
 import { preflight } from '../../../cli/preflight/preflight.ts';
 import { type ProvisionOptions, provision } from '../../../cli/provision/provision.ts';
 import { tenantWith } from '../../../packages/tenant/test/client.ts';
 import { planJson } from '../../lib/plan/a-plan.ts';
-import { Kept } from '../kept.ts';
-import { apply } from './apply.ts';
+import { Kept } from '../captured-output.ts';
+import { apply } from './terraform-apply.ts';
 
 /** Arguments of each resource and data source by the provider's own docs, the required ones first (v1.84.1, those in use). */
 const DOCUMENTED: Readonly<Record<string, readonly [required: string[], optional: string[]]>> = {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { agentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type TokensOptions, tokens } from '../../../cli/tokens/tokens.ts';
-import { Kept } from '../kept.ts';
+import { Kept } from '../captured-output.ts';
 import { keyPairIn } from './key-pair.ts';
 
 const keys = keyPairIn(mkdtempSync(path.join(tmpdir(), 'headroom-')));

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { agentId, deploymentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Conclusion } from '../../../cli/verify/conclude.ts';
+import type { Conclusion } from '../../../cli/verify/conclusion.ts';
 import { type VerifyOptions, verify } from '../../../cli/verify/verify.ts';
 import { attributesFor, unscripted } from '../../../lib/dialogues/custom-attributes.ts';
 import type { Dialogue } from '../../../lib/dialogues/dialogue.ts';
-import { Kept } from '../kept.ts';
-import { KINDS, lineOf, plant } from './plant.ts';
+import { Kept } from '../captured-output.ts';
+import { KINDS, lineOf, plant } from './planted-discrepancies.ts';
 
 const RUN = 'a1b2c3d4-0000-4000-8000-000000000000';
 const dialogues: Dialogue[] = Array.from({ length: 40 }, (_, index) => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ours } from '../../../cli/cleanup/baseline.ts';
+import { ours } from '../../../cli/cleanup/org-baseline.ts';
 import type { Org } from '../../../cli/platform/org.ts';
 import { attributesFor, dialogueIn, isUnscripted, unscripted } from '../../../lib/dialogues/custom-attributes.ts';
 import { type Dialogue, parseDialogues } from '../../../lib/dialogues/dialogue.ts';

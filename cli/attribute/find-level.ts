@@ -1,0 +1,36 @@
+import type { RunIo } from '@headroom/engine';
+import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
+import { nextStep } from '../../search/ceiling-search.ts';
+import type { Measured } from '../../search/measured-phase.ts';
+import { phaseText } from '../ceiling/ceiling-text.ts';
+import { INTERRUPTED, type Measure, NEVER_RAN } from '../experiments/phase-runner.ts';
+
+/**
+ * Where to vary things: the level at which a bracket was refused, or the most that may be offered where it was not.
+ * An exit code where there is none.
+ */
+export async function findLevel(
+  settings: SearchSettings,
+  measure: Measure,
+  io: RunIo,
+): Promise<number | { readonly code: number }> {
+  const history: Measured[] = [];
+  for (;;) {
+    const step = nextStep(settings, history, 0);
+    if (step.kind === 'done') {
+      io.stderr.write(
+        `headroom attribute: no level to vary things at: ${step.result.irregular[0] ?? 'nothing was admitted'}\n`,
+      );
+      return { code: 99 };
+    }
+    // The bracket is over: this is what the search would go on with.
+    const last = history.at(-1);
+    const probe = last !== undefined && 'probes' in last ? last.probes[0] : undefined;
+    if (step.phase.name !== 'bracket' && probe !== undefined) return Math.max(1, probe.held);
+    io.stderr.write(`${step.says}\n`);
+    const { measured, code } = await measure(step.phase);
+    io.stderr.write(`${phaseText(measured)}\n`);
+    if (code === INTERRUPTED || ('failed' in measured && history.length === 0 && NEVER_RAN.has(code))) return { code };
+    history.push(measured);
+  }
+}

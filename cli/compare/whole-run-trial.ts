@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { RunIo } from '@headroom/engine';
+import type { Phase } from '../../lib/plan/probes/phase.ts';
+import type { Reading } from '../../lib/verdict/reading.ts';
+import type { Measured } from '../../search/measured-phase.ts';
+import { lastComplaint, MEASURED, ROOT, type Runner } from '../experiments/phase-runner.ts';
+import { run } from '../run/run.ts';
+
+/** The scripts whose runs can be compared beside probes: both hold sessions and say how many. */
+export const SCRIPTS = ['customers', 'contact-centre'] as const;
+export type Script = (typeof SCRIPTS)[number];
+
+/**
+ * A whole run of a script as a trial: the sessions held after its hold stand for those of a probe, the rest of the
+ * planned ones for refused.
+ */
+export async function measureRun(script: Script, phase: Phase, runner: Runner, io: RunIo): Promise<RunTrial> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'headroom-trial-'));
+  const resultPath = path.join(folder, 'result.json');
+  const startedMs = Date.now();
+  let log = '';
+  const write = (text: string | Uint8Array) => {
+    log += String(text);
+  };
+  try {
+    const pairs = [`PLAN=${runner.planPath}`, ...runner.values, `RESULT=${resultPath}`];
+    const engine = runner.engine === undefined ? [] : ['--engine', runner.engine];
+    const code = await run(
+      [path.join(ROOT, `dist/${script}.js`), ...engine, '--quiet', ...pairs.flatMap((pair) => ['-e', pair])],
+      { ...io, stdout: { write: () => true }, stderr: { write } },
+    );
+    const base = { phase, startedMs, tookMs: Date.now() - startedMs };
+    const reading = MEASURED.has(code) ? readingIn(resultPath) : undefined;
+    if (reading === undefined)
+      return { code, measured: { ...base, failed: `exit code ${code}: ${lastComplaint(log)}` } };
+    const offer = phase.probes[0]?.offer ?? 0;
+    const held = Math.min(offer, reading.heldAfterHold);
+    const probe = { offer, admitted: held, held, refused: offer - held, failed: 0, dropped: 0, late: 0 };
+    const probes = [{ ...probe, knocksAdmitted: 0, knocksRefused: 0 }];
+    return { code, measured: { ...base, probes, causes: {} } };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+interface RunTrial {
+  readonly measured: Measured;
+  readonly code: number;
+}
+
+function readingIn(file: string): Reading | undefined {
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as { reading: Reading }).reading;
+  } catch {
+    return undefined;
+  }
+}

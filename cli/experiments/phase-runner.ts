@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunIo } from '@headroom/engine';
+import type { Phase, ProbeReading } from '../../lib/plan/probes/phase.ts';
+import type { Measured } from '../../search/measured-phase.ts';
+import { run } from '../run/run.ts';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** k6: the run was ended by a signal from outside. */
+export const INTERRUPTED = 105;
+/** k6 exit codes of a run that never was: nothing to be tried again when the first one ends so. */
+export const NEVER_RAN: ReadonlySet<number> = new Set([104, 107, 108]);
+/** Before a phase that failed is tried again. */
+export const RETRY_MS = 2_000;
+/** k6 exit codes of a run that measured: the gate held, a threshold ended it, it was interrupted. */
+export const MEASURED: ReadonlySet<number> = new Set([0, 99, INTERRUPTED]);
+
+/** Runs one phase, and gives what it measured. The port between the pure controllers and k6. */
+export type Measure = (phase: Phase) => Promise<{ readonly measured: Measured; readonly code: number }>;
+
+export interface Runner {
+  /** The plan's file, whatever the working directory. */
+  readonly planPath: string;
+  /** `NAME=value` overrides, handed on as `-e`. */
+  readonly values: readonly string[];
+  readonly engine: string | undefined;
+}
+
+/** Phases on k6 or the embedded engine, as `headroom run` chooses; `said` gets its first line once. */
+export function measurer({ planPath, values, engine }: Runner, io: RunIo, said: (line: string) => void): Measure {
+  let told = false;
+  return async (phase) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'headroom-phase-'));
+    const resultPath = path.join(folder, 'result.json');
+    const startedMs = Date.now();
+    let log = '';
+    const quiet: RunIo = {
+      ...io,
+      stdout: { write: () => true },
+      stderr: {
+        write: (text) => {
+          log += String(text);
+        },
+      },
+    };
+    try {
+      const code = await run(
+        [
+          path.join(ROOT, 'dist/ceiling.js'),
+          ...(engine === undefined ? [] : ['--engine', engine]),
+          '--quiet',
+          ...(phase.localIps === undefined ? [] : ['--local-ips', phase.localIps]),
+          ...[`PLAN=${planPath}`, ...values, `PHASE=${JSON.stringify(phase)}`, `RESULT=${resultPath}`].flatMap(
+            (pair) => ['-e', pair],
+          ),
+        ],
+        quiet,
+      );
+      if (!told) said(log.split('\n')[0] ?? '');
+      told = true;
+      const base = { phase, startedMs, tookMs: Date.now() - startedMs };
+      const result = MEASURED.has(code) ? readResult(resultPath) : undefined;
+      const measured: Measured =
+        result === undefined ? { ...base, failed: `exit code ${code}: ${lastComplaint(log)}` } : { ...base, ...result };
+      return { measured, code };
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+}
+
+function readResult(file: string) {
+  try {
+    const { probes, causes, agentsOpen } = JSON.parse(readFileSync(file, 'utf8')) as {
+      probes: ProbeReading[];
+      causes: Record<string, number>;
+      agentsOpen: number;
+    };
+    return { probes, causes, agentsOpen };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The last line that the engine logged as an error, without its time and level. */
+export function lastComplaint(log: string): string {
+  const lines = log.split('\n').filter((line) => /level=error/.test(line));
+  const line = lines.at(-1) ?? log.trim().split('\n').at(-1) ?? '';
+  return /msg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1]?.replace(/\\"/g, '"') ?? line;
+}

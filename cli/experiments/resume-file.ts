@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Plan } from '../../lib/plan/schema.ts';
+import { writeWhole } from '../io/atomic-file.ts';
+
+/** What a search, an attribution or a comparison has measured so far, for the next one that is told to go on. */
+interface Kept<T> {
+  readonly of: string;
+  readonly fingerprint: string;
+  readonly seed: number;
+  /** Where an attribution varies things, once that is known. */
+  readonly level?: number;
+  readonly history: readonly T[];
+}
+
+/** The part of a plan that decides what is measured: more time, or another approval, is no other plan. */
+export function fingerprintOf(plan: Plan, ...more: readonly unknown[]): string {
+  const { approval: _, ceiling, ...rest } = plan;
+  const { budgetMs: __, ...search } = ceiling;
+  return createHash('sha256')
+    .update(JSON.stringify([rest, search, ...more]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** A file of everything measured, rewritten after each phase, and gone when there is an answer. */
+export class ResumeFile<T> {
+  readonly path: string;
+  readonly seed: number;
+  readonly history: T[];
+  level: number | undefined;
+  readonly #of: string;
+  readonly #fingerprint: string;
+
+  private constructor(file: string, of: string, fingerprint: string, seed: number, history: T[]) {
+    this.path = file;
+    this.seed = seed;
+    this.history = history;
+    this.#of = of;
+    this.#fingerprint = fingerprint;
+  }
+
+  /** Takes up what the file holds, or begins with `seed`. Throws one line when it belongs to something else. */
+  static open<T>(file: string, of: string, fingerprint: string, seed: number, fresh: boolean): ResumeFile<T> {
+    const kept = fresh ? undefined : read<T>(file);
+    if (kept === undefined) return new ResumeFile(file, of, fingerprint, seed, []);
+    if (kept.of !== of || kept.fingerprint !== fingerprint) {
+      throw new Error(`resume file ${file}: of another plan; allowed: the plan that it was begun with, or --fresh`);
+    }
+    const resumed = new ResumeFile(file, of, fingerprint, kept.seed, [...kept.history]);
+    resumed.level = kept.level;
+    return resumed;
+  }
+
+  add(measured: T): void {
+    this.history.push(measured);
+    mkdirSync(path.dirname(this.path), { recursive: true });
+    const { seed, history, level } = this;
+    const base = { of: this.#of, fingerprint: this.#fingerprint, seed, history };
+    const kept: Kept<T> = level === undefined ? base : { ...base, level };
+    writeWhole(this.path, `${JSON.stringify(kept)}\n`);
+  }
+
+  done(): void {
+    rmSync(this.path, { force: true });
+  }
+}
+
+function read<T>(file: string): Kept<T> | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  try {
+    const kept = JSON.parse(text) as Kept<T>;
+    if (Array.isArray(kept.history) && typeof kept.fingerprint === 'string') return kept;
+  } catch {
+    // Said below.
+  }
+  throw new Error(`resume file ${file}: not one; allowed: what an interrupted search left, or --fresh`);
+}

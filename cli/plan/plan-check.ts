@@ -1,0 +1,30 @@
+import type { RunIo } from '@headroom/engine';
+import type { Plan } from '../../lib/plan/schema.ts';
+import { nameOf } from '../../lib/plan/target.ts';
+import { failed } from '../io/bad-input.ts';
+import { type Arithmetic, arithmeticOf } from './plan-arithmetic.ts';
+import { planIn } from './plan-file.ts';
+import { exchangesIn } from './visit-length.ts';
+
+const WIDTH = 42;
+
+/**
+ * `headroom plan check <plan>`: the arithmetic of a plan, and its margin to every published limit. Exit 0 when it keeps
+ * them all, 99 when it breaks one, 104 when it is no plan.
+ */
+export function checkPlan(path: string, values: readonly string[], io: RunIo): number {
+  let plan: Plan;
+  let arithmetic: Arithmetic;
+  try {
+    plan = planIn(path, values, io.cwd);
+    arithmetic = arithmeticOf(plan, exchangesIn(plan, path, io.cwd));
+  } catch (error) {
+    return failed('plan check', error, io);
+  }
+  const { figures, margins } = arithmetic;
+  io.stdout.write(`plan ${plan.name} on ${nameOf(plan.target)}\n\n`);
+  for (const { what, is } of figures) io.stdout.write(`  ${what.padEnd(WIDTH)}${is}\n`);
+  io.stdout.write('\n');
+  for (const { what, is, ok } of margins) io.stdout.write(`  ${what.padEnd(WIDTH)}${is}${ok ? '' : '   OVER'}\n`);
+  return margins.every(({ ok }) => ok) ? 0 : 99;
+}

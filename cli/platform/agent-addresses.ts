@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { wholeNumber } from '../io/options.ts';
+
+/** How a command is told the addresses of a plan's agents. */
+export interface UsersOptions {
+  /** `{n}` is the agent's number, from 1. */
+  readonly users?: string;
+  /** One a line, in place of `users`. */
+  readonly usersFile?: string;
+}
+
+/** As many addresses as `count` says; where it is empty, all of the file. Throws one line. */
+export function usersOf({ users = '', usersFile }: UsersOptions, count: string, cwd: string): string[] {
+  if (usersFile === undefined) {
+    if (!users.includes('{n}'))
+      throw new Error(`--users ${users}; allowed: an address with {n} in it for the agent's number`);
+    const most = wholeNumber('--count', count, 1, 100_000);
+    return Array.from({ length: most }, (_, index) => users.replaceAll('{n}', `${index + 1}`));
+  }
+  let text: string;
+  try {
+    text = readFileSync(path.resolve(cwd, usersFile), 'utf8');
+  } catch {
+    throw new Error(`--users-file ${usersFile}: no such file`);
+  }
+  const all = [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '');
+  const most = count === '' ? all.length : wholeNumber('--count', count, 1, 100_000);
+  if (all.length >= most) return all.slice(0, most);
+  throw new Error(`--users-file ${usersFile}: ${all.length} users; allowed: one a line for each of ${most} agents`);
+}

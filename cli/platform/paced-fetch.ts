@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { retryAfterMs } from '../../lib/base/backoff.ts';
+import type { Pace } from './call-pace.ts';
+
+/** What came back of a call, its body as text. `status` 0: nothing answered, and `text` says why. */
+export interface Fetched {
+  readonly status: number;
+  readonly text: string;
+}
+
+export interface Request {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** How often one call is tried when the org answers 429 or 503, or nothing. */
+const TRIES = 6;
+/** The same until something has answered: an address may be mistyped, and nobody shall wait long to hear it. */
+const FIRST_TRIES = 2;
+const WAIT_MS = 3_000;
+const TIMEOUT_MS = 30_000;
+
+/** At whose calls something has answered. */
+const answered = new WeakSet<Pace>();
+
+/** Calls at its pace, and again when the org is busy: after `Retry-After` where it says, else 3 s. */
+export async function fetchPaced(request: Request, pace: Pace): Promise<Fetched> {
+  for (let attempt = 1; ; attempt++) {
+    await sleep(pace.grant(Date.now()) - Date.now());
+    const { retryAfter, ...fetched } = await fetchOnce(request);
+    if (fetched.status !== 0) answered.add(pace);
+    const again = fetched.status === 429 || fetched.status === 503 || fetched.status === 0;
+    if (!again || attempt === (answered.has(pace) ? TRIES : FIRST_TRIES)) return fetched;
+    const waitMs = retryAfterMs(retryAfter, Date.now()) ?? WAIT_MS;
+    if (fetched.status === 429) pace.pauseUntil(Date.now() + waitMs);
+    else await sleep(waitMs);
+  }
+}
+
+async function fetchOnce({ method, url, headers, body }: Request): Promise<Fetched & { retryAfter?: string }> {
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const response = await fetch(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
+    const retryAfter = response.headers.get('Retry-After');
+    const fetched = { status: response.status, text: await response.text() };
+    return retryAfter === null ? fetched : { ...fetched, retryAfter };
+  } catch (error) {
+    const { cause, message } = error as Error & { cause?: { code?: string } };
+    return { status: 0, text: cause?.code ?? message };
+  }
+}

@@ -1,0 +1,61 @@
+import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
+import type { Check } from '../../report/read/preflight.ts';
+import { whole } from '../io/format-count.ts';
+import { atOnce } from '../plan/plan-arithmetic.ts';
+import { inTurns } from '../platform/for-each-concurrent.ts';
+import type { Org } from '../platform/org.ts';
+
+/** `GET /api/v2/routing/utilization`, and a user's own (genesys.md section 2.7). */
+interface Utilization {
+  readonly utilization?: { readonly message?: { readonly maximumCapacity?: number } };
+}
+
+/** What an org has that never set it. */
+const DEFAULT_CAPACITY = 1;
+/** The most that Genesys lets an agent have. */
+const MOST_CAPACITY = 25;
+/** So many agents' own figures are looked at, spread over all: the calls are 300 a minute. */
+const SAMPLE = 100;
+const AT_ONCE = 8;
+
+/** Whether the agents can have as many conversations at once as the plan has customers. Throws `OrgError`. */
+export async function lookAtCapacity(
+  org: Org,
+  plan: Plan,
+  agents: AgentsPlan,
+  users: readonly string[],
+  exchanges: number,
+): Promise<readonly Check[]> {
+  const own = sampleOf(users).map((user) => `/api/v2/routing/users/${user}/utilization`);
+  const capacities: number[] = [];
+  await inTurns(own.length > 0 ? own : ['/api/v2/routing/utilization'], AT_ONCE, async (path) => {
+    capacities.push(capacityIn(await org.call<Utilization>('GET', path)));
+  });
+  return capacityChecks(agents, capacities, atOnce(plan, exchanges));
+}
+
+const capacityIn = ({ utilization }: Utilization): number => utilization?.message?.maximumCapacity ?? DEFAULT_CAPACITY;
+
+function sampleOf(users: readonly string[]): string[] {
+  const most = Math.min(users.length, SAMPLE);
+  return Array.from({ length: most }, (_, index) => users[Math.floor((index * users.length) / most)] ?? '');
+}
+
+/** `capacities`: of some of the agents, or the org's for all. `wanted`: sessions at once at the peak. */
+export function capacityChecks(agents: AgentsPlan, capacities: readonly number[], wanted: number): Check[] {
+  const [least, most] = [Math.min(...capacities), Math.max(...capacities)];
+  const mean = capacities.reduce((sum, one) => sum + one, 0) / capacities.length;
+  const each = least === most ? `${least}` : `${least} to ${most}`;
+  const places = Math.floor(agents.count * mean);
+  const is = `${whole(agents.count)} agents × ${each} serve ${whole(places)} conversations at once, for ${whole(wanted)} sessions`;
+  if (places < wanted) return [{ what: 'agent capacity', state: 'fail', is, change: changeFor(agents, wanted) }];
+  if (least === agents.capacity && most === agents.capacity) return [{ what: 'agent capacity', state: 'ok', is }];
+  const change = `agents.capacity is ${agents.capacity} in the plan: make the two agree`;
+  return [{ what: 'agent capacity', state: 'warn', is, change }];
+}
+
+function changeFor({ count }: AgentsPlan, wanted: number): string {
+  const needed = Math.ceil(wanted / count);
+  if (needed <= MOST_CAPACITY) return `set the agents' message utilization to at least ${needed}`;
+  return `at least ${whole(Math.ceil(wanted / MOST_CAPACITY))} agents: one may have ${MOST_CAPACITY} messages at most`;
+}

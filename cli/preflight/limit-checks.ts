@@ -1,0 +1,60 @@
+import type { Plan } from '../../lib/plan/schema.ts';
+import type { Check } from '../../report/read/preflight.ts';
+import { whole } from '../io/format-count.ts';
+import { marginsTo, type OrgLimits, PUBLISHED } from '../plan/plan-arithmetic.ts';
+import { allOf } from '../platform/all-pages.ts';
+import type { Org } from '../platform/org.ts';
+
+/** An entity of `GET /api/v2/organizations/limits/namespaces/{namespace}` (genesys.md section 3). */
+interface Limit {
+  readonly key: string;
+  readonly value: number;
+}
+
+const KEYS: Readonly<Record<keyof OrgLimits, string>> = {
+  connections: 'connections.rate.per.minute',
+  frames: 'requests.per.connection.rate.per.minute',
+  calls: 'token.rate.per.minute',
+};
+const CHANGES: Readonly<Record<keyof OrgLimits, string>> = {
+  connections: 'lower customers.perMinute, or spread the sessions over more deployments (headroom provision)',
+  frames: 'let customers think longer, or leave typing out',
+  calls: 'let agents reply more slowly, give them less at once, or lower platformLoad.perMinute',
+};
+
+/** The plan's pace beside the limits that the org has in effect. Throws `OrgError`. */
+export async function lookAtLimits(org: Org, plan: Plan, exchanges: number): Promise<readonly Check[]> {
+  const inEffect = new Map<string, number>();
+  for (const namespace of ['web.messaging', 'platform.api']) {
+    const limits = await allOf<Limit>(org, `/api/v2/organizations/limits/namespaces/${namespace}`);
+    for (const { key, value } of limits) inEffect.set(key, value);
+  }
+  return limitChecks(inEffect, plan, exchanges);
+}
+
+/** `inEffect`: limits by their keys. */
+export function limitChecks(inEffect: ReadonlyMap<string, number>, plan: Plan, exchanges: number): Check[] {
+  const limits: OrgLimits = {
+    connections: inEffect.get(KEYS.connections) ?? PUBLISHED.connections,
+    frames: inEffect.get(KEYS.frames) ?? PUBLISHED.frames,
+    calls: inEffect.get(KEYS.calls) ?? PUBLISHED.calls,
+  };
+  const checks = marginsTo(limits, plan, exchanges).map(({ limit, what, is, ok }): Check => {
+    return ok ? { what, state: 'ok', is } : { what, state: 'fail', is, change: CHANGES[limit] };
+  });
+  const untold = Object.values(KEYS).filter((key) => !inEffect.has(key));
+  if (untold.length > 0)
+    checks.push({
+      what: 'limits',
+      state: 'unknown',
+      is: `the org does not tell ${untold.join(', ')}: as Genesys publishes it`,
+    });
+  if (plan.customers.identity === 'shared')
+    checks.push({
+      what: 'identity',
+      state: 'warn',
+      is: `customers share tokens: from connection ${whole((inEffect.get('session.connections.max') ?? 3) + 1)} on a token, the oldest is closed`,
+      change: 'customers.identity unique, unless this is what the test is about',
+    });
+  return checks;
+}

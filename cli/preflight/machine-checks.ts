@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { Plan } from '../../lib/plan/schema.ts';
+import type { Check } from '../../report/read/preflight.ts';
+import { whole } from '../io/format-count.ts';
+
+/** What a k6 process opens beside its sockets. */
+const BESIDE = 200;
+
+/** What this machine lets a process have; undefined where it does not tell, as other systems than Linux. */
+interface Machine {
+  /** Open files, up to which k6 raises its own limit as any Go program does. */
+  readonly openFiles: number | undefined;
+  /** Connections from one address of this machine to one of the target. */
+  readonly ports: number | undefined;
+}
+
+export function thisMachine(): Machine {
+  const files = /^Max open files\s+\S+\s+(\S+)/m.exec(text('/proc/self/limits'))?.[1];
+  const [, from, to] = /^(\d+)\s+(\d+)/.exec(text('/proc/sys/net/ipv4/ip_local_port_range')) ?? [];
+  return {
+    openFiles: files === 'unlimited' ? Number.POSITIVE_INFINITY : files === undefined ? undefined : Number(files),
+    ports: from === undefined || to === undefined ? undefined : Number(to) - Number(from) + 1,
+  };
+}
+
+function text(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Whether a load generator like this machine can open its share of the sockets. */
+export function machineChecks({ customers, agents, generators }: Plan, { openFiles, ports }: Machine): Check[] {
+  const what = 'this machine';
+  const guests = Math.ceil(customers.sessions / generators.count);
+  const files = guests + Math.ceil((agents?.count ?? 0) / generators.count) + BESIDE;
+  if (openFiles === undefined || ports === undefined)
+    return [
+      {
+        what,
+        state: 'unknown',
+        is: `it does not tell how many files and ports k6 may use here: it needs ${whole(files)} files`,
+      },
+    ];
+  const checks: Check[] = [];
+  if (openFiles < files)
+    checks.push({
+      what,
+      state: 'warn',
+      is: `k6 may open ${whole(openFiles)} files here, and needs ${whole(files)}`,
+      change: 'raise the hard limit (ulimit -Hn), or plan with more generators',
+    });
+  if (ports < guests)
+    checks.push({
+      what,
+      state: 'warn',
+      is: `there are ${whole(ports)} local ports for ${whole(guests)} customers, should the target have one address`,
+      change: 'widen net.ipv4.ip_local_port_range, or plan with more generators',
+    });
+  if (checks.length > 0) return checks;
+  return [{ what, state: 'ok', is: `files and local ports for ${whole(guests)} customers, should k6 run here` }];
+}

@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { RunIo } from '@headroom/engine';
+import { outputFile } from '../io/output-file.ts';
+
+export interface ResultOptions {
+  readonly json?: boolean;
+  readonly out?: string;
+}
+
+/** Where a result goes: `results/<name>.json`, or where `--out` says. Throws one line where it cannot. */
+export function resultFile(name: string, { out }: ResultOptions, inputs: readonly string[], cwd: string): string {
+  return outputFile('--out', out ?? path.join('results', `${name}.json`), inputs, cwd);
+}
+
+/** Prints a result as text or as JSON, and then writes it as JSON to `file`; an interrupted one has none. Throws one line. */
+export function writeResult(
+  report: unknown,
+  text: string,
+  file: string | undefined,
+  { json }: ResultOptions,
+  io: RunIo,
+): void {
+  const written = `${JSON.stringify(report, null, 2)}\n`;
+  io.stdout.write(json ? written : text);
+  if (file === undefined) return;
+  const named = path.relative(io.cwd, file);
+  try {
+    writeFileSync(file, written);
+  } catch (error) {
+    throw new Error(`${named}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  if (!json) io.stdout.write(`result          ${named}\n`);
+}

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { assertionFor, type IdentityProvider } from './saml-assertion.ts';
+
+export interface SourceOptions {
+  readonly key?: string;
+  readonly certificate?: string;
+  readonly issuer: string;
+  readonly audience?: string;
+  readonly assertionCommand?: string;
+  readonly orgName: string;
+}
+
+/** Gives the assertion of a user, in base64. Throws one line that holds no assertion. */
+export type AssertionSource = (email: string) => Promise<string>;
+
+const MOST_BYTES = 1_000_000;
+const COMMAND_MS = 60_000;
+
+/** A key and a certificate that sign here, or a command that prints an assertion. Throws one line. */
+export function sourceOf(options: SourceOptions, login: string, cwd: string): AssertionSource {
+  const { key, certificate, assertionCommand } = options;
+  if (assertionCommand !== undefined && key === undefined && certificate === undefined)
+    return (email) => printed(assertionCommand, email);
+  if (assertionCommand !== undefined || key === undefined || certificate === undefined)
+    throw new Error('no way to make assertions; allowed: --key and --certificate, or --assertion-command');
+  const provider: IdentityProvider = {
+    ...pairOf(path.resolve(cwd, key), path.resolve(cwd, certificate)),
+    issuer: options.issuer,
+    audience: options.audience ?? login,
+    orgName: options.orgName,
+  };
+  return async (email) => assertionFor(provider, email, login, Date.now());
+}
+
+function pairOf(keyFile: string, certificateFile: string): { key: string; certificate: string } {
+  const key = read('--key', keyFile);
+  const certificate = read('--certificate', certificateFile);
+  let matches: boolean;
+  try {
+    matches = new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    throw new Error('--key or --certificate: not PEM, or encrypted; allowed: an RSA key and its X.509 certificate');
+  }
+  if (!matches) throw new Error('--certificate: not the certificate of --key');
+  return { key, certificate };
+}
+
+function read(option: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new Error(`${option} ${file}: no such file`);
+  }
+}
+
+/** Runs `<command> <email>`; what it prints is the assertion. */
+async function printed(command: string, email: string): Promise<string> {
+  const [file = '', ...words] = command.split(' ').filter((word) => word !== '');
+  try {
+    const options = { timeout: COMMAND_MS, maxBuffer: MOST_BYTES };
+    return (await promisify(execFile)(file, [...words, email], options)).stdout.replace(/\s+/g, '');
+  } catch (error) {
+    const { code } = error as { code?: string | number };
+    throw new Error(`--assertion-command ${file}: ended with ${code ?? 'a signal'} for ${email}`);
+  }
+}

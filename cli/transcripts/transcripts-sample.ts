@@ -1,0 +1,37 @@
+import type { RunIo } from '@headroom/engine';
+import { streamFor } from '../../lib/base/random.ts';
+import { parseDialogues, type Turn } from '../../lib/dialogues/dialogue.ts';
+import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
+import { streamWhole } from '../io/atomic-file.ts';
+
+export interface SampleOptions {
+  readonly output: string;
+  readonly count: number;
+  readonly seed: number;
+}
+
+/** Dialogues of our own making: an opening from one of the sample's, a middle and an end from others. */
+function* synthetic({ count, seed }: SampleOptions): Generator<string> {
+  const originals = parseDialogues(sampleTranscripts);
+  for (let index = 0; index < count; index++) {
+    const random = streamFor(seed, index);
+    const pick = (): readonly Turn[] => originals[Math.floor(random() * originals.length)]?.turns ?? [];
+    const middles = Math.floor(random() * 4);
+    const turns = [...pick().slice(0, 2)];
+    for (let part = 0; part < middles; part++) turns.push(...pick().slice(2, 6));
+    turns.push(...pick().slice(-3));
+    yield `${JSON.stringify({ id: `synthetic-${seed}-${index + 1}`, turns: alternating(turns) })}\n`;
+  }
+}
+
+/** Keeps the texts and gives every other one to the agent, the customer speaking first. */
+function alternating(turns: readonly Turn[]): Turn[] {
+  return turns.map(({ text }, index) => ({ from: index % 2 === 0 ? 'customer' : 'agent', text }));
+}
+
+/** `headroom transcripts sample`: a synthetic set of any size, the same for the same seed. */
+export async function sampleSet(options: SampleOptions, io: RunIo): Promise<number> {
+  await streamWhole(options.output, synthetic(options));
+  io.stdout.write(`${options.count} dialogues into ${options.output}\n`);
+  return 0;
+}

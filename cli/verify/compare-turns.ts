@@ -1,0 +1,117 @@
+import type { Side, Turn } from '../../lib/dialogues/dialogue.ts';
+import { align } from './longest-common-subsequence.ts';
+
+/** A message as the org stored it. */
+export interface Stored {
+  readonly from: Side;
+  readonly text: string;
+  /** Unix ms. */
+  readonly atMs: number;
+}
+
+/** What can be wrong with one turn of one conversation. */
+export const TURN_KINDS = ['missing', 'altered', 'duplicated', 'out of order', 'wrong side', 'unexpected'] as const;
+export type TurnKind = (typeof TURN_KINDS)[number];
+
+export interface TurnDiscrepancy {
+  readonly kind: TurnKind;
+  /** Place in the transcript, from 0; of `unexpected`: the turn after which it stands, -1 before the first. */
+  readonly turn: number;
+}
+
+/**
+ * Compares what the org stored of a conversation with its transcript, text by text. Each turn is ingested once, in
+ * order, unaltered and by the right side, or named: the first kind that applies, of `out of order`, `wrong side`,
+ * `altered`, `missing`; a message beyond the turns is `duplicated` when it says what a turn says, else `unexpected`.
+ */
+export function compare(turns: readonly Turn[], stored: readonly Stored[]): TurnDiscrepancy[] {
+  const wanted = turns.map(keyOf);
+  const messages = inOrder(wanted, stored);
+  const found = messages.map(keyOf);
+  const pairs = align(wanted, found);
+  if (pairs.length === wanted.length && pairs.length === found.length) return [];
+  return new Comparison(turns, wanted, messages, found, pairs).discrepancies();
+}
+
+const keyOf = ({ from, text }: { from: Side; text: string }): string => `${from} ${text}`;
+const otherSide = (key: string): string =>
+  key.startsWith('agent ') ? `customer ${key.slice('agent '.length)}` : `agent ${key.slice('customer '.length)}`;
+
+/** By time; of messages stored in the same millisecond nobody knows which came first: they stand as the turns do. */
+function inOrder(wanted: readonly string[], stored: readonly Stored[]): Stored[] {
+  const place = new Map(wanted.map((key, turn) => [key, turn]));
+  const placeOf = (message: Stored): number => place.get(keyOf(message)) ?? wanted.length;
+  return [...stored].sort((a, b) => a.atMs - b.atMs || placeOf(a) - placeOf(b));
+}
+
+/** The turns and messages that are left once those that agree are laid side by side. */
+class Comparison {
+  readonly #turns: readonly Turn[];
+  readonly #wanted: readonly string[];
+  readonly #messages: readonly Stored[];
+  readonly #found: readonly string[];
+  readonly #pairs: readonly (readonly [number, number])[];
+  /** Places that nothing has been said about yet. */
+  readonly #openTurns: Set<number>;
+  readonly #openMessages: Set<number>;
+  readonly #wrong: TurnDiscrepancy[] = [];
+
+  constructor(
+    turns: readonly Turn[],
+    wanted: readonly string[],
+    messages: readonly Stored[],
+    found: readonly string[],
+    pairs: readonly (readonly [number, number])[],
+  ) {
+    this.#turns = turns;
+    this.#wanted = wanted;
+    this.#messages = messages;
+    this.#found = found;
+    this.#pairs = pairs;
+    this.#openTurns = new Set(wanted.keys());
+    this.#openMessages = new Set(found.keys());
+    for (const [turn, message] of pairs) {
+      this.#openTurns.delete(turn);
+      this.#openMessages.delete(message);
+    }
+  }
+
+  discrepancies(): TurnDiscrepancy[] {
+    this.#settle('out of order', (turn, message) => this.#found[message] === this.#wanted[turn]);
+    this.#settle('wrong side', (turn, message) => otherSide(this.#found[message] ?? '') === this.#wanted[turn]);
+    this.#duplicates();
+    this.#settle('altered', (turn, message) => this.#sameGap(turn, message));
+    for (const turn of this.#openTurns) this.#wrong.push({ kind: 'missing', turn });
+    for (const message of this.#openMessages) this.#wrong.push({ kind: 'unexpected', turn: this.#turnBefore(message) });
+    return this.#wrong.sort((a, b) => a.turn - b.turn);
+  }
+
+  #settle(kind: TurnKind, fits: (turn: number, message: number) => boolean): void {
+    for (const turn of this.#openTurns) {
+      const message = [...this.#openMessages].find((place) => fits(turn, place));
+      if (message === undefined) continue;
+      this.#openTurns.delete(turn);
+      this.#openMessages.delete(message);
+      this.#wrong.push({ kind, turn });
+    }
+  }
+
+  #duplicates(): void {
+    for (const message of this.#openMessages) {
+      const turn = this.#wanted.indexOf(this.#found[message] ?? '');
+      if (turn < 0) continue;
+      this.#openMessages.delete(message);
+      this.#wrong.push({ kind: 'duplicated', turn });
+    }
+  }
+
+  /** By the same side, between the same two turns that agree. */
+  #sameGap(turn: number, message: number): boolean {
+    if (this.#turns[turn]?.from !== this.#messages[message]?.from) return false;
+    return this.#pairs.every(([pairedTurn, paired]) => pairedTurn < turn === paired < message);
+  }
+
+  #turnBefore(message: number): number {
+    return this.#pairs.filter(([, paired]) => paired < message).at(-1)?.[0] ?? -1;
+  }
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { TextStream } from '@headroom/engine';
+import { type Dialogue, parseDialogue, parseDialogues } from '../../lib/dialogues/dialogue.ts';
+import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
+import { foundFor } from '../plan/planned-file.ts';
+import { linesOf } from '../transcripts/file-lines.ts';
+
+/** What a run played, and a digest of it. */
+export interface TranscriptSet {
+  readonly dialogues: readonly Dialogue[];
+  readonly digest: string;
+}
+
+/** The set of a plan: its file, as given or where a script finds it, or the small one built in. Throws one line. */
+export async function transcriptsOf(
+  file: string | undefined,
+  planFile: string,
+  cwd: string,
+  progress: TextStream,
+): Promise<TranscriptSet> {
+  const hash = createHash('sha256');
+  if (file === undefined)
+    return { dialogues: parseDialogues(sampleTranscripts), digest: hash.update(sampleTranscripts).digest('hex') };
+  const found = foundFor(planFile, file, cwd);
+  if (found === undefined) throw new Error(`transcripts ${file}: no such file`);
+  const dialogues: Dialogue[] = [];
+  for await (const { line, number } of linesOf(found, progress)) {
+    hash.update(line);
+    dialogues.push(parseLine(line, number, file));
+  }
+  return { dialogues, digest: hash.digest('hex') };
+}
+
+function parseLine(line: string, number: number, file: string): Dialogue {
+  try {
+    return parseDialogue(line, number);
+  } catch (error) {
+    throw new Error(`transcripts ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,59 @@
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Checked } from './check-conversation.ts';
+
+/** What has been checked so far, a line a conversation: one that is interrupted goes on where it was. */
+export class ProgressFile {
+  readonly #path: string;
+  readonly checked: Checked[];
+
+  private constructor(file: string, checked: Checked[]) {
+    this.#path = file;
+    this.checked = checked;
+  }
+
+  /** Takes up what the file holds, or begins. `of` is what is verified. Throws one line when the file is of another. */
+  static open(file: string, of: string, fresh: boolean): ProgressFile {
+    const [first, ...lines] = fresh ? [] : linesIn(file);
+    if (first === undefined) {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, `${JSON.stringify({ of })}\n`);
+      return new ProgressFile(file, []);
+    }
+    if ((first as { of?: string }).of !== of)
+      throw new Error(
+        `${file}: of another verification; allowed: the plan, runs and interval it was begun with, or --fresh`,
+      );
+    return new ProgressFile(file, lines as Checked[]);
+  }
+
+  add(checked: Checked): void {
+    this.checked.push(checked);
+    appendFileSync(this.#path, `${JSON.stringify(checked)}\n`);
+  }
+
+  done(): void {
+    rmSync(this.#path, { force: true });
+  }
+}
+
+/** The lines that are whole: a last one that was cut off is as if it had not been written. */
+function linesIn(file: string): unknown[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return [];
+  }
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  if (whole !== text) writeFileSync(file, whole);
+  return whole.split('\n').flatMap((line) => (line === '' ? [] : [parsed(line, file)]));
+}
+
+function parsed(line: string, file: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new Error(`${file}: not what a verification left; allowed: --fresh`);
+  }
+}

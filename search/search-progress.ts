@@ -1,0 +1,245 @@
+import { streamFor } from '../lib/base/random.ts';
+import {
+  admittedMost,
+  isClean,
+  isComplete,
+  metALimit,
+  type PhaseName,
+  type ProbeReading,
+} from '../lib/plan/probes/phase.ts';
+import type { SearchSettings } from '../lib/plan/probes/settings.ts';
+import { rampMs } from '../lib/plan/probes/timetable.ts';
+import { driftBetween } from './level-drift.ts';
+import type { History, Measured } from './measured-phase.ts';
+import { type OfferedReading, rateEvidence } from './rate-evidence.ts';
+import type { RateLimit, SearchResult, WindowResult } from './search-result.ts';
+
+export const OVERSHOOTS = 8;
+export const CLOSING = 4;
+const PASSING_MOST = 2;
+/** A level so far below the overshoot probes is not that of the same ceiling: it moved, or it is no ceiling. */
+const FAR_BELOW = 0.75;
+/** A pace that is limited is followed by one so much slower, so many times. */
+const SLOWER = 4;
+const SLOW_DOWNS_MOST = 4;
+
+/** What a history amounts to. Levels are numbers of sessions. */
+export class Progress {
+  readonly settings: SearchSettings;
+  readonly seed: number;
+  stage: PhaseName | 'over' = 'bracket';
+  found: SearchResult['kind'] = 'unfinished';
+  perMinute: number;
+  offer: number;
+  bracketed = 0;
+  bracketRefused: number | undefined;
+  overshoots: OfferedReading[] = [];
+  /** Overshoot probes before the search had to look again, and how often it had to. */
+  earlier: OfferedReading[] = [];
+  looks = 0;
+  closing: ProbeReading[] = [];
+  refusedWindows: ProbeReading[] = [];
+  level = 0;
+  /** The level that the last overshoot probes gave; steps go down from it. */
+  accepted = 0;
+  clean = 0;
+  stepDowns = 0;
+  /** Probes and windows that do not count, since sessions came or left outside their time. */
+  late = 0;
+  /** No refusal up to the most that may be offered. */
+  unlimited = false;
+  failures = 0;
+  failedPhases = 0;
+  lastFailure = '';
+  elapsedMs = 0;
+  readonly rates: RateLimit[] = [];
+  readonly windows: WindowResult[] = [];
+  /** Every probe that was decided. */
+  readonly all: ProbeReading[] = [];
+  readonly causes = new Map<string, number>();
+  phases = 0;
+
+  constructor(settings: SearchSettings, history: History, seed: number) {
+    this.settings = settings;
+    this.seed = seed;
+    this.perMinute = settings.perMinute;
+    this.offer = settings.first;
+    for (const measured of history) this.#take(measured);
+  }
+
+  #take(measured: Measured): void {
+    this.elapsedMs += measured.tookMs;
+    this.phases++;
+    if ('failed' in measured) {
+      this.failures++;
+      this.failedPhases++;
+      this.lastFailure = measured.failed;
+      return;
+    }
+    this.failures = 0;
+    for (const [cause, count] of Object.entries(measured.causes)) {
+      this.causes.set(cause, (this.causes.get(cause) ?? 0) + count);
+    }
+    this.all.push(...measured.probes);
+    const probes = measured.probes.filter(isSure);
+    if (measured.phase.name !== 'confirm') this.late += measured.probes.filter(({ late }) => late > 0).length;
+    switch (measured.phase.name) {
+      case 'bracket':
+        return this.#bracket(probes);
+      case 'overshoot':
+        return this.#overshoot(measured);
+      case 'confirm':
+        return this.#confirm(measured);
+      case 'closing':
+        this.closing.push(...probes);
+        if (this.closing.length >= CLOSING) this.stage = 'over';
+    }
+  }
+
+  #bracket([probe]: readonly ProbeReading[]): void {
+    if (probe === undefined) return;
+    if (metALimit(probe)) {
+      this.bracketed = Math.max(this.bracketed, probe.held);
+      this.bracketRefused = probe.firstRefused;
+      const nobody = this.all.every(({ admitted, late }) => admitted + late === 0);
+      this.stage = nobody ? 'over' : 'overshoot';
+      if (nobody) this.found = 'nothing-admitted';
+    } else if (probe.offer < this.settings.most) this.offer = Math.min(this.settings.most, probe.offer * 2);
+    else this.#accept(probe.offer, true);
+  }
+
+  #overshoot({ phase, ...measured }: Measured): void {
+    if (!('probes' in measured)) return;
+    for (const [place, reading] of measured.probes.entries()) {
+      const { perMinute = 0, waitMs = 0 } = phase.probes[place] ?? {};
+      if (isSure(reading)) this.overshoots.push({ slow: perMinute < this.perMinute, rested: waitMs > 0, reading });
+    }
+    const met = this.overshoots.filter(({ reading }) => metALimit(reading));
+    const most = Math.max(...this.overshoots.map(({ reading }) => reading.offer));
+    if (this.overshoots.length >= 2 && met.length < this.overshoots.length / 2 && most < this.settings.most) {
+      // What the bracket met is gone: up again from here.
+      this.overshoots = [];
+      this.stage = 'bracket';
+      this.offer = Math.min(this.settings.most, most * 2);
+      return;
+    }
+    // What was admitted long ago may be a ceiling that has come down since.
+    const admittedBefore = this.looks === 0 ? admittedMost(this.all) : 0;
+    const evidence = rateEvidence(this.overshoots, admittedBefore, streamFor(this.seed, 1));
+    if (evidence !== undefined) this.#slowDown(evidence);
+    else if (this.#moved()) this.stage = 'over';
+    else if (this.overshoots.length >= this.wantedOvershoots) {
+      const levels = (met.length > 0 ? met : this.overshoots).map(({ reading }) => reading.held);
+      // A refusal that nothing repeats was a passing one, once or twice; else a level gets no better by looking again.
+      const passing = met.length === 0 && this.looks <= PASSING_MOST;
+      if (met.length === 0 && !passing) {
+        this.#slowDown(
+          `windows one after another were refused ${this.looks} times, and no probe of ${most} sessions between them was`,
+        );
+        return;
+      }
+      const before = this.looks === 0 || passing ? this.settings.most : this.level;
+      this.#accept(Math.min(before, ...levels), passing);
+    }
+  }
+
+  /** There is no level to confirm while it moves. */
+  #moved(): boolean {
+    if (this.looks === 0 || this.overshoots.length < this.wantedOvershoots) return false;
+    return driftBetween(held(this.earlier), held(this.overshoots), streamFor(this.seed, 0)) !== undefined;
+  }
+
+  get wantedOvershoots(): number {
+    return this.settings.quick ? OVERSHOOTS / 2 : OVERSHOOTS;
+  }
+
+  #accept(level: number, unlimited: boolean): void {
+    this.level = level;
+    this.accepted = level;
+    this.unlimited = unlimited;
+    this.found = unlimited ? 'none' : 'ceiling';
+    this.stage = this.settings.quick ? 'over' : 'confirm';
+  }
+
+  /** A limit on the rate hides a ceiling: look for it at a gentler pace. */
+  #slowDown(evidence: string): void {
+    this.rates.push({ perMinute: this.perMinute, evidence });
+    this.found = 'rate';
+    this.clean = 0;
+    if (this.rates.length > SLOW_DOWNS_MOST || this.settings.quick) {
+      this.stage = 'over';
+      return;
+    }
+    this.perMinute /= SLOWER;
+    this.bracketed = 0;
+    this.bracketRefused = undefined;
+    this.overshoots = [];
+    this.earlier = [];
+    this.looks = 0;
+    this.refusedWindows = [];
+    this.stage = 'bracket';
+    this.offer = this.settings.first;
+  }
+
+  /** What the windows say does not go with what the overshoot probes said: those are measured again. */
+  #lookAgain(): void {
+    this.bracketed = Math.max(this.accepted, ...held(this.overshoots));
+    this.earlier.push(...this.overshoots);
+    this.overshoots = [];
+    this.looks++;
+    this.stage = 'overshoot';
+  }
+
+  #confirm({ phase, ...measured }: Measured): void {
+    if (!('probes' in measured)) return;
+    for (const [place, reading] of measured.probes.entries()) {
+      const probe = phase.probes[place];
+      if (probe === undefined || reading.offer !== this.level) continue;
+      const lengthMs = rampMs(probe) + probe.holdMs;
+      const outcome = outcomeOf(reading, place > 0 && (measured.probes[place - 1]?.late ?? 0) > 0);
+      if (outcome === undefined) continue;
+      this.windows.push({ level: reading.offer, lengthMs, outcome });
+      if (outcome === 'clean') this.clean++;
+      else if (outcome === 'late') this.late++;
+      else this.#stepDown(reading);
+    }
+    if (this.stage === 'confirm' && this.clean >= this.settings.windows)
+      this.stage = this.unlimited ? 'over' : 'closing';
+  }
+
+  /** A window that was not clean: at least a step down, and to what was admitted where that is less. */
+  #stepDown(reading: ProbeReading): void {
+    const below = this.level - this.settings.step;
+    this.level = isolated(reading) ? below : Math.min(below, Math.max(reading.admitted - reading.dropped, 1));
+    this.clean = 0;
+    this.stepDowns++;
+    if (this.unlimited || this.level < this.accepted * FAR_BELOW) this.#lookAgain();
+    this.unlimited = false;
+    this.found = this.level < 1 ? 'unfinished' : 'ceiling';
+    if (reading.firstRefused !== undefined) this.refusedWindows.push(reading);
+  }
+}
+
+function held(probes: readonly OfferedReading[]): number[] {
+  return probes.map(({ reading }) => reading.held);
+}
+
+/** Decided, and nobody came or left at a time that makes its level doubtful. */
+function isSure(reading: ProbeReading): boolean {
+  return isComplete(reading) && reading.late === 0;
+}
+
+/** Undefined where the run ended before the window was decided. `crowded`: some of those before it left too late. */
+function outcomeOf(reading: ProbeReading, crowded: boolean): WindowResult['outcome'] | undefined {
+  if (isClean(reading)) return 'clean';
+  if (reading.refused + reading.failed + reading.dropped > 0) return crowded ? 'late' : 'refused';
+  return isComplete(reading) && reading.late > 0 ? 'late' : undefined;
+}
+
+/** Whether most of those who came after the first refusal got in: not a full house, but bad luck. */
+function isolated({ firstRefused, admitted, refused, failed }: ProbeReading): boolean {
+  if (firstRefused === undefined) return true;
+  const before = firstRefused - 1;
+  const after = admitted + refused + failed - before;
+  return admitted - before > after / 2;
+}

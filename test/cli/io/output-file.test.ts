@@ -1,0 +1,45 @@
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { outputFile } from '../../../cli/io/output-file.ts';
+import { writeResult } from '../../../cli/results/write-result.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string) => path.join(folder, name);
+writeFileSync(at('plan.json'), '{}');
+symlinkSync(at('plan.json'), at('link.json'));
+
+describe('where a command writes', () => {
+  it('is below the working directory, in a folder that is made', () => {
+    expect(outputFile('--out', 'new/r.json', ['plan.json'], folder)).toBe(at('new/r.json'));
+    expect(existsSync(at('new'))).toBe(true);
+  });
+
+  it.each([
+    ['what the command reads', 'plan.json', '--out plan.json: it is read here; allowed: another file'],
+    ['what it reads by another name', 'link.json', '--out link.json: it is read here; allowed: another file'],
+    ['a place that is none', 'plan.json/r.json', '--out plan.json/r.json: cannot be written: '],
+  ])('is not %s', (_, file, says) => {
+    expect(() => outputFile('--out', file, ['plan.json'], folder)).toThrow(says);
+  });
+});
+
+describe('a result', () => {
+  const written: string[] = [];
+  const stream = { write: (text: string | Uint8Array) => written.push(String(text)) };
+  const io = { stdout: stream, stderr: stream, env: {}, cwd: folder };
+
+  it('is printed before it is written, so that a full disk does not lose it', () => {
+    expect(() => writeResult({ sustained: 140 }, 'sustained 140\n', folder, {}, io)).toThrow(
+      /cannot be written: EISDIR$/,
+    );
+    expect(written.splice(0)).toEqual(['sustained 140\n']);
+  });
+
+  it('that was interrupted leaves the file of the last whole one alone', () => {
+    writeResult({}, 'so far\n', undefined, {}, io);
+    expect(written.splice(0)).toEqual(['so far\n']);
+  });
+});
