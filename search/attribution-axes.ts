@@ -1,4 +1,4 @@
-import type { Phase, Probe } from '../lib/plan/probes/phase.ts';
+import type { Probe, SearchPhase } from '../lib/plan/probes/phase.ts';
 import { DEPLOYMENT_PER_MINUTE, type SearchSettings } from '../lib/plan/probes/settings.ts';
 import type { Plan } from '../lib/plan/schema.ts';
 import type { Contrast } from './trials.ts';
@@ -64,7 +64,7 @@ function baseProbe({ perMinute, windowMs, restMs, most }: SearchSettings, level:
   return { offer, perMinute, holdMs: Math.min(windowMs, HOLD_MS), restMs, knocks: 0 };
 }
 
-const trial = (probe: Probe, more: Partial<Phase> = {}): Phase => ({
+const trial = (probe: Probe, more: Partial<SearchPhase> = {}): SearchPhase => ({
   name: 'trial',
   probes: [probe],
   untilRefusal: false,

@@ -1,6 +1,6 @@
 import { streamFor } from '../lib/base/random.ts';
 import type { Axis, AxisDesign, Design } from './attribution-axes.ts';
-import { type Shift, shiftBetween } from './hodges-lehmann.ts';
+import { hodgesLehmannShift, type LocationShift } from './hodges-lehmann.ts';
 import { permutationP } from './permutation-test.ts';
 import { mean } from './statistics.ts';
 import { outcomesOf, type Trial } from './trials.ts';
@@ -17,7 +17,7 @@ export interface AxisFinding {
   readonly a: readonly number[];
   readonly b: readonly number[];
   /** By how much arm b holds more, with a 95 % interval. */
-  readonly shift?: Shift;
+  readonly shift?: LocationShift;
   /** One-sided permutation test, and the same after Holm's correction for all axes. */
   readonly p?: number;
   readonly adjustedP?: number;
@@ -47,7 +47,7 @@ const CONFIDENCE = 0.95;
 const SIGNIFICANT = 1 - CONFIDENCE;
 /** A tenth of what arm a holds: less is no reason to call the limit attached to the axis. */
 const MATERIAL = 0.1;
-const LEAST = 3;
+const MIN_TRIALS = 3;
 
 const ATTACHMENTS: Readonly<Record<Axis, Attachment>> = {
   'source-address': 'source-address-limit',
@@ -59,7 +59,12 @@ const ATTACHMENTS: Readonly<Record<Axis, Attachment>> = {
 };
 
 /** Whether the limit follows each axis: permutation tests, corrected by Holm's method for their number. */
-export function attribute(design: Design, history: readonly Trial[], level: number, seed: number): Attribution {
+export function analyseAttribution(
+  design: Design,
+  history: readonly Trial[],
+  level: number,
+  seed: number,
+): Attribution {
   const raw = design.axes.map((axis, place) => tested(axis, history, streamFor(seed, 1_000 + place)));
   const adjusted = holm(raw.map(({ p }) => p));
   const findings = raw.map((finding, place) => judged(finding, adjusted[place]));
@@ -71,8 +76,8 @@ type Tested = Omit<AxisFinding, 'answer' | 'why' | 'adjustedP'> & { readonly met
 function tested({ name, armA, armB }: AxisDesign, history: readonly Trial[], random: () => number): Tested {
   const { a, b, metALimit } = outcomesOf(history, name);
   const base = { axis: name, armA, armB, a, b, metALimit };
-  if (a.length < LEAST || b.length < LEAST) return base;
-  return { ...base, p: permutationP(a, b, random), shift: shiftBetween(a, b, CONFIDENCE) };
+  if (a.length < MIN_TRIALS || b.length < MIN_TRIALS) return base;
+  return { ...base, p: permutationP(a, b, random), shift: hodgesLehmannShift(a, b, CONFIDENCE) };
 }
 
 function judged({ metALimit, ...finding }: Tested, adjustedP: number | undefined): AxisFinding {
@@ -100,10 +105,10 @@ function judged({ metALimit, ...finding }: Tested, adjustedP: number | undefined
 export function holm(ps: readonly (number | undefined)[]): (number | undefined)[] {
   const known = ps.flatMap((p, place) => (p === undefined ? [] : [{ p, place }])).sort((x, y) => x.p - y.p);
   const adjusted: (number | undefined)[] = ps.map(() => undefined);
-  let least = 0;
+  let max = 0;
   for (const [rank, { p, place }] of known.entries()) {
-    least = Math.max(least, Math.min(1, p * (known.length - rank)));
-    adjusted[place] = least;
+    max = Math.max(max, Math.min(1, p * (known.length - rank)));
+    adjusted[place] = max;
   }
   return adjusted;
 }

@@ -1,21 +1,21 @@
 import { streamFor } from '../lib/base/random.ts';
-import type { Phase } from '../lib/plan/probes/phase.ts';
+import type { SearchPhase } from '../lib/plan/probes/phase.ts';
 import { phasesOf, type SearchSettings } from '../lib/plan/probes/settings.ts';
 import { runMs } from '../lib/plan/probes/timetable.ts';
-import type { History } from './measured-phase.ts';
+import type { SearchHistory } from './measured-phase.ts';
 import { shuffled } from './permutation-test.ts';
 import { COMBINATIONS } from './rate-evidence.ts';
-import { answer } from './search-answer.ts';
-import { CLOSING, Progress } from './search-progress.ts';
+import { searchAnswer } from './search-answer.ts';
+import { CLOSING, SearchProgress } from './search-progress.ts';
 import type { SearchResult } from './search-result.ts';
 
 /** What to do next: measure a phase, or nothing more. */
-export type Step =
-  | { readonly kind: 'measure'; readonly phase: Phase; readonly says: string }
+export type SearchStep =
+  | { readonly kind: 'measure'; readonly phase: SearchPhase; readonly says: string }
   | { readonly kind: 'done'; readonly result: SearchResult };
 
-const FAILURES_MOST = 3;
-const LATE_MOST = 12;
+const MAX_FAILURES = 3;
+const MAX_LATE = 12;
 /** An overshoot probe offers so much more than was ever held. */
 const BEYOND = 1.2;
 
@@ -23,28 +23,28 @@ const BEYOND = 1.2;
  * The search for a ceiling: bracket, overshoot, confirm, and a last look. A pure function of what was measured, so a
  * search is resumed by its history. `seed` decides the order of fast and slow probes.
  */
-export function nextStep(settings: SearchSettings, history: History, seed: number): Step {
-  const progress = new Progress(settings, history, seed);
+export function nextSearchStep(settings: SearchSettings, history: SearchHistory, seed: number): SearchStep {
+  const progress = new SearchProgress(settings, history, seed);
   const next = nextPhase(progress);
-  if (next === undefined) return { kind: 'done', result: answer(progress, []) };
-  if (typeof next === 'string') return { kind: 'done', result: answer(progress, [next]) };
+  if (next === undefined) return { kind: 'done', result: searchAnswer(progress, []) };
+  if (typeof next === 'string') return { kind: 'done', result: searchAnswer(progress, [next]) };
   return { kind: 'measure', phase: next, says: saying(progress, next) };
 }
 
 /** The answer from what there is, `why` it is no more in one line. */
-export function answerSoFar(settings: SearchSettings, history: History, seed: number, why: string): SearchResult {
-  return answer(new Progress(settings, history, seed), [why]);
+export function answerSoFar(settings: SearchSettings, history: SearchHistory, seed: number, why: string): SearchResult {
+  return searchAnswer(new SearchProgress(settings, history, seed), [why]);
 }
 
 /** Undefined when the search is over, or why it can go no further. */
-function nextPhase(progress: Progress): Phase | string | undefined {
+function nextPhase(progress: SearchProgress): SearchPhase | string | undefined {
   const { stage, failures, lastFailure, level, late, all, elapsedMs, settings } = progress;
   if (stage === 'over') return undefined;
-  if (failures >= FAILURES_MOST) return `${failures} phases in a row failed: ${lastFailure}`;
+  if (failures >= MAX_FAILURES) return `${failures} phases in a row failed: ${lastFailure}`;
   if (stage === 'confirm' && level < 1) return 'no level had clean windows';
-  if (late > LATE_MOST && late > all.length / 2)
+  if (late > MAX_LATE && late > all.length / 2)
     return `${late} probes and windows ran late: this machine, or the way to the tenant, is too slow for them`;
-  const fits = (phase: Phase) => elapsedMs + runMs(phase) <= settings.budgetMs;
+  const fits = (phase: SearchPhase) => elapsedMs + runMs(phase) <= settings.budgetMs;
   let phase = wanted(progress);
   // Rather fewer windows than none.
   while (phase.name === 'confirm' && phase.probes.length > 1 && !fits(phase)) {
@@ -53,7 +53,7 @@ function nextPhase(progress: Progress): Phase | string | undefined {
   return fits(phase) ? phase : `the search stopped at its time budget, before ${phase.name}: lower bound only`;
 }
 
-function wanted(progress: Progress): Phase {
+function wanted(progress: SearchProgress): SearchPhase {
   const { settings, perMinute, stage, offer, level, clean, closing, seed } = progress;
   const phases = phasesOf({ ...settings, perMinute });
   switch (stage) {
@@ -70,12 +70,12 @@ function wanted(progress: Progress): Phase {
 }
 
 /** Clearly more than was ever held, and never more than the plan's most. */
-function beyond({ settings, bracketed, overshoots }: Progress): number {
+function beyond({ settings, bracketed, overshoots }: SearchProgress): number {
   const highest = Math.max(bracketed, ...overshoots.map(({ reading }) => reading.held));
   return Math.min(settings.most, Math.max(highest + 2, Math.ceil(highest * BEYOND)));
 }
 
-function saying({ clean, settings }: Progress, { name, probes }: Phase): string {
+function saying({ clean, settings }: SearchProgress, { name, probes }: SearchPhase): string {
   const offer = probes[0]?.offer ?? 0;
   if (name === 'bracket') return `bracket: ${offer} sessions`;
   if (name !== 'confirm') return `${name}: ${probes.length} times ${offer} sessions`;

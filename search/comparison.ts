@@ -1,5 +1,5 @@
 import { streamFor } from '../lib/base/random.ts';
-import { type Shift, shiftBetween } from './hodges-lehmann.ts';
+import { hodgesLehmannShift, type LocationShift } from './hodges-lehmann.ts';
 import { twoSidedP } from './permutation-test.ts';
 import { mean } from './statistics.ts';
 
@@ -12,7 +12,7 @@ export interface Comparison {
   readonly meanA: number;
   readonly meanB: number;
   /** From a to b, with its interval at `confidence`. */
-  readonly shift: Shift;
+  readonly shift: LocationShift;
   /** Two-sided permutation test. */
   readonly p: number;
   readonly confidence: number;
@@ -21,12 +21,12 @@ export interface Comparison {
 /** One comparison in a hundred of a plan with itself may say that there is a difference. */
 const CONFIDENCE = 0.99;
 /** With fewer in each arm no difference could be shown: the least p of 4 and 4 is 2 in 70, of 5 and 5 2 in 252. */
-export const TRIALS_LEAST = 5;
-export const TRIALS = 8;
+export const MIN_TRIALS_PER_PLAN = 5;
+export const DEFAULT_TRIALS_PER_PLAN = 8;
 
-export function compare(a: readonly number[], b: readonly number[], seed: number): Comparison {
+export function compareTrials(a: readonly number[], b: readonly number[], seed: number): Comparison {
   const p = twoSidedP(a, b, streamFor(seed, 2_000));
-  const shift = shiftBetween(a, b, CONFIDENCE);
+  const shift = hodgesLehmannShift(a, b, CONFIDENCE);
   const [meanA, meanB] = [mean(a), mean(b)];
   const shown = p < 1 - CONFIDENCE && meanA !== meanB;
   return {

@@ -2,7 +2,7 @@ import { choose } from './permutation-test.ts';
 import { median } from './statistics.ts';
 
 /** By how much `b` lies above `a`: the Hodges–Lehmann estimate, the median of all differences, and its interval. */
-export interface Shift {
+export interface LocationShift {
   readonly estimate: number;
   readonly lower: number;
   readonly upper: number;
@@ -13,7 +13,7 @@ export interface Shift {
  * (Hollander, Wolfe, Chicken: Nonparametric Statistical Methods, section 4.3). With ties it is wider than it need be.
  * Unbounded where the samples are too small for the confidence.
  */
-export function shiftBetween(a: readonly number[], b: readonly number[], confidence: number): Shift {
+export function hodgesLehmannShift(a: readonly number[], b: readonly number[], confidence: number): LocationShift {
   const differences = a.flatMap((left) => b.map((right) => right - left)).sort((x, y) => x - y);
   const cut = criticalCount(a.length, b.length, (1 - confidence) / 2);
   const unbounded = Number.MAX_VALUE;

@@ -3,7 +3,7 @@ import { twoSidedP } from './permutation-test.ts';
 import { mean } from './statistics.ts';
 
 /** The admitted level moved between the first and the second half of a search: they are not to be pooled. */
-export interface Drift {
+export interface LevelDrift {
   readonly firstHalf: number;
   readonly secondHalf: number;
   readonly p: number;
@@ -11,11 +11,15 @@ export interface Drift {
 
 const SIGNIFICANT = 0.01;
 const MATERIAL = 0.05;
-const LEAST = 3;
+const MIN_PROBES = 3;
 
 /** Whether two sets of levels, earlier and later, differ by more than chance and by at least a twentieth. */
-export function driftBetween(earlier: readonly number[], later: readonly number[], random: Random): Drift | undefined {
-  if (earlier.length < LEAST || later.length < LEAST) return undefined;
+export function levelDrift(
+  earlier: readonly number[],
+  later: readonly number[],
+  random: Random,
+): LevelDrift | undefined {
+  if (earlier.length < MIN_PROBES || later.length < MIN_PROBES) return undefined;
   const [firstHalf, secondHalf] = [mean(earlier), mean(later)];
   if (Math.abs(secondHalf - firstHalf) < MATERIAL * Math.max(firstHalf, secondHalf)) return undefined;
   const p = twoSidedP(earlier, later, random);

@@ -1,8 +1,8 @@
-import type { Phase, ProbeReading } from '../lib/plan/probes/phase.ts';
+import type { ProbeReading, SearchPhase } from '../lib/plan/probes/phase.ts';
 
 /** A phase that was run. The history of a search is all that its controller knows: plain JSON, and what resumes it. */
-export type Measured = {
-  readonly phase: Phase;
+export type MeasuredPhase = {
+  readonly phase: SearchPhase;
   /** Unix ms. */
   readonly startedMs: number;
   readonly tookMs: number;
@@ -18,4 +18,4 @@ export type Measured = {
   | { readonly failed: string }
 );
 
-export type History = readonly Measured[];
+export type SearchHistory = readonly MeasuredPhase[];

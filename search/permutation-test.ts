@@ -2,7 +2,7 @@ import type { Random } from '../lib/base/random.ts';
 import { mean } from './statistics.ts';
 
 /** Above so many splits they are drawn at random instead of counted through. */
-const EXACT_MOST = 200_000;
+const MAX_EXACT_SPLITS = 200_000;
 const DRAWN = 20_000;
 /** Sums of the same numbers in another order differ by rounding. */
 const TINY = 1e-9;
@@ -15,7 +15,7 @@ export function permutationP(less: readonly number[], more: readonly number[], r
   const all = [...less, ...more];
   const observed = sum(more);
   const splits = choose(all.length, more.length);
-  if (splits <= EXACT_MOST) return countSplits(all, more.length, observed) / splits;
+  if (splits <= MAX_EXACT_SPLITS) return countSplits(all, more.length, observed) / splits;
   let hits = 1;
   for (let draw = 0; draw < DRAWN; draw++) if (sum(sample(all, more.length, random)) >= observed - TINY) hits++;
   return hits / (DRAWN + 1);

@@ -26,7 +26,7 @@ const EVIDENT = 1.5;
 const COLLAPSED = 0.5;
 /** The share of knocks that a full house lets in only when the draw of its ceiling goes up again and again. */
 const KNOCKS_IN = 0.75;
-const KNOCKS_LEAST = 5;
+const MIN_KNOCKS = 5;
 
 /**
  * A limit on the rate of connections shows in what the phases vary, whatever status it answers: more sessions come in
@@ -58,10 +58,10 @@ const inside = ({ reading }: OfferedReading): number => reading.admitted + readi
 
 function turnover(probes: readonly OfferedReading[], admittedBefore: number): string | undefined {
   const levels = probes.map(inside);
-  const most = Math.max(admittedBefore, ...levels);
+  const max = Math.max(admittedBefore, ...levels);
   const usual = median(levels);
-  if (levels.length < 2 || usual >= most * COLLAPSED) return undefined;
-  return `${most} sessions were admitted once, and after all had left only ${usual} (median of ${levels.length} probes) came in: what counts is how many came lately, not how many are open`;
+  if (levels.length < 2 || usual >= max * COLLAPSED) return undefined;
+  return `${max} sessions were admitted once, and after all had left only ${usual} (median of ${levels.length} probes) came in: what counts is how many came lately, not how many are open`;
 }
 
 function knocking(probes: readonly OfferedReading[]): string | undefined {
@@ -69,7 +69,7 @@ function knocking(probes: readonly OfferedReading[]): string | undefined {
   const admitted = full.reduce((sum, { reading }) => sum + reading.knocksAdmitted, 0);
   const knocks = admitted + full.reduce((sum, { reading }) => sum + reading.knocksRefused, 0);
   const dropped = full.some(({ reading }) => reading.dropped > 0);
-  if (dropped || knocks < KNOCKS_LEAST || admitted < knocks * KNOCKS_IN) return undefined;
+  if (dropped || knocks < MIN_KNOCKS || admitted < knocks * KNOCKS_IN) return undefined;
   return `${admitted} of ${knocks} single knocks came in while others had just been refused and nobody left`;
 }
 
@@ -83,11 +83,12 @@ function more(
 ): string | undefined {
   const levels = (gentle: boolean) =>
     probes.filter((probe) => gently(probe) === gentle).map(({ reading }) => reading.held);
-  const [less, most] = [levels(false), levels(true)];
-  if (less.length < 2 || most.length < 2 || !probes.some(({ reading }) => metALimit(reading))) return undefined;
-  const p = permutationP(less, most, random);
-  const isTested = p < SIGNIFICANT && mean(most) >= mean(less) * MATERIAL;
-  const isEvident = Math.min(...most) >= Math.max(...less) * EVIDENT;
+  const [otherHeld, gentleHeld] = [levels(false), levels(true)];
+  if (otherHeld.length < 2 || gentleHeld.length < 2 || !probes.some(({ reading }) => metALimit(reading)))
+    return undefined;
+  const p = permutationP(otherHeld, gentleHeld, random);
+  const isTested = p < SIGNIFICANT && mean(gentleHeld) >= mean(otherHeld) * MATERIAL;
+  const isEvident = Math.min(...gentleHeld) >= Math.max(...otherHeld) * EVIDENT;
   if (!isTested && !isEvident) return undefined;
-  return `${so} ${Math.round(mean(most))} sessions came in, ${otherwise} ${Math.round(mean(less))} (means of ${most.length} and ${less.length} probes, permutation test, ${shownP(p)})`;
+  return `${so} ${Math.round(mean(gentleHeld))} sessions came in, ${otherwise} ${Math.round(mean(otherHeld))} (means of ${gentleHeld.length} and ${otherHeld.length} probes, permutation test, ${shownP(p)})`;
 }

@@ -1,29 +1,29 @@
 import { streamFor } from '../lib/base/random.ts';
-import { admittedMost, type ProbeReading } from '../lib/plan/probes/phase.ts';
-import { type Drift, driftBetween } from './level-drift.ts';
+import { maxAdmitted, type ProbeReading } from '../lib/plan/probes/phase.ts';
+import { type LevelDrift, levelDrift } from './level-drift.ts';
 import type { OfferedReading } from './rate-evidence.ts';
-import type { Progress } from './search-progress.ts';
+import type { SearchProgress } from './search-progress.ts';
 import type { Refusals, SearchResult, Sustained } from './search-result.ts';
 import { median, reliabilityOf } from './statistics.ts';
 
 const MATERIAL = 0.95;
 
 /** What a search found, in the shape that is printed and written. */
-export function answer(search: Progress, why: readonly string[]): SearchResult {
+export function searchAnswer(search: SearchProgress, why: readonly string[]): SearchResult {
   const { settings, rates, all } = search;
   const sustained = sustainedOf(search);
   const refusedFrom = refusalsOf(search);
   const drift = driftOf(search);
   const kind = search.found === 'unfinished' && rates.length > 0 ? 'rate' : search.found;
-  const most = admittedMost(all);
-  const basis = sustained?.level ?? (refusedFrom === undefined ? most : refusedFrom.lowest - 1);
+  const max = maxAdmitted(all);
+  const basis = sustained?.level ?? (refusedFrom === undefined ? max : refusedFrom.lowest - 1);
   return {
     kind,
     perMinute: search.perMinute,
     mostOffered: Math.max(0, ...all.map(({ offer }) => offer)),
     ...(sustained === undefined ? {} : { sustained }),
     ...(refusedFrom === undefined ? {} : { refusedFrom }),
-    ...(refusedFrom === undefined ? {} : { neverAdmittedAbove: most }),
+    ...(refusedFrom === undefined ? {} : { neverAdmittedAbove: max }),
     ...(basis > 0 && kind !== 'rate' ? { planFor: Math.max(1, Math.floor(basis * (1 - settings.margin))) } : {}),
     rates,
     ...(drift === undefined ? {} : { drift }),
@@ -55,7 +55,7 @@ function unanswered(all: readonly ProbeReading[]): string[] {
   return [`${failed} attempts were not answered, ${refused} refused: the way to the tenant failed, before HTTP did`];
 }
 
-function sustainedOf({ settings, level, clean }: Progress): Sustained | undefined {
+function sustainedOf({ settings, level, clean }: SearchProgress): Sustained | undefined {
   if (clean === 0) return undefined;
   const { windows, confidence } = settings;
   return {
@@ -69,7 +69,13 @@ function sustainedOf({ settings, level, clean }: Progress): Sustained | undefine
 }
 
 /** First refusals at the pace of the search's end; those of the bracket where nothing else was refused. */
-function refusalsOf({ earlier, overshoots, closing, refusedWindows, bracketRefused }: Progress): Refusals | undefined {
+function refusalsOf({
+  earlier,
+  overshoots,
+  closing,
+  refusedWindows,
+  bracketRefused,
+}: SearchProgress): Refusals | undefined {
   const seen = [...[...earlier, ...overshoots].map(({ reading }) => reading), ...closing, ...refusedWindows];
   const levels = seen.flatMap(({ firstRefused }) => firstRefused ?? []);
   if (levels.length === 0 && bracketRefused !== undefined) levels.push(bracketRefused);
@@ -86,18 +92,18 @@ function refusalsOf({ earlier, overshoots, closing, refusedWindows, bracketRefus
  * The overshoot probes against those of the last look; where the search did not come to it, against the windows that
  * were refused. Those are the low ones of a noisy ceiling, so they have to lie clearly below the lowest before.
  */
-function driftOf({ overshoots, earlier, closing, refusedWindows, seed }: Progress): Drift | undefined {
+function driftOf({ overshoots, earlier, closing, refusedWindows, seed }: SearchProgress): LevelDrift | undefined {
   const levels = (probes: readonly OfferedReading[]) => probes.map(({ reading }) => reading.held);
   const first = levels(earlier.length > 0 ? earlier : overshoots);
   const last = [...(earlier.length > 0 ? levels(overshoots) : []), ...closing.map(({ held }) => held)];
   const random = streamFor(seed, 0);
-  if (last.length > 0) return driftBetween(first, last, random);
+  if (last.length > 0) return levelDrift(first, last, random);
   const refused = refusedWindows.slice(-first.length).map(({ firstRefused = 1 }) => firstRefused - 1);
-  const drift = driftBetween(first, refused, random);
+  const drift = levelDrift(first, refused, random);
   return drift !== undefined && drift.secondHalf < MATERIAL * Math.min(...first) ? drift : undefined;
 }
 
-function notTested({ settings, rates }: Progress): string[] {
+function notTested({ settings, rates }: SearchProgress): string[] {
   return [
     ...(settings.quick ? ['no level was confirmed: a quick search reads where refusals begin, and no more'] : []),
     'conversations, agents and queues: the sessions of a probe are silent',

@@ -4,7 +4,7 @@ import { COMBINATIONS } from './rate-evidence.ts';
 import { CLOSING, OVERSHOOTS } from './search-progress.ts';
 
 /** How long a search takes that finds its ceiling at `level` without a step down, in ms. Each step down adds windows. */
-export function searchMs(settings: SearchSettings, level: number): number {
+export function searchLengthMs(settings: SearchSettings, level: number): number {
   const phases = phasesOf(settings);
   const beyond = Math.min(settings.most, Math.ceil(level * 1.2));
   let total = 0;

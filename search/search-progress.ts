@@ -1,33 +1,33 @@
 import { streamFor } from '../lib/base/random.ts';
 import {
-  admittedMost,
   isClean,
   isComplete,
+  maxAdmitted,
   metALimit,
-  type PhaseName,
   type ProbeReading,
+  type SearchPhaseName,
 } from '../lib/plan/probes/phase.ts';
 import type { SearchSettings } from '../lib/plan/probes/settings.ts';
 import { rampMs } from '../lib/plan/probes/timetable.ts';
-import { driftBetween } from './level-drift.ts';
-import type { History, Measured } from './measured-phase.ts';
+import { levelDrift } from './level-drift.ts';
+import type { MeasuredPhase, SearchHistory } from './measured-phase.ts';
 import { type OfferedReading, rateEvidence } from './rate-evidence.ts';
 import type { RateLimit, SearchResult, WindowResult } from './search-result.ts';
 
 export const OVERSHOOTS = 8;
 export const CLOSING = 4;
-const PASSING_MOST = 2;
+const MAX_PASSING = 2;
 /** A level so far below the overshoot probes is not that of the same ceiling: it moved, or it is no ceiling. */
 const FAR_BELOW = 0.75;
 /** A pace that is limited is followed by one so much slower, so many times. */
 const SLOWER = 4;
-const SLOW_DOWNS_MOST = 4;
+const MAX_SLOW_DOWNS = 4;
 
 /** What a history amounts to. Levels are numbers of sessions. */
-export class Progress {
+export class SearchProgress {
   readonly settings: SearchSettings;
   readonly seed: number;
-  stage: PhaseName | 'over' = 'bracket';
+  stage: SearchPhaseName | 'over' = 'bracket';
   found: SearchResult['kind'] = 'unfinished';
   perMinute: number;
   offer: number;
@@ -59,7 +59,7 @@ export class Progress {
   readonly causes = new Map<string, number>();
   phases = 0;
 
-  constructor(settings: SearchSettings, history: History, seed: number) {
+  constructor(settings: SearchSettings, history: SearchHistory, seed: number) {
     this.settings = settings;
     this.seed = seed;
     this.perMinute = settings.perMinute;
@@ -67,7 +67,7 @@ export class Progress {
     for (const measured of history) this.#take(measured);
   }
 
-  #take(measured: Measured): void {
+  #take(measured: MeasuredPhase): void {
     this.elapsedMs += measured.tookMs;
     this.phases++;
     if ('failed' in measured) {
@@ -108,33 +108,33 @@ export class Progress {
     else this.#accept(probe.offer, true);
   }
 
-  #overshoot({ phase, ...measured }: Measured): void {
+  #overshoot({ phase, ...measured }: MeasuredPhase): void {
     if (!('probes' in measured)) return;
     for (const [place, reading] of measured.probes.entries()) {
       const { perMinute = 0, waitMs = 0 } = phase.probes[place] ?? {};
       if (isSure(reading)) this.overshoots.push({ slow: perMinute < this.perMinute, rested: waitMs > 0, reading });
     }
     const met = this.overshoots.filter(({ reading }) => metALimit(reading));
-    const most = Math.max(...this.overshoots.map(({ reading }) => reading.offer));
-    if (this.overshoots.length >= 2 && met.length < this.overshoots.length / 2 && most < this.settings.most) {
+    const maxOffer = Math.max(...this.overshoots.map(({ reading }) => reading.offer));
+    if (this.overshoots.length >= 2 && met.length < this.overshoots.length / 2 && maxOffer < this.settings.most) {
       // What the bracket met is gone: up again from here.
       this.overshoots = [];
       this.stage = 'bracket';
-      this.offer = Math.min(this.settings.most, most * 2);
+      this.offer = Math.min(this.settings.most, maxOffer * 2);
       return;
     }
     // What was admitted long ago may be a ceiling that has come down since.
-    const admittedBefore = this.looks === 0 ? admittedMost(this.all) : 0;
+    const admittedBefore = this.looks === 0 ? maxAdmitted(this.all) : 0;
     const evidence = rateEvidence(this.overshoots, admittedBefore, streamFor(this.seed, 1));
     if (evidence !== undefined) this.#slowDown(evidence);
     else if (this.#moved()) this.stage = 'over';
     else if (this.overshoots.length >= this.wantedOvershoots) {
       const levels = (met.length > 0 ? met : this.overshoots).map(({ reading }) => reading.held);
       // A refusal that nothing repeats was a passing one, once or twice; else a level gets no better by looking again.
-      const passing = met.length === 0 && this.looks <= PASSING_MOST;
+      const passing = met.length === 0 && this.looks <= MAX_PASSING;
       if (met.length === 0 && !passing) {
         this.#slowDown(
-          `windows one after another were refused ${this.looks} times, and no probe of ${most} sessions between them was`,
+          `windows one after another were refused ${this.looks} times, and no probe of ${maxOffer} sessions between them was`,
         );
         return;
       }
@@ -146,7 +146,7 @@ export class Progress {
   /** There is no level to confirm while it moves. */
   #moved(): boolean {
     if (this.looks === 0 || this.overshoots.length < this.wantedOvershoots) return false;
-    return driftBetween(held(this.earlier), held(this.overshoots), streamFor(this.seed, 0)) !== undefined;
+    return levelDrift(held(this.earlier), held(this.overshoots), streamFor(this.seed, 0)) !== undefined;
   }
 
   get wantedOvershoots(): number {
@@ -166,7 +166,7 @@ export class Progress {
     this.rates.push({ perMinute: this.perMinute, evidence });
     this.found = 'rate';
     this.clean = 0;
-    if (this.rates.length > SLOW_DOWNS_MOST || this.settings.quick) {
+    if (this.rates.length > MAX_SLOW_DOWNS || this.settings.quick) {
       this.stage = 'over';
       return;
     }
@@ -190,7 +190,7 @@ export class Progress {
     this.stage = 'overshoot';
   }
 
-  #confirm({ phase, ...measured }: Measured): void {
+  #confirm({ phase, ...measured }: MeasuredPhase): void {
     if (!('probes' in measured)) return;
     for (const [place, reading] of measured.probes.entries()) {
       const probe = phase.probes[place];

@@ -1,4 +1,4 @@
-import type { Drift } from './level-drift.ts';
+import type { LevelDrift } from './level-drift.ts';
 
 /** One confirm window: how long it took from its first offer to the last leaving, by the timetable, and what came of it. */
 export interface WindowResult {
@@ -44,7 +44,7 @@ export interface SearchResult {
   /** Sessions to plan for: below `sustained`, or below the lowest refusal where nothing was confirmed. */
   readonly planFor?: number;
   readonly rates: readonly RateLimit[];
-  readonly drift?: Drift;
+  readonly drift?: LevelDrift;
   /** Sessions that came or left outside the time of their probe: this machine, or the way to the tenant, was slow. */
   readonly late: number;
   /** Sessions that the other side closed before their time. */

@@ -1,14 +1,14 @@
 import { streamFor } from '../lib/base/random.ts';
-import { isComplete, metALimit, type Phase } from '../lib/plan/probes/phase.ts';
+import { isComplete, metALimit, type SearchPhase } from '../lib/plan/probes/phase.ts';
 import { runMs } from '../lib/plan/probes/timetable.ts';
-import type { Measured } from './measured-phase.ts';
+import type { MeasuredPhase } from './measured-phase.ts';
 import { shuffled } from './permutation-test.ts';
 
 /** Two arms that differ in one thing. Each trial is a phase of one probe. */
 export interface Contrast {
   readonly name: string;
-  readonly a: Phase;
-  readonly b: Phase;
+  readonly a: SearchPhase;
+  readonly b: SearchPhase;
 }
 
 export type Arm = 'a' | 'b';
@@ -22,7 +22,7 @@ export interface TrialOrder {
 }
 
 export interface Trial extends TrialOrder {
-  readonly measured: Measured;
+  readonly measured: MeasuredPhase;
 }
 
 export interface TrialSettings {
@@ -32,10 +32,10 @@ export interface TrialSettings {
   readonly budgetMs: number;
 }
 
-const FAILURES_MOST = 3;
+const MAX_FAILURES = 3;
 
 export type NextTrial =
-  | (TrialOrder & { readonly kind: 'measure'; readonly phase: Phase })
+  | (TrialOrder & { readonly kind: 'measure'; readonly phase: SearchPhase })
   /** `why` where not all was measured. */
   | { readonly kind: 'done'; readonly why?: string };
 
@@ -46,7 +46,7 @@ export function nextTrial(
   settings: TrialSettings,
 ): NextTrial {
   const failures = failuresAtTheEnd(history);
-  if (failures >= FAILURES_MOST)
+  if (failures >= MAX_FAILURES)
     return { kind: 'done', why: `${failures} trials in a row failed: ${whyNot(history.at(-1))}` };
   for (const [place, contrast] of contrasts.entries()) {
     const done = history.filter((trial) => trial.contrast === contrast.name && isValid(trial)).length;
@@ -86,7 +86,7 @@ function isValid(trial: Trial | undefined): boolean {
   return probe !== undefined && isComplete(probe) && probe.late === 0 && agentsMissing(measured) === 0;
 }
 
-function agentsMissing({ phase, ...measured }: Measured): number {
+function agentsMissing({ phase, ...measured }: MeasuredPhase): number {
   return 'probes' in measured ? Math.max(0, (phase.agents ?? 0) - (measured.agentsOpen ?? 0)) : 0;
 }
 

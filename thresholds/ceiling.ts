@@ -4,7 +4,7 @@ import { check } from '../lib/plan/check.ts';
 import type { Env } from '../lib/plan/load.ts';
 import { type Prepared, planIn } from '../lib/plan/prepared.ts';
 import { OUTCOMES } from '../lib/plan/probes/outcomes.ts';
-import type { Phase } from '../lib/plan/probes/phase.ts';
+import type { SearchPhase } from '../lib/plan/probes/phase.ts';
 import { phaseIn } from '../lib/plan/probes/phase-from-env.ts';
 import { longestMs, mostOffered } from '../lib/plan/probes/timetable.ts';
 import { probeTransportOf, sessionsPerVu } from '../lib/plan/probes/transport-choice.ts';
@@ -37,7 +37,7 @@ export function probeOptions(prepared: Prepared, env: Env): Options {
   );
 }
 
-function phaseOrRefusal(env: Env, plan: Plan): Phase {
+function phaseOrRefusal(env: Env, plan: Plan): SearchPhase {
   try {
     return phaseIn(env, plan);
   } catch (error) {
@@ -46,7 +46,7 @@ function phaseOrRefusal(env: Env, plan: Plan): Phase {
 }
 
 /** Many notification sockets a VU. */
-function agentsScenario(phase: Phase, { customers }: Plan): Record<string, Scenario> {
+function agentsScenario(phase: SearchPhase, { customers }: Plan): Record<string, Scenario> {
   if (!phase.agents) return {};
   return {
     agents: {

@@ -37,8 +37,8 @@ function row({ axis, answer, a, b, armA, armB, shift, adjustedP }: AxisFinding):
 
 function held(values: readonly number[]): string {
   if (values.length === 0) return '-';
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  return least === most ? `${least} × ${values.length}` : `${mean(values).toFixed(1)} (${least} to ${most})`;
+  const [min, max] = [Math.min(...values), Math.max(...values)];
+  return min === max ? `${min} × ${values.length}` : `${mean(values).toFixed(1)} (${min} to ${max})`;
 }
 
 const signed = (value: number): string => (value > 0 ? `+${round(value)}` : `${round(value)}`);

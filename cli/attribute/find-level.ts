@@ -1,9 +1,9 @@
 import type { RunIo } from '@headroom/engine';
 import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
-import { nextStep } from '../../search/ceiling-search.ts';
-import type { Measured } from '../../search/measured-phase.ts';
-import { phaseText } from '../ceiling/ceiling-text.ts';
-import { INTERRUPTED, type Measure, NEVER_RAN } from '../experiments/phase-runner.ts';
+import { nextSearchStep } from '../../search/ceiling-search.ts';
+import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import { INTERRUPTED, NEVER_RAN, type RunPhase } from '../experiments/phase-runner.ts';
+import { phaseText } from '../experiments/phase-text.ts';
 
 /**
  * Where to vary things: the level at which a bracket was refused, or the most that may be offered where it was not.
@@ -11,12 +11,12 @@ import { INTERRUPTED, type Measure, NEVER_RAN } from '../experiments/phase-runne
  */
 export async function findLevel(
   settings: SearchSettings,
-  measure: Measure,
+  measure: RunPhase,
   io: RunIo,
 ): Promise<number | { readonly code: number }> {
-  const history: Measured[] = [];
+  const history: MeasuredPhase[] = [];
   for (;;) {
-    const step = nextStep(settings, history, 0);
+    const step = nextSearchStep(settings, history, 0);
     if (step.kind === 'done') {
       io.stderr.write(
         `headroom attribute: no level to vary things at: ${step.result.irregular[0] ?? 'nothing was admitted'}\n`,

@@ -4,7 +4,7 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback } from '../../lib/plan/target.ts';
 
 /** The local addresses that load towards the target can come from: those given, else what this machine has. */
-export function addressesFor(target: Plan['target'], given: string | undefined): string[] {
+export function localAddressesFor(target: Plan['target'], given: string | undefined): string[] {
   if (given !== undefined) {
     const addresses = given.split(',').map((address) => address.trim());
     const bad = addresses.find((address) => isIP(address) === 0);

@@ -1,44 +1,14 @@
-import { formatDuration } from '../../lib/plan/duration.ts';
-import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
-import type { Measured } from '../../search/measured-phase.ts';
 import type { SearchResult, WindowResult } from '../../search/search-result.ts';
 import { shownP } from '../../search/statistics.ts';
-import type { CeilingReport } from './ceiling.ts';
+import { seconds } from '../experiments/phase-text.ts';
+import type { CeilingResult } from './ceiling-result.ts';
 
 const LABEL = 16;
 const line = (label: string, text: string): string => `${label.padEnd(LABEL)}${text}\n`;
 const percent = (share: number): string => `${Math.floor(share * 1_000) / 10} %`;
-const seconds = (ms: number): string =>
-  ms < 10_000 ? `${(ms / 1_000).toFixed(1)} s` : formatDuration(Math.round(ms / 1_000) * 1_000);
-
-/** What a phase showed, in one line each probe; clean windows are counted. */
-export function phaseText(measured: Measured): string {
-  if ('failed' in measured) return `  failed: ${measured.failed}`;
-  const { phase, probes, tookMs } = measured;
-  if (phase.name === 'confirm') {
-    const clean = probes.filter(({ offer, held }) => held >= offer).length;
-    const refused = probes.find((probe) => probe.refused + probe.failed + probe.dropped > 0);
-    return `  ${clean} clean${refused === undefined ? '' : `, then ${probeText(refused)}`} (${seconds(tookMs)})`;
-  }
-  return probes.map((probe) => `  ${probeText(probe)}`).join('\n');
-}
-
-function probeText(reading: ProbeReading): string {
-  const { offer, admitted, knocksAdmitted, knocksRefused, held, refused, failed, dropped, late, firstRefused } =
-    reading;
-  const parts = [`${admitted} of ${offer} admitted`];
-  if (refused > 0) parts.push(`${refused} refused, the first when session ${firstRefused ?? '?'} came`);
-  if (failed > 0) parts.push(`${failed} not answered`);
-  const knocks = knocksAdmitted + knocksRefused;
-  if (knocks > 0) parts.push(`${knocksAdmitted} of ${knocks} knocks let in`);
-  if (dropped > 0) parts.push(`${dropped} thrown out`);
-  if (held !== admitted + knocksAdmitted) parts.push(`${held} held`);
-  if (late > 0) parts.push(`${late} late`);
-  return parts.join(', ');
-}
 
 /** The answer for people: both numbers, what they rest on, and what they do not say. */
-export function answerText(report: CeilingReport): string {
+export function ceilingText(report: CeilingResult): string {
   const { result } = report;
   let text = `\nheadroom ceiling · plan ${report.plan} · ${report.target} · ${seconds(result.tookMs)}, ${result.phases} phases\n\n`;
   text += line('sustained', sustainedText(result));
@@ -75,10 +45,10 @@ function sustainedText({ kind, sustained, mostOffered }: SearchResult): string {
   if (kind === 'nothing-admitted') return 'nothing: not one session was admitted';
   if (sustained === undefined) return kind === 'rate' ? 'no ceiling met: the limit is on the rate' : 'not confirmed';
   const { level, clean, of, confidence, reliability, confirmed } = sustained;
-  const least = kind === 'none' && level === mostOffered ? 'at least ' : '';
+  const bound = kind === 'none' && level === mostOffered ? 'at least ' : '';
   const sure = `${percent(confidence)} confidence that at least ${percent(reliability)} of such windows are clean`;
   return confirmed
-    ? `${least}${level} sessions, clean in ${clean} of ${of} windows (${sure}; not corrected for step-downs)`
+    ? `${bound}${level} sessions, clean in ${clean} of ${of} windows (${sure}; not corrected for step-downs)`
     : `${level} sessions in ${clean} clean windows so far, ${of} wanted: lower bound only (${sure})`;
 }
 
@@ -95,7 +65,7 @@ function refusedText({ kind, refusedFrom, neverAdmittedAbove, mostOffered, throw
 function windowsText(windows: readonly WindowResult[], stepDowns: number): string {
   const lengths = windows.map(({ lengthMs }) => lengthMs);
   const clean = windows.filter(({ outcome }) => outcome === 'clean').length;
-  const [least, most] = [Math.min(...lengths), Math.max(...lengths)].map(seconds);
-  const each = least === most ? least : `${least} to ${most}`;
+  const [min, max] = [Math.min(...lengths), Math.max(...lengths)].map(seconds);
+  const each = min === max ? min : `${min} to ${max}`;
   return `${windows.length} of ${each} each from first offer to first leaving, ${clean} clean; ${stepDowns} steps down`;
 }

@@ -2,16 +2,16 @@ import type { RunIo } from '@headroom/engine';
 import type { Conversation, Entities, MessageCommunication, PresenceDefinition } from '@headroom/genesys-wire/platform';
 import { communicationsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { agentTokens } from '../platform/agent-tokens.ts';
-import { inTurns } from '../platform/for-each-concurrent.ts';
+import { readAgentTokens } from '../platform/agent-tokens.ts';
+import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
 import type { Org } from '../platform/org.ts';
-import { Agent } from './logged-in-agent.ts';
-import type { Baseline } from './org-baseline.ts';
+import { LoggedInAgent } from './logged-in-agent.ts';
+import type { OrgBaseline } from './org-baseline.ts';
 
 const AT_ONCE = 8;
 
 /** How much was ended. */
-export interface Done {
+export interface CleanupCounts {
   ended: number;
   wrappedUp: number;
   offline: number;
@@ -19,15 +19,15 @@ export interface Done {
 }
 
 /** The conversation with this id if it is to be ended; undefined for any other. */
-export type Meant = (id: string) => Promise<Conversation | undefined>;
+export type ToBeEnded = (id: string) => Promise<Conversation | undefined>;
 
 /** The plan's agents whose tokens the org still takes. */
-export async function loggedIn(plan: Plan, planFile: string, io: RunIo): Promise<Agent[]> {
-  const tokens = agentTokens(plan, planFile, io.cwd).slice(0, plan.agents?.count);
-  const agents: Agent[] = [];
+export async function loggedInAgents(plan: Plan, planFile: string, io: RunIo): Promise<LoggedInAgent[]> {
+  const tokens = readAgentTokens(plan, planFile, io.cwd).slice(0, plan.agents?.count);
+  const agents: LoggedInAgent[] = [];
   let lost = 0;
-  await inTurns(tokens, AT_ONCE, async (token) => {
-    const agent = await Agent.withToken(plan.target, token);
+  await forEachConcurrent(tokens, AT_ONCE, async (token) => {
+    const agent = await LoggedInAgent.withToken(plan.target, token);
     if (agent === undefined) lost++;
     else agents.push(agent);
   });
@@ -39,22 +39,22 @@ export async function loggedIn(plan: Plan, planFile: string, io: RunIo): Promise
 /** Off queue first, or what is ended makes room for what waits. */
 export async function sendAgentsHome(
   org: Org,
-  agents: readonly Agent[],
-  { onQueue }: Baseline,
-  done: Done,
-  meant: Meant,
+  agents: readonly LoggedInAgent[],
+  { onQueue }: OrgBaseline,
+  done: CleanupCounts,
+  meant: ToBeEnded,
   io: RunIo,
 ): Promise<void> {
   const { entities } = await org.call<Entities<PresenceDefinition>>('GET', '/api/v2/presence/definitions');
   const offline = entities.find(({ systemPresence }) => systemPresence === 'Offline');
   const there = new Set(onQueue);
-  await inTurns(agents, AT_ONCE, async (agent) => {
+  await forEachConcurrent(agents, AT_ONCE, async (agent) => {
     if (!there.has(agent.id) || offline === undefined) return;
     await agent.goOffline(offline);
     done.offline++;
   });
   let looked = 0;
-  await inTurns(agents, AT_ONCE, async (agent) => {
+  await forEachConcurrent(agents, AT_ONCE, async (agent) => {
     for (const conversation of await agent.atHand()) {
       if ((await meant(conversation.id)) === undefined) continue;
       const isOpen = conversation.participants.some((participant) => {
@@ -71,8 +71,12 @@ export async function sendAgentsHome(
 }
 
 /** What no agent of the plan could end, because none has it: the org tears it down. */
-export async function endAll(org: Org, conversations: readonly Conversation[], done: Done): Promise<void> {
-  await inTurns(conversations, AT_ONCE, async ({ id }) => {
+export async function endConversations(
+  org: Org,
+  conversations: readonly Conversation[],
+  done: CleanupCounts,
+): Promise<void> {
+  await forEachConcurrent(conversations, AT_ONCE, async ({ id }) => {
     const { participants } = await org.call<Conversation>('GET', `/api/v2/conversations/${id}`);
     const customer = participants.find(({ purpose }) => purpose === 'customer');
     const isOver = ({ state }: MessageCommunication) => state === 'disconnected' || state === 'terminated';

@@ -7,14 +7,14 @@ import type {
 } from '@headroom/genesys-wire/platform';
 import { communicationsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { userOf } from '../platform/agent-tokens.ts';
+import { userIdOf } from '../platform/agent-tokens.ts';
 import { Org } from '../platform/org.ts';
 
 const MESSAGES = '/api/v2/conversations/messages';
 const CHANNELS = '/api/v2/notifications/channels';
 
 /** One of the plan's agents, as what it left open is ended. Its calls throw `OrgError`. */
-export class Agent {
+export class LoggedInAgent {
   readonly id: string;
   readonly #org: Org;
 
@@ -24,10 +24,10 @@ export class Agent {
   }
 
   /** Undefined when the org does not know the token any more. */
-  static async withToken(target: Plan['target'], token: string): Promise<Agent | undefined> {
+  static async withToken(target: Plan['target'], token: string): Promise<LoggedInAgent | undefined> {
     const org = new Org(target, async () => token);
-    const id = await userOf(org);
-    return id === undefined ? undefined : new Agent(org, id);
+    const id = await userIdOf(org);
+    return id === undefined ? undefined : new LoggedInAgent(org, id);
   }
 
   /** What takes a place at this agent: alerting, connected, or in after-contact work. */

@@ -7,13 +7,13 @@ import type {
   SystemPresence,
 } from '@headroom/genesys-wire/platform';
 import { communicationsOf, messagesOf } from '../../lib/genesys/platform/participants.ts';
-import { findConversations, type Interval } from '../platform/find-conversations.ts';
-import { inTurns } from '../platform/for-each-concurrent.ts';
-import { type Org, unless } from '../platform/org.ts';
-import { runOf } from '../verify/check-conversation.ts';
+import { runIdIn } from '../platform/customer-id.ts';
+import { type AnalyticsInterval, findConversations } from '../platform/find-conversations.ts';
+import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
+import { type Org, unlessStatus } from '../platform/org.ts';
 
 /** What a run leaves behind, as the org shows it. */
-export interface Baseline {
+export interface OrgBaseline {
   readonly openConversations: readonly Conversation[];
   /** Open as well, and nobody's whom headroom played. */
   readonly others: number;
@@ -22,7 +22,7 @@ export interface Baseline {
 
 const STILL_OPEN = [{ type: 'and', predicates: [{ dimension: 'conversationEnd', operator: 'notExists' }] }];
 /** Users in one bulk read (genesys.md section 2.3). */
-const MOST_IN_BULK = 50;
+const MAX_USERS_IN_BULK = 50;
 const AT_ONCE = 8;
 const TOLD_EVERY = 250;
 const CUSTOMER = /^[0-9a-f-]{36}-\d+$/;
@@ -31,16 +31,16 @@ const TRANSCRIPT = /^\d+ ./;
 /** Counts what is open: conversations that headroom's customers began, of these runs where any are named, and agents on queue. */
 export async function baselineOf(
   org: Org,
-  interval: Interval,
+  interval: AnalyticsInterval,
   runs: ReadonlySet<string>,
   users: readonly string[],
   progress: TextStream,
-): Promise<Baseline> {
+): Promise<OrgBaseline> {
   const found = await findConversations(org, interval, () => undefined, STILL_OPEN);
   const openConversations: Conversation[] = [];
   let looked = 0;
-  await inTurns(found, AT_ONCE, async ({ id }) => {
-    const conversation = await ours(org, id, runs);
+  await forEachConcurrent(found, AT_ONCE, async ({ id }) => {
+    const conversation = await conversationOfHeadroom(org, id, runs);
     if (conversation !== undefined) openConversations.push(conversation);
     if (++looked % TOLD_EVERY === 0)
       progress.write(`cleanup: looked at ${looked} of ${found.length} open conversations\n`);
@@ -49,12 +49,16 @@ export async function baselineOf(
 }
 
 /** The conversation, if its customer is one whom headroom played; undefined for anybody else's. Throws `OrgError`. */
-export async function ours(org: Org, id: string, runs: ReadonlySet<string>): Promise<Conversation | undefined> {
-  const conversation = await unless(404, org.call<Conversation>('GET', `/api/v2/conversations/${id}`));
-  const attributes = conversation && (await unless(404, attributesIn(org, conversation)));
+export async function conversationOfHeadroom(
+  org: Org,
+  id: string,
+  runs: ReadonlySet<string>,
+): Promise<Conversation | undefined> {
+  const conversation = await unlessStatus(404, org.call<Conversation>('GET', `/api/v2/conversations/${id}`));
+  const attributes = conversation && (await unlessStatus(404, attributesIn(org, conversation)));
   const { customer = '', transcript = '' } = attributes ?? {};
   const isOurs = CUSTOMER.test(customer) && TRANSCRIPT.test(transcript);
-  return isOurs && (runs.size === 0 || runs.has(runOf(customer))) ? conversation : undefined;
+  return isOurs && (runs.size === 0 || runs.has(runIdIn(customer))) ? conversation : undefined;
 }
 
 /** What the customer's first message brought with it. */
@@ -75,8 +79,8 @@ interface UserPresence {
 async function onQueue(org: Org, users: readonly string[]): Promise<string[]> {
   const there: string[] = [];
   const wanted: SystemPresence = 'OnQueue';
-  for (let start = 0; start < users.length; start += MOST_IN_BULK) {
-    const ids = users.slice(start, start + MOST_IN_BULK).join(',');
+  for (let start = 0; start < users.length; start += MAX_USERS_IN_BULK) {
+    const ids = users.slice(start, start + MAX_USERS_IN_BULK).join(',');
     const presences = await org.call<UserPresence[]>('GET', `/api/v2/users/presences/purecloud/bulk?id=${ids}`);
     for (const { userId, presenceDefinition } of presences)
       if (userId !== undefined && presenceDefinition?.systemPresence === wanted) there.push(userId);

@@ -4,7 +4,7 @@ import type { Plan } from '../../lib/plan/schema.ts';
 const BESIDE = new Set(['$schema', 'name', 'approval', 'gate']);
 
 /** The keys, with dots, in which two plans differ: what a comparison compares. */
-export function differencesOf(a: Plan, b: Plan): string[] {
+export function planDifferences(a: Plan, b: Plan): string[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])]
     .filter((key) => !BESIDE.has(key))
     .flatMap((key) => differing(Reflect.get(a, key), Reflect.get(b, key), key));

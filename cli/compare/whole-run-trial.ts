@@ -1,22 +1,28 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
-import type { Phase } from '../../lib/plan/probes/phase.ts';
+import type { SearchPhase } from '../../lib/plan/probes/phase.ts';
 import type { Reading } from '../../lib/verdict/reading.ts';
-import type { Measured } from '../../search/measured-phase.ts';
-import { lastComplaint, MEASURED, ROOT, type Runner } from '../experiments/phase-runner.ts';
+import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import { lastErrorIn, MEASURED, ROOT, type RunnerOptions } from '../experiments/phase-runner.ts';
+import { readResult } from '../results/read-result.ts';
 import { run } from '../run/run.ts';
 
 /** The scripts whose runs can be compared beside probes: both hold sessions and say how many. */
-export const SCRIPTS = ['customers', 'contact-centre'] as const;
-export type Script = (typeof SCRIPTS)[number];
+export const COMPARED_SCRIPTS = ['customers', 'contact-centre'] as const;
+export type ComparedScript = (typeof COMPARED_SCRIPTS)[number];
 
 /**
  * A whole run of a script as a trial: the sessions held after its hold stand for those of a probe, the rest of the
  * planned ones for refused.
  */
-export async function measureRun(script: Script, phase: Phase, runner: Runner, io: RunIo): Promise<RunTrial> {
+export async function runWholeTrial(
+  script: ComparedScript,
+  phase: SearchPhase,
+  runner: RunnerOptions,
+  io: RunIo,
+): Promise<RunTrial> {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-trial-'));
   const resultPath = path.join(folder, 'result.json');
   const startedMs = Date.now();
@@ -32,9 +38,8 @@ export async function measureRun(script: Script, phase: Phase, runner: Runner, i
       { ...io, stdout: { write: () => true }, stderr: { write } },
     );
     const base = { phase, startedMs, tookMs: Date.now() - startedMs };
-    const reading = MEASURED.has(code) ? readingIn(resultPath) : undefined;
-    if (reading === undefined)
-      return { code, measured: { ...base, failed: `exit code ${code}: ${lastComplaint(log)}` } };
+    const reading = MEASURED.has(code) ? readReading(resultPath) : undefined;
+    if (reading === undefined) return { code, measured: { ...base, failed: `exit code ${code}: ${lastErrorIn(log)}` } };
     const offer = phase.probes[0]?.offer ?? 0;
     const held = Math.min(offer, reading.heldAfterHold);
     const probe = { offer, admitted: held, held, refused: offer - held, failed: 0, dropped: 0, late: 0 };
@@ -46,13 +51,13 @@ export async function measureRun(script: Script, phase: Phase, runner: Runner, i
 }
 
 interface RunTrial {
-  readonly measured: Measured;
+  readonly measured: MeasuredPhase;
   readonly code: number;
 }
 
-function readingIn(file: string): Reading | undefined {
+function readReading(file: string): Reading | undefined {
   try {
-    return (JSON.parse(readFileSync(file, 'utf8')) as { reading: Reading }).reading;
+    return readResult(file).reading;
   } catch {
     return undefined;
   }

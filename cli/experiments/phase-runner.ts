@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunIo } from '@headroom/engine';
-import type { Phase, ProbeReading } from '../../lib/plan/probes/phase.ts';
-import type { Measured } from '../../search/measured-phase.ts';
+import type { SearchPhase } from '../../lib/plan/probes/phase.ts';
+import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import { readResult } from '../results/read-result.ts';
 import { run } from '../run/run.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,9 +19,9 @@ export const RETRY_MS = 2_000;
 export const MEASURED: ReadonlySet<number> = new Set([0, 99, INTERRUPTED]);
 
 /** Runs one phase, and gives what it measured. The port between the pure controllers and k6. */
-export type Measure = (phase: Phase) => Promise<{ readonly measured: Measured; readonly code: number }>;
+export type RunPhase = (phase: SearchPhase) => Promise<{ readonly measured: MeasuredPhase; readonly code: number }>;
 
-export interface Runner {
+export interface RunnerOptions {
   /** The plan's file, whatever the working directory. */
   readonly planPath: string;
   /** `NAME=value` overrides, handed on as `-e`. */
@@ -29,7 +30,11 @@ export interface Runner {
 }
 
 /** Phases on k6 or the embedded engine, as `headroom run` chooses; `said` gets its first line once. */
-export function measurer({ planPath, values, engine }: Runner, io: RunIo, said: (line: string) => void): Measure {
+export function phaseRunner(
+  { planPath, values, engine }: RunnerOptions,
+  io: RunIo,
+  said: (line: string) => void,
+): RunPhase {
   let told = false;
   return async (phase) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'headroom-phase-'));
@@ -61,9 +66,9 @@ export function measurer({ planPath, values, engine }: Runner, io: RunIo, said: 
       if (!told) said(log.split('\n')[0] ?? '');
       told = true;
       const base = { phase, startedMs, tookMs: Date.now() - startedMs };
-      const result = MEASURED.has(code) ? readResult(resultPath) : undefined;
-      const measured: Measured =
-        result === undefined ? { ...base, failed: `exit code ${code}: ${lastComplaint(log)}` } : { ...base, ...result };
+      const result = MEASURED.has(code) ? probesIn(resultPath) : undefined;
+      const measured: MeasuredPhase =
+        result === undefined ? { ...base, failed: `exit code ${code}: ${lastErrorIn(log)}` } : { ...base, ...result };
       return { measured, code };
     } finally {
       rmSync(folder, { recursive: true });
@@ -71,13 +76,11 @@ export function measurer({ planPath, values, engine }: Runner, io: RunIo, said: 
   };
 }
 
-function readResult(file: string) {
+/** What the probes of a phase showed; undefined where the run wrote no such result. */
+function probesIn(file: string) {
   try {
-    const { probes, causes, agentsOpen } = JSON.parse(readFileSync(file, 'utf8')) as {
-      probes: ProbeReading[];
-      causes: Record<string, number>;
-      agentsOpen: number;
-    };
+    const { probes, causes, agentsOpen } = readResult(file);
+    if (probes === undefined || causes === undefined || agentsOpen === undefined) return undefined;
     return { probes, causes, agentsOpen };
   } catch {
     return undefined;
@@ -85,7 +88,7 @@ function readResult(file: string) {
 }
 
 /** The last line that the engine logged as an error, without its time and level. */
-export function lastComplaint(log: string): string {
+export function lastErrorIn(log: string): string {
   const lines = log.split('\n').filter((line) => /level=error/.test(line));
   const line = lines.at(-1) ?? log.trim().split('\n').at(-1) ?? '';
   return /msg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1]?.replace(/\\"/g, '"') ?? line;

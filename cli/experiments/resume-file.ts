@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { writeWhole } from '../io/atomic-file.ts';
+import { writeFileAtomically } from '../io/atomic-file.ts';
 
 /** What a search, an attribution or a comparison has measured so far, for the next one that is told to go on. */
-interface Kept<T> {
+interface ResumeContent<T> {
   readonly of: string;
   readonly fingerprint: string;
   readonly seed: number;
@@ -15,7 +15,7 @@ interface Kept<T> {
 }
 
 /** The part of a plan that decides what is measured: more time, or another approval, is no other plan. */
-export function fingerprintOf(plan: Plan, ...more: readonly unknown[]): string {
+export function planFingerprint(plan: Plan, ...more: readonly unknown[]): string {
   const { approval: _, ceiling, ...rest } = plan;
   const { budgetMs: __, ...search } = ceiling;
   return createHash('sha256')
@@ -58,16 +58,16 @@ export class ResumeFile<T> {
     mkdirSync(path.dirname(this.path), { recursive: true });
     const { seed, history, level } = this;
     const base = { of: this.#of, fingerprint: this.#fingerprint, seed, history };
-    const kept: Kept<T> = level === undefined ? base : { ...base, level };
-    writeWhole(this.path, `${JSON.stringify(kept)}\n`);
+    const kept: ResumeContent<T> = level === undefined ? base : { ...base, level };
+    writeFileAtomically(this.path, `${JSON.stringify(kept)}\n`);
   }
 
-  done(): void {
+  remove(): void {
     rmSync(this.path, { force: true });
   }
 }
 
-function read<T>(file: string): Kept<T> | undefined {
+function read<T>(file: string): ResumeContent<T> | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -75,7 +75,7 @@ function read<T>(file: string): Kept<T> | undefined {
     return undefined;
   }
   try {
-    const kept = JSON.parse(text) as Kept<T>;
+    const kept = JSON.parse(text) as ResumeContent<T>;
     if (Array.isArray(kept.history) && typeof kept.fingerprint === 'string') return kept;
   } catch {
     // Said below.

@@ -3,10 +3,10 @@ import type { RunIo } from '@headroom/engine';
 import { refusalOf } from '../../lib/plan/approval.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
-import { planIn } from '../plan/plan-file.ts';
+import { readPlanFile } from '../plan/plan-file.ts';
 import { findK6 } from '../run/run.ts';
 
-export interface PlanFile {
+export interface RunnablePlan {
   readonly plan: Plan;
   /** Absolute. */
   readonly path: string;
@@ -14,15 +14,19 @@ export interface PlanFile {
   readonly values: readonly string[];
 }
 
-export interface PlanOptions {
+export interface RunnablePlanOptions {
   /** `NAME=value` overrides. */
   readonly e: readonly string[];
   readonly engine?: string;
 }
 
 /** A plan's file with `-e` overrides laid over it. Throws one line when it is no plan, or may not be run now and here. */
-export function readPlan(file: string, { e: values, engine }: PlanOptions, { cwd, env }: RunIo): PlanFile {
-  const plan = planIn(file, values, cwd);
+export function readRunnablePlan(
+  file: string,
+  { e: values, engine }: RunnablePlanOptions,
+  { cwd, env }: RunIo,
+): RunnablePlan {
+  const plan = readPlanFile(file, values, cwd);
   const refusal = refusalOf(plan, Date.now(), 0);
   if (refusal !== undefined) throw new Error(refusal);
   const { target } = plan;

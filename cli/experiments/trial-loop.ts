@@ -1,24 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunIo } from '@headroom/engine';
 import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
-import type { Measured } from '../../search/measured-phase.ts';
+import type { MeasuredPhase } from '../../search/measured-phase.ts';
 import { type Contrast, type NextTrial, nextTrial, type Trial, type TrialSettings } from '../../search/trials.ts';
 import { INTERRUPTED, NEVER_RAN, RETRY_MS } from './phase-runner.ts';
 import type { ResumeFile } from './resume-file.ts';
 
 type Order = Extract<NextTrial, { kind: 'measure' }>;
 
-export interface Experiment {
+export interface TrialLoop {
   readonly contrasts: readonly Contrast[];
   readonly settings: TrialSettings;
   readonly resume: ResumeFile<Trial>;
   /** What an arm is, in a progress line. */
   label(order: Order): string;
-  measure(order: Order): Promise<{ readonly measured: Measured; readonly code: number }>;
+  measure(order: Order): Promise<{ readonly measured: MeasuredPhase; readonly code: number }>;
 }
 
 /** How an experiment ended: all measured, or why not. */
-export type ExperimentEnd =
+export type TrialLoopEnd =
   | { readonly kind: 'complete' }
   | { readonly kind: 'irregular'; readonly why: string }
   | { readonly kind: 'interrupted' }
@@ -26,7 +26,7 @@ export type ExperimentEnd =
   | { readonly kind: 'refused'; readonly code: number };
 
 /** Runs trial after trial, keeping each in the resume file as it is measured. */
-export async function runExperiment(experiment: Experiment, io: RunIo): Promise<ExperimentEnd> {
+export async function runTrialLoop(experiment: TrialLoop, io: RunIo): Promise<TrialLoopEnd> {
   const { contrasts, settings, resume, label, measure } = experiment;
   let interrupted = false;
   const forget = io.onInterrupt?.(() => {
@@ -53,7 +53,7 @@ export async function runExperiment(experiment: Experiment, io: RunIo): Promise<
   }
 }
 
-function outcomeText(measured: Measured): string {
+function outcomeText(measured: MeasuredPhase): string {
   if ('failed' in measured) return `failed: ${measured.failed}`;
   const [probe] = measured.probes;
   return probe === undefined ? 'nothing' : `${probe.held} of ${probe.offer} held${lost(probe)}`;

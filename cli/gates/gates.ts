@@ -2,8 +2,8 @@ import type { RunIo } from '@headroom/engine';
 import type { Gate, Plan } from '../../lib/plan/schema.ts';
 import { explanationOf } from '../../thresholds/explain.ts';
 import { contactCentreGate, customersGate, stormGate, type Thresholds } from '../../thresholds/gates.ts';
-import { failed } from '../io/bad-input.ts';
-import { planIn } from '../plan/plan-file.ts';
+import { badInput } from '../io/bad-input.ts';
+import { readPlanFile } from '../plan/plan-file.ts';
 
 const GATES: readonly Gate[] = ['explore', 'ci', 'strict'];
 const WIDTH = 74;
@@ -12,9 +12,9 @@ const WIDTH = 74;
 export function explainGates(path: string, io: RunIo): number {
   let plan: Plan;
   try {
-    plan = planIn(path, [], io.cwd);
+    plan = readPlanFile(path, [], io.cwd);
   } catch (error) {
-    return failed('gates', error, io);
+    return badInput('gates', error, io);
   }
   for (const gate of GATES) io.stdout.write(gateText(gate, plan));
   return 0;

@@ -6,32 +6,35 @@ import { pipeline } from 'node:stream/promises';
 const ALL_MAY_READ = 0o666;
 
 /** Writes a file whole or not at all, so that nothing that was there is lost half-way. Throws one line. */
-export function writeWhole(file: string, text: string, mode = ALL_MAY_READ): void {
-  const part = partOf(file);
+export function writeFileAtomically(file: string, text: string, mode = ALL_MAY_READ): void {
+  const part = temporaryNameOf(file);
   try {
     writeFileSync(part, text, { mode });
     renameSync(part, file);
   } catch (error) {
     rmSync(part, { force: true });
-    throw refusalOf(file, error);
+    throw writeError(file, error);
   }
 }
 
 /** As `writeWhole`, of text that comes part by part, even of what stood in the file itself. Throws what `text` throws. */
-export async function streamWhole(file: string, text: AsyncIterable<string> | Iterable<string>): Promise<void> {
-  const part = partOf(file);
+export async function streamFileAtomically(
+  file: string,
+  text: AsyncIterable<string> | Iterable<string>,
+): Promise<void> {
+  const part = temporaryNameOf(file);
   try {
     await pipeline(Readable.from(text), createWriteStream(part));
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
-    throw refusalOf(file, error);
+    throw writeError(file, error);
   }
 }
 
-const partOf = (file: string): string => `${file}.${process.pid}.part`;
+const temporaryNameOf = (file: string): string => `${file}.${process.pid}.part`;
 
-function refusalOf(file: string, error: unknown): unknown {
+function writeError(file: string, error: unknown): unknown {
   const { syscall, code, message } = error as NodeJS.ErrnoException;
   return syscall === undefined ? error : new Error(`${file}: cannot be written: ${code ?? message}`);
 }

@@ -6,11 +6,11 @@ export function collect(value: string, all: string[]): string[] {
 }
 
 /** A seed is a whole number up to this. */
-export const MOST_SEED = Number.MAX_SAFE_INTEGER;
+export const MAX_SEED = Number.MAX_SAFE_INTEGER;
 
 /** A whole number that an option gives. Throws one line. */
-export function wholeNumber(option: string, text: string, least: number, most: number): number {
+export function wholeNumber(option: string, text: string, min: number, max: number): number {
   const value = Number(text);
-  if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new Error(`${option} ${text}; allowed: a whole number from ${least} to ${most}`);
+  if (text.trim() !== '' && Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new Error(`${option} ${text}; allowed: a whole number from ${min} to ${max}`);
 }

@@ -7,10 +7,10 @@ import path from 'node:path';
  *
  * @param option how the user named it, such as `--out`
  */
-export function outputFile(option: string, file: string, inputs: readonly string[], cwd: string): string {
+export function checkedOutputFile(option: string, file: string, inputs: readonly string[], cwd: string): string {
   const output = path.resolve(cwd, file);
   const says = (why: string) => new Error(`${option} ${file}: ${why}`);
-  if (inputs.some((input) => realOf(path.resolve(cwd, input)) === realOf(output)))
+  if (inputs.some((input) => realPathOf(path.resolve(cwd, input)) === realPathOf(output)))
     throw says('it is read here; allowed: another file');
   try {
     mkdirSync(path.dirname(output), { recursive: true });
@@ -21,7 +21,7 @@ export function outputFile(option: string, file: string, inputs: readonly string
   return output;
 }
 
-function realOf(file: string): string {
+function realPathOf(file: string): string {
   try {
     return realpathSync(file);
   } catch {

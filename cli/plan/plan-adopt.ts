@@ -2,45 +2,48 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { parsePlan } from '../../lib/plan/parse.ts';
-import { writeWhole } from '../io/atomic-file.ts';
-import { failed } from '../io/bad-input.ts';
-import { outputFile } from '../io/output-file.ts';
+import { writeFileAtomically } from '../io/atomic-file.ts';
+import { badInput } from '../io/bad-input.ts';
+import { checkedOutputFile } from '../io/output-file.ts';
 
 /**
  * `headroom plan adopt <plan> <outputs> -o <file>`: the plan with the deployments that Terraform made, and with the queues
  * where it has agents. Exit 0, or 104 when it cannot.
  */
-export function adopt(file: string, outputs: string, output: string, io: RunIo): number {
+export function adoptDeployments(file: string, outputs: string, output: string, io: RunIo): number {
   try {
-    const into = outputFile('-o', output, [file, outputs], io.cwd);
-    const { deployments, queues } = outputsIn(outputs, io.cwd);
-    const plan = jsonIn('plan', file, io.cwd) as { agents?: object };
+    const into = checkedOutputFile('-o', output, [file, outputs], io.cwd);
+    const { deployments, queues } = readTerraformOutputs(outputs, io.cwd);
+    const plan = readJson('plan', file, io.cwd) as { agents?: object };
     const agents = plan.agents === undefined || queues === undefined ? {} : { agents: { ...plan.agents, queues } };
     const text = `${JSON.stringify({ ...plan, deployments, ...agents }, null, 2)}\n`;
     const parsed = parsePlan(text, output, {});
     if (!parsed.ok) throw new Error(parsed.error);
-    writeWhole(into, text);
+    writeFileAtomically(into, text);
     const { name, deployments: made, agents: played } = parsed.plan;
     const reached = played === undefined || queues === undefined ? '' : ` and ${played.queues.length} queues`;
     io.stdout.write(`${output}: plan ${name} with ${made.length} deployments${reached}\n`);
     return 0;
   } catch (error) {
-    return failed('plan adopt', error, io);
+    return badInput('plan adopt', error, io);
   }
 }
 
-interface Output {
+interface TerraformOutput {
   readonly value?: unknown;
 }
 
 /** What `terraform output -json` says under `deployments`, and under `queues` where it says something. */
-function outputsIn(file: string, cwd: string): { deployments: unknown; queues: unknown } {
-  const { deployments, queues } = jsonIn('outputs', file, cwd) as { deployments?: Output; queues?: Output };
+function readTerraformOutputs(file: string, cwd: string): { deployments: unknown; queues: unknown } {
+  const { deployments, queues } = readJson('outputs', file, cwd) as {
+    deployments?: TerraformOutput;
+    queues?: TerraformOutput;
+  };
   if (deployments?.value !== undefined) return { deployments: deployments.value, queues: queues?.value };
   throw new Error(`outputs ${file}: no deployments in it; allowed: what terraform output -json prints`);
 }
 
-function jsonIn(what: string, file: string, cwd: string): object {
+function readJson(what: string, file: string, cwd: string): object {
   try {
     const json: unknown = JSON.parse(readFileSync(path.resolve(cwd, file), 'utf8'));
     if (typeof json === 'object' && json !== null) return json;

@@ -5,9 +5,9 @@ import { plannedVisits, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
 import { stormsOf } from '../../lib/plan/storm-timetable.ts';
 import { transportOf } from '../../lib/plan/transport-choice.ts';
-import { searchMs } from '../../search/search-length.ts';
-import { whole } from '../io/format-count.ts';
-import { exchangeMs, talkMs } from './visit-length.ts';
+import { searchLengthMs } from '../../search/search-length.ts';
+import { formatCount } from '../io/format-count.ts';
+import { exchangeMs, visitMs } from './visit-length.ts';
 
 /** Limits of an org that a plan can break, all a minute. */
 export interface OrgLimits {
@@ -20,19 +20,19 @@ export interface OrgLimits {
 }
 
 /** As Genesys publishes them (genesys.md sections 1.8, 2.2). */
-export const PUBLISHED: OrgLimits = { connections: 1_000, frames: 60, calls: 300 };
+export const PUBLISHED_LIMITS: OrgLimits = { connections: 1_000, frames: 60, calls: 300 };
 /** An agent's calls for a conversation beside a read and a reply an exchange: accept, wrap-up, and two to verify it. */
 const CALLS_A_CONVERSATION = 4;
 /** k6's own rule for a simple VU (k6 docs, "Running large tests"). */
-const VU_MB = { least: 1, most: 5 };
+const VU_MB = { min: 1, max: 5 };
 
-export interface Figure {
+export interface PlanFigure {
   readonly what: string;
   readonly is: string;
 }
 
 /** A limit, and whether the plan keeps it. */
-export interface Margin extends Figure {
+export interface Margin extends PlanFigure {
   readonly ok: boolean;
 }
 
@@ -42,7 +42,7 @@ interface LimitMargin extends Margin {
 }
 
 export interface Arithmetic {
-  readonly figures: readonly Figure[];
+  readonly figures: readonly PlanFigure[];
   readonly margins: readonly Margin[];
 }
 
@@ -52,32 +52,32 @@ export function arithmeticOf(plan: Plan, exchanges: number): Arithmetic {
 }
 
 /** Visits under way at once at the peak: a session each in the closed model, in the open one as many as come meanwhile. */
-export function atOnce(plan: Plan, exchanges: number): number {
+export function maxVisitsAtOnce(plan: Plan, exchanges: number): number {
   const { sessions, visitsPerMinute } = plan.customers;
-  return visitsPerMinute === undefined ? sessions : Math.ceil((visitsPerMinute * talkMs(plan, exchanges)) / 60_000);
+  return visitsPerMinute === undefined ? sessions : Math.ceil((visitsPerMinute * visitMs(plan, exchanges)) / 60_000);
 }
 
 /** Visits that begin at the peak: in the closed model new sessions, and those whose last visit is over. */
-export function visitsAMinute(plan: Plan, exchanges: number): number {
+export function visitsPerMinuteAtPeak(plan: Plan, exchanges: number): number {
   const { sessions, perMinute, visitsPerMinute, gapMs } = plan.customers;
   if (visitsPerMinute !== undefined) return visitsPerMinute;
-  const again = plan.transcripts?.once === true ? 0 : (sessions * 60_000) / (talkMs(plan, exchanges) + gapMs);
+  const again = plan.transcripts?.once === true ? 0 : (sessions * 60_000) / (visitMs(plan, exchanges) + gapMs);
   return perMinute + again;
 }
 
 /** What the monitor takes for the test's. */
-function watched({ monitor }: Plan, { queues }: AgentsPlan): string {
+function monitorScope({ monitor }: Plan, { queues }: AgentsPlan): string {
   const named = queues.length === 1 ? "the plan's queue" : `the plan's ${queues.length} queues`;
   const all = "the whole org, since agents.queues names none: other traffic counts as the test's";
   return `each ${formatDuration(monitor.intervalMs)}, of ${queues.length === 0 ? all : named}`;
 }
 
-function figuresOf(plan: Plan, exchanges: number): Figure[] {
+function figuresOf(plan: Plan, exchanges: number): PlanFigure[] {
   const { customers, agents } = plan;
   const schedule = scheduleOf(plan);
   const agentCount = agents?.count ?? 0;
   const lasts = Math.max(schedule.teardownEndsMs, schedule.loginsMs);
-  const visits = Math.min(customers.sessions, atOnce(plan, exchanges));
+  const visits = Math.min(customers.sessions, maxVisitsAtOnce(plan, exchanges));
   const messagesASecond = (visits * 1_000 * (agents === undefined ? 1 : 2)) / exchangeMs(plan);
   return [
     {
@@ -86,23 +86,28 @@ function figuresOf(plan: Plan, exchanges: number): Figure[] {
     },
     {
       what: 'a visit',
-      is: `about ${seconds(talkMs(plan, exchanges))}: ${exchanges.toFixed(1)} exchanges of ${seconds(exchangeMs(plan))}`,
+      is: `about ${seconds(visitMs(plan, exchanges))}: ${exchanges.toFixed(1)} exchanges of ${seconds(exchangeMs(plan))}`,
     },
     ...(customers.visitsPerMinute === undefined
       ? []
-      : [{ what: 'visits', is: `${whole(plannedVisits(plan, schedule))}, ${customers.visitsPerMinute} a minute` }]),
+      : [
+          {
+            what: 'visits',
+            is: `${formatCount(plannedVisits(plan, schedule))}, ${customers.visitsPerMinute} a minute`,
+          },
+        ]),
     ...(agents === undefined
       ? []
       : [
           { what: 'agents', is: `all logged in after ${formatDuration(schedule.loginsMs)}` },
-          { what: 'monitor', is: watched(plan, agents) },
+          { what: 'monitor', is: monitorScope(plan, agents) },
         ]),
     { what: 'whole run', is: `${formatDuration(lasts)}, at most ${formatDuration(schedule.longestMs)}` },
     {
       what: 'peak',
-      is: `${whole(visits + agentCount)} sockets: ${whole(visits)} customers, ${whole(agentCount)} agents`,
+      is: `${formatCount(visits + agentCount)} sockets: ${formatCount(visits)} customers, ${formatCount(agentCount)} agents`,
     },
-    { what: 'messages', is: `about ${whole(messagesASecond)} a second at the peak` },
+    { what: 'messages', is: `about ${formatCount(messagesASecond)} a second at the peak` },
     ...(['exact', 'dense'] as const).map((transport) => ({
       what: `k6, ${transport}`,
       is: `${cost(plan, transport, lasts)}${transport === transportOf(plan) ? '  (this plan)' : ''}`,
@@ -116,19 +121,19 @@ function figuresOf(plan: Plan, exchanges: number): Figure[] {
 function searchLength(plan: Plan): string {
   const settings = settingsOf(plan);
   const { first, most, perMinute, windows, budgetMs } = settings;
-  if (first >= most) return `no room: it begins with ${whole(first)} sessions and may offer ${whole(most)}`;
-  const at = (level: number) => `${minutes(searchMs(settings, level))} if it is ${whole(level)} sessions`;
-  const quickMs = searchMs(settingsOf(plan, true), most);
-  return `${at(Math.ceil(most / 2))}, ${at(most)}, at most ${formatDuration(budgetMs)}: ${windows} windows, ${whole(perMinute)} sessions a minute; --quick ${minutes(Math.min(quickMs, 900_000))}`;
+  if (first >= most) return `no room: it begins with ${formatCount(first)} sessions and may offer ${formatCount(most)}`;
+  const at = (level: number) => `${minutes(searchLengthMs(settings, level))} if it is ${formatCount(level)} sessions`;
+  const quickMs = searchLengthMs(settingsOf(plan, true), most);
+  return `${at(Math.ceil(most / 2))}, ${at(most)}, at most ${formatDuration(budgetMs)}: ${windows} windows, ${formatCount(perMinute)} sessions a minute; --quick ${minutes(Math.min(quickMs, 900_000))}`;
 }
 
 /** How long `reconnect-storm` takes, and the soonest that all of the dropped can be back at the published rate. */
 function stormsLength(plan: Plan): string {
   const storms = stormsOf(plan);
   const lastsMs = Math.max(...storms.map(({ goneMs }) => goneMs));
-  const soonestMs = (60_000 * plan.customers.sessions * busiestShare(plan)) / PUBLISHED.connections;
+  const soonestMs = (60_000 * plan.customers.sessions * busiestShare(plan)) / PUBLISHED_LIMITS.connections;
   const ways = storms.map(({ reconnect }) => reconnect).join(', ');
-  return `${storms.length} (${ways}) in ${formatDuration(lastsMs)}, watched for ${formatDuration(plan.storm.watchMs)} each: all ${whole(plan.customers.sessions)} back after ${seconds(soonestMs)} at the soonest`;
+  return `${storms.length} (${ways}) in ${formatDuration(lastsMs)}, watched for ${formatDuration(plan.storm.watchMs)} each: all ${formatCount(plan.customers.sessions)} back after ${seconds(soonestMs)} at the soonest`;
 }
 
 /** The part of all connections that the deployment of the greatest weight gets, 0 to 1. */
@@ -145,25 +150,25 @@ function cost(plan: Plan, transport: 'exact' | 'dense', lastsMs: number): string
   const { sessions, sessionsPerVu } = plan.customers;
   const { count = 0, agentsPerVu = 1 } = plan.agents ?? {};
   const vus = (transport === 'exact' ? sessions : Math.ceil(sessions / sessionsPerVu)) + Math.ceil(count / agentsPerVu);
-  const [least, most] = [VU_MB.least, VU_MB.most].map((mb) => ((vus * mb) / 1_000).toFixed(1));
-  return `${whole(vus)} VUs, ${least} to ${most} GB by k6's rule, ${whole(vus * (lastsMs / 3_600_000))} VU-hours in k6 cloud`;
+  const [min, max] = [VU_MB.min, VU_MB.max].map((mb) => ((vus * mb) / 1_000).toFixed(1));
+  return `${formatCount(vus)} VUs, ${min} to ${max} GB by k6's rule, ${formatCount(vus * (lastsMs / 3_600_000))} VU-hours in k6 cloud`;
 }
 
 function marginsOf(plan: Plan, exchanges: number): Margin[] {
   const { customers, agents } = plan;
-  const margins: Margin[] = marginsTo(PUBLISHED, plan, exchanges);
+  const margins: Margin[] = marginsTo(PUBLISHED_LIMITS, plan, exchanges);
   if (customers.visitsPerMinute !== undefined)
     margins.push({
       what: 'sessions for visits at once',
-      is: `${whole(customers.sessions)} for about ${whole(atOnce(plan, exchanges))} visits`,
-      ok: customers.sessions >= atOnce(plan, exchanges),
+      is: `${formatCount(customers.sessions)} for about ${formatCount(maxVisitsAtOnce(plan, exchanges))} visits`,
+      ok: customers.sessions >= maxVisitsAtOnce(plan, exchanges),
     });
   if (agents === undefined) return margins;
   const places = agents.count * agents.capacity;
   margins.push({
     what: 'places with an agent',
-    is: `${whole(places)} (${whole(agents.count)} agents × capacity ${agents.capacity}) for ${whole(atOnce(plan, exchanges))} sessions`,
-    ok: places >= atOnce(plan, exchanges),
+    is: `${formatCount(places)} (${formatCount(agents.count)} agents × capacity ${agents.capacity}) for ${formatCount(maxVisitsAtOnce(plan, exchanges))} sessions`,
+    ok: places >= maxVisitsAtOnce(plan, exchanges),
   });
   return margins;
 }
@@ -172,10 +177,10 @@ function marginsOf(plan: Plan, exchanges: number): Margin[] {
 export function marginsTo(limits: OrgLimits, plan: Plan, exchanges: number): LimitMargin[] {
   const { customers, agents } = plan;
   const margin = (limit: keyof OrgLimits, what: string, value: number): LimitMargin => {
-    const most = limits[limit];
-    return { limit, what, is: `${whole(value)} of ${whole(most)}`, ok: value <= most };
+    const max = limits[limit];
+    return { limit, what, is: `${formatCount(value)} of ${formatCount(max)}`, ok: value <= max };
   };
-  const busiest = visitsAMinute(plan, exchanges) * busiestShare(plan);
+  const busiest = visitsPerMinuteAtPeak(plan, exchanges) * busiestShare(plan);
   // A customer sends one message an exchange: its health checks fall into its pauses.
   const frames = (60_000 * (customers.typing ? 2 : 1)) / (customers.think.minMs + (agents?.reply.minMs ?? 0));
   const margins = [
@@ -183,8 +188,8 @@ export function marginsTo(limits: OrgLimits, plan: Plan, exchanges: number): Lim
     margin('frames', 'frames a minute, busiest connection', frames),
   ];
   if (agents === undefined) return margins;
-  const conversationMs = middleMs(agents.accept) + talkMs(plan, exchanges) + middleMs(agents.wrapUp);
-  const callsEach = 2 * (talkMs(plan, exchanges) / exchangeMs(plan)) + CALLS_A_CONVERSATION;
+  const conversationMs = middleMs(agents.accept) + visitMs(plan, exchanges) + middleMs(agents.wrapUp);
+  const callsEach = 2 * (visitMs(plan, exchanges) / exchangeMs(plan)) + CALLS_A_CONVERSATION;
   const besides = (plan.platformLoad?.perMinute ?? 0) / agents.count;
   const calls = (agents.capacity * callsEach * 60_000) / conversationMs + besides;
   return [...margins, margin('calls', 'API calls a minute, one agent', calls)];

@@ -1,10 +1,10 @@
 import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
-import { failed } from '../io/bad-input.ts';
+import { badInput } from '../io/bad-input.ts';
 import { type Arithmetic, arithmeticOf } from './plan-arithmetic.ts';
-import { planIn } from './plan-file.ts';
-import { exchangesIn } from './visit-length.ts';
+import { readPlanFile } from './plan-file.ts';
+import { exchangesPerVisit } from './visit-length.ts';
 
 const WIDTH = 42;
 
@@ -16,10 +16,10 @@ export function checkPlan(path: string, values: readonly string[], io: RunIo): n
   let plan: Plan;
   let arithmetic: Arithmetic;
   try {
-    plan = planIn(path, values, io.cwd);
-    arithmetic = arithmeticOf(plan, exchangesIn(plan, path, io.cwd));
+    plan = readPlanFile(path, values, io.cwd);
+    arithmetic = arithmeticOf(plan, exchangesPerVisit(plan, path, io.cwd));
   } catch (error) {
-    return failed('plan check', error, io);
+    return badInput('plan check', error, io);
   }
   const { figures, margins } = arithmetic;
   io.stdout.write(`plan ${plan.name} on ${nameOf(plan.target)}\n\n`);

@@ -5,20 +5,20 @@ import { parsePlan } from '../../lib/plan/parse.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 
 /** A plan's file with `NAME=value` laid over it. Throws one line when it is no plan. */
-export function planIn(file: string, values: readonly string[], cwd: string): Plan {
+export function readPlanFile(file: string, values: readonly string[], cwd: string): Plan {
   let text: string;
   try {
     text = readFileSync(path.resolve(cwd, file), 'utf8');
   } catch {
     throw new Error(`plan ${file}: no such file`);
   }
-  const parsed = parsePlan(text, file, valuesIn(values));
+  const parsed = parsePlan(text, file, overridesIn(values));
   if (!parsed.ok) throw new Error(parsed.error);
   return parsed.plan;
 }
 
 /** `NAME=value` pairs by their names. Throws one line for a name that no plan heeds. */
-export function valuesIn(pairs: readonly string[]): Readonly<Record<string, string>> {
+export function overridesIn(pairs: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const [name = '', value] = pair.split(/=(.*)/s, 2);

@@ -4,7 +4,7 @@ import { middleMs } from '../../lib/base/random.ts';
 import { type Dialogue, parseDialogues } from '../../lib/dialogues/dialogue.ts';
 import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { foundFor } from './planned-file.ts';
+import { findPlannedFile } from './planned-file.ts';
 
 /** Of a set of any size, the beginning tells how long its dialogues are. */
 const LOOKED_AT_BYTES = 262_144;
@@ -16,7 +16,7 @@ export function exchangeMs({ customers, agents }: Plan): number {
 }
 
 /** How long a visit takes at the plan's pace (ms): `exchanges` of them, and never longer than its longest visit. */
-export function talkMs(plan: Plan, exchanges: number): number {
+export function visitMs(plan: Plan, exchanges: number): number {
   return Math.min(plan.customers.longestVisitMs, exchanges * exchangeMs(plan));
 }
 
@@ -24,7 +24,7 @@ export function talkMs(plan: Plan, exchanges: number): number {
  * A customer's turns in a dialogue of the plan's set, on average over its beginning. A set that is not here is taken to
  * last as long as the longest visit. Throws one line when it is no such set.
  */
-export function exchangesIn(plan: Plan, planFile: string, cwd: string): number {
+export function exchangesPerVisit(plan: Plan, planFile: string, cwd: string): number {
   const dialogues = dialoguesIn(plan.transcripts?.path, planFile, cwd);
   if (dialogues === undefined) return plan.customers.longestVisitMs / exchangeMs(plan);
   const turns = dialogues.flatMap((dialogue) => dialogue.turns.filter(({ from }) => from === 'customer'));
@@ -33,7 +33,7 @@ export function exchangesIn(plan: Plan, planFile: string, cwd: string): number {
 
 function dialoguesIn(file: string | undefined, planFile: string, cwd: string): Dialogue[] | undefined {
   if (file === undefined) return parseDialogues(sampleTranscripts);
-  const found = foundFor(planFile, file, cwd);
+  const found = findPlannedFile(planFile, file, cwd);
   if (found === undefined) return undefined;
   try {
     const text = beginningOf(found);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { wholeNumber } from '../io/options.ts';
 
 /** How a command is told the addresses of a plan's agents. */
-export interface UsersOptions {
+export interface AgentAddressOptions {
   /** `{n}` is the agent's number, from 1. */
   readonly users?: string;
   /** One a line, in place of `users`. */
@@ -11,12 +11,12 @@ export interface UsersOptions {
 }
 
 /** As many addresses as `count` says; where it is empty, all of the file. Throws one line. */
-export function usersOf({ users = '', usersFile }: UsersOptions, count: string, cwd: string): string[] {
+export function agentAddresses({ users = '', usersFile }: AgentAddressOptions, count: string, cwd: string): string[] {
   if (usersFile === undefined) {
     if (!users.includes('{n}'))
       throw new Error(`--users ${users}; allowed: an address with {n} in it for the agent's number`);
-    const most = wholeNumber('--count', count, 1, 100_000);
-    return Array.from({ length: most }, (_, index) => users.replaceAll('{n}', `${index + 1}`));
+    const wanted = wholeNumber('--count', count, 1, 100_000);
+    return Array.from({ length: wanted }, (_, index) => users.replaceAll('{n}', `${index + 1}`));
   }
   let text: string;
   try {
@@ -25,7 +25,7 @@ export function usersOf({ users = '', usersFile }: UsersOptions, count: string, 
     throw new Error(`--users-file ${usersFile}: no such file`);
   }
   const all = [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '');
-  const most = count === '' ? all.length : wholeNumber('--count', count, 1, 100_000);
-  if (all.length >= most) return all.slice(0, most);
-  throw new Error(`--users-file ${usersFile}: ${all.length} users; allowed: one a line for each of ${most} agents`);
+  const wanted = count === '' ? all.length : wholeNumber('--count', count, 1, 100_000);
+  if (all.length >= wanted) return all.slice(0, wanted);
+  throw new Error(`--users-file ${usersFile}: ${all.length} users; allowed: one a line for each of ${wanted} agents`);
 }

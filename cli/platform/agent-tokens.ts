@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { UserMe } from '@headroom/genesys-wire/platform';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { simulatedToken } from '../../lib/plan/simulated-token.ts';
-import { foundFor } from '../plan/planned-file.ts';
-import { type Org, unless } from './org.ts';
+import { findPlannedFile } from '../plan/planned-file.ts';
+import { type Org, unlessStatus } from './org.ts';
 
 /** The tokens of a plan's agents, of which a file may hold more; none where it has no agents. Throws one line. */
-export function agentTokens({ agents }: Plan, planFile: string, cwd: string): string[] {
+export function readAgentTokens({ agents }: Plan, planFile: string, cwd: string): string[] {
   if (agents === undefined) return [];
   if (agents.tokens.source === 'simulated')
     return Array.from({ length: agents.count }, (_, index) => simulatedToken(index));
@@ -14,7 +14,7 @@ export function agentTokens({ agents }: Plan, planFile: string, cwd: string): st
     throw new Error(
       'agents.tokens: k6 secrets are told to k6 alone; allowed here: -e TOKENS=<a file, one user token a line>',
     );
-  const file = foundFor(planFile, agents.tokens.path, cwd);
+  const file = findPlannedFile(planFile, agents.tokens.path, cwd);
   if (file === undefined)
     throw new Error(`agents.tokens ${agents.tokens.path}: no such file; allowed: one user token a line`);
   const lines = readFileSync(file, 'utf8').split('\n');
@@ -22,6 +22,6 @@ export function agentTokens({ agents }: Plan, planFile: string, cwd: string): st
 }
 
 /** Whose token an org is called with; undefined when it does not know the token any more. Throws `OrgError`. */
-export async function userOf(org: Org): Promise<string | undefined> {
-  return (await unless(401, org.call<UserMe>('GET', '/api/v2/users/me')))?.id;
+export async function userIdOf(org: Org): Promise<string | undefined> {
+  return (await unlessStatus(401, org.call<UserMe>('GET', '/api/v2/users/me')))?.id;
 }

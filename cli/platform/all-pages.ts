@@ -4,7 +4,7 @@ import type { Org } from './org.ts';
 const PAGE = 100;
 
 /** All entities of a list that comes in pages. Throws `OrgError`. */
-export async function allOf<T>(org: Org, path: string): Promise<T[]> {
+export async function allPages<T>(org: Org, path: string): Promise<T[]> {
   const all: T[] = [];
   for (let pageNumber = 1; ; pageNumber++) {
     const page = `${path}${path.includes('?') ? '&' : '?'}pageSize=${PAGE}&pageNumber=${pageNumber}`;

@@ -3,7 +3,7 @@
 const MINUTE_MS = 60_000;
 
 /** When each call may go. Pure: times in and out are Unix ms. */
-export class Pace {
+export class CallPace {
   readonly #perMinute: number;
   /** When the latest calls go, ascending. */
   #granted: number[] = [];

@@ -5,16 +5,16 @@ import type { Org } from './org.ts';
 
 const PAGE = 100;
 /** Above this the interval is halved: an org pages through no more than so many hits. */
-const MOST_HITS = 10_000;
+const MAX_HITS = 10_000;
 const SHORTEST_MS = 1_000;
 
-export interface Interval {
+export interface AnalyticsInterval {
   /** Unix ms. */
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-export interface Found {
+export interface FoundConversation {
   readonly id: string;
   /** Unix ms; undefined while it lasts. */
   readonly endMs: number | undefined;
@@ -33,12 +33,12 @@ const WEB_MESSAGING = [
 /** Each conversation once. `told` hears how many are known so far. */
 export async function findConversations(
   org: Org,
-  interval: Interval,
-  told: (found: number) => void,
+  interval: AnalyticsInterval,
+  onProgress: (found: number) => void,
   filters: readonly unknown[] = [],
-): Promise<Found[]> {
-  const found = new Map<string, Found>();
-  const search = async ({ fromMs, toMs }: Interval): Promise<void> => {
+): Promise<FoundConversation[]> {
+  const found = new Map<string, FoundConversation>();
+  const search = async ({ fromMs, toMs }: AnalyticsInterval): Promise<void> => {
     for (let pageNumber = 1; ; pageNumber++) {
       const { conversations = [], totalHits = 0 } = await org.call<ConversationDetails>(
         'POST',
@@ -51,14 +51,14 @@ export async function findConversations(
           paging: { pageSize: PAGE, pageNumber },
         },
       );
-      if (totalHits > MOST_HITS && toMs - fromMs > SHORTEST_MS) {
+      if (totalHits > MAX_HITS && toMs - fromMs > SHORTEST_MS) {
         const middleMs = Math.floor((fromMs + toMs) / 2);
         await search({ fromMs, toMs: middleMs });
         return await search({ fromMs: middleMs, toMs });
       }
       for (const { conversationId: id, conversationEnd } of conversations)
         found.set(id, { id, endMs: conversationEnd === undefined ? undefined : Date.parse(conversationEnd) });
-      told(found.size);
+      onProgress(found.size);
       if (pageNumber * PAGE >= totalHits || conversations.length === 0) return;
     }
   };

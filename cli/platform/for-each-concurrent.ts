@@ -2,7 +2,11 @@
  * Does `act` to each, at most so many at a time. After the first failure no more are begun; it is thrown once those that
  * were have ended.
  */
-export async function inTurns<T>(all: readonly T[], atOnce: number, act: (one: T) => Promise<void>): Promise<void> {
+export async function forEachConcurrent<T>(
+  all: readonly T[],
+  atOnce: number,
+  act: (one: T) => Promise<void>,
+): Promise<void> {
   const queue = all.values();
   let failed = false;
   const turn = async (): Promise<void> => {

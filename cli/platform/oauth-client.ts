@@ -2,7 +2,7 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
 
 /** An OAuth client of the org. Never printed. */
-export interface Credentials {
+export interface ClientCredentials {
   readonly id: string;
   readonly secret: string;
 }
@@ -13,7 +13,7 @@ type Env = Readonly<Record<string, string | undefined>>;
  * The OAuth client that the environment names: GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET. A tenant on this machine
  * has one that everybody knows. Throws one line.
  */
-export function credentialsIn(env: Env, target: Plan['target']): Credentials {
+export function clientCredentialsIn(env: Env, target: Plan['target']): ClientCredentials {
   const { GENESYS_CLIENT_ID: id, GENESYS_CLIENT_SECRET: secret } = env;
   if (id && secret) return { id, secret };
   if (!id && !secret && isLoopback(target)) return { id: 'simulated', secret: 'simulated' };
@@ -24,5 +24,5 @@ export function credentialsIn(env: Env, target: Plan['target']): Credentials {
 }
 
 /** The `Authorization` of the token endpoint. */
-export const basic = ({ id, secret }: Credentials): string =>
+export const basicAuthorization = ({ id, secret }: ClientCredentials): string =>
   `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;

@@ -1,9 +1,9 @@
 import type { TokenResponse } from '@headroom/genesys-wire/platform';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { hostsOf, nameOf } from '../../lib/plan/target.ts';
-import { Pace } from './call-pace.ts';
-import { basic, type Credentials } from './oauth-client.ts';
-import { type Fetched, fetchPaced } from './paced-fetch.ts';
+import { CallPace } from './call-pace.ts';
+import { basicAuthorization, type ClientCredentials } from './oauth-client.ts';
+import { fetchPaced, type PlatformAnswer } from './paced-fetch.ts';
 
 /** Calls a minute with one token, in whatever namespace (genesys.md section 2.2). */
 export const PUBLISHED_PER_MINUTE = 300;
@@ -23,21 +23,21 @@ export class OrgError extends Error {
 export class Org {
   readonly #target: Plan['target'];
   readonly #token: () => Promise<string>;
-  readonly #pace: Pace;
+  readonly #pace: CallPace;
   #current: Promise<string> | undefined;
 
   /** `token` is asked once, and again when the org says 401. */
   constructor(target: Plan['target'], token: () => Promise<string>, perMinute = PUBLISHED_PER_MINUTE) {
     this.#target = target;
     this.#token = token;
-    this.#pace = new Pace(perMinute);
+    this.#pace = new CallPace(perMinute);
   }
 
   /** With client credentials: analytics, and reading conversations. */
-  static withClient(target: Plan['target'], credentials: Credentials, perMinute = PUBLISHED_PER_MINUTE): Org {
+  static withClient(target: Plan['target'], credentials: ClientCredentials, perMinute = PUBLISHED_PER_MINUTE): Org {
     const form = new URLSearchParams({ grant_type: 'client_credentials' });
-    const logins = new Pace(PUBLISHED_PER_MINUTE);
-    const token = async () => (await tokenFor(target, credentials, form, logins)).access_token;
+    const logins = new CallPace(PUBLISHED_PER_MINUTE);
+    const token = async () => (await fetchToken(target, credentials, form, logins)).access_token;
     return new Org(target, token, perMinute);
   }
 
@@ -52,7 +52,7 @@ export class Org {
     throw new OrgError(`${method} ${nameOf(this.#target)}${pathOnly(path)}: ${reasonIn(answer)}`, answer.status);
   }
 
-  async #fetch(method: Method, path: string, body: unknown): Promise<Fetched> {
+  async #fetch(method: Method, path: string, body: unknown): Promise<PlatformAnswer> {
     this.#current ??= this.#token();
     const headers = { Authorization: `Bearer ${await this.#current}`, 'Content-Type': 'application/json' };
     const request = { method, url: `${hostsOf(this.#target).api}${path}`, headers };
@@ -61,7 +61,7 @@ export class Org {
 }
 
 /** What the org answers, or undefined where it says no with this status. Throws any other `OrgError`. */
-export async function unless<T>(status: number, asked: Promise<T>): Promise<T | undefined> {
+export async function unlessStatus<T>(status: number, asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
@@ -71,14 +71,17 @@ export async function unless<T>(status: number, asked: Promise<T>): Promise<T | 
 }
 
 /** `POST /oauth/token`. Throws `OrgError` in one line. Source: genesys.md section 2.1. */
-export async function tokenFor(
+export async function fetchToken(
   target: Plan['target'],
-  credentials: Credentials,
+  credentials: ClientCredentials,
   form: URLSearchParams,
-  pace: Pace,
+  pace: CallPace,
 ): Promise<TokenResponse> {
   const url = `${hostsOf(target).login}/oauth/token`;
-  const headers = { Authorization: basic(credentials), 'Content-Type': 'application/x-www-form-urlencoded' };
+  const headers = {
+    Authorization: basicAuthorization(credentials),
+    'Content-Type': 'application/x-www-form-urlencoded',
+  };
   const answer = await fetchPaced({ method: 'POST', url, headers, body: form.toString() }, pace);
   const body = parsed(answer.text) as Partial<TokenResponse> | undefined;
   if (answer.status !== 200 || typeof body?.access_token !== 'string')
@@ -89,7 +92,7 @@ export async function tokenFor(
 const pathOnly = (path: string): string => path.split('?')[0] ?? path;
 
 /** What the org says of it: the words of its error body, which never quote what was sent in ours. */
-function reasonIn({ status, text }: Fetched): string {
+function reasonIn({ status, text }: PlatformAnswer): string {
   if (status === 0) return `no answer: ${text}`;
   const { message, description, error } = (parsed(text) ?? {}) as Record<string, unknown>;
   const said = [message, description, error].find((one) => typeof one === 'string');

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { retryAfterMs } from '../../lib/base/backoff.ts';
-import type { Pace } from './call-pace.ts';
+import type { CallPace } from './call-pace.ts';
 
 /** What came back of a call, its body as text. `status` 0: nothing answered, and `text` says why. */
-export interface Fetched {
+export interface PlatformAnswer {
   readonly status: number;
   readonly text: string;
 }
 
-export interface Request {
+export interface HttpCall {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -23,10 +23,10 @@ const WAIT_MS = 3_000;
 const TIMEOUT_MS = 30_000;
 
 /** At whose calls something has answered. */
-const answered = new WeakSet<Pace>();
+const answered = new WeakSet<CallPace>();
 
 /** Calls at its pace, and again when the org is busy: after `Retry-After` where it says, else 3 s. */
-export async function fetchPaced(request: Request, pace: Pace): Promise<Fetched> {
+export async function fetchPaced(request: HttpCall, pace: CallPace): Promise<PlatformAnswer> {
   for (let attempt = 1; ; attempt++) {
     await sleep(pace.grant(Date.now()) - Date.now());
     const { retryAfter, ...fetched } = await fetchOnce(request);
@@ -39,7 +39,7 @@ export async function fetchPaced(request: Request, pace: Pace): Promise<Fetched>
   }
 }
 
-async function fetchOnce({ method, url, headers, body }: Request): Promise<Fetched & { retryAfter?: string }> {
+async function fetchOnce({ method, url, headers, body }: HttpCall): Promise<PlatformAnswer & { retryAfter?: string }> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await fetch(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });

@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { RunMark } from '../../lib/verdict/summary-input.ts';
-import type { Interval } from './find-conversations.ts';
+import { readResult } from '../results/read-result.ts';
+import type { AnalyticsInterval } from './find-conversations.ts';
 
 /** Which runs, and when they were. */
-export interface Runs {
+export interface RunSelection {
   readonly ids: readonly string[];
-  readonly interval: Interval;
+  readonly interval: AnalyticsInterval;
   /** Conversations begun, as the results count them; undefined without results. */
   readonly begun: number | undefined;
 }
 
-export interface RunsOptions {
+export interface RunSelectionOptions {
   readonly run: readonly string[];
   readonly from?: string;
   readonly to?: string;
@@ -20,14 +19,14 @@ export interface RunsOptions {
 /** Clocks differ, and a conversation may begin before its run is known to. */
 const MARGIN_MS = 60_000;
 
-interface Result {
-  readonly run?: RunMark;
-  readonly reading?: { readonly conversationsBegun?: number };
-}
-
 /** From the results of runs (`-e RESULT`), or from `--from`, `--to` and `--run` where there are none. Throws one line. */
-export function runsIn(files: readonly string[], { run, from, to }: RunsOptions, cwd: string, nowMs: number): Runs {
-  const results = files.map((file) => read(file, cwd));
+export function selectRuns(
+  files: readonly string[],
+  { run, from, to }: RunSelectionOptions,
+  cwd: string,
+  nowMs: number,
+): RunSelection {
+  const results = files.map((file) => markedResult(file, cwd));
   if (results.length === 0 && from === undefined)
     throw new Error('no results and no --from; allowed: the file of -e RESULT, or --from with the time the run began');
   const marks = results.map(({ mark }) => mark);
@@ -50,14 +49,8 @@ function sum(all: readonly (number | undefined)[]): number | undefined {
   return known.length === 0 || known.length < all.length ? undefined : known.reduce((total, one) => total + one, 0);
 }
 
-function read(file: string, cwd: string): { mark: RunMark; begun: number | undefined } {
-  let result: Result;
-  try {
-    result = JSON.parse(readFileSync(path.resolve(cwd, file), 'utf8')) as Result;
-  } catch {
-    throw new Error(`results ${file}: no such file, or not JSON; allowed: the file of -e RESULT`);
-  }
-  const { run, reading } = result;
+function markedResult(file: string, cwd: string): { mark: RunMark; begun: number | undefined } {
+  const { run, reading } = readResult(file, cwd);
   if (typeof run?.from !== 'string' || typeof run.to !== 'string')
     throw new Error(`results ${file}: says not when the run was; allowed: the file of -e RESULT, or --from and --run`);
   return { mark: run, begun: reading?.conversationsBegun };

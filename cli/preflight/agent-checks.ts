@@ -5,12 +5,12 @@ import { scheduleOf } from '../../lib/plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
 import { expiringTokens } from '../../lib/plan/token-expiry.ts';
 import type { Check } from '../../report/read/preflight.ts';
-import { whole } from '../io/format-count.ts';
-import { foundFor } from '../plan/planned-file.ts';
-import { agentTokens, userOf } from '../platform/agent-tokens.ts';
-import { inTurns } from '../platform/for-each-concurrent.ts';
+import { formatCount } from '../io/format-count.ts';
+import { findPlannedFile } from '../plan/planned-file.ts';
+import { readAgentTokens, userIdOf } from '../platform/agent-tokens.ts';
+import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
 import { Org } from '../platform/org.ts';
-import { someOf } from './unknown-check.ts';
+import { firstFew } from './unknown-check.ts';
 
 const AT_ONCE = 8;
 const TOLD_EVERY = 250;
@@ -34,12 +34,12 @@ export async function lookAtAgents(
     const change = '-e TOKENS=<a file, one user token a line> to have them looked at';
     return { checks: [{ what: 'agent tokens', state: 'unknown', is, change }], users: undefined };
   }
-  const all = agentTokens(plan, planFile, cwd);
+  const all = readAgentTokens(plan, planFile, cwd);
   const tokens = all.slice(0, agents.count);
   const users: (string | undefined)[] = [];
   let done = 0;
-  await inTurns([...tokens.entries()], AT_ONCE, async ([index, token]) => {
-    users[index] = await userOf(new Org(plan.target, async () => token));
+  await forEachConcurrent([...tokens.entries()], AT_ONCE, async ([index, token]) => {
+    users[index] = await userIdOf(new Org(plan.target, async () => token));
     if (++done % TOLD_EVERY === 0) progress.write(`preflight: ${done} of ${tokens.length} agents' tokens looked at\n`);
   });
   const known = users.filter((user) => user !== undefined);
@@ -61,31 +61,31 @@ export function tokenChecks({ count }: AgentsPlan, users: readonly (string | und
     checks.push({
       what,
       state: 'fail',
-      is: `there is a token for ${whole(users.length)} of ${whole(count)} agents`,
+      is: `there is a token for ${formatCount(users.length)} of ${formatCount(count)} agents`,
       change,
     });
   if (refused.length > 0)
     checks.push({
       what,
       state: 'fail',
-      is: `the org takes ${whole(known.length)} of ${whole(users.length)}, and not those of agents ${someOf(refused)}`,
+      is: `the org takes ${formatCount(known.length)} of ${formatCount(users.length)}, and not those of agents ${firstFew(refused)}`,
       change,
     });
   if (distinct.size < known.length)
     checks.push({
       what,
       state: 'fail',
-      is: `${whole(known.length)} tokens are of ${whole(distinct.size)} users: each agent has to be another user`,
+      is: `${formatCount(known.length)} tokens are of ${formatCount(distinct.size)} users: each agent has to be another user`,
       change: 'one token of each user',
     });
   if (checks.length > 0) return checks;
-  return [{ what, state: 'ok', is: `the org takes all ${whole(count)}, each of another user` }];
+  return [{ what, state: 'ok', is: `the org takes all ${formatCount(count)}, each of another user` }];
 }
 
 /** What `headroom tokens` wrote beside its tokens says how long they last. */
 function expiryChecks(plan: Plan, agents: AgentsPlan, tokens: number, planFile: string, cwd: string): Check[] {
   if (agents.tokens.source !== 'file') return [];
-  const beside = foundFor(planFile, `${agents.tokens.path}.expiry.json`, cwd);
+  const beside = findPlannedFile(planFile, `${agents.tokens.path}.expiry.json`, cwd);
   if (beside === undefined) return [];
   const lasts = { tokens, agents: agents.count, nowMs: Date.now(), lastsMs: scheduleOf(plan).longestMs };
   const expiring = expiringTokens(readFileSync(beside, 'utf8'), lasts);
@@ -95,7 +95,7 @@ function expiryChecks(plan: Plan, agents: AgentsPlan, tokens: number, planFile: 
     {
       what: 'agent tokens',
       state: 'fail',
-      is: `${whole(count)} of ${whole(agents.count)} expire before the run must be over, in ${formatDuration(minutes * 60_000)}`,
+      is: `${formatCount(count)} of ${formatCount(agents.count)} expire before the run must be over, in ${formatDuration(minutes * 60_000)}`,
       change: `headroom tokens --renew ${minutes}`,
     },
   ];

@@ -5,7 +5,7 @@ import { isLoopback, nameOf } from '../../lib/plan/target.ts';
 import type { Check } from '../../report/read/preflight.ts';
 
 /** Whether the run is approved, and fits its window: Genesys wants both for load (genesys.md section 6). `nowMs`: Unix ms. */
-export function windowChecks(plan: Plan, nowMs: number): Check[] {
+export function approvalChecks(plan: Plan, nowMs: number): Check[] {
   const what = 'approval';
   const { approval } = plan;
   if (isLoopback(plan.target)) return [{ what, state: 'ok', is: 'none is needed for this machine' }];

@@ -1,8 +1,8 @@
 import type { WrapUpCode } from '@headroom/genesys-wire/platform';
 import type { Check } from '../../report/read/preflight.ts';
-import { allOf } from '../platform/all-pages.ts';
+import { allPages } from '../platform/all-pages.ts';
 import type { Org } from '../platform/org.ts';
-import { someOf } from './unknown-check.ts';
+import { firstFew } from './unknown-check.ts';
 
 /** Campaigns and what belongs to them, as far as they can come into a test's way (genesys.md section 5). */
 
@@ -29,7 +29,7 @@ interface Mappings {
   readonly mapping?: Readonly<Record<string, readonly string[]>>;
 }
 
-interface Outbound {
+interface Campaigns {
   readonly voice: readonly VoiceCampaign[];
   readonly messaging: readonly Campaign[];
   readonly rules: readonly CampaignRule[];
@@ -47,25 +47,25 @@ const DISTURBING = new Set([
 const BROKEN = new Set(['invalid', 'forced_off', 'forced_stopping']);
 
 /** Throws `OrgError`. */
-export async function readOutbound(org: Org): Promise<Outbound> {
+export async function readCampaigns(org: Org): Promise<Campaigns> {
   return {
-    voice: await allOf<VoiceCampaign>(org, `${OUTBOUND}/campaigns`),
-    messaging: await allOf<Campaign>(org, `${OUTBOUND}/messagingcampaigns`),
-    rules: await allOf<CampaignRule>(org, `${OUTBOUND}/campaignrules`),
+    voice: await allPages<VoiceCampaign>(org, `${OUTBOUND}/campaigns`),
+    messaging: await allPages<Campaign>(org, `${OUTBOUND}/messagingcampaigns`),
+    rules: await allPages<CampaignRule>(org, `${OUTBOUND}/campaignrules`),
     mappings: await org.call<Mappings>('GET', `${OUTBOUND}/wrapupcodemappings`),
   };
 }
 
 /** `queues`: those of the test; undefined where nobody named them. */
-export function outboundChecks(
-  { voice, messaging, rules, mappings }: Outbound,
+export function campaignChecks(
+  { voice, messaging, rules, mappings }: Campaigns,
   queues: readonly { readonly id: string; readonly wrapUpCodes: readonly WrapUpCode[] }[] | undefined,
 ): Check[] {
   const what = 'campaigns';
   const checks: Check[] = [];
   const say = (state: Check['state'], found: readonly { name: string }[], is: string, change: string): void => {
     if (found.length > 0)
-      checks.push({ what, state, is: `${found.length} ${is}: ${someOf(found.map(({ name }) => name))}`, change });
+      checks.push({ what, state, is: `${found.length} ${is}: ${firstFew(found.map(({ name }) => name))}`, change });
   };
   const dialling = voice.filter(isOn);
   const ids = new Set(queues?.map(({ id }) => id));
@@ -125,6 +125,6 @@ function mappingChecks(
   if (codes.size === 0) return [];
   const what = 'wrap-up mappings';
   if (unmapped.length === 0) return [{ what, state: 'ok', is: `all ${codes.size} codes of the queues are mapped` }];
-  const is = `${unmapped.length} of ${codes.size} codes of the queues are not mapped, and count as ${defaultSet.join(', ') || 'nothing'}: ${someOf(unmapped)}`;
+  const is = `${unmapped.length} of ${codes.size} codes of the queues are not mapped, and count as ${defaultSet.join(', ') || 'nothing'}: ${firstFew(unmapped)}`;
   return [{ what, state: 'warn', is, change: 'map them, or leave it at the default set knowingly' }];
 }

@@ -1,8 +1,8 @@
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
-import { whole } from '../io/format-count.ts';
-import { atOnce } from '../plan/plan-arithmetic.ts';
-import { inTurns } from '../platform/for-each-concurrent.ts';
+import { formatCount } from '../io/format-count.ts';
+import { maxVisitsAtOnce } from '../plan/plan-arithmetic.ts';
+import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
 import type { Org } from '../platform/org.ts';
 
 /** `GET /api/v2/routing/utilization`, and a user's own (genesys.md section 2.7). */
@@ -13,7 +13,7 @@ interface Utilization {
 /** What an org has that never set it. */
 const DEFAULT_CAPACITY = 1;
 /** The most that Genesys lets an agent have. */
-const MOST_CAPACITY = 25;
+const MAX_CAPACITY = 25;
 /** So many agents' own figures are looked at, spread over all: the calls are 300 a minute. */
 const SAMPLE = 100;
 const AT_ONCE = 8;
@@ -28,34 +28,34 @@ export async function lookAtCapacity(
 ): Promise<readonly Check[]> {
   const own = sampleOf(users).map((user) => `/api/v2/routing/users/${user}/utilization`);
   const capacities: number[] = [];
-  await inTurns(own.length > 0 ? own : ['/api/v2/routing/utilization'], AT_ONCE, async (path) => {
+  await forEachConcurrent(own.length > 0 ? own : ['/api/v2/routing/utilization'], AT_ONCE, async (path) => {
     capacities.push(capacityIn(await org.call<Utilization>('GET', path)));
   });
-  return capacityChecks(agents, capacities, atOnce(plan, exchanges));
+  return capacityChecks(agents, capacities, maxVisitsAtOnce(plan, exchanges));
 }
 
 const capacityIn = ({ utilization }: Utilization): number => utilization?.message?.maximumCapacity ?? DEFAULT_CAPACITY;
 
 function sampleOf(users: readonly string[]): string[] {
-  const most = Math.min(users.length, SAMPLE);
-  return Array.from({ length: most }, (_, index) => users[Math.floor((index * users.length) / most)] ?? '');
+  const count = Math.min(users.length, SAMPLE);
+  return Array.from({ length: count }, (_, index) => users[Math.floor((index * users.length) / count)] ?? '');
 }
 
 /** `capacities`: of some of the agents, or the org's for all. `wanted`: sessions at once at the peak. */
 export function capacityChecks(agents: AgentsPlan, capacities: readonly number[], wanted: number): Check[] {
-  const [least, most] = [Math.min(...capacities), Math.max(...capacities)];
+  const [min, max] = [Math.min(...capacities), Math.max(...capacities)];
   const mean = capacities.reduce((sum, one) => sum + one, 0) / capacities.length;
-  const each = least === most ? `${least}` : `${least} to ${most}`;
+  const each = min === max ? `${min}` : `${min} to ${max}`;
   const places = Math.floor(agents.count * mean);
-  const is = `${whole(agents.count)} agents × ${each} serve ${whole(places)} conversations at once, for ${whole(wanted)} sessions`;
+  const is = `${formatCount(agents.count)} agents × ${each} serve ${formatCount(places)} conversations at once, for ${formatCount(wanted)} sessions`;
   if (places < wanted) return [{ what: 'agent capacity', state: 'fail', is, change: changeFor(agents, wanted) }];
-  if (least === agents.capacity && most === agents.capacity) return [{ what: 'agent capacity', state: 'ok', is }];
+  if (min === agents.capacity && max === agents.capacity) return [{ what: 'agent capacity', state: 'ok', is }];
   const change = `agents.capacity is ${agents.capacity} in the plan: make the two agree`;
   return [{ what: 'agent capacity', state: 'warn', is, change }];
 }
 
 function changeFor({ count }: AgentsPlan, wanted: number): string {
   const needed = Math.ceil(wanted / count);
-  if (needed <= MOST_CAPACITY) return `set the agents' message utilization to at least ${needed}`;
-  return `at least ${whole(Math.ceil(wanted / MOST_CAPACITY))} agents: one may have ${MOST_CAPACITY} messages at most`;
+  if (needed <= MAX_CAPACITY) return `set the agents' message utilization to at least ${needed}`;
+  return `at least ${formatCount(Math.ceil(wanted / MAX_CAPACITY))} agents: one may have ${MAX_CAPACITY} messages at most`;
 }

@@ -1,8 +1,8 @@
 import type { Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
-import { inTurns } from '../platform/for-each-concurrent.ts';
-import { type Org, unless } from '../platform/org.ts';
-import { someOf } from './unknown-check.ts';
+import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
+import { type Org, unlessStatus } from '../platform/org.ts';
+import { firstFew } from './unknown-check.ts';
 
 type Planned = Plan['deployments'][number];
 
@@ -28,8 +28,8 @@ const AT_ONCE = 8;
 /** Whether the plan's deployments are there, serve, take the plan's origins and lead to a flow. Throws `OrgError`. */
 export async function lookAtDeployments(org: Org, { deployments, agents }: Plan): Promise<readonly Check[]> {
   const deployed = new Map<string, Deployed>();
-  await inTurns(deployments, AT_ONCE, async ({ id }) => {
-    const found = await unless(404, org.call<Deployed>('GET', `${WEB}/deployments/${id}`));
+  await forEachConcurrent(deployments, AT_ONCE, async ({ id }) => {
+    const found = await unlessStatus(404, org.call<Deployed>('GET', `${WEB}/deployments/${id}`));
     if (found !== undefined) deployed.set(id, found);
   });
   const checks = deploymentChecks(deployments, deployed, agents !== undefined);
@@ -52,7 +52,7 @@ function deploymentChecks(
           {
             what: 'deployments',
             state,
-            is: `${ids.length} of ${planned.length} ${is}: ${someOf(ids.map(({ id }) => id))}`,
+            is: `${ids.length} of ${planned.length} ${is}: ${firstFew(ids.map(({ id }) => id))}`,
             change,
           },
         ];

@@ -1,8 +1,8 @@
 import type { Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
-import { whole } from '../io/format-count.ts';
-import { marginsTo, type OrgLimits, PUBLISHED } from '../plan/plan-arithmetic.ts';
-import { allOf } from '../platform/all-pages.ts';
+import { formatCount } from '../io/format-count.ts';
+import { marginsTo, type OrgLimits, PUBLISHED_LIMITS } from '../plan/plan-arithmetic.ts';
+import { allPages } from '../platform/all-pages.ts';
 import type { Org } from '../platform/org.ts';
 
 /** An entity of `GET /api/v2/organizations/limits/namespaces/{namespace}` (genesys.md section 3). */
@@ -26,7 +26,7 @@ const CHANGES: Readonly<Record<keyof OrgLimits, string>> = {
 export async function lookAtLimits(org: Org, plan: Plan, exchanges: number): Promise<readonly Check[]> {
   const inEffect = new Map<string, number>();
   for (const namespace of ['web.messaging', 'platform.api']) {
-    const limits = await allOf<Limit>(org, `/api/v2/organizations/limits/namespaces/${namespace}`);
+    const limits = await allPages<Limit>(org, `/api/v2/organizations/limits/namespaces/${namespace}`);
     for (const { key, value } of limits) inEffect.set(key, value);
   }
   return limitChecks(inEffect, plan, exchanges);
@@ -35,9 +35,9 @@ export async function lookAtLimits(org: Org, plan: Plan, exchanges: number): Pro
 /** `inEffect`: limits by their keys. */
 export function limitChecks(inEffect: ReadonlyMap<string, number>, plan: Plan, exchanges: number): Check[] {
   const limits: OrgLimits = {
-    connections: inEffect.get(KEYS.connections) ?? PUBLISHED.connections,
-    frames: inEffect.get(KEYS.frames) ?? PUBLISHED.frames,
-    calls: inEffect.get(KEYS.calls) ?? PUBLISHED.calls,
+    connections: inEffect.get(KEYS.connections) ?? PUBLISHED_LIMITS.connections,
+    frames: inEffect.get(KEYS.frames) ?? PUBLISHED_LIMITS.frames,
+    calls: inEffect.get(KEYS.calls) ?? PUBLISHED_LIMITS.calls,
   };
   const checks = marginsTo(limits, plan, exchanges).map(({ limit, what, is, ok }): Check => {
     return ok ? { what, state: 'ok', is } : { what, state: 'fail', is, change: CHANGES[limit] };
@@ -53,7 +53,7 @@ export function limitChecks(inEffect: ReadonlyMap<string, number>, plan: Plan, e
     checks.push({
       what: 'identity',
       state: 'warn',
-      is: `customers share tokens: from connection ${whole((inEffect.get('session.connections.max') ?? 3) + 1)} on a token, the oldest is closed`,
+      is: `customers share tokens: from connection ${formatCount((inEffect.get('session.connections.max') ?? 3) + 1)} on a token, the oldest is closed`,
       change: 'customers.identity unique, unless this is what the test is about',
     });
   return checks;

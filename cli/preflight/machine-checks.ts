@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
-import { whole } from '../io/format-count.ts';
+import { formatCount } from '../io/format-count.ts';
 
 /** What a k6 process opens beside its sockets. */
 const BESIDE = 200;
@@ -41,7 +41,7 @@ export function machineChecks({ customers, agents, generators }: Plan, { openFil
       {
         what,
         state: 'unknown',
-        is: `it does not tell how many files and ports k6 may use here: it needs ${whole(files)} files`,
+        is: `it does not tell how many files and ports k6 may use here: it needs ${formatCount(files)} files`,
       },
     ];
   const checks: Check[] = [];
@@ -49,16 +49,16 @@ export function machineChecks({ customers, agents, generators }: Plan, { openFil
     checks.push({
       what,
       state: 'warn',
-      is: `k6 may open ${whole(openFiles)} files here, and needs ${whole(files)}`,
+      is: `k6 may open ${formatCount(openFiles)} files here, and needs ${formatCount(files)}`,
       change: 'raise the hard limit (ulimit -Hn), or plan with more generators',
     });
   if (ports < guests)
     checks.push({
       what,
       state: 'warn',
-      is: `there are ${whole(ports)} local ports for ${whole(guests)} customers, should the target have one address`,
+      is: `there are ${formatCount(ports)} local ports for ${formatCount(guests)} customers, should the target have one address`,
       change: 'widen net.ipv4.ip_local_port_range, or plan with more generators',
     });
   if (checks.length > 0) return checks;
-  return [{ what, state: 'ok', is: `files and local ports for ${whole(guests)} customers, should k6 run here` }];
+  return [{ what, state: 'ok', is: `files and local ports for ${formatCount(guests)} customers, should k6 run here` }];
 }

@@ -6,7 +6,7 @@ const STATE = 6;
 const WHAT = 42;
 
 /** All checks, a line each and one for what to change; and the whole in a word. */
-export function textOf(checks: readonly Check[]): string {
+export function preflightText(checks: readonly Check[]): string {
   let text = '\n';
   for (const { what, state, is, change } of checks) {
     text += `  ${SHOWN[state].padEnd(STATE)}${what.padEnd(WHAT)}${is}\n`;

@@ -1,10 +1,10 @@
 import type { QueueObservations, RoutingStatus, WrapUpCode } from '@headroom/genesys-wire/platform';
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
-import { whole } from '../io/format-count.ts';
-import { allOf } from '../platform/all-pages.ts';
-import { type Org, unless } from '../platform/org.ts';
-import { someOf } from './unknown-check.ts';
+import { formatCount } from '../io/format-count.ts';
+import { allPages } from '../platform/all-pages.ts';
+import { type Org, unlessStatus } from '../platform/org.ts';
+import { firstFew } from './unknown-check.ts';
 
 /** What is read of `GET /api/v2/routing/queues/{id}` (genesys.md section 4). */
 interface QueueSettings {
@@ -45,19 +45,19 @@ const PRESENT = ['oWaiting', 'oAlerting', 'oInteracting'];
 export async function readQueues(org: Org, ids: readonly string[]): Promise<TestQueue[]> {
   const queues: TestQueue[] = [];
   for (const id of ids) {
-    const settings = await unless(404, org.call<QueueSettings>('GET', `${QUEUES}/${id}`));
+    const settings = await unlessStatus(404, org.call<QueueSettings>('GET', `${QUEUES}/${id}`));
     if (settings === undefined) continue;
-    const members = await allOf<Member>(org, `${QUEUES}/${id}/members?joined=true`);
-    const wrapUpCodes = await allOf<WrapUpCode>(org, `${QUEUES}/${id}/wrapupcodes`);
+    const members = await allPages<Member>(org, `${QUEUES}/${id}/members?joined=true`);
+    const wrapUpCodes = await allPages<WrapUpCode>(org, `${QUEUES}/${id}/wrapupcodes`);
     queues.push({ ...settings, members, wrapUpCodes, now: await nowIn(org, id) });
   }
   return queues;
 }
 
 /** What is said of a plan that names no queues: those of an agent, by their ids, are the ones it probably means. */
-export async function unnamed(org: Org, user: string | undefined): Promise<Check> {
-  const joined = user === undefined ? [] : await allOf<Named>(org, `/api/v2/users/${user}/queues?joined=true`);
-  const theirs = joined.length === 0 ? '' : `; the first agent is in ${someOf(joined.map(nameAndId))}`;
+export async function unnamedQueuesCheck(org: Org, user: string | undefined): Promise<Check> {
+  const joined = user === undefined ? [] : await allPages<Named>(org, `/api/v2/users/${user}/queues?joined=true`);
+  const theirs = joined.length === 0 ? '' : `; the first agent is in ${firstFew(joined.map(nameAndId))}`;
   return {
     what: 'queues',
     state: 'unknown',
@@ -95,7 +95,7 @@ export function queueChecks(
 const missingCheck = (missing: readonly string[], { queues }: AgentsPlan): Check => ({
   what: 'queues',
   state: 'fail',
-  is: `${missing.length} of ${queues.length} are not in this org: ${someOf(missing)}`,
+  is: `${missing.length} of ${queues.length} are not in this org: ${firstFew(missing)}`,
   change: 'agents.queues: the ids of queues of this org',
 });
 
@@ -108,7 +108,7 @@ function memberChecks(
   const joined = new Set(queues.flatMap(({ members }) => members.map(({ id }) => id)));
   const names = queues.map(({ name }) => name).join(', ');
   if (users === undefined) {
-    const is = `${whole(joined.size)} are joined to ${names}, for ${whole(count)} agents`;
+    const is = `${formatCount(joined.size)} are joined to ${names}, for ${formatCount(count)} agents`;
     const change = 'add the agents to the queue, joined';
     return [joined.size >= count ? { what, state: 'ok', is } : { what, state: 'fail', is, change }];
   }
@@ -119,10 +119,10 @@ function memberChecks(
     checks.push({
       what,
       state: 'fail',
-      is: `${whole(missing.length)} of ${whole(users.length)} agents are not joined to ${names}: ${someOf(missing)}`,
+      is: `${formatCount(missing.length)} of ${formatCount(users.length)} agents are not joined to ${names}: ${firstFew(missing)}`,
       change: 'add them to the queue, joined',
     });
-  else checks.push({ what, state: 'ok', is: `all ${whole(users.length)} agents are joined to ${names}` });
+  else checks.push({ what, state: 'ok', is: `all ${formatCount(users.length)} agents are joined to ${names}` });
   const others = queues
     .flatMap(({ members }) => members)
     .filter(({ id, routingStatus }) => !ours.has(id) && (routingStatus?.status ?? 'OFF_QUEUE') !== 'OFF_QUEUE');
@@ -131,7 +131,7 @@ function memberChecks(
     checks.push({
       what,
       state: 'warn',
-      is: `others of ${names} on queue: ${whole(strangers.size)}. They get conversations of the test and play no part in it`,
+      is: `others of ${names} on queue: ${formatCount(strangers.size)}. They get conversations of the test and play no part in it`,
       change: 'send them off queue, or test with a queue of its own (headroom provision)',
     });
   return checks;
@@ -179,7 +179,7 @@ function settingChecks(
       change: "raise the queue's inactivity timeout, or let customers and agents be quicker",
     });
   if (checks.length > 0) return checks;
-  const codes = `${whole(wrapUpCodes.length)} wrap-up codes, after-contact work ${prompt || 'as by default'}`;
+  const codes = `${formatCount(wrapUpCodes.length)} wrap-up codes, after-contact work ${prompt || 'as by default'}`;
   return [{ what, state: 'ok', is: `${codes}, alerts for ${alertingTimeoutSeconds ?? '?'} s` }];
 }
 
@@ -194,7 +194,7 @@ function nowChecks({ name, now }: TestQueue): Check[] {
     {
       what: `queue ${name}`,
       state: 'warn',
-      is: `conversations in it now: ${whole(now)}`,
+      is: `conversations in it now: ${formatCount(now)}`,
       change: 'headroom cleanup ends what an aborted run left; of others, wait for the end',
     },
   ];

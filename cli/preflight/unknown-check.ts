@@ -1,17 +1,17 @@
 import type { Check } from '../../report/read/preflight.ts';
-import { whole } from '../io/format-count.ts';
+import { formatCount } from '../io/format-count.ts';
 import { OrgError } from '../platform/org.ts';
 
 const SHOWN = 3;
 
 /** The first few, and how many more there are. */
-export function someOf(names: readonly string[]): string {
+export function firstFew(names: readonly string[]): string {
   const rest = names.length - SHOWN;
-  return names.slice(0, SHOWN).join(', ') + (rest > 0 ? ` and ${whole(rest)} more` : '');
+  return names.slice(0, SHOWN).join(', ') + (rest > 0 ? ` and ${formatCount(rest)} more` : '');
 }
 
 /** Looks, and where the org lets the client not look, says so. Throws whatever else is wrong. */
-export async function seen(what: string, look: () => Promise<readonly Check[]>): Promise<readonly Check[]> {
+export async function checksOrUnknown(what: string, look: () => Promise<readonly Check[]>): Promise<readonly Check[]> {
   try {
     return await look();
   } catch (error) {

@@ -2,7 +2,7 @@
  * An inbound message flow that transfers every conversation to one queue, in the YAML that Architect's jobs take
  * (genesys.md section 4). `{{…}}` is what Terraform substitutes: one file serves every flow.
  */
-export const FLOW = `# Written by headroom provision: every conversation goes to one queue.
+export const INBOUND_FLOW = `# Written by headroom provision: every conversation goes to one queue.
 inboundShortMessage:
   name: "{{flow_name}}"
   division: "{{home_division_name}}"

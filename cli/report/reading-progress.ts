@@ -4,7 +4,7 @@ const EVERY_MS = 1_000;
 const GB = 1e9;
 
 /** How far the reading of long files is, on stderr: a line a second, or one that renews itself on a terminal. */
-export class Progress {
+export class ReadingProgress {
   readonly #stream: TextStream;
   readonly #totalBytes: number;
   #doneBytes = 0;

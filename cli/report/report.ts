@@ -9,10 +9,10 @@ import { type Input, readInput } from '../../report/read/input.ts';
 import { htmlOf, type PageAssets } from '../../report/render/html.ts';
 import { junitOf } from '../../report/render/junit.ts';
 import { markdownOf } from '../../report/render/markdown.ts';
-import { failed } from '../io/bad-input.ts';
-import { outputFile } from '../io/output-file.ts';
-import { planIn } from '../plan/plan-file.ts';
-import { Progress } from './reading-progress.ts';
+import { badInput } from '../io/bad-input.ts';
+import { checkedOutputFile } from '../io/output-file.ts';
+import { readPlanFile } from '../plan/plan-file.ts';
+import { ReadingProgress } from './reading-progress.ts';
 
 export interface ReportOptions {
   readonly output: string;
@@ -37,21 +37,21 @@ export async function report(inputs: readonly string[], options: ReportOptions, 
   let outputs: readonly Output[];
   try {
     outputs = outputsOf(inputs, options, io.cwd);
-    plan = options.plan === undefined ? undefined : planIn(options.plan, options.e, io.cwd);
+    plan = options.plan === undefined ? undefined : readPlanFile(options.plan, options.e, io.cwd);
   } catch (error) {
-    return failed('report', error, io);
+    return badInput('report', error, io);
   }
   const made = reportOn(await readAll(inputs, io), plan);
   for (const note of made.notes) io.stderr.write(`headroom report: ${note}\n`);
   if (made.runs.length + made.ceilings.length + made.preflights.length === 0) {
-    return failed('report', `nothing could be read; allowed: ${READABLE}`, io);
+    return badInput('report', `nothing could be read; allowed: ${READABLE}`, io);
   }
   for (const { file, path: to, make } of outputs) {
     const text = make(made);
     try {
       writeFileSync(to, text);
     } catch (error) {
-      return failed('report', `cannot write ${file}: ${(error as NodeJS.ErrnoException).code}`, io);
+      return badInput('report', `cannot write ${file}: ${(error as NodeJS.ErrnoException).code}`, io);
     }
     io.stdout.write(`report   ${file}\n`);
   }
@@ -73,7 +73,7 @@ function outputsOf(inputs: readonly string[], options: ReportOptions, cwd: strin
   const outputs: Output[] = [];
   const add = (option: string, file: string | undefined, make: Output['make']) => {
     if (file === undefined) return;
-    const to = outputFile(option, file, read, cwd);
+    const to = checkedOutputFile(option, file, read, cwd);
     const other = outputs.find((one) => one.path === to);
     if (other) throw new Error(`${option} ${file}: ${other.option} writes it; allowed: another file`);
     outputs.push({ option, file, path: to, make });
@@ -89,7 +89,7 @@ async function readAll(inputs: readonly string[], io: RunIo): Promise<Input[]> {
   // A file that two patterns of the shell match is read once.
   const files = [...new Set(inputs.map((input) => path.resolve(io.cwd, input)))];
   const sizes = files.map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0);
-  const progress = new Progress(
+  const progress = new ReadingProgress(
     io.stderr,
     sizes.reduce((sum, size) => sum + size, 0),
   );

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
-import { outputFile } from '../io/output-file.ts';
+import { checkedOutputFile } from '../io/output-file.ts';
 
 export interface ResultOptions {
   readonly json?: boolean;
@@ -9,8 +9,8 @@ export interface ResultOptions {
 }
 
 /** Where a result goes: `results/<name>.json`, or where `--out` says. Throws one line where it cannot. */
-export function resultFile(name: string, { out }: ResultOptions, inputs: readonly string[], cwd: string): string {
-  return outputFile('--out', out ?? path.join('results', `${name}.json`), inputs, cwd);
+export function resultFileOf(name: string, { out }: ResultOptions, inputs: readonly string[], cwd: string): string {
+  return checkedOutputFile('--out', out ?? path.join('results', `${name}.json`), inputs, cwd);
 }
 
 /** Prints a result as text or as JSON, and then writes it as JSON to `file`; an interrupted one has none. Throws one line. */

@@ -1,10 +1,10 @@
 import { flagHelp, inLines } from '@headroom/engine';
 import { OVERRIDE_NAMES } from '../../lib/plan/overrides.ts';
-import { USAGE } from './run-usage.ts';
+import { RUN_USAGE } from './run-usage.ts';
 
 /** What `headroom run --help` says where it is not a k6 on PATH that answers. */
 export function runHelp(): string {
-  return `Usage: headroom run ${USAGE}
+  return `Usage: headroom run ${RUN_USAGE}
 
 -e NAME=value for headroom's own scripts (README, "the plan"):
   PLAN    the plan's file

@@ -12,7 +12,7 @@ type Engine = (typeof ENGINES)[number];
  * hand. Everything else is handed on as it stands. Gives k6's exit code.
  */
 export async function run(argv: readonly string[], io: RunIo): Promise<number> {
-  const { engine, rest } = takeEngine(argv);
+  const { engine, rest } = splitEngineFlag(argv);
   if (engine !== undefined && !isEngine(engine)) {
     io.stderr.write(`headroom run: --engine ${engine}; allowed: ${ENGINES.join(', ')}\n`);
     return 104;
@@ -43,7 +43,7 @@ function isEngine(name: string): name is Engine {
   return (ENGINES as readonly string[]).includes(name);
 }
 
-function takeEngine(argv: readonly string[]): { engine: string | undefined; rest: string[] } {
+function splitEngineFlag(argv: readonly string[]): { engine: string | undefined; rest: string[] } {
   const rest: string[] = [];
   let engine: string | undefined;
   for (let index = 0; index < argv.length; index++) {

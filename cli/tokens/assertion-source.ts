@@ -3,9 +3,9 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { assertionFor, type IdentityProvider } from './saml-assertion.ts';
+import { type IdentityProvider, samlAssertion } from './saml-assertion.ts';
 
-export interface SourceOptions {
+export interface AssertionOptions {
   readonly key?: string;
   readonly certificate?: string;
   readonly issuer: string;
@@ -17,11 +17,11 @@ export interface SourceOptions {
 /** Gives the assertion of a user, in base64. Throws one line that holds no assertion. */
 export type AssertionSource = (email: string) => Promise<string>;
 
-const MOST_BYTES = 1_000_000;
+const MAX_BYTES = 1_000_000;
 const COMMAND_MS = 60_000;
 
 /** A key and a certificate that sign here, or a command that prints an assertion. Throws one line. */
-export function sourceOf(options: SourceOptions, login: string, cwd: string): AssertionSource {
+export function assertionSource(options: AssertionOptions, login: string, cwd: string): AssertionSource {
   const { key, certificate, assertionCommand } = options;
   if (assertionCommand !== undefined && key === undefined && certificate === undefined)
     return (email) => printed(assertionCommand, email);
@@ -33,7 +33,7 @@ export function sourceOf(options: SourceOptions, login: string, cwd: string): As
     audience: options.audience ?? login,
     orgName: options.orgName,
   };
-  return async (email) => assertionFor(provider, email, login, Date.now());
+  return async (email) => samlAssertion(provider, email, login, Date.now());
 }
 
 function pairOf(keyFile: string, certificateFile: string): { key: string; certificate: string } {
@@ -61,7 +61,7 @@ function read(option: string, file: string): string {
 async function printed(command: string, email: string): Promise<string> {
   const [file = '', ...words] = command.split(' ').filter((word) => word !== '');
   try {
-    const options = { timeout: COMMAND_MS, maxBuffer: MOST_BYTES };
+    const options = { timeout: COMMAND_MS, maxBuffer: MAX_BYTES };
     return (await promisify(execFile)(file, [...words, email], options)).stdout.replace(/\s+/g, '');
   } catch (error) {
     const { code } = error as { code?: string | number };

@@ -26,7 +26,7 @@ const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
  * A SAML 2.0 response with one signed assertion that `email` has logged in, in base64, as the SAML2 bearer grant takes
  * it. Source: help.mypurecloud.com, "Add a generic single sign-on provider"; MyPureCloud/saml2bearer-oauth-example.
  */
-export function assertionFor(provider: IdentityProvider, email: string, login: string, nowMs: number): string {
+export function samlAssertion(provider: IdentityProvider, email: string, login: string, nowMs: number): string {
   const signed = new SignedXml({
     privateKey: provider.key,
     publicCert: provider.certificate,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../io/atomic-file.ts';
+import { writeFileAtomically } from '../io/atomic-file.ts';
 
 /** The user token of one agent. */
 export interface AgentToken {
@@ -57,8 +57,8 @@ export class TokenFile {
     const entries = tokens.map(({ user, token, expiresAtMs }): Entry => {
       return { user, expires: new Date(expiresAtMs).toISOString(), digest: digestOf(token) };
     });
-    writeWhole(this.#path, tokens.map(({ token }) => `${token}\n`).join(''), OWNER_ONLY);
-    writeWhole(this.#beside, `${JSON.stringify(entries, null, 1)}\n`, OWNER_ONLY);
+    writeFileAtomically(this.#path, tokens.map(({ token }) => `${token}\n`).join(''), OWNER_ONLY);
+    writeFileAtomically(this.#beside, `${JSON.stringify(entries, null, 1)}\n`, OWNER_ONLY);
   }
 
   get #beside(): string {
@@ -67,7 +67,7 @@ export class TokenFile {
 }
 
 /** Why tokens must not be written there, in one line, or undefined. */
-export function refusalOf(file: string): string | undefined {
+export function tokenFileRefusal(file: string): string | undefined {
   const folder = path.dirname(path.resolve(file));
   const allowed =
     'allowed: a file in a folder of your own that is in no bundle or archive, such as ~/headroom/tokens.txt';

@@ -1,18 +1,18 @@
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { hostsOf } from '../../lib/plan/target.ts';
-import { failed } from '../io/bad-input.ts';
+import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
-import { planIn } from '../plan/plan-file.ts';
-import { type UsersOptions, usersOf } from '../platform/agent-addresses.ts';
-import { Pace } from '../platform/call-pace.ts';
-import { inTurns } from '../platform/for-each-concurrent.ts';
-import { credentialsIn } from '../platform/oauth-client.ts';
-import { PUBLISHED_PER_MINUTE, tokenFor } from '../platform/org.ts';
-import { type SourceOptions, sourceOf } from './assertion-source.ts';
-import { type AgentToken, refusalOf, TokenFile } from './token-file.ts';
+import { readPlanFile } from '../plan/plan-file.ts';
+import { type AgentAddressOptions, agentAddresses } from '../platform/agent-addresses.ts';
+import { CallPace } from '../platform/call-pace.ts';
+import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
+import { clientCredentialsIn } from '../platform/oauth-client.ts';
+import { fetchToken, PUBLISHED_PER_MINUTE } from '../platform/org.ts';
+import { type AssertionOptions, assertionSource } from './assertion-source.ts';
+import { type AgentToken, TokenFile, tokenFileRefusal } from './token-file.ts';
 
-export interface TokensOptions extends SourceOptions, UsersOptions {
+export interface TokensOptions extends AssertionOptions, AgentAddressOptions {
   readonly e: readonly string[];
   readonly output: string;
   readonly count?: string;
@@ -31,18 +31,18 @@ export async function tokens(file: string, options: TokensOptions, io: RunIo): P
   try {
     return await fetched(file, options, io);
   } catch (error) {
-    return failed('tokens', error, io);
+    return badInput('tokens', error, io);
   }
 }
 
 async function fetched(file: string, options: TokensOptions, io: RunIo): Promise<number> {
-  const { target, agents } = planIn(file, options.e, io.cwd);
+  const { target, agents } = readPlanFile(file, options.e, io.cwd);
   const output = path.resolve(io.cwd, options.output);
-  const refusal = refusalOf(output);
+  const refusal = tokenFileRefusal(output);
   if (refusal !== undefined) throw new Error(refusal);
-  const credentials = credentialsIn(io.env, target);
-  const assertion = sourceOf(options, `${hostsOf(target).login}/saml`, io.cwd);
-  const users = usersOf(options, options.count ?? `${agents?.count ?? ''}`, io.cwd);
+  const credentials = clientCredentialsIn(io.env, target);
+  const assertion = assertionSource(options, `${hostsOf(target).login}/saml`, io.cwd);
+  const users = agentAddresses(options, options.count ?? `${agents?.count ?? ''}`, io.cwd);
   const renewMs = wholeNumber('--renew', options.renew, 0, 100_000) * 60_000;
 
   const kept = new TokenFile(output);
@@ -54,16 +54,16 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
   const wanted = (): AgentToken[] => users.flatMap((user) => known.get(user) ?? []);
   // The tokens of users who were not asked for stand behind: they are good still.
   const keep = (): void => kept.write([...new Set([...wanted(), ...known.values()])]);
-  const pace = new Pace(PUBLISHED_PER_MINUTE);
+  const pace = new CallPace(PUBLISHED_PER_MINUTE);
   let done = 0;
   try {
-    await inTurns(needed, AT_ONCE, async (user) => {
+    await forEachConcurrent(needed, AT_ONCE, async (user) => {
       const form = new URLSearchParams({
         grant_type: GRANT,
         orgName: options.orgName,
         assertion: await assertion(user),
       });
-      const { access_token: token, expires_in } = await tokenFor(target, credentials, form, pace).catch((error) => {
+      const { access_token: token, expires_in } = await fetchToken(target, credentials, form, pace).catch((error) => {
         throw new Error(`${user}: ${error instanceof Error ? error.message : String(error)}`);
       });
       known.set(user, { user, token, expiresAtMs: Date.now() + expires_in * 1_000 });

@@ -10,7 +10,7 @@ const PROGRESS_BYTES = 64 * 1_024 * 1_024;
  * A file piece by piece, unpacked when it is gzipped, with a line of progress every 64 MB read. Throws one line when it
  * cannot be read, or unpacked.
  */
-export async function* chunksOf(path: string, progress: TextStream): AsyncGenerator<Buffer> {
+export async function* fileChunks(path: string, progress: TextStream): AsyncGenerator<Buffer> {
   const { size } = await stat(path).catch(() => {
     throw new Error(`${path}: no such file`);
   });
@@ -37,11 +37,11 @@ export async function* chunksOf(path: string, progress: TextStream): AsyncGenera
 }
 
 /** The lines of a file that are not blank, with their numbers from 1. Bounded memory, whatever the size. */
-export async function* linesOf(path: string, progress: TextStream): AsyncGenerator<{ line: string; number: number }> {
+export async function* fileLines(path: string, progress: TextStream): AsyncGenerator<{ line: string; number: number }> {
   const decoder = new TextDecoder();
   let number = 0;
   let rest = '';
-  for await (const chunk of chunksOf(path, progress)) {
+  for await (const chunk of fileChunks(path, progress)) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/);
     rest = lines.pop() ?? '';
     for (const line of lines) {

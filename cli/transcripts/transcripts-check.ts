@@ -1,7 +1,7 @@
 import type { RunIo } from '@headroom/engine';
 import { parseDialogue } from '../../lib/dialogues/dialogue.ts';
 import { tooLong } from '../../lib/dialogues/text-limits.ts';
-import { linesOf } from './file-lines.ts';
+import { fileLines } from './file-lines.ts';
 
 const SHOWN = 20;
 
@@ -23,7 +23,7 @@ export async function checkTranscripts(path: string, io: RunIo): Promise<number>
   let dialogues = 0;
   let bad = 0;
   let problems = 0;
-  for await (const { line, number } of linesOf(path, io.stderr)) {
+  for await (const { line, number } of fileLines(path, io.stderr)) {
     dialogues++;
     const found = problemsIn(line, number);
     if (found.length > 0) bad++;

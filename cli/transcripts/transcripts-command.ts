@@ -1,6 +1,6 @@
 import { processIo, type RunIo } from '@headroom/engine';
 import type { Command } from 'commander';
-import { failed } from '../io/bad-input.ts';
+import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
 import type { ImportOptions } from './transcripts-import.ts';
 
@@ -12,7 +12,7 @@ export function addTranscripts(program: Command, finish: (code: number) => void)
     try {
       finish(await run(io));
     } catch (error) {
-      finish(failed(`transcripts ${name}`, error, io));
+      finish(badInput(`transcripts ${name}`, error, io));
     }
   };
   transcripts
@@ -57,7 +57,7 @@ export function addTranscripts(program: Command, finish: (code: number) => void)
     .option('--seed <number>', 'the same seed gives the same set', '1')
     .action(({ output, count, seed }: Record<'output' | 'count' | 'seed', string>) =>
       act('sample', async (io) =>
-        (await import('./transcripts-sample.ts')).sampleSet(
+        (await import('./transcripts-sample.ts')).writeSampleTranscripts(
           { output, count: whole('--count', count), seed: whole('--seed', seed) },
           io,
         ),
@@ -66,6 +66,6 @@ export function addTranscripts(program: Command, finish: (code: number) => void)
 }
 
 /** More dialogues than any run plays. */
-const MOST = 100_000_000;
+const MAX_DIALOGUES = 100_000_000;
 
-const whole = (name: string, text: string): number => wholeNumber(name, text, 1, MOST);
+const whole = (name: string, text: string): number => wholeNumber(name, text, 1, MAX_DIALOGUES);

@@ -3,8 +3,8 @@ import { pipeline as chain, Readable } from 'node:stream';
 import type { RunIo } from '@headroom/engine';
 import { parse } from 'csv-parse';
 import type { Side, Turn } from '../../lib/dialogues/dialogue.ts';
-import { streamWhole } from '../io/atomic-file.ts';
-import { chunksOf, linesOf } from './file-lines.ts';
+import { streamFileAtomically } from '../io/atomic-file.ts';
+import { fileChunks, fileLines } from './file-lines.ts';
 
 export interface ImportOptions {
   readonly output: string;
@@ -25,7 +25,7 @@ interface Row {
 
 async function* rowsOf(path: string, io: RunIo): AsyncGenerator<Row> {
   if (!/\.csv(\.gz)?$/.test(path)) {
-    for await (const { line, number } of linesOf(path, io.stderr)) {
+    for await (const { line, number } of fileLines(path, io.stderr)) {
       const values: unknown = tryJson(line);
       if (typeof values !== 'object' || values === null) throw new Error(`${path}: line ${number}: not a JSON object`);
       yield { values: values as Record<string, unknown>, number };
@@ -34,7 +34,7 @@ async function* rowsOf(path: string, io: RunIo): AsyncGenerator<Row> {
   }
   const parser = parse({ columns: true, bom: true, info: true });
   // The parser hears of an error on the way to it, and so does who reads from it.
-  chain(Readable.from(chunksOf(path, io.stderr)), parser, () => undefined);
+  chain(Readable.from(fileChunks(path, io.stderr)), parser, () => undefined);
   for await (const { record, info } of parser as AsyncIterable<{
     record: Record<string, string>;
     info: { lines: number };
@@ -121,7 +121,7 @@ export async function importTranscripts(path: string, options: ImportOptions, io
       yield line;
     }
   }
-  await streamWhole(options.output, counted());
+  await streamFileAtomically(options.output, counted());
   io.stdout.write(`${dialogues} dialogues into ${options.output}\n`);
   return 0;
 }

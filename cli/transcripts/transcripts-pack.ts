@@ -1,7 +1,7 @@
 import type { RunIo } from '@headroom/engine';
 import { parseDialogue } from '../../lib/dialogues/dialogue.ts';
-import { streamWhole } from '../io/atomic-file.ts';
-import { linesOf } from './file-lines.ts';
+import { streamFileAtomically } from '../io/atomic-file.ts';
+import { fileLines } from './file-lines.ts';
 
 export interface PackOptions {
   readonly output: string;
@@ -22,7 +22,7 @@ export async function packTranscripts(
   const paths = Array.from({ length: instances }, (_, index) =>
     instances === 1 ? output : output.replace(/(\.jsonl)?$/, `-${index + 1}.jsonl`),
   );
-  const lines = linesOf(path, io.stderr);
+  const lines = fileLines(path, io.stderr);
   let taken = 0;
   /** The dialogues of one file, from where the one before it ended. */
   async function* share(index: number): AsyncGenerator<string> {
@@ -36,7 +36,7 @@ export async function packTranscripts(
     }
   }
   try {
-    for (const [index, name] of paths.entries()) await streamWhole(name, share(index));
+    for (const [index, name] of paths.entries()) await streamFileAtomically(name, share(index));
   } finally {
     await lines.return(undefined);
   }

@@ -2,7 +2,7 @@ import type { RunIo } from '@headroom/engine';
 import { streamFor } from '../../lib/base/random.ts';
 import { parseDialogues, type Turn } from '../../lib/dialogues/dialogue.ts';
 import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
-import { streamWhole } from '../io/atomic-file.ts';
+import { streamFileAtomically } from '../io/atomic-file.ts';
 
 export interface SampleOptions {
   readonly output: string;
@@ -30,8 +30,8 @@ function alternating(turns: readonly Turn[]): Turn[] {
 }
 
 /** `headroom transcripts sample`: a synthetic set of any size, the same for the same seed. */
-export async function sampleSet(options: SampleOptions, io: RunIo): Promise<number> {
-  await streamWhole(options.output, synthetic(options));
+export async function writeSampleTranscripts(options: SampleOptions, io: RunIo): Promise<number> {
+  await streamFileAtomically(options.output, synthetic(options));
   io.stdout.write(`${options.count} dialogues into ${options.output}\n`);
   return 0;
 }

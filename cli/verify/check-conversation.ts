@@ -2,11 +2,12 @@ import { dialogueIn, isUnscripted } from '../../lib/dialogues/custom-attributes.
 import type { Dialogue, Turn } from '../../lib/dialogues/dialogue.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { leavesAfter } from '../../lib/play/customer/early-leave.ts';
-import { compare, type Stored, type TurnDiscrepancy, type TurnKind } from './compare-turns.ts';
-import type { ReadConversation } from './stored-conversation.ts';
+import { runIdIn, visitIn } from '../platform/customer-id.ts';
+import { compareTurns, type IngestedMessage, type TurnDiscrepancy, type TurnKind } from './compare-turns.ts';
+import type { StoredConversation } from './stored-conversation.ts';
 
 /** What is wrong, where, and never what was said. */
-export interface Discrepancy {
+export interface IngestDiscrepancy {
   readonly kind: TurnKind | 'unknown transcript' | 'ingested twice' | 'never seen' | 'conversation gone';
   readonly conversationId?: string;
   /** `<run>-<visit>`: what the run's own lines call the customer. */
@@ -18,7 +19,7 @@ export interface Discrepancy {
 }
 
 /** One conversation that was looked at. */
-export interface Checked {
+export interface CheckedConversation {
   readonly conversationId: string;
   /** `<run>-<visit>`; a conversation without it is none of ours. */
   readonly customer?: string;
@@ -26,10 +27,10 @@ export interface Checked {
   readonly messages: number;
   /** The customer left before the end, as the plan lets it: turns that were not said. */
   readonly leftOut?: number;
-  readonly wrong: readonly Discrepancy[];
+  readonly wrong: readonly IngestDiscrepancy[];
 }
 
-export interface Against {
+export interface ExpectedPlay {
   readonly dialogues: readonly Dialogue[];
   /** Runs to look at; any when there are none. */
   readonly runs: ReadonlySet<string>;
@@ -48,18 +49,15 @@ function longestMs({ longestVisitMs, think }: Plan['customers']): number {
   return Math.max(longestVisitMs / 2, longestVisitMs - think.maxMs - AROUND_MS);
 }
 
-/** The run of an identity such as `<run>-<visit>`. */
-export const runOf = (customer: string): string => customer.replace(/-\d+$/, '');
-
 /** Compares a conversation with the transcript that its attributes name. `endMs` is when it ended, if it did. */
-export function check(
+export function checkConversation(
   conversationId: string,
-  { messages, attributes }: ReadConversation,
+  { messages, attributes }: StoredConversation,
   endMs: number | undefined,
-  { dialogues, runs, plan }: Against,
-): Checked {
+  { dialogues, runs, plan }: ExpectedPlay,
+): CheckedConversation {
   const { customer, transcript } = attributes;
-  const foreign = customer === undefined || (runs.size > 0 && !runs.has(runOf(customer)));
+  const foreign = customer === undefined || (runs.size > 0 && !runs.has(runIdIn(customer)));
   if (foreign || isUnscripted(attributes)) return { conversationId, messages: messages.length, wrong: [] };
   const checked = { conversationId, customer, messages: messages.length, ...(transcript ? { transcript } : {}) };
   const dialogue = dialogueIn(attributes, (index) => dialogues[index]);
@@ -68,7 +66,7 @@ export function check(
       ...checked,
       wrong: [{ kind: 'unknown transcript', conversationId, customer, ...(transcript ? { transcript } : {}) }],
     };
-  const { turns, mayEndAt } = expected(dialogue.turns, visitOf(customer), plan);
+  const { turns, mayEndAt } = expected(dialogue.turns, visitIn(customer), plan);
   const lastedMs = (endMs ?? 0) - Math.min(...messages.map(({ atMs }) => atMs));
   const found = wrongIn(turns, messages, lastedMs >= longestMs(plan.customers) ? 0 : mayEndAt);
   const left = dialogue.turns.length - messages.length;
@@ -82,8 +80,6 @@ export function check(
   return { ...checked, ...(found.length === 0 && left > 0 ? { leftOut: left } : {}), wrong };
 }
 
-const visitOf = (customer: string): number => Number(/\d+$/.exec(customer)?.[0]);
-
 /**
  * The turns that were to be said: all of them, or where the visit left early those up to its next turn. The last of
  * those, from `mayEndAt` on, are the agent's, who may not have come to them.
@@ -91,7 +87,7 @@ const visitOf = (customer: string): number => Number(/\d+$/.exec(customer)?.[0])
 function expected(
   turns: readonly Turn[],
   visit: number,
-  plan: Against['plan'],
+  plan: ExpectedPlay['plan'],
 ): { turns: readonly Turn[]; mayEndAt: number } {
   const ours = turns.flatMap(({ from }, turn) => (from === 'customer' ? [turn] : []));
   const said = leavesAfter(plan, visit, ours.length);
@@ -102,8 +98,8 @@ function expected(
 }
 
 /** What is wrong, less an end that is missing from `mayEndAt` or later on. */
-function wrongIn(turns: readonly Turn[], messages: readonly Stored[], mayEndAt: number): TurnDiscrepancy[] {
-  const found = compare(turns, messages);
+function wrongIn(turns: readonly Turn[], messages: readonly IngestedMessage[], mayEndAt: number): TurnDiscrepancy[] {
+  const found = compareTurns(turns, messages);
   const missing = new Set(found.flatMap(({ kind, turn }) => (kind === 'missing' ? [turn] : [])));
   let end = turns.length;
   while (end > mayEndAt && missing.has(end - 1)) end--;

@@ -1,8 +1,8 @@
 import type { Side, Turn } from '../../lib/dialogues/dialogue.ts';
-import { align } from './longest-common-subsequence.ts';
+import { longestCommonSubsequence } from './longest-common-subsequence.ts';
 
 /** A message as the org stored it. */
-export interface Stored {
+export interface IngestedMessage {
   readonly from: Side;
   readonly text: string;
   /** Unix ms. */
@@ -24,11 +24,11 @@ export interface TurnDiscrepancy {
  * order, unaltered and by the right side, or named: the first kind that applies, of `out of order`, `wrong side`,
  * `altered`, `missing`; a message beyond the turns is `duplicated` when it says what a turn says, else `unexpected`.
  */
-export function compare(turns: readonly Turn[], stored: readonly Stored[]): TurnDiscrepancy[] {
+export function compareTurns(turns: readonly Turn[], stored: readonly IngestedMessage[]): TurnDiscrepancy[] {
   const wanted = turns.map(keyOf);
   const messages = inOrder(wanted, stored);
   const found = messages.map(keyOf);
-  const pairs = align(wanted, found);
+  const pairs = longestCommonSubsequence(wanted, found);
   if (pairs.length === wanted.length && pairs.length === found.length) return [];
   return new Comparison(turns, wanted, messages, found, pairs).discrepancies();
 }
@@ -38,9 +38,9 @@ const otherSide = (key: string): string =>
   key.startsWith('agent ') ? `customer ${key.slice('agent '.length)}` : `agent ${key.slice('customer '.length)}`;
 
 /** By time; of messages stored in the same millisecond nobody knows which came first: they stand as the turns do. */
-function inOrder(wanted: readonly string[], stored: readonly Stored[]): Stored[] {
+function inOrder(wanted: readonly string[], stored: readonly IngestedMessage[]): IngestedMessage[] {
   const place = new Map(wanted.map((key, turn) => [key, turn]));
-  const placeOf = (message: Stored): number => place.get(keyOf(message)) ?? wanted.length;
+  const placeOf = (message: IngestedMessage): number => place.get(keyOf(message)) ?? wanted.length;
   return [...stored].sort((a, b) => a.atMs - b.atMs || placeOf(a) - placeOf(b));
 }
 
@@ -48,7 +48,7 @@ function inOrder(wanted: readonly string[], stored: readonly Stored[]): Stored[]
 class Comparison {
   readonly #turns: readonly Turn[];
   readonly #wanted: readonly string[];
-  readonly #messages: readonly Stored[];
+  readonly #messages: readonly IngestedMessage[];
   readonly #found: readonly string[];
   readonly #pairs: readonly (readonly [number, number])[];
   /** Places that nothing has been said about yet. */
@@ -59,7 +59,7 @@ class Comparison {
   constructor(
     turns: readonly Turn[],
     wanted: readonly string[],
-    messages: readonly Stored[],
+    messages: readonly IngestedMessage[],
     found: readonly string[],
     pairs: readonly (readonly [number, number])[],
   ) {

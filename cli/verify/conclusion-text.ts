@@ -1,4 +1,4 @@
-import type { Discrepancy } from './check-conversation.ts';
+import type { IngestDiscrepancy } from './check-conversation.ts';
 import type { Conclusion } from './conclusion.ts';
 
 const SHOWN = 50;
@@ -6,7 +6,7 @@ const LABEL = 20;
 const line = (label: string, text: string): string => `  ${label.padEnd(LABEL)}${text}\n`;
 
 /** The answer for people. */
-export function textOf(conclusion: Conclusion, out: string): string {
+export function conclusionText(conclusion: Conclusion, out: string): string {
   const { runs, conversations, others, messages, transcripts, leftEarly, notFound, discrepancies } = conclusion;
   let text = '\n';
   text += line('runs', runs.length === 0 ? 'none found' : runs.join(', '));
@@ -37,13 +37,13 @@ function verdictOf({ conversations, discrepancies }: Conclusion): string {
   return discrepancies.length === 0 ? 'conversations are missing' : `${discrepancies.length} discrepancies`;
 }
 
-function counted(discrepancies: readonly Discrepancy[]): Map<string, number> {
+function counted(discrepancies: readonly IngestDiscrepancy[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { kind } of discrepancies) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return counts;
 }
 
-function one({ kind, conversationId, customer, transcript, turn }: Discrepancy): string {
+function one({ kind, conversationId, customer, transcript, turn }: IngestDiscrepancy): string {
   const where = [
     conversationId && `conversation ${conversationId}`,
     customer && `customer ${customer}`,

@@ -1,5 +1,6 @@
 import type { Dialogue } from '../../lib/dialogues/dialogue.ts';
-import { type Checked, type Discrepancy, runOf } from './check-conversation.ts';
+import { runIdIn } from '../platform/customer-id.ts';
+import type { CheckedConversation, IngestDiscrepancy } from './check-conversation.ts';
 
 export interface Conclusion {
   readonly runs: readonly string[];
@@ -13,10 +14,10 @@ export interface Conclusion {
   readonly leftEarly: { readonly conversations: number; readonly turns: number };
   /** Conversations that the results count and the org does not show. */
   readonly notFound: number;
-  readonly discrepancies: readonly Discrepancy[];
+  readonly discrepancies: readonly IngestDiscrepancy[];
 }
 
-export interface Expected {
+export interface ExpectedSet {
   readonly dialogues: readonly Dialogue[];
   /** Each transcript is played once, and then no more. */
   readonly once: boolean;
@@ -25,7 +26,7 @@ export interface Expected {
 }
 
 /** What all conversations together show: those that are there twice, and those that are not there. */
-export function conclude(all: readonly Checked[], { dialogues, once, begun }: Expected): Conclusion {
+export function conclusionOf(all: readonly CheckedConversation[], { dialogues, once, begun }: ExpectedSet): Conclusion {
   const ours = all.filter(({ customer }) => customer !== undefined);
   const found = new Set(ours.map(({ transcript }) => transcript));
   const names = dialogues.map(({ id }, index) => `${index} ${id}`);
@@ -34,7 +35,7 @@ export function conclude(all: readonly Checked[], { dialogues, once, begun }: Ex
   const wrong = ours.flatMap((checked) => checked.wrong);
   const early = ours.filter(({ leftOut }) => leftOut !== undefined);
   return {
-    runs: [...new Set(ours.flatMap(({ customer }) => (customer ? runOf(customer) : [])))],
+    runs: [...new Set(ours.flatMap(({ customer }) => (customer ? runIdIn(customer) : [])))],
     conversations: ours.length,
     others: all.length - ours.length,
     messages: sum(ours.map(({ messages }) => messages)),
@@ -46,7 +47,11 @@ export function conclude(all: readonly Checked[], { dialogues, once, begun }: Ex
 }
 
 /** A visit has one conversation; where each transcript is played once, a transcript has one too. */
-function* repeated(ours: readonly Checked[], names: ReadonlySet<string>, once: boolean): Generator<Discrepancy> {
+function* repeated(
+  ours: readonly CheckedConversation[],
+  names: ReadonlySet<string>,
+  once: boolean,
+): Generator<IngestDiscrepancy> {
   const seen = new Set<string>();
   for (const { conversationId, customer = '', transcript } of ours) {
     if (transcript === undefined || !names.has(transcript)) continue;

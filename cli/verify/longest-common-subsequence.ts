@@ -1,7 +1,7 @@
 /** Two sequences laid side by side: what stands in both in the same order. */
 
 /** Pairs of places, ascending in both: a longest common subsequence of `a` and `b` under equality. */
-export function align(a: readonly string[], b: readonly string[]): [number, number][] {
+export function longestCommonSubsequence(a: readonly string[], b: readonly string[]): [number, number][] {
   const pairs: [number, number][] = [];
   let start = 0;
   // Nearly always everything is equal, and this is all there is to do.

@@ -1,24 +1,24 @@
 import type { Conversation, Entities, MessageData } from '@headroom/genesys-wire/platform';
 import { messageIdsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Org } from '../platform/org.ts';
-import type { Stored } from './compare-turns.ts';
+import type { IngestedMessage } from './compare-turns.ts';
 
 /** Ids in one bulk read (genesys.md section 2.5). */
-const MOST_IN_BULK = 1_000;
+const MAX_MESSAGES_IN_BULK = 1_000;
 
 /** A conversation as the org stored it. */
-export interface ReadConversation {
+export interface StoredConversation {
   /** What people said, each message once, whoever's part shows it; a bot's greeting and events are left out. */
-  readonly messages: readonly Stored[];
+  readonly messages: readonly IngestedMessage[];
   /** What the customer's messages named, the first word for each name. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** Two calls, and one more for each further 1,000 messages. Throws `OrgError`. */
-export async function readConversation(org: Org, id: string): Promise<ReadConversation> {
+export async function readStoredConversation(org: Org, id: string): Promise<StoredConversation> {
   const { participants } = await org.call<Conversation>('GET', `/api/v2/conversations/${id}`);
   const all: MessageData[] = [];
-  for (const some of inParts(messageIdsOf(participants), MOST_IN_BULK)) {
+  for (const some of inParts(messageIdsOf(participants), MAX_MESSAGES_IN_BULK)) {
     const path = `/api/v2/conversations/messages/${id}/messages/bulk?useNormalizedMessage=true`;
     all.push(...(await org.call<Entities<MessageData>>('POST', path, some)).entities);
   }
@@ -32,7 +32,7 @@ function isSaid({ normalizedMessage }: MessageData): boolean {
   return normalizedMessage?.type !== 'Event' && normalizedMessage?.originatingEntity !== 'Bot';
 }
 
-function stored({ direction, textBody, normalizedMessage, timestamp }: MessageData): Stored {
+function stored({ direction, textBody, normalizedMessage, timestamp }: MessageData): IngestedMessage {
   return {
     from: direction === 'inbound' ? 'customer' : 'agent',
     text: normalizedMessage?.text ?? textBody ?? '',

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { TextStream } from '@headroom/engine';
 import { type Dialogue, parseDialogue, parseDialogues } from '../../lib/dialogues/dialogue.ts';
 import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
-import { foundFor } from '../plan/planned-file.ts';
-import { linesOf } from '../transcripts/file-lines.ts';
+import { findPlannedFile } from '../plan/planned-file.ts';
+import { fileLines } from '../transcripts/file-lines.ts';
 
 /** What a run played, and a digest of it. */
 export interface TranscriptSet {
@@ -12,7 +12,7 @@ export interface TranscriptSet {
 }
 
 /** The set of a plan: its file, as given or where a script finds it, or the small one built in. Throws one line. */
-export async function transcriptsOf(
+export async function readTranscriptSet(
   file: string | undefined,
   planFile: string,
   cwd: string,
@@ -21,10 +21,10 @@ export async function transcriptsOf(
   const hash = createHash('sha256');
   if (file === undefined)
     return { dialogues: parseDialogues(sampleTranscripts), digest: hash.update(sampleTranscripts).digest('hex') };
-  const found = foundFor(planFile, file, cwd);
+  const found = findPlannedFile(planFile, file, cwd);
   if (found === undefined) throw new Error(`transcripts ${file}: no such file`);
   const dialogues: Dialogue[] = [];
-  for await (const { line, number } of linesOf(found, progress)) {
+  for await (const { line, number } of fileLines(found, progress)) {
     hash.update(line);
     dialogues.push(parseLine(line, number, file));
   }

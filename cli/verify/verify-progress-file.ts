@@ -1,38 +1,38 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Checked } from './check-conversation.ts';
+import type { CheckedConversation } from './check-conversation.ts';
 
 /** What has been checked so far, a line a conversation: one that is interrupted goes on where it was. */
-export class ProgressFile {
+export class VerifyProgressFile {
   readonly #path: string;
-  readonly checked: Checked[];
+  readonly checked: CheckedConversation[];
 
-  private constructor(file: string, checked: Checked[]) {
+  private constructor(file: string, checked: CheckedConversation[]) {
     this.#path = file;
     this.checked = checked;
   }
 
   /** Takes up what the file holds, or begins. `of` is what is verified. Throws one line when the file is of another. */
-  static open(file: string, of: string, fresh: boolean): ProgressFile {
+  static open(file: string, of: string, fresh: boolean): VerifyProgressFile {
     const [first, ...lines] = fresh ? [] : linesIn(file);
     if (first === undefined) {
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, `${JSON.stringify({ of })}\n`);
-      return new ProgressFile(file, []);
+      return new VerifyProgressFile(file, []);
     }
     if ((first as { of?: string }).of !== of)
       throw new Error(
         `${file}: of another verification; allowed: the plan, runs and interval it was begun with, or --fresh`,
       );
-    return new ProgressFile(file, lines as Checked[]);
+    return new VerifyProgressFile(file, lines as CheckedConversation[]);
   }
 
-  add(checked: Checked): void {
+  add(checked: CheckedConversation): void {
     this.checked.push(checked);
     appendFileSync(this.#path, `${JSON.stringify(checked)}\n`);
   }
 
-  done(): void {
+  remove(): void {
     rmSync(this.#path, { force: true });
   }
 }

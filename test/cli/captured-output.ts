@@ -1,7 +1,7 @@
 import type { TextStream } from '@headroom/engine';
 
 /** A stream that keeps what is written to it. */
-export class Kept implements TextStream {
+export class CapturedOutput implements TextStream {
   text = '';
 
   write(text: string | Uint8Array): boolean {

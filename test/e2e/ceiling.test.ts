@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Entry } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { CeilingReport } from '../../cli/ceiling/ceiling.ts';
+import type { CeilingResult } from '../../cli/ceiling/ceiling-result.ts';
 import type { Attribution } from '../../search/attribution.ts';
 import type { Comparison } from '../../search/comparison.ts';
 import { finished, headroom, start, type TestTenant, tenantWith } from './headroom.ts';
@@ -64,7 +64,7 @@ describe.concurrent('headroom ceiling', ONCE_MORE, () => {
     async () => {
       const tenant = await tenantWith('--set', 'ceiling.max=37', ...NO_PUBLISHED_LIMITS);
       const { code, stdout } = await tell('ceiling', 'full', planFor(tenant, 'e2e-full', 2));
-      const { result, settings } = read<CeilingReport>('full');
+      const { result, settings } = read<CeilingResult>('full');
       expect(result).toMatchObject({
         kind: 'ceiling',
         sustained: { level: 37, clean: settings.windows, confirmed: true },
@@ -92,7 +92,7 @@ describe.concurrent('headroom ceiling', ONCE_MORE, () => {
       const tenant = await tenantWith('--set', 'ceiling.max=37', ...NO_PUBLISHED_LIMITS);
       const plan = planFor(tenant, 'e2e-dense', 2);
       const { code, stdout } = await tell('ceiling', 'dense', plan, '--quick', '-e', 'TRANSPORT=dense');
-      const { result } = read<CeilingReport>('dense');
+      const { result } = read<CeilingResult>('dense');
       expect(result.causes).toHaveProperty('http-unseen');
       expect(Math.abs((result.refusedFrom?.median ?? 0) - 38)).toBeLessThanOrEqual(1);
       expect(result.neverAdmittedAbove).toBe(37);
@@ -109,7 +109,7 @@ describe.concurrent('headroom ceiling', ONCE_MORE, () => {
       const throttle = ['--set', 'connectionRate.perMinute=10', '--set', 'connectionRate.burst=25', '--set', words];
       const tenant = await tenantWith(...throttle, ...NO_PUBLISHED_LIMITS);
       const { stdout } = await tell('ceiling', 'throttle', planFor(tenant, 'e2e-throttle', 2), '--quick');
-      const { result } = read<CeilingReport>('throttle');
+      const { result } = read<CeilingResult>('throttle');
       expect(result.kind).toBe('rate');
       expect(result.causes).toHaveProperty('http-503');
       expect(stdout).toContain('the limit is on their rate');
@@ -134,7 +134,7 @@ describe.concurrent('headroom ceiling', ONCE_MORE, () => {
       expect(again.stderr).toMatch(/^going on from \d phases/);
       expect(again.stderr).not.toContain('bracket');
       expect(again.code).toBe(0);
-      expect(read<CeilingReport>('cut').result.neverAdmittedAbove).toBe(30);
+      expect(read<CeilingResult>('cut').result.neverAdmittedAbove).toBe(30);
     },
     LONG,
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settingsOf } from '../../lib/plan/probes/settings.ts';
-import { type Attribution, attribute, holm } from '../../search/attribution.ts';
+import { type Attribution, analyseAttribution, holm } from '../../search/attribution.ts';
 import { AXES, designOf } from '../../search/attribution-axes.ts';
 import { nextTrial, type Trial } from '../../search/trials.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
@@ -33,7 +33,7 @@ function experiment(tenant: SimulatedTenant, level: number, seed: number): Attri
   const history: Trial[] = [];
   for (;;) {
     const next = nextTrial(design.axes, history, { trials: 6, seed, budgetMs: settings.budgetMs });
-    if (next.kind === 'done') return attribute(design, history, level, seed);
+    if (next.kind === 'done') return analyseAttribution(design, history, level, seed);
     const { contrast, arm, warmUp, phase } = next;
     history.push({ contrast, arm, warmUp, measured: simulation.measure(phase) });
   }
@@ -49,12 +49,12 @@ const bySource = ({ localIps = '127.0.0.1', index }: Applicant) => {
 const byDeployment = ({ probe, index }: Applicant) => `${index % (probe.deployments ?? deployments.length)}`;
 const byToken = ({ probe: { sharedBy = 1 }, index }: Applicant) => `${Math.floor(index / sharedBy)}`;
 /** Admits all, and throws out all but so many of each key, as Genesys does with a session's connections. */
-const evicting = (most: number, key: (who: Applicant) => string): SimulatedTenant => ({
+const evicting = (max: number, key: (who: Applicant) => string): SimulatedTenant => ({
   admits: () => true,
   throwsOut: (inside) => {
     const counts = new Map<string, number>();
     for (const who of inside) counts.set(key(who), (counts.get(key(who)) ?? 0) + 1);
-    return [...counts.values()].reduce((sum, count) => sum + Math.max(0, count - most), 0);
+    return [...counts.values()].reduce((sum, count) => sum + Math.max(0, count - max), 0);
   },
 });
 
@@ -75,16 +75,16 @@ describe('each limit is found on its own axis and on no other, in at least 19 of
     expect(found.filter((each) => each === axes.join()).length).toBeGreaterThanOrEqual(19);
   });
 
-  function onePool(most: number): SimulatedTenant {
+  function onePool(max: number): SimulatedTenant {
     let inside = 0;
     return {
       begins: (_, agents = 0) => {
         inside = agents;
       },
-      admits: () => inside < most && ++inside > 0,
+      admits: () => inside < max && ++inside > 0,
     };
   }
-  function weighing(most: number): SimulatedTenant {
+  function weighing(max: number): SimulatedTenant {
     let weight = 0;
     return {
       begins: () => {
@@ -92,7 +92,7 @@ describe('each limit is found on its own axis and on no other, in at least 19 of
       },
       admits: ({ probe }) => {
         const adds = { socket: 1, session: 2, conversation: 2 }[probe.weight ?? 'session'];
-        if (weight + adds > most) return false;
+        if (weight + adds > max) return false;
         weight += adds;
         return true;
       },

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type SearchSettings, settingsOf } from '../../lib/plan/probes/settings.ts';
-import { nextStep } from '../../search/ceiling-search.ts';
-import type { Measured } from '../../search/measured-phase.ts';
-import { searchMs } from '../../search/search-length.ts';
+import { nextSearchStep } from '../../search/ceiling-search.ts';
+import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import { searchLengthMs } from '../../search/search-length.ts';
 import type { SearchResult } from '../../search/search-result.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { cap, noisyCap, noLimit, randoms, type SimulatedTenant, Simulation, tokenBucket } from './simulated-tenants.ts';
@@ -21,9 +21,9 @@ function settings(changes: Partial<SearchSettings> = {}): SearchSettings {
 /** A whole search against a simulated tenant. */
 function search(tenant: SimulatedTenant, changes: Partial<SearchSettings> = {}, seed = 1) {
   const simulation = new Simulation(tenant);
-  const history: Measured[] = [];
+  const history: MeasuredPhase[] = [];
   for (let phases = 0; phases < 5_000; phases++) {
-    const step = nextStep(settings(changes), history, seed);
+    const step = nextSearchStep(settings(changes), history, seed);
     if (step.kind === 'done') return { result: step.result, history, peak: simulation.peak };
     history.push(simulation.measure(step.phase));
   }
@@ -62,7 +62,7 @@ describe('a fixed ceiling', () => {
   it('takes as long as plan check says beforehand', () => {
     for (const planted of [37, 150, 301, 399]) {
       const { result } = search(cap(() => planted));
-      expect(searchMs(settings(), planted)).toBeCloseTo(result.tookMs);
+      expect(searchLengthMs(settings(), planted)).toBeCloseTo(result.tookMs);
     }
   });
 
@@ -193,9 +193,9 @@ describe('a search', () => {
 
   it('survives phases that fail', () => {
     const simulation = new Simulation(cap(() => 150));
-    const history: Measured[] = [];
+    const history: MeasuredPhase[] = [];
     for (;;) {
-      const step = nextStep(settings(), history, 1);
+      const step = nextSearchStep(settings(), history, 1);
       if (step.kind === 'done') {
         expect(step.result).toMatchObject({ sustained: { level: 150, confirmed: true }, irregular: [] });
         expect(step.result.failedPhases).toBeGreaterThan(2);
@@ -210,9 +210,9 @@ describe('a search', () => {
   it('does not count probes and windows whose sessions came or left late, and gives up when there are too many', () => {
     const late = (share: number) => {
       const simulation = new Simulation(cap(() => 150));
-      const history: Measured[] = [];
+      const history: MeasuredPhase[] = [];
       for (let phases = 0; phases < 500; phases++) {
-        const step = nextStep(settings(), history, 1);
+        const step = nextSearchStep(settings(), history, 1);
         if (step.kind === 'done') return step.result;
         const measured = simulation.measure(step.phase);
         if (phases % share === 0 && 'probes' in measured) {
@@ -232,13 +232,13 @@ describe('a search', () => {
   });
 
   it('ends after three that failed in a row', () => {
-    const history: Measured[] = [];
+    const history: MeasuredPhase[] = [];
     for (let n = 0; n < 3; n++) {
-      const step = nextStep(settings(), history, 1);
+      const step = nextSearchStep(settings(), history, 1);
       if (step.kind === 'done') throw new Error('ended early');
       history.push({ phase: step.phase, startedMs: 0, tookMs: 1_000, failed: 'no route' });
     }
-    expect(nextStep(settings(), history, 1)).toMatchObject({
+    expect(nextSearchStep(settings(), history, 1)).toMatchObject({
       kind: 'done',
       result: { kind: 'unfinished', irregular: ['3 phases in a row failed: no route'] },
     });
@@ -247,19 +247,19 @@ describe('a search', () => {
   it('depends on what was measured alone: resumed anywhere it goes on alike', () => {
     const { history } = search(noisyCap(140, 160, randoms(3)));
     for (let cut = 0; cut < history.length; cut++) {
-      const kept = JSON.parse(JSON.stringify(history.slice(0, cut))) as Measured[];
-      expect(nextStep(settings(), kept, 1)).toMatchObject({ phase: history[cut]?.phase });
+      const kept = JSON.parse(JSON.stringify(history.slice(0, cut))) as MeasuredPhase[];
+      expect(nextSearchStep(settings(), kept, 1)).toMatchObject({ phase: history[cut]?.phase });
     }
   });
 
   it('never offers more than the most that is allowed', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 60, max: 300 }), (planted, most) => {
+      fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 60, max: 300 }), (planted, max) => {
         const { history } = search(
           cap(() => planted),
-          { most },
+          { most: max },
         );
-        for (const { phase } of history) for (const { offer } of phase.probes) expect(offer).toBeLessThanOrEqual(most);
+        for (const { phase } of history) for (const { offer } of phase.probes) expect(offer).toBeLessThanOrEqual(max);
       }),
       { numRuns: 30 },
     );

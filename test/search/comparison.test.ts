@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { phasesOf, settingsOf } from '../../lib/plan/probes/settings.ts';
-import { compare, TRIALS } from '../../search/comparison.ts';
+import { compareTrials, DEFAULT_TRIALS_PER_PLAN } from '../../search/comparison.ts';
 import { nextTrial, outcomesOf, type Trial } from '../../search/trials.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { cap, noisyCap, randoms, type SimulatedTenant, Simulation } from './simulated-tenants.ts';
@@ -14,12 +14,16 @@ function comparison(a: SimulatedTenant, b: SimulatedTenant, seed: number) {
   const simulations = { a: new Simulation(a), b: new Simulation(b) };
   const history: Trial[] = [];
   for (;;) {
-    const next = nextTrial([{ name: 'compare', a: phase, b: phase }], history, { trials: TRIALS, seed, budgetMs: 1e9 });
+    const next = nextTrial([{ name: 'compare', a: phase, b: phase }], history, {
+      trials: DEFAULT_TRIALS_PER_PLAN,
+      seed,
+      budgetMs: 1e9,
+    });
     if (next.kind === 'done') break;
     history.push({ ...next, measured: simulations[next.arm].measure(next.phase) });
   }
   const outcomes = outcomesOf(history, 'compare');
-  return compare(outcomes.a, outcomes.b, seed);
+  return compareTrials(outcomes.a, outcomes.b, seed);
 }
 
 describe('a comparison', () => {

@@ -1,7 +1,7 @@
 import { type Random, seededRandom } from '../../lib/base/random.ts';
-import type { Phase, Probe, ProbeReading } from '../../lib/plan/probes/phase.ts';
+import type { Probe, ProbeReading, SearchPhase } from '../../lib/plan/probes/phase.ts';
 import { offeredAtMs, runMs, type Times, timetable } from '../../lib/plan/probes/timetable.ts';
-import type { Measured } from '../../search/measured-phase.ts';
+import type { MeasuredPhase } from '../../search/measured-phase.ts';
 
 /** A session that asks to come in: at `atMs`, in `probe`, as number `index` from 0. */
 export interface Applicant {
@@ -31,7 +31,7 @@ export class Simulation {
     this.#tenant = tenant;
   }
 
-  measure(phase: Phase): Measured {
+  measure(phase: SearchPhase): MeasuredPhase {
     const startedMs = this.nowMs;
     const probes: ProbeReading[] = [];
     let over = false;
@@ -50,7 +50,7 @@ export class Simulation {
     return { phase, startedMs, tookMs: runMs(phase), probes, causes, ...(agents ? { agentsOpen: agents } : {}) };
   }
 
-  #probe(probe: Probe, startedMs: number, times: Times, { localIps, agents }: Phase): ProbeReading {
+  #probe(probe: Probe, startedMs: number, times: Times, { localIps, agents }: SearchPhase): ProbeReading {
     this.#tenant.begins?.(startedMs + times.startsMs, agents);
     const inside: Applicant[] = [];
     let firstRefused: number | undefined;
@@ -101,16 +101,16 @@ export function cap(
   limit: (atMs: number) => number,
   key: (applicant: Applicant) => string = () => '',
 ): SimulatedTenant {
-  let most = limit(0);
+  let max = limit(0);
   let open = new Map<string, number>();
   return {
     begins(atMs) {
-      most = limit(atMs);
+      max = limit(atMs);
       open = new Map();
     },
     admits(applicant) {
       const inside = open.get(key(applicant)) ?? 0;
-      if (inside >= most) return false;
+      if (inside >= max) return false;
       open.set(key(applicant), inside + 1);
       return true;
     },
@@ -118,8 +118,8 @@ export function cap(
 }
 
 /** Drawn uniformly for every probe. */
-export function noisyCap(least: number, most: number, random: Random): SimulatedTenant {
-  return cap(() => least + Math.floor(random() * (most - least + 1)));
+export function noisyCap(min: number, max: number, random: Random): SimulatedTenant {
+  return cap(() => min + Math.floor(random() * (max - min + 1)));
 }
 
 export function tokenBucket(size: number, perMinute: number): SimulatedTenant {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../lib/base/random.ts';
 import { cleanWindows } from '../../lib/plan/probes/success-run.ts';
-import { shiftBetween } from '../../search/hodges-lehmann.ts';
+import { hodgesLehmannShift } from '../../search/hodges-lehmann.ts';
 import { choose, permutationP, twoSidedP } from '../../search/permutation-test.ts';
 import { median, reliabilityOf } from '../../search/statistics.ts';
 
@@ -50,7 +50,7 @@ describe('the permutation test', () => {
 
 describe('the shift between two samples', () => {
   it('is the median of all differences', () => {
-    expect(shiftBetween([1, 2, 3, 4, 5], [11, 12, 13, 14, 15], 0.95).estimate).toBe(10);
+    expect(hodgesLehmannShift([1, 2, 3, 4, 5], [11, 12, 13, 14, 15], 0.95).estimate).toBe(10);
   });
 
   it('has the interval of the exact distribution: for 5 and 5 at 95 % two differences are cut off on either side', () => {
@@ -58,11 +58,11 @@ describe('the shift between two samples', () => {
     const a = [0, 0, 0, 0, 0];
     const b = [1, 2, 3, 4, 5];
     const differences = a.flatMap(() => b).sort((x, y) => x - y);
-    expect(shiftBetween(a, b, 0.95)).toMatchObject({ lower: differences[2], upper: differences[22] });
+    expect(hodgesLehmannShift(a, b, 0.95)).toMatchObject({ lower: differences[2], upper: differences[22] });
   });
 
   it('is unbounded where there is too little to say anything', () => {
-    expect(shiftBetween([1, 2], [3, 4], 0.95).upper).toBe(Number.MAX_VALUE);
+    expect(hodgesLehmannShift([1, 2], [3, 4], 0.95).upper).toBe(Number.MAX_VALUE);
   });
 });
 

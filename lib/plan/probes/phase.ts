@@ -26,10 +26,10 @@ export interface Probe {
   readonly weight?: Weight;
 }
 
-export type PhaseName = 'bracket' | 'overshoot' | 'confirm' | 'closing' | 'trial';
+export type SearchPhaseName = 'bracket' | 'overshoot' | 'confirm' | 'closing' | 'trial';
 
-export interface Phase {
-  readonly name: PhaseName;
+export interface SearchPhase {
+  readonly name: SearchPhaseName;
   readonly probes: readonly Probe[];
   /** The run ends with the first refusal: there is nothing to be learnt from the probes after it. */
   readonly untilRefusal: boolean;
@@ -81,6 +81,6 @@ export function metALimit({ refused, failed, dropped, knocksRefused }: ProbeRead
 }
 
 /** The most sessions that any of the probes had inside. */
-export function admittedMost(probes: readonly ProbeReading[]): number {
+export function maxAdmitted(probes: readonly ProbeReading[]): number {
   return Math.max(0, ...probes.map(({ admitted, knocksAdmitted }) => admitted + knocksAdmitted));
 }

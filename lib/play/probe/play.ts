@@ -2,7 +2,7 @@ import exec from 'k6/execution';
 import { delay } from '../../base/delay.ts';
 import { allowedPlanIn } from '../../plan/allowed-plan.ts';
 import type { Prepared } from '../../plan/prepared.ts';
-import type { Phase } from '../../plan/probes/phase.ts';
+import type { SearchPhase } from '../../plan/probes/phase.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
 import { mostOffered, offeredAtMs, type Times, timetable } from '../../plan/probes/timetable.ts';
 import { probeTransportOf, sessionsPerVu } from '../../plan/probes/transport-choice.ts';
@@ -34,7 +34,7 @@ export async function playProbes(prepared: Prepared, runId: string): Promise<voi
 
 interface ProbesRun {
   readonly plan: Plan;
-  readonly phase: Phase;
+  readonly phase: SearchPhase;
   readonly times: readonly Times[];
   readonly runId: string;
 }

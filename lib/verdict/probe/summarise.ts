@@ -2,7 +2,7 @@ import { UPGRADE_CAUSES } from '../../measures/declare/names.ts';
 import type { Env } from '../../plan/load.ts';
 import { type Prepared, planIn } from '../../plan/prepared.ts';
 import type { Outcome } from '../../plan/probes/outcomes.ts';
-import type { Phase, ProbeReading } from '../../plan/probes/phase.ts';
+import type { ProbeReading, SearchPhase } from '../../plan/probes/phase.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
 import { nameOf } from '../../plan/target.ts';
 import type { SummaryInput } from '../summary-input.ts';
@@ -10,7 +10,7 @@ import type { SummaryInput } from '../summary-input.ts';
 /** What a phase measured, as `-e RESULT=path` writes it and `headroom ceiling` reads it. */
 export interface PhaseResult {
   readonly script: 'ceiling';
-  readonly phase: Phase;
+  readonly phase: SearchPhase;
   readonly probes: readonly ProbeReading[];
   /** Refused and failed sessions by cause. */
   readonly causes: Readonly<Record<string, number>>;

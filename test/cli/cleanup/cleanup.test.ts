@@ -5,7 +5,7 @@ import type { Conversation } from '@headroom/tenant';
 import { agentId, deploymentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type CleanupOptions, cleanup } from '../../../cli/cleanup/cleanup.ts';
-import { Kept } from '../captured-output.ts';
+import { CapturedOutput } from '../captured-output.ts';
 
 const RUN = 'a1b2c3d4-0000-4000-8000-000000000000';
 const opened: RunningTenant[] = [];
@@ -40,7 +40,7 @@ async function orgWith(customers: readonly Readonly<Record<string, string>>[], {
   };
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan));
   const ask = async (changed: Partial<CleanupOptions> = {}) => {
-    const said = new Kept();
+    const said = new CapturedOutput();
     const io = { cwd: folder, env: {}, stdout: said, stderr: said };
     const code = await cleanup('plan.json', [], { e: [], run: [], perMinute: '100000', dryRun: false, ...changed }, io);
     return { code, said: said.text };

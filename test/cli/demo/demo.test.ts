@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { demo } from '../../../cli/demo/demo.ts';
-import { Kept } from '../captured-output.ts';
+import { CapturedOutput } from '../captured-output.ts';
 
 it.each<[string, { seed?: string }, RegExp]>([
   ['a seed that is none', { seed: 'x' }, /^headroom demo: --seed x; allowed: a whole number from 0 to \d+\n$/],
@@ -11,7 +11,7 @@ it.each<[string, { seed?: string }, RegExp]>([
 ])('the demo refuses %s in one line, before it starts anything', async (_, options, says) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
   writeFileSync(path.join(folder, 'results'), '');
-  const said = new Kept();
+  const said = new CapturedOutput();
   expect(await demo(options, { stdout: said, stderr: said, env: {}, cwd: folder })).toBe(104);
   expect(said.text).toMatch(says);
   rmSync(folder, { recursive: true });

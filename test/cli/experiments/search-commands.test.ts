@@ -6,9 +6,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { attribute } from '../../../cli/attribute/attribute.ts';
 import { ceiling } from '../../../cli/ceiling/ceiling.ts';
 import { compare } from '../../../cli/compare/compare.ts';
-import { differencesOf } from '../../../cli/compare/plan-differences.ts';
+import { planDifferences } from '../../../cli/compare/plan-differences.ts';
 import { aPlan, planJson } from '../../lib/plan/a-plan.ts';
-import { Kept } from '../captured-output.ts';
+import { CapturedOutput } from '../captured-output.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-searches-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -22,7 +22,7 @@ function plan(name: string, changes: object = {}): string {
 
 /** What a command printed when its input was bad. */
 async function refused(command: (io: RunIo) => Promise<number>, env: Readonly<Record<string, string>> = {}) {
-  const [stdout, stderr] = [new Kept(), new Kept()];
+  const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
   const code = await command({ stdout, stderr, env, cwd: folder });
   expect(stdout.text).toBe('');
   expect(stderr.text.trim().split('\n')).toHaveLength(1);
@@ -137,7 +137,7 @@ describe('headroom compare refuses with one line and exit 104, before any load',
 
 it('what two plans differ in is named by its keys', () => {
   const deployments = [{ id: 'd0000000-0000-4000-8000-000000000002', origin: 'https://example.com' }];
-  expect(differencesOf(aPlan(), aPlan({ name: 'other', deployments, retry: { factor: 1 } }))).toEqual([
+  expect(planDifferences(aPlan(), aPlan({ name: 'other', deployments, retry: { factor: 1 } }))).toEqual([
     'deployments',
     'retry.factor',
   ]);

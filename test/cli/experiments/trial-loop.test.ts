@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fingerprintOf, ResumeFile } from '../../../cli/experiments/resume-file.ts';
-import { runExperiment } from '../../../cli/experiments/trial-loop.ts';
+import { planFingerprint, ResumeFile } from '../../../cli/experiments/resume-file.ts';
+import { runTrialLoop } from '../../../cli/experiments/trial-loop.ts';
 import { phasesOf, settingsOf } from '../../../lib/plan/probes/settings.ts';
 import type { Trial } from '../../../search/trials.ts';
 import { aPlan } from '../../lib/plan/a-plan.ts';
@@ -33,8 +33,8 @@ async function experiment(file: string, interruptAfter = Number.POSITIVE_INFINIT
       return () => {};
     },
   };
-  const resume = ResumeFile.open<Trial>(file, 'compare', fingerprintOf(plan), 1, false);
-  const end = await runExperiment(
+  const resume = ResumeFile.open<Trial>(file, 'compare', planFingerprint(plan), 1, false);
+  const end = await runTrialLoop(
     {
       contrasts,
       settings: { trials: 5, seed: resume.seed, budgetMs: 1e9 },
@@ -63,21 +63,21 @@ describe('an experiment', () => {
     expect(second.measured).toBe(whole.measured - 4);
     const order = ({ resume }: typeof whole) => resume.history.map(({ arm, warmUp }) => [arm, warmUp]);
     expect(order(second)).toEqual(order(whole));
-    second.resume.done();
+    second.resume.remove();
     expect(existsSync(file)).toBe(false);
   });
 });
 
 describe('the fingerprint of a plan', () => {
   it('is another when anything changes what is measured', () => {
-    const of = (changes: Record<string, unknown>) => fingerprintOf(aPlan(changes));
-    const all = [of({}), of({ seed: 2 }), of({ ceiling: { window: '5s' } }), fingerprintOf(plan, 'more')];
+    const of = (changes: Record<string, unknown>) => planFingerprint(aPlan(changes));
+    const all = [of({}), of({ seed: 2 }), of({ ceiling: { window: '5s' } }), planFingerprint(plan, 'more')];
     expect(new Set(all).size).toBe(all.length);
   });
 
   it('stays for more time, or another approval', () => {
     const window = { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
     const changed = aPlan({ ceiling: { budget: '8h' }, approval: { reference: 'CASE-2', ...window } });
-    expect(fingerprintOf(changed)).toBe(fingerprintOf(plan));
+    expect(planFingerprint(changed)).toBe(planFingerprint(plan));
   });
 });

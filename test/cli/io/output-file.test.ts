@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { outputFile } from '../../../cli/io/output-file.ts';
+import { checkedOutputFile } from '../../../cli/io/output-file.ts';
 import { writeResult } from '../../../cli/results/write-result.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
@@ -13,7 +13,7 @@ symlinkSync(at('plan.json'), at('link.json'));
 
 describe('where a command writes', () => {
   it('is below the working directory, in a folder that is made', () => {
-    expect(outputFile('--out', 'new/r.json', ['plan.json'], folder)).toBe(at('new/r.json'));
+    expect(checkedOutputFile('--out', 'new/r.json', ['plan.json'], folder)).toBe(at('new/r.json'));
     expect(existsSync(at('new'))).toBe(true);
   });
 
@@ -22,7 +22,7 @@ describe('where a command writes', () => {
     ['what it reads by another name', 'link.json', '--out link.json: it is read here; allowed: another file'],
     ['a place that is none', 'plan.json/r.json', '--out plan.json/r.json: cannot be written: '],
   ])('is not %s', (_, file, says) => {
-    expect(() => outputFile('--out', file, ['plan.json'], folder)).toThrow(says);
+    expect(() => checkedOutputFile('--out', file, ['plan.json'], folder)).toThrow(says);
   });
 });
 

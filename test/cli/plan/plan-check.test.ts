@@ -5,10 +5,10 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { arithmeticOf } from '../../../cli/plan/plan-arithmetic.ts';
 import { checkPlan } from '../../../cli/plan/plan-check.ts';
-import { exchangesIn } from '../../../cli/plan/visit-length.ts';
+import { exchangesPerVisit } from '../../../cli/plan/visit-length.ts';
 import { parsePlan } from '../../../lib/plan/parse.ts';
 import { aPlan, planJson } from '../../lib/plan/a-plan.ts';
-import { Kept } from '../captured-output.ts';
+import { CapturedOutput } from '../captured-output.ts';
 
 const EXCHANGES = 9;
 
@@ -158,14 +158,14 @@ describe('the exchanges of a visit', () => {
     );
   const planned = (name: string, content?: string | Buffer) => {
     if (content !== undefined) writeFileSync(path.join(folder, name), content);
-    return exchangesIn(aPlan({ transcripts: { path: name } }), 'plan.json', folder);
+    return exchangesPerVisit(aPlan({ transcripts: { path: name } }), 'plan.json', folder);
   };
 
   it("are the customer's turns in the set that it names, zipped or not, or in the one built in", () => {
     expect(planned('two.jsonl', lines(1, 4) + lines(1, 8))).toBe(3);
     expect(planned('one-line.jsonl', lines(1, 4).trim())).toBe(2);
     expect(planned('zipped.jsonl.gz', gzipSync(lines(3, 10)))).toBe(5);
-    expect(exchangesIn(aPlan(), 'plan.json', folder)).toBeGreaterThan(1);
+    expect(exchangesPerVisit(aPlan(), 'plan.json', folder)).toBeGreaterThan(1);
   });
 
   it('are told by the beginning of a set that is long', () => {
@@ -183,7 +183,7 @@ describe('the exchanges of a visit', () => {
 
 describe('headroom plan check', () => {
   function check(path: string, values: string[] = []) {
-    const [stdout, stderr] = [new Kept(), new Kept()];
+    const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
     const code = checkPlan(path, values, { stdout, stderr, env: {}, cwd: '.' });
     return { code, stdout: stdout.text, stderr: stderr.text };
   }

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Pace } from '../../../cli/platform/call-pace.ts';
+import { CallPace } from '../../../cli/platform/call-pace.ts';
 
 describe('the pace of calls with one token', () => {
   it('lets the calls of a minute go at once', () => {
-    const pace = new Pace(3);
+    const pace = new CallPace(3);
     expect([pace.grant(1_000), pace.grant(1_000), pace.grant(1_001)]).toEqual([1_000, 1_000, 1_001]);
   });
 
   it('holds back what would be one too many in a minute', () => {
-    const pace = new Pace(2);
+    const pace = new CallPace(2);
     expect([0, 10_000, 20_000, 20_000].map((nowMs) => pace.grant(nowMs))).toEqual([0, 10_000, 60_000, 70_000]);
   });
 
   it('lets nothing go before a pause that the org asked for is over', () => {
-    const pace = new Pace(100);
+    const pace = new CallPace(100);
     pace.pauseUntil(5_000);
     expect([pace.grant(1_000), pace.grant(6_000)]).toEqual([5_000, 6_000]);
   });
@@ -25,7 +25,7 @@ describe('the pace of calls with one token', () => {
     });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), steps, (perMinute, all) => {
-        const pace = new Pace(perMinute);
+        const pace = new CallPace(perMinute);
         let nowMs = 0;
         const granted: number[] = [];
         for (const { afterMs, pauseMs } of all) {

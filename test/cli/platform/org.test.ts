@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
-import { credentialsIn } from '../../../cli/platform/oauth-client.ts';
+import { clientCredentialsIn } from '../../../cli/platform/oauth-client.ts';
 import { Org } from '../../../cli/platform/org.ts';
 
 const servers: Server[] = [];
@@ -75,17 +75,17 @@ describe('an org that does not answer', () => {
 describe('client credentials', () => {
   it('come from the environment', () => {
     const env = { GENESYS_CLIENT_ID: 'id', GENESYS_CLIENT_SECRET: 'hidden' };
-    expect(credentialsIn(env, { domain: 'mypurecloud.com' })).toEqual({ id: 'id', secret: 'hidden' });
+    expect(clientCredentialsIn(env, { domain: 'mypurecloud.com' })).toEqual({ id: 'id', secret: 'hidden' });
   });
 
   it('need not be given for a tenant on this machine', () => {
-    expect(credentialsIn({}, { address: '127.0.0.1:7420' })).toEqual({ id: 'simulated', secret: 'simulated' });
+    expect(clientCredentialsIn({}, { address: '127.0.0.1:7420' })).toEqual({ id: 'simulated', secret: 'simulated' });
   });
 
   it.each([
     [{}, /^GENESYS_CLIENT_ID: not in the environment; allowed: .* of an OAuth client of mypurecloud\.com$/],
     [{ GENESYS_CLIENT_ID: 'id' }, /^GENESYS_CLIENT_SECRET: not in the environment/],
   ])('are missed in one line', (env, says) => {
-    expect(() => credentialsIn(env, { domain: 'mypurecloud.com' })).toThrow(says);
+    expect(() => clientCredentialsIn(env, { domain: 'mypurecloud.com' })).toThrow(says);
   });
 });

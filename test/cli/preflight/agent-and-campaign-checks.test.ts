@@ -1,31 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { OrgError } from '../../../cli/platform/org.ts';
 import { tokenChecks } from '../../../cli/preflight/agent-checks.ts';
-import { windowChecks } from '../../../cli/preflight/approval-checks.ts';
+import { approvalChecks } from '../../../cli/preflight/approval-checks.ts';
 import { capacityChecks } from '../../../cli/preflight/capacity-checks.ts';
 import { limitChecks } from '../../../cli/preflight/limit-checks.ts';
 import { machineChecks } from '../../../cli/preflight/machine-checks.ts';
-import { textOf } from '../../../cli/preflight/preflight-text.ts';
-import { seen, someOf } from '../../../cli/preflight/unknown-check.ts';
+import { preflightText } from '../../../cli/preflight/preflight-text.ts';
+import { checksOrUnknown, firstFew } from '../../../cli/preflight/unknown-check.ts';
 import { aPlan } from '../../lib/plan/a-plan.ts';
 
 const agents = (count: number) => ({ ...(aPlan().agents as NonNullable<ReturnType<typeof aPlan>['agents']>), count });
 
 describe('what preflight sees', () => {
   it('is unknown where the org does not let the client look', async () => {
-    const refused = await seen('campaigns', async () => {
+    const refused = await checksOrUnknown('campaigns', async () => {
       throw new OrgError('GET org/api: HTTP 403: missing permission', 403);
     });
     expect(refused).toMatchObject([{ what: 'campaigns', state: 'unknown', is: expect.stringContaining('403') }]);
-    const broken = seen('campaigns', async () => {
+    const broken = checksOrUnknown('campaigns', async () => {
       throw new OrgError('GET org/api: HTTP 500', 500);
     });
     await expect(broken).rejects.toThrow('HTTP 500');
   });
 
   it('names a few, and counts the rest', () => {
-    expect(someOf(['a', 'b', 'c'])).toBe('a, b, c');
-    expect(someOf(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c and 2 more');
+    expect(firstFew(['a', 'b', 'c'])).toBe('a, b, c');
+    expect(firstFew(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c and 2 more');
   });
 
   it("takes Genesys's published limits where the org tells none, and says so", () => {
@@ -71,7 +71,7 @@ describe('the approval', () => {
   const plan = (more: object) => aPlan({ target: { domain: 'mypurecloud.com' }, ...more });
   const window = (from: string, to: string) =>
     plan({ approval: { reference: 'CASE-1', from: `2026-12-01T${from}:00Z`, to: `2026-12-01T${to}:00Z` } });
-  const stateOf = (of: ReturnType<typeof plan>, nowMs: number) => windowChecks(of, nowMs)[0];
+  const stateOf = (of: ReturnType<typeof plan>, nowMs: number) => approvalChecks(of, nowMs)[0];
 
   it('is needed for everything but this machine', () => {
     expect(stateOf(aPlan(), 0)).toMatchObject({ state: 'ok' });
@@ -94,10 +94,12 @@ describe('the text', () => {
     is: 'as they are',
     ...(change === undefined ? {} : { change }),
   });
-  const last = (checks: ReturnType<typeof check>[]) => textOf(checks).trimEnd().split('\n').at(-1)?.trim();
+  const last = (checks: ReturnType<typeof check>[]) => preflightText(checks).trimEnd().split('\n').at(-1)?.trim();
 
   it('has a line for each check, one for what to change, and the whole in a word', () => {
-    expect(textOf([check('fail', 'mend them')])).toMatch(/\n {2}FAIL {2}deployments +as they are\n +→ mend them\n\n/);
+    expect(preflightText([check('fail', 'mend them')])).toMatch(
+      /\n {2}FAIL {2}deployments +as they are\n +→ mend them\n\n/,
+    );
     expect(last([check('ok'), check('ok')])).toBe('ready: nothing in the way in 2 checks');
     expect(last([check('ok'), check('unknown')])).toBe('ready, with a reserve: 0 to look at, 1 could not be seen');
     expect(last([check('fail'), check('warn')])).toBe(

@@ -8,7 +8,7 @@ import { preflight } from '../../../cli/preflight/preflight.ts';
 import { tenantWith } from '../../../packages/tenant/test/client.ts';
 import type { Check } from '../../../report/read/preflight.ts';
 import { planJson } from '../../lib/plan/a-plan.ts';
-import { Kept } from '../captured-output.ts';
+import { CapturedOutput } from '../captured-output.ts';
 
 const ORIGIN = 'https://example.com';
 const QUEUE = 'c0000000-0000-4000-8000-000000000001';
@@ -40,7 +40,7 @@ async function asked({ sets = [], prepare, plan: changes = {}, tokens }: Asked =
   };
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan));
   if (tokens !== undefined) writeFileSync(path.join(folder, 'tokens.txt'), tokens);
-  const [stdout, stderr] = [new Kept(), new Kept()];
+  const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
   const io = { cwd: folder, env: {}, stdout, stderr };
   const code = await preflight('plan.json', { e: [], perMinute: '100000', json: true }, io);
   const { checks } = JSON.parse(stdout.text || '{"checks":[]}') as { checks: Check[] };

@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { adopt } from '../../../cli/plan/plan-adopt.ts';
+import { adoptDeployments } from '../../../cli/plan/plan-adopt.ts';
 import { Org } from '../../../cli/platform/org.ts';
 import { preflight } from '../../../cli/preflight/preflight.ts';
 import { type ProvisionOptions, provision } from '../../../cli/provision/provision.ts';
 import { tenantWith } from '../../../packages/tenant/test/client.ts';
 import { planJson } from '../../lib/plan/a-plan.ts';
-import { Kept } from '../captured-output.ts';
+import { CapturedOutput } from '../captured-output.ts';
 import { apply } from './terraform-apply.ts';
 
 /** Arguments of each resource and data source by the provider's own docs, the required ones first (v1.84.1, those in use). */
@@ -42,7 +42,7 @@ interface Main {
 function written(options: Partial<ProvisionOptions> = {}, changes: object = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify({ ...planJson(), ...changes }));
-  const [stdout, stderr] = [new Kept(), new Kept()];
+  const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
   const io = { cwd: folder, env: {}, stdout, stderr };
   const code = provision('plan.json', { e: [], output: 'infra', queues: '1', orgCapacity: false, ...options }, io);
   const main = () => JSON.parse(readFileSync(path.join(folder, 'infra/main.tf.json'), 'utf8')) as Main;
@@ -73,10 +73,10 @@ describe('headroom provision', () => {
     const outputs = await apply(path.join(folder, 'infra'), org);
     writeFileSync(path.join(folder, 'outputs.json'), JSON.stringify(outputs));
 
-    const adopting = new Kept();
-    expect(adopt('plan.json', 'outputs.json', 'infra/plan.json', { ...io, stdout: adopting })).toBe(0);
+    const adopting = new CapturedOutput();
+    expect(adoptDeployments('plan.json', 'outputs.json', 'infra/plan.json', { ...io, stdout: adopting })).toBe(0);
     expect(adopting.text).toBe('infra/plan.json: plan test with 4 deployments and 2 queues\n');
-    const stdout = new Kept();
+    const stdout = new CapturedOutput();
     const code = await preflight('infra/plan.json', { e: [], perMinute: '100000', json: true }, { ...io, stdout });
     const { checks } = JSON.parse(stdout.text) as { checks: { what: string; state: string; is: string }[] };
     expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);
@@ -149,9 +149,9 @@ describe('headroom plan adopt', () => {
   it('refuses outputs that tell of no deployments, and those that are none', () => {
     const { folder, io } = written();
     const refused = (outputs: string) => {
-      const stderr = new Kept();
+      const stderr = new CapturedOutput();
       writeFileSync(path.join(folder, 'outputs.json'), outputs);
-      expect(adopt('plan.json', 'outputs.json', 'new.json', { ...io, stderr })).toBe(104);
+      expect(adoptDeployments('plan.json', 'outputs.json', 'new.json', { ...io, stderr })).toBe(104);
       return stderr.text;
     };
     expect(refused('{}')).toContain('outputs outputs.json: no deployments in it; allowed: what terraform output -json');

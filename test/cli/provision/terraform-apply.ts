@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { allOf } from '../../../cli/platform/all-pages.ts';
+import { allPages } from '../../../cli/platform/all-pages.ts';
 import type { Org } from '../../../cli/platform/org.ts';
 
 /** What of a resource others refer to. */
@@ -25,7 +25,7 @@ export async function apply(folder: string, org: Org): Promise<object> {
   const main = JSON.parse(readFileSync(path.join(folder, 'main.tf.json'), 'utf8')) as Main;
   const made = new Map<string, Attributes>([['path', { module: folder }]]);
   made.set('data.genesyscloud_auth_division_home.home', { name: 'Home' });
-  const users = await allOf<{ id: string; email: string }>(org, '/api/v2/users');
+  const users = await allPages<{ id: string; email: string }>(org, '/api/v2/users');
   for (const [name, { email }] of Object.entries(main.data.genesyscloud_user ?? {})) {
     const user = users.find((one) => one.email === email);
     if (user === undefined) throw new Error(`no user ${email}`);

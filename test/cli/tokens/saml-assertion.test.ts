@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SignedXml } from 'xml-crypto';
-import { assertionFor } from '../../../cli/tokens/saml-assertion.ts';
+import { samlAssertion } from '../../../cli/tokens/saml-assertion.ts';
 import { keyPairIn } from './key-pair.ts';
 
 const { keyText: key, certificateText: certificate } = keyPairIn(mkdtempSync(path.join(tmpdir(), 'headroom-')));
 const provider = { key, certificate, issuer: 'https://idp.test', audience: 'the-org', orgName: 'ours & theirs' };
 const NOW = Date.parse('2026-01-01T00:00:00Z');
-const xml = Buffer.from(assertionFor(provider, 'a@example.com', 'https://login.test/saml', NOW), 'base64').toString();
+const xml = Buffer.from(samlAssertion(provider, 'a@example.com', 'https://login.test/saml', NOW), 'base64').toString();
 
 /** What of a document its signature vouches for; throws where it does not hold. */
 function vouchedFor(document: string): string {
@@ -48,8 +48,8 @@ describe('an assertion', () => {
   });
 
   it('is another each time', () => {
-    expect(assertionFor(provider, 'a@example.com', 'https://login.test/saml', NOW)).not.toBe(
-      assertionFor(provider, 'a@example.com', 'https://login.test/saml', NOW),
+    expect(samlAssertion(provider, 'a@example.com', 'https://login.test/saml', NOW)).not.toBe(
+      samlAssertion(provider, 'a@example.com', 'https://login.test/saml', NOW),
     );
   });
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { agentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type TokensOptions, tokens } from '../../../cli/tokens/tokens.ts';
-import { Kept } from '../captured-output.ts';
+import { CapturedOutput } from '../captured-output.ts';
 import { keyPairIn } from './key-pair.ts';
 
 const keys = keyPairIn(mkdtempSync(path.join(tmpdir(), 'headroom-')));
@@ -29,7 +29,7 @@ async function orgWithAgents() {
     changed: Partial<TokensOptions> = {},
     signing: Partial<TokensOptions> = { key: keys.key, certificate: keys.certificate },
   ) => {
-    const said = new Kept();
+    const said = new CapturedOutput();
     const io = { cwd: folder, env: {}, stdout: said, stderr: said };
     const options: TokensOptions = {
       e: [],

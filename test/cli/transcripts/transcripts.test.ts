@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkTranscripts } from '../../../cli/transcripts/transcripts-check.ts';
 import { importTranscripts } from '../../../cli/transcripts/transcripts-import.ts';
 import { packTranscripts } from '../../../cli/transcripts/transcripts-pack.ts';
-import { sampleSet } from '../../../cli/transcripts/transcripts-sample.ts';
+import { writeSampleTranscripts } from '../../../cli/transcripts/transcripts-sample.ts';
 import { tooLong } from '../../../lib/dialogues/text-limits.ts';
 
 let folder: string;
@@ -214,7 +214,7 @@ describe('sample', () => {
       ['b', 1],
       ['c', 2],
     ] as const) {
-      await sampleSet({ output: at(`${name}.jsonl`), count: 200, seed }, io);
+      await writeSampleTranscripts({ output: at(`${name}.jsonl`), count: 200, seed }, io);
     }
     expect(await checkTranscripts(at('a.jsonl'), io)).toBe(0);
     expect(readFileSync(at('a.jsonl'), 'utf8')).toBe(readFileSync(at('b.jsonl'), 'utf8'));

@@ -1,72 +1,73 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compare, type Stored } from '../../../cli/verify/compare-turns.ts';
+import { compareTurns, type IngestedMessage } from '../../../cli/verify/compare-turns.ts';
 import type { Turn } from '../../../lib/dialogues/dialogue.ts';
 
 const turns: Turn[] = Array.from({ length: 8 }, (_, turn) => ({
   from: turn % 2 === 0 ? 'customer' : 'agent',
   text: `text ${turn}`,
 }));
-const whole = (): Stored[] => turns.map((turn, place) => ({ ...turn, atMs: 1_000 * place }));
-const at = (place: number): Stored => {
+const whole = (): IngestedMessage[] => turns.map((turn, place) => ({ ...turn, atMs: 1_000 * place }));
+const at = (place: number): IngestedMessage => {
   const message = whole()[place];
   if (message === undefined) throw new Error('no such turn');
   return message;
 };
 
-const changed = (place: number, change: Partial<Stored>): Stored[] =>
+const changed = (place: number, change: Partial<IngestedMessage>): IngestedMessage[] =>
   whole().map((message, other) => (other === place ? { ...message, ...change } : message));
-const without = (stored: readonly Stored[], place: number): Stored[] => stored.filter((_, other) => other !== place);
+const without = (stored: readonly IngestedMessage[], place: number): IngestedMessage[] =>
+  stored.filter((_, other) => other !== place);
 
 describe('a conversation compared with its transcript', () => {
   it('that was ingested once, whole, in order and unaltered shows nothing', () => {
-    expect(compare(turns, whole())).toEqual([]);
+    expect(compareTurns(turns, whole())).toEqual([]);
   });
 
   it('whose messages arrive in any order is judged by when they were stored', () => {
-    expect(compare(turns, whole().reverse())).toEqual([]);
+    expect(compareTurns(turns, whole().reverse())).toEqual([]);
   });
 
   it('of messages stored in the same millisecond no order is known, so none is wrong', () => {
     const together = whole().map((message) => ({ ...message, atMs: 0 }));
-    expect(compare(turns, together.reverse())).toEqual([]);
+    expect(compareTurns(turns, together.reverse())).toEqual([]);
   });
 
   it('names a turn that is missing', () => {
-    expect(compare(turns, without(whole(), 3))).toEqual([{ kind: 'missing', turn: 3 }]);
+    expect(compareTurns(turns, without(whole(), 3))).toEqual([{ kind: 'missing', turn: 3 }]);
   });
 
   it('names every turn of a conversation that was cut off', () => {
-    expect(compare(turns, whole().slice(0, 6))).toEqual([
+    expect(compareTurns(turns, whole().slice(0, 6))).toEqual([
       { kind: 'missing', turn: 6 },
       { kind: 'missing', turn: 7 },
     ]);
   });
 
   it('names a turn that was altered', () => {
-    expect(compare(turns, changed(4, { text: 'text  4' }))).toEqual([{ kind: 'altered', turn: 4 }]);
+    expect(compareTurns(turns, changed(4, { text: 'text  4' }))).toEqual([{ kind: 'altered', turn: 4 }]);
   });
 
   it('names a turn that is there twice', () => {
-    expect(compare(turns, [...whole(), { ...at(2), atMs: 2_001 }])).toEqual([{ kind: 'duplicated', turn: 2 }]);
+    expect(compareTurns(turns, [...whole(), { ...at(2), atMs: 2_001 }])).toEqual([{ kind: 'duplicated', turn: 2 }]);
   });
 
   it('names a turn that stands elsewhere', () => {
-    expect(compare(turns, changed(1, { atMs: 6_500 }))).toEqual([{ kind: 'out of order', turn: 1 }]);
+    expect(compareTurns(turns, changed(1, { atMs: 6_500 }))).toEqual([{ kind: 'out of order', turn: 1 }]);
   });
 
   it('names a turn that the wrong side said', () => {
-    expect(compare(turns, changed(5, { from: 'customer' }))).toEqual([{ kind: 'wrong side', turn: 5 }]);
+    expect(compareTurns(turns, changed(5, { from: 'customer' }))).toEqual([{ kind: 'wrong side', turn: 5 }]);
   });
 
   it('names a message that is no turn by the turn before it', () => {
-    const more: Stored = { from: 'agent', text: 'something else', atMs: 3_500 };
-    expect(compare(turns, [...whole(), more])).toEqual([{ kind: 'unexpected', turn: 3 }]);
+    const more: IngestedMessage = { from: 'agent', text: 'something else', atMs: 3_500 };
+    expect(compareTurns(turns, [...whole(), more])).toEqual([{ kind: 'unexpected', turn: 3 }]);
   });
 
   it('names several at once, each for itself', () => {
     const stored = without([...changed(6, { text: 'other' }), { ...at(1), atMs: 1_001 }], 3);
-    expect(compare(turns, stored)).toEqual([
+    expect(compareTurns(turns, stored)).toEqual([
       { kind: 'duplicated', turn: 1 },
       { kind: 'missing', turn: 3 },
       { kind: 'altered', turn: 6 },
@@ -76,8 +77,8 @@ describe('a conversation compared with its transcript', () => {
   it('knows a text that is said twice from one that was ingested twice', () => {
     const thanks: Turn[] = ['hello', 'yes', 'thanks', 'bye', 'thanks'].map((text) => ({ from: 'customer', text }));
     const stored = thanks.map((turn, place) => ({ ...turn, atMs: place }));
-    expect(compare(thanks, stored)).toEqual([]);
-    expect(compare(thanks, without(stored, 4))).toEqual([{ kind: 'missing', turn: 4 }]);
+    expect(compareTurns(thanks, stored)).toEqual([]);
+    expect(compareTurns(thanks, without(stored, 4))).toEqual([{ kind: 'missing', turn: 4 }]);
   });
 
   it('with texts of any kind shows nothing for itself, and one discrepancy for each turn taken out', () => {
@@ -88,9 +89,9 @@ describe('a conversation compared with its transcript', () => {
     fc.assert(
       fc.property(dialogue, fc.array(fc.nat(39)), (any, out) => {
         const stored = any.map((turn, place) => ({ ...turn, atMs: place }));
-        expect(compare(any, stored)).toEqual([]);
+        expect(compareTurns(any, stored)).toEqual([]);
         const kept = stored.filter((_, place) => !out.includes(place));
-        const wrong = compare(any, kept);
+        const wrong = compareTurns(any, kept);
         expect(wrong.every(({ kind }) => kind === 'missing')).toBe(true);
         expect(wrong).toHaveLength(any.length - kept.length);
       }),
@@ -99,6 +100,6 @@ describe('a conversation compared with its transcript', () => {
 
   it('never says a text', () => {
     const stored = without(changed(4, { text: 'secret' }), 1);
-    expect(JSON.stringify(compare(turns, stored))).not.toMatch(/secret|text/);
+    expect(JSON.stringify(compareTurns(turns, stored))).not.toMatch(/secret|text/);
   });
 });

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Tenant } from '@headroom/tenant';
-import type { Discrepancy } from '../../../cli/verify/check-conversation.ts';
+import type { IngestDiscrepancy } from '../../../cli/verify/check-conversation.ts';
 import type { Dialogue } from '../../../lib/dialogues/dialogue.ts';
 import { Conversation, type StoredMessage } from '../../../packages/tenant/src/conversations/conversation.ts';
 import { seeded } from '../../../packages/tenant/src/random.ts';
 
 /** A discrepancy as one line, so that lists can be compared. */
-export const lineOf = ({ kind, conversationId, customer, transcript, turn }: Discrepancy): string =>
+export const lineOf = ({ kind, conversationId, customer, transcript, turn }: IngestDiscrepancy): string =>
   `${kind} | ${conversationId ?? ''} | ${customer ?? ''} | ${transcript ?? ''} | ${turn ?? ''}`;
 
 /** What one kind of tampering does to a conversation, and what has to be found of it. */
-type Plant = (at: Site) => Discrepancy[];
+type Plant = (at: Site) => IngestDiscrepancy[];
 
 interface Site {
   readonly org: Tenant;
@@ -37,7 +37,7 @@ const renamed = (messages: StoredMessage[], attributes: Record<string, string>):
   });
 
 const one =
-  (kind: Discrepancy['kind'], tamper: (at: Site) => void): Plant =>
+  (kind: IngestDiscrepancy['kind'], tamper: (at: Site) => void): Plant =>
   (at) => {
     const { conversation, transcript, turn } = at;
     const customer = customerOf(at);
@@ -45,9 +45,9 @@ const one =
     return [{ kind, conversationId: conversation.id, customer, transcript, turn }];
   };
 const customerOf = ({ messages }: Site): string => messageAt(messages, 0).attributes.customer ?? '';
-const neverSeen = ({ transcript }: Site): Discrepancy => ({ kind: 'never seen', transcript });
+const neverSeen = ({ transcript }: Site): IngestDiscrepancy => ({ kind: 'never seen', transcript });
 
-const PLANTS: Readonly<Record<Discrepancy['kind'], Plant>> = {
+const PLANTS: Readonly<Record<IngestDiscrepancy['kind'], Plant>> = {
   missing: one('missing', ({ messages, turn }) => messages.splice(turn, 1)),
   altered: one('altered', ({ messages, turn }) =>
     change(messages, turn, { text: `${messageAt(messages, turn).text} ` }),
@@ -93,7 +93,7 @@ const PLANTS: Readonly<Record<Discrepancy['kind'], Plant>> = {
     return [{ kind: 'conversation gone', conversationId: at.conversation.id }, neverSeen(at)];
   },
 };
-export const KINDS = Object.keys(PLANTS) as Discrepancy['kind'][];
+export const KINDS = Object.keys(PLANTS) as IngestDiscrepancy['kind'][];
 const PLANTED = 20;
 
 /**
@@ -104,7 +104,7 @@ export function plant(
   org: Tenant,
   dialogues: readonly Dialogue[],
   seed: number,
-  kinds: readonly Discrepancy['kind'][] = KINDS,
+  kinds: readonly IngestDiscrepancy['kind'][] = KINDS,
 ): string[] {
   const random = seeded(seed);
   const gone = new Set<string>();

@@ -8,7 +8,7 @@ import type { Conclusion } from '../../../cli/verify/conclusion.ts';
 import { type VerifyOptions, verify } from '../../../cli/verify/verify.ts';
 import { attributesFor, unscripted } from '../../../lib/dialogues/custom-attributes.ts';
 import type { Dialogue } from '../../../lib/dialogues/dialogue.ts';
-import { Kept } from '../captured-output.ts';
+import { CapturedOutput } from '../captured-output.ts';
 import { KINDS, lineOf, plant } from './planted-discrepancies.ts';
 
 const RUN = 'a1b2c3d4-0000-4000-8000-000000000000';
@@ -48,7 +48,7 @@ async function played({ sets = [] as string[], once = true } = {}) {
   const result = { run: { id: RUN, from, to }, reading: { conversationsBegun: 40 } };
   writeFileSync(path.join(folder, 'result.json'), JSON.stringify(result));
   const ask = async (changed: Partial<VerifyOptions> = {}, files = ['result.json']) => {
-    const [stdout, stderr] = [new Kept(), new Kept()];
+    const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
     const io = { cwd: folder, env: {}, stdout, stderr };
     const options = { e: [], run: [], perMinute: '100000', json: true, fresh: false, ...changed };
     const code = await verify('plan.json', files, options, io);
@@ -180,8 +180,8 @@ describe('headroom verify', () => {
     const { ask, tenant } = await played();
     const known = tenant.org.conversations.get.bind(tenant.org.conversations);
     let reads = 0;
-    const reading = (most: number) => (id: string) => {
-      if (++reads > most) throw new Error('the org fails');
+    const reading = (max: number) => (id: string) => {
+      if (++reads > max) throw new Error('the org fails');
       return known(id);
     };
     tenant.org.conversations.get = reading(40);

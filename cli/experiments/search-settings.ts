@@ -1,0 +1,20 @@
+import { formatDuration } from '../../lib/plan/duration.ts';
+import { phasesOf, type SearchSettings, settingsOf } from '../../lib/plan/probes/settings.ts';
+import { runMs } from '../../lib/plan/probes/timetable.ts';
+import type { Plan } from '../../lib/plan/schema.ts';
+
+/** What the plan says of the search, if it leaves room for one. Throws one line otherwise. */
+export function checkedSearchSettings(plan: Plan, quick = false): SearchSettings {
+  const settings = settingsOf(plan, quick);
+  const { first, most, budgetMs } = settings;
+  if (first >= most) {
+    throw new Error(`ceiling.first: ${first}; allowed: below ceiling.most (${most}), so that there is room to search`);
+  }
+  const needsMs = runMs(phasesOf(settings).bracket(first));
+  if (budgetMs < needsMs) {
+    throw new Error(
+      `ceiling.budget: ${formatDuration(budgetMs)}; allowed: at least ${formatDuration(needsMs)}, which the first phase takes`,
+    );
+  }
+  return settings;
+}
