@@ -30,7 +30,7 @@ export interface AttributeOptions {
   readonly out?: string;
 }
 
-/** One axis of six at 5 % in a permutation test corrected by Holm: 5 trials in each arm are the least that can show it. */
+/** With fewer trials in each arm, no axis of six could be shown at 5 % in a permutation test with Holm's correction. */
 const MIN_TRIALS_PER_ARM = 5;
 const MAX_TRIALS_PER_ARM = 100;
 
@@ -45,8 +45,8 @@ interface Given {
 }
 
 /**
- * `headroom attribute <plan>`: what the limit follows. Exit 0 when all was measured, 99 when not, 104 on bad input, 105
- * when it was interrupted: the same command goes on from there.
+ * `headroom attribute <plan>`: tests which axis the limit follows. Returns 0 when all trials were measured, 99 when
+ * not, 104 on bad input, and 105 when it was interrupted; the same command then resumes it.
  */
 export async function attribute(file: string, options: AttributeOptions, io: RunIo): Promise<number> {
   try {

@@ -3,7 +3,7 @@ import { mean, shownP } from '../../search/statistics.ts';
 
 const HEAD = ['axis', 'answer', 'held in a', 'held in b', 'b − a (95 %)', 'p (Holm)', 'arms'];
 
-/** The table for a report or a support case. */
+/** The findings as a table, for a report or a support case. */
 export function attributionText(plan: string, target: string, result: Attribution): string {
   const rows = [HEAD, ...result.findings.map(row)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));

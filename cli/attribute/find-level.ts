@@ -6,8 +6,8 @@ import { INTERRUPTED, NEVER_RAN, type RunPhase } from '../experiments/phase-runn
 import { phaseText } from '../experiments/phase-text.ts';
 
 /**
- * Where to vary things: the level at which a bracket was refused, or the most that may be offered where it was not.
- * An exit code where there is none.
+ * Finds the level around which to run the trials: the one at which a bracket was refused, or the maximum that may be
+ * offered where it was not. Returns an exit code where there is no level.
  */
 export async function findLevel(
   settings: SearchSettings,
@@ -23,7 +23,7 @@ export async function findLevel(
       );
       return { code: 99 };
     }
-    // The bracket is over: this is what the search would go on with.
+    // The bracket is over: the search would overshoot from this level.
     const last = history.at(-1);
     const probe = last !== undefined && 'probes' in last ? last.probes[0] : undefined;
     if (step.phase.name !== 'bracket' && probe !== undefined) return Math.max(1, probe.held);

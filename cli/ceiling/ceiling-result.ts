@@ -2,7 +2,7 @@ import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 import type { SearchResult } from '../../search/search-result.ts';
 
-/** What `--json` prints and the result file holds. */
+/** What `headroom ceiling --json` prints, and what its result file holds. */
 export interface CeilingResult {
   readonly plan: string;
   readonly target: string;
@@ -13,6 +13,6 @@ export interface CeilingResult {
   readonly transport: 'exact' | 'dense';
   readonly settings: SearchSettings;
   readonly result: SearchResult;
-  /** Every phase, with what each of its probes showed. */
+  /** Every phase, with the readings of its probes. */
   readonly history: readonly MeasuredPhase[];
 }

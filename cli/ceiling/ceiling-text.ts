@@ -7,7 +7,7 @@ const LABEL = 16;
 const line = (label: string, text: string): string => `${label.padEnd(LABEL)}${text}\n`;
 const percent = (share: number): string => `${Math.floor(share * 1_000) / 10} %`;
 
-/** The answer for people: both numbers, what they rest on, and what they do not say. */
+/** The answer as text: the sustained level, where refusals begin, what both rest on, and what was not tested. */
 export function ceilingText(report: CeilingResult): string {
   const { result } = report;
   let text = `\nheadroom ceiling · plan ${report.plan} · ${report.target} · ${seconds(result.tookMs)}, ${result.phases} phases\n\n`;

@@ -27,8 +27,8 @@ export interface CeilingOptions {
 }
 
 /**
- * `headroom ceiling <plan>`: runs the phases of a search. Exit 0 with an answer, 99 when it is less than it should be,
- * 104 on bad input, 105 when it was interrupted: the same command goes on from there.
+ * `headroom ceiling <plan>`: searches the ceiling phase by phase. Returns 0 with an answer, 99 with less than one
+ * (`irregular` says why), 104 on bad input, and 105 when it was interrupted; the same command then resumes it.
  */
 export async function ceiling(file: string, options: CeilingOptions, io: RunIo): Promise<number> {
   try {

@@ -44,8 +44,9 @@ interface Given {
 }
 
 /**
- * `headroom compare <a> <b>`: whether plan B holds more than plan A. Exit 0 when all was measured, whatever the answer,
- * 99 when not, 104 on bad input, 105 when it was interrupted: the same command goes on from there.
+ * `headroom compare <a> <b>`: tests whether plan B holds more sessions than plan A. Returns 0 when all trials were
+ * measured, whatever the answer, 99 when not, 104 on bad input, and 105 when it was interrupted; the same command then
+ * resumes it.
  */
 export async function compare(fileA: string, fileB: string, options: CompareOptions, io: RunIo): Promise<number> {
   try {
@@ -83,12 +84,14 @@ function check(fileA: string, fileB: string, options: CompareOptions, io: RunIo)
   return { a, b, differences, by, trials, budgetMs, contrast };
 }
 
-/** Simulated tenants on this machine are no orgs: any two may be compared. */
+/** The org that a plan aims at. All simulated tenants on this machine count as one, so that any two can be compared. */
 function orgOf({ target }: Plan): string {
   return isLoopback(target) ? 'this machine' : nameOf(target);
 }
 
-/** One trial of a plan: its most, offered once; or, for its length, a whole run. */
+/**
+ * The phase of one trial: a probe that offers the plan's maximum once, or, for estimates of its length, a whole run.
+ */
 function phaseOf(plan: Plan, by: Given['by']): SearchPhase {
   const settings: SearchSettings = settingsOf(plan);
   if (by === 'ceiling') return { ...phasesOf(settings).byHand(), name: 'trial' };

@@ -13,7 +13,7 @@ interface Report {
   readonly result: Comparison;
 }
 
-/** The answer of a comparison for people: which, by how much, how sure. */
+/** The answer as text: which plan is better, by how much, and how sure that is. */
 export function comparisonText({ a, b, by, differences, result }: Report): string {
   const { answer, meanA, meanB, shift, p, confidence } = result;
   const says = {

@@ -1,9 +1,9 @@
 import type { Plan } from '../../lib/plan/schema.ts';
 
-/** What does not change what is measured. */
+/** Keys that do not change what is measured. */
 const BESIDE = new Set(['$schema', 'name', 'approval', 'gate']);
 
-/** The keys, with dots, in which two plans differ: what a comparison compares. */
+/** The keys in which two plans differ, with dots: `customers.sessions`. */
 export function planDifferences(a: Plan, b: Plan): string[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])]
     .filter((key) => !BESIDE.has(key))

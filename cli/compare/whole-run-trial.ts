@@ -9,13 +9,13 @@ import { lastErrorIn, MEASURED, ROOT, type RunnerOptions } from '../experiments/
 import { readResult } from '../results/read-result.ts';
 import { run } from '../run/run.ts';
 
-/** The scripts whose runs can be compared beside probes: both hold sessions and say how many. */
+/** The scripts whose whole runs can be compared: both report how many sessions they held. */
 export const COMPARED_SCRIPTS = ['customers', 'contact-centre'] as const;
 export type ComparedScript = (typeof COMPARED_SCRIPTS)[number];
 
 /**
- * A whole run of a script as a trial: the sessions held after its hold stand for those of a probe, the rest of the
- * planned ones for refused.
+ * Runs a script once as a trial, and returns it in the form of a probe: `held` are the sessions that were open after
+ * the hold, `refused` the rest of the planned ones.
  */
 export async function runWholeTrial(
   script: ComparedScript,

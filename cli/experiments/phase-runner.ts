@@ -9,27 +9,33 @@ import { readResult } from '../results/read-result.ts';
 import { run } from '../run/run.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** k6: the run was ended by a signal from outside. */
+/** k6's exit code of a run that a signal ended. */
 export const INTERRUPTED = 105;
-/** k6 exit codes of a run that never was: nothing to be tried again when the first one ends so. */
+/** k6's exit codes of a run that did not begin. When the first run ends so, nothing is retried. */
 export const NEVER_RAN: ReadonlySet<number> = new Set([104, 107, 108]);
-/** Before a phase that failed is tried again. */
+/** The pause before a phase that failed is tried again. */
 export const RETRY_MS = 2_000;
-/** k6 exit codes of a run that measured: the gate held, a threshold ended it, it was interrupted. */
+/** k6's exit codes of a run that has measured something: the gate held, a threshold ended it, or it was interrupted. */
 export const MEASURED: ReadonlySet<number> = new Set([0, 99, INTERRUPTED]);
 
-/** Runs one phase, and gives what it measured. The port between the pure controllers and k6. */
+/**
+ * Runs one phase and returns what it measured, with k6's exit code. It is the port between the controllers in search/
+ * and k6.
+ */
 export type RunPhase = (phase: SearchPhase) => Promise<{ readonly measured: MeasuredPhase; readonly code: number }>;
 
 export interface RunnerOptions {
-  /** The plan's file, whatever the working directory. */
+  /** The absolute path of the plan. */
   readonly planPath: string;
-  /** `NAME=value` overrides, handed on as `-e`. */
+  /** `NAME=value` overrides, passed on as `-e`. */
   readonly values: readonly string[];
   readonly engine: string | undefined;
 }
 
-/** Phases on k6 or the embedded engine, as `headroom run` chooses; `said` gets its first line once. */
+/**
+ * Makes a function that runs phases on k6 or the embedded engine, as `headroom run` chooses. `said` is called once with
+ * the first line of output, which names the engine.
+ */
 export function phaseRunner(
   { planPath, values, engine }: RunnerOptions,
   io: RunIo,
@@ -76,7 +82,7 @@ export function phaseRunner(
   };
 }
 
-/** What the probes of a phase showed; undefined where the run wrote no such result. */
+/** What the probes of a phase showed, or undefined where the run wrote no such result. */
 function probesIn(file: string) {
   try {
     const { probes, causes, agentsOpen } = readResult(file);
@@ -87,7 +93,7 @@ function probesIn(file: string) {
   }
 }
 
-/** The last line that the engine logged as an error, without its time and level. */
+/** The message of the last error in a log of k6, without its time and level; else the last line. */
 export function lastErrorIn(log: string): string {
   const lines = log.split('\n').filter((line) => /level=error/.test(line));
   const line = lines.at(-1) ?? log.trim().split('\n').at(-1) ?? '';

@@ -2,7 +2,7 @@ import { formatDuration } from '../../lib/plan/duration.ts';
 import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 
-/** What a phase showed, in one line each probe; clean windows are counted. */
+/** What a phase showed: a line for each probe, or the number of clean windows for a confirm phase. */
 export function phaseText(measured: MeasuredPhase): string {
   if ('failed' in measured) return `  failed: ${measured.failed}`;
   const { phase, probes, tookMs } = measured;

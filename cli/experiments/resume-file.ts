@@ -4,17 +4,19 @@ import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
 
-/** What a search, an attribution or a comparison has measured so far, for the next one that is told to go on. */
+/** The content of a resume file: what an interrupted search, attribution or comparison has measured. */
 interface ResumeContent<T> {
   readonly of: string;
   readonly fingerprint: string;
   readonly seed: number;
-  /** Where an attribution varies things, once that is known. */
+  /** The level around which an attribution runs its trials, once it is known. */
   readonly level?: number;
   readonly history: readonly T[];
 }
 
-/** The part of a plan that decides what is measured: more time, or another approval, is no other plan. */
+/**
+ * A hash of the part of a plan that decides what is measured. A longer budget or another approval does not change it.
+ */
 export function planFingerprint(plan: Plan, ...more: readonly unknown[]): string {
   const { approval: _, ceiling, ...rest } = plan;
   const { budgetMs: __, ...search } = ceiling;
@@ -24,7 +26,9 @@ export function planFingerprint(plan: Plan, ...more: readonly unknown[]): string
     .slice(0, 16);
 }
 
-/** A file of everything measured, rewritten after each phase, and gone when there is an answer. */
+/**
+ * A file that holds everything measured so far. It is rewritten after each phase, and removed when there is an answer.
+ */
 export class ResumeFile<T> {
   readonly path: string;
   readonly seed: number;
@@ -41,7 +45,10 @@ export class ResumeFile<T> {
     this.#fingerprint = fingerprint;
   }
 
-  /** Takes up what the file holds, or begins with `seed`. Throws one line when it belongs to something else. */
+  /**
+   * Reads the file, or begins an empty history with `seed` where there is none or `fresh` is set. Throws an error of
+   * one line when the file belongs to another plan or command.
+   */
   static open<T>(file: string, of: string, fingerprint: string, seed: number, fresh: boolean): ResumeFile<T> {
     const kept = fresh ? undefined : read<T>(file);
     if (kept === undefined) return new ResumeFile(file, of, fingerprint, seed, []);
@@ -78,7 +85,7 @@ function read<T>(file: string): ResumeContent<T> | undefined {
     const kept = JSON.parse(text) as ResumeContent<T>;
     if (Array.isArray(kept.history) && typeof kept.fingerprint === 'string') return kept;
   } catch {
-    // Said below.
+    // The error below says it.
   }
   throw new Error(`resume file ${file}: not one; allowed: what an interrupted search left, or --fresh`);
 }

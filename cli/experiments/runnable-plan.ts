@@ -8,9 +8,9 @@ import { findK6 } from '../run/run.ts';
 
 export interface RunnablePlan {
   readonly plan: Plan;
-  /** Absolute. */
+  /** The absolute path of the plan. */
   readonly path: string;
-  /** `NAME=value`, as given. */
+  /** `NAME=value` overrides, as given. */
   readonly values: readonly string[];
 }
 
@@ -20,7 +20,10 @@ export interface RunnablePlanOptions {
   readonly engine?: string;
 }
 
-/** A plan's file with `-e` overrides laid over it. Throws one line when it is no plan, or may not be run now and here. */
+/**
+ * Reads a plan with its `-e` overrides. Throws an error of one line when it is no plan, has no approval for now, or
+ * needs a k6 that is not on PATH.
+ */
 export function readRunnablePlan(
   file: string,
   { e: values, engine }: RunnablePlanOptions,

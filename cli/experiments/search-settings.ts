@@ -3,7 +3,9 @@ import { phasesOf, type SearchSettings, settingsOf } from '../../lib/plan/probes
 import { runMs } from '../../lib/plan/probes/timetable.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 
-/** What the plan says of the search, if it leaves room for one. Throws one line otherwise. */
+/**
+ * The settings of the search that a plan asks for. Throws an error of one line when they leave no room for a search.
+ */
 export function checkedSearchSettings(plan: Plan, quick = false): SearchSettings {
   const settings = settingsOf(plan, quick);
   const { first, most, budgetMs } = settings;

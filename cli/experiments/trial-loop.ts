@@ -12,20 +12,20 @@ export interface TrialLoop {
   readonly contrasts: readonly Contrast[];
   readonly settings: TrialSettings;
   readonly resume: ResumeFile<Trial>;
-  /** What an arm is, in a progress line. */
+  /** Describes the arm of a trial, for a progress line. */
   label(order: Order): string;
   measure(order: Order): Promise<{ readonly measured: MeasuredPhase; readonly code: number }>;
 }
 
-/** How an experiment ended: all measured, or why not. */
+/** How a loop of trials ended: complete, or why not. */
 export type TrialLoopEnd =
   | { readonly kind: 'complete' }
   | { readonly kind: 'irregular'; readonly why: string }
   | { readonly kind: 'interrupted' }
-  /** The very first run refused: nothing was measured. */
+  /** The first run did not begin: nothing was measured, and `code` is its exit code. */
   | { readonly kind: 'refused'; readonly code: number };
 
-/** Runs trial after trial, keeping each in the resume file as it is measured. */
+/** Runs trials in the order that `nextTrial` decides, and adds each to the resume file as it is measured. */
 export async function runTrialLoop(experiment: TrialLoop, io: RunIo): Promise<TrialLoopEnd> {
   const { contrasts, settings, resume, label, measure } = experiment;
   let interrupted = false;

@@ -5,7 +5,10 @@ import { pipeline } from 'node:stream/promises';
 
 const ALL_MAY_READ = 0o666;
 
-/** Writes a file whole or not at all, so that nothing that was there is lost half-way. Throws one line. */
+/**
+ * Writes a temporary file beside `file` and renames it, so that a failure leaves what was there. Throws an error of one
+ * line that names the file.
+ */
 export function writeFileAtomically(file: string, text: string, mode = ALL_MAY_READ): void {
   const part = temporaryNameOf(file);
   try {
@@ -17,7 +20,10 @@ export function writeFileAtomically(file: string, text: string, mode = ALL_MAY_R
   }
 }
 
-/** As `writeWhole`, of text that comes part by part, even of what stood in the file itself. Throws what `text` throws. */
+/**
+ * Writes as `writeFileAtomically` does, from text that comes in parts. `text` may read `file` itself while it is being
+ * written. Rethrows what `text` throws.
+ */
 export async function streamFileAtomically(
   file: string,
   text: AsyncIterable<string> | Iterable<string>,

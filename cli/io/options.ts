@@ -1,14 +1,16 @@
-/** What several commands take on their command line. */
+/** Parsers of option values that several commands share. */
 
-/** An option that may be given again and again. */
+/** Collects the values of an option that may be repeated (a parser for commander). */
 export function collect(value: string, all: string[]): string[] {
   return [...all, value];
 }
 
-/** A seed is a whole number up to this. */
+/** The largest seed: every integer up to it is exact. */
 export const MAX_SEED = Number.MAX_SAFE_INTEGER;
 
-/** A whole number that an option gives. Throws one line. */
+/**
+ * Parses the value of an option as an integer from `min` to `max`. Throws an error of one line that names the option.
+ */
 export function wholeNumber(option: string, text: string, min: number, max: number): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isInteger(value) && value >= min && value <= max) return value;

@@ -2,10 +2,13 @@ import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Where a command is to write: its folder is made when there is none. Throws one line when it cannot be written, or when
- * it is a file that the command reads. Said before the work, not after it.
+ * Resolves the path that a command is going to write, and makes its folder. It is called before the work begins, so
+ * that nobody waits for a result that cannot be written. Throws an error of one line when the path cannot be written,
+ * or is one of `inputs`.
  *
  * @param option how the user named it, such as `--out`
+ * @param inputs files that the command reads
+ * @returns the absolute path
  */
 export function checkedOutputFile(option: string, file: string, inputs: readonly string[], cwd: string): string {
   const output = path.resolve(cwd, file);

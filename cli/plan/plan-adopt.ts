@@ -7,8 +7,8 @@ import { badInput } from '../io/bad-input.ts';
 import { checkedOutputFile } from '../io/output-file.ts';
 
 /**
- * `headroom plan adopt <plan> <outputs> -o <file>`: the plan with the deployments that Terraform made, and with the queues
- * where it has agents. Exit 0, or 104 when it cannot.
+ * `headroom plan adopt <plan> <outputs> -o <file>`: writes a copy of the plan with the deployments that Terraform made,
+ * and with its queues where the plan has agents. Returns 0, or 104 on bad input.
  */
 export function adoptDeployments(file: string, outputs: string, output: string, io: RunIo): number {
   try {
@@ -33,7 +33,7 @@ interface TerraformOutput {
   readonly value?: unknown;
 }
 
-/** What `terraform output -json` says under `deployments`, and under `queues` where it says something. */
+/** Reads `deployments`, and `queues` if they are there, from what `terraform output -json` printed. */
 function readTerraformOutputs(file: string, cwd: string): { deployments: unknown; queues: unknown } {
   const { deployments, queues } = readJson('outputs', file, cwd) as {
     deployments?: TerraformOutput;
@@ -48,7 +48,7 @@ function readJson(what: string, file: string, cwd: string): object {
     const json: unknown = JSON.parse(readFileSync(path.resolve(cwd, file), 'utf8'));
     if (typeof json === 'object' && json !== null) return json;
   } catch {
-    // Said below.
+    // The error below says it.
   }
   throw new Error(`${what} ${file}: no such file, or not JSON`);
 }

@@ -9,21 +9,24 @@ import { searchLengthMs } from '../../search/search-length.ts';
 import { formatCount } from '../io/format-count.ts';
 import { exchangeMs, visitMs } from './visit-length.ts';
 
-/** Limits of an org that a plan can break, all a minute. */
+/** Limits of an org that a plan can exceed, each a number a minute. */
 export interface OrgLimits {
-  /** For a deployment. */
+  /** WebSocket connections to one deployment. */
   readonly connections: number;
-  /** For a connection. */
+  /** Frames that a client sends on one connection. */
   readonly frames: number;
-  /** For a user's token. */
+  /** API calls with one token. */
   readonly calls: number;
 }
 
-/** As Genesys publishes them (genesys.md sections 1.8, 2.2). */
+/** The limits as Genesys publishes them (genesys.md sections 1.8, 2.2). */
 export const PUBLISHED_LIMITS: OrgLimits = { connections: 1_000, frames: 60, calls: 300 };
-/** An agent's calls for a conversation beside a read and a reply an exchange: accept, wrap-up, and two to verify it. */
+/**
+ * API calls that an agent makes for each conversation, beside the read and the reply of each exchange: one to accept
+ * it, one to wrap it up, and two to verify that.
+ */
 const CALLS_A_CONVERSATION = 4;
-/** k6's own rule for a simple VU (k6 docs, "Running large tests"). */
+/** Memory of a simple VU by k6's rule of thumb (k6 docs, "Running large tests"). */
 const VU_MB = { min: 1, max: 5 };
 
 export interface PlanFigure {
@@ -31,12 +34,12 @@ export interface PlanFigure {
   readonly is: string;
 }
 
-/** A limit, and whether the plan keeps it. */
+/** A figure beside its limit; `ok` when the plan stays within it. */
 export interface Margin extends PlanFigure {
   readonly ok: boolean;
 }
 
-/** How a plan stands to one of an org's limits. */
+/** The margin to one of the limits of an org. */
 interface LimitMargin extends Margin {
   readonly limit: keyof OrgLimits;
 }
@@ -46,18 +49,27 @@ export interface Arithmetic {
   readonly margins: readonly Margin[];
 }
 
-/** What a run of this plan, with so many exchanges a visit, will take and press, before anyone waits for it. */
+/**
+ * Computes what a run of a plan takes, and its margin to every published limit. `exchanges`: exchanges in a visit, on
+ * average.
+ */
 export function arithmeticOf(plan: Plan, exchanges: number): Arithmetic {
   return { figures: figuresOf(plan, exchanges), margins: marginsOf(plan, exchanges) };
 }
 
-/** Visits under way at once at the peak: a session each in the closed model, in the open one as many as come meanwhile. */
+/**
+ * The number of visits under way at the peak. In the closed model each session has one; in the open model it is the
+ * arrival rate times the length of a visit (Little's law).
+ */
 export function maxVisitsAtOnce(plan: Plan, exchanges: number): number {
   const { sessions, visitsPerMinute } = plan.customers;
   return visitsPerMinute === undefined ? sessions : Math.ceil((visitsPerMinute * visitMs(plan, exchanges)) / 60_000);
 }
 
-/** Visits that begin at the peak: in the closed model new sessions, and those whose last visit is over. */
+/**
+ * Visits that begin in a minute at the peak. In the closed model those are the new sessions of the ramp, and sessions
+ * that begin their next visit.
+ */
 export function visitsPerMinuteAtPeak(plan: Plan, exchanges: number): number {
   const { sessions, perMinute, visitsPerMinute, gapMs } = plan.customers;
   if (visitsPerMinute !== undefined) return visitsPerMinute;
@@ -65,7 +77,7 @@ export function visitsPerMinuteAtPeak(plan: Plan, exchanges: number): number {
   return perMinute + again;
 }
 
-/** What the monitor takes for the test's. */
+/** Says which queues the monitor reads. */
 function monitorScope({ monitor }: Plan, { queues }: AgentsPlan): string {
   const named = queues.length === 1 ? "the plan's queue" : `the plan's ${queues.length} queues`;
   const all = "the whole org, since agents.queues names none: other traffic counts as the test's";
@@ -117,7 +129,9 @@ function figuresOf(plan: Plan, exchanges: number): PlanFigure[] {
   ];
 }
 
-/** How long `headroom ceiling` takes, if the ceiling lies halfway or at the top and no window makes it step down. */
+/**
+ * Says how long `headroom ceiling` takes when the ceiling lies halfway or at the top, and no window makes it step down.
+ */
 function searchLength(plan: Plan): string {
   const settings = settingsOf(plan);
   const { first, most, perMinute, windows, budgetMs } = settings;
@@ -127,7 +141,9 @@ function searchLength(plan: Plan): string {
   return `${at(Math.ceil(most / 2))}, ${at(most)}, at most ${formatDuration(budgetMs)}: ${windows} windows, ${formatCount(perMinute)} sessions a minute; --quick ${minutes(Math.min(quickMs, 900_000))}`;
 }
 
-/** How long `reconnect-storm` takes, and the soonest that all of the dropped can be back at the published rate. */
+/**
+ * Says how long `reconnect-storm` takes, and the soonest that all dropped sessions can be back at the published rate.
+ */
 function stormsLength(plan: Plan): string {
   const storms = stormsOf(plan);
   const lastsMs = Math.max(...storms.map(({ goneMs }) => goneMs));
@@ -136,7 +152,7 @@ function stormsLength(plan: Plan): string {
   return `${storms.length} (${ways}) in ${formatDuration(lastsMs)}, watched for ${formatDuration(plan.storm.watchMs)} each: all ${formatCount(plan.customers.sessions)} back after ${seconds(soonestMs)} at the soonest`;
 }
 
-/** The part of all connections that the deployment of the greatest weight gets, 0 to 1. */
+/** The share of connections, 0 to 1, that the deployment of the greatest weight gets. */
 function busiestShare({ deployments }: Plan): number {
   const weights = deployments.map(({ weight }) => weight);
   return Math.max(...weights) / weights.reduce((sum, weight) => sum + weight, 0);
@@ -145,7 +161,7 @@ function busiestShare({ deployments }: Plan): number {
 const seconds = (ms: number): string => formatDuration(Math.round(ms / 100) * 100);
 const minutes = (ms: number): string => formatDuration(Math.ceil(ms / 60_000) * 60_000);
 
-/** Memory by k6's rule of thumb, and k6 cloud's price: the most VUs times the hours. */
+/** Memory by k6's rule of thumb, and the price in k6 cloud: the maximum of VUs times the hours. */
 function cost(plan: Plan, transport: 'exact' | 'dense', lastsMs: number): string {
   const { sessions, sessionsPerVu } = plan.customers;
   const { count = 0, agentsPerVu = 1 } = plan.agents ?? {};
@@ -173,7 +189,7 @@ function marginsOf(plan: Plan, exchanges: number): Margin[] {
   return margins;
 }
 
-/** How a run of this plan, with so many exchanges a visit, stands to an org's limits. */
+/** The margins of a run of the plan to the limits of an org. `exchanges`: exchanges in a visit, on average. */
 export function marginsTo(limits: OrgLimits, plan: Plan, exchanges: number): LimitMargin[] {
   const { customers, agents } = plan;
   const margin = (limit: keyof OrgLimits, what: string, value: number): LimitMargin => {
@@ -181,7 +197,7 @@ export function marginsTo(limits: OrgLimits, plan: Plan, exchanges: number): Lim
     return { limit, what, is: `${formatCount(value)} of ${formatCount(max)}`, ok: value <= max };
   };
   const busiest = visitsPerMinuteAtPeak(plan, exchanges) * busiestShare(plan);
-  // A customer sends one message an exchange: its health checks fall into its pauses.
+  // A customer sends one message in an exchange. Its health checks are sent in pauses and add nothing.
   const frames = (60_000 * (customers.typing ? 2 : 1)) / (customers.think.minMs + (agents?.reply.minMs ?? 0));
   const margins = [
     margin('connections', 'connections a minute, busiest deployment', busiest),

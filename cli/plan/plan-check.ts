@@ -9,8 +9,8 @@ import { exchangesPerVisit } from './visit-length.ts';
 const WIDTH = 42;
 
 /**
- * `headroom plan check <plan>`: the arithmetic of a plan, and its margin to every published limit. Exit 0 when it keeps
- * them all, 99 when it breaks one, 104 when it is no plan.
+ * `headroom plan check <plan>`: prints the arithmetic of a plan, and its margin to every published limit. Returns 0
+ * when the plan stays within all of them, 99 when it exceeds one, 104 on bad input.
  */
 export function checkPlan(path: string, values: readonly string[], io: RunIo): number {
   let plan: Plan;

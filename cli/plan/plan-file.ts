@@ -4,7 +4,7 @@ import { OVERRIDE_NAMES } from '../../lib/plan/overrides.ts';
 import { parsePlan } from '../../lib/plan/parse.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 
-/** A plan's file with `NAME=value` laid over it. Throws one line when it is no plan. */
+/** Reads a plan and applies `NAME=value` overrides. Throws an error of one line when the file is no valid plan. */
 export function readPlanFile(file: string, values: readonly string[], cwd: string): Plan {
   let text: string;
   try {
@@ -17,7 +17,7 @@ export function readPlanFile(file: string, values: readonly string[], cwd: strin
   return parsed.plan;
 }
 
-/** `NAME=value` pairs by their names. Throws one line for a name that no plan heeds. */
+/** Parses `NAME=value` overrides. Throws an error of one line for a name that is no override of a plan. */
 export function overridesIn(pairs: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     pairs.map((pair) => {

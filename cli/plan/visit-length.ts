@@ -6,23 +6,23 @@ import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { findPlannedFile } from './planned-file.ts';
 
-/** Of a set of any size, the beginning tells how long its dialogues are. */
+/** Only the beginning of a set is read: sets may be of any size, and it shows how long the dialogues are. */
 const LOOKED_AT_BYTES = 262_144;
 
-/** A customer's turn, with the pause before some, and the agent's answer to it. */
+/** The mean duration (ms) of an exchange: the customer's turn, its share of the pauses, and the agent's reply. */
 export function exchangeMs({ customers, agents }: Plan): number {
   const { think, pauses, pause } = customers;
   return middleMs(think) + pauses * middleMs(pause) + (agents === undefined ? 0 : middleMs(agents.reply));
 }
 
-/** How long a visit takes at the plan's pace (ms): `exchanges` of them, and never longer than its longest visit. */
+/** The mean duration (ms) of a visit of `exchanges` exchanges, at most the plan's longest visit. */
 export function visitMs(plan: Plan, exchanges: number): number {
   return Math.min(plan.customers.longestVisitMs, exchanges * exchangeMs(plan));
 }
 
 /**
- * A customer's turns in a dialogue of the plan's set, on average over its beginning. A set that is not here is taken to
- * last as long as the longest visit. Throws one line when it is no such set.
+ * The mean number of customer's turns in the dialogues of the plan's set. A set that is not on this machine is assumed
+ * to fill the longest visit. Throws an error of one line when the file is no set.
  */
 export function exchangesPerVisit(plan: Plan, planFile: string, cwd: string): number {
   const dialogues = dialoguesIn(plan.transcripts?.path, planFile, cwd);
@@ -43,7 +43,7 @@ function dialoguesIn(file: string | undefined, planFile: string, cwd: string): D
   }
 }
 
-/** A file's first whole lines; nothing when the first is longer than what is looked at. */
+/** The whole lines at the beginning of a file; empty when the first line is longer than what is read. */
 function beginningOf(file: string): string {
   const buffer = Buffer.alloc(LOOKED_AT_BYTES);
   const opened = openSync(file, 'r');

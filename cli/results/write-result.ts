@@ -8,12 +8,18 @@ export interface ResultOptions {
   readonly out?: string;
 }
 
-/** Where a result goes: `results/<name>.json`, or where `--out` says. Throws one line where it cannot. */
+/**
+ * The absolute path of a result: `--out`, or `results/<name>.json`. Throws an error of one line when it cannot be
+ * written.
+ */
 export function resultFileOf(name: string, { out }: ResultOptions, inputs: readonly string[], cwd: string): string {
   return checkedOutputFile('--out', out ?? path.join('results', `${name}.json`), inputs, cwd);
 }
 
-/** Prints a result as text or as JSON, and then writes it as JSON to `file`; an interrupted one has none. Throws one line. */
+/**
+ * Prints a result as text or as JSON, and then writes it as JSON to `file`. `file` is undefined for an interrupted
+ * result, which is only printed. Throws an error of one line when the file cannot be written.
+ */
 export function writeResult(
   report: unknown,
   text: string,

@@ -5,7 +5,7 @@ import { RUN_USAGE } from './run-usage.ts';
 /** k6's exit code of a run that a signal from outside ended. */
 const INTERRUPTED = 105;
 
-/** `headroom run <script>`. Its flags are k6's, so all of them are handed on as they stand. */
+/** `headroom run <script>`. All flags are passed on unparsed, since they are k6's. */
 export function addRun(program: Command, finish: (code: number) => void): void {
   program
     .command('run')

@@ -2,7 +2,7 @@ import { flagHelp, inLines } from '@headroom/engine';
 import { OVERRIDE_NAMES } from '../../lib/plan/overrides.ts';
 import { RUN_USAGE } from './run-usage.ts';
 
-/** What `headroom run --help` says where it is not a k6 on PATH that answers. */
+/** The text of `headroom run --help` when the embedded engine answers it; a k6 on PATH prints its own. */
 export function runHelp(): string {
   return `Usage: headroom run ${RUN_USAGE}
 

@@ -8,8 +8,9 @@ const ENGINES = ['k6', 'embedded'] as const;
 type Engine = (typeof ENGINES)[number];
 
 /**
- * `headroom run <script> [k6 flags]`: on the `k6` found on PATH, else on the embedded engine; `--engine` decides by
- * hand. Everything else is handed on as it stands. Gives k6's exit code.
+ * `headroom run <script> [k6 flags]`: runs a script on the `k6` found on PATH, or on the embedded engine where there is
+ * none. `--engine k6|embedded` overrides the choice; all other flags are passed on. Returns the exit code of the run,
+ * or 104 when it was not started.
  */
 export async function run(argv: readonly string[], io: RunIo): Promise<number> {
   const { engine, rest } = splitEngineFlag(argv);
@@ -55,7 +56,10 @@ function splitEngineFlag(argv: readonly string[]): { engine: string | undefined;
   return { engine, rest };
 }
 
-/** Why the result that `-e RESULT=…` asks for could not be written at the end: a script makes no folder. */
+/**
+ * The reason why the file of `-e RESULT=…` could not be written when the run ends, or undefined: a script cannot make a
+ * folder.
+ */
 function unwritable(words: readonly string[], cwd: string): string | undefined {
   for (const [index, word] of words.entries()) {
     const [, file] = /^RESULT=(.+)$/s.exec(word) ?? [];
@@ -67,7 +71,7 @@ function unwritable(words: readonly string[], cwd: string): string | undefined {
   return undefined;
 }
 
-/** The `k6` on PATH, if there is one. */
+/** The path of the first executable `k6` on PATH, or undefined. */
 export function findK6(env: Readonly<Record<string, string | undefined>>): string | undefined {
   for (const folder of (env.PATH ?? '').split(path.delimiter)) {
     const candidate = path.join(folder, 'k6');
@@ -75,16 +79,16 @@ export function findK6(env: Readonly<Record<string, string | undefined>>): strin
       accessSync(candidate, constants.X_OK);
       return candidate;
     } catch {
-      // Not in this folder.
+      // There is no k6 in this folder.
     }
   }
   return undefined;
 }
 
-/** What a terminal does not send to all of its group: a k6 that nobody told would load the org for hours. */
+/** Signals that reach only this process. They are passed on, or k6 would go on loading the org. */
 const PASSED_ON = ['SIGTERM', 'SIGHUP'] as const;
 
-/** k6 shares the terminal and its process group, so that Ctrl+C reaches it too. */
+/** Runs k6 in the process group of this terminal, so that Ctrl+C reaches it too. */
 function spawnK6(k6: string, args: readonly string[], io: RunIo): Promise<number> {
   return new Promise((resolve) => {
     const to = (stream: TextStream, own: NodeJS.WriteStream) => (stream === own ? 'inherit' : 'pipe');

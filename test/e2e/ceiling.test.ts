@@ -55,10 +55,7 @@ function fillings(record: readonly Entry[]) {
   return all;
 }
 
-/** On a machine that is too busy for windows this short a search says so, and is tried once more. */
-const ONCE_MORE = { retry: 1 };
-
-describe.concurrent('headroom ceiling', ONCE_MORE, () => {
+describe.concurrent('headroom ceiling', () => {
   it(
     'finds a ceiling of 37; in each window that counts all 37 were admitted anew, says the record of the tenant',
     async () => {
@@ -140,7 +137,7 @@ describe.concurrent('headroom ceiling', ONCE_MORE, () => {
   );
 });
 
-describe.concurrent('headroom attribute', ONCE_MORE, () => {
+describe.concurrent('headroom attribute', () => {
   it(
     'finds that a ceiling of each deployment is one of the deployment',
     async () => {
@@ -164,7 +161,7 @@ describe.concurrent('headroom attribute', ONCE_MORE, () => {
   );
 });
 
-describe.concurrent('headroom compare', ONCE_MORE, () => {
+describe.concurrent('headroom compare', () => {
   it(
     'finds that three deployments hold more than two where each has a ceiling',
     async () => {
