@@ -24,13 +24,14 @@ export interface CleanupOptions extends RunSelectionOptions {
 }
 
 const DAY_MS = 86_400_000;
-/** Analytics may lag behind what was just done: the org is looked at so often. */
+/** Analytics lags behind the changes, so the org is read again up to this number of times. */
 const LOOKS = 10;
 const LOOK_MS = 2_000;
 
 /**
- * `headroom cleanup <plan> [results…]`: ends what an aborted run left open, and shows the org before and after. Touches
- * nothing that headroom did not make. Exit 0 when the org is at its baseline, 99 when not, 104 when it cannot say.
+ * `headroom cleanup <plan> [results…]`: ends what an aborted run left open, and prints the state of the org before and
+ * after. It changes nothing that headroom did not create. Returns 0 when nothing is left, 99 when something is, 104 on
+ * bad input or when the org cannot be read.
  */
 export async function cleanup(
   file: string,
@@ -62,7 +63,7 @@ async function cleanedUp(
   const org = Org.withClient(plan.target, clientCredentialsIn(io.env, plan.target), perMinute);
   const agents = await loggedInAgents(plan, file, io);
   const users = agents.map(({ id }) => id);
-  // What begins meanwhile counts too, unless the user said until when.
+  // Conversations that begin meanwhile count too, unless the user gave --to.
   const look = (): Promise<OrgBaseline> =>
     baselineOf(org, options.to === undefined ? { ...interval, toMs: Date.now() } : interval, runs, users, io.stderr);
 
@@ -70,7 +71,7 @@ async function cleanedUp(
   io.stdout.write(`before  ${textOf(before, nameOf(plan.target))}\n`);
   if (options.dryRun) return isAtBaseline(before) ? 0 : 99;
   const done: CleanupCounts = { ended: 0, wrappedUp: 0, offline: 0, unsubscribed: 0 };
-  // What an agent has at hand says not when it began: with --to, analytics does.
+  // The conversations of an agent do not show when they began. With --to, analytics tells which of them are meant.
   const until = options.to === undefined ? undefined : await findConversations(org, interval, () => undefined);
   const within = until && new Set(until.map(({ id }) => id));
   const meant: ToBeEnded = async (id) =>

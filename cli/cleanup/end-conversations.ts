@@ -10,7 +10,7 @@ import type { OrgBaseline } from './org-baseline.ts';
 
 const AT_ONCE = 8;
 
-/** How much was ended. */
+/** Counts of what was ended. */
 export interface CleanupCounts {
   ended: number;
   wrappedUp: number;
@@ -18,10 +18,10 @@ export interface CleanupCounts {
   unsubscribed: number;
 }
 
-/** The conversation with this id if it is to be ended; undefined for any other. */
+/** Returns the conversation with this id if it is to be ended, else undefined. */
 export type ToBeEnded = (id: string) => Promise<Conversation | undefined>;
 
-/** The plan's agents whose tokens the org still takes. */
+/** The plan's agents whose tokens the org accepts. Says on stderr how many it rejects. */
 export async function loggedInAgents(plan: Plan, planFile: string, io: RunIo): Promise<LoggedInAgent[]> {
   const tokens = readAgentTokens(plan, planFile, io.cwd).slice(0, plan.agents?.count);
   const agents: LoggedInAgent[] = [];
@@ -36,7 +36,10 @@ export async function loggedInAgents(plan: Plan, planFile: string, io: RunIo): P
   return agents;
 }
 
-/** Off queue first, or what is ended makes room for what waits. */
+/**
+ * Sends the agents Offline and ends their conversations. They go off queue first, or each conversation that ends would
+ * be replaced by one that waits.
+ */
 export async function sendAgentsHome(
   org: Org,
   agents: readonly LoggedInAgent[],
@@ -70,7 +73,7 @@ export async function sendAgentsHome(
   });
 }
 
-/** What no agent of the plan could end, because none has it: the org tears it down. */
+/** Disconnects conversations that no agent of the plan has, with the OAuth client. */
 export async function endConversations(
   org: Org,
   conversations: readonly Conversation[],

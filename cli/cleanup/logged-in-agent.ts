@@ -13,7 +13,7 @@ import { Org } from '../platform/org.ts';
 const MESSAGES = '/api/v2/conversations/messages';
 const CHANNELS = '/api/v2/notifications/channels';
 
-/** One of the plan's agents, as what it left open is ended. Its calls throw `OrgError`. */
+/** An agent of the plan, by its own token. All calls throw `OrgError`. */
 export class LoggedInAgent {
   readonly id: string;
   readonly #org: Org;
@@ -23,19 +23,19 @@ export class LoggedInAgent {
     this.id = id;
   }
 
-  /** Undefined when the org does not know the token any more. */
+  /** Returns undefined when the org rejects the token. */
   static async withToken(target: Plan['target'], token: string): Promise<LoggedInAgent | undefined> {
     const org = new Org(target, async () => token);
     const id = await userIdOf(org);
     return id === undefined ? undefined : new LoggedInAgent(org, id);
   }
 
-  /** What takes a place at this agent: alerting, connected, or in after-contact work. */
+  /** The agent's conversations: alerting, connected, or in after-contact work. */
   async atHand(): Promise<readonly Conversation[]> {
     return (await this.#org.call<Entities<Conversation>>('GET', '/api/v2/conversations')).entities;
   }
 
-  /** Leaves a conversation, which ends it when connected, and wraps it up where that has to be done. */
+  /** Disconnects the agent from a conversation, and gives the wrap-up code where one is due. */
   async leave({ id, participants }: Conversation): Promise<void> {
     for (const mine of participants.filter(({ userId }) => userId === this.id)) {
       const path = `${MESSAGES}/${id}/participants/${mine.id}`;
@@ -59,7 +59,10 @@ export class LoggedInAgent {
     await this.#org.call('PATCH', `/api/v2/users/${this.id}/presences/purecloud`, body);
   }
 
-  /** Its channels hear of nothing any more: a channel itself cannot be deleted, it lives out its day. */
+  /**
+   * Removes the subscriptions of the agent's channels. A channel itself cannot be deleted; it expires after a day.
+   * Returns the number of channels that had any.
+   */
   async unsubscribe(): Promise<number> {
     const { entities } = await this.#org.call<Entities<{ readonly id: string }>>('GET', CHANNELS);
     let ended = 0;

@@ -12,23 +12,26 @@ import { type AnalyticsInterval, findConversations } from '../platform/find-conv
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
 import { type Org, unlessStatus } from '../platform/org.ts';
 
-/** What a run leaves behind, as the org shows it. */
+/** What runs have left open in the org. */
 export interface OrgBaseline {
   readonly openConversations: readonly Conversation[];
-  /** Open as well, and nobody's whom headroom played. */
+  /** The number of open conversations that are not headroom's. */
   readonly others: number;
   readonly onQueue: readonly string[];
 }
 
 const STILL_OPEN = [{ type: 'and', predicates: [{ dimension: 'conversationEnd', operator: 'notExists' }] }];
-/** Users in one bulk read (genesys.md section 2.3). */
+/** The maximum of users in one bulk read (genesys.md section 2.3). */
 const MAX_USERS_IN_BULK = 50;
 const AT_ONCE = 8;
 const TOLD_EVERY = 250;
 const CUSTOMER = /^[0-9a-f-]{36}-\d+$/;
 const TRANSCRIPT = /^\d+ ./;
 
-/** Counts what is open: conversations that headroom's customers began, of these runs where any are named, and agents on queue. */
+/**
+ * Reads which conversations of headroom's customers are open, and which agents are on queue. `runs` limits it to the
+ * conversations of these runs; empty means all runs. Throws `OrgError`.
+ */
 export async function baselineOf(
   org: Org,
   interval: AnalyticsInterval,
@@ -48,7 +51,7 @@ export async function baselineOf(
   return { openConversations, others: found.length - openConversations.length, onQueue: await onQueue(org, users) };
 }
 
-/** The conversation, if its customer is one whom headroom played; undefined for anybody else's. Throws `OrgError`. */
+/** The conversation, if one of headroom's customers began it; else undefined. Throws `OrgError`. */
 export async function conversationOfHeadroom(
   org: Org,
   id: string,
@@ -61,7 +64,7 @@ export async function conversationOfHeadroom(
   return isOurs && (runs.size === 0 || runs.has(runIdIn(customer))) ? conversation : undefined;
 }
 
-/** What the customer's first message brought with it. */
+/** The custom attributes of the customer's first message. */
 async function attributesIn(org: Org, { id, participants }: Conversation): Promise<Readonly<Record<string, string>>> {
   const customer = participants.find(({ purpose }) => purpose === 'customer');
   const [first] = communicationsOf(customer ?? {}).flatMap(messagesOf);

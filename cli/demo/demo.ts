@@ -9,15 +9,15 @@ import { report as writeReport } from '../report/report.ts';
 import { readResult } from '../results/read-result.ts';
 import { startTenantProcess } from './tenant-process.ts';
 
-/** k6 exit codes with which the run did its job: the gate held, or the ceiling broke it. */
+/** k6's exit codes of a run that reached its end: the gate held, or the ceiling crossed a threshold. */
 const DID_ITS_JOB = new Set([0, 99]);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SEEDS = 1_000_000;
 
 /**
- * The seed's test, shortened: a tenant in a process of its own with a ceiling drawn from 140 to 160, and
- * `contact-centre` on the embedded engine against it. The ceiling is measured from the run's metrics alone; the planted
- * one is asked for afterwards.
+ * `headroom demo`: the seed's test, shortened. It runs `contact-centre` on the embedded engine against a tenant in
+ * another process, whose ceiling is drawn from 140 to 160. The measured ceiling comes from the run's metrics alone; the
+ * planted one is read afterwards.
  */
 export async function demo(options: { readonly seed?: string }, io: RunIo): Promise<number> {
   const results = path.join(io.cwd, 'results');

@@ -8,7 +8,10 @@ import { readPlanFile } from '../plan/plan-file.ts';
 const GATES: readonly Gate[] = ['explore', 'ci', 'strict'];
 const WIDTH = 74;
 
-/** `headroom gates <plan>`: every line of every gate for this plan, and what it is for; a reconnect storm has its own. */
+/**
+ * `headroom gates <plan>`: prints every rule of every gate for a plan, and what it is for. Those of reconnect-storm are
+ * listed apart. Returns 0, or 104 on bad input.
+ */
 export function explainGates(path: string, io: RunIo): number {
   let plan: Plan;
   try {

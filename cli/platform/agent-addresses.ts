@@ -2,15 +2,18 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { wholeNumber } from '../io/options.ts';
 
-/** How a command is told the addresses of a plan's agents. */
+/** The options that give the e-mail addresses of a plan's agents. */
 export interface AgentAddressOptions {
-  /** `{n}` is the agent's number, from 1. */
+  /** A pattern such as `agent-{n}@example.com`; `{n}` is the agent's number, from 1. */
   readonly users?: string;
-  /** One a line, in place of `users`. */
+  /** A file with one address a line, in place of `users`. */
   readonly usersFile?: string;
 }
 
-/** As many addresses as `count` says; where it is empty, all of the file. Throws one line. */
+/**
+ * The first `count` addresses. An empty `count` means every address of the file. Throws an error of one line when there
+ * are fewer.
+ */
 export function agentAddresses({ users = '', usersFile }: AgentAddressOptions, count: string, cwd: string): string[] {
   if (usersFile === undefined) {
     if (!users.includes('{n}'))

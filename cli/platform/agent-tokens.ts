@@ -5,7 +5,10 @@ import { simulatedToken } from '../../lib/plan/simulated-token.ts';
 import { findPlannedFile } from '../plan/planned-file.ts';
 import { type Org, unlessStatus } from './org.ts';
 
-/** The tokens of a plan's agents, of which a file may hold more; none where it has no agents. Throws one line. */
+/**
+ * Reads the tokens of a plan's agents; a file may hold more than the plan needs. Empty for a plan without agents.
+ * Throws an error of one line.
+ */
 export function readAgentTokens({ agents }: Plan, planFile: string, cwd: string): string[] {
   if (agents === undefined) return [];
   if (agents.tokens.source === 'simulated')
@@ -21,7 +24,9 @@ export function readAgentTokens({ agents }: Plan, planFile: string, cwd: string)
   return lines.flatMap((line) => line.trim() || []);
 }
 
-/** Whose token an org is called with; undefined when it does not know the token any more. Throws `OrgError`. */
+/**
+ * The id of the user whose token an org is called with, or undefined when the org rejects the token. Throws `OrgError`.
+ */
 export async function userIdOf(org: Org): Promise<string | undefined> {
   return (await unlessStatus(401, org.call<UserMe>('GET', '/api/v2/users/me')))?.id;
 }

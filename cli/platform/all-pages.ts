@@ -3,7 +3,7 @@ import type { Org } from './org.ts';
 
 const PAGE = 100;
 
-/** All entities of a list that comes in pages. Throws `OrgError`. */
+/** Reads all pages of a list. Throws `OrgError`. */
 export async function allPages<T>(org: Org, path: string): Promise<T[]> {
   const all: T[] = [];
   for (let pageNumber = 1; ; pageNumber++) {

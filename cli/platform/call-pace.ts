@@ -1,11 +1,14 @@
-/** At most so many calls in any minute: more than the published limit on a token asks, whose minutes are fixed. */
+/**
+ * Limits the calls of one token to a number in any minute. Genesys counts in fixed minutes, so this is stricter than
+ * its limit.
+ */
 
 const MINUTE_MS = 60_000;
 
-/** When each call may go. Pure: times in and out are Unix ms. */
+/** Decides when each call may be made. It reads no clock: times in and out are Unix ms. */
 export class CallPace {
   readonly #perMinute: number;
-  /** When the latest calls go, ascending. */
+  /** The times of the latest calls, ascending. */
   #granted: number[] = [];
   #notBeforeMs = 0;
 
@@ -13,7 +16,7 @@ export class CallPace {
     this.#perMinute = perMinute;
   }
 
-  /** Grants one call: when it may go. */
+  /** Reserves one call and returns the time at which it may be made. */
   grant(nowMs: number): number {
     const last = this.#granted.at(-this.#perMinute);
     const atMs = Math.max(nowMs, this.#notBeforeMs, last === undefined ? 0 : last + MINUTE_MS);
@@ -22,7 +25,7 @@ export class CallPace {
     return atMs;
   }
 
-  /** The org asked for a pause: no call that is granted from now on goes before it is over. */
+  /** Delays every call that is granted from now on until `atMs`, because the org asked for a pause. */
   pauseUntil(atMs: number): void {
     this.#notBeforeMs = Math.max(this.#notBeforeMs, atMs);
   }

@@ -1,10 +1,10 @@
 import type { ConversationDetails } from '@headroom/genesys-wire/platform';
 import type { Org } from './org.ts';
 
-/** The web-messaging conversations of an interval, by analytics (genesys.md section 3). */
+/** Finds the web-messaging conversations of an interval by analytics (genesys.md section 3). */
 
 const PAGE = 100;
-/** Above this the interval is halved: an org pages through no more than so many hits. */
+/** Genesys pages through no more than this number of hits; an interval with more is halved. */
 const MAX_HITS = 10_000;
 const SHORTEST_MS = 1_000;
 
@@ -16,7 +16,7 @@ export interface AnalyticsInterval {
 
 export interface FoundConversation {
   readonly id: string;
-  /** Unix ms; undefined while it lasts. */
+  /** Unix ms; undefined while the conversation is open. */
   readonly endMs: number | undefined;
 }
 
@@ -30,7 +30,10 @@ const WEB_MESSAGING = [
   },
 ];
 
-/** Each conversation once. `told` hears how many are known so far. */
+/**
+ * Finds each conversation of the interval once. `onProgress` is called with the number found so far. `filters` are
+ * conversation filters of the analytics query. Throws `OrgError`.
+ */
 export async function findConversations(
   org: Org,
   interval: AnalyticsInterval,

@@ -1,6 +1,6 @@
 /**
- * Does `act` to each, at most so many at a time. After the first failure no more are begun; it is thrown once those that
- * were have ended.
+ * Calls `act` for each item, at most `atOnce` at a time. After the first failure it starts no more, waits for those
+ * that are running, and throws the failure.
  */
 export async function forEachConcurrent<T>(
   all: readonly T[],

@@ -1,7 +1,7 @@
 import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
 
-/** An OAuth client of the org. Never printed. */
+/** The credentials of an OAuth client of the org. They are never printed. */
 export interface ClientCredentials {
   readonly id: string;
   readonly secret: string;
@@ -10,8 +10,8 @@ export interface ClientCredentials {
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * The OAuth client that the environment names: GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET. A tenant on this machine
- * has one that everybody knows. Throws one line.
+ * Reads the OAuth client from GENESYS_CLIENT_ID and GENESYS_CLIENT_SECRET. A simulated tenant on this machine has a
+ * client that needs neither. Throws an error of one line when one of them is missing.
  */
 export function clientCredentialsIn(env: Env, target: Plan['target']): ClientCredentials {
   const { GENESYS_CLIENT_ID: id, GENESYS_CLIENT_SECRET: secret } = env;
@@ -23,6 +23,6 @@ export function clientCredentialsIn(env: Env, target: Plan['target']): ClientCre
   );
 }
 
-/** The `Authorization` of the token endpoint. */
+/** The `Authorization` header of the token endpoint. */
 export const basicAuthorization = ({ id, secret }: ClientCredentials): string =>
   `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;

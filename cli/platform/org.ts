@@ -5,12 +5,15 @@ import { CallPace } from './call-pace.ts';
 import { basicAuthorization, type ClientCredentials } from './oauth-client.ts';
 import { fetchPaced, type PlatformAnswer } from './paced-fetch.ts';
 
-/** Calls a minute with one token, in whatever namespace (genesys.md section 2.2). */
+/** The published limit on calls a minute with one token, over all namespaces (genesys.md section 2.2). */
 export const PUBLISHED_PER_MINUTE = 300;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** The Platform API refused a call, or did not answer. The message is one line, and holds no secret and no text. */
+/**
+ * The Platform API refused a call, or did not answer. The message is one line. It holds no secret, and nothing that a
+ * customer or an agent said.
+ */
 export class OrgError extends Error {
   readonly status: number;
   constructor(message: string, status: number) {
@@ -19,21 +22,21 @@ export class OrgError extends Error {
   }
 }
 
-/** The Platform API of an org with one token, at a bounded pace; a token that has run out is fetched anew. */
+/** A client of the Platform API with one token, at a limited pace. It fetches a new token when the org answers 401. */
 export class Org {
   readonly #target: Plan['target'];
   readonly #token: () => Promise<string>;
   readonly #pace: CallPace;
   #current: Promise<string> | undefined;
 
-  /** `token` is asked once, and again when the org says 401. */
+  /** `token` is called once, and again after a 401. */
   constructor(target: Plan['target'], token: () => Promise<string>, perMinute = PUBLISHED_PER_MINUTE) {
     this.#target = target;
     this.#token = token;
     this.#pace = new CallPace(perMinute);
   }
 
-  /** With client credentials: analytics, and reading conversations. */
+  /** A client with the client-credentials grant, for analytics and for reading conversations. */
   static withClient(target: Plan['target'], credentials: ClientCredentials, perMinute = PUBLISHED_PER_MINUTE): Org {
     const form = new URLSearchParams({ grant_type: 'client_credentials' });
     const logins = new CallPace(PUBLISHED_PER_MINUTE);
@@ -41,7 +44,7 @@ export class Org {
     return new Org(target, token, perMinute);
   }
 
-  /** The body of the answer. Throws `OrgError` when there is none in the 200s. */
+  /** Makes a call and returns the parsed body of the answer. Throws `OrgError` for any status outside 200 to 299. */
   async call<T>(method: Method, path: string, body?: unknown): Promise<T> {
     let answer = await this.#fetch(method, path, body);
     if (answer.status === 401) {
@@ -60,7 +63,7 @@ export class Org {
   }
 }
 
-/** What the org answers, or undefined where it says no with this status. Throws any other `OrgError`. */
+/** Awaits a call, and returns undefined when it failed with this status. Rethrows any other error. */
 export async function unlessStatus<T>(status: number, asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
@@ -70,7 +73,7 @@ export async function unlessStatus<T>(status: number, asked: Promise<T>): Promis
   }
 }
 
-/** `POST /oauth/token`. Throws `OrgError` in one line. Source: genesys.md section 2.1. */
+/** Fetches a token with `POST /oauth/token`. Throws `OrgError`. Source: genesys.md section 2.1. */
 export async function fetchToken(
   target: Plan['target'],
   credentials: ClientCredentials,
@@ -91,7 +94,7 @@ export async function fetchToken(
 
 const pathOnly = (path: string): string => path.split('?')[0] ?? path;
 
-/** What the org says of it: the words of its error body, which never quote what was sent in ours. */
+/** The status, and the message of the error body. Such a message does not quote what was sent. */
 function reasonIn({ status, text }: PlatformAnswer): string {
   if (status === 0) return `no answer: ${text}`;
   const { message, description, error } = (parsed(text) ?? {}) as Record<string, unknown>;

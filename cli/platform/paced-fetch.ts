@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { retryAfterMs } from '../../lib/base/backoff.ts';
 import type { CallPace } from './call-pace.ts';
 
-/** What came back of a call, its body as text. `status` 0: nothing answered, and `text` says why. */
+/** The answer to a call, its body as text. `status` 0 means that nothing answered; `text` then says why. */
 export interface PlatformAnswer {
   readonly status: number;
   readonly text: string;
@@ -15,17 +15,23 @@ export interface HttpCall {
   readonly body?: string;
 }
 
-/** How often one call is tried when the org answers 429 or 503, or nothing. */
+/** How often a call is tried when the org answers 429 or 503, or does not answer. */
 const TRIES = 6;
-/** The same until something has answered: an address may be mistyped, and nobody shall wait long to hear it. */
+/**
+ * How often it is tried as long as nothing has ever answered: the address may be mistyped, and the user should learn it
+ * soon.
+ */
 const FIRST_TRIES = 2;
 const WAIT_MS = 3_000;
 const TIMEOUT_MS = 30_000;
 
-/** At whose calls something has answered. */
+/** The paces whose calls have had an answer. */
 const answered = new WeakSet<CallPace>();
 
-/** Calls at its pace, and again when the org is busy: after `Retry-After` where it says, else 3 s. */
+/**
+ * Makes a call when its pace allows, and retries it when the org is busy: after `Retry-After` where the answer has one,
+ * else after 3 s.
+ */
 export async function fetchPaced(request: HttpCall, pace: CallPace): Promise<PlatformAnswer> {
   for (let attempt = 1; ; attempt++) {
     await sleep(pace.grant(Date.now()) - Date.now());

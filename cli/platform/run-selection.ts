@@ -2,11 +2,11 @@ import type { RunMark } from '../../lib/verdict/summary-input.ts';
 import { readResult } from '../results/read-result.ts';
 import type { AnalyticsInterval } from './find-conversations.ts';
 
-/** Which runs, and when they were. */
+/** The runs whose conversations a command looks at. */
 export interface RunSelection {
   readonly ids: readonly string[];
   readonly interval: AnalyticsInterval;
-  /** Conversations begun, as the results count them; undefined without results. */
+  /** The number of conversations begun, as the results count them; undefined when a result does not say. */
   readonly begun: number | undefined;
 }
 
@@ -16,10 +16,13 @@ export interface RunSelectionOptions {
   readonly to?: string;
 }
 
-/** Clocks differ, and a conversation may begin before its run is known to. */
+/** The clocks of generator and org differ, and a conversation may begin before its run is known. */
 const MARGIN_MS = 60_000;
 
-/** From the results of runs (`-e RESULT`), or from `--from`, `--to` and `--run` where there are none. Throws one line. */
+/**
+ * Selects runs by their results (`-e RESULT`), or by `--from`, `--to` and `--run` where there are none. Throws an error
+ * of one line.
+ */
 export function selectRuns(
   files: readonly string[],
   { run, from, to }: RunSelectionOptions,
@@ -43,7 +46,7 @@ export function selectRuns(
   };
 }
 
-/** Unknown as a whole where a part is. */
+/** The sum, or undefined when a summand is. */
 function sum(all: readonly (number | undefined)[]): number | undefined {
   const known = all.filter((one) => one !== undefined);
   return known.length === 0 || known.length < all.length ? undefined : known.reduce((total, one) => total + one, 0);

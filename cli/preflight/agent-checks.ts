@@ -17,11 +17,11 @@ const TOLD_EVERY = 250;
 
 interface LookedAtAgents {
   readonly checks: readonly Check[];
-  /** Ids of the users whose tokens the org takes; undefined when the tokens are not to be had here. */
+  /** The ids of the users whose tokens the org accepts; undefined when the tokens cannot be read here. */
   readonly users: readonly string[] | undefined;
 }
 
-/** Asks the org whose each of the agents' tokens is. Throws `OrgError`. */
+/** Reads from the org whose each agent's token is. Throws `OrgError`. */
 export async function lookAtAgents(
   plan: Plan,
   agents: AgentsPlan,
@@ -49,7 +49,10 @@ export async function lookAtAgents(
   };
 }
 
-/** `users`: whose each token is, in their order; undefined for one that the org does not take. */
+/**
+ * Checks that there is an accepted token of a user of its own for each agent. `users`: the id for each token, undefined
+ * where the org rejects it.
+ */
 export function tokenChecks({ count }: AgentsPlan, users: readonly (string | undefined)[]): Check[] {
   const what = 'agent tokens';
   const known = users.filter((user) => user !== undefined);
@@ -82,7 +85,7 @@ export function tokenChecks({ count }: AgentsPlan, users: readonly (string | und
   return [{ what, state: 'ok', is: `the org takes all ${formatCount(count)}, each of another user` }];
 }
 
-/** What `headroom tokens` wrote beside its tokens says how long they last. */
+/** Checks that no token expires during the run, where `headroom tokens` wrote when they do. */
 function expiryChecks(plan: Plan, agents: AgentsPlan, tokens: number, planFile: string, cwd: string): Check[] {
   if (agents.tokens.source !== 'file') return [];
   const beside = findPlannedFile(planFile, `${agents.tokens.path}.expiry.json`, cwd);

@@ -4,7 +4,10 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
 import type { Check } from '../../report/read/preflight.ts';
 
-/** Whether the run is approved, and fits its window: Genesys wants both for load (genesys.md section 6). `nowMs`: Unix ms. */
+/**
+ * Checks that the run is approved and fits into its window, as Genesys requires for load (genesys.md section 6).
+ * `nowMs`: Unix ms.
+ */
 export function approvalChecks(plan: Plan, nowMs: number): Check[] {
   const what = 'approval';
   const { approval } = plan;

@@ -4,7 +4,7 @@ import { allPages } from '../platform/all-pages.ts';
 import type { Org } from '../platform/org.ts';
 import { firstFew } from './unknown-check.ts';
 
-/** Campaigns and what belongs to them, as far as they can come into a test's way (genesys.md section 5). */
+/** Outbound campaigns that could interfere with the test (genesys.md section 5). */
 
 interface Campaign {
   readonly name: string;
@@ -12,7 +12,7 @@ interface Campaign {
   readonly errors?: readonly unknown[];
 }
 
-/** Messaging campaigns have no queue, and no priority. */
+/** A voice campaign. A messaging campaign has neither queue nor priority. */
 interface VoiceCampaign extends Campaign {
   readonly queue?: { readonly id: string };
   readonly priority?: number;
@@ -37,7 +37,7 @@ interface Campaigns {
 }
 
 const OUTBOUND = '/api/v2/outbound';
-/** Actions by which a rule can put a campaign into the test's way while it runs. */
+/** Actions of a campaign rule that can make a campaign interfere during the test. */
 const DISTURBING = new Set([
   'setCampaignPriority',
   'turnOnCampaign',
@@ -46,7 +46,7 @@ const DISTURBING = new Set([
 ]);
 const BROKEN = new Set(['invalid', 'forced_off', 'forced_stopping']);
 
-/** Throws `OrgError`. */
+/** Reads campaigns, rules and wrap-up mappings. Throws `OrgError`. */
 export async function readCampaigns(org: Org): Promise<Campaigns> {
   return {
     voice: await allPages<VoiceCampaign>(org, `${OUTBOUND}/campaigns`),
@@ -56,7 +56,9 @@ export async function readCampaigns(org: Org): Promise<Campaigns> {
   };
 }
 
-/** `queues`: those of the test; undefined where nobody named them. */
+/**
+ * Checks whether campaigns interfere with the test. `queues`: those of the test, undefined when the plan names none.
+ */
 export function campaignChecks(
   { voice, messaging, rules, mappings }: Campaigns,
   queues: readonly { readonly id: string; readonly wrapUpCodes: readonly WrapUpCode[] }[] | undefined,
@@ -109,13 +111,13 @@ const isBroken = ({ campaignStatus = '', errors = [] }: Campaign): boolean =>
   errors.length > 0 || BROKEN.has(campaignStatus);
 const disturbs = ({ actionType = '' }: { readonly actionType?: string }): boolean => DISTURBING.has(actionType);
 
-/** Campaigns of one queue share its agents by their priorities, 5 the highest. */
+/** Says which priorities the campaigns have. Campaigns of a queue share its agents by priority; 5 is the highest. */
 function prioritiesOf(campaigns: readonly VoiceCampaign[]): string {
   const priorities = [...new Set(campaigns.map(({ priority = 5 }) => priority))].sort();
   return priorities.length === 0 ? '' : ` with priority ${priorities.join(' and ')}`;
 }
 
-/** A code that maps to nothing of its own counts as the default set says. */
+/** Checks that the wrap-up codes are mapped. A code without a mapping counts as the default set. */
 function mappingChecks(
   { defaultSet = [], mapping = {} }: Mappings,
   queues: readonly { readonly wrapUpCodes: readonly WrapUpCode[] }[] | undefined,

@@ -5,20 +5,20 @@ import { maxVisitsAtOnce } from '../plan/plan-arithmetic.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
 import type { Org } from '../platform/org.ts';
 
-/** `GET /api/v2/routing/utilization`, and a user's own (genesys.md section 2.7). */
+/** The answer of `GET /api/v2/routing/utilization`, and of a user's own utilization (genesys.md section 2.7). */
 interface Utilization {
   readonly utilization?: { readonly message?: { readonly maximumCapacity?: number } };
 }
 
-/** What an org has that never set it. */
+/** The capacity of an org that never set one. */
 const DEFAULT_CAPACITY = 1;
-/** The most that Genesys lets an agent have. */
+/** The maximum that Genesys allows for an agent. */
 const MAX_CAPACITY = 25;
-/** So many agents' own figures are looked at, spread over all: the calls are 300 a minute. */
+/** The number of agents whose utilization is read, spread over all of them: calls are limited to 300 a minute. */
 const SAMPLE = 100;
 const AT_ONCE = 8;
 
-/** Whether the agents can have as many conversations at once as the plan has customers. Throws `OrgError`. */
+/** Checks that the agents can have as many conversations at once as the plan has customers. Throws `OrgError`. */
 export async function lookAtCapacity(
   org: Org,
   plan: Plan,
@@ -41,7 +41,10 @@ function sampleOf(users: readonly string[]): string[] {
   return Array.from({ length: count }, (_, index) => users[Math.floor((index * users.length) / count)] ?? '');
 }
 
-/** `capacities`: of some of the agents, or the org's for all. `wanted`: sessions at once at the peak. */
+/**
+ * Compares capacities with the number of sessions. `capacities`: those of some agents, or the org's default. `wanted`:
+ * sessions at once at the peak.
+ */
 export function capacityChecks(agents: AgentsPlan, capacities: readonly number[], wanted: number): Check[] {
   const [min, max] = [Math.min(...capacities), Math.max(...capacities)];
   const mean = capacities.reduce((sum, one) => sum + one, 0) / capacities.length;

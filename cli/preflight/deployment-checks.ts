@@ -6,7 +6,7 @@ import { firstFew } from './unknown-check.ts';
 
 type Planned = Plan['deployments'][number];
 
-/** What is read of `GET /api/v2/webdeployments/deployments/{id}` (genesys.md section 4). */
+/** The keys that are read of `GET /api/v2/webdeployments/deployments/{id}` (genesys.md section 4). */
 interface Deployed {
   readonly status: string;
   readonly allowAllDomains?: boolean;
@@ -15,7 +15,7 @@ interface Deployed {
   readonly configuration: { readonly id: string; readonly version?: string };
 }
 
-/** What is read of a configuration's version. */
+/** The keys that are read of a configuration's version. */
 interface Configured {
   readonly messenger?: {
     readonly apps?: { readonly conversations?: { readonly conversationClear?: { readonly enabled?: boolean } } };
@@ -25,7 +25,9 @@ interface Configured {
 const WEB = '/api/v2/webdeployments';
 const AT_ONCE = 8;
 
-/** Whether the plan's deployments are there, serve, take the plan's origins and lead to a flow. Throws `OrgError`. */
+/**
+ * Checks that the plan's deployments exist, are active, allow the plan's origins and have a flow. Throws `OrgError`.
+ */
 export async function lookAtDeployments(org: Org, { deployments, agents }: Plan): Promise<readonly Check[]> {
   const deployed = new Map<string, Deployed>();
   await forEachConcurrent(deployments, AT_ONCE, async ({ id }) => {
@@ -98,7 +100,7 @@ function deploymentChecks(
   ];
 }
 
-/** Whether a page of this origin may open it. */
+/** Whether a deployment allows an origin. `perhaps`: it allows a domain above it. */
 function takesOrigin({ allowAllDomains, allowedDomains = [] }: Deployed, origin: string): 'yes' | 'perhaps' | 'no' {
   const domains = allowedDomains.map(domainOf);
   const domain = domainOf(origin);
@@ -108,7 +110,7 @@ function takesOrigin({ allowAllDomains, allowedDomains = [] }: Deployed, origin:
 
 const domainOf = (origin: string): string => origin.replace(/^https?:\/\//, '').toLowerCase();
 
-/** Customers who have no agents end their conversations themselves, where they may. */
+/** Checks that customers may clear their conversations. Without agents nobody else ends them. */
 async function lookAtClear(org: Org, deployed: readonly Deployed[]): Promise<Check[]> {
   const paths = deployed.map(({ configuration: { id, version } }) => `${WEB}/configurations/${id}/versions/${version}`);
   for (const path of new Set(paths)) {

@@ -22,7 +22,7 @@ const CHANGES: Readonly<Record<keyof OrgLimits, string>> = {
   calls: 'let agents reply more slowly, give them less at once, or lower platformLoad.perMinute',
 };
 
-/** The plan's pace beside the limits that the org has in effect. Throws `OrgError`. */
+/** Compares the plan with the limits that the org has in effect. Throws `OrgError`. */
 export async function lookAtLimits(org: Org, plan: Plan, exchanges: number): Promise<readonly Check[]> {
   const inEffect = new Map<string, number>();
   for (const namespace of ['web.messaging', 'platform.api']) {
@@ -32,7 +32,10 @@ export async function lookAtLimits(org: Org, plan: Plan, exchanges: number): Pro
   return limitChecks(inEffect, plan, exchanges);
 }
 
-/** `inEffect`: limits by their keys. */
+/**
+ * Compares the plan with limits. `inEffect`: the value of each by its key; a published one stands in for one that is
+ * missing.
+ */
 export function limitChecks(inEffect: ReadonlyMap<string, number>, plan: Plan, exchanges: number): Check[] {
   const limits: OrgLimits = {
     connections: inEffect.get(KEYS.connections) ?? PUBLISHED_LIMITS.connections,

@@ -3,14 +3,14 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
 import { formatCount } from '../io/format-count.ts';
 
-/** What a k6 process opens beside its sockets. */
+/** Files that a k6 process opens beside its sockets. */
 const BESIDE = 200;
 
-/** What this machine lets a process have; undefined where it does not tell, as other systems than Linux. */
+/** The limits of this machine for a process; undefined on systems that do not show them (all but Linux). */
 interface Machine {
-  /** Open files, up to which k6 raises its own limit as any Go program does. */
+  /** The hard limit of open files. k6 raises its own limit to it, as any Go program does. */
   readonly openFiles: number | undefined;
-  /** Connections from one address of this machine to one of the target. */
+  /** The number of local ports: connections from one address of this machine to one address of the target. */
   readonly ports: number | undefined;
 }
 
@@ -31,7 +31,7 @@ function text(file: string): string {
   }
 }
 
-/** Whether a load generator like this machine can open its share of the sockets. */
+/** Checks that a load generator like this machine can open its share of the sockets. */
 export function machineChecks({ customers, agents, generators }: Plan, { openFiles, ports }: Machine): Check[] {
   const what = 'this machine';
   const guests = Math.ceil(customers.sessions / generators.count);

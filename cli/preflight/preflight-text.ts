@@ -5,7 +5,7 @@ const SHOWN: Readonly<Record<Check['state'], string>> = { ok: 'ok', warn: 'warn'
 const STATE = 6;
 const WHAT = 42;
 
-/** All checks, a line each and one for what to change; and the whole in a word. */
+/** The checks as text: a line for each, a second one for what to change, and the conclusion at the end. */
 export function preflightText(checks: readonly Check[]): string {
   let text = '\n';
   for (const { what, state, is, change } of checks) {

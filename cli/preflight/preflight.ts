@@ -27,8 +27,8 @@ export interface PreflightOptions {
 }
 
 /**
- * `headroom preflight <plan>`: what in the org, the plan and this machine would spoil the test. Reads, and changes
- * nothing. Exit 0 when nothing would, 99 when something would, 104 when it cannot say.
+ * `headroom preflight <plan>`: checks what in the org, the plan and this machine would spoil the test. It only reads.
+ * Returns 0 when no check fails, 99 when one does, 104 on bad input or when the org cannot be read.
  */
 export async function preflight(file: string, options: PreflightOptions, io: RunIo): Promise<number> {
   let checks: readonly Check[];
@@ -61,7 +61,7 @@ async function checksOf(plan: Plan, file: string, options: PreflightOptions, io:
   ];
 }
 
-/** Agents, their queues, and campaigns that could take them: where the plan has agents. */
+/** The checks of a plan with agents: tokens, capacity, queues, and campaigns that could take the agents. */
 async function agentsSide(
   org: Org,
   plan: Plan,

@@ -6,7 +6,7 @@ import { allPages } from '../platform/all-pages.ts';
 import { type Org, unlessStatus } from '../platform/org.ts';
 import { firstFew } from './unknown-check.ts';
 
-/** What is read of `GET /api/v2/routing/queues/{id}` (genesys.md section 4). */
+/** The keys that are read of `GET /api/v2/routing/queues/{id}` (genesys.md section 4). */
 interface QueueSettings {
   readonly id: string;
   readonly name: string;
@@ -29,19 +29,19 @@ interface Member {
   readonly routingStatus?: { readonly status?: RoutingStatus };
 }
 
-/** A queue that the plan's conversations are to reach, as the org has it. */
+/** A queue of the test, as the org has it. */
 export interface TestQueue extends QueueSettings {
-  /** Those who are joined. */
+  /** The members that are joined. */
   readonly members: readonly Member[];
   readonly wrapUpCodes: readonly WrapUpCode[];
-  /** Conversations in it now: waiting, alerting and interacting. */
+  /** The number of conversations in it now: waiting, alerting and interacting. */
   readonly now: number;
 }
 
 const QUEUES = '/api/v2/routing/queues';
 const PRESENT = ['oWaiting', 'oAlerting', 'oInteracting'];
 
-/** Those of these ids that are in the org. Throws `OrgError`. */
+/** Reads the queues with these ids, without those that are not in the org. Throws `OrgError`. */
 export async function readQueues(org: Org, ids: readonly string[]): Promise<TestQueue[]> {
   const queues: TestQueue[] = [];
   for (const id of ids) {
@@ -54,7 +54,7 @@ export async function readQueues(org: Org, ids: readonly string[]): Promise<Test
   return queues;
 }
 
-/** What is said of a plan that names no queues: those of an agent, by their ids, are the ones it probably means. */
+/** The check of a plan that names no queues. It suggests those of an agent, which are probably meant. */
 export async function unnamedQueuesCheck(org: Org, user: string | undefined): Promise<Check> {
   const joined = user === undefined ? [] : await allPages<Named>(org, `/api/v2/users/${user}/queues?joined=true`);
   const theirs = joined.length === 0 ? '' : `; the first agent is in ${firstFew(joined.map(nameAndId))}`;
@@ -72,12 +72,12 @@ async function nowIn(org: Org, queueId: string): Promise<number> {
   const predicates = [{ type: 'dimension', dimension: 'queueId', operator: 'matches', value: queueId }];
   const body = { filter: { type: 'or', predicates }, metrics: PRESENT };
   const { results } = await org.call<QueueObservations>('POST', '/api/v2/analytics/queues/observations/query', body);
-  // A group of all media holds what a group of one holds.
+  // The result has a group for each media type, and one for all of them: only messages count.
   const messages = results.filter(({ group }) => group.mediaType === 'message');
   return messages.flatMap(({ data }) => data).reduce((sum, { stats }) => sum + stats.count, 0);
 }
 
-/** `users`: the plan's agents, undefined where nobody could tell who they are. */
+/** Checks the queues of the test. `users`: ids of the plan's agents, undefined when they are unknown. */
 export function queueChecks(
   queues: readonly TestQueue[],
   plan: Plan,
@@ -183,7 +183,7 @@ function settingChecks(
   return [{ what, state: 'ok', is: `${codes}, alerts for ${alertingTimeoutSeconds ?? '?'} s` }];
 }
 
-/** The longest that nobody says anything in a conversation that goes as planned (ms). */
+/** The maximum time (ms) without a message in a conversation that goes as planned. */
 function quietestMs({ customers: { think, pauses, pause } }: Plan, { reply }: AgentsPlan): number {
   return Math.max(reply.maxMs, think.maxMs + (pauses > 0 ? pause.maxMs : 0));
 }

@@ -4,13 +4,16 @@ import { OrgError } from '../platform/org.ts';
 
 const SHOWN = 3;
 
-/** The first few, and how many more there are. */
+/** The first three names, and how many more there are. */
 export function firstFew(names: readonly string[]): string {
   const rest = names.length - SHOWN;
   return names.slice(0, SHOWN).join(', ') + (rest > 0 ? ` and ${formatCount(rest)} more` : '');
 }
 
-/** Looks, and where the org lets the client not look, says so. Throws whatever else is wrong. */
+/**
+ * Runs checks that call the org, and returns one check `unknown` where the org denies the client the call (403, 404).
+ * Rethrows any other error.
+ */
 export async function checksOrUnknown(what: string, look: () => Promise<readonly Check[]>): Promise<readonly Check[]> {
   try {
     return await look();

@@ -23,12 +23,15 @@ export interface ProvisionOptions extends AgentAddressOptions {
 }
 
 const MAX_OBJECTS = 100;
-/** Above the slowest accept of the plan's agents, and at least so much. */
+/**
+ * The alerting timeout of the queues (s): at least `min`, and `above` more than the slowest accept of the plan's
+ * agents.
+ */
 const ALERTING_SECONDS = { min: 30, above: 10 };
 
 /**
- * `headroom provision <plan> -o <folder>`: Terraform for the deployments, flows, sub-queues and wrap-up code that a plan
- * needs. Writes files, and calls no org. Exit 0, or 104 when it cannot.
+ * `headroom provision <plan> -o <folder>`: writes Terraform for the deployments, flows, sub-queues and wrap-up code
+ * that a plan needs. It calls no org. Returns 0, or 104 on bad input.
  */
 export function provision(file: string, options: ProvisionOptions, io: RunIo): number {
   try {
@@ -46,7 +49,7 @@ export function provision(file: string, options: ProvisionOptions, io: RunIo): n
   }
 }
 
-/** Throws one line. */
+/** What the plan needs of the org. Throws an error of one line. */
 function infrastructureFor(plan: Plan, visits: number, options: ProvisionOptions, cwd: string): Infrastructure {
   const { agents, deployments: planned } = plan;
   const queues = wholeNumber('--queues', options.queues, 1, MAX_OBJECTS);

@@ -3,7 +3,9 @@ import type { TextStream } from '@headroom/engine';
 const EVERY_MS = 1_000;
 const GB = 1e9;
 
-/** How far the reading of long files is, on stderr: a line a second, or one that renews itself on a terminal. */
+/**
+ * Shows on stderr how much of the files has been read: a line a second, or on a terminal one line that is rewritten.
+ */
 export class ReadingProgress {
   readonly #stream: TextStream;
   readonly #totalBytes: number;
@@ -11,13 +13,13 @@ export class ReadingProgress {
   #saidMs = Date.now();
   #hasSaid = false;
 
-  /** `totalBytes` of all files together. */
+  /** `totalBytes`: the size of all files together. */
   constructor(stream: TextStream, totalBytes: number) {
     this.#stream = stream;
     this.#totalBytes = totalBytes;
   }
 
-  /** So many bytes of the file that is being read are done. */
+  /** Called with the number of bytes read of the present file. */
   at(bytes: number): void {
     const now = Date.now();
     if (now - this.#saidMs < EVERY_MS) return;

@@ -28,9 +28,9 @@ const READABLE =
   'k6 --out json (also .gz), the file of -e RESULT, a summary, headroom ceiling --json, or headroom preflight --json';
 
 /**
- * `headroom report <inputs> -o report.html`. Exit 0 when the report is written, whatever it says; 104 when nothing
- * could be read, the plan is none, or a file cannot be written or would replace another that is read or written here.
- * What was not read, or not whole, is a line on stderr.
+ * `headroom report <inputs> -o report.html`: writes the report. Files that were not read, or not to their end, are
+ * named on stderr. Returns 0 when the report is written, whatever it says. Returns 104 on bad input: when nothing could
+ * be read, the plan is invalid, or a file cannot be written or would replace one that is read or written.
  */
 export async function report(inputs: readonly string[], options: ReportOptions, io: RunIo): Promise<number> {
   let plan: Plan | undefined;
@@ -67,7 +67,7 @@ interface Output {
   readonly make: (report: Report) => string;
 }
 
-/** Where everything goes. Throws one line where two would go to one place, or one to a file that is read. */
+/** The files to be written. Throws an error of one line when two have the same path, or one is read. */
 function outputsOf(inputs: readonly string[], options: ReportOptions, cwd: string): Output[] {
   const read = [...inputs, ...(options.plan === undefined ? [] : [options.plan])];
   const outputs: Output[] = [];
@@ -86,7 +86,7 @@ function outputsOf(inputs: readonly string[], options: ReportOptions, cwd: strin
 }
 
 async function readAll(inputs: readonly string[], io: RunIo): Promise<Input[]> {
-  // A file that two patterns of the shell match is read once.
+  // A file that matches two patterns of the shell is read once.
   const files = [...new Set(inputs.map((input) => path.resolve(io.cwd, input)))];
   const sizes = files.map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0);
   const progress = new ReadingProgress(

@@ -2,7 +2,10 @@ import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
 import { collect } from '../io/options.ts';
 
-/** `headroom tenant`. Its help names what only the tenant knows, so it is an option like the others. */
+/**
+ * `headroom tenant`. Its help lists profiles and settings of the tenant, which is loaded only then: so `--help` is an
+ * option like the others.
+ */
 export function addTenant(program: Command, finish: (code: number) => void): void {
   program
     .command('tenant')

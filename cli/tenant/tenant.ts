@@ -10,7 +10,10 @@ export interface TenantCommandOptions {
   readonly seed: string;
 }
 
-/** Serves a tenant until SIGINT or SIGTERM. Its addresses are one JSON line on stdout. */
+/**
+ * Serves a tenant until SIGINT or SIGTERM, and prints its addresses as one line of JSON. Returns 0, or 104 on bad
+ * input.
+ */
 export async function tenant(options: TenantCommandOptions, io: RunIo): Promise<number> {
   let served: Awaited<ReturnType<typeof startTenant>>;
   try {

@@ -14,13 +14,16 @@ export interface AssertionOptions {
   readonly orgName: string;
 }
 
-/** Gives the assertion of a user, in base64. Throws one line that holds no assertion. */
+/** Makes the assertion of a user, in base64. Throws an error of one line that does not contain the assertion. */
 export type AssertionSource = (email: string) => Promise<string>;
 
 const MAX_BYTES = 1_000_000;
 const COMMAND_MS = 60_000;
 
-/** A key and a certificate that sign here, or a command that prints an assertion. Throws one line. */
+/**
+ * Chooses how assertions are made: signed here with `--key` and `--certificate`, or printed by `--assertion-command`.
+ * Throws an error of one line.
+ */
 export function assertionSource(options: AssertionOptions, login: string, cwd: string): AssertionSource {
   const { key, certificate, assertionCommand } = options;
   if (assertionCommand !== undefined && key === undefined && certificate === undefined)
@@ -57,7 +60,7 @@ function read(option: string, file: string): string {
   }
 }
 
-/** Runs `<command> <email>`; what it prints is the assertion. */
+/** Runs `<command> <email>` and returns what it prints, without white space. */
 async function printed(command: string, email: string): Promise<string> {
   const [file = '', ...words] = command.split(' ').filter((word) => word !== '');
   try {

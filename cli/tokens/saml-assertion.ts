@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
 
-/** The identity provider of a test: what signs, and what Genesys Cloud knows it by. */
+/** The identity provider of the test: its key, and how Genesys Cloud knows it. */
 export interface IdentityProvider {
-  /** PEM. */
+  /** The private key, PEM. */
   readonly key: string;
-  /** PEM of the certificate that the org's single sign-on has. */
+  /** The certificate, PEM, as the org's single sign-on has it. */
   readonly certificate: string;
-  /** Entity ids: of the provider, and of the org. */
+  /** The entity ids of the provider and of the org. */
   readonly issuer: string;
   readonly audience: string;
   /** The org's short name. */
   readonly orgName: string;
 }
 
-/** Good for 5 minutes, and from 10 s before: Genesys allows clocks to differ by 10 s. */
+/** An assertion is valid for 5 minutes, from 10 s before it is made: Genesys allows clocks to differ by 10 s. */
 const GOOD_MS = 300_000;
 const SKEW_MS = 10_000;
 const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
@@ -23,8 +23,10 @@ const EXCLUSIVE = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 
 /**
- * A SAML 2.0 response with one signed assertion that `email` has logged in, in base64, as the SAML2 bearer grant takes
- * it. Source: help.mypurecloud.com, "Add a generic single sign-on provider"; MyPureCloud/saml2bearer-oauth-example.
+ * A SAML 2.0 response with one signed assertion that `email` has logged in. It is in base64, as the SAML2 bearer grant
+ * takes it. `login` is the address that receives it.
+ *
+ * Source: help.mypurecloud.com, "Add a generic single sign-on provider"; MyPureCloud/saml2bearer-oauth-example.
  */
 export function samlAssertion(provider: IdentityProvider, email: string, login: string, nowMs: number): string {
   const signed = new SignedXml({
@@ -35,7 +37,7 @@ export function samlAssertion(provider: IdentityProvider, email: string, login: 
   });
   const assertion = "//*[local-name(.)='Assertion']";
   signed.addReference({ xpath: assertion, transforms: [ENVELOPED, EXCLUSIVE], digestAlgorithm: SHA256 });
-  // The schema wants the signature right behind the issuer.
+  // The schema requires the signature right behind the issuer.
   const location = { reference: `${assertion}/*[local-name(.)='Issuer']`, action: 'after' as const };
   signed.computeSignature(response(provider, email, login, nowMs), { location, prefix: 'ds' });
   return Buffer.from(signed.getSignedXml()).toString('base64');

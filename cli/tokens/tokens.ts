@@ -24,8 +24,9 @@ const AT_ONCE = 4;
 const KEEP_EVERY = 25;
 
 /**
- * `headroom tokens <plan> -o <file>`: a user token for each agent, by SAML2 bearer. Goes on where an interrupted one
- * was, and renews what runs out soon. Exit 0 when every agent has one, 104 when not.
+ * `headroom tokens <plan> -o <file>`: fetches a user token for each agent by SAML2 bearer. It keeps tokens that are
+ * still valid, so that an interrupted command resumes, and renews those that expire soon. Returns 0 when every agent
+ * has one, 104 when not.
  */
 export async function tokens(file: string, options: TokensOptions, io: RunIo): Promise<number> {
   try {
@@ -52,7 +53,7 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
   const needed = users.filter((user) => !isGood(user));
   io.stderr.write(`tokens: ${users.length - needed.length} of ${users.length} are good, ${needed.length} to fetch\n`);
   const wanted = (): AgentToken[] => users.flatMap((user) => known.get(user) ?? []);
-  // The tokens of users who were not asked for stand behind: they are good still.
+  // Tokens of other users follow those that were asked for: they are still valid.
   const keep = (): void => kept.write([...new Set([...wanted(), ...known.values()])]);
   const pace = new CallPace(PUBLISHED_PER_MINUTE);
   let done = 0;
@@ -72,7 +73,7 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
       io.stderr.write(`tokens: ${done} of ${needed.length} fetched\n`);
     });
   } catch (error) {
-    // What was fetched is not fetched again, and what was there stays when nothing was.
+    // What was fetched is kept for the next try. When nothing was, the file stays as it is.
     if (done > 0) keep();
     throw error;
   }

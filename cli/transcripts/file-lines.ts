@@ -7,8 +7,8 @@ import type { TextStream } from '@headroom/engine';
 const PROGRESS_BYTES = 64 * 1_024 * 1_024;
 
 /**
- * A file piece by piece, unpacked when it is gzipped, with a line of progress every 64 MB read. Throws one line when it
- * cannot be read, or unpacked.
+ * Reads a file in chunks, and unpacks it when its name ends in `.gz`. Writes a line of progress for every 64 MB. Throws
+ * an error of one line when the file cannot be read or unpacked.
  */
 export async function* fileChunks(path: string, progress: TextStream): AsyncGenerator<Buffer> {
   const { size } = await stat(path).catch(() => {
@@ -27,7 +27,7 @@ export async function* fileChunks(path: string, progress: TextStream): AsyncGene
     },
   });
   const unpacked = path.endsWith('.gz') ? createGunzip() : new PassThrough();
-  // Whoever reads the last of them hears of an error in any.
+  // An error in any of the three streams reaches whoever reads the last.
   pipeline(createReadStream(path), counted, unpacked, () => undefined);
   try {
     yield* unpacked as AsyncIterable<Buffer>;
@@ -36,7 +36,7 @@ export async function* fileChunks(path: string, progress: TextStream): AsyncGene
   }
 }
 
-/** The lines of a file that are not blank, with their numbers from 1. Bounded memory, whatever the size. */
+/** Reads the lines of a file that are not blank, with their numbers from 1. Memory does not grow with the file. */
 export async function* fileLines(path: string, progress: TextStream): AsyncGenerator<{ line: string; number: number }> {
   const decoder = new TextDecoder();
   let number = 0;

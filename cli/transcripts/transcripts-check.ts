@@ -5,7 +5,7 @@ import { fileLines } from './file-lines.ts';
 
 const SHOWN = 20;
 
-/** What is wrong with one line of a set, never quoting a text. */
+/** The problems of one line of a set. They never quote a text. */
 function problemsIn(line: string, number: number): string[] {
   try {
     const { turns } = parseDialogue(line, number);
@@ -18,7 +18,10 @@ function problemsIn(line: string, number: number): string[] {
   }
 }
 
-/** `headroom transcripts check <file>`: exit 0 when every line can be played, 99 when not. */
+/**
+ * `headroom transcripts check <file>`: prints the lines that cannot be played. Returns 0 when there are none, 99 when
+ * there are. Throws an error of one line when the file cannot be read.
+ */
 export async function checkTranscripts(path: string, io: RunIo): Promise<number> {
   let dialogues = 0;
   let bad = 0;

@@ -8,12 +8,12 @@ import { fileChunks, fileLines } from './file-lines.ts';
 
 export interface ImportOptions {
   readonly output: string;
-  /** Column, or JSON key, of each. */
+  /** The column, or JSON key, that holds each. */
   readonly conversation: string;
   readonly time: string;
   readonly participant: string;
   readonly text: string;
-  /** Values of the participant column, comma-separated. */
+  /** Values of the participant column, separated by commas. */
   readonly customers: string;
   readonly agents: string;
 }
@@ -33,7 +33,7 @@ async function* rowsOf(path: string, io: RunIo): AsyncGenerator<Row> {
     return;
   }
   const parser = parse({ columns: true, bom: true, info: true });
-  // The parser hears of an error on the way to it, and so does who reads from it.
+  // An error on the way to the parser reaches whoever reads from it.
   chain(Readable.from(fileChunks(path, io.stderr)), parser, () => undefined);
   for await (const { record, info } of parser as AsyncIterable<{
     record: Record<string, string>;
@@ -52,8 +52,8 @@ function tryJson(line: string): unknown {
 }
 
 /**
- * One message a row into one dialogue a line. A conversation's rows have to stand together, so that memory stays
- * bounded; within it they are put in order of time. Gives `{"id", "turns"}` lines.
+ * Joins rows of one message each into lines of one dialogue each, `{"id", "turns"}`, ordered by time. The rows of a
+ * conversation have to be adjacent, so that memory stays bounded. Throws an error of one line that names the row.
  */
 async function* dialoguesOf(rows: AsyncIterable<Row>, options: ImportOptions, path: string): AsyncGenerator<string> {
   const sideOf = sides(options);
@@ -82,7 +82,7 @@ async function* dialoguesOf(rows: AsyncIterable<Row>, options: ImportOptions, pa
   if (id !== undefined) yield finish();
 }
 
-/** 48 bits of a hash: what a conversation costs in memory once it has gone by. */
+/** A key of 48 bits of a hash. A finished conversation costs no more memory than that. */
 function keyOf(id: string): number {
   return createHash('sha1').update(id).digest().readUIntBE(0, 6);
 }
@@ -112,7 +112,10 @@ function sides({ customers, agents }: ImportOptions) {
   };
 }
 
-/** `headroom transcripts import <file>`: CSV or JSONL, a message a row, into the format that runs play. */
+/**
+ * `headroom transcripts import <file>`: converts CSV or JSONL with one message a row into a set of dialogues. Returns
+ * 0. Throws an error of one line.
+ */
 export async function importTranscripts(path: string, options: ImportOptions, io: RunIo): Promise<number> {
   let dialogues = 0;
   async function* counted(): AsyncGenerator<string> {

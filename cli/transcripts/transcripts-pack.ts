@@ -11,8 +11,8 @@ export interface PackOptions {
 }
 
 /**
- * `headroom transcripts pack <file>`: exactly the first `count` dialogues, split evenly over `instances` files
- * (`name-1.jsonl` …), so that k6 opens no more than it plays. Exit 99 when there are fewer.
+ * `headroom transcripts pack <file>`: splits the first `count` dialogues evenly over `instances` files (`name-1.jsonl`
+ * …), so that k6 opens no more than it plays. Returns 0, or 99 when the set has fewer. Throws an error of one line.
  */
 export async function packTranscripts(
   path: string,
@@ -24,7 +24,7 @@ export async function packTranscripts(
   );
   const lines = fileLines(path, io.stderr);
   let taken = 0;
-  /** The dialogues of one file, from where the one before it ended. */
+  /** The dialogues of one file; they follow those of the file before. */
   async function* share(index: number): AsyncGenerator<string> {
     const end = Math.ceil(((index + 1) * count) / instances);
     while (taken < end) {

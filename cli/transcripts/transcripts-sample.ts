@@ -10,7 +10,7 @@ export interface SampleOptions {
   readonly seed: number;
 }
 
-/** Dialogues of our own making: an opening from one of the sample's, a middle and an end from others. */
+/** Synthetic dialogues: the beginning of one sample dialogue, parts of others in the middle, and the end of another. */
 function* synthetic({ count, seed }: SampleOptions): Generator<string> {
   const originals = parseDialogues(sampleTranscripts);
   for (let index = 0; index < count; index++) {
@@ -24,12 +24,15 @@ function* synthetic({ count, seed }: SampleOptions): Generator<string> {
   }
 }
 
-/** Keeps the texts and gives every other one to the agent, the customer speaking first. */
+/** Keeps the texts, and assigns them to customer and agent in turn. */
 function alternating(turns: readonly Turn[]): Turn[] {
   return turns.map(({ text }, index) => ({ from: index % 2 === 0 ? 'customer' : 'agent', text }));
 }
 
-/** `headroom transcripts sample`: a synthetic set of any size, the same for the same seed. */
+/**
+ * `headroom transcripts sample`: writes a synthetic set of any size. The same seed gives the same set. Returns 0.
+ * Throws an error of one line.
+ */
 export async function writeSampleTranscripts(options: SampleOptions, io: RunIo): Promise<number> {
   await streamFileAtomically(options.output, synthetic(options));
   io.stdout.write(`${options.count} dialogues into ${options.output}\n`);

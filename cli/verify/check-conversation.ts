@@ -6,50 +6,54 @@ import { runIdIn, visitIn } from '../platform/customer-id.ts';
 import { compareTurns, type IngestedMessage, type TurnDiscrepancy, type TurnKind } from './compare-turns.ts';
 import type { StoredConversation } from './stored-conversation.ts';
 
-/** What is wrong, where, and never what was said. */
+/** What is wrong, and where. It never holds a text. */
 export interface IngestDiscrepancy {
   readonly kind: TurnKind | 'unknown transcript' | 'ingested twice' | 'never seen' | 'conversation gone';
   readonly conversationId?: string;
-  /** `<run>-<visit>`: what the run's own lines call the customer. */
+  /** `<run>-<visit>`, as in the log lines of the run. */
   readonly customer?: string;
-  /** The transcript's place in the set and its id. */
+  /** The transcript's place in the set, and its id. */
   readonly transcript?: string;
-  /** From 0. */
+  /** The place of the turn, from 0. */
   readonly turn?: number;
 }
 
-/** One conversation that was looked at. */
+/** A conversation that was compared. */
 export interface CheckedConversation {
   readonly conversationId: string;
-  /** `<run>-<visit>`; a conversation without it is none of ours. */
+  /** `<run>-<visit>`; undefined for a conversation that is not headroom's. */
   readonly customer?: string;
   readonly transcript?: string;
   readonly messages: number;
-  /** The customer left before the end, as the plan lets it: turns that were not said. */
+  /** Turns that were not said because the customer left early, as the plan allows. */
   readonly leftOut?: number;
   readonly wrong: readonly IngestDiscrepancy[];
 }
 
 export interface ExpectedPlay {
   readonly dialogues: readonly Dialogue[];
-  /** Runs to look at; any when there are none. */
+  /** The ids of the runs to look at; empty means any. */
   readonly runs: ReadonlySet<string>;
-  /** What the run was to do: who was to leave early, and how long a visit lasts. */
+  /** The plan that was run: it decides who leaves early, and how long a visit lasts. */
   readonly plan: Pick<Plan, 'seed' | 'customers'>;
 }
 
-/** What a visit spends at most on connecting, and on its farewell. */
+/** The maximum that a visit spends on connecting and on its farewell. */
 const AROUND_MS = 10_000;
 
 /**
- * A conversation that lasted so long was left because the plan's longest visit was over: a visit's first message comes
- * after connecting and thinking, its last word before the farewell.
+ * The duration (ms) from which on a conversation may have ended at the deadline of its visit. It is shorter than the
+ * plan's longest visit: the first message comes after connecting and thinking, and the last before the farewell.
  */
 function longestMs({ longestVisitMs, think }: Plan['customers']): number {
   return Math.max(longestVisitMs / 2, longestVisitMs - think.maxMs - AROUND_MS);
 }
 
-/** Compares a conversation with the transcript that its attributes name. `endMs` is when it ended, if it did. */
+/**
+ * Compares a conversation with the transcript that its attributes name.
+ *
+ * @param endMs when the conversation ended, in Unix ms; undefined while it is open
+ */
 export function checkConversation(
   conversationId: string,
   { messages, attributes }: StoredConversation,
@@ -81,8 +85,8 @@ export function checkConversation(
 }
 
 /**
- * The turns that were to be said: all of them, or where the visit left early those up to its next turn. The last of
- * those, from `mayEndAt` on, are the agent's, who may not have come to them.
+ * The turns that were to be said: all of them, or, for a visit that leaves early, those before the customer's first
+ * unsaid turn. From `mayEndAt` on they are the agent's, who may not have got to them.
  */
 function expected(
   turns: readonly Turn[],
@@ -97,7 +101,7 @@ function expected(
     : { turns: turns.slice(0, ours[said]), mayEndAt: last + 1 };
 }
 
-/** What is wrong, less an end that is missing from `mayEndAt` or later on. */
+/** The discrepancies, without an end that is missing from `mayEndAt` on. */
 function wrongIn(turns: readonly Turn[], messages: readonly IngestedMessage[], mayEndAt: number): TurnDiscrepancy[] {
   const found = compareTurns(turns, messages);
   const missing = new Set(found.flatMap(({ kind, turn }) => (kind === 'missing' ? [turn] : [])));

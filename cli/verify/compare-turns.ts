@@ -9,20 +9,21 @@ export interface IngestedMessage {
   readonly atMs: number;
 }
 
-/** What can be wrong with one turn of one conversation. */
+/** The kinds of discrepancy of one turn. */
 export const TURN_KINDS = ['missing', 'altered', 'duplicated', 'out of order', 'wrong side', 'unexpected'] as const;
 export type TurnKind = (typeof TURN_KINDS)[number];
 
 export interface TurnDiscrepancy {
   readonly kind: TurnKind;
-  /** Place in the transcript, from 0; of `unexpected`: the turn after which it stands, -1 before the first. */
+  /** The place in the transcript, from 0. For `unexpected` it is the turn before the message, or -1. */
   readonly turn: number;
 }
 
 /**
- * Compares what the org stored of a conversation with its transcript, text by text. Each turn is ingested once, in
- * order, unaltered and by the right side, or named: the first kind that applies, of `out of order`, `wrong side`,
- * `altered`, `missing`; a message beyond the turns is `duplicated` when it says what a turn says, else `unexpected`.
+ * Compares the stored messages of a conversation with its transcript, text by text. Every turn has to be there once,
+ * unaltered, in its place and by the right side. A turn that is not gets the first kind that applies of `out of order`,
+ * `wrong side`, `altered` and `missing`. A message beyond the turns is `duplicated` when its text is that of a turn,
+ * else `unexpected`.
  */
 export function compareTurns(turns: readonly Turn[], stored: readonly IngestedMessage[]): TurnDiscrepancy[] {
   const wanted = turns.map(keyOf);
@@ -37,21 +38,21 @@ const keyOf = ({ from, text }: { from: Side; text: string }): string => `${from}
 const otherSide = (key: string): string =>
   key.startsWith('agent ') ? `customer ${key.slice('agent '.length)}` : `agent ${key.slice('customer '.length)}`;
 
-/** By time; of messages stored in the same millisecond nobody knows which came first: they stand as the turns do. */
+/** Sorts by time. Within one millisecond the order is unknown, and taken to be that of the turns. */
 function inOrder(wanted: readonly string[], stored: readonly IngestedMessage[]): IngestedMessage[] {
   const place = new Map(wanted.map((key, turn) => [key, turn]));
   const placeOf = (message: IngestedMessage): number => place.get(keyOf(message)) ?? wanted.length;
   return [...stored].sort((a, b) => a.atMs - b.atMs || placeOf(a) - placeOf(b));
 }
 
-/** The turns and messages that are left once those that agree are laid side by side. */
+/** Classifies the turns and messages that the alignment has left over. */
 class Comparison {
   readonly #turns: readonly Turn[];
   readonly #wanted: readonly string[];
   readonly #messages: readonly IngestedMessage[];
   readonly #found: readonly string[];
   readonly #pairs: readonly (readonly [number, number])[];
-  /** Places that nothing has been said about yet. */
+  /** Turns and messages that have no kind yet. */
   readonly #openTurns: Set<number>;
   readonly #openMessages: Set<number>;
   readonly #wrong: TurnDiscrepancy[] = [];
@@ -105,7 +106,7 @@ class Comparison {
     }
   }
 
-  /** By the same side, between the same two turns that agree. */
+  /** Whether turn and message are of the same side and lie between the same two aligned turns. */
   #sameGap(turn: number, message: number): boolean {
     if (this.#turns[turn]?.from !== this.#messages[message]?.from) return false;
     return this.#pairs.every(([pairedTurn, paired]) => pairedTurn < turn === paired < message);

@@ -5,7 +5,7 @@ const SHOWN = 50;
 const LABEL = 20;
 const line = (label: string, text: string): string => `  ${label.padEnd(LABEL)}${text}\n`;
 
-/** The answer for people. */
+/** The conclusion as text. `out` is the file of the result. */
 export function conclusionText(conclusion: Conclusion, out: string): string {
   const { runs, conversations, others, messages, transcripts, leftEarly, notFound, discrepancies } = conclusion;
   let text = '\n';

@@ -4,13 +4,13 @@ import type { CheckedConversation, IngestDiscrepancy } from './check-conversatio
 
 export interface Conclusion {
   readonly runs: readonly string[];
-  /** Of the runs that were looked at, and of anybody else in the interval. */
+  /** Conversations of the runs that were looked at, and of anybody else in the interval. */
   readonly conversations: number;
   readonly others: number;
   readonly messages: number;
-  /** Transcripts of the set that were found, and how many it has. */
+  /** How many transcripts of the set were found, of how many. */
   readonly transcripts: { readonly found: number; readonly of: number };
-  /** Conversations that the customer left before the end, as the plan lets it, and the turns left out. */
+  /** Conversations that the customer left early, as the plan allows, and the turns that were not said. */
   readonly leftEarly: { readonly conversations: number; readonly turns: number };
   /** Conversations that the results count and the org does not show. */
   readonly notFound: number;
@@ -19,13 +19,13 @@ export interface Conclusion {
 
 export interface ExpectedSet {
   readonly dialogues: readonly Dialogue[];
-  /** Each transcript is played once, and then no more. */
+  /** Whether the plan plays each transcript only once. */
   readonly once: boolean;
-  /** Conversations begun, where results say so. */
+  /** The number of conversations begun; undefined when the results do not say. */
   readonly begun: number | undefined;
 }
 
-/** What all conversations together show: those that are there twice, and those that are not there. */
+/** Sums up all conversations, and adds what only shows over all of them: transcripts that are there twice, or never. */
 export function conclusionOf(all: readonly CheckedConversation[], { dialogues, once, begun }: ExpectedSet): Conclusion {
   const ours = all.filter(({ customer }) => customer !== undefined);
   const found = new Set(ours.map(({ transcript }) => transcript));
@@ -46,7 +46,7 @@ export function conclusionOf(all: readonly CheckedConversation[], { dialogues, o
   };
 }
 
-/** A visit has one conversation; where each transcript is played once, a transcript has one too. */
+/** Conversations beyond the first of a visit, or, when each transcript is played once, of a transcript. */
 function* repeated(
   ours: readonly CheckedConversation[],
   names: ReadonlySet<string>,

@@ -1,10 +1,12 @@
-/** Two sequences laid side by side: what stands in both in the same order. */
-
-/** Pairs of places, ascending in both: a longest common subsequence of `a` and `b` under equality. */
+/**
+ * A longest common subsequence of `a` and `b`, as pairs of places that ascend in both.
+ *
+ * @example longestCommonSubsequence(['a', 'b', 'c'], ['a', 'c']) // [[0, 0], [2, 1]]
+ */
 export function longestCommonSubsequence(a: readonly string[], b: readonly string[]): [number, number][] {
   const pairs: [number, number][] = [];
   let start = 0;
-  // Nearly always everything is equal, and this is all there is to do.
+  // Nearly always the sequences are equal, and nothing is left after this loop.
   while (start < a.length && start < b.length && a[start] === b[start]) pairs.push([start, start++]);
   let endA = a.length;
   let endB = b.length;
@@ -14,7 +16,7 @@ export function longestCommonSubsequence(a: readonly string[], b: readonly strin
   return [...pairs, ...tail];
 }
 
-/** The table of the textbook: lengths of what is common to the rests from (i, j) on. */
+/** The textbook algorithm: a table of the lengths for the rests from (i, j) on. */
 function between(a: readonly string[], b: readonly string[]): [number, number][] {
   const width = b.length + 1;
   const common = new Uint32Array((a.length + 1) * width);

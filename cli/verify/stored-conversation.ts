@@ -3,18 +3,21 @@ import { messageIdsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Org } from '../platform/org.ts';
 import type { IngestedMessage } from './compare-turns.ts';
 
-/** Ids in one bulk read (genesys.md section 2.5). */
+/** The maximum of message ids in one bulk read (genesys.md section 2.5). */
 const MAX_MESSAGES_IN_BULK = 1_000;
 
 /** A conversation as the org stored it. */
 export interface StoredConversation {
-  /** What people said, each message once, whoever's part shows it; a bot's greeting and events are left out. */
+  /** What customer and agents said, each message once. A bot's messages and events are left out. */
   readonly messages: readonly IngestedMessage[];
-  /** What the customer's messages named, the first word for each name. */
+  /** The custom attributes of the customer's messages; of two values of a name the first counts. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Two calls, and one more for each further 1,000 messages. Throws `OrgError`. */
+/**
+ * Reads a conversation and its messages. It takes two calls, and one more for each further 1,000 messages. Throws
+ * `OrgError`.
+ */
 export async function readStoredConversation(org: Org, id: string): Promise<StoredConversation> {
   const { participants } = await org.call<Conversation>('GET', `/api/v2/conversations/${id}`);
   const all: MessageData[] = [];

@@ -5,13 +5,13 @@ import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
 import { findPlannedFile } from '../plan/planned-file.ts';
 import { fileLines } from '../transcripts/file-lines.ts';
 
-/** What a run played, and a digest of it. */
+/** The dialogues that a run plays, and a digest of the set. */
 export interface TranscriptSet {
   readonly dialogues: readonly Dialogue[];
   readonly digest: string;
 }
 
-/** The set of a plan: its file, as given or where a script finds it, or the small one built in. Throws one line. */
+/** Reads the set of a plan: its file, or the sample that is built in. Throws an error of one line. */
 export async function readTranscriptSet(
   file: string | undefined,
   planFile: string,

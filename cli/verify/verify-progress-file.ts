@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from '
 import path from 'node:path';
 import type { CheckedConversation } from './check-conversation.ts';
 
-/** What has been checked so far, a line a conversation: one that is interrupted goes on where it was. */
+/** A file of the conversations checked so far, one a line, from which an interrupted verification resumes. */
 export class VerifyProgressFile {
   readonly #path: string;
   readonly checked: CheckedConversation[];
@@ -12,7 +12,10 @@ export class VerifyProgressFile {
     this.checked = checked;
   }
 
-  /** Takes up what the file holds, or begins. `of` is what is verified. Throws one line when the file is of another. */
+  /**
+   * Reads the file, or begins it. `of` identifies what is verified. Throws an error of one line when the file belongs
+   * to another verification.
+   */
   static open(file: string, of: string, fresh: boolean): VerifyProgressFile {
     const [first, ...lines] = fresh ? [] : linesIn(file);
     if (first === undefined) {
@@ -37,7 +40,7 @@ export class VerifyProgressFile {
   }
 }
 
-/** The lines that are whole: a last one that was cut off is as if it had not been written. */
+/** The whole lines of the file. A last line that was cut off is removed from it. */
 function linesIn(file: string): unknown[] {
   let text: string;
   try {

@@ -30,13 +30,13 @@ export interface VerifyOptions {
   readonly fresh: boolean;
 }
 
-/** Conversations read at a time. */
+/** How many conversations are read at the same time. */
 const AT_ONCE = 8;
 const TOLD_EVERY = 250;
 
 /**
- * `headroom verify <plan> [results…]`: reads every conversation of a run back from the org, and compares it with the
- * transcripts. Exit 0 when all is there, 99 when not, 104 when it cannot say.
+ * `headroom verify <plan> [results…]`: reads every conversation of a run back from the org, and compares it with its
+ * transcript. Returns 0 when every message is there, 99 when not, 104 on bad input or when the org cannot be read.
  */
 export async function verify(
   file: string,
@@ -88,7 +88,7 @@ async function checkAll(
   const seen = new Set(progress.checked.map(({ conversationId }) => conversationId));
   const left = found.filter(({ id }) => !seen.has(id));
   const resumed = seen.size > 0 ? `, ${seen.size} checked before` : '';
-  // Two calls a conversation.
+  // Each conversation takes two calls.
   const takes = formatDuration(Math.floor((2 * left.length) / perMinute) * 60_000);
   io.stderr.write(`verify: ${found.length} conversations in the interval${resumed}; at least ${takes} to go\n`);
   let done = 0;
@@ -101,7 +101,7 @@ async function checkAll(
   return found;
 }
 
-/** As they began, whichever was read first: of two with the same transcript the later one is one too many. */
+/** Sorts the conversations by their begin: of two with the same transcript the later one is the duplicate. */
 function inOrder(found: readonly FoundConversation[], checked: readonly CheckedConversation[]): CheckedConversation[] {
   const byId = new Map(checked.map((one) => [one.conversationId, one]));
   return found.flatMap(({ id }) => byId.get(id) ?? []);
@@ -115,7 +115,7 @@ async function checkOne(
   try {
     return checkConversation(id, await readStoredConversation(org, id), endMs, against);
   } catch (error) {
-    // Analytics knows it, and it cannot be read any more: whose it was nobody can say.
+    // Analytics knows the conversation, and it cannot be read any more. Nobody can say whose it was.
     if (!(error instanceof OrgError) || error.status !== 404) throw error;
     return {
       conversationId: id,
