@@ -6,6 +6,7 @@ import type { MeasuredPhase } from '../../search/measured-phase.ts';
 import { searchLengthMs } from '../../search/search-length.ts';
 import type { SearchResult } from '../../search/search-result.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
+import { draws, NO_TIME_LIMIT, required, seedsOf } from './deep.ts';
 import { cap, noisyCap, noLimit, randoms, type SimulatedTenant, Simulation, tokenBucket } from './simulated-tenants.ts';
 
 const deployments = Array.from({ length: 12 }, (_, n) => ({
@@ -30,8 +31,8 @@ function search(tenant: SimulatedTenant, changes: Partial<SearchSettings> = {}, 
   throw new Error('the search does not end');
 }
 
-describe('a fixed ceiling', () => {
-  it.each([37, 612, 2_400])('of %i: sustained and refused-from within one session', (planted) => {
+describe('the search for a fixed ceiling', NO_TIME_LIMIT, () => {
+  it.each([37, 612, 2_400])('finds one of %i within one session, sustained and refused from', (planted) => {
     const { result } = search(
       cap(() => planted),
       { most: 4_000 },
@@ -45,7 +46,7 @@ describe('a fixed ceiling', () => {
     });
   });
 
-  it('is found wherever it lies', () => {
+  it('finds the ceiling wherever it lies', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 399 }), fc.nat(), (planted, seed) => {
         const { result } = search(
@@ -55,7 +56,7 @@ describe('a fixed ceiling', () => {
         );
         expect(result).toMatchObject({ sustained: { level: planted }, neverAdmittedAbove: planted, rates: [] });
       }),
-      { numRuns: 60 },
+      draws(60),
     );
   });
 
@@ -66,7 +67,7 @@ describe('a fixed ceiling', () => {
     }
   });
 
-  it('below the first step is found too', () => {
+  it('finds a ceiling below the first step', () => {
     const { result } = search(
       cap(() => 3),
       { first: 50 },
@@ -74,44 +75,46 @@ describe('a fixed ceiling', () => {
     expect(result).toMatchObject({ sustained: { level: 3 }, refusedFrom: { lowest: 4 } });
   });
 
-  it('of which others use a part shows the part that is left', () => {
+  it('finds the part of the ceiling that others leave', () => {
     const { result } = search(cap(() => 150 - 30));
     expect(result.sustained?.level).toBe(120);
     expect(result.notTested.join()).toContain('sessions that others had open');
   });
 });
 
-describe('a ceiling drawn from 140 to 160 for every window', () => {
-  const results = Array.from({ length: 40 }, (_, seed) => search(noisyCap(140, 160, randoms(seed)), {}, seed));
+describe('a ceiling drawn from 140 to 160 for every window', NO_TIME_LIMIT, () => {
+  const results = seedsOf(40).map((seed) => search(noisyCap(140, 160, randoms(seed)), {}, seed));
 
-  it('is sustained within 138 to 143 in at least 36 of 40 searches', () => {
+  it('is sustained within 138 to 143 in at least nine of ten searches', () => {
     const levels = results.map(({ result }) => result.sustained?.level ?? 0);
-    expect(levels.filter((level) => level >= 138 && level <= 143).length).toBeGreaterThanOrEqual(36);
+    expect(levels.filter((level) => level >= 138 && level <= 143).length).toBeGreaterThanOrEqual(
+      required(levels, 4 / 40),
+    );
   });
 
-  it('is never called one on the rate', () => {
+  it('is never called a limit on the rate', () => {
     expect(results.filter(({ result }) => result.rates.length > 0)).toEqual([]);
   });
 
-  it('never admitted above what the answer says', () => {
+  it('never admits more than "never admitted above" says', () => {
     for (const { result, peak } of results) expect(result.neverAdmittedAbove).toBeGreaterThanOrEqual(peak);
   });
 });
 
-describe('no ceiling', () => {
-  it('is "at least" the most that was offered, confirmed like any level', () => {
+describe('a tenant without a ceiling', NO_TIME_LIMIT, () => {
+  it('holds at least the maximum that was offered, confirmed like any level', () => {
     const { result } = search(noLimit);
     expect(result).toMatchObject({ kind: 'none', mostOffered: 400, sustained: { level: 400, confirmed: true } });
     expect(result.refusedFrom).toBeUndefined();
   });
 });
 
-describe('a limit on the rate', () => {
+describe('a limit on the rate', NO_TIME_LIMIT, () => {
   it.each([
     ['a bucket of 120 refilled at 10 a minute', () => tokenBucket(120, 10)],
     ['a throttle of 600 a minute with bursts of 50', () => tokenBucket(50, 600)],
     ['a throttle of 200 a minute with bursts of 50', () => tokenBucket(50, 200)],
-  ])('%s is no ceiling', (_, bucket) => {
+  ])('is not called a ceiling: %s', (_, bucket) => {
     const { result } = search(bucket());
     expect(result.rates.length).toBeGreaterThan(0);
     expect(result.kind).not.toBe('ceiling');
@@ -128,7 +131,7 @@ describe('a limit on the rate', () => {
           if (result.kind === 'ceiling') expect(result.rates.length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 100, seed: 1 },
+      { ...draws(100), seed: 1 },
     );
   });
 
@@ -145,17 +148,17 @@ describe('a limit on the rate', () => {
   });
 });
 
-describe('a ceiling that drifts', () => {
-  it('is said to, and the halves are not pooled', () => {
+describe('a ceiling that drifts', NO_TIME_LIMIT, () => {
+  it('is called drifting, and the halves are not pooled', () => {
     const { result } = search(cap((atMs) => Math.floor(200 - atMs / 30_000)));
     expect(result.drift?.secondHalf).toBeLessThan(result.drift?.firstHalf ?? 0);
     expect(result.irregular.join()).toContain('drifted');
   });
 });
 
-describe('a ceiling that falls all the time', () => {
+describe('a ceiling that falls all the time', NO_TIME_LIMIT, () => {
   it.each([10_000, 30_000, 120_000])(
-    'by one every %i ms is no level to confirm, and no limit on the rate',
+    'confirms no level, and is no limit on the rate, when it falls by one every %i ms',
     (everyMs) => {
       const { result } = search(cap((atMs) => Math.max(1, Math.floor(200 - atMs / everyMs))));
       expect(result.drift).toBeDefined();
@@ -165,7 +168,7 @@ describe('a ceiling that falls all the time', () => {
   );
 });
 
-describe('a ceiling just below the most that may be offered', () => {
+describe('a ceiling just below the maximum that may be offered', NO_TIME_LIMIT, () => {
   it('is found when the bracket came through by luck', () => {
     // Only the first four probes find room for all.
     let probes = 0;
@@ -173,14 +176,14 @@ describe('a ceiling just below the most that may be offered', () => {
     expect(result).toMatchObject({ kind: 'ceiling', sustained: { level: 380, confirmed: true } });
   });
 
-  it('is none when a single window was refused and nothing repeats it', () => {
+  it('is not reported when a single window was refused and nothing repeats it', () => {
     let probes = 0;
     const { result } = search(cap(() => (++probes === 6 ? 300 : 1_000)));
     expect(result).toMatchObject({ kind: 'none', sustained: { level: 400, confirmed: true }, stepDowns: 1 });
   });
 });
 
-describe('a search', () => {
+describe('a search', NO_TIME_LIMIT, () => {
   it('keeps to its budget and says what it is worth', () => {
     const { result } = search(
       cap(() => 150),
@@ -231,7 +234,7 @@ describe('a search', () => {
     expect(late(1).irregular.join()).toContain('ran late');
   });
 
-  it('ends after three that failed in a row', () => {
+  it('ends after three phases in a row that failed', () => {
     const history: MeasuredPhase[] = [];
     for (let n = 0; n < 3; n++) {
       const step = nextSearchStep(settings(), history, 1);
@@ -244,7 +247,7 @@ describe('a search', () => {
     });
   });
 
-  it('depends on what was measured alone: resumed anywhere it goes on alike', () => {
+  it('depends only on what was measured, so that it can be resumed anywhere', () => {
     const { history } = search(noisyCap(140, 160, randoms(3)));
     for (let cut = 0; cut < history.length; cut++) {
       const kept = JSON.parse(JSON.stringify(history.slice(0, cut))) as MeasuredPhase[];
@@ -252,7 +255,7 @@ describe('a search', () => {
     }
   });
 
-  it('never offers more than the most that is allowed', () => {
+  it('never offers more than the plan allows', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 60, max: 300 }), (planted, max) => {
         const { history } = search(
@@ -261,21 +264,21 @@ describe('a search', () => {
         );
         for (const { phase } of history) for (const { offer } of phase.probes) expect(offer).toBeLessThanOrEqual(max);
       }),
-      { numRuns: 30 },
+      draws(30),
     );
   });
 
-  it('goes up again when what the bracket met is gone', () => {
+  it('goes up again when the limit that the bracket met is gone', () => {
     const { result } = search(cap((atMs) => (atMs < 5_000 ? 20 : 300)));
     expect(result.sustained?.level).toBe(300);
   });
 
-  it('says so when nothing is admitted at all', () => {
+  it('reports that nothing was admitted', () => {
     expect(search(cap(() => 0)).result).toMatchObject({ kind: 'nothing-admitted' } satisfies Partial<SearchResult>);
   });
 });
 
-describe('a quick search', () => {
+describe('a quick search', NO_TIME_LIMIT, () => {
   it('says about where refusals begin, confirms nothing, and takes 15 minutes at most', () => {
     const { result } = search(noisyCap(140, 160, randoms(1)), { quick: true, budgetMs: 15 * 60_000 });
     expect(result.sustained).toBeUndefined();

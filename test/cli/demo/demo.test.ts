@@ -8,7 +8,7 @@ import { CapturedOutput } from '../captured-output.ts';
 it.each<[string, { seed?: string }, RegExp]>([
   ['a seed that is none', { seed: 'x' }, /^headroom demo: --seed x; allowed: a whole number from 0 to \d+\n$/],
   ['a folder that cannot be made', {}, /^headroom demo: EEXIST: .*results'\n$/],
-])('the demo refuses %s in one line, before it starts anything', async (_, options, says) => {
+])('headroom demo refuses %s in one line, before it starts anything', async (_, options, says) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
   writeFileSync(path.join(folder, 'results'), '');
   const said = new CapturedOutput();

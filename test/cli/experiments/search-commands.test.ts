@@ -42,9 +42,9 @@ function approved() {
   return { ...DOMAIN, agents: undefined, approval: { reference: 'CASE-1', ...window } };
 }
 
-describe('headroom ceiling refuses with one line and exit 104, before any load', () => {
+describe('headroom ceiling', () => {
   it.each<[string, string, string]>([
-    ['no plan', 'nowhere.json', 'no such file'],
+    ['a plan that is not there', 'nowhere.json', 'no such file'],
     ['a bad plan', plan('bad', { ceiling: { window: 5 } }), 'ceiling.window: 5; allowed: a duration'],
     ['an unknown key', plan('key', { ceiling: { windows: 22 } }), 'ceiling: unknown key "windows"; allowed: window'],
     [
@@ -59,13 +59,13 @@ describe('headroom ceiling refuses with one line and exit 104, before any load',
     ],
     ['an org where there is no k6', plan('no-k6', approved()), 'the embedded engine sends load to loopback only'],
     ['an org without approval', plan('domain', { ...DOMAIN, agents: undefined }), 'needs its approval'],
-  ])('%s', async (_, file, says) => {
+  ])('refuses %s in one line before any load, with exit 104', async (_, file, says) => {
     const { code, stderr } = await refused((io) => ceiling(file, options, io));
     expect(stderr).toContain(says);
     expect(code).toBe(104);
   });
 
-  it('a result that would be written over the plan, or nowhere', async () => {
+  it('refuses to write its result over the plan, or where it cannot, with exit 104', async () => {
     const file = plan('out');
     const over = await refused((io) => ceiling(file, { ...options, out: file }, io));
     expect(over).toMatchObject({
@@ -76,13 +76,13 @@ describe('headroom ceiling refuses with one line and exit 104, before any load',
     expect(below).toMatchObject({ code: 104, stderr: expect.stringContaining('cannot be written: ') });
   });
 
-  it('an override of a name that no plan heeds', async () => {
+  it('refuses an override of a name that no plan has, with exit 104', async () => {
     const { code, stderr } = await refused((io) => ceiling(plan('name'), { e: ['CEILING_MOST=500'] }, io));
     expect(stderr).toContain('-e CEILING_MOST=500; allowed: NAME=value, with NAME one of TARGET, CUSTOMERS,');
     expect(code).toBe(104);
   });
 
-  it('a resume file of another plan, or of something else', async () => {
+  it('refuses a resume file of another plan, or of something else, with exit 104', async () => {
     mkdirSync(path.join(folder, 'results'), { recursive: true });
     const kept = path.join(folder, 'results', 'ceiling-other.resume.json');
     writeFileSync(kept, JSON.stringify({ of: 'ceiling', fingerprint: 'of-another', seed: 1, history: [] }));
@@ -95,23 +95,23 @@ describe('headroom ceiling refuses with one line and exit 104, before any load',
   });
 });
 
-describe('headroom attribute refuses with one line and exit 104, before any load', () => {
+describe('headroom attribute', () => {
   const base = { e: [], trials: '6' };
   it.each<[string, object, object, string]>([
-    ['an axis that is none', {}, { axes: 'colour' }, '--axes colour; allowed: source-address, deployment'],
+    ['an axis that does not exist', {}, { axes: 'colour' }, '--axes colour; allowed: source-address, deployment'],
     ['an axis that the plan cannot vary', {}, { axes: 'deployment' }, '--axes deployment: the plan has one deployment'],
     ['a plan without agents to vary the side', { agents: undefined }, { axes: 'side' }, 'the plan has no agents'],
-    ['an address that is none', {}, { localIps: '127.0.0.1,here' }, '--local-ips 127.0.0.1,here; allowed: two'],
+    ['an address that is not one', {}, { localIps: '127.0.0.1,here' }, '--local-ips 127.0.0.1,here; allowed: two'],
     ['one address twice', {}, { localIps: '127.0.0.1,127.0.0.1' }, 'allowed: two different IP addresses'],
     ['too few trials', {}, { trials: '2' }, '--trials 2; allowed: a whole number from 5'],
     [
-      'a level above the most',
+      'a level above the maximum',
       {},
       { level: '101' },
       '--level 101; allowed: a whole number from 1 to ceiling.most (100)',
     ],
     ['a budget too short for one trial', { ceiling: { budget: '10s' } }, {}, 'which one trial takes'],
-  ])('%s', async (name, changes, more, says) => {
+  ])('refuses %s in one line before any load, with exit 104', async (name, changes, more, says) => {
     const file = plan(`attribute-${name.replaceAll(' ', '-')}`.slice(0, 50), changes);
     const { code, stderr } = await refused((io) => attribute(file, { ...base, ...more }, io));
     expect(stderr).toContain(says);
@@ -119,7 +119,7 @@ describe('headroom attribute refuses with one line and exit 104, before any load
   });
 });
 
-describe('headroom compare refuses with one line and exit 104, before any load', () => {
+describe('headroom compare', () => {
   const base = { e: [], trials: '8', by: 'ceiling' };
   const one = plan('one');
   it.each<[string, string, object, string]>([
@@ -128,14 +128,14 @@ describe('headroom compare refuses with one line and exit 104, before any load',
     ['too few trials', plan('two', { seed: 2 }), { trials: '4' }, '--trials 4; allowed: a whole number from 5'],
     ['a script that cannot be compared', plan('by', { seed: 2 }), { by: 'agents' }, '--by agents; allowed: ceiling'],
     ['a budget too short', plan('short', { ceiling: { budget: '3s' } }), {}, 'which one trial takes'],
-  ])('%s', async (_, file, more, says) => {
+  ])('refuses %s in one line before any load, with exit 104', async (_, file, more, says) => {
     const { code, stderr } = await refused((io) => compare(one, file, { ...base, ...more }, io), { PATH: k6Folder });
     expect(stderr).toContain(says);
     expect(code).toBe(104);
   });
 });
 
-it('what two plans differ in is named by its keys', () => {
+it('the differences of two plans are named by their keys', () => {
   const deployments = [{ id: 'd0000000-0000-4000-8000-000000000002', origin: 'https://example.com' }];
   expect(planDifferences(aPlan(), aPlan({ name: 'other', deployments, retry: { factor: 1 } }))).toEqual([
     'deployments',

@@ -50,8 +50,8 @@ async function experiment(file: string, interruptAfter = Number.POSITIVE_INFINIT
   return { end, stderr, measured, resume };
 }
 
-describe('an experiment', () => {
-  it('that is interrupted keeps what it measured, and goes on from there in the order it began with', async () => {
+describe('a loop of trials', () => {
+  it('keeps what it measured when it is interrupted, and resumes in the order it began with', async () => {
     const whole = await experiment(path.join(folder, 'whole.json'));
     expect(whole.end).toEqual({ kind: 'complete' });
     const file = path.join(folder, 'cut.json');
@@ -69,13 +69,13 @@ describe('an experiment', () => {
 });
 
 describe('the fingerprint of a plan', () => {
-  it('is another when anything changes what is measured', () => {
+  it('differs when anything changes that decides what is measured', () => {
     const of = (changes: Record<string, unknown>) => planFingerprint(aPlan(changes));
     const all = [of({}), of({ seed: 2 }), of({ ceiling: { window: '5s' } }), planFingerprint(plan, 'more')];
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('stays for more time, or another approval', () => {
+  it('stays the same for more time, or another approval', () => {
     const window = { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
     const changed = aPlan({ ceiling: { budget: '8h' }, approval: { reference: 'CASE-2', ...window } });
     expect(planFingerprint(changed)).toBe(planFingerprint(plan));

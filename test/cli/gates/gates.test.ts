@@ -15,7 +15,7 @@ function gatesOf(plan: string): string {
 const part = (text: string, gate: string) => text.split('\n\n').find((lines) => lines.startsWith(gate)) ?? '';
 
 describe('headroom gates', () => {
-  it('explains the gate of customers and agents, and names the plan’s', () => {
+  it('explains the gate of customers and agents, and marks the plan’s own', () => {
     const ci = part(gatesOf('plans/smoke.json'), 'ci');
     expect(ci).toMatch(/^ci {2}\(this plan's\)\n/);
     expect(ci).toMatch(/\n {2}ws_upgrade_503: rate<0\.01 +share of upgrade attempts answered 503\n/);
@@ -23,7 +23,7 @@ describe('headroom gates', () => {
     expect(ci).toMatch(/\n {2}messages\{side:agent,state:sent\}: count>=1 +what agents said/);
   });
 
-  it("has a reconnect storm's own gate beside it", () => {
+  it('prints the gate of a reconnect storm beside it', () => {
     const text = gatesOf('plans/storm.json');
     expect(part(text, 'ci')).toMatch(
       /\n {2}of reconnect-storm:\n(?:.*\n)* {2}storm_sessions\{reconnect:sdk,state:dropped\}: count>=285 +sessions of a reconnect storm/,

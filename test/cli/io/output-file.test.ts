@@ -11,17 +11,17 @@ const at = (name: string) => path.join(folder, name);
 writeFileSync(at('plan.json'), '{}');
 symlinkSync(at('plan.json'), at('link.json'));
 
-describe('where a command writes', () => {
-  it('is below the working directory, in a folder that is made', () => {
+describe('an output file', () => {
+  it('lies below the working directory, in a folder that is made for it', () => {
     expect(checkedOutputFile('--out', 'new/r.json', ['plan.json'], folder)).toBe(at('new/r.json'));
     expect(existsSync(at('new'))).toBe(true);
   });
 
   it.each([
-    ['what the command reads', 'plan.json', '--out plan.json: it is read here; allowed: another file'],
-    ['what it reads by another name', 'link.json', '--out link.json: it is read here; allowed: another file'],
-    ['a place that is none', 'plan.json/r.json', '--out plan.json/r.json: cannot be written: '],
-  ])('is not %s', (_, file, says) => {
+    ['a file that the command reads', 'plan.json', '--out plan.json: it is read here; allowed: another file'],
+    ['a link to such a file', 'link.json', '--out link.json: it is read here; allowed: another file'],
+    ['below a file', 'plan.json/r.json', '--out plan.json/r.json: cannot be written: '],
+  ])('is refused when it is %s', (_, file, says) => {
     expect(() => checkedOutputFile('--out', file, ['plan.json'], folder)).toThrow(says);
   });
 });
@@ -31,14 +31,14 @@ describe('a result', () => {
   const stream = { write: (text: string | Uint8Array) => written.push(String(text)) };
   const io = { stdout: stream, stderr: stream, env: {}, cwd: folder };
 
-  it('is printed before it is written, so that a full disk does not lose it', () => {
+  it('is printed before it is written, so that a full disk cannot lose it', () => {
     expect(() => writeResult({ sustained: 140 }, 'sustained 140\n', folder, {}, io)).toThrow(
       /cannot be written: EISDIR$/,
     );
     expect(written.splice(0)).toEqual(['sustained 140\n']);
   });
 
-  it('that was interrupted leaves the file of the last whole one alone', () => {
+  it('does not replace the file of the last whole one when it was interrupted', () => {
     writeResult({}, 'so far\n', undefined, {}, io);
     expect(written.splice(0)).toEqual(['so far\n']);
   });

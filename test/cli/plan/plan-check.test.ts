@@ -22,14 +22,14 @@ const figureOf = ({ figures }: ReturnType<typeof arithmeticOf>, what: string) =>
 const over = ({ margins }: ReturnType<typeof arithmeticOf>) => margins.filter(({ ok }) => !ok).map(({ what }) => what);
 
 describe('the arithmetic of a plan', () => {
-  it("the seed's takes 3 hours 40 and keeps every published limit", () => {
+  it("says that the seed's plan takes 3 hours 40 and stays within every published limit", () => {
     const { figures } = seed();
     expect(figures).toContainEqual({ what: 'peak', is: '12,000 sockets: 10,000 customers, 2,000 agents' });
     expect(figureOf(seed(), 'whole run')).toMatch(/^3h40m,/);
     expect(over(seed())).toEqual([]);
   });
 
-  it("says whose conversations the monitor takes for the test's", () => {
+  it('says which queues the monitor reads', () => {
     const monitor = (queues: string[]) => {
       const agents = { ...(planJson().agents as object), queues };
       return figureOf(arithmeticOf(aPlan({ agents }), EXCHANGES), 'monitor');
@@ -71,7 +71,7 @@ describe('the arithmetic of a plan', () => {
       'connections a minute, busiest deployment',
     ],
     ['more sessions than the agents have places for', { AGENTS: '1999' }, 'places with an agent'],
-  ])('sees %s', (_, env, what) => expect(over(seed(env))).toEqual([what]));
+  ])('finds %s', (_, env, what) => expect(over(seed(env))).toEqual([what]));
 
   it('counts a VU for as many agents as one plays', () => {
     const agents = { count: 20, perMinute: 60, capacity: 5, tokens: { source: 'simulated' } };
@@ -109,7 +109,7 @@ describe('the arithmetic of a plan', () => {
     expect(figure({ customers: pausing }, 'messages')).toBe('about 5 a second at the peak');
   });
 
-  describe('of the open model', () => {
+  describe('of a plan in the open model', () => {
     const customers = { sessions: 200, perMinute: 200, hold: '10m', longestVisit: '10m', model: 'open' };
     const open = { customers: { ...customers, visitsPerMinute: 60 } };
 
@@ -120,7 +120,7 @@ describe('the arithmetic of a plan', () => {
       expect(margin(open, 'places with an agent')).toMatchObject({ is: expect.stringContaining('for 198 sessions') });
     });
 
-    it('sees more visits at once than there are sessions for', () => {
+    it('finds that there are more visits at once than sessions', () => {
       const what = 'sessions for visits at once';
       expect(margin(open, what)).toMatchObject({ is: '200 for about 198 visits', ok: true });
       expect(margin(open, what, 10)).toMatchObject({ is: '200 for about 220 visits', ok: false });
@@ -139,7 +139,7 @@ describe('the arithmetic of a plan', () => {
     expect(margin(paced, 'API calls a minute, one agent', 1)).toMatchObject({ is: '153 of 300' });
   });
 
-  it('sees turns quicker than a connection, or an agent, may send', () => {
+  it('finds turns that are quicker than a connection, or an agent, may send', () => {
     const quick = { min: '100ms', max: '100ms' };
     const customers = { sessions: 10, perMinute: 60, hold: '1m', longestVisit: '5m', think: quick };
     const agents = { count: 10, perMinute: 60, capacity: 5, reply: quick, tokens: { source: 'simulated' } };
@@ -150,7 +150,7 @@ describe('the arithmetic of a plan', () => {
   });
 });
 
-describe('the exchanges of a visit', () => {
+describe('the number of exchanges in a visit', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
   const lines = (count: number, turns: number) =>
     `${JSON.stringify({ id: 'd', turns: Array.from({ length: turns }, (_, n) => ({ from: n % 2 ? 'agent' : 'customer', text: 'x' })) })}\n`.repeat(
@@ -161,22 +161,22 @@ describe('the exchanges of a visit', () => {
     return exchangesPerVisit(aPlan({ transcripts: { path: name } }), 'plan.json', folder);
   };
 
-  it("are the customer's turns in the set that it names, zipped or not, or in the one built in", () => {
+  it("counts the customer's turns in the plan's set, gzipped or not, or in the one built in", () => {
     expect(planned('two.jsonl', lines(1, 4) + lines(1, 8))).toBe(3);
     expect(planned('one-line.jsonl', lines(1, 4).trim())).toBe(2);
     expect(planned('zipped.jsonl.gz', gzipSync(lines(3, 10)))).toBe(5);
     expect(exchangesPerVisit(aPlan(), 'plan.json', folder)).toBeGreaterThan(1);
   });
 
-  it('are told by the beginning of a set that is long', () => {
+  it('is that of the beginning of a set that is long', () => {
     expect(planned('long.jsonl', lines(20_000, 6))).toBe(3);
   });
 
-  it('fill the longest visit where the set is not here', () => {
+  it('fills the longest visit where the set is not on this machine', () => {
     expect(planned('nowhere.jsonl') * 22_000).toBeCloseTo(300_000);
   });
 
-  it('are refused with one line where the file is no set', () => {
+  it('is refused with one line where the file is no set', () => {
     expect(() => planned('bad.jsonl', 'hello\n')).toThrow(/^transcripts bad\.jsonl: .*$/);
   });
 });
@@ -199,7 +199,7 @@ describe('headroom plan check', () => {
     });
   });
 
-  it('exits 104 with one line on what is no plan', () => {
+  it('exits 104 with one line on a file that is no plan', () => {
     expect(check('nowhere.json')).toMatchObject({
       code: 104,
       stderr: 'headroom plan check: plan nowhere.json: no such file\n',

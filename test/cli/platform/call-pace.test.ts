@@ -3,23 +3,23 @@ import { describe, expect, it } from 'vitest';
 import { CallPace } from '../../../cli/platform/call-pace.ts';
 
 describe('the pace of calls with one token', () => {
-  it('lets the calls of a minute go at once', () => {
+  it('grants the calls of a minute at once', () => {
     const pace = new CallPace(3);
     expect([pace.grant(1_000), pace.grant(1_000), pace.grant(1_001)]).toEqual([1_000, 1_000, 1_001]);
   });
 
-  it('holds back what would be one too many in a minute', () => {
+  it('delays the call that would be one too many in a minute', () => {
     const pace = new CallPace(2);
     expect([0, 10_000, 20_000, 20_000].map((nowMs) => pace.grant(nowMs))).toEqual([0, 10_000, 60_000, 70_000]);
   });
 
-  it('lets nothing go before a pause that the org asked for is over', () => {
+  it('grants no call before a pause that the org asked for is over', () => {
     const pace = new CallPace(100);
     pace.pauseUntil(5_000);
     expect([pace.grant(1_000), pace.grant(6_000)]).toEqual([5_000, 6_000]);
   });
 
-  it('never has more calls than allowed within any minute', () => {
+  it('never grants more calls than allowed in any minute', () => {
     const steps = fc.array(fc.record({ afterMs: fc.nat(30_000), pauseMs: fc.option(fc.nat(90_000)) }), {
       maxLength: 80,
     });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { forEachConcurrent } from '../../../cli/platform/for-each-concurrent.ts';
 
-describe('things done in turns', () => {
-  it('are all done, so many at a time', async () => {
+describe('forEachConcurrent', () => {
+  it('calls act for every item, at most so many at a time', async () => {
     const done: number[] = [];
     let running = 0;
     let max = 0;
@@ -16,7 +16,7 @@ describe('things done in turns', () => {
     expect(max).toBe(3);
   });
 
-  it('end with the first that fails: no more are begun', async () => {
+  it('starts no more after the first failure, and throws it', async () => {
     const begun: number[] = [];
     const failing = forEachConcurrent([1, 2, 3, 4, 5, 6], 2, async (one) => {
       begun.push(one);

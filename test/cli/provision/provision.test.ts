@@ -52,7 +52,7 @@ function written(options: Partial<ProvisionOptions> = {}, changes: object = {}) 
 const all = { users: 'agent-{n}@example.com', orgCapacity: true, queues: '2', deployments: '4' };
 
 describe('headroom provision', () => {
-  it('uses arguments that the provider documents, and all that it requires', () => {
+  it('writes arguments that the provider documents, and all that it requires', () => {
     const { resource, data } = written(all).main();
     for (const [type, blocks] of Object.entries({ ...resource, ...data })) {
       const [required, optional] = DOCUMENTED[type] ?? [[], []];
@@ -111,7 +111,7 @@ describe('headroom provision', () => {
     expect(resource).not.toHaveProperty('genesyscloud_routing_utilization');
   });
 
-  it('has alerts last longer than the slowest agent takes', () => {
+  it('sets an alerting timeout above the slowest accept of an agent', () => {
     const accept = { min: '1s', max: '45s' };
     const { resource } = written({}, { agents: { ...(planJson().agents as object), accept } }).main();
     expect(resource.genesyscloud_routing_queue?.headroom_1?.media_settings_message).toMatchObject({
@@ -119,7 +119,7 @@ describe('headroom provision', () => {
     });
   });
 
-  it('has Terraform evaluate nothing that came from outside', () => {
+  it('escapes what came from outside, so that Terraform evaluates none of it', () => {
     const { data } = written({ users: `\${x}-%{y}-{n}@example.com` }).main();
     expect(data.genesyscloud_user?.agent_1).toEqual({ email: `$\${x}-%%{y}-1@example.com` });
   });
@@ -138,7 +138,7 @@ describe('headroom provision', () => {
   it.each([
     [{ users: 'agent-{n}@example.com' }, '--users'],
     [{ orgCapacity: true }, '--org-capacity'],
-  ])('has no use for %j where the plan has no agents, and says so', (options, flag) => {
+  ])('refuses %j in one line where the plan has no agents', (options, flag) => {
     const { code, err } = written(options, { agents: undefined });
     expect(err).toContain(`${flag}: plan test has no agents; allowed: a plan with agents, or neither`);
     expect(code).toBe(104);
@@ -146,7 +146,7 @@ describe('headroom provision', () => {
 });
 
 describe('headroom plan adopt', () => {
-  it('refuses outputs that tell of no deployments, and those that are none', () => {
+  it('refuses outputs without deployments, and files that are no outputs', () => {
     const { folder, io } = written();
     const refused = (outputs: string) => {
       const stderr = new CapturedOutput();

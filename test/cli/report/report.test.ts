@@ -82,7 +82,7 @@ describe('headroom report', () => {
   });
 });
 
-describe('headroom report replaces nothing that it reads or writes', () => {
+describe('a file that headroom report writes', () => {
   it.each([
     ['the samples', ['--json', at('run.ndjson')], `--json ${at('run.ndjson')}: it is read here; allowed: another file`],
     [
@@ -90,8 +90,8 @@ describe('headroom report replaces nothing that it reads or writes', () => {
       ['--plan', at('plan.json'), '--markdown', at('plan.json')],
       `--markdown ${at('plan.json')}: it is read`,
     ],
-    ['its own page', ['--junit', at('same.html')], `--junit ${at('same.html')}: -o writes it; allowed: another file`],
-  ])('%s', async (_, flags, says) => {
+    ['the page', ['--junit', at('same.html')], `--junit ${at('same.html')}: -o writes it; allowed: another file`],
+  ])('never replaces %s', async (_, flags, says) => {
     const files = ['run.ndjson', 'plan.json'].map(at);
     const before = files.map((file) => readFileSync(file, 'utf8'));
     const { code, stdout, stderr } = await headroom(['report', at('run.ndjson'), '-o', at('same.html'), ...flags]);
@@ -101,7 +101,7 @@ describe('headroom report replaces nothing that it reads or writes', () => {
     expect(existsSync(at('same.html'))).toBe(false);
   });
 
-  it('makes the folder of a file that it writes', async () => {
+  it('gets a folder when there is none', async () => {
     const args = ['report', at('run.ndjson'), '-o', at('new/folder/r.html')];
     expect((await headroom(args)).code).toBe(0);
     expect(existsSync(at('new/folder/r.html'))).toBe(true);

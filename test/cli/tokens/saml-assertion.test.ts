@@ -20,12 +20,12 @@ function vouchedFor(document: string): string {
   return check.getSignedReferences().join('');
 }
 
-describe('an assertion', () => {
+describe('a SAML assertion', () => {
   it('is signed with the key, so that the certificate vouches for who logged in', () => {
     expect(vouchedFor(xml)).toMatch(/<saml:NameID[^>]*>a@example\.com<\/saml:NameID>/);
   });
 
-  it('holds no longer once it is changed', () => {
+  it('fails verification once it is changed', () => {
     expect(() => vouchedFor(xml.replace('a@example.com', 'b@example.com'))).toThrow();
   });
 
@@ -47,7 +47,7 @@ describe('an assertion', () => {
     expect(xml).toContain('NotBefore="2025-12-31T23:59:50.000Z" NotOnOrAfter="2026-01-01T00:05:00.000Z"');
   });
 
-  it('is another each time', () => {
+  it('differs each time', () => {
     expect(samlAssertion(provider, 'a@example.com', 'https://login.test/saml', NOW)).not.toBe(
       samlAssertion(provider, 'a@example.com', 'https://login.test/saml', NOW),
     );

@@ -46,7 +46,7 @@ const columns = {
 const imported = (source: string, more = {}) =>
   importTranscripts(source, { output: at('out.jsonl'), ...columns, ...more }, io);
 
-describe('import', () => {
+describe('headroom transcripts import', () => {
   const rows = [
     ['c1', '2', 'agent', 'Hi, "there"\nfriend'],
     ['c1', '1', 'customer', 'Hello'],
@@ -64,7 +64,7 @@ describe('import', () => {
   ];
   const csv = `conversation,time,participant,text\n${rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n')}\n`;
 
-  it('makes one dialogue a line from CSV, in order of time', async () => {
+  it('writes one dialogue a line from CSV, in order of time', async () => {
     expect(await imported(file('a.csv', csv))).toBe(0);
     expect(dialoguesIn('out.jsonl')).toEqual(expected);
   });
@@ -79,7 +79,7 @@ describe('import', () => {
     expect(dialoguesIn('out.jsonl')).toEqual(expected);
   });
 
-  it('takes any column names', async () => {
+  it('accepts any column names', async () => {
     await imported(file('a.csv', 'id,when,who,body\nc1,1,me,Hello\n'), {
       conversation: 'id',
       time: 'when',
@@ -97,29 +97,33 @@ describe('import', () => {
       'line 2: no "text"; found: conversation, time, participant',
     ],
     [
-      'a stranger',
+      'a participant of neither side',
       'conversation,time,participant,text\nc1,1,bot,secret\n',
       'line 2: participant of neither side; allowed: customer, agent',
     ],
-    ['a time that is none', 'conversation,time,participant,text\nc1,soon,agent,secret\n', 'line 2: time: not a date'],
+    [
+      'a time that is not one',
+      'conversation,time,participant,text\nc1,soon,agent,secret\n',
+      'line 2: time: not a date',
+    ],
     [
       'rows that are not together',
       'conversation,time,participant,text\na,1,agent,x\nb,1,agent,y\na,2,agent,z\n',
       'line 4: its conversation',
     ],
-  ])('%s is named by its line, without its text', async (_, text, says) => {
+  ])('names %s by its line, without its text', async (_, text, says) => {
     await expect(imported(file('a.csv', text))).rejects.toThrow(says);
     await expect(imported(file('b.csv', text))).rejects.not.toThrow('secret');
   });
 
-  it.each(['a.csv.gz', 'a.jsonl.gz'])('a file that cannot be unpacked is said so (%s)', async (name) => {
+  it.each(['a.csv.gz', 'a.jsonl.gz'])('names a file that cannot be unpacked (%s)', async (name) => {
     const whole = gzipSync(csv.repeat(100));
     await expect(imported(file(name, 'no gzip at all'))).rejects.toThrow(/a\.\w+\.gz: cannot be read: /);
     await expect(imported(file(name, whole.subarray(0, 60)))).rejects.toThrow(/a\.\w+\.gz: cannot be read: /);
     expect(existsSync(at('out.jsonl'))).toBe(false);
   });
 
-  it('nothing is lost where a set is made of itself, or where a line is bad', async () => {
+  it('loses nothing where it writes into the file that it reads, or where a line is bad', async () => {
     const set = file('out.jsonl', '{"conversation":"c1","time":1,"participant":"agent","text":"Hello"}');
     await imported(set);
     const dialogues = [{ id: 'c1', turns: [{ from: 'agent', text: 'Hello' }] }];
@@ -129,12 +133,12 @@ describe('import', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
-  it('a file that is not there is said so', async () => {
+  it('names a file that is not there', async () => {
     await expect(imported(at('none.csv'))).rejects.toThrow('no such file');
   });
 });
 
-describe('check', () => {
+describe('headroom transcripts check', () => {
   it('exits 0 on a set that can be played', async () => {
     const set = file('a.jsonl', '{"id":"a","turns":[{"from":"customer","text":"Hello"}]}\n\n');
     expect(await checkTranscripts(set, io)).toBe(0);
@@ -165,8 +169,8 @@ describe('check', () => {
   });
 });
 
-describe('pack', () => {
-  it('takes exactly as many as asked, split evenly, each once', async () => {
+describe('headroom transcripts pack', () => {
+  it('writes exactly as many dialogues as asked, split evenly, each once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 6 }), async (count, instances) => {
         const set = file(
@@ -184,7 +188,7 @@ describe('pack', () => {
     );
   });
 
-  it('leaves the set whole where it is packed into itself, and what was there where nothing can be read', async () => {
+  it('keeps the set whole where it is packed into itself, and the file that was there where nothing can be read', async () => {
     const line = (n: number) => `{"id":"${n}","turns":[{"from":"agent","text":"x"}]}\n`;
     const set = file('a.jsonl', line(1) + line(2));
     expect(await packTranscripts(set, { output: set, count: 1, instances: 1 }, io)).toBe(0);
@@ -200,15 +204,15 @@ describe('pack', () => {
     await expect(nowhere).rejects.toThrow('/nowhere/p-1.jsonl: cannot be written: ENOENT');
   });
 
-  it('exits 99 when there are fewer, and says how many', async () => {
+  it('exits 99 when the set has fewer, and says how many', async () => {
     const set = file('a.jsonl', '{"id":"a","turns":[{"from":"agent","text":"x"}]}\n');
     expect(await packTranscripts(set, { output: at('p.jsonl'), count: 2, instances: 1 }, io)).toBe(99);
     expect(stderr).toContain('has 1 dialogues; 2 were asked for');
   });
 });
 
-describe('sample', () => {
-  it('makes a set that can be played, the same for the same seed', async () => {
+describe('headroom transcripts sample', () => {
+  it('writes a set that can be played, the same for the same seed', async () => {
     for (const [name, seed] of [
       ['a', 1],
       ['b', 1],

@@ -19,16 +19,16 @@ const changed = (place: number, change: Partial<IngestedMessage>): IngestedMessa
 const without = (stored: readonly IngestedMessage[], place: number): IngestedMessage[] =>
   stored.filter((_, other) => other !== place);
 
-describe('a conversation compared with its transcript', () => {
-  it('that was ingested once, whole, in order and unaltered shows nothing', () => {
+describe('the comparison of a conversation with its transcript', () => {
+  it('finds nothing when every turn was ingested once, whole, in order and unaltered', () => {
     expect(compareTurns(turns, whole())).toEqual([]);
   });
 
-  it('whose messages arrive in any order is judged by when they were stored', () => {
+  it('goes by the times at which messages were stored, not by the order in which they are read', () => {
     expect(compareTurns(turns, whole().reverse())).toEqual([]);
   });
 
-  it('of messages stored in the same millisecond no order is known, so none is wrong', () => {
+  it('accepts any order of messages that were stored in the same millisecond', () => {
     const together = whole().map((message) => ({ ...message, atMs: 0 }));
     expect(compareTurns(turns, together.reverse())).toEqual([]);
   });
@@ -65,7 +65,7 @@ describe('a conversation compared with its transcript', () => {
     expect(compareTurns(turns, [...whole(), more])).toEqual([{ kind: 'unexpected', turn: 3 }]);
   });
 
-  it('names several at once, each for itself', () => {
+  it('names several discrepancies at once, each for itself', () => {
     const stored = without([...changed(6, { text: 'other' }), { ...at(1), atMs: 1_001 }], 3);
     expect(compareTurns(turns, stored)).toEqual([
       { kind: 'duplicated', turn: 1 },
@@ -74,14 +74,14 @@ describe('a conversation compared with its transcript', () => {
     ]);
   });
 
-  it('knows a text that is said twice from one that was ingested twice', () => {
+  it('tells a text that is said twice from one that was ingested twice', () => {
     const thanks: Turn[] = ['hello', 'yes', 'thanks', 'bye', 'thanks'].map((text) => ({ from: 'customer', text }));
     const stored = thanks.map((turn, place) => ({ ...turn, atMs: place }));
     expect(compareTurns(thanks, stored)).toEqual([]);
     expect(compareTurns(thanks, without(stored, 4))).toEqual([{ kind: 'missing', turn: 4 }]);
   });
 
-  it('with texts of any kind shows nothing for itself, and one discrepancy for each turn taken out', () => {
+  it('finds nothing in a transcript itself, and one discrepancy for each turn taken out, whatever the texts', () => {
     const dialogue = fc.array(
       fc.record({ from: fc.constantFrom('customer' as const, 'agent' as const), text: fc.constantFrom('a', 'b', 'c') }),
       { minLength: 1, maxLength: 40 },
@@ -98,7 +98,7 @@ describe('a conversation compared with its transcript', () => {
     );
   });
 
-  it('never says a text', () => {
+  it('never quotes a text', () => {
     const stored = without(changed(4, { text: 'secret' }), 1);
     expect(JSON.stringify(compareTurns(turns, stored))).not.toMatch(/secret|text/);
   });

@@ -105,7 +105,7 @@ describe('headroom verify', () => {
     expect(code).toBe(99);
   });
 
-  it('finds 20 of all kinds together, and nothing else', async () => {
+  it('finds 20 discrepancies of all kinds together, and nothing else', async () => {
     const { ask, tenant } = await played();
     const planted = plant(tenant.org, dialogues, 1);
     const { code, conclusion } = await ask();
@@ -113,7 +113,7 @@ describe('headroom verify', () => {
     expect(code).toBe(99);
   });
 
-  it('says in words what it found, and never a text', async () => {
+  it('prints what it found, and never a text', async () => {
     const { ask, tenant } = await played();
     plant(tenant.org, dialogues, 1);
     const { said, stderr } = await ask({ json: false });
@@ -122,7 +122,7 @@ describe('headroom verify', () => {
     expect(said + stderr).not.toMatch(/Yes\.|Nobody said this|\d: \d\b(?! )/);
   });
 
-  it('leaves a bot’s greeting, and conversations that are none of ours, out of it', async () => {
+  it("leaves out a bot’s greeting, and conversations that are not headroom's", async () => {
     const { ask, tenant } = await played({ sets: ['greeting=Welcome'] });
     const stranger = tenant.org.sessions.create(randomUUID(), deploymentId(1), Date.now() + 3_600_000);
     tenant.org.customerSays(stranger, { type: 'Text', text: 'I have a question', attributes: {} });
@@ -148,7 +148,7 @@ describe('headroom verify', () => {
     expect(code).toBe(99);
   });
 
-  it('does not miss the transcripts that a run which repeats them did not reach', async () => {
+  it('does not report transcripts that a run which repeats them did not reach', async () => {
     const { ask, tenant } = await played({ once: false });
     play(tenant, 0, dialogues[0] ?? { id: '', turns: [] }, `${RUN}-40`);
     expect((await ask()).conclusion()).toMatchObject({ conversations: 41, discrepancies: [] });
@@ -176,7 +176,7 @@ describe('headroom verify', () => {
     expect(code).toBe(99);
   });
 
-  it('goes on where an interrupted one was, and reads nothing twice', async () => {
+  it('resumes an interrupted verification, and reads nothing twice', async () => {
     const { ask, tenant } = await played();
     const known = tenant.org.conversations.get.bind(tenant.org.conversations);
     let reads = 0;
@@ -194,7 +194,7 @@ describe('headroom verify', () => {
     expect(code).toBe(0);
   });
 
-  it('takes up nothing of another verification, and says so', async () => {
+  it('refuses to resume another verification, and says so', async () => {
     const { ask, tenant } = await played();
     const known = tenant.org.conversations.get;
     tenant.org.conversations.get = () => {

@@ -11,8 +11,8 @@ import { aPlan } from '../../lib/plan/a-plan.ts';
 
 const agents = (count: number) => ({ ...(aPlan().agents as NonNullable<ReturnType<typeof aPlan>['agents']>), count });
 
-describe('what preflight sees', () => {
-  it('is unknown where the org does not let the client look', async () => {
+describe('a preflight check', () => {
+  it('is unknown where the org denies the client the call', async () => {
     const refused = await checksOrUnknown('campaigns', async () => {
       throw new OrgError('GET org/api: HTTP 403: missing permission', 403);
     });
@@ -23,24 +23,24 @@ describe('what preflight sees', () => {
     await expect(broken).rejects.toThrow('HTTP 500');
   });
 
-  it('names a few, and counts the rest', () => {
+  it('names three, and counts the rest', () => {
     expect(firstFew(['a', 'b', 'c'])).toBe('a, b, c');
     expect(firstFew(['a', 'b', 'c', 'd', 'e'])).toBe('a, b, c and 2 more');
   });
 
-  it("takes Genesys's published limits where the org tells none, and says so", () => {
+  it("compares with Genesys's published limits where the org tells none, and says so", () => {
     const checks = limitChecks(new Map(), aPlan(), 9);
     expect(checks.at(-1)).toMatchObject({ what: 'limits', state: 'unknown' });
     expect(checks[0]?.is).toMatch(/ of 1,000$/);
   });
 
-  it('says what capacity it takes, or how many agents where no capacity is enough', () => {
+  it('says what capacity the agents need, or how many agents where no capacity is enough', () => {
     const changeOf = (count: number, wanted: number) => capacityChecks(agents(count), [1], wanted)[0]?.change;
     expect(changeOf(2_000, 10_000)).toBe("set the agents' message utilization to at least 5");
     expect(changeOf(100, 10_000)).toBe('at least 400 agents: one may have 25 messages at most');
   });
 
-  it('tells every refused token by its number', () => {
+  it('names every refused token by its number', () => {
     const users = ['a', undefined, 'c', undefined, undefined, undefined];
     expect(tokenChecks(agents(6), users)[0]?.is).toBe(
       'the org takes 2 of 6, and not those of agents 2, 4, 5 and 1 more',
@@ -59,26 +59,26 @@ describe('what preflight sees', () => {
     expect(changed({ openFiles: undefined })[0]).toMatch(/^unknown: /);
   });
 
-  it('needs fewer of each with more generators', () => {
+  it('expects fewer files and ports with more generators', () => {
     const customers = { sessions: 30_000, perMinute: 1_000, hold: '1m', longestVisit: '5m' };
     const plan = aPlan({ customers, generators: { count: 10 } });
     expect(machineChecks(plan, { openFiles: 4_096, ports: 28_232 })[0]?.state).toBe('ok');
   });
 });
 
-describe('the approval', () => {
+describe('the check of the approval', () => {
   const at = (time: string) => Date.parse(`2026-12-01T${time}Z`);
   const plan = (more: object) => aPlan({ target: { domain: 'mypurecloud.com' }, ...more });
   const window = (from: string, to: string) =>
     plan({ approval: { reference: 'CASE-1', from: `2026-12-01T${from}:00Z`, to: `2026-12-01T${to}:00Z` } });
   const stateOf = (of: ReturnType<typeof plan>, nowMs: number) => approvalChecks(of, nowMs)[0];
 
-  it('is needed for everything but this machine', () => {
+  it('fails without an approval for every target but this machine', () => {
     expect(stateOf(aPlan(), 0)).toMatchObject({ state: 'ok' });
     expect(stateOf(plan({}), 0)).toMatchObject({ state: 'fail', is: 'none for load on mypurecloud.com' });
   });
 
-  it('has a window that the longest run fits into, and says when to begin', () => {
+  it('passes for a window that the longest run fits into, and says when to begin', () => {
     // A ramp of 2 min, a hold and a teardown of 10 each, a visit of 5 and its ends: less than half an hour, more than a quarter.
     expect(stateOf(window('01:00', '03:00'), at('00:00'))?.state).toBe('ok');
     expect(stateOf(window('01:00', '03:00'), at('00:00'))?.is).toMatch(/: begin it by 2026-12-01T02:[23]\d/);
@@ -87,7 +87,7 @@ describe('the approval', () => {
   });
 });
 
-describe('the text', () => {
+describe('the text of a preflight', () => {
   const check = (state: 'ok' | 'warn' | 'fail' | 'unknown', change?: string) => ({
     what: 'deployments',
     state,
@@ -96,7 +96,7 @@ describe('the text', () => {
   });
   const last = (checks: ReturnType<typeof check>[]) => preflightText(checks).trimEnd().split('\n').at(-1)?.trim();
 
-  it('has a line for each check, one for what to change, and the whole in a word', () => {
+  it('has a line for each check, one for what to change, and a conclusion', () => {
     expect(preflightText([check('fail', 'mend them')])).toMatch(
       /\n {2}FAIL {2}deployments +as they are\n +→ mend them\n\n/,
     );
