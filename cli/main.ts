@@ -9,6 +9,7 @@ import { addCompare } from './compare/compare-command.ts';
 import { addDemo } from './demo/demo-command.ts';
 import { addGates } from './gates/gates-command.ts';
 import { badInput } from './io/bad-input.ts';
+import { sayErrorsInOneLine } from './io/command-errors.ts';
 import { addPlan } from './plan/plan-command.ts';
 import { addPreflight } from './preflight/preflight-command.ts';
 import { addProvision } from './provision/provision-command.ts';
@@ -20,8 +21,8 @@ import { addTranscripts } from './transcripts/transcripts-command.ts';
 import { addVerify } from './verify/verify-command.ts';
 
 /**
- * `headroom <command>`. Each command gives an exit code; what is wrong is one line on stderr. What a command needs is
- * loaded when it is the one.
+ * `headroom <command>`. Each command returns an exit code, and says in one line on stderr what is wrong with its input.
+ * The code of a command is loaded only when it is called.
  */
 const program = new Command('headroom')
   .description('How many digital-messaging sessions can a Genesys Cloud org hold, and what stops the next one?')
@@ -49,8 +50,9 @@ addCompare(program, finish);
 addVerify(program, finish);
 addTokens(program, finish);
 addCleanup(program, finish);
+sayErrorsInOneLine(program);
 
-// A reader that has seen enough, such as `head`, ends no run: what it would have read is dropped.
+// A reader that closes the pipe early, such as `head`, must not end a run: the rest of the output is dropped.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -60,13 +62,13 @@ for (const stream of [process.stdout, process.stderr]) {
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
-  // commander has printed its one line.
+  // commander has printed its line.
   if (error instanceof CommanderError) finish(error.exitCode === 0 ? 0 : 104);
   else if (isOfTheSystem(error)) finish(badInput(program.args[0] ?? '', error, processIo()));
   else throw error;
 }
 
-/** A file that cannot be read or written, a full disk: the user's to mend, unlike a fault of ours. */
+/** Whether the operating system reported an error, such as a full disk. The user can mend it, unlike a bug of headroom. */
 function isOfTheSystem(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }

@@ -3,11 +3,11 @@ import { DEPLOYMENT_PER_MINUTE, type SearchSettings } from '../lib/plan/probes/s
 import type { Plan } from '../lib/plan/schema.ts';
 import type { Contrast } from './trials.ts';
 
-/** What a limit may be attached to. One is varied at a time. */
+/** What a limit may be attached to. An experiment varies one axis at a time. */
 export const AXES = ['source-address', 'deployment', 'identity', 'pace', 'weight', 'side'] as const;
 export type Axis = (typeof AXES)[number];
 
-/** An axis that can be varied: where the limit follows it, arm `b` holds more than arm `a`. */
+/** An axis that can be varied. Where the limit follows it, arm `b` holds more than arm `a`. */
 export interface AxisDesign extends Contrast {
   readonly name: Axis;
   readonly armA: string;
@@ -19,19 +19,24 @@ export interface Design {
   readonly notVaried: readonly { readonly axis: Axis; readonly why: string }[];
 }
 
-/** The offer lies so far above the level, so that an arm without the limit can show it. */
+/** How far the offer lies above the level, so that an arm without the limit can show it. */
 const ABOVE = 1.3;
 const HOLD_MS = 10_000;
 const KNOCKS = 6;
-/** Genesys publishes 3 connections for a session (`session.connections.max`): so many may share a token. */
+/**
+ * The number of sessions that share a token. Genesys publishes 3 connections for a session (`session.connections.max`).
+ */
 const SHARED_BY = 3;
-/** The slow arm of the pace takes at least so long. */
+/** The minimum duration of the ramp in the slow arm of the pace. */
 const SLOW_MS = 30_000;
 const SLOWER = 4;
-/** Fewer agents than this share of the level would not show beside its noise. */
+/** The minimum share of agents in the level; fewer would not show beside its noise. */
 const AGENTS_SHARE = 0.2;
 
-/** The experiment around `level` sessions. `addresses` are local ones that the load can come from. */
+/**
+ * Designs the experiment around `level` sessions. `addresses`: the local addresses that the load can come from. An axis
+ * that plan or machine cannot vary is listed with the reason.
+ */
 export function designOf(
   plan: Plan,
   settings: SearchSettings,
@@ -71,7 +76,7 @@ const trial = (probe: Probe, more: Partial<SearchPhase> = {}): SearchPhase => ({
   ...more,
 });
 
-/** Two arms, or why they cannot be had. */
+/** The two arms of each axis, or the reason why it cannot be varied. */
 const ARMS: Readonly<Record<Axis, (given: Given) => Arms | string>> = {
   'source-address': ({ base, addresses: [first, second] }) =>
     first === undefined || second === undefined
@@ -84,7 +89,7 @@ const ARMS: Readonly<Record<Axis, (given: Given) => Arms | string>> = {
         },
   deployment: ({ base, plan }) => {
     if (plan.deployments.length < 2) return 'the plan has one deployment';
-    // One deployment alone keeps its published rate.
+    // A single deployment is kept within its published rate.
     const perMinute = Math.min(base.perMinute, plan.ceiling.perMinute ?? DEPLOYMENT_PER_MINUTE);
     return {
       armA: 'one deployment',

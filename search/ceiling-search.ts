@@ -9,19 +9,20 @@ import { searchAnswer } from './search-answer.ts';
 import { CLOSING, SearchProgress } from './search-progress.ts';
 import type { SearchResult } from './search-result.ts';
 
-/** What to do next: measure a phase, or nothing more. */
+/** The next step of a search: a phase to be measured, or the result. */
 export type SearchStep =
   | { readonly kind: 'measure'; readonly phase: SearchPhase; readonly says: string }
   | { readonly kind: 'done'; readonly result: SearchResult };
 
 const MAX_FAILURES = 3;
 const MAX_LATE = 12;
-/** An overshoot probe offers so much more than was ever held. */
+/** How many times the maximum ever held an overshoot probe offers. */
 const BEYOND = 1.2;
 
 /**
- * The search for a ceiling: bracket, overshoot, confirm, and a last look. A pure function of what was measured, so a
- * search is resumed by its history. `seed` decides the order of fast and slow probes.
+ * Decides the next step of the search for a ceiling: bracket, overshoot, confirm, and a last look. It is a pure
+ * function of what was measured, so that a search can be resumed from its history. `seed` decides the order of the
+ * overshoot probes.
  */
 export function nextSearchStep(settings: SearchSettings, history: SearchHistory, seed: number): SearchStep {
   const progress = new SearchProgress(settings, history, seed);
@@ -31,12 +32,12 @@ export function nextSearchStep(settings: SearchSettings, history: SearchHistory,
   return { kind: 'measure', phase: next, says: saying(progress, next) };
 }
 
-/** The answer from what there is, `why` it is no more in one line. */
+/** The answer from what was measured so far. `why` says in one line why there is no more. */
 export function answerSoFar(settings: SearchSettings, history: SearchHistory, seed: number, why: string): SearchResult {
   return searchAnswer(new SearchProgress(settings, history, seed), [why]);
 }
 
-/** Undefined when the search is over, or why it can go no further. */
+/** The next phase; undefined when the search is over, or a line that says why it cannot go on. */
 function nextPhase(progress: SearchProgress): SearchPhase | string | undefined {
   const { stage, failures, lastFailure, level, late, all, elapsedMs, settings } = progress;
   if (stage === 'over') return undefined;
@@ -46,7 +47,7 @@ function nextPhase(progress: SearchProgress): SearchPhase | string | undefined {
     return `${late} probes and windows ran late: this machine, or the way to the tenant, is too slow for them`;
   const fits = (phase: SearchPhase) => elapsedMs + runMs(phase) <= settings.budgetMs;
   let phase = wanted(progress);
-  // Rather fewer windows than none.
+  // When the budget does not suffice for all windows, there are fewer of them.
   while (phase.name === 'confirm' && phase.probes.length > 1 && !fits(phase)) {
     phase = { ...phase, probes: phase.probes.slice(1) };
   }
@@ -58,7 +59,7 @@ function wanted(progress: SearchProgress): SearchPhase {
   const phases = phasesOf({ ...settings, perMinute });
   switch (stage) {
     case 'overshoot':
-      // Four probes at a time, each combination once, in random order.
+      // A phase has four probes: each combination once, in random order.
       return phases.overshoot(beyond(progress), shuffled(COMBINATIONS, streamFor(seed, 2 + progress.phases)));
     case 'confirm':
       return phases.confirm(level, settings.windows - clean);
@@ -69,7 +70,7 @@ function wanted(progress: SearchProgress): SearchPhase {
   }
 }
 
-/** Clearly more than was ever held, and never more than the plan's most. */
+/** Clearly more than was ever held, and at most what the plan allows. */
 function beyond({ settings, bracketed, overshoots }: SearchProgress): number {
   const highest = Math.max(bracketed, ...overshoots.map(({ reading }) => reading.held));
   return Math.min(settings.most, Math.max(highest + 2, Math.ceil(highest * BEYOND)));

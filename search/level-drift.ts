@@ -2,7 +2,7 @@ import type { Random } from '../lib/base/random.ts';
 import { twoSidedP } from './permutation-test.ts';
 import { mean } from './statistics.ts';
 
-/** The admitted level moved between the first and the second half of a search: they are not to be pooled. */
+/** The admitted level moved between the first and the second half of a search. The halves must not be pooled. */
 export interface LevelDrift {
   readonly firstHalf: number;
   readonly secondHalf: number;
@@ -13,7 +13,10 @@ const SIGNIFICANT = 0.01;
 const MATERIAL = 0.05;
 const MIN_PROBES = 3;
 
-/** Whether two sets of levels, earlier and later, differ by more than chance and by at least a twentieth. */
+/**
+ * The drift between two sets of levels, or undefined. They have to differ in a permutation test at 1 %, and by a
+ * twentieth.
+ */
 export function levelDrift(
   earlier: readonly number[],
   later: readonly number[],

@@ -1,6 +1,6 @@
 import type { ProbeReading, SearchPhase } from '../lib/plan/probes/phase.ts';
 
-/** A phase that was run. The history of a search is all that its controller knows: plain JSON, and what resumes it. */
+/** A phase that was run, as plain JSON. A list of them is all that the search knows, so it can be resumed from it. */
 export type MeasuredPhase = {
   readonly phase: SearchPhase;
   /** Unix ms. */
@@ -11,10 +11,10 @@ export type MeasuredPhase = {
       readonly probes: readonly ProbeReading[];
       /** Refused and failed sessions by cause. */
       readonly causes: Readonly<Record<string, number>>;
-      /** Notification sockets that were open to the end, in a phase with agents. */
+      /** Notification sockets of agents that were open to the end of the phase. */
       readonly agentsOpen?: number;
     }
-  /** The run gave no result: why, in one line. */
+  /** The run gave no result; the line says why. */
   | { readonly failed: string }
 );
 

@@ -1,15 +1,16 @@
 import type { Random } from '../lib/base/random.ts';
 import { mean } from './statistics.ts';
 
-/** Above so many splits they are drawn at random instead of counted through. */
+/** The maximum of splits that are enumerated; above it they are drawn at random. */
 const MAX_EXACT_SPLITS = 200_000;
 const DRAWN = 20_000;
-/** Sums of the same numbers in another order differ by rounding. */
+/** Tolerance: sums of the same numbers in another order differ by rounding. */
 const TINY = 1e-9;
 
 /**
- * Permutation test on the difference of means: how often a random split of all values puts the mean of `more` at least
- * as far above that of `less` as it is. One-sided p. Exact up to 200,000 splits, else from 20,000 drawn ones.
+ * The one-sided p of a permutation test on the difference of means: how often a random split of all values puts the
+ * mean of `more` at least as far above that of `less` as it is. It is exact up to 200,000 splits, and else from 20,000
+ * draws.
  */
 export function permutationP(less: readonly number[], more: readonly number[], random: Random): number {
   const all = [...less, ...more];
@@ -21,7 +22,7 @@ export function permutationP(less: readonly number[], more: readonly number[], r
   return hits / (DRAWN + 1);
 }
 
-/** The same in both directions: twice the smaller one-sided p, at most 1. */
+/** The two-sided p: twice the smaller one-sided p, at most 1. */
 export function twoSidedP(a: readonly number[], b: readonly number[], random: Random): number {
   const [less, more] = mean(a) <= mean(b) ? [a, b] : [b, a];
   return Math.min(1, 2 * permutationP(less, more, random));
@@ -41,7 +42,7 @@ function sample(all: readonly number[], size: number, random: Random): number[] 
   return shuffled(all, random).slice(0, size);
 }
 
-/** A random order of the same values (Fisher and Yates). */
+/** A random order of the values (Fisher and Yates). */
 export function shuffled<T>(values: readonly T[], random: Random): T[] {
   const out = [...values];
   for (let at = out.length - 1; at > 0; at--) {
@@ -52,7 +53,7 @@ export function shuffled<T>(values: readonly T[], random: Random): T[] {
   return out;
 }
 
-/** How many subsets of `size` there are. */
+/** The binomial coefficient: the number of subsets of `size` out of `of`. */
 export function choose(of: number, size: number): number {
   let result = 1;
   for (let at = 1; at <= size; at++) result = (result * (of - size + at)) / at;

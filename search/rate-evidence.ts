@@ -4,12 +4,12 @@ import type { Offered } from '../lib/plan/probes/settings.ts';
 import { permutationP } from './permutation-test.ts';
 import { mean, median, shownP } from './statistics.ts';
 
-/** An overshoot probe, and how it was offered. */
+/** The reading of an overshoot probe, with how it was offered. */
 export interface OfferedReading extends Offered {
   readonly reading: ProbeReading;
 }
 
-/** What is varied, each with each: pace, and the rest before the probe. */
+/** The combinations of pace and rest in which overshoot probes are offered. */
 export const COMBINATIONS: readonly Offered[] = [
   { slow: false, rested: false },
   { slow: false, rested: true },
@@ -18,21 +18,26 @@ export const COMBINATIONS: readonly Offered[] = [
 ];
 
 const SIGNIFICANT = 0.05;
-/** Less than a tenth more is noise of the ceiling, whatever the test says. */
+/** The minimum ratio of means. A smaller difference may be noise of the ceiling, whatever the test says. */
 const MATERIAL = 1.1;
-/** Half as much again, in every probe, needs no test: no noisy ceiling is so. */
+/** The ratio that needs no test when every probe reaches it: no noisy ceiling varies so much. */
 const EVIDENT = 1.5;
-/** Below this share of the most that was admitted, a level is not one of the same ceiling. */
+/** A level below this share of the maximum that was admitted is not of the same ceiling. */
 const COLLAPSED = 0.5;
-/** The share of knocks that a full house lets in only when the draw of its ceiling goes up again and again. */
+/**
+ * The share of knocks that must be admitted. A full tenant admits as many only when the draw of its ceiling rises again
+ * and again.
+ */
 const KNOCKS_IN = 0.75;
 const MIN_KNOCKS = 5;
 
 /**
- * A limit on the rate of connections shows in what the phases vary, whatever status it answers: more sessions come in
- * when they are offered slowly, or after a long rest; single knocks come in although nobody left; or a level that was
- * admitted once is not admitted again right after all have left. Gives what showed it, or undefined. `admittedBefore`
- * is the most that was ever inside.
+ * Looks for a limit on the rate of connections, whatever status it answers with. It shows in what the phases vary: more
+ * sessions come in when they are offered slowly or after a long rest, single knocks come in although nobody left, or a
+ * level that was admitted once is not admitted again after all have left.
+ *
+ * @param admittedBefore the maximum of sessions that were ever open
+ * @returns what showed it, in words, or undefined
  */
 export function rateEvidence(
   probes: readonly OfferedReading[],
@@ -73,7 +78,7 @@ function knocking(probes: readonly OfferedReading[]): string | undefined {
   return `${admitted} of ${knocks} single knocks came in while others had just been refused and nobody left`;
 }
 
-/** Whether the probes that `gently` names held more than the others. */
+/** Says whether the probes that `gently` selects held more than the others. */
 function more(
   probes: readonly OfferedReading[],
   gently: (probe: OfferedReading) => boolean,

@@ -8,7 +8,7 @@ import { median, reliabilityOf } from './statistics.ts';
 
 const MATERIAL = 0.95;
 
-/** What a search found, in the shape that is printed and written. */
+/** What a search found, in the form that is printed and written. */
 export function searchAnswer(search: SearchProgress, why: readonly string[]): SearchResult {
   const { settings, rates, all } = search;
   const sustained = sustainedOf(search);
@@ -48,7 +48,7 @@ function sum(all: readonly ProbeReading[], key: 'late' | 'dropped' | 'failed' | 
   return all.reduce((total, reading) => total + reading[key], 0);
 }
 
-/** A ceiling answers: where most of those who did not come in heard nothing, something else is the matter. */
+/** A ceiling answers with a status. When more attempts were not answered than refused, something else is wrong. */
 function unanswered(all: readonly ProbeReading[]): string[] {
   const [failed, refused] = [sum(all, 'failed'), sum(all, 'refused')];
   if (failed <= refused) return [];
@@ -68,7 +68,7 @@ function sustainedOf({ settings, level, clean }: SearchProgress): Sustained | un
   };
 }
 
-/** First refusals at the pace of the search's end; those of the bracket where nothing else was refused. */
+/** The first refusals at the last pace of the search, or that of the bracket when there was no other. */
 function refusalsOf({
   earlier,
   overshoots,
@@ -89,8 +89,8 @@ function refusalsOf({
 }
 
 /**
- * The overshoot probes against those of the last look; where the search did not come to it, against the windows that
- * were refused. Those are the low ones of a noisy ceiling, so they have to lie clearly below the lowest before.
+ * The drift from the overshoot probes to those of the last look. A search that ended before compares with the windows
+ * that were refused. A noisy ceiling refuses when it is low, so these have to lie clearly below all earlier levels.
  */
 function driftOf({ overshoots, earlier, closing, refusedWindows, seed }: SearchProgress): LevelDrift | undefined {
   const levels = (probes: readonly OfferedReading[]) => probes.map(({ reading }) => reading.held);

@@ -3,7 +3,9 @@ import { runMs } from '../lib/plan/probes/timetable.ts';
 import { COMBINATIONS } from './rate-evidence.ts';
 import { CLOSING, OVERSHOOTS } from './search-progress.ts';
 
-/** How long a search takes that finds its ceiling at `level` without a step down, in ms. Each step down adds windows. */
+/**
+ * How long (ms) a search takes that finds its ceiling at `level` without stepping down. Each step down adds windows.
+ */
 export function searchLengthMs(settings: SearchSettings, level: number): number {
   const phases = phasesOf(settings);
   const beyond = Math.min(settings.most, Math.ceil(level * 1.2));

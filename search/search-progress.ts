@@ -17,13 +17,13 @@ import type { RateLimit, SearchResult, WindowResult } from './search-result.ts';
 export const OVERSHOOTS = 8;
 export const CLOSING = 4;
 const MAX_PASSING = 2;
-/** A level so far below the overshoot probes is not that of the same ceiling: it moved, or it is no ceiling. */
+/** A level below this share of the overshoot probes is not of the same ceiling: it moved, or it is no ceiling. */
 const FAR_BELOW = 0.75;
-/** A pace that is limited is followed by one so much slower, so many times. */
+/** After a limit on the rate the search begins again at a pace this many times slower, up to `MAX_SLOW_DOWNS` times. */
 const SLOWER = 4;
 const MAX_SLOW_DOWNS = 4;
 
-/** What a history amounts to. Levels are numbers of sessions. */
+/** The state of a search, computed from its history. Levels are numbers of sessions. */
 export class SearchProgress {
   readonly settings: SearchSettings;
   readonly seed: number;
@@ -34,19 +34,19 @@ export class SearchProgress {
   bracketed = 0;
   bracketRefused: number | undefined;
   overshoots: OfferedReading[] = [];
-  /** Overshoot probes before the search had to look again, and how often it had to. */
+  /** The overshoot probes before the search had to look again, and how often it had to. */
   earlier: OfferedReading[] = [];
   looks = 0;
   closing: ProbeReading[] = [];
   refusedWindows: ProbeReading[] = [];
   level = 0;
-  /** The level that the last overshoot probes gave; steps go down from it. */
+  /** The level that the last overshoot probes gave. Steps down are counted from it. */
   accepted = 0;
   clean = 0;
   stepDowns = 0;
-  /** Probes and windows that do not count, since sessions came or left outside their time. */
+  /** The number of probes and windows that do not count, because sessions came or left outside their time. */
   late = 0;
-  /** No refusal up to the most that may be offered. */
+  /** Whether nothing was refused up to the maximum that may be offered. */
   unlimited = false;
   failures = 0;
   failedPhases = 0;
@@ -54,7 +54,7 @@ export class SearchProgress {
   elapsedMs = 0;
   readonly rates: RateLimit[] = [];
   readonly windows: WindowResult[] = [];
-  /** Every probe that was decided. */
+  /** The readings of all probes. */
   readonly all: ProbeReading[] = [];
   readonly causes = new Map<string, number>();
   phases = 0;
@@ -117,20 +117,21 @@ export class SearchProgress {
     const met = this.overshoots.filter(({ reading }) => metALimit(reading));
     const maxOffer = Math.max(...this.overshoots.map(({ reading }) => reading.offer));
     if (this.overshoots.length >= 2 && met.length < this.overshoots.length / 2 && maxOffer < this.settings.most) {
-      // What the bracket met is gone: up again from here.
+      // The limit that the bracket met is gone: the bracket goes on from here.
       this.overshoots = [];
       this.stage = 'bracket';
       this.offer = Math.min(this.settings.most, maxOffer * 2);
       return;
     }
-    // What was admitted long ago may be a ceiling that has come down since.
+    // After another look the ceiling may have come down since the first probes, so they do not count.
     const admittedBefore = this.looks === 0 ? maxAdmitted(this.all) : 0;
     const evidence = rateEvidence(this.overshoots, admittedBefore, streamFor(this.seed, 1));
     if (evidence !== undefined) this.#slowDown(evidence);
     else if (this.#moved()) this.stage = 'over';
     else if (this.overshoots.length >= this.wantedOvershoots) {
       const levels = (met.length > 0 ? met : this.overshoots).map(({ reading }) => reading.held);
-      // A refusal that nothing repeats was a passing one, once or twice; else a level gets no better by looking again.
+      // A refusal that no probe repeats was a passing one, once or twice. After that, another look does not improve the
+      // level.
       const passing = met.length === 0 && this.looks <= MAX_PASSING;
       if (met.length === 0 && !passing) {
         this.#slowDown(
@@ -143,7 +144,7 @@ export class SearchProgress {
     }
   }
 
-  /** There is no level to confirm while it moves. */
+  /** Whether the level moves, so that there is none to confirm. */
   #moved(): boolean {
     if (this.looks === 0 || this.overshoots.length < this.wantedOvershoots) return false;
     return levelDrift(held(this.earlier), held(this.overshoots), streamFor(this.seed, 0)) !== undefined;
@@ -161,7 +162,7 @@ export class SearchProgress {
     this.stage = this.settings.quick ? 'over' : 'confirm';
   }
 
-  /** A limit on the rate hides a ceiling: look for it at a gentler pace. */
+  /** Begins again at a slower pace, because a limit on the rate hides a ceiling. */
   #slowDown(evidence: string): void {
     this.rates.push({ perMinute: this.perMinute, evidence });
     this.found = 'rate';
@@ -181,7 +182,7 @@ export class SearchProgress {
     this.offer = this.settings.first;
   }
 
-  /** What the windows say does not go with what the overshoot probes said: those are measured again. */
+  /** Repeats the overshoot probes, because the windows contradict them. */
   #lookAgain(): void {
     this.bracketed = Math.max(this.accepted, ...held(this.overshoots));
     this.earlier.push(...this.overshoots);
@@ -207,7 +208,7 @@ export class SearchProgress {
       this.stage = this.unlimited ? 'over' : 'closing';
   }
 
-  /** A window that was not clean: at least a step down, and to what was admitted where that is less. */
+  /** Steps down after a window that was not clean: by the plan's step, or to what was admitted where that is less. */
   #stepDown(reading: ProbeReading): void {
     const below = this.level - this.settings.step;
     this.level = isolated(reading) ? below : Math.min(below, Math.max(reading.admitted - reading.dropped, 1));
@@ -224,19 +225,25 @@ function held(probes: readonly OfferedReading[]): number[] {
   return probes.map(({ reading }) => reading.held);
 }
 
-/** Decided, and nobody came or left at a time that makes its level doubtful. */
+/** Whether the probe was decided and no session was late. */
 function isSure(reading: ProbeReading): boolean {
   return isComplete(reading) && reading.late === 0;
 }
 
-/** Undefined where the run ended before the window was decided. `crowded`: some of those before it left too late. */
+/**
+ * The outcome of a window, or undefined when the run ended before it was decided. `crowded`: sessions of the window
+ * before left too late.
+ */
 function outcomeOf(reading: ProbeReading, crowded: boolean): WindowResult['outcome'] | undefined {
   if (isClean(reading)) return 'clean';
   if (reading.refused + reading.failed + reading.dropped > 0) return crowded ? 'late' : 'refused';
   return isComplete(reading) && reading.late > 0 ? 'late' : undefined;
 }
 
-/** Whether most of those who came after the first refusal got in: not a full house, but bad luck. */
+/**
+ * Whether most sessions after the first refusal were admitted. Then it was a chance refusal, and the tenant was not
+ * full.
+ */
 function isolated({ firstRefused, admitted, refused, failed }: ProbeReading): boolean {
   if (firstRefused === undefined) return true;
   const before = firstRefused - 1;

@@ -1,13 +1,13 @@
 import type { LevelDrift } from './level-drift.ts';
 
-/** One confirm window: how long it took from its first offer to the last leaving, by the timetable, and what came of it. */
+/** A confirm window: its duration from the first offer to the last leaving, by the timetable, and its outcome. */
 export interface WindowResult {
   readonly level: number;
   readonly lengthMs: number;
   readonly outcome: 'clean' | 'refused' | 'late';
 }
 
-/** Levels at which sessions were refused first, and the most that were inside. */
+/** The levels at which sessions were refused first. */
 export interface Refusals {
   readonly lowest: number;
   readonly median: number;
@@ -15,7 +15,7 @@ export interface Refusals {
   readonly probes: number;
 }
 
-/** A pace at which the limit was one on the rate of connections. */
+/** A pace at which there was a limit on the rate of connections. */
 export interface RateLimit {
   readonly perMinute: number;
   readonly evidence: string;
@@ -26,22 +26,24 @@ export interface Sustained {
   readonly clean: number;
   readonly of: number;
   readonly confidence: number;
-  /** The least share of clean windows that `clean` in a row show at `confidence`. */
+  /** The minimum share of clean windows that `clean` windows in a row show at `confidence`. */
   readonly reliability: number;
-  /** All the windows that were wanted were clean. Without it the level is a lower bound at best. */
+  /** Whether all windows that were wanted were clean. Otherwise the level is a lower bound at best. */
   readonly confirmed: boolean;
 }
 
-/** The answer of a search, and whatever it could not answer. Plain JSON. */
+/** The answer of a search, and what it could not answer, as plain JSON. */
 export interface SearchResult {
-  /** `none`: no refusal up to the most offered. `rate`: no pace was gentle enough to meet a ceiling. */
+  /**
+   * `none`: nothing was refused up to the maximum offered. `rate`: every pace that was tried met a limit on the rate.
+   */
   readonly kind: 'ceiling' | 'none' | 'rate' | 'nothing-admitted' | 'unfinished';
   readonly perMinute: number;
   readonly mostOffered: number;
   readonly sustained?: Sustained;
   readonly refusedFrom?: Refusals;
   readonly neverAdmittedAbove?: number;
-  /** Sessions to plan for: below `sustained`, or below the lowest refusal where nothing was confirmed. */
+  /** The number of sessions to plan for: below `sustained`, or below the lowest refusal when nothing was confirmed. */
   readonly planFor?: number;
   readonly rates: readonly RateLimit[];
   readonly drift?: LevelDrift;
@@ -52,7 +54,7 @@ export interface SearchResult {
   readonly stepDowns: number;
   readonly windows: readonly WindowResult[];
   readonly causes: Readonly<Record<string, number>>;
-  /** Why it is less than it should be; empty for a regular search. */
+  /** Why the answer is less than it should be; empty for a regular search. */
   readonly irregular: readonly string[];
   readonly notTested: readonly string[];
   readonly phases: number;

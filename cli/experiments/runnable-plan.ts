@@ -4,7 +4,7 @@ import { refusalOf } from '../../lib/plan/approval.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
-import { findK6 } from '../run/run.ts';
+import { engineRefusal, findK6 } from '../run/run.ts';
 
 export interface RunnablePlan {
   readonly plan: Plan;
@@ -29,6 +29,8 @@ export function readRunnablePlan(
   { e: values, engine }: RunnablePlanOptions,
   { cwd, env }: RunIo,
 ): RunnablePlan {
+  const refusedEngine = engineRefusal(engine, env);
+  if (refusedEngine !== undefined) throw new Error(refusedEngine);
   const plan = readPlanFile(file, values, cwd);
   const refusal = refusalOf(plan, Date.now(), 0);
   if (refusal !== undefined) throw new Error(refusal);

@@ -1,5 +1,6 @@
 import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { isFolder } from './is-folder.ts';
 
 /**
  * Resolves the path that a command is going to write, and makes its folder. It is called before the work begins, so
@@ -15,6 +16,7 @@ export function checkedOutputFile(option: string, file: string, inputs: readonly
   const says = (why: string) => new Error(`${option} ${file}: ${why}`);
   if (inputs.some((input) => realPathOf(path.resolve(cwd, input)) === realPathOf(output)))
     throw says('it is read here; allowed: another file');
+  if (isFolder(output)) throw says('a folder; allowed: a file');
   try {
     mkdirSync(path.dirname(output), { recursive: true });
     accessSync(path.dirname(output), constants.W_OK);

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { parsePlan } from '../../lib/plan/parse.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
 import { badInput } from '../io/bad-input.ts';
+import { readInputFile } from '../io/input-file.ts';
 import { checkedOutputFile } from '../io/output-file.ts';
 
 /**
@@ -44,11 +43,12 @@ function readTerraformOutputs(file: string, cwd: string): { deployments: unknown
 }
 
 function readJson(what: string, file: string, cwd: string): object {
+  const text = readInputFile(what, file, cwd);
   try {
-    const json: unknown = JSON.parse(readFileSync(path.resolve(cwd, file), 'utf8'));
+    const json: unknown = JSON.parse(text);
     if (typeof json === 'object' && json !== null) return json;
   } catch {
     // The error below says it.
   }
-  throw new Error(`${what} ${file}: no such file, or not JSON`);
+  throw new Error(`${what} ${file}: not JSON`);
 }

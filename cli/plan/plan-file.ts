@@ -1,18 +1,11 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { OVERRIDE_NAMES } from '../../lib/plan/overrides.ts';
 import { parsePlan } from '../../lib/plan/parse.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
+import { readInputFile } from '../io/input-file.ts';
 
 /** Reads a plan and applies `NAME=value` overrides. Throws an error of one line when the file is no valid plan. */
 export function readPlanFile(file: string, values: readonly string[], cwd: string): Plan {
-  let text: string;
-  try {
-    text = readFileSync(path.resolve(cwd, file), 'utf8');
-  } catch {
-    throw new Error(`plan ${file}: no such file`);
-  }
-  const parsed = parsePlan(text, file, overridesIn(values));
+  const parsed = parsePlan(readInputFile('plan', file, cwd), file, overridesIn(values));
   if (!parsed.ok) throw new Error(parsed.error);
   return parsed.plan;
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readInputFile } from '../io/input-file.ts';
 import { wholeNumber } from '../io/options.ts';
 
 /** The options that give the e-mail addresses of a plan's agents. */
@@ -21,12 +20,7 @@ export function agentAddresses({ users = '', usersFile }: AgentAddressOptions, c
     const wanted = wholeNumber('--count', count, 1, 100_000);
     return Array.from({ length: wanted }, (_, index) => users.replaceAll('{n}', `${index + 1}`));
   }
-  let text: string;
-  try {
-    text = readFileSync(path.resolve(cwd, usersFile), 'utf8');
-  } catch {
-    throw new Error(`--users-file ${usersFile}: no such file`);
-  }
+  const text = readInputFile('--users-file', usersFile, cwd);
   const all = [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '');
   const wanted = count === '' ? all.length : wholeNumber('--count', count, 1, 100_000);
   if (all.length >= wanted) return all.slice(0, wanted);

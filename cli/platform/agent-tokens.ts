@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { UserMe } from '@headroom/genesys-wire/platform';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { simulatedToken } from '../../lib/plan/simulated-token.ts';
+import { readInputFile } from '../io/input-file.ts';
 import { findPlannedFile } from '../plan/planned-file.ts';
 import { type Org, unlessStatus } from './org.ts';
 
@@ -20,7 +20,7 @@ export function readAgentTokens({ agents }: Plan, planFile: string, cwd: string)
   const file = findPlannedFile(planFile, agents.tokens.path, cwd);
   if (file === undefined)
     throw new Error(`agents.tokens ${agents.tokens.path}: no such file; allowed: one user token a line`);
-  const lines = readFileSync(file, 'utf8').split('\n');
+  const lines = readInputFile('agents.tokens', file, cwd).split('\n');
   return lines.flatMap((line) => line.trim() || []);
 }
 

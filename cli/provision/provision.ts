@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
@@ -39,6 +39,8 @@ export function provision(file: string, options: ProvisionOptions, io: RunIo): n
     const visits = visitsPerMinuteAtPeak(plan, exchangesPerVisit(plan, file, io.cwd));
     const infrastructure = infrastructureFor(plan, visits, options, io.cwd);
     const folder = path.resolve(io.cwd, options.output);
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+      throw new Error(`-o ${options.output}: a file; allowed: a folder`);
     mkdirSync(folder, { recursive: true });
     writeFileAtomically(path.join(folder, 'main.tf.json'), `${JSON.stringify(terraformOf(infrastructure), null, 2)}\n`);
     writeFileAtomically(path.join(folder, 'flow.yaml'), INBOUND_FLOW);

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { type RunIo, runScript, type TextStream } from '@headroom/engine';
+import { badInput } from '../io/bad-input.ts';
+import { isFolder } from '../io/is-folder.ts';
 import { runHelp } from './run-help.ts';
 
 const ENGINES = ['k6', 'embedded'] as const;
-type Engine = (typeof ENGINES)[number];
 
 /**
  * `headroom run <script> [k6 flags]`: runs a script on the `k6` found on PATH, or on the embedded engine where there is
@@ -14,20 +15,9 @@ type Engine = (typeof ENGINES)[number];
  */
 export async function run(argv: readonly string[], io: RunIo): Promise<number> {
   const { engine, rest } = splitEngineFlag(argv);
-  if (engine !== undefined && !isEngine(engine)) {
-    io.stderr.write(`headroom run: --engine ${engine}; allowed: ${ENGINES.join(', ')}\n`);
-    return 104;
-  }
-  const lost = unwritable(rest, io.cwd);
-  if (lost !== undefined) {
-    io.stderr.write(`headroom run: ${lost}\n`);
-    return 104;
-  }
+  const refusal = engineRefusal(engine, io.env) ?? resultRefusal(rest, io.cwd);
+  if (refusal !== undefined) return badInput('run', refusal, io);
   const k6 = findK6(io.env);
-  if (engine === 'k6' && k6 === undefined) {
-    io.stderr.write('headroom run: --engine k6: no k6 on PATH; allowed: --engine embedded, or install k6\n');
-    return 104;
-  }
   if (engine !== 'embedded' && k6 !== undefined) {
     io.stderr.write(`engine: k6 (${k6})\n`);
     return await spawnK6(k6, rest, io);
@@ -40,8 +30,14 @@ export async function run(argv: readonly string[], io: RunIo): Promise<number> {
   return await runScript(rest, io);
 }
 
-function isEngine(name: string): name is Engine {
-  return (ENGINES as readonly string[]).includes(name);
+/** The reason, in one line, why a value of `--engine` cannot be used, or undefined. */
+export function engineRefusal(engine: string | undefined, env: RunIo['env']): string | undefined {
+  if (engine === undefined || engine === 'embedded') return undefined;
+  if (engine === '') return `--engine: no value given; allowed: ${ENGINES.join(', ')}`;
+  if (engine !== 'k6') return `--engine ${engine}; allowed: ${ENGINES.join(', ')}`;
+  return findK6(env) === undefined
+    ? '--engine k6: no k6 on PATH; allowed: --engine embedded, or install k6'
+    : undefined;
 }
 
 function splitEngineFlag(argv: readonly string[]): { engine: string | undefined; rest: string[] } {
@@ -60,13 +56,13 @@ function splitEngineFlag(argv: readonly string[]): { engine: string | undefined;
  * The reason why the file of `-e RESULT=…` could not be written when the run ends, or undefined: a script cannot make a
  * folder.
  */
-function unwritable(words: readonly string[], cwd: string): string | undefined {
+function resultRefusal(words: readonly string[], cwd: string): string | undefined {
   for (const [index, word] of words.entries()) {
     const [, file] = /^RESULT=(.+)$/s.exec(word) ?? [];
     if (file === undefined || !['-e', '--env'].includes(words[index - 1] ?? '')) continue;
-    const folder = path.dirname(path.resolve(cwd, file));
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-      return `-e ${word}: no such folder; allowed: a file in one that is there`;
+    const output = path.resolve(cwd, file);
+    if (isFolder(output)) return `-e ${word}: a folder; allowed: a file`;
+    if (!isFolder(path.dirname(output))) return `-e ${word}: no such folder; allowed: a file in one that is there`;
   }
   return undefined;
 }

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { promisify } from 'node:util';
+import { readInputFile } from '../io/input-file.ts';
 import { type IdentityProvider, samlAssertion } from './saml-assertion.ts';
 
 export interface AssertionOptions {
@@ -31,7 +30,7 @@ export function assertionSource(options: AssertionOptions, login: string, cwd: s
   if (assertionCommand !== undefined || key === undefined || certificate === undefined)
     throw new Error('no way to make assertions; allowed: --key and --certificate, or --assertion-command');
   const provider: IdentityProvider = {
-    ...pairOf(path.resolve(cwd, key), path.resolve(cwd, certificate)),
+    ...pairOf(key, certificate, cwd),
     issuer: options.issuer,
     audience: options.audience ?? login,
     orgName: options.orgName,
@@ -39,9 +38,9 @@ export function assertionSource(options: AssertionOptions, login: string, cwd: s
   return async (email) => samlAssertion(provider, email, login, Date.now());
 }
 
-function pairOf(keyFile: string, certificateFile: string): { key: string; certificate: string } {
-  const key = read('--key', keyFile);
-  const certificate = read('--certificate', certificateFile);
+function pairOf(keyFile: string, certificateFile: string, cwd: string): { key: string; certificate: string } {
+  const key = readInputFile('--key', keyFile, cwd);
+  const certificate = readInputFile('--certificate', certificateFile, cwd);
   let matches: boolean;
   try {
     matches = new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
@@ -50,14 +49,6 @@ function pairOf(keyFile: string, certificateFile: string): { key: string; certif
   }
   if (!matches) throw new Error('--certificate: not the certificate of --key');
   return { key, certificate };
-}
-
-function read(option: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new Error(`${option} ${file}: no such file`);
-  }
 }
 
 /** Runs `<command> <email>` and returns what it prints, without white space. */

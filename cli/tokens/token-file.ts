@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { writeFileAtomically } from '../io/atomic-file.ts';
+import { isFolder } from '../io/is-folder.ts';
 
 /** The user token of one agent. */
 export interface AgentToken {
@@ -73,6 +74,7 @@ export function tokenFileRefusal(file: string): string | undefined {
     'allowed: a file in a folder of your own that is in no bundle or archive, such as ~/headroom/tokens.txt';
   if (folder.split(path.sep).some((name) => name === 'dist' || name === 'node_modules'))
     return `${file}: is in a folder that is built, or bundled; ${allowed}`;
+  if (isFolder(file)) return `${file}: a folder; ${allowed}`;
   const stat = statSync(folder, { throwIfNoEntry: false });
   if (stat === undefined || !stat.isDirectory()) return `${file}: no such folder; ${allowed}`;
   if ((stat.mode & 0o007) !== 0) return `${file}: in a folder that everybody may look into; ${allowed} (chmod 700)`;

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { PassThrough, pipeline, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { TextStream } from '@headroom/engine';
+import { reasonOf } from '../io/input-file.ts';
 
 const PROGRESS_BYTES = 64 * 1_024 * 1_024;
 
@@ -32,7 +33,8 @@ export async function* fileChunks(path: string, progress: TextStream): AsyncGene
   try {
     yield* unpacked as AsyncIterable<Buffer>;
   } catch (error) {
-    throw new Error(`${path}: cannot be read: ${(error as Error).message}`);
+    const isFolder = (error as NodeJS.ErrnoException).code === 'EISDIR';
+    throw new Error(`${path}: ${isFolder ? reasonOf(error) : `cannot be read: ${(error as Error).message}`}`);
   }
 }
 

@@ -76,6 +76,16 @@ describe('headroom ceiling', () => {
     expect(below).toMatchObject({ code: 104, stderr: expect.stringContaining('cannot be written: ') });
   });
 
+  it.each([
+    ['foo', '--engine foo; allowed: k6, embedded'],
+    ['', '--engine: no value given; allowed: k6, embedded'],
+    ['k6', '--engine k6: no k6 on PATH; allowed: --engine embedded, or install k6'],
+  ])('refuses the engine "%s" in one line before any load, with exit 104', async (engine, says) => {
+    const { code, stderr } = await refused((io) => ceiling(plan('engine'), { ...options, engine }, io));
+    expect(stderr).toBe(`headroom ceiling: ${says}\n`);
+    expect(code).toBe(104);
+  });
+
   it('refuses an override of a name that no plan has, with exit 104', async () => {
     const { code, stderr } = await refused((io) => ceiling(plan('name'), { e: ['CEILING_MOST=500'] }, io));
     expect(stderr).toContain('-e CEILING_MOST=500; allowed: NAME=value, with NAME one of TARGET, CUSTOMERS,');

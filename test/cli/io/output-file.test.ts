@@ -20,6 +20,7 @@ describe('an output file', () => {
   it.each([
     ['a file that the command reads', 'plan.json', '--out plan.json: it is read here; allowed: another file'],
     ['a link to such a file', 'link.json', '--out link.json: it is read here; allowed: another file'],
+    ['a folder', '.', '--out .: a folder; allowed: a file'],
     ['below a file', 'plan.json/r.json', '--out plan.json/r.json: cannot be written: '],
   ])('is refused when it is %s', (_, file, says) => {
     expect(() => checkedOutputFile('--out', file, ['plan.json'], folder)).toThrow(says);

@@ -155,7 +155,7 @@ describe('headroom plan adopt', () => {
       return stderr.text;
     };
     expect(refused('{}')).toContain('outputs outputs.json: no deployments in it; allowed: what terraform output -json');
-    expect(refused('nothing')).toContain('outputs outputs.json: no such file, or not JSON');
+    expect(refused('nothing')).toContain('outputs outputs.json: not JSON');
     expect(refused('{"deployments":{"value":[{"id":"x","origin":"https://example.com"}]}}')).toContain(
       'plan new.json: deployments.0.id: "x"',
     );

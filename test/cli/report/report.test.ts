@@ -73,7 +73,7 @@ describe('headroom report', () => {
     ['a plan that is not there', ['--plan', '/nowhere.json'], 'plan /nowhere.json: no such file'],
     ['a plan that is none', ['--plan', at('empty.ndjson')], `plan ${at('empty.ndjson')}: not JSON`],
     ['a file that cannot be written', ['-o', at('run.ndjson/r.html')], 'r.html: cannot be written: EEXIST'],
-    ['a file that is a folder', ['-o', folder], `cannot write ${folder}: EISDIR`],
+    ['a file that is a folder', ['-o', folder], `-o ${folder}: a folder; allowed: a file`],
   ])('exits 104 on %s, in one line', async (_, flags, says) => {
     const { code, stderr } = await headroom(['report', at('run.ndjson'), '-o', at('x.html'), ...flags]);
     expect(code).toBe(104);
