@@ -13,7 +13,7 @@ import { checkedSearchSettings } from '../experiments/search-settings.ts';
 import { runTrialLoop, type TrialLoop } from '../experiments/trial-loop.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
-import { resultFileOf, writeResult } from '../results/write-result.ts';
+import { resultFileOf, writeResult } from '../result-files/write-result.ts';
 import { attributionText } from './attribution-text.ts';
 import { findLevel } from './find-level.ts';
 import { localAddressesFor } from './local-addresses.ts';

@@ -13,7 +13,7 @@ import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
 import { checkedSearchSettings } from '../experiments/search-settings.ts';
 import { badInput } from '../io/bad-input.ts';
-import { resultFileOf, writeResult } from '../results/write-result.ts';
+import { resultFileOf, writeResult } from '../result-files/write-result.ts';
 import type { CeilingResult } from './ceiling-result.ts';
 import { ceilingText } from './ceiling-text.ts';
 

@@ -15,7 +15,7 @@ import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-pla
 import { runTrialLoop, type TrialLoop } from '../experiments/trial-loop.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
-import { resultFileOf, writeResult } from '../results/write-result.ts';
+import { resultFileOf, writeResult } from '../result-files/write-result.ts';
 import { comparisonText } from './comparison-text.ts';
 import { planDifferences } from './plan-differences.ts';
 import { COMPARED_SCRIPTS, type ComparedScript, runWholeTrial } from './whole-run-trial.ts';

@@ -6,7 +6,7 @@ import type { SearchPhase } from '../../lib/plan/probes/phase.ts';
 import type { Reading } from '../../lib/verdict/reading.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 import { lastErrorIn, MEASURED, ROOT, type RunnerOptions } from '../experiments/phase-runner.ts';
-import { readResult } from '../results/read-result.ts';
+import { readResult } from '../result-files/read-result.ts';
 import { run } from '../run/run.ts';
 
 /** The scripts whose whole runs can be compared: both report how many sessions they held. */

@@ -6,7 +6,7 @@ import { type RunIo, runScript } from '@headroom/engine';
 import { badInput } from '../io/bad-input.ts';
 import { MAX_SEED, wholeNumber } from '../io/options.ts';
 import { report as writeReport } from '../report/report.ts';
-import { readResult } from '../results/read-result.ts';
+import { readResult } from '../result-files/read-result.ts';
 import { startTenantProcess } from './tenant-process.ts';
 
 /** k6's exit codes of a run that reached its end: the gate held, or the ceiling crossed a threshold. */

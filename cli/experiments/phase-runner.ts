@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { RunIo } from '@headroom/engine';
 import type { SearchPhase } from '../../lib/plan/probes/phase.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
-import { readResult } from '../results/read-result.ts';
+import { readResult } from '../result-files/read-result.ts';
 import { run } from '../run/run.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,5 +1,5 @@
 import type { RunMark } from '../../lib/verdict/summary-input.ts';
-import { readResult } from '../results/read-result.ts';
+import { readResult } from '../result-files/read-result.ts';
 import type { AnalyticsInterval } from './find-conversations.ts';
 
 /** The runs whose conversations a command looks at. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkedOutputFile } from '../../../cli/io/output-file.ts';
-import { writeResult } from '../../../cli/results/write-result.ts';
+import { writeResult } from '../../../cli/result-files/write-result.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
 afterAll(() => rmSync(folder, { recursive: true }));
