@@ -1,6 +1,6 @@
 import type { TextStream } from '@headroom/engine';
 
-/** A stream that keeps what is written to it. */
+/** A stream that collects what is written to it. */
 export class CapturedOutput implements TextStream {
   text = '';
 

@@ -49,7 +49,7 @@ const bySource = ({ localIps = '127.0.0.1', index }: Applicant) => {
 };
 const byDeployment = ({ probe, index }: Applicant) => `${index % (probe.deployments ?? deployments.length)}`;
 const byToken = ({ probe: { sharedBy = 1 }, index }: Applicant) => `${Math.floor(index / sharedBy)}`;
-/** Admits all, and throws out all but `max` of each key, as Genesys does with the connections of a session. */
+/** Admits every session, and closes all but `max` of each key, as Genesys does with the connections of a session. */
 const evicting = (max: number, key: (who: Applicant) => string): SimulatedTenant => ({
   admits: () => true,
   throwsOut: (inside) => {

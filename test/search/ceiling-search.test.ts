@@ -19,7 +19,7 @@ function settings(changes: Partial<SearchSettings> = {}): SearchSettings {
   return { ...settingsOf(aPlan({ deployments, customers })), budgetMs: 24 * 3_600_000, ...changes };
 }
 
-/** A whole search against a simulated tenant. */
+/** Runs a search to its end against a simulated tenant. */
 function search(tenant: SimulatedTenant, changes: Partial<SearchSettings> = {}, seed = 1) {
   const simulation = new Simulation(tenant);
   const history: MeasuredPhase[] = [];

@@ -9,7 +9,7 @@ import { cap, noisyCap, randoms, type SimulatedTenant, Simulation } from './simu
 const plan = aPlan({ customers: { sessions: 300, perMinute: 600, hold: '1m', longestVisit: '5m' } });
 const SEEDS = seedsOf(40);
 
-/** Interleaved trials of two tenants, as the command runs them. */
+/** Runs the interleaved trials of two tenants, as the command does. */
 function comparison(a: SimulatedTenant, b: SimulatedTenant, seed: number) {
   const phase = { ...phasesOf(settingsOf(plan)).byHand(), name: 'trial' as const };
   const simulations = { a: new Simulation(a), b: new Simulation(b) };

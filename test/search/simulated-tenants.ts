@@ -3,7 +3,7 @@ import type { Probe, ProbeReading, SearchPhase } from '../../lib/plan/probes/pha
 import { offeredAtMs, runMs, type Times, timetable } from '../../lib/plan/probes/timetable.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 
-/** A session that asks to come in: at `atMs`, in `probe`, as number `index` from 0. */
+/** A session that asks to be admitted at `atMs`, in `probe`, as number `index` from 0. */
 export interface Applicant {
   readonly atMs: number;
   readonly probe: Probe;
@@ -11,20 +11,20 @@ export interface Applicant {
   readonly localIps: string | undefined;
 }
 
-/** A tenant in thought: who comes in, and who is thrown out. Time goes forward only. */
+/** A model of a tenant: it decides which sessions are admitted, and how many it closes. Time only moves forward. */
 export interface SimulatedTenant {
-  /** A new probe begins; whoever was inside has left, but for the agents of the phase. */
+  /** Called when a probe begins. All sessions have left; the agents of the phase stay. */
   begins?(atMs: number, agents?: number): void;
   admits(applicant: Applicant): boolean;
-  /** How many of those inside are thrown out before the end. */
+  /** How many of the open sessions the tenant closes before the end. */
   throwsOut?(inside: readonly Applicant[]): number;
 }
 
-/** Plays phases on a simulated tenant, in no time: what a load generator without faults would read. */
+/** Plays phases on a simulated tenant without waiting, and returns what a perfect load generator would read. */
 export class Simulation {
   readonly #tenant: SimulatedTenant;
   nowMs = 0;
-  /** The most that was ever inside. */
+  /** The maximum of sessions that were ever open. */
   peak = 0;
 
   constructor(tenant: SimulatedTenant) {
@@ -96,7 +96,7 @@ function notRun({ offer }: Probe): ProbeReading {
   };
 }
 
-/** A cap on how many are open at once, by `key`; `limit` is asked when a probe begins. */
+/** A ceiling for the sessions open at once, for each `key`. `limit` is called when a probe begins. */
 export function cap(
   limit: (atMs: number) => number,
   key: (applicant: Applicant) => string = () => '',
@@ -117,7 +117,7 @@ export function cap(
   };
 }
 
-/** Drawn uniformly for every probe. */
+/** A ceiling that is drawn uniformly from `min` to `max` for every probe. */
 export function noisyCap(min: number, max: number, random: Random): SimulatedTenant {
   return cap(() => min + Math.floor(random() * (max - min + 1)));
 }

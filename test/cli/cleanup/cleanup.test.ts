@@ -13,7 +13,9 @@ afterAll(() => Promise.all(opened.map((tenant) => tenant.close())));
 
 const ours = (visit: number, run = RUN) => ({ transcript: `${visit} d-${visit}`, customer: `${run}-${visit}` });
 
-/** A tenant with two agents, a conversation for each of these attributes, and the command on it. */
+/**
+ * Starts a tenant with two agents and one conversation for each of the given attributes. `ask` runs the command on it.
+ */
 async function orgWith(customers: readonly Readonly<Record<string, string>>[], { onQueue = 0 } = {}) {
   const tenant = await startTenant({ port: 0, profile: loadProfile('healthy', ['agents.count=2']) });
   opened.push(tenant);

@@ -13,14 +13,14 @@ import { CapturedOutput } from '../captured-output.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-searches-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A plan's file; a loopback port on which nothing listens, so that load would show as another exit code than 104. */
+/** Writes a plan. Its target is a port on which nothing listens: load would end with another exit code than 104. */
 function plan(name: string, changes: object = {}): string {
   const file = path.join(folder, `${name}.json`);
   writeFileSync(file, JSON.stringify({ ...planJson(), name, target: { address: '127.0.0.1:1' }, ...changes }));
   return file;
 }
 
-/** What a command printed when its input was bad. */
+/** Runs a command with bad input. Returns its exit code, and its one line on stderr. */
 async function refused(command: (io: RunIo) => Promise<number>, env: Readonly<Record<string, string>> = {}) {
   const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
   const code = await command({ stdout, stderr, env, cwd: folder });
@@ -29,7 +29,7 @@ async function refused(command: (io: RunIo) => Promise<number>, env: Readonly<Re
   return { code, stderr: stderr.text };
 }
 
-/** Where a test would find a k6. It is never started: what is wrong is said before. */
+/** A folder for PATH with a k6. It is never started, since the input is refused before. */
 const k6Folder = path.join(folder, 'bin');
 mkdirSync(k6Folder);
 writeFileSync(path.join(k6Folder, 'k6'), '', { mode: 0o755 });

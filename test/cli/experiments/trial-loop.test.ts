@@ -17,7 +17,7 @@ const plan = aPlan();
 const phase = { ...phasesOf(settingsOf(plan)).byHand(), name: 'trial' as const };
 const contrasts = [{ name: 'compare', a: phase, b: phase }];
 
-/** Trials on a simulated tenant; the user interrupts when so many are measured. */
+/** Runs trials on a simulated tenant. The user interrupts them after `interruptAfter` trials. */
 async function experiment(file: string, interruptAfter = Number.POSITIVE_INFINITY) {
   const simulation = new Simulation(cap(() => 50));
   let stderr = '';

@@ -55,7 +55,7 @@ describe('the arithmetic of a plan', () => {
       const customers = { sessions: 100, perMinute: 50, hold: '1m', teardown: '1m', longestVisit: '5m' };
       return figureOf(arithmeticOf(aPlan({ customers, ...more }), EXCHANGES), 'reconnect storms');
     };
-    // Each: 2 min of ramp, 1 of hold, 5 of watch, 1 to leave; 1 of rest between them.
+    // Each storm: 2 min of ramp, 1 of hold, 5 of watch, 1 to leave; 1 of rest between them.
     expect(storms()).toBe('2 (sdk, backoff) in 19m, watched for 5m each: all 100 back after 6s at the soonest');
     const once = { storm: { reconnect: ['backoff'], watch: '30s' } };
     expect(storms(once)).toBe('1 (backoff) in 4m30s, watched for 30s each: all 100 back after 6s at the soonest');
@@ -90,7 +90,7 @@ describe('the arithmetic of a plan', () => {
     const customers = { sessions: 100, perMinute: 1_200, hold: '1m', longestVisit: '5m' };
     const busiest = (more: object) => arithmeticOf(aPlan({ deployments, customers, ...more }), EXCHANGES).margins[0];
     expect(busiest({ transcripts: { path: 'set.jsonl', once: true } })).toMatchObject({ is: '900 of 1,000', ok: true });
-    // And again after a visit of 198 s and a gap of 2 s: 30 a minute.
+    // A session begins its next visit after a visit of 198 s and a gap of 2 s: 30 a minute.
     expect(busiest({})).toMatchObject({ is: '923 of 1,000', ok: true });
   });
 
@@ -101,7 +101,7 @@ describe('the arithmetic of a plan', () => {
 
   it('counts the pauses that customers make before a share of their turns', () => {
     const customers = { sessions: 100, perMinute: 50, hold: '1m', longestVisit: '10m' };
-    // Thinks 11 s, is answered after 11 s; half of the turns are 30 s later.
+    // The customer thinks for 11 s and is answered after 11 s; half of the turns come 30 s later.
     expect(figure({ customers }, 'a visit')).toBe('about 3m18s: 9.0 exchanges of 22s');
     const pausing = { ...customers, pauses: 0.5, pause: { min: '20s', max: '40s' } };
     expect(figure({ customers: pausing }, 'a visit')).toBe('about 5m33s: 9.0 exchanges of 37s');
@@ -128,13 +128,14 @@ describe('the arithmetic of a plan', () => {
   });
 
   it('counts the calls that an agent makes for each conversation beside those for its turns', () => {
-    // 2 s to accept, 22 s to talk, 10 s to wrap up; a read, a reply, an accept, a wrap-up and two to verify; five at once.
+    // 2 s to accept, 22 s to talk, 10 s to wrap up. A read, a reply, an accept, a wrap-up and two to verify it; five at
+    // once.
     expect(margin({}, 'API calls a minute, one agent', 1)).toMatchObject({ is: '53 of 300' });
     expect(margin({}, 'API calls a minute, one agent', 9)).toMatchObject({ is: '31 of 300' });
   });
 
   it("adds each agent's share of the calls beside the sockets", () => {
-    // 20 agents.
+    // The calls are shared by 20 agents.
     const paced = { platformLoad: { perMinute: 2_000 } };
     expect(margin(paced, 'API calls a minute, one agent', 1)).toMatchObject({ is: '153 of 300' });
   });

@@ -14,7 +14,7 @@ interface Answer {
   readonly body?: unknown;
 }
 
-/** An org that gives these answers to calls, one after the other, and a new token to each who asks. */
+/** Serves an org that gives these answers to calls, one after the other, and a new token at each request for one. */
 async function orgWith(answers: Answer[]) {
   const asked: string[] = [];
   let tokens = 0;

@@ -16,15 +16,15 @@ const AGENTS = { ...(planJson().agents as object), queues: [QUEUE] };
 
 interface Asked {
   readonly sets?: readonly string[];
-  /** What the org is made to be, beyond its profile. */
+  /** How the org differs from its profile. */
   readonly prepare?: (org: Tenant, queue: Queue) => void;
-  /** Laid over the plan's top level. */
+  /** Keys that replace those at the top level of the plan. */
   readonly plan?: object;
   /** The plan's token file. */
   readonly tokens?: string;
 }
 
-/** A tenant with the plan's 20 agents of capacity 5, looked at for a plan of 100 sessions on two deployments. */
+/** Runs preflight of a plan of 100 sessions on two deployments, against a tenant with its 20 agents of capacity 5. */
 async function asked({ sets = [], prepare, plan: changes = {}, tokens }: Asked = {}) {
   const tenant = await tenantWith(['agents.count=20', 'agents.capacity=5', ...sets]);
   const [messages] = tenant.org.routing.queues.all();

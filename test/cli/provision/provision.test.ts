@@ -11,7 +11,10 @@ import { planJson } from '../../lib/plan/a-plan.ts';
 import { CapturedOutput } from '../captured-output.ts';
 import { apply } from './terraform-apply.ts';
 
-/** Arguments of each resource and data source by the provider's own docs, the required ones first (v1.84.1, those in use). */
+/**
+ * The arguments that are used of each resource and data source, by the provider's docs (v1.84.1). Required ones are
+ * first.
+ */
 const DOCUMENTED: Readonly<Record<string, readonly [required: string[], optional: string[]]>> = {
   genesyscloud_routing_wrapupcode: [['name'], ['description', 'division_id']],
   genesyscloud_routing_queue: [
@@ -38,7 +41,7 @@ interface Main {
   readonly output: { readonly deployments: { readonly value: readonly object[] } };
 }
 
-/** A folder with the plan, and the command in it. */
+/** Makes a folder with the plan, and runs the command in it. */
 function written(options: Partial<ProvisionOptions> = {}, changes: object = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify({ ...planJson(), ...changes }));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { allPages } from '../../../cli/platform/all-pages.ts';
 import type { Org } from '../../../cli/platform/org.ts';
 
-/** What of a resource others refer to. */
+/** The attributes of a resource that others refer to. */
 type Attributes = Readonly<Record<string, string>>;
 type Block = Readonly<Record<string, unknown>>;
 interface Main {
@@ -20,7 +20,10 @@ const CONFIGURATIONS = 'genesyscloud_webdeployments_configuration';
 const DEPLOYMENTS = 'genesyscloud_webdeployments_deployment';
 const UTILIZATION = 'genesyscloud_routing_utilization';
 
-/** Makes what a folder's Terraform says, by the calls that the provider documents; gives what `terraform output -json` prints. */
+/**
+ * Applies the Terraform of a folder by the calls that the provider documents, and returns what `terraform output -json`
+ * would print.
+ */
 export async function apply(folder: string, org: Org): Promise<object> {
   const main = JSON.parse(readFileSync(path.join(folder, 'main.tf.json'), 'utf8')) as Main;
   const made = new Map<string, Attributes>([['path', { module: folder }]]);
@@ -38,7 +41,7 @@ export async function apply(folder: string, org: Org): Promise<object> {
   return resolved(main.output, made) as object;
 }
 
-/** In the order of their references. */
+/** The kinds of resources, in the order of their references. */
 function makersFor(org: Org): Readonly<Record<string, Make>> {
   return {
     [CODES]: async ({ name }) => await org.call('POST', '/api/v2/routing/wrapupcodes', { name }),
@@ -100,7 +103,7 @@ function makersFor(org: Org): Readonly<Record<string, Make>> {
   };
 }
 
-/** With every reference replaced by what it refers to. */
+/** Replaces every reference by what it refers to. */
 function resolved(value: unknown, made: ReadonlyMap<string, Attributes>): unknown {
   if (typeof value === 'string')
     return value.replace(/\$\{([\w.]+)\.(\w+)\}/g, (reference, name: string, attribute: string) => {

@@ -11,7 +11,7 @@ const provider = { key, certificate, issuer: 'https://idp.test', audience: 'the-
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const xml = Buffer.from(samlAssertion(provider, 'a@example.com', 'https://login.test/saml', NOW), 'base64').toString();
 
-/** What of a document its signature vouches for; throws where it does not hold. */
+/** The part of a document that its signature covers. Throws when the signature is invalid. */
 function vouchedFor(document: string): string {
   const [signature = ''] = /<ds:Signature .*<\/ds:Signature>/s.exec(document) ?? [];
   const check = new SignedXml({ publicCert: certificate });

@@ -11,7 +11,7 @@ const keys = keyPairIn(mkdtempSync(path.join(tmpdir(), 'headroom-')));
 const opened: RunningTenant[] = [];
 afterAll(() => Promise.all(opened.map((tenant) => tenant.close())));
 
-/** A tenant, a plan for it with 5 agents, and a folder that only its owner looks into. */
+/** Starts a tenant with 5 agents, and writes a plan for it into a folder that only its owner may read. */
 async function orgWithAgents() {
   const tenant = await startTenant({ port: 0, profile: loadProfile('healthy', ['agents.count=5']) });
   opened.push(tenant);

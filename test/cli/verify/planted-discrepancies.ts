@@ -9,7 +9,7 @@ import { seeded } from '../../../packages/tenant/src/random.ts';
 export const lineOf = ({ kind, conversationId, customer, transcript, turn }: IngestDiscrepancy): string =>
   `${kind} | ${conversationId ?? ''} | ${customer ?? ''} | ${transcript ?? ''} | ${turn ?? ''}`;
 
-/** What one kind of tampering does to a conversation, and what has to be found of it. */
+/** How one kind of tampering changes a conversation, and what has to be found then. */
 type Plant = (at: Site) => IngestDiscrepancy[];
 
 interface Site {
@@ -56,7 +56,7 @@ const PLANTS: Readonly<Record<IngestDiscrepancy['kind'], Plant>> = {
     const message = messageAt(messages, turn);
     messages.push({ ...message, id: randomUUID(), time: after(message) });
   }),
-  // The last turns stand two places too early, the others two places too late.
+  // The last turns stand two places too early, or the others two places too late.
   'out of order': one('out of order', ({ messages, turn }) => {
     const later = messages[turn + 2];
     const time = later ? after(later) : new Date(messageAt(messages, turn - 2).time.getTime() - 1);
@@ -97,8 +97,8 @@ export const KINDS = Object.keys(PLANTS) as IngestDiscrepancy['kind'][];
 const PLANTED = 20;
 
 /**
- * Plants 20 discrepancies of these kinds in turn, each in a conversation of its own, at its first turn, its last or any;
- * gives what has to be found, a line each.
+ * Plants 20 discrepancies of the given kinds in turn, each in a conversation of its own: at its first turn, its last or
+ * any other. Returns the lines that have to be found.
  */
 export function plant(
   org: Tenant,

@@ -23,7 +23,7 @@ const dialogues: Dialogue[] = Array.from({ length: 40 }, (_, index) => ({
 const opened: RunningTenant[] = [];
 afterAll(() => Promise.all(opened.map((tenant) => tenant.close())));
 
-/** A tenant in which every dialogue was played once, and what verifies it. */
+/** Starts a tenant in which every dialogue was played once. `ask` verifies it. */
 async function played({ sets = [] as string[], once = true } = {}) {
   const tenant = await startTenant({
     port: 0,
@@ -59,7 +59,7 @@ async function played({ sets = [] as string[], once = true } = {}) {
   return { tenant, folder, ask };
 }
 
-/** As a customer and an agent would, each turn a second after the one before. */
+/** Says a dialogue as customer and agent would, each turn a second after the one before. */
 function play({ org }: RunningTenant, index: number, { turns, id }: Dialogue, customer: string): void {
   const session = org.sessions.create(randomUUID(), deploymentId(1), Date.now() + 3_600_000);
   const attributes = attributesFor(index, { id, turns }, customer);
