@@ -95,8 +95,7 @@ async function checkAll(
   await forEachConcurrent(left, AT_ONCE, async (one) => {
     progress.add(await checkOne(org, one, against));
     if (++done % TOLD_EVERY === 0)
-      io.stderr.write(`verify: ${seen.size + done} of ${found.length} checked
-`);
+      io.stderr.write(`verify: ${seen.size + done} of ${found.length} checked\n`);
   });
   return found;
 }
