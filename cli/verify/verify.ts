@@ -94,8 +94,7 @@ async function checkAll(
   let done = 0;
   await forEachConcurrent(left, AT_ONCE, async (one) => {
     progress.add(await checkOne(org, one, against));
-    if (++done % TOLD_EVERY === 0)
-      io.stderr.write(`verify: ${seen.size + done} of ${found.length} checked\n`);
+    if (++done % TOLD_EVERY === 0) io.stderr.write(`verify: ${seen.size + done} of ${found.length} checked\n`);
   });
   return found;
 }
