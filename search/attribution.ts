@@ -1,30 +1,30 @@
 import { streamFor } from '../lib/base/random.ts';
-import type { Axis, AxisDesign, Design } from './axes.ts';
-import { type Shift, shiftBetween } from './hodges-lehmann.ts';
-import { permutationP } from './permutation.ts';
+import type { Axis, AxisDesign, Design } from './attribution-axes.ts';
+import { hodgesLehmannShift, type LocationShift } from './hodges-lehmann.ts';
+import { permutationP } from './permutation-test.ts';
 import { mean } from './statistics.ts';
 import { outcomesOf, type Trial } from './trials.ts';
 
 export type AxisAnswer = 'follows' | 'does not follow' | 'not shown';
 
-/** One row of the table: what was varied, what came of it, and how sure it is. */
+/** The finding for one axis: what was varied, what came of it, and how sure it is. */
 export interface AxisFinding {
   readonly axis: Axis;
   readonly answer: AxisAnswer;
   readonly armA: string;
   readonly armB: string;
-  /** Sessions held, trial by trial. */
+  /** Sessions held in each trial. */
   readonly a: readonly number[];
   readonly b: readonly number[];
-  /** By how much arm b holds more, with a 95 % interval. */
-  readonly shift?: Shift;
-  /** One-sided permutation test, and the same after Holm's correction for all axes. */
+  /** By how much arm b holds more than arm a, with a 95 % interval. */
+  readonly shift?: LocationShift;
+  /** The p of a one-sided permutation test, and the same after Holm's correction for all axes. */
   readonly p?: number;
   readonly adjustedP?: number;
   readonly why: string;
 }
 
-/** By a cause's name where there is one (DESIGN section 8). */
+/** What a limit is attached to, by the id of a cause where there is one (docs/verdict.md). */
 export type Attachment =
   | 'source-address-limit'
   | 'deployment-limit'
@@ -45,9 +45,9 @@ export interface Attribution {
 
 const CONFIDENCE = 0.95;
 const SIGNIFICANT = 1 - CONFIDENCE;
-/** A tenth of what arm a holds: less is no reason to call the limit attached to the axis. */
+/** The minimum difference, as a share of what arm a holds. A smaller one is not called an attachment. */
 const MATERIAL = 0.1;
-const LEAST = 3;
+const MIN_TRIALS = 3;
 
 const ATTACHMENTS: Readonly<Record<Axis, Attachment>> = {
   'source-address': 'source-address-limit',
@@ -58,8 +58,13 @@ const ATTACHMENTS: Readonly<Record<Axis, Attachment>> = {
   side: 'one-pool-for-both-sides',
 };
 
-/** Whether the limit follows each axis: permutation tests, corrected by Holm's method for their number. */
-export function attribute(design: Design, history: readonly Trial[], level: number, seed: number): Attribution {
+/** Tests for each axis whether the limit follows it: permutation tests, with Holm's correction for their number. */
+export function analyseAttribution(
+  design: Design,
+  history: readonly Trial[],
+  level: number,
+  seed: number,
+): Attribution {
   const raw = design.axes.map((axis, place) => tested(axis, history, streamFor(seed, 1_000 + place)));
   const adjusted = holm(raw.map(({ p }) => p));
   const findings = raw.map((finding, place) => judged(finding, adjusted[place]));
@@ -71,8 +76,8 @@ type Tested = Omit<AxisFinding, 'answer' | 'why' | 'adjustedP'> & { readonly met
 function tested({ name, armA, armB }: AxisDesign, history: readonly Trial[], random: () => number): Tested {
   const { a, b, metALimit } = outcomesOf(history, name);
   const base = { axis: name, armA, armB, a, b, metALimit };
-  if (a.length < LEAST || b.length < LEAST) return base;
-  return { ...base, p: permutationP(a, b, random), shift: shiftBetween(a, b, CONFIDENCE) };
+  if (a.length < MIN_TRIALS || b.length < MIN_TRIALS) return base;
+  return { ...base, p: permutationP(a, b, random), shift: hodgesLehmannShift(a, b, CONFIDENCE) };
 }
 
 function judged({ metALimit, ...finding }: Tested, adjustedP: number | undefined): AxisFinding {
@@ -96,19 +101,23 @@ function judged({ metALimit, ...finding }: Tested, adjustedP: number | undefined
   return { ...row, answer: 'not shown', why: 'the difference is neither sure nor surely small' };
 }
 
-/** Holm's step-down adjustment; places without a p stay without one. */
+/**
+ * Holm's step-down adjustment. A place without a p stays without one.
+ *
+ * @example holm([0.01, undefined, 0.04]) // [0.02, undefined, 0.04]
+ */
 export function holm(ps: readonly (number | undefined)[]): (number | undefined)[] {
   const known = ps.flatMap((p, place) => (p === undefined ? [] : [{ p, place }])).sort((x, y) => x.p - y.p);
   const adjusted: (number | undefined)[] = ps.map(() => undefined);
-  let least = 0;
+  let max = 0;
   for (const [rank, { p, place }] of known.entries()) {
-    least = Math.max(least, Math.min(1, p * (known.length - rank)));
-    adjusted[place] = least;
+    max = Math.max(max, Math.min(1, p * (known.length - rank)));
+    adjusted[place] = max;
   }
   return adjusted;
 }
 
-/** What the limit is attached to; the tenant as a whole where it follows none of the axes that could be anything else. */
+/** The axes that the limit follows. It is the tenant's where it follows none of those that could be another limit. */
 function attachments(findings: readonly AxisFinding[]): Attachment[] {
   const followed = findings.filter(({ answer }) => answer === 'follows').map(({ axis }) => ATTACHMENTS[axis]);
   if (followed.length > 0) return followed;

@@ -1,32 +1,35 @@
 import { streamFor } from '../lib/base/random.ts';
-import { type Shift, shiftBetween } from './hodges-lehmann.ts';
-import { twoSidedP } from './permutation.ts';
+import { hodgesLehmannShift, type LocationShift } from './hodges-lehmann.ts';
+import { twoSidedP } from './permutation-test.ts';
 import { mean } from './statistics.ts';
 
-/** Whether B holds more sessions than A, by how much, and how sure that is. */
+/** Whether plan B holds more sessions than plan A, by how much, and how sure that is. */
 export interface Comparison {
   readonly answer: 'b is better' | 'a is better' | 'no difference shown';
-  /** Sessions held, trial by trial. */
+  /** Sessions held in each trial. */
   readonly a: readonly number[];
   readonly b: readonly number[];
   readonly meanA: number;
   readonly meanB: number;
-  /** From a to b, with its interval at `confidence`. */
-  readonly shift: Shift;
-  /** Two-sided permutation test. */
+  /** The shift from a to b, with its interval at `confidence`. */
+  readonly shift: LocationShift;
+  /** The p of a two-sided permutation test. */
   readonly p: number;
   readonly confidence: number;
 }
 
-/** One comparison in a hundred of a plan with itself may say that there is a difference. */
+/** At most one in a hundred comparisons of a plan with itself shows a difference. */
 const CONFIDENCE = 0.99;
-/** With fewer in each arm no difference could be shown: the least p of 4 and 4 is 2 in 70, of 5 and 5 2 in 252. */
-export const TRIALS_LEAST = 5;
-export const TRIALS = 8;
+/**
+ * With fewer trials in each arm no difference could be shown: the minimum p is 2 in 70 for 4 and 4, and 2 in 252 for 5
+ * and 5.
+ */
+export const MIN_TRIALS_PER_PLAN = 5;
+export const DEFAULT_TRIALS_PER_PLAN = 8;
 
-export function compare(a: readonly number[], b: readonly number[], seed: number): Comparison {
+export function compareTrials(a: readonly number[], b: readonly number[], seed: number): Comparison {
   const p = twoSidedP(a, b, streamFor(seed, 2_000));
-  const shift = shiftBetween(a, b, CONFIDENCE);
+  const shift = hodgesLehmannShift(a, b, CONFIDENCE);
   const [meanA, meanB] = [mean(a), mean(b)];
   const shown = p < 1 - CONFIDENCE && meanA !== meanB;
   return {

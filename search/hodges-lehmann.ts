@@ -1,19 +1,19 @@
-import { choose } from './permutation.ts';
+import { choose } from './permutation-test.ts';
 import { median } from './statistics.ts';
 
-/** By how much `b` lies above `a`: the Hodges–Lehmann estimate, the median of all differences, and its interval. */
-export interface Shift {
+/** By how much `b` lies above `a`: the Hodges–Lehmann estimate (the median of all differences), and its interval. */
+export interface LocationShift {
   readonly estimate: number;
   readonly lower: number;
   readonly upper: number;
 }
 
 /**
- * Estimate and confidence interval of the shift from `a` to `b`, from the exact distribution of the Mann–Whitney U
- * (Hollander, Wolfe, Chicken: Nonparametric Statistical Methods, section 4.3). With ties it is wider than it need be.
- * Unbounded where the samples are too small for the confidence.
+ * Estimates the shift from `a` to `b`, with a confidence interval from the exact distribution of the Mann–Whitney U
+ * (Hollander, Wolfe, Chicken: Nonparametric Statistical Methods, section 4.3). Ties make it wider than necessary. It is
+ * unbounded, ±Number.MAX_VALUE, where the samples are too small for the confidence.
  */
-export function shiftBetween(a: readonly number[], b: readonly number[], confidence: number): Shift {
+export function hodgesLehmannShift(a: readonly number[], b: readonly number[], confidence: number): LocationShift {
   const differences = a.flatMap((left) => b.map((right) => right - left)).sort((x, y) => x - y);
   const cut = criticalCount(a.length, b.length, (1 - confidence) / 2);
   const unbounded = Number.MAX_VALUE;
@@ -24,7 +24,7 @@ export function shiftBetween(a: readonly number[], b: readonly number[], confide
   };
 }
 
-/** The largest k with P(U ≤ k − 1) ≤ `tail`: how many of the extreme differences are cut off on either side. */
+/** The largest k with P(U ≤ k − 1) ≤ `tail`: the number of extreme differences that are cut off on either side. */
 function criticalCount(m: number, n: number, tail: number): number {
   const counts = countsOfU(m, n);
   const total = choose(m + n, m);
@@ -36,7 +36,7 @@ function criticalCount(m: number, n: number, tail: number): number {
   return 0;
 }
 
-/** In how many of the orders of m and n values U is 0, 1, 2, … m·n, by its recurrence. */
+/** The number of orders of m and n values in which U is 0, 1, 2, … m·n, by its recurrence. */
 function countsOfU(m: number, n: number): number[] {
   const known = new Map<string, number[]>();
   const count = (i: number, j: number): number[] => {

@@ -1,4 +1,4 @@
-/** What `clean` windows in a row say at `confidence`: the least share of such windows that is clean. */
+/** The minimum share of clean windows that `clean` windows in a row show at `confidence`: the success-run rule. */
 export function reliabilityOf(clean: number, confidence: number): number {
   return clean === 0 ? 0 : (1 - confidence) ** (1 / clean);
 }
@@ -7,7 +7,7 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** A p for people: `p = 0.012`, and never `p = 0.000`. */
+/** A p as text: `p = 0.012`, and `p < 0.001` instead of `p = 0.000`. */
 export function shownP(p: number): string {
   return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
 }

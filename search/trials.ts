@@ -1,52 +1,52 @@
 import { streamFor } from '../lib/base/random.ts';
-import { isComplete, metALimit, type Phase } from '../lib/plan/probes/phase.ts';
+import { isComplete, metALimit, type SearchPhase } from '../lib/plan/probes/phase.ts';
 import { runMs } from '../lib/plan/probes/timetable.ts';
-import type { Measured } from './history.ts';
-import { shuffled } from './permutation.ts';
+import type { MeasuredPhase } from './measured-phase.ts';
+import { shuffled } from './permutation-test.ts';
 
-/** Two arms that differ in one thing. Each trial is a phase of one probe. */
+/** Two arms that differ in one thing. A trial is a phase of one probe. */
 export interface Contrast {
   readonly name: string;
-  readonly a: Phase;
-  readonly b: Phase;
+  readonly a: SearchPhase;
+  readonly b: SearchPhase;
 }
 
 export type Arm = 'a' | 'b';
 
-/** What is to be measured next, and with what was measured the history of the experiment: plain JSON. */
+/** The place of a trial in an experiment, as plain JSON. With what was measured it makes up the history. */
 export interface TrialOrder {
   readonly contrast: string;
   readonly arm: Arm;
-  /** Before the first that counts, so that every trial comes after another of its kind. */
+  /** A warm-up precedes the first trial that counts, so that each of them follows another. */
   readonly warmUp: boolean;
 }
 
 export interface Trial extends TrialOrder {
-  readonly measured: Measured;
+  readonly measured: MeasuredPhase;
 }
 
 export interface TrialSettings {
-  /** Trials in each arm. */
+  /** The number of trials in each arm. */
   readonly trials: number;
   readonly seed: number;
   readonly budgetMs: number;
 }
 
-const FAILURES_MOST = 3;
+const MAX_FAILURES = 3;
 
 export type NextTrial =
-  | (TrialOrder & { readonly kind: 'measure'; readonly phase: Phase })
-  /** `why` where not all was measured. */
+  | (TrialOrder & { readonly kind: 'measure'; readonly phase: SearchPhase })
+  /** `why` is undefined when all trials were measured. */
   | { readonly kind: 'done'; readonly why?: string };
 
-/** The next trial of an experiment: contrast after contrast, the arms of each in one random order. */
+/** Decides the next trial of an experiment: one contrast after another, the arms of each in one random order. */
 export function nextTrial(
   contrasts: readonly Contrast[],
   history: readonly Trial[],
   settings: TrialSettings,
 ): NextTrial {
   const failures = failuresAtTheEnd(history);
-  if (failures >= FAILURES_MOST)
+  if (failures >= MAX_FAILURES)
     return { kind: 'done', why: `${failures} trials in a row failed: ${whyNot(history.at(-1))}` };
   for (const [place, contrast] of contrasts.entries()) {
     const done = history.filter((trial) => trial.contrast === contrast.name && isValid(trial)).length;
@@ -73,12 +73,12 @@ function orderOf(contrast: string, { trials, seed }: TrialSettings, place: numbe
   return [{ contrast, arm: first, warmUp: true }, ...arms.map((arm) => ({ contrast, arm, warmUp: false }))];
 }
 
-/** How long all trials take, in ms. */
+/** How long (ms) all trials take. */
 export function experimentMs(contrasts: readonly Contrast[], trials: number): number {
   return contrasts.reduce((sum, { a, b }) => sum + trials * (runMs(a) + runMs(b)) + Math.max(runMs(a), runMs(b)), 0);
 }
 
-/** What was offered was offered in time and decided, and the agents that belong to it were there. */
+/** Whether the trial counts: all sessions were offered in time and decided, and the agents of the phase were there. */
 function isValid(trial: Trial | undefined): boolean {
   if (trial === undefined || 'failed' in trial.measured) return false;
   const { measured } = trial;
@@ -86,7 +86,7 @@ function isValid(trial: Trial | undefined): boolean {
   return probe !== undefined && isComplete(probe) && probe.late === 0 && agentsMissing(measured) === 0;
 }
 
-function agentsMissing({ phase, ...measured }: Measured): number {
+function agentsMissing({ phase, ...measured }: MeasuredPhase): number {
   return 'probes' in measured ? Math.max(0, (phase.agents ?? 0) - (measured.agentsOpen ?? 0)) : 0;
 }
 
@@ -99,7 +99,7 @@ function whyNot(trial: Trial | undefined): string {
   return measured.probes[0]?.late ? 'sessions came or left late' : 'the run ended before its sessions were decided';
 }
 
-/** The sessions held in each counted trial of a contrast, and whether any trial met a limit. */
+/** The sessions held in each trial of a contrast that counts, and whether any of them met a limit. */
 export function outcomesOf(history: readonly Trial[], contrast: string) {
   const counted = history.filter((trial) => trial.contrast === contrast && !trial.warmUp && isValid(trial));
   const readings = (arm: Arm) =>

@@ -5,7 +5,7 @@ import { SIDES_OF } from '../lib/measures/table/scripts.ts';
 import { check } from '../lib/plan/check.ts';
 import { type Inputs, planIn } from '../lib/plan/inputs.ts';
 import type { Env } from '../lib/plan/load.ts';
-import type { Phase } from '../lib/plan/probes/phase.ts';
+import type { SearchPhase } from '../lib/plan/probes/phase.ts';
 import { phaseIn } from '../lib/plan/probes/phase-from-env.ts';
 import { longestMs, mostOffered } from '../lib/plan/probes/timetable.ts';
 import { probeTransportOf, sessionsPerVu } from '../lib/plan/probes/transport-choice.ts';
@@ -39,7 +39,7 @@ export function probeOptions(inputs: Inputs, env: Env): Options {
   );
 }
 
-function phaseOrRefusal(env: Env, plan: Plan): Phase {
+function phaseOrRefusal(env: Env, plan: Plan): SearchPhase {
   try {
     return phaseIn(env, plan);
   } catch (error) {
@@ -48,7 +48,7 @@ function phaseOrRefusal(env: Env, plan: Plan): Phase {
 }
 
 /** Many notification sockets a VU. */
-function agentsScenario(phase: Phase, { customers }: Plan): Record<string, Scenario> {
+function agentsScenario(phase: SearchPhase, { customers }: Plan): Record<string, Scenario> {
   if (!phase.agents) return {};
   return {
     agents: {

@@ -3,20 +3,20 @@ import type { RunIo } from '@headroom/engine';
 import { formatDuration } from '../../lib/plan/duration.ts';
 import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
 import { nameOf } from '../../lib/plan/target.ts';
-import { type Attribution, attribute as analyse } from '../../search/attribution.ts';
-import { AXES, type Axis, type Design, designOf } from '../../search/axes.ts';
+import { type Attribution, analyseAttribution as analyse } from '../../search/attribution.ts';
+import { AXES, type Axis, type Design, designOf } from '../../search/attribution-axes.ts';
 import { experimentMs, type Trial } from '../../search/trials.ts';
-import { checkedSettings } from '../ceiling/ceiling.ts';
-import { type Experiment, runExperiment } from '../ceiling/experiment.ts';
-import { INTERRUPTED, type Measure, measurer } from '../ceiling/measure.ts';
-import { type PlanFile, readPlan } from '../ceiling/read-plan.ts';
-import { fingerprintOf, ResumeFile } from '../ceiling/resume.ts';
-import { resultFile, writeResult } from '../ceiling/write-result.ts';
-import { failed } from '../failed.ts';
-import { wholeNumber } from '../options.ts';
-import { addressesFor } from './addresses.ts';
-import { findLevel } from './level.ts';
-import { attributionText } from './text.ts';
+import { INTERRUPTED, phaseRunner, type RunPhase } from '../experiments/phase-runner.ts';
+import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
+import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
+import { checkedSearchSettings } from '../experiments/search-settings.ts';
+import { runTrialLoop, type TrialLoop } from '../experiments/trial-loop.ts';
+import { badInput } from '../io/bad-input.ts';
+import { wholeNumber } from '../io/options.ts';
+import { resultFileOf, writeResult } from '../result-files/write-result.ts';
+import { attributionText } from './attribution-text.ts';
+import { findLevel } from './find-level.ts';
+import { localAddressesFor } from './local-addresses.ts';
 
 export interface AttributeOptions {
   readonly e: readonly string[];
@@ -30,12 +30,12 @@ export interface AttributeOptions {
   readonly out?: string;
 }
 
-/** One axis of six at 5 % in a permutation test corrected by Holm: 5 trials in each arm are the least that can show it. */
-const TRIALS_LEAST = 5;
-const TRIALS_MOST = 100;
+/** With fewer trials in each arm, no axis of six could be shown at 5 % in a permutation test with Holm's correction. */
+const MIN_TRIALS_PER_ARM = 5;
+const MAX_TRIALS_PER_ARM = 100;
 
 interface Given {
-  readonly file: PlanFile;
+  readonly file: RunnablePlan;
   readonly settings: SearchSettings;
   readonly addresses: readonly string[];
   readonly axes: readonly Axis[];
@@ -45,13 +45,13 @@ interface Given {
 }
 
 /**
- * `headroom attribute <plan>`: what the limit follows. Exit 0 when all was measured, 99 when not, 104 on bad input, 105
- * when it was interrupted: the same command goes on from there.
+ * `headroom attribute <plan>`: tests which axis the limit follows. Returns 0 when all trials were measured, 99 when
+ * not, 104 on bad input, and 105 when it was interrupted; the same command then resumes it.
  */
 export async function attribute(file: string, options: AttributeOptions, io: RunIo): Promise<number> {
   try {
     const given = check(file, options, io);
-    const measure = measurer(
+    const measure = phaseRunner(
       { planPath: given.file.path, values: given.file.values, engine: options.engine },
       io,
       (line) => io.stderr.write(`${line}\n`),
@@ -62,20 +62,20 @@ export async function attribute(file: string, options: AttributeOptions, io: Run
     resume.level = level;
     return await runAxes(given, level, resume, measure, options, io);
   } catch (error) {
-    return failed('attribute', error, io);
+    return badInput('attribute', error, io);
   }
 }
 
 function check(file: string, options: AttributeOptions, io: RunIo): Given {
-  const planFile = readPlan(file, options, io);
-  const settings = checkedSettings(planFile.plan, {});
-  const trials = wholeNumber('--trials', options.trials, TRIALS_LEAST, TRIALS_MOST);
+  const planFile = readRunnablePlan(file, options, io);
+  const settings = checkedSearchSettings(planFile.plan);
+  const trials = wholeNumber('--trials', options.trials, MIN_TRIALS_PER_ARM, MAX_TRIALS_PER_ARM);
   const level = options.level === undefined ? undefined : Number(options.level);
   if (level !== undefined && (!Number.isInteger(level) || level < 1 || level > settings.most)) {
     throw new Error(`--level ${options.level}; allowed: a whole number from 1 to ceiling.most (${settings.most})`);
   }
   const axes = axesIn(options.axes);
-  const addresses = addressesFor(planFile.plan.target, options.localIps);
+  const addresses = localAddressesFor(planFile.plan.target, options.localIps);
   const design = designOf(planFile.plan, settings, level ?? settings.first, addresses, axes);
   const [missing] = design.notVaried;
   if (options.axes !== undefined && missing !== undefined) {
@@ -84,7 +84,7 @@ function check(file: string, options: AttributeOptions, io: RunIo): Given {
     );
   }
   checkBudget(design, settings);
-  const output = resultFile(`attribute-${planFile.plan.name}`, options, [file], io.cwd);
+  const output = resultFileOf(`attribute-${planFile.plan.name}`, options, [file], io.cwd);
   return { file: planFile, settings, addresses, axes, trials, level, output };
 }
 
@@ -109,7 +109,7 @@ function checkBudget({ axes }: Design, { budgetMs }: SearchSettings): void {
 function resumeOf({ file, axes, trials, addresses, level }: Given, options: AttributeOptions, { cwd }: RunIo) {
   const { plan } = file;
   const kept = path.join(cwd, 'results', `attribute-${plan.name}.resume.json`);
-  const fingerprint = fingerprintOf(plan, axes, trials, addresses, level);
+  const fingerprint = planFingerprint(plan, axes, trials, addresses, level);
   return ResumeFile.open<Trial>(kept, 'attribute', fingerprint, plan.seed, options.fresh === true);
 }
 
@@ -117,7 +117,7 @@ async function runAxes(
   { file, settings, addresses, axes, trials, output }: Given,
   level: number,
   resume: ResumeFile<Trial>,
-  measure: Measure,
+  measure: RunPhase,
   options: AttributeOptions,
   io: RunIo,
 ): Promise<number> {
@@ -126,7 +126,7 @@ async function runAxes(
   io.stderr.write(
     `${design.axes.length} axes around ${level} sessions, ${trials} trials in each arm: about ${formatDuration(Math.round(experimentMs(design.axes, trials) / 1_000) * 1_000)}\n`,
   );
-  const experiment: Experiment = {
+  const experiment: TrialLoop = {
     contrasts: design.axes,
     settings: { trials, seed: resume.seed, budgetMs: settings.budgetMs },
     resume,
@@ -136,7 +136,7 @@ async function runAxes(
     },
     measure: ({ phase }) => measure(phase),
   };
-  const end = await runExperiment(experiment, io);
+  const end = await runTrialLoop(experiment, io);
   if (end.kind === 'refused') return end.code;
   const result: Attribution = analyse(design, resume.history, level, resume.seed);
   const report = { plan: plan.name, target: nameOf(plan.target), endedAt: new Date().toISOString(), end, result };
@@ -145,6 +145,6 @@ async function runAxes(
   const isWhole = end.kind !== 'interrupted';
   writeResult(report, text + irregular, isWhole ? output : undefined, options, io);
   if (!isWhole) return INTERRUPTED;
-  resume.done();
+  resume.remove();
   return end.kind === 'complete' ? 0 : 99;
 }

@@ -1,21 +1,21 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunIo } from '@headroom/engine';
-import { formatDuration } from '../../lib/plan/duration.ts';
-import { phasesOf, type SearchSettings, settingsOf } from '../../lib/plan/probes/settings.ts';
-import { runMs } from '../../lib/plan/probes/timetable.ts';
+import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
 import { probeTransportOf } from '../../lib/plan/probes/transport-choice.ts';
-import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
-import type { Measured } from '../../search/history.ts';
-import type { SearchResult } from '../../search/result.ts';
-import { answerSoFar, nextStep } from '../../search/search.ts';
-import { failed } from '../failed.ts';
-import { INTERRUPTED, type Measure, measurer, NEVER_RAN, RETRY_MS } from './measure.ts';
-import { type PlanFile, readPlan } from './read-plan.ts';
-import { fingerprintOf, ResumeFile } from './resume.ts';
-import { answerText, phaseText } from './text.ts';
-import { resultFile, writeResult } from './write-result.ts';
+import { answerSoFar, nextSearchStep } from '../../search/ceiling-search.ts';
+import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import type { SearchResult } from '../../search/search-result.ts';
+import { INTERRUPTED, NEVER_RAN, phaseRunner, RETRY_MS, type RunPhase } from '../experiments/phase-runner.ts';
+import { phaseText } from '../experiments/phase-text.ts';
+import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
+import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
+import { checkedSearchSettings } from '../experiments/search-settings.ts';
+import { badInput } from '../io/bad-input.ts';
+import { resultFileOf, writeResult } from '../result-files/write-result.ts';
+import type { CeilingResult } from './ceiling-result.ts';
+import { ceilingText } from './ceiling-text.ts';
 
 export interface CeilingOptions {
   readonly e: readonly string[];
@@ -26,72 +26,47 @@ export interface CeilingOptions {
   readonly out?: string;
 }
 
-/** What `--json` prints and the result file holds. */
-export interface CeilingReport {
-  readonly plan: string;
-  readonly target: string;
-  readonly startedAt: string;
-  readonly endedAt: string;
-  readonly engine: string;
-  readonly interrupted: boolean;
-  readonly transport: 'exact' | 'dense';
-  readonly settings: SearchSettings;
-  readonly result: SearchResult;
-  /** Every phase, with what each of its probes showed. */
-  readonly history: readonly Measured[];
-}
-
 /**
- * `headroom ceiling <plan>`: runs the phases of a search. Exit 0 with an answer, 99 when it is less than it should be,
- * 104 on bad input, 105 when it was interrupted: the same command goes on from there.
+ * `headroom ceiling <plan>`: searches the ceiling phase by phase. Returns 0 with an answer, 99 with less than one
+ * (`irregular` says why), 104 on bad input, and 105 when it was interrupted; the same command then resumes it.
  */
 export async function ceiling(file: string, options: CeilingOptions, io: RunIo): Promise<number> {
   try {
-    const given = readPlan(file, options, io);
-    const settings = checkedSettings(given.plan, options);
+    const given = readRunnablePlan(file, options, io);
+    const settings = checkedSearchSettings(given.plan, options.quick);
     const quick = options.quick ? '-quick' : '';
     const name = `ceiling-${given.plan.name}${quick}`;
-    const output = resultFile(name, options, [file], io.cwd);
+    const output = resultFileOf(name, options, [file], io.cwd);
     const kept = path.join(io.cwd, 'results', `${name}.resume.json`);
-    const fingerprint = fingerprintOf(given.plan, settings.quick);
-    const resume = ResumeFile.open<Measured>(kept, 'ceiling', fingerprint, given.plan.seed, options.fresh === true);
+    const fingerprint = planFingerprint(given.plan, settings.quick);
+    const resume = ResumeFile.open<MeasuredPhase>(
+      kept,
+      'ceiling',
+      fingerprint,
+      given.plan.seed,
+      options.fresh === true,
+    );
     return await new CeilingRun(given, settings, resume, output, options, io).toTheEnd();
   } catch (error) {
-    return failed('ceiling', error, io);
+    return badInput('ceiling', error, io);
   }
-}
-
-/** What the plan says of the search, if it leaves room for one. Throws one line otherwise. */
-export function checkedSettings(plan: Plan, { quick }: Pick<CeilingOptions, 'quick'>): SearchSettings {
-  const settings = settingsOf(plan, quick);
-  const { first, most, budgetMs } = settings;
-  if (first >= most) {
-    throw new Error(`ceiling.first: ${first}; allowed: below ceiling.most (${most}), so that there is room to search`);
-  }
-  const needsMs = runMs(phasesOf(settings).bracket(first));
-  if (budgetMs < needsMs) {
-    throw new Error(
-      `ceiling.budget: ${formatDuration(budgetMs)}; allowed: at least ${formatDuration(needsMs)}, which the first phase takes`,
-    );
-  }
-  return settings;
 }
 
 class CeilingRun {
-  readonly #given: PlanFile;
+  readonly #given: RunnablePlan;
   readonly #settings: SearchSettings;
-  readonly #resume: ResumeFile<Measured>;
+  readonly #resume: ResumeFile<MeasuredPhase>;
   readonly #output: string;
   readonly #options: CeilingOptions;
   readonly #io: RunIo;
-  readonly #measure: Measure;
+  readonly #measure: RunPhase;
   readonly #startedMs = Date.now();
   #engine = '';
 
   constructor(
-    given: PlanFile,
+    given: RunnablePlan,
     settings: SearchSettings,
-    resume: ResumeFile<Measured>,
+    resume: ResumeFile<MeasuredPhase>,
     output: string,
     options: CeilingOptions,
     io: RunIo,
@@ -102,7 +77,7 @@ class CeilingRun {
     this.#output = output;
     this.#options = options;
     this.#io = io;
-    this.#measure = measurer({ planPath: given.path, values: given.values, engine: options.engine }, io, (line) => {
+    this.#measure = phaseRunner({ planPath: given.path, values: given.values, engine: options.engine }, io, (line) => {
       this.#engine = line;
       this.#say(line);
     });
@@ -117,7 +92,7 @@ class CeilingRun {
     });
     try {
       for (;;) {
-        const step = nextStep(this.#settings, history, this.#resume.seed);
+        const step = nextSearchStep(this.#settings, history, this.#resume.seed);
         if (step.kind === 'done') return this.#finish(step.result, interrupted);
         if (interrupted) return this.#interrupted(history);
         this.#say(step.says);
@@ -135,7 +110,7 @@ class CeilingRun {
     }
   }
 
-  #interrupted(history: readonly Measured[]): number {
+  #interrupted(history: readonly MeasuredPhase[]): number {
     const why = 'the search was interrupted: the same command goes on from here';
     this.#print(answerSoFar(this.#settings, history, this.#resume.seed, why), true, undefined);
     return INTERRUPTED;
@@ -143,14 +118,14 @@ class CeilingRun {
 
   #finish(result: SearchResult, interrupted: boolean): number {
     this.#print(result, interrupted, this.#output);
-    this.#resume.done();
+    this.#resume.remove();
     if (interrupted) return INTERRUPTED;
     return result.irregular.length === 0 && result.kind !== 'unfinished' ? 0 : 99;
   }
 
   #print(result: SearchResult, interrupted: boolean, file: string | undefined): void {
     const { plan } = this.#given;
-    const report: CeilingReport = {
+    const report: CeilingResult = {
       plan: plan.name,
       target: nameOf(plan.target),
       startedAt: new Date(this.#startedMs).toISOString(),
@@ -162,7 +137,7 @@ class CeilingRun {
       result,
       history: this.#resume.history,
     };
-    writeResult(report, answerText(report), file, this.#options, this.#io);
+    writeResult(report, ceilingText(report), file, this.#options, this.#io);
   }
 
   #say(line: string): void {

@@ -1,30 +1,37 @@
 import type { RunIo } from '@headroom/engine';
 import { refusalOf } from '../../lib/plan/approval.ts';
 import { nameOf } from '../../lib/plan/target.ts';
-import { failed } from '../failed.ts';
-import { wholeNumber } from '../options.ts';
-import { planIn } from '../plan/plan-file.ts';
-import { findConversations } from '../platform/conversations.ts';
-import { credentialsIn } from '../platform/credentials.ts';
+import { badInput } from '../io/bad-input.ts';
+import { wholeNumber } from '../io/options.ts';
+import { readPlanFile } from '../plan/plan-file.ts';
+import { findConversations } from '../platform/find-conversations.ts';
+import { clientCredentialsIn } from '../platform/oauth-client.ts';
 import { Org } from '../platform/org.ts';
-import { type RunsOptions, runsIn } from '../platform/runs.ts';
-import { type Baseline, baselineOf, ours } from './baseline.ts';
-import { type Done, endAll, loggedIn, type Meant, sendAgentsHome } from './end.ts';
+import { type RunSelectionOptions, selectRuns } from '../platform/run-selection.ts';
+import {
+  type CleanupCounts,
+  endConversations,
+  loggedInAgents,
+  sendAgentsHome,
+  type ToBeEnded,
+} from './end-conversations.ts';
+import { baselineOf, conversationOfHeadroom, type OrgBaseline } from './org-baseline.ts';
 
-export interface CleanupOptions extends RunsOptions {
+export interface CleanupOptions extends RunSelectionOptions {
   readonly e: readonly string[];
   readonly perMinute: string;
   readonly dryRun: boolean;
 }
 
 const DAY_MS = 86_400_000;
-/** Analytics may lag behind what was just done: the org is looked at so often. */
+/** Analytics lags behind the changes, so the org is read again up to this number of times. */
 const LOOKS = 10;
 const LOOK_MS = 2_000;
 
 /**
- * `headroom cleanup <plan> [results…]`: ends what an aborted run left open, and shows the org before and after. Touches
- * nothing that headroom did not make. Exit 0 when the org is at its baseline, 99 when not, 104 when it cannot say.
+ * `headroom cleanup <plan> [results…]`: ends what an aborted run left open, and prints the state of the org before and
+ * after. It changes nothing that headroom did not create. Returns 0 when nothing is left, 99 when something is, 104 on
+ * bad input or when the org cannot be read.
  */
 export async function cleanup(
   file: string,
@@ -35,7 +42,7 @@ export async function cleanup(
   try {
     return await cleanedUp(file, results, options, io);
   } catch (error) {
-    return failed('cleanup', error, io);
+    return badInput('cleanup', error, io);
   }
 }
 
@@ -45,35 +52,36 @@ async function cleanedUp(
   options: CleanupOptions,
   io: RunIo,
 ): Promise<number> {
-  const plan = planIn(file, options.e, io.cwd);
+  const plan = readPlanFile(file, options.e, io.cwd);
   const nowMs = Date.now();
   const refusal = refusalOf(plan, nowMs, 0);
   if (refusal !== undefined) throw new Error(refusal);
   const from = options.from ?? new Date(nowMs - DAY_MS).toISOString();
-  const { ids, interval } = runsIn(results, results.length > 0 ? options : { ...options, from }, io.cwd, nowMs);
+  const { ids, interval } = selectRuns(results, results.length > 0 ? options : { ...options, from }, io.cwd, nowMs);
   const runs = new Set(ids);
   const perMinute = wholeNumber('--per-minute', options.perMinute, 1, 1_000_000);
-  const org = Org.withClient(plan.target, credentialsIn(io.env, plan.target), perMinute);
-  const agents = await loggedIn(plan, file, io);
+  const org = Org.withClient(plan.target, clientCredentialsIn(io.env, plan.target), perMinute);
+  const agents = await loggedInAgents(plan, file, io);
   const users = agents.map(({ id }) => id);
-  // What begins meanwhile counts too, unless the user said until when.
-  const look = (): Promise<Baseline> =>
+  // Conversations that begin meanwhile count too, unless the user gave --to.
+  const look = (): Promise<OrgBaseline> =>
     baselineOf(org, options.to === undefined ? { ...interval, toMs: Date.now() } : interval, runs, users, io.stderr);
 
   const before = await look();
   io.stdout.write(`before  ${textOf(before, nameOf(plan.target))}\n`);
   if (options.dryRun) return isAtBaseline(before) ? 0 : 99;
-  const done: Done = { ended: 0, wrappedUp: 0, offline: 0, unsubscribed: 0 };
-  // What an agent has at hand says not when it began: with --to, analytics does.
+  const done: CleanupCounts = { ended: 0, wrappedUp: 0, offline: 0, unsubscribed: 0 };
+  // The conversations of an agent do not show when they began. With --to, analytics tells which of them are meant.
   const until = options.to === undefined ? undefined : await findConversations(org, interval, () => undefined);
   const within = until && new Set(until.map(({ id }) => id));
-  const meant: Meant = async (id) => (within?.has(id) === false ? undefined : await ours(org, id, runs));
+  const meant: ToBeEnded = async (id) =>
+    within?.has(id) === false ? undefined : await conversationOfHeadroom(org, id, runs);
   await sendAgentsHome(org, agents, before, done, meant, io);
-  await endAll(org, before.openConversations, done);
+  await endConversations(org, before.openConversations, done);
   let after = await look();
   for (let looks = 1; !isAtBaseline(after) && looks < LOOKS; looks++) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-    await endAll(org, after.openConversations, done);
+    await endConversations(org, after.openConversations, done);
     after = await look();
   }
   const { ended, wrappedUp, offline, unsubscribed } = done;
@@ -84,10 +92,10 @@ async function cleanedUp(
   return isAtBaseline(after) ? 0 : 99;
 }
 
-const isAtBaseline = ({ openConversations, onQueue }: Baseline): boolean =>
+const isAtBaseline = ({ openConversations, onQueue }: OrgBaseline): boolean =>
   openConversations.length === 0 && onQueue.length === 0;
 
-function textOf({ openConversations, others, onQueue }: Baseline, where: string): string {
+function textOf({ openConversations, others, onQueue }: OrgBaseline, where: string): string {
   const rest = others > 0 ? `, ${others} of others` : '';
   return `${where}: ${openConversations.length} conversations of headroom open${rest}; ${onQueue.length} of the plan's agents on queue`;
 }

@@ -1,24 +1,24 @@
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { formatDuration } from '../../lib/plan/duration.ts';
-import type { Phase } from '../../lib/plan/probes/phase.ts';
+import type { SearchPhase } from '../../lib/plan/probes/phase.ts';
 import { phasesOf, type SearchSettings, settingsOf } from '../../lib/plan/probes/settings.ts';
 import { runMs } from '../../lib/plan/probes/timetable.ts';
 import { scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
-import { compare as analyse, TRIALS_LEAST } from '../../search/comparison.ts';
+import { compareTrials as analyse, MIN_TRIALS_PER_PLAN } from '../../search/comparison.ts';
 import { type Arm, type Contrast, experimentMs, outcomesOf, type Trial } from '../../search/trials.ts';
-import { type Experiment, runExperiment } from '../ceiling/experiment.ts';
-import { INTERRUPTED, measurer } from '../ceiling/measure.ts';
-import { type PlanFile, readPlan } from '../ceiling/read-plan.ts';
-import { fingerprintOf, ResumeFile } from '../ceiling/resume.ts';
-import { resultFile, writeResult } from '../ceiling/write-result.ts';
-import { failed } from '../failed.ts';
-import { wholeNumber } from '../options.ts';
-import { differencesOf } from './differences.ts';
-import { measureRun, SCRIPTS, type Script } from './measure.ts';
-import { comparisonText } from './text.ts';
+import { INTERRUPTED, phaseRunner } from '../experiments/phase-runner.ts';
+import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
+import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
+import { runTrialLoop, type TrialLoop } from '../experiments/trial-loop.ts';
+import { badInput } from '../io/bad-input.ts';
+import { wholeNumber } from '../io/options.ts';
+import { resultFileOf, writeResult } from '../result-files/write-result.ts';
+import { comparisonText } from './comparison-text.ts';
+import { planDifferences } from './plan-differences.ts';
+import { COMPARED_SCRIPTS, type ComparedScript, runWholeTrial } from './whole-run-trial.ts';
 
 export interface CompareOptions {
   readonly e: readonly string[];
@@ -31,46 +31,47 @@ export interface CompareOptions {
 }
 
 const NAME = 'compare';
-const TRIALS_MOST = 1_000;
+const MAX_TRIALS_PER_PLAN = 1_000;
 
 interface Given {
-  readonly a: PlanFile;
-  readonly b: PlanFile;
+  readonly a: RunnablePlan;
+  readonly b: RunnablePlan;
   readonly differences: readonly string[];
-  readonly by: 'ceiling' | Script;
+  readonly by: 'ceiling' | ComparedScript;
   readonly trials: number;
   readonly budgetMs: number;
   readonly contrast: Contrast;
 }
 
 /**
- * `headroom compare <a> <b>`: whether plan B holds more than plan A. Exit 0 when all was measured, whatever the answer,
- * 99 when not, 104 on bad input, 105 when it was interrupted: the same command goes on from there.
+ * `headroom compare <a> <b>`: tests whether plan B holds more sessions than plan A. Returns 0 when all trials were
+ * measured, whatever the answer, 99 when not, 104 on bad input, and 105 when it was interrupted; the same command then
+ * resumes it.
  */
 export async function compare(fileA: string, fileB: string, options: CompareOptions, io: RunIo): Promise<number> {
   try {
     const given = check(fileA, fileB, options, io);
     const { a, b, by, trials } = given;
     const name = `compare-${a.plan.name}-${b.plan.name}`;
-    const output = resultFile(name, options, [fileA, fileB], io.cwd);
+    const output = resultFileOf(name, options, [fileA, fileB], io.cwd);
     const kept = path.join(io.cwd, 'results', `${name}.resume.json`);
-    const fingerprint = fingerprintOf(a.plan, fingerprintOf(b.plan), by, trials);
+    const fingerprint = planFingerprint(a.plan, planFingerprint(b.plan), by, trials);
     const resume = ResumeFile.open<Trial>(kept, NAME, fingerprint, a.plan.seed, options.fresh === true);
     return await runTrials(given, resume, output, options, io);
   } catch (error) {
-    return failed('compare', error, io);
+    return badInput('compare', error, io);
   }
 }
 
 function check(fileA: string, fileB: string, options: CompareOptions, io: RunIo): Given {
-  const by = (['ceiling', ...SCRIPTS] as const).find((each) => each === options.by);
-  if (by === undefined) throw new Error(`--by ${options.by}; allowed: ceiling, ${SCRIPTS.join(', ')}`);
-  const trials = wholeNumber('--trials', options.trials, TRIALS_LEAST, TRIALS_MOST);
-  const [a, b] = [readPlan(fileA, options, io), readPlan(fileB, options, io)];
+  const by = (['ceiling', ...COMPARED_SCRIPTS] as const).find((each) => each === options.by);
+  if (by === undefined) throw new Error(`--by ${options.by}; allowed: ceiling, ${COMPARED_SCRIPTS.join(', ')}`);
+  const trials = wholeNumber('--trials', options.trials, MIN_TRIALS_PER_PLAN, MAX_TRIALS_PER_PLAN);
+  const [a, b] = [readRunnablePlan(fileA, options, io), readRunnablePlan(fileB, options, io)];
   if (orgOf(a.plan) !== orgOf(b.plan)) {
     throw new Error(`${fileA} aims at ${orgOf(a.plan)}, ${fileB} at ${orgOf(b.plan)}; allowed: two plans for one org`);
   }
-  const differences = differencesOf(a.plan, b.plan);
+  const differences = planDifferences(a.plan, b.plan);
   if (differences.length === 0) throw new Error(`${fileA} and ${fileB} differ in nothing; allowed: two plans that do`);
   const contrast = { name: NAME, a: phaseOf(a.plan, by), b: phaseOf(b.plan, by) };
   const budgetMs = Math.min(a.plan.ceiling.budgetMs, b.plan.ceiling.budgetMs);
@@ -83,13 +84,15 @@ function check(fileA: string, fileB: string, options: CompareOptions, io: RunIo)
   return { a, b, differences, by, trials, budgetMs, contrast };
 }
 
-/** Simulated tenants on this machine are no orgs: any two may be compared. */
+/** The org that a plan aims at. All simulated tenants on this machine count as one, so that any two can be compared. */
 function orgOf({ target }: Plan): string {
   return isLoopback(target) ? 'this machine' : nameOf(target);
 }
 
-/** One trial of a plan: its most, offered once; or, for its length, a whole run. */
-function phaseOf(plan: Plan, by: Given['by']): Phase {
+/**
+ * The phase of one trial: a probe that offers the plan's maximum once, or, for estimates of its length, a whole run.
+ */
+function phaseOf(plan: Plan, by: Given['by']): SearchPhase {
   const settings: SearchSettings = settingsOf(plan);
   if (by === 'ceiling') return { ...phasesOf(settings).byHand(), name: 'trial' };
   const { sessions } = plan.customers;
@@ -109,27 +112,27 @@ async function runTrials(
   io: RunIo,
 ): Promise<number> {
   const { a, b, by, trials, budgetMs, contrast, differences } = given;
-  const runnerOf = ({ path: planPath, values }: PlanFile) => ({ planPath, values, engine: options.engine });
+  const runnerOf = ({ path: planPath, values }: RunnablePlan) => ({ planPath, values, engine: options.engine });
   const say = (line: string) => io.stderr.write(`${line}\n`);
-  const probes = { a: measurer(runnerOf(a), io, say), b: measurer(runnerOf(b), io, () => undefined) };
-  const experiment: Experiment = {
+  const probes = { a: phaseRunner(runnerOf(a), io, say), b: phaseRunner(runnerOf(b), io, () => undefined) };
+  const experiment: TrialLoop = {
     contrasts: [contrast],
     settings: { trials, seed: resume.seed, budgetMs },
     resume,
     label: ({ arm }) => `${arm} (${(arm === 'a' ? a : b).plan.name})`,
-    measure: ({ arm, phase }: { arm: Arm; phase: Phase }) =>
-      by === 'ceiling' ? probes[arm](phase) : measureRun(by, phase, runnerOf(arm === 'a' ? a : b), io),
+    measure: ({ arm, phase }: { arm: Arm; phase: SearchPhase }) =>
+      by === 'ceiling' ? probes[arm](phase) : runWholeTrial(by, phase, runnerOf(arm === 'a' ? a : b), io),
   };
   const lengthMs = Math.round(experimentMs([contrast], trials) / 1_000) * 1_000;
   say(`they differ in ${differences.join(', ')}; ${trials} trials of each: about ${formatDuration(lengthMs)}`);
-  const end = await runExperiment(experiment, io);
+  const end = await runTrialLoop(experiment, io);
   if (end.kind === 'refused') return end.code;
   const isWhole = end.kind !== 'interrupted';
   const outcomes = outcomesOf(resume.history, NAME);
-  if (outcomes.a.length < TRIALS_LEAST || outcomes.b.length < TRIALS_LEAST) {
+  if (outcomes.a.length < MIN_TRIALS_PER_PLAN || outcomes.b.length < MIN_TRIALS_PER_PLAN) {
     const why = end.kind === 'irregular' ? end.why : 'it was interrupted: the same command goes on from here';
     say(`headroom compare: ${outcomes.a.length} and ${outcomes.b.length} trials, too few to compare: ${why}`);
-    if (isWhole) resume.done();
+    if (isWhole) resume.remove();
     return isWhole ? 99 : INTERRUPTED;
   }
   const result = analyse(outcomes.a, outcomes.b, resume.seed);
@@ -137,6 +140,6 @@ async function runTrials(
   const irregular = end.kind === 'irregular' ? `irregular       ${end.why}\n` : '';
   writeResult(report, comparisonText(report) + irregular, isWhole ? output : undefined, options, io);
   if (!isWhole) return INTERRUPTED;
-  resume.done();
+  resume.remove();
   return end.kind === 'complete' ? 0 : 99;
 }

@@ -4,29 +4,29 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RunIo, runScript } from '@headroom/engine';
 import { readResult } from '../../report/read/result.ts';
-import { failed } from '../failed.ts';
-import { MOST_SEED, wholeNumber } from '../options.ts';
+import { badInput } from '../io/bad-input.ts';
+import { MAX_SEED, wholeNumber } from '../io/options.ts';
 import { report as writeReport } from '../report/report.ts';
 import { startTenantProcess } from './tenant-process.ts';
 
-/** k6 exit codes with which the run did its job: the gate held, or the ceiling broke it. */
+/** k6's exit codes of a run that reached its end: the gate held, or the ceiling crossed a threshold. */
 const DID_ITS_JOB = new Set([0, 99]);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SEEDS = 1_000_000;
 
 /**
- * The seed's test, shortened: a tenant in a process of its own with a ceiling drawn from 140 to 160, and
- * `contact-centre` on the embedded engine against it. The ceiling is measured from the run's metrics alone; the planted
- * one is asked for afterwards.
+ * `headroom demo`: the seed's test, shortened. It runs `contact-centre` on the embedded engine against a tenant in
+ * another process, whose ceiling is drawn from 140 to 160. The measured ceiling comes from the run's metrics alone; the
+ * planted one is read afterwards.
  */
 export async function demo(options: { readonly seed?: string }, io: RunIo): Promise<number> {
   const results = path.join(io.cwd, 'results');
   let seed: number;
   try {
-    seed = options.seed === undefined ? randomInt(SEEDS) : wholeNumber('--seed', options.seed, 0, MOST_SEED);
+    seed = options.seed === undefined ? randomInt(SEEDS) : wholeNumber('--seed', options.seed, 0, MAX_SEED);
     await mkdir(results, { recursive: true });
   } catch (error) {
-    return failed('demo', error, io);
+    return badInput('demo', error, io);
   }
   const resultPath = path.join(results, 'demo.json');
   const pointsPath = path.join(results, 'demo.ndjson');
@@ -50,7 +50,7 @@ export async function demo(options: { readonly seed?: string }, io: RunIo): Prom
       return code;
     }
     const { reading, verdict } = readResult(resultPath, ['run']).content;
-    io.stdout.write(report(code, reading?.heldAfterHold ?? 0, verdict?.cause, await tenant.plantedCeiling()));
+    io.stdout.write(report(code, reading?.heldAfterHold, verdict?.cause, await tenant.plantedCeiling()));
     io.stdout.write(`result   ${path.relative(io.cwd, resultPath)}\nsamples  ${path.relative(io.cwd, pointsPath)}\n`);
     return await writeReport([pointsPath, resultPath], { output: path.join('results', 'report.html'), e: [] }, io);
   } finally {
@@ -58,10 +58,10 @@ export async function demo(options: { readonly seed?: string }, io: RunIo): Prom
   }
 }
 
-function report(code: number, measured: number, cause: string | undefined, planted: number): string {
+function report(code: number, measured: number | undefined, cause: string | undefined, planted: number): string {
   const exit =
     code === 99
       ? 'k6 would exit 99 here: the gate "ci" allows under 1 % of 503s, and the tenant refused more.\n'
       : 'k6 would exit 0 here: every gate holds.\n';
-  return `${exit}measured ${measured} sessions (${cause ?? 'no verdict'}); planted ${planted}, asked for only now\n`;
+  return `${exit}measured ${measured ?? 'an unknown number of'} sessions (${cause ?? 'no verdict'}); planted ${planted}, asked for only now\n`;
 }

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 export interface TenantProcess {
   /** `127.0.0.1:port`. */
   readonly address: string;
-  /** Asks the control endpoint which ceiling was drawn. */
+  /** Reads from the control endpoint which ceiling was drawn. */
   plantedCeiling(): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** Starts `headroom tenant` with a ceiling, on a port of the system's choice. */
+/** Starts `headroom tenant` with a ceiling, on a free port. */
 export async function startTenantProcess(seed: number): Promise<TenantProcess> {
   const headroom = fileURLToPath(new URL('./headroom.js', import.meta.url));
   const child = spawn(
@@ -28,7 +28,7 @@ export async function startTenantProcess(seed: number): Promise<TenantProcess> {
       '--set',
       'agents.capacity=5',
     ],
-    // Not in the terminal's foreground group: Ctrl+C ends the run first, and the run ends the tenant.
+    // The tenant is in a process group of its own: Ctrl+C ends the run first, and the run ends the tenant.
     { stdio: ['ignore', 'pipe', 'inherit'], detached: true },
   );
   const exited = once(child, 'exit');

@@ -2,19 +2,22 @@ import type { RunIo } from '@headroom/engine';
 import type { Gate, Plan } from '../../lib/plan/schema.ts';
 import { explanationOf } from '../../thresholds/explain.ts';
 import { contactCentreGate, customersGate, stormGate, type Thresholds } from '../../thresholds/gates.ts';
-import { failed } from '../failed.ts';
-import { planIn } from '../plan/plan-file.ts';
+import { badInput } from '../io/bad-input.ts';
+import { readPlanFile } from '../plan/plan-file.ts';
 
 const GATES: readonly Gate[] = ['explore', 'ci', 'strict'];
 const WIDTH = 74;
 
-/** `headroom gates <plan>`: every line of every gate for this plan, and what it is for; a reconnect storm has its own. */
+/**
+ * `headroom gates <plan>`: prints every rule of every gate for a plan, and what it is for. Those of reconnect-storm are
+ * listed apart. Returns 0, or 104 on bad input.
+ */
 export function explainGates(path: string, io: RunIo): number {
   let plan: Plan;
   try {
-    plan = planIn(path, [], io.cwd);
+    plan = readPlanFile(path, [], io.cwd);
   } catch (error) {
-    return failed('gates', error, io);
+    return badInput('gates', error, io);
   }
   for (const gate of GATES) io.stdout.write(gateText(gate, plan));
   return 0;

@@ -1,24 +1,17 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { OVERRIDE_NAMES } from '../../lib/plan/overrides.ts';
 import { parsePlan } from '../../lib/plan/parse.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
+import { readInputFile } from '../io/input-file.ts';
 
-/** A plan's file with `NAME=value` laid over it. Throws one line when it is no plan. */
-export function planIn(file: string, values: readonly string[], cwd: string): Plan {
-  let text: string;
-  try {
-    text = readFileSync(path.resolve(cwd, file), 'utf8');
-  } catch {
-    throw new Error(`plan ${file}: no such file`);
-  }
-  const parsed = parsePlan(text, file, valuesIn(values));
+/** Reads a plan and applies `NAME=value` overrides. Throws an error of one line when the file is no valid plan. */
+export function readPlanFile(file: string, values: readonly string[], cwd: string): Plan {
+  const parsed = parsePlan(readInputFile('plan', file, cwd), file, overridesIn(values));
   if (!parsed.ok) throw new Error(parsed.error);
   return parsed.plan;
 }
 
-/** `NAME=value` pairs by their names. Throws one line for a name that no plan heeds. */
-export function valuesIn(pairs: readonly string[]): Readonly<Record<string, string>> {
+/** Parses `NAME=value` overrides. Throws an error of one line for a name that is no override of a plan. */
+export function overridesIn(pairs: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const [name = '', value] = pair.split(/=(.*)/s, 2);

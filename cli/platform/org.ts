@@ -1,16 +1,19 @@
 import type { TokenResponse } from '@headroom/genesys-wire/platform';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { hostsOf, nameOf } from '../../lib/plan/target.ts';
-import { basic, type Credentials } from './credentials.ts';
-import { type Fetched, fetchPaced } from './fetched.ts';
-import { Pace } from './pace.ts';
+import { CallPace } from './call-pace.ts';
+import { basicAuthorization, type ClientCredentials } from './oauth-client.ts';
+import { fetchPaced, type PlatformAnswer } from './paced-fetch.ts';
 
-/** Calls a minute with one token, in whatever namespace (genesys.md section 2.2). */
+/** The published limit on calls a minute with one token, over all namespaces (genesys.md section 2.2). */
 export const PUBLISHED_PER_MINUTE = 300;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** The Platform API refused a call, or did not answer. The message is one line, and holds no secret and no text. */
+/**
+ * The Platform API refused a call, or did not answer. The message is one line. It holds no secret, and nothing that a
+ * customer or an agent said.
+ */
 export class OrgError extends Error {
   readonly status: number;
   constructor(message: string, status: number) {
@@ -19,29 +22,29 @@ export class OrgError extends Error {
   }
 }
 
-/** The Platform API of an org with one token, at a bounded pace; a token that has run out is fetched anew. */
+/** A client of the Platform API with one token, at a limited pace. It fetches a new token when the org answers 401. */
 export class Org {
   readonly #target: Plan['target'];
   readonly #token: () => Promise<string>;
-  readonly #pace: Pace;
+  readonly #pace: CallPace;
   #current: Promise<string> | undefined;
 
-  /** `token` is asked once, and again when the org says 401. */
+  /** `token` is called once, and again after a 401. */
   constructor(target: Plan['target'], token: () => Promise<string>, perMinute = PUBLISHED_PER_MINUTE) {
     this.#target = target;
     this.#token = token;
-    this.#pace = new Pace(perMinute);
+    this.#pace = new CallPace(perMinute);
   }
 
-  /** With client credentials: analytics, and reading conversations. */
-  static withClient(target: Plan['target'], credentials: Credentials, perMinute = PUBLISHED_PER_MINUTE): Org {
+  /** A client with the client-credentials grant, for analytics and for reading conversations. */
+  static withClient(target: Plan['target'], credentials: ClientCredentials, perMinute = PUBLISHED_PER_MINUTE): Org {
     const form = new URLSearchParams({ grant_type: 'client_credentials' });
-    const logins = new Pace(PUBLISHED_PER_MINUTE);
-    const token = async () => (await tokenFor(target, credentials, form, logins)).access_token;
+    const logins = new CallPace(PUBLISHED_PER_MINUTE);
+    const token = async () => (await fetchToken(target, credentials, form, logins)).access_token;
     return new Org(target, token, perMinute);
   }
 
-  /** The body of the answer. Throws `OrgError` when there is none in the 200s. */
+  /** Makes a call and returns the parsed body of the answer. Throws `OrgError` for any status outside 200 to 299. */
   async call<T>(method: Method, path: string, body?: unknown): Promise<T> {
     let answer = await this.#fetch(method, path, body);
     if (answer.status === 401) {
@@ -52,7 +55,7 @@ export class Org {
     throw new OrgError(`${method} ${nameOf(this.#target)}${pathOnly(path)}: ${reasonIn(answer)}`, answer.status);
   }
 
-  async #fetch(method: Method, path: string, body: unknown): Promise<Fetched> {
+  async #fetch(method: Method, path: string, body: unknown): Promise<PlatformAnswer> {
     this.#current ??= this.#token();
     const headers = { Authorization: `Bearer ${await this.#current}`, 'Content-Type': 'application/json' };
     const request = { method, url: `${hostsOf(this.#target).api}${path}`, headers };
@@ -60,8 +63,8 @@ export class Org {
   }
 }
 
-/** What the org answers, or undefined where it says no with this status. Throws any other `OrgError`. */
-export async function unless<T>(status: number, asked: Promise<T>): Promise<T | undefined> {
+/** Awaits a call, and returns undefined when it failed with this status. Rethrows any other error. */
+export async function unlessStatus<T>(status: number, asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
@@ -70,15 +73,18 @@ export async function unless<T>(status: number, asked: Promise<T>): Promise<T | 
   }
 }
 
-/** `POST /oauth/token`. Throws `OrgError` in one line. Source: genesys.md section 2.1. */
-export async function tokenFor(
+/** Fetches a token with `POST /oauth/token`. Throws `OrgError`. Source: genesys.md section 2.1. */
+export async function fetchToken(
   target: Plan['target'],
-  credentials: Credentials,
+  credentials: ClientCredentials,
   form: URLSearchParams,
-  pace: Pace,
+  pace: CallPace,
 ): Promise<TokenResponse> {
   const url = `${hostsOf(target).login}/oauth/token`;
-  const headers = { Authorization: basic(credentials), 'Content-Type': 'application/x-www-form-urlencoded' };
+  const headers = {
+    Authorization: basicAuthorization(credentials),
+    'Content-Type': 'application/x-www-form-urlencoded',
+  };
   const answer = await fetchPaced({ method: 'POST', url, headers, body: form.toString() }, pace);
   const body = parsed(answer.text) as Partial<TokenResponse> | undefined;
   if (answer.status !== 200 || typeof body?.access_token !== 'string')
@@ -88,8 +94,8 @@ export async function tokenFor(
 
 const pathOnly = (path: string): string => path.split('?')[0] ?? path;
 
-/** What the org says of it: the words of its error body, which never quote what was sent in ours. */
-function reasonIn({ status, text }: Fetched): string {
+/** The status, and the message of the error body. Such a message does not quote what was sent. */
+function reasonIn({ status, text }: PlatformAnswer): string {
   if (status === 0) return `no answer: ${text}`;
   const { message, description, error } = (parsed(text) ?? {}) as Record<string, unknown>;
   const said = [message, description, error].find((one) => typeof one === 'string');

@@ -1,19 +1,19 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { failed } from '../failed.ts';
-import { whole } from '../figures.ts';
-import { wholeNumber } from '../options.ts';
-import { PUBLISHED, visitsAMinute } from '../plan/arithmetic.ts';
-import { planIn } from '../plan/plan-file.ts';
-import { exchangesIn } from '../plan/talk.ts';
-import { type UsersOptions, usersOf } from '../platform/users.ts';
-import { writeWhole } from '../whole-file.ts';
-import { FLOW } from './flow.ts';
+import { writeFileAtomically } from '../io/atomic-file.ts';
+import { badInput } from '../io/bad-input.ts';
+import { formatCount } from '../io/format-count.ts';
+import { wholeNumber } from '../io/options.ts';
+import { PUBLISHED_LIMITS, visitsPerMinuteAtPeak } from '../plan/plan-arithmetic.ts';
+import { readPlanFile } from '../plan/plan-file.ts';
+import { exchangesPerVisit } from '../plan/visit-length.ts';
+import { type AgentAddressOptions, agentAddresses } from '../platform/agent-addresses.ts';
+import { INBOUND_FLOW } from './inbound-flow.ts';
 import { type Infrastructure, terraformOf } from './terraform.ts';
 
-export interface ProvisionOptions extends UsersOptions {
+export interface ProvisionOptions extends AgentAddressOptions {
   readonly e: readonly string[];
   /** A folder. */
   readonly output: string;
@@ -22,42 +22,47 @@ export interface ProvisionOptions extends UsersOptions {
   readonly orgCapacity: boolean;
 }
 
-const MOST = 100;
-/** Above the slowest accept of the plan's agents, and at least so much. */
-const ALERTING_SECONDS = { least: 30, above: 10 };
+const MAX_OBJECTS = 100;
+/**
+ * The alerting timeout of the queues (s): at least `min`, and `above` more than the slowest accept of the plan's
+ * agents.
+ */
+const ALERTING_SECONDS = { min: 30, above: 10 };
 
 /**
- * `headroom provision <plan> -o <folder>`: Terraform for the deployments, flows, sub-queues and wrap-up code that a plan
- * needs. Writes files, and calls no org. Exit 0, or 104 when it cannot.
+ * `headroom provision <plan> -o <folder>`: writes Terraform for the deployments, flows, sub-queues and wrap-up code
+ * that a plan needs. It calls no org. Returns 0, or 104 on bad input.
  */
 export function provision(file: string, options: ProvisionOptions, io: RunIo): number {
   try {
-    const plan = planIn(file, options.e, io.cwd);
-    const visits = visitsAMinute(plan, exchangesIn(plan, file, io.cwd));
+    const plan = readPlanFile(file, options.e, io.cwd);
+    const visits = visitsPerMinuteAtPeak(plan, exchangesPerVisit(plan, file, io.cwd));
     const infrastructure = infrastructureFor(plan, visits, options, io.cwd);
     const folder = path.resolve(io.cwd, options.output);
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
+      throw new Error(`-o ${options.output}: a file; allowed: a folder`);
     mkdirSync(folder, { recursive: true });
-    writeWhole(path.join(folder, 'main.tf.json'), `${JSON.stringify(terraformOf(infrastructure), null, 2)}\n`);
-    writeWhole(path.join(folder, 'flow.yaml'), FLOW);
+    writeFileAtomically(path.join(folder, 'main.tf.json'), `${JSON.stringify(terraformOf(infrastructure), null, 2)}\n`);
+    writeFileAtomically(path.join(folder, 'flow.yaml'), INBOUND_FLOW);
     io.stdout.write(textOf(infrastructure, visits, file, options.output));
     return 0;
   } catch (error) {
-    return failed('provision', error, io);
+    return badInput('provision', error, io);
   }
 }
 
-/** Throws one line. */
+/** What the plan needs of the org. Throws an error of one line. */
 function infrastructureFor(plan: Plan, visits: number, options: ProvisionOptions, cwd: string): Infrastructure {
   const { agents, deployments: planned } = plan;
-  const queues = wholeNumber('--queues', options.queues, 1, MOST);
+  const queues = wholeNumber('--queues', options.queues, 1, MAX_OBJECTS);
   const deployments =
     options.deployments === undefined
-      ? queues * Math.ceil(visits / PUBLISHED.connections / queues)
-      : wholeNumber('--deployments', options.deployments, 1, MOST);
+      ? queues * Math.ceil(visits / PUBLISHED_LIMITS.connections / queues)
+      : wholeNumber('--deployments', options.deployments, 1, MAX_OBJECTS);
   if (deployments % queues !== 0)
     throw new Error(`--deployments ${deployments}; allowed: a multiple of ${queues}, as many to each queue`);
-  if (deployments > MOST)
-    throw new Error(`plan ${plan.name}: needs ${deployments} deployments; allowed: ${MOST} at most`);
+  if (deployments > MAX_OBJECTS)
+    throw new Error(`plan ${plan.name}: needs ${deployments} deployments; allowed: ${MAX_OBJECTS} at most`);
   const isTold = options.users !== undefined || options.usersFile !== undefined;
   if (agents === undefined && (isTold || options.orgCapacity))
     throw new Error(
@@ -68,9 +73,9 @@ function infrastructureFor(plan: Plan, visits: number, options: ProvisionOptions
     deployments,
     queues,
     origin: planned[0]?.origin ?? '',
-    agents: isTold && agents !== undefined ? usersOf(options, `${agents.count}`, cwd) : [],
+    agents: isTold && agents !== undefined ? agentAddresses(options, `${agents.count}`, cwd) : [],
     alertingTimeoutSeconds: Math.max(
-      ALERTING_SECONDS.least,
+      ALERTING_SECONDS.min,
       Math.ceil((agents?.accept.maxMs ?? 0) / 1_000) + ALERTING_SECONDS.above,
     ),
     orgCapacity: options.orgCapacity ? agents?.capacity : undefined,
@@ -80,7 +85,7 @@ function infrastructureFor(plan: Plan, visits: number, options: ProvisionOptions
 function textOf({ deployments, queues, agents }: Infrastructure, visits: number, file: string, folder: string): string {
   const members =
     agents.length === 0 ? 'members left alone' : `${Math.ceil(agents.length / queues)} agents each at most`;
-  const pace = `${whole(visits / deployments)} connections a minute each, of ${whole(PUBLISHED.connections)}`;
+  const pace = `${formatCount(visits / deployments)} connections a minute each, of ${formatCount(PUBLISHED_LIMITS.connections)}`;
   return `
   files        ${folder}/main.tf.json, ${folder}/flow.yaml
   deployments  ${deployments}, up to ${pace}

@@ -1,20 +1,24 @@
 /**
- * What a test needs of an org, as Terraform's JSON syntax for the provider mypurecloud/genesyscloud (genesys.md section
- * 4, and the provider's own docs/resources). Credentials come from GENESYSCLOUD_OAUTHCLIENT_ID, _SECRET and _REGION.
+ * What a test needs of an org, in Terraform's JSON syntax for the provider mypurecloud/genesyscloud (genesys.md section
+ * 4, and the provider's docs/resources). The provider reads credentials from GENESYSCLOUD_OAUTHCLIENT_ID, _SECRET and
+ * _REGION.
  */
 
 export interface Infrastructure {
-  /** Of the plan: everything is named after it. */
+  /** The name of the plan, which all names contain. */
   readonly name: string;
   readonly deployments: number;
-  /** Sub-queues; deployments lead to them in turn, and agents are in one of them in turn. */
+  /** The number of sub-queues. Deployments and agents are assigned to them in turn. */
   readonly queues: number;
   /** The `Origin` that customers send, such as `https://example.com`. */
   readonly origin: string;
-  /** Addresses of the agents, who are in the org already; empty to leave the queues' members alone. */
+  /**
+   * The e-mail addresses of the agents, who are users of the org already. When it is empty, the members of the queues
+   * are not managed.
+   */
   readonly agents: readonly string[];
   readonly alertingTimeoutSeconds: number;
-  /** Conversations at once for every agent of the org; undefined to leave that alone. */
+  /** The capacity of every agent of the org; undefined leaves it as it is. */
   readonly orgCapacity: number | undefined;
 }
 
@@ -22,14 +26,14 @@ type Blocks = Readonly<Record<string, unknown>>;
 
 /** The first release whose queues have these arguments. */
 const PROVIDER_VERSION = '>= 1.61.0';
-/** Asked of nobody by a load test, and wanted by Genesys of every queue that sets its message settings. */
+/** Genesys requires a service level of every queue that sets its message settings. The test does not measure it. */
 const SERVICE_LEVEL = { service_level_percentage: 0.8, service_level_duration_ms: 20_000 };
 
 const queueName = (name: string, n: number): string => `headroom ${name} ${n}`;
-/** Which queue, from 1, the nth deployment or agent belongs to. */
+/** The number of the queue, from 1, that the n-th deployment or agent is assigned to. */
 const inTurn = (n: number, queues: number): number => ((n - 1) % queues) + 1;
 
-/** `main.tf.json`. */
+/** The content of `main.tf.json`. */
 export function terraformOf(infrastructure: Infrastructure): Blocks {
   const { queues, deployments, agents, orgCapacity } = infrastructure;
   return {
@@ -60,7 +64,7 @@ export function terraformOf(infrastructure: Infrastructure): Blocks {
   };
 }
 
-/** As a plan's `deployments` has it. */
+/** An entry of a plan's `deployments`. */
 const deployed = ({ origin }: Infrastructure, n: number) => ({
   id: ref('genesyscloud_webdeployments_deployment', `headroom_${n}`, 'id'),
   origin: literal(origin),
@@ -93,7 +97,7 @@ const flow = ({ name }: Infrastructure, n: number): Blocks => ({
   },
 });
 
-/** Customers can end their conversation, and it is over when an agent ends it. */
+/** The configuration: customers can clear their conversation, and it is over when an agent ends it. */
 const configuration = ({ name }: Infrastructure): Blocks => ({
   name: `headroom ${name}`,
   languages: ['en-us'],
@@ -130,5 +134,5 @@ const named = (prefix: string, count: number, of: (n: number) => Blocks): Blocks
 
 const ref = (...names: readonly string[]): string => `\${${names.join('.')}}`;
 
-/** Text that came from outside: nothing in it is Terraform's to evaluate. */
+/** Escapes text from outside, so that Terraform evaluates nothing in it. */
 const literal = (text: string): string => text.replace(/([$%])\{/g, '$1$1{');

@@ -10,10 +10,10 @@ import { junitOf } from '../../report/output/junit.ts';
 import { markdownOf } from '../../report/output/markdown.ts';
 import type { Report } from '../../report/output/report.ts';
 import { reportOn } from '../../report/output/report-on.ts';
-import { failed } from '../failed.ts';
-import { outputFile } from '../output-file.ts';
-import { planIn } from '../plan/plan-file.ts';
-import { Progress } from './progress.ts';
+import { badInput } from '../io/bad-input.ts';
+import { checkedOutputFile } from '../io/output-file.ts';
+import { readPlanFile } from '../plan/plan-file.ts';
+import { ReadingProgress } from './reading-progress.ts';
 
 export interface ReportOptions {
   readonly output: string;
@@ -29,30 +29,30 @@ const READABLE =
   'k6 --out json (also .gz), the file of -e RESULT, a summary, headroom ceiling --json, or headroom preflight --json';
 
 /**
- * `headroom report <inputs> -o report.html`. Exit 0 when the report is written, whatever it says; 104 when nothing
- * could be read, the plan is none, or a file cannot be written or would replace another that is read or written here.
- * What was not read, or not whole, is a line on stderr.
+ * `headroom report <inputs> -o report.html`: writes the report. Files that were not read, or not to their end, are
+ * named on stderr. Returns 0 when the report is written, whatever it says. Returns 104 on bad input: when nothing could
+ * be read, the plan is invalid, or a file cannot be written or would replace one that is read or written.
  */
 export async function report(inputs: readonly string[], options: ReportOptions, io: RunIo): Promise<number> {
   let plan: Plan | undefined;
   let outputs: readonly Output[];
   try {
     outputs = outputsOf(inputs, options, io.cwd);
-    plan = options.plan === undefined ? undefined : planIn(options.plan, options.e, io.cwd);
+    plan = options.plan === undefined ? undefined : readPlanFile(options.plan, options.e, io.cwd);
   } catch (error) {
-    return failed('report', error, io);
+    return badInput('report', error, io);
   }
   const made = await reportOn(await readAll(inputs, io), plan);
   for (const note of made.notes) io.stderr.write(`headroom report: ${note}\n`);
   if (made.runs.length + made.documents.length === 0) {
-    return failed('report', `nothing could be read; allowed: ${READABLE}`, io);
+    return badInput('report', `nothing could be read; allowed: ${READABLE}`, io);
   }
   for (const { file, path: to, make } of outputs) {
     const text = make(made);
     try {
       writeFileSync(to, text);
     } catch (error) {
-      return failed('report', `cannot write ${file}: ${(error as NodeJS.ErrnoException).code}`, io);
+      return badInput('report', `cannot write ${file}: ${(error as NodeJS.ErrnoException).code}`, io);
     }
     io.stdout.write(`report   ${file}\n`);
   }
@@ -68,13 +68,13 @@ interface Output {
   readonly make: (report: Report) => string;
 }
 
-/** Where everything goes. Throws one line where two would go to one place, or one to a file that is read. */
+/** The files to be written. Throws an error of one line when two have the same path, or one is read. */
 function outputsOf(inputs: readonly string[], options: ReportOptions, cwd: string): Output[] {
   const read = [...inputs, ...(options.plan === undefined ? [] : [options.plan])];
   const outputs: Output[] = [];
   const add = (option: string, file: string | undefined, make: Output['make']) => {
     if (file === undefined) return;
-    const to = outputFile(option, file, read, cwd);
+    const to = checkedOutputFile(option, file, read, cwd);
     const other = outputs.find((one) => one.path === to);
     if (other) throw new Error(`${option} ${file}: ${other.option} writes it; allowed: another file`);
     outputs.push({ option, file, path: to, make });
@@ -87,10 +87,10 @@ function outputsOf(inputs: readonly string[], options: ReportOptions, cwd: strin
 }
 
 async function readAll(inputs: readonly string[], io: RunIo): Promise<InputFile[]> {
-  // A file that two patterns of the shell match is read once.
+  // A file that matches two patterns of the shell is read once.
   const files = [...new Set(inputs.map((input) => path.resolve(io.cwd, input)))];
   const sizes = files.map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0);
-  const progress = new Progress(
+  const progress = new ReadingProgress(
     io.stderr,
     sizes.reduce((sum, size) => sum + size, 0),
   );

@@ -1,32 +1,23 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { type RunIo, runScript, type TextStream } from '@headroom/engine';
-import { runHelp } from './help.ts';
+import { badInput } from '../io/bad-input.ts';
+import { isFolder } from '../io/is-folder.ts';
+import { runHelp } from './run-help.ts';
 
 const ENGINES = ['k6', 'embedded'] as const;
-type Engine = (typeof ENGINES)[number];
 
 /**
- * `headroom run <script> [k6 flags]`: on the `k6` found on PATH, else on the embedded engine; `--engine` decides by
- * hand. Everything else is handed on as it stands. Gives k6's exit code.
+ * `headroom run <script> [k6 flags]`: runs a script on the `k6` found on PATH, or on the embedded engine where there is
+ * none. `--engine k6|embedded` overrides the choice; all other flags are passed on. Returns the exit code of the run,
+ * or 104 when it was not started.
  */
 export async function run(argv: readonly string[], io: RunIo): Promise<number> {
-  const { engine, rest } = takeEngine(argv);
-  if (engine !== undefined && !isEngine(engine)) {
-    io.stderr.write(`headroom run: --engine ${engine}; allowed: ${ENGINES.join(', ')}\n`);
-    return 104;
-  }
-  const lost = unwritable(rest, io.cwd);
-  if (lost !== undefined) {
-    io.stderr.write(`headroom run: ${lost}\n`);
-    return 104;
-  }
+  const { engine, rest } = splitEngineFlag(argv);
+  const refusal = engineRefusal(engine, io.env) ?? resultRefusal(rest, io.cwd);
+  if (refusal !== undefined) return badInput('run', refusal, io);
   const k6 = findK6(io.env);
-  if (engine === 'k6' && k6 === undefined) {
-    io.stderr.write('headroom run: --engine k6: no k6 on PATH; allowed: --engine embedded, or install k6\n');
-    return 104;
-  }
   if (engine !== 'embedded' && k6 !== undefined) {
     io.stderr.write(`engine: k6 (${k6})\n`);
     return await spawnK6(k6, rest, io);
@@ -39,11 +30,17 @@ export async function run(argv: readonly string[], io: RunIo): Promise<number> {
   return await runScript(rest, io);
 }
 
-function isEngine(name: string): name is Engine {
-  return (ENGINES as readonly string[]).includes(name);
+/** The reason, in one line, why a value of `--engine` cannot be used, or undefined. */
+export function engineRefusal(engine: string | undefined, env: RunIo['env']): string | undefined {
+  if (engine === undefined || engine === 'embedded') return undefined;
+  if (engine === '') return `--engine: no value given; allowed: ${ENGINES.join(', ')}`;
+  if (engine !== 'k6') return `--engine ${engine}; allowed: ${ENGINES.join(', ')}`;
+  return findK6(env) === undefined
+    ? '--engine k6: no k6 on PATH; allowed: --engine embedded, or install k6'
+    : undefined;
 }
 
-function takeEngine(argv: readonly string[]): { engine: string | undefined; rest: string[] } {
+function splitEngineFlag(argv: readonly string[]): { engine: string | undefined; rest: string[] } {
   const rest: string[] = [];
   let engine: string | undefined;
   for (let index = 0; index < argv.length; index++) {
@@ -55,19 +52,22 @@ function takeEngine(argv: readonly string[]): { engine: string | undefined; rest
   return { engine, rest };
 }
 
-/** Why the result that `-e RESULT=…` asks for could not be written at the end: a script makes no folder. */
-function unwritable(words: readonly string[], cwd: string): string | undefined {
+/**
+ * The reason why the file of `-e RESULT=…` could not be written when the run ends, or undefined: a script cannot make a
+ * folder.
+ */
+function resultRefusal(words: readonly string[], cwd: string): string | undefined {
   for (const [index, word] of words.entries()) {
     const [, file] = /^RESULT=(.+)$/s.exec(word) ?? [];
     if (file === undefined || !['-e', '--env'].includes(words[index - 1] ?? '')) continue;
-    const folder = path.dirname(path.resolve(cwd, file));
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-      return `-e ${word}: no such folder; allowed: a file in one that is there`;
+    const output = path.resolve(cwd, file);
+    if (isFolder(output)) return `-e ${word}: a folder; allowed: a file`;
+    if (!isFolder(path.dirname(output))) return `-e ${word}: no such folder; allowed: a file in one that is there`;
   }
   return undefined;
 }
 
-/** The `k6` on PATH, if there is one. */
+/** The path of the first executable `k6` on PATH, or undefined. */
 export function findK6(env: Readonly<Record<string, string | undefined>>): string | undefined {
   for (const folder of (env.PATH ?? '').split(path.delimiter)) {
     const candidate = path.join(folder, 'k6');
@@ -75,16 +75,16 @@ export function findK6(env: Readonly<Record<string, string | undefined>>): strin
       accessSync(candidate, constants.X_OK);
       return candidate;
     } catch {
-      // Not in this folder.
+      // There is no k6 in this folder.
     }
   }
   return undefined;
 }
 
-/** What a terminal does not send to all of its group: a k6 that nobody told would load the org for hours. */
+/** Signals that reach only this process. They are passed on, or k6 would go on loading the org. */
 const PASSED_ON = ['SIGTERM', 'SIGHUP'] as const;
 
-/** k6 shares the terminal and its process group, so that Ctrl+C reaches it too. */
+/** Runs k6 in the process group of this terminal, so that Ctrl+C reaches it too. */
 function spawnK6(k6: string, args: readonly string[], io: RunIo): Promise<number> {
   return new Promise((resolve) => {
     const to = (stream: TextStream, own: NodeJS.WriteStream) => (stream === own ? 'inherit' : 'pipe');

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../whole-file.ts';
+import { writeFileAtomically } from '../io/atomic-file.ts';
+import { isFolder } from '../io/is-folder.ts';
 
 /** The user token of one agent. */
 export interface AgentToken {
@@ -11,19 +12,19 @@ export interface AgentToken {
   readonly expiresAtMs: number;
 }
 
-/** What stands beside the tokens, without them. */
+/** An entry of `<file>.expiry.json`, which holds no token. */
 interface Entry {
   readonly user: string;
   readonly expires: string;
-  /** Of the token, so that a line belongs to its entry. */
+  /** A digest of the token, which ties a line to its entry. */
   readonly digest: string;
 }
 
 const OWNER_ONLY = 0o600;
 
 /**
- * The tokens of a run, one a line, as a plan's `agents.tokens` reads them, and `<file>.expiry.json` beside it, which
- * says whose each is and how long it is good. Both can be read by their owner alone.
+ * A file of tokens, one a line, as a plan's `agents.tokens` reads it. Beside it, `<file>.expiry.json` says whose each
+ * token is and when it expires. Only their owner can read both.
  */
 export class TokenFile {
   readonly #path: string;
@@ -32,7 +33,7 @@ export class TokenFile {
     this.#path = file;
   }
 
-  /** What is there already: a line that belongs to no entry, or is not there, counts for nothing. */
+  /** Reads the tokens. A line without an entry, and an entry without its line, are skipped. */
   read(): AgentToken[] {
     const lines = textOf(this.#path).split('\n');
     let entries: Entry[];
@@ -47,18 +48,18 @@ export class TokenFile {
     });
   }
 
-  /** Whether somebody else's lines stand there, which are not to be written over. */
+  /** Whether the file holds lines that headroom did not write. */
   get isForeign(): boolean {
     return textOf(this.#path).trim() !== '' && this.read().length === 0;
   }
 
-  /** Throws one line when it cannot be written. */
+  /** Writes both files. Throws an error of one line when one cannot be written. */
   write(tokens: readonly AgentToken[]): void {
     const entries = tokens.map(({ user, token, expiresAtMs }): Entry => {
       return { user, expires: new Date(expiresAtMs).toISOString(), digest: digestOf(token) };
     });
-    writeWhole(this.#path, tokens.map(({ token }) => `${token}\n`).join(''), OWNER_ONLY);
-    writeWhole(this.#beside, `${JSON.stringify(entries, null, 1)}\n`, OWNER_ONLY);
+    writeFileAtomically(this.#path, tokens.map(({ token }) => `${token}\n`).join(''), OWNER_ONLY);
+    writeFileAtomically(this.#beside, `${JSON.stringify(entries, null, 1)}\n`, OWNER_ONLY);
   }
 
   get #beside(): string {
@@ -66,13 +67,14 @@ export class TokenFile {
   }
 }
 
-/** Why tokens must not be written there, in one line, or undefined. */
-export function refusalOf(file: string): string | undefined {
+/** The reason, in one line, why tokens must not be written to this file, or undefined. */
+export function tokenFileRefusal(file: string): string | undefined {
   const folder = path.dirname(path.resolve(file));
   const allowed =
     'allowed: a file in a folder of your own that is in no bundle or archive, such as ~/headroom/tokens.txt';
   if (folder.split(path.sep).some((name) => name === 'dist' || name === 'node_modules'))
     return `${file}: is in a folder that is built, or bundled; ${allowed}`;
+  if (isFolder(file)) return `${file}: a folder; ${allowed}`;
   const stat = statSync(folder, { throwIfNoEntry: false });
   if (stat === undefined || !stat.isDirectory()) return `${file}: no such folder; ${allowed}`;
   if ((stat.mode & 0o007) !== 0) return `${file}: in a folder that everybody may look into; ${allowed} (chmod 700)`;

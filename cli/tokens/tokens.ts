@@ -1,18 +1,18 @@
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { hostsOf } from '../../lib/plan/target.ts';
-import { failed } from '../failed.ts';
-import { wholeNumber } from '../options.ts';
-import { planIn } from '../plan/plan-file.ts';
-import { credentialsIn } from '../platform/credentials.ts';
-import { PUBLISHED_PER_MINUTE, tokenFor } from '../platform/org.ts';
-import { Pace } from '../platform/pace.ts';
-import { inTurns } from '../platform/turns.ts';
-import { type UsersOptions, usersOf } from '../platform/users.ts';
-import { type SourceOptions, sourceOf } from './source.ts';
-import { type AgentToken, refusalOf, TokenFile } from './token-file.ts';
+import { badInput } from '../io/bad-input.ts';
+import { wholeNumber } from '../io/options.ts';
+import { readPlanFile } from '../plan/plan-file.ts';
+import { type AgentAddressOptions, agentAddresses } from '../platform/agent-addresses.ts';
+import { CallPace } from '../platform/call-pace.ts';
+import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
+import { clientCredentialsIn } from '../platform/oauth-client.ts';
+import { fetchToken, PUBLISHED_PER_MINUTE } from '../platform/org.ts';
+import { type AssertionOptions, assertionSource } from './assertion-source.ts';
+import { type AgentToken, TokenFile, tokenFileRefusal } from './token-file.ts';
 
-export interface TokensOptions extends SourceOptions, UsersOptions {
+export interface TokensOptions extends AssertionOptions, AgentAddressOptions {
   readonly e: readonly string[];
   readonly output: string;
   readonly count?: string;
@@ -24,25 +24,26 @@ const AT_ONCE = 4;
 const KEEP_EVERY = 25;
 
 /**
- * `headroom tokens <plan> -o <file>`: a user token for each agent, by SAML2 bearer. Goes on where an interrupted one
- * was, and renews what runs out soon. Exit 0 when every agent has one, 104 when not.
+ * `headroom tokens <plan> -o <file>`: fetches a user token for each agent by SAML2 bearer. It keeps tokens that are
+ * still valid, so that an interrupted command resumes, and renews those that expire soon. Returns 0 when every agent
+ * has one, 104 when not.
  */
 export async function tokens(file: string, options: TokensOptions, io: RunIo): Promise<number> {
   try {
     return await fetched(file, options, io);
   } catch (error) {
-    return failed('tokens', error, io);
+    return badInput('tokens', error, io);
   }
 }
 
 async function fetched(file: string, options: TokensOptions, io: RunIo): Promise<number> {
-  const { target, agents } = planIn(file, options.e, io.cwd);
+  const { target, agents } = readPlanFile(file, options.e, io.cwd);
   const output = path.resolve(io.cwd, options.output);
-  const refusal = refusalOf(output);
+  const refusal = tokenFileRefusal(output);
   if (refusal !== undefined) throw new Error(refusal);
-  const credentials = credentialsIn(io.env, target);
-  const assertion = sourceOf(options, `${hostsOf(target).login}/saml`, io.cwd);
-  const users = usersOf(options, options.count ?? `${agents?.count ?? ''}`, io.cwd);
+  const credentials = clientCredentialsIn(io.env, target);
+  const assertion = assertionSource(options, `${hostsOf(target).login}/saml`, io.cwd);
+  const users = agentAddresses(options, options.count ?? `${agents?.count ?? ''}`, io.cwd);
   const renewMs = wholeNumber('--renew', options.renew, 0, 100_000) * 60_000;
 
   const kept = new TokenFile(output);
@@ -52,18 +53,18 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
   const needed = users.filter((user) => !isGood(user));
   io.stderr.write(`tokens: ${users.length - needed.length} of ${users.length} are good, ${needed.length} to fetch\n`);
   const wanted = (): AgentToken[] => users.flatMap((user) => known.get(user) ?? []);
-  // The tokens of users who were not asked for stand behind: they are good still.
+  // Tokens of other users follow those that were asked for: they are still valid.
   const keep = (): void => kept.write([...new Set([...wanted(), ...known.values()])]);
-  const pace = new Pace(PUBLISHED_PER_MINUTE);
+  const pace = new CallPace(PUBLISHED_PER_MINUTE);
   let done = 0;
   try {
-    await inTurns(needed, AT_ONCE, async (user) => {
+    await forEachConcurrent(needed, AT_ONCE, async (user) => {
       const form = new URLSearchParams({
         grant_type: GRANT,
         orgName: options.orgName,
         assertion: await assertion(user),
       });
-      const { access_token: token, expires_in } = await tokenFor(target, credentials, form, pace).catch((error) => {
+      const { access_token: token, expires_in } = await fetchToken(target, credentials, form, pace).catch((error) => {
         throw new Error(`${user}: ${error instanceof Error ? error.message : String(error)}`);
       });
       known.set(user, { user, token, expiresAtMs: Date.now() + expires_in * 1_000 });
@@ -72,7 +73,7 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
       io.stderr.write(`tokens: ${done} of ${needed.length} fetched\n`);
     });
   } catch (error) {
-    // What was fetched is not fetched again, and what was there stays when nothing was.
+    // What was fetched is kept for the next try. When nothing was, the file stays as it is.
     if (done > 0) keep();
     throw error;
   }

@@ -2,21 +2,21 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { formatDuration } from '../../lib/plan/duration.ts';
-import { failed } from '../failed.ts';
-import { wholeNumber } from '../options.ts';
-import { outputFile } from '../output-file.ts';
-import { planIn } from '../plan/plan-file.ts';
-import { type Found, findConversations } from '../platform/conversations.ts';
-import { credentialsIn } from '../platform/credentials.ts';
+import { badInput } from '../io/bad-input.ts';
+import { wholeNumber } from '../io/options.ts';
+import { checkedOutputFile } from '../io/output-file.ts';
+import { readPlanFile } from '../plan/plan-file.ts';
+import { type FoundConversation, findConversations } from '../platform/find-conversations.ts';
+import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
+import { clientCredentialsIn } from '../platform/oauth-client.ts';
 import { Org, OrgError } from '../platform/org.ts';
-import { type Runs, runsIn } from '../platform/runs.ts';
-import { inTurns } from '../platform/turns.ts';
-import { type Against, type Checked, check } from './check.ts';
-import { conclude } from './conclude.ts';
-import { ProgressFile } from './progress.ts';
-import { readConversation } from './read.ts';
-import { textOf } from './text.ts';
-import { transcriptsOf } from './transcripts.ts';
+import { type RunSelection, selectRuns } from '../platform/run-selection.ts';
+import { type CheckedConversation, checkConversation, type ExpectedPlay } from './check-conversation.ts';
+import { conclusionOf } from './conclusion.ts';
+import { conclusionText } from './conclusion-text.ts';
+import { readStoredConversation } from './stored-conversation.ts';
+import { readTranscriptSet } from './transcript-set.ts';
+import { VerifyProgressFile } from './verify-progress-file.ts';
 
 export interface VerifyOptions {
   /** `NAME=value` overrides of the plan. */
@@ -30,13 +30,13 @@ export interface VerifyOptions {
   readonly fresh: boolean;
 }
 
-/** Conversations read at a time. */
+/** How many conversations are read at the same time. */
 const AT_ONCE = 8;
 const TOLD_EVERY = 250;
 
 /**
- * `headroom verify <plan> [results…]`: reads every conversation of a run back from the org, and compares it with the
- * transcripts. Exit 0 when all is there, 99 when not, 104 when it cannot say.
+ * `headroom verify <plan> [results…]`: reads every conversation of a run back from the org, and compares it with its
+ * transcript. Returns 0 when every message is there, 99 when not, 104 on bad input or when the org cannot be read.
  */
 export async function verify(
   file: string,
@@ -47,69 +47,73 @@ export async function verify(
   try {
     return await verified(file, results, options, io);
   } catch (error) {
-    return failed('verify', error, io);
+    return badInput('verify', error, io);
   }
 }
 
 async function verified(file: string, results: readonly string[], options: VerifyOptions, io: RunIo): Promise<number> {
-  const plan = planIn(file, options.e, io.cwd);
+  const plan = readPlanFile(file, options.e, io.cwd);
   const perMinute = wholeNumber('--per-minute', options.perMinute, 1, 1_000_000);
-  const runs = runsIn(results, options, io.cwd, Date.now());
-  const credentials = credentialsIn(io.env, plan.target);
-  const { dialogues, digest } = await transcriptsOf(plan.transcripts?.path, file, io.cwd, io.stderr);
-  const out = outputFile('--out', options.out ?? `results/verify-${plan.name}.json`, [file, ...results], io.cwd);
+  const runs = selectRuns(results, options, io.cwd, Date.now());
+  const credentials = clientCredentialsIn(io.env, plan.target);
+  const { dialogues, digest } = await readTranscriptSet(plan.transcripts?.path, file, io.cwd, io.stderr);
+  const out = checkedOutputFile('--out', options.out ?? `results/verify-${plan.name}.json`, [file, ...results], io.cwd);
   const of = JSON.stringify([plan.target, digest, runs.ids, runs.interval.fromMs]);
-  const progress = ProgressFile.open(out.replace(/(\.json)?$/, '.progress.ndjson'), of, options.fresh);
+  const progress = VerifyProgressFile.open(out.replace(/(\.json)?$/, '.progress.ndjson'), of, options.fresh);
 
   const org = Org.withClient(plan.target, credentials, perMinute);
   const against = { dialogues, runs: new Set(runs.ids), plan };
   const found = await checkAll(org, runs, against, progress, perMinute, io);
   const once = plan.transcripts?.once === true;
-  const conclusion = conclude(inOrder(found, progress.checked), { dialogues, once, begun: runs.begun });
+  const conclusion = conclusionOf(inOrder(found, progress.checked), { dialogues, once, begun: runs.begun });
   writeFileSync(out, `${JSON.stringify(conclusion, null, 2)}\n`);
-  progress.done();
-  io.stdout.write(options.json ? `${JSON.stringify(conclusion)}\n` : textOf(conclusion, path.relative(io.cwd, out)));
+  progress.remove();
+  io.stdout.write(
+    options.json ? `${JSON.stringify(conclusion)}\n` : conclusionText(conclusion, path.relative(io.cwd, out)),
+  );
   return conclusion.discrepancies.length === 0 && conclusion.notFound === 0 && conclusion.conversations > 0 ? 0 : 99;
 }
 
 async function checkAll(
   org: Org,
-  { interval }: Runs,
-  against: Against,
-  progress: ProgressFile,
+  { interval }: RunSelection,
+  against: ExpectedPlay,
+  progress: VerifyProgressFile,
   perMinute: number,
   io: RunIo,
-): Promise<readonly Found[]> {
+): Promise<readonly FoundConversation[]> {
   const found = await findConversations(org, interval, (count) => {
     if (count % 1_000 === 0 && count > 0) io.stderr.write(`verify: ${count} conversations found so far\n`);
   });
   const seen = new Set(progress.checked.map(({ conversationId }) => conversationId));
   const left = found.filter(({ id }) => !seen.has(id));
   const resumed = seen.size > 0 ? `, ${seen.size} checked before` : '';
-  // Two calls a conversation.
+  // Each conversation takes two calls.
   const takes = formatDuration(Math.floor((2 * left.length) / perMinute) * 60_000);
   io.stderr.write(`verify: ${found.length} conversations in the interval${resumed}; at least ${takes} to go\n`);
   let done = 0;
-  await inTurns(left, AT_ONCE, async (one) => {
+  await forEachConcurrent(left, AT_ONCE, async (one) => {
     progress.add(await checkOne(org, one, against));
-    if (++done % TOLD_EVERY === 0)
-      io.stderr.write(`verify: ${seen.size + done} of ${found.length} checked
-`);
+    if (++done % TOLD_EVERY === 0) io.stderr.write(`verify: ${seen.size + done} of ${found.length} checked\n`);
   });
   return found;
 }
 
-/** As they began, whichever was read first: of two with the same transcript the later one is one too many. */
-function inOrder(found: readonly Found[], checked: readonly Checked[]): Checked[] {
+/** Sorts the conversations by their begin: of two with the same transcript the later one is the duplicate. */
+function inOrder(found: readonly FoundConversation[], checked: readonly CheckedConversation[]): CheckedConversation[] {
   const byId = new Map(checked.map((one) => [one.conversationId, one]));
   return found.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
-async function checkOne(org: Org, { id, endMs }: Found, against: Against): Promise<Checked> {
+async function checkOne(
+  org: Org,
+  { id, endMs }: FoundConversation,
+  against: ExpectedPlay,
+): Promise<CheckedConversation> {
   try {
-    return check(id, await readConversation(org, id), endMs, against);
+    return checkConversation(id, await readStoredConversation(org, id), endMs, against);
   } catch (error) {
-    // Analytics knows it, and it cannot be read any more: whose it was nobody can say.
+    // Analytics knows the conversation, and it cannot be read any more. Nobody can say whose it was.
     if (!(error instanceof OrgError) || error.status !== 404) throw error;
     return {
       conversationId: id,

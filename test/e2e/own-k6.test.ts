@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { run } from '../../cli/run/run.ts';
-import { Kept } from '../cli/kept.ts';
+import { CapturedOutput } from '../cli/captured-output.ts';
 import { finished, start } from './headroom.ts';
 
 /** What stands for a k6 of the user's: says what it was given, and waits until it is told to stop. */
@@ -31,15 +31,17 @@ describe('headroom run with a k6 on PATH', () => {
   });
 
   it('writes where its caller listens, so that a search prints its answer alone', async () => {
-    const said = new Kept();
-    expect(await run(['quick.js'], { stdout: said, stderr: new Kept(), env: { PATH: folder }, cwd: folder })).toBe(0);
+    const said = new CapturedOutput();
+    expect(
+      await run(['quick.js'], { stdout: said, stderr: new CapturedOutput(), env: { PATH: folder }, cwd: folder }),
+    ).toBe(0);
     expect(said.text).toBe('k6 run quick.js\n');
   });
 });
 
 describe('headroom run --help', () => {
   const asked = async (env: { PATH: string }) => {
-    const [out, err] = [new Kept(), new Kept()];
+    const [out, err] = [new CapturedOutput(), new CapturedOutput()];
     const code = await run(['--help'], { stdout: out, stderr: err, env, cwd: folder });
     return { code, out: out.text, err: err.text };
   };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, expect, it } from 'vitest';
-import type { Conclusion } from '../../cli/verify/conclude.ts';
+import type { Conclusion } from '../../cli/verify/conclusion.ts';
 import { dialoguesPlan } from './dialogues-plan.ts';
 import { headroom, runAgainst } from './headroom.ts';
 

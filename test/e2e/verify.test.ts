@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Dialogue, parseDialogue } from '../../lib/dialogues/dialogue.ts';
-import { lineOf, plant } from '../cli/verify/plant.ts';
+import { lineOf, plant } from '../cli/verify/planted-discrepancies.ts';
 import { dialoguesPlan } from './dialogues-plan.ts';
 import { headroom, runAgainst } from './headroom.ts';
 

@@ -1,17 +1,17 @@
 import type { Env } from '../load.ts';
 import type { Plan } from '../schema.ts';
-import type { Phase, Probe } from './phase.ts';
+import type { Probe, SearchPhase } from './phase.ts';
 import { phasesOf, settingsOf } from './settings.ts';
 
 /**
  * The phase that `headroom ceiling` handed over in `-e PHASE=…`; without it, by hand, one overshoot of the plan's most.
  * Throws one line when it is not a phase.
  */
-export function phaseIn(env: Env, plan: Plan): Phase {
+export function phaseIn(env: Env, plan: Plan): SearchPhase {
   if (!env.PHASE) return phasesOf(settingsOf(plan)).byHand();
-  let phase: Partial<Phase>;
+  let phase: Partial<SearchPhase>;
   try {
-    phase = JSON.parse(env.PHASE) as Partial<Phase>;
+    phase = JSON.parse(env.PHASE) as Partial<SearchPhase>;
   } catch {
     throw new Error('PHASE: not JSON; allowed: what headroom ceiling hands over, or none');
   }
@@ -19,7 +19,7 @@ export function phaseIn(env: Env, plan: Plan): Phase {
   if (!Array.isArray(probes) || probes.length === 0 || !probes.every(isProbe)) {
     throw new Error('PHASE: no probes; allowed: what headroom ceiling hands over, or none');
   }
-  return phase as Phase;
+  return phase as SearchPhase;
 }
 
 function isProbe({ offer, perMinute, holdMs, restMs, knocks }: Probe): boolean {

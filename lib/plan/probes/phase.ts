@@ -1,37 +1,43 @@
 /**
- * What the search asks a load generator to do: a phase is one k6 run, and plays its probes one after another. Pure
- * data, sent to the script as JSON (`-e PHASE=…`).
+ * What a search asks a load generator to do. A phase is one k6 run, which plays its probes one after another. It is
+ * plain data, sent to the script as JSON (`-e PHASE=…`).
  */
 
-/** What a session does once it is open: nothing, configure itself, or begin a conversation. Heavier to the right. */
+/**
+ * What a session does once it is open: nothing, configure itself, or begin a conversation as well. Each is heavier than
+ * the one before.
+ */
 export const WEIGHTS = ['socket', 'session', 'conversation'] as const;
 export type Weight = (typeof WEIGHTS)[number];
 
-/** Offer so many sessions at a pace, hold what is admitted, then have all of them leave. */
+/** Offers sessions at a pace, holds those that are admitted, and then has all of them leave. */
 export interface Probe {
   readonly offer: number;
   readonly perMinute: number;
   /** From the last offer to the first leaving. */
   readonly holdMs: number;
-  /** From the leaving to the next probe: closing handshakes have to be over by then. */
+  /** From the leaving to the next probe. Closing handshakes have to be over by then. */
   readonly restMs: number;
-  /** Before its first offer, beside the rest of the probe before it. */
+  /** A wait before the first offer, in addition to the rest of the probe before. */
   readonly waitMs?: number;
-  /** Single sessions offered beyond `offer`, spread over the hold: whether more come in although nobody left. */
+  /**
+   * Single sessions offered beyond `offer`, spread over the hold. They show whether more come in although nobody has
+   * left.
+   */
   readonly knocks: number;
-  /** Only the first so many of the plan's deployments; all of them without it. */
+  /** How many of the plan's deployments are used, from the first on; all of them when it is undefined. */
   readonly deployments?: number;
   /** How many sessions share one token; 1 is a token each. */
   readonly sharedBy?: number;
   readonly weight?: Weight;
 }
 
-export type PhaseName = 'bracket' | 'overshoot' | 'confirm' | 'closing' | 'trial';
+export type SearchPhaseName = 'bracket' | 'overshoot' | 'confirm' | 'closing' | 'trial';
 
-export interface Phase {
-  readonly name: PhaseName;
+export interface SearchPhase {
+  readonly name: SearchPhaseName;
   readonly probes: readonly Probe[];
-  /** The run ends with the first refusal: there is nothing to be learnt from the probes after it. */
+  /** The run ends with the first refusal, because the probes after it would show nothing. */
   readonly untilRefusal: boolean;
   /** k6's `--local-ips`: the addresses that the load comes from. */
   readonly localIps?: string;
@@ -39,28 +45,28 @@ export interface Phase {
   readonly agents?: number;
 }
 
-/** What a probe showed. Counts of sessions. */
+/** What a probe showed, as numbers of sessions. */
 export interface ProbeReading {
   readonly offer: number;
-  /** Upgrades that opened among the `offer`. */
+  /** Upgrades among the `offer` that opened. */
   readonly admitted: number;
   readonly knocksAdmitted: number;
   readonly knocksRefused: number;
-  /** Answered by HTTP with anything but 101, knocks left out. */
+  /** Upgrades that HTTP answered with another status than 101, without knocks. */
   readonly refused: number;
-  /** Nothing answered. */
+  /** Upgrades that nothing answered. */
   readonly failed: number;
-  /** Closed by the other side before it was time to leave. */
+  /** Sessions that the other side closed before it was time to leave. */
   readonly dropped: number;
-  /** Open, and ready where they had to be, when it was time to leave: knocks too. */
+  /** Sessions, with knocks, that were open and configured when it was time to leave. */
   readonly held: number;
-  /** Came when the others left, or left when the next probe had begun: the level is not sure. */
+  /** Sessions that came when the others left, or left when the next probe had begun. They make the level uncertain. */
   readonly late: number;
-  /** Which session, counted from 1, was the first to be refused. */
+  /** The number, from 1, of the first session that was refused. */
   readonly firstRefused?: number;
 }
 
-/** Whether what was to be offered was offered and decided: false where the run ended sooner. */
+/** Whether all that was to be offered was offered and decided. It is false when the run ended before. */
 export function isComplete(reading: ProbeReading): boolean {
   return reading.admitted + reading.refused + reading.failed + reading.late >= reading.offer && settled(reading);
 }
@@ -69,18 +75,18 @@ function settled({ held, dropped, admitted, knocksAdmitted }: ProbeReading): boo
   return held + dropped >= admitted + knocksAdmitted;
 }
 
-/** All offered were admitted within the probe and stayed to its end. */
+/** Whether all sessions were admitted in time and stayed to the end. */
 export function isClean(reading: ProbeReading): boolean {
   const { offer, admitted, refused, failed, dropped, held, late } = reading;
   return admitted === offer && held >= offer && refused + failed + dropped + late === 0;
 }
 
-/** Somebody was not let in, or was thrown out. */
+/** Whether a session was not admitted, or was closed by the other side. */
 export function metALimit({ refused, failed, dropped, knocksRefused }: ProbeReading): boolean {
   return refused + failed + dropped + knocksRefused > 0;
 }
 
-/** The most sessions that any of the probes had inside. */
-export function admittedMost(probes: readonly ProbeReading[]): number {
+/** The maximum of sessions that any of the probes had open. */
+export function maxAdmitted(probes: readonly ProbeReading[]): number {
   return Math.max(0, ...probes.map(({ admitted, knocksAdmitted }) => admitted + knocksAdmitted));
 }

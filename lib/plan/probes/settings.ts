@@ -1,5 +1,5 @@
 import type { Plan } from '../schema.ts';
-import type { Phase, Probe } from './phase.ts';
+import type { Probe, SearchPhase } from './phase.ts';
 import { cleanWindows } from './success-run.ts';
 
 /** What a search is told. Sessions, ms, and sessions a minute. */
@@ -91,24 +91,28 @@ export function phasesOf(settings: SearchSettings) {
     });
   const window = (level: number) => probe(level, windowMs);
   return {
-    byHand: (): Phase => ({ name: 'overshoot', probes: [overshoot(settings.most, AT_ONCE)], untilRefusal: false }),
-    bracket: (offer: number): Phase => ({
+    byHand: (): SearchPhase => ({
+      name: 'overshoot',
+      probes: [overshoot(settings.most, AT_ONCE)],
+      untilRefusal: false,
+    }),
+    bracket: (offer: number): SearchPhase => ({
       name: 'bracket',
       probes: [probe(offer, BRACKET_HOLD_MS)],
       untilRefusal: false,
     }),
-    overshoot: (offer: number, all: readonly Offered[]): Phase => ({
+    overshoot: (offer: number, all: readonly Offered[]): SearchPhase => ({
       name: 'overshoot',
       probes: all.map((how) => overshoot(offer, how)),
       untilRefusal: false,
     }),
-    closing: (offer: number, count: number): Phase => ({
+    closing: (offer: number, count: number): SearchPhase => ({
       name: 'closing',
       probes: Array.from({ length: count }, () => overshoot(offer, AT_ONCE)),
       untilRefusal: false,
     }),
     /** As many windows as are wanted and fit a phase. */
-    confirm: (level: number, wanted: number): Phase => {
+    confirm: (level: number, wanted: number): SearchPhase => {
       const each = (level / perMinute) * 60_000 + windowMs + restMs;
       const count = Math.max(1, Math.min(wanted, Math.floor(PHASE_MS / each)));
       return { name: 'confirm', probes: Array.from({ length: count }, () => window(level)), untilRefusal: true };

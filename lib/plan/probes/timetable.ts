@@ -1,4 +1,4 @@
-import type { Phase, Probe } from './phase.ts';
+import type { Probe, SearchPhase } from './phase.ts';
 
 const MINUTE_MS = 60_000;
 /** A session looks at the clock this often, so the last one leaves so much later. */
@@ -25,10 +25,10 @@ export function rampMs({ offer, perMinute }: Probe): number {
   return ((offer - 1) / perMinute) * MINUTE_MS;
 }
 
-type Timed = Pick<Phase, 'probes' | 'agents'>;
+type Timed = Pick<SearchPhase, 'probes' | 'agents'>;
 
 /** Agents' sockets are opened one after another, each with an API call before it, and have to be there first. */
-export function agentsMs({ agents = 0 }: Pick<Phase, 'agents'>): number {
+export function agentsMs({ agents = 0 }: Pick<SearchPhase, 'agents'>): number {
   return agents === 0 ? 0 : AGENTS_LEAD_MS + agents * AGENT_MS;
 }
 

@@ -1,6 +1,6 @@
 import type { Plan } from '../schema.ts';
 import { transportOf } from '../transport-choice.ts';
-import type { Phase } from './phase.ts';
+import type { SearchPhase } from './phase.ts';
 import { settingsOf } from './settings.ts';
 import { mostOffered } from './timetable.ts';
 
@@ -10,7 +10,7 @@ export function probeTransportOf(plan: Plan): 'exact' | 'dense' {
 }
 
 /** Sessions a VU in the dense transport: few enough that there is a VU for each address that the load comes from. */
-export function sessionsPerVu({ customers }: Plan, phase: Phase): number {
+export function sessionsPerVu({ customers }: Plan, phase: SearchPhase): number {
   const addresses = phase.localIps?.split(',').length ?? 1;
   return Math.min(customers.sessionsPerVu, Math.ceil(mostOffered(phase) / addresses));
 }

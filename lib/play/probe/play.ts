@@ -5,7 +5,7 @@ import type { Emit, ProbeEvent } from '../../measures/events.ts';
 import { recordProbes } from '../../measures/record/probe.ts';
 import { allowedPlanIn } from '../../plan/allowed-plan.ts';
 import type { Inputs } from '../../plan/inputs.ts';
-import type { Phase } from '../../plan/probes/phase.ts';
+import type { SearchPhase } from '../../plan/probes/phase.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
 import { mostOffered, offeredAtMs, type Times, timetable } from '../../plan/probes/timetable.ts';
 import { probeTransportOf, sessionsPerVu } from '../../plan/probes/transport-choice.ts';
@@ -37,7 +37,7 @@ export async function playProbes(inputs: Inputs, metrics: MetricsOf<'probe'>, ru
 
 interface ProbesRun {
   readonly plan: Plan;
-  readonly phase: Phase;
+  readonly phase: SearchPhase;
   readonly times: readonly Times[];
   readonly runId: string;
   readonly emit: Emit<ProbeEvent>;

@@ -3,7 +3,7 @@ import { SIDES_OF } from '../../measures/table/scripts.ts';
 import { type Inputs, planIn } from '../../plan/inputs.ts';
 import type { Env } from '../../plan/load.ts';
 import type { Outcome } from '../../plan/probes/outcomes.ts';
-import type { Phase, ProbeReading } from '../../plan/probes/phase.ts';
+import type { ProbeReading, SearchPhase } from '../../plan/probes/phase.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
 import { nameOf } from '../../plan/target.ts';
 import { UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
@@ -13,7 +13,7 @@ import type { SummaryInput } from '../summary-input.ts';
 export interface PhaseResult {
   readonly format: 1;
   readonly script: 'ceiling';
-  readonly phase: Phase;
+  readonly phase: SearchPhase;
   readonly probes: readonly ProbeReading[];
   /** Refused and failed sessions by cause. */
   readonly causes: Readonly<Record<string, number>>;

@@ -5,7 +5,7 @@ import type { Conversation } from '@headroom/tenant';
 import { agentId, deploymentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type CleanupOptions, cleanup } from '../../../cli/cleanup/cleanup.ts';
-import { Kept } from '../kept.ts';
+import { CapturedOutput } from '../captured-output.ts';
 
 const RUN = 'a1b2c3d4-0000-4000-8000-000000000000';
 const opened: RunningTenant[] = [];
@@ -13,7 +13,9 @@ afterAll(() => Promise.all(opened.map((tenant) => tenant.close())));
 
 const ours = (visit: number, run = RUN) => ({ transcript: `${visit} d-${visit}`, customer: `${run}-${visit}` });
 
-/** A tenant with two agents, a conversation for each of these attributes, and the command on it. */
+/**
+ * Starts a tenant with two agents and one conversation for each of the given attributes. `ask` runs the command on it.
+ */
 async function orgWith(customers: readonly Readonly<Record<string, string>>[], { onQueue = 0 } = {}) {
   const tenant = await startTenant({ port: 0, profile: loadProfile('healthy', ['agents.count=2']) });
   opened.push(tenant);
@@ -40,7 +42,7 @@ async function orgWith(customers: readonly Readonly<Record<string, string>>[], {
   };
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan));
   const ask = async (changed: Partial<CleanupOptions> = {}) => {
-    const said = new Kept();
+    const said = new CapturedOutput();
     const io = { cwd: folder, env: {}, stdout: said, stderr: said };
     const code = await cleanup('plan.json', [], { e: [], run: [], perMinute: '100000', dryRun: false, ...changed }, io);
     return { code, said: said.text };
@@ -51,7 +53,7 @@ async function orgWith(customers: readonly Readonly<Record<string, string>>[], {
 const ended = (conversations: readonly Conversation[]) => conversations.map((conversation) => conversation.ended);
 
 describe('headroom cleanup', () => {
-  it('ends what waits and what an agent is in, and leaves what headroom did not make', async () => {
+  it('ends conversations that wait or that an agent has, and leaves those that headroom did not make', async () => {
     const stranger = { customer: 'ann' };
     const { ask, conversations } = await orgWith([ours(0), ours(1), ours(2), stranger, {}], { onQueue: 2 });
     const [first] = conversations;
@@ -122,8 +124,8 @@ describe('headroom cleanup', () => {
 
   it('asks for approval where the org is not on this machine', async () => {
     const { ask } = await orgWith([]);
-    const { code, said } = await ask({ e: ['TARGET=mypurecloud.com'] });
-    expect(said).toMatch(/^headroom cleanup: agents\.tokens: "simulated" is for a tenant on this machine/);
+    const { code, said } = await ask({ e: ['TARGET=mypurecloud.com', 'TOKENS=tokens.txt'] });
+    expect(said).toMatch(/^headroom cleanup: target mypurecloud\.com: .* needs its approval: [^\n]*\n$/);
     expect(code).toBe(104);
   });
 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
-import { credentialsIn } from '../../../cli/platform/credentials.ts';
+import { clientCredentialsIn } from '../../../cli/platform/oauth-client.ts';
 import { Org } from '../../../cli/platform/org.ts';
 
 const servers: Server[] = [];
@@ -14,7 +14,7 @@ interface Answer {
   readonly body?: unknown;
 }
 
-/** An org that gives these answers to calls, one after the other, and a new token to each who asks. */
+/** Serves an org that gives these answers to calls, one after the other, and a new token at each request for one. */
 async function orgWith(answers: Answer[]) {
   const asked: string[] = [];
   let tokens = 0;
@@ -35,13 +35,13 @@ async function orgWith(answers: Answer[]) {
 }
 
 describe('a call of the Platform API', () => {
-  it('takes a token once, and gives the body', async () => {
+  it('fetches a token once, and returns the body', async () => {
     const { org, asked } = await orgWith([{ status: 200, body: { id: 7 } }, { status: 204 }]);
     expect([await org.call('GET', '/a'), await org.call('PATCH', '/b', {})]).toEqual([{ id: 7 }, undefined]);
     expect(asked).toEqual(['GET /a Bearer token-1', 'PATCH /b Bearer token-1']);
   });
 
-  it('is made again after the time that a 429 names', async () => {
+  it('is retried after the time that a 429 names', async () => {
     const { org, asked } = await orgWith([
       { status: 429, headers: { 'Retry-After': '1' } },
       { status: 200, body: 1 },
@@ -50,13 +50,13 @@ describe('a call of the Platform API', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('is made again with a new token when the first has run out', async () => {
+  it('is retried with a new token when the first has expired', async () => {
     const { org, asked } = await orgWith([{ status: 401 }, { status: 200, body: 1 }]);
     expect(await org.call('GET', '/a')).toBe(1);
     expect(asked).toEqual(['GET /a Bearer token-1', 'GET /a Bearer token-2']);
   });
 
-  it('that is refused throws one line with the org’s own words, and no secret', async () => {
+  it('throws one line with the org’s own words, and no secret, when it is refused', async () => {
     const { org, target } = await orgWith([{ status: 403, body: { message: 'You are\nnot allowed' } }]);
     const refused = org.call('GET', '/api/v2/x?name=private');
     await expect(refused).rejects.toThrow(`GET ${target.address}/api/v2/x: HTTP 403: You are not allowed`);
@@ -65,7 +65,7 @@ describe('a call of the Platform API', () => {
 });
 
 describe('an org that does not answer', () => {
-  it('is given up at the second try when it never did, since its address may be mistyped', async () => {
+  it('is given up at the second try when it never answered, since its address may be mistyped', async () => {
     const { org, target } = await orgWith([]);
     await Promise.all(servers.splice(0).map((server) => new Promise((closed) => server.close(closed))));
     await expect(org.call('GET', '/a')).rejects.toThrow(`${target.address}/oauth/token: no answer: ECONNREFUSED`);
@@ -73,19 +73,19 @@ describe('an org that does not answer', () => {
 });
 
 describe('client credentials', () => {
-  it('come from the environment', () => {
+  it('are read from the environment', () => {
     const env = { GENESYS_CLIENT_ID: 'id', GENESYS_CLIENT_SECRET: 'hidden' };
-    expect(credentialsIn(env, { domain: 'mypurecloud.com' })).toEqual({ id: 'id', secret: 'hidden' });
+    expect(clientCredentialsIn(env, { domain: 'mypurecloud.com' })).toEqual({ id: 'id', secret: 'hidden' });
   });
 
-  it('need not be given for a tenant on this machine', () => {
-    expect(credentialsIn({}, { address: '127.0.0.1:7420' })).toEqual({ id: 'simulated', secret: 'simulated' });
+  it('are not needed for a tenant on this machine', () => {
+    expect(clientCredentialsIn({}, { address: '127.0.0.1:7420' })).toEqual({ id: 'simulated', secret: 'simulated' });
   });
 
   it.each([
     [{}, /^GENESYS_CLIENT_ID: not in the environment; allowed: .* of an OAuth client of mypurecloud\.com$/],
     [{ GENESYS_CLIENT_ID: 'id' }, /^GENESYS_CLIENT_SECRET: not in the environment/],
-  ])('are missed in one line', (env, says) => {
-    expect(() => credentialsIn(env, { domain: 'mypurecloud.com' })).toThrow(says);
+  ])('are missed in one line when only %j is set', (env, says) => {
+    expect(() => clientCredentialsIn(env, { domain: 'mypurecloud.com' })).toThrow(says);
   });
 });

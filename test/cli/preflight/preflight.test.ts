@@ -8,7 +8,7 @@ import { preflight } from '../../../cli/preflight/preflight.ts';
 import { tenantWith } from '../../../packages/tenant/test/client.ts';
 import type { Check } from '../../../report/read/preflight.ts';
 import { planJson } from '../../lib/plan/a-plan.ts';
-import { Kept } from '../kept.ts';
+import { CapturedOutput } from '../captured-output.ts';
 
 const ORIGIN = 'https://example.com';
 const QUEUE = 'c0000000-0000-4000-8000-000000000001';
@@ -16,15 +16,15 @@ const AGENTS = { ...(planJson().agents as object), queues: [QUEUE] };
 
 interface Asked {
   readonly sets?: readonly string[];
-  /** What the org is made to be, beyond its profile. */
+  /** How the org differs from its profile. */
   readonly prepare?: (org: Tenant, queue: Queue) => void;
-  /** Laid over the plan's top level. */
+  /** Keys that replace those at the top level of the plan. */
   readonly plan?: object;
   /** The plan's token file. */
   readonly tokens?: string;
 }
 
-/** A tenant with the plan's 20 agents of capacity 5, looked at for a plan of 100 sessions on two deployments. */
+/** Runs preflight of a plan of 100 sessions on two deployments, against a tenant with its 20 agents of capacity 5. */
 async function asked({ sets = [], prepare, plan: changes = {}, tokens }: Asked = {}) {
   const tenant = await tenantWith(['agents.count=20', 'agents.capacity=5', ...sets]);
   const [messages] = tenant.org.routing.queues.all();
@@ -40,7 +40,7 @@ async function asked({ sets = [], prepare, plan: changes = {}, tokens }: Asked =
   };
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan));
   if (tokens !== undefined) writeFileSync(path.join(folder, 'tokens.txt'), tokens);
-  const [stdout, stderr] = [new Kept(), new Kept()];
+  const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
   const io = { cwd: folder, env: {}, stdout, stderr };
   const code = await preflight('plan.json', { e: [], perMinute: '100000', json: true }, io);
   const { checks } = JSON.parse(stdout.text || '{"checks":[]}') as { checks: Check[] };
@@ -50,7 +50,7 @@ async function asked({ sets = [], prepare, plan: changes = {}, tokens }: Asked =
 const stated = ({ wrong }: { wrong: readonly Check[] }) => wrong.map(({ what, state }) => `${state}: ${what}`);
 
 describe('headroom preflight', () => {
-  it('finds nothing in the way of a plan that an org is made for, and exits 0', async () => {
+  it('finds nothing that would spoil a plan which the org is made for, and exits 0', async () => {
     const { code, checks, wrong } = await asked();
     expect(wrong).toEqual([]);
     expect(code).toBe(0);
@@ -216,14 +216,14 @@ describe('headroom preflight', () => {
       /72 hours/,
     ],
   ];
-  it.each(noted)('tells of %s, and exits 0', async (_, planted, what, is) => {
+  it.each(noted)('warns of %s, and exits 0', async (_, planted, what, is) => {
     const found = await asked(planted);
     expect(stated(found)).toEqual([what]);
     expect(found.wrong[0]?.is).toMatch(is);
     expect(found.code).toBe(0);
   });
 
-  it('wants a token of another user for each agent', async () => {
+  it('fails when two agents have a token of the same user', async () => {
     const tokens = 'simulated-agent-1\nsimulated-agent-2\nsimulated-agent-1\n';
     const plan = {
       agents: { ...AGENTS, count: 3, tokens: { source: 'file', path: 'tokens.txt' } },
@@ -235,7 +235,7 @@ describe('headroom preflight', () => {
     expect(few.wrong.map(({ is }) => is)).toEqual(['there is a token for 1 of 3 agents']);
   });
 
-  describe('of outbound campaigns', () => {
+  describe('the check of outbound campaigns', () => {
     const on = (name: string, more: object = {}) => ({ name, campaignStatus: 'on', ...more });
     const campaigns = (...list: object[]) => `outbound.campaigns=${JSON.stringify(list)}`;
     const messaging = (...list: object[]) => `outbound.messagingCampaigns=${JSON.stringify(list)}`;
@@ -252,14 +252,14 @@ describe('headroom preflight', () => {
       );
     });
 
-    it('lets those be that dial elsewhere, or are off', async () => {
+    it('passes those that dial elsewhere, or are off', async () => {
       const sets = ['queues.count=2', campaigns(on('A', { queue: 2 }), { name: 'B' })];
       const found = await asked({ sets, prepare: mapped });
       expect(found.wrong).toEqual([]);
       expect(found.checks.find(({ what }) => what === 'campaigns')?.is).toBe('none of 2 comes in the way');
     });
 
-    it('tells of messaging campaigns, rules that may turn one on, and what is broken', async () => {
+    it('warns of messaging campaigns, of rules that may turn one on, and of broken campaigns', async () => {
       const rules = [
         { name: 'Switch', actionType: 'turnOnCampaign' },
         { name: 'Asleep', actionType: 'turnOnCampaign', enabled: false },
@@ -278,14 +278,14 @@ describe('headroom preflight', () => {
       expect(found.code).toBe(0);
     });
 
-    it('tells of wrap-up codes that count as the default set says', async () => {
+    it('warns of wrap-up codes that have no mapping', async () => {
       const sets = [campaigns({ name: 'A' }), 'outbound.wrapUpCodeMappings={"defaultSet":["Contact_UnCallable"]}'];
       const found = await asked({ sets });
       expect(stated(found)).toEqual(['warn: wrap-up mappings']);
       expect(found.wrong[0]?.is).toMatch(/are not mapped, and count as Contact_UnCallable: /);
     });
 
-    it('cannot tell whose agents they take when nobody named the queues', async () => {
+    it('warns that it cannot tell whose agents they take when the plan names no queues', async () => {
       const found = await asked({ sets: [campaigns(on('A'))], plan: { agents: { ...AGENTS, queues: [] } } });
       expect(stated(found)).toEqual(['unknown: queues', 'warn: campaigns']);
     });

@@ -2,16 +2,19 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { adopt } from '../../../cli/plan/adopt.ts';
+import { adoptDeployments } from '../../../cli/plan/plan-adopt.ts';
 import { Org } from '../../../cli/platform/org.ts';
 import { preflight } from '../../../cli/preflight/preflight.ts';
 import { type ProvisionOptions, provision } from '../../../cli/provision/provision.ts';
 import { tenantWith } from '../../../packages/tenant/test/client.ts';
 import { planJson } from '../../lib/plan/a-plan.ts';
-import { Kept } from '../kept.ts';
-import { apply } from './apply.ts';
+import { CapturedOutput } from '../captured-output.ts';
+import { apply } from './terraform-apply.ts';
 
-/** Arguments of each resource and data source by the provider's own docs, the required ones first (v1.84.1, those in use). */
+/**
+ * The arguments that are used of each resource and data source, by the provider's docs (v1.84.1). Required ones are
+ * first.
+ */
 const DOCUMENTED: Readonly<Record<string, readonly [required: string[], optional: string[]]>> = {
   genesyscloud_routing_wrapupcode: [['name'], ['description', 'division_id']],
   genesyscloud_routing_queue: [
@@ -38,11 +41,11 @@ interface Main {
   readonly output: { readonly deployments: { readonly value: readonly object[] } };
 }
 
-/** A folder with the plan, and the command in it. */
+/** Makes a folder with the plan, and runs the command in it. */
 function written(options: Partial<ProvisionOptions> = {}, changes: object = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify({ ...planJson(), ...changes }));
-  const [stdout, stderr] = [new Kept(), new Kept()];
+  const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
   const io = { cwd: folder, env: {}, stdout, stderr };
   const code = provision('plan.json', { e: [], output: 'infra', queues: '1', orgCapacity: false, ...options }, io);
   const main = () => JSON.parse(readFileSync(path.join(folder, 'infra/main.tf.json'), 'utf8')) as Main;
@@ -52,7 +55,7 @@ function written(options: Partial<ProvisionOptions> = {}, changes: object = {}) 
 const all = { users: 'agent-{n}@example.com', orgCapacity: true, queues: '2', deployments: '4' };
 
 describe('headroom provision', () => {
-  it('uses arguments that the provider documents, and all that it requires', () => {
+  it('writes arguments that the provider documents, and all that it requires', () => {
     const { resource, data } = written(all).main();
     for (const [type, blocks] of Object.entries({ ...resource, ...data })) {
       const [required, optional] = DOCUMENTED[type] ?? [[], []];
@@ -73,10 +76,10 @@ describe('headroom provision', () => {
     const outputs = await apply(path.join(folder, 'infra'), org);
     writeFileSync(path.join(folder, 'outputs.json'), JSON.stringify(outputs));
 
-    const adopting = new Kept();
-    expect(adopt('plan.json', 'outputs.json', 'infra/plan.json', { ...io, stdout: adopting })).toBe(0);
+    const adopting = new CapturedOutput();
+    expect(adoptDeployments('plan.json', 'outputs.json', 'infra/plan.json', { ...io, stdout: adopting })).toBe(0);
     expect(adopting.text).toBe('infra/plan.json: plan test with 4 deployments and 2 queues\n');
-    const stdout = new Kept();
+    const stdout = new CapturedOutput();
     const code = await preflight('infra/plan.json', { e: [], perMinute: '100000', json: true }, { ...io, stdout });
     const { checks } = JSON.parse(stdout.text) as { checks: { what: string; state: string; is: string }[] };
     expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);
@@ -111,7 +114,7 @@ describe('headroom provision', () => {
     expect(resource).not.toHaveProperty('genesyscloud_routing_utilization');
   });
 
-  it('has alerts last longer than the slowest agent takes', () => {
+  it('sets an alerting timeout above the slowest accept of an agent', () => {
     const accept = { min: '1s', max: '45s' };
     const { resource } = written({}, { agents: { ...(planJson().agents as object), accept } }).main();
     expect(resource.genesyscloud_routing_queue?.headroom_1?.media_settings_message).toMatchObject({
@@ -119,7 +122,7 @@ describe('headroom provision', () => {
     });
   });
 
-  it('has Terraform evaluate nothing that came from outside', () => {
+  it('escapes what came from outside, so that Terraform evaluates none of it', () => {
     const { data } = written({ users: `\${x}-%{y}-{n}@example.com` }).main();
     expect(data.genesyscloud_user?.agent_1).toEqual({ email: `$\${x}-%%{y}-1@example.com` });
   });
@@ -138,7 +141,7 @@ describe('headroom provision', () => {
   it.each([
     [{ users: 'agent-{n}@example.com' }, '--users'],
     [{ orgCapacity: true }, '--org-capacity'],
-  ])('has no use for %j where the plan has no agents, and says so', (options, flag) => {
+  ])('refuses %j in one line where the plan has no agents', (options, flag) => {
     const { code, err } = written(options, { agents: undefined });
     expect(err).toContain(`${flag}: plan test has no agents; allowed: a plan with agents, or neither`);
     expect(code).toBe(104);
@@ -146,16 +149,16 @@ describe('headroom provision', () => {
 });
 
 describe('headroom plan adopt', () => {
-  it('refuses outputs that tell of no deployments, and those that are none', () => {
+  it('refuses outputs without deployments, and files that are no outputs', () => {
     const { folder, io } = written();
     const refused = (outputs: string) => {
-      const stderr = new Kept();
+      const stderr = new CapturedOutput();
       writeFileSync(path.join(folder, 'outputs.json'), outputs);
-      expect(adopt('plan.json', 'outputs.json', 'new.json', { ...io, stderr })).toBe(104);
+      expect(adoptDeployments('plan.json', 'outputs.json', 'new.json', { ...io, stderr })).toBe(104);
       return stderr.text;
     };
     expect(refused('{}')).toContain('outputs outputs.json: no deployments in it; allowed: what terraform output -json');
-    expect(refused('nothing')).toContain('outputs outputs.json: no such file, or not JSON');
+    expect(refused('nothing')).toContain('outputs outputs.json: not JSON');
     expect(refused('{"deployments":{"value":[{"id":"x","origin":"https://example.com"}]}}')).toContain(
       'plan new.json: deployments.0.id: "x"',
     );

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The key and certificate of an identity provider of a test, made in `folder`. */
+/** Makes the key and certificate of an identity provider in `folder`. */
 export function keyPairIn(folder: string, name = 'idp') {
   const key = path.join(folder, `${name}.key.pem`);
   const certificate = path.join(folder, `${name}.pem`);

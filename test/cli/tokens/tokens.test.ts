@@ -4,14 +4,14 @@ import path from 'node:path';
 import { agentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type TokensOptions, tokens } from '../../../cli/tokens/tokens.ts';
-import { Kept } from '../kept.ts';
+import { CapturedOutput } from '../captured-output.ts';
 import { keyPairIn } from './key-pair.ts';
 
 const keys = keyPairIn(mkdtempSync(path.join(tmpdir(), 'headroom-')));
 const opened: RunningTenant[] = [];
 afterAll(() => Promise.all(opened.map((tenant) => tenant.close())));
 
-/** A tenant, a plan for it with 5 agents, and a folder that only its owner looks into. */
+/** Starts a tenant with 5 agents, and writes a plan for it into a folder that only its owner may read. */
 async function orgWithAgents() {
   const tenant = await startTenant({ port: 0, profile: loadProfile('healthy', ['agents.count=5']) });
   opened.push(tenant);
@@ -29,7 +29,7 @@ async function orgWithAgents() {
     changed: Partial<TokensOptions> = {},
     signing: Partial<TokensOptions> = { key: keys.key, certificate: keys.certificate },
   ) => {
-    const said = new Kept();
+    const said = new CapturedOutput();
     const io = { cwd: folder, env: {}, stdout: said, stderr: said };
     const options: TokensOptions = {
       e: [],
@@ -60,7 +60,7 @@ describe('headroom tokens', () => {
     for (const file of ['tokens.txt', 'tokens.txt.expiry.json']) expect(statSync(at(file)).mode & 0o777).toBe(0o600);
   });
 
-  it('says when they run out, beside them, and no token anywhere else', async () => {
+  it('writes beside the tokens when they expire, and a token nowhere else', async () => {
     const { ask, at, lines, folder } = await orgWithAgents();
     const { said } = await ask();
     const beside = readFileSync(at('tokens.txt.expiry.json'), 'utf8');
@@ -69,7 +69,7 @@ describe('headroom tokens', () => {
     expect(readdirSync(folder).sort()).toEqual(['plan.json', 'tokens.txt', 'tokens.txt.expiry.json']);
   });
 
-  it('fetches none that is still good', async () => {
+  it('fetches no token for a user whose token is still valid', async () => {
     const { ask, lines } = await orgWithAgents();
     await ask();
     const before = lines();
@@ -77,7 +77,7 @@ describe('headroom tokens', () => {
     expect(lines()).toEqual(before);
   });
 
-  it('fetches anew what runs out soon', async () => {
+  it('renews tokens that expire soon', async () => {
     const { ask, lines } = await orgWithAgents();
     await ask();
     const before = lines();
@@ -85,7 +85,7 @@ describe('headroom tokens', () => {
     expect(lines().filter((token) => before.includes(token))).toEqual([]);
   });
 
-  it('keeps what it has when the org refuses the next one, and goes on from there', async () => {
+  it('keeps what it fetched when the org refuses the next token, and resumes from there', async () => {
     const { ask, at, lines } = await orgWithAgents();
     writeFileSync(at('users.txt'), 'agent-1@example.com\nagent-2@example.com\nagent-3@example.com\n');
     await ask({ usersFile: at('users.txt'), count: '3' });
@@ -102,14 +102,14 @@ describe('headroom tokens', () => {
     expect(lines().slice(0, 3)).toEqual(before);
   });
 
-  it('takes no line for a token that it did not write', async () => {
+  it('ignores lines that it did not write', async () => {
     const { ask, at, lines } = await orgWithAgents();
     await ask();
     writeFileSync(at('tokens.txt'), [...lines().slice(0, 4), 'mine', ''].join('\n'));
     expect((await ask()).said).toContain('4 of 5 are good, 1 to fetch');
   });
 
-  it('leaves a file alone that it did not write', async () => {
+  it('does not overwrite a file that it did not write', async () => {
     const { ask, at, lines } = await orgWithAgents();
     writeFileSync(at('tokens.txt'), 'mine\n');
     expect(await ask()).toMatchObject({ code: 104, said: expect.stringContaining('did not write') });

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { agentId, deploymentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Conclusion } from '../../../cli/verify/conclude.ts';
+import type { Conclusion } from '../../../cli/verify/conclusion.ts';
 import { type VerifyOptions, verify } from '../../../cli/verify/verify.ts';
 import { attributesFor, unscripted } from '../../../lib/dialogues/custom-attributes.ts';
 import type { Dialogue } from '../../../lib/dialogues/dialogue.ts';
-import { Kept } from '../kept.ts';
-import { KINDS, lineOf, plant } from './plant.ts';
+import { CapturedOutput } from '../captured-output.ts';
+import { KINDS, lineOf, plant } from './planted-discrepancies.ts';
 
 const RUN = 'a1b2c3d4-0000-4000-8000-000000000000';
 const dialogues: Dialogue[] = Array.from({ length: 40 }, (_, index) => ({
@@ -23,7 +23,7 @@ const dialogues: Dialogue[] = Array.from({ length: 40 }, (_, index) => ({
 const opened: RunningTenant[] = [];
 afterAll(() => Promise.all(opened.map((tenant) => tenant.close())));
 
-/** A tenant in which every dialogue was played once, and what verifies it. */
+/** Starts a tenant in which every dialogue was played once. `ask` verifies it. */
 async function played({ sets = [] as string[], once = true } = {}) {
   const tenant = await startTenant({
     port: 0,
@@ -48,7 +48,7 @@ async function played({ sets = [] as string[], once = true } = {}) {
   const result = { run: { id: RUN, from, to }, reading: { conversationsBegun: 40 } };
   writeFileSync(path.join(folder, 'result.json'), JSON.stringify(result));
   const ask = async (changed: Partial<VerifyOptions> = {}, files = ['result.json']) => {
-    const [stdout, stderr] = [new Kept(), new Kept()];
+    const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
     const io = { cwd: folder, env: {}, stdout, stderr };
     const options = { e: [], run: [], perMinute: '100000', json: true, fresh: false, ...changed };
     const code = await verify('plan.json', files, options, io);
@@ -59,7 +59,7 @@ async function played({ sets = [] as string[], once = true } = {}) {
   return { tenant, folder, ask };
 }
 
-/** As a customer and an agent would, each turn a second after the one before. */
+/** Says a dialogue as customer and agent would, each turn a second after the one before. */
 function play({ org }: RunningTenant, index: number, { turns, id }: Dialogue, customer: string): void {
   const session = org.sessions.create(randomUUID(), deploymentId(1), Date.now() + 3_600_000);
   const attributes = attributesFor(index, { id, turns }, customer);
@@ -105,7 +105,7 @@ describe('headroom verify', () => {
     expect(code).toBe(99);
   });
 
-  it('finds 20 of all kinds together, and nothing else', async () => {
+  it('finds 20 discrepancies of all kinds together, and nothing else', async () => {
     const { ask, tenant } = await played();
     const planted = plant(tenant.org, dialogues, 1);
     const { code, conclusion } = await ask();
@@ -113,7 +113,7 @@ describe('headroom verify', () => {
     expect(code).toBe(99);
   });
 
-  it('says in words what it found, and never a text', async () => {
+  it('prints what it found, and never a text', async () => {
     const { ask, tenant } = await played();
     plant(tenant.org, dialogues, 1);
     const { said, stderr } = await ask({ json: false });
@@ -122,7 +122,7 @@ describe('headroom verify', () => {
     expect(said + stderr).not.toMatch(/Yes\.|Nobody said this|\d: \d\b(?! )/);
   });
 
-  it('leaves a bot’s greeting, and conversations that are none of ours, out of it', async () => {
+  it("leaves out a bot’s greeting, and conversations that are not headroom's", async () => {
     const { ask, tenant } = await played({ sets: ['greeting=Welcome'] });
     const stranger = tenant.org.sessions.create(randomUUID(), deploymentId(1), Date.now() + 3_600_000);
     tenant.org.customerSays(stranger, { type: 'Text', text: 'I have a question', attributes: {} });
@@ -148,7 +148,7 @@ describe('headroom verify', () => {
     expect(code).toBe(99);
   });
 
-  it('does not miss the transcripts that a run which repeats them did not reach', async () => {
+  it('does not report transcripts that a run which repeats them did not reach', async () => {
     const { ask, tenant } = await played({ once: false });
     play(tenant, 0, dialogues[0] ?? { id: '', turns: [] }, `${RUN}-40`);
     expect((await ask()).conclusion()).toMatchObject({ conversations: 41, discrepancies: [] });
@@ -176,12 +176,12 @@ describe('headroom verify', () => {
     expect(code).toBe(99);
   });
 
-  it('goes on where an interrupted one was, and reads nothing twice', async () => {
+  it('resumes an interrupted verification, and reads nothing twice', async () => {
     const { ask, tenant } = await played();
     const known = tenant.org.conversations.get.bind(tenant.org.conversations);
     let reads = 0;
-    const reading = (most: number) => (id: string) => {
-      if (++reads > most) throw new Error('the org fails');
+    const reading = (max: number) => (id: string) => {
+      if (++reads > max) throw new Error('the org fails');
       return known(id);
     };
     tenant.org.conversations.get = reading(40);
@@ -194,7 +194,7 @@ describe('headroom verify', () => {
     expect(code).toBe(0);
   });
 
-  it('takes up nothing of another verification, and says so', async () => {
+  it('refuses to resume another verification, and says so', async () => {
     const { ask, tenant } = await played();
     const known = tenant.org.conversations.get;
     tenant.org.conversations.get = () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ours } from '../../../cli/cleanup/baseline.ts';
+import { conversationOfHeadroom } from '../../../cli/cleanup/org-baseline.ts';
 import type { Org } from '../../../cli/platform/org.ts';
 import { attributesFor, dialogueIn, isUnscripted, unscripted } from '../../../lib/dialogues/custom-attributes.ts';
 import { type Dialogue, parseDialogues } from '../../../lib/dialogues/dialogue.ts';
@@ -153,6 +153,6 @@ describe('the attributes of a storm’s customer, and of a probe’s', () => {
     const org = {
       call: async (method: string) => (method === 'GET' ? { id: 'c1', participants } : { entities: [first] }),
     } as unknown as Org;
-    expect(await ours(org, 'c1', new Set([RUN]))).toMatchObject({ id: 'c1' });
+    expect(await conversationOfHeadroom(org, 'c1', new Set([RUN]))).toMatchObject({ id: 'c1' });
   });
 });

@@ -1,0 +1,46 @@
+import type { Attribution, AxisFinding } from '../../search/attribution.ts';
+import { mean, shownP } from '../../search/statistics.ts';
+
+const HEAD = ['axis', 'answer', 'held in a', 'held in b', 'b − a (95 %)', 'p (Holm)', 'arms'];
+
+/** The findings as a table, for a report or a support case. */
+export function attributionText(plan: string, target: string, result: Attribution): string {
+  const rows = [HEAD, ...result.findings.map(row)];
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `${cells
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd()}\n`;
+  let text = `\nheadroom attribute · plan ${plan} · ${target} · around ${result.level} sessions\n\n`;
+  text += rows.map(line).join('');
+  text +=
+    '\nTest: one-sided permutation test on the sessions held, b against a, corrected by Holm for all axes, at 5 %.\n';
+  for (const { axis, why } of result.findings) text += `${axis}: ${why}\n`;
+  for (const { axis, why } of result.notVaried) text += `${axis}: not varied: ${why}\n`;
+  return `${text}\nattached to     ${result.attachedTo.join(', ')}\n`;
+}
+
+function row({ axis, answer, a, b, armA, armB, shift, adjustedP }: AxisFinding): string[] {
+  const interval =
+    shift === undefined ? '-' : `${signed(shift.estimate)} (${bounded(shift.lower)} to ${bounded(shift.upper)})`;
+  return [
+    axis,
+    answer,
+    held(a),
+    held(b),
+    interval,
+    adjustedP === undefined ? '-' : shownP(adjustedP),
+    `a: ${armA}; b: ${armB}`,
+  ];
+}
+
+function held(values: readonly number[]): string {
+  if (values.length === 0) return '-';
+  const [min, max] = [Math.min(...values), Math.max(...values)];
+  return min === max ? `${min} × ${values.length}` : `${mean(values).toFixed(1)} (${min} to ${max})`;
+}
+
+const signed = (value: number): string => (value > 0 ? `+${round(value)}` : `${round(value)}`);
+const bounded = (value: number): string => (Math.abs(value) === Number.MAX_VALUE ? 'unbounded' : signed(value));
+const round = (value: number): number => Math.round(value * 10) / 10;

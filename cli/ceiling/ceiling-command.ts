@@ -1,0 +1,20 @@
+import { processIo } from '@headroom/engine';
+import type { Command } from 'commander';
+import { collect } from '../io/options.ts';
+
+/** `headroom ceiling <plan>`. */
+export function addCeiling(program: Command, finish: (code: number) => void): void {
+  program
+    .command('ceiling <plan>')
+    .description('how many sessions the org sustains, and from where it refuses: a search in phases')
+    .option('-e <NAME=value>', 'override as for a run, repeatable', collect, [])
+    .option('--quick', 'only about where refusals begin, in 15 minutes or less', false)
+    .option('--json', 'print the result as JSON; progress is on stderr in any case', false)
+    .option('--out <file>', 'where the result is written; results/ceiling-<plan>.json without it')
+    .option('--fresh', 'begin anew, whatever an interrupted search left', false)
+    .option('--engine <k6|embedded>', 'as for run')
+    .action(async (plan: string, options) => {
+      const { ceiling } = await import('./ceiling.ts');
+      finish(await ceiling(plan, options, processIo()));
+    });
+}

@@ -1,0 +1,22 @@
+import { processIo } from '@headroom/engine';
+import type { Command } from 'commander';
+import { DEFAULT_TRIALS_PER_PLAN } from '../../search/comparison.ts';
+import { collect } from '../io/options.ts';
+
+/** `headroom compare <a> <b>`. */
+export function addCompare(program: Command, finish: (code: number) => void): void {
+  program
+    .command('compare <a> <b>')
+    .description('whether plan B holds more sessions than plan A: trials in random order, and a stated test')
+    .option('-e <NAME=value>', 'override in both plans, repeatable', collect, [])
+    .option('--by <script>', 'probes of the ceiling, or whole runs: ceiling, customers, contact-centre', 'ceiling')
+    .option('--trials <number>', 'trials of each plan', `${DEFAULT_TRIALS_PER_PLAN}`)
+    .option('--json', 'print the result as JSON; progress is on stderr in any case', false)
+    .option('--out <file>', 'where the result is written; results/compare-<a>-<b>.json without it')
+    .option('--fresh', 'begin anew, whatever an interrupted one left', false)
+    .option('--engine <k6|embedded>', 'as for run')
+    .action(async (a: string, b: string, options) => {
+      const { compare } = await import('./compare.ts');
+      finish(await compare(a, b, options, processIo()));
+    });
+}

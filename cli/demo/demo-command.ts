@@ -1,0 +1,14 @@
+import { processIo } from '@headroom/engine';
+import type { Command } from 'commander';
+
+/** `headroom demo`. */
+export function addDemo(program: Command, finish: (code: number) => void): void {
+  program
+    .command('demo')
+    .description('the whole thing on this machine: a tenant with a hidden ceiling, and a run that finds it')
+    .option('--seed <number>', 'where the ceiling is drawn from; without it, anywhere')
+    .action(async (options) => {
+      const { demo } = await import('./demo.ts');
+      finish(await demo(options, processIo()));
+    });
+}

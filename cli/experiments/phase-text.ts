@@ -1,0 +1,33 @@
+import { formatDuration } from '../../lib/plan/duration.ts';
+import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
+import type { MeasuredPhase } from '../../search/measured-phase.ts';
+
+/** What a phase showed: a line for each probe, or the number of clean windows for a confirm phase. */
+export function phaseText(measured: MeasuredPhase): string {
+  if ('failed' in measured) return `  failed: ${measured.failed}`;
+  const { phase, probes, tookMs } = measured;
+  if (phase.name === 'confirm') {
+    const clean = probes.filter(({ offer, held }) => held >= offer).length;
+    const refused = probes.find((probe) => probe.refused + probe.failed + probe.dropped > 0);
+    return `  ${clean} clean${refused === undefined ? '' : `, then ${probeText(refused)}`} (${seconds(tookMs)})`;
+  }
+  return probes.map((probe) => `  ${probeText(probe)}`).join('\n');
+}
+
+function probeText(reading: ProbeReading): string {
+  const { offer, admitted, knocksAdmitted, knocksRefused, held, refused, failed, dropped, late, firstRefused } =
+    reading;
+  const parts = [`${admitted} of ${offer} admitted`];
+  if (refused > 0) parts.push(`${refused} refused, the first when session ${firstRefused ?? '?'} came`);
+  if (failed > 0) parts.push(`${failed} not answered`);
+  const knocks = knocksAdmitted + knocksRefused;
+  if (knocks > 0) parts.push(`${knocksAdmitted} of ${knocks} knocks let in`);
+  if (dropped > 0) parts.push(`${dropped} thrown out`);
+  if (held !== admitted + knocksAdmitted) parts.push(`${held} held`);
+  if (late > 0) parts.push(`${late} late`);
+  return parts.join(', ');
+}
+
+/** A duration to a tenth of a second below ten seconds, else to a second. */
+export const seconds = (ms: number): string =>
+  ms < 10_000 ? `${(ms / 1_000).toFixed(1)} s` : formatDuration(Math.round(ms / 1_000) * 1_000);

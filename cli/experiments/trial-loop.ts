@@ -1,0 +1,69 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { RunIo } from '@headroom/engine';
+import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
+import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import { type Contrast, type NextTrial, nextTrial, type Trial, type TrialSettings } from '../../search/trials.ts';
+import { INTERRUPTED, NEVER_RAN, RETRY_MS } from './phase-runner.ts';
+import type { ResumeFile } from './resume-file.ts';
+
+type Order = Extract<NextTrial, { kind: 'measure' }>;
+
+export interface TrialLoop {
+  readonly contrasts: readonly Contrast[];
+  readonly settings: TrialSettings;
+  readonly resume: ResumeFile<Trial>;
+  /** Describes the arm of a trial, for a progress line. */
+  label(order: Order): string;
+  measure(order: Order): Promise<{ readonly measured: MeasuredPhase; readonly code: number }>;
+}
+
+/** How a loop of trials ended: complete, or why not. */
+export type TrialLoopEnd =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'irregular'; readonly why: string }
+  | { readonly kind: 'interrupted' }
+  /** The first run did not begin: nothing was measured, and `code` is its exit code. */
+  | { readonly kind: 'refused'; readonly code: number };
+
+/** Runs trials in the order that `nextTrial` decides, and adds each to the resume file as it is measured. */
+export async function runTrialLoop(experiment: TrialLoop, io: RunIo): Promise<TrialLoopEnd> {
+  const { contrasts, settings, resume, label, measure } = experiment;
+  let interrupted = false;
+  const forget = io.onInterrupt?.(() => {
+    interrupted = true;
+  });
+  if (resume.history.length > 0) io.stderr.write(`going on from ${resume.history.length} trials in ${resume.path}\n`);
+  try {
+    for (;;) {
+      const next = nextTrial(contrasts, resume.history, settings);
+      if (next.kind === 'done') {
+        return next.why === undefined ? { kind: 'complete' } : { kind: 'irregular', why: next.why };
+      }
+      if (interrupted) return { kind: 'interrupted' };
+      const { contrast, arm, warmUp } = next;
+      const { measured, code } = await measure(next);
+      io.stderr.write(`${contrast}: ${label(next)}${warmUp ? ' (warm-up)' : ''}: ${outcomeText(measured)}\n`);
+      if ('failed' in measured && resume.history.length === 0 && NEVER_RAN.has(code)) return { kind: 'refused', code };
+      interrupted ||= code === INTERRUPTED;
+      resume.add({ contrast, arm, warmUp, measured });
+      if ('failed' in measured && !interrupted) await wait(RETRY_MS);
+    }
+  } finally {
+    forget?.();
+  }
+}
+
+function outcomeText(measured: MeasuredPhase): string {
+  if ('failed' in measured) return `failed: ${measured.failed}`;
+  const [probe] = measured.probes;
+  return probe === undefined ? 'nothing' : `${probe.held} of ${probe.offer} held${lost(probe)}`;
+}
+
+function lost({ refused, failed, dropped }: ProbeReading): string {
+  const parts = [
+    [refused, 'refused'],
+    [failed, 'not answered'],
+    [dropped, 'thrown out'],
+  ] as const;
+  return parts.map(([count, what]) => (count > 0 ? `, ${count} ${what}` : '')).join('');
+}

@@ -1,2 +1,0 @@
-/** A whole number as commands print it: 1,234. */
-export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');

@@ -1,0 +1,13 @@
+import { processIo } from '@headroom/engine';
+import type { Command } from 'commander';
+
+/** `headroom gates <plan>`. */
+export function addGates(program: Command, finish: (code: number) => void): void {
+  program
+    .command('gates <plan>')
+    .description('every line of every gate for a plan, and what it is for')
+    .action(async (path: string) => {
+      const { explainGates } = await import('./gates.ts');
+      finish(explainGates(path, processIo()));
+    });
+}

@@ -1,0 +1,20 @@
+import { processIo } from '@headroom/engine';
+import type { Command } from 'commander';
+import { collect } from '../io/options.ts';
+
+/** `headroom report <inputs…>`. */
+export function addReport(program: Command, finish: (code: number) => void): void {
+  program
+    .command('report <inputs...>')
+    .description("a run as one HTML page, from k6's NDJSON (--out json), results (-e RESULT) and summaries")
+    .option('-o, --output <file>', 'where the page goes', 'report.html')
+    .option('--plan <file>', 'the plan that was run, where no result names it')
+    .option('-e <NAME=value>', 'override of that plan as for the run, repeatable', collect, [])
+    .option('--junit <file>', 'the gate as JUnit XML')
+    .option('--markdown <file>', "verdict and gate as Markdown, for a pipeline's step summary")
+    .option('--json <file>', 'all that the page shows, as JSON')
+    .action(async (inputs: string[], options) => {
+      const { report } = await import('./report.ts');
+      finish(await report(inputs, options, processIo()));
+    });
+}

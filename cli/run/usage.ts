@@ -1,2 +1,0 @@
-/** What follows `headroom run`; a file of its own, so that `headroom --help` loads no engine. */
-export const USAGE = '<script> [--engine k6|embedded] [--lane auto|async|worker] [k6 run flags]';

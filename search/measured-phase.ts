@@ -1,0 +1,21 @@
+import type { ProbeReading, SearchPhase } from '../lib/plan/probes/phase.ts';
+
+/** A phase that was run, as plain JSON. A list of them is all that the search knows, so it can be resumed from it. */
+export type MeasuredPhase = {
+  readonly phase: SearchPhase;
+  /** Unix ms. */
+  readonly startedMs: number;
+  readonly tookMs: number;
+} & (
+  | {
+      readonly probes: readonly ProbeReading[];
+      /** Refused and failed sessions by cause. */
+      readonly causes: Readonly<Record<string, number>>;
+      /** Notification sockets of agents that were open to the end of the phase. */
+      readonly agentsOpen?: number;
+    }
+  /** The run gave no result; the line says why. */
+  | { readonly failed: string }
+);
+
+export type SearchHistory = readonly MeasuredPhase[];

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { allPages } from '../../../cli/platform/all-pages.ts';
+import type { Org } from '../../../cli/platform/org.ts';
+
+/** The attributes of a resource that others refer to. */
+type Attributes = Readonly<Record<string, string>>;
+type Block = Readonly<Record<string, unknown>>;
+interface Main {
+  readonly data: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly output: Readonly<Record<string, { readonly value: unknown }>>;
+}
+type Make = (block: Block) => Promise<Attributes>;
+
+const CODES = 'genesyscloud_routing_wrapupcode';
+const QUEUES = 'genesyscloud_routing_queue';
+const FLOWS = 'genesyscloud_flow';
+const CONFIGURATIONS = 'genesyscloud_webdeployments_configuration';
+const DEPLOYMENTS = 'genesyscloud_webdeployments_deployment';
+const UTILIZATION = 'genesyscloud_routing_utilization';
+
+/**
+ * Applies the Terraform of a folder by the calls that the provider documents, and returns what `terraform output -json`
+ * would print.
+ */
+export async function apply(folder: string, org: Org): Promise<object> {
+  const main = JSON.parse(readFileSync(path.join(folder, 'main.tf.json'), 'utf8')) as Main;
+  const made = new Map<string, Attributes>([['path', { module: folder }]]);
+  made.set('data.genesyscloud_auth_division_home.home', { name: 'Home' });
+  const users = await allPages<{ id: string; email: string }>(org, '/api/v2/users');
+  for (const [name, { email }] of Object.entries(main.data.genesyscloud_user ?? {})) {
+    const user = users.find((one) => one.email === email);
+    if (user === undefined) throw new Error(`no user ${email}`);
+    made.set(`data.genesyscloud_user.${name}`, user);
+  }
+  for (const [type, make] of Object.entries(makersFor(org))) {
+    for (const [name, block] of Object.entries(main.resource[type] ?? {}))
+      made.set(`${type}.${name}`, await make(resolved(block, made) as Block));
+  }
+  return resolved(main.output, made) as object;
+}
+
+/** The kinds of resources, in the order of their references. */
+function makersFor(org: Org): Readonly<Record<string, Make>> {
+  return {
+    [CODES]: async ({ name }) => await org.call('POST', '/api/v2/routing/wrapupcodes', { name }),
+    [QUEUES]: async (block) => {
+      const { alerting_timeout_sec, enable_auto_answer } = block.media_settings_message as Block;
+      const message = { alertingTimeoutSeconds: alerting_timeout_sec, enableAutoAnswer: enable_auto_answer };
+      const body = {
+        name: block.name,
+        acwSettings: { wrapupPrompt: block.acw_wrapup_prompt },
+        mediaSettings: { message },
+      };
+      const queue = await org.call<Attributes>('POST', '/api/v2/routing/queues', body);
+      const at = `/api/v2/routing/queues/${queue.id}`;
+      await org.call(
+        'POST',
+        `${at}/wrapupcodes`,
+        (block.wrapup_codes as string[]).map((id) => ({ id })),
+      );
+      const members = (block.members ?? []) as { user_id: string }[];
+      if (members.length > 0)
+        await org.call(
+          'POST',
+          `${at}/members`,
+          members.map(({ user_id: id }) => ({ id })),
+        );
+      return queue;
+    },
+    [FLOWS]: async ({ filepath, substitutions }) => {
+      const yaml = Object.entries(substitutions as Attributes).reduce(
+        (text, [name, value]) => text.replaceAll(`{{${name}}}`, value),
+        readFileSync(String(filepath), 'utf8'),
+      );
+      const job = await org.call<Attributes>('POST', '/api/v2/flows/jobs');
+      await fetch(String(job.presignedUrl), { method: 'PUT', body: yaml });
+      const done = await org.call<{ status: string; flow: Attributes }>('GET', `/api/v2/flows/jobs/${job.id}`);
+      if (done.status !== 'Success') throw new Error(`the flow is ${done.status}`);
+      return done.flow;
+    },
+    [CONFIGURATIONS]: async ({ name, languages, default_language, messenger }) => {
+      const said = (messenger as { apps: { conversations: Block } }).apps.conversations;
+      const conversations = {
+        conversationClear: { enabled: said.conversation_clear_enabled },
+        conversationDisconnect: said.conversation_disconnect,
+        autoStart: { enabled: said.auto_start_enabled },
+      };
+      const body = { name, languages, defaultLanguage: default_language, messenger: { apps: { conversations } } };
+      const { id } = await org.call<{ id: string }>('POST', '/api/v2/webdeployments/configurations', body);
+      return await org.call('POST', `/api/v2/webdeployments/configurations/${id}/versions/draft/publish`);
+    },
+    [DEPLOYMENTS]: async ({ name, allowed_domains, flow_id, configuration }) => {
+      const body = { name, allowedDomains: allowed_domains, flow: { id: flow_id }, configuration };
+      return await org.call('POST', '/api/v2/webdeployments/deployments', body);
+    },
+    [UTILIZATION]: async ({ message }) => {
+      const { maximum_capacity: maximumCapacity } = message as Block;
+      await org.call('PUT', '/api/v2/routing/utilization', { utilization: { message: { maximumCapacity } } });
+      return {};
+    },
+  };
+}
+
+/** Replaces every reference by what it refers to. */
+function resolved(value: unknown, made: ReadonlyMap<string, Attributes>): unknown {
+  if (typeof value === 'string')
+    return value.replace(/\$\{([\w.]+)\.(\w+)\}/g, (reference, name: string, attribute: string) => {
+      const found = made.get(name)?.[attribute];
+      if (found === undefined) throw new Error(`${reference} refers to nothing that is made before it`);
+      return found;
+    });
+  if (Array.isArray(value)) return value.map((one) => resolved(one, made));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, resolved(one, made)]));
+}
