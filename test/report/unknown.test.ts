@@ -11,7 +11,7 @@ import { metricsOf } from '../lib/verdict/metrics.ts';
 import { notesOf, reportFrom, temporaryFiles } from './files.ts';
 import { fuzzRuns } from './fuzz-runs.ts';
 import { ceilingOfFive, declare, sample } from './lines.ts';
-import { stormResult } from './storm-lines.ts';
+import { STORM_PLAN, stormLines, stormResult } from './storm-lines.ts';
 
 const file = temporaryFiles();
 const PLAN = aPlan({ customers: { sessions: 10, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' } });
@@ -60,6 +60,12 @@ describe('the samples of a run without thresholds', () => {
     expect(only(report).gates).toEqual([]);
     expect(junitOf(report)).toContain('tests="1" failures="0" errors="0" skipped="1"');
     expect(markdownOf(report)).toContain('Gate not evaluated');
+  });
+
+  it('are told from those of a run all of whose rules are on parts of metrics by what the lines declare', async () => {
+    const storm = stormLines();
+    expect(only(await reportFrom([file(storm)], STORM_PLAN)).gate).toBe('holds');
+    expect(only(await reportFrom([file(withoutThresholds(storm))], STORM_PLAN)).gate).toBe('not evaluated');
   });
 
   it('stand in the table of several runs as not evaluated', async () => {
