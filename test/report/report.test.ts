@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../report/output/report.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { notesOf, reportFrom, temporaryFiles } from './files.ts';
+import { fuzzRuns } from './fuzz-runs.ts';
 import { attempt, ceilingOfFive, DECLARATIONS, declare, sample } from './lines.ts';
 
 const file = temporaryFiles();
@@ -96,7 +97,7 @@ describe('the report on samples', () => {
         const inputs = whole.inputs;
         expect({ ...only(await reportFrom(files, PLAN)), inputs }).toEqual(whole);
       }),
-      { numRuns: 30 },
+      fuzzRuns(30),
     );
   });
 

@@ -114,7 +114,7 @@ describe('the samples of a run without thresholds', () => {
           only(await reportFrom([file([...declared(thresholds), ...samples])], plan)).reading;
         expect(await read(false)).toEqual(await read(true));
       }),
-      fuzzRuns(200),
+      fuzzRuns(100),
     );
   });
 });
