@@ -123,7 +123,7 @@ function declaredRules({ metrics }: FoldedSamples): Thresholds {
   return rules;
 }
 
-/** Both scenarios name themselves on every sample. */
+/** k6 tags every sample with the name of its scenario. */
 function sidesIn({ metrics }: FoldedSamples): SidesPlayed {
   const scenarios = new Set([...metrics.values()].flatMap((metric) => metric.valuesOf('scenario')));
   return { customers: scenarios.has('customers'), agents: scenarios.has('agents') };
