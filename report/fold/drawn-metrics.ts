@@ -1,5 +1,5 @@
 import type { MetricName } from '../../lib/measures/table/table.ts';
-import type { Tags } from '../read/sample-line.ts';
+import type { SampleTags } from '../read/sample-line.ts';
 import type { TrackKind } from './timeline.ts';
 
 /** What the report draws over time: a metric, what a bucket keeps of it, and the tag that splits it. */
@@ -26,7 +26,10 @@ const DRAWN: Readonly<Partial<Record<MetricName, Drawn>>> = {
 };
 
 /** The track that samples of `metric` with these tags go to: `message_delivery{customer}`. Undefined: not drawn. */
-export function trackOf(metric: string, tags: Tags): { readonly name: string; readonly kind: TrackKind } | undefined {
+export function trackOf(
+  metric: string,
+  tags: SampleTags,
+): { readonly name: string; readonly kind: TrackKind } | undefined {
   if (!Object.hasOwn(DRAWN, metric)) return undefined;
   const drawn = DRAWN[metric as MetricName];
   if (drawn === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { Declaration, Tags } from '../read/sample-line.ts';
+import type { Declaration, SampleTags } from '../read/sample-line.ts';
 import { trackOf } from './drawn-metrics.ts';
 import { MetricSamples } from './metric-samples.ts';
 import type { SampleSeries } from './sample-series.ts';
@@ -28,7 +28,7 @@ export class FoldedSamples {
     this.#metric(name).declaration ??= declaration;
   }
 
-  slot(metric: string, tags: Tags): SampleSlot {
+  slot(metric: string, tags: SampleTags): SampleSlot {
     const track = trackOf(metric, tags);
     return {
       series: this.#metric(metric).series(tags),

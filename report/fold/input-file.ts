@@ -4,11 +4,11 @@ import { readLine } from '../read/sample-line.ts';
 import type { FoldedSamples } from './folded-samples.ts';
 import { LineFolder } from './line-folder.ts';
 
-/** In so many characters at least one line of k6's has to stand, or the file is none of its lines. */
+/** A file counts as k6's NDJSON when one of its lines stands within so many characters. */
 const SNIFFED_CHARACTERS = 256 * 1024;
 /** A JSON document larger than this is no summary. */
 const MAX_DOCUMENT = 64 * 1024 * 1024;
-/** No line of k6's is that long. */
+/** k6 writes no line longer than this, in characters. */
 const MAX_LINE = 4 * 1024 * 1024;
 
 /** What a file gave. */

@@ -1,4 +1,4 @@
-import type { Declaration, MetricType, Tags } from '../read/sample-line.ts';
+import type { Declaration, MetricType, SampleTags } from '../read/sample-line.ts';
 import { SampleSeries } from './sample-series.ts';
 
 /**
@@ -8,7 +8,7 @@ import { SampleSeries } from './sample-series.ts';
 const MAX_TAG_SETS = 1_200;
 
 interface Tagged {
-  readonly tags: Tags;
+  readonly tags: SampleTags;
   readonly series: SampleSeries;
 }
 
@@ -21,7 +21,7 @@ export class MetricSamples {
   #rest: SampleSeries | undefined;
 
   /** Where samples with these tags are kept. */
-  series(tags: Tags): SampleSeries {
+  series(tags: SampleTags): SampleSeries {
     const key = JSON.stringify(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1)));
     const known = this.#tagged.get(key);
     if (known) return known.series;
@@ -38,7 +38,7 @@ export class MetricSamples {
   }
 
   /** All samples that carry these tags; without any, all there are. */
-  select(selector: Tags = {}): SampleSeries {
+  select(selector: SampleTags = {}): SampleSeries {
     const sum = new SampleSeries(true);
     for (const { tags, series } of this.#tagged.values()) if (carries(tags, selector)) sum.merge(series);
     if (this.#rest && Object.keys(selector).length === 0) sum.merge(this.#rest);
@@ -66,6 +66,6 @@ export class MetricSamples {
   }
 }
 
-function carries(tags: Tags, selector: Tags): boolean {
+function carries(tags: SampleTags, selector: SampleTags): boolean {
   return Object.entries(selector).every(([name, value]) => tags[name] === value);
 }

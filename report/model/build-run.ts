@@ -90,8 +90,15 @@ export function reportOnSamples(
   };
 }
 
+/** k6 makes this one itself, whether or not a run has thresholds. */
+const OWN_OF_K6 = 'http_req_duration{expected_response:true}';
+
+/** Whether the lines declare a rule, or a part of a metric, which is there only for a rule on it. */
 function hasDeclared({ metrics }: FoldedSamples): boolean {
-  return [...metrics.values()].some(({ declaration }) => (declaration?.thresholds.length ?? 0) > 0);
+  const declarations = [...metrics.values()].flatMap(({ declaration }) => declaration ?? []);
+  return declarations.some(
+    ({ thresholds, submetrics }) => thresholds.length > 0 || submetrics.some((name) => name !== OWN_OF_K6),
+  );
 }
 
 function declaredRules({ metrics }: FoldedSamples): Thresholds {
@@ -100,7 +107,7 @@ function declaredRules({ metrics }: FoldedSamples): Thresholds {
   return rules;
 }
 
-/** Both scenarios name themselves on every sample. */
+/** k6 tags every sample with the name of its scenario. */
 function sidesIn({ metrics }: FoldedSamples): SidesPlayed {
   const scenarios = new Set([...metrics.values()].flatMap((metric) => metric.valuesOf('scenario')));
   return { customers: scenarios.has('customers'), agents: scenarios.has('agents') };

@@ -62,7 +62,7 @@ function lineOf(metric: string, rule: string, values: MetricValues | undefined):
     const ok = known?.ok ?? (isEmptyRate(values) || (observed === undefined ? null : holds(expression, observed)));
     return { metric, rule, ok, observed, meaning };
   } catch {
-    // No rule that k6 would run with.
+    // The text is no threshold expression, so k6 would not have started with it.
     return known && { metric, rule, ok: known.ok, observed: undefined, meaning };
   }
 }

@@ -2,10 +2,10 @@ import { parseSelector } from '@headroom/engine/submetrics';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
 import type { SampleSeries } from '../fold/sample-series.ts';
 import type { MetricTable, MetricValues } from '../read/metric-table.ts';
-import type { MetricType, Tags } from '../read/sample-line.ts';
+import type { MetricType, SampleTags } from '../read/sample-line.ts';
 
 /**
- * The table of a samples: each declared metric, its submetrics that the lines declare, and those of `more` whose metric
+ * The table of folded samples: each declared metric, its submetrics that the lines declare, and those of `more` whose metric
  * there is.
  */
 export function tableOfSamples(samples: FoldedSamples, more: readonly string[]): MetricTable {
@@ -27,7 +27,7 @@ export function tableOfSamples(samples: FoldedSamples, more: readonly string[]):
 }
 
 /** A name that is no selector is taken as a metric's. */
-function selectorIn(name: string): { base: string; tags: Tags } {
+function selectorIn(name: string): { base: string; tags: SampleTags } {
   try {
     const { metric, tags = {} } = parseSelector(name);
     return { base: metric, tags };

@@ -1,4 +1,4 @@
-/** Numbers as the page and its charts write them. */
+/** How the page and its charts write numbers. */
 
 /** `950 µs`, `12 ms`, `1.5 s`, `2m05s`. */
 export function duration(ms: number): string {

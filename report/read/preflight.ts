@@ -23,7 +23,7 @@ export interface Preflight {
   readonly checks: readonly Check[];
 }
 
-export const preflightResult = z.looseObject({
+export const preflightSchema = z.looseObject({
   plan: z.string(),
   target: z.string(),
   at: z.string().refine((text) => !Number.isNaN(Date.parse(text)), { error: 'a date and time (ISO 8601)' }),

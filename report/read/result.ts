@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type * as z from 'zod';
 import { isObject, type JsonObject } from './json.ts';
-import { preflightResult } from './preflight.ts';
-import { runResult, stormResult } from './run-result.ts';
-import { attributeResult, ceilingResult, compareResult, phaseResult, resumeResult } from './search-result.ts';
+import { preflightSchema } from './preflight.ts';
+import { runSchema, stormSchema } from './run-result.ts';
+import { attributeSchema, ceilingSchema, compareSchema, phaseSchema, resumeSchema } from './search-result.ts';
 
 /**
  * The files that headroom writes for itself and for others: what `-e RESULT` names, what `headroom ceiling`,
@@ -15,14 +15,14 @@ import { attributeResult, ceilingResult, compareResult, phaseResult, resumeResul
 export const RESULT_FORMAT = 1;
 
 const SCHEMAS = {
-  run: runResult,
-  storm: stormResult,
-  phase: phaseResult,
-  ceiling: ceilingResult,
-  attribute: attributeResult,
-  compare: compareResult,
-  resume: resumeResult,
-  preflight: preflightResult,
+  run: runSchema,
+  storm: stormSchema,
+  phase: phaseSchema,
+  ceiling: ceilingSchema,
+  attribute: attributeSchema,
+  compare: compareSchema,
+  resume: resumeSchema,
+  preflight: preflightSchema,
 } as const;
 
 export type ResultKind = keyof typeof SCHEMAS;

@@ -21,7 +21,7 @@ const everyRun = {
 };
 
 /** What `-e RESULT` writes of `customers`, `agents` and `contact-centre`. Of the reading stands here what is read back. */
-export const runResult = z.looseObject({
+export const runSchema = z.looseObject({
   script: z.enum(['customers', 'agents', 'contact-centre']).optional(),
   ...everyRun,
   verdict: z.looseObject({ cause: z.string(), says: z.string() }).nullish(),
@@ -33,12 +33,10 @@ export const runResult = z.looseObject({
     })
     .optional(),
 });
-export type RunResult = z.output<typeof runResult>;
 
 /** What `-e RESULT` writes of `reconnect-storm`. */
-export const stormResult = z.looseObject({
+export const stormSchema = z.looseObject({
   script: z.literal('reconnect-storm'),
   ...everyRun,
   storms: z.array(z.looseObject({ reconnect: z.string() })).optional(),
 });
-export type StormResult = z.output<typeof stormResult>;

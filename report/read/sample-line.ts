@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from './json.ts';
 
 /** The lines of k6's `--out json` (k6.md section 7). */
 
-export type Tags = Readonly<Record<string, string>>;
+export type SampleTags = Readonly<Record<string, string>>;
 export type MetricType = 'counter' | 'gauge' | 'rate' | 'trend';
 
 /** What a Metric line says. */
@@ -19,7 +19,7 @@ export interface Point {
   readonly metric: string;
   readonly timeMs: number;
   readonly value: number;
-  readonly tags: Tags;
+  readonly tags: SampleTags;
 }
 
 export type SampleLine = { readonly metric: string; readonly declares: Declaration } | Point;
@@ -55,7 +55,7 @@ function readPoint(metric: string, { time, value, tags }: JsonObject): SampleLin
   const timeMs = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   if (Number.isNaN(timeMs) || typeof value !== 'number') return undefined;
   const pairs = isObject(tags) ? Object.entries(tags).filter(([, tag]) => typeof tag === 'string') : [];
-  return { metric, timeMs, value, tags: Object.fromEntries(pairs) as Tags };
+  return { metric, timeMs, value, tags: Object.fromEntries(pairs) as SampleTags };
 }
 
 function texts(list: unknown): string[] {

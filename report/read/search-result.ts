@@ -21,7 +21,7 @@ const measured = z.looseObject({
 });
 
 /** What `-e RESULT` writes of `ceiling`: one phase of a search. */
-export const phaseResult = z.looseObject({
+export const phaseSchema = z.looseObject({
   script: z.literal('ceiling'),
   probes: z.array(probe),
   /** Refused and failed sessions by cause. */
@@ -29,10 +29,9 @@ export const phaseResult = z.looseObject({
   /** Notification sockets of agents that were open to the end. */
   agentsOpen: z.number(),
 });
-export type PhaseResult = z.output<typeof phaseResult>;
 
 /** What `headroom ceiling --json` writes. An answer may lack any part. */
-export const ceilingResult = z.looseObject({
+export const ceilingSchema = z.looseObject({
   plan: z.string().optional(),
   target: z.string().optional(),
   result: z.looseObject({
@@ -47,20 +46,18 @@ export const ceilingResult = z.looseObject({
   }),
   history: z.array(measured).optional(),
 });
-export type CeilingResult = z.output<typeof ceilingResult>;
 
 /** The file that an interrupted search, attribution or comparison goes on from; of the last two the history is of trials. */
-export const resumeResult = z.looseObject({
+export const resumeSchema = z.looseObject({
   of: z.enum(['ceiling', 'attribute', 'compare']),
   fingerprint: z.string().optional(),
   seed: z.number().optional(),
   level: z.number().optional(),
   history: z.array(z.looseObject({ ...measured.shape, measured: measured.optional() })),
 });
-export type ResumeResult = z.output<typeof resumeResult>;
 
 /** What `headroom attribute --json` writes. */
-export const attributeResult = z.looseObject({
+export const attributeSchema = z.looseObject({
   plan: z.string(),
   target: z.string(),
   result: z.looseObject({
@@ -69,14 +66,12 @@ export const attributeResult = z.looseObject({
     findings: z.array(z.looseObject({ axis: z.string(), answer: z.string(), why: z.string() })),
   }),
 });
-export type AttributeResult = z.output<typeof attributeResult>;
 
 /** What `headroom compare --json` writes. */
-export const compareResult = z.looseObject({
+export const compareSchema = z.looseObject({
   a: z.string(),
   b: z.string(),
   by: z.string(),
   differences: z.array(z.string()),
   result: z.looseObject({ answer: z.string(), a: z.array(z.number()), b: z.array(z.number()) }),
 });
-export type CompareResult = z.output<typeof compareResult>;

@@ -61,5 +61,4 @@ export function observedValue({ rule, observed }: GateLine): string {
 }
 
 /** What is said of a gate that nobody evaluated. */
-export const NOT_EVALUATED =
-  'Gate not evaluated: no rule was held against this run, or not all that a rule needs is known.';
+export const NOT_EVALUATED = 'Gate not evaluated: the run had no thresholds, or not all is known that its rules need.';

@@ -2,7 +2,7 @@ import type { Latency } from '../model/latencies.ts';
 import type { RunOverTime } from '../model/over-time.ts';
 import type { Chart, ChartLine } from '../page/chart.ts';
 
-/** Bars narrower than this on a phone are a smear. */
+/** With more bars than this none is wide enough to be told from the next on a phone. */
 const MAX_BARS = 100;
 
 const COLOURS: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TrendSink } from '../../packages/engine/src/metrics/sinks.ts';
 import { Histogram } from '../../report/fold/histogram.ts';
 import { barsOf } from '../../report/model/distribution-bars.ts';
+import { fuzzRuns } from './fuzz-runs.ts';
 
 function histogramOf(values: readonly number[]): Histogram {
   const histogram = new Histogram();
@@ -35,6 +36,7 @@ describe('a histogram', () => {
         expect(found).toBeLessThanOrEqual(exact * 1.000_001);
         expect(found).toBeGreaterThan(exact * 0.98);
       }),
+      fuzzRuns(100),
     );
   });
 
@@ -50,6 +52,7 @@ describe('a histogram', () => {
           Math.max(...one, ...other),
         ]);
       }),
+      fuzzRuns(100),
     );
   });
 });
@@ -73,6 +76,7 @@ describe('the bars of a distribution', () => {
         expect(counts.reduce((sum, count) => sum + count, above)).toBe(list.length);
         expect(counts.length).toBeLessThanOrEqual(42);
       }),
+      fuzzRuns(100),
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LineFolder } from '../../report/fold/line-folder.ts';
 import { TimestampReader } from '../../report/fold/timestamp-reader.ts';
+import { fuzzRuns } from './fuzz-runs.ts';
 import { declare, sample } from './lines.ts';
 
 function folderOf(...lines: readonly string[]): LineFolder {
@@ -68,21 +69,22 @@ describe('a line of samples', () => {
   });
 });
 
-describe('the clock', () => {
+describe('the reader of timestamps', () => {
   it('reads times as Date does, to the millisecond', () => {
-    const clock = new TimestampReader();
+    const reader = new TimestampReader();
     const fraction = fc.stringMatching(/^(\.\d{1,9})?$/);
     const zone = fc.constantFrom('Z', '+01:00', '-05:30');
     const second = fc.integer({ min: 1_700_000_000, max: 1_700_000_009 });
     fc.assert(
       fc.property(second, fraction, zone, (at, part, offset) => {
         const text = `${new Date(at * 1_000).toISOString().slice(0, 19)}${part}${offset}`;
-        expect(clock.read(`x${text}"`, 1, 1 + text.length)).toBe(Date.parse(text));
+        expect(reader.read(`x${text}"`, 1, 1 + text.length)).toBe(Date.parse(text));
       }),
+      fuzzRuns(100),
     );
   });
 
-  it('has no time for what is none', () => {
+  it('gives NaN for a text that is no time', () => {
     expect(new TimestampReader().read('yesterday', 0, 9)).toBeNaN();
   });
 });

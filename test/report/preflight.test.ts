@@ -64,7 +64,7 @@ describe('a preflight beside a run', () => {
     ['a time that is none', { at: 'soon' }],
     ['a state that there is not', { checks: [{ what: 'x', state: 'bad', is: 'y' }] }],
     ['a check that is none', { checks: ['ok'] }],
-  ])('is not taken with %s', async (_, more) => {
+  ])('is not taken when it has %s', async (_, more) => {
     expect((await reportFrom([look(more as Partial<Preflight>)])).documents).toEqual([]);
   });
 });
@@ -73,6 +73,6 @@ it.each<[readonly Check['state'][], string]>([
   [['ok', 'ok'], 'ready: nothing in the way in 2 checks'],
   [['ok', 'warn', 'unknown'], 'ready, with a reserve: 1 to look at, 1 could not be seen'],
   [['fail', 'unknown'], 'not ready: 1 of 2 would spoil the test; 0 to look at, 1 could not be seen'],
-])('%j in a word', (states, says) => {
+])('the checks %j are summed up as "%s"', (states, says) => {
   expect(preflightSays(states.map((state) => ({ what: '', state, is: '' })))).toBe(says);
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../report/output/report.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { notesOf, reportFrom, temporaryFiles } from './files.ts';
+import { fuzzRuns } from './fuzz-runs.ts';
 import { attempt, ceilingOfFive, DECLARATIONS, declare, sample } from './lines.ts';
 
 const file = temporaryFiles();
@@ -96,7 +97,7 @@ describe('the report on samples', () => {
         const inputs = whole.inputs;
         expect({ ...only(await reportFrom(files, PLAN)), inputs }).toEqual(whole);
       }),
-      { numRuns: 30 },
+      fuzzRuns(30),
     );
   });
 
@@ -132,7 +133,7 @@ describe('the calls of platformLoad', () => {
 
   it("are told apart from the agents' in samples that declare no submetric, with a plan and without", async () => {
     for (const plan of [loaded, undefined]) {
-      const { platform } = only(await reportFrom([file(lines)], plan)).reading;
+      const platform = only(await reportFrom([file(lines)], plan)).reading?.platform;
       expect(platform).toMatchObject({ calls: 100, rateLimited: 0, load: { calls: 100, rateLimited: 90 } });
     }
   });
@@ -145,7 +146,7 @@ describe('the calls of platformLoad', () => {
 describe('several runs', () => {
   it('are pods of one where they overlap in time', async () => {
     const run = only(await reportFrom([file(ceilingOfFive()), file(ceilingOfFive(50))], PLAN));
-    expect([run.inputs.length, run.reading.attempts, run.reading.heldAfterRamp]).toEqual([2, 30, 10]);
+    expect([run.inputs.length, run.reading?.attempts, run.reading?.heldAfterRamp]).toEqual([2, 30, 10]);
   });
 
   it('have the virtual users of all pods together, those of a file that was split once', async () => {
@@ -160,7 +161,7 @@ describe('several runs', () => {
 
   it('are trials with a verdict each where one comes after the other', async () => {
     const { runs } = await reportFrom([file(ceilingOfFive(60_000)), file(ceilingOfFive())], PLAN);
-    expect(runs.map(({ reading, verdict }) => [reading.heldAfterHold, verdict?.cause])).toEqual([
+    expect(runs.map(({ reading, verdict }) => [reading?.heldAfterHold, verdict?.cause])).toEqual([
       [5, 'tenant-connection-ceiling'],
       [5, 'tenant-connection-ceiling'],
     ]);
@@ -169,7 +170,7 @@ describe('several runs', () => {
   it('under another plan are left out, and said', async () => {
     const other = ceilingOfFive(50).map((line) => line.replace('count>=10', 'count>=100'));
     const report = await reportFrom([file(ceilingOfFive()), file(other)]);
-    expect(only(report).reading.attempts).toBe(15);
+    expect(only(report).reading?.attempts).toBe(15);
     expect(notesOf(report)).toEqual([
       'skipped: it ran under another plan (guest_sessions_opened: count>=100, not count>=10)',
     ]);
@@ -181,7 +182,7 @@ describe('the plan', () => {
     const metrics = { ws_upgrade_failed: { type: 'rate', values: { rate: 0.5, passes: 10, fails: 5 } } };
     const result = { script: 'customers', plan: PLAN, metrics };
     const report = await reportFrom([file(ceilingOfFive()), file(JSON.stringify(result), 'result.json')]);
-    expect([report.plan?.name, only(report).script, only(report).reading.attempts]).toEqual(['test', 'customers', 15]);
+    expect([report.plan?.name, only(report).script, only(report).reading?.attempts]).toEqual(['test', 'customers', 15]);
   });
 
   it('is not used when the samples were held against the gate of a larger one, which is said', async () => {
@@ -206,7 +207,7 @@ describe('a bad file', () => {
 
   it('that is cut in a line is read up to it, and said', async () => {
     const report = await reportFrom([file(text.slice(0, -20))], PLAN);
-    expect(only(report).reading.attempts).toBe(15);
+    expect(only(report).reading?.attempts).toBe(15);
     expect(notesOf(report)).toEqual(['cut in the middle of its last line, which was skipped']);
   });
 
@@ -216,12 +217,12 @@ describe('a bad file', () => {
 
   it('may be gzipped', async () => {
     const report = await reportFrom([file(gzipSync(text))], PLAN);
-    expect([only(report).reading.attempts, notesOf(report)]).toEqual([15, []]);
+    expect([only(report).reading?.attempts, notesOf(report)]).toEqual([15, []]);
   });
 
   it('that is gzipped in members, as k6 and headroom write it, is read whole', async () => {
     const members = Buffer.concat([gzipSync(text.slice(0, 5_000)), gzipSync(text.slice(5_000))]);
-    expect(only(await reportFrom([file(members)], PLAN)).reading.attempts).toBe(15);
+    expect(only(await reportFrom([file(members)], PLAN)).reading?.attempts).toBe(15);
   });
 
   it('that is gzipped and cut is read as far as it goes, and said', async () => {
@@ -252,7 +253,7 @@ describe('a bad file', () => {
 
   it('with other lines among those of k6 is read, and the others counted', async () => {
     const report = await reportFrom([file([...lines.slice(0, 20), 'level=info', '{"a":1}', ...lines.slice(20)])], PLAN);
-    expect(only(report).reading.attempts).toBe(15);
+    expect(only(report).reading?.attempts).toBe(15);
     expect(notesOf(report)).toEqual(["2 lines are not k6's and were skipped"]);
   });
 

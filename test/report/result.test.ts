@@ -179,7 +179,7 @@ describe('a result with anything in one place of it', () => {
           expect(String(error)).not.toContain('\n');
         }
       }),
-      fuzzRuns(5_000),
+      fuzzRuns(2_000),
     );
   });
 
@@ -191,7 +191,7 @@ describe('a result with anything in one place of it', () => {
         for (const write of [jsonOf, junitOf, markdownOf]) write(report);
         expect(report.runs.length + report.documents.length + report.notes.length).toBeGreaterThan(0);
       }),
-      fuzzRuns(3_000),
+      fuzzRuns(1_000),
     );
   });
 });

@@ -54,7 +54,7 @@ describe('the report on a summary alone', () => {
   it('leaves out one of another plan, and says so', async () => {
     const other = { ...result, plan: aPlan({ name: 'other' }) };
     const report = await reportFrom([document(result), document(other)]);
-    expect(report.runs[0]?.reading.attempts).toBe(300);
+    expect(report.runs[0]?.reading?.attempts).toBe(300);
     expect(notesOf(report)).toEqual(['skipped: it ran under another plan, "other" and not "test"']);
   });
 });

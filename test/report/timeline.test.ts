@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Timeline } from '../../report/fold/timeline.ts';
+import { fuzzRuns } from './fuzz-runs.ts';
 
 const HOUR = 3_600_000;
 const times = fc.array(fc.integer({ min: 0, max: 6 * HOUR }), { minLength: 1, maxLength: 60 });
@@ -51,6 +52,7 @@ describe('a timeline', () => {
         merged.merge(timelineOf(other));
         expect(shown(merged)).toEqual(whole);
       }),
+      fuzzRuns(100),
     );
   });
 });
