@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 
 /** Time as executors see it. Tests put a clock of their own in its place. */
-export interface Clock {
+export interface ExecutorClock {
   /** Monotonic ms from any origin. */
   now(): number;
   /** Calls back once, at that time or as soon after as possible; the answer takes it back. */
@@ -13,7 +13,7 @@ export interface Clock {
 /** Node caps a timer at 2^31 - 1 ms and then fires at once. */
 const LONGEST_TIMER_MS = 2_000_000_000;
 
-export const systemClock: Clock = {
+export const systemClock: ExecutorClock = {
   now: () => performance.now(),
   at(timeMs, callback) {
     let timer: NodeJS.Timeout;
@@ -38,7 +38,7 @@ export interface Playback {
 
 /** Calls `play` for each item at `startMs` plus its own time, in order, those overdue at once; ends at `endMs`. */
 export function playBack<T extends { readonly atMs: number }>(
-  clock: Clock,
+  clock: ExecutorClock,
   startMs: number,
   items: Iterator<T>,
   endMs: number,

@@ -1,5 +1,5 @@
-import type { Vu } from '../contract.ts';
-import { type Crew, type Executor, fraction } from './crew.ts';
+import type { Vu } from '../contract/vu.ts';
+import { type Executor, type ExecutorContext, progressFraction } from './executor.ts';
 
 export interface IterationsPlan {
   readonly vus: number;
@@ -16,14 +16,14 @@ export interface IterationsPlan {
  */
 export class IterationsExecutor implements Executor {
   readonly #plan: IterationsPlan;
-  readonly #crew: Crew;
+  readonly #crew: ExecutorContext;
   readonly #controllers: readonly AbortController[];
   #sharedLeft: number;
   #done = 0;
   #deadlineMs = Number.POSITIVE_INFINITY;
   #isCut = false;
 
-  constructor(plan: IterationsPlan, crew: Crew) {
+  constructor(plan: IterationsPlan, crew: ExecutorContext) {
     this.#plan = plan;
     this.#crew = crew;
     this.#sharedLeft = plan.iterations;
@@ -47,7 +47,7 @@ export class IterationsExecutor implements Executor {
 
   progress(): number {
     const { shared, iterations, vus } = this.#plan;
-    return fraction(this.#done, shared ? iterations : iterations * vus);
+    return progressFraction(this.#done, shared ? iterations : iterations * vus);
   }
 
   async #work(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Metric, Tags } from '../contract.ts';
+import type { Metric, Tags } from '../contract/metrics.ts';
 import type { SampleObserver } from './measurements.ts';
 
 /** One check in one group, as summaries show it. */

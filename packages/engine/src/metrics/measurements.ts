@@ -1,9 +1,9 @@
-import type { Metric, SampleSink, Tags } from '../contract.ts';
+import type { Metric, SampleSink, Tags } from '../contract/metrics.ts';
 import { createSink, type Sink } from './sinks.ts';
-import { type MetricSelector, matches } from './submetric.ts';
+import { type MetricSelector, matchesTags } from './submetric.ts';
 
 /** A metric or submetric and what was kept of it. */
-export interface Series {
+export interface MetricSeries {
   /** `http_reqs` or `http_reqs{status:503}`, as thresholds and summaries spell it. */
   readonly name: string;
   readonly metric: Metric;
@@ -39,13 +39,13 @@ export class Measurements implements SampleSink {
   }
 
   /** Keeps a submetric from now on, or the metric itself when the selector has no tags. */
-  select(name: string, metric: Metric, selector: MetricSelector): Series {
+  select(name: string, metric: Metric, selector: MetricSelector): MetricSeries {
     const measured = this.#of(metric);
     return selector.tags === undefined ? measured.series : measured.select(name, selector.tags, selector);
   }
 
   /** Every metric touched so far, each followed by its submetrics. */
-  series(): readonly Series[] {
+  series(): readonly MetricSeries[] {
     return [...this.#metrics.values()].flatMap((measured) => [measured.series, ...measured.submetrics]);
   }
 
@@ -62,8 +62,8 @@ export class Measurements implements SampleSink {
 const NONE: readonly Sink[] = [];
 
 class MeasuredMetric {
-  readonly series: Series;
-  readonly submetrics: Series[] = [];
+  readonly series: MetricSeries;
+  readonly submetrics: MetricSeries[] = [];
   #matching = new WeakMap<Tags, readonly Sink[]>();
 
   constructor(metric: Metric) {
@@ -76,7 +76,7 @@ class MeasuredMetric {
     for (const sink of this.#matching.get(tags) ?? this.#match(tags)) sink.add(value);
   }
 
-  select(name: string, tags: Tags, selector: MetricSelector): Series {
+  select(name: string, tags: Tags, selector: MetricSelector): MetricSeries {
     const known = this.submetrics.find((series) => series.name === name);
     if (known) return known;
     const series = {
@@ -91,7 +91,9 @@ class MeasuredMetric {
   }
 
   #match(tags: Tags): readonly Sink[] {
-    const found = this.submetrics.filter(({ selector }) => matches(selector?.tags ?? {}, tags)).map(({ sink }) => sink);
+    const found = this.submetrics
+      .filter(({ selector }) => matchesTags(selector?.tags ?? {}, tags))
+      .map(({ sink }) => sink);
     const sinks = found.length === 0 ? NONE : found;
     this.#matching.set(tags, sinks);
     return sinks;

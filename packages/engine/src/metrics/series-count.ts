@@ -1,4 +1,4 @@
-import type { Metric, Tags } from '../contract.ts';
+import type { Metric, Tags } from '../contract/metrics.ts';
 import type { SampleObserver } from './measurements.ts';
 
 const FIRST_WARNING = 100_000;

@@ -1,4 +1,4 @@
-import type { MetricType } from '../contract.ts';
+import type { MetricType } from '../contract/metrics.ts';
 import { SortedValues } from './sorted-values.ts';
 
 /** What is kept of one metric or submetric. */

@@ -1,6 +1,6 @@
 import { createHash, createHmac, type Hash, type Hmac, randomBytes } from 'node:crypto';
 import type { Host } from '../vu/host.ts';
-import { inputBytes } from './shared.ts';
+import { inputBytes } from './common/bytes.ts';
 
 const algorithms: Readonly<Record<string, string>> = {
   md5: 'md5',

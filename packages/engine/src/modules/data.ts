@@ -1,5 +1,5 @@
 import type { Host } from '../vu/host.ts';
-import { isThenable } from './shared.ts';
+import { isThenable } from '../vu/thenable.ts';
 
 /**
  * Elements of a SharedArray: JSON in one piece of memory that worker threads can share, and where each begins.

@@ -1,7 +1,7 @@
-import type { Metric, MetricType } from '../contract.ts';
-import { isMetricName } from '../metrics/registry.ts';
+import type { Metric, MetricType } from '../contract/metrics.ts';
+import { isMetricName } from '../metrics/metric-registry.ts';
+import { customTags } from '../vu/custom-tags.ts';
 import type { Host } from '../vu/host.ts';
-import { customTags } from '../vu/tags.ts';
 
 /** The module `k6/metrics`. */
 export function createMetrics(host: Host) {

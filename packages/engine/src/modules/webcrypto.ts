@@ -1,7 +1,7 @@
 import { randomUUID, webcrypto } from 'node:crypto';
 import type { Host } from '../vu/host.ts';
-import { adopt } from './promises.ts';
-import { bytesOf } from './shared.ts';
+import { bytesOf } from './common/bytes.ts';
+import { adoptPromise } from './common/operation-promise.ts';
 
 /** The global `crypto`: Node's own behind promises of the script's realm. */
 export function createWebCrypto(host: Host) {
@@ -22,7 +22,7 @@ export function createWebCrypto(host: Host) {
   ] as const) {
     subtle[name] = (...values: unknown[]) => {
       const call = webcrypto.subtle[name] as (...given: unknown[]) => Promise<unknown>;
-      return adopt(host, call.apply(webcrypto.subtle, values.map(copyBytes)), (value) => toRealm(host, value));
+      return adoptPromise(host, call.apply(webcrypto.subtle, values.map(copyBytes)), (value) => toRealm(host, value));
     };
   }
   return {

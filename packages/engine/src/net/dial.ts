@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
-import type { ConsolidatedOptions } from '../contract.ts';
-import { type Address, loopbackLookup } from './address.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import { type DialAddress, loopbackLookup } from './dial-address.ts';
 
 /** k6's dialer: 30 s to connect, TCP keep-alive each 30 s, no delay. */
 export const dialTimeoutMs = 30_000;
@@ -19,7 +19,11 @@ export function localAddressOf(options: ConsolidatedOptions, vuId: number): stri
  * A TCP connection whose bytes go to `onBytes`, in a buffer that is reused: what is kept must be copied. Events are
  * left to the caller.
  */
-export function dialTcp(address: Address, localAddress: string | undefined, onBytes: (bytes: Buffer) => void): Socket {
+export function dialTcp(
+  address: DialAddress,
+  localAddress: string | undefined,
+  onBytes: (bytes: Buffer) => void,
+): Socket {
   return connect({
     ...target(address, localAddress),
     onread: {
@@ -34,7 +38,7 @@ export function dialTcp(address: Address, localAddress: string | undefined, onBy
 
 /** The same over TLS, HTTP/1.1 alone. Certificates are checked unless told not to. */
 export function dialTls(
-  address: Address,
+  address: DialAddress,
   localAddress: string | undefined,
   tls: { servername: string; insecure: boolean },
   onBytes: (bytes: Buffer) => void,
@@ -61,7 +65,7 @@ export function tcpOf(socket: Socket): Socket {
   return tcpConnections.get(socket) ?? socket;
 }
 
-function target(address: Address, localAddress: string | undefined) {
+function target(address: DialAddress, localAddress: string | undefined) {
   return {
     host: address.host,
     port: address.port,

@@ -1,7 +1,11 @@
-import { type ConsolidatedOptions, ExitCode, type RunContext, RunEnd } from '../contract.ts';
-import type { Caller, Cancellable, HttpExchange, HttpReply, Io, WsConnection, WsEvents, WsRequest } from '../vu/io.ts';
-import { timerMs } from '../vu/timer-ms.ts';
-import { type Destination, destinationOf, pathStart } from './address.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import type { RunContext } from '../contract/run-context.ts';
+import type { HttpExchange, HttpReply } from '../ports/http.ts';
+import type { Cancellable, Io, IoCaller } from '../ports/io.ts';
+import type { WsConnection, WsEvents, WsRequest } from '../ports/websocket.ts';
+import { timerMs } from '../time/timer-delay.ts';
+import { type Destination, destinationOf, pathStart } from './dial-address.ts';
 import { exchange } from './http-client.ts';
 import { HttpPool } from './http-pool.ts';
 import { WsClient } from './ws-client.ts';
@@ -26,11 +30,11 @@ export class DirectIo implements Io {
     return new NodeTimer(setTimeout(callback, timerMs(delayMs)));
   }
 
-  connect(request: WsRequest, events: WsEvents, caller: Caller): WsConnection {
+  connect(request: WsRequest, events: WsEvents, caller: IoCaller): WsConnection {
     return new WsClient(request, this.#destination(request.url), events, caller, this.#options);
   }
 
-  exchange(request: HttpExchange, done: (reply: HttpReply) => void, caller: Caller): Cancellable {
+  exchange(request: HttpExchange, done: (reply: HttpReply) => void, caller: IoCaller): Cancellable {
     return exchange(request, this.#originOf(request.url), done, caller, this.#options, this.#pool);
   }
 

@@ -1,5 +1,5 @@
-import type { HttpReply, HttpTimings } from '../vu/io.ts';
-import type { Failure } from './errors.ts';
+import type { HttpReply, HttpTimings } from '../ports/http.ts';
+import type { Failure } from './go-errors.ts';
 
 /** Of a request that never had a connection. */
 export const noTimings: HttpTimings = {

@@ -1,13 +1,14 @@
 import { isIP } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import type { ConsolidatedOptions } from '../contract.ts';
-import { elapsedMs, toMicroseconds } from '../vu/elapsed.ts';
-import type { Caller, Cancellable, HttpExchange, HttpReply, HttpTimings } from '../vu/io.ts';
-import { timerMs } from '../vu/timer-ms.ts';
-import { type Destination, pathStart, type Resolved } from './address.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import type { HttpExchange, HttpReply, HttpTimings } from '../ports/http.ts';
+import type { Cancellable, IoCaller } from '../ports/io.ts';
+import { elapsedMs, toMicroseconds } from '../time/elapsed.ts';
+import { timerMs } from '../time/timer-delay.ts';
 import { dialTimeoutMs, localAddressOf } from './dial.ts';
-import { dialFailure, type Failure, streamFailure, unknownHost } from './errors.ts';
+import { type Destination, pathStart, type Resolved } from './dial-address.ts';
 import { failedReply, noTimings } from './failed-reply.ts';
+import { dialFailure, type Failure, streamFailure, unknownHost } from './go-errors.ts';
 import type { HttpConnection, HttpTarget, HttpUser } from './http-connection.ts';
 import type { HttpPool } from './http-pool.ts';
 import { HttpResponseReader } from './http-response.ts';
@@ -18,7 +19,7 @@ export function exchange(
   request: HttpExchange,
   { url, secure, resolved }: Destination,
   done: (reply: HttpReply) => void,
-  caller: Caller,
+  caller: IoCaller,
   options: ConsolidatedOptions,
   pool: HttpPool,
 ): Cancellable {
@@ -48,7 +49,7 @@ function notDialled({ kind, error }: Exclude<Resolved, { kind: 'address' }>): Fa
 const idempotent: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
 class Exchange implements Cancellable, HttpUser {
-  readonly caller: Caller;
+  readonly caller: IoCaller;
   readonly #request: HttpExchange;
   readonly #done: (reply: HttpReply) => void;
   readonly #target: HttpTarget;
@@ -71,7 +72,7 @@ class Exchange implements Cancellable, HttpUser {
   constructor(
     request: HttpExchange,
     done: (reply: HttpReply) => void,
-    caller: Caller,
+    caller: IoCaller,
     target: HttpTarget,
     pool: HttpPool,
   ) {

@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { Caller } from '../vu/io.ts';
-import { type Address, hostPort } from './address.ts';
+import type { IoCaller } from '../ports/io.ts';
 import { dialTcp, dialTls, tcpOf } from './dial.ts';
+import { type DialAddress, hostPort } from './dial-address.ts';
 import { send } from './send-buffer.ts';
 
 /** Where a connection goes, and from where. Connections with the same target serve the same requests. */
 export interface HttpTarget {
-  readonly address: Address;
+  readonly address: DialAddress;
   readonly localAddress: string | undefined;
   /** Undefined without TLS. */
   readonly tls: { readonly servername: string; readonly insecure: boolean } | undefined;
@@ -15,7 +15,7 @@ export interface HttpTarget {
 
 /** Who uses a connection now. */
 export interface HttpUser {
-  readonly caller: Caller;
+  readonly caller: IoCaller;
   /** TCP stands. */
   connected(): void;
   /** Requests may be written. */

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
-import type { ConsolidatedOptions } from '../contract.ts';
-import type { Caller, Traffic, WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../vu/io.ts';
-import { type Destination, hostPort } from './address.ts';
-import { BodyReader } from './body-reader.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import type { IoCaller, Traffic } from '../ports/io.ts';
+import type { WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../ports/websocket.ts';
 import { dialTcp, dialTimeoutMs, dialTls, localAddressOf, tcpOf } from './dial.ts';
-import { dialFailure, streamFailure } from './errors.ts';
-import { closePayload, closeText, encodeFrame, type FrameEvents, FrameReader, Opcode } from './frames.ts';
+import { type Destination, hostPort } from './dial-address.ts';
+import { dialFailure, streamFailure } from './go-errors.ts';
+import { RefusalBody } from './refusal-body.ts';
 import { canonicalHeaders, couldBeHttp, firstLineEnd, parseHead } from './response-head.ts';
 import { send, sendRoom } from './send-buffer.ts';
-import { type Handshake, isUpgrade, malformed, type UpgradeAnswer, upgradeRequest } from './upgrade.ts';
+import { closePayload, closeText, encodeFrame, type FrameEvents, FrameReader, Opcode } from './ws-frames.ts';
+import { type Handshake, handshakeText, isUpgrade, malformed, type UpgradeAnswer } from './ws-handshake.ts';
 
 /** k6's limit for dial, TLS and upgrade together. */
 const handshakeTimeoutMs = 60_000;
@@ -20,7 +21,7 @@ type Phase = 'dialling' | 'securing' | 'waiting' | 'refusing' | 'open' | 'done';
 /** A WebSocket client connection that behaves as gorilla's dialer does in k6. */
 export class WsClient implements WsConnection, FrameEvents {
   readonly #events: WsEvents;
-  readonly #caller: Caller;
+  readonly #caller: IoCaller;
   #socket: Socket | undefined;
   #reader: FrameReader | undefined;
   #handshake: Handshake | undefined;
@@ -33,7 +34,7 @@ export class WsClient implements WsConnection, FrameEvents {
     request: WsRequest,
     { url, secure, resolved }: Destination,
     events: WsEvents,
-    caller: Caller,
+    caller: IoCaller,
     options: ConsolidatedOptions,
   ) {
     this.#events = events;
@@ -134,7 +135,7 @@ export class WsClient implements WsConnection, FrameEvents {
   #ask(): void {
     if (!this.#handshake || this.#phase !== 'securing') return;
     this.#phase = 'waiting';
-    this.#write(Buffer.from(upgradeRequest(this.#handshake)));
+    this.#write(Buffer.from(handshakeText(this.#handshake)));
   }
 
   /** Over TLS the bytes on the wire count, not those inside. */
@@ -175,7 +176,7 @@ export class WsClient implements WsConnection, FrameEvents {
       return;
     }
     this.#phase = 'refusing';
-    handshake.refusal = { answer, body: new BodyReader(answer.status, answer.headers, bodyLimit) };
+    handshake.refusal = { answer, body: new RefusalBody(answer.status, answer.headers, bodyLimit) };
     this.#readBody(rest);
   }
 

@@ -1,19 +1,19 @@
-import type { ConsolidatedOptions } from '../contract.ts';
-import { parseSegment, type Segment } from '../executors/segment.ts';
-import { type Layer, layerFromObject, mergeLayers } from './layers.ts';
+import { invalidConfig } from '../contract/invalid-config.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import { type ExecutionSegment, parseSegment } from '../segment/segment.ts';
 import { expandLocalIPs } from './local-ips.ts';
-import { invalid } from './refuse.ts';
+import { layerFromObject, mergeLayers, type OptionLayer } from './option-layers.ts';
+import { readScenarios } from './read-scenarios.ts';
 import type { ScenarioConfig } from './scenario-config.ts';
-import { readScenarios } from './scenarios.ts';
-import { executionPlan } from './shortcuts.ts';
-import { shownOptions } from './shown-options.ts';
+import { executionPlan } from './scenario-shortcuts.ts';
 import { DEFAULT_SYSTEM_TAGS, readSystemTags } from './system-tags.ts';
+import { testOptions } from './test-options.ts';
 
 /** Everything the options say, from all sources. */
 export interface RunOptions {
   readonly host: ConsolidatedOptions;
   readonly scenarios: readonly ScenarioConfig[];
-  readonly segment: Segment;
+  readonly segment: ExecutionSegment;
   /** As written; the thresholds module reads it. */
   readonly thresholds: Readonly<Record<string, unknown>>;
   readonly noSetup: boolean;
@@ -25,7 +25,7 @@ export interface RunOptions {
 }
 
 /** k6's documented defaults. */
-const DEFAULTS: Layer = {
+const DEFAULTS: OptionLayer = {
   setupTimeout: 60_000,
   teardownTimeout: 60_000,
   handleSummaryTimeout: 120_000,
@@ -44,8 +44,8 @@ const DEFAULTS: Layer = {
  */
 export function consolidate(
   scriptOptions: unknown,
-  below: readonly Layer[],
-  above: readonly Layer[],
+  below: readonly OptionLayer[],
+  above: readonly OptionLayer[],
   warn: (line: string) => void,
 ): RunOptions {
   const script = layerFromObject(scriptOptions, 'options', warn);
@@ -55,7 +55,7 @@ export function consolidate(
   const scenarios = readScenarios(plan.scenarios);
   const segment = parseSegment(textOf(options, 'executionSegment'), textOf(options, 'executionSegmentSequence'));
   return {
-    host: hostOptions(options, shownOptions(options, plan.scenarios)),
+    host: hostOptions(options, testOptions(options, plan.scenarios)),
     scenarios,
     segment,
     thresholds: (options.thresholds ?? {}) as Readonly<Record<string, unknown>>,
@@ -67,7 +67,7 @@ export function consolidate(
   };
 }
 
-function hostOptions(options: Layer, all: Readonly<Record<string, unknown>>): ConsolidatedOptions {
+function hostOptions(options: OptionLayer, all: Readonly<Record<string, unknown>>): ConsolidatedOptions {
   const isOn = (key: string) => options[key] === true;
   return {
     all,
@@ -93,13 +93,13 @@ function hostOptions(options: Layer, all: Readonly<Record<string, unknown>>): Co
   };
 }
 
-function textOf(options: Layer, key: string): string {
+function textOf(options: OptionLayer, key: string): string {
   return (options[key] ?? '') as string;
 }
 
-function atLeast(options: Layer, key: string, min: number): number {
+function atLeast(options: OptionLayer, key: string, min: number): number {
   const value = options[key] as number;
-  if (value < min) throw invalid(`${key}: ${value} is below ${min}`);
+  if (value < min) throw invalidConfig(`${key}: ${value} is below ${min}`);
   return value;
 }
 
@@ -110,12 +110,13 @@ function readTrendStats(stats: readonly string[]): readonly string[] {
       percent === undefined
         ? ['avg', 'min', 'med', 'max', 'count'].includes(stat)
         : Number(percent) >= 0 && Number(percent) <= 100;
-    if (!known) throw invalid(`summaryTrendStats: "${stat}" is not one of avg, min, med, max, count, p(0) … p(100)`);
+    if (!known)
+      throw invalidConfig(`summaryTrendStats: "${stat}" is not one of avg, min, med, max, count, p(0) … p(100)`);
   }
   return stats;
 }
 
 function readTimeUnit(unit: string): RunOptions['summaryTimeUnit'] {
   if (unit === '' || unit === 's' || unit === 'ms' || unit === 'us') return unit;
-  throw invalid(`summaryTimeUnit: "${unit}" is not one of s, ms, us`);
+  throw invalidConfig(`summaryTimeUnit: "${unit}" is not one of s, ms, us`);
 }

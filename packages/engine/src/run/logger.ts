@@ -1,9 +1,9 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { LogLevel } from '../contract.ts';
-import { invalid, unsupported } from '../options/refuse.ts';
-import type { LogFormat } from '../options/settings.ts';
-import type { RunIo } from './io.ts';
+import { invalidConfig, unsupported } from '../contract/invalid-config.ts';
+import type { LogLevel } from '../contract/run-context.ts';
+import type { LogFormat } from '../options/run-settings.ts';
+import type { RunIo } from './run-io.ts';
 
 export interface LoggerSettings {
   readonly logOutput: string;
@@ -97,7 +97,7 @@ function leastLevel(settings: string | undefined): LogLevel {
     throw unsupported(`--log-output file=…,${settings}`, 'after the path it takes level=level alone');
   }
   const level = LEVELS.find((one) => one === (given === 'warn' ? 'warning' : given));
-  if (level === undefined) throw invalid(`--log-output: level "${given}" is not one of ${LEVELS.join(', ')}`);
+  if (level === undefined) throw invalidConfig(`--log-output: level "${given}" is not one of ${LEVELS.join(', ')}`);
   return level;
 }
 
@@ -105,7 +105,7 @@ function toFile(path: string, where: string): Write {
   try {
     writeFileSync(path, '');
   } catch (error) {
-    throw invalid(`${where}: cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
+    throw invalidConfig(`${where}: cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
   }
   return (line) => appendFileSync(path, line);
 }

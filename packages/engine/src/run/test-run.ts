@@ -1,14 +1,16 @@
-import { type ConsolidatedOptions, ExitCode, type RunContext, RunEnd } from '../contract.ts';
-import { Activity } from '../executors/activity.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import type { RunContext } from '../contract/run-context.ts';
 import { systemClock } from '../executors/clock.ts';
+import { InstanceCounts } from '../executors/instance-counts.ts';
 import { GroupTree } from '../metrics/group-tree.ts';
 import { Measurements } from '../metrics/measurements.ts';
-import { Registry } from '../metrics/registry.ts';
+import { Registry } from '../metrics/metric-registry.ts';
 import { SeriesCount } from '../metrics/series-count.ts';
-import type { RunSettings } from '../options/settings.ts';
-import { Ending } from './ending.ts';
-import type { RunIo } from './io.ts';
+import type { RunSettings } from '../options/run-settings.ts';
+import { EndReason } from './end-reason.ts';
 import type { Logger } from './logger.ts';
+import type { RunIo } from './run-io.ts';
 
 /** What one run knows from its first moment on, and what it tells the script host. */
 export class TestRun {
@@ -18,8 +20,8 @@ export class TestRun {
   readonly registry = new Registry();
   readonly measurements = new Measurements();
   readonly tree = new GroupTree();
-  readonly activity = new Activity();
-  readonly ending = new Ending();
+  readonly activity = new InstanceCounts();
+  readonly ending = new EndReason();
   /** VUs made so far. */
   vusInitialized = 0;
   #options: ConsolidatedOptions | undefined;

@@ -1,8 +1,8 @@
 import vm from 'node:vm';
-import { ExitCode, RunEnd } from '../contract.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
 import type { Modules } from '../modules/index.ts';
-import type { ScriptExports } from '../vu/user.ts';
-import { globalNames, type Realm } from './realm.ts';
+import { globalNames, type Realm } from '../realm/realm.ts';
+import type { ScriptExports } from '../vu/virtual-user.ts';
 
 /** The name V8 knows a bundle by; it stands in stacks. */
 export const bundleName = 'k6-script-bundle.js';

@@ -1,5 +1,5 @@
-import { ExitCode, RunEnd } from '../contract.ts';
-import type { VirtualUser } from '../vu/user.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
+import type { VirtualUser } from '../vu/virtual-user.ts';
 import type { Evaluate } from './compile.ts';
 
 /** Evaluates a script's top level for a VU. Throws a RunEnd: 108 when it called `exec.test.abort`, 107 otherwise. */

@@ -1,6 +1,6 @@
-import type { MetricType } from '../contract.ts';
+import { invalidConfig } from '../contract/invalid-config.ts';
+import type { MetricType } from '../contract/metrics.ts';
 import type { Sink } from '../metrics/sinks.ts';
-import { invalid } from '../options/refuse.ts';
 
 const OPERATORS = {
   '>': (left: number, right: number) => left > right,
@@ -37,12 +37,14 @@ export function parseExpression(source: string, where: string): Expression {
     /^\s*([a-z]+(?:\s*\([^)]*\))?)\s*(===|==|!=|>=|<=|>|<)\s*(\S+)\s*$/.exec(source) ?? [];
   const parsed = parseGoFloat(limit);
   if (method === '' || parsed === undefined || !isOperator(operator)) {
-    throw invalid(`${where}: "${source}" is not aggregation, operator and number, such as p(95)<500 or rate<0.01`);
+    throw invalidConfig(
+      `${where}: "${source}" is not aggregation, operator and number, such as p(95)<500 or rate<0.01`,
+    );
   }
   const percent = /^p\s*\((.*)\)$/.exec(method)?.[1];
   if (percent === undefined) {
     if (!['count', 'rate', 'value', 'avg', 'min', 'max', 'med'].includes(method)) {
-      throw invalid(
+      throw invalidConfig(
         `${where}: "${source}": ${method} is unknown; allowed are count, rate, value, avg, min, max, med, p(N)`,
       );
     }
@@ -50,7 +52,7 @@ export function parseExpression(source: string, where: string): Expression {
   }
   const number = parseGoFloat(percent.trim());
   if (number === undefined || !(number >= 0 && number <= 100)) {
-    throw invalid(`${where}: "${source}": ${method} is not a percentile from p(0) to p(100)`);
+    throw invalidConfig(`${where}: "${source}": ${method} is not a percentile from p(0) to p(100)`);
   }
   return { source, method: 'p', percent: number, operator, limit: parsed };
 }
@@ -59,7 +61,7 @@ export function parseExpression(source: string, where: string): Expression {
 export function checkMethod({ method, source }: Expression, type: MetricType, where: string): void {
   const allowed = METHODS[type];
   if (!allowed.includes(method === 'p' ? 'p(N)' : method)) {
-    throw invalid(`${where}: "${source}": a ${type} metric has ${allowed.join(', ')}`);
+    throw invalidConfig(`${where}: "${source}": a ${type} metric has ${allowed.join(', ')}`);
   }
 }
 

@@ -1,9 +1,9 @@
-import type { Measurements, Series } from '../metrics/measurements.ts';
-import type { Registry } from '../metrics/registry.ts';
+import { invalidConfig } from '../contract/invalid-config.ts';
+import type { Measurements, MetricSeries } from '../metrics/measurements.ts';
+import type { Registry } from '../metrics/metric-registry.ts';
 import { parseSelector } from '../metrics/submetric.ts';
-import { Fields } from '../options/fields.ts';
-import { durationMs, flag, list, record, text } from '../options/read.ts';
-import { invalid } from '../options/refuse.ts';
+import { ObjectFields } from '../options/object-fields.ts';
+import { durationMs, flag, list, record, text } from '../options/value-readers.ts';
 import { aggregate, checkMethod, type Expression, holds, parseExpression } from './expression.ts';
 
 /** One gate and how it stood when it was last evaluated. */
@@ -19,12 +19,12 @@ export interface Threshold {
 
 /** All gates on one metric or submetric. */
 export interface GatedSeries {
-  readonly series: Series;
+  readonly series: MetricSeries;
   readonly thresholds: readonly Threshold[];
 }
 
 /** How an evaluation ended. */
-export interface Evaluation {
+export interface ThresholdEvaluation {
   /** Names of the series with a failed gate. */
   readonly failed: readonly string[];
   /** Whether a failed gate asks for the test to be aborted now. */
@@ -32,7 +32,7 @@ export interface Evaluation {
 }
 
 /** The gates of a run (k6.md §5). */
-export class Thresholds {
+export class RunThresholds {
   readonly gated: readonly GatedSeries[];
 
   constructor(gated: readonly GatedSeries[]) {
@@ -40,7 +40,7 @@ export class Thresholds {
   }
 
   /** While the test runs: series without a sample are skipped. */
-  evaluate(elapsedMs: number): Evaluation {
+  evaluate(elapsedMs: number): ThresholdEvaluation {
     return this.#evaluate(
       this.gated.filter(({ series }) => !series.sink.isEmpty),
       elapsedMs,
@@ -48,11 +48,11 @@ export class Thresholds {
   }
 
   /** At the end: a Rate without a sample passes, whatever else is empty counts as 0. */
-  evaluateFinally(elapsedMs: number): Evaluation {
+  evaluateFinally(elapsedMs: number): ThresholdEvaluation {
     return this.#evaluate(this.gated, elapsedMs);
   }
 
-  #evaluate(gated: readonly GatedSeries[], elapsedMs: number): Evaluation {
+  #evaluate(gated: readonly GatedSeries[], elapsedMs: number): ThresholdEvaluation {
     let abort = false;
     for (const { series, thresholds } of gated) {
       for (const threshold of thresholds) {
@@ -75,18 +75,18 @@ export function readThresholds(
   source: Readonly<Record<string, unknown>>,
   registry: Registry,
   measurements: Measurements,
-): Thresholds {
+): RunThresholds {
   const gated = Object.entries(source).map(([key, value]) => {
     const where = `thresholds: ${key}`;
     const selector = parseSelector(key);
     const metric = registry.get(selector.metric);
     if (!metric)
-      throw invalid(`${where}: there is no metric "${selector.metric}"; custom ones must be declared in init`);
+      throw invalidConfig(`${where}: there is no metric "${selector.metric}"; custom ones must be declared in init`);
     const thresholds = list(value, where).map((one) => readThreshold(one, where));
     for (const { expression } of thresholds) checkMethod(expression, metric.type, where);
     return { series: measurements.select(key, metric, selector), thresholds };
   });
-  return new Thresholds(gated);
+  return new RunThresholds(gated);
 }
 
 function readThreshold(value: unknown, where: string): Threshold {
@@ -94,7 +94,7 @@ function readThreshold(value: unknown, where: string): Threshold {
   if (typeof value === 'string') {
     return { expression: parseExpression(value, where), abortOnFail: false, delayAbortEvalMs: 0, ...fresh };
   }
-  const fields = new Fields(record(value, where), where);
+  const fields = new ObjectFields(record(value, where), where);
   const threshold = {
     expression: parseExpression(fields.required('threshold', text), where),
     abortOnFail: fields.optional('abortOnFail', flag, false),

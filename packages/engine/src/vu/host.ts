@@ -1,14 +1,16 @@
-import type { ConsolidatedOptions, Lane, Metric, RunContext } from '../contract.ts';
-import { ExitCode, RunEnd } from '../contract.ts';
-import type { Positions } from '../script/positions.ts';
-import type { Intrinsics } from '../script/realm.ts';
-import type { Io } from './io.ts';
-import type { Waiting } from './lane.ts';
-import type { PromiseWatch } from './promise-watch.ts';
-import type { VirtualUser } from './user.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
+import type { Metric } from '../contract/metrics.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import type { RunContext } from '../contract/run-context.ts';
+import type { Lane } from '../contract/script.ts';
+import type { Io } from '../ports/io.ts';
+import type { Intrinsics } from '../realm/realm.ts';
+import type { SourcePositions } from '../source/source-positions.ts';
+import type { CurrentVu } from './current-vu.ts';
+import type { BlockedPromises, Waiting } from './waiting.ts';
 
-/** Limits of the host that tests shorten. */
-export interface Limits {
+/** HostLimits of the host that tests shorten. */
+export interface HostLimits {
   /** How long a peer may leave our close frame unanswered. k6 waits for ever (k6.md section 2a). */
   readonly closeAnswerMs: number;
 }
@@ -20,14 +22,14 @@ export class Host {
   readonly io: Io;
   lane: Lane;
   readonly waiting: Waiting;
-  readonly limits: Limits;
+  readonly limits: HostLimits;
   /** The directory that `open` takes relative paths from. */
   readonly directory: string;
-  positions: Positions | undefined;
+  positions: SourcePositions | undefined;
   /** In the async lane, of a script that makes blocking calls. */
-  promises: PromiseWatch | undefined;
+  promises: BlockedPromises | undefined;
   /** The VU whose code runs now: set whenever the engine calls into a script, promises included. */
-  current: VirtualUser | undefined;
+  current: CurrentVu | undefined;
   /** What `exec.test.abort` was first called with. */
   abortMessage: string | undefined;
   #scriptOptions: unknown;
@@ -39,15 +41,16 @@ export class Host {
     intrinsics: Intrinsics;
     io: Io;
     lane?: Lane;
-    waiting: Waiting;
-    limits: Limits;
+    /** How its lane waits for blocking calls. */
+    waiting: (host: Host) => Waiting;
+    limits: HostLimits;
     directory: string;
   }) {
     this.context = parts.context;
     this.intrinsics = parts.intrinsics;
     this.io = parts.io;
     this.lane = parts.lane ?? 'async';
-    this.waiting = parts.waiting;
+    this.waiting = parts.waiting(this);
     this.limits = parts.limits;
     this.directory = parts.directory;
   }
@@ -71,7 +74,7 @@ export class Host {
   }
 
   /** The VU whose code runs now. */
-  get vu(): VirtualUser {
+  get vu(): CurrentVu {
     if (!this.current) throw new Error('no VU is running');
     return this.current;
   }

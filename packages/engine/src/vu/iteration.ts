@@ -1,5 +1,5 @@
-import type { IterationOutcome } from '../contract.ts';
-import type { VirtualUser } from './user.ts';
+import type { Lane } from '../contract/script.ts';
+import type { IterationOutcome } from '../contract/vu.ts';
 
 /** Something that keeps an iteration alive: a socket, a timer, a request, a blocking call. */
 export interface Operation {
@@ -10,12 +10,21 @@ export interface Operation {
   stop(why: 'interrupted' | 'failed'): void;
 }
 
+/** The VU whose code an iteration runs. */
+export interface IterationOwner {
+  readonly lane: Lane;
+  /** Makes it the VU whose code runs now. */
+  becomeCurrent(): void;
+  /** One line about what was thrown, with its place in the script. */
+  describe(thrown: unknown): string;
+}
+
 /**
  * The account of one run of one function: it ends when the function has returned and no operation is open
  * (k6.md section 2d). Every call into the script goes through `enter`.
  */
 export class Iteration {
-  readonly vu: VirtualUser;
+  readonly #owner: IterationOwner;
   readonly #open = new Set<Operation>();
   readonly #finish: (outcome: IterationOutcome) => void;
   #held: (() => void)[] | undefined;
@@ -33,8 +42,8 @@ export class Iteration {
   /** A close or error handler of `k6/websockets` runs. */
   inCloseHandler = false;
 
-  constructor(vu: VirtualUser, finish: (outcome: IterationOutcome) => void) {
-    this.vu = vu;
+  constructor(owner: IterationOwner, finish: (outcome: IterationOutcome) => void) {
+    this.#owner = owner;
     this.#finish = finish;
   }
 
@@ -45,7 +54,7 @@ export class Iteration {
 
   /** In the async lane, what k6 does not let progress inside a k6/ws handler cannot be held back: it is refused. */
   get refusesProgress(): boolean {
-    return this.inSocketHandler && this.vu.host.lane === 'async';
+    return this.inSocketHandler && this.#owner.lane === 'async';
   }
 
   opened(operation: Operation): void {
@@ -68,9 +77,14 @@ export class Iteration {
     this.enter(callback);
   }
 
+  /** Makes its VU the one whose code runs now. */
+  becomeCurrent(): void {
+    this.#owner.becomeCurrent();
+  }
+
   /** Runs a callback of the script now. An exception ends the iteration. */
   enter(callback: () => void): void {
-    this.vu.host.current = this.vu;
+    this.becomeCurrent();
     try {
       callback();
     } catch (error) {
@@ -96,7 +110,7 @@ export class Iteration {
 
   fail(error: unknown): void {
     if (!this.running) return;
-    this.#end({ kind: 'threw', message: this.vu.host.describe(error) }, 'failed');
+    this.#end({ kind: 'threw', message: this.#owner.describe(error) }, 'failed');
   }
 
   /** `exec.test.abort`: nothing of this iteration runs any more, but it counts. */

@@ -1,4 +1,4 @@
-import type { Tags } from '../contract.ts';
+import type { Tags } from '../contract/metrics.ts';
 
 /** Sets on top of one base: a run whose tags never repeat must not fill the memory. */
 const MOST = 10_000;

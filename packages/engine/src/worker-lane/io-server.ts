@@ -1,10 +1,12 @@
-import type { Caller, Cancellable, HttpReply, Io, Traffic, WsConnection, WsEvents } from '../vu/io.ts';
+import type { HttpReply } from '../ports/http.ts';
+import type { Cancellable, Io, IoCaller, Traffic } from '../ports/io.ts';
+import type { WsConnection, WsEvents } from '../ports/websocket.ts';
 import type { IoEvent, IoRequest, ToWorker } from './protocol.ts';
 
 /** Does the I/O of one worker in the main thread, and counts its bytes. */
 export class IoServer {
   readonly #io: Io;
-  readonly #caller: Caller;
+  readonly #caller: IoCaller;
   readonly #post: (message: ToWorker) => void;
   readonly #running = new Map<number, Cancellable>();
   readonly #sockets = new Map<number, WsConnection>();

@@ -1,10 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ConsolidatedOptions, IterationOutcome, LogLevel, Metric, Tags } from '../contract.ts';
+import type { Metric, Tags } from '../contract/metrics.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import type { LogLevel } from '../contract/run-context.ts';
+import type { IterationOutcome } from '../contract/vu.ts';
 import type { SharedArrays } from '../modules/data.ts';
 import type { OpenedFiles } from '../modules/open.ts';
-import type { HttpExchange, WsRequest } from '../vu/io.ts';
-import type { LifecycleCall, LifecycleFunction } from '../vu/lifecycle.ts';
-import type { Role } from '../vu/user.ts';
+import type { HttpExchange } from '../ports/http.ts';
+import type { WsRequest } from '../ports/websocket.ts';
+import type { VuRole } from '../vu/current-vu.ts';
+import type { LifecycleCall, LifecycleFunction } from '../vu/lifecycle-call.ts';
 
 /** What a worker thread starts from. */
 export interface WorkerInit {
@@ -16,7 +20,7 @@ export interface WorkerInit {
   readonly directory: string;
   readonly cwd: string;
   readonly ids: { readonly idInInstance: number; readonly idInTest: number };
-  readonly role: Role;
+  readonly role: VuRole;
   readonly env: Readonly<Record<string, string>>;
   readonly options: ConsolidatedOptions;
   readonly secrets: ReadonlyMap<string, string>;

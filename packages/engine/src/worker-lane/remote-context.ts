@@ -1,4 +1,6 @@
-import type { Metric, MetricType, RunContext, RunEnd, Tags, ValueType } from '../contract.ts';
+import type { RunEnd } from '../contract/exit.ts';
+import type { Metric, MetricType, Tags, ValueType } from '../contract/metrics.ts';
+import type { RunContext } from '../contract/run-context.ts';
 import type { Channel } from './channel.ts';
 import type { WorkerInit } from './protocol.ts';
 

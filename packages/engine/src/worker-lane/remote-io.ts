@@ -1,14 +1,6 @@
-import type {
-  Cancellable,
-  HttpExchange,
-  HttpReply,
-  Io,
-  WsConnection,
-  WsEnd,
-  WsEvents,
-  WsReply,
-  WsRequest,
-} from '../vu/io.ts';
+import type { HttpExchange, HttpReply } from '../ports/http.ts';
+import type { Cancellable, Io } from '../ports/io.ts';
+import type { WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../ports/websocket.ts';
 import type { Channel } from './channel.ts';
 import type { IoEvent, IoRequest } from './protocol.ts';
 

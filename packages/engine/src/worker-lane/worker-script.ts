@@ -1,10 +1,12 @@
 import { freemem } from 'node:os';
-import { ExitCode, type Lane, RunEnd } from '../contract.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
+import type { Lane } from '../contract/script.ts';
 import type { DirectIo } from '../net/direct-io.ts';
-import { LaneScript, type VuIds } from '../script/lane-script.ts';
-import type { LaneChoice } from '../script/syntax.ts';
+import { HostedScript, type VuIds } from '../script/hosted-script.ts';
+import type { LaneChoice } from '../source/lane-choice.ts';
+import type { VuRole } from '../vu/current-vu.ts';
 import type { Host } from '../vu/host.ts';
-import type { Role, ScriptExports } from '../vu/user.ts';
+import type { ScriptExports } from '../vu/virtual-user.ts';
 import type { WorkerInit } from './protocol.ts';
 import { type WorkerRun, WorkerVu } from './worker-vu.ts';
 
@@ -13,7 +15,7 @@ const megabytesPerVu = 11;
 const budgetMegabytes = 2200;
 
 /** A script whose VUs are worker threads that really block. */
-export class WorkerScript extends LaneScript {
+export class WorkerScript extends HostedScript {
   readonly lane: Lane = 'worker';
   readonly #parts: Pick<WorkerInit, 'code' | 'map' | 'directory' | 'cwd' | 'shared' | 'files'>;
   #abortMessage: string | undefined;
@@ -45,7 +47,7 @@ export class WorkerScript extends LaneScript {
     return this.#abortMessage;
   }
 
-  protected async create(ids: VuIds, role: Role): Promise<WorkerVu> {
+  protected async create(ids: VuIds, role: VuRole): Promise<WorkerVu> {
     const vu = new WorkerVu(this.#run(), ids, role);
     await vu.start();
     return vu;

@@ -1,18 +1,13 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
-import {
-  ExitCode,
-  type IterationJob,
-  type IterationOutcome,
-  type Metric,
-  type RunContext,
-  RunEnd,
-  type Vu,
-} from '../contract.ts';
-import type { Io, Traffic } from '../vu/io.ts';
-import type { LifecycleCall, LifecycleFunction, LifecycleVu } from '../vu/lifecycle.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
+import type { Metric } from '../contract/metrics.ts';
+import type { RunContext } from '../contract/run-context.ts';
+import type { IterationJob, IterationOutcome, Vu } from '../contract/vu.ts';
+import type { Io, Traffic } from '../ports/io.ts';
+import type { LifecycleCall, LifecycleFunction, LifecycleVu } from '../vu/lifecycle-call.ts';
 import { IoServer } from './io-server.ts';
 import type { FromWorker, PlainSample, Question, ToWorker, WorkerInit } from './protocol.ts';
-import { spawn } from './spawn.ts';
+import { spawnWorker } from './spawn-worker.ts';
 
 /** What all workers of a run share, as the main thread has it. */
 export interface WorkerRun {
@@ -69,7 +64,7 @@ export class WorkerVu implements Vu, LifecycleVu {
       this.#started = { resolve, reject };
     });
     port1.on('message', (message: FromWorker) => this.#received(message));
-    const worker = await spawn({ ...init, ids: { idInInstance, idInTest } });
+    const worker = await spawnWorker({ ...init, ids: { idInInstance, idInTest } });
     this.#worker = worker;
     worker.on('error', (error) => this.#broke(error));
     await ready;

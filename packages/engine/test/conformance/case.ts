@@ -1,4 +1,4 @@
-import type { Lane } from '../../src/contract.ts';
+import type { Lane } from '../../src/contract/script.ts';
 
 /** A fact about k6 as a script and what must come of it. */
 export interface Case {

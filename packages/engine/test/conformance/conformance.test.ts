@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Lane } from '../../src/contract.ts';
+import type { Lane } from '../../src/contract/script.ts';
 import { type AcceptanceServer, startServer } from '../acceptance/server.ts';
 import { CASES } from './cases.ts';
 import { runCase } from './run-case.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Lane } from '../../src/contract.ts';
+import type { Lane } from '../../src/contract/script.ts';
 import { runScript } from '../../src/index.ts';
 import type { Case } from './case.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rig } from './rig.ts';
+import { rig } from './virtual-executor.ts';
 
 const arrivals = (more: object) => ({
   s: { executor: 'constant-arrival-rate', rate: 10, duration: '1s', preAllocatedVUs: 2, ...more },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ascending } from './ascending.ts';
-import { rig } from './rig.ts';
+import { rig } from './virtual-executor.ts';
 
 describe('per-vu-iterations', () => {
   test('each VU runs its own number of iterations', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { concurrencyAt, rig } from './rig.ts';
+import { concurrencyAt, rig } from './virtual-executor.ts';
 
 describe('constant-vus', () => {
   test('VUs loop until the duration is over, then finish what they run', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fraction } from '../../src/executors/crew.ts';
+import { progressFraction } from '../../src/executors/executor.ts';
 import { ascending } from './ascending.ts';
-import { rig } from './rig.ts';
+import { rig } from './virtual-executor.ts';
 
 describe('scenarios together', () => {
   test('each starts at its startTime and knows when that was', async () => {
@@ -93,7 +93,9 @@ describe('scenarios together', () => {
 
 describe('what a scenario tells of itself', () => {
   test('how far along it is: 0 to 1, and 1 where there was nothing to do', () => {
-    expect([fraction(-1, 4), fraction(1, 4), fraction(9, 4), fraction(0, 0)]).toEqual([0, 0.25, 1, 1]);
+    expect([progressFraction(-1, 4), progressFraction(1, 4), progressFraction(9, 4), progressFraction(0, 0)]).toEqual([
+      0, 0.25, 1, 1,
+    ]);
   });
 
   test('VUs count as active while they are in its hands', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { GroupTree } from '../../src/metrics/group-tree.ts';
 import { Measurements } from '../../src/metrics/measurements.ts';
-import { Registry } from '../../src/metrics/registry.ts';
+import { Registry } from '../../src/metrics/metric-registry.ts';
 import { SeriesCount } from '../../src/metrics/series-count.ts';
 import { parseSelector } from '../../src/metrics/submetric.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadScript } from '../../src/script/load.ts';
+import { loadScript } from '../../src/load-script.ts';
 import { Recorder, scenario } from '../script/harness.ts';
 
 /** Writes files, folders included, and runs `main.js` in one VU; gives what it printed there. */

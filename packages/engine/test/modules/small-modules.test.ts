@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { loadScript } from '../../src/script/load.ts';
+import { loadScript } from '../../src/load-script.ts';
 import { load, type Once, once as onceIn, Recorder, writeScripts } from '../script/harness.ts';
 
 describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {

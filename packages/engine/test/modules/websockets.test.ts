@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { limits } from '../../src/load-script.ts';
 import { DirectIo } from '../../src/net/direct-io.ts';
-import { limits } from '../../src/script/load.ts';
 import { type Once, once as onceIn, Recorder } from '../script/harness.ts';
 import { Servers } from './servers.ts';
 

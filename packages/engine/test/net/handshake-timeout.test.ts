@@ -1,8 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { destinationOf } from '../../src/net/address.ts';
-import { BodyReader } from '../../src/net/body-reader.ts';
+import { destinationOf } from '../../src/net/dial-address.ts';
+import { RefusalBody } from '../../src/net/refusal-body.ts';
 import { WsClient } from '../../src/net/ws-client.ts';
-import type { WsEvents, WsReply } from '../../src/vu/io.ts';
+import type { WsEvents, WsReply } from '../../src/ports/websocket.ts';
 import { Servers } from '../modules/servers.ts';
 import { Recorder } from '../script/harness.ts';
 
@@ -81,7 +81,7 @@ it('a refusal whose body stalls is a refusal after the limit, with its status an
   useFakeClock();
   const { address } = await silentServer('HTTP/1.1 503 Full\r\nContent-Length: 100\r\n\r\nno room');
   const { events, failures, refusals } = listener();
-  const heard = vi.spyOn(BodyReader.prototype, 'add');
+  const heard = vi.spyOn(RefusalBody.prototype, 'add');
   dial(`ws://${address}/`, events);
   await expect.poll(() => heard.mock.calls.length).toBeGreaterThan(0);
   vi.advanceTimersByTime(60_000);

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import type { ConsolidatedOptions } from '../../src/contract.ts';
-import { destinationOf } from '../../src/net/address.ts';
+import type { ConsolidatedOptions } from '../../src/contract/options.ts';
+import { destinationOf } from '../../src/net/dial-address.ts';
 import { exchange } from '../../src/net/http-client.ts';
 import { HttpPool } from '../../src/net/http-pool.ts';
-import type { HttpReply } from '../../src/vu/io.ts';
+import type { HttpReply } from '../../src/ports/http.ts';
 import { Servers } from '../modules/servers.ts';
 
 const servers = new Servers();

@@ -1,10 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { destinationOf } from '../../src/net/address.ts';
-import { closePayload, Opcode } from '../../src/net/frames.ts';
+import { destinationOf } from '../../src/net/dial-address.ts';
 import { WsClient } from '../../src/net/ws-client.ts';
-import type { WsEvents } from '../../src/vu/io.ts';
+import { closePayload, Opcode } from '../../src/net/ws-frames.ts';
+import type { WsEvents } from '../../src/ports/websocket.ts';
 import { Servers } from '../modules/servers.ts';
 import { Recorder } from '../script/harness.ts';
 

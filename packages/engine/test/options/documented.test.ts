@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { UNSUPPORTED } from '../../src/options/table.ts';
+import { UNSUPPORTED } from '../../src/options/option-table.ts';
 
 const document = readFileSync('docs/engine.md', 'utf8');
 

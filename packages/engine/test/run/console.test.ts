@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { RunContext } from '../../src/contract.ts';
+import type { RunContext } from '../../src/contract/run-context.ts';
 import { runFake } from './run-fake.ts';
 
 const says = async (context: RunContext) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ExitCode, RunEnd } from '../../src/contract.ts';
+import { ExitCode, RunEnd } from '../../src/contract/exit.ts';
 import { runFake } from './run-fake.ts';
 
 const failing = { thresholds: { iterations: ['count>100'] } };

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { RunContext } from '../../src/contract.ts';
-import type { RunSummary } from '../../src/summary/data.ts';
+import type { RunContext } from '../../src/contract/run-context.ts';
+import type { RunSummary } from '../../src/summary/summary-data.ts';
 import { type FakeRun, runFake } from './run-fake.ts';
 
 /** A script that measures one of each kind. */

@@ -1,6 +1,6 @@
 import vm from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { createRealm, removeAbsent } from '../../src/script/realm.ts';
+import { createRealm, removeAbsent } from '../../src/realm/realm.ts';
 
 const ITERATORS = 'Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()))';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Tags } from '../../src/contract.ts';
+import type { Tags } from '../../src/contract/metrics.ts';
 import { Measurements } from '../../src/metrics/measurements.ts';
-import { Registry } from '../../src/metrics/registry.ts';
+import { Registry } from '../../src/metrics/metric-registry.ts';
 import { checkMethod, parseExpression } from '../../src/thresholds/expression.ts';
 import { readThresholds } from '../../src/thresholds/thresholds.ts';
 

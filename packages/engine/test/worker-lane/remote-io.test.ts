@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WsEvents } from '../../src/vu/io.ts';
+import type { WsEvents } from '../../src/ports/websocket.ts';
 import type { Channel } from '../../src/worker-lane/channel.ts';
 import type { FromWorker, IoEvent } from '../../src/worker-lane/protocol.ts';
 import { RemoteIo } from '../../src/worker-lane/remote-io.ts';

@@ -1,5 +1,5 @@
 import type { Host } from '../../vu/host.ts';
-import { bytesOf } from '../shared.ts';
+import { bytesOf } from '../common/bytes.ts';
 
 const contents = new WeakMap<object, Uint8Array>();
 

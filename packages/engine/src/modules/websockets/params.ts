@@ -1,8 +1,8 @@
-import type { Tags } from '../../contract.ts';
+import type { Tags } from '../../contract/metrics.ts';
+import { customTags } from '../../vu/custom-tags.ts';
 import type { Host } from '../../vu/host.ts';
-import { customTags } from '../../vu/tags.ts';
 
-export interface Params {
+export interface WebSocketParams {
   readonly headers?: unknown;
   readonly tags?: unknown;
   readonly jar?: unknown;
@@ -11,7 +11,7 @@ export interface Params {
 const known = ['headers', 'tags', 'jar', 'compression'];
 
 /** Checks the third argument of `new WebSocket`: any other key throws. */
-export function parseParams(host: Host, given: unknown): Params {
+export function parseParams(host: Host, given: unknown): WebSocketParams {
   if (given === undefined || given === null) return {};
   if (typeof given !== 'object') throw host.typeError("WebSocket's options must be an object");
   for (const key of Object.keys(given)) {
@@ -24,7 +24,7 @@ export function parseParams(host: Host, given: unknown): Params {
     );
   }
   if (compression === 'deflate') throw host.error('compression is not supported by the embedded engine');
-  return given as Params;
+  return given as WebSocketParams;
 }
 
 /** Subprotocols as the header has them. */
