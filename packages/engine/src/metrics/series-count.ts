@@ -1,6 +1,7 @@
 import type { Metric, Tags } from '../contract/metrics.ts';
 import type { SampleObserver } from './measurements.ts';
 
+/** k6's. */
 const FIRST_WARNING = 100_000;
 /** Metrics numbered below it have a bit of their own in what is remembered of a tags object. */
 const BITS = 31;
@@ -18,10 +19,11 @@ export class SeriesCount implements SampleObserver {
   readonly #seen = new WeakMap<Tags, Seen>();
   /** Hashes, not names: a hundred thousand series must not cost a hundred thousand strings. */
   readonly #series = new Set<number>();
-  #next = FIRST_WARNING;
+  #next: number;
 
-  constructor(warn: (line: string) => void) {
+  constructor(warn: (line: string) => void, firstWarning = FIRST_WARNING) {
     this.#warn = warn;
+    this.#next = firstWarning;
   }
 
   get count(): number {

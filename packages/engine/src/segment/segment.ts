@@ -83,8 +83,8 @@ function dealt(lengths: readonly number[], count: number): readonly number[][] {
   const behind = lengths.map(() => 0);
   for (let number = 0; number < count; number++) {
     let next = 0;
-    for (const [at, length] of lengths.entries()) {
-      behind[at] = (behind[at] ?? 0) + length;
+    for (let at = 0; at < lengths.length; at++) {
+      behind[at] = (behind[at] ?? 0) + (lengths[at] ?? 0);
       if ((behind[at] ?? 0) > (behind[next] ?? 0)) next = at;
     }
     behind[next] = (behind[next] ?? 0) - period;

@@ -1,29 +1,30 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepEsbuildAlive } from '../esbuild-service.ts';
 import { checksOf, countSeen, mismatches, thresholdsOf } from './compare.ts';
 import { EXPECTED } from './expected.ts';
 import { runScriptFile } from './run.ts';
-import { type AcceptanceServer, startServer } from './server.ts';
+import { startServer } from './server.ts';
 
 const FOLDER = 'packages/engine/test/acceptance';
-const TIMEOUT_MS = 40_000;
 
 describe('scripts written from the k6 documentation have the outcome written beforehand', () => {
-  let server: AcceptanceServer;
-  beforeEach(async () => {
-    server = await startServer();
+  let letEsbuildEnd: () => Promise<void>;
+  beforeAll(() => {
+    letEsbuildEnd = keepEsbuildAlive();
   });
-  afterEach(() => server.close());
+  afterAll(() => letEsbuildEnd());
 
-  it('there are fourteen, each with its outcome', () => {
+  it('each of the fourteen has an outcome written for it', () => {
     const scripts = readdirSync(FOLDER).filter((name) => /^\d\d-.*\.js$/.test(name));
     expect(scripts).toHaveLength(14);
     expect(Object.keys(EXPECTED).sort()).toEqual(scripts.sort());
   });
 
-  it.each(Object.entries(EXPECTED))('%s', { timeout: TIMEOUT_MS }, async (name, expected) => {
-    const outcome = await runScriptFile(join(FOLDER, name), server.base);
+  it.concurrent.each(Object.entries(EXPECTED))('%s has its outcome', async (name, expected) => {
+    const server = await startServer();
+    const outcome = await runScriptFile(join(FOLDER, name), server.base).finally(() => server.close());
     expect(outcome.exitCode, outcome.stderr).toBe(expected.exitCode);
     expect(checksOf(outcome.summary.root_group)).toEqual(expected.checks ?? {});
     expect(thresholdsOf(outcome.summary)).toEqual(expected.thresholds ?? {});

@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import type { ConformanceCase } from './case.ts';
 import { HEAD, TELL_CLOSES } from './section-2-websockets.ts';
 
 /** A socket that tells its errors and its end. */
@@ -25,7 +25,7 @@ const THROWING = [
 ] as const;
 
 /** Sections 2b and 2d: refusals, closes, and when an iteration ends. */
-export const SECTION_2_ENDINGS: readonly Case[] = [
+export const SECTION_2_ENDINGS: readonly ConformanceCase[] = [
   {
     id: 'K2.13',
     fact: 'refused with any HTTP status: bad handshake, then close without a code, readyState 3 in both',
@@ -84,12 +84,12 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
     id: 'K2.17',
     fact: 'without a backoff a refused VU knocks in a tight loop',
     script: `${HEAD}
-      export const options = { vus: 1, duration: '3s', thresholds: { 'ws_sessions{status:503}': ['count>10'] } };
+      export const options = { vus: 1, duration: '1s', thresholds: { 'ws_sessions{status:503}': ['count>10'] } };
       export default function () { new WebSocket(at + '/ws-refuse/503'); }`,
     exitCode: 0,
   },
   ...[1000, 1001].map(
-    (code): Case => ({
+    (code): ConformanceCase => ({
       id: 'K2.18',
       fact: `a close by the peer with ${code} is only a close`,
       script: watched(`/ws-close/${code}`),
@@ -170,7 +170,7 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
     notPrinted: ['said timer'],
   },
   ...THROWING.map(
-    ([handler, path, code]): Case => ({
+    ([handler, path, code]): ConformanceCase => ({
       id: 'K2.26',
       fact: `an exception in ${handler} ends its own socket with ${code === 1006 ? 'no close frame' : code}; the iteration counts`,
       script: `${HEAD}

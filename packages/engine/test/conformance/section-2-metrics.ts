@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import type { ConformanceCase } from './case.ts';
 import { HEAD } from './section-2-websockets.ts';
 
 const SAY = (expression: string) => `
@@ -19,7 +19,7 @@ const THREE_ATTEMPTS = `${HEAD}
   }`;
 
 /** Section 2c: the metrics of k6/websockets. */
-export const SECTION_2_METRICS: readonly Case[] = [
+export const SECTION_2_METRICS: readonly ConformanceCase[] = [
   {
     id: 'K2.19',
     fact: 'each attempt is one ws_sessions and one ws_connecting, whatever came of it',

@@ -1,4 +1,4 @@
-import { type Case, WORKER } from './case.ts';
+import { type ConformanceCase, WORKER } from './case.ts';
 import { TELL_CLOSES } from './section-2-websockets.ts';
 
 const LEGACY = `
@@ -19,7 +19,7 @@ const COUNT = `
   }`;
 
 /** Section 2e: k6/ws. */
-export const SECTION_2_WS: readonly Case[] = [
+export const SECTION_2_WS: readonly ConformanceCase[] = [
   {
     id: 'K2.28',
     fact: 'connect blocks until the socket is closed',

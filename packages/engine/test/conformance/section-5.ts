@@ -1,4 +1,4 @@
-import { type Case, ONE_LANE } from './case.ts';
+import { type ConformanceCase, ONE_LANE } from './case.ts';
 
 const SAY_RAN = `export default function () { console.log('said ran'); }`;
 
@@ -6,7 +6,7 @@ const FOUR = `
   import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
   const c = new Counter('cc'), g = new Gauge('gg'), r = new Rate('rr'), t = new Trend('tt');`;
 
-const refused = (fact: string, id: string, thresholds: string, printed: string): Case => ({
+const refused = (fact: string, id: string, thresholds: string, printed: string): ConformanceCase => ({
   id,
   fact,
   script: `${FOUR} export const options = { thresholds: ${thresholds} }; ${SAY_RAN}`,
@@ -17,7 +17,7 @@ const refused = (fact: string, id: string, thresholds: string, printed: string):
 });
 
 /** Section 5: thresholds. */
-export const SECTION_5: readonly Case[] = [
+export const SECTION_5: readonly ConformanceCase[] = [
   {
     id: 'K5.1',
     fact: 'methods by type and all operators, with or without blanks',

@@ -1,4 +1,4 @@
-import { type Case, ONE_LANE } from './case.ts';
+import { type ConformanceCase, ONE_LANE } from './case.ts';
 
 const EMPTY = 'export default function () {}';
 
@@ -18,7 +18,7 @@ const MEASURED = `
 const summary = (body: string) => `export function handleSummary(data) { return { stdout: 'said ' + (${body}) }; }`;
 
 /** Section 7: summary and outputs. Files are read line by line in packages/engine/test/run/summary.test.ts and packages/engine/test/outputs. */
-export const SECTION_7: readonly Case[] = [
+export const SECTION_7: readonly ConformanceCase[] = [
   {
     id: 'K7.1',
     fact: 'handleSummary runs in a VU of its own after teardown',
@@ -44,7 +44,7 @@ export const SECTION_7: readonly Case[] = [
     notPrinted: ['TOTAL RESULTS'],
   },
   ...['null', 'undefined'].map(
-    (value): Case => ({
+    (value): ConformanceCase => ({
       id: 'K7.1',
       fact: `when it returns ${value} the default text is shown`,
       script: `${EMPTY} export function handleSummary() { return ${value}; }`,

@@ -4,6 +4,7 @@ import { arrivalsOf } from '../../src/executors/arrival-times.ts';
 import { readScenario } from '../../src/options/read-scenarios.ts';
 import type { ArrivalRate } from '../../src/options/scenario-config.ts';
 import { parseSegment, WHOLE } from '../../src/segment/segment.ts';
+import { propertyRuns } from '../deep.ts';
 import { ascending } from './ascending.ts';
 
 function times(scenario: object, segment = WHOLE): readonly number[] {
@@ -90,6 +91,7 @@ describe('ramping-arrival-rate', () => {
         expect(got).toHaveLength(Math.floor(area + 1e-6));
         expect(got.every((ms, at) => at === 0 || ms >= (got[at - 1] ?? 0) - 1e-6)).toBe(true);
       }),
+      propertyRuns(),
     );
   });
 
@@ -111,6 +113,7 @@ describe('ramping-arrival-rate', () => {
         const whole = times(one);
         expect(ascending(parts)).toEqual(ascending(whole));
       }),
+      propertyRuns(),
     );
   });
 });

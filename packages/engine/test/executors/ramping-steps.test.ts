@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { rampingSteps, stepsOfSegment, type VuStep } from '../../src/executors/ramping-steps.ts';
 import type { Stage } from '../../src/options/scenario-config.ts';
 import { parseSegment } from '../../src/segment/segment.ts';
+import { propertyRuns } from '../deep.ts';
 
 const stage = (durationMs: number, target: number): Stage => ({ durationMs, target });
 
@@ -78,6 +79,7 @@ describe('ramping-vus schedule', () => {
         }
         expect(vusAt(steps, startMs)).toBe(from);
       }),
+      propertyRuns(),
     );
   });
 
@@ -91,6 +93,7 @@ describe('ramping-vus schedule', () => {
         const large = pairs.filter(({ step, before }) => Math.abs(step.vus - before.vus) !== 1).length;
         expect(large).toBeLessThanOrEqual(jumps);
       }),
+      propertyRuns(),
     );
   });
 
@@ -103,6 +106,7 @@ describe('ramping-vus schedule', () => {
         });
         expect(quarters.reduce((sum, vus) => sum + vus, 0)).toBe(vusAt([...rampingSteps(start, plan)], ms));
       }),
+      propertyRuns(),
     );
   });
 });

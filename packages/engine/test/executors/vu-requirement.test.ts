@@ -4,6 +4,7 @@ import { rampingSteps } from '../../src/executors/ramping-steps.ts';
 import { requirementOf, reservation } from '../../src/executors/vu-requirement.ts';
 import { readScenario, readScenarios } from '../../src/options/read-scenarios.ts';
 import { WHOLE } from '../../src/segment/segment.ts';
+import { propertyRuns } from '../deep.ts';
 import { concurrencyAt, rig } from './virtual-executor.ts';
 
 const required = (scenarios: object) => requirementOf(readScenarios(scenarios), WHOLE);
@@ -131,7 +132,7 @@ describe('how many VUs a test needs', () => {
           expect(concurrencyAt(ran, atMs)).toBeLessThanOrEqual(most);
         }
       }),
-      { numRuns: 60 },
+      propertyRuns(60),
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CounterSink, GaugeSink, RateSink, TrendSink } from '../../src/metrics/sinks.ts';
 import { SortedValues } from '../../src/metrics/sorted-values.ts';
+import { propertyRuns } from '../deep.ts';
 
 describe('sinks', () => {
   test('a counter adds up, negative values too', () => {
@@ -64,6 +65,7 @@ describe('percentiles', () => {
           expect(values.percentile(percent)).toBeCloseTo(low + (high - low) * (place - Math.floor(place)), 6);
         }
       }),
+      propertyRuns(),
     );
   });
 });

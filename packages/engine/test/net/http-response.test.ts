@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HttpResponseReader } from '../../src/net/http-response.ts';
+import { propertyRuns } from '../deep.ts';
 
 /** Reads a whole answer given in pieces. */
 function read(pieces: readonly (string | Buffer)[], { method = 'GET', ended = false } = {}) {
@@ -42,6 +43,7 @@ describe('an HTTP answer', () => {
           });
         },
       ),
+      propertyRuns(),
     );
   });
 

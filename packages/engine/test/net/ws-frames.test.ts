@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { closeText, encodeFrame, FrameReader, Opcode } from '../../src/net/ws-frames.ts';
+import { propertyRuns } from '../deep.ts';
 
 /** An unmasked frame, as a server sends it. */
 function serverFrame(opcode: number, payload: Buffer, final = true): Buffer {
@@ -69,6 +70,7 @@ describe('frames', () => {
         chunks.push(stream.subarray(at));
         expect(read(chunks)).toEqual(expected);
       }),
+      propertyRuns(),
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseSegment } from '../../src/segment/segment.ts';
+import { propertyRuns } from '../deep.ts';
 import { ascending } from '../executors/ascending.ts';
 
 describe('execution segments', () => {
@@ -109,6 +110,7 @@ describe('execution segments', () => {
         );
         expect(ascending(numbers)).toEqual(Array.from({ length: count }, (_, n) => n));
       }),
+      propertyRuns(),
     );
   });
 
@@ -120,6 +122,7 @@ describe('execution segments', () => {
           expect(Math.abs(parseSegment(`${bounds[at]}:${to}`, bounds.join()).scale(count) - share)).toBeLessThan(1.5);
         }
       }),
+      propertyRuns(),
     );
   });
 
@@ -151,6 +154,7 @@ describe('execution segments', () => {
           });
           expect(ascending(numbers)).toEqual(Array.from({ length: count }, (_, n) => n));
         }),
+        propertyRuns(),
       );
     });
 
@@ -164,6 +168,7 @@ describe('execution segments', () => {
             for (let k = 0; k < 30; k++) expect(share.globalIndex(k)).toBe(segment.globalIndex(k));
           }
         }),
+        propertyRuns(),
       );
     });
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatGoDuration, parseGoDuration } from '../../src/time/go-duration.ts';
+import { propertyRuns } from '../deep.ts';
 
 describe('Go durations', () => {
   test.each([
@@ -47,6 +48,7 @@ describe('Go durations', () => {
       fc.property(fc.nat(1_000_000_000), (ms) => {
         expect(parseGoDuration(formatGoDuration(ms))).toBeCloseTo(ms, 6);
       }),
+      propertyRuns(),
     );
   });
 });

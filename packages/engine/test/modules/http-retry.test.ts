@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Servers } from '../modules/servers.ts';
+import { Servers } from './servers.ts';
 import { once } from '../script/harness.ts';
 
 const servers = new Servers();
