@@ -9,7 +9,7 @@ import { startServer } from './server.ts';
 
 const FOLDER = 'packages/engine/test/acceptance';
 
-describe('scripts written from the k6 documentation have the outcome written beforehand', () => {
+describe('a script written from k6’s documentation', () => {
   let letEsbuildEnd: () => Promise<void>;
   beforeAll(() => {
     letEsbuildEnd = keepEsbuildAlive();
@@ -22,19 +22,22 @@ describe('scripts written from the k6 documentation have the outcome written bef
     expect(Object.keys(EXPECTED).sort()).toEqual(scripts.sort());
   });
 
-  it.concurrent.each(Object.entries(EXPECTED))('%s has its outcome', async (name, expected) => {
-    const server = await startServer();
-    const outcome = await runScriptFile(join(FOLDER, name), server.base).finally(() => server.close());
-    expect(outcome.exitCode, outcome.stderr).toBe(expected.exitCode);
-    expect(checksOf(outcome.summary.root_group)).toEqual(expected.checks ?? {});
-    expect(thresholdsOf(outcome.summary)).toEqual(expected.thresholds ?? {});
-    const { metrics } = outcome.summary;
-    const wrong = Object.entries(expected.metrics).flatMap(([metric, figures]) =>
-      mismatches(metrics[metric] ?? {}, figures).map((line) => `${metric} ${line}`),
-    );
-    expect(wrong).toEqual([]);
-    for (const part of expected.stdout ?? []) expect(outcome.stdout).toContain(part);
-    const seen = countSeen(server.seen, expected.seen);
-    expect(mismatches(seen, expected.seen, true)).toEqual([]);
-  });
+  it.concurrent.each(Object.entries(EXPECTED))(
+    'the script %s has the outcome that was written beforehand',
+    async (name, expected) => {
+      const server = await startServer();
+      const outcome = await runScriptFile(join(FOLDER, name), server.base).finally(() => server.close());
+      expect(outcome.exitCode, outcome.stderr).toBe(expected.exitCode);
+      expect(checksOf(outcome.summary.root_group)).toEqual(expected.checks ?? {});
+      expect(thresholdsOf(outcome.summary)).toEqual(expected.thresholds ?? {});
+      const { metrics } = outcome.summary;
+      const wrong = Object.entries(expected.metrics).flatMap(([metric, figures]) =>
+        mismatches(metrics[metric] ?? {}, figures).map((line) => `${metric} ${line}`),
+      );
+      expect(wrong).toEqual([]);
+      for (const part of expected.stdout ?? []) expect(outcome.stdout).toContain(part);
+      const seen = countSeen(server.seen, expected.seen);
+      expect(mismatches(seen, expected.seen, true)).toEqual([]);
+    },
+  );
 });

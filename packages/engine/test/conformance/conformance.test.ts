@@ -21,7 +21,7 @@ function lanesOf({ lanes }: ConformanceCase, at: number): readonly (Lane | 'k6')
 
 const RUNS = CONFORMANCE_CASES.flatMap((one, at) => lanesOf(one, at).map((lane) => ({ ...one, lane })));
 
-describe('facts about k6, as scripts with expected outcomes', () => {
+describe('a fact about k6, as a script with its outcome', () => {
   let server: AcceptanceServer;
   let letEsbuildEnd: () => Promise<void>;
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describe('facts about k6, as scripts with expected outcomes', () => {
     await letEsbuildEnd();
   });
 
-  it('each stands once', () => {
+  it('no fact stands twice', () => {
     const names = CONFORMANCE_CASES.map(({ id, fact }) => `${id} ${fact}`);
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });

@@ -116,7 +116,7 @@ export const SECTION_1: readonly ConformanceCase[] = [
   },
   {
     id: 'K1.6',
-    fact: 'without options it is one VU and one iteration, per-vu-iterations',
+    fact: 'a run without options is one VU and one iteration, per-vu-iterations',
     script: `
       import exec from 'k6/execution';
       export default function () {

@@ -50,7 +50,7 @@ export const SECTION_11: readonly ConformanceCase[] = [
   },
   {
     id: 'K11.7',
-    fact: 'VUs share no variable, and a Gauge keeps last, least and greatest only',
+    fact: 'VUs share no variable, and a Gauge keeps the last value, the minimum and the maximum only',
     script: `
       import { Gauge } from 'k6/metrics';
       const g = new Gauge('level');

@@ -117,7 +117,7 @@ export const SECTION_2_METRICS: readonly ConformanceCase[] = [
   },
   {
     id: 'K2.23',
-    fact: 'nor does one that abortOnFail cuts',
+    fact: 'a handshake in flight that abortOnFail cuts leaves no ws_sessions',
     script: `${HEAD}
       import { Rate } from 'k6/metrics';
       const fine = new Rate('fine');
@@ -142,7 +142,7 @@ export const SECTION_2_METRICS: readonly ConformanceCase[] = [
   },
   {
     id: 'K2.24',
-    fact: 'a gate of none on it fails the run at the first',
+    fact: 'a threshold of none on ws_sessions{status:503} fails the run at the first refusal',
     script: `${HEAD}
       export const options = { thresholds: { 'ws_sessions{status:503}': ['count<1'] } };
       export default function () { new WebSocket(at + '/ws-refuse/503'); }`,

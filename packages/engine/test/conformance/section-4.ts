@@ -156,7 +156,7 @@ export const SECTION_4: readonly ConformanceCase[] = [
   },
   {
     id: 'K4.9',
-    fact: 'the iteration that called test.abort has one',
+    fact: 'the iteration that called test.abort has a sample',
     script: `
       import exec from 'k6/execution';
       export const options = { thresholds: { iterations: ['count==1'] } };

@@ -39,17 +39,17 @@ function hasTest(file: string, name: string): boolean {
 }
 
 describe('the table of facts in docs/engine.md', () => {
-  it('has every fact of each section once, in order', () => {
+  it('the table has every fact of each section once, in order', () => {
     const ids = stated.flatMap(([section, count]) => Array.from({ length: count }, (_, at) => `K${section}.${at + 1}`));
     expect(stated.map(([section]) => section)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 11]);
     expect(rows.map(({ id }) => id)).toEqual(ids);
   });
 
-  it.skipIf(!existsSync(SPECIFICATION))('states as many as the specification has', () => {
+  it.skipIf(!existsSync(SPECIFICATION))('the document states as many facts as the specification has', () => {
     expect(stated).toEqual(countsOf(readFileSync(SPECIFICATION, 'utf8')));
   });
 
-  it.each(rows)('$id is in a known state, and its test exists', ({ fact, state, test }) => {
+  it.each(rows)('the fact $id is in a known state, and its test exists', ({ fact, state, test }) => {
     expect(fact).not.toBe('');
     expect(STATES).toContain(state);
     if (state === 'out of reach') {
@@ -60,7 +60,7 @@ describe('the table of facts in docs/engine.md', () => {
     expect(hasTest(file, name), `${file} has no test named "${name}"`).toBe(true);
   });
 
-  it('at least nine in ten of those a script can see are tested', () => {
+  it('nine in ten of the facts that a script can see are tested, at the least', () => {
     const visible = rows.filter(({ state }) => state !== 'out of reach');
     const tested = visible.filter(({ state }) => state === 'tested');
     expect(tested.length / visible.length).toBeGreaterThanOrEqual(0.9);

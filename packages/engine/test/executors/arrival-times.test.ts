@@ -18,7 +18,7 @@ const ramping = (startRate: number, stages: readonly object[], timeUnit = '1s') 
   times({ executor: 'ramping-arrival-rate', startRate, stages, timeUnit });
 
 describe('constant-arrival-rate', () => {
-  test('iteration i starts at i*timeUnit/rate, the first at 0', () => {
+  test('the iteration i starts at i*timeUnit/rate, the first at 0', () => {
     expect(constant(4, '1s')).toEqual([0, 250, 500, 750]);
   });
 
@@ -26,24 +26,24 @@ describe('constant-arrival-rate', () => {
     expect(constant(2, '2m', '1m')).toEqual([0, 30_000, 60_000, 90_000]);
   });
 
-  test('nothing starts at or after the end', () => {
+  test('no iteration starts at or after the end', () => {
     expect(constant(3, '1s').every((ms) => ms < 1000)).toBe(true);
     expect(constant(10, '10s')).toHaveLength(100);
   });
 });
 
 describe('ramping-arrival-rate', () => {
-  test('at a steady rate the first iteration comes when the integral reaches 1, not at 0', () => {
+  test('the first iteration of a steady rate comes when the integral reaches 1, not at 0', () => {
     expect(ramping(4, [{ duration: '1s', target: 4 }])).toEqual([250, 500, 750, 1000]);
   });
 
-  test('rising from 0 to r over D, iteration n comes at sqrt(2nD/r)', () => {
+  test('iteration n of a rise from 0 to r over D comes at sqrt(2nD/r)', () => {
     const got = ramping(0, [{ duration: '10s', target: 10 }]);
     expect(got).toHaveLength(50);
     for (const [at, ms] of got.entries()) expect(ms).toBeCloseTo(Math.sqrt(2 * (at + 1) * 1000 * 1000), 6);
   });
 
-  test('falling to 0 mirrors rising', () => {
+  test('the arrivals of a fall to 0 mirror those of a rise', () => {
     const up = ramping(0, [{ duration: '10s', target: 10 }]);
     const down = ramping(10, [{ duration: '10s', target: 0 }]);
     expect(down).toHaveLength(50);
@@ -69,7 +69,7 @@ describe('ramping-arrival-rate', () => {
     ).toEqual([1000, 1250, 1500]);
   });
 
-  test('nothing arrives at rate 0', () => {
+  test('a rate of 0 has no arrivals', () => {
     expect(ramping(0, [{ duration: '1h', target: 0 }])).toEqual([]);
   });
 

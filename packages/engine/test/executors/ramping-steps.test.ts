@@ -11,8 +11,8 @@ function vusAt(steps: readonly VuStep[], ms: number): number {
   return steps.filter(({ atMs }) => atMs <= ms).at(-1)?.vus ?? 0;
 }
 
-describe('ramping-vus schedule', () => {
-  test('going up from a to b over D, the k-th new VU starts at D*(k-a)/(b-a)', () => {
+describe('the schedule of ramping-vus', () => {
+  test('a ramp from a up to b over D starts the k-th new VU at D*(k-a)/(b-a)', () => {
     expect([...rampingSteps(0, [stage(10_000, 4)])]).toEqual([
       { atMs: 0, vus: 0 },
       { atMs: 2500, vus: 1 },
@@ -22,7 +22,7 @@ describe('ramping-vus schedule', () => {
     ]);
   });
 
-  test('going down, the step to a-j happens at D*j/(a-b)', () => {
+  test('a ramp from a down to b over D steps to a-j at D*j/(a-b)', () => {
     expect([...rampingSteps(4, [stage(10_000, 0)])].slice(1)).toEqual([
       { atMs: 2500, vus: 3 },
       { atMs: 5000, vus: 2 },
@@ -39,7 +39,7 @@ describe('ramping-vus schedule', () => {
     ]);
   });
 
-  test('the same target holds', () => {
+  test('a stage with the same target holds the number of VUs', () => {
     expect([...rampingSteps(3, [stage(5000, 3)])]).toEqual([{ atMs: 0, vus: 3 }]);
   });
 
@@ -63,7 +63,7 @@ describe('ramping-vus schedule', () => {
   /** How far into a stage: short of its end, where the next may jump. */
   const within = fc.double({ min: 0, max: 0.999, noNaN: true });
 
-  test('never differs from the straight line by more than one VU', () => {
+  test('the schedule never differs from the straight line by more than one VU', () => {
     fc.assert(
       fc.property(fc.nat(40), stages, within, (start, plan, where) => {
         const steps = [...rampingSteps(start, plan)];

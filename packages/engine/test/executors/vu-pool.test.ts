@@ -10,7 +10,7 @@ function vu(ids: { idInInstance: number; idInTest: number }): Vu {
 }
 
 describe('the pool of VUs', () => {
-  test('numbers its VUs from 1, in the test by its segment', async () => {
+  test('the pool numbers its VUs from 1, and over the whole test by its segment', async () => {
     const pool = new VuPool(async (ids) => vu(ids), parseSegment('1/4:2/4', '0,1/4,2/4,3/4,1'));
     await pool.fill(3, 1, never);
     const got = [await pool.acquire(never), await pool.acquire(never), await pool.acquire(never)];
@@ -21,7 +21,7 @@ describe('the pool of VUs', () => {
     ]);
   });
 
-  test('whoever came back first goes first', async () => {
+  test('the VU that came back first goes first', async () => {
     const pool = new VuPool(async (ids) => vu(ids), WHOLE);
     await pool.fill(3, 1, never);
     const [a, b] = [await pool.acquire(never), await pool.acquire(never)];
@@ -30,7 +30,7 @@ describe('the pool of VUs', () => {
     expect(next.map((one) => one?.idInInstance)).toEqual([3, 2, 1]);
   });
 
-  test('one who waits gets the next that comes back, and nothing once the signal fires', async () => {
+  test('a scenario that waits gets the next VU that comes back, and none once its signal fires', async () => {
     const pool = new VuPool(async (ids) => vu(ids), WHOLE);
     await pool.fill(1, 1, never);
     const first = await pool.acquire(never);
@@ -43,7 +43,7 @@ describe('the pool of VUs', () => {
     expect(await waiting).toBe(first);
   });
 
-  test('a VU that cannot be made ends the filling with its error, after which none is made', async () => {
+  test('a VU that cannot be made ends the filling with its error, and no other is made after it', async () => {
     let asked = 0;
     const pool = new VuPool(async (ids) => {
       asked++;
@@ -54,7 +54,7 @@ describe('the pool of VUs', () => {
     expect(asked).toBeLessThan(6);
   });
 
-  test('stops filling once the signal fires', async () => {
+  test('the filling stops once the signal fires', async () => {
     const stop = new AbortController();
     const pool = new VuPool(async (ids) => {
       if (ids.idInInstance === 2) stop.abort();
@@ -64,7 +64,7 @@ describe('the pool of VUs', () => {
     expect(pool.initialized).toBe(2);
   });
 
-  test('a VU that was given to one who waited stays given when the signal fires later', async () => {
+  test('a VU that was given to a scenario stays given when the signal fires later', async () => {
     const pool = new VuPool(async (ids) => vu(ids), WHOLE);
     await pool.fill(1, 1, never);
     const first = await pool.acquire(never);
@@ -79,7 +79,7 @@ describe('the pool of VUs', () => {
     expect(await third).toBe(first);
   });
 
-  test('nobody gets a VU once his signal has fired', async () => {
+  test('a scenario whose signal has fired gets no VU', async () => {
     const pool = new VuPool(async (ids) => vu(ids), WHOLE);
     await pool.fill(1, 1, never);
     const stop = new AbortController();
@@ -88,7 +88,7 @@ describe('the pool of VUs', () => {
     expect((await pool.acquire(never))?.idInInstance).toBe(1);
   });
 
-  test('all are disposed of together', async () => {
+  test('the pool disposes of all its VUs together', async () => {
     const gone: number[] = [];
     const pool = new VuPool(
       async (ids) => ({

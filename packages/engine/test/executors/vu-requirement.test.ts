@@ -9,25 +9,25 @@ import { concurrencyAt, rig } from './virtual-executor.ts';
 
 const required = (scenarios: object) => requirementOf(readScenarios(scenarios), WHOLE);
 
-describe('how many VUs a test needs', () => {
-  test('scenarios at the same time add up', () => {
+describe('the number of VUs that a test needs', () => {
+  test('scenarios that run at the same time add up', () => {
     const a = { executor: 'constant-vus', vus: 3, duration: '10s' };
     expect(required({ a, b: { ...a, vus: 4 } })).toEqual({ planned: 7, max: 7 });
   });
 
-  test('one that starts when gracefulStop of the other is over reuses its VUs', () => {
+  test('a scenario that starts when the gracefulStop of another is over reuses its VUs', () => {
     const a = { executor: 'constant-vus', vus: 3, duration: '10s', gracefulStop: '5s' };
     expect(required({ a, b: { ...a, startTime: '15s' } }).planned).toBe(3);
     expect(required({ b: { ...a, startTime: '15s' }, a }).planned).toBe(3);
     expect(required({ a, b: { ...a, startTime: '14s' } }).planned).toBe(6);
   });
 
-  test('arrival rates plan what is pre-allocated and may grow to maxVUs', () => {
+  test('an arrival rate plans its pre-allocated VUs and may grow to maxVUs', () => {
     const rate = { executor: 'constant-arrival-rate', rate: 1, duration: '10s', preAllocatedVUs: 2, maxVUs: 9 };
     expect(required({ rate })).toEqual({ planned: 2, max: 9 });
   });
 
-  test('a VU that ramps down stays reserved for gracefulRampDown, gracefulStop at the most', () => {
+  test('a VU that ramps down stays reserved for gracefulRampDown, but no longer than gracefulStop', () => {
     const plan = {
       executor: 'ramping-vus',
       startVUs: 2,
@@ -47,7 +47,7 @@ describe('how many VUs a test needs', () => {
     ]);
   });
 
-  test('where a schedule jumps, what it jumps from is no step', () => {
+  test('the level from which a schedule jumps is no step', () => {
     const plan = {
       executor: 'ramping-vus',
       startVUs: 1,
@@ -62,7 +62,7 @@ describe('how many VUs a test needs', () => {
     ]);
   });
 
-  test('what would begin when all is over is not reserved', () => {
+  test('a step that would begin when all is over is not reserved', () => {
     const plan = { executor: 'ramping-vus', startVUs: 1, stages: [{ duration: '4s', target: 5 }], gracefulStop: '0s' };
     expect(reservation(readScenario('s', plan), WHOLE, 'planned')).toEqual([
       { atMs: 0, vus: 1 },
@@ -73,7 +73,7 @@ describe('how many VUs a test needs', () => {
     ]);
   });
 
-  test('a level that is left twice holds from when it was last left', () => {
+  test('a level that is left twice stays reserved from when it was last left', () => {
     const plan = {
       executor: 'ramping-vus',
       startVUs: 2,
@@ -96,7 +96,7 @@ describe('how many VUs a test needs', () => {
     ]);
   });
 
-  test('planned and max differ for arrival rates alone', () => {
+  test('the planned and the maximum number differ for arrival rates alone', () => {
     const rate = readScenario('s', {
       executor: 'constant-arrival-rate',
       rate: 1,
@@ -115,7 +115,7 @@ describe('how many VUs a test needs', () => {
     gracefulStop: fc.constantFrom(0, 2000, 60_000),
   });
 
-  test('with it no step of a schedule ever waits for a VU, and never do more run than are reserved', async () => {
+  test('no step of a schedule waits for a VU, and no more VUs run than are reserved', async () => {
     await fc.assert(
       fc.asyncProperty(plans, fc.integer({ min: 50, max: 9000 }), async (plan, iterationMs) => {
         const one = { executor: 'ramping-vus', ...plan };

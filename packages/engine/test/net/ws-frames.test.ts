@@ -36,8 +36,8 @@ function read(chunks: readonly Buffer[]): string[] {
   return seen;
 }
 
-describe('frames', () => {
-  it('are read the same however the stream is cut', () => {
+describe('WebSocket frames', () => {
+  it('frames are read the same however the stream is cut', () => {
     const message = fc.record({
       text: fc.boolean(),
       parts: fc.array(fc.string({ unit: 'grapheme', maxLength: 200 }), { minLength: 1, maxLength: 4 }),
@@ -74,7 +74,7 @@ describe('frames', () => {
     );
   });
 
-  it.each([100, 1000, 100_000])('of %i bytes are written so that ws reads them', async (length) => {
+  it.each([100, 1000, 100_000])('frames of %i bytes are written so that ws reads them', async (length) => {
     const text = 'é'.repeat(length / 2);
     const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
     await once(server, 'listening');
@@ -92,7 +92,7 @@ describe('frames', () => {
     server.close();
   });
 
-  it('of 100,000 bytes are read in pieces', () => {
+  it('a frame of 100,000 bytes is read in pieces', () => {
     const payload = Buffer.alloc(100_000, 'x');
     const stream = serverFrame(Opcode.text, payload);
     expect(read([stream.subarray(0, 5), stream.subarray(5, 60_000), stream.subarray(60_000)])).toEqual([
@@ -100,7 +100,7 @@ describe('frames', () => {
     ]);
   });
 
-  it('of many megabytes are read in room that doubles, however small the pieces', () => {
+  it('a frame of many megabytes is read in a buffer that doubles, however small the pieces', () => {
     const allocated = vi.spyOn(Buffer, 'allocUnsafeSlow');
     const payload = Buffer.alloc(12 << 20, 'x');
     const stream = serverFrame(Opcode.binary, payload);
@@ -132,11 +132,11 @@ describe('frames', () => {
       Buffer.from([0x01, 0, 0x81, 0]),
       'websocket: message start before final message frame',
     ],
-  ])('%s breaks the protocol, and nothing is read after it', (_what, bytes, error) => {
+  ])('a frame with %s breaks the protocol, and nothing is read after it', (_what, bytes, error) => {
     expect(read([Buffer.concat([bytes, serverFrame(Opcode.text, Buffer.from('later'))])])).toEqual([error]);
   });
 
-  it('closes are named as gorilla names them', () => {
+  it('a close has the text that gorilla gives it', () => {
     expect([closeText(1000, ''), closeText(1006, 'unexpected EOF'), closeText(4001, 'mine')]).toEqual([
       'websocket: close 1000 (normal)',
       'websocket: close 1006 (abnormal closure): unexpected EOF',

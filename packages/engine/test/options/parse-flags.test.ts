@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { consolidated, refusal } from './consolidated.ts';
 
-describe('flags', () => {
+describe('the flags of run', () => {
   test.each([
     [['--vus', '5', '--duration', '10s']],
     [['--vus=5', '--duration=10s']],
@@ -9,7 +9,7 @@ describe('flags', () => {
     [['-u5', '-d10s']],
     [['-u=5', '-d=10s']],
     [['-qu5', '--duration', '10s']],
-  ])('%j', async (argv) => {
+  ])('the arguments %j are read as pflag reads them', async (argv) => {
     const { options } = await consolidated({ argv });
     expect(options.scenarios).toMatchObject([{ vus: 5, durationMs: 10_000 }]);
   });
@@ -34,7 +34,7 @@ describe('flags', () => {
     [['--tag', 'x'], '104 --tag: "x" is not name=value'],
     [['--env', '1X=2'], '104 --env: "1X=2" is not NAME=value'],
     [['--config', '/nowhere.json'], '104 --config: cannot read /nowhere.json: ENOENT'],
-  ])('%j is refused in one line', async (argv, line) => {
+  ])('the argument list %j is refused in one line', async (argv, line) => {
     const got = await refusal({ argv });
     expect(got).toContain(line);
     expect(got).not.toContain('\n');
@@ -56,15 +56,15 @@ describe('flags', () => {
     '--type=archive',
     '--compatibility-mode=base',
     '--secret-source=url=http://x',
-  ])('%s is refused by name', async (flag) => {
+  ])('the flag %s is refused by name', async (flag) => {
     expect(await refusal({ argv: [flag] })).toMatch(
       new RegExp(`^104 ${flag.split('=')[0]}.* is not supported by the embedded engine`),
     );
   });
 });
 
-describe('environment', () => {
-  test('K6_* set options', async () => {
+describe('the environment', () => {
+  test('K6_* variables set options', async () => {
     const { options, settings } = await consolidated({
       env: {
         K6_VUS: '2',
@@ -96,7 +96,7 @@ describe('environment', () => {
   });
 
   test.each(['K6_RPS', 'K6_DNS', 'K6_PAUSED', 'K6_LINGER', 'K6_WEB_DASHBOARD', 'K6_FEATURES', 'K6_ADDRESS'])(
-    '%s is refused by name when it asks for something',
+    'the variable %s is refused by name when it asks for something',
     async (name) => {
       expect(await refusal({ env: { [name]: '1' } })).toMatch(new RegExp(`^104 ${name} is not supported`));
       expect(await refusal({ env: { [name]: '' } })).toBe('accepted');
@@ -126,7 +126,7 @@ describe('environment', () => {
 });
 
 describe('--local-ips', () => {
-  test('takes addresses, ranges and blocks', async () => {
+  test('--local-ips takes addresses, ranges and blocks', async () => {
     const { options } = await consolidated({ argv: ['--local-ips', '127.0.0.2,127.0.1.254-127.0.2.1,127.0.3.0/30'] });
     expect(options.host.localIPs).toEqual([
       '127.0.0.2',
@@ -139,7 +139,7 @@ describe('--local-ips', () => {
     ]);
   });
 
-  test('refuses what is none', async () => {
+  test('--local-ips refuses anything else', async () => {
     expect(await refusal({ argv: ['--local-ips', '127.0.0.300'] })).toContain(
       '104 --local-ips: "127.0.0.300" is not an IP address',
     );

@@ -39,7 +39,7 @@ async function lines(name: string, output: JsonOutput): Promise<readonly string[
 }
 
 describe('--out json', () => {
-  test('a Metric line before the first Point of a metric, then Points, as k6 writes them', async () => {
+  test('a Metric line comes before the first Point of a metric, then Points, as k6 writes them', async () => {
     const output = open('json=a.json', { ws_sessions: ['count>0'], 'ws_sessions{status:503}': ['count<1'] });
     output.push(sessions, 1, { status: '101', scenario: 's' }, Date.UTC(2026, 0, 2, 3, 4, 5, 60));
     output.push(sessions, 2.5, {}, Date.UTC(2026, 0, 2, 3, 4, 5), { vu: '7' });
@@ -50,7 +50,7 @@ describe('--out json', () => {
     ]);
   });
 
-  test('without thresholds the list is empty and submetrics null', async () => {
+  test('a metric without thresholds has an empty list of them, and submetrics are null', async () => {
     const output = open('json=b.json');
     output.push(sessions, 1, {}, 0);
     expect(JSON.parse((await lines('b.json', output))[0] ?? '').data).toMatchObject({
@@ -66,7 +66,7 @@ describe('--out json', () => {
   });
 
   test.each(['many.json', 'many.json.gz'])(
-    '%s: tens of thousands of lines, more than are compressed at once, arrive whole and in order',
+    'the file %s holds tens of thousands of lines, more than are compressed at once, whole and in order',
     async (name) => {
       const output = open(`json=${name}`);
       for (let n = 0; n < LINES; n++) output.push(sessions, n, { n: String(n) }, n);
@@ -76,14 +76,14 @@ describe('--out json', () => {
     },
   );
 
-  test('a file grows while the test runs', async () => {
+  test('the file grows while the test runs', async () => {
     const output = open('json=grows.json');
     for (let n = 0; n < 20_000; n++) output.push(sessions, n, {}, n);
     expect(statSync(join(folder, 'grows.json')).size).toBeGreaterThan(500_000);
     await output.close();
   });
 
-  test('without a file name it goes to stdout', async () => {
+  test('an output without a file name goes to stdout', async () => {
     const written: string[] = [];
     const output = open('json', {}, { write: (bytes) => written.push(Buffer.from(bytes).toString()) });
     output.push(sessions, 1, {}, 0);
@@ -106,16 +106,19 @@ describe('--out json', () => {
     expect(problems).toEqual(['--out json: - is incomplete: no space left on device']);
   });
 
-  test.each(['csv=x', 'cloud', 'influxdb=http://x', 'experimental-prometheus-rw'])('%s is refused by name', (spec) => {
-    expect(() => open(spec)).toThrow(`--out ${spec.split('=')[0]} is not supported by the embedded engine`);
-  });
+  test.each(['csv=x', 'cloud', 'influxdb=http://x', 'experimental-prometheus-rw'])(
+    'the output %s is refused by name',
+    (spec) => {
+      expect(() => open(spec)).toThrow(`--out ${spec.split('=')[0]} is not supported by the embedded engine`);
+    },
+  );
 
-  test('several outputs are looked at before the first is opened', () => {
+  test('all outputs are checked before the first is opened', () => {
     expect(() => openAll(['json=kept.json', 'csv=b.csv'])).toThrow('--out csv is not supported by the embedded engine');
     expect(existsSync(join(folder, 'kept.json'))).toBe(false);
   });
 
-  test('when one of several cannot be opened, none stays open: the process can end', () => {
+  test('no output stays open when one of several cannot be opened: the process can end', () => {
     const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
     const before = timers();
     expect(() => openAll(['json=fine.json', 'json=/nowhere/x.json'])).toThrow('cannot write /nowhere/x.json: ENOENT');

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ExitCode, RunEnd } from '../../src/contract/exit.ts';
 import { asRunEnd, EndReason } from '../../src/run/end-reason.ts';
 
-describe('how a run ends', () => {
-  test('well: 0, with nothing to say, and its signal never fires', () => {
+describe('the reason why a run ends', () => {
+  test('a run that ends well has exit code 0 and no message, and its signal never fires', () => {
     const ending = new EndReason();
     expect(ending.exitCode(false)).toBe(0);
     expect(ending.reason).toBeUndefined();
@@ -11,11 +11,11 @@ describe('how a run ends', () => {
     expect(ending.signal.aborted).toBe(false);
   });
 
-  test('99 when thresholds failed', () => {
+  test('failed thresholds are 99', () => {
     expect(new EndReason().exitCode(true)).toBe(99);
   });
 
-  test('110 when it was marked as failed, whatever the thresholds say; the run goes on', () => {
+  test('a failed mark is 110, whatever the thresholds say, and the run goes on', () => {
     const ending = new EndReason();
     ending.markFailed();
     expect(ending.isMarkedFailed).toBe(true);
@@ -23,7 +23,7 @@ describe('how a run ends', () => {
     expect([ending.exitCode(false), ending.exitCode(true)]).toEqual([110, 110]);
   });
 
-  test('with what ended it, whatever the mark and the thresholds say', () => {
+  test('an early end has its own exit code, whatever the mark and the thresholds say', () => {
     const ending = new EndReason();
     ending.markFailed();
     ending.end(new RunEnd(ExitCode.scriptAborted, 'enough'));
@@ -39,8 +39,8 @@ describe('how a run ends', () => {
   });
 });
 
-describe('anything thrown as the end of a run', () => {
-  test('a RunEnd is one already', () => {
+describe('an error as the end of a run', () => {
+  test('a RunEnd stays what it is', () => {
     const end = new RunEnd(ExitCode.invalidConfig, 'bad option');
     expect(asRunEnd(end)).toBe(end);
   });
@@ -49,7 +49,7 @@ describe('anything thrown as the end of a run', () => {
     expect(asRunEnd(new Error('broken\n    at somewhere'))).toMatchObject({ exitCode: 255, message: 'broken' });
   });
 
-  test('what is no Error is 255 with its text', () => {
+  test('a thrown value that is no Error is 255 with its text', () => {
     expect(asRunEnd('odd\nlines')).toMatchObject({ exitCode: 255, message: 'odd' });
     expect(asRunEnd(undefined)).toMatchObject({ exitCode: 255, message: 'undefined' });
   });

@@ -27,7 +27,7 @@ describe('setup and teardown', () => {
     await script.dispose();
   });
 
-  it('undefined stays undefined', async () => {
+  it('a setup that returns undefined gives undefined', async () => {
     const context = new Recorder();
     const script = await load(
       `export function setup() {} export default function (data) { console.log(data) }`,
@@ -43,7 +43,7 @@ describe('setup and teardown', () => {
     [`export function setup() { throw new Error('no') }`, 107],
     [`export async function setup() { throw new Error('no') }`, 255],
     [`import exec from 'k6/execution'; export function setup() { exec.test.abort('no') }`, 108],
-  ])('%s ends with %i', async (text, exitCode) => {
+  ])('the script %s ends with %i', async (text, exitCode) => {
     const script = await load(`${text} export default () => {}`);
     await expect(script.setup(never())).rejects.toMatchObject({ exitCode, message: expect.stringContaining('no') });
     await script.dispose();
@@ -60,7 +60,7 @@ describe('setup and teardown', () => {
     await script.dispose();
   });
 
-  it('setup that takes too long ends with 100, teardown with 101', async () => {
+  it('a setup that takes too long ends with 100, a teardown with 101', async () => {
     const context = new Recorder({ setupTimeoutMs: 20, teardownTimeoutMs: 20 });
     const forever = '{ setTimeout(() => {}, 60000) }';
     const script = await load(
@@ -74,7 +74,7 @@ describe('setup and teardown', () => {
 });
 
 describe('handleSummary', () => {
-  it('gets the data in its own realm and gives files; what it measures is discarded', async () => {
+  it('handleSummary gets the data in its own realm and gives files; its samples are discarded', async () => {
     const context = new Recorder();
     const script = await load(
       `import { check } from 'k6';
@@ -90,7 +90,7 @@ describe('handleSummary', () => {
     await script.dispose();
   });
 
-  it('may return nothing, be absent, or reject', async () => {
+  it('handleSummary may return nothing, be absent, or reject', async () => {
     for (const [text, expected] of [
       ['export function handleSummary() {}', undefined],
       ['', undefined],
@@ -105,8 +105,8 @@ describe('handleSummary', () => {
   });
 });
 
-describe('what setup, teardown and handleSummary throw', () => {
-  it('is told once, by whoever called them, with their name and its place', async () => {
+describe('an error thrown by setup, teardown or handleSummary', () => {
+  it('the error is logged once, with the name of the function and its place', async () => {
     const context = new Recorder();
     const script = await load(
       `export function setup() { throw new Error('up') }
@@ -122,7 +122,7 @@ export default () => {}`,
     await script.dispose();
   });
 
-  it('is told of a teardown after an abort, too', async () => {
+  it('the error of a teardown after an abort is logged, too', async () => {
     const script = await load(
       `import exec from 'k6/execution';
        export default function () { exec.test.abort('enough') }
@@ -136,7 +136,7 @@ export default () => {}`,
     await script.dispose();
   });
 
-  it('names handleSummary once, when it returns what cannot be written', async () => {
+  it('the error names handleSummary once when it returns what cannot be written', async () => {
     const script = await load('export function handleSummary() { return 5 } export default () => {}');
     await expect(script.handleSummary({}, never())).rejects.toThrow(
       /^handleSummary: it must return an object of paths and contents$/,
@@ -145,8 +145,8 @@ export default () => {}`,
   });
 });
 
-describe('exported options', () => {
-  it('become the consolidated ones in each VU', async () => {
+describe('the exported options', () => {
+  it('the exported options become the consolidated ones in each VU', async () => {
     const context = new Recorder({ all: { vus: 9 } });
     const script = await load(
       `export const options = { vus: 1 }; export default () => { console.log(options.vus) }`,
@@ -157,7 +157,7 @@ describe('exported options', () => {
     await script.dispose();
   });
 
-  it('frozen ones are a hazard: no VU can be made', async () => {
+  it('frozen options are a hazard: no VU can be made', async () => {
     const context = new Recorder({ all: { vus: 9 } });
     const script = await load(`export const options = Object.freeze({ vus: 1 }); export default () => {}`, context);
     await expect(script.createVu({ idInInstance: 1, idInTest: 1 })).rejects.toMatchObject({

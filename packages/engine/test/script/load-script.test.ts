@@ -8,8 +8,8 @@ const refused = (text: string) =>
     (error) => ({ code: error.exitCode, message: error.message }),
   );
 
-describe('loading a script', () => {
-  it('gives its options as JSON and the names of its functions', async () => {
+describe('a script that is loaded', () => {
+  it('the script gives its options as JSON and the names of its functions', async () => {
     const script = await load(`
       export const options = { vus: 2, thresholds: { checks: ['rate>0.9'] } };
       export function agents() {}
@@ -19,7 +19,7 @@ describe('loading a script', () => {
     await script.dispose();
   });
 
-  it('runs TypeScript and imports between local files', async () => {
+  it('the script may be TypeScript and import local files', async () => {
     const cwd = writeScripts({
       'main.ts': `import { twice } from './twice.ts'; export const options = { vus: twice(2) as number }; export default () => {};`,
       'twice.ts': `export function twice(n: number): number { return n * 2 }`,
@@ -29,26 +29,26 @@ describe('loading a script', () => {
     await script.dispose();
   });
 
-  it('refuses an npm package by name', async () => {
+  it('an npm package is refused by name', async () => {
     expect(await refused(`import _ from 'lodash'; export default function () {}`)).toEqual({
       code: 107,
       message: 'script.js:1:15: unknown module "lodash": k6 has no npm packages, bundle it into the script',
     });
   });
 
-  it('refuses a remote module by name', async () => {
+  it('a remote module is refused by name', async () => {
     expect(
       (await refused(`import x from 'https://jslib.k6.io/url/1.0.0/index.js'; export default () => x`))?.message,
     ).toContain('the module "https://jslib.k6.io/url/1.0.0/index.js" is remote');
   });
 
-  it('refuses a k6 module that it does not have, by name', async () => {
+  it('a k6 module that the engine does not have is refused by name', async () => {
     expect((await refused(`import g from 'k6/net/grpc'; export default () => g`))?.message).toContain(
       'the k6 module "k6/net/grpc" is not supported by the embedded engine',
     );
   });
 
-  it('warns once about k6/experimental/websockets, which still works', async () => {
+  it('k6/experimental/websockets works, with one warning', async () => {
     const context = new Recorder();
     const script = await load(
       `import { WebSocket } from 'k6/experimental/websockets'; export default () => WebSocket`,
@@ -60,20 +60,20 @@ describe('loading a script', () => {
     await script.dispose();
   });
 
-  it('names a module that k6 has removed', async () => {
+  it('a module that k6 has removed is named as such', async () => {
     expect((await refused(`import t from 'k6/experimental/timers'; export default () => t`))?.message).toContain(
       '"k6/experimental/timers" was removed from k6',
     );
   });
 
-  it('refuses top-level await and JSON imports by name', async () => {
+  it('top-level await and JSON imports are refused by name', async () => {
     expect((await refused('await null; export default () => {}'))?.message).toContain('Top-level await');
     expect((await refused(`import d from './d.json'; export default () => d`))?.message).toContain(
       'is JSON: use JSON.parse(open(...))',
     );
   });
 
-  it('runs CommonJS, with require of k6 modules', async () => {
+  it('the script may be CommonJS and require k6 modules', async () => {
     const { context } = await once(
       `const { check } = require('k6'); module.exports.default = () => console.log(check(1, { a: true }));`,
       { lane: 'async' },
@@ -81,11 +81,11 @@ describe('loading a script', () => {
     expect(context.printed).toEqual(['true']);
   });
 
-  it('refuses an export that the module does not have', async () => {
+  it('an export that the module does not have is refused', async () => {
     expect((await refused(`import { nap } from 'k6'; export default () => nap()`))?.message).toContain('"nap"');
   });
 
-  it('refuses async generators and for await, which the k6 engine lacks', async () => {
+  it('async generators and for await are refused, which k6’s JavaScript engine lacks', async () => {
     expect((await refused('export default async function () { for await (const x of []) x; }'))?.message).toBe(
       "script.js:1:36: `for await` is not in k6's JavaScript engine",
     );
@@ -102,14 +102,14 @@ describe('loading a script', () => {
     ['the flag v', '/a/v.test("a");'],
     ['groups of one name', '/(?<n>a)|(?<n>b)/.test("a");'],
     ['a regular expression that is none', '/(/.test("a");'],
-  ])('refuses %s, which k6 does not parse, at its place', async (_what, code) => {
+  ])('the syntax of %s, which k6 does not parse, is refused at its place', async (_what, code) => {
     expect(await refused(`\nexport default function () {\n  ${code}\n}`)).toEqual({
       code: 107,
       message: expect.stringMatching(/^script\.js:3:\d+: .+ \(k6's JavaScript engine has ES2022\)$/),
     });
   });
 
-  it('refuses import attributes, and what strict code may not hold, in one line', async () => {
+  it('import attributes and syntax that strict code may not hold are refused in one line', async () => {
     expect(await refused(`import d from './d.js' with { type: 'x' }; export default () => d`)).toEqual({
       code: 107,
       message: `script.js:1:15: import attributes are not in k6's JavaScript engine: import "./d.js" without them`,
@@ -134,7 +134,7 @@ describe('loading a script', () => {
     await script.dispose();
   });
 
-  it('ends with 107 and the place in the source when the top level throws', async () => {
+  it('a top level that throws ends with 107 and the place in the source', async () => {
     expect(await refused(`const broken: any = 1;`)).toMatchObject({ code: 107 });
     expect(await refused(`\n\nnull.x;\nexport default function () {}`)).toEqual({
       code: 107,
@@ -142,7 +142,7 @@ describe('loading a script', () => {
     });
   });
 
-  it('ends with 108 and one line when the top level calls exec.test.abort', async () => {
+  it('a top level that calls exec.test.abort ends with 108 and one line', async () => {
     expect(
       await refused(`import exec from 'k6/execution'; exec.test.abort('no plan'); export default () => {}`),
     ).toEqual({
@@ -151,7 +151,7 @@ describe('loading a script', () => {
     });
   });
 
-  it('says in one line that there is no such script', async () => {
+  it('a missing script is refused in one line', async () => {
     await expect(loadScript('nope.js', new Recorder(), { lane: 'auto', cwd: '/tmp' })).rejects.toMatchObject({
       exitCode: 107,
       message: 'nope.js: there is no such script',
@@ -160,7 +160,7 @@ describe('loading a script', () => {
 });
 
 describe('the realm of a script', () => {
-  it('has exactly the globals of k6', async () => {
+  it('the realm has exactly the globals of k6', async () => {
     const { context } = await once(`
       const absent = ['URL', 'URLSearchParams', 'fetch', 'process', 'Buffer', 'queueMicrotask', 'structuredClone', 'performance',
         'Intl', 'AbortController', 'Event', 'EventTarget', 'Blob', 'btoa', 'atob', 'setImmediate', 'WeakRef', 'Atomics', 'SharedArrayBuffer', 'WebAssembly'];
@@ -173,19 +173,19 @@ describe('the realm of a script', () => {
     expect(context.printed).toEqual(['', '']);
   });
 
-  it('keeps what VUs share from being changed', async () => {
+  it('the built-ins that VUs share cannot be changed', async () => {
     const { outcome } = await once('export default function () { Object.assign(Array.prototype, { last: 1 }) }');
     expect(outcome).toMatchObject({ kind: 'threw' });
   });
 
-  it('lets a subclass of Error set its name', async () => {
+  it('a subclass of Error may set its name', async () => {
     const { context } = await once(`
       class Mine extends Error { constructor(m) { super(m); this.name = 'Mine'; } }
       export default function () { console.log(String(new Mine('x'))) }`);
     expect(context.printed).toEqual(['Mine: x']);
   });
 
-  it('gives each VU its own module state, kept from iteration to iteration', async () => {
+  it('each VU has its own module state, kept from iteration to iteration', async () => {
     const context = new Recorder();
     const script = await load('let n = 0; export default () => { n += 1; console.log(__VU, __ITER, n) }', context);
     const job = { scenario, iterationInInstance: 0, iterationInTest: 0, iterationInScenario: 0 };
@@ -196,7 +196,7 @@ describe('the realm of a script', () => {
     await script.dispose();
   });
 
-  it('throws errors of the script itself', async () => {
+  it('errors are those of the script’s own realm', async () => {
     const { context } = await once(`import { fail } from 'k6';
       export default function () { try { fail('no') } catch (e) { console.log(e instanceof Error, e.message) } }`);
     expect(context.printed).toEqual(['true no']);
@@ -210,7 +210,7 @@ describe('the lane', () => {
     return `${script.lane}: ${script.laneReason}`;
   };
 
-  it('is async when every blocking call is awaited', async () => {
+  it('a script that awaits every blocking call runs in the async lane', async () => {
     expect(
       await laneOf(`import { sleep } from 'k6'; import http from 'k6/http'; import { get } from 'k6/http';
       async function blocking(x) { return await x }
@@ -218,7 +218,7 @@ describe('the lane', () => {
     ).toBe('async: every blocking call is awaited');
   });
 
-  it('is async when nothing blocks', async () => {
+  it('a script without blocking calls runs in the async lane', async () => {
     expect(
       await laneOf(`import http from 'k6/http'; export default () => http.asyncRequest('GET', 'http://127.0.0.1')`),
     ).toBe('async: no blocking calls');

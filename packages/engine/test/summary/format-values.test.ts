@@ -11,7 +11,7 @@ describe('values for people', () => {
     [1500, '1.5s'],
     [61_000, '1m1s'],
     [3_723_000, '1h2m3s'],
-  ])('%d ms reads %s', (ms, text) => {
+  ])('a time of %d ms reads %s', (ms, text) => {
     expect(formatTime(ms, '')).toBe(text);
   });
 
@@ -19,7 +19,7 @@ describe('values for people', () => {
     ['s', '1.5s'],
     ['ms', '1500ms'],
     ['us', '1500000µs'],
-  ])('summaryTimeUnit %s gives %s', (unit, text) => {
+  ])('the summaryTimeUnit %s gives %s', (unit, text) => {
     expect(formatTime(1500, unit)).toBe(text);
   });
 
@@ -29,7 +29,7 @@ describe('values for people', () => {
     [4900, '4.9 kB'],
     [76_000, '76 kB'],
     [519_400_000, '519 MB'],
-  ])('%d bytes read %s', (bytes, text) => {
+  ])('a size of %d bytes reads %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
   });
 

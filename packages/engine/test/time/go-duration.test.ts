@@ -18,7 +18,7 @@ describe('Go durations', () => {
     ['.5s', 500],
     ['-3s', -3000],
     ['0', 0],
-  ])('%s is %d ms', (text, ms) => {
+  ])('the text %s is %d ms', (text, ms) => {
     expect(parseGoDuration(text)).toBeCloseTo(ms, 9);
   });
 
@@ -26,7 +26,7 @@ describe('Go durations', () => {
     expect(parseGoDuration('1500')).toBe(1500);
   });
 
-  test.each(['', 's', '1 s', '10x', '5s10', 'ten', '1h-5m'])('%j is no duration', (text) => {
+  test.each(['', 's', '1 s', '10x', '5s10', 'ten', '1h-5m'])('the text %j is no duration', (text) => {
     expect(parseGoDuration(text)).toBeUndefined();
   });
 
@@ -39,11 +39,11 @@ describe('Go durations', () => {
     [3_600_000, '1h0m0s'],
     [250, '250ms'],
     [-2000, '-2s'],
-  ])('%d ms is written as %s', (ms, text) => {
+  ])('a time of %d ms is written as %s', (ms, text) => {
     expect(formatGoDuration(ms)).toBe(text);
   });
 
-  test('what is written reads back', () => {
+  test('a duration that was written reads back', () => {
     fc.assert(
       fc.property(fc.nat(1_000_000_000), (ms) => {
         expect(parseGoDuration(formatGoDuration(ms))).toBeCloseTo(ms, 6);

@@ -25,7 +25,7 @@ describe('a socket of a worker', () => {
     expect(types()).toEqual(['connect']);
   });
 
-  it('is told all that comes until then, and is stopped when it is destroyed', () => {
+  it('the socket hears every event until it is destroyed, and is stopped then', () => {
     const { io, socket, told, types } = rig();
     for (const event of ['opened', 'text', 'ping'] as const) io.event(1, event, {});
     socket.destroy();
