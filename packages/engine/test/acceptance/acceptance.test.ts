@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { keepEsbuildAlive } from '../esbuild-service.ts';
 import { checksOf, countSeen, mismatches, thresholdsOf } from './compare.ts';
 import { EXPECTED } from './expected.ts';
@@ -10,11 +10,7 @@ import { startServer } from './server.ts';
 const FOLDER = 'packages/engine/test/acceptance';
 
 describe('a script written from k6’s documentation', () => {
-  let letEsbuildEnd: () => Promise<void>;
-  beforeAll(() => {
-    letEsbuildEnd = keepEsbuildAlive();
-  });
-  afterAll(() => letEsbuildEnd());
+  beforeAll(keepEsbuildAlive);
 
   it('each of the fourteen has an outcome written for it', () => {
     const scripts = readdirSync(FOLDER).filter((name) => /^\d\d-.*\.js$/.test(name));

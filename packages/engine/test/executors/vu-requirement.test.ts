@@ -127,9 +127,9 @@ describe('the number of VUs that a test needs', () => {
         for (const [at, { atMs, vus }] of steps.entries()) {
           const isLastOfItsTime = steps[at + 1]?.atMs !== atMs;
           if (!isLastOfItsTime || atMs >= total) continue;
-          const most = reserved.filter((step) => step.atMs <= atMs).at(-1)?.vus ?? 0;
+          const reservedVus = reserved.filter((step) => step.atMs <= atMs).at(-1)?.vus ?? 0;
           expect(concurrencyAt(ran, atMs)).toBeGreaterThanOrEqual(vus);
-          expect(concurrencyAt(ran, atMs)).toBeLessThanOrEqual(most);
+          expect(concurrencyAt(ran, atMs)).toBeLessThanOrEqual(reservedVus);
         }
       }),
       propertyRuns(60),

@@ -190,11 +190,11 @@ describe.each(['async', 'worker'] as const)('k6/http in the %s lane', (lane) => 
 
     it('a batch runs side by side and answers in the shape it was given', async () => {
       let open = 0;
-      let most = 0;
+      let maxOpen = 0;
       const waiting: (() => void)[] = [];
       const address = await servers.http((_request, response) => {
         open += 1;
-        most = Math.max(most, open);
+        maxOpen = Math.max(maxOpen, open);
         waiting.push(() => {
           open -= 1;
           response.end();
@@ -207,7 +207,7 @@ describe.each(['async', 'worker'] as const)('k6/http in the %s lane', (lane) => 
       show(a instanceof Array, a.map((r) => r.request.method).join());
       const b = await http.batch({ one: u, two: u, three: u }); show(Object.keys(b).sort().join());`);
       expect(context.printed).toEqual(['true GET,POST,PUT', 'one,three,two']);
-      expect(most).toBe(3);
+      expect(maxOpen).toBe(3);
     });
 
     it('asyncRequest does not hold timers back', async () => {

@@ -107,7 +107,7 @@ describe('--out json', () => {
   });
 
   test.each(['csv=x', 'cloud', 'influxdb=http://x', 'experimental-prometheus-rw'])(
-    'the output %s is refused by name',
+    '--out %s is refused by name',
     (spec) => {
       expect(() => open(spec)).toThrow(`--out ${spec.split('=')[0]} is not supported by the embedded engine`);
     },

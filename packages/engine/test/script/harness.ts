@@ -8,6 +8,7 @@ import type { RunContext } from '../../src/contract/run-context.ts';
 import type { Lane, LoadedScript } from '../../src/contract/script.ts';
 import type { IterationOutcome, ScenarioView } from '../../src/contract/vu.ts';
 import { loadScript } from '../../src/load-script.ts';
+import { keepEsbuildAlive } from '../esbuild-service.ts';
 
 export interface Sample {
   readonly metric: string;
@@ -148,6 +149,7 @@ export async function load(
   context: Recorder = new Recorder(),
   lane: Lane | 'auto' = 'auto',
 ): Promise<LoadedScript> {
+  keepEsbuildAlive();
   const folder = writeScripts({ 'script.js': text });
   return await loadScript('script.js', context, { lane, cwd: folder });
 }
