@@ -17,7 +17,7 @@ import { Host, type HostLimits } from './vu/host.ts';
 import { VirtualUser } from './vu/virtual-user.ts';
 import { WorkerScript } from './worker-lane/worker-script.ts';
 
-/** HostLimits that tests shorten. */
+/** The time limits of the script hosts that are made. Tests shorten them. */
 export const limits: { -readonly [Name in keyof HostLimits]: HostLimits[Name] } = { closeAnswerMs: 30_000 };
 
 const deprecated = "k6/experimental/websockets is deprecated and will be removed: import 'k6/websockets'";

@@ -22,14 +22,14 @@ export class AsyncScript extends HostedScript {
     if (choice.blocks !== false) host.promises = new PromiseWatch(host);
   }
 
-  /** Kilobytes a VU: there is no limit to name. */
+  /** A VU takes kilobytes, so the lane has no limit. */
   checkCapacity(): void {}
 
   protected abortMessage(): string | undefined {
     return this.host.abortMessage;
   }
 
-  /** In a macrotask of its own, so that promises of the top level settle while this VU is the current one. */
+  /** Runs in a macrotask of its own, so that promises of the top level settle while this VU is the current one. */
   protected create(ids: VuIds, role: VuRole): Promise<VirtualUser> {
     return new Promise((resolve, reject) => {
       setImmediate(() => {

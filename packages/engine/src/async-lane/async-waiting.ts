@@ -3,7 +3,9 @@ import type { Host } from '../vu/host.ts';
 import type { Iteration, Operation } from '../vu/iteration.ts';
 import type { Settle, Waiting } from '../vu/waiting.ts';
 
-/** What a blocking call looks like before it is awaited: any use but `then` is a mistake that k6 would not make. */
+/**
+ * The result of a blocking call before it is awaited. Any use of it but `then` is a mistake that k6 would not notice.
+ */
 class Pending {
   readonly #host: Host;
   readonly #iteration: Iteration;
@@ -22,7 +24,7 @@ class Pending {
     return this.#resolve !== undefined;
   }
 
-  /** What `await` calls as `then`. */
+  /** The function that `await` calls as `then`. */
   onSettled(resolve: (value: unknown) => void, reject: (error: Error) => void): void {
     this.#resolve = resolve;
     this.#reject = reject;
@@ -54,7 +56,7 @@ class Pending {
   }
 }
 
-/** The run cannot go on in this lane; says so and gives the error to throw. */
+/** Ends the run because the script cannot run in the async lane, and gives the error to throw. */
 export function laneError(host: Host, message: string): Error {
   const error = host.error(`${message}. In the async lane each blocking call is awaited; --lane worker really blocks`);
   host.context.end(new RunEnd(ExitCode.scriptException, host.describe(error)));
@@ -77,7 +79,10 @@ const guard: ProxyHandler<Pending> = {
   },
 };
 
-/** The async lane: a blocking call gives a thenable, and all else of its VU is held back until it is over. */
+/**
+ * Blocking calls of the async lane: the call gives a thenable, and other callbacks of its VU are held back until its
+ * end.
+ */
 export class AsyncWaiting implements Waiting {
   readonly #host: Host;
 

@@ -3,7 +3,7 @@ import type { Host } from '../vu/host.ts';
 import type { Iteration } from '../vu/iteration.ts';
 import type { BlockedPromises } from '../vu/waiting.ts';
 
-/** What a constructor returns is the object in which a class over it makes its fields. */
+/** A base class whose constructor returns its argument, so that a subclass can add private fields to any object. */
 const Itself = function itself(object: object): object {
   return object;
 } as unknown as new (
@@ -11,13 +11,13 @@ const Itself = function itself(object: object): object {
 ) => object;
 
 /**
- * A mark in a promise that no script can see. Far cheaper than a WeakSet, whose table of all promises under way every
- * collection has to look through.
+ * A private field in a promise, which no script can see. It is far cheaper than a WeakSet, whose whole table each
+ * garbage collection has to scan.
  */
 class Reaction extends Itself {
   #toRun = true;
 
-  /** Whether the job of this promise is one that runs code of the script; it is asked once. */
+  /** Whether the job of this promise runs code of the script. True once for each promise. */
   static runs(promise: object): boolean {
     if (!(#toRun in promise) || !promise.#toRun) return false;
     promise.#toRun = false;
@@ -26,18 +26,21 @@ class Reaction extends Itself {
 }
 
 /**
- * Watches what promises of a script do while a blocking call of their VU is outstanding. In k6 none of them makes
- * progress then, because the call does not return; in the async lane it has returned to the event loop, and Node cannot
- * hold a promise back. So one that runs on ends the run (k6.md sections 2e and 11, 13 and 15).
+ * Watches the promises of a script while a blocking call of their VU is outstanding. In k6 no promise makes progress
+ * then, because the call has not returned. In the async lane it has returned to the event loop, and Node cannot hold a
+ * promise back, so a promise that makes progress ends the run (docs/facts/k6.md, section 2e; section 11, hazards 13 and
+ * 15).
  */
 export class PromiseWatch implements BlockedPromises {
   readonly #host: Host;
-  /** The promise whose job runs. */
+  /** The promise whose job runs now. */
   #running: object | undefined;
-  /** A promise that ran while the blocking call had not been taken up by its `await`: rightly only if it is that one. */
+  /**
+   * A promise that ran before the `await` had taken up the blocking call. It may run only if it is that `await`'s own.
+   */
   #early: object | undefined;
   #taking = false;
-  /** Where a handler of k6/ws last used a promise. */
+  /** An error whose stack says where a k6/ws handler last used a promise. */
   #used: Error | undefined;
   readonly #stop: () => void;
 
@@ -59,19 +62,19 @@ export class PromiseWatch implements BlockedPromises {
     this.#stop();
   }
 
-  /** A blocking call is given to `await`, which takes it up in a job of its own. */
+  /** Called when `await` gets a blocking call, which it takes up in a job of its own. */
   given(): void {
     this.#taking = true;
     this.#early = undefined;
   }
 
-  /** That job runs. */
+  /** Called in that job. */
   taken(iteration: Iteration): void {
     this.#taking = false;
     if (this.#early && this.#early !== this.#running) this.#refuse(iteration);
   }
 
-  /** `then` or `await` has made it. */
+  /** Called for a promise that `then` or `await` has made. */
   #made(promise: object): void {
     new Reaction(promise);
     if (this.#host.current?.iteration?.inSocketHandler) this.#used = this.#host.error('');

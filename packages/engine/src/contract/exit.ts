@@ -14,7 +14,7 @@ export const ExitCode = {
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** Ends a run before or outside its iterations: one line for people, one code for machines. */
+/** The end of a run before its time: `message` is one line for the log, `exitCode` is k6's code. */
 export class RunEnd extends Error {
   readonly exitCode: ExitCode;
   constructor(exitCode: ExitCode, message: string) {

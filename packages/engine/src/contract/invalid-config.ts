@@ -5,7 +5,7 @@ export function invalidConfig(message: string): RunEnd {
   return new RunEnd(ExitCode.invalidConfig, message);
 }
 
-/** An option, flag or variable that k6 has and this engine does not: never a silent no-op. */
+/** The error for an option, flag or variable that k6 has and this engine does not: none is ignored silently. */
 export function unsupported(what: string, why: string): RunEnd {
   return invalidConfig(`${what} is not supported by the embedded engine: ${why}`);
 }

@@ -12,9 +12,9 @@ export interface Metric {
 }
 
 /**
- * Where samples go. `timeMs` is Unix time in milliseconds, fractions allowed. `tags` are complete (run, scenario and VU
- * tags merged by the host). What a tags object matches is cached by its identity: hand in the same frozen object again
- * while the tags are the same, and never change one that was handed in.
+ * Where samples go. `timeMs` is Unix time in milliseconds, fractions allowed. `tags` are complete: the host has merged
+ * those of the run, the scenario and the VU. Consumers cache by the identity of the tags object, so equal tags should
+ * be the same frozen object, and an object that was pushed must not change.
  */
 export interface SampleSink {
   push(metric: Metric, value: number, tags: Tags, timeMs: number, metadata?: Tags): void;
@@ -22,7 +22,7 @@ export interface SampleSink {
 
 /** The metrics of one run, built-in and custom, by name. */
 export interface MetricRegistry {
-  /** Declares a custom metric, or gives the one declared before. Throws on a bad name or another type. */
+  /** Declares a custom metric, or gives the one declared before. Throws on a bad name or a different type. */
   declare(name: string, type: MetricType, contains: ValueType): Metric;
   /** A built-in metric (`http_reqs`, `ws_sessions` …). Throws when there is none of that name. */
   builtin(name: string): Metric;

@@ -1,6 +1,6 @@
 import type { Tags } from './metrics.ts';
 
-/** The options that the host itself obeys; the run validates them all. */
+/** The options that the script host obeys. The run has validated them. */
 export interface ConsolidatedOptions {
   /** The whole consolidated object, as `exec.test.options` shows it. */
   readonly all: Readonly<Record<string, unknown>>;

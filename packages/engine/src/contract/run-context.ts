@@ -4,19 +4,19 @@ import type { ConsolidatedOptions } from './options.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
 
-/** What the host asks of the run. One object a run. */
+/** What the script host may ask of the run that it works for. */
 export interface RunContext {
   readonly registry: MetricRegistry;
   readonly sink: SampleSink;
-  /** Process environment (`k6 run` semantics) overlaid by `-e`. */
+  /** `__ENV`: the environment of the process overlaid by `-e`. */
   readonly env: Readonly<Record<string, string>>;
-  /** Consolidated options; available once init of VU 0 is over. */
+  /** The consolidated options. Throws before the init of VU 0 is over. */
   options(): ConsolidatedOptions;
   /** `exec.test.abort`: ends the run, exit 108. `message` is the whole line to log, `test aborted: …`. */
   abort(message: string): void;
   /**
-   * Ends the run at once with this code: a hazard of k6.md section 11 that would hang k6 or corrupt a VU, a blocking
-   * call that the lane cannot honour, a dial that is not loopback. The first reason wins.
+   * Ends the run at once with the exit code of `reason`: a hazard that would hang k6 or corrupt a VU (docs/facts/k6.md,
+   * section 11), a blocking call that the lane cannot honour, a dial that is not loopback. The first reason wins.
    */
   end(reason: RunEnd): void;
   /** `exec.test.fail(message)`: marks the run failed, exit 110 at its end. */

@@ -1,6 +1,7 @@
 import type { RunContext } from './run-context.ts';
 import type { Vu } from './vu.ts';
 
+/** Where VUs run: as scopes of one thread, or each in a worker thread that really blocks. */
 export type Lane = 'async' | 'worker';
 
 /** A loaded script: parsed, linked and evaluated once to read its options. */
@@ -10,9 +11,11 @@ export interface LoadedScript {
   /** Names of the exported functions. */
   readonly functions: ReadonlySet<string>;
   readonly lane: Lane;
-  /** Why that lane, in a few words for the run's first line. */
+  /** Why the script runs in that lane, in a few words for the run's first line. */
   readonly laneReason: string;
-  /** Throws a RunEnd with the figure when this lane cannot hold that many VUs; called once, before any is created. */
+  /**
+   * Throws a RunEnd that names the limit when the lane cannot hold that many VUs. Called once, before any is created.
+   */
   checkCapacity(maxVus: number): void;
   createVu(ids: { idInInstance: number; idInTest: number }): Promise<Vu>;
   /** Runs `setup` in a VU of its own (`__VU` 0); its JSON goes to every VU. Rejects with a RunEnd on abort. */
@@ -23,7 +26,7 @@ export interface LoadedScript {
    * or k6's new shape with --new-machine-readable-summary. Rejects when it throws or outlasts its timeout.
    */
   handleSummary(data: object, signal: AbortSignal): Promise<Readonly<Record<string, string | ArrayBuffer>> | undefined>;
-  /** JSON of what setup returned. */
+  /** What `setup` returned, read back from its JSON. */
   readonly setupData: unknown;
   dispose(): Promise<void>;
 }

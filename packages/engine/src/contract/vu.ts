@@ -29,20 +29,20 @@ export type IterationOutcome =
   | { readonly kind: 'complete' }
   /** The exec function threw or rejected; logged by the host, counted as complete by the run. */
   | { readonly kind: 'threw'; readonly message: string }
-  /** `signal` fired first. */
+  /** `signal` fired before the iteration was complete. */
   | { readonly kind: 'interrupted' };
 
-/** One virtual user: its own module scope, its own event loop account. Runs one iteration at a time. */
+/** One virtual user: a module scope of its own, one iteration at a time. */
 export interface Vu {
   /** `exec.vu.idInInstance`, 1-based; one pool for all scenarios. */
   readonly idInInstance: number;
   /** `exec.vu.idInTest`, 1-based, unique over all segments. */
   readonly idInTest: number;
   /**
-   * Runs one iteration until its event loop is empty, or until `signal` fires: then sockets get close 1000, timers are
-   * dropped and nothing more is pushed. The VU itself pushes `data_sent` and `data_received`, and `iterations` and
-   * `iteration_duration` unless interrupted (they carry its tags), and then waits out `minIterationDuration`. The run
-   * pushes `vus`, `vus_max` and `dropped_iterations`. Never rejects but with a RunEnd.
+   * Runs one iteration until its timers, sockets and requests are done, or until `signal` fires: then sockets get close
+   * 1000, timers are dropped and no sample is pushed any more. The VU pushes `data_sent` and `data_received`, and
+   * unless interrupted `iterations` and `iteration_duration`; then it waits out `minIterationDuration`. The run pushes
+   * `vus`, `vus_max` and `dropped_iterations`. Rejects only with a RunEnd.
    */
   run(job: IterationJob, signal: AbortSignal): Promise<IterationOutcome>;
   dispose(): Promise<void>;

@@ -17,8 +17,8 @@ interface Worker {
 }
 
 /**
- * Both arrival-rate executors: an iteration starts when it is due if a VU is idle, and is dropped for good if none is.
- * Each drop has one VU more made in the background, one at a time, up to maxVUs.
+ * Both arrival-rate executors. An iteration that is due starts if a VU is idle, and is dropped for good if none is. A
+ * drop has one more VU made in the background, one at a time, up to maxVUs.
  */
 export class ArrivalRateExecutor implements Executor {
   readonly #plan: ArrivalPlan;

@@ -6,14 +6,14 @@ export interface Arrival {
   readonly atMs: number;
 }
 
-/** Our share of the arrivals, in order. */
+/** The arrivals of a segment, in order. */
 export function arrivalsOf(config: ArrivalRate, segment: ExecutionSegment): Generator<Arrival> {
   return config.executor === 'constant-arrival-rate'
     ? constantArrivals(config, segment)
     : rampingArrivals(config, segment);
 }
 
-/** The i-th arrival of the whole test, from 0, comes at i·timeUnit/rate, as long as that is before the end. */
+/** Arrival i of the whole test, from 0, comes at i·timeUnit/rate, as long as that is before the end. */
 function* constantArrivals(
   { rate, timeUnitMs, durationMs }: ConstantArrivalRate,
   segment: ExecutionSegment,
@@ -26,8 +26,8 @@ function* constantArrivals(
 }
 
 /**
- * The n-th arrival of the whole test, from 1, comes when the integral of the rate reaches n; what a stage leaves over
- * carries on into the next.
+ * Arrival n of the whole test, from 1, comes when the integral of the rate reaches n. The fraction that a stage leaves
+ * over carries into the next one.
  */
 function* rampingArrivals(
   { startRate, stages, timeUnitMs }: RampingArrivalRate,
@@ -50,10 +50,10 @@ function* rampingArrivals(
   }
 }
 
-/** An arrival due exactly when a stage ends must not be lost to the last bit of a sum. */
+/** Tolerance for an arrival that is due exactly at the end of a stage, which rounding could lose. */
 const ROUNDING = 1e-6;
 
-/** When from·t + slope·t²/2 reaches `area`: the root that stays exact as the slope nears 0. */
+/** The t at which from·t + slope·t²/2 reaches `area`, in the form that stays exact as the slope nears 0. */
 function timeToReach(area: number, from: number, slope: number): number {
   return (2 * area) / (from + Math.sqrt(Math.max(0, from * from + 2 * slope * area)));
 }

@@ -7,7 +7,7 @@ import { IterationsExecutor } from './iterations.ts';
 import { LoopingExecutor } from './looping.ts';
 import { rampingSteps, stepsOfSegment } from './ramping-steps.ts';
 
-/** The executor of a scenario, with our segment's share of the work. */
+/** Makes the executor of a scenario with the segment's share of the work. */
 export function createExecutor(config: ScenarioConfig, segment: ExecutionSegment, crew: ExecutorContext): Executor {
   const { gracefulStopMs } = config;
   const durationMs = regularDurationMs(config);
@@ -43,30 +43,31 @@ export function createExecutor(config: ScenarioConfig, segment: ExecutionSegment
 }
 
 /**
- * How the iterations of a scenario are numbered over the whole test and, where its VUs share them, divided: a segment
- * without a VU of the scenario takes none of them. Where each VU has its own, VUs alone are divided.
+ * The segment by which the iterations of a scenario are numbered over the whole test and, when its VUs share them,
+ * divided: a segment without a VU of the scenario gets no iteration. When each VU has its own iterations, only VUs are
+ * divided.
  */
 export function workShare(config: ScenarioConfig, segment: ExecutionSegment): ExecutionSegment {
   switch (config.executor) {
     case 'shared-iterations':
     case 'constant-arrival-rate':
     case 'ramping-arrival-rate':
-      return segment.shareOfWork(mostVUs(config));
+      return segment.shareOfWork(maxVusOf(config));
     default:
       return segment;
   }
 }
 
-/** Those that have something to do in this segment; the others are skipped. */
+/** The scenarios that have work in a segment. The others are skipped. */
 export function scenariosInSegment(
   configs: readonly ScenarioConfig[],
   segment: ExecutionSegment,
 ): readonly ScenarioConfig[] {
-  return configs.filter((config) => segment.scale(mostVUs(config)) > 0);
+  return configs.filter((config) => segment.scale(maxVusOf(config)) > 0);
 }
 
-/** VUs of the whole test that a scenario may use at once. */
-function mostVUs(config: ScenarioConfig): number {
+/** The maximum of VUs, in the whole test, that a scenario uses at once. */
+function maxVusOf(config: ScenarioConfig): number {
   switch (config.executor) {
     case 'constant-vus':
     case 'per-vu-iterations':

@@ -1,4 +1,4 @@
-/** What the instance as a whole is doing: `exec.instance`, the progress line, `vus`. */
+/** The counts of this instance that `exec.instance`, the progress line and `vus` show. */
 export class InstanceCounts {
   vusActive = 0;
   iterationsCompleted = 0;

@@ -11,8 +11,8 @@ export interface IterationsPlan {
 }
 
 /**
- * per-vu-iterations and shared-iterations: a number of iterations, of each VU or taken by whichever VU is free. After
- * maxDuration nothing more starts, and what has not started counts as dropped.
+ * per-vu-iterations and shared-iterations: a number of iterations for each VU, or for all together. After maxDuration
+ * no iteration starts, and those that have not started count as dropped.
  */
 export class IterationsExecutor implements Executor {
   readonly #plan: IterationsPlan;

@@ -1,8 +1,8 @@
 import type { ExecutorContext } from './executor.ts';
 
 /**
- * One place for a VU that loops: started, stopped gracefully and perhaps started again before its last iteration is
- * over, in which case it just goes on. What stops first is the slot, whichever VU sits in it.
+ * One looping VU of a schedule. It is started, stopped gracefully and perhaps started again before its last iteration
+ * is over, in which case the same VU goes on. Otherwise each start takes an idle VU from the pool.
  */
 export class LoopingVu {
   readonly #crew: ExecutorContext;
@@ -21,7 +21,7 @@ export class LoopingVu {
     this.#running ??= this.#loop();
   }
 
-  /** No new iteration; the running one may take until the deadline, if there is one, and is then interrupted. */
+  /** Starts no further iteration. The running one is interrupted at the deadline, if there is one. */
   stop(deadlineMs?: number): void {
     this.#wanted = false;
     this.#cancelDeadline();
@@ -34,7 +34,7 @@ export class LoopingVu {
     this.stop(Number.NEGATIVE_INFINITY);
   }
 
-  /** Resolves once nothing runs in the slot. */
+  /** Resolves once no iteration runs. */
   async idle(): Promise<void> {
     await this.#running;
   }

@@ -10,7 +10,9 @@ export interface LoopingPlan {
   readonly gracefulRampDownMs: number;
 }
 
-/** constant-vus and ramping-vus: VUs that loop as long as the schedule wants them. The highest slot stops first. */
+/**
+ * constant-vus and ramping-vus: VUs that loop while the schedule asks for them. The VU that started last stops first.
+ */
 export class LoopingExecutor implements Executor {
   readonly #plan: LoopingPlan;
   readonly #crew: ExecutorContext;

@@ -1,7 +1,7 @@
 import type { Stage } from '../options/scenario-config.ts';
 import type { ExecutionSegment } from '../segment/segment.ts';
 
-/** From `atMs` after the executor's start there shall be so many VUs. */
+/** The number of VUs from `atMs` after the executor's start on. */
 export interface VuStep {
   readonly atMs: number;
   readonly vus: number;
@@ -9,7 +9,8 @@ export interface VuStep {
 
 /**
  * The schedule of ramping-vus over the whole test, one VU a step. Going from a to b over D, the k-th new VU comes at
- * D·(k−a)/(b−a); going down, the step to a−j at D·j/(a−b). A stage without duration jumps. (k6.md §4)
+ * D·(k−a)/(b−a); going down, the step to a−j at D·j/(a−b). A stage without duration jumps. (docs/facts/k6.md, section
+ * 4)
  */
 export function* rampingSteps(startVUs: number, stages: readonly Stage[]): Generator<VuStep> {
   yield { atMs: 0, vus: startVUs };
@@ -25,7 +26,7 @@ export function* rampingSteps(startVUs: number, stages: readonly Stage[]): Gener
   }
 }
 
-/** Our share of a schedule: the steps at which our own number of VUs changes. */
+/** The schedule of a segment: the steps at which its own number of VUs changes. */
 export function* stepsOfSegment(steps: Iterable<VuStep>, segment: ExecutionSegment): Generator<VuStep> {
   let last = 0;
   for (const { atMs, vus } of steps) {

@@ -22,15 +22,15 @@ export interface RunEnvironment {
   /** Unix ms. */
   unixMs(): number;
   warn(line: string): void;
-  /** Ends the run: something that no script can be blamed for rejected. */
+  /** Ends the run for an error that is not the script's. */
   end(error: unknown): void;
 }
 
-/** One scenario while it runs: its executor, its counts, and what its VUs may know of it. */
+/** One scenario of a run: its executor, its counts, and the view of it that VUs have. */
 export class ScenarioRun {
   readonly config: ScenarioConfig;
   readonly #environment: RunEnvironment;
-  /** Numbers the iterations over the whole test. */
+  /** The segment that numbers the iterations over the whole test. */
   readonly #share: ExecutionSegment;
   readonly #executor: Executor;
   readonly #tags: Tags;

@@ -3,7 +3,10 @@ import type { ExecutionSegment } from '../segment/segment.ts';
 
 type CreateVu = (ids: { idInInstance: number; idInTest: number }) => Promise<Vu>;
 
-/** All VUs of this instance: one pool, one count of ids for all scenarios. Whoever has been idle longest goes first. */
+/**
+ * All VUs of this instance, with one sequence of ids for all scenarios. The VU that has been idle longest is used
+ * first.
+ */
 export class VuPool {
   readonly #create: CreateVu;
   readonly #segment: ExecutionSegment;
@@ -22,8 +25,8 @@ export class VuPool {
   }
 
   /**
-   * Makes that many VUs, some at a time. Stops early, without complaint, once `signal` fires; rejects with the first
-   * failure once nothing more is under way.
+   * Makes `count` VUs, `concurrency` at a time. Resolves early once `signal` fires. Rejects with the first failure once
+   * no other VU is being made.
    */
   async fill(count: number, concurrency: number, signal: AbortSignal): Promise<void> {
     let left = count;
@@ -39,7 +42,7 @@ export class VuPool {
     for (const { reason } of workers.filter((one) => one.status === 'rejected')) throw reason;
   }
 
-  /** Makes one VU more, for the caller to use and release. */
+  /** Makes one more VU, which the caller uses and releases. */
   async grow(): Promise<Vu> {
     const idInInstance = ++this.#lastId;
     const vu = await this.#create({ idInInstance, idInTest: this.#segment.globalIndex(idInInstance - 1) + 1 });
@@ -47,7 +50,7 @@ export class VuPool {
     return vu;
   }
 
-  /** An idle VU, waited for if need be; undefined once `signal` fires. */
+  /** Gives an idle VU, or the next one that is released; undefined once `signal` fires. */
   acquire(signal: AbortSignal): Promise<Vu | undefined> {
     const vu = signal.aborted ? undefined : this.#idle.shift();
     if (vu || signal.aborted) return Promise.resolve(vu);

@@ -2,22 +2,22 @@ import { regularDurationMs, type ScenarioConfig } from '../options/scenario-conf
 import type { ExecutionSegment } from '../segment/segment.ts';
 import { rampingSteps, stepsOfSegment, type VuStep } from './ramping-steps.ts';
 
-/** How many VUs a test needs from the start, and how many it may grow to. */
+/** The number of VUs that a test makes before it starts, and the maximum that it may grow to. */
 export interface VuRequirement {
   readonly planned: number;
   readonly max: number;
 }
 
 /**
- * VUs are shared by all scenarios, so what counts is the highest sum at any one time. A VU that ramps down stays
- * reserved for gracefulRampDown, any VU until gracefulStop is over.
+ * The VUs that a test needs. All scenarios share them, so that is the peak of their sum. A VU that ramps down stays
+ * reserved for gracefulRampDown, and any VU until gracefulStop is over.
  */
 export function requirementOf(scenarios: readonly ScenarioConfig[], segment: ExecutionSegment): VuRequirement {
   const planned = peakOfSum(scenarios.map((config) => reservation(config, segment, 'planned')));
   return { planned, max: peakOfSum(scenarios.map((config) => reservation(config, segment, 'max'))) };
 }
 
-/** Steps from the start of the test, the last one down to 0. */
+/** The VUs that a scenario reserves, as steps from the start of the test; the last step is 0. */
 export function reservation(
   config: ScenarioConfig,
   segment: ExecutionSegment,
@@ -43,10 +43,10 @@ function ownSteps(config: ScenarioConfig, segment: ExecutionSegment, kind: keyof
   }
 }
 
-/** Each level holds for `holdMs` after it was left: the highest of those that still hold. */
+/** Keeps each level reserved for `holdMs` after it was left: at any time the highest level that is still reserved. */
 function held(steps: readonly VuStep[], holdMs: number): readonly VuStep[] {
   const result: VuStep[] = [];
-  /** Levels above all that came after them, highest first, each with the time at which it lets go. */
+  /** The levels that are still reserved, highest first, each above all later ones, with the time at which it ends. */
   const holding: { vus: number; untilMs: number }[] = [];
   const say = (atMs: number, vus: number) => {
     if (result.at(-1)?.atMs === atMs) result.pop();
@@ -76,7 +76,7 @@ function peakOfSum(schedules: readonly (readonly VuStep[])[]): number {
   const changes = schedules.flatMap((steps) =>
     steps.map(({ atMs, vus }, at) => ({ atMs, change: vus - (steps[at - 1]?.vus ?? 0) })),
   );
-  // Where one scenario lets go at the instant another begins, the VUs are handed over.
+  // At equal times decreases come first: a scenario that begins when another ends takes over its VUs.
   changes.sort((a, b) => a.atMs - b.atMs || a.change - b.change);
   let sum = 0;
   let peak = 0;

@@ -1,6 +1,9 @@
 import type { MetricType, ValueType } from '../contract/metrics.ts';
 
-/** k6's built-in metrics: name, type, what the values are. k6.md §2c, §4, §6 and k6's public metrics reference. */
+/**
+ * k6's built-in metrics: name, type, unit of the values (docs/facts/k6.md, section 2c, 4 and 6, and k6's public metrics
+ * reference).
+ */
 export const BUILTIN_METRICS: readonly (readonly [string, MetricType, ValueType])[] = [
   ['vus', 'gauge', 'default'],
   ['vus_max', 'gauge', 'default'],

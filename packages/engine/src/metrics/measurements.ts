@@ -2,7 +2,7 @@ import type { Metric, SampleSink, Tags } from '../contract/metrics.ts';
 import { createSink, type Sink } from './sinks.ts';
 import { type MetricSelector, matchesTags } from './submetric.ts';
 
-/** A metric or submetric and what was kept of it. */
+/** A metric or submetric and the sink of its samples. */
 export interface MetricSeries {
   /** `http_reqs` or `http_reqs{status:503}`, as thresholds and summaries spell it. */
   readonly name: string;
@@ -11,12 +11,12 @@ export interface MetricSeries {
   readonly selector?: MetricSelector;
 }
 
-/** Anybody else who wants each sample: outputs, the tree of checks, the count of time series. */
+/** A receiver of every sample: an output, the tree of checks, the count of time series. */
 export type SampleObserver = SampleSink;
 
 /**
- * Keeps what was measured. `push` is the hot path: it makes no objects, and which submetrics a tags object matches is
- * worked out once for each object.
+ * Collects the samples of a run. `push` is the hot path: it allocates nothing, and caches by tags object which
+ * submetrics match.
  */
 export class Measurements implements SampleSink {
   readonly #metrics = new Map<Metric, MeasuredMetric>();
@@ -33,12 +33,12 @@ export class Measurements implements SampleSink {
     for (const observer of this.#observers) observer.push(metric, value, tags, timeMs, metadata);
   }
 
-  /** What is pushed from now on is dropped: what handleSummary measures does not count. */
+  /** Drops all samples from now on, since those of handleSummary do not count. */
   close(): void {
     this.#closed = true;
   }
 
-  /** Keeps a submetric from now on, or the metric itself when the selector has no tags. */
+  /** Collects a submetric from now on. Without tags in the selector it is the metric itself. */
   select(name: string, metric: Metric, selector: MetricSelector): MetricSeries {
     const measured = this.#of(metric);
     return selector.tags === undefined ? measured.series : measured.select(name, selector.tags, selector);

@@ -6,7 +6,7 @@ export interface MetricSelector {
   readonly metric: string;
   /** Undefined for the metric itself. */
   readonly tags?: Tags;
-  /** What stands between the braces, as written. */
+  /** The text between the braces, as written. */
   readonly suffix?: string;
 }
 

@@ -18,7 +18,7 @@ import { createWs } from './ws/index.ts';
 /** Exports by module name. */
 export type Modules = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-/** Exported names of the k6 modules that the engine has; the loader refuses every other name. */
+/** Makes the k6 modules that the engine has, by name. The loader refuses every other name. */
 export function createModules(host: Host, shared: SharedArrays): Modules {
   const webSockets = createWebSockets(host);
   const made: Readonly<Record<string, object>> = {

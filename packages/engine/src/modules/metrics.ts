@@ -36,7 +36,7 @@ function metricClass(host: Host, type: MetricType) {
     add(value: unknown, tags?: unknown): boolean {
       if (!host.vu.iteration) throw host.error('Adding to metrics in the init context is not supported');
       const number = typeof value === 'boolean' ? Number(value) : Number(value ?? Number.NaN);
-      // Infinity is no JSON, and would be the average of all that follows.
+      // Infinity is refused too: it is no JSON, and a trend's average would stay infinite.
       if (!Number.isFinite(number)) {
         const message = `'${String(value)}' is an invalid value for metric '${this.name}', a finite number or a boolean value is expected`;
         if (host.options.throw) throw host.typeError(message);

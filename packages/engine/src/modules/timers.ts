@@ -3,7 +3,7 @@ import type { CurrentVu } from '../vu/current-vu.ts';
 import type { Host } from '../vu/host.ts';
 import type { Iteration, Operation } from '../vu/iteration.ts';
 
-/** A timer of a script; intervals are armed again after their callback has run (k6.md section 8). */
+/** A timer of a script. An interval is armed again after its callback has run (docs/facts/k6.md, section 8). */
 class Timer implements Operation {
   readonly id: number;
   readonly #host: Host;
@@ -60,7 +60,7 @@ class Timer implements Operation {
   }
 }
 
-/** `setTimeout` and so on, as globals and as `k6/timers`. */
+/** The timer functions, as globals and as the module `k6/timers`. */
 export function createTimers(host: Host) {
   const start = (kind: 'setTimeout' | 'setInterval', callback: unknown, delay: unknown, values: unknown[]): number => {
     if (typeof callback !== 'function') throw host.typeError(`${kind}'s callback isn't a callable function`);

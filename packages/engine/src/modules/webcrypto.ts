@@ -3,7 +3,7 @@ import type { Host } from '../vu/host.ts';
 import { bytesOf } from './common/bytes.ts';
 import { adoptPromise } from './common/operation-promise.ts';
 
-/** The global `crypto`: Node's own behind promises of the script's realm. */
+/** The global `crypto`: Node's Web Crypto with promises of the script's realm. */
 export function createWebCrypto(host: Host) {
   const subtle: Record<string, unknown> = {};
   for (const name of [
@@ -27,7 +27,7 @@ export function createWebCrypto(host: Host) {
   }
   return {
     subtle,
-    // Node has it as a global alone, which its types do not know.
+    // CryptoKey is a global of Node that its types do not declare.
     CryptoKey: Reflect.get(globalThis, 'CryptoKey') as unknown,
     randomUUID: () => randomUUID(),
     getRandomValues(array: unknown): unknown {
@@ -40,7 +40,7 @@ export function createWebCrypto(host: Host) {
   };
 }
 
-/** Node's checks know buffers of their own realm only. */
+/** Copies bytes into a buffer of Node's realm, the only ones that Web Crypto accepts. */
 function copyBytes(value: unknown): unknown {
   const bytes = bytesOf(value);
   return bytes ? Uint8Array.from(bytes) : value;

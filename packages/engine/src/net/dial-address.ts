@@ -1,14 +1,14 @@
 import type { LookupFunction } from 'node:net';
 import { isIP } from 'node:net';
 
-/** Where to dial, once `hosts` was applied. */
+/** The address to dial after the `hosts` option was applied. */
 export interface DialAddress {
   /** IP address, or `localhost`. */
   readonly host: string;
   readonly port: number;
 }
 
-/** An address as a script gives it, looked up once. */
+/** A URL of a script and the address that it resolves to. */
 export interface Destination {
   readonly url: URL;
   /** `https` or `wss`. */
@@ -29,11 +29,11 @@ export function pathStart(href: string): number {
 
 export type Resolved =
   | { readonly kind: 'address'; readonly address: DialAddress }
-  /** The name has no address. */
+  /** The name does not exist. */
   | { readonly kind: 'unknown'; readonly error: string }
-  /** Nothing can be dialled there. */
+  /** The address is impossible, such as a port above 65535. */
   | { readonly kind: 'unusable'; readonly error: string }
-  /** The engine does not dial it. */
+  /** The address is not loopback, so the engine does not dial it. */
   | { readonly kind: 'refused'; readonly error: string };
 
 /**
@@ -85,7 +85,7 @@ export function hostPort(host: string, port: number): string {
   return isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** Gives loopback for `localhost` without asking anyone. */
+/** Resolves `localhost` to loopback without a name server. */
 export const loopbackLookup: LookupFunction = (_name, options, callback) => {
   const all = [
     { address: '127.0.0.1', family: 4 },

@@ -10,9 +10,9 @@ import { exchange } from './http-client.ts';
 import { HttpPool } from './http-pool.ts';
 import { WsClient } from './ws-client.ts';
 
-const MOST_ORIGINS = 1_000;
+const MAX_ORIGINS = 1_000;
 
-/** I/O in this thread. */
+/** Does the I/O of the k6 modules in this thread. */
 export class DirectIo implements Io {
   readonly #context: RunContext;
   readonly #pool = new HttpPool();
@@ -38,18 +38,18 @@ export class DirectIo implements Io {
     return exchange(request, this.#originOf(request.url), done, caller, this.#options, this.#pool);
   }
 
-  /** Looked up once an origin, and not for each request. */
+  /** The destination of an origin, resolved once and cached. */
   #originOf(href: string): Destination {
     const origin = href.slice(0, pathStart(href));
     const known = this.#origins.get(origin);
     if (known !== undefined) return known;
-    if (this.#origins.size >= MOST_ORIGINS) this.#origins.clear();
+    if (this.#origins.size >= MAX_ORIGINS) this.#origins.clear();
     const destination = this.#destination(origin);
     this.#origins.set(origin, destination);
     return destination;
   }
 
-  /** Ends the run on an address that is not loopback, before a packet leaves; the call then fails as well. */
+  /** Resolves an address. One that is not loopback ends the run before a packet leaves, and the call fails as well. */
   #destination(address: string): Destination {
     const destination = destinationOf(address, this.#options.hosts);
     const { resolved } = destination;

@@ -29,7 +29,7 @@ const dialErrors: Readonly<Record<string, Omit<Failure, 'text'> & { readonly sys
   ECONNRESET: { syscall: 'connect: connection reset by peer', short: 'dial: connection reset by peer', code: 1220 },
 };
 
-/** A failure before the connection stood. */
+/** A failure while the connection was being made. */
 export function dialFailure(error: NodeJS.ErrnoException, where: Where): Failure {
   const cause = firstCause(error);
   const at = `dial tcp ${hostPort(where.host, where.port)}`;
@@ -39,7 +39,7 @@ export function dialFailure(error: NodeJS.ErrnoException, where: Where): Failure
   return tlsFailure(cause) ?? { text: `${at}: ${cause.message}`, short: `dial: ${cause.message}`, code: 1210 };
 }
 
-/** A failure of a connection that stood. */
+/** A failure of an established connection. */
 export function streamFailure(error: NodeJS.ErrnoException, where: Where, verb: 'read' | 'write' = 'read'): Failure {
   const at = `${verb} tcp ${where.local ?? '?'}->${hostPort(where.host, where.port)}`;
   const syscall = error.syscall === 'write' ? 'write' : verb;

@@ -14,7 +14,7 @@ import type { HttpPool } from './http-pool.ts';
 import { HttpResponseReader } from './http-response.ts';
 import { sendRoom } from './send-buffer.ts';
 
-/** One request to a destination of its origin and the answer, without redirects. `done` is called once, never synchronously. */
+/** Sends one request and reads its answer, without following redirects. `done` is called once, never synchronously. */
 export function exchange(
   request: HttpExchange,
   { url, secure, resolved }: Destination,
@@ -45,7 +45,7 @@ function notDialled({ kind, error }: Exclude<Resolved, { kind: 'address' }>): Fa
   return kind === 'unknown' ? unknownHost(error) : asIs(error, kind === 'refused' ? 1110 : 1210);
 }
 
-/** Requests that Go sends again when a kept connection turns out to be dead. Source: the documentation of net/http. */
+/** The methods that Go's net/http sends again when a kept connection turns out to be dead (its documentation). */
 const idempotent: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
 class Exchange implements Cancellable, HttpUser {
@@ -141,7 +141,7 @@ class Exchange implements Cancellable, HttpUser {
     else this.#fail(this.#failure(error));
   }
 
-  /** As Go does: a request that changes nothing, on a connection that had been kept and died without an answer. */
+  /** Whether Go would send the request again: it is idempotent, and its kept connection died before an answer began. */
   #mayRetry(): boolean {
     if (!this.#used || this.#reader.started) return false;
     const { method, headers } = this.#request;
@@ -234,7 +234,7 @@ class Exchange implements Cancellable, HttpUser {
   }
 }
 
-/** Head and body in one piece, so that the system is called once. */
+/** Encodes head and body into one buffer, so that one system call sends both. */
 function encodeRequest({ method, url, headers, body }: HttpExchange, reuse: boolean): Buffer {
   const fragment = url.indexOf('#');
   const path = url.slice(pathStart(url), fragment < 0 ? undefined : fragment);

@@ -1,7 +1,7 @@
 import { ChunkReader } from './chunk-reader.ts';
 import { hasToken } from './response-head.ts';
 
-/** Reads at most `limit` bytes of a body that comes in pieces. */
+/** Reads the first `limit` bytes of the body of a refused upgrade, which may come in pieces. */
 export class RefusalBody {
   readonly #limit: number;
   readonly #length: number | undefined;
@@ -23,7 +23,7 @@ export class RefusalBody {
     else if (!this.#ended) this.#ended = this.#chunks.read(bytes) !== false;
   }
 
-  /** Whether `body` is as long as it will get. */
+  /** Whether the body is complete, or as long as the limit allows. */
   get complete(): boolean {
     return this.#ended || this.#body.length >= Math.min(this.#limit, this.#length ?? this.#limit);
   }

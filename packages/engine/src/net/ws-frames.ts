@@ -6,7 +6,7 @@ export const Opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, 
 const keys = Buffer.alloc(8192);
 let keyAt = keys.length;
 
-/** One masked frame, ready to be written, in what `room` gives for its length. */
+/** Encodes one masked frame into the buffer that `room` gives for its length. */
 export function encodeFrame(opcode: number, payload: string | Uint8Array, room: (length: number) => Buffer): Buffer {
   const length = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.byteLength;
   const headerLength = length < 126 ? 6 : length < 65_536 ? 8 : 14;
@@ -51,13 +51,13 @@ export interface FrameEvents {
   /** `data` is only valid during the call. */
   binary(data: Uint8Array): void;
   control(opcode: number, payload: Buffer): void;
-  /** The peer broke the protocol: the rest of the stream is not read. gorilla's text. */
+  /** The peer broke the protocol, and the rest of the stream is not read. `error` is gorilla's text. */
   broken(error: string): void;
 }
 
 /**
- * Reads frames out of chunks of any size. Keeps no buffer while no frame is cut in two, which is what an idle
- * connection costs.
+ * Reads frames out of chunks of any size. It holds a buffer only while a frame is incomplete, so that an idle
+ * connection costs none.
  */
 export class FrameReader {
   readonly #events: FrameEvents;
@@ -99,7 +99,7 @@ export class FrameReader {
     }
   }
 
-  /** Adds a chunk to a cut frame; gives everything once the frame is whole. */
+  /** Adds a chunk to an incomplete frame. Gives all bytes once the frame is complete. */
   #join(chunk: Buffer): Buffer | undefined {
     const rest = this.#rest as Buffer;
     const needed = this.#restLength + chunk.length;
@@ -116,7 +116,7 @@ export class FrameReader {
     return have;
   }
 
-  /** Twice the room, but no more than the frame has announced: each byte is copied once or twice, whatever its length. */
+  /** Doubles the buffer, up to the length that the frame has announced, so that each byte is copied twice at most. */
   #grown(rest: Buffer, needed: number): Buffer {
     const announced = frameLength(rest.subarray(0, this.#restLength), 0);
     const target = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(2 * rest.length, announced)));
@@ -127,7 +127,7 @@ export class FrameReader {
   #keep(data: Buffer, at: number, length: number): void {
     const have = data.length - at;
     if (have === 0) return;
-    // A whole frame's room at once, so that a large message is copied once; a hostile length is not believed.
+    // Room for the announced frame, so that a large message is copied once, but no more than 1 MB on a peer's word.
     const room = Math.max(have, Math.min(length, 1 << 20));
     this.#rest = Buffer.allocUnsafeSlow(room);
     data.copy(this.#rest, 0, at);

@@ -4,10 +4,10 @@ import type { DialAddress } from './dial-address.ts';
 import type { RefusalBody } from './refusal-body.ts';
 import { canonical, hasToken } from './response-head.ts';
 
-/** What HTTP answered to an upgrade; headers by canonical name. */
+/** The HTTP answer to an upgrade, with headers by canonical name. */
 export type UpgradeAnswer = Pick<WsReply, 'status' | 'headers'>;
 
-/** What an upgrade still needs; dropped once the socket is open. */
+/** The state of an upgrade. It is dropped once the socket is open. */
 export interface Handshake {
   readonly request: WsRequest;
   readonly url: URL;
@@ -17,7 +17,7 @@ export interface Handshake {
   readonly startedAt: number;
   head: Buffer;
   refusal?: { answer: UpgradeAnswer; body: RefusalBody };
-  /** `ip:port` of this side; a broken socket does not tell any more. */
+  /** `ip:port` of this side, kept because a broken socket no longer has it. */
   local: string | undefined;
   timer: NodeJS.Timeout | undefined;
 }
@@ -25,7 +25,7 @@ export interface Handshake {
 /** Headers that the dialer sets itself. */
 const reserved = ['Upgrade', 'Connection', 'Sec-Websocket-Key', 'Sec-Websocket-Version', 'Sec-Websocket-Extensions'];
 
-/** Why gorilla's dialer would not even dial. */
+/** The error with which gorilla's dialer refuses a request before it dials. */
 export function malformed({ headers }: WsRequest, url: URL): string | undefined {
   if (url.username !== '' || url.password !== '') return 'malformed ws or wss URL';
   const own = headers.find(([name]) => reserved.includes(name))?.[0];

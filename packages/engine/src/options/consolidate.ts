@@ -9,7 +9,7 @@ import { executionPlan } from './scenario-shortcuts.ts';
 import { DEFAULT_SYSTEM_TAGS, readSystemTags } from './system-tags.ts';
 import { testOptions } from './test-options.ts';
 
-/** Everything the options say, from all sources. */
+/** The consolidated options of a run. */
 export interface RunOptions {
   readonly host: ConsolidatedOptions;
   readonly scenarios: readonly ScenarioConfig[];
@@ -39,8 +39,8 @@ const DEFAULTS: OptionLayer = {
 };
 
 /**
- * Puts the layers together: defaults, config file, the script, `K6_*`, flags; the higher wins. Throws a RunEnd 104.
- * `warn` takes what is odd but allowed.
+ * Merges the layers: defaults, config file, script, `K6_*`, flags; the later one wins. Throws a RunEnd 104 for invalid
+ * options. `warn` takes warnings about options that are allowed but have no effect, or a surprising one.
  */
 export function consolidate(
   scriptOptions: unknown,
@@ -82,13 +82,13 @@ function hostOptions(options: OptionLayer, all: Readonly<Record<string, unknown>
     noVUConnectionReuse: isOn('noVUConnectionReuse'),
     noCookiesReset: isOn('noCookiesReset'),
     discardResponseBodies: isOn('discardResponseBodies'),
-    maxRedirects: atLeast(options, 'maxRedirects', 0),
-    batch: atLeast(options, 'batch', 1),
-    batchPerHost: atLeast(options, 'batchPerHost', 0),
-    minIterationDurationMs: atLeast(options, 'minIterationDuration', 0),
-    setupTimeoutMs: atLeast(options, 'setupTimeout', 0),
-    teardownTimeoutMs: atLeast(options, 'teardownTimeout', 0),
-    handleSummaryTimeoutMs: atLeast(options, 'handleSummaryTimeout', 0),
+    maxRedirects: withMin(options, 'maxRedirects', 0),
+    batch: withMin(options, 'batch', 1),
+    batchPerHost: withMin(options, 'batchPerHost', 0),
+    minIterationDurationMs: withMin(options, 'minIterationDuration', 0),
+    setupTimeoutMs: withMin(options, 'setupTimeout', 0),
+    teardownTimeoutMs: withMin(options, 'teardownTimeout', 0),
+    handleSummaryTimeoutMs: withMin(options, 'handleSummaryTimeout', 0),
     executionSegment: textOf(options, 'executionSegment'),
   };
 }
@@ -97,7 +97,7 @@ function textOf(options: OptionLayer, key: string): string {
   return (options[key] ?? '') as string;
 }
 
-function atLeast(options: OptionLayer, key: string, min: number): number {
+function withMin(options: OptionLayer, key: string, min: number): number {
   const value = options[key] as number;
   if (value < min) throw invalidConfig(`${key}: ${value} is below ${min}`);
   return value;

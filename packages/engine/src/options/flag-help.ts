@@ -21,7 +21,7 @@ export function flagHelp(): string {
 const byName = (a: string, b: string) => (nameIn(a) < nameIn(b) ? -1 : 1);
 const nameIn = (flag: string) => flag.slice(flag.indexOf('--'));
 
-/** Words in lines of 80 characters, two spaces before each. */
+/** Wraps words into lines of 80 characters, with two spaces before each word. */
 export function inLines(words: readonly string[]): string[] {
   const lines: string[] = [];
   for (const word of words) {

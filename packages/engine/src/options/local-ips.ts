@@ -4,8 +4,8 @@ import { invalidConfig } from '../contract/invalid-config.ts';
 const MAX_ADDRESSES = 65_536;
 
 /**
- * Expands --local-ips: addresses, `from-to` ranges and CIDR blocks, separated by commas. Of an IPv4 block larger than
- * /31 the network and broadcast addresses are left out.
+ * Expands --local-ips: addresses, `from-to` ranges and CIDR blocks, separated by commas. The network and broadcast
+ * addresses of an IPv4 block larger than /31 are left out. Throws a RunEnd 104 for anything else.
  */
 export function expandLocalIPs(source: string): readonly string[] {
   const parts = source.split(',').map((part) => part.trim());

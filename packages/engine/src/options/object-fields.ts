@@ -2,7 +2,7 @@ import { invalidConfig, shown } from '../contract/invalid-config.ts';
 import type { Stage } from './scenario-config.ts';
 import { durationMs, integer, list, record, type ValueReader } from './value-readers.ts';
 
-/** The keys of one scenario, read one by one; what nobody asked for in the end is an unknown key. */
+/** Reads the keys of an object one by one. A key that was never read is unknown. */
 export class ObjectFields {
   readonly where: string;
   readonly #values: Readonly<Record<string, unknown>>;
@@ -28,11 +28,11 @@ export class ObjectFields {
   }
 
   /** A number that must be at least `min`. */
-  atLeast(key: string, reader: ValueReader<number>, min: number, fallback?: number): number {
+  withMin(key: string, reader: ValueReader<number>, min: number, fallback?: number): number {
     const value = fallback === undefined ? this.required(key, reader) : this.optional(key, reader, fallback);
     if (value < min) {
-      const least = reader === durationMs ? `${min / 1000}s` : String(min);
-      throw invalidConfig(`${this.where}.${key}: ${shown(this.#values[key] ?? value)} is below ${least}`);
+      const limit = reader === durationMs ? `${min / 1000}s` : String(min);
+      throw invalidConfig(`${this.where}.${key}: ${shown(this.#values[key] ?? value)} is below ${limit}`);
     }
     return value;
   }
@@ -58,7 +58,7 @@ export function readStages(value: unknown, where: string): readonly Stage[] {
 
 function readStage(value: unknown, where: string): Stage {
   const fields = new ObjectFields(value, where);
-  const stage = { durationMs: fields.atLeast('duration', durationMs, 0), target: fields.atLeast('target', integer, 0) };
+  const stage = { durationMs: fields.withMin('duration', durationMs, 0), target: fields.withMin('target', integer, 0) };
   fields.refuseUnknown();
   return stage;
 }

@@ -3,13 +3,13 @@ import { OPTIONS, type OptionSpec, UNSUPPORTED } from './option-table.ts';
 import type { ParsedFlags } from './parse-flags.ts';
 import { flag, parseJson, record } from './value-readers.ts';
 
-/** The options one source sets, read and checked one by one. Durations are in ms. */
+/** The options that one source sets, each read and checked. Durations are in ms. */
 export type OptionLayer = Readonly<Record<string, unknown>>;
 
-/** The keys that together say how load is made: setting one in a higher layer wipes all of the lower layers'. */
+/** The keys that say how load is made. One of them in a higher layer wipes all of them in lower layers. */
 const EXECUTION = ['duration', 'iterations', 'stages', 'scenarios'] as const;
 
-/** A script's `options` or a config file. Unknown keys go to `warn`; null means unset. */
+/** Reads a script's `options` or a config file. Unknown keys go to `warn`; null means unset. */
 export function layerFromObject(source: unknown, where: string, warn: (line: string) => void): OptionLayer {
   const known = new Map(OPTIONS.filter((spec) => !spec.outsideOnly).map((spec) => [spec.key, spec]));
   const refused = new Map(UNSUPPORTED.map((one) => [one.key, one]));
@@ -62,14 +62,17 @@ function readTexts(texts: (spec: OptionSpec) => readonly string[], name: (spec: 
   return layer;
 }
 
-/** A flag given several times: stages follow each other, tags and lists add up, of anything else the last counts. */
+/**
+ * Combines the values of a repeated flag: lists and stages are joined, tags merged; of other values the last one
+ * counts.
+ */
 function combined(values: readonly unknown[]): unknown {
   if (values.every(Array.isArray)) return values.flat();
   if (values.every((value) => typeof value === 'object')) return Object.assign({}, ...values);
   return values.at(-1);
 }
 
-/** Lowest layer first. `warn` hears of scenarios that a bare `vus` in a higher layer replaces (k6 v2.1). */
+/** Merges layers, the lowest first. `warn` is told when a bare `vus` in a higher layer replaces scenarios (k6 v2.1). */
 export function mergeLayers(layers: readonly OptionLayer[], warn: (line: string) => void): OptionLayer {
   const merged: Record<string, unknown> = {};
   for (const layer of layers) {

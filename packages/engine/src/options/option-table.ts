@@ -20,14 +20,14 @@ export interface OptionSpec {
   readonly flag?: string;
   readonly short?: string;
   readonly env?: string;
-  /** Not settable by a script or a config file. */
+  /** Whether only flags and variables can set it, not a script or a config file. */
   readonly outsideOnly?: true;
 }
 
 const stages: ValueReader<unknown> = { json: list, text: stagesFromText };
 const objects: ValueReader<unknown> = { json: record, text: (value, where) => record(parseJson(value, where), where) };
 
-/** In k6's documented order. Read from k6.md §1 and k6's public options reference. */
+/** The options in k6's documented order (docs/facts/k6.md, section 1, and k6's public options reference). */
 export const OPTIONS: readonly OptionSpec[] = [
   { key: 'vus', reader: integer, flag: 'vus', short: 'u', env: 'K6_VUS' },
   { key: 'duration', reader: durationMs, flag: 'duration', short: 'd', env: 'K6_DURATION' },
@@ -60,13 +60,13 @@ export const OPTIONS: readonly OptionSpec[] = [
   { key: 'tags', reader: textMap, flag: 'tag', env: 'K6_TAGS' },
   { key: 'localIPs', reader: text, flag: 'local-ips', env: 'K6_LOCAL_IPS', outsideOnly: true },
   { key: 'consoleOutput', reader: text, flag: 'console-output', env: 'K6_CONSOLE_OUTPUT', outsideOnly: true },
-  // Nothing in this engine for them to change: it reports no usage, keeps no sample buffers and runs nothing in a cloud.
+  // These have no effect here: the engine reports no usage, buffers no samples and runs nothing in a cloud.
   { key: 'noUsageReport', reader: flag, flag: 'no-usage-report', env: 'K6_NO_USAGE_REPORT' },
   { key: 'metricSamplesBufferSize', reader: integer, env: 'K6_METRIC_SAMPLES_BUFFER_SIZE' },
   { key: 'cloud', reader: objects },
 ];
 
-/** What k6 has and this engine has not: refused by name as soon as it is set to anything. */
+/** An option, flag or variable that k6 has and this engine lacks. It is refused by name when it is set. */
 export interface UnsupportedOption {
   readonly key?: string;
   readonly flag?: string;

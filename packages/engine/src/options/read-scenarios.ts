@@ -36,8 +36,8 @@ function readCommon(name: string, fields: ObjectFields): Common {
   return {
     name,
     exec,
-    startTimeMs: fields.atLeast('startTime', durationMs, 0, 0),
-    gracefulStopMs: fields.atLeast('gracefulStop', durationMs, 0, GRACE_MS),
+    startTimeMs: fields.withMin('startTime', durationMs, 0, 0),
+    gracefulStopMs: fields.withMin('gracefulStop', durationMs, 0, GRACE_MS),
     env: fields.optional('env', textMap, {}),
     tags: fields.optional('tags', textMap, {}),
   };
@@ -47,16 +47,16 @@ const EXECUTORS: Readonly<Record<string, (fields: ObjectFields, common: Common) 
   'constant-vus': (fields, common) => ({
     ...common,
     executor: 'constant-vus',
-    vus: fields.atLeast('vus', integer, 1, 1),
-    durationMs: fields.atLeast('duration', durationMs, SECOND),
+    vus: fields.withMin('vus', integer, 1, 1),
+    durationMs: fields.withMin('duration', durationMs, SECOND),
   }),
   'ramping-vus': (fields, common) => {
-    const startVUs = fields.atLeast('startVUs', integer, 0, 1);
+    const startVUs = fields.withMin('startVUs', integer, 0, 1);
     const stages = fields.stages();
     if (startVUs === 0 && stages.every((stage) => stage.target === 0)) {
       throw invalidConfig(`${fields.where}: startVUs or one stage's target must be above 0`);
     }
-    const gracefulRampDownMs = fields.atLeast('gracefulRampDown', durationMs, 0, GRACE_MS);
+    const gracefulRampDownMs = fields.withMin('gracefulRampDown', durationMs, 0, GRACE_MS);
     return { ...common, executor: 'ramping-vus', startVUs, stages, gracefulRampDownMs };
   },
   'per-vu-iterations': (fields, common) => ({ ...common, executor: 'per-vu-iterations', ...readIterations(fields) }),
@@ -72,14 +72,14 @@ const EXECUTORS: Readonly<Record<string, (fields: ObjectFields, common: Common) 
   'constant-arrival-rate': (fields, common) => ({
     ...common,
     executor: 'constant-arrival-rate',
-    rate: fields.atLeast('rate', integer, 1),
-    durationMs: fields.atLeast('duration', durationMs, SECOND),
+    rate: fields.withMin('rate', integer, 1),
+    durationMs: fields.withMin('duration', durationMs, SECOND),
     ...readArrivals(fields),
   }),
   'ramping-arrival-rate': (fields, common) => ({
     ...common,
     executor: 'ramping-arrival-rate',
-    startRate: fields.atLeast('startRate', integer, 0, 0),
+    startRate: fields.withMin('startRate', integer, 0, 0),
     stages: fields.stages(),
     ...readArrivals(fields),
   }),
@@ -87,15 +87,15 @@ const EXECUTORS: Readonly<Record<string, (fields: ObjectFields, common: Common) 
 
 function readIterations(fields: ObjectFields) {
   return {
-    vus: fields.atLeast('vus', integer, 1, 1),
-    iterations: fields.atLeast('iterations', integer, 1, 1),
-    maxDurationMs: fields.atLeast('maxDuration', durationMs, SECOND, MAX_DURATION_MS),
+    vus: fields.withMin('vus', integer, 1, 1),
+    iterations: fields.withMin('iterations', integer, 1, 1),
+    maxDurationMs: fields.withMin('maxDuration', durationMs, SECOND, MAX_DURATION_MS),
   };
 }
 
 function readArrivals(fields: ObjectFields) {
-  const preAllocatedVUs = fields.atLeast('preAllocatedVUs', integer, 0);
-  const maxVUs = fields.atLeast('maxVUs', integer, 1, Math.max(1, preAllocatedVUs));
+  const preAllocatedVUs = fields.withMin('preAllocatedVUs', integer, 0);
+  const maxVUs = fields.withMin('maxVUs', integer, 1, Math.max(1, preAllocatedVUs));
   if (maxVUs < preAllocatedVUs) {
     throw invalidConfig(`${fields.where}.maxVUs: ${maxVUs} is below preAllocatedVUs, ${preAllocatedVUs}`);
   }

@@ -7,14 +7,14 @@ import { type FlagSpec, type ParsedFlags, parseFlags } from './parse-flags.ts';
 import { readSecrets } from './secret-source.ts';
 import { flag } from './value-readers.ts';
 
-/** What `k6 run` takes on its command line and from the environment beside the options themselves. */
+/** The arguments of `k6 run`, from its command line and the environment, that are no options of the test. */
 export interface RunSettings {
   /** Path of the script as given; `-` is standard input. */
   readonly script: string;
   readonly lane: Lane | 'auto';
   /** `__ENV`: the process environment overlaid by -e. */
   readonly scriptEnv: Readonly<Record<string, string>>;
-  /** Layers below the script's own options, and above, lowest first. */
+  /** The layers below the script's own options, and in `above` those above them, each lowest first. */
   readonly below: readonly OptionLayer[];
   readonly above: readonly OptionLayer[];
   readonly noThresholds: boolean;

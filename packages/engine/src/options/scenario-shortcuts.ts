@@ -1,15 +1,15 @@
 import { invalidConfig } from '../contract/invalid-config.ts';
 import type { OptionLayer } from './option-layers.ts';
 
-/** `options.scenarios` in JSON's shape, however the load was asked for. */
+/** The scenarios of a run in their JSON shape, whether written as scenarios or as shortcuts. */
 export interface ExecutionPlan {
   readonly scenarios: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly warning?: string;
 }
 
 /**
- * Turns the shortcuts (`vus`, `duration`, `iterations`, `stages`) into the one scenario "default", as k6 does; with
- * nothing at all it is one VU that runs one iteration. Throws a RunEnd 104 when two of them contradict each other.
+ * Turns the shortcuts (`vus`, `duration`, `iterations`, `stages`) into the scenario "default", as k6 does. Without any
+ * of them it is one VU that runs one iteration. Throws a RunEnd 104 when two of them contradict each other.
  */
 export function executionPlan(options: OptionLayer): ExecutionPlan {
   const { vus, duration, iterations, stages, scenarios } = options;

@@ -1,6 +1,6 @@
 import { invalidConfig } from '../contract/invalid-config.ts';
 
-/** k6.md §6. `iter` and `vu` go to metadata when enabled. */
+/** The system tags that are on by default (docs/facts/k6.md, section 6). */
 export const DEFAULT_SYSTEM_TAGS = [
   'proto',
   'subproto',

@@ -3,7 +3,9 @@ import type { OptionLayer } from './option-layers.ts';
 import { OPTIONS } from './option-table.ts';
 import { durationMs } from './value-readers.ts';
 
-/** `exec.test.options`: every option, null where nobody set it, shortcuts replaced by the scenario they stand for. */
+/**
+ * The value of `exec.test.options`: every option, null when it is not set, with shortcuts replaced by their scenario.
+ */
 export function testOptions(options: OptionLayer, scenarios: ExecutionScenarios): Readonly<Record<string, unknown>> {
   const shown: Record<string, unknown> = {};
   for (const { key, reader } of OPTIONS) {
@@ -23,7 +25,7 @@ function shownScenarios(scenarios: ExecutionScenarios): ExecutionScenarios {
   );
 }
 
-/** Durations of shortcuts were read to ms already; scenarios written by hand keep what was written. */
+/** Formats the durations of shortcuts, which were read to ms. Scenarios of a script keep their text. */
 function asStrings(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const durations = ['duration', 'maxDuration'].filter((key) => typeof given[key] === 'number');
   return { ...given, ...Object.fromEntries(durations.map((key) => [key, formatGoDuration(given[key] as number)])) };

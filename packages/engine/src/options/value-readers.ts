@@ -2,8 +2,8 @@ import { invalidConfig, shown } from '../contract/invalid-config.ts';
 import { parseGoDuration } from '../time/go-duration.ts';
 
 /**
- * Readers of one option value. Each takes JSON (`json`) or the text of a flag or variable (`text`) and the name to
- * complain about. All throw a RunEnd 104 with one line.
+ * Reads one option value, from JSON or from the text of a flag or variable. `where` is the name in the error. Throws a
+ * RunEnd 104 with one line for an invalid value.
  */
 export interface ValueReader<T> {
   json(value: unknown, where: string): T;
@@ -66,7 +66,7 @@ export const textList: ValueReader<readonly string[]> = {
   },
 };
 
-/** An object of strings: JSON, or `name=value` / `name:value` pairs separated by commas. */
+/** An object of strings. As text: JSON, or `name=value` and `name:value` pairs separated by commas. */
 export const textMap: ValueReader<Readonly<Record<string, string>>> = {
   json(value, where) {
     const entries = Object.entries(record(value, where));

@@ -3,7 +3,10 @@ import type { SampleObserver } from '../metrics/measurements.ts';
 import type { GatedSeries } from '../thresholds/thresholds.ts';
 import { LineFile, type LineTarget } from './line-file.ts';
 
-/** `--out json=file`: one JSON object a line, a Metric before its first Point (k6.md §7). */
+/**
+ * `--out json=file`: one JSON object a line, with a Metric line before the first Point of a metric (docs/facts/k6.md,
+ * section 7).
+ */
 export class JsonOutput implements SampleObserver {
   readonly #file: LineFile;
   readonly #gated: readonly GatedSeries[];

@@ -4,7 +4,7 @@ import type { LogLevel } from '../contract/run-context.ts';
 import type { GatedSeries } from '../thresholds/thresholds.ts';
 import { JsonOutput } from './json-output.ts';
 
-/** What outputs need of the run around them. */
+/** The part of a run's io that outputs use. */
 export interface OutputIo {
   /** Relative paths count from it. */
   readonly cwd: string;
@@ -13,8 +13,8 @@ export interface OutputIo {
 }
 
 /**
- * Opens what --out asks for. Throws a RunEnd 104 for any output but json, before any is opened, and for a file that
- * cannot be written; then none is left open.
+ * Opens the outputs of --out. Throws a RunEnd 104 for any output but json, before one is opened, and for a file that
+ * cannot be written, in which case no output stays open.
  */
 export function openOutputs(
   given: readonly string[],
@@ -32,7 +32,7 @@ export function openOutputs(
   return opened;
 }
 
-/** The file that is asked for; `''` and `-` stand for stdout. */
+/** The file of a --out argument; `''` and `-` stand for stdout. */
 function pathOf(given: string): string {
   const [, kind = '', path = ''] = /^([^=]*)=?(.*)$/s.exec(given) ?? [];
   if (kind !== 'json') throw unsupported(`--out ${kind}`, 'it writes json=file and json=file.gz');

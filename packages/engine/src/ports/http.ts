@@ -9,7 +9,7 @@ export interface HttpExchange {
 
 /** Times in ms, to the microsecond, as k6 names them. */
 export interface HttpTimings {
-  /** Of sending, waiting and receiving. */
+  /** The sum of sending, waiting and receiving. */
   readonly duration: number;
   readonly blocked: number;
   readonly connecting: number;
@@ -20,20 +20,20 @@ export interface HttpTimings {
 }
 
 export interface HttpReply {
-  /** 0 when nothing answered. */
+  /** 0 when no answer came. */
   readonly status: number;
   readonly statusText: string;
   readonly proto: string;
   /** Raw names and values, in order. */
   readonly headers: readonly (readonly [string, string])[];
-  /** Only valid while the reply is handed over. */
+  /** Valid only during the call that hands the reply over. */
   readonly body: Uint8Array;
   readonly remoteIp: string;
   readonly remotePort: number;
   readonly tlsVersion: string;
   readonly tlsCipher: string;
   readonly timings: HttpTimings;
-  /** k6's text, its code, and the whole text as Go has it. */
+  /** k6's short text; `errorCode` is k6's code and `errorDetail` Go's whole text. */
   readonly error: string;
   readonly errorCode: number;
   readonly errorDetail: string;

@@ -2,8 +2,8 @@ import type { HttpExchange, HttpReply } from './http.ts';
 import type { WsConnection, WsEvents, WsRequest } from './websocket.ts';
 
 /**
- * The port to the outside that modules work on. The async lane has it in the same thread (`net/`), the worker lane
- * through messages to the main thread, which does the I/O while the worker blocks.
+ * The port through which k6 modules do their I/O. In the async lane `net/` implements it in the same thread; in the
+ * worker lane it sends messages to the main thread, which does the I/O while the worker blocks.
  */
 
 /** Bytes on a VU's TCP connections since they were last reported. */
@@ -16,7 +16,7 @@ export interface Cancellable {
   cancel(): void;
 }
 
-/** Whose I/O it is. */
+/** The VU that the I/O is done for, and the account of its bytes. */
 export interface IoCaller {
   readonly vuId: number;
   readonly traffic: Traffic;

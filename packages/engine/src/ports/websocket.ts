@@ -23,15 +23,15 @@ export interface WsEnd {
   readonly reason: string;
   /** gorilla's error text. */
   readonly error: string;
-  /** A frame could not be written, which k6 tells apart from what could not be read. */
+  /** Set when a frame could not be written. k6 reports that differently from a failed read. */
   readonly unwritten?: boolean;
 }
 
 export interface WsEvents {
   opened(reply: WsReply): void;
-  /** HTTP answered something else than a valid 101. */
+  /** The HTTP answer was no valid 101. */
   refused(reply: WsReply): void;
-  /** Nothing answered. */
+  /** No HTTP answer came: the dial failed, or the connection ended. */
   failed(error: string): void;
   text(data: string): void;
   /** `data` is only valid during the call. */
@@ -46,6 +46,6 @@ export interface WsConnection {
   send(opcode: number, payload: string | Uint8Array): void;
   /** Bytes not yet handed to the system. */
   readonly buffered: number;
-  /** Ends the TCP connection without ceremony; no event follows. */
+  /** Ends the TCP connection without a close frame; no event follows. */
   destroy(): void;
 }

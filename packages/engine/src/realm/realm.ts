@@ -1,6 +1,6 @@
 import vm from 'node:vm';
 
-/** The intrinsics of the realm a script runs in; what a module hands out is made of these, so `instanceof` holds. */
+/** The built-ins of the realm that a script runs in. Modules make their values of these, so that `instanceof` holds. */
 export interface Intrinsics {
   readonly Error: ErrorConstructor;
   readonly TypeError: TypeErrorConstructor;
@@ -20,7 +20,9 @@ export interface Realm {
   readonly global: Record<string, unknown>;
 }
 
-/** ECMAScript's globals that k6's JavaScript engine has (k6.md section 3). Whatever else this V8 brings is taken away. */
+/**
+ * The ECMAScript globals of k6's JavaScript engine (docs/facts/k6.md, section 3). Every other global of V8 is removed.
+ */
 const presentGlobals = `
   globalThis undefined NaN Infinity eval isFinite isNaN parseFloat parseInt escape unescape
   decodeURI decodeURIComponent encodeURI encodeURIComponent
@@ -31,8 +33,8 @@ const presentGlobals = `
   Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError`;
 
 /**
- * Members that some V8 has and k6's JavaScript engine has not (k6.md section 3). A script that uses one of them would
- * pass here and fail on k6, so they are taken away.
+ * Members that a V8 may have and k6's JavaScript engine lacks (docs/facts/k6.md, section 3). They are removed, since a
+ * script that uses one would pass here and fail on k6.
  */
 const absentMembers: Readonly<Record<string, string>> = {
   Object: 'groupBy',
@@ -66,17 +68,17 @@ const removeAbsentSource = `{
     const owner = path.split('.').reduce((object, key) => object[key], globalThis);
     for (const name of words(names)) delete owner[name];
   }
-  // What all iterators have in common was their being iterable; then came the helpers.
+  // %IteratorPrototype% had Symbol.iterator alone before the iterator helpers came.
   const iterators = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()));
   for (const key of Reflect.ownKeys(iterators)) if (key !== Symbol.iterator) delete iterators[key];
 }`;
 
-/** Leaves in a fresh context what k6's JavaScript engine has. */
+/** Removes from a fresh context what k6's JavaScript engine lacks. */
 export function removeAbsent(context: vm.Context): void {
   vm.runInContext(removeAbsentSource, context);
 }
 
-/** Literals are looked through when the script is parsed; what `RegExp` is called with is known only when it is. */
+/** Checks the patterns that `RegExp` is called with at run time. Literals are checked when the script is parsed. */
 const checkRegExps = String.raw`{
   const absentIn = (source, flags) => {
     if (flags.includes('u') && /\\[pP]\{/.test(source)) return '\\p{}';
@@ -97,7 +99,7 @@ const checkRegExps = String.raw`{
   });
 }`;
 
-/** A realm with ECMAScript's globals alone, as k6 has them. */
+/** Makes a realm with the ECMAScript globals of k6's JavaScript engine and no others. */
 export function createRealm(): Realm {
   const context = vm.createContext(Object.create(null), {
     codeGeneration: { strings: true, wasm: false },
@@ -162,7 +164,7 @@ const freezeSource = `(() => {
   }
 })`;
 
-/** Freezes the realm; call it once every global is in place. */
+/** Freezes the realm. Call it after every global is in place. */
 export function freezeRealm(realm: Realm): void {
   vm.runInContext(freezeSource, realm.context)();
 }

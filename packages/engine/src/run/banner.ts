@@ -3,7 +3,7 @@ import { formatGoDuration } from '../time/go-duration.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { TestRun } from './test-run.ts';
 
-/** The first lines of a run: which lane and why, and what is going to happen. --quiet keeps them back. */
+/** Prints the first lines of a run: its lane with the reason, and its scenarios. --quiet suppresses them. */
 export function printBanner({ io, settings }: TestRun, { script, scenarios, requirement, options }: PreparedRun): void {
   if (settings.quiet) return;
   const count = scenarios.length === 1 ? '1 scenario' : `${scenarios.length} scenarios`;

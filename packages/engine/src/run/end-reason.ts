@@ -1,6 +1,6 @@
 import { ExitCode, RunEnd } from '../contract/exit.ts';
 
-/** Why a run ends before its time. The first reason wins; later ones change nothing. */
+/** The reason why a run ends before its time. The first one wins; later ones are ignored. */
 export class EndReason {
   readonly #controller = new AbortController();
   #reason: RunEnd | undefined;
@@ -29,7 +29,10 @@ export class EndReason {
     this.#failed = true;
   }
 
-  /** k6's order: what ended the run, then a failed mark, then thresholds (k6.md §1). */
+  /**
+   * The exit code. An early end wins over the mark of `exec.test.fail`, and that over failed thresholds
+   * (docs/facts/k6.md, section 1).
+   */
   exitCode(thresholdsFailed: boolean): ExitCode {
     if (this.#reason) return this.#reason.exitCode;
     if (this.#failed) return ExitCode.markedFailed;
@@ -37,7 +40,7 @@ export class EndReason {
   }
 }
 
-/** Anything thrown as the end of a run: one line, 255 unless it says otherwise. */
+/** Turns anything that was thrown into a RunEnd: one line, and exit code 255 unless it is a RunEnd already. */
 export function asRunEnd(error: unknown): RunEnd {
   if (error instanceof RunEnd) return error;
   const message = error instanceof Error ? error.message : String(error);

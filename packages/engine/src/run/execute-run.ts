@@ -13,8 +13,8 @@ const GAUGES_MS = 1000;
 const THRESHOLDS_MS = 2000;
 
 /**
- * From the first VU to the end of teardown. What ends the run early is kept in `run.ending`; rejects with a RunEnd only
- * when the VUs could not be made, so that there is nothing to sum up.
+ * Runs the test from the first VU to the end of teardown. An early end is kept in `run.ending`. Rejects with a RunEnd
+ * only when the VUs could not be made, in which case there is no summary.
  */
 export async function executeRun(run: TestRun, prepared: PreparedRun): Promise<void> {
   const { script, options, scenarios, requirement } = prepared;
@@ -46,7 +46,7 @@ export async function executeRun(run: TestRun, prepared: PreparedRun): Promise<v
     run.start();
     stopThresholds = startThresholds(run, prepared);
     progress.start();
-    await phases(run, prepared, scheduler);
+    await runLifecycle(run, prepared, scheduler);
     run.stop();
   } finally {
     stopThresholds();
@@ -56,11 +56,11 @@ export async function executeRun(run: TestRun, prepared: PreparedRun): Promise<v
   }
 }
 
-async function phases(run: TestRun, { script, options }: PreparedRun, scheduler: Scheduler): Promise<void> {
+async function runLifecycle(run: TestRun, { script, options }: PreparedRun, scheduler: Scheduler): Promise<void> {
   const { ending } = run;
   if (!options.noSetup) {
     await script.setup(ending.signal).catch((error) => ending.end(error));
-    // A setup that failed, aborted or was interrupted has nothing to tear down.
+    // After a setup that failed, aborted or was interrupted, teardown is skipped.
     if (ending.reason) return;
   }
   const cut = () => scheduler.cut();
@@ -70,14 +70,14 @@ async function phases(run: TestRun, { script, options }: PreparedRun, scheduler:
   await script.teardown(new AbortController().signal).catch((error) => teardownFailed(run, asRunEnd(error)));
 }
 
-/** Where something else has ended the run before, that stays its end, and the failure is told here. */
+/** Logs an error of teardown, or ends the run with it when nothing else has ended the run before. */
 function teardownFailed({ ending, logger }: TestRun, error: RunEnd): void {
-  // After exec.test.abort teardown ends with the same abort.
+  // After exec.test.abort teardown may end with the same abort, which is logged once.
   if (ending.reason && ending.reason.message !== error.message) logger.log('error', error.message);
   ending.end(error);
 }
 
-/** `vus` and `vus_max`, every second from init on. */
+/** Pushes `vus` and `vus_max` every second from init on. Gives a function that stops it. */
 function startGauges(run: TestRun, tags: Tags): () => void {
   const { registry, measurements, activity } = run;
   const vus = registry.builtin('vus');

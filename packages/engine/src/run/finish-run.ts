@@ -11,10 +11,10 @@ import type { TestRun } from './test-run.ts';
 
 const K6_VERSION = '2.2.0';
 
-/** After teardown: the last look at the thresholds, the summary, the files. Gives k6's exit code. */
+/** Evaluates the thresholds for the last time and writes the summary and its files. Gives k6's exit code. */
 export async function finishRun(run: TestRun, prepared: PreparedRun): Promise<number> {
   const { failed } = prepared.thresholds.evaluateFinally(run.elapsedMs());
-  // k6 reads the mark before handleSummary runs: test.fail() in it comes too late.
+  // The exit code is fixed before handleSummary runs, as in k6: test.fail() in it comes too late.
   const exitCode = run.ending.exitCode(failed.length > 0);
   run.measurements.close();
   const outputs = Promise.all(prepared.outputs.map((output) => output.close()));
@@ -22,7 +22,7 @@ export async function finishRun(run: TestRun, prepared: PreparedRun): Promise<nu
   await outputs;
   const { reason } = run.ending;
   if (reason) run.logger.log('error', reason.message);
-  // A run that ended for another reason says that one alone: its thresholds were judged too early.
+  // A run that ended early reports that reason alone, since its thresholds were evaluated too early.
   else if (failed.length > 0) run.logger.log('error', crossedLine(failed));
   return exitCode;
 }
@@ -49,7 +49,9 @@ async function summarise(run: TestRun, prepared: PreparedRun): Promise<void> {
   await deliver(run, settings.summaryExport, exported);
 }
 
-/** What handleSummary gave, or the default text when it gave nothing or failed; its failure changes no exit code. */
+/**
+ * The files of handleSummary, or the default text when it returned nothing or failed. A failure changes no exit code.
+ */
 async function handled(
   run: TestRun,
   { script, thresholds, breakdown, options }: PreparedRun,
@@ -67,12 +69,12 @@ async function handled(
 }
 
 async function machineData({ settings, io }: TestRun, summary: RunSummary): Promise<object> {
-  // It was read when the run began; who has taken it away since gets his summary all the same.
+  // The script may have been removed since the run began: the summary then has an empty text.
   const script = await readFile(resolve(io.cwd, settings.script), 'utf8').catch(() => '');
   return machineReadable(summary, { k6Version: K6_VERSION, generatedAt: new Date(), script });
 }
 
-/** `stdout`, `stderr` or the path of a file, which is truncated; its folder must exist. */
+/** Writes to stdout, stderr or the path of a file, which is truncated. Its folder must exist. */
 async function deliver({ io, logger }: TestRun, target: string, content: string | ArrayBuffer): Promise<void> {
   const bytes = typeof content === 'string' ? content : new Uint8Array(content);
   if (target === 'stdout') io.stdout.write(bytes);

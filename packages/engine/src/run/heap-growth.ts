@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * A run may have thousands of VUs, and its memory is to be theirs: garbage grows the heap by a fifth at most (V8 alone:
- * up to four times). V8 reads the flag as it goes.
+ * Limits the growth of the heap between collections to a fifth, so that the memory goes to VUs and not to garbage. V8's
+ * default is up to four times. V8 reads the flag while it runs.
  */
 export function limitHeapGrowth(): void {
   setFlagsFromString('--heap-growing-percent=20');

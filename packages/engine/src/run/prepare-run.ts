@@ -10,22 +10,22 @@ import { GroupBreakdown } from '../summary/group-breakdown.ts';
 import { RunThresholds, readThresholds } from '../thresholds/thresholds.ts';
 import type { TestRun } from './test-run.ts';
 
-/** A run that may start: everything was read, checked and found possible. */
+/** A run that can start: its script and options were read and checked. */
 export interface PreparedRun {
   readonly script: LoadedScript;
   readonly options: RunOptions;
-  /** Those that have work in this segment. */
+  /** The scenarios that have work in this segment. */
   readonly scenarios: readonly ScenarioConfig[];
   readonly requirement: VuRequirement;
   readonly thresholds: RunThresholds;
   readonly outputs: readonly JsonOutput[];
-  /** Only in summary mode full. */
+  /** Set in summary mode full only. */
   readonly breakdown: GroupBreakdown | undefined;
 }
 
 const EXPECTED_RESPONSES = 'http_req_duration{expected_response:true}';
 
-/** Loads the script and checks all that can be checked before load begins. Rejects with a RunEnd. */
+/** Loads the script and checks everything that can be checked before load begins. Rejects with a RunEnd. */
 export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<PreparedRun> {
   const { settings, io, registry, measurements } = run;
   const script = await loadScript(settings.script, run.context(), { lane: settings.lane, cwd: io.cwd });
@@ -37,7 +37,7 @@ export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<
     const thresholds = settings.noThresholds
       ? new RunThresholds([])
       : readThresholds(options.thresholds, registry, measurements);
-    // k6 keeps this submetric whether or not anybody asks.
+    // k6 always has this submetric.
     const tags = { expected_response: 'true' };
     measurements.select(EXPECTED_RESPONSES, registry.builtin('http_req_duration'), {
       metric: 'http_req_duration',

@@ -5,7 +5,7 @@ const LIVE_MS = 500;
 const PLAIN_MS = 10_000;
 const CLEAR_LINE = '\r\u001b[K';
 
-/** How a run is going: one live line on a terminal, otherwise a plain line every 10 s; nothing with --quiet. */
+/** Shows the progress of a run: one live line on a terminal, else a plain line every 10 s; none with --quiet. */
 export class ProgressLine {
   readonly #run: TestRun;
   readonly #scheduler: Scheduler;
@@ -25,7 +25,7 @@ export class ProgressLine {
     this.#run.logger.onTerminal = () => this.#clear();
   }
 
-  /** Ends with one last line, so that even a short run has one. */
+  /** Prints a last line, so that even a short run has one. */
   stop(): void {
     if (this.#timer === undefined) return;
     clearInterval(this.#timer);

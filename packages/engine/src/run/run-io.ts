@@ -1,11 +1,11 @@
-/** Where text goes. */
+/** A stream for text, such as `process.stdout`. */
 export interface TextStream {
   write(text: string | Uint8Array): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
 
-/** The world around a run, so that tests and the CLI can each give their own. */
+/** The surroundings of a run: streams, environment, working directory and interrupts. */
 export interface RunIo {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
@@ -14,13 +14,13 @@ export interface RunIo {
   /** Ends the run as a first SIGINT would. */
   readonly signal?: AbortSignal;
   /**
-   * Has `listener` called at each SIGINT or SIGTERM until the answer is called. After the second one `runScript`
-   * settles at once and the caller shall exit, since sockets may still be open.
+   * Calls `listener` at each SIGINT or SIGTERM until the returned function is called. After the second signal
+   * `runScript` resolves at once, and the caller should exit, since sockets may still be open.
    */
   onInterrupt?(listener: () => void): () => void;
 }
 
-/** The io of this very process. */
+/** The surroundings of this process. */
 export function processIo(): RunIo {
   return {
     stdout: process.stdout,

@@ -11,7 +11,7 @@ import { prepareRun } from './prepare-run.ts';
 import type { RunIo } from './run-io.ts';
 import { TestRun } from './test-run.ts';
 
-/** `runScript` with a script host of the caller's. */
+/** Runs a script like `runScript`, with a given script host. Tests use it with a fake one. */
 export async function runWith(load: LoadScript, argv: readonly string[], io: RunIo): Promise<number> {
   limitHeapGrowth();
   const logger = new Logger(io);
@@ -44,7 +44,7 @@ async function wholeRun(run: TestRun, load: LoadScript): Promise<number> {
   }
 }
 
-/** The first interrupt ends the run now, the second does not even wait for its teardown and summary. */
+/** Listens to interrupts. The first one ends the run; the second one does not wait for teardown and summary. */
 function listen({ io, ending }: TestRun): { readonly second: Promise<number>; stop(): void } {
   let leaveAtOnce = (_code: number) => {};
   const second = new Promise<number>((resolve) => {

@@ -12,7 +12,7 @@ import { EndReason } from './end-reason.ts';
 import type { Logger } from './logger.ts';
 import type { RunIo } from './run-io.ts';
 
-/** What one run knows from its first moment on, and what it tells the script host. */
+/** The state of one run from its start, and the context that it gives the script host. */
 export class TestRun {
   readonly io: RunIo;
   readonly settings: RunSettings;
@@ -22,7 +22,7 @@ export class TestRun {
   readonly tree = new GroupTree();
   readonly activity = new InstanceCounts();
   readonly ending = new EndReason();
-  /** VUs made so far. */
+  /** The number of VUs made so far. */
   vusInitialized = 0;
   #options: ConsolidatedOptions | undefined;
   #startMs: number | undefined;
@@ -38,7 +38,7 @@ export class TestRun {
 
   readonly warn = (line: string): void => this.logger.log('warning', line);
 
-  /** The clock of the whole test starts: setup counts. */
+  /** Starts the clock of the test. Setup counts. */
   start(): void {
     this.#startMs = systemClock.now();
   }
@@ -47,7 +47,7 @@ export class TestRun {
     this.#endMs = systemClock.now();
   }
 
-  /** Length of the test so far, or when it is over, in ms. */
+  /** The length of the test in ms: so far, or the whole when it is over. */
   elapsedMs(): number {
     return this.#startMs === undefined ? 0 : (this.#endMs ?? systemClock.now()) - this.#startMs;
   }

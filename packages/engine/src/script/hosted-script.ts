@@ -14,10 +14,10 @@ export interface VuIds {
   readonly idInTest: number;
 }
 
-/** setup, teardown and handleSummary run in VUs of their own, with `__VU` 0. */
+/** The ids of the VUs that setup, teardown and handleSummary run in: `__VU` is 0. */
 const OTHER: VuIds = { idInInstance: 0, idInTest: 0 };
 
-/** What a script is in either lane; the lanes differ in what a VU is. */
+/** A loaded script, the same in both lanes. The lanes differ in what a VU is. */
 export abstract class HostedScript implements LoadedScript {
   abstract readonly lane: Lane;
   readonly options: Readonly<Record<string, unknown>>;
@@ -39,7 +39,7 @@ export abstract class HostedScript implements LoadedScript {
 
   protected abstract create(ids: VuIds, role: VuRole): Promise<Vu & LifecycleVu>;
 
-  /** What `exec.test.abort` was called with, if it was. */
+  /** The message of `exec.test.abort`, if it was called. */
   protected abstract abortMessage(): string | undefined;
 
   createVu(ids: VuIds): Promise<Vu> {

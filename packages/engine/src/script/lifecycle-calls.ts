@@ -3,10 +3,10 @@ import type { ConsolidatedOptions } from '../contract/options.ts';
 import { timerMs } from '../time/timer-delay.ts';
 import type { LifecycleCall, LifecycleFunction, LifecycleVu } from '../vu/lifecycle-call.ts';
 
-/** Calls of setup, teardown and handleSummary, the same in both lanes. */
+/** Calls setup, teardown and handleSummary with their time limits, in either lane. */
 export class Lifecycle {
   readonly #options: ConsolidatedOptions;
-  /** What `exec.test.abort` was called with, if it was. */
+  /** The message of `exec.test.abort`, if it was called. */
   readonly #aborted: () => string | undefined;
 
   constructor(options: ConsolidatedOptions, aborted: () => string | undefined) {
@@ -27,7 +27,7 @@ export class Lifecycle {
     this.#failed('teardown', await callWithin(vu, 'teardown', setupJson, signal, within));
   }
 
-  /** undefined when `handleSummary` returned nothing. Rejects when it threw or took too long. */
+  /** Gives the files that `handleSummary` returned, undefined for none. Rejects when it threw or took too long. */
   async handleSummary(vu: LifecycleVu, data: object, signal: AbortSignal) {
     const within = { ms: this.#options.handleSummaryTimeoutMs, code: ExitCode.timeout };
     const { outcome, returned } = await callWithin(vu, 'handleSummary', JSON.stringify(data), signal, within);
@@ -37,7 +37,10 @@ export class Lifecycle {
     return returned.kind === 'files' ? returned.files : undefined;
   }
 
-  /** A sync function that throws ends the run with 107, an async one that rejects with 255 (k6.md section 1). */
+  /**
+   * Throws a RunEnd for a call that failed: 107 for a sync function that threw, 255 for an async one that rejected
+   * (docs/facts/k6.md, section 1).
+   */
   #failed(name: LifecycleFunction, { outcome, returned, async }: LifecycleCall): void {
     if (outcome.kind === 'threw') {
       const code = async ? ExitCode.uncategorised : ExitCode.scriptException;

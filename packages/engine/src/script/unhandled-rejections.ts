@@ -2,7 +2,7 @@ import type { Host } from '../vu/host.ts';
 
 const hosts = new Set<Host>();
 
-/** An unhandled rejection ends the iteration that it happened in (k6.md section 3). */
+/** Has an unhandled rejection end the iteration that it happened in (docs/facts/k6.md, section 3). */
 export function watchRejections(host: Host): void {
   if (hosts.size === 0) process.on('unhandledRejection', onRejection);
   hosts.add(host);
@@ -23,6 +23,6 @@ function onRejection(reason: unknown, promise: Promise<unknown>): void {
     else host.context.log('error', error.message);
     return;
   }
-  // Not a script's: Node's own rule, which our listener has switched off.
+  // A rejection of the engine itself: the listener has switched off Node's rule, which is to throw.
   if (process.listenerCount('unhandledRejection') === 1) throw reason;
 }

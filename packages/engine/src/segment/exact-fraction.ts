@@ -1,6 +1,6 @@
 import { invalidConfig } from '../contract/invalid-config.ts';
 
-/** An exact fraction in lowest terms, 0 to 1. */
+/** An exact fraction in lowest terms, from 0 to 1. */
 export interface Fraction {
   readonly num: number;
   readonly den: number;

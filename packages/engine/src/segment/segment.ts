@@ -1,9 +1,9 @@
 import { invalidConfig } from '../contract/invalid-config.ts';
 import { type Fraction, gcd, ONE, parseFraction, reduce, same, scaledBy, value, ZERO } from './exact-fraction.ts';
 
-/** Striping one period takes so many steps for each segment: beyond it the start of a run would be noticed. */
+/** Limit of the steps that striping one period takes. More would delay the start of a run noticeably. */
 const MAX_STEPS = 10_000_000;
-/** More equal parts than this are not assumed without a sequence that says so. */
+/** Without a sequence, a segment is taken as one of n equal parts only up to this n. */
 const MAX_EQUAL_PARTS = 1000;
 
 /**
@@ -14,11 +14,11 @@ export class ExecutionSegment {
   /** `a:b` as given, or '' for the whole. */
   readonly name: string;
   readonly isWhole: boolean;
-  /** How many numbers of a period each segment of the sequence gets, and which segment is ours. */
+  /** How many numbers of a period each segment of the sequence gets. `#index` is the place of this segment in it. */
   readonly #lengths: readonly number[];
   readonly #index: number;
   readonly #period: number;
-  /** Which numbers of each period are ours, ascending. */
+  /** The numbers of each period that belong to this segment, ascending. */
   readonly #ours: readonly number[];
 
   constructor(name: string, lengths: readonly number[], index: number) {
@@ -30,21 +30,22 @@ export class ExecutionSegment {
     this.isWhole = this.#ours.length === this.#period;
   }
 
-  /** How many of the first `count` numbers of the test are ours. */
+  /** How many of the first `count` numbers of the test belong to this segment. */
   scale(count: number): number {
     const rest = count % this.#period;
     return Math.floor(count / this.#period) * this.#ours.length + lowerBound(this.#ours, rest);
   }
 
-  /** The number in the whole test of our k-th, both from 0. */
+  /** The number in the whole test of this segment's k-th, both from 0. */
   globalIndex(local: number): number {
     const place = this.#ours[local % this.#ours.length] ?? 0;
     return Math.floor(local / this.#ours.length) * this.#period + place;
   }
 
   /**
-   * Our share of work that only VUs can do, where the whole test has so many of them: it is striped over the segments
-   * that have any, in their proportions. Each instance can work that out alone. Where all have VUs it is the same share.
+   * This segment's share of work that only VUs can do, in a test with `vus` VUs. The work is striped over the segments
+   * that have a VU, in their proportions; each instance can compute that alone. When all segments have VUs it is the
+   * segment itself.
    */
   shareOfWork(vus: number): ExecutionSegment {
     const theirVus = dealt(this.#lengths, Math.min(vus, this.#period));
@@ -74,8 +75,8 @@ export function parseSegment(segment: string, sequence: string): ExecutionSegmen
 }
 
 /**
- * Deals the numbers 0…count-1 out in proportion and as evenly as may be: whoever is furthest behind gets the next. After
- * as many as the lengths add up to, it begins anew.
+ * Deals the numbers 0…count-1 out in proportion to `lengths` and as evenly as possible: the segment that is furthest
+ * behind its share gets the next number. The pattern repeats after as many numbers as the lengths add up to.
  */
 function dealt(lengths: readonly number[], count: number): readonly number[][] {
   const period = lengths.reduce((sum, length) => sum + length);

@@ -24,7 +24,7 @@ export interface ScriptSource {
   readonly loader: Loader;
 }
 
-/** Exported names of a supported k6 module; undefined when there is no such module. */
+/** Gives the exported names of a supported k6 module, and undefined for any other module. */
 export type ExportsOf = (module: string) => readonly string[] | undefined;
 
 export async function readSource(given: string, cwd: string): Promise<ScriptSource> {
@@ -49,8 +49,8 @@ function loaderOf(file: string): Loader {
 }
 
 /**
- * Bundles in memory. A `.ts` loses its types, imports between local files work, everything else is refused by name.
- * The code refers to k6 modules as `__k6(module, exportedName?)`.
+ * Bundles a script in memory. Types of `.ts` files are stripped and local files may import one another; any other
+ * import is refused by name with a RunEnd 107. The code refers to k6 modules as `__k6(module, exportedName?)`.
  */
 export async function bundleScript(source: ScriptSource, exportsOf: ExportsOf): Promise<ScriptBundle> {
   const imported = new Set<string>();
@@ -151,7 +151,7 @@ function refuse(text: string): OnResolveResult {
   return { errors: [{ text }] };
 }
 
-/** Pure calls, so that what a script does not use costs nothing in the scope each VU has. */
+/** The source of a k6 module for esbuild. Its calls are marked pure, so that unused exports cost no VU anything. */
 function virtualModule(name: string, names: readonly string[]): string {
   const module = JSON.stringify(name);
   const lines = names.map((key) => `export const ${key} = /* @__PURE__ */ __k6(${module}, ${JSON.stringify(key)});`);

@@ -2,7 +2,7 @@ import { type BuildOptions, type BuildResult, build, stop } from 'esbuild';
 
 let running = 0;
 
-/** One build in memory; esbuild's own process ends with the last that runs. */
+/** Runs one build in memory. esbuild's child process is stopped when the last concurrent build has ended. */
 export async function buildInMemory(options: BuildOptions): Promise<BuildResult<{ write: false }>> {
   running += 1;
   try {

@@ -18,7 +18,7 @@ export interface LaneChoice {
   readonly blocks?: boolean;
 }
 
-/** The lane that suits the script: async when each blocking call is awaited where it is made, worker otherwise. */
+/** Chooses the lane of a script: async when each blocking call is awaited where it is made, worker otherwise. */
 export function chooseLane(
   code: string,
   { program, bound, changed }: ScriptSyntax,

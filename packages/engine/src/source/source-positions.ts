@@ -9,14 +9,14 @@ export interface SourcePosition {
   readonly column: number;
 }
 
-/** What of a stack's frame (`NodeJS.CallSite`) says where it is. */
+/** The part of a `NodeJS.CallSite` that says where a stack frame is. */
 export type StackFrame = Pick<NodeJS.CallSite, 'getFileName' | 'getLineNumber' | 'getColumnNumber' | 'getFunctionName'>;
 
 const FILES = '{"x_files":';
 
 /**
- * The JSON of a source map, with the paths of the files that were bundled where they are several: a file that is itself a
- * bundle may bring a map of its own, which names others.
+ * The JSON of a source map. When several files were bundled their paths are added to it, since a file that is itself a
+ * bundle may bring a source map that names other files.
  */
 export function withFiles(map: string, files: readonly string[]): string {
   return files.length > 1 ? `${FILES}${JSON.stringify(files)},${map.slice(1)}` : map;
@@ -59,7 +59,7 @@ export class SourcePositions {
     };
   }
 
-  /** Whether the script is one file, so that it is known which module anything stands in. */
+  /** Whether the script is one file, so that all its code stands in one known module. */
   get isOneFile(): boolean {
     return !this.#json.startsWith(FILES);
   }
@@ -82,7 +82,7 @@ export class SourcePositions {
     return directory;
   }
 
-  /** The topmost place of a stack that lies in the script. */
+  /** The innermost frame of a stack that lies in the script. */
   inStack(stack: unknown): SourcePosition | undefined {
     if (typeof stack !== 'string') return undefined;
     for (const line of stack.split('\n')) {

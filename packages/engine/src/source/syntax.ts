@@ -3,16 +3,19 @@ import { simple } from 'acorn-walk';
 import { ExitCode, RunEnd } from '../contract/exit.ts';
 import { formatPosition, type SourcePositions } from './source-positions.ts';
 
-/** What one walk over a bundle finds. */
+/** The findings of one walk over the syntax tree of a bundle. */
 export interface ScriptSyntax {
   readonly program: Program;
   /** Variables of the bundle that hold a k6 module or one of its exports. */
   readonly bound: ReadonlyMap<string, Binding>;
-  /** The first built-in that the script changes. */
+  /** The first assignment to a built-in, if there is one. */
   readonly changed: { readonly name: string; readonly node: Node } | undefined;
 }
 
-/** Parses the bundle; refuses, by name and place, syntax that k6's JavaScript engine does not have (k6.md section 3). */
+/**
+ * Parses the bundle; refuses, by name and place, syntax that k6's JavaScript engine does not have (docs/facts/k6.md,
+ * section 3).
+ */
 export function parseBundle(code: string, positions: SourcePositions): ScriptSyntax {
   const program = parseAsEs2022(code, positions);
   const bound = new Map<string, Binding>();
@@ -53,7 +56,7 @@ function parseAsEs2022(code: string, positions: SourcePositions): Program {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const { message, pos } = error as SyntaxError & { readonly pos: number };
-    // acorn ends it with the place in the bundle.
+    // acorn's message ends with the place in the bundle.
     const what = message.replace(/ \(\d+:\d+\)$/, '');
     throw new RunEnd(
       ExitCode.scriptException,
@@ -75,7 +78,7 @@ function bind(bound: Map<string, Binding>, name: AnyNode, value: AnyNode | null 
   bound.set(name.name, { module: String(module), member: member === undefined ? undefined : String(member) });
 }
 
-/** `globalThis.x = …` or `Array.prototype.x = …`: what VUs that share a realm may not do. */
+/** The name of the built-in in `globalThis.x = …` or `Array.prototype.x = …`, which VUs of one realm may not change. */
 function changedBuiltin(target: AnyNode): string | undefined {
   if (target.type !== 'MemberExpression') return undefined;
   const { object } = target;

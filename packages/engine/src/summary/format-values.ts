@@ -1,6 +1,6 @@
 import type { MetricSummary } from './summary-data.ts';
 
-/** How people read values in the end-of-test summary, in k6's own format. */
+/** Formats the values of the end-of-test summary as k6 does. */
 
 const FIXED_UNITS: Readonly<Record<string, { readonly perMs: number; readonly suffix: string }>> = {
   s: { perMs: 0.001, suffix: 's' },
@@ -18,7 +18,7 @@ export function formatValue(value: number, { type, contains }: Kind, timeUnit: s
   return trimmed(value, 6);
 }
 
-/** `98.50%`, cut and not rounded, so that 99.999 % never reads as 100 %. */
+/** `98.50%`. The value is truncated, so that 99.999 % never reads as 100 %. */
 export function formatRate(rate: number): string {
   return `${(Math.trunc(rate * 10_000) / 100).toFixed(2)}%`;
 }

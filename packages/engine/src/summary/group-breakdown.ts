@@ -10,7 +10,7 @@ interface Share {
   readonly tree: GroupTree;
 }
 
-/** Keeps each group's and each scenario's samples apart, for summary mode full. */
+/** Collects the samples of each group and each scenario apart, for the summary mode full. */
 export class GroupBreakdown implements SampleObserver {
   readonly #groups = new Map<string, Share>();
   readonly #scenarios = new Map<string, Share>();

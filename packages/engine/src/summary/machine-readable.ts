@@ -3,7 +3,7 @@ import type { MetricSummary, RunSummary } from './summary-data.ts';
 
 const TREND_STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)'];
 
-/** What the machine-readable summary says beside the results. */
+/** The parts of the machine-readable summary that are no results. */
 export interface MachineContext {
   readonly k6Version: string;
   readonly generatedAt: Date;
@@ -12,8 +12,9 @@ export interface MachineContext {
 }
 
 /**
- * The summary of --new-machine-readable-summary, version 1.0.0 (k6.md §7): what --summary-export writes then, and
- * handleSummary's argument too. It has no threshold results, and of a trend no statistics but those of its schema.
+ * The summary of --new-machine-readable-summary, version 1.0.0 (docs/facts/k6.md, section 7). With that flag
+ * --summary-export writes it and handleSummary gets it. It has no threshold results, and only the trend statistics of
+ * its schema.
  */
 export function machineReadable(summary: RunSummary, { k6Version, generatedAt, script }: MachineContext) {
   const all = Object.entries(summary.metrics).map(([name, metric]) => machineMetric(name, metric));

@@ -7,7 +7,7 @@ export interface MetricRow {
   readonly cells: readonly string[];
 }
 
-/** The cells of a metric: a trend has `avg=1ms min=…`, a counter its count and rate, and so on. */
+/** The row of a metric. A trend has cells like `avg=1ms`, a counter its count and rate, and so on. */
 export function rowOf(name: string, metric: MetricSummary, timeUnit: string): MetricRow {
   const brace = name.indexOf('{');
   const label = brace < 0 ? name : `  { ${name.slice(brace + 1, -1)} }`;
@@ -29,7 +29,7 @@ function cellsOf(metric: MetricSummary, timeUnit: string): readonly string[] {
   }
 }
 
-/** Rows under each other: dots after the labels, cells of one column equally wide. */
+/** Aligns rows: dots after the labels, and columns of equal width. */
 export function aligned(rows: readonly MetricRow[]): readonly string[] {
   const labelWidth = Math.max(0, ...rows.map(({ label }) => label.length)) + 3;
   const widths: number[] = [];

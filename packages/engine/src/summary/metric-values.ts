@@ -2,15 +2,15 @@ import type { MetricSeries } from '../metrics/measurements.ts';
 import type { TrendSink } from '../metrics/sinks.ts';
 import { perSecond } from '../thresholds/expression.ts';
 
-/** What a metric came to, in the names k6 gives its aggregates. */
-export type MetricValues = Readonly<Record<string, number>>;
+/** The aggregates of a metric, under k6's names. */
+export type SummaryValues = Readonly<Record<string, number>>;
 
 /**
  * The `values` of one metric in handleSummary's data: counter {count, rate}, gauge {value, min, max}, rate {rate,
  * passes, fails}, trend one for each of `trendStats`. `durationMs` is the whole test; a counter over no time has no
  * rate.
  */
-export function metricValues({ sink }: MetricSeries, durationMs: number, trendStats: readonly string[]): MetricValues {
+export function metricValues({ sink }: MetricSeries, durationMs: number, trendStats: readonly string[]): SummaryValues {
   switch (sink.type) {
     case 'counter':
       return { count: sink.count, ...(durationMs > 0 ? { rate: perSecond(sink.count, durationMs) } : {}) };

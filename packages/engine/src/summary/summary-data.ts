@@ -2,17 +2,17 @@ import type { SummaryData } from '../contract/script.ts';
 import type { GroupNode } from '../metrics/group-tree.ts';
 import type { Measurements, MetricSeries } from '../metrics/measurements.ts';
 import type { GatedSeries, RunThresholds } from '../thresholds/thresholds.ts';
-import { type MetricValues, metricValues } from './metric-values.ts';
+import { metricValues, type SummaryValues } from './metric-values.ts';
 
 /** One metric as handleSummary sees it. */
 export interface MetricSummary {
   readonly type: string;
   readonly contains: string;
-  readonly values: MetricValues;
+  readonly values: SummaryValues;
   readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
 }
 
-/** What the end of a run knows. */
+/** The results of a run at its end. */
 export interface RunResults {
   readonly measurements: Measurements;
   readonly thresholds: RunThresholds;
@@ -37,7 +37,10 @@ export interface RunSummary extends SummaryData {
   readonly metrics: Readonly<Record<string, MetricSummary>>;
 }
 
-/** The argument of handleSummary, in k6's shape (k6.md §7): metrics with samples, and those with a threshold. */
+/**
+ * The argument of handleSummary, in k6's shape (docs/facts/k6.md, section 7): metrics with samples, and those with a
+ * threshold.
+ */
 export function summaryData(results: RunResults): RunSummary {
   const gates = new Map(results.thresholds.gated.map((gated) => [gated.series, gated]));
   const shown = results.measurements.series().filter((series) => !series.sink.isEmpty || gates.has(series));

@@ -22,7 +22,9 @@ export interface TextSummary {
   readonly parts: readonly SummaryPart[];
 }
 
-/** The end-of-test summary for people: thresholds, checks, metrics by subject; in full mode each group and scenario too. */
+/**
+ * The end-of-test summary as text: thresholds, checks, metrics by subject, and in full mode each group and scenario.
+ */
 export function textSummary({ summary, gated, parts }: TextSummary): string {
   const colors = createColors(!summary.options.noColor);
   const unit = summary.options.summaryTimeUnit;
@@ -102,7 +104,7 @@ const SUBJECTS: readonly (readonly [string, (name: string) => boolean])[] = [
   ['NETWORK', (name) => name === 'data_sent' || name === 'data_received'],
 ];
 
-/** Metrics by subject, all labels of a part aligned; what the script declared itself comes first. */
+/** The metrics by subject, with all labels of a part aligned. Custom metrics come first. */
 function metricBlocks(metrics: Metrics, unit: string, colors: Colors): readonly (readonly string[])[] {
   const names = Object.keys(metrics)
     .filter((name) => base(name) !== 'checks' || name.includes('{'))

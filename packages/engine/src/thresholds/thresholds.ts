@@ -6,32 +6,32 @@ import { ObjectFields } from '../options/object-fields.ts';
 import { durationMs, flag, list, record, text } from '../options/value-readers.ts';
 import { aggregate, checkMethod, type Expression, holds, parseExpression } from './expression.ts';
 
-/** One gate and how it stood when it was last evaluated. */
+/** One threshold and the result of its last evaluation. */
 export interface Threshold {
   readonly expression: Expression;
   readonly abortOnFail: boolean;
-  /** Counted from the start of the test, setup included. It delays the abort, not the failure. */
+  /** Counted from the start of the test, setup included. It delays the abort and not the failure. */
   readonly delayAbortEvalMs: number;
   ok: boolean;
   /** The value last compared. */
   observed: number;
 }
 
-/** All gates on one metric or submetric. */
+/** All thresholds on one metric or submetric. */
 export interface GatedSeries {
   readonly series: MetricSeries;
   readonly thresholds: readonly Threshold[];
 }
 
-/** How an evaluation ended. */
+/** The result of an evaluation. */
 export interface ThresholdEvaluation {
-  /** Names of the series with a failed gate. */
+  /** The names of the series with a failed threshold. */
   readonly failed: readonly string[];
-  /** Whether a failed gate asks for the test to be aborted now. */
+  /** Whether a failed threshold asks for the test to be aborted now. */
   readonly abort: boolean;
 }
 
-/** The gates of a run (k6.md §5). */
+/** The thresholds of a run (docs/facts/k6.md, section 5). */
 export class RunThresholds {
   readonly gated: readonly GatedSeries[];
 
@@ -39,7 +39,7 @@ export class RunThresholds {
     this.gated = gated;
   }
 
-  /** While the test runs: series without a sample are skipped. */
+  /** Evaluates while the test runs. Series without a sample are skipped. */
   evaluate(elapsedMs: number): ThresholdEvaluation {
     return this.#evaluate(
       this.gated.filter(({ series }) => !series.sink.isEmpty),
@@ -47,7 +47,7 @@ export class RunThresholds {
     );
   }
 
-  /** At the end: a Rate without a sample passes, whatever else is empty counts as 0. */
+  /** Evaluates at the end. A Rate without a sample passes; any other empty series counts as 0. */
   evaluateFinally(elapsedMs: number): ThresholdEvaluation {
     return this.#evaluate(this.gated, elapsedMs);
   }
@@ -68,8 +68,8 @@ export class RunThresholds {
 }
 
 /**
- * Reads `options.thresholds` and keeps a submetric for each key that needs one. Throws a RunEnd 104 for a malformed
- * expression, a metric that the init of the script did not declare, or an aggregation which that metric has not.
+ * Reads `options.thresholds` and selects a submetric for each key that needs one. Throws a RunEnd 104 for a malformed
+ * expression, for a metric that the script's init did not declare, or for an aggregation that the metric does not have.
  */
 export function readThresholds(
   source: Readonly<Record<string, unknown>>,

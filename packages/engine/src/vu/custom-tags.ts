@@ -3,14 +3,14 @@ import type { Host } from './host.ts';
 
 const OWN = { writable: true, enumerable: true, configurable: true };
 
-/** Custom tags as a script gives them: strings, numbers and booleans; anything else throws. */
+/** Reads the custom tags that a script gives: strings, numbers and booleans. Any other value throws. */
 export function customTags(host: Host, given: unknown): Record<string, string> | undefined {
   if (given === undefined || given === null) return undefined;
   if (typeof given !== 'object') throw host.typeError('tags must be an object');
   const tags: Record<string, string> = {};
   for (const name of Object.keys(given)) {
     const value = tagValue(host, name, (given as Tags)[name]);
-    // What every object has, `constructor`, is frozen here: it can be hidden, and not assigned.
+    // `constructor` and the like are frozen on the prototype: they can be defined, but not assigned.
     if (name in tags) Object.defineProperty(tags, name, { value, ...OWN });
     else tags[name] = value;
   }

@@ -1,11 +1,11 @@
 import type { Lane } from '../contract/script.ts';
 import type { IterationOutcome } from '../contract/vu.ts';
 
-/** Something that keeps an iteration alive: a socket, a timer, a request, a blocking call. */
+/** An operation that keeps an iteration alive: a socket, a timer, a request or a blocking call. */
 export interface Operation {
   /**
-   * The iteration is over before the operation is. It reports `closed` when it is done, at once unless it has a peer
-   * to wait for.
+   * Called when the iteration ends before the operation. The operation reports `closed` when it is done: at once,
+   * unless it waits for a peer.
    */
   stop(why: 'interrupted' | 'failed'): void;
 }
@@ -20,8 +20,8 @@ export interface IterationOwner {
 }
 
 /**
- * The account of one run of one function: it ends when the function has returned and no operation is open
- * (k6.md section 2d). Every call into the script goes through `enter`.
+ * One run of one exported function. It ends when the function has returned and no operation is open (docs/facts/k6.md,
+ * section 2d). Every call into the script goes through `enter`.
  */
 export class Iteration {
   readonly #owner: IterationOwner;
@@ -33,9 +33,9 @@ export class Iteration {
   #finished = false;
   /** A blocking call is outstanding: every other callback of the VU is held back. */
   blocked = false;
-  /** Which call that is, such as `sleep()`. */
+  /** The name of the outstanding call, such as `sleep()`. */
   waitingFor = '';
-  /** It was taken up by an `await`. */
+  /** Whether an `await` has taken up the outstanding call. */
   awaiting = false;
   /** A handler of `k6/ws` runs. */
   inSocketHandler = false;
@@ -47,12 +47,15 @@ export class Iteration {
     this.#finish = finish;
   }
 
-  /** False once the iteration was interrupted or has failed: nothing is pushed and no handler runs any more. */
+  /** False once the iteration was interrupted or has failed: no sample is pushed and no handler runs any more. */
   get running(): boolean {
     return this.#outcome === undefined;
   }
 
-  /** In the async lane, what k6 does not let progress inside a k6/ws handler cannot be held back: it is refused. */
+  /**
+   * Whether a `k6/ws` handler runs in the async lane. In k6 timers, sockets and requests make no progress there; Node
+   * cannot hold them back, so they are refused.
+   */
   get refusesProgress(): boolean {
     return this.inSocketHandler && this.#owner.lane === 'async';
   }
@@ -93,13 +96,13 @@ export class Iteration {
     this.check();
   }
 
-  /** The blocking call is over: what was held back runs after the code that waited for it. */
+  /** Ends the blocking call. Callbacks that were held back run after the code that waited for the call. */
   unblock(): void {
     this.blocked = false;
     setImmediate(release, this);
   }
 
-  /** Runs one callback that was held back; promises settle before the next. @internal */
+  /** Runs one callback that was held back; promises settle before the next one. @internal */
   releaseHeld(): void {
     if (this.blocked || !this.running) return;
     const next = this.#held?.shift();
@@ -113,7 +116,7 @@ export class Iteration {
     this.#end({ kind: 'threw', message: this.#owner.describe(error) }, 'failed');
   }
 
-  /** `exec.test.abort`: nothing of this iteration runs any more, but it counts. */
+  /** `exec.test.abort`: ends the iteration at once; it counts as complete. */
   abort(): void {
     if (this.running) this.#end({ kind: 'complete' }, 'interrupted');
   }

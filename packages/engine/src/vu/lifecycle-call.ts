@@ -1,10 +1,10 @@
 import { types } from 'node:util';
 import type { IterationOutcome } from '../contract/vu.ts';
 
-/** Functions a script exports that are no scenario's. */
+/** The exported functions that no scenario runs. */
 export type LifecycleFunction = 'setup' | 'teardown' | 'handleSummary';
 
-/** What such a function returned, in a form that can leave its thread. */
+/** The result of a lifecycle function, in a form that can leave its thread. */
 export type Returned =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'json'; readonly json: string }
@@ -14,11 +14,11 @@ export type Returned =
 export interface LifecycleCall {
   readonly outcome: IterationOutcome;
   readonly returned: Returned;
-  /** The function gave a promise. */
+  /** Whether the function returned a promise. */
   readonly async: boolean;
 }
 
-/** A VU, in whatever thread, that calls a lifecycle function. */
+/** A VU in any thread that can call a lifecycle function. */
 export interface LifecycleVu {
   /** @param argumentJson its argument; undefined for none */
   callExported(name: LifecycleFunction, argumentJson: string | undefined, signal: AbortSignal): Promise<LifecycleCall>;

@@ -15,10 +15,10 @@ import { VuTags } from './vu-tags.ts';
 export type ScriptFunction = (...values: unknown[]) => unknown;
 export type ScriptExports = Readonly<Record<string, unknown>>;
 
-/** State that modules keep for a VU, by module. */
+/** The state that modules keep for a VU, by their keys. */
 export type ModuleState = Map<symbol, unknown>;
 
-/** One VU in this thread: a module scope, its tags, the account of its iteration. */
+/** One VU in this thread: its module scope, its tags and its current iteration. */
 export class VirtualUser implements Vu, LifecycleVu, CurrentVu, IterationOwner {
   readonly host: Host;
   readonly idInInstance: number;
@@ -41,7 +41,10 @@ export class VirtualUser implements Vu, LifecycleVu, CurrentVu, IterationOwner {
   #state: ModuleState | undefined;
   #setupData: { readonly value: unknown } | undefined;
   #setupJson: () => string | undefined = () => undefined;
-  /** The function of an iteration was cut before it had ended (k6.md section 11, hazard 1). */
+  /**
+   * Set when an async function was cut before it had ended: the VU may not be used again (docs/facts/k6.md, section 11,
+   * hazard 1).
+   */
   #cut = false;
 
   constructor(host: Host, ids: { idInInstance: number; idInTest: number }, role: VuRole = 'vu') {
@@ -98,7 +101,7 @@ export class VirtualUser implements Vu, LifecycleVu, CurrentVu, IterationOwner {
 
   /** Pushes a sample, unless the iteration was interrupted or failed. */
   push(metric: Metric, value: number, tags: Tags = this.tags.all, timeMs: number = Date.now()): void {
-    // What handleSummary measures is discarded.
+    // Samples of handleSummary are discarded.
     if (this.role === 'handleSummary' || !this.iteration?.running) return;
     this.host.context.sink.push(metric, value, tags, timeMs, this.tags.metadata);
   }
@@ -201,7 +204,7 @@ export class VirtualUser implements Vu, LifecycleVu, CurrentVu, IterationOwner {
           if (isThenable(returnedValue)) returnedValue.then(done, failed);
           else done(returnedValue);
         });
-        // A sync function that was cut has unwound; an async one is what hazard 1 is about.
+        // A sync function that was cut has unwound. An async one has not, which is hazard 1.
         if (!iteration.running && !this.returnedPromise) returned = true;
       });
     });
@@ -212,7 +215,7 @@ export class VirtualUser implements Vu, LifecycleVu, CurrentVu, IterationOwner {
     const tags = this.tags.all;
     const { metadata } = this.tags;
     const now = Date.now();
-    // What setup, teardown and handleSummary throw is told by whoever called them.
+    // Errors of setup, teardown and handleSummary are logged by their caller.
     if (this.role === 'vu' && outcome.kind === 'threw') this.host.context.log('error', outcome.message);
     if (this.role === 'handleSummary') return;
     if (this.role === 'vu' && outcome.kind !== 'interrupted') {
@@ -244,7 +247,7 @@ function callExported(exports: ScriptExports, name: string, args: () => unknown[
   return (found as ScriptFunction)(...args());
 }
 
-/** Waits, unless `signal` fires. */
+/** Waits for `ms`, or until `signal` fires. */
 function rest(ms: number, signal: AbortSignal): Promise<void> {
   if (!(ms > 0) || signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {

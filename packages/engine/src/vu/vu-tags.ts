@@ -9,7 +9,7 @@ export interface TagSource {
   hasTag(name: string): boolean;
 }
 
-/** The tags each sample of a VU starts from. VUs in the same scenario and group share one object. */
+/** The tags of a VU, with which each of its samples starts. VUs in the same scenario and group share one object. */
 export class VuTags {
   readonly #source: TagSource;
   #base: Tags = {};
@@ -22,7 +22,7 @@ export class VuTags {
     this.#source = source;
   }
 
-  /** Starts anew for a scenario, or for `setup` and `teardown`. */
+  /** Resets the tags for a scenario, or for `setup` and `teardown`. */
   begin(scenario: ScenarioView | undefined, group: string): void {
     this.#base = baseTags(this.#source, scenario, group);
     this.#own = undefined;
@@ -30,7 +30,7 @@ export class VuTags {
     this.#metadata = undefined;
   }
 
-  /** `vu` and `iter` are metadata, when enabled. */
+  /** Sets the numbers that `vu` and `iter` have in the metadata, when these are enabled. */
   iterate(vu: number, iter: number): void {
     this.#iteration = { vu, iter };
   }

@@ -5,15 +5,15 @@ export type Settle<T> = (error: Error | undefined, value?: T) => void;
 
 /** How a lane waits for a blocking call. */
 export interface Waiting {
-  /** Gives the value in the worker lane, a thenable for it in the async lane. */
+  /** Runs a blocking call. Gives its value in the worker lane, and a thenable for it in the async lane. */
   wait<T>(what: string, iteration: Iteration, start: (settle: Settle<T>) => Operation): T;
 }
 
-/** Disposable watch over the promises of a script whose blocking calls only look as if they blocked. */
+/** Watches the promises of a script in the async lane, where a blocking call does not stop them. */
 export interface BlockedPromises {
-  /** A blocking call's result was handed to `await`, which takes it up in a job of its own. */
+  /** Called when `await` gets a blocking call, which it takes up in a job of its own. */
   given(): void;
-  /** That job runs. */
+  /** Called in that job. */
   taken(iteration: Iteration): void;
   dispose(): void;
 }

@@ -3,13 +3,15 @@ import type { Iteration, Operation } from '../vu/iteration.ts';
 import type { Settle, Waiting } from '../vu/waiting.ts';
 import type { Channel } from './channel.ts';
 
-/** Thrown by each call, so that the code unwinds. Code that goes on all the same is given up with its thread. */
+/**
+ * Thrown by each call after an interrupt, so that the code unwinds. Code that goes on anyway is ended with its thread.
+ */
 const interrupted = 'the iteration was interrupted';
 
-/** Before a further call throws: until then, code that logs and tries again would log without end. */
+/** Pause before a further call throws, so that code which logs and tries again does not flood the log. */
 const pauseMs = 100;
 
-/** The worker lane: a blocking call really blocks its thread, while the main thread does the I/O. */
+/** Blocking calls of the worker lane: the call blocks its thread while the main thread does the I/O. */
 export class BlockingWaiting implements Waiting {
   readonly #host: Host;
   readonly #channel: () => Channel;

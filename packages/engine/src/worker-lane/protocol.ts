@@ -10,10 +10,10 @@ import type { WsRequest } from '../ports/websocket.ts';
 import type { VuRole } from '../vu/current-vu.ts';
 import type { LifecycleCall, LifecycleFunction } from '../vu/lifecycle-call.ts';
 
-/** What a worker thread starts from. */
+/** The `workerData` of a worker thread. */
 export interface WorkerInit {
   readonly port: MessagePort;
-  /** Counts messages to the worker, so that a worker that blocks wakes up. */
+  /** Counts the messages to the worker. A blocked worker waits on it. */
   readonly signal: Int32Array;
   readonly code: string;
   readonly map: string;
@@ -29,7 +29,7 @@ export interface WorkerInit {
   readonly closeAnswerMs: number;
 }
 
-/** An iteration without what cannot leave the main thread. */
+/** An iteration job without its functions, which cannot be sent to a worker. */
 export interface WorkerJob {
   readonly scenario: {
     readonly name: string;
@@ -72,7 +72,10 @@ export interface PlainSample {
   readonly metadata: Tags | undefined;
 }
 
-/** Of a socket, by its id, how many bytes are buffered. */
+/**
+ * A question of the worker that the main thread answers. `bufferedOf` asks for the buffered bytes of a socket by its
+ * id.
+ */
 export type Question = 'instance' | 'progress' | { readonly bufferedOf: number };
 
 export type IoRequest =
@@ -87,7 +90,7 @@ export type FromWorker =
   | IoRequest
   | { readonly type: 'ready' }
   | { readonly type: 'refused'; readonly exitCode: number; readonly message: string }
-  /** The code has unwound; sockets may still wait for their peers. */
+  /** The code has unwound after an interrupt; sockets may still wait for their peers. */
   | { readonly type: 'interrupted' }
   | { readonly type: 'outcome'; readonly outcome: IterationOutcome }
   | { readonly type: 'returned'; readonly call: LifecycleCall }

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { buildInMemory } from '../source/in-memory-build.ts';
 import type { WorkerInit } from './protocol.ts';
 
-/** Code of the worker's entry when run from source: tests have no dist/. */
+/** The bundled code of the worker's entry, made when the engine runs from source, as in tests. */
 let fromSource: Promise<string> | undefined;
 
 /** Starts a thread for one VU. */

@@ -101,7 +101,7 @@ export class WorkerThread {
     this.#channel.post(message);
   }
 
-  /** Answered once the code has unwound: one that catches what each call throws now may try again for ever. */
+  /** Interrupts the code and reports when it has unwound. Code that catches the exceptions may never do so. */
   #interrupt(running: AbortController): void {
     running.abort();
     setImmediate(() => {

@@ -8,7 +8,7 @@ export function bytesOf(value: unknown): Uint8Array | undefined {
   return undefined;
 }
 
-/** Text or bytes as bytes; anything else throws. */
+/** Gives the bytes of a text, a buffer or a view. Any other value throws. */
 export function inputBytes(host: Host, value: unknown): Uint8Array {
   if (typeof value === 'string') return Buffer.from(value);
   const bytes = bytesOf(value);

@@ -1,7 +1,7 @@
 import type { Host } from '../../vu/host.ts';
 import type { Iteration, Operation } from '../../vu/iteration.ts';
 
-/** Starts an operation that settles a promise of the script's realm; it keeps the iteration alive until then. */
+/** Starts an operation that settles a promise of the script's realm and keeps the iteration alive until then. */
 export function operationPromise<T>(
   host: Host,
   start: (resolve: (value: T) => void, reject: (error: Error) => void) => { cancel(): void },
@@ -41,10 +41,10 @@ class PromiseOperation implements Operation {
   }
 }
 
-/** A promise of Node's as one of the script's realm. */
+/** Turns a promise of Node into one of the script's realm. */
 export function adoptPromise<T, U>(host: Host, work: Promise<T>, convert: (value: T) => U): Promise<U> {
   return operationPromise<U>(host, (resolve, reject) => {
-    // A macrotask of its own: two VUs' promises must not settle in the same one.
+    // Each promise settles in a macrotask of its own, so that promises of two VUs never share one.
     work.then(
       (value) => setImmediate(() => resolve(convert(value))),
       (error: Error) => setImmediate(() => reject(host.error(`${error.name}: ${error.message}`))),

@@ -5,7 +5,7 @@ import { defaultExpected } from './expected-statuses.ts';
 import type { BadUrl } from './parse-url.ts';
 import { Response } from './response.ts';
 
-/** What a verb gives for a URL that no request can be made of, unless `throw` is set: its error code and no request. */
+/** The response of a verb to a URL that no request can be made of: its error code, without a request. */
 export function badUrlReply(host: Host, method: string, { message, code }: BadUrl): Response {
   host.context.log('warning', `Request Failed: ${message}`);
   const reply = failedReply({ text: message, short: message, code }, noTimings);

@@ -7,7 +7,7 @@ import { Response } from './response.ts';
 
 type Parse = (method: unknown, url: unknown, body: unknown, params: unknown) => HttpCall | Response;
 
-/** `http.batch`: requests side by side, at most `batch` at once and `batchPerHost` to one host. */
+/** `http.batch`: runs requests side by side, at most `batch` at once and `batchPerHost` to one host. */
 export function runBatch(host: Host, given: unknown, parse: Parse): unknown {
   const { iteration } = host.vu;
   if (!iteration) throw initContextError(host, 'http requests');

@@ -4,20 +4,23 @@ import { headerIn } from '../../net/response-head.ts';
 import type { HttpReply } from '../../ports/http.ts';
 import type { Host } from '../../vu/host.ts';
 
-/** k6's error code of a body that cannot be decompressed (k6.md section 8). */
+/** k6's error code of a body that cannot be decompressed (docs/facts/k6.md, section 8). */
 export const undecodable = 1701;
 
-/** More than a string can hold is not unpacked: a few kilobytes may stand for as many gigabytes. */
-const atMost = { maxOutputLength: constants.MAX_STRING_LENGTH };
+/** A body is not unpacked beyond what a string can hold, since a few kilobytes may expand to gigabytes. */
+const zlibLimits = { maxOutputLength: constants.MAX_STRING_LENGTH };
 const nothing = new Uint8Array(0);
 
 const decoders = new Map<string, (body: Uint8Array) => Uint8Array>([
-  ['gzip', (body) => gunzipSync(body, atMost)],
-  ['deflate', (body) => inflateSync(body, atMost)],
-  ['br', (body) => brotliDecompressSync(body, atMost)],
+  ['gzip', (body) => gunzipSync(body, zlibLimits)],
+  ['deflate', (body) => inflateSync(body, zlibLimits)],
+  ['br', (body) => brotliDecompressSync(body, zlibLimits)],
 ]);
 
-/** The reply with its body decompressed. One that cannot be has an error, code 1701, and no body; it never throws. */
+/**
+ * Gives the reply with its body decompressed. A body that cannot be decompressed becomes error 1701 without a body;
+ * never throws.
+ */
 export function decoded(host: Host, reply: HttpReply): HttpReply {
   if (reply.body.length === 0) return reply;
   const encoding = headerIn(reply.headers, 'content-encoding') ?? '';

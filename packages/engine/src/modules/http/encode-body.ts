@@ -9,7 +9,7 @@ export interface EncodedBody {
   readonly contentEncoding: string | undefined;
 }
 
-/** What `http.file` makes. */
+/** The result of `http.file`. */
 export class FileData {
   readonly data: unknown;
   readonly filename: string;
@@ -22,7 +22,7 @@ export class FileData {
   }
 }
 
-/** A request body: text, bytes, or an object as a form (multipart when it has a file). */
+/** Encodes a request body: text, bytes, or an object as a form, multipart when it has a file. Undefined for no body. */
 export function encodeBody(host: Host, body: unknown, compression: string): EncodedBody | undefined {
   const plain = plainBody(host, body);
   if (!plain || compression === '') return plain;
@@ -49,7 +49,7 @@ function urlEncode(fields: readonly (readonly [string, unknown])[]): string {
   for (const [name, value] of fields) {
     for (const one of Array.isArray(value) ? value : [value]) form.append(name, String(one));
   }
-  // As Go's url.Values.Encode.
+  // Go's url.Values.Encode sorts by name.
   form.sort();
   return form.toString();
 }

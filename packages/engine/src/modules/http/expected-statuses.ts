@@ -1,13 +1,13 @@
 import type { Host } from '../../vu/host.ts';
 
-/** Statuses that count as expected: what `http.expectedStatuses` makes. */
+/** The statuses that count as expected, the result of `http.expectedStatuses`. */
 export interface ExpectedStatuses {
   readonly ranges: readonly { readonly min: number; readonly max: number }[];
 }
 
 const made = new WeakSet<object>();
 
-/** k6's own: 200 to 399. */
+/** The statuses that k6 expects by default. */
 export const defaultExpected: ExpectedStatuses = { ranges: [{ min: 200, max: 399 }] };
 
 export function expectedStatuses(host: Host, given: readonly unknown[]): ExpectedStatuses {

@@ -9,11 +9,11 @@ import { encodeBody } from './encode-body.ts';
 import { type ExpectedStatuses, isExpected } from './expected-statuses.ts';
 import { BadUrl, parseUrl } from './parse-url.ts';
 
-/** One call as a script makes it, checked. */
+/** One call of k6/http with its arguments checked. */
 export interface HttpCall {
   readonly method: string;
   readonly url: URL;
-  /** The `name` tag, when it is not the URL. */
+  /** The `name` tag, undefined when it is the URL. */
   readonly name: string | undefined;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Uint8Array | undefined;
@@ -21,10 +21,10 @@ export interface HttpCall {
   readonly timeoutMs: number;
   readonly redirects: number;
   readonly responseType: 'text' | 'binary' | 'none';
-  /** undefined: answers are not judged. */
+  /** The expected statuses; undefined when answers are not judged. */
   readonly expected: ExpectedStatuses | undefined;
   readonly cookies: CookieStore;
-  /** For this call alone. */
+  /** Cookies of this call alone. */
   readonly extraCookies: Readonly<Record<string, { readonly value: string; readonly replace: boolean }>>;
 }
 
@@ -41,7 +41,7 @@ interface Params {
   readonly responseCallback?: unknown;
 }
 
-/** What `http.url` makes: a URL with a name that has `${}` for each value. */
+/** The result of `http.url`: a URL, and a name that has `${}` for each value. */
 export class NamedUrl {
   readonly url: string;
   readonly name: string;
@@ -54,7 +54,10 @@ export class NamedUrl {
 
 const methodPattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-/** Checks the arguments of a verb. Throws a BadUrl for what k6 answers with an error code, and an error on bad params. */
+/**
+ * Checks the arguments of a verb. Throws a BadUrl for a URL that k6 answers with an error code, and an error on bad
+ * params.
+ */
 export function parseCall(
   host: Host,
   method: unknown,
@@ -92,7 +95,7 @@ export function parseCall(
   };
 }
 
-/** `responseCallback`: what `expectedStatuses` made, or null for none. */
+/** Reads a `responseCallback`: a result of `expectedStatuses`, or null for none. */
 export function expectedFrom(host: Host, callback: unknown): ExpectedStatuses | undefined {
   if (callback === null || callback === undefined) return undefined;
   if (!isExpected(callback)) throw host.typeError('unsupported responseCallback: use http.expectedStatuses()');
@@ -125,7 +128,7 @@ function extraCookies(given: unknown): HttpCall['extraCookies'] {
   return Object.fromEntries(cookies);
 }
 
-/** A Go duration or a number of milliseconds, in ms; anything else throws. */
+/** Reads a Go duration or a number of milliseconds, in ms. Any other value throws. */
 function durationArgument(host: Host, value: unknown): number {
   const ms = typeof value === 'number' ? value : parseGoDuration(String(value));
   if (ms !== undefined) return ms;

@@ -24,7 +24,9 @@ interface Redirect {
   readonly body: Uint8Array | undefined;
 }
 
-/** Makes a call, follows its redirects, pushes a sample for each request. `done` comes once, later. */
+/**
+ * Makes a call and follows its redirects, with samples for each request. `done` is called once, never synchronously.
+ */
 export class HttpTransfer implements Cancellable {
   readonly #host: Host;
   readonly #vu: CurrentVu;
@@ -107,7 +109,10 @@ export class HttpTransfer implements Cancellable {
     }
   }
 
-  /** The request that the answer asks for, or why it cannot be made; undefined when it asks for none. */
+  /**
+   * The request that a redirect asks for, a BadUrl when it cannot be made, undefined when there is no redirect to
+   * follow.
+   */
   #redirect(sent: SentRequest, answer: HttpReply): Redirect | BadUrl | undefined {
     if (!REDIRECTS.includes(answer.status)) return undefined;
     const location = headerIn(answer.headers, 'location');
@@ -172,17 +177,17 @@ export class HttpTransfer implements Cancellable {
   }
 }
 
-/** The answer to a redirect that cannot be followed. */
+/** The reply for a redirect that cannot be followed: the redirection with an error. */
 function unfollowed(answer: HttpReply, { message, code }: BadUrl): HttpReply {
   return { ...answer, error: message, errorCode: code, errorDetail: message };
 }
 
-/** An answer came, and is of no use: whatever its status, nobody expected it. */
+/** Whether an answer came that is useless, such as an undecodable body: it counts as unexpected whatever its status. */
 function isSpoilt({ status, error }: HttpReply): boolean {
   return status !== 0 && error !== '';
 }
 
-/** Credentials are not for metrics. */
+/** The URL as tags show it, with its credentials masked. */
 function shownUrl(url: URL): string {
   return url.username === ''
     ? url.href

@@ -1,4 +1,4 @@
-/** A URL that no request can be made of; code is k6's error code (k6.md section 8). */
+/** A URL that no request can be made of. `code` is k6's error code (docs/facts/k6.md, section 8). */
 export class BadUrl {
   readonly message: string;
   readonly code: 1000 | 1020;
@@ -9,7 +9,7 @@ export class BadUrl {
   }
 }
 
-/** @param base what a relative URL is relative to */
+/** Parses an http or https URL. @param base the URL that a relative one is resolved against */
 export function parseUrl(text: string, base?: URL): URL | BadUrl {
   let url: URL;
   try {

@@ -7,7 +7,7 @@ import type { HttpCall } from './http-call.ts';
 import { selectJson } from './json-path.ts';
 import { errorCode, type SentRequest } from './sent-request.ts';
 
-/** What the verbs of k6/http give. The body of the reply is decoded already. */
+/** The response object of k6/http. The body of the reply is decoded already. */
 export class Response {
   readonly remote_ip: string;
   readonly remote_port: number;
@@ -49,7 +49,7 @@ export class Response {
     this.request = requestOf(sent);
   }
 
-  /** The body as JSON, or what a path in it holds (`items.0.name`, `items.#.name`). */
+  /** Parses the body as JSON, and selects by a path in it (`items.0.name`, `items.#.name`). */
   json(selector?: unknown): unknown {
     const host = this.#host;
     if (this.body === null) {

@@ -7,7 +7,7 @@ import type { Host } from '../../vu/host.ts';
 import { tagSet } from '../../vu/tag-sets.ts';
 import { cookieHeader } from '../http/cookies.ts';
 
-/** What both websocket modules share: the request, its tags, its metrics. */
+/** Makes the upgrade request of either WebSocket module, with User-Agent, headers and cookies. */
 export function wsRequest(
   host: Host,
   url: string,
@@ -22,7 +22,9 @@ export function wsRequest(
   return { url, headers: [...headers], protocols };
 }
 
-/** `status`, `subproto` and `ip` are known only when HTTP answered (k6.md section 2c). */
+/**
+ * Adds the tags of an HTTP answer, `status`, `subproto` and `ip`, to those of a session (docs/facts/k6.md, section 2c).
+ */
 export function replyTags(host: Host, tags: Tags, reply: WsReply): Tags {
   return tagSet(tags, {
     ...(host.hasTag('status') ? { status: String(reply.status) } : {}),
@@ -31,13 +33,13 @@ export function replyTags(host: Host, tags: Tags, reply: WsReply): Tags {
   });
 }
 
-/** What every attempt pushes, whatever came of it; times are its start in Unix ms, and how long it took. */
+/** Pushes the samples of a connection attempt, successful or not. @param startTime in Unix ms */
 export function pushAttempt(host: Host, vu: CurrentVu, tags: Tags, startTime: number, tookMs: number): void {
   vu.push(host.builtin('ws_sessions'), 1, tags, startTime);
   vu.push(host.builtin('ws_connecting'), tookMs, tags, startTime);
 }
 
-/** Refuses what is no ws or wss URL, in the words of k6/websockets. */
+/** Parses a ws or wss URL. Throws with the text of k6/websockets for any other. */
 export function wsUrl(host: Host, given: unknown): URL {
   const text = String(given ?? '');
   let url: URL;
@@ -53,7 +55,7 @@ export function wsUrl(host: Host, given: unknown): URL {
   return url;
 }
 
-/** Numbered pings and how long their pongs took. */
+/** Numbers pings and measures their pongs. */
 export class Pings {
   readonly #sentAt = new Map<string, number>();
   #next = 0;
@@ -65,7 +67,7 @@ export class Pings {
     return id;
   }
 
-  /** Milliseconds, or undefined for a pong that nobody asked for. */
+  /** The ms from the ping to its pong; undefined for a pong without a ping. */
   answered(id: string): number | undefined {
     const sentAt = this.#sentAt.get(id);
     this.#sentAt.delete(id);

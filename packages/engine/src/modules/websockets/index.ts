@@ -135,7 +135,7 @@ function createWebSocket(host: Host, Blob: BlobClass) {
   return WebSocket;
 }
 
-/** Handlers and listeners of one socket. The `on…` handler comes first, then listeners in their order. */
+/** The handlers and listeners of one socket. The `on…` handler runs first, then listeners in their order. */
 class Events implements SocketEvents {
   readonly #socket: object;
   readonly #url: string;
@@ -159,7 +159,7 @@ class Events implements SocketEvents {
     else this.#listeners[event] = [listener];
   }
 
-  /** `onopen = …` and the like. */
+  /** Sets an `on…` handler. */
   set(event: EventName, value: unknown): void {
     if (value !== null && value !== undefined && typeof value !== 'function') {
       throw this.#host.typeError(`a value for 'on${event}' should be callable`);

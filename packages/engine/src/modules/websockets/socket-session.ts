@@ -12,17 +12,17 @@ export const ReadyState = { connecting: 0, open: 1, closing: 2, closed: 3 } as c
 export type EventName = 'open' | 'message' | 'error' | 'close' | 'ping' | 'pong';
 export type Listener = (event: object) => unknown;
 
-/** What the script's WebSocket object does with events. */
+/** The receiver of a session's events: the script's WebSocket object. */
 export interface SocketEvents {
   emit(event: EventName, more: object): void;
-  /** Binary data as the script wants it. */
+  /** Converts binary data to the type that the script has chosen. */
   binary(data: Uint8Array): unknown;
 }
 
-/** Of a socket that is made once its iteration is over, such as after `exec.test.abort`: nothing comes of it. */
+/** The connection of a socket that is made after the end of its iteration, such as after `exec.test.abort`. */
 const nowhere: WsConnection = { buffered: 0, send: () => undefined, destroy: () => undefined };
 
-/** One socket of k6/websockets: its states, events and metrics (k6.md sections 2a to 2d). */
+/** One socket of k6/websockets: its states, events and metrics (docs/facts/k6.md, section 2a to 2d). */
 export class SocketSession implements WsEvents, Operation {
   readonly #host: Host;
   readonly #vu: CurrentVu;
@@ -34,7 +34,7 @@ export class SocketSession implements WsEvents, Operation {
   #tags: Tags;
   #pings: Pings | undefined;
   #closeTimer: Cancellable | undefined;
-  /** The handler that runs would take the TCP connection with it if it threw. */
+  /** Whether the running handler would cut the TCP connection if it threw, as open and message handlers do. */
   #fatal = false;
   #ended = false;
   readyState: number = ReadyState.connecting;
@@ -53,7 +53,7 @@ export class SocketSession implements WsEvents, Operation {
     }
     const { vu } = host;
     this.#connection = host.io.connect(request, this, { vuId: vu.idInInstance, traffic: vu.traffic });
-    // Only now: an address that is refused has ended the run by this time, which stops what is on the account.
+    // Registered only now: a refused address has ended the run in `connect`, which stops the registered operations.
     iteration.opened(this);
   }
 
@@ -86,7 +86,7 @@ export class SocketSession implements WsEvents, Operation {
   }
 
   binary(data: Uint8Array): void {
-    // The bytes are only ours during this call, and the handler may be held back.
+    // The bytes are valid only during this call, and the handler may be held back.
     const bytes = Uint8Array.from(data);
     this.#iteration.deliver(() => this.#message(this.#target.binary(bytes)));
   }
@@ -118,7 +118,7 @@ export class SocketSession implements WsEvents, Operation {
   }
 
   send(opcode: number, payload: string | Uint8Array): void {
-    // Its end may be held back, while the script goes on after a blocking call.
+    // The close event may still be held back while the script goes on after a blocking call.
     if (this.#ended) return;
     this.#connection.send(opcode, payload);
     this.#vu.push(this.#host.builtin('ws_msgs_sent'), 1, this.#tags);
@@ -151,7 +151,7 @@ export class SocketSession implements WsEvents, Operation {
     if (!this.#closeTimer) this.#awaitPeer();
   }
 
-  /** k6 waits for the peer's close frame without a limit. */
+  /** Waits for the peer's close frame. k6 waits without a limit, so a peer that never answers is a hazard. */
   #awaitPeer(): void {
     const { closeAnswerMs } = this.#host.limits;
     this.#closeTimer = this.#host.io.after(closeAnswerMs, () => {
@@ -172,7 +172,7 @@ export class SocketSession implements WsEvents, Operation {
     });
   }
 
-  /** The last events of the socket; it is off the account afterwards. */
+  /** Delivers the last events of the socket, which then no longer keeps the iteration alive. */
   #deliverLast(callback: () => void): void {
     if (!this.#iteration.running) {
       this.#iteration.closed(this);
@@ -212,7 +212,10 @@ export class SocketSession implements WsEvents, Operation {
   }
 }
 
-/** Closes as meant and failures to read are only a close (k6.md section 2b). */
+/**
+ * Whether the end is an error too. Codes 1000 and 1001 and failed reads are only a close (docs/facts/k6.md, section
+ * 2b).
+ */
 function isError({ code, unwritten }: WsEnd): boolean {
   return unwritten === true || (code !== 0 && code !== 1000 && code !== 1001);
 }

@@ -19,7 +19,7 @@ export interface WsResponse {
   readonly error: string;
 }
 
-/** One `ws.connect`, from the dial until it returns (k6.md section 2e). */
+/** One `ws.connect`, from the dial until it returns (docs/facts/k6.md, section 2e). */
 export class ConnectSession implements WsEvents, Operation, SocketCommands {
   readonly #host: Host;
   readonly #vu: CurrentVu;
@@ -106,7 +106,7 @@ export class ConnectSession implements WsEvents, Operation, SocketCommands {
     this.#run(() => this.#emit('pong'));
   }
 
-  /** A reset shows as 1001 without an error (k6.md section 11, 13). */
+  /** Emits error and close. A TCP reset is a close with 1001 and no error (docs/facts/k6.md, section 11, hazard 13). */
   ended({ code, error }: WsEnd): void {
     this.#run(() => {
       if (code !== 0 && code !== 1000 && code !== 1001) this.#emit('error', { error: () => error });
@@ -141,7 +141,7 @@ export class ConnectSession implements WsEvents, Operation, SocketCommands {
     try {
       this.#emit('close', code);
     } finally {
-      // What a handler throws ends the session all the same; an interrupt has done so already.
+      // An exception of a handler still ends the session, unless an interrupt has ended it already.
       this.#over = !this.#iteration.running;
     }
     this.#closed();
@@ -167,11 +167,11 @@ export class ConnectSession implements WsEvents, Operation, SocketCommands {
     this.#iteration.closed(this);
   }
 
-  /** Calls into the script, while everything else of the VU stands still. An exception comes out of `ws.connect`. */
+  /** Runs a handler while every other callback of the VU is held back. Its exception comes out of `ws.connect`. */
   #run(callback: () => void): void {
     if (this.#over || !this.#iteration.running) return;
     if (this.#iteration.inSocketHandler) {
-      // A handler of the worker lane blocks: the next event waits for its turn.
+      // A handler of the worker lane may block: the next event waits until it has returned.
       this.#waiting ??= [];
       this.#waiting.push(callback);
       return;

@@ -6,7 +6,7 @@ import { bytesOf } from '../common/bytes.ts';
 export type Handler = (...values: unknown[]) => unknown;
 const events = ['open', 'message', 'binaryMessage', 'ping', 'pong', 'close', 'error'];
 
-/** What a socket asks of the `ws.connect` that it belongs to. */
+/** What a socket object can ask of its session. */
 export interface SocketCommands {
   /** Adds a handler of an event. */
   listen(event: string, handler: Handler): void;
@@ -16,7 +16,7 @@ export interface SocketCommands {
   timer(kind: 'setTimeout' | 'setInterval', handler: unknown, delayMs: number): void;
 }
 
-/** What the callback of `ws.connect` gets. */
+/** The socket object that the callback of `ws.connect` gets. */
 export class Socket {
   readonly #host: Host;
   readonly #session: SocketCommands;
@@ -58,7 +58,7 @@ export class Socket {
   }
 }
 
-/** Timers of a socket: they cannot be cancelled, and end with it. */
+/** The timers of a socket. A script cannot cancel them; they end with the socket. */
 export class SocketTimers {
   readonly #running = new Set<Cancellable>();
   readonly #host: Host;
