@@ -194,7 +194,7 @@ describe('an early end', () => {
       },
       setup: (_context, signal) =>
         new Promise((_resolve, reject) => {
-          signal.addEventListener('an early end', () => reject(new Error('interrupted')));
+          signal.addEventListener('abort', () => reject(new Error('interrupted')));
           interrupt();
         }),
     });
