@@ -10,7 +10,7 @@ export function customTags(host: Host, given: unknown): Record<string, string> |
   const tags: Record<string, string> = {};
   for (const name of Object.keys(given)) {
     const value = tagValue(host, name, (given as Tags)[name]);
-    // `constructor` and the like are frozen on the prototype: they can be defined, but not assigned.
+    // A name of an object member, such as `__proto__`, is defined: an assignment could reach the prototype.
     if (name in tags) Object.defineProperty(tags, name, { value, ...OWN });
     else tags[name] = value;
   }

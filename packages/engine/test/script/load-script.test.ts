@@ -178,6 +178,14 @@ describe('the realm of a script', () => {
     expect(outcome).toMatchObject({ kind: 'threw' });
   });
 
+  it('the prototypes of Node’s typed arrays stay unfrozen, which would slow down each byte that the engine sends', async () => {
+    await load('export default async function () {}', new Recorder(), 'async');
+    const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
+    for (const prototype of [Object.prototype, typedArray, Uint8Array.prototype, Buffer.prototype]) {
+      expect(Object.isFrozen(prototype)).toBe(false);
+    }
+  });
+
   it('a subclass of Error may set its name', async () => {
     const { context } = await once(`
       class Mine extends Error { constructor(m) { super(m); this.name = 'Mine'; } }
