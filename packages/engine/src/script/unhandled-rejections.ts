@@ -4,7 +4,8 @@ const hosts = new Set<Host>();
 
 /** Has an unhandled rejection end the iteration that it happened in (docs/facts/k6.md, section 3). */
 export function watchRejections(host: Host): void {
-  if (hosts.size === 0) process.on('unhandledRejection', onRejection);
+  // Someone else, such as a test runner, may have removed the listener meanwhile.
+  if (!process.listeners('unhandledRejection').includes(onRejection)) process.on('unhandledRejection', onRejection);
   hosts.add(host);
 }
 
