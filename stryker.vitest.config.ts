@@ -4,9 +4,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'packages/engine/test/executors/**/*.test.ts',
+      'packages/engine/test/{executors,segment}/**/*.test.ts',
       'packages/engine/test/thresholds/**/*.test.ts',
-      'packages/engine/test/run/ending.test.ts',
+      'packages/engine/test/run/end-reason.test.ts',
     ],
   },
 });

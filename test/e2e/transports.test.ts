@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { scheduleOf } from '../../lib/plan/schedule.ts';
 import { slotTimes } from '../../lib/plan/slots.ts';
-import { rampingSteps } from '../../packages/engine/src/executors/ramping.ts';
+import { rampingSteps } from '../../packages/engine/src/executors/ramping-steps.ts';
 import { customersScenario } from '../../thresholds/executors.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { NO_LIMIT, playOnVirtualClock } from '../virtual/play.ts';

@@ -1,9 +1,9 @@
-import type { IterationOutcome } from '../../packages/engine/src/contract.ts';
+import { AsyncWaiting } from '../../packages/engine/src/async-lane/async-waiting.ts';
+import type { IterationOutcome } from '../../packages/engine/src/contract/vu.ts';
 import { createModules } from '../../packages/engine/src/modules/index.ts';
 import { DirectIo } from '../../packages/engine/src/net/direct-io.ts';
 import { Host } from '../../packages/engine/src/vu/host.ts';
-import { AsyncWaiting } from '../../packages/engine/src/vu/lane.ts';
-import { VirtualUser } from '../../packages/engine/src/vu/user.ts';
+import { VirtualUser } from '../../packages/engine/src/vu/virtual-user.ts';
 import { Recorder, scenario } from '../../packages/engine/test/script/harness.ts';
 
 /** What the modules under test have measured, logged and asked of the run; one for each test file. */
@@ -14,7 +14,7 @@ const host = new Host({
   context: recorder,
   intrinsics: globalThis,
   io,
-  waiting: new AsyncWaiting(),
+  waiting: (own) => new AsyncWaiting(own),
   limits: { closeAnswerMs: 30_000 },
   directory: process.cwd(),
 });

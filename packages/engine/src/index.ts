@@ -1,9 +1,9 @@
-import type { RunIo } from './run/io.ts';
+import { loadScript } from './load-script.ts';
+import type { RunIo } from './run/run-io.ts';
 import { runWith } from './run/run-with.ts';
-import { loadScript } from './script/load.ts';
 
-export { flagHelp, inLines } from './options/help.ts';
-export { processIo, type RunIo, type TextStream } from './run/io.ts';
+export { flagHelp, inLines } from './options/flag-help.ts';
+export { processIo, type RunIo, type TextStream } from './run/run-io.ts';
 
 /**
  * Runs a k6 script as `k6 run` would: `argv` is what follows `run`, the answer is k6's exit code. Never rejects: what is

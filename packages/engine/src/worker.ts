@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import type { WorkerInit } from './worker-lane/protocol.ts';
-import { Thread } from './worker-lane/thread.ts';
+import { WorkerThread } from './worker-lane/worker-thread.ts';
 
 /** Entry of a worker thread: one VU of the worker lane. */
-new Thread(workerData as WorkerInit);
+new WorkerThread(workerData as WorkerInit);

@@ -1,7 +1,7 @@
-import type { Vu } from '../contract.ts';
-import type { Arrival } from './arrivals.ts';
+import type { Vu } from '../contract/vu.ts';
+import type { Arrival } from './arrival-times.ts';
 import { playBack } from './clock.ts';
-import { type Crew, type Executor, fraction } from './crew.ts';
+import { type Executor, type ExecutorContext, progressFraction } from './executor.ts';
 
 export interface ArrivalPlan {
   readonly arrivals: Iterable<Arrival>;
@@ -17,12 +17,12 @@ interface Worker {
 }
 
 /**
- * Both arrival-rate executors: an iteration starts when it is due if a VU is idle, and is dropped for good if none is.
- * Each drop has one VU more made in the background, one at a time, up to maxVUs.
+ * Both arrival-rate executors. An iteration that is due starts if a VU is idle, and is dropped for good if none is. A
+ * drop has one more VU made in the background, one at a time, up to maxVUs.
  */
 export class ArrivalRateExecutor implements Executor {
   readonly #plan: ArrivalPlan;
-  readonly #crew: Crew;
+  readonly #crew: ExecutorContext;
   readonly #workers: Worker[] = [];
   readonly #idle: Worker[] = [];
   readonly #running = new Set<Promise<void>>();
@@ -32,7 +32,7 @@ export class ArrivalRateExecutor implements Executor {
   #startMs = Number.POSITIVE_INFINITY;
   #end = () => {};
 
-  constructor(plan: ArrivalPlan, crew: Crew) {
+  constructor(plan: ArrivalPlan, crew: ExecutorContext) {
     this.#plan = plan;
     this.#crew = crew;
   }
@@ -61,7 +61,7 @@ export class ArrivalRateExecutor implements Executor {
   }
 
   progress(): number {
-    return fraction(this.#crew.clock.now() - this.#startMs, this.#plan.durationMs);
+    return progressFraction(this.#crew.clock.now() - this.#startMs, this.#plan.durationMs);
   }
 
   async #takePreAllocated(): Promise<void> {

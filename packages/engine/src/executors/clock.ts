@@ -1,19 +1,19 @@
 import { performance } from 'node:perf_hooks';
 
-/** Time as executors see it. Tests put a clock of their own in its place. */
-export interface Clock {
+/** The time of executors. Tests use a virtual clock. */
+export interface ExecutorClock {
   /** Monotonic ms from any origin. */
   now(): number;
-  /** Calls back once, at that time or as soon after as possible; the answer takes it back. */
+  /** Calls back once, at that time or as soon after it as possible. Gives a function that cancels the call. */
   at(timeMs: number, callback: () => void): () => void;
-  /** Lets the event loop turn once: a VU whose iterations take no time must not starve timers and sockets. */
+  /** Lets the event loop turn once, so that a VU whose iterations take no time does not starve timers and sockets. */
   turn(): Promise<void>;
 }
 
-/** Node caps a timer at 2^31 - 1 ms and then fires at once. */
+/** Longest timer that is armed. Node fires at once for a delay above 2^31 - 1 ms. */
 const LONGEST_TIMER_MS = 2_000_000_000;
 
-export const systemClock: Clock = {
+export const systemClock: ExecutorClock = {
   now: () => performance.now(),
   at(timeMs, callback) {
     let timer: NodeJS.Timeout;
@@ -21,7 +21,7 @@ export const systemClock: Clock = {
       const wait = Math.min(Math.max(0, Math.ceil(timeMs - performance.now())), LONGEST_TIMER_MS);
       timer = setTimeout(fire, wait);
     };
-    // Timers of Node may come up to a millisecond early.
+    // A timer of Node may fire up to a millisecond early.
     const fire = () => (performance.now() < timeMs ? arm() : callback());
     arm();
     return () => clearTimeout(timer);
@@ -29,16 +29,19 @@ export const systemClock: Clock = {
   turn: () => new Promise((resolve) => setImmediate(resolve)),
 };
 
-/** A schedule being played. */
+/** A schedule that is being played. */
 export interface Playback {
   /** Resolves at the end of the schedule, after its last item, or when stopped. */
   readonly over: Promise<void>;
   stop(): void;
 }
 
-/** Calls `play` for each item at `startMs` plus its own time, in order, those overdue at once; ends at `endMs`. */
+/**
+ * Calls `play` for each item at `startMs` plus its own time, in order; overdue items are played at once. Ends at
+ * `endMs`.
+ */
 export function playBack<T extends { readonly atMs: number }>(
-  clock: Clock,
+  clock: ExecutorClock,
   startMs: number,
   items: Iterator<T>,
   endMs: number,

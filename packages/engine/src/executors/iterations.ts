@@ -1,5 +1,5 @@
-import type { Vu } from '../contract.ts';
-import { type Crew, type Executor, fraction } from './crew.ts';
+import type { Vu } from '../contract/vu.ts';
+import { type Executor, type ExecutorContext, progressFraction } from './executor.ts';
 
 export interface IterationsPlan {
   readonly vus: number;
@@ -11,19 +11,19 @@ export interface IterationsPlan {
 }
 
 /**
- * per-vu-iterations and shared-iterations: a number of iterations, of each VU or taken by whichever VU is free. After
- * maxDuration nothing more starts, and what has not started counts as dropped.
+ * per-vu-iterations and shared-iterations: a number of iterations for each VU, or for all together. After maxDuration
+ * no iteration starts, and those that have not started count as dropped.
  */
 export class IterationsExecutor implements Executor {
   readonly #plan: IterationsPlan;
-  readonly #crew: Crew;
+  readonly #crew: ExecutorContext;
   readonly #controllers: readonly AbortController[];
   #sharedLeft: number;
   #done = 0;
   #deadlineMs = Number.POSITIVE_INFINITY;
   #isCut = false;
 
-  constructor(plan: IterationsPlan, crew: Crew) {
+  constructor(plan: IterationsPlan, crew: ExecutorContext) {
     this.#plan = plan;
     this.#crew = crew;
     this.#sharedLeft = plan.iterations;
@@ -47,7 +47,7 @@ export class IterationsExecutor implements Executor {
 
   progress(): number {
     const { shared, iterations, vus } = this.#plan;
-    return fraction(this.#done, shared ? iterations : iterations * vus);
+    return progressFraction(this.#done, shared ? iterations : iterations * vus);
   }
 
   async #work(signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import { playBack } from './clock.ts';
-import { type Crew, type Executor, fraction } from './crew.ts';
-import type { VuStep } from './ramping.ts';
-import { Slot } from './slot.ts';
+import { type Executor, type ExecutorContext, progressFraction } from './executor.ts';
+import { LoopingVu } from './looping-vu.ts';
+import type { VuStep } from './ramping-steps.ts';
 
 export interface LoopingPlan {
   readonly steps: Iterable<VuStep>;
@@ -10,16 +10,18 @@ export interface LoopingPlan {
   readonly gracefulRampDownMs: number;
 }
 
-/** constant-vus and ramping-vus: VUs that loop as long as the schedule wants them. The highest slot stops first. */
+/**
+ * constant-vus and ramping-vus: VUs that loop while the schedule asks for them. The VU that started last stops first.
+ */
 export class LoopingExecutor implements Executor {
   readonly #plan: LoopingPlan;
-  readonly #crew: Crew;
-  readonly #slots: Slot[] = [];
+  readonly #crew: ExecutorContext;
+  readonly #slots: LoopingVu[] = [];
   #wanted = 0;
   #startMs = 0;
   #end = () => {};
 
-  constructor(plan: LoopingPlan, crew: Crew) {
+  constructor(plan: LoopingPlan, crew: ExecutorContext) {
     this.#plan = plan;
     this.#crew = crew;
   }
@@ -44,13 +46,13 @@ export class LoopingExecutor implements Executor {
   }
 
   progress(): number {
-    return fraction(this.#crew.clock.now() - this.#startMs, this.#plan.durationMs);
+    return progressFraction(this.#crew.clock.now() - this.#startMs, this.#plan.durationMs);
   }
 
   #adjust(vus: number): void {
     const deadlineMs = this.#crew.clock.now() + this.#plan.gracefulRampDownMs;
     for (; this.#wanted < vus; this.#wanted++) {
-      this.#slots[this.#wanted] ??= new Slot(this.#crew);
+      this.#slots[this.#wanted] ??= new LoopingVu(this.#crew);
       this.#slots[this.#wanted]?.start();
     }
     while (this.#wanted > vus) this.#slots[--this.#wanted]?.stop(deadlineMs);

@@ -1,18 +1,20 @@
-import type { IterationJob, Metric, RunEnd, SampleSink, ScenarioView, Tags, Vu } from '../contract.ts';
+import type { RunEnd } from '../contract/exit.ts';
+import type { Metric, SampleSink, Tags } from '../contract/metrics.ts';
+import type { IterationJob, ScenarioView, Vu } from '../contract/vu.ts';
 import type { ScenarioConfig } from '../options/scenario-config.ts';
-import type { Activity } from './activity.ts';
-import type { Clock } from './clock.ts';
-import { createExecutor, workShare } from './create.ts';
-import type { Crew, Executor } from './crew.ts';
-import type { VuPool } from './pool.ts';
-import type { Segment } from './segment.ts';
+import type { ExecutionSegment } from '../segment/segment.ts';
+import type { ExecutorClock } from './clock.ts';
+import { createExecutor, workShare } from './create-executor.ts';
+import type { Executor, ExecutorContext } from './executor.ts';
+import type { InstanceCounts } from './instance-counts.ts';
+import type { VuPool } from './vu-pool.ts';
 
 /** What every scenario of a run shares. */
 export interface RunEnvironment {
-  readonly clock: Clock;
+  readonly clock: ExecutorClock;
   readonly pool: VuPool;
-  readonly segment: Segment;
-  readonly activity: Activity;
+  readonly segment: ExecutionSegment;
+  readonly activity: InstanceCounts;
   readonly sink: SampleSink;
   readonly dropped: Metric;
   readonly runTags: Tags;
@@ -20,16 +22,16 @@ export interface RunEnvironment {
   /** Unix ms. */
   unixMs(): number;
   warn(line: string): void;
-  /** Ends the run: something that no script can be blamed for rejected. */
+  /** Ends the run for an error that is not the script's. */
   end(error: unknown): void;
 }
 
-/** One scenario while it runs: its executor, its counts, and what its VUs may know of it. */
+/** One scenario of a run: its executor, its counts, and the view of it that VUs have. */
 export class ScenarioRun {
   readonly config: ScenarioConfig;
   readonly #environment: RunEnvironment;
-  /** Numbers the iterations over the whole test. */
-  readonly #share: Segment;
+  /** The segment that numbers the iterations over the whole test. */
+  readonly #share: ExecutionSegment;
   readonly #executor: Executor;
   readonly #tags: Tags;
   readonly #iterationsOf = new WeakMap<Vu, number>();
@@ -80,7 +82,7 @@ export class ScenarioRun {
     return { name, executor, startTime, env, tags, exec, progress: () => this.#executor.progress() };
   }
 
-  #crew(): Crew {
+  #crew(): ExecutorContext {
     const { clock, pool, activity, warn } = this.#environment;
     return {
       clock,

@@ -1,7 +1,7 @@
 import type { ScenarioConfig } from '../options/scenario-config.ts';
 import { type RunEnvironment, ScenarioRun } from './scenario-run.ts';
 
-/** All scenarios of a run that have work in its segment at once, each from its startTime. */
+/** Runs all scenarios that have work in the segment, each from its startTime. */
 export class Scheduler {
   readonly scenarios: readonly ScenarioRun[];
   readonly #environment: RunEnvironment;

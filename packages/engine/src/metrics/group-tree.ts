@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Metric, Tags } from '../contract.ts';
+import type { Metric, Tags } from '../contract/metrics.ts';
 import type { SampleObserver } from './measurements.ts';
 
 /** One check in one group, as summaries show it. */
@@ -53,7 +53,7 @@ export class GroupTree implements SampleObserver {
     return check;
   }
 
-  /** The group of that path (`::outer::inner`), made with its parents when it is new. */
+  /** The group of a path (`::outer::inner`). A new one is made with its parents. */
   #groupAt(path: string): GroupNode {
     const known = this.#groups.get(path);
     if (known) return known;
@@ -69,7 +69,7 @@ function newGroup(name: string, path: string): GroupNode {
   return { name, path, id: idOf(path), groups: [], checks: [] };
 }
 
-/** k6's ids are the MD5 of the path. */
+/** k6's id of a group or check: the MD5 of its path. */
 function idOf(path: string): string {
   return createHash('md5').update(path).digest('hex');
 }

@@ -1,9 +1,9 @@
-import type { Metric, SampleSink, Tags } from '../contract.ts';
+import type { Metric, SampleSink, Tags } from '../contract/metrics.ts';
 import { createSink, type Sink } from './sinks.ts';
-import { type MetricSelector, matches } from './submetric.ts';
+import { type MetricSelector, matchesTags } from './submetric.ts';
 
-/** A metric or submetric and what was kept of it. */
-export interface Series {
+/** A metric or submetric and the sink of its samples. */
+export interface MetricSeries {
   /** `http_reqs` or `http_reqs{status:503}`, as thresholds and summaries spell it. */
   readonly name: string;
   readonly metric: Metric;
@@ -11,12 +11,12 @@ export interface Series {
   readonly selector?: MetricSelector;
 }
 
-/** Anybody else who wants each sample: outputs, the tree of checks, the count of time series. */
+/** A receiver of every sample: an output, the tree of checks, the count of time series. */
 export type SampleObserver = SampleSink;
 
 /**
- * Keeps what was measured. `push` is the hot path: it makes no objects, and which submetrics a tags object matches is
- * worked out once for each object.
+ * Collects the samples of a run. `push` is the hot path: it allocates nothing, and caches by tags object which
+ * submetrics match.
  */
 export class Measurements implements SampleSink {
   readonly #metrics = new Map<Metric, MeasuredMetric>();
@@ -33,19 +33,19 @@ export class Measurements implements SampleSink {
     for (const observer of this.#observers) observer.push(metric, value, tags, timeMs, metadata);
   }
 
-  /** What is pushed from now on is dropped: what handleSummary measures does not count. */
+  /** Drops all samples from now on, since those of handleSummary do not count. */
   close(): void {
     this.#closed = true;
   }
 
-  /** Keeps a submetric from now on, or the metric itself when the selector has no tags. */
-  select(name: string, metric: Metric, selector: MetricSelector): Series {
+  /** Collects a submetric from now on. Without tags in the selector it is the metric itself. */
+  select(name: string, metric: Metric, selector: MetricSelector): MetricSeries {
     const measured = this.#of(metric);
     return selector.tags === undefined ? measured.series : measured.select(name, selector.tags, selector);
   }
 
   /** Every metric touched so far, each followed by its submetrics. */
-  series(): readonly Series[] {
+  series(): readonly MetricSeries[] {
     return [...this.#metrics.values()].flatMap((measured) => [measured.series, ...measured.submetrics]);
   }
 
@@ -62,8 +62,8 @@ export class Measurements implements SampleSink {
 const NONE: readonly Sink[] = [];
 
 class MeasuredMetric {
-  readonly series: Series;
-  readonly submetrics: Series[] = [];
+  readonly series: MetricSeries;
+  readonly submetrics: MetricSeries[] = [];
   #matching = new WeakMap<Tags, readonly Sink[]>();
 
   constructor(metric: Metric) {
@@ -76,7 +76,7 @@ class MeasuredMetric {
     for (const sink of this.#matching.get(tags) ?? this.#match(tags)) sink.add(value);
   }
 
-  select(name: string, tags: Tags, selector: MetricSelector): Series {
+  select(name: string, tags: Tags, selector: MetricSelector): MetricSeries {
     const known = this.submetrics.find((series) => series.name === name);
     if (known) return known;
     const series = {
@@ -91,7 +91,9 @@ class MeasuredMetric {
   }
 
   #match(tags: Tags): readonly Sink[] {
-    const found = this.submetrics.filter(({ selector }) => matches(selector?.tags ?? {}, tags)).map(({ sink }) => sink);
+    const found = this.submetrics
+      .filter(({ selector }) => matchesTags(selector?.tags ?? {}, tags))
+      .map(({ sink }) => sink);
     const sinks = found.length === 0 ? NONE : found;
     this.#matching.set(tags, sinks);
     return sinks;

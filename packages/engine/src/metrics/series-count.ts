@@ -1,13 +1,14 @@
-import type { Metric, Tags } from '../contract.ts';
+import type { Metric, Tags } from '../contract/metrics.ts';
 import type { SampleObserver } from './measurements.ts';
 
+/** The number of series at which k6 warns first. */
 const FIRST_WARNING = 100_000;
-/** Metrics numbered below it have a bit of their own in what is remembered of a tags object. */
+/** Metrics with a number below it have a bit in `Seen.metrics`. */
 const BITS = 31;
 
 interface Seen {
   readonly hash: number;
-  /** Bit n: metric number n was pushed with these tags. */
+  /** Bit n is set when metric number n was pushed with these tags. */
   metrics: number;
 }
 
@@ -16,12 +17,13 @@ export class SeriesCount implements SampleObserver {
   readonly #warn: (line: string) => void;
   readonly #numbers = new Map<Metric, number>();
   readonly #seen = new WeakMap<Tags, Seen>();
-  /** Hashes, not names: a hundred thousand series must not cost a hundred thousand strings. */
+  /** Hashes of the series instead of their names, which would be a hundred thousand strings. */
   readonly #series = new Set<number>();
-  #next = FIRST_WARNING;
+  #next: number;
 
-  constructor(warn: (line: string) => void) {
+  constructor(warn: (line: string) => void, firstWarning = FIRST_WARNING) {
     this.#warn = warn;
+    this.#next = firstWarning;
   }
 
   get count(): number {

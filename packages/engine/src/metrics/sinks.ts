@@ -1,7 +1,7 @@
-import type { MetricType } from '../contract.ts';
+import type { MetricType } from '../contract/metrics.ts';
 import { SortedValues } from './sorted-values.ts';
 
-/** What is kept of one metric or submetric. */
+/** The aggregate of one metric or submetric. */
 export type Sink = CounterSink | GaugeSink | RateSink | TrendSink;
 
 export class CounterSink {
@@ -32,7 +32,7 @@ export class GaugeSink {
 
 export class RateSink {
   readonly type = 'rate';
-  /** Samples that were not zero. */
+  /** The number of samples that were not zero. */
   passes = 0;
   total = 0;
 

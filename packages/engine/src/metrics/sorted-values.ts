@@ -1,13 +1,12 @@
 /**
- * All values of a trend, kept exactly. New values go to the end; sorting happens when a percentile is asked for, and
- * then only the new ones are sorted and merged in, so that asking every two seconds stays cheap. Zeros are counted, not
- * kept: over kept connections three of k6's seven times of a request are nothing else. Whole thousandths, which the
- * engine's own times are, take half the room of other values.
+ * All values of a trend, exactly. New values are appended. A percentile first sorts the new values and merges them in,
+ * so that asking every two seconds stays cheap. Zeros are only counted: on reused connections three of k6's seven
+ * request times are always 0. Whole thousandths, such as the engine's own times, take half the memory of other values.
  */
 export class SortedValues {
-  /** All but the zeros, each times `#unit`. */
+  /** The values other than 0, each multiplied by `#unit`. */
   #values: Uint32Array | Float64Array = new Uint32Array(16);
-  /** A thousand until a value comes that is no whole number of thousandths, or too large; then 1. */
+  /** 1,000, until a value comes that is no whole number of thousandths or is too large; then 1. */
   #unit: 1_000 | 1 = 1_000;
   #kept = 0;
   #sorted = 0;
@@ -47,7 +46,7 @@ export class SortedValues {
     return low + (high - low) * (place - below);
   }
 
-  /** The value of a rank from 0: the zeros stand between the negative values and the others. */
+  /** The value of a rank from 0. The zeros rank between the negative values and the positive ones. */
   #at(rank: number, negatives: number): number {
     if (rank >= negatives && rank < negatives + this.#zeros) return 0;
     return (this.#values[rank < negatives ? rank : rank - this.#zeros] ?? 0) / this.#unit;
@@ -67,7 +66,7 @@ export class SortedValues {
   #sort(): void {
     if (this.#sorted === this.#kept) return;
     const fresh = this.#values.slice(this.#sorted, this.#kept).sort();
-    // Merged from the back, so the values already in order need no second copy.
+    // Merging from the back needs no second copy of the sorted values.
     let old = this.#sorted - 1;
     let next = fresh.length - 1;
     for (let at = this.#kept - 1; next >= 0; at--) {

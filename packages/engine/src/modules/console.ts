@@ -1,4 +1,4 @@
-import type { LogLevel } from '../contract.ts';
+import type { LogLevel } from '../contract/run-context.ts';
 import type { Host } from '../vu/host.ts';
 
 /** The global `console`. Objects are printed as JSON, as k6 does, an error as one line with its place in the script. */

@@ -1,6 +1,6 @@
 import { createHash, createHmac, type Hash, type Hmac, randomBytes } from 'node:crypto';
 import type { Host } from '../vu/host.ts';
-import { inputBytes } from './shared.ts';
+import { inputBytes } from './common/bytes.ts';
 
 const algorithms: Readonly<Record<string, string>> = {
   md5: 'md5',
@@ -56,13 +56,15 @@ class Hasher {
     this.#hash.update(inputBytes(this.#host, input));
   }
 
-  /** May be called more than once, as in k6. */
+  /** Gives the digest so far. It may be called more than once, as in k6. */
   digest(encoding: unknown): unknown {
     return output(this.#host, this.#hash.copy(), encoding);
   }
 }
 
-/** Like Hasher. Node's HMACs cannot be copied and end with their digest, so each digest starts from what was given. */
+/**
+ * Like Hasher. Node's HMACs cannot be copied and end with their digest, so each digest is computed from all input anew.
+ */
 class HmacHasher {
   readonly #host: Host;
   readonly #start: () => Hmac;

@@ -1,9 +1,9 @@
 import type { Host } from '../vu/host.ts';
-import { isThenable } from './shared.ts';
+import { isThenable } from '../vu/thenable.ts';
 
 /**
- * Elements of a SharedArray: JSON in one piece of memory that worker threads can share, and where each begins.
- * k6 keeps them as JSON strings too, and parses at each read (k6.md section 3).
+ * The elements of a SharedArray: their JSON in one piece of memory that worker threads can share, and the offset of
+ * each. k6 keeps JSON strings too, and parses at each read (docs/facts/k6.md, section 3).
  */
 export interface SharedElements {
   readonly bytes: SharedArrayBuffer;
@@ -17,7 +17,7 @@ export type SharedArrays = Map<string, SharedElements>;
 /** The module `k6/data`. */
 export function createData(host: Host, shared: SharedArrays) {
   const views = new Map<string, unknown>();
-  // A function, not a class: what `new` gives is an array.
+  // A function and no class, since `new SharedArray` gives an array.
   function SharedArray(name: unknown, builder: unknown): unknown {
     if (host.vu.iteration) throw host.typeError('new SharedArray must be called in the init context');
     if (typeof name !== 'string' || name === '') {

@@ -1,5 +1,5 @@
 import type { Host } from '../vu/host.ts';
-import { inputBytes } from './shared.ts';
+import { inputBytes } from './common/bytes.ts';
 
 const variants = ['std', 'rawstd', 'url', 'rawurl'];
 

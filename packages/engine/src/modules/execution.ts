@@ -1,5 +1,5 @@
+import { tagValue } from '../vu/custom-tags.ts';
 import type { Host } from '../vu/host.ts';
-import { tagValue } from '../vu/tags.ts';
 
 /** The module `k6/execution`. */
 export function createExecution(host: Host) {

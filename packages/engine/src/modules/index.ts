@@ -1,5 +1,4 @@
 import type { Host } from '../vu/host.ts';
-import { createTimers } from '../vu/timers.ts';
 import { createConsole } from './console.ts';
 import { createCrypto } from './crypto-hash.ts';
 import { createData, type SharedArrays } from './data.ts';
@@ -10,7 +9,8 @@ import { createK6, createRandom } from './k6.ts';
 import { createMetrics } from './metrics.ts';
 import { createOpen, type OpenedFiles } from './open.ts';
 import { createSecrets } from './secrets.ts';
-import { createText } from './text.ts';
+import { createText } from './text-encoding.ts';
+import { createTimers } from './timers.ts';
 import { createWebCrypto } from './webcrypto.ts';
 import { createWebSockets } from './websockets/index.ts';
 import { createWs } from './ws/index.ts';
@@ -18,7 +18,7 @@ import { createWs } from './ws/index.ts';
 /** Exports by module name. */
 export type Modules = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-/** Exported names of the k6 modules that the engine has; the loader refuses every other name. */
+/** Makes the k6 modules that the engine has, by name. The loader refuses every other name. */
 export function createModules(host: Host, shared: SharedArrays): Modules {
   const webSockets = createWebSockets(host);
   const made: Readonly<Record<string, object>> = {

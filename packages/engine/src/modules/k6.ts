@@ -1,9 +1,12 @@
-import { elapsedMs } from '../vu/elapsed.ts';
+import { elapsedMs } from '../time/elapsed.ts';
+import { customTags } from '../vu/custom-tags.ts';
 import type { Host } from '../vu/host.ts';
-import { customTags } from '../vu/tags.ts';
-import type { ScriptFunction } from '../vu/user.ts';
-import { seededRandom } from './seeded-random.ts';
-import { inInit, isThenable, sleepOperation } from './shared.ts';
+import type { Iteration, Operation } from '../vu/iteration.ts';
+import { isThenable } from '../vu/thenable.ts';
+import type { ScriptFunction } from '../vu/virtual-user.ts';
+import type { Settle } from '../vu/waiting.ts';
+import { initContextError } from './common/init-context.ts';
+import { mulberry32 } from './seeded-random.ts';
 
 const randomKey = Symbol('Math.random');
 
@@ -12,9 +15,9 @@ export function createK6(host: Host) {
   return {
     sleep(seconds: unknown): unknown {
       const iteration = host.vu.iteration;
-      if (!iteration) throw inInit(host, 'sleep()');
+      if (!iteration) throw initContextError(host, 'sleep()');
       const delayMs = Math.max(0, Number(seconds) || 0) * 1000;
-      return host.waiting.wait('sleep()', iteration, (settle) => sleepOperation(iteration, delayMs, settle));
+      return host.waiting.wait('sleep()', iteration, (settle) => sleepOperation(host, iteration, delayMs, settle));
     },
     fail(message?: unknown): never {
       throw host.error(message === undefined ? 'fail() was called' : String(message));
@@ -27,7 +30,7 @@ export function createK6(host: Host) {
     },
     randomSeed(seed: unknown): void {
       host.vu.forget(randomKey);
-      host.vu.state(randomKey, () => seededRandom(Number(seed)));
+      host.vu.state(randomKey, () => mulberry32(Number(seed)));
     },
   };
 }
@@ -102,4 +105,16 @@ function refuseSeparator(host: Host, name: string): void {
 
 function isAsync(callback: object): boolean {
   return Object.prototype.toString.call(callback) === '[object AsyncFunction]';
+}
+
+/** A blocking call that only lets time pass. */
+function sleepOperation(host: Host, iteration: Iteration, delayMs: number, settle: Settle<undefined>): Operation {
+  const timer = host.io.after(delayMs, () => settle(undefined));
+  const operation: Operation = {
+    stop: () => {
+      timer.cancel();
+      iteration.closed(operation);
+    },
+  };
+  return operation;
 }

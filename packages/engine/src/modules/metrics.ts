@@ -1,7 +1,7 @@
-import type { Metric, MetricType } from '../contract.ts';
-import { isMetricName } from '../metrics/registry.ts';
+import type { Metric, MetricType } from '../contract/metrics.ts';
+import { isMetricName } from '../metrics/metric-registry.ts';
+import { customTags } from '../vu/custom-tags.ts';
 import type { Host } from '../vu/host.ts';
-import { customTags } from '../vu/tags.ts';
 
 /** The module `k6/metrics`. */
 export function createMetrics(host: Host) {
@@ -36,7 +36,7 @@ function metricClass(host: Host, type: MetricType) {
     add(value: unknown, tags?: unknown): boolean {
       if (!host.vu.iteration) throw host.error('Adding to metrics in the init context is not supported');
       const number = typeof value === 'boolean' ? Number(value) : Number(value ?? Number.NaN);
-      // Infinity is no JSON, and would be the average of all that follows.
+      // Infinity is refused too: it is no JSON, and a trend's average would stay infinite.
       if (!Number.isFinite(number)) {
         const message = `'${String(value)}' is an invalid value for metric '${this.name}', a finite number or a boolean value is expected`;
         if (host.options.throw) throw host.typeError(message);

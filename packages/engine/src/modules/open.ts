@@ -3,7 +3,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Host } from '../vu/host.ts';
 
-/** Files opened by the first init; a later VU gets the same bytes, and no other file (k6.md section 8). */
+/**
+ * The files that the first init has opened. Later VUs get the same bytes, and no other file (docs/facts/k6.md, section
+ * 8).
+ */
 export type OpenedFiles = Map<string, Uint8Array>;
 
 /** The global `open`. */
@@ -21,7 +24,10 @@ export function createOpen(host: Host, files: OpenedFiles) {
   };
 }
 
-/** The directory of the module being loaded (k6.md section 8): not that of a helper which it has call `open`. */
+/**
+ * The directory of the module that is being loaded (docs/facts/k6.md, section 8), even when a helper elsewhere calls
+ * `open`.
+ */
 function directoryOfModule({ positions, directory }: Host): string {
   return positions === undefined || positions.isOneFile ? directory : positions.moduleDirectory(wholeStack());
 }
@@ -46,7 +52,7 @@ function read(host: Host, file: string, files: OpenedFiles): Uint8Array {
   try {
     if (statSync(file).isDirectory()) throw host.error(`open() can't be used with directories, path: "${file}"`);
     const content = readFileSync(file);
-    // Shared with the threads of the worker lane.
+    // The bytes are shared with the threads of the worker lane.
     const bytes = new Uint8Array(new SharedArrayBuffer(content.length));
     bytes.set(content);
     files.set(file, bytes);

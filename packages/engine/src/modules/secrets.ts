@@ -1,6 +1,6 @@
 import type { Host } from '../vu/host.ts';
 
-/** The module `k6/secrets`: one source, the run's. */
+/** The module `k6/secrets`. Its one source is the run's. */
 export function createSecrets(host: Host) {
   const get = (name: unknown): Promise<string> => {
     const found = host.context.secrets.get(String(name));

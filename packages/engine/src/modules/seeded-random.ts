@@ -1,5 +1,5 @@
 /** Numbers in [0, 1) from a seed (mulberry32). Not k6's own sequence: k6 promises none. */
-export function seededRandom(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = Math.trunc(seed) >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,9 +1,9 @@
 import { randomUUID, webcrypto } from 'node:crypto';
 import type { Host } from '../vu/host.ts';
-import { adopt } from './promises.ts';
-import { bytesOf } from './shared.ts';
+import { bytesOf } from './common/bytes.ts';
+import { adoptPromise } from './common/operation-promise.ts';
 
-/** The global `crypto`: Node's own behind promises of the script's realm. */
+/** The global `crypto`: Node's Web Crypto with promises of the script's realm. */
 export function createWebCrypto(host: Host) {
   const subtle: Record<string, unknown> = {};
   for (const name of [
@@ -22,12 +22,12 @@ export function createWebCrypto(host: Host) {
   ] as const) {
     subtle[name] = (...values: unknown[]) => {
       const call = webcrypto.subtle[name] as (...given: unknown[]) => Promise<unknown>;
-      return adopt(host, call.apply(webcrypto.subtle, values.map(copyBytes)), (value) => toRealm(host, value));
+      return adoptPromise(host, call.apply(webcrypto.subtle, values.map(copyBytes)), (value) => toRealm(host, value));
     };
   }
   return {
     subtle,
-    // Node has it as a global alone, which its types do not know.
+    // CryptoKey is a global of Node that its types do not declare.
     CryptoKey: Reflect.get(globalThis, 'CryptoKey') as unknown,
     randomUUID: () => randomUUID(),
     getRandomValues(array: unknown): unknown {
@@ -40,7 +40,7 @@ export function createWebCrypto(host: Host) {
   };
 }
 
-/** Node's checks know buffers of their own realm only. */
+/** Copies bytes into a buffer of Node's realm, the only ones that Web Crypto accepts. */
 function copyBytes(value: unknown): unknown {
   const bytes = bytesOf(value);
   return bytes ? Uint8Array.from(bytes) : value;

@@ -9,7 +9,10 @@ export class ChunkReader {
     this.#keep = keep;
   }
 
-  /** Bytes left over once the last chunk was read, false until then, or Go's words for what is no chunk. */
+  /**
+   * Reads a piece. Gives false until the last chunk was read, then how many bytes of the piece are left over; gives
+   * Go's error text when the bytes are no chunk.
+   */
   read(data: Buffer): number | false | string {
     for (let at = 0; at < data.length; ) {
       if (this.#state === 'data') {

@@ -1,15 +1,15 @@
 import { connect, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
-import type { ConsolidatedOptions } from '../contract.ts';
-import { type Address, loopbackLookup } from './address.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import { type DialAddress, loopbackLookup } from './dial-address.ts';
 
 /** k6's dialer: 30 s to connect, TCP keep-alive each 30 s, no delay. */
 export const dialTimeoutMs = 30_000;
 
-// Every reader is done with a chunk before the next one comes, so all connections share one buffer.
+// All connections share one read buffer: each reader is done with a chunk before the next one arrives.
 const shared = Buffer.allocUnsafeSlow(65_536);
 
-/** The local address that a VU dials from: entry n modulo the length. */
+/** The local address that a VU dials from: entry `vuId` of `localIPs`, modulo its length. */
 export function localAddressOf(options: ConsolidatedOptions, vuId: number): string | undefined {
   const { localIPs } = options;
   return localIPs.length > 0 ? localIPs[vuId % localIPs.length] : undefined;
@@ -19,10 +19,14 @@ export function localAddressOf(options: ConsolidatedOptions, vuId: number): stri
 export type DialTcp = typeof dialTcp;
 
 /**
- * A TCP connection whose bytes go to `onBytes`, in a buffer that is reused: what is kept must be copied. Events are
- * left to the caller.
+ * Opens a TCP connection whose bytes go to `onBytes` in a buffer that is reused: the callee copies what it keeps. The
+ * caller listens to the socket's events.
  */
-export function dialTcp(address: Address, localAddress: string | undefined, onBytes: (bytes: Buffer) => void): Socket {
+export function dialTcp(
+  address: DialAddress,
+  localAddress: string | undefined,
+  onBytes: (bytes: Buffer) => void,
+): Socket {
   return connect({
     ...target(address, localAddress),
     onread: {
@@ -35,9 +39,9 @@ export function dialTcp(address: Address, localAddress: string | undefined, onBy
   });
 }
 
-/** The same over TLS, HTTP/1.1 alone. Certificates are checked unless told not to. */
+/** Opens a TLS connection that offers HTTP/1.1 only. Certificates are checked unless `tls.insecure`. */
 export function dialTls(
-  address: Address,
+  address: DialAddress,
   localAddress: string | undefined,
   tls: { servername: string; insecure: boolean },
   onBytes: (bytes: Buffer) => void,
@@ -50,11 +54,11 @@ export function dialTls(
 
 const tcpConnections = new WeakMap<Socket, Socket>();
 
-/** TLS on top of a TCP connection that stays known, since its bytes are what k6 counts. */
+/** Starts TLS on a TCP connection. `tcpOf` finds that connection again, since k6 counts the bytes on the wire. */
 export function overTls(tcp: Socket, options: ConnectionOptions): TLSSocket {
   const socket = connectTls({ ...options, socket: tcp, ALPNProtocols: ['http/1.1'] });
   tcpConnections.set(socket, tcp);
-  // What breaks before TLS stands is reported by the TCP connection alone.
+  // An error before the TLS handshake is complete is reported on the TCP connection alone.
   tcp.on('error', (error) => socket.destroy(error));
   return socket;
 }
@@ -64,7 +68,7 @@ export function tcpOf(socket: Socket): Socket {
   return tcpConnections.get(socket) ?? socket;
 }
 
-function target(address: Address, localAddress: string | undefined) {
+function target(address: DialAddress, localAddress: string | undefined) {
   return {
     host: address.host,
     port: address.port,

@@ -1,15 +1,19 @@
-import { type ConsolidatedOptions, ExitCode, type RunContext, RunEnd } from '../contract.ts';
-import type { Caller, Cancellable, HttpExchange, HttpReply, Io, WsConnection, WsEvents, WsRequest } from '../vu/io.ts';
-import { timerMs } from '../vu/timer-ms.ts';
-import { type Destination, destinationOf, pathStart } from './address.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import type { RunContext } from '../contract/run-context.ts';
+import type { HttpExchange, HttpReply } from '../ports/http.ts';
+import type { Cancellable, Io, IoCaller } from '../ports/io.ts';
+import type { WsConnection, WsEvents, WsRequest } from '../ports/websocket.ts';
+import { timerMs } from '../time/timer-delay.ts';
 import { type DialTcp, dialTcp } from './dial.ts';
+import { type Destination, destinationOf, pathStart } from './dial-address.ts';
 import { exchange } from './http-client.ts';
 import { HttpPool } from './http-pool.ts';
 import { WsClient } from './ws-client.ts';
 
-const MOST_ORIGINS = 1_000;
+const MAX_ORIGINS = 1_000;
 
-/** I/O in this thread. */
+/** Does the I/O of the k6 modules in this thread. */
 export class DirectIo implements Io {
   readonly #context: RunContext;
   readonly #dialTcp: DialTcp;
@@ -30,26 +34,26 @@ export class DirectIo implements Io {
     return new NodeTimer(setTimeout(callback, timerMs(delayMs)));
   }
 
-  connect(request: WsRequest, events: WsEvents, caller: Caller): WsConnection {
+  connect(request: WsRequest, events: WsEvents, caller: IoCaller): WsConnection {
     return new WsClient(request, this.#destination(request.url), events, caller, this.#options, this.#dialTcp);
   }
 
-  exchange(request: HttpExchange, done: (reply: HttpReply) => void, caller: Caller): Cancellable {
+  exchange(request: HttpExchange, done: (reply: HttpReply) => void, caller: IoCaller): Cancellable {
     return exchange(request, this.#originOf(request.url), done, caller, this.#options, this.#pool);
   }
 
-  /** Looked up once an origin, and not for each request. */
+  /** The destination of an origin, resolved once and cached. */
   #originOf(href: string): Destination {
     const origin = href.slice(0, pathStart(href));
     const known = this.#origins.get(origin);
     if (known !== undefined) return known;
-    if (this.#origins.size >= MOST_ORIGINS) this.#origins.clear();
+    if (this.#origins.size >= MAX_ORIGINS) this.#origins.clear();
     const destination = this.#destination(origin);
     this.#origins.set(origin, destination);
     return destination;
   }
 
-  /** Ends the run on an address that is not loopback, before a packet leaves; the call then fails as well. */
+  /** Resolves an address. One that is not loopback ends the run before a packet leaves, and the call fails as well. */
   #destination(address: string): Destination {
     const destination = destinationOf(address, this.#options.hosts);
     const { resolved } = destination;

@@ -1,7 +1,7 @@
-import type { HttpReply, HttpTimings } from '../vu/io.ts';
-import type { Failure } from './errors.ts';
+import type { HttpReply, HttpTimings } from '../ports/http.ts';
+import type { Failure } from './go-errors.ts';
 
-/** Of a request that never had a connection. */
+/** The timings of a request that never had a connection. */
 export const noTimings: HttpTimings = {
   duration: 0,
   blocked: 0,
@@ -12,7 +12,7 @@ export const noTimings: HttpTimings = {
   receiving: 0,
 };
 
-/** The answer to a request that nothing answered. */
+/** The reply that stands for a request without an answer. */
 export function failedReply(failure: Failure, timings: HttpTimings): HttpReply {
   return {
     status: 0,

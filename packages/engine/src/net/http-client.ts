@@ -1,24 +1,25 @@
 import { isIP } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import type { ConsolidatedOptions } from '../contract.ts';
-import { elapsedMs, toMicroseconds } from '../vu/elapsed.ts';
-import type { Caller, Cancellable, HttpExchange, HttpReply, HttpTimings } from '../vu/io.ts';
-import { timerMs } from '../vu/timer-ms.ts';
-import { type Destination, pathStart, type Resolved } from './address.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import type { HttpExchange, HttpReply, HttpTimings } from '../ports/http.ts';
+import type { Cancellable, IoCaller } from '../ports/io.ts';
+import { elapsedMs, toMicroseconds } from '../time/elapsed.ts';
+import { timerMs } from '../time/timer-delay.ts';
 import { dialTimeoutMs, localAddressOf } from './dial.ts';
-import { dialFailure, type Failure, streamFailure, unknownHost } from './errors.ts';
+import { type Destination, pathStart, type Resolved } from './dial-address.ts';
 import { failedReply, noTimings } from './failed-reply.ts';
+import { dialFailure, type Failure, streamFailure, unknownHost } from './go-errors.ts';
 import type { HttpConnection, HttpTarget, HttpUser } from './http-connection.ts';
 import type { HttpPool } from './http-pool.ts';
 import { HttpResponseReader } from './http-response.ts';
 import { sendRoom } from './send-buffer.ts';
 
-/** One request to a destination of its origin and the answer, without redirects. `done` is called once, never synchronously. */
+/** Sends one request and reads its answer, without following redirects. `done` is called once, never synchronously. */
 export function exchange(
   request: HttpExchange,
   { url, secure, resolved }: Destination,
   done: (reply: HttpReply) => void,
-  caller: Caller,
+  caller: IoCaller,
   options: ConsolidatedOptions,
   pool: HttpPool,
 ): Cancellable {
@@ -44,11 +45,11 @@ function notDialled({ kind, error }: Exclude<Resolved, { kind: 'address' }>): Fa
   return kind === 'unknown' ? unknownHost(error) : asIs(error, kind === 'refused' ? 1110 : 1210);
 }
 
-/** Requests that Go sends again when a kept connection turns out to be dead. Source: the documentation of net/http. */
+/** The methods that Go's net/http sends again when a kept connection turns out to be dead (its documentation). */
 const idempotent: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
 class Exchange implements Cancellable, HttpUser {
-  readonly caller: Caller;
+  readonly caller: IoCaller;
   readonly #request: HttpExchange;
   readonly #done: (reply: HttpReply) => void;
   readonly #target: HttpTarget;
@@ -71,7 +72,7 @@ class Exchange implements Cancellable, HttpUser {
   constructor(
     request: HttpExchange,
     done: (reply: HttpReply) => void,
-    caller: Caller,
+    caller: IoCaller,
     target: HttpTarget,
     pool: HttpPool,
   ) {
@@ -140,7 +141,7 @@ class Exchange implements Cancellable, HttpUser {
     else this.#fail(this.#failure(error));
   }
 
-  /** As Go does: a request that changes nothing, on a connection that had been kept and died without an answer. */
+  /** Whether Go would send the request again: it is idempotent, and its kept connection died before an answer began. */
   #mayRetry(): boolean {
     if (!this.#used || this.#reader.started) return false;
     const { method, headers } = this.#request;
@@ -233,7 +234,7 @@ class Exchange implements Cancellable, HttpUser {
   }
 }
 
-/** Head and body in one piece, so that the system is called once. */
+/** Encodes head and body into one buffer, so that one system call sends both. */
 function encodeRequest({ method, url, headers, body }: HttpExchange, reuse: boolean): Buffer {
   const fragment = url.indexOf('#');
   const path = url.slice(pathStart(url), fragment < 0 ? undefined : fragment);

@@ -1,41 +1,41 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { Caller } from '../vu/io.ts';
-import { type Address, hostPort } from './address.ts';
+import type { IoCaller } from '../ports/io.ts';
 import { type DialTcp, dialTls, tcpOf } from './dial.ts';
+import { type DialAddress, hostPort } from './dial-address.ts';
 import { send } from './send-buffer.ts';
 
-/** Where a connection goes, and from where. Connections with the same target serve the same requests. */
+/** The two ends of a connection. Connections with equal targets are interchangeable. */
 export interface HttpTarget {
-  readonly address: Address;
+  readonly address: DialAddress;
   readonly localAddress: string | undefined;
   /** Undefined without TLS. */
   readonly tls: { readonly servername: string; readonly insecure: boolean } | undefined;
 }
 
-/** Who uses a connection now. */
+/** The request that uses a connection. */
 export interface HttpUser {
-  readonly caller: Caller;
-  /** TCP stands. */
+  readonly caller: IoCaller;
+  /** The TCP connection is established. */
   connected(): void;
-  /** Requests may be written. */
+  /** TLS, if there is any, is established: a request may be written. */
   ready(): void;
-  /** Bytes came; valid during the call. */
+  /** Bytes arrived. They are valid only during the call. */
   received(bytes: Buffer): void;
   /** The peer ended the connection, or it broke. */
   ended(error: NodeJS.ErrnoException | undefined): void;
 }
 
-/** One HTTP/1.1 connection of a VU. It outlives its requests, and counts its bytes for whoever uses it. */
+/** One HTTP/1.1 connection of a VU. It outlives its requests and counts its bytes for the current one. */
 export class HttpConnection {
   readonly target: HttpTarget;
   readonly #socket: Socket;
   readonly #idleEnded: (connection: HttpConnection) => void;
-  /** What was counted of a TLS connection. */
+  /** The bytes of a TLS connection that were counted so far. */
   readonly #counted = { sent: 0, received: 0 };
   #user: HttpUser | undefined;
   #over = false;
-  /** `ip:port` of this side; a broken socket does not tell any more. */
+  /** `ip:port` of this side, kept because a broken socket no longer has it. */
   local: string | undefined;
 
   /** @param idleEnded called when the connection ends while nobody uses it */
@@ -71,13 +71,13 @@ export class HttpConnection {
     this.#user = user;
   }
 
-  /** Nobody uses it from now on. */
+  /** Ends the use by the current request. */
   release(): void {
     this.#countTls();
     this.#user = undefined;
   }
 
-  /** Writes what is in `sendRoom`. */
+  /** Writes bytes that `sendRoom` gave. */
   write(bytes: Buffer, written: () => void): void {
     if (!this.target.tls && this.#user) this.#user.caller.traffic.sent += bytes.length;
     send(this.#socket, bytes, written);
@@ -94,7 +94,7 @@ export class HttpConnection {
   #received(bytes: Buffer): void {
     if (this.#over) return;
     if (!this.#user) {
-      // Nobody asked for it: what follows cannot be told apart from an answer.
+      // Bytes that no request asked for could be taken for the next answer, so the connection ends.
       this.#ended(undefined);
       return;
     }
@@ -111,7 +111,7 @@ export class HttpConnection {
     else this.#idleEnded(this);
   }
 
-  /** Over TLS the bytes on the wire count, not those inside. */
+  /** Counts the bytes on the wire of a TLS connection, which is what k6 counts. */
   #countTls(): void {
     if (!this.target.tls || !this.#user) return;
     const { bytesRead, bytesWritten } = tcpOf(this.#socket);

@@ -10,7 +10,7 @@ interface Idle {
 
 /** The HTTP connections that are kept alive, those of each VU apart, as in k6. */
 export class HttpPool {
-  /** Those used last come first. */
+  /** Idle connections by VU, the last used first. */
   readonly #idle = new Map<number, Idle[]>();
   readonly #dialTcp: DialTcp;
 
@@ -18,7 +18,7 @@ export class HttpPool {
     this.#dialTcp = dial;
   }
 
-  /** The idle connection of this VU to the same target that was used last, so that what a burst left over ages out. */
+  /** Takes the VU's last used idle connection to a target, so that the surplus of a burst expires. */
   take(vuId: number, target: HttpTarget): HttpConnection | undefined {
     const idle = this.#idle.get(vuId);
     if (idle === undefined) return undefined;
@@ -33,8 +33,8 @@ export class HttpPool {
   }
 
   /**
-   * Keeps a connection for the VU's next requests, for half of the time for which the server says that it keeps it
-   * idle: this thread may be late to hear that the server has closed it, and a POST would fail for that.
+   * Keeps a connection for the VU's next requests, for half of the idle time that the server announces. This thread may
+   * hear late that the server has closed the connection, and a POST would fail for it.
    */
   keep(vuId: number, connection: HttpConnection, serverKeepsMs: number): void {
     connection.release();

@@ -8,10 +8,10 @@ import {
   type ResponseHead,
 } from './response-head.ts';
 
-/** An HTTP/1.x answer, whole. `body` is only valid until the connection reads again. */
+/** A complete HTTP/1.x answer. `body` is valid only until the connection reads again. */
 export interface HttpAnswer extends ResponseHead {
   readonly body: Buffer;
-  /** For how long (ms) the connection may serve another request: 0, or as its `Keep-Alive` header says, or infinity. */
+  /** For how many ms the connection may be kept: 0, the `Keep-Alive` header's time, or infinity. */
   readonly keptMs: number;
 }
 
@@ -25,8 +25,8 @@ const longestHead = 1 << 20;
 const nothing = Buffer.alloc(0);
 
 /**
- * Reads the answer to one request out of chunks of any size (RFC 9112). `read` gives true once it is whole, and Go's
- * words when the bytes are no HTTP answer.
+ * Reads the answer to one request out of chunks of any size (RFC 9112). `read` gives true once the answer is complete,
+ * and Go's error text when the bytes are no HTTP answer.
  */
 export class HttpResponseReader {
   readonly #method: string;
@@ -50,11 +50,11 @@ export class HttpResponseReader {
     return this.#head ? `${this.#head.status} ${this.#head.statusText}` : '';
   }
 
-  /** @param chunk is only valid during the call, and while the answer that it made whole is looked at */
+  /** @param chunk is valid only during the call, and until the answer that it completes was read */
   read(chunk: Buffer): boolean | string {
     const before = this.#body.length;
     const whole = this.#read(chunk);
-    // Most answers come in one piece, which then needs no copy.
+    // An answer in one piece needs no copy; one that goes on has to keep its bytes.
     if (whole === false) {
       for (let at = before; at < this.#body.length; at++) this.#body[at] = Buffer.from(this.#body[at] ?? nothing);
     }
@@ -76,7 +76,7 @@ export class HttpResponseReader {
       const head = parseHead(data.toString('latin1', 0, end));
       if (typeof head === 'string') return broken(head);
       data = data.subarray(end + 4);
-      // Informational answers come before the answer; 101 is one of its own.
+      // Informational answers precede the final one, and 101 is final.
       if (head.status >= 200 || head.status === 101) {
         this.#head = head;
         const framing = this.#framingOf(head);
@@ -87,7 +87,7 @@ export class HttpResponseReader {
     return this.#readBody(this.#framing, data);
   }
 
-  /** The peer ended the connection: true when that was the end of the answer. */
+  /** Whether the end of the connection is the end of the answer. */
   end(): boolean {
     return this.#framing?.kind === 'end';
   }
@@ -140,13 +140,15 @@ export class HttpResponseReader {
   }
 }
 
-/** How long the server keeps an idle connection, where it says so: `Keep-Alive: timeout=5` is 5 s (RFC 2068, 19.7.1.1). */
+/**
+ * How long the server keeps an idle connection, where it says so: `Keep-Alive: timeout=5` is 5 s (RFC 2068, 19.7.1.1).
+ */
 function keptMs(headers: ResponseHead['headers']): number {
   const [, seconds] = /\btimeout=(\d+)/i.exec(headerIn(headers, 'keep-alive') ?? '') ?? [];
   return seconds === undefined ? Number.POSITIVE_INFINITY : 1_000 * Number(seconds);
 }
 
-/** As net/http names what it could not read. */
+/** The error text of Go's net/http for an answer that it cannot read. */
 function broken(what: string): string {
   return `net/http: HTTP/1.x transport connection broken: ${what}`;
 }

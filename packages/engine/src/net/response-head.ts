@@ -33,7 +33,7 @@ export function isNamed(given: string, wanted: string): boolean {
   return given.length === wanted.length && given.toLowerCase() === wanted;
 }
 
-/** Go's words for a first line that is none of HTTP's. */
+/** Go's error text for a first line that is no status line. */
 export function malformedResponse(line: string): string {
   return `malformed HTTP response ${JSON.stringify(line)}`;
 }
@@ -53,7 +53,7 @@ export function canonicalHeaders(list: ResponseHead['headers']): Record<string, 
   return headers;
 }
 
-/** False as soon as the first bytes cannot begin an HTTP answer and a line is whole. */
+/** False once a line is complete that no HTTP answer begins with. */
 export function couldBeHttp(head: Buffer): boolean {
   return head.indexOf('\n') < 0 || head.toString('latin1', 0, 5) === 'HTTP/';
 }
@@ -64,13 +64,13 @@ export function firstLineEnd(head: Buffer): number {
 }
 
 const spelled = new Map<string, string>();
-const MOST_SPELLED = 1_000;
+const MAX_SPELLED = 1_000;
 
 /** A header name as Go spells it: `sec-websocket-key` is `Sec-Websocket-Key`. */
 export function canonical(name: string): string {
   const known = spelled.get(name);
   if (known !== undefined) return known;
-  if (spelled.size >= MOST_SPELLED) spelled.clear();
+  if (spelled.size >= MAX_SPELLED) spelled.clear();
   const made = spell(name);
   spelled.set(name, made);
   return made;

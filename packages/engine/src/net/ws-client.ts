@@ -1,39 +1,40 @@
 import { randomBytes } from 'node:crypto';
 import { isIP, type Socket } from 'node:net';
-import type { ConsolidatedOptions } from '../contract.ts';
-import type { Caller, Traffic, WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../vu/io.ts';
-import { type Destination, hostPort } from './address.ts';
-import { BodyReader } from './body-reader.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import type { IoCaller, Traffic } from '../ports/io.ts';
+import type { WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../ports/websocket.ts';
 import { type DialTcp, dialTcp, dialTimeoutMs, dialTls, localAddressOf, tcpOf } from './dial.ts';
-import { dialFailure, streamFailure } from './errors.ts';
-import { closePayload, closeText, encodeFrame, type FrameEvents, FrameReader, Opcode } from './frames.ts';
+import { type Destination, hostPort } from './dial-address.ts';
+import { dialFailure, streamFailure } from './go-errors.ts';
+import { RefusalBody } from './refusal-body.ts';
 import { canonicalHeaders, couldBeHttp, firstLineEnd, parseHead } from './response-head.ts';
 import { send, sendRoom } from './send-buffer.ts';
-import { type Handshake, isUpgrade, malformed, type UpgradeAnswer, upgradeRequest } from './upgrade.ts';
+import { closePayload, closeText, encodeFrame, type FrameEvents, FrameReader, Opcode } from './ws-frames.ts';
+import { type Handshake, handshakeText, isUpgrade, malformed, type UpgradeAnswer } from './ws-handshake.ts';
 
 /** k6's limit for dial, TLS and upgrade together. */
 const handshakeTimeoutMs = 60_000;
 const bodyLimit = 1024;
 
-type Phase = 'dialling' | 'securing' | 'waiting' | 'refusing' | 'open' | 'done';
+type ConnectionState = 'dialling' | 'securing' | 'waiting' | 'refusing' | 'open' | 'done';
 
 /** A WebSocket client connection that behaves as gorilla's dialer does in k6. */
 export class WsClient implements WsConnection, FrameEvents {
   readonly #events: WsEvents;
-  readonly #caller: Caller;
+  readonly #caller: IoCaller;
   #socket: Socket | undefined;
   #reader: FrameReader | undefined;
   #handshake: Handshake | undefined;
-  /** What was counted of a TLS connection; undefined on a plain one. */
+  /** The bytes of a TLS connection that were counted so far; undefined on a plain one. */
   #secure: Traffic | undefined;
-  #phase: Phase = 'dialling';
+  #state: ConnectionState = 'dialling';
   #closeSent = false;
 
   constructor(
     request: WsRequest,
     { url, secure, resolved }: Destination,
     events: WsEvents,
-    caller: Caller,
+    caller: IoCaller,
     options: ConsolidatedOptions,
     dial: DialTcp = dialTcp,
   ) {
@@ -71,13 +72,13 @@ export class WsClient implements WsConnection, FrameEvents {
   }
 
   send(opcode: number, payload: string | Uint8Array): void {
-    if (this.#phase !== 'open') return;
+    if (this.#state !== 'open') return;
     if (opcode === Opcode.close) this.#close(payload);
     else this.#frame(opcode, payload);
   }
 
   destroy(): void {
-    this.#phase = 'done';
+    this.#state = 'done';
     this.#countTls();
     this.#release();
     if (this.buffered > 0) this.#socket?.destroySoon();
@@ -108,8 +109,8 @@ export class WsClient implements WsConnection, FrameEvents {
   }
 
   #timedOut(): void {
-    // Of a refusal the status is known, and what there is of its body is what k6 gives.
-    if (this.#phase === 'refusing') this.#refuse();
+    // A refusal whose body stalls is reported with the part of the body that came, as k6 does.
+    if (this.#state === 'refusing') this.#refuse();
     else this.#failWith(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' }));
   }
 
@@ -123,22 +124,22 @@ export class WsClient implements WsConnection, FrameEvents {
   #connected(): void {
     const handshake = this.#handshake;
     const socket = this.#socket;
-    if (!handshake || !socket || this.#phase !== 'dialling') return;
+    if (!handshake || !socket || this.#state !== 'dialling') return;
     const { localAddress, localPort } = tcpOf(socket);
     handshake.local = hostPort(localAddress ?? '', localPort ?? 0);
     this.#arm(handshakeTimeoutMs - (performance.now() - handshake.startedAt));
-    this.#phase = 'securing';
+    this.#state = 'securing';
     if (!this.#secure) this.#ask();
   }
 
-  /** Asks for the upgrade. */
+  /** Sends the upgrade request. */
   #ask(): void {
-    if (!this.#handshake || this.#phase !== 'securing') return;
-    this.#phase = 'waiting';
-    this.#write(Buffer.from(upgradeRequest(this.#handshake)));
+    if (!this.#handshake || this.#state !== 'securing') return;
+    this.#state = 'waiting';
+    this.#write(Buffer.from(handshakeText(this.#handshake)));
   }
 
-  /** Over TLS the bytes on the wire count, not those inside. */
+  /** Counts the bytes on the wire of a TLS connection, which is what k6 counts. */
   #countTls(): void {
     const counted = this.#secure;
     if (!counted || !this.#socket) return;
@@ -152,9 +153,9 @@ export class WsClient implements WsConnection, FrameEvents {
   #received(bytes: Buffer): void {
     if (this.#secure) this.#countTls();
     else this.#caller.traffic.received += bytes.length;
-    if (this.#phase === 'open') this.#reader?.read(bytes);
-    else if (this.#phase === 'waiting') this.#readHead(bytes);
-    else if (this.#phase === 'refusing') this.#readBody(bytes);
+    if (this.#state === 'open') this.#reader?.read(bytes);
+    else if (this.#state === 'waiting') this.#readHead(bytes);
+    else if (this.#state === 'refusing') this.#readBody(bytes);
   }
 
   #readHead(bytes: Buffer): void {
@@ -175,8 +176,8 @@ export class WsClient implements WsConnection, FrameEvents {
       this.#open(answer, rest);
       return;
     }
-    this.#phase = 'refusing';
-    handshake.refusal = { answer, body: new BodyReader(answer.status, answer.headers, bodyLimit) };
+    this.#state = 'refusing';
+    handshake.refusal = { answer, body: new RefusalBody(answer.status, answer.headers, bodyLimit) };
     this.#readBody(rest);
   }
 
@@ -205,7 +206,7 @@ export class WsClient implements WsConnection, FrameEvents {
     };
   }
 
-  /** A socket that is asked for its peer keeps the answer for life. */
+  /** The dialled IP where there is one, since a socket that is asked for its peer keeps the answer in memory. */
   get #remoteIp(): string {
     const dialled = this.#handshake?.address.host ?? '';
     return isIP(dialled) === 4 ? dialled : (this.#socket?.remoteAddress ?? '');
@@ -214,10 +215,10 @@ export class WsClient implements WsConnection, FrameEvents {
   #open(answer: UpgradeAnswer, rest: Buffer): void {
     const reply = this.#reply(answer, '');
     this.#release();
-    this.#phase = 'open';
+    this.#state = 'open';
     this.#reader = new FrameReader(this);
     this.#events.opened(reply);
-    if (rest.length > 0 && this.#phase === 'open') this.#reader.read(Buffer.from(rest));
+    if (rest.length > 0 && this.#state === 'open') this.#reader.read(Buffer.from(rest));
   }
 
   text(data: string): void {
@@ -249,31 +250,31 @@ export class WsClient implements WsConnection, FrameEvents {
   }
 
   #ended(error: NodeJS.ErrnoException | undefined): void {
-    if (this.#phase === 'done') return;
-    if (this.#phase === 'open') {
+    if (this.#state === 'done') return;
+    if (this.#state === 'open') {
       const reason = 'unexpected EOF';
       if (error) this.#broke(error);
       else this.#end({ code: 1006, reason, error: closeText(1006, reason) });
       return;
     }
-    if (this.#phase === 'refusing') this.#refuse();
+    if (this.#state === 'refusing') this.#refuse();
     else if (error) this.#failWith(error);
     else this.#fail((this.#handshake?.head.length ?? 0) > 0 ? 'unexpected EOF' : 'EOF');
   }
 
   #failWith(error: NodeJS.ErrnoException): void {
-    const failure = this.#phase === 'dialling' ? dialFailure : streamFailure;
+    const failure = this.#state === 'dialling' ? dialFailure : streamFailure;
     this.#fail(failure(error, this.#where()).text);
   }
 
-  /** Without the addresses of both sides, which an open socket does not keep. */
+  /** Reports an error of an open socket, in k6's short text: the addresses for the long one are no longer kept. */
   #broke(error: NodeJS.ErrnoException): void {
     const { short } = streamFailure(error, this.#where());
     this.#end({ code: 0, reason: '', error: short, unwritten: error.syscall === 'write' });
   }
 
   #end(end: WsEnd): void {
-    this.#phase = 'done';
+    this.#state = 'done';
     this.#countTls();
     this.#release();
     this.#socket?.destroySoon();
@@ -281,7 +282,7 @@ export class WsClient implements WsConnection, FrameEvents {
   }
 
   #fail(error: string): void {
-    if (this.#phase === 'done') return;
+    if (this.#state === 'done') return;
     this.destroy();
     this.#events.failed(error);
   }
@@ -289,6 +290,6 @@ export class WsClient implements WsConnection, FrameEvents {
   #release(): void {
     clearTimeout(this.#handshake?.timer);
     this.#handshake = undefined;
-    if (this.#phase === 'done') this.#reader?.stop();
+    if (this.#state === 'done') this.#reader?.stop();
   }
 }

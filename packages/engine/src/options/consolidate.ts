@@ -1,19 +1,19 @@
-import type { ConsolidatedOptions } from '../contract.ts';
-import { parseSegment, type Segment } from '../executors/segment.ts';
-import { type Layer, layerFromObject, mergeLayers } from './layers.ts';
+import { invalidConfig } from '../contract/invalid-config.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import { type ExecutionSegment, parseSegment } from '../segment/segment.ts';
 import { expandLocalIPs } from './local-ips.ts';
-import { invalid } from './refuse.ts';
+import { layerFromObject, mergeLayers, type OptionLayer } from './option-layers.ts';
+import { readScenarios } from './read-scenarios.ts';
 import type { ScenarioConfig } from './scenario-config.ts';
-import { readScenarios } from './scenarios.ts';
-import { executionPlan } from './shortcuts.ts';
-import { shownOptions } from './shown-options.ts';
+import { executionPlan } from './scenario-shortcuts.ts';
 import { DEFAULT_SYSTEM_TAGS, readSystemTags } from './system-tags.ts';
+import { testOptions } from './test-options.ts';
 
-/** Everything the options say, from all sources. */
+/** The consolidated options of a run. */
 export interface RunOptions {
   readonly host: ConsolidatedOptions;
   readonly scenarios: readonly ScenarioConfig[];
-  readonly segment: Segment;
+  readonly segment: ExecutionSegment;
   /** As written; the thresholds module reads it. */
   readonly thresholds: Readonly<Record<string, unknown>>;
   readonly noSetup: boolean;
@@ -25,7 +25,7 @@ export interface RunOptions {
 }
 
 /** k6's documented defaults. */
-const DEFAULTS: Layer = {
+const DEFAULTS: OptionLayer = {
   setupTimeout: 60_000,
   teardownTimeout: 60_000,
   handleSummaryTimeout: 120_000,
@@ -39,13 +39,13 @@ const DEFAULTS: Layer = {
 };
 
 /**
- * Puts the layers together: defaults, config file, the script, `K6_*`, flags; the higher wins. Throws a RunEnd 104.
- * `warn` takes what is odd but allowed.
+ * Merges the layers: defaults, config file, script, `K6_*`, flags; the later one wins. Throws a RunEnd 104 for invalid
+ * options. `warn` takes warnings about options that are allowed but have no effect, or a surprising one.
  */
 export function consolidate(
   scriptOptions: unknown,
-  below: readonly Layer[],
-  above: readonly Layer[],
+  below: readonly OptionLayer[],
+  above: readonly OptionLayer[],
   warn: (line: string) => void,
 ): RunOptions {
   const script = layerFromObject(scriptOptions, 'options', warn);
@@ -55,7 +55,7 @@ export function consolidate(
   const scenarios = readScenarios(plan.scenarios);
   const segment = parseSegment(textOf(options, 'executionSegment'), textOf(options, 'executionSegmentSequence'));
   return {
-    host: hostOptions(options, shownOptions(options, plan.scenarios)),
+    host: hostOptions(options, testOptions(options, plan.scenarios)),
     scenarios,
     segment,
     thresholds: (options.thresholds ?? {}) as Readonly<Record<string, unknown>>,
@@ -67,7 +67,7 @@ export function consolidate(
   };
 }
 
-function hostOptions(options: Layer, all: Readonly<Record<string, unknown>>): ConsolidatedOptions {
+function hostOptions(options: OptionLayer, all: Readonly<Record<string, unknown>>): ConsolidatedOptions {
   const isOn = (key: string) => options[key] === true;
   return {
     all,
@@ -82,24 +82,24 @@ function hostOptions(options: Layer, all: Readonly<Record<string, unknown>>): Co
     noVUConnectionReuse: isOn('noVUConnectionReuse'),
     noCookiesReset: isOn('noCookiesReset'),
     discardResponseBodies: isOn('discardResponseBodies'),
-    maxRedirects: atLeast(options, 'maxRedirects', 0),
-    batch: atLeast(options, 'batch', 1),
-    batchPerHost: atLeast(options, 'batchPerHost', 0),
-    minIterationDurationMs: atLeast(options, 'minIterationDuration', 0),
-    setupTimeoutMs: atLeast(options, 'setupTimeout', 0),
-    teardownTimeoutMs: atLeast(options, 'teardownTimeout', 0),
-    handleSummaryTimeoutMs: atLeast(options, 'handleSummaryTimeout', 0),
+    maxRedirects: withMin(options, 'maxRedirects', 0),
+    batch: withMin(options, 'batch', 1),
+    batchPerHost: withMin(options, 'batchPerHost', 0),
+    minIterationDurationMs: withMin(options, 'minIterationDuration', 0),
+    setupTimeoutMs: withMin(options, 'setupTimeout', 0),
+    teardownTimeoutMs: withMin(options, 'teardownTimeout', 0),
+    handleSummaryTimeoutMs: withMin(options, 'handleSummaryTimeout', 0),
     executionSegment: textOf(options, 'executionSegment'),
   };
 }
 
-function textOf(options: Layer, key: string): string {
+function textOf(options: OptionLayer, key: string): string {
   return (options[key] ?? '') as string;
 }
 
-function atLeast(options: Layer, key: string, min: number): number {
+function withMin(options: OptionLayer, key: string, min: number): number {
   const value = options[key] as number;
-  if (value < min) throw invalid(`${key}: ${value} is below ${min}`);
+  if (value < min) throw invalidConfig(`${key}: ${value} is below ${min}`);
   return value;
 }
 
@@ -110,12 +110,13 @@ function readTrendStats(stats: readonly string[]): readonly string[] {
       percent === undefined
         ? ['avg', 'min', 'med', 'max', 'count'].includes(stat)
         : Number(percent) >= 0 && Number(percent) <= 100;
-    if (!known) throw invalid(`summaryTrendStats: "${stat}" is not one of avg, min, med, max, count, p(0) … p(100)`);
+    if (!known)
+      throw invalidConfig(`summaryTrendStats: "${stat}" is not one of avg, min, med, max, count, p(0) … p(100)`);
   }
   return stats;
 }
 
 function readTimeUnit(unit: string): RunOptions['summaryTimeUnit'] {
   if (unit === '' || unit === 's' || unit === 'ms' || unit === 'us') return unit;
-  throw invalid(`summaryTimeUnit: "${unit}" is not one of s, ms, us`);
+  throw invalidConfig(`summaryTimeUnit: "${unit}" is not one of s, ms, us`);
 }

@@ -61,7 +61,7 @@ export interface RampingArrivalRate extends Common {
 export type ArrivalRate = ConstantArrivalRate | RampingArrivalRate;
 export type ScenarioConfig = ConstantVus | RampingVus | PerVuIterations | SharedIterations | ArrivalRate;
 
-/** How long the executor starts iterations, in ms from its own start, before gracefulStop. */
+/** How long the executor starts iterations, in ms from its own start; gracefulStop comes after it. */
 export function regularDurationMs(config: ScenarioConfig): number {
   switch (config.executor) {
     case 'constant-vus':

@@ -1,6 +1,6 @@
-import { invalid } from './refuse.ts';
+import { invalidConfig } from '../contract/invalid-config.ts';
 
-/** k6.md §6. `iter` and `vu` go to metadata when enabled. */
+/** The system tags that are on by default (docs/facts/k6.md, section 6). */
 export const DEFAULT_SYSTEM_TAGS = [
   'proto',
   'subproto',
@@ -23,6 +23,7 @@ const OPTIONAL = ['iter', 'vu', 'ocsp_status', 'ip'];
 export function readSystemTags(names: readonly string[]): ReadonlySet<string> {
   const known = new Set<string>([...DEFAULT_SYSTEM_TAGS, ...OPTIONAL]);
   const unknown = names.find((name) => !known.has(name));
-  if (unknown !== undefined) throw invalid(`systemTags: "${unknown}" is unknown; allowed are ${[...known].join(', ')}`);
+  if (unknown !== undefined)
+    throw invalidConfig(`systemTags: "${unknown}" is unknown; allowed are ${[...known].join(', ')}`);
   return new Set(names);
 }

@@ -3,16 +3,16 @@ import { gzip, gzipSync } from 'node:zlib';
 
 const CHUNK_CHARACTERS = 256 * 1024;
 const FLUSH_MS = 200;
-/** Chunks on their way through the compressor before the run itself has to compress the next. */
+/** Limit of chunks in the asynchronous compressor. Beyond it the run compresses synchronously. */
 const MAX_PENDING = 16;
 
-/** The path of a file, or whoever takes the bytes. */
+/** The path of a file, or a function that takes the bytes. */
 export type LineTarget = string | ((bytes: Uint8Array) => unknown);
 
 /**
- * Lines to a file, flushed every 200 ms as k6 does. Memory is bounded because writing holds the run back: a full chunk
- * is written before the next sample is taken, and when compression cannot keep up the run compresses by itself. A .gz
- * file is a row of gzip members, which every gunzip reads as one.
+ * Writes lines to a file, flushed every 200 ms as in k6. Memory is bounded since writing slows the run down: a full
+ * chunk is written synchronously, and so is compression when the asynchronous one cannot keep up. A .gz file is a
+ * sequence of gzip members, which every gunzip reads as one file.
  */
 export class LineFile {
   readonly #write: (bytes: Uint8Array) => unknown;
@@ -24,13 +24,15 @@ export class LineFile {
   #lines: string[] = [];
   #characters = 0;
   #isClosed = false;
-  /** Members in order of writing; undefined while its compression is under way. */
+  /** Gzip members in the order of writing; undefined while one is being compressed. */
   readonly #pending: (Buffer | undefined)[] = [];
-  /** How many members were written before the first pending one. */
+  /** The number of members that were written before the first pending one. */
   #written = 0;
   #settled = () => {};
 
-  /** Throws when the file cannot be opened. What goes wrong later (a full disk) is told once; then nothing more is written. */
+  /**
+   * Throws when the file cannot be opened. A later error, such as a full disk, is reported once and ends the writing.
+   */
   constructor(target: LineTarget, onError: (error: Error) => void) {
     this.#onError = onError;
     if (typeof target === 'string') {

@@ -1,13 +1,13 @@
-import { formatDuration } from '../options/duration.ts';
 import { regularDurationMs, type ScenarioConfig } from '../options/scenario-config.ts';
-import type { PreparedRun } from './prepare.ts';
+import { formatGoDuration } from '../time/go-duration.ts';
+import type { PreparedRun } from './prepare-run.ts';
 import type { TestRun } from './test-run.ts';
 
-/** The first lines of a run: which lane and why, and what is going to happen. --quiet keeps them back. */
+/** Prints the first lines of a run: its lane with the reason, and its scenarios. --quiet suppresses them. */
 export function printBanner({ io, settings }: TestRun, { script, scenarios, requirement, options }: PreparedRun): void {
   if (settings.quiet) return;
   const count = scenarios.length === 1 ? '1 scenario' : `${scenarios.length} scenarios`;
-  const longest = formatDuration(Math.max(0, ...scenarios.map(endMs)));
+  const longest = formatGoDuration(Math.max(0, ...scenarios.map(endMs)));
   const share = options.segment.isWhole ? '' : ` of segment ${options.segment.name}`;
   const lines = [
     `headroom's embedded engine, ${script.lane} lane: ${script.laneReason}`,
@@ -30,14 +30,14 @@ function endMs(config: ScenarioConfig): number {
 function described(config: ScenarioConfig): string {
   const more = [
     ...(config.exec === 'default' ? [] : [`exec: ${config.exec}`]),
-    ...(config.startTimeMs === 0 ? [] : [`startTime: ${formatDuration(config.startTimeMs)}`]),
-    `gracefulStop: ${formatDuration(config.gracefulStopMs)}`,
+    ...(config.startTimeMs === 0 ? [] : [`startTime: ${formatGoDuration(config.startTimeMs)}`]),
+    `gracefulStop: ${formatGoDuration(config.gracefulStopMs)}`,
   ];
   return `${work(config)} (${more.join(', ')})`;
 }
 
 function work(config: ScenarioConfig): string {
-  const duration = formatDuration(regularDurationMs(config));
+  const duration = formatGoDuration(regularDurationMs(config));
   switch (config.executor) {
     case 'constant-vus':
       return `${config.vus} looping VUs for ${duration}`;
@@ -48,8 +48,8 @@ function work(config: ScenarioConfig): string {
     case 'shared-iterations':
       return `${config.iterations} iterations shared among ${config.vus} VUs, at most ${duration}`;
     case 'constant-arrival-rate':
-      return `${config.rate} iterations per ${formatDuration(config.timeUnitMs)} for ${duration}, VUs: ${config.preAllocatedVUs}-${config.maxVUs}`;
+      return `${config.rate} iterations per ${formatGoDuration(config.timeUnitMs)} for ${duration}, VUs: ${config.preAllocatedVUs}-${config.maxVUs}`;
     case 'ramping-arrival-rate':
-      return `up to ${Math.max(config.startRate, ...config.stages.map(({ target }) => target))} iterations per ${formatDuration(config.timeUnitMs)} for ${duration} over ${config.stages.length} stages, VUs: ${config.preAllocatedVUs}-${config.maxVUs}`;
+      return `up to ${Math.max(config.startRate, ...config.stages.map(({ target }) => target))} iterations per ${formatGoDuration(config.timeUnitMs)} for ${duration} over ${config.stages.length} stages, VUs: ${config.preAllocatedVUs}-${config.maxVUs}`;
   }
 }

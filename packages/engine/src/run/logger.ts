@@ -1,9 +1,9 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { LogLevel } from '../contract.ts';
-import { invalid, unsupported } from '../options/refuse.ts';
-import type { LogFormat } from '../options/settings.ts';
-import type { RunIo } from './io.ts';
+import { invalidConfig, unsupported } from '../contract/invalid-config.ts';
+import type { LogLevel } from '../contract/run-context.ts';
+import type { LogFormat } from '../options/run-settings.ts';
+import type { RunIo } from './run-io.ts';
 
 export interface LoggerSettings {
   readonly logOutput: string;
@@ -14,10 +14,10 @@ export interface LoggerSettings {
 
 type Write = (line: string, level: LogLevel) => void;
 
-/** From the least to the gravest. */
+/** The levels in ascending order. */
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warning', 'error'];
 
-/** Formats and routes log lines: the engine's own, and the script's console. */
+/** Formats and writes the log lines of the engine and of the script's console. */
 export class Logger {
   readonly #io: RunIo;
   readonly #startMs = Date.now();
@@ -26,7 +26,7 @@ export class Logger {
   #secrets: readonly string[] = [];
   #write: Write;
   #writeConsole: Write | undefined;
-  /** Called before a line goes to a terminal, so that a status line can make room. */
+  /** Called before a line is written to a terminal, so that the progress line can be cleared. */
   onTerminal = () => {};
 
   constructor(io: RunIo) {
@@ -34,7 +34,10 @@ export class Logger {
     this.#write = this.#to(io.stderr);
   }
 
-  /** Until now everything went to stderr as text. Throws a RunEnd 104 for an output that is unknown or unwritable. */
+  /**
+   * Applies the settings; before it, lines go to stderr as text. Throws a RunEnd 104 for an output that is unknown or
+   * unwritable.
+   */
   configure({ logOutput, logFormat, verbose, secrets }: LoggerSettings): void {
     this.#format = logFormat;
     this.#verbose = verbose;
@@ -74,10 +77,10 @@ export class Logger {
     if (path === undefined) {
       throw unsupported(`--log-output ${name}`, 'it takes stderr, stdout, none and file=path[,level=level]');
     }
-    const least = leastLevel(settings);
+    const minLevel = minLevelOf(settings);
     const write = toFile(resolve(this.#io.cwd, path), '--log-output');
     return (line, level) => {
-      if (LEVELS.indexOf(level) >= LEVELS.indexOf(least)) write(line, level);
+      if (LEVELS.indexOf(level) >= LEVELS.indexOf(minLevel)) write(line, level);
     };
   }
 
@@ -89,15 +92,15 @@ export class Logger {
   }
 }
 
-/** What follows the path of a log file: `level=error` or nothing. */
-function leastLevel(settings: string | undefined): LogLevel {
+/** The minimum level that follows the path of a log file: `level=error`, or all levels when absent. */
+function minLevelOf(settings: string | undefined): LogLevel {
   if (settings === undefined) return 'debug';
   const [, given] = /^level=([^,]*)$/.exec(settings) ?? [];
   if (given === undefined) {
     throw unsupported(`--log-output file=…,${settings}`, 'after the path it takes level=level alone');
   }
   const level = LEVELS.find((one) => one === (given === 'warn' ? 'warning' : given));
-  if (level === undefined) throw invalid(`--log-output: level "${given}" is not one of ${LEVELS.join(', ')}`);
+  if (level === undefined) throw invalidConfig(`--log-output: level "${given}" is not one of ${LEVELS.join(', ')}`);
   return level;
 }
 
@@ -105,7 +108,7 @@ function toFile(path: string, where: string): Write {
   try {
     writeFileSync(path, '');
   } catch (error) {
-    throw invalid(`${where}: cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
+    throw invalidConfig(`${where}: cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
   }
   return (line) => appendFileSync(path, line);
 }

@@ -1,18 +1,19 @@
-import { ExitCode, type LoadScript, RunEnd } from '../contract.ts';
-import { readSettings } from '../options/settings.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
+import type { LoadScript } from '../contract/script.ts';
+import { readSettings } from '../options/run-settings.ts';
 import { printBanner } from './banner.ts';
-import { asRunEnd } from './ending.ts';
-import { execute } from './execute.ts';
-import { finish } from './finish.ts';
-import { keepHeapSmall } from './heap.ts';
-import type { RunIo } from './io.ts';
+import { asRunEnd } from './end-reason.ts';
+import { executeRun } from './execute-run.ts';
+import { finishRun } from './finish-run.ts';
+import { limitHeapGrowth } from './heap-growth.ts';
 import { Logger } from './logger.ts';
-import { prepare } from './prepare.ts';
+import { prepareRun } from './prepare-run.ts';
+import type { RunIo } from './run-io.ts';
 import { TestRun } from './test-run.ts';
 
-/** `runScript` with a script host of the caller's. */
+/** Runs a script like `runScript`, with a given script host. Tests use it with a fake one. */
 export async function runWith(load: LoadScript, argv: readonly string[], io: RunIo): Promise<number> {
-  keepHeapSmall();
+  limitHeapGrowth();
   const logger = new Logger(io);
   try {
     const settings = await readSettings(argv, io.env, io.cwd, (line) => logger.log('warning', line));
@@ -32,18 +33,18 @@ export async function runWith(load: LoadScript, argv: readonly string[], io: Run
 }
 
 async function wholeRun(run: TestRun, load: LoadScript): Promise<number> {
-  const prepared = await prepare(run, load);
+  const prepared = await prepareRun(run, load);
   try {
     printBanner(run, prepared);
-    await execute(run, prepared);
-    return await finish(run, prepared);
+    await executeRun(run, prepared);
+    return await finishRun(run, prepared);
   } finally {
     await Promise.all(prepared.outputs.map((output) => output.close()));
     await prepared.script.dispose();
   }
 }
 
-/** The first interrupt ends the run now, the second does not even wait for its teardown and summary. */
+/** Listens to interrupts. The first one ends the run; the second one does not wait for teardown and summary. */
 function listen({ io, ending }: TestRun): { readonly second: Promise<number>; stop(): void } {
   let leaveAtOnce = (_code: number) => {};
   const second = new Promise<number>((resolve) => {

@@ -1,16 +1,18 @@
-import { type ConsolidatedOptions, ExitCode, type RunContext, RunEnd } from '../contract.ts';
-import { Activity } from '../executors/activity.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import type { RunContext } from '../contract/run-context.ts';
 import { systemClock } from '../executors/clock.ts';
+import { InstanceCounts } from '../executors/instance-counts.ts';
 import { GroupTree } from '../metrics/group-tree.ts';
 import { Measurements } from '../metrics/measurements.ts';
-import { Registry } from '../metrics/registry.ts';
+import { Registry } from '../metrics/metric-registry.ts';
 import { SeriesCount } from '../metrics/series-count.ts';
-import type { RunSettings } from '../options/settings.ts';
-import { Ending } from './ending.ts';
-import type { RunIo } from './io.ts';
+import type { RunSettings } from '../options/run-settings.ts';
+import { EndReason } from './end-reason.ts';
 import type { Logger } from './logger.ts';
+import type { RunIo } from './run-io.ts';
 
-/** What one run knows from its first moment on, and what it tells the script host. */
+/** The state of one run from its start, and the context that it gives the script host. */
 export class TestRun {
   readonly io: RunIo;
   readonly settings: RunSettings;
@@ -18,9 +20,9 @@ export class TestRun {
   readonly registry = new Registry();
   readonly measurements = new Measurements();
   readonly tree = new GroupTree();
-  readonly activity = new Activity();
-  readonly ending = new Ending();
-  /** VUs made so far. */
+  readonly activity = new InstanceCounts();
+  readonly ending = new EndReason();
+  /** The number of VUs made so far. */
   vusInitialized = 0;
   #options: ConsolidatedOptions | undefined;
   #startMs: number | undefined;
@@ -36,7 +38,7 @@ export class TestRun {
 
   readonly warn = (line: string): void => this.logger.log('warning', line);
 
-  /** The clock of the whole test starts: setup counts. */
+  /** Starts the clock of the test. Setup counts. */
   start(): void {
     this.#startMs = systemClock.now();
   }
@@ -45,7 +47,7 @@ export class TestRun {
     this.#endMs = systemClock.now();
   }
 
-  /** Length of the test so far, or when it is over, in ms. */
+  /** The length of the test in ms: so far, or the whole when it is over. */
   elapsedMs(): number {
     return this.#startMs === undefined ? 0 : (this.#endMs ?? systemClock.now()) - this.#startMs;
   }

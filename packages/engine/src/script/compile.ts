@@ -1,23 +1,24 @@
 import vm from 'node:vm';
-import { ExitCode, RunEnd } from '../contract.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
 import type { Modules } from '../modules/index.ts';
-import type { ScriptExports } from '../vu/user.ts';
-import { globalNames, type Realm } from './realm.ts';
+import { globalNames, type Realm } from '../realm/realm.ts';
+import type { ScriptExports } from '../vu/virtual-user.ts';
 
-/** The name V8 knows a bundle by; it stands in stacks. */
+/** The file name of a bundle in V8's stacks. */
 export const bundleName = 'k6-script-bundle.js';
 
 /** Evaluates the script's top level once, in a scope of its own. */
 export type Evaluate = () => ScriptExports;
 
 /**
- * Compiles a bundle once. Globals are parameters of an outer function in a shared realm: a name in a scope is found
- * far quicker than one in a vm context, and each VU's `globalThis` stands on a frozen one, which keeps VUs apart.
+ * Compiles a bundle once, and gives the function that evaluates it for a VU. In a shared realm the globals are
+ * parameters of an outer function, since V8 finds a name in a scope far quicker than one in a vm context. The
+ * `globalThis` of each VU inherits from a frozen object, which keeps VUs apart.
  */
 export function compile(code: string, realm: Realm, modules: Modules, shared: boolean): Evaluate {
   const names = shared ? globalNames(realm) : [];
   const own = shared ? ', globalThis, global' : '';
-  // The bundle's first line is line 1, as its source map says.
+  // The line offset makes the bundle's first line number 1, as in its source map.
   const source = `(function (__k6, ${names.join(', ')}) { "use strict"; return function (module, exports${own}) {\n${code}\n} })`;
   const script = compiled(source);
   const outer = script.runInContext(realm.context) as (...values: unknown[]) => Scope;
@@ -30,14 +31,16 @@ export function compile(code: string, realm: Realm, modules: Modules, shared: bo
   const shown = shared ? frozenGlobal(realm) : undefined;
   return () => {
     const module: { exports: ScriptExports } = { exports: {} };
-    // What a script sets on globalThis is its VU's own, as in k6.
+    // Each VU has a globalThis of its own, as in k6.
     const global = shown === undefined ? [] : Array(2).fill(realm.intrinsics.Object.create(shown));
     scope(module, module.exports, ...global);
     return module.exports;
   };
 }
 
-/** Throws a RunEnd 107 for what strict code may not hold, such as `with`: that is parsed without complaint. */
+/**
+ * Throws a RunEnd 107 for syntax that strict code may not hold, such as `with`, which the earlier parse lets through.
+ */
 function compiled(source: string): vm.Script {
   try {
     return new vm.Script(source, { filename: bundleName, lineOffset: -1 });
@@ -48,7 +51,7 @@ function compiled(source: string): vm.Script {
 
 type Scope = (module: object, exports: object, ...global: object[]) => void;
 
-/** What `globalThis` of VUs that share a realm stands on: all globals, none of which can be changed. */
+/** The frozen prototype of each VU's `globalThis` in a shared realm. It holds all globals. */
 function frozenGlobal(realm: Realm): object {
   const global = realm.intrinsics.Object.create(null);
   for (const key of Reflect.ownKeys(realm.global)) {

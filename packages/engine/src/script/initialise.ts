@@ -1,11 +1,11 @@
-import { ExitCode, RunEnd } from '../contract.ts';
-import type { VirtualUser } from '../vu/user.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
+import type { VirtualUser } from '../vu/virtual-user.ts';
 import type { Evaluate } from './compile.ts';
 
 /** Evaluates a script's top level for a VU. Throws a RunEnd: 108 when it called `exec.test.abort`, 107 otherwise. */
 export function initialise(vu: VirtualUser, evaluate: Evaluate, setupJson: () => string | undefined): void {
   const { host } = vu;
-  // handleSummary and teardown are initialised after an abort, too: only one that happens here counts.
+  // handleSummary and teardown may be initialised after an abort: only an abort in this init counts.
   const { abortMessage: before } = host;
   try {
     vu.init(evaluate, setupJson);
@@ -17,8 +17,8 @@ export function initialise(vu: VirtualUser, evaluate: Evaluate, setupJson: () =>
 }
 
 /**
- * k6 writes the consolidated options onto each VU's exported `options`: frozen ones make every VU fail there
- * (k6.md section 11, hazard 5).
+ * Writes the consolidated options onto a VU's exported `options`, as k6 does. Frozen options make every VU fail there
+ * (docs/facts/k6.md, section 11, hazard 5).
  */
 export function shareOptions(vu: VirtualUser): void {
   const { options } = vu.exports;

@@ -1,6 +1,6 @@
-import type { MetricType } from '../contract.ts';
+import { invalidConfig } from '../contract/invalid-config.ts';
+import type { MetricType } from '../contract/metrics.ts';
 import type { Sink } from '../metrics/sinks.ts';
-import { invalid } from '../options/refuse.ts';
 
 const OPERATORS = {
   '>': (left: number, right: number) => left > right,
@@ -21,7 +21,7 @@ const METHODS: Readonly<Record<MetricType, readonly string[]>> = {
   trend: ['avg', 'min', 'max', 'med', 'p(N)'],
 };
 
-/** `p(95)<500`, read. */
+/** A parsed threshold expression, such as `p(95)<500`. */
 export interface Expression {
   /** As written. */
   readonly source: string;
@@ -31,18 +31,20 @@ export interface Expression {
   readonly limit: number;
 }
 
-/** Reads `method operator number`. Throws a RunEnd 104 that names the metric and what is allowed. */
+/** Parses `aggregation operator number`. Throws a RunEnd 104 that names `where` and what is allowed. */
 export function parseExpression(source: string, where: string): Expression {
   const [, method = '', operator = '', limit = ''] =
     /^\s*([a-z]+(?:\s*\([^)]*\))?)\s*(===|==|!=|>=|<=|>|<)\s*(\S+)\s*$/.exec(source) ?? [];
   const parsed = parseGoFloat(limit);
   if (method === '' || parsed === undefined || !isOperator(operator)) {
-    throw invalid(`${where}: "${source}" is not aggregation, operator and number, such as p(95)<500 or rate<0.01`);
+    throw invalidConfig(
+      `${where}: "${source}" is not aggregation, operator and number, such as p(95)<500 or rate<0.01`,
+    );
   }
   const percent = /^p\s*\((.*)\)$/.exec(method)?.[1];
   if (percent === undefined) {
     if (!['count', 'rate', 'value', 'avg', 'min', 'max', 'med'].includes(method)) {
-      throw invalid(
+      throw invalidConfig(
         `${where}: "${source}": ${method} is unknown; allowed are count, rate, value, avg, min, max, med, p(N)`,
       );
     }
@@ -50,16 +52,16 @@ export function parseExpression(source: string, where: string): Expression {
   }
   const number = parseGoFloat(percent.trim());
   if (number === undefined || !(number >= 0 && number <= 100)) {
-    throw invalid(`${where}: "${source}": ${method} is not a percentile from p(0) to p(100)`);
+    throw invalidConfig(`${where}: "${source}": ${method} is not a percentile from p(0) to p(100)`);
   }
   return { source, method: 'p', percent: number, operator, limit: parsed };
 }
 
-/** Refuses an aggregation that metrics of this type do not have. */
+/** Throws a RunEnd 104 for an aggregation that metrics of this type do not have. */
 export function checkMethod({ method, source }: Expression, type: MetricType, where: string): void {
   const allowed = METHODS[type];
   if (!allowed.includes(method === 'p' ? 'p(N)' : method)) {
-    throw invalid(`${where}: "${source}": a ${type} metric has ${allowed.join(', ')}`);
+    throw invalidConfig(`${where}: "${source}": a ${type} metric has ${allowed.join(', ')}`);
   }
 }
 
@@ -68,8 +70,8 @@ export function holds({ operator, limit }: Expression, value: number): boolean {
 }
 
 /**
- * The aggregated value. `elapsedMs` is the length of the test so far, over which a counter's rate is taken. An empty
- * sink gives 0.
+ * The aggregated value of a sink. A counter's rate is per second of `elapsedMs`, the length of the test so far. An
+ * empty sink gives 0.
  */
 export function aggregate({ method, percent }: Expression, sink: Sink, elapsedMs: number): number {
   switch (sink.type) {
@@ -93,7 +95,7 @@ function isOperator(text: string): text is Operator {
   return text in OPERATORS;
 }
 
-/** Numbers as Go's ParseFloat takes them, hexadecimal apart. */
+/** Parses a number as Go's ParseFloat does, except for hexadecimal ones. */
 function parseGoFloat(text: string): number | undefined {
   if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
   const [, sign, word] = /^([+-]?)(inf|infinity|nan)$/i.exec(text) ?? [];

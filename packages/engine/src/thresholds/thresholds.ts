@@ -1,58 +1,58 @@
-import type { Measurements, Series } from '../metrics/measurements.ts';
-import type { Registry } from '../metrics/registry.ts';
+import { invalidConfig } from '../contract/invalid-config.ts';
+import type { Measurements, MetricSeries } from '../metrics/measurements.ts';
+import type { Registry } from '../metrics/metric-registry.ts';
 import { parseSelector } from '../metrics/submetric.ts';
-import { Fields } from '../options/fields.ts';
-import { durationMs, flag, list, record, text } from '../options/read.ts';
-import { invalid } from '../options/refuse.ts';
+import { ObjectFields } from '../options/object-fields.ts';
+import { durationMs, flag, list, record, text } from '../options/value-readers.ts';
 import { aggregate, checkMethod, type Expression, holds, parseExpression } from './expression.ts';
 
-/** One gate and how it stood when it was last evaluated. */
+/** One threshold and the result of its last evaluation. */
 export interface Threshold {
   readonly expression: Expression;
   readonly abortOnFail: boolean;
-  /** Counted from the start of the test, setup included. It delays the abort, not the failure. */
+  /** Counted from the start of the test, setup included. It delays the abort and not the failure. */
   readonly delayAbortEvalMs: number;
   ok: boolean;
   /** The value last compared. */
   observed: number;
 }
 
-/** All gates on one metric or submetric. */
+/** All thresholds on one metric or submetric. */
 export interface GatedSeries {
-  readonly series: Series;
+  readonly series: MetricSeries;
   readonly thresholds: readonly Threshold[];
 }
 
-/** How an evaluation ended. */
-export interface Evaluation {
-  /** Names of the series with a failed gate. */
+/** The result of an evaluation. */
+export interface ThresholdEvaluation {
+  /** The names of the series with a failed threshold. */
   readonly failed: readonly string[];
-  /** Whether a failed gate asks for the test to be aborted now. */
+  /** Whether a failed threshold asks for the test to be aborted now. */
   readonly abort: boolean;
 }
 
-/** The gates of a run (k6.md §5). */
-export class Thresholds {
+/** The thresholds of a run (docs/facts/k6.md, section 5). */
+export class RunThresholds {
   readonly gated: readonly GatedSeries[];
 
   constructor(gated: readonly GatedSeries[]) {
     this.gated = gated;
   }
 
-  /** While the test runs: series without a sample are skipped. */
-  evaluate(elapsedMs: number): Evaluation {
+  /** Evaluates while the test runs. Series without a sample are skipped. */
+  evaluate(elapsedMs: number): ThresholdEvaluation {
     return this.#evaluate(
       this.gated.filter(({ series }) => !series.sink.isEmpty),
       elapsedMs,
     );
   }
 
-  /** At the end: a Rate without a sample passes, whatever else is empty counts as 0. */
-  evaluateFinally(elapsedMs: number): Evaluation {
+  /** Evaluates at the end. A Rate without a sample passes; any other empty series counts as 0. */
+  evaluateFinally(elapsedMs: number): ThresholdEvaluation {
     return this.#evaluate(this.gated, elapsedMs);
   }
 
-  #evaluate(gated: readonly GatedSeries[], elapsedMs: number): Evaluation {
+  #evaluate(gated: readonly GatedSeries[], elapsedMs: number): ThresholdEvaluation {
     let abort = false;
     for (const { series, thresholds } of gated) {
       for (const threshold of thresholds) {
@@ -68,25 +68,25 @@ export class Thresholds {
 }
 
 /**
- * Reads `options.thresholds` and keeps a submetric for each key that needs one. Throws a RunEnd 104 for a malformed
- * expression, a metric that the init of the script did not declare, or an aggregation which that metric has not.
+ * Reads `options.thresholds` and selects a submetric for each key that needs one. Throws a RunEnd 104 for a malformed
+ * expression, for a metric that the script's init did not declare, or for an aggregation that the metric does not have.
  */
 export function readThresholds(
   source: Readonly<Record<string, unknown>>,
   registry: Registry,
   measurements: Measurements,
-): Thresholds {
+): RunThresholds {
   const gated = Object.entries(source).map(([key, value]) => {
     const where = `thresholds: ${key}`;
     const selector = parseSelector(key);
     const metric = registry.get(selector.metric);
     if (!metric)
-      throw invalid(`${where}: there is no metric "${selector.metric}"; custom ones must be declared in init`);
+      throw invalidConfig(`${where}: there is no metric "${selector.metric}"; custom ones must be declared in init`);
     const thresholds = list(value, where).map((one) => readThreshold(one, where));
     for (const { expression } of thresholds) checkMethod(expression, metric.type, where);
     return { series: measurements.select(key, metric, selector), thresholds };
   });
-  return new Thresholds(gated);
+  return new RunThresholds(gated);
 }
 
 function readThreshold(value: unknown, where: string): Threshold {
@@ -94,7 +94,7 @@ function readThreshold(value: unknown, where: string): Threshold {
   if (typeof value === 'string') {
     return { expression: parseExpression(value, where), abortOnFail: false, delayAbortEvalMs: 0, ...fresh };
   }
-  const fields = new Fields(record(value, where), where);
+  const fields = new ObjectFields(record(value, where), where);
   const threshold = {
     expression: parseExpression(fields.required('threshold', text), where),
     abortOnFail: fields.optional('abortOnFail', flag, false),

@@ -1,33 +1,40 @@
-import type { ConsolidatedOptions, Lane, Metric, RunContext } from '../contract.ts';
-import { ExitCode, RunEnd } from '../contract.ts';
-import type { Positions } from '../script/positions.ts';
-import type { Intrinsics } from '../script/realm.ts';
-import type { Io } from './io.ts';
-import type { Waiting } from './lane.ts';
-import type { PromiseWatch } from './promise-watch.ts';
-import type { VirtualUser } from './user.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
+import type { Metric } from '../contract/metrics.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import type { RunContext } from '../contract/run-context.ts';
+import type { Lane } from '../contract/script.ts';
+import type { Io } from '../ports/io.ts';
+import type { Intrinsics } from '../realm/realm.ts';
+import type { SourcePositions } from '../source/source-positions.ts';
+import type { CurrentVu } from './current-vu.ts';
+import type { BlockedPromises, Waiting } from './waiting.ts';
 
-/** Limits of the host that tests shorten. */
-export interface Limits {
-  /** How long a peer may leave our close frame unanswered. k6 waits for ever (k6.md section 2a). */
+/** Time limits of the script host. Tests shorten them. */
+export interface HostLimits {
+  /**
+   * How long a peer may leave a close frame unanswered before that is a hazard. k6 has no limit (docs/facts/k6.md,
+   * section 2a).
+   */
   readonly closeAnswerMs: number;
 }
 
-/** What the VUs of one script share. Modules are made once for it; they find their VU in `current`. */
+/**
+ * The script host: what all VUs of a script in one thread share. Modules are made once and find their VU in `current`.
+ */
 export class Host {
   readonly context: RunContext;
   readonly intrinsics: Intrinsics;
   readonly io: Io;
   lane: Lane;
   readonly waiting: Waiting;
-  readonly limits: Limits;
+  readonly limits: HostLimits;
   /** The directory that `open` takes relative paths from. */
   readonly directory: string;
-  positions: Positions | undefined;
-  /** In the async lane, of a script that makes blocking calls. */
-  promises: PromiseWatch | undefined;
-  /** The VU whose code runs now: set whenever the engine calls into a script, promises included. */
-  current: VirtualUser | undefined;
+  positions: SourcePositions | undefined;
+  /** Set in the async lane for a script that makes blocking calls. */
+  promises: BlockedPromises | undefined;
+  /** The VU whose code runs now. It is set whenever the engine calls into a script, for promises too. */
+  current: CurrentVu | undefined;
   /** What `exec.test.abort` was first called with. */
   abortMessage: string | undefined;
   #scriptOptions: unknown;
@@ -39,15 +46,16 @@ export class Host {
     intrinsics: Intrinsics;
     io: Io;
     lane?: Lane;
-    waiting: Waiting;
-    limits: Limits;
+    /** How its lane waits for blocking calls. */
+    waiting: (host: Host) => Waiting;
+    limits: HostLimits;
     directory: string;
   }) {
     this.context = parts.context;
     this.intrinsics = parts.intrinsics;
     this.io = parts.io;
     this.lane = parts.lane ?? 'async';
-    this.waiting = parts.waiting;
+    this.waiting = parts.waiting(this);
     this.limits = parts.limits;
     this.directory = parts.directory;
   }
@@ -70,8 +78,8 @@ export class Host {
     return metric;
   }
 
-  /** The VU whose code runs now. */
-  get vu(): VirtualUser {
+  /** The VU whose code runs now. Throws when none does. */
+  get vu(): CurrentVu {
     if (!this.current) throw new Error('no VU is running');
     return this.current;
   }
@@ -88,7 +96,7 @@ export class Host {
   /** `exec.test.abort`: ends the run with 108 and the code that called it; gives the error to throw. */
   abort(message: string): Error {
     this.abortMessage ??= message;
-    // First its own iteration, which counts as complete; ending the run interrupts all others.
+    // The iteration that aborts ends first, since it counts as complete; the end of the run interrupts the others.
     this.current?.iteration?.abort();
     this.context.abort(message);
     return this.error(message);
@@ -100,14 +108,17 @@ export class Host {
     return this.#scriptOptions;
   }
 
-  /** A hazard of k6.md section 11: ends the run and gives the error to throw. @param error where it is, if not here */
+  /**
+   * Ends the run for a hazard of k6 (docs/facts/k6.md, section 11) and gives the error to throw.
+   * @param error its stack says where the hazard is; the place of the call when absent
+   */
   hazard(message: string, error: Error = this.error('')): Error {
     error.message = `hazard: ${message}`;
     this.context.end(new RunEnd(ExitCode.scriptException, this.describe(error)));
     return error;
   }
 
-  /** One line with the script's own place. */
+  /** One line about what was thrown, with its place in the script. */
   describe(thrown: unknown): string {
     return this.positions ? this.positions.describe(thrown) : String(thrown);
   }
@@ -117,14 +128,15 @@ export class Host {
   }
 
   /**
-   * What an asynchronous call gives once its iteration is over, such as after `exec.test.abort`: k6 runs nothing of it
-   * any more, and a script that caught an exception could try again for ever.
+   * The promise of an asynchronous call that is made after the end of its iteration, such as after `exec.test.abort`.
+   * It never settles: k6 runs no code of that iteration any more, and a script that caught an exception could retry for
+   * ever.
    */
   never<T>(): Promise<T> {
     return new this.intrinsics.Promise<T>(() => undefined);
   }
 
-  /** Bytes in an ArrayBuffer of the script's realm. */
+  /** Copies bytes into an ArrayBuffer of the script's realm. */
   arrayBuffer(bytes: Uint8Array): ArrayBuffer {
     const buffer = new this.intrinsics.ArrayBuffer(bytes.byteLength);
     new Uint8Array(buffer).set(bytes);

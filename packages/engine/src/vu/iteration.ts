@@ -1,21 +1,30 @@
-import type { IterationOutcome } from '../contract.ts';
-import type { VirtualUser } from './user.ts';
+import type { Lane } from '../contract/script.ts';
+import type { IterationOutcome } from '../contract/vu.ts';
 
-/** Something that keeps an iteration alive: a socket, a timer, a request, a blocking call. */
+/** An operation that keeps an iteration alive: a socket, a timer, a request or a blocking call. */
 export interface Operation {
   /**
-   * The iteration is over before the operation is. It reports `closed` when it is done, at once unless it has a peer
-   * to wait for.
+   * Called when the iteration ends before the operation. The operation reports `closed` when it is done: at once,
+   * unless it waits for a peer.
    */
   stop(why: 'interrupted' | 'failed'): void;
 }
 
+/** The VU whose code an iteration runs. */
+export interface IterationOwner {
+  readonly lane: Lane;
+  /** Makes it the VU whose code runs now. */
+  becomeCurrent(): void;
+  /** One line about what was thrown, with its place in the script. */
+  describe(thrown: unknown): string;
+}
+
 /**
- * The account of one run of one function: it ends when the function has returned and no operation is open
- * (k6.md section 2d). Every call into the script goes through `enter`.
+ * One run of one exported function. It ends when the function has returned and no operation is open (docs/facts/k6.md,
+ * section 2d). Every call into the script goes through `enter`.
  */
 export class Iteration {
-  readonly vu: VirtualUser;
+  readonly #owner: IterationOwner;
   readonly #open = new Set<Operation>();
   readonly #finish: (outcome: IterationOutcome) => void;
   #held: (() => void)[] | undefined;
@@ -24,28 +33,31 @@ export class Iteration {
   #finished = false;
   /** A blocking call is outstanding: every other callback of the VU is held back. */
   blocked = false;
-  /** Which call that is, such as `sleep()`. */
+  /** The name of the outstanding call, such as `sleep()`. */
   waitingFor = '';
-  /** It was taken up by an `await`. */
+  /** Whether an `await` has taken up the outstanding call. */
   awaiting = false;
   /** A handler of `k6/ws` runs. */
   inSocketHandler = false;
   /** A close or error handler of `k6/websockets` runs. */
   inCloseHandler = false;
 
-  constructor(vu: VirtualUser, finish: (outcome: IterationOutcome) => void) {
-    this.vu = vu;
+  constructor(owner: IterationOwner, finish: (outcome: IterationOutcome) => void) {
+    this.#owner = owner;
     this.#finish = finish;
   }
 
-  /** False once the iteration was interrupted or has failed: nothing is pushed and no handler runs any more. */
+  /** False once the iteration was interrupted or has failed: no sample is pushed and no handler runs any more. */
   get running(): boolean {
     return this.#outcome === undefined;
   }
 
-  /** In the async lane, what k6 does not let progress inside a k6/ws handler cannot be held back: it is refused. */
+  /**
+   * Whether a `k6/ws` handler runs in the async lane. In k6 timers, sockets and requests make no progress there; Node
+   * cannot hold them back, so they are refused.
+   */
   get refusesProgress(): boolean {
-    return this.inSocketHandler && this.vu.host.lane === 'async';
+    return this.inSocketHandler && this.#owner.lane === 'async';
   }
 
   opened(operation: Operation): void {
@@ -68,9 +80,14 @@ export class Iteration {
     this.enter(callback);
   }
 
+  /** Makes its VU the one whose code runs now. */
+  becomeCurrent(): void {
+    this.#owner.becomeCurrent();
+  }
+
   /** Runs a callback of the script now. An exception ends the iteration. */
   enter(callback: () => void): void {
-    this.vu.host.current = this.vu;
+    this.becomeCurrent();
     try {
       callback();
     } catch (error) {
@@ -79,13 +96,13 @@ export class Iteration {
     this.check();
   }
 
-  /** The blocking call is over: what was held back runs after the code that waited for it. */
+  /** Ends the blocking call. Callbacks that were held back run after the code that waited for the call. */
   unblock(): void {
     this.blocked = false;
     setImmediate(release, this);
   }
 
-  /** Runs one callback that was held back; promises settle before the next. @internal */
+  /** Runs one callback that was held back; promises settle before the next one. @internal */
   releaseHeld(): void {
     if (this.blocked || !this.running) return;
     const next = this.#held?.shift();
@@ -96,10 +113,10 @@ export class Iteration {
 
   fail(error: unknown): void {
     if (!this.running) return;
-    this.#end({ kind: 'threw', message: this.vu.host.describe(error) }, 'failed');
+    this.#end({ kind: 'threw', message: this.#owner.describe(error) }, 'failed');
   }
 
-  /** `exec.test.abort`: nothing of this iteration runs any more, but it counts. */
+  /** `exec.test.abort`: ends the iteration at once; it counts as complete. */
   abort(): void {
     if (this.running) this.#end({ kind: 'complete' }, 'interrupted');
   }

@@ -1,11 +1,11 @@
-import type { Tags } from '../contract.ts';
+import type { Tags } from '../contract/metrics.ts';
 
-/** Sets on top of one base: a run whose tags never repeat must not fill the memory. */
-const MOST = 10_000;
+/** Limit of cached sets for one base, so that tags that never repeat do not fill the memory. */
+const MAX_SETS = 10_000;
 
-/** Names and values of tags in turn lead from a base to each of its sets. */
+/** A node of a trie: names and values of tags, in turn, lead from a base to each of its sets. */
 class Branch {
-  /** The step that was taken first, which is mostly the only one. */
+  /** The first step, kept apart from `#others` since most nodes have no other. */
   #step: string | undefined;
   #next: Branch | undefined;
   #others: Map<string, Branch> | undefined;
@@ -28,12 +28,12 @@ class Branch {
 const bases = new WeakMap<Tags, { root: Branch; sets: number }>();
 
 /**
- * `base` with `more` on top. Equal sets are one frozen object, so that whoever keeps something for a tags object (which
- * submetrics it matches, whether its series was seen) keeps it once and not for each sample.
+ * Gives `base` with `more` on top. Equal sets are the same frozen object, so that caches by tags object (which
+ * submetrics match, whether the series was seen) have one entry for a set and not one for each sample.
  */
 export function tagSet(base: Tags, more: Tags): Tags {
   let known = bases.get(base);
-  if (!known || known.sets >= MOST) {
+  if (!known || known.sets >= MAX_SETS) {
     known = { root: new Branch(), sets: 0 };
     bases.set(base, known);
   }

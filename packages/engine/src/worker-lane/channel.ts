@@ -25,7 +25,7 @@ export class Channel {
     this.#port.postMessage(message);
   }
 
-  /** Samples travel together, ahead of any other message. */
+  /** Queues a sample. Samples are sent together, before any other message. */
   sample(sample: PlainSample): void {
     this.#samples.push(sample);
     if (this.#flushing) return;
@@ -46,7 +46,7 @@ export class Channel {
     }
   }
 
-  /** Blocks the thread, serving messages, until `done`. */
+  /** Blocks the thread and dispatches messages until `done`. */
   pumpUntil(done: () => boolean): void {
     this.#flush();
     while (!done()) this.#dispatch(this.#backlog.shift() ?? this.#wait());

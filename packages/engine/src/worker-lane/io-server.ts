@@ -1,10 +1,12 @@
-import type { Caller, Cancellable, HttpReply, Io, Traffic, WsConnection, WsEvents } from '../vu/io.ts';
+import type { HttpReply } from '../ports/http.ts';
+import type { Cancellable, Io, IoCaller, Traffic } from '../ports/io.ts';
+import type { WsConnection, WsEvents } from '../ports/websocket.ts';
 import type { IoEvent, IoRequest, ToWorker } from './protocol.ts';
 
 /** Does the I/O of one worker in the main thread, and counts its bytes. */
 export class IoServer {
   readonly #io: Io;
-  readonly #caller: Caller;
+  readonly #caller: IoCaller;
   readonly #post: (message: ToWorker) => void;
   readonly #running = new Map<number, Cancellable>();
   readonly #sockets = new Map<number, WsConnection>();
@@ -24,7 +26,7 @@ export class IoServer {
         );
         break;
       case 'exchange': {
-        // Sending a view would send all of the buffer that connections share.
+        // A view would be sent with the whole buffer that connections share, so the bytes are copied.
         const done = (reply: HttpReply) =>
           this.#last(request.id, 'replied', { ...reply, body: Uint8Array.from(reply.body) });
         this.#running.set(request.id, this.#io.exchange(request.request, done, this.#caller));
@@ -47,7 +49,7 @@ export class IoServer {
     }
   }
 
-  /** Bytes one way since they were last asked for. */
+  /** Takes the bytes sent or received since the last call. */
   takeTraffic(way: keyof Traffic): number {
     const { traffic } = this.#caller;
     const bytes = traffic[way];
@@ -60,7 +62,7 @@ export class IoServer {
     return this.#sockets.get(id)?.buffered ?? 0;
   }
 
-  /** Ends whatever the worker has left. */
+  /** Ends all operations that the worker has left open. */
   dispose(): void {
     for (const running of this.#running.values()) running.cancel();
     for (const socket of this.#sockets.values()) socket.destroy();

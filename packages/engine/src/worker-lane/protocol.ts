@@ -1,22 +1,26 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ConsolidatedOptions, IterationOutcome, LogLevel, Metric, Tags } from '../contract.ts';
+import type { Metric, Tags } from '../contract/metrics.ts';
+import type { ConsolidatedOptions } from '../contract/options.ts';
+import type { LogLevel } from '../contract/run-context.ts';
+import type { IterationOutcome } from '../contract/vu.ts';
 import type { SharedArrays } from '../modules/data.ts';
 import type { OpenedFiles } from '../modules/open.ts';
-import type { HttpExchange, WsRequest } from '../vu/io.ts';
-import type { LifecycleCall, LifecycleFunction } from '../vu/lifecycle.ts';
-import type { Role } from '../vu/user.ts';
+import type { HttpExchange } from '../ports/http.ts';
+import type { WsRequest } from '../ports/websocket.ts';
+import type { VuRole } from '../vu/current-vu.ts';
+import type { LifecycleCall, LifecycleFunction } from '../vu/lifecycle-call.ts';
 
-/** What a worker thread starts from. */
+/** The `workerData` of a worker thread. */
 export interface WorkerInit {
   readonly port: MessagePort;
-  /** Counts messages to the worker, so that a worker that blocks wakes up. */
+  /** Counts the messages to the worker. A blocked worker waits on it. */
   readonly signal: Int32Array;
   readonly code: string;
   readonly map: string;
   readonly directory: string;
   readonly cwd: string;
   readonly ids: { readonly idInInstance: number; readonly idInTest: number };
-  readonly role: Role;
+  readonly role: VuRole;
   readonly env: Readonly<Record<string, string>>;
   readonly options: ConsolidatedOptions;
   readonly secrets: ReadonlyMap<string, string>;
@@ -25,7 +29,7 @@ export interface WorkerInit {
   readonly closeAnswerMs: number;
 }
 
-/** An iteration without what cannot leave the main thread. */
+/** An iteration job without its functions, which cannot be sent to a worker. */
 export interface WorkerJob {
   readonly scenario: {
     readonly name: string;
@@ -68,7 +72,10 @@ export interface PlainSample {
   readonly metadata: Tags | undefined;
 }
 
-/** Of a socket, by its id, how many bytes are buffered. */
+/**
+ * A question of the worker that the main thread answers. `bufferedOf` asks for the buffered bytes of a socket by its
+ * id.
+ */
 export type Question = 'instance' | 'progress' | { readonly bufferedOf: number };
 
 export type IoRequest =
@@ -83,7 +90,7 @@ export type FromWorker =
   | IoRequest
   | { readonly type: 'ready' }
   | { readonly type: 'refused'; readonly exitCode: number; readonly message: string }
-  /** The code has unwound; sockets may still wait for their peers. */
+  /** The code has unwound after an interrupt; sockets may still wait for their peers. */
   | { readonly type: 'interrupted' }
   | { readonly type: 'outcome'; readonly outcome: IterationOutcome }
   | { readonly type: 'returned'; readonly call: LifecycleCall }

@@ -1,8 +1,10 @@
-import type { Metric, MetricType, RunContext, RunEnd, Tags, ValueType } from '../contract.ts';
+import type { RunEnd } from '../contract/exit.ts';
+import type { Metric, MetricType, Tags, ValueType } from '../contract/metrics.ts';
+import type { RunContext } from '../contract/run-context.ts';
 import type { Channel } from './channel.ts';
 import type { WorkerInit } from './protocol.ts';
 
-/** The run as a worker sees it: samples, log and ends go to the main thread. */
+/** The run context of a worker: samples, log lines and ends are sent to the main thread. */
 export function remoteContext(init: WorkerInit, channel: () => Channel): RunContext {
   const metrics = new Map<string, Metric>();
   const builtins = new Map<string, Metric>();
@@ -16,7 +18,7 @@ export function remoteContext(init: WorkerInit, channel: () => Channel): RunCont
         builtins.set(name, metric);
         return metric;
       },
-      // The main thread's registry has judged the name when it evaluated the script first.
+      // The main thread has checked the name when it evaluated the script first.
       declare(name: string, type: MetricType, contains: ValueType): Metric {
         const metric = metrics.get(name) ?? { name, type, contains };
         if (metric.type !== type || metric.contains !== contains) {

@@ -1,23 +1,15 @@
-import type {
-  Cancellable,
-  HttpExchange,
-  HttpReply,
-  Io,
-  WsConnection,
-  WsEnd,
-  WsEvents,
-  WsReply,
-  WsRequest,
-} from '../vu/io.ts';
+import type { HttpExchange, HttpReply } from '../ports/http.ts';
+import type { Cancellable, Io } from '../ports/io.ts';
+import type { WsConnection, WsEnd, WsEvents, WsReply, WsRequest } from '../ports/websocket.ts';
 import type { Channel } from './channel.ts';
 import type { IoEvent, IoRequest } from './protocol.ts';
 
 type OnEvent = (event: IoEvent, value: unknown) => void;
 
-/** Those that others may follow. */
+/** Events that other events of the same operation may follow. */
 const repeated: readonly IoEvent[] = ['opened', 'text', 'binary', 'ping', 'pong'];
 
-/** I/O that the main thread does for this worker. */
+/** The I/O port of a worker: the main thread does the I/O. */
 export class RemoteIo implements Io {
   readonly #channel: () => Channel;
   readonly #waiting = new Map<number, OnEvent>();
@@ -27,7 +19,7 @@ export class RemoteIo implements Io {
     this.#channel = channel;
   }
 
-  /** Hands in what the main thread reports. */
+  /** Passes on an event that the main thread reports. */
   event(id: number, event: IoEvent, value: unknown): void {
     const onEvent = this.#waiting.get(id);
     if (!repeated.includes(event)) this.#waiting.delete(id);

@@ -1,19 +1,21 @@
 import { freemem } from 'node:os';
-import { ExitCode, type Lane, RunEnd } from '../contract.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
+import type { Lane } from '../contract/script.ts';
 import type { DirectIo } from '../net/direct-io.ts';
-import { LaneScript, type VuIds } from '../script/lane-script.ts';
-import type { LaneChoice } from '../script/syntax.ts';
+import { HostedScript, type VuIds } from '../script/hosted-script.ts';
+import type { LaneChoice } from '../source/lane-choice.ts';
+import type { VuRole } from '../vu/current-vu.ts';
 import type { Host } from '../vu/host.ts';
-import type { Role, ScriptExports } from '../vu/user.ts';
+import type { ScriptExports } from '../vu/virtual-user.ts';
 import type { WorkerInit } from './protocol.ts';
 import { type WorkerRun, WorkerVu } from './worker-vu.ts';
 
-/** What one thread takes, measured; and what all may take together. */
+/** The measured memory of one thread, and the limit for all threads together. */
 const megabytesPerVu = 11;
 const budgetMegabytes = 2200;
 
 /** A script whose VUs are worker threads that really block. */
-export class WorkerScript extends LaneScript {
+export class WorkerScript extends HostedScript {
   readonly lane: Lane = 'worker';
   readonly #parts: Pick<WorkerInit, 'code' | 'map' | 'directory' | 'cwd' | 'shared' | 'files'>;
   #abortMessage: string | undefined;
@@ -29,7 +31,9 @@ export class WorkerScript extends LaneScript {
     this.#parts = parts;
   }
 
-  /** A thread took 10.5 MB and 40 ms of CPU on Node 20 (100 and 200 VUs of a small script, resident memory). */
+  /**
+   * Measured on Node 20 with 100 and 200 VUs of a small script: 10.5 MB of resident memory and 40 ms of CPU a thread.
+   */
   checkCapacity(maxVus: number): void {
     const megabytes = Math.min(budgetMegabytes, Math.floor(freemem() / 2 ** 21));
     const limit = Math.floor(megabytes / megabytesPerVu);
@@ -45,7 +49,7 @@ export class WorkerScript extends LaneScript {
     return this.#abortMessage;
   }
 
-  protected async create(ids: VuIds, role: Role): Promise<WorkerVu> {
+  protected async create(ids: VuIds, role: VuRole): Promise<WorkerVu> {
     const vu = new WorkerVu(this.#run(), ids, role);
     await vu.start();
     return vu;

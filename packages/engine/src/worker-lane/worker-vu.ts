@@ -1,20 +1,15 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
-import {
-  ExitCode,
-  type IterationJob,
-  type IterationOutcome,
-  type Metric,
-  type RunContext,
-  RunEnd,
-  type Vu,
-} from '../contract.ts';
-import type { Io, Traffic } from '../vu/io.ts';
-import type { LifecycleCall, LifecycleFunction, LifecycleVu } from '../vu/lifecycle.ts';
+import { ExitCode, RunEnd } from '../contract/exit.ts';
+import type { Metric } from '../contract/metrics.ts';
+import type { RunContext } from '../contract/run-context.ts';
+import type { IterationJob, IterationOutcome, Vu } from '../contract/vu.ts';
+import type { Io, Traffic } from '../ports/io.ts';
+import type { LifecycleCall, LifecycleFunction, LifecycleVu } from '../vu/lifecycle-call.ts';
 import { IoServer } from './io-server.ts';
 import type { FromWorker, PlainSample, Question, ToWorker, WorkerInit } from './protocol.ts';
-import { spawn } from './spawn.ts';
+import { spawnWorker } from './spawn-worker.ts';
 
-/** What all workers of a run share, as the main thread has it. */
+/** What all workers of a run share, on the main thread. */
 export interface WorkerRun {
   readonly context: RunContext;
   readonly io: Io;
@@ -24,15 +19,15 @@ export interface WorkerRun {
   aborted(message: string): void;
 }
 
-/** A worker whose code goes on, without any call into the engine or although each throws, is ended after this. */
+/** How long after an interrupt a worker's code may go on before its thread is ended. */
 const unresponsiveMs = 2000;
 
-/** The thread does no I/O: what it pushes as these at the end of an iteration is counted in the main thread. */
+/** The metrics whose values the main thread counts, since the worker does no I/O itself. */
 const trafficMetrics: Readonly<Record<string, keyof Traffic>> = { data_sent: 'sent', data_received: 'received' };
 
 type Ended = { readonly outcome: IterationOutcome } | { readonly call: LifecycleCall };
 
-/** One VU of the worker lane: the main thread's side of it. */
+/** The main thread's side of one VU of the worker lane. */
 export class WorkerVu implements Vu, LifecycleVu {
   readonly idInInstance: number;
   readonly idInTest: number;
@@ -69,7 +64,7 @@ export class WorkerVu implements Vu, LifecycleVu {
       this.#started = { resolve, reject };
     });
     port1.on('message', (message: FromWorker) => this.#received(message));
-    const worker = await spawn({ ...init, ids: { idInInstance, idInTest } });
+    const worker = await spawnWorker({ ...init, ids: { idInInstance, idInTest } });
     this.#worker = worker;
     worker.on('error', (error) => this.#broke(error));
     await ready;
@@ -95,7 +90,7 @@ export class WorkerVu implements Vu, LifecycleVu {
     return { outcome: ended.outcome, returned: { kind: 'nothing' }, async: false };
   }
 
-  /** Has the worker do something and waits for its end, which `signal` brings about. */
+  /** Sends the worker a task and waits for its end. `signal` interrupts the task. */
   async #until(signal: AbortSignal, message: ToWorker): Promise<Ended> {
     let patience: NodeJS.Timeout | undefined;
     const interrupt = () => {

@@ -1,4 +1,4 @@
-import type { Figure } from './expected.ts';
+import type { ExpectedFigure } from './expected.ts';
 import type { SummaryExport } from './run.ts';
 
 type Group = SummaryExport['root_group'];
@@ -21,7 +21,10 @@ export function thresholdsOf({ metrics }: SummaryExport): Record<string, Record<
 }
 
 /** Requests counted under the expected keys: with their query where a key has it, else by method and path. */
-export function countSeen(seen: readonly string[], expected: Readonly<Record<string, Figure>>): Record<string, number> {
+export function countSeen(
+  seen: readonly string[],
+  expected: Readonly<Record<string, ExpectedFigure>>,
+): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const whole of seen) {
     const key = whole in expected ? whole : (whole.split('?')[0] ?? whole);
@@ -33,7 +36,7 @@ export function countSeen(seen: readonly string[], expected: Readonly<Record<str
 /** One line for every figure that is not as expected, or is missing, or (where `closed`) was not expected at all. */
 export function mismatches(
   found: Readonly<Record<string, unknown>>,
-  expected: Readonly<Record<string, Figure>>,
+  expected: Readonly<Record<string, ExpectedFigure>>,
   closed = false,
 ): string[] {
   const wrong = Object.entries(expected)
@@ -43,7 +46,7 @@ export function mismatches(
   return [...wrong, ...surplus.map((name) => `${name}: not expected, ${found[name]} found`)];
 }
 
-function matches(found: unknown, figure: Figure): boolean {
+function matches(found: unknown, figure: ExpectedFigure): boolean {
   if (typeof found !== 'number') return false;
   if (typeof figure === 'number') return Math.abs(found - figure) < 1e-9;
   return found >= (figure.from ?? -Infinity) && found <= (figure.to ?? Infinity);

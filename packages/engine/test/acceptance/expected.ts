@@ -1,11 +1,11 @@
 /** A figure: exactly this, or within these bounds (inclusive). */
-export type Figure = number | { readonly from?: number; readonly to?: number };
+export type ExpectedFigure = number | { readonly from?: number; readonly to?: number };
 
 /** The outcome of one acceptance script, written down before any engine ran it. */
-export interface Expected {
+export interface ExpectedOutcome {
   readonly exitCode: number;
   /** Figures of `--summary-export`, by metric and statistic. */
-  readonly metrics: Readonly<Record<string, Readonly<Record<string, Figure>>>>;
+  readonly metrics: Readonly<Record<string, Readonly<Record<string, ExpectedFigure>>>>;
   /** Passes and fails by the path of the check (`::group::name`); no other check may be there. */
   readonly checks?: Readonly<Record<string, readonly [passes: number, fails: number]>>;
   /** Whether each threshold held, by metric; no other threshold may be there. */
@@ -13,15 +13,15 @@ export interface Expected {
   /** Parts of standard output. */
   readonly stdout?: readonly string[];
   /** What the server saw, by method and path (with the query where it is given); nothing else may come. */
-  readonly seen: Readonly<Record<string, Figure>>;
+  readonly seen: Readonly<Record<string, ExpectedFigure>>;
 }
 
-function numbered(prefix: string, count: number): Record<string, Figure> {
+function numbered(prefix: string, count: number): Record<string, ExpectedFigure> {
   return Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i}`, 1]));
 }
 
 /** By the script's file name. */
-export const EXPECTED: Readonly<Record<string, Expected>> = {
+export const EXPECTED: Readonly<Record<string, ExpectedOutcome>> = {
   '01-checks-and-sleep.js': {
     exitCode: 0,
     metrics: {

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from '../../../../test/child.ts';
+import { runScript } from '../../src/index.ts';
 
 const TIME_LIMIT_MS = 30_000;
 
@@ -25,11 +26,15 @@ export interface SummaryExport {
   readonly metrics: Readonly<Record<string, ExportedMetric>>;
 }
 
-export interface Outcome {
+/** What came of a script that ran from its arguments to its exit code. */
+export interface ScriptOutcome extends Printed {
+  readonly summary: SummaryExport;
+}
+
+interface Printed {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  readonly summary: SummaryExport;
 }
 
 /** `$HEADROOM_K6` where it is set, else the embedded engine as it was built. */
@@ -39,18 +44,16 @@ export function engine(): readonly [command: string, ...args: string[]] {
   return [process.execPath, 'dist/node/headroom.js', 'run', '--engine', 'embedded'];
 }
 
-/** Runs a script as a user does and reads its summary export. A run of more than 30 s is killed: its exit code is null. */
-export async function runScriptFile(script: string, base: string): Promise<Outcome> {
+/**
+ * Runs a script and reads its summary export: in this process on the embedded engine, or on `$HEADROOM_K6`. A k6 that
+ * takes more than 30 s is killed; its exit code is null.
+ */
+export async function runScriptFile(script: string, base: string): Promise<ScriptOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'headroom-acceptance-'));
   const file = join(folder, 'summary.json');
-  const [command, ...args] = engine();
+  const argv = ['--no-color', '--summary-export', file, '-e', `BASE=${base}`, script];
   try {
-    const child = spawn(command, [...args, '--no-color', '--summary-export', file, '-e', `BASE=${base}`, script], {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, K6_NO_USAGE_REPORT: 'true' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: TIME_LIMIT_MS,
-    });
-    const { code: exitCode, stdout, stderr } = await finished(child);
+    const { exitCode, stdout, stderr } = await (process.env.HEADROOM_K6 ? spawned(argv) : inProcess(argv));
     const text = await readFile(file, 'utf8').catch(() => {
       throw new Error(`${script} exited with ${exitCode} and no summary: ${stderr}${stdout}`);
     });
@@ -58,4 +61,27 @@ export async function runScriptFile(script: string, base: string): Promise<Outco
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function spawned(argv: readonly string[]): Promise<Printed> {
+  const [command, ...args] = engine();
+  const child = spawn(command, [...args, ...argv], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, K6_NO_USAGE_REPORT: 'true' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: TIME_LIMIT_MS,
+  });
+  const { code, stdout, stderr } = await finished(child);
+  return { exitCode: code, stdout, stderr };
+}
+
+async function inProcess(argv: readonly string[]): Promise<Printed> {
+  const printed = { stdout: '', stderr: '' };
+  const stream = (name: keyof typeof printed) => ({
+    write: (text: string | Uint8Array) => {
+      printed[name] += typeof text === 'string' ? text : Buffer.from(text).toString();
+    },
+  });
+  const io = { stdout: stream('stdout'), stderr: stream('stderr'), env: {}, cwd: process.cwd() };
+  const exitCode = await runScript(argv, io);
+  return { exitCode, ...printed };
 }

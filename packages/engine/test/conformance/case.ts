@@ -1,7 +1,7 @@
-import type { Lane } from '../../src/contract.ts';
+import type { Lane } from '../../src/contract/script.ts';
 
 /** A fact about k6 as a script and what must come of it. */
-export interface Case {
+export interface ConformanceCase {
   /** The bullet of the specification that it is about, as docs/engine.md numbers them. */
   readonly id: string;
   readonly fact: string;
@@ -12,7 +12,7 @@ export interface Case {
   readonly files?: Readonly<Record<string, string>>;
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Lanes of the embedded engine that it is about; both if absent. */
+  /** Lanes of the embedded engine that it is about; both if absent, of which `npm test` runs one. */
   readonly lanes?: readonly Lane[];
   /** The run is interrupted once each of these has been printed. */
   readonly interruptAt?: readonly string[];

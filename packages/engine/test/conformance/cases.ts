@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import type { ConformanceCase } from './case.ts';
 import { SECTION_1 } from './section-1.ts';
 import { SECTION_1_EXIT_CODES } from './section-1-exit-codes.ts';
 import { SECTION_2_ENDINGS } from './section-2-endings.ts';
@@ -14,7 +14,7 @@ import { SECTION_8 } from './section-8.ts';
 import { SECTION_11 } from './section-11.ts';
 
 /** Every fact that is a script, in the order of the specification. */
-export const CASES: readonly Case[] = [
+export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
   ...SECTION_1,
   ...SECTION_1_EXIT_CODES,
   ...SECTION_2_WEBSOCKETS,

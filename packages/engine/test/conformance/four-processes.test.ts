@@ -69,7 +69,7 @@ describe('four processes with a quarter of the test each', () => {
   const together = (scenario: string) => quarters.flatMap((quarter) => rowsOf(quarter, scenario));
   const sorted = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b);
 
-  it('give together the VUs, iterations and identities of one', () => {
+  it('four quarters give together the VUs, iterations and ids of the whole', () => {
     expect(quarters.reduce((sum, { maxVus }) => sum + maxVus, 0)).toBe(whole.maxVus);
     for (const scenario of ['loop', 'steady', 'falling', 'shared', 'each']) {
       const all = together(scenario).map(({ iteration }) => iteration);
@@ -78,14 +78,14 @@ describe('four processes with a quarter of the test each', () => {
     }
   });
 
-  it('number the iterations without gaps where the whole does; of per-vu-iterations only the VUs are divided', () => {
+  it('four quarters number the iterations without gaps where the whole does; of per-vu-iterations only the VUs are divided', () => {
     for (const scenario of ['loop', 'steady', 'falling', 'shared']) {
       const numbers = (rows: readonly Row[]) => sorted(rows.map(({ iteration }) => iteration));
       expect([scenario, numbers(together(scenario))]).toEqual([scenario, numbers(rowsOf(whole, scenario))]);
     }
   });
 
-  it('have VUs of their own, as many in each scenario', () => {
+  it('no two quarters share a VU, and each scenario has as many VUs as in the whole', () => {
     const ids = quarters.map(({ rows }) => new Set(rows.map(({ vu }) => vu)));
     const all = ids.flatMap((set) => [...set]);
     expect(new Set(all).size).toBe(all.length);

@@ -3,7 +3,7 @@ import { runCase } from './run-case.ts';
 
 /** What only the embedded engine refuses: a k6 would run it. */
 describe.skipIf(process.env.HEADROOM_K6)('refused by name', () => {
-  it('K6_WEB_DASHBOARD, before anything runs', async () => {
+  it('K6_WEB_DASHBOARD is refused by name before anything runs', async () => {
     const { exitCode, printed } = await runCase(
       {
         id: '7.7',

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Lane } from '../../src/contract.ts';
+import type { Lane } from '../../src/contract/script.ts';
 import { runScript } from '../../src/index.ts';
-import type { Case } from './case.ts';
+import type { ConformanceCase } from './case.ts';
 
 const TIME_LIMIT_MS = 20_000;
 
@@ -25,7 +25,7 @@ export interface WholeOutcome extends CaseOutcome {
  * Runs a case in process in one lane, or on `$HEADROOM_K6` where that is set; `base` is the server's URL, the script's
  * `__ENV.BASE`. `__ENV.CASE` is a name of this run alone.
  */
-export async function runCase(one: Case, base: string, lane: Lane | 'auto' = 'auto'): Promise<WholeOutcome> {
+export async function runCase(one: ConformanceCase, base: string, lane: Lane | 'auto' = 'auto'): Promise<WholeOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'headroom-conformance-'));
   const script = one.file ?? 'script.js';
   for (const [name, text] of Object.entries({ ...one.files, [script]: one.script })) {
@@ -49,7 +49,7 @@ class Printed {
   readonly #interruptAt: string[];
   readonly #interrupt: () => void;
 
-  constructor({ interruptAt }: Case, interrupt: () => void) {
+  constructor({ interruptAt }: ConformanceCase, interrupt: () => void) {
     this.#interruptAt = [...(interruptAt ?? [])];
     this.#interrupt = interrupt;
   }
@@ -63,7 +63,7 @@ class Printed {
   }
 }
 
-async function inProcess(argv: readonly string[], cwd: string, one: Case): Promise<CaseOutcome> {
+async function inProcess(argv: readonly string[], cwd: string, one: ConformanceCase): Promise<CaseOutcome> {
   let interrupt = () => {};
   const printed = new Printed(one, () => setImmediate(interrupt));
   const stream = {
@@ -77,7 +77,7 @@ async function inProcess(argv: readonly string[], cwd: string, one: Case): Promi
   return { exitCode: await runScript(argv, io), printed: printed.text };
 }
 
-async function spawned(k6: string, argv: readonly string[], cwd: string, one: Case): Promise<CaseOutcome> {
+async function spawned(k6: string, argv: readonly string[], cwd: string, one: ConformanceCase): Promise<CaseOutcome> {
   const child = spawn(k6, ['run', ...argv], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, K6_NO_USAGE_REPORT: 'true', ...one.env },

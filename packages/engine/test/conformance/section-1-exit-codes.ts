@@ -1,4 +1,4 @@
-import { type Case, ONE_LANE } from './case.ts';
+import { type ConformanceCase, ONE_LANE } from './case.ts';
 
 const EMPTY = 'export default function () {}';
 const SAY_RAN = `export default function () { console.log('said ran'); }`;
@@ -7,7 +7,7 @@ const SLOW = `
   export default async function () { console.log('said started'); await sleep(15); }`;
 
 /** Section 1: exit codes and which of several reasons wins. */
-export const SECTION_1_EXIT_CODES: readonly Case[] = [
+export const SECTION_1_EXIT_CODES: readonly ConformanceCase[] = [
   {
     id: 'K1.8',
     fact: 'a failed threshold at the end is 99',

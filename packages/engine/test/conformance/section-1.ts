@@ -1,4 +1,4 @@
-import { type Case, ONE_LANE } from './case.ts';
+import { type ConformanceCase, ONE_LANE } from './case.ts';
 
 const SAY_VUS = `
   import exec from 'k6/execution';
@@ -16,7 +16,7 @@ const EMPTY = 'export default function () {}';
 const SAY_RAN = `export default function () { console.log('said ran'); }`;
 
 /** Section 1: versions, command line, options. Exit codes are in a file of their own. */
-export const SECTION_1: readonly Case[] = [
+export const SECTION_1: readonly ConformanceCase[] = [
   {
     id: 'K1.3',
     fact: 'an executor that k6 v2 has removed does not start',
@@ -29,7 +29,7 @@ export const SECTION_1: readonly Case[] = [
     notPrinted: ['said it ran'],
   },
   ...['--no-summary', '--summary-mode=legacy'].map(
-    (flag): Case => ({
+    (flag): ConformanceCase => ({
       id: 'K1.3',
       fact: `the flag ${flag} is gone`,
       script: SAY_RAN,
@@ -41,7 +41,7 @@ export const SECTION_1: readonly Case[] = [
     }),
   ),
   ...['browser', 'grpc', 'timers', 'tracing', 'webcrypto'].map(
-    (name): Case => ({
+    (name): ConformanceCase => ({
       id: 'K1.3',
       fact: `k6/experimental/${name} is said to be removed`,
       script: `import * as all from 'k6/experimental/${name}'; export default function () { console.log(all); }`,
@@ -71,7 +71,7 @@ export const SECTION_1: readonly Case[] = [
     notPrinted: ['said own'],
   },
   ...['p(101)<9', 'p(-1)<9', 'p(NaN)<9'].map(
-    (gate): Case => ({
+    (gate): ConformanceCase => ({
       id: 'K1.4',
       fact: `a threshold on ${gate.slice(0, -2)} is refused`,
       script: `export const options = { thresholds: { iteration_duration: ['${gate}'] } }; ${SAY_RAN}`,
@@ -116,7 +116,7 @@ export const SECTION_1: readonly Case[] = [
   },
   {
     id: 'K1.6',
-    fact: 'without options it is one VU and one iteration, per-vu-iterations',
+    fact: 'a run without options is one VU and one iteration, per-vu-iterations',
     script: `
       import exec from 'k6/execution';
       export default function () {

@@ -1,4 +1,4 @@
-import { type Case, ONE_LANE } from './case.ts';
+import { type ConformanceCase, ONE_LANE } from './case.ts';
 import { HEAD } from './section-2-websockets.ts';
 
 const REFUSED = (name: string, body: string) => `
@@ -9,7 +9,7 @@ const REFUSED = (name: string, body: string) => `
   export function handleSummary() { return { stdout: 'said ${name}' }; }`;
 
 /** Section 11: hazards that a script can run into without hanging k6. */
-export const SECTION_11: readonly Case[] = [
+export const SECTION_11: readonly ConformanceCase[] = [
   {
     id: 'K11.3',
     fact: 'a VU that returns early at once starts another iteration; one that is late is cut',
@@ -50,7 +50,7 @@ export const SECTION_11: readonly Case[] = [
   },
   {
     id: 'K11.7',
-    fact: 'VUs share no variable, and a Gauge keeps last, least and greatest only',
+    fact: 'VUs share no variable, and a Gauge keeps the last value, the minimum and the maximum only',
     script: `
       import { Gauge } from 'k6/metrics';
       const g = new Gauge('level');

@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import type { ConformanceCase } from './case.ts';
 import { HEAD, TELL_CLOSES } from './section-2-websockets.ts';
 
 /** A socket that tells its errors and its end. */
@@ -25,10 +25,10 @@ const THROWING = [
 ] as const;
 
 /** Sections 2b and 2d: refusals, closes, and when an iteration ends. */
-export const SECTION_2_ENDINGS: readonly Case[] = [
+export const SECTION_2_ENDINGS: readonly ConformanceCase[] = [
   {
     id: 'K2.13',
-    fact: 'refused with any HTTP status: bad handshake, then close without a code, readyState 3 in both',
+    fact: 'a refusal with any HTTP status is bad handshake, then close without a code, readyState 3 in both',
     script: `${HEAD}
       export default function () {
         for (const status of [401, 403, 429, 503]) {
@@ -45,21 +45,21 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
   },
   {
     id: 'K2.13',
-    fact: 'so is a 101 whose accept key is wrong',
+    fact: 'a 101 whose accept key is wrong is a bad handshake too',
     script: watched('/ws-bad-accept'),
     exitCode: 0,
     printed: ['said error websocket: bad handshake 3', 'said close undefined <> 3'],
   },
   {
     id: 'K2.14',
-    fact: 'nobody listens: the error is Go’s, then a close without a code',
+    fact: 'a dial where nobody listens has Go’s error, then a close without a code',
     script: watched('ws://127.0.0.1:1/'),
     exitCode: 0,
     printed: ['said error dial tcp 127.0.0.1:1: connect: connection refused 3', 'said close undefined <> 3'],
   },
   {
     id: 'K2.14',
-    fact: 'the peer hangs up before it answers: EOF',
+    fact: 'a peer that hangs up before it answers is EOF',
     script: watched('/ws-hang-up'),
     exitCode: 0,
     printed: ['said error', 'EOF', 'said close undefined <> 3'],
@@ -82,14 +82,14 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
   },
   {
     id: 'K2.17',
-    fact: 'without a backoff a refused VU knocks in a tight loop',
+    fact: 'a refused VU without a backoff tries again in a tight loop',
     script: `${HEAD}
-      export const options = { vus: 1, duration: '3s', thresholds: { 'ws_sessions{status:503}': ['count>10'] } };
+      export const options = { vus: 1, duration: '1s', thresholds: { 'ws_sessions{status:503}': ['count>10'] } };
       export default function () { new WebSocket(at + '/ws-refuse/503'); }`,
     exitCode: 0,
   },
   ...[1000, 1001].map(
-    (code): Case => ({
+    (code): ConformanceCase => ({
       id: 'K2.18',
       fact: `a close by the peer with ${code} is only a close`,
       script: watched(`/ws-close/${code}`),
@@ -100,21 +100,21 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
   ),
   {
     id: 'K2.18',
-    fact: 'with 1011 it is an error and a close',
+    fact: 'a close by the peer with 1011 is an error and a close',
     script: watched('/ws-close/1011'),
     exitCode: 0,
     printed: ['said error websocket: close 1011 (internal server error): as asked', 'said close 1011 <as asked> 3'],
   },
   {
     id: 'K2.18',
-    fact: 'with a code of one’s own too',
+    fact: 'a close by the peer with a private code is an error and a close',
     script: watched('/ws-close/4003'),
     exitCode: 0,
     printed: ['said error websocket: close 4003: as asked', 'said close 4003 <as asked> 3'],
   },
   {
     id: 'K2.18',
-    fact: 'without a code it is 1005',
+    fact: 'a close by the peer without a code is 1005',
     script: watched('/ws-close/0'),
     exitCode: 0,
     printed: ['said error websocket: close 1005 (no status)', 'said close 1005 <> 3'],
@@ -170,7 +170,7 @@ export const SECTION_2_ENDINGS: readonly Case[] = [
     notPrinted: ['said timer'],
   },
   ...THROWING.map(
-    ([handler, path, code]): Case => ({
+    ([handler, path, code]): ConformanceCase => ({
       id: 'K2.26',
       fact: `an exception in ${handler} ends its own socket with ${code === 1006 ? 'no close frame' : code}; the iteration counts`,
       script: `${HEAD}

@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import type { ConformanceCase } from './case.ts';
 import { HEAD } from './section-2-websockets.ts';
 
 const SAY = (expression: string) => `
@@ -19,7 +19,7 @@ const THREE_ATTEMPTS = `${HEAD}
   }`;
 
 /** Section 2c: the metrics of k6/websockets. */
-export const SECTION_2_METRICS: readonly Case[] = [
+export const SECTION_2_METRICS: readonly ConformanceCase[] = [
   {
     id: 'K2.19',
     fact: 'each attempt is one ws_sessions and one ws_connecting, whatever came of it',
@@ -117,7 +117,7 @@ export const SECTION_2_METRICS: readonly Case[] = [
   },
   {
     id: 'K2.23',
-    fact: 'nor does one that abortOnFail cuts',
+    fact: 'a handshake in flight that abortOnFail cuts leaves no ws_sessions',
     script: `${HEAD}
       import { Rate } from 'k6/metrics';
       const fine = new Rate('fine');
@@ -142,7 +142,7 @@ export const SECTION_2_METRICS: readonly Case[] = [
   },
   {
     id: 'K2.24',
-    fact: 'a gate of none on it fails the run at the first',
+    fact: 'a threshold of none on ws_sessions{status:503} fails the run at the first refusal',
     script: `${HEAD}
       export const options = { thresholds: { 'ws_sessions{status:503}': ['count<1'] } };
       export default function () { new WebSocket(at + '/ws-refuse/503'); }`,

@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import type { ConformanceCase } from './case.ts';
 
 export const HEAD = `
   import { WebSocket, Blob } from 'k6/websockets';
@@ -35,7 +35,7 @@ const refusedUrls: readonly (readonly [string, string])[] = [
 ];
 
 /** Section 2a: the class WebSocket. */
-export const SECTION_2_WEBSOCKETS: readonly Case[] = [
+export const SECTION_2_WEBSOCKETS: readonly ConformanceCase[] = [
   {
     id: 'K2.1',
     fact: 'WebSocket and Blob are exported by name',
@@ -75,7 +75,7 @@ export const SECTION_2_WEBSOCKETS: readonly Case[] = [
     printed: ['said Grafana k6 https://shop.example chat.example 3'],
   },
   ...['Upgrade', 'Connection', 'Sec-WebSocket-Key', 'Sec-WebSocket-Version', 'Sec-WebSocket-Extensions'].map(
-    (name): Case => ({
+    (name): ConformanceCase => ({
       id: 'K2.1',
       fact: `the header ${name} is the dialer's own: an error`,
       script: opened(
@@ -114,7 +114,7 @@ export const SECTION_2_WEBSOCKETS: readonly Case[] = [
     printed: ['said chat <>'],
   },
   ...refusedUrls.map(
-    ([what, url]): Case => ({
+    ([what, url]): ConformanceCase => ({
       id: 'K2.3',
       fact: `the constructor throws for ${what}`,
       script: thrown(`new WebSocket(${url})`),
@@ -155,7 +155,7 @@ export const SECTION_2_WEBSOCKETS: readonly Case[] = [
     id: 'K2.4',
     fact: 'bufferedAmount is what is not yet written',
     script: opened(
-      `socket.onopen = () => { socket.send('x'.repeat(16 * 1024 * 1024)); console.log('said buffered ' + (socket.bufferedAmount > 0)); };
+      `socket.onopen = () => { socket.send('x'.repeat(8 * 1024 * 1024)); console.log('said buffered ' + (socket.bufferedAmount > 0)); };
        socket.onclose = () => console.log('said left ' + socket.bufferedAmount);`,
       '/ws-close/1000',
     ),

@@ -1,4 +1,4 @@
-import { type Case, WORKER } from './case.ts';
+import { type ConformanceCase, WORKER } from './case.ts';
 import { TELL_CLOSES } from './section-2-websockets.ts';
 
 const LEGACY = `
@@ -19,7 +19,7 @@ const COUNT = `
   }`;
 
 /** Section 2e: k6/ws. */
-export const SECTION_2_WS: readonly Case[] = [
+export const SECTION_2_WS: readonly ConformanceCase[] = [
   {
     id: 'K2.28',
     fact: 'connect blocks until the socket is closed',
@@ -116,7 +116,7 @@ export const SECTION_2_WS: readonly Case[] = [
   },
   {
     id: 'K2.29',
-    fact: 'status 0 and the error text when nobody listens',
+    fact: 'a dial where nobody listens returns status 0 and the error text',
     script: `${LEGACY}
       export default async function () {
         const answer = await ws.connect('ws://127.0.0.1:1/', null, () => {});
@@ -127,7 +127,7 @@ export const SECTION_2_WS: readonly Case[] = [
   },
   {
     id: 'K2.29',
-    fact: 'with options.throw both are exceptions',
+    fact: 'a refusal and a failed dial are exceptions with options.throw',
     script: `${LEGACY}
       export const options = { throw: true };
       export default async function () {
@@ -148,7 +148,7 @@ export const SECTION_2_WS: readonly Case[] = [
   },
   {
     id: 'K2.29',
-    fact: 'it sets url, status and subproto, and no name',
+    fact: 'connect sets the tags url, status and subproto, and no name',
     script: `${LEGACY}
       const url = at + '/ws-refuse/503';
       export const options = {

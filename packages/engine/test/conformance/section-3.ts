@@ -1,4 +1,4 @@
-import { type Case, ONE_LANE } from './case.ts';
+import { type ConformanceCase, ONE_LANE } from './case.ts';
 
 const say = (expression: string, head = '') =>
   `${head} export default function () { console.log('said ' + (${expression})); }`;
@@ -35,7 +35,7 @@ const GLOBALS = {
 };
 
 /** Section 3: the JavaScript engine. */
-export const SECTION_3: readonly Case[] = [
+export const SECTION_3: readonly ConformanceCase[] = [
   {
     id: 'K3.1',
     fact: 'for await does not start',
@@ -72,7 +72,7 @@ export const SECTION_3: readonly Case[] = [
       ['(?<a>x)|(?<a>y)', ''],
     ] as const
   ).map(
-    ([pattern, flags]): Case => ({
+    ([pattern, flags]): ConformanceCase => ({
       id: 'K3.1',
       fact: `a RegExp made of ${pattern} with the flags <${flags}> throws`,
       script: say(throws(`new RegExp(${JSON.stringify(pattern)}, '${flags}')`)),

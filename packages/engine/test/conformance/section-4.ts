@@ -1,9 +1,9 @@
-import { type Case, ONE_LANE } from './case.ts';
+import { type ConformanceCase, ONE_LANE } from './case.ts';
 
 const EMPTY = 'export default function () {}';
 const SAY_RAN = `export default function () { console.log('said ran'); }`;
 
-const refused = (fact: string, id: string, scenario: string, printed: string): Case => ({
+const refused = (fact: string, id: string, scenario: string, printed: string): ConformanceCase => ({
   id,
   fact,
   script: `export const options = { scenarios: { a: ${scenario} } }; ${SAY_RAN}`,
@@ -14,7 +14,7 @@ const refused = (fact: string, id: string, scenario: string, printed: string): C
 });
 
 /** Section 4: executors, setup and teardown, segments. Schedules to the millisecond stand in packages/engine/test/executors. */
-export const SECTION_4: readonly Case[] = [
+export const SECTION_4: readonly ConformanceCase[] = [
   refused(
     'an unknown key in a scenario is an error',
     'K4.1',
@@ -156,7 +156,7 @@ export const SECTION_4: readonly Case[] = [
   },
   {
     id: 'K4.9',
-    fact: 'the iteration that called test.abort has one',
+    fact: 'the iteration that called test.abort has a sample',
     script: `
       import exec from 'k6/execution';
       export const options = { thresholds: { iterations: ['count==1'] } };

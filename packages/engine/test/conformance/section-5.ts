@@ -1,4 +1,4 @@
-import { type Case, ONE_LANE } from './case.ts';
+import { type ConformanceCase, ONE_LANE } from './case.ts';
 
 const SAY_RAN = `export default function () { console.log('said ran'); }`;
 
@@ -6,7 +6,7 @@ const FOUR = `
   import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
   const c = new Counter('cc'), g = new Gauge('gg'), r = new Rate('rr'), t = new Trend('tt');`;
 
-const refused = (fact: string, id: string, thresholds: string, printed: string): Case => ({
+const refused = (fact: string, id: string, thresholds: string, printed: string): ConformanceCase => ({
   id,
   fact,
   script: `${FOUR} export const options = { thresholds: ${thresholds} }; ${SAY_RAN}`,
@@ -17,10 +17,10 @@ const refused = (fact: string, id: string, thresholds: string, printed: string):
 });
 
 /** Section 5: thresholds. */
-export const SECTION_5: readonly Case[] = [
+export const SECTION_5: readonly ConformanceCase[] = [
   {
     id: 'K5.1',
-    fact: 'methods by type and all operators, with or without blanks',
+    fact: 'each type has its methods, and all operators work with or without blanks',
     script: `${FOUR}
       export const options = {
         thresholds: {
@@ -51,7 +51,7 @@ export const SECTION_5: readonly Case[] = [
   },
   {
     id: 'K5.3',
-    fact: 'a submetric: a comma is and, the first colon divides, quotes are dropped, values are equal',
+    fact: 'a submetric reads a comma as and, divides at the first colon, drops quotes and compares for equality',
     script: `${FOUR}
       export const options = {
         thresholds: {
@@ -87,7 +87,7 @@ export const SECTION_5: readonly Case[] = [
   },
   {
     id: 'K5.5',
-    fact: 'without samples a Rate passes whatever it says; Counter, Trend and Gauge are 0',
+    fact: 'a Rate without samples passes whatever it says; Counter, Trend and Gauge are 0',
     script: `${FOUR}
       export const options = {
         thresholds: { cc: ['count<10', 'count==0', 'rate==0'], rr: ['rate>0.9', 'rate<0'], tt: ['p(95)<500', 'avg==0'], gg: ['value==0'] },

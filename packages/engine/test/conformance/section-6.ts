@@ -1,8 +1,8 @@
-import { type Case, ONE_LANE } from './case.ts';
+import { type ConformanceCase, ONE_LANE } from './case.ts';
 
 const EMPTY = 'export default function () {}';
 
-const named = (name: string, fact: string, exitCode: number): Case => ({
+const named = (name: string, fact: string, exitCode: number): ConformanceCase => ({
   id: 'K6.1',
   fact,
   script: `import { Counter } from 'k6/metrics'; new Counter('${name}'); ${EMPTY}`,
@@ -11,7 +11,7 @@ const named = (name: string, fact: string, exitCode: number): Case => ({
 });
 
 /** Section 6: metrics and tags. */
-export const SECTION_6: readonly Case[] = [
+export const SECTION_6: readonly ConformanceCase[] = [
   {
     id: 'K6.1',
     fact: 'a metric name holds letters, digits and underscores',

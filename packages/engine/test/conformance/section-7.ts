@@ -1,4 +1,4 @@
-import { type Case, ONE_LANE } from './case.ts';
+import { type ConformanceCase, ONE_LANE } from './case.ts';
 
 const EMPTY = 'export default function () {}';
 
@@ -18,7 +18,7 @@ const MEASURED = `
 const summary = (body: string) => `export function handleSummary(data) { return { stdout: 'said ' + (${body}) }; }`;
 
 /** Section 7: summary and outputs. Files are read line by line in packages/engine/test/run/summary.test.ts and packages/engine/test/outputs. */
-export const SECTION_7: readonly Case[] = [
+export const SECTION_7: readonly ConformanceCase[] = [
   {
     id: 'K7.1',
     fact: 'handleSummary runs in a VU of its own after teardown',
@@ -32,7 +32,7 @@ export const SECTION_7: readonly Case[] = [
   },
   {
     id: 'K7.1',
-    fact: 'text and bytes go to stdout and stderr and replace the default text; it may be async',
+    fact: 'text and bytes of handleSummary go to stdout and stderr and replace the default text; it may be async',
     script: `
       ${EMPTY}
       export async function handleSummary() {
@@ -44,7 +44,7 @@ export const SECTION_7: readonly Case[] = [
     notPrinted: ['TOTAL RESULTS'],
   },
   ...['null', 'undefined'].map(
-    (value): Case => ({
+    (value): ConformanceCase => ({
       id: 'K7.1',
       fact: `when it returns ${value} the default text is shown`,
       script: `${EMPTY} export function handleSummary() { return ${value}; }`,
@@ -54,21 +54,21 @@ export const SECTION_7: readonly Case[] = [
   ),
   {
     id: 'K7.1',
-    fact: 'when it throws, that is logged, the default text shown, and the exit code stays',
+    fact: 'a handleSummary that throws is logged, the default text shown, and the exit code stays',
     script: `${EMPTY} export function handleSummary() { throw new Error('no report'); }`,
     exitCode: 0,
     printed: ['no report', 'iterations'],
   },
   {
     id: 'K7.1',
-    fact: 'a folder that is not there is an error in the log and no other',
+    fact: 'a missing folder is an error in the log and no other',
     script: `${EMPTY} export function handleSummary() { return { 'not/there.txt': 'x', stdout: 'said out' }; }`,
     exitCode: 0,
     printed: ['there.txt', 'said out'],
   },
   {
     id: 'K7.1',
-    fact: 'what it measures is discarded, and it may make requests',
+    fact: 'samples of handleSummary are discarded, and it may make requests',
     script: `
       import http from 'k6/http';
       ${EMPTY}
@@ -81,7 +81,7 @@ export const SECTION_7: readonly Case[] = [
   },
   {
     id: 'K7.1',
-    fact: 'a file that it names is truncated first',
+    fact: 'a file that handleSummary names is truncated first',
     files: { 'report.txt': 'what was there before' },
     script: `${EMPTY} export function handleSummary() { return { 'report.txt': 'said new' }; }`,
     exitCode: 0,
@@ -120,7 +120,7 @@ export const SECTION_7: readonly Case[] = [
   },
   {
     id: 'K7.2',
-    fact: 'values by type; ok of a threshold says that it held',
+    fact: 'each metric has the values of its type; ok of a threshold says that it held',
     script: `${MEASURED} ${summary(
       `[data.metrics.cc.type, data.metrics.cc.values.count, data.metrics.gg.values.value, data.metrics.gg.values.min, data.metrics.gg.values.max,
         data.metrics.rr.values.rate, data.metrics.rr.values.passes, data.metrics.rr.values.fails, data.metrics.tt.contains,

@@ -1,7 +1,7 @@
-import type { Case } from './case.ts';
+import type { ConformanceCase } from './case.ts';
 
 /** Section 8: the other modules. */
-export const SECTION_8: readonly Case[] = [
+export const SECTION_8: readonly ConformanceCase[] = [
   {
     id: 'K8.1',
     fact: 'exec has instance, scenario, test and vu with their fields',
@@ -109,7 +109,7 @@ export const SECTION_8: readonly Case[] = [
       ['a name that nobody knows', `'http://nobody.invalid/'`, '0 1101'],
     ] as const
   ).map(
-    ([what, url, expected]): Case => ({
+    ([what, url, expected]): ConformanceCase => ({
       id: 'K8.3',
       fact: `the error code of ${what}`,
       script: `

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { rig } from './rig.ts';
+import { rig } from './virtual-executor.ts';
 
 const arrivals = (more: object) => ({
   s: { executor: 'constant-arrival-rate', rate: 10, duration: '1s', preAllocatedVUs: 2, ...more },
 });
 
-describe('arrival rate', () => {
-  test('starts each iteration when it is due, however long others take', async () => {
+describe('an arrival-rate executor', () => {
+  test('each iteration starts when it is due, however long others take', async () => {
     const { ran, dropped } = await rig({ scenarios: arrivals({ preAllocatedVUs: 10 }), iterationMs: () => 5000 });
     expect(ran.map(({ startMs }) => startMs)).toEqual([0, 100, 200, 300, 400, 500, 600, 700, 800, 900]);
     expect(dropped).toEqual([]);
@@ -21,21 +21,21 @@ describe('arrival rate', () => {
     expect(warnings).toEqual(['scenario s: Insufficient VUs, reached 2 active VUs and cannot initialize more']);
   });
 
-  test('a drop has one VU more made in the background, up to maxVUs', async () => {
+  test('a dropped iteration has one more VU made in the background, up to maxVUs', async () => {
     const { ran, dropped, vusMade } = await rig({ scenarios: arrivals({ maxVUs: 4 }), iterationMs: () => 5000 });
     expect(ran.map(({ startMs }) => startMs)).toEqual([0, 100, 300, 500]);
     expect(dropped.map(({ atMs }) => atMs)).toEqual([200, 400, 600, 700, 800, 900]);
     expect(vusMade).toBe(4);
   });
 
-  test('ends at its duration when nothing runs, and after gracefulStop at the latest', async () => {
+  test('the executor ends at its duration when nothing runs, and after gracefulStop at the latest', async () => {
     expect((await rig({ scenarios: arrivals({}), iterationMs: () => 10 })).endMs).toBe(1000);
     const long = await rig({ scenarios: arrivals({ gracefulStop: '2s' }), iterationMs: () => 60_000 });
     expect(long.endMs).toBe(3000);
     expect(long.ran.map(({ outcome }) => outcome)).toEqual(['interrupted', 'interrupted']);
   });
 
-  test('whoever has been idle longest goes first', async () => {
+  test('the VU that has been idle longest goes first', async () => {
     const { ran } = await rig({ scenarios: arrivals({ preAllocatedVUs: 3 }), iterationMs: () => 50 });
     expect(ran.map(({ vu }) => vu)).toEqual([1, 2, 3, 1, 2, 3, 1, 2, 3, 1]);
   });
@@ -50,7 +50,7 @@ describe('arrival rate', () => {
     expect(ran.map(({ startMs }) => Math.round(startMs))).toEqual([1000, 1414, 1732, 2000]);
   });
 
-  test('its progress is that of its time', async () => {
+  test('the progress is the share of the duration that has passed', async () => {
     const seen: number[] = [];
     await rig({
       scenarios: arrivals({ startTime: '1s' }),
@@ -63,7 +63,7 @@ describe('arrival rate', () => {
     expect(seen).toEqual([0, 0.25]);
   });
 
-  test('one VU more is made at a time, however many iterations are dropped meanwhile', async () => {
+  test('VUs are made one at a time, however many iterations are dropped meanwhile', async () => {
     const made: number[] = [];
     let ready = () => {};
     const { ran } = await rig({
@@ -91,7 +91,7 @@ describe('arrival rate', () => {
     ]);
   });
 
-  test('a VU that cannot be made ends the run, and the others go on until then', async () => {
+  test('a VU that cannot be made ends the run, and the other VUs go on until then', async () => {
     const { errors, ran } = await rig({
       scenarios: arrivals({ maxVUs: 3 }),
       iterationMs: () => 450,
@@ -103,7 +103,7 @@ describe('arrival rate', () => {
     expect(new Set(ran.map(({ vu }) => vu)).size).toBe(3);
   });
 
-  test('cut before its VUs are there, it starts nothing and leaves none waiting', async () => {
+  test('an executor that is cut before it has its VUs starts nothing and leaves no VU waiting', async () => {
     const busy = { executor: 'constant-vus', vus: 2, duration: '1s', gracefulStop: '1s' };
     const { ran, endMs, timersLeft } = await rig({
       scenarios: {

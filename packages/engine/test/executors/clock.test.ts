@@ -24,12 +24,12 @@ describe('the clock of the system', () => {
     return { passMs, now };
   }
 
-  test('is monotonic time', () => {
+  test('the time is monotonic', () => {
     vi.spyOn(performance, 'now').mockReturnValue(1234.5);
     expect(systemClock.now()).toBe(1234.5);
   });
 
-  test('calls back at its time, once, and not before', () => {
+  test('a callback comes at its time, once, and not before', () => {
     const { passMs } = stopped();
     const called = vi.fn();
     systemClock.at(systemClock.now() + 1000.5, called);
@@ -41,7 +41,7 @@ describe('the clock of the system', () => {
     expect(called).toHaveBeenCalledTimes(1);
   });
 
-  test('what is overdue comes at once', () => {
+  test('a callback that is overdue comes at once', () => {
     const { passMs } = stopped();
     const called = vi.fn();
     systemClock.at(systemClock.now() - 5000, called);
@@ -61,7 +61,7 @@ describe('the clock of the system', () => {
     expect(called).toHaveBeenCalledTimes(1);
   });
 
-  test('waits longer than a timer of Node can', () => {
+  test('the clock waits longer than a timer of Node can', () => {
     const { passMs } = stopped();
     const called = vi.fn();
     systemClock.at(systemClock.now() + 5_000_000_000, called);
@@ -71,7 +71,7 @@ describe('the clock of the system', () => {
     expect(called).toHaveBeenCalledTimes(1);
   });
 
-  test('can be taken back', () => {
+  test('a callback can be cancelled', () => {
     const { passMs } = stopped();
     const called = vi.fn();
     systemClock.at(systemClock.now() + 10, called)();
@@ -90,7 +90,7 @@ describe('the clock of the system', () => {
 describe('a schedule being played', () => {
   const items = (...times: number[]) => times.map((atMs) => ({ atMs }))[Symbol.iterator]();
 
-  test('what is due at the start is played before anything else can happen, the rest at its time, then it is over', async () => {
+  test('an item that is due at the start is played at once, the rest at their times, and then the schedule is over', async () => {
     const clock = new VirtualClock();
     const played: [number, number][] = [];
     const { over } = playBack(clock, 0, items(0, 0, 5, 9), 20, ({ atMs }) => played.push([atMs, clock.now()]));
@@ -106,7 +106,7 @@ describe('a schedule being played', () => {
     expect(clock.now()).toBe(20);
   });
 
-  test('stopped, it is over at once and leaves no timer', async () => {
+  test('a schedule that is stopped is over at once and leaves no timer', async () => {
     const clock = new VirtualClock();
     const played: number[] = [];
     const { over, stop } = playBack(clock, 0, items(5), 20, ({ atMs }) => played.push(atMs));

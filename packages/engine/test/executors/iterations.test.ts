@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ascending } from './ascending.ts';
-import { rig } from './rig.ts';
+import { rig } from './virtual-executor.ts';
 
 describe('per-vu-iterations', () => {
   test('each VU runs its own number of iterations', async () => {
@@ -12,12 +12,12 @@ describe('per-vu-iterations', () => {
     expect(ascending(ran.map(({ job }) => job.iterationInTest))).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  test('without settings it is one VU and one iteration', async () => {
+  test('a scenario without settings is one VU and one iteration', async () => {
     const { ran } = await rig({ scenarios: { s: { executor: 'per-vu-iterations' } }, iterationMs: () => 10 });
     expect(ran).toHaveLength(1);
   });
 
-  test('what maxDuration keeps from starting is dropped, VU by VU', async () => {
+  test('iterations that maxDuration keeps from starting are dropped, VU by VU', async () => {
     const { ran, dropped, endMs } = await rig({
       scenarios: { s: { executor: 'per-vu-iterations', vus: 2, iterations: 5, maxDuration: '10s' } },
       iterationMs: ({ vu }) => (vu === 1 ? 4000 : 6000),
@@ -38,7 +38,7 @@ describe('per-vu-iterations', () => {
 });
 
 describe('shared-iterations', () => {
-  test('faster VUs take more', async () => {
+  test('faster VUs take more of the iterations', async () => {
     const { ran, endMs, dropped } = await rig({
       scenarios: { s: { executor: 'shared-iterations', vus: 2, iterations: 6 } },
       iterationMs: ({ vu }) => (vu === 1 ? 1000 : 5000),
@@ -58,7 +58,7 @@ describe('shared-iterations', () => {
     expect(dropped.map(({ value }) => value)).toEqual([94]);
   });
 
-  test('an abort drops nothing and starts nothing more', async () => {
+  test('an abort drops no iteration and starts none', async () => {
     const { ran, dropped, activity, endMs, timersLeft } = await rig({
       scenarios: { s: { executor: 'shared-iterations', vus: 2, iterations: 100 } },
       iterationMs: () => 1000,

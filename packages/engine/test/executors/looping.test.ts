@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { concurrencyAt, rig } from './rig.ts';
+import { concurrencyAt, rig } from './virtual-executor.ts';
 
 describe('constant-vus', () => {
-  test('VUs loop until the duration is over, then finish what they run', async () => {
+  test('VUs loop until the duration is over, then finish the iteration that they run', async () => {
     const { ran, endMs, activity } = await rig({
       scenarios: { s: { executor: 'constant-vus', vus: 2, duration: '10s' } },
       iterationMs: () => 3000,
@@ -12,7 +12,7 @@ describe('constant-vus', () => {
     expect(activity).toMatchObject({ iterationsCompleted: 8, iterationsInterrupted: 0, vusActive: 0 });
   });
 
-  test('gracefulStop interrupts what is still running then', async () => {
+  test('the end of gracefulStop interrupts the iterations that still run', async () => {
     const { ran, endMs, activity } = await rig({
       scenarios: { s: { executor: 'constant-vus', duration: '10s', gracefulStop: '2s' } },
       iterationMs: () => 60_000,
@@ -22,7 +22,7 @@ describe('constant-vus', () => {
     expect(activity.iterationsInterrupted).toBe(1);
   });
 
-  test('gracefulStop 0 interrupts at the end itself', async () => {
+  test('a gracefulStop of 0 interrupts at the end of the duration', async () => {
     const { endMs } = await rig({
       scenarios: { s: { executor: 'constant-vus', duration: '10s', gracefulStop: '0s' } },
       iterationMs: () => 60_000,
@@ -84,7 +84,7 @@ describe('ramping-vus', () => {
     expect(ran.map(({ outcome, endMs }) => [outcome, endMs])).toEqual([['complete', 4000]]);
   });
 
-  test('after gracefulRampDown it is interrupted', async () => {
+  test('a VU that ramps down is interrupted after gracefulRampDown', async () => {
     const { ran } = await rig({
       scenarios: {
         s: {
@@ -102,7 +102,7 @@ describe('ramping-vus', () => {
     expect(ran.map(({ outcome, endMs }) => [outcome, endMs])).toEqual([['interrupted', 6000]]);
   });
 
-  test('a VU wanted again within gracefulRampDown just goes on, with the same iteration', async () => {
+  test('a VU that is wanted again within gracefulRampDown goes on with the same iteration', async () => {
     const { ran } = await rig({
       scenarios: ramp({
         startVUs: 1,
@@ -121,7 +121,7 @@ describe('ramping-vus', () => {
     ]);
   });
 
-  test('a VU wanted again after it was interrupted starts a new iteration', async () => {
+  test('a VU that is wanted again after it was interrupted starts a new iteration', async () => {
     const { ran } = await rig({
       scenarios: ramp({
         startVUs: 1,
@@ -156,7 +156,7 @@ describe('ramping-vus', () => {
     expect(ran.map(({ endMs }) => endMs)).toEqual([13_000]);
   });
 
-  test('a VU that is reserved while it ramps down is not handed out twice: peaks need their own VUs', async () => {
+  test('a VU that is reserved while it ramps down is not handed out twice: a second peak needs VUs of its own', async () => {
     const { vusMade } = await rig({
       scenarios: {
         s: {
@@ -173,7 +173,7 @@ describe('ramping-vus', () => {
     expect(vusMade).toBe(6);
   });
 
-  test('VUs follow the schedule all the way', async () => {
+  test('the number of VUs follows the schedule to its end', async () => {
     const { ran } = await rig({
       scenarios: ramp({
         stages: [
@@ -217,7 +217,7 @@ describe('ramping-vus', () => {
     ]);
   });
 
-  test('gracefulRampDown 0 interrupts at the step itself', async () => {
+  test('a gracefulRampDown of 0 interrupts at the step', async () => {
     const { ran } = await rig({
       scenarios: {
         s: {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { fraction } from '../../src/executors/crew.ts';
+import { progressFraction } from '../../src/executors/executor.ts';
 import { ascending } from './ascending.ts';
-import { rig } from './rig.ts';
+import { rig } from './virtual-executor.ts';
 
-describe('scenarios together', () => {
-  test('each starts at its startTime and knows when that was', async () => {
+describe('scenarios of one run', () => {
+  test('each scenario starts at its startTime and knows when that was', async () => {
     const { ran } = await rig({
       scenarios: {
         a: { executor: 'per-vu-iterations' },
@@ -26,7 +26,7 @@ describe('scenarios together', () => {
     });
   });
 
-  test('they share one pool: ids are one sequence, and a VU done with one serves a later one', async () => {
+  test('scenarios share one pool: ids are one sequence, and a VU done with one scenario serves a later one', async () => {
     const { ran, vusMade } = await rig({
       scenarios: {
         a: { executor: 'per-vu-iterations', vus: 2, maxDuration: '10s', gracefulStop: '0s' },
@@ -58,7 +58,7 @@ describe('scenarios together', () => {
     ]);
   });
 
-  test('progress goes from 0 to 1', async () => {
+  test('the progress goes from 0 to 1', async () => {
     const seen: number[] = [];
     const note = (scheduler: { scenarios: readonly { progress(): number }[] }) =>
       seen.push(...scheduler.scenarios.map((scenario) => scenario.progress()));
@@ -75,7 +75,7 @@ describe('scenarios together', () => {
     expect(seen).toEqual([0.25, 0.25, 0.5, 0, 0.95, 1, 1, 0.05]);
   });
 
-  test('an abort ends all at once, those waiting for startTime too', async () => {
+  test('an abort ends all scenarios at once, those waiting for startTime too', async () => {
     const { ran, endMs, timersLeft } = await rig({
       scenarios: {
         loop: { executor: 'constant-vus', duration: '60s' },
@@ -91,12 +91,14 @@ describe('scenarios together', () => {
   });
 });
 
-describe('what a scenario tells of itself', () => {
-  test('how far along it is: 0 to 1, and 1 where there was nothing to do', () => {
-    expect([fraction(-1, 4), fraction(1, 4), fraction(9, 4), fraction(0, 0)]).toEqual([0, 0.25, 1, 1]);
+describe('the state that a scenario reports', () => {
+  test('the progress of a scenario goes from 0 to 1, and is 1 where there was nothing to do', () => {
+    expect([progressFraction(-1, 4), progressFraction(1, 4), progressFraction(9, 4), progressFraction(0, 0)]).toEqual([
+      0, 0.25, 1, 1,
+    ]);
   });
 
-  test('VUs count as active while they are in its hands', async () => {
+  test('VUs count as active while a scenario has them', async () => {
     const seen: number[] = [];
     const note = (_scheduler: unknown, { vusActive }: { vusActive: number }) => seen.push(vusActive);
     const { activity } = await rig({
@@ -112,7 +114,7 @@ describe('what a scenario tells of itself', () => {
     expect(activity.vusActive).toBe(0);
   });
 
-  test('iterations count as complete or as interrupted', async () => {
+  test('each iteration counts as complete or as interrupted', async () => {
     const { activity } = await rig({
       scenarios: { loop: { executor: 'constant-vus', duration: '10s', gracefulStop: '1s' } },
       iterationMs: () => 4000,
@@ -128,7 +130,7 @@ describe('what a scenario tells of itself', () => {
     expect(ran.map(({ startMs, endMs }) => endMs - startMs)).toEqual([1000, 1250, 1500, 1750]);
   });
 
-  test('one without startTime starts at once: nothing is waited for', async () => {
+  test('a scenario without startTime starts at once', async () => {
     const { ran } = await rig({
       scenarios: { a: { executor: 'per-vu-iterations', startTime: '0s' } },
       iterationMs: () => 1,
@@ -173,7 +175,7 @@ describe('execution segments of one test', () => {
   const run = (segment: string) =>
     rig({ scenarios, iterationMs: () => 700, segment, sequence: segment === '' ? '' : '0,1/4,2/4,3/4,1' });
 
-  test('four quarters give together the VUs, iterations and identities of one', async () => {
+  test('four quarters give together the VUs, iterations and ids of the whole', async () => {
     const whole = await run('');
     const quarters = await Promise.all(['0:1/4', '1/4:2/4', '2/4:3/4', '3/4:1'].map(run));
     expect(quarters.reduce((sum, { vusMade }) => sum + vusMade, 0)).toBe(whole.vusMade);
@@ -187,7 +189,7 @@ describe('execution segments of one test', () => {
     }
   });
 
-  test('of per-vu-iterations only the VUs are divided: the iteration numbers are unique, not without gaps', async () => {
+  test('the segments of per-vu-iterations divide the VUs alone: iteration numbers are unique, not without gaps', async () => {
     const quarters = await Promise.all(['0:1/4', '1/4:2/4', '2/4:3/4', '3/4:1'].map(run));
     const numbers = quarters.map(({ ran }) =>
       ran.filter(({ scenario }) => scenario === 'each').map(({ job }) => job.iterationInTest),
@@ -195,7 +197,7 @@ describe('execution segments of one test', () => {
     expect(numbers).toEqual([[0, 4], [1, 5], [2, 6], []]);
   });
 
-  test('arrivals keep their times', async () => {
+  test('the arrivals of a segment keep their times', async () => {
     const times = (ran: Awaited<ReturnType<typeof run>>['ran']) =>
       ran.filter(({ scenario }) => scenario === 'agents').map(({ startMs, job }) => [job.iterationInTest, startMs]);
     const whole = await run('');

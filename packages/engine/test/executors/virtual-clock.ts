@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/executors/clock.ts';
+import type { ExecutorClock } from '../../src/executors/clock.ts';
 
 interface Timer {
   readonly dueMs: number;
@@ -6,7 +6,7 @@ interface Timer {
 }
 
 /** Time that passes only when a test says so: each timer fires at exactly its own time. */
-export class VirtualClock implements Clock {
+export class VirtualClock implements ExecutorClock {
   #nowMs = 0;
   readonly #timers: Timer[] = [];
 

@@ -1,24 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { GroupTree } from '../../src/metrics/group-tree.ts';
 import { Measurements } from '../../src/metrics/measurements.ts';
-import { Registry } from '../../src/metrics/registry.ts';
+import { Registry } from '../../src/metrics/metric-registry.ts';
 import { SeriesCount } from '../../src/metrics/series-count.ts';
 import { parseSelector } from '../../src/metrics/submetric.ts';
 
 const registry = new Registry();
 const sessions = registry.builtin('ws_sessions');
 
-describe('registry', () => {
-  test.each(['a', '1abc', 'a-b', 'a b', `a${'b'.repeat(129)}`])('refuses the name %j', (name) => {
+describe('the registry of metrics', () => {
+  test.each(['a', '1abc', 'a-b', 'a b', `a${'b'.repeat(129)}`])('the registry refuses the name %j', (name) => {
     expect(() => new Registry().declare(name, 'counter', 'default')).toThrow('invalid metric name');
   });
 
-  test('names have 2 to 129 characters', () => {
+  test('a name has 2 to 129 characters', () => {
     for (const name of ['ab', `a${'b'.repeat(128)}`])
       expect(new Registry().declare(name, 'rate', 'default').name).toBe(name);
   });
 
-  test('declaring again gives the same metric, with another type or contents it throws', () => {
+  test('a second declaration gives the same metric, and throws with another type or contents', () => {
     const own = new Registry();
     const metric = own.declare('wait', 'trend', 'time');
     expect(own.declare('wait', 'trend', 'time')).toBe(metric);
@@ -27,7 +27,7 @@ describe('registry', () => {
     expect(() => own.declare('http_reqs', 'trend', 'default')).toThrow('already exists');
   });
 
-  test('has k6 built-ins only', () => {
+  test('the registry begins with k6’s built-in metrics and no others', () => {
     expect(registry.builtin('http_req_duration')).toEqual({
       name: 'http_req_duration',
       type: 'trend',
@@ -38,7 +38,7 @@ describe('registry', () => {
 });
 
 describe('submetrics', () => {
-  test('the first colon splits tag from value, commas mean and, quotes are dropped', () => {
+  test('a selector splits tag from value at the first colon, reads commas as and, and drops quotes', () => {
     expect(parseSelector(`m{url:http://x:1, "status":'503'}`)).toEqual({
       metric: 'm',
       suffix: `url:http://x:1, "status":'503'`,
@@ -53,7 +53,7 @@ describe('submetrics', () => {
     ['m{}', 'is not tag:value'],
     ['m{a}', '"a" is not tag:value'],
     ['m{a:b', 'is not metric or'],
-  ])('refuses %s', (key, why) => {
+  ])('the selector %s is refused', (key, why) => {
     expect(() => parseSelector(key)).toThrow(why);
   });
 
@@ -61,7 +61,7 @@ describe('submetrics', () => {
     return measurements.select(key, sessions, parseSelector(key));
   }
 
-  test('take the samples that carry all their tags, exactly', () => {
+  test('a submetric takes the samples that carry all its tags, exactly', () => {
     const measurements = new Measurements();
     const both = select(measurements, 'ws_sessions{status:503,scenario:a}');
     const one = select(measurements, 'ws_sessions{status:503}');
@@ -78,7 +78,7 @@ describe('submetrics', () => {
     ]);
   });
 
-  test('one selected after a tags object was seen still counts it', () => {
+  test('a submetric that is selected after a tags object was seen still counts it', () => {
     const measurements = new Measurements();
     select(measurements, 'ws_sessions{status:503}');
     const tags = { status: '101' };
@@ -88,12 +88,12 @@ describe('submetrics', () => {
     expect(later.sink).toMatchObject({ count: 1 });
   });
 
-  test('asking twice for one gives the same series', () => {
+  test('a submetric that is asked for twice is the same series', () => {
     const measurements = new Measurements();
     expect(select(measurements, 'ws_sessions{a:b}')).toBe(select(measurements, 'ws_sessions{a:b}'));
   });
 
-  test('once closed, nothing counts any more', () => {
+  test('samples that come after the closing do not count', () => {
     const measurements = new Measurements();
     measurements.push(sessions, 1, {}, 0);
     measurements.close();
@@ -103,16 +103,16 @@ describe('submetrics', () => {
 });
 
 describe('time series', () => {
-  test('more than 100,000 warn, and again at each doubling', () => {
+  test('the number of series warns when it passes its limit, and again at each doubling', () => {
     const warnings: string[] = [];
-    const count = new SeriesCount((line) => warnings.push(line));
-    for (let n = 0; n < 100_000; n++) count.push(sessions, 1, { url: String(n) });
+    const count = new SeriesCount((line) => warnings.push(line), 1_000);
+    for (let n = 0; n < 1_000; n++) count.push(sessions, 1, { url: String(n) });
     expect(warnings).toEqual([]);
-    for (let n = 0; n < 100_001; n++) count.push(sessions, 1, { url: String(n) });
+    for (let n = 0; n < 1_001; n++) count.push(sessions, 1, { url: String(n) });
     expect(warnings).toHaveLength(1);
-    for (let n = 0; n < 200_001; n++) count.push(sessions, 1, { url: `other ${n}` });
+    for (let n = 0; n < 2_001; n++) count.push(sessions, 1, { url: `other ${n}` });
     expect(warnings).toHaveLength(2);
-    expect(warnings[1]).toContain('more than 200000 distinct time series');
+    expect(warnings[1]).toContain('more than 2000 distinct time series');
   });
 
   test('the same tags in another object or order are the same series, another metric is another', () => {
@@ -127,7 +127,7 @@ describe('time series', () => {
 });
 
 describe('groups and checks', () => {
-  test('make the tree of k6: paths with ::, ids the MD5 of the path', () => {
+  test('groups and checks make the tree of k6: paths with ::, ids the MD5 of the path', () => {
     const tree = new GroupTree();
     const checks = registry.builtin('checks');
     const tags = { group: '::outer::inner', check: 'is ok' };

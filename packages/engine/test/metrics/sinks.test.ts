@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CounterSink, GaugeSink, RateSink, TrendSink } from '../../src/metrics/sinks.ts';
 import { SortedValues } from '../../src/metrics/sorted-values.ts';
+import { propertyRuns } from '../deep.ts';
 
 describe('sinks', () => {
   test('a counter adds up, negative values too', () => {
@@ -10,7 +11,7 @@ describe('sinks', () => {
     expect(sink.count).toBe(2.5);
   });
 
-  test('a gauge keeps the last, the least and the greatest, all negative too', () => {
+  test('a gauge keeps the last value, the minimum and the maximum, negative ones too', () => {
     const sink = new GaugeSink();
     for (const value of [-5, -9, -7]) sink.add(value);
     expect(sink).toMatchObject({ value: -7, min: -9, max: -5 });
@@ -28,7 +29,7 @@ describe('sinks', () => {
     expect([sink.avg, sink.min, sink.max, sink.count]).toEqual([4, 2, 6, 3]);
   });
 
-  test('without samples all are empty and 0', () => {
+  test('a sink without samples is empty and 0', () => {
     expect([new CounterSink(), new GaugeSink(), new RateSink(), new TrendSink()].map(({ isEmpty }) => isEmpty)).toEqual(
       [true, true, true, true],
     );
@@ -37,13 +38,13 @@ describe('sinks', () => {
 });
 
 describe('percentiles', () => {
-  test('interpolate between the two closest ranks', () => {
+  test('a percentile is interpolated between the two closest ranks', () => {
     const values = new SortedValues();
     for (const value of [40, 10, 30, 20]) values.add(value);
     expect([0, 50, 90, 100].map((percent) => values.percentile(percent))).toEqual([10, 25, 37, 40]);
   });
 
-  test('are exact whenever they are asked for, however the values came', () => {
+  test('percentiles are exact whenever they are asked for, however the values came', () => {
     const thousandths = fc.nat(2 ** 33).map((number) => number / 1_000);
     const others = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 });
     const value = fc.oneof(fc.constant(0), { arbitrary: thousandths, weight: 3 }, others);
@@ -64,6 +65,7 @@ describe('percentiles', () => {
           expect(values.percentile(percent)).toBeCloseTo(low + (high - low) * (place - Math.floor(place)), 6);
         }
       }),
+      propertyRuns(),
     );
   });
 });

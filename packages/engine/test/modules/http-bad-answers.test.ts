@@ -1,12 +1,13 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { anyLane } from '../deep.ts';
 import { once, Recorder } from '../script/harness.ts';
 import { Servers } from './servers.ts';
 
 const servers = new Servers();
 afterEach(() => servers.close());
 
-describe.each(['async', 'worker'] as const)('k6/http in the %s lane, an answer that is no good:', (lane) => {
+describe.each(anyLane)('a broken answer to k6/http in the %s lane', (lane) => {
   const run = (body: string, context = new Recorder()) =>
     once(
       `import http from 'k6/http';
@@ -36,7 +37,7 @@ describe.each(['async', 'worker'] as const)('k6/http in the %s lane, an answer t
     );
   });
 
-  it('such a body spoils one request of a batch, and throws with options.throw', async () => {
+  it('a body that cannot be decoded spoils one request of a batch, and throws with options.throw', async () => {
     const address = await servers.http((request, response) => {
       response.setHeader('content-encoding', request.url === '/bad' ? 'gzip' : 'identity').end('plain');
     });
@@ -46,7 +47,7 @@ describe.each(['async', 'worker'] as const)('k6/http in the %s lane, an answer t
     expect(outcome).toMatchObject({ kind: 'threw', message: expect.stringContaining('cannot be decompressed') });
   });
 
-  it('a body that nobody wants is not looked at', async () => {
+  it('a body is not decoded when the response type is none', async () => {
     const address = await answering(200, { 'content-encoding': 'gzip' }, 'plain text');
     const { context } = await run(`show(await http.get('http://${address}/', { responseType: 'none' }))`);
     expect(context.printed).toEqual(['200 0  null']);
@@ -56,7 +57,7 @@ describe.each(['async', 'worker'] as const)('k6/http in the %s lane, an answer t
   it.each([
     ['http://[', '1020 invalid URL: parse "http://[": invalid URI for request'],
     ['ftp://127.0.0.1/file', '1000 unsupported protocol scheme "ftp"'],
-  ])('a redirect to %s is not followed: the redirection with an error', async (location, error) => {
+  ])('a redirect to %s is not followed, and the redirection is returned with an error', async (location, error) => {
     let requests = 0;
     const address = await servers.http((_request, response) => {
       requests += 1;
@@ -73,7 +74,7 @@ describe.each(['async', 'worker'] as const)('k6/http in the %s lane, an answer t
     expect(context.values('http_req_failed')).toEqual([1]);
   });
 
-  it('cookies may have the names that every object has, and are sent back', async () => {
+  it('cookies with the names of object members, such as constructor, are kept and sent back', async () => {
     const seen: unknown[] = [];
     const address = await servers.http((request, response) => {
       seen.push(request.headers.cookie);

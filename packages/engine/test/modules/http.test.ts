@@ -1,12 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { anyLane } from '../deep.ts';
 import { type Once, once as onceIn, Recorder } from '../script/harness.ts';
 import { Servers } from './servers.ts';
 
 const servers = new Servers();
 afterEach(() => servers.close());
 
-describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
+describe.each(['async', 'worker'] as const)('k6/http in the %s lane', (lane) => {
+  /** What has the same code in both lanes. */
+  const sameInBoth = describe.runIf(anyLane.includes(lane));
   const once = (text: string, given: Once = {}) => onceIn(text, { lane, ...given });
 
   const run = (body: string, context = new Recorder(), iterations = 1) =>
@@ -17,7 +20,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       { context, iterations },
     );
 
-  describe('k6/http: requests', () => {
+  describe('a request', () => {
     it('an awaited verb gives the response', async () => {
       const address = await servers.http((request, response) => {
         response.setHeader('x-method', request.method ?? '');
@@ -40,7 +43,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       ]);
     });
 
-    it('pushes each http metric once, with k6’s tags', async () => {
+    it('a request pushes each http metric once, with k6’s tags', async () => {
       const address = await servers.http((_request, response) => response.end('ok'));
       const { context } = await run(`await http.get('http://${address}/')`);
       const names = context.samples.map(({ metric }) => metric).filter((name) => name.startsWith('http_'));
@@ -82,7 +85,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.values('http_req_failed')).toEqual([1]);
     });
 
-    it('takes expectedStatuses for a call, or for all by setResponseCallback', async () => {
+    it('expectedStatuses apply to one call, or to all by setResponseCallback', async () => {
       const address = await servers.http((_request, response) => response.writeHead(404).end());
       const { context } = await run(`
       await http.get('http://${address}/', { responseCallback: http.expectedStatuses(404, { min: 500, max: 599 }) });
@@ -94,7 +97,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.of('http_reqs').map(({ tags }) => tags.expected_response)).toEqual(['true', undefined, 'false']);
     });
 
-    it('sends text, bytes, forms and files', async () => {
+    it('a request sends text, bytes, forms and files', async () => {
       const seen: string[] = [];
       const address = await servers.http((request, response) => {
         let text = '';
@@ -128,13 +131,13 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       );
     });
 
-    it('names a template by its holes', async () => {
+    it('http.url names a URL by its template', async () => {
       const address = await servers.http((_request, response) => response.end());
       const { context } = await run(`await http.get(http.url\`http://${address}/\${7}/x\`)`);
       expect(context.of('http_reqs')[0]?.tags.name).toBe(`http://${address}/\${}/x`);
     });
 
-    it('follows redirects, a sample each, and stops after maxRedirects', async () => {
+    it('redirects are followed with a sample each, up to maxRedirects', async () => {
       const address = await servers.http((request, response) => {
         const hop = Number(request.url?.slice(1));
         if (hop < 3) response.writeHead(302, { location: `/${hop + 1}` }).end();
@@ -150,7 +153,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       );
     });
 
-    it('keeps cookies for an iteration, and forgets them in the next', async () => {
+    it('cookies last for one iteration', async () => {
       const seen: unknown[] = [];
       const address = await servers.http((request, response) => {
         seen.push(request.headers.cookie);
@@ -161,7 +164,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(seen).toEqual([undefined, 'sid=1; extra=e', undefined, 'sid=1; extra=e']);
     });
 
-    it('reuses the connection of its VU, unless told not to', async () => {
+    it('a VU reuses its connection, unless told not to', async () => {
       const ports = new Set<unknown>();
       const address = await servers.http((request, response) => {
         ports.add(request.socket.remotePort);
@@ -174,7 +177,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(ports.size).toBe(3);
     });
 
-    it('decompresses, discards, gives bytes', async () => {
+    it('a body is decompressed, discarded or given as bytes, as the call asks', async () => {
       const address = await servers.http((_request, response) => {
         response.setHeader('content-encoding', 'gzip').end(gzipSync('plain'));
       });
@@ -185,13 +188,13 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.printed).toEqual(['plain', 'null', 'true 5']);
     });
 
-    it('runs a batch side by side, in the shape it was given', async () => {
+    it('a batch runs side by side and answers in the shape it was given', async () => {
       let open = 0;
-      let most = 0;
+      let maxOpen = 0;
       const waiting: (() => void)[] = [];
       const address = await servers.http((_request, response) => {
         open += 1;
-        most = Math.max(most, open);
+        maxOpen = Math.max(maxOpen, open);
         waiting.push(() => {
           open -= 1;
           response.end();
@@ -204,7 +207,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       show(a instanceof Array, a.map((r) => r.request.method).join());
       const b = await http.batch({ one: u, two: u, three: u }); show(Object.keys(b).sort().join());`);
       expect(context.printed).toEqual(['true GET,POST,PUT', 'one,three,two']);
-      expect(most).toBe(3);
+      expect(maxOpen).toBe(3);
     });
 
     it('asyncRequest does not hold timers back', async () => {
@@ -226,7 +229,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.printed).toEqual(['timer', '200 true']);
     });
 
-    it('authenticates with the credentials of the URL and hides them in tags', async () => {
+    it('credentials in the URL authenticate the request and are hidden in tags', async () => {
       const seen: unknown[] = [];
       const address = await servers.http((request, response) => {
         seen.push(request.headers.authorization);
@@ -238,7 +241,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
-  describe('k6/http: failures', () => {
+  sameInBoth('a request that fails', () => {
     const failure = async (url: string, params = '{}') => {
       const { context } = await run(
         `const r = await http.get('${url}', ${params}); show(r.status, r.error_code, r.error, r.body)`,
@@ -246,7 +249,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       return context;
     };
 
-    it('refused: 1212', async () => {
+    it('a refused connection has the error code 1212', async () => {
       const address = await servers.nobody();
       const context = await failure(`http://${address}/`);
       expect(context.printed).toEqual(['0 1212 dial: connection refused null']);
@@ -261,11 +264,11 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       );
     });
 
-    it('no such host: 1101', async () => {
+    it('a host that does not exist has the error code 1101', async () => {
       expect((await failure('http://no-such.invalid/')).printed).toEqual(['0 1101 lookup: no such host null']);
     });
 
-    it('timeout: 1050', async () => {
+    it('a timeout has the error code 1050', async () => {
       const address = await servers.http(() => undefined);
       expect((await failure(`http://${address}/`, `{ timeout: '20ms' }`)).printed).toEqual([
         '0 1050 request timeout null',
@@ -285,23 +288,23 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       ]);
     });
 
-    it('reset: 1220', async () => {
+    it('a reset has the error code 1220', async () => {
       const address = await servers.tcp((socket) => socket.once('data', () => socket.resetAndDestroy()));
       expect((await failure(`http://${address}/`)).printed).toEqual(['0 1220 read: connection reset by peer null']);
     });
 
-    it('the end of the stream before an answer: EOF', async () => {
+    it('the end of the stream before an answer is the error EOF', async () => {
       const address = await servers.tcp((socket) => socket.once('data', () => socket.end()));
       expect((await failure(`http://${address}/`)).printed).toEqual(['0 1000 EOF null']);
     });
 
-    it('a URL that is none: 1020, without a sample', async () => {
+    it('a text that is no URL has the error code 1020 and no sample', async () => {
       const context = await failure('nonsense');
       expect(context.printed[0]).toContain('0 1020 invalid URL');
       expect(context.of('http_reqs')).toEqual([]);
     });
 
-    it('throws with options.throw', async () => {
+    it('options.throw turns the error into an exception', async () => {
       const address = await servers.nobody();
       const { outcome } = await run(`await http.get('http://${address}/')`, new Recorder({ throw: true }));
       expect(outcome).toMatchObject({ kind: 'threw', message: expect.stringContaining('connection refused') });

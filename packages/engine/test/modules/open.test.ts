@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadScript } from '../../src/script/load.ts';
+import { loadScript } from '../../src/load-script.ts';
 import { Recorder, scenario } from '../script/harness.ts';
 
 /** Writes files, folders included, and runs `main.js` in one VU; gives what it printed there. */
@@ -24,8 +24,8 @@ async function run(lane: 'async' | 'worker', files: Readonly<Record<string, stri
 
 const PRINT = 'export default function () { console.log(text) }';
 
-describe.each(['async', 'worker'] as const)('a relative path of open in the %s lane', (lane) => {
-  it('is taken from the folder of the module that is loaded, not of the script', async () => {
+describe.each(['async', 'worker'] as const)('a relative path given to open in the %s lane', (lane) => {
+  it('a relative path starts from the folder of the module that is being loaded, not of the script', async () => {
     const files = {
       'main.js': `import { text } from './lib/data.js'; ${PRINT}`,
       'lib/data.js': `export const text = open('./name.txt') + open('deep/name.txt');`,
@@ -36,7 +36,7 @@ describe.each(['async', 'worker'] as const)('a relative path of open in the %s l
     expect(await run(lane, files)).toEqual(['beside the module and below it']);
   });
 
-  it('is that of the module which calls a helper, wherever the helper stands', async () => {
+  it('a relative path starts from the module that calls a helper, wherever the helper stands', async () => {
     const files = {
       'main.js': `import { text as inner } from './lib/data.js'; import { read } from './help/read.js';
         const text = inner + read('name.txt'); ${PRINT}`,
@@ -50,7 +50,7 @@ describe.each(['async', 'worker'] as const)('a relative path of open in the %s l
     expect(await run(lane, files)).toEqual(['of the module of the script']);
   });
 
-  it('is that of a CommonJS module while it is required', async () => {
+  it('a relative path starts from a CommonJS module while it is required', async () => {
     const files = {
       'main.js': `const inner = require('./lib/data.js'); const text = inner.text + open('name.txt');
         module.exports.default = function () { console.log(text) };`,
@@ -62,7 +62,7 @@ describe.each(['async', 'worker'] as const)('a relative path of open in the %s l
     expect(await run(lane, files)).toEqual(['of the module of the script']);
   });
 
-  it('is that of a bundle, not of the source which its inline map names', async () => {
+  it('a relative path starts from a bundle, not from the source that its inline map names', async () => {
     const map = { version: 3, sources: ['src/main.ts'], names: [], mappings: 'AAAA' };
     const inline = Buffer.from(JSON.stringify(map)).toString('base64');
     const files = {

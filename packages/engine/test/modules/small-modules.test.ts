@@ -1,9 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { loadScript } from '../../src/script/load.ts';
+import { loadScript } from '../../src/load-script.ts';
+import { anyLane } from '../deep.ts';
 import { load, type Once, once as onceIn, Recorder, writeScripts } from '../script/harness.ts';
 
-describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
+describe.each(['async', 'worker'] as const)('the small modules in the %s lane', (lane) => {
+  /** What has the same code in both lanes. */
+  const sameInBoth = describe.runIf(anyLane.includes(lane));
   const once = (text: string, given: Once = {}) => onceIn(text, { lane, ...given });
 
   const printed = async (imports: string, body: string, context = new Recorder()) =>
@@ -16,7 +19,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       )
     ).context.printed;
 
-  describe('k6: check, group, fail', () => {
+  sameInBoth('the module k6', () => {
     const imports = `import { check, group, fail } from 'k6'; const show2 = 1;`;
 
     it('check pushes a Rate sample with tag check, and says whether all passed', async () => {
@@ -53,7 +56,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       ['check(1, { a: async () => true })', 'check() does not support async functions'],
       ["fail('on purpose')", 'on purpose'],
       ['fail()', 'fail() was called'],
-    ])('%s throws', async (code, message) => {
+    ])('the call %s throws', async (code, message) => {
       expect(
         (await printed(imports, `try { ${code} } catch (e) { show(e.message, e instanceof Error) }`))[0],
       ).toContain(message);
@@ -69,7 +72,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
   });
 
   describe('k6/metrics', () => {
-    it('declares in init, adds with tags, takes booleans', async () => {
+    it('a metric is declared in init and takes numbers and booleans, with tags', async () => {
       const context = new Recorder({ runTags: { run: 'r' } });
       await printed(
         `import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
@@ -87,7 +90,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.registry.declare('my_trend', 'trend', 'time').contains).toBe('time');
     });
 
-    it('takes tags that are called as something every object has', async () => {
+    it('tags may have the names of object members, such as constructor', async () => {
       const context = new Recorder();
       const tags = `Object.fromEntries(['constructor', 'toString', '__proto__'].map((name) => [name, name.length]))`;
       await printed(
@@ -104,7 +107,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       );
     });
 
-    it('warns about what is no number and gives false; throws with options.throw', async () => {
+    it('add warns about what is no number and gives false, or throws with options.throw', async () => {
       const context = new Recorder();
       const imports = `import { Counter } from 'k6/metrics'; const c = new Counter('my_counter');`;
       const given = ['NaN', 'null', 'undefined', '1 / 0', '-1 / 0', `'Infinity'`, `'text'`];
@@ -127,14 +130,14 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       [`new Counter('x')`, 'Invalid metric name'],
       [`new Counter('twice'); new Trend('twice')`, "metric 'twice' already exists"],
       [`new Counter('early').add(1)`, 'init context'],
-    ])('%s in init throws', async (code, message) => {
+    ])('the call %s throws in init', async (code, message) => {
       const error = await load(`import { Counter, Trend } from 'k6/metrics'; ${code}; export default () => {}`).catch(
         (e) => e,
       );
       expect(error).toMatchObject({ exitCode: 107, message: expect.stringContaining(message) });
     });
 
-    it('may not be declared in an iteration, and tag values must be plain', async () => {
+    it('a metric cannot be declared in an iteration, and its tag values are text, numbers or booleans', async () => {
       const lines = await printed(
         `import { Counter } from 'k6/metrics'; const c = new Counter('my_counter');`,
         `try { new Counter('late') } catch (e) { show(e.message) } try { c.add(1, { a: {} }) } catch (e) { show(e.message) }`,
@@ -145,7 +148,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
   });
 
   describe('k6/execution', () => {
-    it('shows instance, scenario and vu', async () => {
+    it('k6/execution shows instance, scenario and vu', async () => {
       const context = new Recorder({ all: { vus: 3 } });
       const lines = await printed(
         `import exec, { vu } from 'k6/execution';`,
@@ -188,7 +191,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.printed).toEqual([]);
     });
 
-    it('is not to be had in init', async () => {
+    it('k6/execution cannot be read in init', async () => {
       await expect(
         load(`import exec from 'k6/execution'; exec.scenario.name; export default () => {}`),
       ).rejects.toMatchObject({
@@ -202,7 +205,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     let built = 0;
     const rows = new SharedArray('rows', () => { built += 1; return [{ n: 1, in: { m: 2 } }, { n: 2 }, { n: 3 }] });`;
 
-    it('is an array of frozen copies, built once', async () => {
+    it('a SharedArray is an array of frozen copies, built once', async () => {
       const lines = await printed(
         script,
         `show(Array.isArray(rows), rows instanceof Array, rows.length, rows[1].n, rows[7], built);
@@ -224,7 +227,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       [`new SharedArray('a', [])`, 'a function is expected'],
       [`new SharedArray('a', () => 5)`, 'only arrays can be made into SharedArray'],
       [`new SharedArray('a', async () => [])`, 'does not support async functions'],
-    ])('%s throws', async (code, message) => {
+    ])('the call %s throws', async (code, message) => {
       await expect(
         load(`import { SharedArray } from 'k6/data'; ${code}; export default () => {}`),
       ).rejects.toMatchObject({
@@ -233,8 +236,8 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
-  describe('k6/encoding', () => {
-    it('encodes and decodes the four variants', async () => {
+  sameInBoth('k6/encoding', () => {
+    it('base64 is encoded and decoded in its four variants', async () => {
       const lines = await printed(
         `import { b64encode, b64decode } from 'k6/encoding';`,
         `show(b64encode('ü?>'), b64encode('ü?>', 'rawstd'), b64encode(new Uint8Array([251, 255]).buffer, 'url'), b64encode(new Uint8Array([251, 255]), 'rawurl'));
@@ -245,8 +248,8 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
-  describe('k6/crypto and the crypto global', () => {
-    it('hashes and signs', async () => {
+  sameInBoth('k6/crypto and the crypto global', () => {
+    it('the hashes and HMACs are those of Node', async () => {
       const lines = await printed(
         `import crypto, { sha256, hmac, createHash, randomBytes } from 'k6/crypto';`,
         `show(sha256('a', 'hex'), hmac('sha512', 'k', 'a', 'base64'));
@@ -264,7 +267,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       ]);
     });
 
-    it('an HMAC is digested as often as one likes, and goes on', async () => {
+    it('an HMAC can be digested more than once, and goes on', async () => {
       const lines = await printed(
         `import { createHMAC } from 'k6/crypto';`,
         `const bytes = new Uint8Array([97]); const h = createHMAC('sha256', 'k'); h.update(bytes); bytes[0] = 0;
@@ -284,7 +287,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(lines).toEqual(['true false']);
     });
 
-    it('has randomUUID, getRandomValues and subtle with promises of the script’s realm', async () => {
+    it('crypto has randomUUID, getRandomValues and subtle, with promises of the script’s realm', async () => {
       const lines = await printed(
         '',
         `show(/^[0-9a-f-]{36}$/.test(crypto.randomUUID()), crypto.getRandomValues(new Uint8Array(4)).length);
@@ -296,7 +299,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
   });
 
   describe('globals', () => {
-    it('TextEncoder and TextDecoder', async () => {
+    it('TextEncoder and TextDecoder convert text', async () => {
       const lines = await printed(
         '',
         `const b = new TextEncoder().encode('hé'); show(b instanceof Uint8Array, b.length, new TextDecoder().decode(b));
@@ -341,7 +344,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       [`open('nope.txt')`, 'no such file or directory'],
       [`open('.')`, "open() can't be used with directories"],
       [`open('')`, 'empty filename'],
-    ])('%s throws in init', async (code, message) => {
+    ])('the call %s throws in init', async (code, message) => {
       await expect(load(`${code}; export default () => {}`)).rejects.toMatchObject({
         message: expect.stringContaining(message),
       });

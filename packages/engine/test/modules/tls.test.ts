@@ -31,8 +31,8 @@ const socket = (url: string) => `import { WebSocket } from 'k6/websockets';
 const get = (url: string) => `import http from 'k6/http';
   export default async function () { const r = await http.get('${url}'); console.log(r.status, r.body, r.error_code, r.error, r.tls_version) }`;
 
-describe('TLS', () => {
-  it('a certificate that nobody vouches for is refused, in Go’s words', async () => {
+describe('TLS on loopback', () => {
+  it('a self-signed certificate is refused, in Go’s words', async () => {
     const { context } = await once(socket(`wss://localhost:${port}/`));
     expect(context.printed).toEqual([
       'tls: failed to verify certificate: x509: certificate signed by unknown authority',
@@ -42,7 +42,7 @@ describe('TLS', () => {
     expect(request.context.printed).toEqual(['0 null 1310 x509: certificate signed by unknown authority ']);
   });
 
-  it('insecureSkipTLSVerify takes it', async () => {
+  it('insecureSkipTLSVerify accepts a self-signed certificate', async () => {
     const context = new Recorder({ insecureSkipTLSVerify: true });
     await once(socket(`wss://localhost:${port}/`), { context });
     await once(get(`https://127.0.0.1:${port}/`), { context });
@@ -51,7 +51,7 @@ describe('TLS', () => {
     expect(context.values('data_received').every((bytes) => bytes > 500)).toBe(true);
   });
 
-  it('a server that speaks no TLS is named', async () => {
+  it('a server that speaks no TLS is an error that says so', async () => {
     const address = await plain.tcp((peer) => peer.once('data', () => peer.end('HTTP/1.1 400 Bad Request\r\n\r\n')));
     const { context } = await once(socket(`wss://${address}/`));
     expect(context.printed[0]).toBe('tls: first record does not look like a TLS handshake');

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { limits } from '../../src/load-script.ts';
 import { DirectIo } from '../../src/net/direct-io.ts';
-import { limits } from '../../src/script/load.ts';
+import { anyLane } from '../deep.ts';
 import { type Once, once as onceIn, Recorder } from '../script/harness.ts';
 import { Servers } from './servers.ts';
 
@@ -21,11 +22,13 @@ const watcher = (url: string, more = '', params = 'null') => `
     ${more}
   }`;
 
-describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
+describe.each(['async', 'worker'] as const)('k6/websockets in the %s lane', (lane) => {
+  /** What has the same code in both lanes. */
+  const sameInBoth = describe.runIf(anyLane.includes(lane));
   const once = (text: string, given: Once = {}) => onceIn(text, { lane, ...given });
 
-  describe('k6/websockets: a session', () => {
-    it('opens, echoes, closes, and ends the iteration', async () => {
+  describe('a session', () => {
+    it('a session opens, echoes, closes, and ends the iteration', async () => {
       const url = await servers.ws((socket) => socket.on('message', (data) => socket.send(data, { binary: false })));
       const { context, outcome } = await once(
         watcher(url, `ws.onopen = () => ws.send('hi'); ws.onmessage = () => ws.close();`),
@@ -42,7 +45,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.values('data_received')[0]).toBeGreaterThan(100);
     });
 
-    it('tags its samples with url, name, status and subproto, and nothing else of its own', async () => {
+    it('a session tags its samples with url, name, status and subproto, and no other tag of its own', async () => {
       const url = await servers.ws((socket) => socket.close());
       const { context } = await once(watcher(url));
       expect(context.of('ws_sessions')[0]?.tags).toEqual({
@@ -55,13 +58,13 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       });
     });
 
-    it('takes a given name for url and name', async () => {
+    it('a name tag stands for url and name', async () => {
       const url = await servers.ws((socket) => socket.close());
       const { context } = await once(watcher(url, '', `{ tags: { name: 'guest', kind: 7 } }`));
       expect(context.of('ws_sessions')[0]?.tags).toMatchObject({ url: 'guest', name: 'guest', kind: '7' });
     });
 
-    it('calls the on-handler first, then listeners in their order', async () => {
+    it('the on-handler runs first, then listeners in their order', async () => {
       const url = await servers.ws((socket) => socket.close());
       const { context } = await once(
         watcher(
@@ -72,7 +75,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.printed.slice(0, 3)).toEqual(['handler', 'open 1 no code:undefined', 'second']);
     });
 
-    it('gives binary data as Blob, or as ArrayBuffer of its own realm', async () => {
+    it('binary data comes as a Blob, or as an ArrayBuffer of the script’s realm', async () => {
       const url = await servers.ws((socket) => {
         socket.send(Buffer.from([1, 2, 3]));
         socket.close();
@@ -86,7 +89,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect((await once(script('arraybuffer'))).context.printed).toEqual(['true false undefined 3']);
     });
 
-    it('sends protocols and headers', async () => {
+    it('the upgrade sends protocols and headers', async () => {
       const seen: unknown[] = [];
       const url = await servers.ws((socket, request) => {
         seen.push(request.headers['x-a'], request.headers['user-agent'], request.headers['sec-websocket-protocol']);
@@ -102,7 +105,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.of('ws_sessions')[0]?.tags.subproto).toBe('chat');
     });
 
-    it('pings with a number and measures the pong; answers pings of the server', async () => {
+    it('a ping carries a number and its pong is measured; pings of the server are answered', async () => {
       const url = await servers.ws((socket) => {
         socket.ping('x');
         socket.on('ping', () => setImmediate(() => socket.close(1000)));
@@ -114,8 +117,8 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
-  describe('k6/websockets: how it ends', () => {
-    it('a close by the peer with another code than 1000 and 1001 is an error, then a close', async () => {
+  describe('the end of a session', () => {
+    it('a close by the peer with any code but 1000 and 1001 is an error, then a close', async () => {
       const url = await servers.ws((socket) => socket.close(1011, 'boom'));
       const { context } = await once(watcher(url));
       expect(context.printed.slice(1)).toEqual([
@@ -130,7 +133,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.printed.slice(1)).toEqual(['error 3 websocket: close 1005 (no status)', 'close 3 1005:']);
     });
 
-    it('1001 is only a close', async () => {
+    it('a close by the peer with 1001 is only a close', async () => {
       const url = await servers.ws((socket) => socket.close(1001, 'bye'));
       const { context } = await once(watcher(url));
       expect(context.printed.slice(1)).toEqual(['close 3 1001:bye']);
@@ -156,8 +159,8 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
-  describe('k6/websockets: a frame that could not be written', () => {
-    it('is an error, then a close without a code', async () => {
+  describe('a frame that could not be written', () => {
+    it('a frame that could not be written is an error, then a close without a code', async () => {
       vi.spyOn(DirectIo.prototype, 'connect').mockImplementation((_request, events) => {
         setImmediate(() => {
           events.opened({ status: 101, headers: {}, body: '', protocol: '', extensions: '', remoteIp: '' });
@@ -170,8 +173,8 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
-  describe('k6/websockets: a refused upgrade', () => {
-    it('is "bad handshake" and a close without a code, whatever HTTP answered', async () => {
+  sameInBoth('a refused upgrade', () => {
+    it('a refusal is "bad handshake" and a close without a code, whatever HTTP answered', async () => {
       const address = await servers.http((_request, response) => {
         response.writeHead(503).end('Max concurrent connections exceeded for tenant');
       });
@@ -183,7 +186,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.of('ws_session_duration')).toHaveLength(0);
     });
 
-    it('does not follow a redirect', async () => {
+    it('a redirect is not followed', async () => {
       const address = await servers.http((_request, response) => {
         response.writeHead(302, { location: 'ws://127.0.0.1:1/' }).end();
       });
@@ -191,7 +194,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.of('ws_sessions')[0]?.tags.status).toBe('302');
     });
 
-    it('has no status tag when nobody listens, and Go’s dial error', async () => {
+    it('an upgrade where nobody listens has no status tag and Go’s dial error', async () => {
       const address = await servers.nobody();
       const { context } = await once(watcher(`ws://${address}/`));
       expect(context.printed[0]).toBe(`error 3 dial tcp ${address}: connect: connection refused`);
@@ -203,32 +206,32 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       });
     });
 
-    it('says EOF when the peer ends before it answers, and unexpected EOF in the middle', async () => {
+    it('a peer that ends before its answer is EOF, and one that ends within it unexpected EOF', async () => {
       const silent = await servers.tcp((socket) => socket.once('data', () => socket.end()));
       expect((await once(watcher(`ws://${silent}/`))).context.printed[0]).toBe('error 3 EOF');
       const half = await servers.tcp((socket) => socket.once('data', () => socket.end('HTTP/1.1 101 Swi')));
       expect((await once(watcher(`ws://${half}/`))).context.printed[0]).toBe('error 3 unexpected EOF');
     });
 
-    it('names a reset', async () => {
+    it('a reset is an error that says so', async () => {
       const address = await servers.tcp((socket) => socket.once('data', () => socket.resetAndDestroy()));
       expect((await once(watcher(`ws://${address}/`))).context.printed[0]).toMatch(
         /^error 3 read tcp 127\.0\.0\.1:\d+->127\.0\.0\.1:\d+: read: connection reset by peer$/,
       );
     });
 
-    it('names a host that does not exist', async () => {
+    it('a host that does not exist is an error that says so', async () => {
       expect((await once(watcher('ws://no-such.invalid/'))).context.printed[0]).toBe(
         'error 3 lookup no-such.invalid: no such host',
       );
     });
 
-    it('refuses headers that the dialer sets itself', async () => {
+    it('headers that the dialer sets itself are refused', async () => {
       const { context } = await once(watcher('ws://127.0.0.1:1/', '', `{ headers: { upgrade: 'x' } }`));
       expect(context.printed[0]).toBe('error 3 websocket: duplicate header not allowed: Upgrade');
     });
 
-    it('is silent without a listener', async () => {
+    it('a refusal without a listener is silent', async () => {
       const address = await servers.nobody();
       const { context, outcome } = await once(`import { WebSocket } from 'k6/websockets';
       export default function () { new WebSocket('ws://${address}/') }`);
@@ -236,7 +239,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.logs).toEqual([]);
     });
 
-    it('skips close handlers when an error handler throws, and fails the iteration', async () => {
+    it('an error handler that throws keeps close handlers from running and fails the iteration', async () => {
       const address = await servers.nobody();
       const { context, outcome } = await once(
         watcher(`ws://${address}/`, `ws.onerror = () => { throw new Error('mine') };`),
@@ -247,7 +250,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
-  describe('k6/websockets: what the constructor refuses', () => {
+  sameInBoth('the constructor and its methods', () => {
     const thrown = async (args: string) => {
       const { context } = await once(`import { WebSocket } from 'k6/websockets';
       export default function () { try { new WebSocket(${args}) } catch (e) { console.log(e.message, e instanceof Error) } }`);
@@ -264,7 +267,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
         "'ws://127.0.0.1/', null, { compression: 'gzip' }",
         "unsupported compression algorithm 'gzip', supported algorithm is 'deflate' true",
       ],
-    ])('new WebSocket(%s)', async (args, message) => {
+    ])('the constructor refuses (%s)', async (args, message) => {
       expect(await thrown(args)).toBe(message);
     });
 
@@ -274,7 +277,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.printed[0]).toContain('InvalidStateError');
     });
 
-    it('close takes 1000 and 3000 to 4999 only', async () => {
+    it('close takes the codes 1000 and 3000 to 4999 only', async () => {
       const url = await servers.ws(() => undefined);
       const { context } = await once(
         watcher(
@@ -287,8 +290,8 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
-  describe('k6/websockets: a peer that closes while a blocking call is outstanding', () => {
-    it('leaves close() nothing to wait for, and no frame is counted that is not written', async () => {
+  describe('a peer that closes while a blocking call is outstanding', () => {
+    it('the peer leaves close() nothing to wait for, and no unwritten frame is counted', async () => {
       limits.closeAnswerMs = 1;
       let closed = (_then: () => void): void => undefined;
       const url = await servers.ws((socket) => {
@@ -316,8 +319,8 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
-  describe('k6/websockets: an interrupted iteration', () => {
-    it('closes sockets with 1000, drops timers, runs no handler and pushes nothing but the data counters', async () => {
+  describe('an interrupted iteration', () => {
+    it('an interrupted iteration closes sockets with 1000, drops timers, runs no handler and pushes only the data counters', async () => {
       const codes: number[] = [];
       let opened = (): void => undefined;
       const whenOpen = new Promise<void>((resolve) => {
@@ -372,8 +375,8 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
-  describe('k6/websockets: hazards that end the run by name', () => {
-    it('close() on a socket that is still connecting', async () => {
+  describe('a hazard', () => {
+    it('close() on a socket that is still connecting ends the run by name', async () => {
       const url = await servers.ws(() => undefined);
       const { context } = await once(watcher(url, 'ws.close();'));
       expect(context.ends[0]).toMatchObject({ exitCode: 107 });
@@ -382,7 +385,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       );
     });
 
-    it('a peer that ignores the close frame', async () => {
+    it('a peer that ignores the close frame ends the run by name', async () => {
       limits.closeAnswerMs = 20;
       const address = await servers.tcp((socket) => {
         socket.once('data', async (data) => {
@@ -398,13 +401,13 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.ends[0]?.message).toContain('a peer left the close frame unanswered for 0.02 s');
     });
 
-    it('reconnecting straight from onclose', async () => {
+    it('a reconnect straight from onclose ends the run by name', async () => {
       const url = await servers.ws((socket) => socket.close(1000));
       const { context } = await once(watcher(url, `ws.onclose = () => { new WebSocket('${url}') };`));
       expect(context.ends[0]?.message).toContain('reconnecting straight from an onclose or onerror handler');
     });
 
-    it('an address that is not loopback, before a packet leaves', async () => {
+    it('an address that is not loopback ends the run by name before a packet leaves', async () => {
       const { context } = await once(watcher('ws://192.0.2.1/'));
       expect(context.ends[0]).toMatchObject({ exitCode: 255 });
       expect(context.ends[0]?.message).toContain('"192.0.2.1" is not a loopback address');
@@ -412,8 +415,8 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
-  describe('k6/websockets: where it dials', () => {
-    it('maps names with the hosts option', async () => {
+  sameInBoth('the address that is dialled', () => {
+    it('the hosts option maps names', async () => {
       const seen: unknown[] = [];
       const url = await servers.ws((socket, request) => {
         seen.push(request.headers.host);
@@ -426,14 +429,14 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(seen).toEqual(['webmessaging.example.com']);
     });
 
-    it('a port that hosts gives and that none can be is a dial error', async () => {
+    it('an impossible port given by hosts is a dial error', async () => {
       const context = new Recorder({ hosts: { 'a.test': '127.0.0.1:70000' } });
       const { outcome } = await once(watcher('ws://a.test/'), { context });
       expect(outcome).toEqual({ kind: 'complete' });
       expect(context.printed).toEqual(['error 3 dial tcp: address 70000: invalid port', 'close 3 no code:']);
     });
 
-    it('dials from the local addresses given, by VU', async () => {
+    it('each VU dials from its own entry of localIPs', async () => {
       const seen: unknown[] = [];
       const url = await servers.ws((socket, request) => {
         seen.push(request.socket.remoteAddress);
@@ -443,7 +446,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(seen).toEqual(['127.0.0.3']);
     });
 
-    it('knows localhost', async () => {
+    it('localhost is loopback', async () => {
       const url = await servers.ws((socket) => socket.close(1000));
       const { context } = await once(watcher(url.replace('127.0.0.1', 'localhost')));
       expect(context.printed.at(-1)).toBe('close 3 1000:');

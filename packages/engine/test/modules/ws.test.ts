@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DirectIo } from '../../src/net/direct-io.ts';
+import { anyLane } from '../deep.ts';
 import { type Once, once as onceIn, Recorder } from '../script/harness.ts';
 import { Servers } from './servers.ts';
 
@@ -22,11 +23,13 @@ const watcher = (url: string, more = '', params = 'null') => `
 
 const parsed = (context: Recorder) => JSON.parse(context.printed.at(-1) ?? '') as Record<string, unknown>;
 
-describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
+describe.each(['async', 'worker'] as const)('k6/ws in the %s lane', (lane) => {
+  /** What has the same code in both lanes. */
+  const sameInBoth = describe.runIf(anyLane.includes(lane));
   const once = (text: string, given: Once = {}) => onceIn(text, { lane, ...given });
 
-  describe('k6/ws: a session', () => {
-    it('runs the callback, then open, and returns after the close', async () => {
+  describe('a session', () => {
+    it('connect runs the callback, then open, and returns after the close', async () => {
       const url = await servers.ws((socket) => socket.on('message', (data) => socket.send(`got ${data}`)));
       const { context, outcome } = await once(
         watcher(url, `socket.on('open', () => socket.send('hi')); socket.on('message', () => socket.close());`),
@@ -40,7 +43,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.of('ws_session_duration')).toHaveLength(1);
     });
 
-    it('counts every byte, those of the last frames too', async () => {
+    it('data_sent and data_received count every byte, those of the last frames too', async () => {
       const peers: Socket[] = [];
       const url = await servers.ws((_socket, request) => peers.push(request.socket));
       const { context } = await once(
@@ -49,7 +52,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       await expect.poll(() => peers[0]?.bytesRead).toBe(context.values('data_sent')[0]);
     });
 
-    it('sets only the url tag, always the raw URL', async () => {
+    it('the url tag is always the raw URL, and name is not set', async () => {
       const url = await servers.ws((socket) => socket.close(1000));
       const { context } = await once(watcher(`${url}/?token=1`));
       expect(context.of('ws_sessions')[0]?.tags).toEqual({
@@ -61,14 +64,14 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       });
     });
 
-    it('leaves url out when systemTags do', async () => {
+    it('systemTags without url leave the url tag out', async () => {
       const url = await servers.ws((socket) => socket.close(1000));
       const context = new Recorder({ systemTags: new Set(['status', 'name']) });
       await once(watcher(url, '', `{ tags: { name: 'guest' } }`), { context });
       expect(context.of('ws_sessions')[0]?.tags).toEqual({ name: 'guest', status: '101' });
     });
 
-    it('has timers of its own, with a delay above 0', async () => {
+    it('the timers of a socket take a delay above 0', async () => {
       const url = await servers.ws(() => undefined);
       const { context } = await once(
         watcher(
@@ -87,7 +90,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       ]);
     });
 
-    it('measures pings', async () => {
+    it('a ping is measured by its pong', async () => {
       const url = await servers.ws(() => undefined);
       const { context } = await once(
         watcher(url, `socket.on('open', () => socket.ping()); socket.on('pong', () => socket.close())`),
@@ -115,18 +118,18 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.printed.slice(2, -1)).toEqual(['close 1001']);
     });
 
-    it('throws out of connect what a handler threw', async () => {
+    it('an exception in a handler comes out of connect', async () => {
       const url = await servers.ws((socket) => socket.send('x'));
       const { outcome } = await once(watcher(url, `socket.on('message', () => { throw new Error('mine') })`));
       expect(outcome).toMatchObject({ kind: 'threw', message: expect.stringMatching(/^Error: mine at script.js:\d+/) });
     });
   });
 
-  describe('k6/ws: an exception in a close handler', () => {
+  describe('an exception in a close handler', () => {
     it.each([
       ['the script', `socket.on('open', () => socket.close());`],
       ['the peer', `socket.on('open', () => socket.send('close'));`],
-    ])('comes out of connect when %s closes', async (_who, more) => {
+    ])('an exception in a close handler comes out of connect when %s closes', async (_who, more) => {
       const url = await servers.ws((socket) => socket.on('message', () => socket.close(1000)));
       const { context, outcome } = await once(
         watcher(url, `${more} socket.on('close', () => { throw new Error('mine') });`),
@@ -136,7 +139,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
-  describe('k6/ws: one session at a time', () => {
+  describe('a second session', () => {
     it('a second connect inside a handler ends the run by name', async () => {
       const url = await servers.ws(() => undefined);
       const { context, outcome } = await once(
@@ -150,8 +153,8 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
     });
   });
 
-  describe('k6/ws: a refused upgrade', () => {
-    it('returns status, headers and at most 1,024 bytes of the body, and runs no callback', async () => {
+  sameInBoth('a refused upgrade', () => {
+    it('connect returns the status, the headers and the first 1,024 bytes of the body, and runs no callback', async () => {
       const address = await servers.http((_request, response) => {
         response.writeHead(503, { 'retry-after': '7', 'x-many': ['a', 'b'] }).end('x'.repeat(3000));
       });
@@ -165,7 +168,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.of('ws_session_duration')).toHaveLength(1);
     });
 
-    it('reads a short chunked body whole', async () => {
+    it('a short chunked body is read whole', async () => {
       const address = await servers.http((_request, response) => {
         response.writeHead(429);
         response.write('too ');
@@ -175,7 +178,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(parsed(context)).toMatchObject({ status: 429, body: 'too many' });
     });
 
-    it('returns status 0 and the error text when nobody answers', async () => {
+    it('connect returns status 0 and the error text when nobody answers', async () => {
       const address = await servers.nobody();
       const { context } = await once(watcher(`ws://${address}/`));
       expect(parsed(context)).toEqual({
@@ -188,7 +191,7 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
       expect(context.of('ws_sessions')[0]?.tags).not.toHaveProperty('status');
     });
 
-    it('throws with options.throw', async () => {
+    it('options.throw turns a refusal into an exception', async () => {
       const address = await servers.nobody();
       const { outcome } = await once(watcher(`ws://${address}/`), { context: new Recorder({ throw: true }) });
       expect(outcome).toMatchObject({ kind: 'threw', message: expect.stringContaining('connection refused') });
@@ -196,8 +199,8 @@ describe.each(['async', 'worker'] as const)('in the %s lane:', (lane) => {
   });
 });
 
-describe('k6/ws in the async lane', () => {
-  it('holds every other callback of its VU back', async () => {
+describe('a handler of k6/ws in the async lane', () => {
+  it('ws.connect holds every other callback of its VU back', async () => {
     const url = await servers.ws(() => undefined);
     const { context } = await onceIn(`import ws from 'k6/ws';
       export default async function () {
@@ -213,7 +216,7 @@ describe('k6/ws in the async lane', () => {
     ['a WebSocket', `new WebSocket('ws://127.0.0.1:1')`, 'a WebSocket opened inside a k6/ws handler'],
     ['a request', `http.asyncRequest('GET', 'http://127.0.0.1:1')`, 'http.asyncRequest inside a k6/ws handler'],
     ['a blocking call', 'sleep(1)', 'sleep() was called inside a k6/ws handler'],
-  ])('throws on %s inside a handler, and ends the run', async (_what, code, message) => {
+  ])('a handler that uses %s throws and ends the run', async (_what, code, message) => {
     const url = await servers.ws(() => undefined);
     const { context } = await onceIn(
       `import ws from 'k6/ws'; import http from 'k6/http'; import { WebSocket } from 'k6/websockets'; import { sleep } from 'k6';
@@ -224,7 +227,7 @@ describe('k6/ws in the async lane', () => {
     expect(context.ends[0]?.message).toMatch(/ at script\.js:2/);
   });
 
-  it('throws on an async handler', async () => {
+  it('an async handler throws', async () => {
     const url = await servers.ws(() => undefined);
     const { context } = await onceIn(watcher(url, `socket.on('open', async () => {})`));
     expect(context.ends[0]?.message).toContain('an async function was given to k6/ws');
@@ -233,7 +236,7 @@ describe('k6/ws in the async lane', () => {
   it.each([
     ['then', `Promise.resolve().then(() => console.log('ran'))`],
     ['an async function', `(async () => { await null; console.log('ran') })()`],
-  ])('ends the run when a handler uses %s: in k6 no promise makes progress there', async (_what, code) => {
+  ])('a handler that uses %s ends the run: in k6 no promise makes progress there', async (_what, code) => {
     const url = await servers.ws((socket) => socket.send('x'));
     const { context, outcome } = await onceIn(
       watcher(url, `socket.on('message', () => {\n ${code} }); socket.setTimeout(() => socket.close(), 60)`),
@@ -242,7 +245,7 @@ describe('k6/ws in the async lane', () => {
     expect(context.ends[0]?.message).toMatch(/^Error: hazard: a promise made progress .* at script\.js:\d+/);
   });
 
-  it('holds back what the engine settles until connect has returned', async () => {
+  it('promises that the engine settles are held back until connect has returned', async () => {
     const url = await servers.ws(() => undefined);
     const { context } = await onceIn(
       watcher(
@@ -258,7 +261,7 @@ describe('k6/ws in the async lane', () => {
     ]);
   });
 
-  it('ends the run when a handler settles a promise that something waits for', async () => {
+  it('a handler that settles a promise that something waits for ends the run', async () => {
     const url = await servers.ws((socket) => socket.send('x'));
     const { context } = await onceIn(`import ws from 'k6/ws';
       export default async function () {
@@ -269,7 +272,7 @@ describe('k6/ws in the async lane', () => {
     expect(context.ends[0]?.message).toContain('a promise made progress');
   });
 
-  it('lets a handler settle what is waited for after connect', async () => {
+  it('a handler may settle a promise that is awaited after connect', async () => {
     const url = await servers.ws((socket) => socket.send('x'));
     const { context, outcome } = await onceIn(`import ws from 'k6/ws';
       export default async function () {
@@ -281,7 +284,7 @@ describe('k6/ws in the async lane', () => {
     expect(context.printed).toEqual(['x']);
   });
 
-  it('arms no timer once its socket is closed: it would outlive the run', async () => {
+  it('a closed socket arms no timer, which would outlive the run', async () => {
     const url = await servers.ws(() => undefined);
     const armed = vi.spyOn(DirectIo.prototype, 'after');
     const { outcome } = await onceIn(
@@ -295,7 +298,7 @@ describe('k6/ws in the async lane', () => {
     armed.mockRestore();
   });
 
-  it('is cut by an interrupt with 1001, at once', async () => {
+  it('an interrupt cuts the session with 1001 at once', async () => {
     const codes: number[] = [];
     const controller = new AbortController();
     const url = await servers.ws((socket) => {

@@ -1,8 +1,8 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { destinationOf } from '../../src/net/address.ts';
-import { BodyReader } from '../../src/net/body-reader.ts';
+import { destinationOf } from '../../src/net/dial-address.ts';
+import { RefusalBody } from '../../src/net/refusal-body.ts';
 import { WsClient } from '../../src/net/ws-client.ts';
-import type { WsEvents, WsReply } from '../../src/vu/io.ts';
+import type { WsEvents, WsReply } from '../../src/ports/websocket.ts';
 import { Servers } from '../modules/servers.ts';
 import { Recorder } from '../script/harness.ts';
 
@@ -53,7 +53,7 @@ async function silentServer(answer = '') {
   return { address, asked };
 }
 
-it('a server that never answers an upgrade: i/o timeout after the limit, which is 60 s', async () => {
+it('an upgrade that is never answered is an i/o timeout after 60 s', async () => {
   useFakeClock();
   const { address, asked } = await silentServer();
   const { events, failures } = listener();
@@ -65,7 +65,7 @@ it('a server that never answers an upgrade: i/o timeout after the limit, which i
   expect(failures).toEqual([expect.stringMatching(/^read tcp 127\.0\.0\.1:\d+->127\.0\.0\.1:\d+: i\/o timeout$/)]);
 });
 
-it('a peer that takes the connection and never speaks TLS has the same limit, and is no dial that failed', async () => {
+it('a peer that accepts the connection and never speaks TLS has the same limit, and is not a failed dial', async () => {
   useFakeClock();
   const { address, asked } = await silentServer();
   const { events, failures } = listener();
@@ -77,11 +77,11 @@ it('a peer that takes the connection and never speaks TLS has the same limit, an
   expect(failures).toEqual([expect.stringMatching(/^read tcp 127\.0\.0\.1:\d+->127\.0\.0\.1:\d+: i\/o timeout$/)]);
 });
 
-it('a refusal whose body stalls is a refusal after the limit, with its status and what came of the body', async () => {
+it('a refusal whose body stalls is a refusal after 60 s, with its status and the part of the body that came', async () => {
   useFakeClock();
   const { address } = await silentServer('HTTP/1.1 503 Full\r\nContent-Length: 100\r\n\r\nno room');
   const { events, failures, refusals } = listener();
-  const heard = vi.spyOn(BodyReader.prototype, 'add');
+  const heard = vi.spyOn(RefusalBody.prototype, 'add');
   dial(`ws://${address}/`, events);
   await expect.poll(() => heard.mock.calls.length).toBeGreaterThan(0);
   vi.advanceTimersByTime(60_000);

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import type { ConsolidatedOptions } from '../../src/contract.ts';
-import { destinationOf } from '../../src/net/address.ts';
+import type { ConsolidatedOptions } from '../../src/contract/options.ts';
+import { destinationOf } from '../../src/net/dial-address.ts';
 import { exchange } from '../../src/net/http-client.ts';
 import { HttpPool } from '../../src/net/http-pool.ts';
-import type { HttpReply } from '../../src/vu/io.ts';
+import type { HttpReply } from '../../src/ports/http.ts';
 import { Servers } from '../modules/servers.ts';
 
 const servers = new Servers();
@@ -38,8 +38,8 @@ function client(address: string, more: Partial<ConsolidatedOptions> = {}) {
   return { call, pool };
 }
 
-describe('HTTP connections', () => {
-  it('are kept for the next request of the same VU, and only for it', async () => {
+describe('the HTTP connections of a VU', () => {
+  it('a connection is kept for the next request of the same VU, and for no other', async () => {
     const seen: number[] = [];
     const address = await serve((socket, connection) => {
       seen.push(connection);
@@ -51,7 +51,7 @@ describe('HTTP connections', () => {
     pool.dispose();
   });
 
-  it('are kept for half of the time that the server says, before it may close them', async () => {
+  it('a connection is kept for half of the time that the server names', async () => {
     const seen: number[] = [];
     const address = await serve((socket, connection) => {
       seen.push(connection);
@@ -69,7 +69,7 @@ describe('HTTP connections', () => {
     pool.dispose();
   });
 
-  it('are not kept with noConnectionReuse, which tells the server so', async () => {
+  it('a connection is not kept with noConnectionReuse, and the server is told so', async () => {
     const heads: string[] = [];
     const address = await servers.tcp((socket) => {
       socket.on('data', (bytes) => {
@@ -83,7 +83,7 @@ describe('HTTP connections', () => {
     expect(heads.every((head) => head.includes('Connection: close'))).toBe(true);
   });
 
-  it('count their bytes for whoever uses them', async () => {
+  it('the bytes of a connection count for the VU that uses it', async () => {
     const address = await serve((socket) => socket.write(OK));
     const caller = { vuId: 1, traffic: { sent: 0, received: 0 } };
     const request = { method: 'GET', url: `http://${address}/`, headers: [], body: undefined, timeoutMs: 5_000 };
@@ -117,7 +117,7 @@ describe('a kept connection that turns out to be dead', () => {
     ['POST', [['Idempotency-Key', 'a']]],
     ['PATCH', [['X-Idempotency-Key', 'a']]],
   ] as [string, [string, string][]][])(
-    'does not fail a %s with %j: it goes out again, as in Go',
+    'a dead connection does not fail a %s with %j, which goes out again as in Go',
     async (method, headers) => {
       const { call, pool } = client(await dying());
       await call('GET');
@@ -126,13 +126,13 @@ describe('a kept connection that turns out to be dead', () => {
     },
   );
 
-  it('fails a POST, which may have been done', async () => {
+  it('a dead connection fails a POST, which may have been done', async () => {
     const { call } = client(await dying());
     await call('GET');
     expect(await call('POST')).toMatchObject({ status: 0, error: expect.stringMatching(/EOF|reset/) });
   });
 
-  it('is not used when it has ended before', async () => {
+  it('a connection that has ended is not used', async () => {
     let connections = 0;
     let gone = () => {};
     const ended = new Promise<void>((resolve) => {
@@ -152,7 +152,7 @@ describe('a kept connection that turns out to be dead', () => {
     pool.dispose();
   });
 
-  it('is not asked again when an answer had begun', async () => {
+  it('a request whose answer had begun is not sent again', async () => {
     const address = await serve((socket, _connection, request) => {
       if (request === 1) socket.write(OK);
       else socket.end('HTTP/1.1 200 OK\r\nContent-Le');
@@ -164,7 +164,7 @@ describe('a kept connection that turns out to be dead', () => {
 });
 
 describe('a request', () => {
-  it('ends at its timeout', async () => {
+  it('a request ends at its timeout', async () => {
     const { call } = client(await serve(() => undefined));
     expect(await call('GET', { timeoutMs: 20 })).toMatchObject({
       status: 0,
@@ -173,17 +173,17 @@ describe('a request', () => {
     });
   });
 
-  it('whose timeout is longer than Node can wait is not cut at once', async () => {
+  it('a request whose timeout is longer than Node can wait is not cut at once', async () => {
     const { call } = client(await serve((socket) => setTimeout(() => socket.end(OK), 20)));
     expect(await call('GET', { timeoutMs: 2 ** 40 })).toMatchObject({ status: 200 });
   });
 
-  it('to a port where nobody listens is refused', async () => {
+  it('a request to a port where nobody listens is refused', async () => {
     const { call } = client(await servers.nobody());
     expect(await call('GET')).toMatchObject({ errorCode: 1212, error: 'dial: connection refused' });
   });
 
-  it('to a port that hosts gives and that none can be is not dialled', async () => {
+  it('a request to an impossible port given by hosts is not dialled', async () => {
     const { call } = client('a.test', { hosts: { 'a.test': '127.0.0.1:70000' } });
     expect(await call('GET')).toMatchObject({ errorCode: 1210, error: 'dial tcp: address 70000: invalid port' });
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HttpResponseReader } from '../../src/net/http-response.ts';
+import { propertyRuns } from '../deep.ts';
 
 /** Reads a whole answer given in pieces. */
 function read(pieces: readonly (string | Buffer)[], { method = 'GET', ended = false } = {}) {
@@ -18,7 +19,7 @@ const chunked = (parts: readonly string[]) =>
     .join('')}0\r\nTrailer: z\r\n\r\n`;
 
 describe('an HTTP answer', () => {
-  it('is the same however its bytes are cut', () => {
+  it('an answer is the same however its bytes are cut', () => {
     fc.assert(
       fc.property(
         fc.array(fc.string({ minLength: 1, unit: 'grapheme' }), { maxLength: 4 }),
@@ -42,16 +43,17 @@ describe('an HTTP answer', () => {
           });
         },
       ),
+      propertyRuns(),
     );
   });
 
-  it('without a length goes on until the connection ends, which then serves no other request', () => {
+  it('an answer without a length goes on until the connection ends, which then serves no other request', () => {
     const head = 'HTTP/1.1 200 OK\r\nServer: x\r\n\r\n';
     expect(read([head, 'ab', 'c'])).toMatchObject({ whole: false });
     expect(read([head, 'ab', 'c'], { ended: true })).toMatchObject({ whole: true, body: 'abc', keptMs: 0 });
   });
 
-  it('is cut when the connection ends within its length', () => {
+  it('an answer is cut when the connection ends within its length', () => {
     expect(read(['HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc'], { ended: true }).whole).toBe(false);
   });
 
@@ -59,11 +61,11 @@ describe('an HTTP answer', () => {
     ['HEAD', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n'],
     ['GET', 'HTTP/1.1 204 No Content\r\n\r\n'],
     ['GET', 'HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n'],
-  ])('has no body after %s and %j', (method, head) => {
+  ])('an answer has no body after %s and %j', (method, head) => {
     expect(read([head], { method })).toMatchObject({ whole: true, body: '', keptMs: Number.POSITIVE_INFINITY });
   });
 
-  it('comes after informational ones', () => {
+  it('an answer comes after informational ones', () => {
     const early = 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n';
     expect(read([`${early}HTTP/1.1 201 Created\r\nContent-Length: 1\r\n\r\nx`])).toMatchObject({
       status: 201,
@@ -71,7 +73,7 @@ describe('an HTTP answer', () => {
     });
   });
 
-  it('keeps repeated headers apart', () => {
+  it('an answer keeps repeated headers apart', () => {
     const { headers } = read(['HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nset-cookie: b=2\r\nContent-Length: 0\r\n\r\n']);
     expect(headers).toEqual([
       ['Set-Cookie', 'a=1'],
@@ -83,11 +85,11 @@ describe('an HTTP answer', () => {
   it.each([
     ['Connection: close', '1.1'],
     ['Server: old', '1.0'],
-  ])('with %s over HTTP/%s ends its connection', (header, version) => {
+  ])('an answer with %s over HTTP/%s ends its connection', (header, version) => {
     expect(read([`HTTP/${version} 200 OK\r\n${header}\r\nContent-Length: 0\r\n\r\n`]).keptMs).toBe(0);
   });
 
-  it('with bytes behind its end leaves a connection that nobody can trust', () => {
+  it('an answer with bytes behind its end makes its connection unusable', () => {
     expect(read(['HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nxy'])).toMatchObject({ body: 'x', keptMs: 0 });
   });
 
@@ -96,7 +98,7 @@ describe('an HTTP answer', () => {
     ['keep-alive: max=100, Timeout=65', 65_000],
     ['Keep-Alive: max=100', Number.POSITIVE_INFINITY],
     ['Connection: close\r\nKeep-Alive: timeout=5', 0],
-  ])('says for how long the connection is kept: %j', (header, keptMs) => {
+  ])('an answer says for how long its connection is kept: %j', (header, keptMs) => {
     expect(read([`HTTP/1.1 200 OK\r\n${header}\r\nContent-Length: 0\r\n\r\n`])).toMatchObject({ keptMs });
   });
 
@@ -106,7 +108,7 @@ describe('an HTTP answer', () => {
     ['HTTP/1.1 200 OK\r\nno colon\r\n\r\n', 'malformed MIME header line: no colon'],
     ['HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n', 'bad Content-Length "x"'],
     ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', 'invalid byte in chunk length'],
-  ])('is none: %j', (text, words) => {
+  ])('the bytes %j are no answer', (text, words) => {
     expect(read([text]).whole).toContain(words);
   });
 });

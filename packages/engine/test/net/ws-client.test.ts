@@ -1,10 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { destinationOf } from '../../src/net/address.ts';
-import { closePayload, Opcode } from '../../src/net/frames.ts';
+import { destinationOf } from '../../src/net/dial-address.ts';
 import { WsClient } from '../../src/net/ws-client.ts';
-import type { WsEvents } from '../../src/vu/io.ts';
+import { closePayload, Opcode } from '../../src/net/ws-frames.ts';
+import type { WsEvents } from '../../src/ports/websocket.ts';
 import { Servers } from '../modules/servers.ts';
 import { Recorder } from '../script/harness.ts';
 
@@ -25,7 +25,7 @@ async function open(url: string) {
   return { client, events, traffic };
 }
 
-it('tells a write that failed apart from a read', async () => {
+it('the client tells a write that failed from a read', async () => {
   const peers: Socket[] = [];
   const url = await servers.ws((_socket, request) => peers.push(request.socket));
   const { client, events } = await open(url);
@@ -36,7 +36,7 @@ it('tells a write that failed apart from a read', async () => {
   expect(end).toMatchObject({ code: 0, unwritten: true, error: expect.stringMatching(/^write: /) });
 });
 
-it('sends one close frame, and none in answer to that of the peer', async () => {
+it('the client sends one close frame, and none in answer to that of the peer', async () => {
   const { client, events, traffic } = await open(await servers.ws(() => undefined));
   const before = traffic.sent;
   client.send(Opcode.close, closePayload(1000, ''));

@@ -1,5 +1,5 @@
 import { consolidate, type RunOptions } from '../../src/options/consolidate.ts';
-import { type RunSettings, readSettings } from '../../src/options/settings.ts';
+import { type RunSettings, readSettings } from '../../src/options/run-settings.ts';
 
 export interface Given {
   readonly script?: object;

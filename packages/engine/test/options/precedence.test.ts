@@ -15,8 +15,8 @@ async function scenarioOf(given: Parameters<typeof consolidated>[0]) {
   return options.scenarios[0];
 }
 
-describe('precedence', () => {
-  test('defaults < config file < script < environment < flags', async () => {
+describe('the precedence of options', () => {
+  test('each layer wins over the ones before: defaults, config file, script, environment, flags', async () => {
     const config = configFile({ batch: 1, batchPerHost: 1, maxRedirects: 1, userAgent: 'config' });
     const { options } = await consolidated({
       argv: ['--config', config, '--user-agent', 'flag'],
@@ -33,7 +33,7 @@ describe('precedence', () => {
     });
   });
 
-  test('duration in a higher layer wipes stages, iterations and scenarios of lower ones', async () => {
+  test('a duration in a higher layer wipes stages, iterations and scenarios of lower ones', async () => {
     const script = { stages: [{ duration: '5s', target: 3 }] };
     expect(await scenarioOf({ script, argv: ['--duration', '7s'] })).toMatchObject({
       executor: 'constant-vus',
@@ -47,7 +47,7 @@ describe('precedence', () => {
     });
   });
 
-  test('vus of a lower layer stay', async () => {
+  test('the vus of a lower layer stay', async () => {
     const got = await scenarioOf({ script: { vus: 5, duration: '1m' }, argv: ['-i', '10'] });
     expect(got).toMatchObject({ executor: 'shared-iterations', vus: 5, iterations: 10 });
   });
@@ -64,15 +64,15 @@ describe('precedence', () => {
     expect(options.host.runTags).toEqual({ b: '2', c: '3' });
   });
 
-  test('null counts as unset', async () => {
+  test('a null counts as unset', async () => {
     expect(await scenarioOf({ script: { duration: null, vus: null } })).toMatchObject({
       executor: 'per-vu-iterations',
     });
   });
 });
 
-describe('shortcuts', () => {
-  test('nothing at all is one VU and one iteration', async () => {
+describe('the shortcuts', () => {
+  test('a run without options is one VU and one iteration', async () => {
     expect(await scenarioOf({})).toMatchObject({
       name: 'default',
       executor: 'per-vu-iterations',
@@ -99,7 +99,7 @@ describe('shortcuts', () => {
       { executor: 'ramping-vus', startVUs: 7 },
     ],
     [{ vus: 4 }, { executor: 'shared-iterations', vus: 4, iterations: 4 }],
-  ])('%j', async (script, scenario) => {
+  ])('the options %j become one scenario', async (script, scenario) => {
     expect(await scenarioOf({ script })).toMatchObject(scenario);
   });
 
@@ -116,7 +116,7 @@ describe('shortcuts', () => {
   });
 
   test.each([[{ duration: '5s', stages: [] }], [{ iterations: 1, stages: [] }], [{ duration: '5s', scenarios: {} }]])(
-    '%j contradict each other: 104',
+    'the options %j contradict each other and end with 104',
     async (script) => {
       expect(await refusal({ script })).toMatch(/^104 options \w+ and \w+ cannot both be set/);
     },

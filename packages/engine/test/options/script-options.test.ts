@@ -3,7 +3,7 @@ import { consolidated, refusal } from './consolidated.ts';
 
 const one = (scenario: object) => ({ script: { scenarios: { s: scenario } } });
 
-describe('options of a script', () => {
+describe('the options of a script', () => {
   test('an unknown top-level key is only a warning', async () => {
     const { warnings } = await consolidated({ script: { vuz: 5 } });
     expect(warnings).toEqual(['options: unknown option "vuz" has no effect']);
@@ -26,7 +26,7 @@ describe('options of a script', () => {
     ['tlsVersion', 'tls1.2'],
     ['tlsCipherSuites', ['X']],
     ['tlsAuth', [{}]],
-  ])('%s is refused by name', async (key, value) => {
+  ])('the option %s is refused by name', async (key, value) => {
     expect(await refusal({ script: { [key]: value } })).toMatch(
       new RegExp(`^104 options: option "${key}" is not supported by the embedded engine`),
     );
@@ -48,7 +48,7 @@ describe('options of a script', () => {
     [{ scenarios: { 'a b': { executor: 'constant-vus' } } }, '104 scenarios: the name "a b" may hold only letters'],
     [{ batch: 0 }, '104 batch: 0 is below 1'],
     [{ executionSegment: '0:2' }, '104 execution segment'],
-  ])('%j', async (script, line) => {
+  ])('the options %j are refused in one line', async (script, line) => {
     expect(await refusal({ script })).toContain(line);
   });
 
@@ -84,13 +84,13 @@ describe('options of a script', () => {
       { executor: 'constant-vus', duration: '5s', options: { browser: { type: 'chromium' } } },
       'options.browser is not supported',
     ],
-  ])('scenario %j', async (scenario, line) => {
+  ])('the scenario %j is refused in one line', async (scenario, line) => {
     const got = await refusal(one(scenario));
     expect(got).toContain('104 scenarios.s');
     expect(got).toContain(line);
   });
 
-  test('defaults of an executor', async () => {
+  test('an executor has its defaults', async () => {
     const { options } = await consolidated(one({ executor: 'ramping-vus', stages: [{ duration: '1s', target: 2 }] }));
     expect(options.scenarios[0]).toMatchObject({
       startVUs: 1,
@@ -107,7 +107,7 @@ describe('options of a script', () => {
 });
 
 describe('exec.test.options', () => {
-  test('has null for what nobody set and the scenario a shortcut stands for', async () => {
+  test('exec.test.options has null for an option that is not set, and the scenario that a shortcut stands for', async () => {
     const { options } = await consolidated({ script: { vus: 2, duration: '90s' } });
     expect(options.host.all).toMatchObject({
       vus: 2,
@@ -119,7 +119,7 @@ describe('exec.test.options', () => {
     });
   });
 
-  test('tells a share of the test from the whole', async () => {
+  test('exec.test.options tells a segment from the whole', async () => {
     const { options } = await consolidated({
       argv: ['--execution-segment', '0:1/4', '--execution-segment-sequence', '0,1/4,1'],
     });

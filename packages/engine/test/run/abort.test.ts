@@ -10,8 +10,8 @@ async function metricsOf(source: string, settings: Parameters<typeof runReal>[1]
   return { ...run, metrics: JSON.parse(readFileSync(join(run.folder, 'data.json'), 'utf8')).metrics };
 }
 
-describe('what an abort leaves', () => {
-  test('the iteration that called test.abort counts, those it cut do not', async () => {
+describe('a run that is aborted', () => {
+  test('the iteration that called test.abort counts, and the iterations that it cut do not', async () => {
     const { code, metrics } = await metricsOf(`
       import exec from 'k6/execution'; import { sleep } from 'k6';
       export const options = { vus: 3, duration: '1h' };
@@ -24,7 +24,7 @@ describe('what an abort leaves', () => {
     expect(metrics.iterations.values.count).toBe(1);
   });
 
-  test('test.abort in teardown is 108', async () => {
+  test('test.abort in teardown ends with 108', async () => {
     const { code } = await runReal(`
       import exec from 'k6/execution';
       export default () => {};
@@ -54,7 +54,7 @@ describe('what an abort leaves', () => {
     expect(metrics.iterations.values.count).toBe(5);
   });
 
-  test('iterations cut by gracefulStop are no iterations, and the exit code is 0', async () => {
+  test('iterations that gracefulStop cuts are not counted, and the exit code is 0', async () => {
     const { code, stdout, metrics } = await metricsOf(`
       import { sleep } from 'k6';
       export const options = { scenarios: { s: { executor: 'constant-vus', vus: 2, duration: '1s', gracefulStop: '100ms' } } };
@@ -64,7 +64,7 @@ describe('what an abort leaves', () => {
     expect(metrics.iterations).toBeUndefined();
   });
 
-  test('an interrupt in setup cuts it, skips teardown, still sums up', async () => {
+  test('an interrupt in setup cuts it and skips teardown, and the summary follows', async () => {
     const { code, said, metrics } = await metricsOf(
       `import { sleep } from 'k6';
        export async function setup() { console.log('in setup'); await sleep(3600); }

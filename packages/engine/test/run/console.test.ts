@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { RunContext } from '../../src/contract.ts';
+import type { RunContext } from '../../src/contract/run-context.ts';
 import { runFake } from './run-fake.ts';
 
 const says = async (context: RunContext) => {
@@ -10,43 +10,43 @@ const says = async (context: RunContext) => {
   context.log('debug', 'details');
 };
 
-describe('console and logs', () => {
+describe('what a run prints', () => {
   test('the first line says which lane and why', async () => {
     const { stdout } = await runFake({});
     expect(stdout.split('\n')[0]).toBe("headroom's embedded engine, async lane: it is a fake");
   });
 
-  test('--quiet keeps everything back but the summary', async () => {
+  test('--quiet prints nothing but the summary', async () => {
     const { stdout } = await runFake({ argv: ['--quiet'] });
     expect(stdout).not.toContain('lane');
     expect(stdout).not.toContain('running (');
     expect(stdout).toContain('TOTAL RESULTS');
   });
 
-  test('the last line of progress counts iterations', async () => {
+  test('the last progress line counts iterations', async () => {
     const { stdout } = await runFake({ options: { vus: 2, iterations: 6 } });
     expect(stdout).toMatch(/running \(0m00\.\ds\), 0\/2 VUs, 6 complete and 0 interrupted iterations, default 100%/);
   });
 
-  test('no colours where there is no terminal', async () => {
+  test('output that is no terminal has no colours', async () => {
     const { stdout } = await runFake({});
     expect(stdout).not.toContain('\u001b');
   });
 
-  test('log lines are text by default, debug only with --verbose', async () => {
+  test('log lines are text by default, and debug lines come only with --verbose', async () => {
     expect((await runFake({ iteration: says })).stderr).toMatch(
       /^time="[^"]+" level=info msg="hello \\"you\\"" source=console\n$/,
     );
     expect((await runFake({ iteration: says, argv: ['-v'] })).stderr).toContain('level=debug msg="details"');
   });
 
-  test('--log-format raw and json', async () => {
+  test('--log-format writes raw text or JSON', async () => {
     expect((await runFake({ iteration: says, argv: ['--log-format', 'raw'] })).stderr).toBe('hello "you"\n');
     const json = await runFake({ iteration: says, argv: ['--log-format=json'] });
     expect(JSON.parse(json.stderr)).toMatchObject({ level: 'info', msg: 'hello "you"', source: 'console' });
   });
 
-  test('--log-output sends them elsewhere, --console-output the console alone', async () => {
+  test('--log-output sends log lines elsewhere, --console-output the console alone', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'run-'));
     expect((await runFake({ iteration: says, argv: ['--log-output=none'] })).stderr).toBe('');
     expect((await runFake({ iteration: says, argv: ['--log-output=stdout', '-q'] })).stdout).toContain('hello');
@@ -78,7 +78,7 @@ describe('console and logs', () => {
     ['file=a.log,level=error,format=json', '--log-output file=…,level=error,format=json is not supported'],
     ['file=a.log,level=loud', 'level \\"loud\\" is not one of debug, info, warning, error'],
     ['file=', '--log-output file= is not supported'],
-  ])('--log-output=%s is refused by name, and nothing is written', async (spec, why) => {
+  ])('the argument --log-output=%s is refused by name, and no file is written', async (spec, why) => {
     const folder = mkdtempSync(join(tmpdir(), 'run-'));
     const { code, stderr } = await runFake({ cwd: folder, argv: [`--log-output=${spec}`] });
     expect(code).toBe(104);
@@ -104,7 +104,7 @@ describe('console and logs', () => {
   });
 });
 
-describe('dropped iterations, vus and instance', () => {
+describe('exec.instance and options', () => {
   test('exec.instance counts VUs and iterations', async () => {
     const seen: object[] = [];
     await runFake({
@@ -122,7 +122,7 @@ describe('dropped iterations, vus and instance', () => {
     expect(seen.at(-1)).toMatchObject({ iterationsCompleted: expect.any(Number) });
   });
 
-  test('options are not known in init', async () => {
+  test('the options are not known in init', async () => {
     const { code, stderr } = await runFake({ init: (context) => void context.options() });
     expect(code).toBe(255);
     expect(stderr).toContain('not known before init is over');

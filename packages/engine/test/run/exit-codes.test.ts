@@ -1,29 +1,29 @@
 import { describe, expect, test } from 'vitest';
-import { ExitCode, RunEnd } from '../../src/contract.ts';
+import { ExitCode, RunEnd } from '../../src/contract/exit.ts';
 import { runFake } from './run-fake.ts';
 
 const failing = { thresholds: { iterations: ['count>100'] } };
 
-describe('exit codes', () => {
-  test('0 when all is well', async () => {
+describe('the exit code', () => {
+  test('a run that ends well is 0', async () => {
     const { code, calls } = await runFake({});
     expect(code).toBe(0);
     expect(calls).toEqual(['setup', 'teardown', 'handleSummary', 'dispose']);
   });
 
-  test('99 when a threshold fails at the end', async () => {
+  test('a threshold that fails at the end is 99', async () => {
     const { code, stderr } = await runFake({ options: failing });
     expect(code).toBe(99);
     expect(stderr).toContain("thresholds on metrics 'iterations' have been crossed");
   });
 
-  test('an iteration that throws counts as complete and changes nothing', async () => {
+  test('an iteration that throws counts as complete and leaves the exit code at 0', async () => {
     const { code, stdout } = await runFake({ iteration: () => Promise.reject(new Error('in an iteration')) });
     expect(code).toBe(0);
     expect(stdout).toContain('1 complete and 0 interrupted');
   });
 
-  test('104 for what cannot be run, before anything starts', async () => {
+  test('a configuration that cannot be run is 104, before anything starts', async () => {
     const { code, calls, stderr } = await runFake({ options: { vus: 'five' } });
     expect(code).toBe(104);
     expect(calls).toEqual(['dispose']);
@@ -31,7 +31,7 @@ describe('exit codes', () => {
     expect(stderr).toContain('options: vus: \\"five\\" is not a whole number');
   });
 
-  test('104 for an exec function that is not exported', async () => {
+  test('an exec function that is not exported is 104', async () => {
     const { code, stderr } = await runFake({
       options: { scenarios: { s: { executor: 'per-vu-iterations', exec: 'nope' } } },
     });
@@ -39,11 +39,11 @@ describe('exit codes', () => {
     expect(stderr).toContain('exports no function \\"nope\\"');
   });
 
-  test('104 for a threshold on a metric that init did not declare', async () => {
+  test('a threshold on a metric that init did not declare is 104', async () => {
     expect((await runFake({ options: { thresholds: { nothing: ['count>1'] } } })).code).toBe(104);
   });
 
-  test('107 when init throws, 108 when it aborts', async () => {
+  test('an init that throws is 107, one that aborts 108', async () => {
     const initEnds = (code: ExitCode) =>
       runFake({
         init: () => {
@@ -58,7 +58,7 @@ describe('exit codes', () => {
     ['exception', ExitCode.scriptException],
     ['timeout', ExitCode.setupTimeout],
     ['rejection', ExitCode.uncategorised],
-  ])('setup ending with a %s skips iterations and teardown, not the summary', async (_name, end) => {
+  ])('a setup that ends with a %s skips iterations and teardown, not the summary', async (_name, end) => {
     const { code, calls } = await runFake({
       setup: async () => {
         throw new RunEnd(end, 'in setup');
@@ -68,21 +68,21 @@ describe('exit codes', () => {
     expect(calls).toEqual(['setup', 'handleSummary', 'dispose']);
   });
 
-  test('aborting in setup is 108, skips teardown and still calls handleSummary', async () => {
+  test('an abort in setup is 108, skips teardown and still calls handleSummary', async () => {
     const { code, calls, stderr } = await runFake({ setup: async (context) => context.abort('no approval') });
     expect(code).toBe(108);
     expect(calls).toEqual(['setup', 'handleSummary', 'dispose']);
     expect(stderr).toContain('no approval');
   });
 
-  test('101 when teardown runs out of time', async () => {
+  test('a teardown that runs out of time is 101', async () => {
     const teardown = async () => {
       throw new RunEnd(ExitCode.teardownTimeout, 'late');
     };
     expect((await runFake({ teardown })).code).toBe(101);
   });
 
-  test('110 when test.fail was called, from teardown too', async () => {
+  test('test.fail is 110, from teardown too', async () => {
     expect((await runFake({ iteration: async (context) => context.fail('bad') })).code).toBe(110);
     expect((await runFake({ teardown: async (context) => context.fail('bad') })).code).toBe(110);
   });
@@ -95,7 +95,7 @@ describe('exit codes', () => {
     expect((await runFake({ summary })).code).toBe(0);
   });
 
-  test('an abort wins over a failed mark, the mark over thresholds', async () => {
+  test('an abort wins over a failed mark, and the mark over thresholds', async () => {
     const both = await runFake({ options: failing, iteration: async (context) => context.fail('bad') });
     expect(both.code).toBe(110);
     const all = await runFake({
@@ -119,7 +119,7 @@ describe('exit codes', () => {
     expect(stderr.match(/msg="\w+"/g)).toEqual(['msg="late"', 'msg="stop"']);
   });
 
-  test('what ended the run is told once, when teardown ends with it again', async () => {
+  test('the reason that ended the run is logged once when teardown ends with it again', async () => {
     const { stderr } = await runFake({
       iteration: async (context) => context.abort('stop'),
       teardown: async () => {
@@ -129,7 +129,7 @@ describe('exit codes', () => {
     expect(stderr.match(/msg="\w+"/g)).toEqual(['msg="stop"']);
   });
 
-  test('a failing handleSummary is logged, the default text shown, the code unchanged', async () => {
+  test('a handleSummary that fails is logged, and the default text shown with the same exit code', async () => {
     const { code, stdout, stderr } = await runFake({
       summary: () => {
         throw new Error('broken');
@@ -141,7 +141,7 @@ describe('exit codes', () => {
   });
 });
 
-describe('abort', () => {
+describe('an early end', () => {
   const endless = { options: { vus: 3, duration: '1h' }, argv: [] };
   const forever = () => new Promise<void>(() => {});
 

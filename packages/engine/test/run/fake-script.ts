@@ -1,4 +1,6 @@
-import type { IterationJob, IterationOutcome, LoadScript, RunContext, Script, Vu } from '../../src/contract.ts';
+import type { RunContext } from '../../src/contract/run-context.ts';
+import type { LoadedScript, LoadScript } from '../../src/contract/script.ts';
+import type { IterationJob, IterationOutcome, Vu } from '../../src/contract/vu.ts';
 
 /** What the fake script does; everything has an answer by itself. */
 export interface FakeDeeds {
@@ -17,7 +19,7 @@ export interface FakeDeeds {
 export function fakeScript(deeds: FakeDeeds, calls: string[] = []): LoadScript {
   return async (_path, context) => {
     deeds.init?.(context);
-    const script: Script = {
+    const script: LoadedScript = {
       options: deeds.options ?? {},
       functions: new Set(deeds.functions ?? ['default']),
       lane: 'async',

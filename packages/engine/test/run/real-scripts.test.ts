@@ -16,7 +16,7 @@ async function dataOf(source: string, settings: Parameters<typeof runReal>[1] = 
 }
 
 describe('a script from arguments to exit code', () => {
-  test('TypeScript runs as it is', async () => {
+  test('a TypeScript script runs as it is', async () => {
     const run = await runReal(`export default function (): void { const n: number = 1; console.log(n + 1); }`, {
       name: 'a.ts',
     });
@@ -157,7 +157,7 @@ describe('a script from arguments to exit code', () => {
   });
 });
 
-describe('exit codes of real scripts', () => {
+describe('the exit code of a script', () => {
   const DEFAULT = 'export default () => {};';
 
   test.each([
@@ -212,19 +212,19 @@ describe('exit codes of real scripts', () => {
     ],
     ['a syntax error', `export default () => {`, 107],
     ['an unknown import', `import x from 'k6/x/nope'; ${DEFAULT}`, 107],
-  ])('%s', async (_name, source, code) => {
+  ])('the script ends with its exit code: %s', async (_name, source, code) => {
     const run = await runReal(source);
     expect([run.code, run.logged]).toEqual([code, expect.anything()]);
   });
 
-  test('--no-setup and --no-teardown skip them, --no-thresholds all gates', async () => {
+  test('--no-setup and --no-teardown skip setup and teardown, --no-thresholds all thresholds', async () => {
     const source = `export const options = { thresholds: { nope: ['count>5'] } };
       export function setup() { console.log('setup'); } export function teardown() { console.log('teardown'); } ${DEFAULT}`;
     const run = await runReal(source, { argv: ['--no-setup', '--no-teardown', '--no-thresholds'] });
     expect([run.code, run.said]).toEqual([0, []]);
   });
 
-  test('an interrupt: no gracefulStop, teardown and summary run, 105', async () => {
+  test('an interrupt ends the run with 105, without gracefulStop, after teardown and summary', async () => {
     const run = await runReal(
       `import { sleep } from 'k6';
        export const options = { duration: '1h', vus: 2 };

@@ -13,7 +13,7 @@ describe.each(['async', 'worker'])(
       ['k6/websockets, from a timer', `setTimeout(() => { new WebSocket('ws://192.0.2.1/'); }, 1);`],
       ['k6/ws', call(`ws.connect('ws://192.0.2.1/', null, () => {});`)],
       ['k6/http', call(`http.get('http://192.0.2.1/');`)],
-    ])('%s', async (_module, code) => {
+    ])('the call %s is refused by name', async (_module, code) => {
       const { logged, ...run } = await runReal(
         `import http from 'k6/http'; import ws from 'k6/ws'; import { WebSocket } from 'k6/websockets';
        export default ${awaited[lane]}function () { ${code} }`,

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runScript } from '../../src/index.ts';
+import { keepEsbuildAlive } from '../esbuild-service.ts';
 
 export interface RealRun {
   readonly code: number;
@@ -24,6 +25,7 @@ export interface RealRunSettings {
 
 /** Runs a script's source on the whole engine, as `k6 run` would, in a folder of its own. */
 export async function runReal(source: string, settings: RealRunSettings = {}): Promise<RealRun> {
+  keepEsbuildAlive();
   const folder = mkdtempSync(join(tmpdir(), 'real-'));
   const name = settings.name ?? 'script.js';
   writeFileSync(join(folder, name), source);

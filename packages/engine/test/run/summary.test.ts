@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { RunContext } from '../../src/contract.ts';
-import type { RunSummary } from '../../src/summary/data.ts';
+import type { RunContext } from '../../src/contract/run-context.ts';
+import type { RunSummary } from '../../src/summary/summary-data.ts';
 import { type FakeRun, runFake } from './run-fake.ts';
 
 /** A script that measures one of each kind. */
@@ -29,13 +29,13 @@ async function dataOf(run: FakeRun): Promise<RunSummary> {
   return seen as RunSummary;
 }
 
-describe('handleSummary data', () => {
-  test('has the five parts of k6, setup_data only when setup gave something', async () => {
+describe('the data of handleSummary', () => {
+  test('the data has the five parts of k6, setup_data only when setup returned something', async () => {
     expect(Object.keys(await dataOf({}))).toEqual(['root_group', 'options', 'state', 'metrics']);
     expect((await dataOf({ setupData: { n: 1 } })).setup_data).toEqual({ n: 1 });
   });
 
-  test('values by type', async () => {
+  test('each metric has the values of its type', async () => {
     const { metrics, state } = await dataOf({});
     const seconds = state.testRunDurationMs / 1000;
     expect(metrics.http_reqs).toEqual({
@@ -58,7 +58,7 @@ describe('handleSummary data', () => {
     expect(options.summaryTrendStats).toEqual(['max', 'count', 'p(50)']);
   });
 
-  test('metrics without a sample are absent, with a threshold they are there', async () => {
+  test('metrics without a sample are absent, unless they have a threshold', async () => {
     const thresholds = { ws_ping: ['avg<5'], 'http_reqs{status:503}': ['count<1'], http_reqs: ['count<5', 'count>1'] };
     const { metrics } = await dataOf({ options: { thresholds } });
     expect(metrics.ws_msgs_sent).toBeUndefined();
@@ -67,11 +67,11 @@ describe('handleSummary data', () => {
     expect(metrics.http_reqs?.thresholds).toEqual({ 'count<5': { ok: false }, 'count>1': { ok: true } });
   });
 
-  test('no threshold, no key', async () => {
+  test('a metric without a threshold has no key for thresholds', async () => {
     expect(Object.keys((await dataOf({})).metrics.http_reqs ?? {})).toEqual(['type', 'contains', 'values']);
   });
 
-  test('http_req_duration{expected_response:true} comes by itself', async () => {
+  test('http_req_duration{expected_response:true} is there without being asked for', async () => {
     expect((await dataOf({})).metrics['http_req_duration{expected_response:true}']?.values.max).toBe(7);
   });
 
@@ -82,7 +82,7 @@ describe('handleSummary data', () => {
     ]);
   });
 
-  test('state tells terminals and the length of the test, setup included', async () => {
+  test('the state tells terminals and the length of the test, setup included', async () => {
     const setup = () => new Promise<void>((resolve) => setTimeout(resolve, 60));
     const { state, options } = await dataOf({ setup });
     expect(state).toMatchObject({ isStdOutTTY: false, isStdErrTTY: false });
@@ -90,7 +90,7 @@ describe('handleSummary data', () => {
     expect(options).toMatchObject({ summaryTimeUnit: '', noColor: true });
   });
 
-  test('what handleSummary itself measures is discarded', async () => {
+  test('samples that handleSummary pushes are discarded', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'run-'));
     const late = (_data: object, context: RunContext) => {
       context.sink.push(context.registry.builtin('http_reqs'), 100, {}, Date.now());
@@ -101,8 +101,8 @@ describe('handleSummary data', () => {
   });
 });
 
-describe('what handleSummary returns', () => {
-  test('goes to stdout, stderr and files, and replaces the default text', async () => {
+describe('the result of handleSummary', () => {
+  test('the result goes to stdout, stderr and files, and replaces the default text', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'run-'));
     const bytes = new Uint8Array([1, 2, 3]).buffer;
     const { stdout, stderr } = await runFake({
@@ -116,19 +116,19 @@ describe('what handleSummary returns', () => {
     expect([...readFileSync(join(folder, 'b.bin'))]).toEqual([1, 2, 3]);
   });
 
-  test('a folder that is not there is logged and changes no exit code', async () => {
+  test('a missing folder is logged and changes no exit code', async () => {
     const { code, stderr } = await runFake({ summary: () => ({ '/nowhere/at/all.txt': 'x' }) });
     expect(code).toBe(0);
     expect(stderr).toContain('cannot write /nowhere/at/all.txt: ENOENT');
   });
 
-  test('nothing: the default text is shown', async () => {
+  test('a handleSummary that returns nothing leaves the default text', async () => {
     expect((await runFake({ summary: () => undefined })).stdout).toContain('TOTAL RESULTS');
   });
 });
 
-describe('default text', () => {
-  test('thresholds, checks and metrics by subject', async () => {
+describe('the default text', () => {
+  test('the text shows thresholds, checks and metrics by subject', async () => {
     const { stdout } = await runFake({
       iteration,
       argv: ['-q'],
@@ -146,21 +146,21 @@ describe('default text', () => {
     expect(shown).not.toContain('GROUP');
   });
 
-  test('full mode shows each group and scenario too', async () => {
+  test('the full mode shows each group and scenario too', async () => {
     const { stdout } = await runFake({ iteration, argv: ['--summary-mode=full'] });
     expect(stdout).toMatch(/█ GROUP: g\n(.*\n)*.*✗ is ok(.*\n)*.*group_duration/);
     expect(stdout).toContain('█ SCENARIO: default');
   });
 
-  test('disabled mode shows nothing and does not call handleSummary', async () => {
+  test('the disabled mode shows nothing and does not call handleSummary', async () => {
     const { stdout, calls } = await runFake({ iteration, argv: ['--summary-mode', 'disabled', '-q'] });
     expect(stdout).toBe('');
     expect(calls).not.toContain('handleSummary');
   });
 });
 
-describe('files', () => {
-  test('--summary-export is the old shape: flat values, thresholds true when failed, maps of groups and checks', async () => {
+describe('the files of a summary', () => {
+  test('--summary-export writes the old shape: flat values, thresholds true when failed, maps of groups and checks', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'run-'));
     const thresholds = { http_reqs: ['count<5', 'count>1'] };
     await runFake({ iteration, cwd: folder, argv: ['--summary-export=s.json'], options: { thresholds } });
@@ -200,7 +200,7 @@ describe('files', () => {
     expect(results.metrics.some(({ name }) => name === 'checks')).toBe(false);
   });
 
-  test('--summary-export is in the new shape with --new-machine-readable-summary, of a trend no more than that has', async () => {
+  test('--summary-export writes the new shape with --new-machine-readable-summary, and of a trend only the statistics that it has', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'run-'));
     await runFake({
       iteration,

@@ -7,8 +7,8 @@ function alive(): readonly string[] {
   return process.getActiveResourcesInfo().filter((kind) => /Timeout|Immediate|TCP|Worker|Signal/.test(kind));
 }
 
-describe('after a run', () => {
-  test('no timer and no listener is left, however it ended', async () => {
+describe('a run that is over', () => {
+  test('a run leaves no timer and no listener, however it ended', async () => {
     const io = { stdout: { write: () => {} }, stderr: { write: () => {} }, env: {}, cwd: '/tmp' };
     const before = alive().length;
     const ends = [
@@ -31,7 +31,7 @@ describe('after a run', () => {
   });
 });
 
-describe('on a terminal', () => {
+describe('the progress on a terminal', () => {
   test('one live line is rewritten, log lines stand above it, colours are used unless NO_COLOR says not', async () => {
     const run = async (env: Readonly<Record<string, string>>) => {
       let screen = '';

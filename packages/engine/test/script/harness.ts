@@ -1,20 +1,14 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type {
-  ConsolidatedOptions,
-  IterationOutcome,
-  Lane,
-  Metric,
-  MetricType,
-  RunContext,
-  RunEnd,
-  ScenarioView,
-  Script,
-  Tags,
-  ValueType,
-} from '../../src/contract.ts';
-import { loadScript } from '../../src/script/load.ts';
+import type { RunEnd } from '../../src/contract/exit.ts';
+import type { Metric, MetricType, Tags, ValueType } from '../../src/contract/metrics.ts';
+import type { ConsolidatedOptions } from '../../src/contract/options.ts';
+import type { RunContext } from '../../src/contract/run-context.ts';
+import type { Lane, LoadedScript } from '../../src/contract/script.ts';
+import type { IterationOutcome, ScenarioView } from '../../src/contract/vu.ts';
+import { loadScript } from '../../src/load-script.ts';
+import { keepEsbuildAlive } from '../esbuild-service.ts';
 
 export interface Sample {
   readonly metric: string;
@@ -154,7 +148,8 @@ export async function load(
   text: string,
   context: Recorder = new Recorder(),
   lane: Lane | 'auto' = 'auto',
-): Promise<Script> {
+): Promise<LoadedScript> {
+  keepEsbuildAlive();
   const folder = writeScripts({ 'script.js': text });
   return await loadScript('script.js', context, { lane, cwd: folder });
 }

@@ -1,6 +1,6 @@
 import vm from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { createRealm, removeAbsent } from '../../src/script/realm.ts';
+import { createRealm, removeAbsent } from '../../src/realm/realm.ts';
 
 const ITERATORS = 'Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]()))';
 
@@ -44,7 +44,7 @@ const NEWER: Readonly<Record<string, readonly string[]>> = {
 const MEMBERS = Object.entries(NEWER).flatMap(([owner, names]) => names.map((name) => [owner, name] as const));
 
 describe('the realm of a script', () => {
-  it('has none of what is newer than k6’s engine, whatever this V8 has', () => {
+  it('the realm has no built-in that is newer than k6’s JavaScript engine', () => {
     const context = vm.createContext(Object.create(null));
     const isThere = (owner: string, name: string) => vm.runInContext(`Object.hasOwn(${owner}, '${name}')`, context);
     for (const [owner, name] of MEMBERS) {
@@ -56,7 +56,7 @@ describe('the realm of a script', () => {
     expect(MEMBERS.filter((member) => isThere(...member))).toEqual([]);
   });
 
-  it('keeps ES2022', () => {
+  it('the realm keeps ES2022', () => {
     const { context } = createRealm();
     const members =
       'Array.prototype.toSorted Array.prototype.at Object.hasOwn Promise.any Set.prototype.has String.prototype.replaceAll ' +

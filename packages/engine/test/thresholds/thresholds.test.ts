@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Tags } from '../../src/contract.ts';
+import type { Tags } from '../../src/contract/metrics.ts';
 import { Measurements } from '../../src/metrics/measurements.ts';
-import { Registry } from '../../src/metrics/registry.ts';
+import { Registry } from '../../src/metrics/metric-registry.ts';
 import { checkMethod, parseExpression } from '../../src/thresholds/expression.ts';
 import { readThresholds } from '../../src/thresholds/thresholds.ts';
 
-describe('grammar', () => {
+describe('the grammar of thresholds', () => {
   test.each([
     ['p(95)<500', { method: 'p', percent: 95, operator: '<', limit: 500 }],
     ['p(99.9) <= 1.5', { method: 'p', percent: 99.9, operator: '<=', limit: 1.5 }],
@@ -26,7 +26,7 @@ describe('grammar', () => {
     ['avg<1e+12', { method: 'avg', limit: 1e12 }],
     ['avg<1.5E-10', { method: 'avg', limit: 1.5e-10 }],
     ['avg<+2', { method: 'avg', limit: 2 }],
-  ])('%s', (source, read) => {
+  ])('the expression %s is read', (source, read) => {
     expect(parseExpression(source, 'm')).toMatchObject(read);
   });
 
@@ -55,7 +55,7 @@ describe('grammar', () => {
     'rate<xinf',
     'rate<infx',
     'rate<~inf',
-  ])('%j is refused', (source) => {
+  ])('the expression %j is refused', (source) => {
     expect(() => parseExpression(source, 'thresholds: m')).toThrow(/^thresholds: m: "/);
   });
 
@@ -68,13 +68,13 @@ describe('grammar', () => {
     ],
     ['p(x)<1', 'thresholds: m: "p(x)<1": p(x) is not a percentile from p(0) to p(100)'],
     ['p(101)<1', 'thresholds: m: "p(101)<1": p(101) is not a percentile from p(0) to p(100)'],
-  ])('%j is refused in one line', (source, line) => {
+  ])('the expression %j is refused in one line', (source, line) => {
     expect(() => parseExpression(source, 'thresholds: m')).toThrow(
       expect.objectContaining({ exitCode: 104, message: line }),
     );
   });
 
-  test('an aggregation that a type has not is refused with those it has', () => {
+  test('an aggregation that a type does not have is refused with those it has', () => {
     const check = () => checkMethod(parseExpression('avg<1', 'm'), 'counter', 'thresholds: m');
     const message = 'thresholds: m: "avg<1": a counter metric has count, rate';
     expect(check).toThrow(expect.objectContaining({ exitCode: 104, message }));
@@ -85,7 +85,7 @@ describe('grammar', () => {
     ['gauge', ['value']],
     ['rate', ['rate']],
     ['trend', ['avg', 'min', 'max', 'med', 'p(95)']],
-  ] as const)('a %s metric has %j only', (type, allowed) => {
+  ] as const)('the %s metric has %j only', (type, allowed) => {
     for (const method of ['count', 'rate', 'value', 'avg', 'min', 'max', 'med', 'p(95)'] as const) {
       const check = () => checkMethod(parseExpression(`${method}<1`, 'm'), type, 'm');
       if ((allowed as readonly string[]).includes(method)) expect(check).not.toThrow();
@@ -115,7 +115,7 @@ function passes(metric: string, expression: string, values: readonly number[], e
   return thresholds.evaluateFinally(elapsedMs).failed.length === 0;
 }
 
-describe('evaluation', () => {
+describe('the evaluation of thresholds', () => {
   test.each([
     ['>', [false, false, true]],
     ['>=', [false, true, true]],
@@ -124,7 +124,7 @@ describe('evaluation', () => {
     ['==', [false, true, false]],
     ['===', [false, true, false]],
     ['!=', [true, false, true]],
-  ])('count %s 2 of 1, 2, 3', (operator, expected) => {
+  ])('the operator %s compares a count of 1, 2 and 3 with 2', (operator, expected) => {
     expect([1, 2, 3].map((count) => passes('own_counter', `count${operator}2`, [count]))).toEqual(expected);
   });
 
@@ -142,7 +142,7 @@ describe('evaluation', () => {
     ['own_trend', 'max==6', [1, 6, 2]],
     ['own_trend', 'med==2.5', [1, 2, 3, 4]],
     ['own_trend', 'p(90)==1.9', [1, 2]],
-  ])('%s: %s of %j', (metric, expression, values) => {
+  ])('the metric %s fulfils %s with the values %j', (metric, expression, values) => {
     expect(passes(metric, expression, values)).toBe(true);
     expect(passes(metric, expression.replace('==', '!='), values)).toBe(false);
   });
@@ -157,17 +157,17 @@ describe('evaluation', () => {
     ['own_trend', 'avg>0', false],
     ['own_gauge', 'value==0', true],
     ['own_gauge', 'value>0', false],
-  ])('at the end, %s without a sample: %s gives %s', (metric, expression, passed) => {
+  ])('the metric %s without a sample at the end gives for %s the result %s', (metric, expression, passed) => {
     expect(passes(metric, expression, [])).toBe(passed);
   });
 
-  test('while the test runs what has no sample is skipped', () => {
+  test('a series without a sample is skipped while the test runs', () => {
     const { thresholds } = gates({ own_counter: ['count>0'] });
     expect(thresholds.evaluate(2000).failed).toEqual([]);
     expect(thresholds.evaluateFinally(2000).failed).toEqual(['own_counter']);
   });
 
-  test('a failure while the test runs is forgotten when the end is good', () => {
+  test('a failure while the test runs does not count when the end is good', () => {
     const { thresholds, push } = gates({ own_rate: ['rate>=0.5'] });
     push('own_rate', [0]);
     expect(thresholds.evaluate(2000).failed).toEqual(['own_rate']);
@@ -175,7 +175,7 @@ describe('evaluation', () => {
     expect(thresholds.evaluateFinally(4000).failed).toEqual([]);
   });
 
-  test('a series with one failed gate among good ones has failed', () => {
+  test('a series with one failed threshold among good ones has failed', () => {
     const { thresholds, push } = gates({ own_rate: ['rate>=0', 'rate>0.5'], own_counter: ['count>0', 'count<9'] });
     push('own_rate', [0]);
     push('own_counter', [1]);
@@ -194,25 +194,25 @@ describe('evaluation', () => {
 describe('abortOnFail', () => {
   const gate = (more: object) => gates({ own_rate: [{ threshold: 'rate>0.5', ...more }] });
 
-  test('asks for an abort when its gate fails', () => {
+  test('a failed threshold with abortOnFail asks for an abort', () => {
     const { thresholds, push } = gate({ abortOnFail: true });
     push('own_rate', [0]);
     expect(thresholds.evaluate(2000)).toEqual({ failed: ['own_rate'], abort: true });
   });
 
-  test('a gate without it fails quietly', () => {
+  test('a failed threshold without abortOnFail asks for none', () => {
     const { thresholds, push } = gate({});
     push('own_rate', [0]);
     expect(thresholds.evaluate(2000)).toEqual({ failed: ['own_rate'], abort: false });
   });
 
-  test('a plain expression fails quietly too', () => {
+  test('a failed threshold that is plain text asks for none', () => {
     const { thresholds, push } = gates({ own_rate: ['rate>0.5'] });
     push('own_rate', [0]);
     expect(thresholds.evaluate(2000)).toEqual({ failed: ['own_rate'], abort: false });
   });
 
-  test('what was never evaluated counts as passed', () => {
+  test('a threshold that was never evaluated counts as passed', () => {
     expect(gates({ own_rate: ['rate>0.5'] }).thresholds.gated[0]?.thresholds[0]?.ok).toBe(true);
   });
 
@@ -224,7 +224,7 @@ describe('abortOnFail', () => {
   });
 });
 
-describe('refused with 104', () => {
+describe('a threshold that is refused with 104', () => {
   test.each([
     [{ nothing: ['count>1'] }, 'thresholds: nothing: there is no metric "nothing"'],
     [{ own_rate: 'rate>1' }, 'is not an array'],
@@ -234,7 +234,7 @@ describe('refused with 104', () => {
     [{ own_rate: [{ threshold: 'rate>1', delayAbortEval: 'soon' }] }, 'is not a duration'],
     [{ own_rate: [{ threshold: 'rate>1', abort: true }] }, 'unknown key "abort"'],
     [{ 'own_rate{vu:1}': ['rate>1'] }, 'vu is metadata'],
-  ])('%j', (source, line) => {
+  ])('the thresholds %j are refused', (source, line) => {
     expect(() => gates(source)).toThrow(line);
   });
 });

@@ -10,7 +10,7 @@ const run = (body: string, more: Parameters<typeof once>[1] = {}) =>
     },
   );
 
-describe('the async lane: blocking calls', () => {
+describe('a blocking call in the async lane', () => {
   it('an awaited sleep holds timers back until the code after it has run', async () => {
     const { context } = await run(
       `setTimeout(() => show('timer'), 1); await sleep(0.03); show('slept'); await sleep(0.01); show('again');`,
@@ -23,7 +23,7 @@ describe('the async lane: blocking calls', () => {
     expect(context.printed).toEqual(['1', '2', '3']);
   });
 
-  it('a second blocking call in the same turn ends the run, with its line and the other lane', async () => {
+  it('a second blocking call in the same turn ends the run and names its line and the other lane', async () => {
     const { context, outcome } = await run(`const a = sleep(1); const b = sleep(1); await a; await b;`);
     expect(outcome.kind).toBe('threw');
     expect(context.ends[0]?.message).toMatch(
@@ -36,7 +36,7 @@ describe('the async lane: blocking calls', () => {
     expect(context.ends[0]?.message).toContain('sleep() was not awaited: the script went on without it');
   });
 
-  it('any use of the result but await ends the run, with its line', async () => {
+  it('any use of the result but await ends the run and names its line', async () => {
     const { context } = await run(`const r = sleep(1); r.status;`);
     expect(context.ends[0]?.message).toMatch(
       /sleep\(\) was not awaited: "status" of its result was used\..* at script\.js:1/,
@@ -50,7 +50,7 @@ describe('the async lane: blocking calls', () => {
       'a promise that a wrapper of the call came after',
       `const nap = async (v) => v; Promise.resolve().then(() => show('ran')); await nap(sleep(0.01));`,
     ],
-  ])('%s that k6 would hold back until the call returns ends the run', async (_what, body) => {
+  ])('a promise that k6 would hold back until the call returns ends the run: %s', async (_what, body) => {
     const { context, outcome } = await run(`${body} show('went on');`);
     expect(outcome.kind).toBe('threw');
     expect(context.ends[0]).toMatchObject({
@@ -78,13 +78,13 @@ describe('the async lane: blocking calls', () => {
       'a call in try and finally',
       `try { await sleep(0.01); throw new Error('x'); } catch { await sleep(0.01); } finally { await sleep(0.01); }`,
     ],
-  ])('%s are no hazard', async (_what, body) => {
+  ])('the promises of %s are no hazard', async (_what, body) => {
     const { context, outcome } = await run(`${body} show('done');`);
     expect(outcome, context.ends[0]?.message).toEqual({ kind: 'complete' });
     expect(context.printed.at(-1)).toBe('done');
   });
 
-  it('passes through an async wrapper', async () => {
+  it('a blocking call passes through an async wrapper', async () => {
     const { context } = await once(`import { sleep } from 'k6';
       async function blocking(value) { return await value }
       export default async function () { await blocking(sleep(0.001)); console.log('ok') }`);
@@ -92,8 +92,8 @@ describe('the async lane: blocking calls', () => {
   });
 });
 
-describe('when an iteration ends', () => {
-  it('not before its timers are over', async () => {
+describe('the end of an iteration', () => {
+  it('an iteration does not end before its timers are over', async () => {
     const { context, outcome } = await run(
       `let n = 0; const id = setInterval(() => { show('tick'); n += 1; if (n === 3) clearInterval(id) }, 1); show(typeof id)`,
     );
@@ -101,12 +101,12 @@ describe('when an iteration ends', () => {
     expect(context.printed).toEqual(['number', 'tick', 'tick', 'tick']);
   });
 
-  it('although a promise never settles', async () => {
+  it('an iteration ends although a promise never settles', async () => {
     const { outcome } = await run(`await new Promise(() => {})`);
     expect(outcome).toEqual({ kind: 'complete' });
   });
 
-  it('as a failure that is logged and still counts, when the function rejects', async () => {
+  it('an iteration whose function rejects is logged and still counts', async () => {
     const { outcome, context } = await run(`throw new TypeError('bad')`);
     expect(outcome).toMatchObject({
       kind: 'threw',
@@ -119,7 +119,7 @@ describe('when an iteration ends', () => {
     expect(context.of('iteration_duration')).toHaveLength(1);
   });
 
-  it('as a failure when a timer throws, and its other timers are dropped', async () => {
+  it('an iteration whose timer throws has failed, and its other timers are dropped', async () => {
     const { outcome, context } = await run(
       `setTimeout(() => { throw new Error('late') }, 1); setTimeout(() => show('never'), 50)`,
     );
@@ -127,14 +127,14 @@ describe('when an iteration ends', () => {
     expect(context.printed).toEqual([]);
   });
 
-  it('waits out minIterationDuration', async () => {
+  it('an iteration waits out minIterationDuration', async () => {
     const startedAt = performance.now();
     const { context } = await run('', { context: new Recorder({ minIterationDurationMs: 60 }) });
     expect(performance.now() - startedAt).toBeGreaterThan(55);
     expect(context.values('iteration_duration')[0]).toBeLessThan(50);
   });
 
-  it('waits for no longer than Node can, which takes 2^31 ms for 1 ms', async () => {
+  it('an iteration waits no longer than Node can, which takes 2^31 ms for 1 ms', async () => {
     const controller = new AbortController();
     const context = new Recorder({ minIterationDurationMs: 2 ** 40 });
     const armed = vi.spyOn(globalThis, 'setTimeout');
@@ -147,7 +147,7 @@ describe('when an iteration ends', () => {
     expect(Math.max(...delaysMs)).toBe(2 ** 31 - 1);
   });
 
-  it('interrupted: neither iterations nor iteration_duration, but the data counters', async () => {
+  it('an interrupted iteration pushes neither iterations nor iteration_duration, but the data counters', async () => {
     const controller = new AbortController();
     const context = new Recorder();
     const running = run(`show('on'); await sleep(60)`, { context, signal: controller.signal });
@@ -158,7 +158,7 @@ describe('when an iteration ends', () => {
   });
 });
 
-describe('a script that catches what exec.test.abort throws and tries again', () => {
+describe('a script that catches the exception of exec.test.abort', () => {
   it.each([
     ['a blocking call', `await sleep(0.001)`],
     ['a timer', `await new Promise((resolve) => setTimeout(resolve, 1))`],
@@ -167,7 +167,7 @@ describe('a script that catches what exec.test.abort throws and tries again', ()
       'a socket',
       `const ws = new WebSocket('ws://127.0.0.1:1/'); await new Promise((resolve) => { ws.onclose = resolve })`,
     ],
-  ])('gets nothing of %s any more, and its iteration is over', async (_what, call) => {
+  ])('the script gets nothing of %s any more, and its iteration is over', async (_what, call) => {
     const context = new Recorder();
     const { outcome } = await once(
       `import exec from 'k6/execution'; import http from 'k6/http'; import { sleep } from 'k6'; import { WebSocket } from 'k6/websockets';
@@ -179,8 +179,8 @@ describe('a script that catches what exec.test.abort throws and tries again', ()
   });
 });
 
-describe('hazard: a VU reused after its async function was cut', () => {
-  it('ends the run by name', async () => {
+describe('a VU that is reused after its async function was cut', () => {
+  it('the reused VU is a hazard that ends the run by name', async () => {
     const controller = new AbortController();
     const context = new Recorder();
     const running = run(`show('on'); await sleep(60)`, { context, signal: controller.signal, iterations: 2 });
@@ -193,7 +193,7 @@ describe('hazard: a VU reused after its async function was cut', () => {
 });
 
 describe('an unhandled rejection', () => {
-  it('ends its iteration with "Uncaught (in promise)"', async () => {
+  it('an unhandled rejection ends its iteration with "Uncaught (in promise)"', async () => {
     const foreign = process.listeners('unhandledRejection');
     process.removeAllListeners('unhandledRejection');
     try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WsEvents } from '../../src/vu/io.ts';
+import type { WsEvents } from '../../src/ports/websocket.ts';
 import type { Channel } from '../../src/worker-lane/channel.ts';
 import type { FromWorker, IoEvent } from '../../src/worker-lane/protocol.ts';
 import { RemoteIo } from '../../src/worker-lane/remote-io.ts';
@@ -25,7 +25,7 @@ describe('a socket of a worker', () => {
     expect(types()).toEqual(['connect']);
   });
 
-  it('is told all that comes until then, and is stopped when it is destroyed', () => {
+  it('the socket hears every event until it is destroyed, and is stopped then', () => {
     const { io, socket, told, types } = rig();
     for (const event of ['opened', 'text', 'ping'] as const) io.event(1, event, {});
     socket.destroy();

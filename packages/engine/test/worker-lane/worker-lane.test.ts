@@ -7,8 +7,8 @@ afterEach(() => servers.close());
 const never = () => new AbortController().signal;
 const job = { scenario, iterationInInstance: 0, iterationInTest: 0, iterationInScenario: 0 };
 
-describe('the worker lane: ordinary sync scripts', () => {
-  it('is chosen for a blocking call that is not awaited, and says which', async () => {
+describe('a sync script in the worker lane', () => {
+  it('the worker lane is chosen for a blocking call that is not awaited, and the reason names the call', async () => {
     const script = await load(
       `import http from 'k6/http';\nexport default function () { http.get('http://127.0.0.1:1/'); }`,
     );
@@ -79,7 +79,7 @@ describe('the worker lane: ordinary sync scripts', () => {
     expect(context.printed).toEqual(['hi', '1000']);
   });
 
-  it('batch runs side by side', async () => {
+  it('a batch runs side by side', async () => {
     const waiting: (() => void)[] = [];
     const address = await servers.http((_request, response) => {
       waiting.push(() => response.end());
@@ -104,7 +104,7 @@ describe('the worker lane: ordinary sync scripts', () => {
     expect(context.printed).toEqual(['begin 1', 'body', 'end 1', 'begin 2', 'body', 'end 2']);
   });
 
-  it('keeps module state, exec and instance, and an exception has its line', async () => {
+  it('module state, exec and instance last, and an exception has its line', async () => {
     const { context, outcomes } = await once(
       `import { sleep } from 'k6'; import exec from 'k6/execution';
       let n = 0;
@@ -157,7 +157,7 @@ describe('the worker lane: ordinary sync scripts', () => {
   });
 });
 
-describe('the worker lane: interruption', () => {
+describe('an interrupt in the worker lane', () => {
   const interrupted = async (body: string) => {
     const controller = new AbortController();
     const context = new Recorder();
@@ -171,7 +171,7 @@ describe('the worker lane: interruption', () => {
     return { context, outcome: (await running).outcome };
   };
 
-  it('wakes a script that sleeps', async () => {
+  it('an interrupt wakes a script that sleeps', async () => {
     const { context, outcome } = await interrupted(`sleep(60)`);
     expect(outcome).toEqual({ kind: 'interrupted' });
     expect(context.of('iterations')).toEqual([]);
@@ -181,15 +181,15 @@ describe('the worker lane: interruption', () => {
   it.each([
     ['never calls the engine', `for (;;) {}`],
     ['catches what its calls throw and tries again', `for (;;) { try { sleep(60) } catch { console.log('again') } }`],
-  ])('ends a thread that %s', async (_what, body) => {
+  ])('an interrupt ends a thread that %s', async (_what, body) => {
     const { context, outcome } = await interrupted(body);
     expect(outcome).toEqual({ kind: 'interrupted' });
     expect(context.printed.length).toBeLessThan(100);
   });
 });
 
-describe('the worker lane: capacity', () => {
-  it('is limited by memory, and refuses more with the figure', async () => {
+describe('the capacity of the worker lane', () => {
+  it('the number of VUs is limited by memory, and more are refused with the figure', async () => {
     const script = await load(`import { sleep } from 'k6'; export default function () { sleep(1) }`);
     script.checkCapacity(100);
     expect(() => script.checkCapacity(5000)).toThrow(

@@ -1,16 +1,16 @@
 import type { Host } from '../../vu/host.ts';
 import type { Operation } from '../../vu/iteration.ts';
-import { inInit } from '../shared.ts';
-import { type Call, NamedUrl } from './call.ts';
-import { Performance } from './perform.ts';
+import { initContextError } from '../common/init-context.ts';
+import { type HttpCall, NamedUrl } from './http-call.ts';
+import { HttpTransfer } from './http-transfer.ts';
 import { Response } from './response.ts';
 
-type Parse = (method: unknown, url: unknown, body: unknown, params: unknown) => Call | Response;
+type Parse = (method: unknown, url: unknown, body: unknown, params: unknown) => HttpCall | Response;
 
-/** `http.batch`: requests side by side, at most `batch` at once and `batchPerHost` to one host. */
+/** `http.batch`: runs requests side by side, at most `batch` at once and `batchPerHost` to one host. */
 export function runBatch(host: Host, given: unknown, parse: Parse): unknown {
   const { iteration } = host.vu;
-  if (!iteration) throw inInit(host, 'http requests');
+  if (!iteration) throw initContextError(host, 'http requests');
   if (typeof given !== 'object' || given === null) throw host.typeError('http.batch needs an array or an object');
   const calls = Object.entries(given).map(([key, one]) => [key, parseOne(host, one, parse)] as const);
   const { Array: List, Object: Keyed } = host.intrinsics;
@@ -33,16 +33,16 @@ export function runBatch(host: Host, given: unknown, parse: Parse): unknown {
 
 class Batch {
   readonly #host: Host;
-  readonly #waiting: (readonly [string, Call])[];
+  readonly #waiting: (readonly [string, HttpCall])[];
   readonly #answers: Record<string, Response>;
   readonly #done: () => void;
-  readonly #running = new Set<Performance>();
+  readonly #running = new Set<HttpTransfer>();
   readonly #perHost = new Map<string, number>();
   readonly #empty: NodeJS.Immediate | undefined;
 
   constructor(
     host: Host,
-    calls: readonly (readonly [string, Call | Response])[],
+    calls: readonly (readonly [string, HttpCall | Response])[],
     answers: Record<string, Response>,
     done: () => void,
   ) {
@@ -66,7 +66,7 @@ class Batch {
   #startMore(): void {
     const { batch, batchPerHost } = this.#host.options;
     for (let index = 0; index < this.#waiting.length && this.#running.size < batch; ) {
-      const [key, call] = this.#waiting[index] as readonly [string, Call];
+      const [key, call] = this.#waiting[index] as readonly [string, HttpCall];
       const now = this.#perHost.get(call.url.host) ?? 0;
       if (batchPerHost > 0 && now >= batchPerHost) {
         index += 1;
@@ -78,8 +78,8 @@ class Batch {
     }
   }
 
-  #start(key: string, call: Call): void {
-    const performance = new Performance(this.#host, this.#host.vu, call, (response) => {
+  #start(key: string, call: HttpCall): void {
+    const performance = new HttpTransfer(this.#host, this.#host.vu, call, (response) => {
       this.#running.delete(performance);
       this.#perHost.set(call.url.host, (this.#perHost.get(call.url.host) ?? 1) - 1);
       this.#answers[key] = response;
@@ -90,7 +90,7 @@ class Batch {
   }
 }
 
-function parseOne(host: Host, one: unknown, parse: Parse): Call | Response {
+function parseOne(host: Host, one: unknown, parse: Parse): HttpCall | Response {
   if (typeof one === 'string' || one instanceof NamedUrl) return parse('GET', one, null, undefined);
   if (Array.isArray(one)) return parse(one[0], one[1], one[2], one[3]);
   const { method, url, body, params } = (one ?? {}) as Record<string, unknown>;

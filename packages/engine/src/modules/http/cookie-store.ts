@@ -3,7 +3,7 @@ export interface Cookie {
   readonly name: string;
   readonly value: string;
   readonly domain: string;
-  /** Sent to `domain` alone, not below it. */
+  /** Whether the cookie is sent to `domain` alone, and not to subdomains. */
   readonly hostOnly: boolean;
   readonly path: string;
   readonly secure: boolean;
@@ -18,7 +18,7 @@ export interface Cookie {
 export class CookieStore {
   #cookies: Cookie[] = [];
 
-  /** Ignores a cookie for a domain that is not the URL's own. */
+  /** Stores a cookie, unless its domain is not one of the URL's. */
   store(url: URL, cookie: Cookie): void {
     if (!domainFits(url.hostname, cookie.domain, false)) return;
     this.#cookies = this.#cookies.filter((known) => !sameCookie(known, cookie));
@@ -42,7 +42,7 @@ export class CookieStore {
   }
 }
 
-/** Values by name, in their order. A cookie may have the name of what every object has, such as `constructor`. */
+/** Groups values by name, in their order. A Map is used since a cookie may be called `constructor`. */
 export function byName<T>(pairs: readonly (readonly [string, T])[]): Record<string, T[]> {
   if (pairs.length === 0) return {};
   const lists = new Map<string, T[]>();
@@ -67,7 +67,7 @@ function pathFits(path: string, cookiePath: string): boolean {
   return path.length === cookiePath.length || cookiePath.endsWith('/') || path[cookiePath.length] === '/';
 }
 
-/** A `Set-Cookie` header; undefined when it is none. */
+/** Parses a `Set-Cookie` header. Gives undefined for a malformed one. */
 export function parseSetCookie(header: string, url: URL): Cookie | undefined {
   const [pair = '', ...attributes] = header.split(';');
   const equals = pair.indexOf('=');

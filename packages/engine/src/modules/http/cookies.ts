@@ -4,7 +4,7 @@ import { byName, type Cookie, CookieStore } from './cookie-store.ts';
 const jarKey = Symbol('cookie jar');
 const stores = new WeakMap<object, CookieStore>();
 
-/** The VU's own jar; emptied for each iteration unless `noCookiesReset`. */
+/** The cookies of the current VU. They are emptied for each iteration unless `noCookiesReset`. */
 export function vuCookies(host: Host): CookieStore {
   const { vu } = host;
   const kept = vu.state(jarKey, () => ({ iteration: vu.iteration, store: new CookieStore() }));
@@ -15,7 +15,7 @@ export function vuCookies(host: Host): CookieStore {
   return kept.store;
 }
 
-/** The store behind a `jar` parameter, or the VU's. */
+/** The cookies of a `jar` parameter, or those of the current VU when there is none. */
 export function cookiesOf(host: Host, jar: unknown): CookieStore {
   return (typeof jar === 'object' && jar !== null ? stores.get(jar) : undefined) ?? vuCookies(host);
 }

@@ -1,26 +1,26 @@
 import type { Host } from '../../vu/host.ts';
 import type { Operation } from '../../vu/iteration.ts';
-import { promiseOf } from '../promises.ts';
-import { inInit } from '../shared.ts';
-import { badUrlReply } from './bad-url.ts';
+import { initContextError } from '../common/init-context.ts';
+import { operationPromise } from '../common/operation-promise.ts';
+import { badUrlReply } from './bad-url-response.ts';
 import { runBatch } from './batch.ts';
-import { type Call, expectedFrom, NamedUrl, parseCall } from './call.ts';
 import { constants } from './constants.ts';
 import { createCookieJar } from './cookies.ts';
-import { FileData } from './form.ts';
-import { Performance } from './perform.ts';
+import { FileData } from './encode-body.ts';
+import { defaultExpected, type ExpectedStatuses, expectedStatuses } from './expected-statuses.ts';
+import { expectedFrom, type HttpCall, NamedUrl, parseCall } from './http-call.ts';
+import { HttpTransfer } from './http-transfer.ts';
+import { BadUrl } from './parse-url.ts';
 import { Response } from './response.ts';
-import { defaultExpected, type Expected, expectedStatuses } from './statuses.ts';
-import { BadUrl } from './url.ts';
 
 const expectedKey = Symbol('response callback');
 
 /** The module `k6/http`. */
 export function createHttp(host: Host) {
   const expected = () =>
-    host.vu.state<{ value: Expected | undefined }>(expectedKey, () => ({ value: defaultExpected }));
-  const parse = (method: unknown, url: unknown, body: unknown, params: unknown): Call | Response => {
-    if (!host.vu.iteration) throw inInit(host, 'http requests');
+    host.vu.state<{ value: ExpectedStatuses | undefined }>(expectedKey, () => ({ value: defaultExpected }));
+  const parse = (method: unknown, url: unknown, body: unknown, params: unknown): HttpCall | Response => {
+    if (!host.vu.iteration) throw initContextError(host, 'http requests');
     try {
       return parseCall(host, method, url, body, params, expected().value);
     } catch (error) {
@@ -61,12 +61,12 @@ export function createHttp(host: Host) {
   };
 }
 
-function block(host: Host, call: Call): unknown {
+function block(host: Host, call: HttpCall): unknown {
   const { vu } = host;
   const { iteration } = vu;
-  if (!iteration) throw inInit(host, 'http requests');
+  if (!iteration) throw initContextError(host, 'http requests');
   return host.waiting.wait<Response>(`http ${call.method}`, iteration, (settle) => {
-    const performance = new Performance(host, vu, call, (response) => {
+    const performance = new HttpTransfer(host, vu, call, (response) => {
       if (response.error !== '' && host.options.throw) settle(host.error(response.error));
       else settle(undefined, response);
     });
@@ -80,12 +80,12 @@ function block(host: Host, call: Call): unknown {
   });
 }
 
-function asPromise(host: Host, call: Call): Promise<Response> {
+function asPromise(host: Host, call: HttpCall): Promise<Response> {
   const { vu } = host;
-  return promiseOf<Response>(
+  return operationPromise<Response>(
     host,
     (resolve, reject) =>
-      new Performance(host, vu, call, (response) => {
+      new HttpTransfer(host, vu, call, (response) => {
         if (response.error !== '' && host.options.throw) reject(host.error(response.error));
         else resolve(response);
       }),

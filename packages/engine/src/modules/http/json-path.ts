@@ -1,8 +1,8 @@
 import type { Host } from '../../vu/host.ts';
 
 /**
- * What a gjson path selects: keys and indexes joined by dots, `\.` for a dot in a key, `#` for an array's length or
- * each of its elements. Queries, modifiers and wildcards are refused by name.
+ * Selects by a gjson path: keys and indexes joined by dots, `\.` for a dot in a key, `#` for an array's length or each
+ * of its elements. Queries, modifiers and wildcards are refused by name.
  */
 export function selectJson(host: Host, value: unknown, path: string): unknown {
   if (/[|@*?{}[\]!]/.test(path) || /#\(/.test(path)) {

@@ -1,13 +1,13 @@
 import { canonicalHeaders, isNamed } from '../../net/response-head.ts';
+import type { HttpReply } from '../../ports/http.ts';
 import type { Host } from '../../vu/host.ts';
-import type { HttpReply } from '../../vu/io.ts';
-import type { Call } from './call.ts';
 import { byName, type Cookie, parseSetCookie } from './cookie-store.ts';
-import { undecodable } from './decode.ts';
+import { undecodable } from './decode-body.ts';
+import type { HttpCall } from './http-call.ts';
 import { selectJson } from './json-path.ts';
-import { errorCode, type Sent } from './sent.ts';
+import { errorCode, type SentRequest } from './sent-request.ts';
 
-/** What the verbs of k6/http give. The body of the reply is decoded already. */
+/** The response object of k6/http. The body of the reply is decoded already. */
 export class Response {
   readonly remote_ip: string;
   readonly remote_port: number;
@@ -27,7 +27,7 @@ export class Response {
   readonly request: object;
   readonly #host: Host;
 
-  constructor(host: Host, call: Call, sent: Sent, reply: HttpReply) {
+  constructor(host: Host, call: HttpCall, sent: SentRequest, reply: HttpReply) {
     this.#host = host;
     this.remote_ip = reply.remoteIp;
     this.remote_port = reply.remotePort;
@@ -49,7 +49,7 @@ export class Response {
     this.request = requestOf(sent);
   }
 
-  /** The body as JSON, or what a path in it holds (`items.0.name`, `items.#.name`). */
+  /** Parses the body as JSON, and selects by a path in it (`items.0.name`, `items.#.name`). */
   json(selector?: unknown): unknown {
     const host = this.#host;
     if (this.body === null) {
@@ -103,13 +103,13 @@ function shown(cookie: Cookie): object {
   };
 }
 
-function bodyOf(host: Host, { responseType }: Call, { status, errorCode: code, body }: HttpReply) {
+function bodyOf(host: Host, { responseType }: HttpCall, { status, errorCode: code, body }: HttpReply) {
   if (responseType === 'none' || status === 0 || code === undecodable) return null;
   if (responseType === 'binary') return host.arrayBuffer(body);
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
 }
 
-function requestOf({ method, url, headers, body, cookies }: Sent): object {
+function requestOf({ method, url, headers, body, cookies }: SentRequest): object {
   const lists: Record<string, string[]> = {};
   for (const [name, value] of headers) if (name !== 'Host') lists[name] = [value];
   const shownCookies = byName(Object.entries(cookies).map(([name, cookie]) => [name, { name, ...cookie }]));

@@ -1,9 +1,9 @@
 import type { Host } from '../../vu/host.ts';
-import { bytesOf } from '../shared.ts';
+import { bytesOf } from '../common/bytes.ts';
 
 const contents = new WeakMap<object, Uint8Array>();
 
-/** The bytes of a Blob; undefined for anything else. */
+/** The bytes of a Blob of k6/websockets; undefined for any other value. */
 export function blobBytes(value: unknown): Uint8Array | undefined {
   return typeof value === 'object' && value !== null ? contents.get(value) : undefined;
 }

@@ -1,10 +1,11 @@
-import { Opcode } from '../../net/frames.ts';
+import { Opcode } from '../../net/ws-frames.ts';
 import type { Host } from '../../vu/host.ts';
-import { bytesOf, inInit } from '../shared.ts';
-import { upgradeRequest, wsUrl } from '../upgrade.ts';
+import { bytesOf } from '../common/bytes.ts';
+import { initContextError } from '../common/init-context.ts';
+import { wsRequest, wsUrl } from '../upgrade/ws-upgrade.ts';
 import { type BlobClass, blobBytes, createBlob } from './blob.ts';
 import { parseParams, parseProtocols, socketTags } from './params.ts';
-import { type EventName, type Listener, ReadyState, Session, type Target } from './session.ts';
+import { type EventName, type Listener, ReadyState, type SocketEvents, SocketSession } from './socket-session.ts';
 
 const eventNames: readonly string[] = ['open', 'message', 'error', 'close', 'ping', 'pong'];
 
@@ -16,13 +17,13 @@ export function createWebSockets(host: Host) {
 
 function createWebSocket(host: Host, Blob: BlobClass) {
   class WebSocket {
-    readonly #session: Session;
+    readonly #session: SocketSession;
     readonly #events: Events;
     readonly url: string;
 
     constructor(url?: unknown, protocols?: unknown, given?: unknown) {
       const { iteration } = host.vu;
-      if (!iteration) throw inInit(host, 'websockets');
+      if (!iteration) throw initContextError(host, 'websockets');
       if (iteration.refusesProgress) {
         throw host.hazard('a WebSocket opened inside a k6/ws handler makes no progress until ws.connect returns');
       }
@@ -36,9 +37,9 @@ function createWebSocket(host: Host, Blob: BlobClass) {
       const params = parseParams(host, given);
       this.url = parsed.href;
       this.#events = new Events(this, this.url, Blob, host);
-      const request = upgradeRequest(host, this.url, params, parseProtocols(host, protocols));
+      const request = wsRequest(host, this.url, params, parseProtocols(host, protocols));
       const tags = socketTags(host, this.url, params.tags);
-      this.#session = new Session(host, iteration, request, tags, this.#events);
+      this.#session = new SocketSession(host, iteration, request, tags, this.#events);
     }
 
     get readyState(): number {
@@ -134,8 +135,8 @@ function createWebSocket(host: Host, Blob: BlobClass) {
   return WebSocket;
 }
 
-/** Handlers and listeners of one socket. The `on…` handler comes first, then listeners in their order. */
-class Events implements Target {
+/** The handlers and listeners of one socket. The `on…` handler runs first, then listeners in their order. */
+class Events implements SocketEvents {
   readonly #socket: object;
   readonly #url: string;
   readonly #Blob: BlobClass;
@@ -158,7 +159,7 @@ class Events implements Target {
     else this.#listeners[event] = [listener];
   }
 
-  /** `onopen = …` and the like. */
+  /** Sets an `on…` handler. */
   set(event: EventName, value: unknown): void {
     if (value !== null && value !== undefined && typeof value !== 'function') {
       throw this.#host.typeError(`a value for 'on${event}' should be callable`);

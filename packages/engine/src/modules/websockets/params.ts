@@ -1,8 +1,8 @@
-import type { Tags } from '../../contract.ts';
+import type { Tags } from '../../contract/metrics.ts';
+import { customTags } from '../../vu/custom-tags.ts';
 import type { Host } from '../../vu/host.ts';
-import { customTags } from '../../vu/tags.ts';
 
-export interface Params {
+export interface WebSocketParams {
   readonly headers?: unknown;
   readonly tags?: unknown;
   readonly jar?: unknown;
@@ -10,8 +10,8 @@ export interface Params {
 
 const known = ['headers', 'tags', 'jar', 'compression'];
 
-/** Checks the third argument of `new WebSocket`: any other key throws. */
-export function parseParams(host: Host, given: unknown): Params {
+/** Reads the third argument of `new WebSocket`. An unknown key throws. */
+export function parseParams(host: Host, given: unknown): WebSocketParams {
   if (given === undefined || given === null) return {};
   if (typeof given !== 'object') throw host.typeError("WebSocket's options must be an object");
   for (const key of Object.keys(given)) {
@@ -24,10 +24,10 @@ export function parseParams(host: Host, given: unknown): Params {
     );
   }
   if (compression === 'deflate') throw host.error('compression is not supported by the embedded engine');
-  return given as Params;
+  return given as WebSocketParams;
 }
 
-/** Subprotocols as the header has them. */
+/** Gives the subprotocols in the form of the header. */
 export function parseProtocols(host: Host, given: unknown): string {
   if (given === undefined || given === null) return '';
   if (typeof given === 'string') return given;
@@ -35,7 +35,9 @@ export function parseProtocols(host: Host, given: unknown): string {
   throw host.typeError('protocols must be a string or an array of strings');
 }
 
-/** `url` and `name` are equal, a given name stands for both (k6.md section 2c). */
+/**
+ * Makes the tags of a socket. `url` and `name` are equal; a given name stands for both (docs/facts/k6.md, section 2c).
+ */
 export function socketTags(host: Host, url: string, given: unknown): Tags {
   const own = customTags(host, given);
   const name = own?.name ?? host.vu.tags.all.name ?? url;

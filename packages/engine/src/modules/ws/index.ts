@@ -1,8 +1,8 @@
+import { customTags } from '../../vu/custom-tags.ts';
 import type { Host } from '../../vu/host.ts';
-import { customTags } from '../../vu/tags.ts';
-import { inInit } from '../shared.ts';
-import { upgradeRequest } from '../upgrade.ts';
-import { type Response, Session } from './session.ts';
+import { initContextError } from '../common/init-context.ts';
+import { wsRequest } from '../upgrade/ws-upgrade.ts';
+import { ConnectSession, type WsResponse } from './connect-session.ts';
 import type { Handler } from './socket.ts';
 
 interface Params {
@@ -15,9 +15,9 @@ interface Params {
 /** The module `k6/ws`. */
 export function createWs(host: Host) {
   return {
-    connect(url: unknown, ...rest: unknown[]): Response {
+    connect(url: unknown, ...rest: unknown[]): WsResponse {
       const { iteration } = host.vu;
-      if (!iteration) throw inInit(host, 'websockets');
+      if (!iteration) throw initContextError(host, 'websockets');
       if (iteration.inSocketHandler) {
         throw host.hazard('ws.connect inside a k6/ws handler: a VU has one session of k6/ws at a time');
       }
@@ -29,13 +29,13 @@ export function createWs(host: Host) {
       }
       const text = String(url);
       parse(host, text);
-      const request = upgradeRequest(host, text, params, '');
+      const request = wsRequest(host, text, params, '');
       const own = customTags(host, params.tags);
       const tags = host.vu.tags.with({ ...own, ...(host.hasTag('url') ? { url: text } : {}) });
-      return host.waiting.wait<Response>(
+      return host.waiting.wait<WsResponse>(
         'ws.connect()',
         iteration,
-        (settle) => new Session(host, iteration, request, { callback: callback as Handler, tags, settle }),
+        (settle) => new ConnectSession(host, iteration, request, { callback: callback as Handler, tags, settle }),
       );
     },
   };

@@ -1,18 +1,27 @@
-import { Opcode } from '../../net/frames.ts';
+import { Opcode } from '../../net/ws-frames.ts';
+import type { Cancellable } from '../../ports/io.ts';
 import type { Host } from '../../vu/host.ts';
-import type { Cancellable } from '../../vu/io.ts';
-import { bytesOf } from '../shared.ts';
-import type { Session } from './session.ts';
+import { bytesOf } from '../common/bytes.ts';
 
 export type Handler = (...values: unknown[]) => unknown;
 const events = ['open', 'message', 'binaryMessage', 'ping', 'pong', 'close', 'error'];
 
-/** What the callback of `ws.connect` gets. */
+/** What a socket object can ask of its session. */
+export interface SocketCommands {
+  /** Adds a handler of an event. */
+  listen(event: string, handler: Handler): void;
+  sendData(opcode: number, payload: string | Uint8Array): void;
+  sendPing(): void;
+  close(code: number): void;
+  timer(kind: 'setTimeout' | 'setInterval', handler: unknown, delayMs: number): void;
+}
+
+/** The socket object that the callback of `ws.connect` gets. */
 export class Socket {
   readonly #host: Host;
-  readonly #session: Session;
+  readonly #session: SocketCommands;
 
-  constructor(host: Host, session: Session) {
+  constructor(host: Host, session: SocketCommands) {
     this.#host = host;
     this.#session = session;
   }
@@ -49,7 +58,7 @@ export class Socket {
   }
 }
 
-/** Timers of a socket: they cannot be cancelled, and end with it. */
+/** The timers of a socket. A script cannot cancel them; they end with the socket. */
 export class SocketTimers {
   readonly #running = new Set<Cancellable>();
   readonly #host: Host;

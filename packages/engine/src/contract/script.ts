@@ -1,0 +1,48 @@
+import type { RunContext } from './run-context.ts';
+import type { Vu } from './vu.ts';
+
+/** Where VUs run: as scopes of one thread, or each in a worker thread that really blocks. */
+export type Lane = 'async' | 'worker';
+
+/** A loaded script: parsed, linked and evaluated once to read its options. */
+export interface LoadedScript {
+  /** The exported `options` as plain JSON, `{}` when there is none. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Names of the exported functions. */
+  readonly functions: ReadonlySet<string>;
+  readonly lane: Lane;
+  /** Why the script runs in that lane, in a few words for the run's first line. */
+  readonly laneReason: string;
+  /**
+   * Throws a RunEnd that names the limit when the lane cannot hold that many VUs. Called once, before any is created.
+   */
+  checkCapacity(maxVus: number): void;
+  createVu(ids: { idInInstance: number; idInTest: number }): Promise<Vu>;
+  /** Runs `setup` in a VU of its own (`__VU` 0); its JSON goes to every VU. Rejects with a RunEnd on abort. */
+  setup(signal: AbortSignal): Promise<void>;
+  teardown(signal: AbortSignal): Promise<void>;
+  /**
+   * What `handleSummary` returned, or undefined when it returned nothing or is not exported. `data` is a SummaryData,
+   * or k6's new shape with --new-machine-readable-summary. Rejects when it throws or outlasts its timeout.
+   */
+  handleSummary(data: object, signal: AbortSignal): Promise<Readonly<Record<string, string | ArrayBuffer>> | undefined>;
+  /** What `setup` returned, read back from its JSON. */
+  readonly setupData: unknown;
+  dispose(): Promise<void>;
+}
+
+/** The argument of `handleSummary`, in k6's own shape. */
+export interface SummaryData {
+  readonly root_group: unknown;
+  readonly options: unknown;
+  readonly state: unknown;
+  readonly metrics: Readonly<Record<string, unknown>>;
+  readonly setup_data?: unknown;
+}
+
+/** How the run loads a script. `path` may be .js or .ts; `-` is standard input. */
+export type LoadScript = (
+  path: string,
+  context: RunContext,
+  request: { lane: Lane | 'auto'; cwd: string },
+) => Promise<LoadedScript>;

@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { AsyncScript } from './async-lane/async-script.ts';
+import { AsyncWaiting } from './async-lane/async-waiting.ts';
+import type { LoadedScript, LoadScript } from './contract/script.ts';
+import type { SharedArrays } from './modules/data.ts';
+import { addGlobals, createModules, type Modules } from './modules/index.ts';
+import type { OpenedFiles } from './modules/open.ts';
+import type { DialTcp } from './net/dial.ts';
+import { DirectIo } from './net/direct-io.ts';
+import { createRealm, freezeRealm, type Realm } from './realm/realm.ts';
+import { bundleName, compile } from './script/compile.ts';
+import { initialise } from './script/initialise.ts';
+import { bundleScript, readSource } from './source/bundle.ts';
+import { chooseLane } from './source/lane-choice.ts';
+import { SourcePositions } from './source/source-positions.ts';
+import { parseBundle } from './source/syntax.ts';
+import { Host, type HostLimits } from './vu/host.ts';
+import { VirtualUser } from './vu/virtual-user.ts';
+import { WorkerScript } from './worker-lane/worker-script.ts';
+
+/** The time limits of the script hosts that are made. Tests shorten them. */
+export const limits: { -readonly [Name in keyof HostLimits]: HostLimits[Name] } = { closeAnswerMs: 30_000 };
+
+const deprecated = "k6/experimental/websockets is deprecated and will be removed: import 'k6/websockets'";
+
+/** What a test gives a script in place of the system's own. */
+export interface World {
+  /** In the async lane, and for evaluating a script once. */
+  readonly dial?: DialTcp;
+  /** Called before the realm is frozen. */
+  prepareRealm?(realm: Realm): void;
+}
+
+/** Loads a script: bundles it in memory, chooses the lane, evaluates it once as VU 0 for its options. */
+export const loadScript: LoadScript = (given, context, request) => loadInto({}, given, context, request);
+
+/** `loadScript` into a world of the caller's. */
+export async function loadInto(
+  world: World,
+  ...[given, context, { lane, cwd }]: Parameters<LoadScript>
+): Promise<LoadedScript> {
+  const source = await readSource(given, cwd);
+  const realm = createRealm();
+  world.prepareRealm?.(realm);
+  const io = new DirectIo(context, world.dial);
+  const directory = path.dirname(source.path);
+  const shared: SharedArrays = new Map();
+  const files: OpenedFiles = new Map();
+  const host = new Host({
+    context,
+    intrinsics: realm.intrinsics,
+    io,
+    waiting: (own) => new AsyncWaiting(own),
+    limits,
+    directory,
+  });
+  const modules = createModules(host, shared);
+  addGlobals(host, realm.global, files);
+  try {
+    const { code, map, imported, required } = await bundleScript(source, (name) => exportsOf(modules, name));
+    if (imported.has('k6/experimental/websockets')) context.log('warning', deprecated);
+    const positions = new SourcePositions(map, bundleName, directory, cwd);
+    const syntax = parseBundle(code, positions);
+    const choice = lane === 'auto' ? chooseLane(code, syntax, positions, required) : { lane, reason: '--lane' };
+    host.positions = positions;
+    host.lane = choice.lane;
+    const isAsync = choice.lane === 'async';
+    if (isAsync) freezeRealm(realm);
+    const evaluate = compile(code, realm, modules, isAsync);
+    const first = new VirtualUser(host, { idInInstance: 0, idInTest: 0 });
+    initialise(first, evaluate, () => undefined);
+    if (isAsync) return new AsyncScript(host, evaluate, first.exports, choice, io);
+    return new WorkerScript(host, first.exports, choice, io, { code, map, directory, cwd, shared, files });
+  } catch (error) {
+    io.dispose();
+    throw error;
+  }
+}
+
+function exportsOf(modules: Modules, name: string): readonly string[] | undefined {
+  const exports = modules.get(name);
+  return exports && Object.keys(exports);
+}

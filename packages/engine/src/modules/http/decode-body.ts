@@ -1,0 +1,39 @@
+import { constants } from 'node:buffer';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { headerIn } from '../../net/response-head.ts';
+import type { HttpReply } from '../../ports/http.ts';
+import type { Host } from '../../vu/host.ts';
+
+/** k6's error code of a body that cannot be decompressed (docs/facts/k6.md, section 8). */
+export const undecodable = 1701;
+
+/** A body is not unpacked beyond what a string can hold, since a few kilobytes may expand to gigabytes. */
+const zlibLimits = { maxOutputLength: constants.MAX_STRING_LENGTH };
+const nothing = new Uint8Array(0);
+
+const decoders = new Map<string, (body: Uint8Array) => Uint8Array>([
+  ['gzip', (body) => gunzipSync(body, zlibLimits)],
+  ['deflate', (body) => inflateSync(body, zlibLimits)],
+  ['br', (body) => brotliDecompressSync(body, zlibLimits)],
+]);
+
+/**
+ * Gives the reply with its body decompressed. A body that cannot be decompressed becomes error 1701 without a body;
+ * never throws.
+ */
+export function decoded(host: Host, reply: HttpReply): HttpReply {
+  if (reply.body.length === 0) return reply;
+  const encoding = headerIn(reply.headers, 'content-encoding') ?? '';
+  if (encoding === '' || encoding === 'identity') return reply;
+  const decode = decoders.get(encoding);
+  if (!decode) {
+    host.context.log('warning', `the content encoding "${encoding}" is not supported: the body is left as it came`);
+    return reply;
+  }
+  try {
+    return { ...reply, body: decode(reply.body) };
+  } catch (error) {
+    const text = `the ${encoding} body cannot be decompressed: ${(error as Error).message}`;
+    return { ...reply, body: nothing, error: text, errorCode: undecodable, errorDetail: text };
+  }
+}

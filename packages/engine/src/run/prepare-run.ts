@@ -1,0 +1,68 @@
+import { invalidConfig } from '../contract/invalid-config.ts';
+import type { LoadedScript, LoadScript } from '../contract/script.ts';
+import { scenariosInSegment } from '../executors/create-executor.ts';
+import { requirementOf, type VuRequirement } from '../executors/vu-requirement.ts';
+import { consolidate, type RunOptions } from '../options/consolidate.ts';
+import type { ScenarioConfig } from '../options/scenario-config.ts';
+import type { JsonOutput } from '../outputs/json-output.ts';
+import { openOutputs } from '../outputs/open-outputs.ts';
+import { GroupBreakdown } from '../summary/group-breakdown.ts';
+import { RunThresholds, readThresholds } from '../thresholds/thresholds.ts';
+import type { TestRun } from './test-run.ts';
+
+/** A run that can start: its script and options were read and checked. */
+export interface PreparedRun {
+  readonly script: LoadedScript;
+  readonly options: RunOptions;
+  /** The scenarios that have work in this segment. */
+  readonly scenarios: readonly ScenarioConfig[];
+  readonly requirement: VuRequirement;
+  readonly thresholds: RunThresholds;
+  readonly outputs: readonly JsonOutput[];
+  /** Set in summary mode full only. */
+  readonly breakdown: GroupBreakdown | undefined;
+}
+
+const EXPECTED_RESPONSES = 'http_req_duration{expected_response:true}';
+
+/** Loads the script and checks everything that can be checked before load begins. Rejects with a RunEnd. */
+export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<PreparedRun> {
+  const { settings, io, registry, measurements } = run;
+  const script = await loadScript(settings.script, run.context(), { lane: settings.lane, cwd: io.cwd });
+  try {
+    const options = consolidate(script.options, settings.below, settings.above, run.warn);
+    run.useOptions(options.host);
+    if (options.consoleOutput !== '') run.logger.sendConsoleTo(options.consoleOutput);
+    for (const scenario of options.scenarios) checkFunction(scenario, script);
+    const thresholds = settings.noThresholds
+      ? new RunThresholds([])
+      : readThresholds(options.thresholds, registry, measurements);
+    // k6 always has this submetric.
+    const tags = { expected_response: 'true' };
+    measurements.select(EXPECTED_RESPONSES, registry.builtin('http_req_duration'), {
+      metric: 'http_req_duration',
+      tags,
+    });
+    const scenarios = scenariosInSegment(options.scenarios, options.segment);
+    const requirement = requirementOf(scenarios, options.segment);
+    script.checkCapacity(requirement.max);
+    const outputs = openOutputs(
+      settings.outputs,
+      { ...io, log: (level, line) => run.logger.log(level, line) },
+      thresholds.gated,
+    );
+    for (const output of outputs) measurements.observe(output);
+    const breakdown = settings.summaryMode === 'full' ? new GroupBreakdown() : undefined;
+    if (breakdown) measurements.observe(breakdown);
+    return { script, options, scenarios, requirement, thresholds, outputs, breakdown };
+  } catch (error) {
+    await script.dispose();
+    throw error;
+  }
+}
+
+function checkFunction({ name, exec }: ScenarioConfig, script: LoadedScript): void {
+  if (script.functions.has(exec)) return;
+  const exported = [...script.functions].join(', ') || 'nothing';
+  throw invalidConfig(`scenario ${name}: the script exports no function "${exec}" (it exports ${exported})`);
+}
