@@ -2,9 +2,9 @@ import type { ClientFrame } from '@headroom/genesys-wire/guest';
 import { describe, expect, it } from 'vitest';
 import { Part } from '../../../../lib/dialogues/part.ts';
 import type { StormState } from '../../../../lib/measures/tag-values.ts';
-import type { UpgradeCause } from '../../../../lib/transport/upgrade-cause.ts';
 import { monologueOf } from '../../../../lib/play/storm/monologue.ts';
 import { StormSession } from '../../../../lib/play/storm/session.ts';
+import type { UpgradeCause } from '../../../../lib/transport/upgrade-cause.ts';
 
 const times = { dropsMs: 10_000, watchEndsMs: 40_000, leavesMs: 45_000 };
 const retry = { firstMs: 2_000, factor: 2, capMs: 30_000, jitter: 0, attempts: 3, honourRetryAfter: true };
@@ -21,28 +21,26 @@ function aSession(reconnect: 'sdk' | 'backoff' = 'sdk') {
   const sent: ClientFrame[] = [];
   const codes: number[] = [];
   const think = { minMs: 1_000, maxMs: 1_000 };
-  const session = new StormSession(
-    {
-      reconnect,
-      retry,
-      times,
-      visit: {
-        identity: { token: 't', deploymentId: 'd' },
-        part: new Part(monologueOf(['Hello', 'Anyone?'], 45_000, think), 'customer'),
-        manner: { think, pauses: 0, pause: think, typing: false },
-        random: () => 0.5,
-        attributes: {},
-      },
-      now: () => nowMs,
+  const session = new StormSession({
+    reconnect,
+    retry,
+    times,
+    visit: {
+      identity: { token: 't', deploymentId: 'd' },
+      part: new Part(monologueOf(['Hello', 'Anyone?'], 45_000, think), 'customer'),
+      manner: { think, pauses: 0, pause: think, typing: false },
+      random: () => 0.5,
+      beginsAtMs: 0,
+      attributes: {},
     },
-    {
-      state: (state) => states.push(state),
-      attempted: (cause, afterMs) => attempts.push([cause, afterMs]),
-      recovered: (afterMs) => recovered.push(afterMs),
-      sent: () => {},
-      begun: () => {},
+    now: () => nowMs,
+    emit: (event) => {
+      if ('reconnect' in event) expect(event.reconnect).toBe(reconnect);
+      if (event.kind === 'storm-session') states.push(event.state);
+      else if (event.kind === 'storm-attempt') attempts.push([event.cause, event.afterMs]);
+      else if (event.kind === 'storm-recovery') recovered.push(event.afterMs);
     },
-  );
+  });
   const wire = {
     send: (frame: string) => sent.push(JSON.parse(frame) as ClientFrame),
     close: (code: number) => codes.push(code),
