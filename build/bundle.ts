@@ -1,6 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { encodedMap, FlattenMap, type SectionedSourceMap } from '@jridgewell/trace-mapping';
+import {
+  encodedMap,
+  FlattenMap,
+  originalPositionFor,
+  type SectionedSourceMap,
+  TraceMap,
+} from '@jridgewell/trace-mapping';
 import { transform } from 'esbuild';
 import type { ScriptName } from '../lib/measures/table/scripts.ts';
 import { declarationsFor } from './declarations.ts';
@@ -47,8 +53,14 @@ async function calledModule(root: string, file: string): Promise<Called> {
 /** A script with every call of an imported function replaced by one that makes its module there: see lazy-calls.ts. */
 async function bundleScript(entry: string, made: (file: string) => Promise<Called>): Promise<Bundle> {
   const source = await readFile(entry, 'utf8');
-  const { code } = await transform(source, { loader: 'ts', target: ES_TARGET, format: 'esm', charset: 'utf8' });
-  const calls = callsIn(entry, source, code);
+  const { code, map } = await transform(source, {
+    loader: 'ts',
+    target: ES_TARGET,
+    format: 'esm',
+    charset: 'utf8',
+    sourcemap: 'external',
+  });
+  const calls = callsIn(entry, source, code, map);
   const pieces = await Promise.all(calls.map((call, place) => pieceOf(call, place, entry, made)));
   const k6 = new K6Imports();
   for (const { imports } of pieces) k6.add(imports);
@@ -106,15 +118,16 @@ function declarations({ start, callEnd, text }: LazyCall): Piece {
   return { start, end: callEnd, imports, kept: undefined, write: (to) => to.add(code) };
 }
 
-/** Problems are named by the line of the script itself, which is that of its source: types alone are taken away. */
-function callsIn(entry: string, source: string, code: string) {
+/** The calls in a script that esbuild has taken the types from; `map` leads problems back to the line as it was written. */
+function callsIn(entry: string, source: string, code: string, map: string) {
   try {
     return lazyCalls(code);
   } catch (error) {
     if (!(error instanceof EagerImport)) throw error;
-    const text = code.split('\n')[error.line - 1]?.trim() ?? '';
-    const line = source.split('\n').findIndex((each) => each.trim() === text) + 1;
-    throw new Error(`scenarios/${path.basename(entry)}:${line || error.line}: ${error.message}`);
+    // esbuild gathers what a script exports at its end, and maps no line to that.
+    const { line } = originalPositionFor(new TraceMap(map), error.position);
+    const exports = source.split('\n').findIndex((text) => /^\s*export\s*\{/.test(text)) + 1;
+    throw new Error(`scenarios/${path.basename(entry)}:${line ?? exports}: ${error.message}`);
   }
 }
 

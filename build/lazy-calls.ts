@@ -1,4 +1,4 @@
-import { type CallExpression, type Node, type Program, parse } from 'acorn';
+import { type CallExpression, type Node, type Position, type Program, parse } from 'acorn';
 import { fullAncestor } from 'acorn-walk';
 import { importsOf } from './module-parts.ts';
 
@@ -27,10 +27,11 @@ export interface LazyCall {
 
 /** What is wrong with how a script uses an import. */
 export class EagerImport extends Error {
-  readonly line: number;
-  constructor(line: number, message: string) {
+  /** In the code that was looked at: lines from 1, columns from 0. */
+  readonly position: Position;
+  constructor({ loc }: Node, message: string) {
     super(message);
-    this.line = line;
+    this.position = loc?.start ?? { line: 1, column: 0 };
   }
 }
 
@@ -38,6 +39,7 @@ export class EagerImport extends Error {
 export function lazyCalls(code: string): LazyCall[] {
   const program = parse(code, { ecmaVersion: 2022, sourceType: 'module', locations: true });
   const imports = importedNames(program);
+  refuseExports(program, imports);
   const calls: LazyCall[] = [];
   fullAncestor(program, (node, _state, ancestors) => {
     if (node.type !== 'Identifier') return;
@@ -46,10 +48,7 @@ export function lazyCalls(code: string): LazyCall[] {
     const parent = ancestors.at(-2) as (Node & Partial<Pick<CallExpression, 'callee' | 'arguments'>>) | undefined;
     if (source === undefined || parent?.type.startsWith('Import')) return;
     if (parent?.type !== 'CallExpression' || parent.callee !== node) {
-      throw new EagerImport(
-        lineOf(node),
-        `${name} of ${source.from} is not called: what a script imports is made where it is called`,
-      );
+      throw notCalled(node, name, source.from);
     }
     const kept = ancestors.some(({ type }) => /Function/.test(type));
     const [first] = parent.arguments ?? [];
@@ -65,28 +64,42 @@ export function importRanges(code: string): { readonly start: number; readonly e
   return body.filter(({ type }) => type === 'ImportDeclaration').map(({ start, end }) => ({ start, end }));
 }
 
-function importedNames(program: Program): Map<string, { readonly from: string; readonly imported: string }> {
+type Imported = ReadonlyMap<string, { readonly from: string; readonly imported: string }>;
+
+function notCalled(node: Node, name: string, from: string): EagerImport {
+  return new EagerImport(node, `${name} of ${from} is not called: what a script imports is made where it is called`);
+}
+
+/** What a script exports are functions and values of its own: k6 would take them from every VU. */
+function refuseExports({ body }: Program, imports: Imported): void {
+  for (const node of body) {
+    if (node.type !== 'ExportNamedDeclaration' && node.type !== 'ExportAllDeclaration') continue;
+    if (node.source) {
+      const from = String(node.source.value);
+      throw new EagerImport(node, `${from} is exported from: a script exports functions of its own`);
+    }
+    for (const { local } of node.type === 'ExportNamedDeclaration' ? node.specifiers : []) {
+      const source = local.type === 'Identifier' ? imports.get(local.name) : undefined;
+      if (local.type === 'Identifier' && source !== undefined) throw notCalled(local, local.name, source.from);
+    }
+  }
+}
+
+function importedNames(program: Program): Imported {
   const names = new Map<string, { from: string; imported: string }>();
   for (const node of program.body) {
     if (node.type !== 'ImportDeclaration') continue;
     const found = importsOf(node);
     const from = String(node.source.value);
     if (found.length === 0) {
-      throw new EagerImport(lineOf(node), `${from} is imported for its side effects: every VU would pay for them`);
+      throw new EagerImport(node, `${from} is imported for its side effects: every VU would pay for them`);
     }
     for (const { local, imported } of found) {
       if (!from.startsWith('.') || imported === '*') {
-        throw new EagerImport(
-          lineOf(node),
-          `${local} of ${from}: a script imports functions of lib and thresholds by name`,
-        );
+        throw new EagerImport(node, `${local} of ${from}: a script imports functions of lib and thresholds by name`);
       }
       names.set(local, { from, imported });
     }
   }
   return names;
-}
-
-function lineOf(node: Node): number {
-  return node.loc?.start.line ?? 1;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { type ScriptName, SIDES_OF } from '../../lib/measures/table/scripts.ts';
 import { explanationOf } from '../../thresholds/explain.ts';
 import { agentsGate, contactCentreGate, customersGate, stormGate } from '../../thresholds/gates.ts';
-import { agentSplits, customerSplits } from '../../thresholds/splits.ts';
+import { splitsFor } from '../../thresholds/splits.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 
 const GATES = ['explore', 'ci', 'strict'] as const;
@@ -101,7 +102,11 @@ describe('the gates', () => {
   });
 
   it('splits hold whatever is measured', () => {
-    const rules = Object.values({ ...customerSplits(), ...agentSplits() }).flat();
-    expect(new Set(rules)).toEqual(new Set(['rate>=0', 'count>=0']));
+    const rules = Object.values({ ...splitsFor('customers', aPlan()), ...splitsFor('agents', aPlan()) }).flat();
+    expect(new Set(rules)).toEqual(new Set(['rate>=0', 'count>=0', 'max>=0']));
+    const all = Object.keys(SIDES_OF).flatMap((script) =>
+      Object.values(splitsFor(script as ScriptName, aPlan())).flat(),
+    );
+    expect(new Set(all)).toEqual(new Set(['rate>=0', 'count>=0', 'value>=0', 'max>=0']));
   });
 });

@@ -28,7 +28,7 @@ export const MESSAGES = [
     sides: ['customer', 'agent', 'storm'],
     unit: 'messages',
     tags: { side: SIDES, state: MESSAGE_STATES },
-    says: 'sent, and then, once the visit or shift settles, the first of these that applies: unresolved (no answer, and no history to tell), lost, altered, duplicated, reordered (its place in the history differs from the order of sending), acked. What was sent and is in no state belongs to a visit that was cut; the summary counts it as unresolved.',
+    says: 'Messages by `state`: sent, and then, once the visit or shift settles, the first of these that applies: unresolved (no answer, and no history to tell), lost, altered, duplicated, reordered (its place in the history differs from the order of sending), acked. What was sent and is in no state belongs to a visit that was cut; the summary counts it as unresolved.',
     splits: [
       { side: 'customer', by: { side: ['customer'], state: MESSAGE_STATES } },
       { side: 'agent', by: { side: ['agent'], state: MESSAGE_STATES } },
@@ -50,7 +50,7 @@ export const MESSAGES = [
     sides: ['customer', 'agent', 'storm'],
     unit: 'conversations',
     tags: { state: CONVERSATION_STATES },
-    says: 'begun (the first message is acknowledged), accepted, wrapped-up, not-answered (an agent became NOT_RESPONDING).',
+    says: 'Conversations by `state`: begun (the first message is acknowledged), accepted, wrapped-up, not-answered (an agent became NOT_RESPONDING).',
     splits: [
       { side: 'customer', by: { state: CONVERSATION_STATES } },
       { side: 'agent', by: { state: CONVERSATION_STATES } },

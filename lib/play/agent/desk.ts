@@ -98,9 +98,9 @@ export class Desk {
   /** An answer that nobody expects is one that failed: the conversation goes on, and so do the others of this VU. */
   #start(id: string, handling: Handling, job: Job): void {
     const call = this.#do(id, handling, job)
-      .catch(() => failed(job))
-      .then((done) => {
-        handling.outcome(done, Date.now());
+      .then((done) => handling.outcome(done, Date.now()))
+      .catch(() => handling.outcome(failed(job), Date.now()))
+      .then(() => {
         this.#underWay.delete(call);
         if (!this.#settled) this.#setup.changed();
       });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { check } from '../../../lib/plan/check.ts';
+import { inputsOf } from '../../../lib/plan/inputs.ts';
 import { scheduleOf } from '../../../lib/plan/schedule.ts';
 import { forget, iterate, recorder } from '../../k6/vu.ts';
 import { aPlan } from './a-plan.ts';
@@ -18,7 +19,7 @@ const plan = aPlan({
 /** What ends the test, in the init of a VU that comes now, of a run whose plan was loaded then. */
 async function abortsOf(loadedAtMs: number): Promise<unknown[]> {
   const loaded = { plan, overrides: [], loopback: false, loadedAtMs };
-  await iterate(() => check({ plans: [loaded], dialogues: [], openings: [], tokens: [] }, {}));
+  await iterate(() => check(inputsOf(loaded, {}), {}));
   return recorder.aborts;
 }
 

@@ -1,14 +1,14 @@
 import { afterEach, expect, it } from 'vitest';
 import { delay } from '../../../lib/base/delay.ts';
-import { uncut } from '../../../lib/play/whole-iteration.ts';
+import { wholeIteration } from '../../../lib/play/whole-iteration.ts';
 import { forget, iterate, recorder } from '../../k6/vu.ts';
 
 afterEach(forget);
 
 it('an iteration that ends, well or badly, is not taken for one that was cut', async () => {
-  expect(await iterate(() => uncut(() => delay(1)))).toEqual({ kind: 'complete' });
-  expect(await iterate(() => uncut(() => Promise.reject(new Error('mine'))))).toMatchObject({ kind: 'threw' });
-  expect(await iterate(() => uncut(async () => {}))).toEqual({ kind: 'complete' });
+  expect(await iterate(() => wholeIteration(() => delay(1)))).toEqual({ kind: 'complete' });
+  expect(await iterate(() => wholeIteration(() => Promise.reject(new Error('mine'))))).toMatchObject({ kind: 'threw' });
+  expect(await iterate(() => wholeIteration(async () => {}))).toEqual({ kind: 'complete' });
   expect(recorder.aborts).toEqual([]);
 });
 
@@ -24,7 +24,7 @@ it('a delay keeps its iteration from ending', async () => {
 
 it('a VU that comes back with its last iteration unfinished aborts the test', async () => {
   const never = new Promise<void>(() => {});
-  await iterate(() => uncut(() => never));
-  await iterate(() => uncut(async () => {}));
+  await iterate(() => wholeIteration(() => never));
+  await iterate(() => wholeIteration(async () => {}));
   expect(recorder.aborts).toEqual([expect.stringContaining('an iteration was cut by a hard stop')]);
 });

@@ -1,4 +1,4 @@
-import type { SummaryMetrics } from '../../../lib/verdict/reading/reading.ts';
+import type { SummaryMetrics } from '../../../lib/measures/readings.ts';
 
 const rate = (passes: number, fails: number) => ({
   values: { passes, fails, rate: passes / Math.max(1, passes + fails) },

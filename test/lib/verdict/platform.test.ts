@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { platformLines, readPlatform, whileRefused } from '../../../lib/verdict/reading/platform.ts';
+import { needsMet } from '../../../lib/measures/needs.ts';
+import { readMetrics, type SummaryMetrics } from '../../../lib/measures/readings.ts';
+import { SIDES_OF } from '../../../lib/measures/table/scripts.ts';
+import type { Plan } from '../../../lib/plan/schema.ts';
+import {
+  type PlatformReading,
+  platformLines,
+  readPlatform,
+  whileRefused,
+} from '../../../lib/verdict/reading/platform.ts';
 import { aPlan } from '../plan/a-plan.ts';
+import { withSplits } from './with-splits.ts';
 
 const rate = (passes: number, fails: number) => ({ values: { passes, fails } });
 const p95 = (ms: number) => ({ values: { 'p(95)': ms } });
@@ -18,9 +28,18 @@ const metrics = {
 const MINUTE_MS = 60_000;
 const plan = aPlan({ platformLoad: { perMinute: 300 } });
 
+/** What a contact centre with this plan reads of the Platform API. */
+function readingOf(metrics: SummaryMetrics, plan: Plan): PlatformReading {
+  const script = 'contact-centre';
+  const made = { sides: SIDES_OF[script], meets: needsMet(plan) };
+  const read = readMetrics(withSplits(metrics, script, plan), made, readPlatform);
+  if (!read.known) throw new Error(`unknown: ${read.unknown.join(', ')}`);
+  return read.value;
+}
+
 describe('what the Platform API did', () => {
   it('tells the agents’ calls from the load, and names the three slowest endpoints', () => {
-    expect(platformLines(readPlatform(metrics), plan, MINUTE_MS)).toEqual([
+    expect(platformLines(readingOf(metrics, plan), plan, MINUTE_MS)).toEqual([
       ['platform API', '300 calls, 5.0 a second, 3 answered 429'],
       ['API load', '300 a minute planned; 300 calls, 5.0 a second, p95 25 ms, 2 answered 429'],
       [
@@ -32,24 +51,24 @@ describe('what the Platform API did', () => {
 
   it('without a load is the agents’ alone', () => {
     const own = { platform_rate_limited: rate(0, 120), platform_request: p95(40) };
-    expect(platformLines(readPlatform(own), aPlan(), MINUTE_MS)).toEqual([
+    expect(platformLines(readingOf(own, aPlan()), aPlan(), MINUTE_MS)).toEqual([
       ['platform API', '120 calls, 2.0 a second, p95 40 ms, 0 answered 429'],
     ]);
   });
 
   it('shows a load that made no call, and no p95 that was not measured', () => {
     const own = { platform_rate_limited: rate(0, 120), platform_request: p95(40) };
-    expect(platformLines(readPlatform(own), plan, MINUTE_MS)[1]).toEqual([
+    expect(platformLines(readingOf(own, plan), plan, MINUTE_MS)[1]).toEqual([
       'API load',
       '300 a minute planned; 0 calls, 0.0 a second, 0 answered 429',
     ]);
   });
 
   it('is said beside the verdict when sockets were refused, load and agents together', () => {
-    expect(whileRefused(readPlatform(metrics), 222, MINUTE_MS)).toBe(
+    expect(whileRefused(readingOf(metrics, plan), 222, MINUTE_MS)).toBe(
       'while 222 upgrades were refused the API answered 10.0 calls/s, p95 40 ms, 5 of them 429 (whole run)',
     );
-    expect(whileRefused(readPlatform(metrics), 0, MINUTE_MS)).toBeUndefined();
-    expect(whileRefused(readPlatform({}), 222, MINUTE_MS)).toBeUndefined();
+    expect(whileRefused(readingOf(metrics, plan), 0, MINUTE_MS)).toBeUndefined();
+    expect(whileRefused(readingOf({}, plan), 222, MINUTE_MS)).toBeUndefined();
   });
 });

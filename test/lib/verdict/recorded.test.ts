@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { SummaryMetrics } from '../../../lib/measures/readings.ts';
 import type { Plan } from '../../../lib/plan/schema.ts';
-import { readSummary, type SummaryMetrics } from '../../../lib/verdict/reading/reading.ts';
+import { readSummary } from '../../../lib/verdict/reading/reading.ts';
 import { verdictOn } from '../../../lib/verdict/verdict.ts';
 
 /** Summaries of real runs, written by `npm run causes -- --record test/lib/verdict/recorded.jsonl`. */
@@ -20,7 +21,7 @@ const recorded = readFileSync('test/lib/verdict/recorded.jsonl', 'utf8')
 
 describe('a real run with a planted cause', () => {
   it.each(recorded)('$name (seed $seed) is judged $expected', ({ expected, plan, metrics }) => {
-    expect(verdictOn(readSummary(metrics, 60_000), plan)?.cause).toBe(expected);
+    expect(verdictOn(readSummary(metrics, { durationMs: 60_000, plan }), plan)?.cause).toBe(expected);
   });
 
   it.each(recorded.filter(({ name }) => name.startsWith('tenant-connection-ceiling')))(
@@ -33,7 +34,7 @@ describe('a real run with a planted cause', () => {
         'ws_upgrade_failed{cause:http-503}': { values: { rate: 0, passes: 0, fails: 0 } },
         ...(refused && { 'ws_upgrade_failed{cause:http-429}': refused }),
       };
-      expect(verdictOn(readSummary(swapped, 60_000), plan)?.cause).toBe(expected);
+      expect(verdictOn(readSummary(swapped, { durationMs: 60_000, plan }), plan)?.cause).toBe(expected);
     },
   );
 });

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { readSummary, type SummaryMetrics } from '../../../lib/verdict/reading/reading.ts';
+import type { SummaryMetrics } from '../../../lib/measures/readings.ts';
+import { readSummary } from '../../../lib/verdict/reading/reading.ts';
 import { verdictOn } from '../../../lib/verdict/verdict.ts';
 import { aPlan } from '../plan/a-plan.ts';
 import { metricsOf } from './metrics.ts';
+import { withSplits } from './with-splits.ts';
 
 const none = { refused: 0, admitted: 0, closed: 0 };
-const judge = (metrics: SummaryMetrics, plan = aPlan()) => verdictOn(readSummary(metrics, 60_000), plan);
+const script = 'contact-centre';
+const judge = (metrics: SummaryMetrics, plan = aPlan()) =>
+  verdictOn(readSummary(withSplits(metrics, script, plan), { durationMs: 60_000, script, plan }), plan);
 
 describe('the verdict', () => {
   it('is none when every upgrade opened', () => {

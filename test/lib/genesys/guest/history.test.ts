@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readHistory } from '../../../../lib/genesys/guest/history.ts';
+import type { ApiCall } from '../../../../lib/genesys/platform/api-call.ts';
 import { Servers } from '../../../../packages/engine/test/modules/servers.ts';
 import { forget, iterate } from '../../../k6/vu.ts';
 
@@ -20,11 +21,15 @@ async function read(answer: (page: number) => (response: ServerResponse) => unkn
     pages++;
     answer(Number(new URL(request.url ?? '', 'http://x').searchParams.get('pageNumber')))(response);
   });
+  const calls: ApiCall[] = [];
   let history: StructuredMessage[] | undefined;
   const outcome = await iterate(async () => {
-    history = await readHistory(`http://${address}`, 'https://example.com', 'pass');
+    const of = { api: `http://${address}`, origin: 'https://example.com', jwt: 'pass' };
+    history = await readHistory(of, (call) => calls.push(call));
   });
   expect(outcome).toEqual({ kind: 'complete' });
+  const call = { kind: 'call', name: 'GET /api/v2/webmessaging/messages', durationMs: expect.any(Number) };
+  expect(calls).toEqual(Array(pages).fill(call));
   return { pages, texts: history?.map(({ text }) => text) };
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as pacing from '../../../../lib/base/delay.ts';
+import type { ApiCall } from '../../../../lib/genesys/platform/api-call.ts';
 import { type ClientLimits, PlatformClient, type TokenSource } from '../../../../lib/genesys/platform/client.ts';
 import { Servers } from '../../../../packages/engine/test/modules/servers.ts';
 import { forget, iterate, recorder } from '../../../k6/vu.ts';
@@ -40,12 +41,13 @@ async function calledWith({ source = always, limits = {}, use = post }: Setup, .
       answer?.(request, response);
     });
   });
-  const client = new PlatformClient(`http://${address}`, source, limits);
+  const calls: ApiCall[] = [];
+  const client = new PlatformClient(`http://${address}`, source, { called: (call) => calls.push(call), ...limits });
   let answer: unknown;
   const outcome = await iterate(async () => {
     answer = await use(client);
   });
-  return { outcome, answer, requests };
+  return { outcome, answer, requests, calls };
 }
 
 const status =
@@ -63,18 +65,23 @@ describe('a call of the Platform API', () => {
     ]);
   });
 
-  it('is measured under the name of its endpoint: no id and no token is a tag', async () => {
-    await called((_, response) => response.end('{}'));
-    expect(recorder.of('platform_request').map(({ tags }) => tags.name)).toEqual(['POST /conversations/:id']);
-    expect(recorder.values('platform_rate_limited')).toEqual([0]);
+  it('is told under the name of its endpoint: no id and no token is in it, nor in a tag', async () => {
+    const { calls } = await called((_, response) => response.end('{}'));
+    const call = { kind: 'call', name: 'POST /conversations/:id', durationMs: expect.any(Number), rateLimited: false };
+    expect(calls).toEqual([call]);
+    expect(recorder.samples.length).toBeGreaterThan(0);
     expect(JSON.stringify(recorder.samples.map(({ tags }) => tags))).not.toContain('hunter22');
   });
 
   it.each([429, 503])('is tried again after %i, when Retry-After says', async (code) => {
-    const { answer, requests } = await called(status(code, { 'retry-after': '0' }), (_, response) => response.end());
+    const answers = [
+      status(code, { 'retry-after': '0' }),
+      (_: IncomingMessage, response: ServerResponse) => response.end(),
+    ];
+    const { answer, requests, calls } = await called(...answers);
     expect(answer).toEqual({ ok: true, body: undefined });
     expect(requests).toHaveLength(2);
-    expect(recorder.values('platform_rate_limited')).toEqual([code === 429 ? 1 : 0, 0]);
+    expect(calls.map(({ rateLimited }) => rateLimited)).toEqual([code === 429, false]);
   });
 
   it('is not tried again after 503 where it must not be done twice, and is after 429, when nothing was done', async () => {

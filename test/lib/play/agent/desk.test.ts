@@ -2,10 +2,11 @@ import type { CommunicationState, Conversation, MessageCommunication } from '@he
 import { afterEach, expect, it, vi } from 'vitest';
 import * as pacing from '../../../../lib/base/delay.ts';
 import { PlatformClient } from '../../../../lib/genesys/platform/client.ts';
+import type { AgentEvent } from '../../../../lib/measures/events.ts';
 import { Desk } from '../../../../lib/play/agent/desk.ts';
 import { Presence } from '../../../../lib/play/agent/presence.ts';
 import { Servers } from '../../../../packages/engine/test/modules/servers.ts';
-import { forget, iterate, recorder } from '../../../k6/vu.ts';
+import { forget, iterate } from '../../../k6/vu.ts';
 import { aPlan } from '../../plan/a-plan.ts';
 
 const servers = new Servers();
@@ -69,6 +70,8 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
 it('an agent waits for Retry-After whatever it calls: presence, accept, read, reply, recall, wrap-up', async () => {
   const { delay } = pacing;
   const waits = vi.spyOn(pacing, 'delay').mockImplementation(() => delay(1));
+  const events: AgentEvent[] = [];
+  const emit = (event: AgentEvent) => events.push(event);
   const arrived: string[] = [];
   let shown = conversation('alerting');
   const address = await servers.http((request, response) => {
@@ -87,7 +90,7 @@ it('an agent waits for Retry-After whatever it calls: presence, accept, read, re
     await new Promise<void>((done) => {
       const agents = { ...aPlan().agents, accept: now, reply: now, wrapUp: now } as never;
       const desk = new Desk({
-        ...{ userId: 'u1', client, agents, limits: aPlan().limits, random: () => 0, findDialogue: () => dialogue },
+        ...{ userId: 'u1', client, agents, random: () => 0, findDialogue: () => dialogue, emit },
         changed: () => queueMicrotask(turn),
       });
       let last = shown;
@@ -108,8 +111,17 @@ it('an agent waits for Retry-After whatever it calls: presence, accept, read, re
       .sort(),
   );
   expect(waits.mock.calls).toEqual(Object.keys(ANSWERS).map(() => [9_000]));
-  const states = recorder.of('messages').flatMap(({ value, tags }) => (value > 0 ? [tags.state] : []));
-  expect(states).toEqual(['sent', 'acked']);
+  const sent = { kind: 'message', state: 'sent', side: 'agent' };
+  const none = { sent: 0, unresolved: 0, lost: 0, altered: 0, duplicated: 0, reordered: 0 };
+  const account = {
+    ...{ kind: 'account', side: 'agent', transcript: 'd1', where: 'conversation c1', discrepancies: [] },
+    counts: { ...none, sent: 1, acked: 1 },
+  };
+  expect(events.filter(({ kind }) => kind === 'message' || kind === 'account')).toMatchObject([
+    { kind: 'message', state: 'delivered', side: 'customer' },
+    sent,
+    account,
+  ]);
 });
 
 /** A desk whose API answers everything with success, unless it is told otherwise, and the calls it got. */
@@ -121,8 +133,8 @@ function aDesk(answering: (call: string) => unknown = () => undefined) {
   };
   const agents = { ...aPlan().agents, accept: now, reply: now, wrapUp: now } as never;
   const desk = new Desk({
-    ...{ userId: 'u1', client: { call } as never, agents, limits: aPlan().limits },
-    ...{ random: () => 0, findDialogue: () => undefined, changed: () => {} },
+    ...{ userId: 'u1', client: { call } as never, agents, random: () => 0 },
+    ...{ findDialogue: () => undefined, emit: () => {}, changed: () => {} },
   });
   return { desk, calls };
 }
@@ -187,7 +199,7 @@ it('a reply that is answered 503 is not sent again before the server was asked w
     const agents = { ...aPlan().agents, accept: { minMs: 0, maxMs: 0 }, reply: { minMs: 0, maxMs: 0 } } as never;
     await new Promise<void>((done) => {
       const desk = new Desk({
-        ...{ userId: 'u1', client, agents, limits: aPlan().limits, random: () => 0, findDialogue: () => dialogue },
+        ...{ userId: 'u1', client, agents, random: () => 0, findDialogue: () => dialogue, emit: () => {} },
         changed: () => (calls.includes(RECALL) ? done() : desk.work(now())),
       });
       desk.observe(conversation('connected'));

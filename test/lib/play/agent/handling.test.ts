@@ -1,8 +1,9 @@
 import type { CommunicationState, Conversation, MessageData } from '@headroom/genesys-wire/platform';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Dialogue } from '../../../../lib/dialogues/dialogue.ts';
-import { Handling } from '../../../../lib/play/agent/handling.ts';
+import type { AgentEvent } from '../../../../lib/measures/events.ts';
 import type { Job } from '../../../../lib/play/agent/job.ts';
+import { DrivenHandling } from './driven-handling.ts';
 
 const dialogue: Dialogue = {
   id: 'd1',
@@ -57,23 +58,20 @@ function message(id: string, text: string, at = 0): MessageData {
 }
 
 describe('a conversation at the desk', () => {
-  let handling: Handling;
-  let seen: { accepted: number[]; afterContact: number[]; sent: number };
+  let handling: DrivenHandling;
+  let events: AgentEvent[];
+  /** The events of one state. */
+  const told = (state: string) => events.filter((event) => 'state' in event && event.state === state);
   beforeEach(() => {
-    seen = { accepted: [], afterContact: [], sent: 0 };
-    handling = new Handling(
+    events = [];
+    handling = new DrivenHandling(
       {
         userId: 'user',
         pace: { accept: second(1), missed: 0, reply: second(2), wrapUp: second(3) },
         random: () => 0.5,
         findDialogue: ({ transcript }, texts) =>
           transcript === '0 d1' || texts.join() === 'Hello,Hello?' ? dialogue : undefined,
-      },
-      {
-        accepted: (ms) => seen.accepted.push(ms),
-        sent: () => seen.sent++,
-        delivered: () => undefined,
-        afterContact: (ms) => seen.afterContact.push(ms),
+        emit: (event) => events.push(event),
       },
       0,
     );
@@ -86,25 +84,24 @@ describe('a conversation at the desk', () => {
     handling.answered(true, 1_000);
     handling.observe(conversation('connected', ['m1']), 1_000);
     handling.due(1_000);
-    handling.read(['m1'], [message('m1', 'Hello')], 1_000);
+    handling.read([message('m1', 'Hello')], 1_000);
   }
 
   /** Replies too; it is 4 s then. */
   function replied(): void {
     accepted();
     handling.due(3_000);
-    handling.replied(hi, { kind: 'stored', text: 'Hi' }, 4_000);
+    handling.replied({ kind: 'stored', text: 'Hi' }, 4_000);
   }
 
   it('is ended and wrapped up at once when the shift is over and the customer left it open, and nothing is read', () => {
     replied();
     handling.observe(conversation('connected', ['m1', 'm2']), 5_000);
     handling.leave(5_000);
-    expect(handling.nextAtMs()).toBeLessThanOrEqual(5_000);
     expect(handling.due(5_000)).toEqual({ kind: 'end', participantId: 'me' });
     handling.answered(true, 5_100);
     expect(handling.due(5_200)).toBeUndefined();
-    expect(handling.nextAtMs()).toBeGreaterThan(6_000);
+    expect(handling.waitsUntilMs).toBeGreaterThan(6_000);
     handling.observe(conversation('disconnected', ['m1', 'm2']), 5_200);
     expect(handling.due(5_200)).toEqual({ kind: 'recall' });
     handling.recalled(['Hi'], 5_300);
@@ -126,12 +123,12 @@ describe('a conversation at the desk', () => {
 
   it('is accepted after the accept time, and the time is measured until it is connected', () => {
     expect(handling.due(999)).toBeUndefined();
-    expect(handling.nextAtMs()).toBe(1_000);
+    expect(handling.waitsUntilMs).toBe(1_000);
     expect(handling.due(1_000)).toEqual({ kind: 'accept', participantId: 'me' });
     expect(handling.due(1_000)).toBeUndefined();
     handling.answered(true, 1_050);
     handling.observe(conversation('connected', ['m1']), 1_100);
-    expect(seen.accepted).toEqual([1_100]);
+    expect(told('accepted')).toEqual([{ kind: 'conversation', state: 'accepted', afterMs: 1_100 }]);
   });
 
   it('is read, and answered with the turn of the transcript that its attributes name', () => {
@@ -139,10 +136,10 @@ describe('a conversation at the desk', () => {
     handling.answered(true, 1_000);
     handling.observe(conversation('connected', ['m1']), 1_000);
     expect(handling.due(1_000)).toEqual({ kind: 'read', messageIds: ['m1'] });
-    handling.read(['m1'], [message('m1', 'Hello')], 1_000);
+    handling.read([message('m1', 'Hello')], 1_000);
     expect(handling.due(2_999)).toBeUndefined();
     expect(handling.due(3_000)).toEqual({ kind: 'reply', communicationId: 'comm', text: 'Hi' });
-    handling.replied(hi, { kind: 'stored', text: 'Hi' }, 3_010);
+    handling.replied({ kind: 'stored', text: 'Hi' }, 3_010);
     expect(handling.ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
   });
 
@@ -153,9 +150,9 @@ describe('a conversation at the desk', () => {
     handling.observe(conversation('connected', ['m1']), 1_000);
     handling.due(1_000);
     handling.observe(conversation('connected', ['m1', 'm2']), 1_000);
-    handling.read(['m1'], [bare('m1', 'Hello')] as unknown as MessageData[], 1_000);
+    handling.read([bare('m1', 'Hello')] as unknown as MessageData[], 1_000);
     expect(handling.due(9_000)).toEqual({ kind: 'read', messageIds: ['m2'] });
-    handling.read(['m2'], [bare('m2', 'Hello?')] as unknown as MessageData[], 9_000);
+    handling.read([bare('m2', 'Hello?')] as unknown as MessageData[], 9_000);
     expect(handling.due(11_000)).toEqual(hi);
     expect(handling.transcript).toBe('d1');
   });
@@ -172,7 +169,7 @@ describe('a conversation at the desk', () => {
     handling.answered(true, 1_000);
     handling.observe(conversation('connected', ['m1']), 1_000);
     handling.due(1_000);
-    handling.read(['m1'], undefined, 1_000);
+    handling.read(undefined, 1_000);
     expect(handling.due(1_500)).toBeUndefined();
     expect(handling.due(2_000)).toEqual({ kind: 'read', messageIds: ['m1'] });
   });
@@ -187,7 +184,7 @@ describe('a conversation at the desk', () => {
     expect(handling.done).toBe(false);
     handling.wrappedUp(true, 8_200);
     expect(handling.done).toBe(true);
-    expect(seen.afterContact).toEqual([3_200]);
+    expect(told('wrapped-up')).toEqual([{ kind: 'conversation', state: 'wrapped-up', afterMs: 3_200 }]);
   });
 
   it.each([
@@ -207,16 +204,16 @@ describe('a conversation at the desk', () => {
     replied();
     handling.observe(conversation('connected', ['m1', 'm2']), 4_000);
     handling.due(4_000);
-    handling.read(['m2'], [message('m2', 'Bye')], 4_000);
+    handling.read([message('m2', 'Bye')], 4_000);
     expect(handling.due(4_000)).toBeUndefined();
-    expect(handling.nextAtMs()).toBe(19_000);
+    expect(handling.waitsUntilMs).toBe(19_000);
     expect(handling.due(19_000)).toEqual<Job>({ kind: 'end', participantId: 'me' });
   });
 
   it('is missed by the share that the plan says: nothing is due then', () => {
     const pace = { accept: second(1), missed: 0.6, reply: second(2), wrapUp: second(3) };
-    const report = { accepted: () => {}, sent: () => {}, delivered: () => {}, afterContact: () => {} };
-    const missed = new Handling({ userId: 'user', pace, random: () => 0.5, findDialogue: () => dialogue }, report, 0);
+    const setup = { userId: 'user', pace, random: () => 0.5, findDialogue: () => dialogue, emit: () => {} };
+    const missed = new DrivenHandling(setup, 0);
     missed.observe(conversation('alerting', ['m1']), 0);
     expect(missed.due(1e9)).toBeUndefined();
     missed.observe(conversation('disconnected', ['m1'], { disconnectType: 'transfer.noanswer' }), 1e9);
@@ -238,11 +235,11 @@ describe('a conversation at the desk', () => {
     handling.answered(true, 1_000);
     handling.observe(conversation('connected', ['m1']), 1_000);
     handling.due(1_000);
-    handling.read(['m1'], [message('m1', 'Hello')], 1_000);
+    handling.read([message('m1', 'Hello')], 1_000);
     handling.due(3_000);
-    handling.replied(hi, outcome, 3_000);
+    handling.replied(outcome, 3_000);
     expect(handling.ledger.counts()).toMatchObject(counts);
-    expect(seen.sent).toBe(counts.sent);
+    expect(told('sent')).toHaveLength(counts.sent);
   });
 
   it.each([
@@ -252,11 +249,12 @@ describe('a conversation at the desk', () => {
     replied();
     handling.observe(conversation('connected', ['m1', 'm2']), 4_000);
     handling.due(4_000);
-    handling.read(['m2'], [], 4_000);
+    handling.read([], 4_000);
     const fresh = handling.ledger.counts();
     expect(fresh).toMatchObject({ sent: 1, acked: 1 });
-    handling.replied({ ...hi, text: 'Two' }, { kind: 'unknown' }, 5_000);
-    expect(handling.nextAtMs()).toBe(6_000);
+    handling.outcome({ kind: 'reply', job: { ...hi, text: 'Two' }, result: { kind: 'unknown' } }, 5_000);
+    expect(handling.due(5_999)).toBeUndefined();
+    expect(handling.waitsUntilMs).toBe(6_000);
     expect(handling.due(6_000)).toEqual({ kind: 'recall' });
     handling.recalled(undefined, 6_000);
     expect(handling.due(7_500)).toBeUndefined();
@@ -266,7 +264,7 @@ describe('a conversation at the desk', () => {
     if (job === undefined) expect(next?.kind).not.toBe('reply');
     else {
       expect(next).toEqual({ ...job, text: 'Two', again: 1 });
-      handling.replied(next as typeof hi, { kind: 'stored', text: 'Two' }, 6_100);
+      handling.replied({ kind: 'stored', text: 'Two' }, 6_100);
     }
     expect(handling.ledger.counts()).toEqual({ ...none, sent: 2, acked: 2 });
   });
@@ -288,7 +286,7 @@ describe('a conversation at the desk', () => {
     beforeEach(() => {
       accepted();
       handling.due(3_000);
-      handling.replied(hi, { kind: 'unknown' }, 4_000);
+      handling.replied({ kind: 'unknown' }, 4_000);
     });
 
     it('goes on asking while the conversation goes on, ever more seldom, down to every 10 s', () => {
@@ -299,7 +297,7 @@ describe('a conversation at the desk', () => {
 
     it('sends the reply again as soon as the server says that it has none', () => {
       askedInVain(4_000, 100_000);
-      const nextMs = handling.nextAtMs() ?? 0;
+      const nextMs = handling.waitsUntilMs;
       expect(handling.due(nextMs)).toEqual({ kind: 'recall' });
       handling.recalled([], nextMs);
       expect(handling.due(nextMs)).toEqual({ ...hi, again: 0 });
@@ -321,7 +319,7 @@ describe('a conversation at the desk', () => {
   ] as const)('a refused reply has the server asked how the conversation stands: it %s', (_, state, kind) => {
     accepted();
     handling.due(3_000);
-    handling.replied(hi, { kind: 'refused' }, 3_000);
+    handling.replied({ kind: 'refused' }, 3_000);
     expect(handling.due(3_500)).toBeUndefined();
     expect(handling.due(4_000)).toEqual({ kind: 'recall' });
     handling.observe(conversation(state, ['m1']), 4_000);
@@ -354,6 +352,6 @@ describe('a conversation at the desk', () => {
     }
     expect(tries).toBe(5);
     expect(handling.done).toBe(true);
-    expect(seen.afterContact).toEqual([]);
+    expect(told('wrapped-up')).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import type { CommunicationState, Conversation, MessageData } from '@headroom/genesys-wire/platform';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Handling } from '../../../../lib/play/agent/handling.ts';
 import type { Job } from '../../../../lib/play/agent/job.ts';
+import { DrivenHandling } from './driven-handling.ts';
 
 const at = (n: number) => ({ minMs: n, maxMs: n });
 const inbound = { direction: 'inbound' as const, type: 'webmessaging' as const };
@@ -28,31 +28,32 @@ it('each reply is stored once and in order, and all are acknowledged, whichever 
     fc.property(texts, fc.array(fate, { maxLength: 40 }), (turns, fates) => {
       const dialogue = { id: 'd', turns: turns.map((text) => ({ from: 'agent' as const, text })) };
       const [stored, left]: [string[], string[]] = [[], [...fates]];
-      const report = { accepted() {}, delivered() {}, sent() {}, afterContact() {} };
       const pace = { accept: at(0), missed: 0, reply: at(10), wrapUp: at(0) };
-      const handling = new Handling({ userId: 'u', pace, random: () => 0, findDialogue: () => dialogue }, report, 0);
+      const setup = { userId: 'u', pace, random: () => 0, findDialogue: () => dialogue, emit: () => {} };
+      const handling = new DrivenHandling(setup, 0);
       const message = { id: 'm1', direction: 'inbound', timestamp: new Date(0).toISOString() } as MessageData;
       handling.observe(conversation('connected'), 0);
 
       const answer = (job: Job, nowMs: number): void => {
         const what = left.shift() ?? 'answered';
-        if (job.kind === 'read') handling.read(job.messageIds, what === 'answered' ? [message] : undefined, nowMs);
+        if (job.kind === 'read') handling.read(what === 'answered' ? [message] : undefined, nowMs);
         else if (job.kind === 'recall') handling.recalled(what === 'answered' ? [...stored] : undefined, nowMs);
         else if (job.kind === 'reply') {
           if (what === 'answered' || what === 'unseen') stored.push(job.text);
-          if (what === 'answered') handling.replied(job, { kind: 'stored', text: job.text }, nowMs);
-          else handling.replied(job, { kind: what === 'refused' ? 'refused' : 'unknown' }, nowMs);
+          if (what === 'answered') handling.replied({ kind: 'stored', text: job.text }, nowMs);
+          else handling.replied({ kind: what === 'refused' ? 'refused' : 'unknown' }, nowMs);
         } else handling.answered(what === 'answered', nowMs);
       };
       // The agent ends it 15 s after the last turn; every call that fails makes it wait 10 s at most.
-      for (let nowMs = 0; nowMs < 1e6; nowMs = Math.max(nowMs + 1, handling.nextAtMs() ?? 1e6)) {
+      for (let nowMs = 0; nowMs < 1e6; ) {
         const job = handling.due(nowMs);
         if (job?.kind === 'end') break;
-        if (job !== undefined) answer(job, nowMs);
+        if (job === undefined) nowMs = Math.max(nowMs + 1, handling.waitsUntilMs);
+        else answer(job, nowMs++);
       }
       expect(stored).toEqual(turns);
       handling.observe(conversation('disconnected'), 1e6);
-      handling.recalled([...stored], 1e6);
+      handling.outcome({ kind: 'recall', job: { kind: 'recall' }, result: [...stored] }, 1e6);
       expect(handling.ledger.counts()).toMatchObject({ sent: turns.length, acked: turns.length });
     }),
   );

@@ -5,10 +5,11 @@ import * as pacing from '../../../../lib/base/delay.ts';
 import type { Dialogue } from '../../../../lib/dialogues/dialogue.ts';
 import { Part } from '../../../../lib/dialogues/part.ts';
 import * as history from '../../../../lib/genesys/guest/history.ts';
+import type { CustomerEvent } from '../../../../lib/measures/events.ts';
 import { scheduleOf } from '../../../../lib/plan/schedule.ts';
 import { Customer } from '../../../../lib/play/customer/customer.ts';
 import type { Connection, Ended } from '../../../../lib/transport/connection.ts';
-import { forget, iterate, recorder } from '../../../k6/vu.ts';
+import { forget, iterate } from '../../../k6/vu.ts';
 import { aPlan, planJson } from '../../plan/a-plan.ts';
 import { cleared, echoOf, GuestServer, outbound, sessionResponse, tooManyRequests } from './a-guest-server.ts';
 
@@ -94,7 +95,9 @@ async function visited(
   });
   const plan = aPlanThatTries(attempts);
   let tried = 0;
+  const events: CustomerEvent[] = [];
   const run = {
+    emit: (event: CustomerEvent) => events.push(event),
     plan,
     schedule: scheduleOf(plan),
     startMs: Date.now(),
@@ -106,7 +109,7 @@ async function visited(
     restMs = await new Customer(run, 0, new Part(dialogue, 'customer'), { customer: 'c', transcript: '0 d1' }).visit();
   });
   expect(outcome).toEqual({ kind: 'complete' });
-  return { waits, tried, restMs };
+  return { waits, tried, restMs, events };
 }
 
 /** What the server stores, newest first; undefined while it cannot be read. */
@@ -152,9 +155,9 @@ describe('a visit that was dropped', () => {
   const hi = () => stored.unshift(fromAgent('Hi'));
 
   it('has heard what the agent said while it waited to come back', async () => {
-    await visited([greetsAndDrops, goesOn], { waiting: (place) => place === 0 && hi() });
+    const { events } = await visited([greetsAndDrops, goesOn], { waiting: (place) => place === 0 && hi() });
     expect(said).toEqual(['Bye']);
-    expect(recorder.values('ws_upgrade_wait')).toEqual([1_000]);
+    expect(events.filter(({ kind }) => kind === 'wait')).toEqual([{ kind: 'wait', ms: 1_000 }]);
   });
 
   it('has heard what the agent said while its further tries were refused', async () => {
@@ -195,6 +198,11 @@ describe('a visit that was dropped', () => {
   });
 });
 
+/** Why no session came of sockets that opened. */
+function refusalsIn(events: readonly CustomerEvent[]): string[] {
+  return events.flatMap((event) => (event.kind === 'session' && event.state === 'refused' ? [event.reason] : []));
+}
+
 describe('a visit whose session never comes to be', () => {
   it('tries a gateway that opens and closes no more often than it may, and ever more slowly', async () => {
     const { tried, waits } = await visited([closesAtOnce], { attempts: 4 });
@@ -208,11 +216,11 @@ describe('a visit whose session never comes to be', () => {
       link.receive(tooManyRequests(link.server.last));
       return closed;
     };
-    const { tried, waits, restMs } = await visited([tooFast], { attempts: 4 });
+    const { tried, waits, restMs, events } = await visited([tooFast], { attempts: 4 });
     expect(tried).toBe(4);
     expect(waits).toEqual([3_000, 3_000, 4_000]);
     expect(restMs).toBe(0);
-    expect(recorder.of('guest_sessions_refused').map(({ tags }) => tags.reason)).toEqual(Array(4).fill('too-many'));
+    expect(refusalsIn(events)).toEqual(Array(4).fill('too-many'));
   });
 
   it('gives up where the org refuses it, and the next visit is as long in coming as after the last of its tries', async () => {
@@ -220,10 +228,10 @@ describe('a visit whose session never comes to be', () => {
       new Link(connection).receive({ type: 'response', class: 'string', code: 400, body: 'no' });
       return closed;
     };
-    const { tried, waits, restMs } = await visited([isInactive], { attempts: 4 });
+    const { tried, waits, restMs, events } = await visited([isInactive], { attempts: 4 });
     expect(tried).toBe(1);
     expect(waits).toEqual([]);
     expect(restMs).toBe(8_000);
-    expect(recorder.of('guest_sessions_refused').map(({ tags }) => tags.reason)).toEqual(['refused']);
+    expect(refusalsIn(events)).toEqual(['refused']);
   });
 });

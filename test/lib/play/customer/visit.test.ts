@@ -5,8 +5,9 @@ import { seededRandom } from '../../../../lib/base/random.ts';
 import type { Dialogue } from '../../../../lib/dialogues/dialogue.ts';
 import { Part } from '../../../../lib/dialogues/part.ts';
 import type { GuestSession } from '../../../../lib/genesys/guest/session.ts';
+import type { SessionRefusal } from '../../../../lib/genesys/guest/session-refusals.ts';
 import { Visit } from '../../../../lib/play/customer/visit.ts';
-import type { VisitSetup } from '../../../../lib/play/customer/visit-setup.ts';
+import type { VisitEvent, VisitSetup } from '../../../../lib/play/customer/visit-setup.ts';
 import {
   cleared,
   disconnected,
@@ -38,14 +39,7 @@ type Manner = Partial<VisitSetup['manner'] & Pick<VisitSetup, 'leavesAfter' | 'r
 /** A visit on a clock of its own, connected to a server in memory. */
 class Scene {
   now = 0;
-  readonly seen = {
-    ready: 0,
-    notConfigured: [] as string[],
-    sent: 0,
-    begun: 0,
-    acks: [] as number[],
-    delivered: [] as number[],
-  };
+  readonly events: VisitEvent[] = [];
   readonly visit: Visit;
   server = new GuestServer();
   session: GuestSession;
@@ -54,7 +48,6 @@ class Scene {
     played: Dialogue = dialogue,
     { leavesAfter = Number.POSITIVE_INFINITY, random = () => 0.5, ...manner }: Manner = {},
   ) {
-    const { seen } = this;
     this.visit = new Visit(
       {
         identity: { token: 'token', deploymentId: 'deployment' },
@@ -68,19 +61,20 @@ class Scene {
           ...manner,
         },
         random,
+        beginsAtMs: 0,
         leaveAtMs: LEAVE_AT,
         attributes: { transcript: '0 d1' },
       },
-      {
-        ready: () => seen.ready++,
-        notConfigured: (reason) => seen.notConfigured.push(reason),
-        sent: () => seen.sent++,
-        begun: () => seen.begun++,
-        acked: (ms) => seen.acks.push(ms),
-        delivered: (ms) => seen.delivered.push(ms),
-      },
+      (event) => this.events.push(event),
     );
     this.session = this.visit.connect(this.server, this.now);
+  }
+
+  /** Why no session came of connections, of which there is one event each. */
+  get notConfigured(): SessionRefusal[] {
+    return this.events.flatMap((event) =>
+      event.kind === 'session' && event.state === 'refused' ? [event.reason] : [],
+    );
   }
 
   receive(frame: ServerFrame): void {
@@ -161,8 +155,15 @@ describe('a visit', () => {
     scene.now += 40;
     scene.receive(echoOf(scene.server.last));
     scene.receive(outbound('Hi', 'Human', new Date(scene.now - 30).toISOString()));
-    expect(scene.seen).toMatchObject({ ready: 1, sent: 1, begun: 1, delivered: [30] });
-    expect(scene.seen.acks[0]).toBeGreaterThanOrEqual(40);
+    expect(scene.events).toEqual([
+      { kind: 'session', state: 'ready', afterMs: 0 },
+      { kind: 'message', state: 'sent', side: 'customer' },
+      { kind: 'conversation', state: 'begun' },
+      { kind: 'message', state: 'acked', roundTripMs: expect.any(Number) },
+      { kind: 'message', state: 'delivered', side: 'agent', afterMs: 30 },
+    ]);
+    const [acked] = scene.events.filter((event) => event.kind === 'message' && event.state === 'acked');
+    expect(acked).toHaveProperty('roundTripMs', 40);
   });
 
   it('leaves in time when the agent never answers', () => {
@@ -176,21 +177,21 @@ describe('a visit', () => {
   it('gives up a session that is never configured', () => {
     scene.wait(30_000);
     expect(scene.visit.end).toBe('not-configured');
-    expect(scene.seen.notConfigured).toEqual(['silent']);
+    expect(scene.notConfigured).toEqual(['silent']);
   });
 
   it('gives up a session that the org refuses, and says so once', () => {
     for (const code of [403, 403]) scene.receive({ type: 'response', class: 'string', code, body: 'no' });
     expect(scene.visit.end).toBe('not-configured');
     expect(scene.server.closedWith).toBe(1000);
-    expect(scene.seen.notConfigured).toEqual(['refused']);
+    expect(scene.notConfigured).toEqual(['refused']);
   });
 
   it('gives up its connection, not its session, when sessions come too fast', () => {
     scene.receive(tooManyRequests(scene.server.last));
     scene.wait(30_000);
     expect(scene.server.closedWith).toBe(1000);
-    expect(scene.seen.notConfigured).toEqual(['too-many']);
+    expect(scene.notConfigured).toEqual(['too-many']);
     expect(scene.visit.askedToWaitMs).toBe(3_000);
     expect(scene.visit.end).toBeUndefined();
     scene.reconnect();
@@ -283,7 +284,9 @@ describe('a visit', () => {
     expect(scene.server.texts).toEqual(['Hello', 'Hello']);
     scene.receive(echoOf(scene.server.last));
     expect(scene.visit.ledger.counts()).toMatchObject({ sent: 1, acked: 1, lost: 0 });
-    expect(scene.seen.begun).toBe(1);
+    expect(scene.events.filter(({ kind }) => kind === 'conversation')).toEqual([
+      { kind: 'conversation', state: 'begun' },
+    ]);
   });
 
   it('takes no echo of another visit to its session for one of its own', () => {

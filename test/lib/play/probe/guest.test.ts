@@ -16,7 +16,11 @@ function aGuest({ weight = 'session', knocks = false }: { weight?: Weight; knock
     leaveAtMs: 1_000,
     goneAtMs: 2_000,
     now: () => clock.ms,
-    count: (outcome) => outcomes.push(outcome),
+    place: 2,
+    emit: (event) => {
+      expect(event).toEqual({ kind: 'probe', place: 2, outcome: expect.any(String) });
+      if (event.kind === 'probe') outcomes.push(event.outcome);
+    },
   });
   const wire = {
     send: (frame: string) => sent.push(JSON.parse(frame)),

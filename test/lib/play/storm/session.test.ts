@@ -21,28 +21,26 @@ function aSession(reconnect: 'sdk' | 'backoff' = 'sdk') {
   const sent: ClientFrame[] = [];
   const codes: number[] = [];
   const think = { minMs: 1_000, maxMs: 1_000 };
-  const session = new StormSession(
-    {
-      reconnect,
-      retry,
-      times,
-      visit: {
-        identity: { token: 't', deploymentId: 'd' },
-        part: new Part(monologueOf(['Hello', 'Anyone?'], 45_000, think), 'customer'),
-        manner: { think, pauses: 0, pause: think, typing: false },
-        random: () => 0.5,
-        attributes: {},
-      },
-      now: () => nowMs,
+  const session = new StormSession({
+    reconnect,
+    retry,
+    times,
+    visit: {
+      identity: { token: 't', deploymentId: 'd' },
+      part: new Part(monologueOf(['Hello', 'Anyone?'], 45_000, think), 'customer'),
+      manner: { think, pauses: 0, pause: think, typing: false },
+      random: () => 0.5,
+      beginsAtMs: 0,
+      attributes: {},
     },
-    {
-      state: (state) => states.push(state),
-      attempted: (cause, afterMs) => attempts.push([cause, afterMs]),
-      recovered: (afterMs) => recovered.push(afterMs),
-      sent: () => {},
-      begun: () => {},
+    now: () => nowMs,
+    emit: (event) => {
+      if ('reconnect' in event) expect(event.reconnect).toBe(reconnect);
+      if (event.kind === 'storm-session') states.push(event.state);
+      else if (event.kind === 'storm-attempt') attempts.push([event.cause, event.afterMs]);
+      else if (event.kind === 'storm-recovery') recovered.push(event.afterMs);
     },
-  );
+  });
   const wire = {
     send: (frame: string) => sent.push(JSON.parse(frame) as ClientFrame),
     close: (code: number) => codes.push(code),

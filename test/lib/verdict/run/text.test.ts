@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import type { SummaryMetrics } from '../../../../lib/measures/readings.ts';
+import type { ScriptName } from '../../../../lib/measures/table/scripts.ts';
+import { inputsOf } from '../../../../lib/plan/inputs.ts';
 import type { Plan } from '../../../../lib/plan/schema.ts';
-import type { SummaryMetrics } from '../../../../lib/verdict/reading/reading.ts';
 import { summarise } from '../../../../lib/verdict/run/summarise.ts';
 import { aPlan } from '../../plan/a-plan.ts';
 import { metricsOf } from '../metrics.ts';
+import { withSplits } from '../with-splits.ts';
 
-const prepared = {
-  plans: [{ plan: aPlan(), overrides: [], loopback: true, loadedAtMs: 0 }],
-  dialogues: [],
-  openings: [],
-  tokens: [],
-};
+const inputsFor = (plan: Plan) => inputsOf({ plan, overrides: [], loopback: true, loadedAtMs: 0 }, {});
+const inputs = inputsFor(aPlan());
 const state = { testRunDurationMs: 61_000 };
 const none = { refused: 0, admitted: 0, closed: 0 };
-const text = (metrics: SummaryMetrics) => summarise('customers', prepared, { metrics, state }, undefined).stdout ?? '';
+/** What a script prints of a run with these metrics, all others being 0. */
+function textOf(script: ScriptName, metrics: SummaryMetrics, plan = aPlan()): string {
+  const data = { metrics: withSplits(metrics, script, plan), state };
+  return summarise(script, inputsFor(plan), data, undefined).stdout ?? '';
+}
+const text = (metrics: SummaryMetrics) => textOf('customers', metrics);
 
 describe('the end-of-test summary', () => {
   it('begins with the verdict', () => {
@@ -43,7 +47,7 @@ describe('the end-of-test summary', () => {
 
   it('names the agents whose tokens the API refused, even if none could log in', () => {
     const refused = { agents_refused: { values: { count: 3 } } };
-    const shown = summarise('agents', prepared, { metrics: refused, state }, undefined).stdout;
+    const shown = textOf('agents', refused);
     expect(shown).toContain('20 planned, 0 connected');
     expect(shown).toContain('the API took none of the tokens of 3 of them (401)');
     const ran = metricsOf({ ramp: { ...none, admitted: 9 }, hold: none, teardown: none });
@@ -59,8 +63,7 @@ describe('the end-of-test summary', () => {
         'tenant_level{level:on-queue}': { values: { max: onQueue } },
         'tenant_state{state:plateau}': { values: { passes: 0, fails: 3 } },
       };
-      const at = { ...prepared, plans: [{ plan, overrides: [], loopback: true, loadedAtMs: 0 }] };
-      return summarise('contact-centre', at, { metrics, state }, undefined).stdout;
+      return textOf('contact-centre', metrics, plan);
     };
     const says = 'agents.queues names other queues';
     expect(of(0)).toContain(says);
@@ -81,14 +84,14 @@ describe('the end-of-test summary', () => {
   });
 
   it('writes the result as JSON only where a path was named', () => {
-    const files = summarise('customers', prepared, { metrics: {}, state }, 'results/x.json');
+    const files = summarise('customers', inputs, { metrics: {}, state }, 'results/x.json');
     expect(Object.keys(files)).toEqual(['stdout', 'results/x.json']);
     expect(JSON.parse(files['results/x.json'] ?? '')).toMatchObject({ script: 'customers', verdict: null });
   });
 
   it('says in the result which run it was, and when', () => {
     const setup_data = { runId: 'b3d1', segment: '1/4:2/4' };
-    const { 'x.json': file = '' } = summarise('customers', prepared, { metrics: {}, state, setup_data }, 'x.json');
+    const { 'x.json': file = '' } = summarise('customers', inputs, { metrics: {}, state, setup_data }, 'x.json');
     const { run } = JSON.parse(file);
     expect(run.id).toBe('b3d1');
     expect(Date.parse(run.to) - Date.parse(run.from)).toBe(state.testRunDurationMs);

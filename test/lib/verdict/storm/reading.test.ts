@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readStorm } from '../../../../lib/verdict/storm/reading.ts';
+import type { SummaryMetrics } from '../../../../lib/measures/readings.ts';
+import type { Reconnect } from '../../../../lib/plan/schema.ts';
+import { readStorms, type StormReading } from '../../../../lib/verdict/storm/reading.ts';
 import { stormText } from '../../../../lib/verdict/storm/text.ts';
+import { aPlan } from '../../plan/a-plan.ts';
+import { withSplits } from '../with-splits.ts';
 
 const retry = { firstMs: 2_000, factor: 2, capMs: 30_000, jitter: 0.2, attempts: 6, honourRetryAfter: true };
 const WATCH_MS = 60_000;
@@ -41,6 +45,14 @@ function metricsOf(reconnect: string, { dropped, back, refused = 0, bySecond = {
       values: { med: percentile(recovery, 0.5), 'p(95)': percentile(recovery, 0.95), max: recovery.at(-1) ?? 0 },
     },
   };
+}
+
+/** One storm, read from metrics of which k6 made all splits. */
+function readStorm(metrics: SummaryMetrics, reconnect: Reconnect): StormReading {
+  const read = readStorms(withSplits(metrics, 'reconnect-storm', aPlan()), [reconnect]);
+  const [storm] = read.known ? read.value.storms : [];
+  if (storm === undefined) throw new Error('unknown');
+  return storm;
 }
 
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => (i + 1) * 1_000);

@@ -1,0 +1,329 @@
+import type {
+  AccountEvent,
+  AgentEvent,
+  CustomerEvent,
+  ProbeEvent,
+  StormEvent,
+  WatchEvent,
+} from '../../../../lib/measures/events.ts';
+import type { Sample } from './a-recording.ts';
+
+/** Each kind of event, and the samples that it is to become: limits are 2 s and 5 s, and everything happens in the hold. */
+export type Recorded<Event> = readonly [what: string, event: Event, samples: readonly Sample[]];
+
+const phase = 'hold';
+const counts = { sent: 9, unresolved: 1, lost: 2, altered: 0, duplicated: 0, reordered: 0, acked: 6 };
+const account = (side: 'customer' | 'agent'): AccountEvent => ({
+  ...{ kind: 'account', side, transcript: 'd1', where: 'conversation c1', counts },
+  discrepancies: [],
+});
+const accounted = (side: 'customer' | 'agent'): Sample[] =>
+  (['unresolved', 'lost', 'altered', 'duplicated', 'reordered', 'acked'] as const).map((state) => [
+    'messages',
+    counts[state],
+    { side, state },
+  ]);
+const HISTORY = 'GET /api/v2/webmessaging/messages';
+const ME = 'GET /api/v2/users/me';
+
+/** What all that call the Platform API tell of it. */
+const CALLS: Recorded<{ kind: 'call'; name: string; durationMs: number; rateLimited?: boolean }>[] = [
+  [
+    'a call without a user’s token, which has no limit',
+    { kind: 'call', name: HISTORY, durationMs: 40 },
+    [['platform_request', 40, { name: HISTORY }]],
+  ],
+  [
+    'a call that was answered',
+    { kind: 'call', name: ME, durationMs: 30, rateLimited: false },
+    [
+      ['platform_request', 30, { name: ME }],
+      ['platform_rate_limited', false, {}],
+    ],
+  ],
+  [
+    'a call that was answered 429',
+    { kind: 'call', name: ME, durationMs: 5, rateLimited: true },
+    [
+      ['platform_request', 5, { name: ME }],
+      ['platform_rate_limited', true, {}],
+    ],
+  ],
+];
+
+const refused = (status: number | undefined) =>
+  ({ kind: 'refused', status, retryAfterMs: undefined, body: undefined }) as const;
+
+export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
+  [
+    'an attempt that opened',
+    { kind: 'attempt', ended: undefined, first: true },
+    [
+      ['ws_upgrade_503', false, { phase }],
+      ['ws_upgrade_refused', false, { phase }],
+      ['ws_upgrade_failed', false, { phase, cause: 'none' }],
+      ['upgrades_admitted', 1, { phase }],
+    ],
+  ],
+  [
+    'a first attempt that was refused with 503',
+    { kind: 'attempt', ended: refused(503), first: true },
+    [
+      ['ws_upgrade_503', true, { phase }],
+      ['ws_upgrade_refused', true, { phase }],
+      ['ws_upgrade_failed', true, { phase, cause: 'http-503' }],
+      ['planned_at_refusal', 100, {}],
+    ],
+  ],
+  [
+    'a later attempt that was refused with 429',
+    { kind: 'attempt', ended: refused(429), first: false },
+    [
+      ['ws_upgrade_503', false, { phase }],
+      ['ws_upgrade_refused', true, { phase }],
+      ['ws_upgrade_failed', true, { phase, cause: 'http-429' }],
+    ],
+  ],
+  [
+    'a refusal of which the dense transport sees no status',
+    { kind: 'attempt', ended: refused(undefined), first: false },
+    [
+      ['ws_upgrade_refused', true, { phase }],
+      ['ws_upgrade_failed', true, { phase, cause: 'http-unseen' }],
+    ],
+  ],
+  [
+    'an attempt that nothing answered',
+    { kind: 'attempt', ended: { kind: 'failed', error: 'connection reset by peer' }, first: true },
+    [
+      ['ws_upgrade_503', false, { phase }],
+      ['ws_upgrade_refused', false, { phase }],
+      ['ws_upgrade_failed', true, { phase, cause: 'network' }],
+    ],
+  ],
+  ['a wait', { kind: 'wait', ms: 1_500 }, [['ws_upgrade_wait', 1_500, {}]]],
+  [
+    'a session that is ready',
+    { kind: 'session', state: 'ready', afterMs: 700 },
+    [
+      ['guest_sessions_opened', 1, { phase }],
+      ['guest_session_ready', 700, {}],
+    ],
+  ],
+  [
+    'a session that was refused',
+    { kind: 'session', state: 'refused', reason: 'silent' },
+    [['guest_sessions_refused', 1, { reason: 'silent' }]],
+  ],
+  [
+    'a session that is closed',
+    { kind: 'session', state: 'closed', reason: 'left-early' },
+    [['guest_sessions_closed', 1, { phase, reason: 'left-early' }]],
+  ],
+  [
+    'a message that was sent',
+    { kind: 'message', state: 'sent', side: 'customer' },
+    [['messages', 1, { side: 'customer', state: 'sent' }]],
+  ],
+  [
+    'an echo in time',
+    { kind: 'message', state: 'acked', roundTripMs: 2_000 },
+    [
+      ['message_ack', 2_000, {}],
+      ['message_ack_slow', false, {}],
+    ],
+  ],
+  [
+    'an echo that was slow',
+    { kind: 'message', state: 'acked', roundTripMs: 2_001 },
+    [
+      ['message_ack', 2_001, {}],
+      ['message_ack_slow', true, {}],
+    ],
+  ],
+  [
+    'a delivery in time',
+    { kind: 'message', state: 'delivered', side: 'agent', afterMs: 5_000 },
+    [
+      ['message_delivery', 5_000, { side: 'agent' }],
+      ['message_delivery_slow', false, { side: 'agent' }],
+    ],
+  ],
+  [
+    'a delivery that was slow',
+    { kind: 'message', state: 'delivered', side: 'agent', afterMs: 5_001 },
+    [
+      ['message_delivery', 5_001, { side: 'agent' }],
+      ['message_delivery_slow', true, { side: 'agent' }],
+    ],
+  ],
+  ['a conversation that begins', { kind: 'conversation', state: 'begun' }, [['conversations', 1, { state: 'begun' }]]],
+  ['an account', account('customer'), accounted('customer')],
+  [
+    'timers in time',
+    { kind: 'late', ms: 500 },
+    [
+      ['generator_lag', 500, {}],
+      ['generator_late', false, {}],
+    ],
+  ],
+  [
+    'a timer that was late',
+    { kind: 'late', ms: 501 },
+    [
+      ['generator_lag', 501, {}],
+      ['generator_late', true, {}],
+    ],
+  ],
+  ...CALLS,
+];
+
+export const OF_AGENTS: Recorded<AgentEvent>[] = [
+  [
+    'a message that was sent',
+    { kind: 'message', state: 'sent', side: 'agent' },
+    [['messages', 1, { side: 'agent', state: 'sent' }]],
+  ],
+  [
+    'a delivery',
+    { kind: 'message', state: 'delivered', side: 'customer', afterMs: 6_000 },
+    [
+      ['message_delivery', 6_000, { side: 'customer' }],
+      ['message_delivery_slow', true, { side: 'customer' }],
+    ],
+  ],
+  [
+    'a conversation that was accepted',
+    { kind: 'conversation', state: 'accepted', afterMs: 900 },
+    [
+      ['conversations', 1, { state: 'accepted' }],
+      ['agent_accept', 900, {}],
+    ],
+  ],
+  [
+    'a conversation that was wrapped up',
+    { kind: 'conversation', state: 'wrapped-up', afterMs: 800 },
+    [
+      ['conversations', 1, { state: 'wrapped-up' }],
+      ['agent_after_contact', 800, {}],
+    ],
+  ],
+  [
+    'an alert that was missed',
+    { kind: 'conversation', state: 'not-answered' },
+    [['conversations', 1, { state: 'not-answered' }]],
+  ],
+  ['an agent that is connected', { kind: 'agent', state: 'connected' }, [['agents_connected', 1, {}]]],
+  ['an agent that no longer is', { kind: 'agent', state: 'disconnected' }, [['agents_disconnected', 1, {}]]],
+  ['an agent whose tokens are refused', { kind: 'agent', state: 'refused' }, [['agents_refused', 1, {}]]],
+  ['an account', account('agent'), accounted('agent')],
+  ...CALLS,
+];
+
+export const OF_STORMS: Recorded<StormEvent>[] = [
+  ...(['opened', 'dropped', 'back', 'given-up', 'out'] as const).map(
+    (state): Recorded<StormEvent> => [
+      `a session that is ${state}`,
+      { kind: 'storm-session', reconnect: 'sdk', state },
+      [['storm_sessions', 1, { reconnect: 'sdk', state }]],
+    ],
+  ),
+  [
+    'an attempt in the last second that is counted by itself',
+    { kind: 'storm-attempt', reconnect: 'backoff', cause: 'http-503', afterMs: 59_999 },
+    [['storm_attempts', 1, { reconnect: 'backoff', cause: 'http-503', second: '59' }]],
+  ],
+  [
+    'an attempt after that',
+    { kind: 'storm-attempt', reconnect: 'backoff', cause: 'none', afterMs: 60_000 },
+    [['storm_attempts', 1, { reconnect: 'backoff', cause: 'none' }]],
+  ],
+  [
+    'a recovery',
+    { kind: 'storm-recovery', reconnect: 'sdk', afterMs: 5_100 },
+    [['storm_recovery', 5_100, { reconnect: 'sdk' }]],
+  ],
+  [
+    'a message that was sent',
+    { kind: 'message', state: 'sent', side: 'customer' },
+    [['messages', 1, { side: 'customer', state: 'sent' }]],
+  ],
+  ['an echo', { kind: 'message', state: 'acked', roundTripMs: 9_000 }, []],
+  ['a session that is ready', { kind: 'session', state: 'ready', afterMs: 700 }, []],
+  ['a conversation that begins', { kind: 'conversation', state: 'begun' }, [['conversations', 1, { state: 'begun' }]]],
+  ['an account', account('customer'), accounted('customer')],
+  ['timers in time', { kind: 'late', ms: 500, reconnect: 'sdk' }, [['generator_late', false, { reconnect: 'sdk' }]]],
+  [
+    'a timer that was late',
+    { kind: 'late', ms: 501, reconnect: 'backoff' },
+    [['generator_late', true, { reconnect: 'backoff' }]],
+  ],
+  ...CALLS,
+];
+
+export const OF_PROBES: Recorded<ProbeEvent>[] = [
+  [
+    'a session that was admitted',
+    { kind: 'probe', place: 3, outcome: 'admitted' },
+    [['probe_sessions', 1, { probe: '3', outcome: 'admitted' }]],
+  ],
+  [
+    'a session that was refused',
+    { kind: 'probe', place: 0, outcome: 'refused', cause: 'http-503', refusedAt: 17 },
+    [
+      ['probe_sessions', 1, { probe: '0', outcome: 'refused', cause: 'http-503' }],
+      ['probe_refused_at', 17, { probe: '0' }],
+    ],
+  ],
+  [
+    'a session that nothing answered',
+    { kind: 'probe', place: 1, outcome: 'failed', cause: 'timeout' },
+    [['probe_sessions', 1, { probe: '1', outcome: 'failed', cause: 'timeout' }]],
+  ],
+  ['an agent’s socket', { kind: 'agent-held' }, [['probe_sessions', 1, { outcome: 'agent-held' }]]],
+];
+
+export const OF_WATCH: Recorded<WatchEvent>[] = [
+  [
+    'a reading of the tenant',
+    {
+      kind: 'levels',
+      levels: { waiting: 1, alerting: 2, interacting: 3, 'on-queue': 4, idle: 5, 'not-responding': 6 },
+    },
+    [
+      ['tenant_level', 1, { level: 'waiting' }],
+      ['tenant_level', 2, { level: 'alerting' }],
+      ['tenant_level', 3, { level: 'interacting' }],
+      ['tenant_level', 4, { level: 'on-queue' }],
+      ['tenant_level', 5, { level: 'idle' }],
+      ['tenant_level', 6, { level: 'not-responding' }],
+    ],
+  ],
+  [
+    'what holds of the tenant',
+    { kind: 'states', states: { full: false, free: true, 'after-contact': false, plateau: true } },
+    [
+      ['tenant_state', false, { state: 'full' }],
+      ['tenant_state', true, { state: 'free' }],
+      ['tenant_state', false, { state: 'after-contact' }],
+      ['tenant_state', true, { state: 'plateau' }],
+    ],
+  ],
+  ['a knock that opened', { kind: 'knock', ended: { kind: 'closed' } }, [['sentinel_503', false, { cause: 'none' }]]],
+  [
+    'a knock that was refused with 503',
+    { kind: 'knock', ended: refused(503) },
+    [['sentinel_503', true, { cause: 'http-503' }]],
+  ],
+  [
+    'a knock that was refused with 403',
+    { kind: 'knock', ended: refused(403) },
+    [['sentinel_503', false, { cause: 'http-403' }]],
+  ],
+  [
+    'a knock that nothing answered',
+    { kind: 'knock', ended: { kind: 'failed', error: 'i/o timeout' } },
+    [['sentinel_503', false, { cause: 'timeout' }]],
+  ],
+  ...CALLS,
+];
