@@ -115,7 +115,7 @@ async function played({
   writeFileSync(file, JSON.stringify(plan));
   const run = finished(start(runAgainst(tenant.addresses, 'contact-centre', { PLAN: file })));
   if (during !== undefined) {
-    while (tenant.org.gate.open.guest < 8) await new Promise((resolve) => setImmediate(resolve));
+    while (tenant.org.admission.open.guest < 8) await new Promise((resolve) => setImmediate(resolve));
     await during(tenant);
   }
   const { stdout, stderr, code } = await run;

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { ACW_MODES } from '../routing/after-contact.ts';
+import { ACW_MODES } from './acw-modes.ts';
 
 /**
  * How a simulated tenant behaves. Everything here is a setting of the simulation: the connection ceiling above all is
  * no documented behaviour of Genesys Cloud. Published limits carry Genesys's own keys.
  */
 
-const count = (least: number, most = 1_000_000) => z.int().min(least).max(most);
+const count = (min: number, max = 1_000_000) => z.int().min(min).max(max);
 const ms = (fallback: number) => z.number().min(0).default(fallback);
 
 const ceiling = z.strictObject({
@@ -204,5 +204,5 @@ export const profileSchema = z.strictObject({
 });
 
 export type Profile = z.output<typeof profileSchema>;
-export type Ceiling = z.output<typeof ceiling>;
-export type ConnectionRate = z.output<typeof connectionRate>;
+export type CeilingSettings = z.output<typeof ceiling>;
+export type ConnectionRateSettings = z.output<typeof connectionRate>;

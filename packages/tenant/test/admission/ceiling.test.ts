@@ -1,13 +1,13 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { api, control, Guest, tenantWith, upgrade } from '../client.ts';
+import { api, control, TestGuest, tenantWith, upgrade } from '../client.ts';
 
 const state = async (tenant: Parameters<typeof control>[0]) => JSON.parse((await control(tenant, '/state')).text);
 
 describe('the connection ceiling', () => {
   it('refuses the socket above it with 503, a body and its length', async () => {
     const tenant = await tenantWith(['ceiling.max=1']);
-    await Guest.open(tenant);
+    await TestGuest.open(tenant);
     const refused = await upgrade(tenant);
     expect(refused?.status).toBe(503);
     expect(refused?.body).toBe('Max concurrent connections exceeded for tenant');
@@ -27,7 +27,7 @@ describe('the connection ceiling', () => {
 
   it('takes a new socket when one has left', async () => {
     const tenant = await tenantWith(['ceiling.max=1']);
-    const first = await Guest.open(tenant);
+    const first = await TestGuest.open(tenant);
     first.socket.close();
     await first.closed;
     await expect.poll(async () => (await state(tenant)).open.guest).toBe(0);
@@ -56,7 +56,7 @@ describe('the connection ceiling', () => {
     ['all', 503],
   ])('with the scope %s a notification socket above it gets %i', async (scope, status) => {
     const tenant = await tenantWith(['ceiling.max=1', `ceiling.scope=${scope}`]);
-    await Guest.open(tenant);
+    await TestGuest.open(tenant);
     const { connectUri } = (await api(tenant, 'POST', '/api/v2/notifications/channels')).body;
     expect(await upgradeStatus(connectUri)).toBe(status);
   });

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
-import { agentId, deploymentId, queueId, wrapUpCodeId } from '../../src/org.ts';
+import { seeded } from '../../src/base/random.ts';
+import { agentId, deploymentId, queueId, wrapUpCodeId } from '../../src/base/ready-made-ids.ts';
 import { ROUTES } from '../../src/platform/router.ts';
-import { seeded } from '../../src/random.ts';
 import type { RunningTenant } from '../../src/server.ts';
-import { api, control, Guest, ORIGIN, tenantWith } from '../client.ts';
+import { api, control, ORIGIN, TestGuest, tenantWith } from '../client.ts';
 
 const FRAMES = 19_000;
 const BATCH = 500;
@@ -66,7 +66,7 @@ function noise(length: number): string {
 it('19,000 malformed frames: each gets one error frame of the right shape, and the tenant still serves', async () => {
   const tenant = await tenantWith(['limits.enabled=false', 'record=false']);
   for (let sent = 0; sent < FRAMES; sent += BATCH) {
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     for (let n = 0; n < BATCH; n++) guest.raw(oneOf(BREAKS)());
     expect(await guest.ask({ action: 'getJwt' })).toMatchObject({ class: 'JwtResponse' });
     expect(guest.frames).toHaveLength(BATCH);
@@ -84,7 +84,7 @@ it.each([
   ['reserved bits', Buffer.from([0xf1, 0x80, 0, 0, 0, 0]), 1002],
   ['a frame larger than any the protocol has', Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0]), 1009],
 ])('%s closes the socket with its code', async (_name, bytes, code) => {
-  const guest = await Guest.open(await tenantWith());
+  const guest = await TestGuest.open(await tenantWith());
   const { _socket } = guest.socket as unknown as { _socket: { write(bytes: Buffer): void } };
   _socket.write(bytes);
   expect(await guest.closed).toBe(code);
@@ -96,12 +96,12 @@ it('1,000 malformed requests and upgrades: each is refused or cut, none by a 5xx
     const answers = await Promise.all(Array.from({ length: 50 }, () => answerTo(tenant, request())));
     for (const answer of answers) expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
   }
-  expect((await (await Guest.session(tenant)).say('still here')).code).toBe(200);
+  expect((await (await TestGuest.session(tenant)).say('still here')).code).toBe(200);
 }, 60_000);
 
 it('each route with bodies of every shape: none is answered by a 5xx, and each refusal has the shape of Genesys', async () => {
   const tenant = await tenantWith(['limits.enabled=false', 'agents.count=1']);
-  const guest = await Guest.session(tenant);
+  const guest = await TestGuest.session(tenant);
   await guest.say('hello');
   const conversation = (await control(tenant, '/record')).lines().find(({ event }) => event === 'created');
   const ids = [

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { RunningTenant } from '../../src/server.ts';
-import { Guest, ORIGIN, tenantWith, upgrade } from '../client.ts';
+import { ORIGIN, TestGuest, tenantWith, upgrade } from '../client.ts';
 
-const configure = (guest: Guest) => guest.ask({ action: 'configureSession', deploymentId: guest.deployment });
+const configure = (guest: TestGuest) => guest.ask({ action: 'configureSession', deploymentId: guest.deployment });
 const TOO_MANY = { type: 'response', class: 'TooManyRequestsErrorMessage', code: 429 };
 const HOUR_MS = 3_600_000;
 
@@ -19,7 +19,7 @@ function clock(): (ms: number) => void {
 describe('a session', () => {
   it('ends so long after its last message: SessionExpiredEvent, then 4006', async () => {
     const pass = clock();
-    const guest = await Guest.session(await tenantWith(['sessionDurationSeconds=7200']));
+    const guest = await TestGuest.session(await tenantWith(['sessionDurationSeconds=7200']));
     pass(HOUR_MS);
     await guest.say('still here');
     pass(HOUR_MS * 2 - 1_000);
@@ -31,7 +31,7 @@ describe('a session', () => {
 
   it('that has expired is a new one when its token is used again', async () => {
     const pass = clock();
-    const guest = await Guest.session(await tenantWith(['sessionDurationSeconds=900']));
+    const guest = await TestGuest.session(await tenantWith(['sessionDurationSeconds=900']));
     pass(900_000);
     await guest.of('SessionExpiredEvent');
     expect((await configure(guest)).body.newSession).toBe(true);
@@ -40,8 +40,8 @@ describe('a session', () => {
 
   it('closed by the guest is read-only, its other sockets get a ConnectionClosedEvent', async () => {
     const tenant = await tenantWith();
-    const guest = await Guest.session(tenant);
-    const other = await Guest.session(tenant, { token: guest.token });
+    const guest = await TestGuest.session(tenant);
+    const other = await TestGuest.session(tenant, { token: guest.token });
     const answer = await guest.ask({ action: 'closeSession', closeAllConnections: true });
     expect(answer).toMatchObject({ class: 'SessionResponse', body: { connected: false, readOnly: true } });
     await other.of('ConnectionClosedEvent');
@@ -50,21 +50,21 @@ describe('a session', () => {
   });
 
   it('started anew on a live one clears it', async () => {
-    const guest = await Guest.session(await tenantWith());
+    const guest = await TestGuest.session(await tenantWith());
     const answer = await guest.ask({ action: 'configureSession', deploymentId: guest.deployment, startNew: true });
     expect(answer.body).toMatchObject({ newSession: true, clearedExistingSession: true });
   });
 
   it('takes any token that is a text: to the server it is opaque', async () => {
     const tenant = await tenantWith();
-    const opaque = await Guest.open(tenant, { token: 'not-a-uuid' });
+    const opaque = await TestGuest.open(tenant, { token: 'not-a-uuid' });
     expect((await configure(opaque)).body.newSession).toBe(true);
-    const none = await Guest.open(tenant, { token: '' });
+    const none = await TestGuest.open(tenant, { token: '' });
     expect(await configure(none)).toMatchObject({ class: 'string', code: 400 });
   });
 
   it('with authentication is refused with 403: the deployments have none', async () => {
-    const guest = await Guest.open(await tenantWith());
+    const guest = await TestGuest.open(await tenantWith());
     const frame = { action: 'configureAuthenticatedSession', deploymentId: guest.deployment, data: { code: 'jwt' } };
     expect(await guest.ask(frame)).toMatchObject({ class: 'string', code: 403 });
   });
@@ -73,7 +73,7 @@ describe('a session', () => {
 describe('a deployment that is inactive', () => {
   it('opens the socket, refuses the session with 403, and says so in its configuration', async () => {
     const tenant = await tenantWith(['inactiveDeployments=[1]']);
-    const guest = await Guest.open(tenant);
+    const guest = await TestGuest.open(tenant);
     expect(await configure(guest)).toMatchObject({ class: 'string', code: 403 });
     const url = `${tenant.addresses.api}/webdeployments/v1/deployments/${guest.deployment}/config.json`;
     expect(await (await fetch(url)).json()).toMatchObject({ status: 'Inactive' });
@@ -81,7 +81,7 @@ describe('a deployment that is inactive', () => {
 });
 
 it('getConfiguration is answered by the configuration of the deployment', async () => {
-  const guest = await Guest.session(await tenantWith());
+  const guest = await TestGuest.session(await tenantWith());
   const answer = await guest.ask({ action: 'getConfiguration', deploymentId: guest.deployment });
   expect(answer).toMatchObject({ class: 'GetConfigurationResponse', body: { id: guest.deployment, status: 'Active' } });
 });
@@ -90,13 +90,13 @@ describe('published limits', () => {
   it('1,000 connections a minute for a deployment', async () => {
     clock();
     const tenant = await tenantWith(['limits.connections.rate.per.minute=2']);
-    for (let n = 0; n < 2; n++) await Guest.open(tenant);
+    for (let n = 0; n < 2; n++) await TestGuest.open(tenant);
     expect(await upgrade(tenant)).toMatchObject({ status: 429, headers: { 'retry-after': '5' } });
   });
 
   it('60 frames a minute for a connection, whatever they are', async () => {
     const pass = clock();
-    const guest = await Guest.session(await tenantWith());
+    const guest = await TestGuest.session(await tenantWith());
     for (let n = 1; n < 60; n++) guest.raw('{}');
     expect(await guest.ask({ action: 'getJwt' })).toMatchObject(TOO_MANY);
     pass(60_000);
@@ -106,8 +106,8 @@ describe('published limits', () => {
   it('5 messages a second for a session, over all its sockets', async () => {
     const pass = clock();
     const tenant = await tenantWith();
-    const guest = await Guest.session(tenant);
-    const other = await Guest.session(tenant, { token: guest.token });
+    const guest = await TestGuest.session(tenant);
+    const other = await TestGuest.session(tenant, { token: guest.token });
     for (let n = 1; n <= 5; n++) expect((await (n % 2 ? guest : other).say(`${n}`)).code).toBe(200);
     const body = { retryAfter: 3, errorCode: 4029, errorMessage: 'Message rate too high for this session' };
     expect(await guest.say('6')).toMatchObject({ ...TOO_MANY, body });
@@ -117,7 +117,7 @@ describe('published limits', () => {
 
   it('2 health checks a minute for a connection', async () => {
     clock();
-    const guest = await Guest.session(await tenantWith());
+    const guest = await TestGuest.session(await tenantWith());
     const echo = { action: 'echo', message: { type: 'Text', text: 'ping' } };
     for (let n = 0; n < 2; n++) expect((await guest.ask(echo)).code).toBe(200);
     expect(await guest.ask(echo)).toMatchObject(TOO_MANY);
@@ -125,13 +125,13 @@ describe('published limits', () => {
 
   it('60 configureSession a minute for a session', async () => {
     clock();
-    const guest = await Guest.open(await tenantWith(['limits.configure.per.session.rate.per.minute=1']));
+    const guest = await TestGuest.open(await tenantWith(['limits.configure.per.session.rate.per.minute=1']));
     expect((await configure(guest)).code).toBe(200);
     expect(await configure(guest)).toMatchObject(TOO_MANY);
   });
 
   it('are all off with limits.enabled=false', async () => {
-    const guest = await Guest.session(await tenantWith(['limits.enabled=false']));
+    const guest = await TestGuest.session(await tenantWith(['limits.enabled=false']));
     for (let n = 0; n < 70; n++) expect((await guest.say(`${n}`)).code).toBe(200);
   });
 });
@@ -140,8 +140,8 @@ describe('an idle socket', () => {
   it('is closed with 1001 after the idle timeout, counted from the last frame or ping', async () => {
     const pass = clock();
     const tenant = await tenantWith(['idleTimeoutSeconds=30']);
-    const idle = await Guest.session(tenant);
-    const alive = await Guest.session(tenant);
+    const idle = await TestGuest.session(tenant);
+    const alive = await TestGuest.session(tenant);
     pass(29_000);
     await alive.ask({ action: 'getJwt' });
     pass(2_000);
@@ -167,7 +167,7 @@ describe('the history', () => {
 
   it('is read with the jwt, newest first, in pages', async () => {
     const tenant = await tenantWith();
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     for (const text of ['one', 'two', 'three']) await guest.say(text);
     const { jwt, exp } = (await guest.ask({ action: 'getJwt' })).body;
     expect(exp).toBeGreaterThan(Date.now() / 1_000);
@@ -180,7 +180,7 @@ describe('the history', () => {
   it('is refused with 401 when the jwt is unknown or its time is over', async () => {
     const pass = clock();
     const tenant = await tenantWith();
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     const { jwt } = (await guest.ask({ action: 'getJwt' })).body;
     expect((await read(tenant, 'no-jwt')).status).toBe(401);
     pass(HOUR_MS + 1_000);
@@ -190,7 +190,7 @@ describe('the history', () => {
   it('is read 10 times a minute by a session: then 429 with Retry-After', async () => {
     clock();
     const tenant = await tenantWith();
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     const { jwt } = (await guest.ask({ action: 'getJwt' })).body;
     for (let n = 0; n < 10; n++) expect((await read(tenant, jwt)).status).toBe(200);
     const refused = await read(tenant, jwt);
@@ -212,14 +212,14 @@ describe('a malformed frame', () => {
       400,
     ],
   ])('%s gets an error frame, and the socket stays', async (_name, text, code) => {
-    const guest = await Guest.open(await tenantWith());
+    const guest = await TestGuest.open(await tenantWith());
     guest.raw(text);
     expect(await guest.of('string')).toMatchObject({ type: 'response', code, body: expect.any(String) });
     expect((await configure(guest)).code).toBe(200);
   });
 
   it('keeps its tracingId in the error', async () => {
-    const guest = await Guest.open(await tenantWith());
+    const guest = await TestGuest.open(await tenantWith());
     expect(await guest.ask({ action: 'onMessage', message: 7 })).toMatchObject({ code: 400 });
   });
 });

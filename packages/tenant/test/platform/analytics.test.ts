@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { queueId } from '../../src/org.ts';
+import { queueId } from '../../src/base/ready-made-ids.ts';
 import type { RunningTenant } from '../../src/server.ts';
-import { Agent } from '../agent.ts';
-import { api, Guest, observed, tenantWith } from '../client.ts';
+import { TestAgent } from '../agent.ts';
+import { api, observed, TestGuest, tenantWith } from '../client.ts';
 
 const QUEUES = '/api/v2/analytics/queues/observations/query';
 const CONVERSATIONS = '/api/v2/analytics/conversations/activity/query';
@@ -16,7 +16,7 @@ async function twoQueues(): Promise<RunningTenant> {
   const tenant = await tenantWith(['queues.count=2', 'queues.by=deployment']);
   for (const n of [1, 2, 2]) {
     const deployment = `d0000000-0000-4000-8000-00000000000${n}`;
-    await (await Guest.session(tenant, { deployment })).say('Hello');
+    await (await TestGuest.session(tenant, { deployment })).say('Hello');
   }
   return tenant;
 }
@@ -24,8 +24,8 @@ async function twoQueues(): Promise<RunningTenant> {
 describe('queue observations', () => {
   it('count what waits, alerts and interacts in a queue [3-observations]', async () => {
     const tenant = await tenantWith(['agents.capacity=2']);
-    const agent = await Agent.onQueue(tenant);
-    for (let n = 0; n < 3; n++) await (await Guest.session(tenant)).say('Hello');
+    const agent = await TestAgent.onQueue(tenant);
+    for (let n = 0; n < 3; n++) await (await TestGuest.session(tenant)).say('Hello');
     await agent.accept();
     expect(await observed(tenant, 'oWaiting', 'oAlerting', 'oInteracting')).toEqual({
       oWaiting: 1,
@@ -36,8 +36,8 @@ describe('queue observations', () => {
 
   it('count the members by what they do', async () => {
     const tenant = await tenantWith(['agents.count=3']);
-    await Agent.onQueue(tenant, 1);
-    await new Agent(tenant, 2).presence('Available');
+    await TestAgent.onQueue(tenant, 1);
+    await new TestAgent(tenant, 2).presence('Available');
     const metrics = ['oMemberUsers', 'oActiveUsers', 'oOnQueueUsers', 'oOffQueueUsers', 'oUserRoutingStatuses'];
     expect(await observed(tenant, ...metrics)).toEqual({
       oMemberUsers: 3,
@@ -51,7 +51,7 @@ describe('queue observations', () => {
 
   it('count the members by presence', async () => {
     const tenant = await tenantWith(['agents.count=2']);
-    await new Agent(tenant, 1).presence('Meal');
+    await new TestAgent(tenant, 1).presence('Meal');
     expect(await observed(tenant, 'oUserPresences')).toEqual({
       'oUserPresences Meal': 1,
       'oUserPresences Offline': 1,
@@ -96,7 +96,7 @@ describe('queue observations', () => {
 
   it('do not count conversations that the flow leaves outside', async () => {
     const tenant = await tenantWith([], 'flow-not-routing');
-    await (await Guest.session(tenant)).say('Hello');
+    await (await TestGuest.session(tenant)).say('Hello');
     expect(await observed(tenant, 'oWaiting', 'oInteracting')).toEqual({ oWaiting: 0, oInteracting: 0 });
   });
 });
@@ -129,9 +129,9 @@ describe('conversation activity', () => {
 
   it('says since when the longest one waits and interacts', async () => {
     const tenant = await tenantWith();
-    const agent = await Agent.onQueue(tenant);
+    const agent = await TestAgent.onQueue(tenant);
     const before = Date.now();
-    for (let n = 0; n < 2; n++) await (await Guest.session(tenant)).say('Hello');
+    for (let n = 0; n < 2; n++) await (await TestGuest.session(tenant)).say('Hello');
     await agent.accept();
     const query = { metrics: named('oLongestWaiting', 'oLongestInteracting'), groupBy: [] };
     const { body } = await api(tenant, 'POST', CONVERSATIONS, query);
@@ -151,7 +151,7 @@ describe('conversation activity', () => {
 describe('routing activity', () => {
   it('counts agents by routing status', async () => {
     const tenant = await tenantWith(['agents.count=2']);
-    await Agent.onQueue(tenant);
+    await TestAgent.onQueue(tenant);
     const query = { metrics: named('oUserRoutingStatuses', 'oOnQueueUsers'), groupBy: ['queueId'] };
     const { body } = await api(tenant, 'POST', ROUTING, query);
     expect(body.results).toEqual([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { agentId, queueId, wrapUpCodeId } from '../../src/org.ts';
+import { agentId, queueId, wrapUpCodeId } from '../../src/base/ready-made-ids.ts';
 import type { RunningTenant } from '../../src/server.ts';
-import { Agent, worksOneOfTwo } from '../agent.ts';
-import { api, Guest, tenantWith } from '../client.ts';
+import { TestAgent, worksOneOfTwo } from '../agent.ts';
+import { api, TestGuest, tenantWith } from '../client.ts';
 
 const ROOT = '/api/v2/analytics/conversations';
 const TODAY = `${new Date(Date.now() - 3_600_000).toISOString()}/${new Date(Date.now() + 3_600_000).toISOString()}`;
@@ -99,8 +99,8 @@ describe('conversation details', () => {
 
   it('say of an unanswered alert how long the agent did not respond', async () => {
     const tenant = await tenantWith(['agents.alertingTimeoutMs=1']);
-    const agent = await Agent.onQueue(tenant);
-    await (await Guest.session(tenant)).say('Hello');
+    const agent = await TestAgent.onQueue(tenant);
+    await (await TestGuest.session(tenant)).say('Hello');
     await agent.part('disconnected');
     const [conversation] = (await query(tenant, {})).conversations;
     expect(conversation.participants[3].sessions[0]).toMatchObject({

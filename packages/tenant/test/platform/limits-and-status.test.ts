@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentId } from '../../src/org.ts';
+import { agentId } from '../../src/base/ready-made-ids.ts';
 import { api, tenantWith } from '../client.ts';
 
 const STATUS = `/api/v2/users/${agentId(1)}/routingstatus`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { agentId, deploymentId } from '../../src/org.ts';
-import { Agent } from '../agent.ts';
-import { api, Guest, tenantWith, upgrade } from '../client.ts';
+import { agentId, deploymentId } from '../../src/base/ready-made-ids.ts';
+import { TestAgent } from '../agent.ts';
+import { api, TestGuest, tenantWith, upgrade } from '../client.ts';
 
 const ROOT = '/api/v2/organizations/limits';
 const PRESSURE = '/api/v2/analytics/ratelimits/aggregates/query';
@@ -86,7 +86,7 @@ describe('rate-limit telemetry', () => {
 
   it('holds no session token', async () => {
     const tenant = await tenantWith(['limits.messages.per.session.rate.per.second=1']);
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     await guest.say('Hello');
     const { body } = await api(tenant, 'POST', PRESSURE, asked);
     expect(body.results).toHaveLength(1);
@@ -123,8 +123,8 @@ describe('the Platform API limits', () => {
 
   it("an agent's message has at most 4,000 characters", async () => {
     const tenant = await tenantWith();
-    const agent = await Agent.onQueue(tenant);
-    await (await Guest.session(tenant)).say('Hello');
+    const agent = await TestAgent.onQueue(tenant);
+    await (await TestGuest.session(tenant)).say('Hello');
     const place = await agent.accept();
     expect((await agent.say(place, 'x'.repeat(4_000))).status).toBe(200);
     expect((await agent.say(place, 'x'.repeat(4_001))).status).toBe(400);
@@ -132,8 +132,8 @@ describe('the Platform API limits', () => {
 
   it("an agent's typing is taken 12 times a minute in a conversation", async () => {
     const tenant = await tenantWith();
-    const agent = await Agent.onQueue(tenant);
-    await (await Guest.session(tenant)).say('Hello');
+    const agent = await TestAgent.onQueue(tenant);
+    await (await TestGuest.session(tenant)).say('Hello');
     const { conversationId, communicationId } = await agent.accept();
     const path = `/api/v2/conversations/messages/${conversationId}/communications/${communicationId}/typing`;
     const statuses = new Set<number>();

@@ -1,9 +1,9 @@
 import platform from 'purecloud-platform-client-v2';
 import { describe, expect, it } from 'vitest';
-import { agentId, queueId, wrapUpCodeId } from '../../src/org.ts';
+import { agentId, queueId, wrapUpCodeId } from '../../src/base/ready-made-ids.ts';
 import type { RunningTenant } from '../../src/server.ts';
 import { worksOneOfTwo } from '../agent.ts';
-import { Guest, tenantWith } from '../client.ts';
+import { TestGuest, tenantWith } from '../client.ts';
 
 /** Genesys's own JavaScript client, unmodified, as preflight, provisioning and a monitor use it. */
 
@@ -81,7 +81,7 @@ describe('the official client provisions', () => {
     await api.postWebdeploymentsConfigurationVersionsDraftPublish(id);
     await api.putWebdeploymentsDeployment(made.id ?? '', { ...deployment, configuration: { id, version: '2' } });
     expect((await api.getWebdeploymentsConfigurationVersions(id)).total).toBe(2);
-    const guest = await Guest.session(tenant, { deployment: made.id ?? '' });
+    const guest = await TestGuest.session(tenant, { deployment: made.id ?? '' });
     expect((await guest.ask(guest.presence('Clear'))).code).toBe(403);
   });
 });

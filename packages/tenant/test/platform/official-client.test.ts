@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import platform from 'purecloud-platform-client-v2';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { agentId, queueId } from '../../src/org.ts';
+import { agentId, queueId } from '../../src/base/ready-made-ids.ts';
 import type { RunningTenant } from '../../src/server.ts';
-import { Guest, tenantWith } from '../client.ts';
+import { TestGuest, tenantWith } from '../client.ts';
 
 /** Genesys's own JavaScript client, unmodified, pointed at the tenant with its gateway setting. */
 
@@ -63,7 +63,7 @@ describe('the official JavaScript client', () => {
     await expect(api.postWebdeploymentsDeployments(deployment)).rejects.toMatchObject({ status: 400 });
     await api.postWebdeploymentsConfigurationVersionsDraftPublish(draft.id ?? '');
     const { id = '' } = await api.postWebdeploymentsDeployments(deployment);
-    await Guest.session(tenant, { deployment: id });
+    await TestGuest.session(tenant, { deployment: id });
     expect((await api.getWebdeploymentsDeployment(id)).status).toBe('Active');
   });
 
@@ -81,7 +81,7 @@ describe('the official JavaScript client', () => {
     });
 
     const alerted = once(socket, 'message');
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     const { id: messageId = '' } = (await guest.say('Hello')).body;
     await alerted;
     const conversations = new platform.ConversationsApi();

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Agent } from '../agent.ts';
-import { api, control, Guest, observed, tenantWith } from '../client.ts';
+import { TestAgent } from '../agent.ts';
+import { api, control, observed, TestGuest, tenantWith } from '../client.ts';
 
 /** What the monitor of a run reads of the queue. */
 async function waiting(tenant: Awaited<ReturnType<typeof tenantWith>>): Promise<number> {
@@ -17,8 +17,8 @@ function clockAt(ms: number): void {
 describe('queue-capacity', () => {
   it('leaves conversations waiting while every agent is at capacity', async () => {
     const tenant = await tenantWith([], 'queue-capacity');
-    const agent = await Agent.onQueue(tenant);
-    for (let n = 0; n < 3; n++) await (await Guest.session(tenant)).say('Hello');
+    const agent = await TestAgent.onQueue(tenant);
+    for (let n = 0; n < 3; n++) await (await TestGuest.session(tenant)).say('Hello');
     await agent.accept();
     expect(await waiting(tenant)).toBe(2);
     expect(await agent.routingStatus()).toBe('INTERACTING');
@@ -26,8 +26,8 @@ describe('queue-capacity', () => {
 
   it('gives the next one a place when one is wrapped up', async () => {
     const tenant = await tenantWith([], 'queue-capacity');
-    const agent = await Agent.onQueue(tenant);
-    for (let n = 0; n < 2; n++) await (await Guest.session(tenant)).say('Hello');
+    const agent = await TestAgent.onQueue(tenant);
+    for (let n = 0; n < 2; n++) await (await TestGuest.session(tenant)).say('Hello');
     const place = await agent.accept();
     await agent.end(place);
     await agent.wrapUp(place);
@@ -41,8 +41,8 @@ describe('agent-acceptance', () => {
       ['agents.missedShare=1', 'agents.alertingTimeoutMs=50', 'agents.capacity=5'],
       'agent-acceptance',
     );
-    const agent = await Agent.onQueue(tenant);
-    await (await Guest.session(tenant)).say('Hello');
+    const agent = await TestAgent.onQueue(tenant);
+    await (await TestGuest.session(tenant)).say('Hello');
     const missed = await agent.part('disconnected');
     expect(missed.messages[0]?.disconnectType).toBe('transfer.noanswer');
     expect(agent.heard).toEqual([]);
@@ -52,8 +52,8 @@ describe('agent-acceptance', () => {
 
   it('shows an unheard alert neither in the topic nor in the list', async () => {
     const tenant = await tenantWith(['agents.missedShare=1']);
-    const agent = await Agent.onQueue(tenant);
-    const guest = await Guest.session(tenant);
+    const agent = await TestAgent.onQueue(tenant);
+    const guest = await TestGuest.session(tenant);
     await guest.say('Hello');
     await guest.say('Are you there?');
     expect((await agent.call('GET', '/api/v2/conversations/messages')).body.entities).toEqual([]);
@@ -68,9 +68,9 @@ describe('agent-acceptance', () => {
         'healthy',
         seed,
       );
-      const agent = await Agent.onQueue(tenant);
+      const agent = await TestAgent.onQueue(tenant);
       const heard: boolean[] = [];
-      const guest = await Guest.session(tenant);
+      const guest = await TestGuest.session(tenant);
       for (let n = 0; n < 25; n++) {
         await guest.ask({ action: 'configureSession', deploymentId: guest.deployment, startNew: true });
         await guest.say('Hello');
@@ -90,8 +90,8 @@ describe('agent-acceptance', () => {
 describe('wrap-up-stall', () => {
   it('accepts the wrap-up and keeps the place taken', async () => {
     const tenant = await tenantWith([], 'wrap-up-stall');
-    const agent = await Agent.onQueue(tenant);
-    for (let n = 0; n < 2; n++) await (await Guest.session(tenant)).say('Hello');
+    const agent = await TestAgent.onQueue(tenant);
+    for (let n = 0; n < 2; n++) await (await TestGuest.session(tenant)).say('Hello');
     const place = await agent.accept();
     await agent.end(place);
     expect((await agent.wrapUp(place)).status).toBe(204);
@@ -101,8 +101,8 @@ describe('wrap-up-stall', () => {
 
   it('gives the place back after so long', async () => {
     const tenant = await tenantWith(['agents.wrapUpHoldMs=50'], 'wrap-up-stall');
-    const agent = await Agent.onQueue(tenant);
-    for (let n = 0; n < 2; n++) await (await Guest.session(tenant)).say('Hello');
+    const agent = await TestAgent.onQueue(tenant);
+    for (let n = 0; n < 2; n++) await (await TestGuest.session(tenant)).say('Hello');
     const place = await agent.accept();
     await agent.end(place);
     await agent.wrapUp(place);
@@ -126,7 +126,7 @@ describe('platform-rate-limit', () => {
 
   it("limits the agents' side: guests and client credentials are served", async () => {
     const tenant = await tenantWith(['faults.tooMany.share=1'], 'platform-rate-limit');
-    expect((await (await Guest.session(tenant)).say('Hello')).code).toBe(200);
+    expect((await (await TestGuest.session(tenant)).say('Hello')).code).toBe(200);
     const authorization = `Basic ${Buffer.from('simulated:simulated').toString('base64')}`;
     const granted = await fetch(`${tenant.addresses.api}/oauth/token`, {
       method: 'POST',
@@ -150,7 +150,7 @@ describe('platform-rate-limit', () => {
 describe('noise', () => {
   it('jitters frames to guests and keeps their order', async () => {
     const tenant = await tenantWith(['faults.frameJitterMs=60', 'limits.enabled=false']);
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     const sent = Array.from({ length: 20 }, (_, n) => `${n}`);
     for (const text of sent) guest.send({ action: 'onMessage', message: { type: 'Text', text } });
     const arrived: (string | undefined)[] = [];
@@ -160,8 +160,8 @@ describe('noise', () => {
 
   it('jitters frames to agents and API answers, and a conversation goes its way', async () => {
     const tenant = await tenantWith(['faults.frameJitterMs=20', 'faults.apiJitterMs=20', 'faults.resetShare=0.01']);
-    const agent = await Agent.onQueue(tenant);
-    const guest = await Guest.session(tenant);
+    const agent = await TestAgent.onQueue(tenant);
+    const guest = await TestGuest.session(tenant);
     await guest.say('Hello');
     const place = await agent.accept();
     expect((await agent.say(place, 'Hi')).status).toBe(200);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { control, Guest, tenantWith, upgrade } from '../client.ts';
+import { control, TestGuest, tenantWith, upgrade } from '../client.ts';
 
 describe('the profile changes while the tenant runs', () => {
   it('with PATCH: what is not named stays', async () => {
@@ -17,7 +17,7 @@ describe('the profile changes while the tenant runs', () => {
 
   it('for limits, faults and what deployments allow', async () => {
     const tenant = await tenantWith();
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     await control(tenant, '/profile', 'PATCH', { conversationClear: false, faults: { alteredShare: 1 } });
     expect(await guest.ask(guest.presence('Clear'))).toMatchObject({ code: 403 });
     expect((await guest.say('hello')).body.text).toBe('hello~');

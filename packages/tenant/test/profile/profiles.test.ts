@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadProfile, PROFILE_NAMES } from '../../src/profile/load.ts';
-import { control, Guest, tenantWith, upgrade } from '../client.ts';
+import { control, TestGuest, tenantWith, upgrade } from '../client.ts';
 
 /** How the upgrades after `opened` are answered: a status, or `open`. */
 async function statuses(profile: string, count: number, sets: readonly string[] = []) {
@@ -13,7 +13,7 @@ async function statuses(profile: string, count: number, sets: readonly string[] 
 
 describe('a profile for each cause', () => {
   it('healthy opens, answers and routes', async () => {
-    const guest = await Guest.session(await tenantWith());
+    const guest = await TestGuest.session(await tenantWith());
     expect((await guest.say('hello')).code).toBe(200);
   });
 
@@ -40,14 +40,14 @@ describe('a profile for each cause', () => {
   });
 
   it('deployment-inactive opens sockets and serves no session', async () => {
-    const guest = await Guest.open(await tenantWith([], 'deployment-inactive'));
+    const guest = await TestGuest.open(await tenantWith([], 'deployment-inactive'));
     const answer = await guest.ask({ action: 'configureSession', deploymentId: guest.deployment });
     expect(answer).toMatchObject({ class: 'string', code: 403 });
   });
 
   it('flow-not-routing takes messages that never reach the queue', async () => {
     const tenant = await tenantWith([], 'flow-not-routing');
-    await (await Guest.session(tenant)).say('hello');
+    await (await TestGuest.session(tenant)).say('hello');
     const events = (await control(tenant, '/record')).lines().filter(({ kind }) => kind === 'conversation');
     expect(events.map(({ event }) => event)).toEqual(['created']);
   });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { queueId, wrapUpCodeId } from '../../src/org.ts';
-import { Agent, type Place } from '../agent.ts';
-import { Guest, observed, tenantWith } from '../client.ts';
+import { queueId, wrapUpCodeId } from '../../src/base/ready-made-ids.ts';
+import { type Place, TestAgent } from '../agent.ts';
+import { observed, TestGuest, tenantWith } from '../client.ts';
 
 const ROOT = '/api/v2/conversations/messages';
 
 /** An agent whose conversation has ended, while another waits. */
 async function ended(sets: readonly string[]) {
   const tenant = await tenantWith(sets);
-  const agent = await Agent.onQueue(tenant);
-  for (let n = 0; n < 2; n++) await (await Guest.session(tenant)).say('Hello');
+  const agent = await TestAgent.onQueue(tenant);
+  for (let n = 0; n < 2; n++) await (await TestGuest.session(tenant)).say('Hello');
   const place = await agent.accept();
   await agent.end(place);
   const part = await agent.part('disconnected');
@@ -52,10 +52,10 @@ describe('after-contact work', () => {
 
   it('is what the queue says, where it says something', async () => {
     const tenant = await tenantWith();
-    const agent = await Agent.onQueue(tenant);
+    const agent = await TestAgent.onQueue(tenant);
     const acwSettings = { wrapupPrompt: 'OPTIONAL', timeoutMs: 1_000 };
     await agent.call('PUT', `/api/v2/routing/queues/${queueId(1)}`, { name: 'Messages', acwSettings });
-    await (await Guest.session(tenant)).say('Hello');
+    await (await TestGuest.session(tenant)).say('Hello');
     expect(await agent.part('alerting')).toMatchObject({ wrapupPrompt: 'optional', wrapupTimeoutMs: 1_000 });
   });
 });
@@ -82,7 +82,7 @@ describe('a wrap-up code', () => {
   });
 
   it('is made, and added to a queue, and listed with it', async () => {
-    const agent = new Agent(await tenantWith());
+    const agent = new TestAgent(await tenantWith());
     const { body: code } = await agent.call('POST', '/api/v2/routing/wrapupcodes', { name: 'Escalated' });
     expect(code).toEqual({ id: wrapUpCodeId(3), name: 'Escalated' });
     await agent.call('POST', `/api/v2/routing/queues/${queueId(1)}/wrapupcodes`, [{ id: code.id }]);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Session } from '../../src/guest/sessions.ts';
-import { Later } from '../../src/later.ts';
-import { agentId, wrapUpCodeId } from '../../src/org.ts';
+import { ManualClock } from '../../src/base/manual-clock.ts';
+import { agentId, wrapUpCodeId } from '../../src/base/ready-made-ids.ts';
+import { Tenant } from '../../src/org/tenant.ts';
 import { loadProfile } from '../../src/profile/load.ts';
-import { Tenant } from '../../src/tenant.ts';
+import type { StoredSession } from '../../src/sessions/sessions.ts';
 
 const AGENTS = 4;
 
@@ -37,8 +37,8 @@ function org() {
     'queues.by=deployment',
     'record=false',
   ];
-  const tenant = new Tenant(loadProfile('healthy', sets), 1, new Later());
-  const sessions: Session[] = [];
+  const tenant = new Tenant(loadProfile('healthy', sets), 1, new ManualClock());
+  const sessions: StoredSession[] = [];
   return { tenant, sessions };
 }
 
@@ -80,9 +80,9 @@ const property = (holds: (tenant: Tenant) => void) =>
   );
 
 it('every conversation is in one place of its queue, or over', () => {
-  property(({ conversations }) => {
+  property(({ conversations, routing }) => {
     for (const conversation of conversations.values()) {
-      const { queue } = conversation;
+      const queue = routing.queues.of(conversation);
       const places = [queue?.waiting, queue?.alerting, queue?.interacting].filter((place) => place?.has(conversation));
       expect(places.length).toBe(conversation.ended ? 0 : 1);
     }
@@ -92,7 +92,7 @@ it('every conversation is in one place of its queue, or over', () => {
 it('nothing waits while a joined member of its queue has room', () => {
   property(({ routing }) => {
     for (const queue of routing.queues.all()) {
-      const free = [...queue.members].filter(([agent, joined]) => joined && routing.agents.hasRoom(agent));
+      const free = [...queue.members].filter(([agent, joined]) => joined && routing.agents.isAvailable(agent));
       if (queue.waiting.size > 0) expect(free).toEqual([]);
     }
   });
@@ -114,7 +114,7 @@ it('an agent holds a place for each conversation that is with it or waits for it
 it('those in line are the joined members with room', () => {
   property(({ routing }) => {
     for (const queue of routing.queues.all()) {
-      const free = [...queue.members].filter(([agent, joined]) => joined && routing.agents.hasRoom(agent));
+      const free = [...queue.members].filter(([agent, joined]) => joined && routing.agents.isAvailable(agent));
       expect(new Set(queue.available)).toEqual(new Set(free.map(([agent]) => agent)));
     }
   });
