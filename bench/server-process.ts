@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** A server in a process of its own, and what it has used of the machine. */
-export class Child {
+/** A server in a child process, and the memory and CPU it has used. */
+export class ServerProcess {
   readonly address: string;
   readonly #process: ChildProcess;
 
@@ -13,16 +13,16 @@ export class Child {
     this.address = address;
   }
 
-  /** Starts node with these arguments; its first line has to be JSON with an `address`. */
-  static async start(args: readonly string[]): Promise<Child> {
+  /** Starts Node with these arguments. The first line that it prints has to be JSON with an `address` (`host:port`). */
+  static async start(args: readonly string[]): Promise<ServerProcess> {
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-    return new Child(child, (JSON.parse(line) as { address: string }).address);
+    return new ServerProcess(child, (JSON.parse(line) as { address: string }).address);
   }
 
-  /** Starts a simulated tenant on a port of the system's choice; `headroom` is the command's file. */
-  static tenant(headroom: string, sets: readonly string[], flags: readonly string[] = []): Promise<Child> {
-    return Child.start([headroom, 'tenant', '--port', '0', ...flags, ...sets.flatMap((set) => ['--set', set])]);
+  /** Starts a simulated tenant on a port that the system chooses. `headroom` is the path of the CLI's file. */
+  static tenant(headroom: string, sets: readonly string[], flags: readonly string[] = []): Promise<ServerProcess> {
+    return ServerProcess.start([headroom, 'tenant', '--port', '0', ...flags, ...sets.flatMap((set) => ['--set', set])]);
   }
 
   /** Resident memory (bytes). */
