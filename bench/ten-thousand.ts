@@ -73,7 +73,9 @@ function startTenant(): Promise<ServerProcess> {
   return ServerProcess.tenant(HEADROOM, sets);
 }
 
-/** Compares the tenant's record with the file: dialogues that were not played exactly once, or not exactly as written. */
+/**
+ * Compares the tenant's record with the file: dialogues that were not played exactly once, or not exactly as written.
+ */
 async function differing(
   address: string,
   turns: ReadonlyMap<string, string>,

@@ -28,7 +28,9 @@ const GOAL_MS = 50;
 const IDLE = 6;
 /** How long a turn and its answer take, roughly. */
 const EXCHANGE_SECONDS = 3.5;
-/** Long enough that the first visit lasts until the last one has begun: all are open at once, and no slot is used twice. */
+/**
+ * Long enough that the first visit lasts until the last one has begun: all are open at once, and no slot is used twice.
+ */
 const exchangesFor = (sessions: number): number => 1 + Math.ceil(sessions / RATE / EXCHANGE_SECONDS);
 
 type Transport = 'exact' | 'dense';

@@ -1,6 +1,7 @@
 /**
  * The Platform API as an agent and a monitor use it, in Genesys's own field names. Types only: scripts and the
- * simulated tenant share them. Source: MyPureCloud/platform-client-sdk-javascript, reference/genesys.md sections 2, 3.
+ * simulated tenant share them. Source: MyPureCloud/platform-client-sdk-javascript, docs/facts/genesys.md sections 2 and
+ * 3.
  */
 
 /** `POST /oauth/token`. */

@@ -11,9 +11,9 @@ export interface ControlCall {
 }
 
 /**
- * Answers the tenant's own endpoint, which no Genesys client knows and no load test reads: `GET /headroom/state`, `GET /headroom/record` and
- * `GET /headroom/faults` (NDJSON), `GET` and `PATCH /headroom/profile`, `POST /headroom/redraw` (draws the ceiling anew),
- * `POST /headroom/restart`.
+ * Answers the tenant's own endpoint, which no Genesys client knows and no load test reads: `GET /headroom/state`, `GET
+ * /headroom/record` and `GET /headroom/faults` (NDJSON), `GET` and `PATCH /headroom/profile`, `POST /headroom/redraw`
+ * (draws the ceiling anew), `POST /headroom/restart`.
  */
 export function answerControl(
   tenant: Tenant,

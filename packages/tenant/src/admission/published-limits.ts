@@ -18,9 +18,9 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 /**
- * Genesys's published limits (genesys.md sections 1.8 and 2.2), each by its key. With `limits.enabled` false none holds.
- * The figures are read from the profile at each use, since the profile may change. The methods that count take one use
- * and tell whether it is within the limit.
+ * Genesys's published limits (docs/facts/genesys.md sections 1.8 and 2.2), each by its key. With `limits.enabled` false
+ * none holds. The figures are read from the profile at each use, since the profile may change. The methods that count
+ * take one use and tell whether it is within the limit.
  */
 export class PublishedLimits {
   readonly #profile: Profile;

@@ -1,4 +1,7 @@
-/** A window in which a published limit was nearly reached, as in Genesys's rate-limit aggregates (genesys.md section 3). */
+/**
+ * A window in which a published limit was nearly reached, as in Genesys's rate-limit aggregates (docs/facts/genesys.md
+ * section 3).
+ */
 export interface NearLimit {
   /** Such as `token.rate.per.minute`. */
   readonly limitName: string;

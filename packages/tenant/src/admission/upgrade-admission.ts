@@ -19,7 +19,10 @@ type Per = 'tenant' | 'deployment' | 'source-address';
 
 const none = (): Open => ({ guest: 0, notifications: 0 });
 
-/** Decides which upgrades are admitted, with the checks in the order in which a gateway makes them, and counts open sockets. */
+/**
+ * Decides which upgrades are admitted, with the checks in the order in which a gateway makes them, and counts open
+ * sockets.
+ */
 export class UpgradeAdmission {
   readonly open: Open = none();
   readonly peak: Open = none();

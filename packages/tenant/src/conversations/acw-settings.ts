@@ -1,6 +1,6 @@
 import type { AcwMode } from '../profile/acw-modes.ts';
 
-/** What an agent has to do after a conversation: `acwSettings` of a queue (genesys.md section 2.6). */
+/** What an agent has to do after a conversation: `acwSettings` of a queue (docs/facts/genesys.md section 2.6). */
 export interface AcwSettings {
   readonly wrapupPrompt: AcwMode;
   /** How long after-call work lasts in the modes with a timeout. */
@@ -10,7 +10,9 @@ export interface AcwSettings {
 /** Whether after-call work keeps the agent's capacity taken when the conversation ends. */
 export const keepsCapacity = ({ wrapupPrompt }: AcwSettings): boolean => wrapupPrompt.startsWith('MANDATORY');
 
-/** How long after the end of the conversation after-call work ends by itself (ms); undefined when only a code ends it. */
+/**
+ * How long after the end of the conversation after-call work ends by itself (ms); undefined when only a code ends it.
+ */
 export function acwTimeoutMs({ wrapupPrompt, timeoutMs }: AcwSettings): number | undefined {
   return wrapupPrompt.endsWith('TIMEOUT') ? timeoutMs : undefined;
 }

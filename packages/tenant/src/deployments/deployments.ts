@@ -68,7 +68,7 @@ export class Deployments {
     return version === undefined ? this.#profile : messengerSettings(version, this.#profile);
   }
 
-  /** Its config.json, as the CDN serves it (genesys.md section 1.1). */
+  /** Its config.json, as the CDN serves it (docs/facts/genesys.md section 1.1). */
   configOf({ id, status, configuration }: WebDeployment) {
     return {
       id,

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { Profile } from '../profile/schema.ts';
 
-/** How a deployment's messenger behaves: as its configuration says, and where that says nothing, as the profile does. */
+/**
+ * How a deployment's messenger behaves: as its configuration says, and where that says nothing, as the profile does.
+ */
 export type MessengerSettings = Pick<
   Profile,
   | 'conversationClear'
@@ -14,7 +16,10 @@ export type MessengerSettings = Pick<
 
 const enabled = z.object({ enabled: z.boolean() });
 
-/** The part of a configuration that the simulation follows (genesys.md section 4); the rest is kept as it came. */
+/**
+ * The part of a configuration that the simulation follows (docs/facts/genesys.md section 4); the rest is kept as it
+ * came.
+ */
 export const configurationSchema = z.looseObject({
   name: z.string().min(1),
   languages: z.array(z.string()).min(1),

@@ -78,8 +78,8 @@ export class FaultInjector {
   readonly #startedAtMs: number;
 
   /**
-   * `settings` are read for each upgrade and frame, since they may change. `random` gives numbers in [0, 1). `startedAtMs`,
-   * and `nowMs` below, are Unix time. The latest `max` faults are listed.
+   * `settings` are read for each upgrade and frame, since they may change. `random` gives numbers in [0, 1).
+   * `startedAtMs`, and `nowMs` below, are Unix time. The latest `max` faults are listed.
    */
   constructor(
     settings: () => FaultSettings,

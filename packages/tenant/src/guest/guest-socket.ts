@@ -10,7 +10,7 @@ import { answerOnMessage, type OnMessageContext } from './on-message.ts';
 const FEATURE_OFF = 'Turn on the Feature Toggle or fix the configuration.';
 const MAX_FILE_KB = 10_240;
 
-/** One socket of a guest, and the protocol on it (genesys.md section 1). */
+/** One socket of a guest, and the protocol on it (docs/facts/genesys.md section 1). */
 export class GuestSocket implements GuestConnection {
   readonly #tenant: Tenant;
   readonly #socket: WebSocket;

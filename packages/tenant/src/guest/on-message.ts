@@ -17,7 +17,7 @@ export interface OnMessageContext {
 
 const MAX_TEXT_BYTES = 4_096;
 
-/** Takes a text, a pressed quick reply, typing or presence, or refuses it (genesys.md section 1.4). */
+/** Takes a text, a pressed quick reply, typing or presence, or refuses it (docs/facts/genesys.md section 1.4). */
 export function answerOnMessage(context: OnMessageContext, { message, channel }: FrameOf<'onMessage'>): void {
   const { tenant, session, connection } = context;
   if (message.events !== undefined) return takeEvents(context, message.events);

@@ -22,7 +22,10 @@ const requestSchema = z.discriminatedUnion('message', [
   }),
 ]);
 
-/** Answers what comes on a notification socket: `ping` and `subscribe` (genesys.md section 2.4), and 400 to anything else. */
+/**
+ * Answers what comes on a notification socket: `ping` and `subscribe` (docs/facts/genesys.md section 2.4), and 400 to
+ * anything else.
+ */
 export function answerOn(socket: WebSocket, channel: ChannelOfSocket): void {
   socket.on('message', (data) => socket.send(JSON.stringify(answer(String(data), channel))));
 }

@@ -43,7 +43,7 @@ interface ChannelsParts {
   readonly lifeMs: () => number;
 }
 
-/** The notification service (genesys.md section 2.4). */
+/** The notification service (docs/facts/genesys.md section 2.4). */
 export class Channels {
   readonly #channels = new Map<string, Channel>();
   readonly #byUser = new Map<string, Set<Channel>>();
@@ -109,7 +109,10 @@ export class Channels {
     }
   }
 
-  /** Connects a channel's socket; an earlier socket of the channel is closed. `permits` says what the socket may subscribe to. */
+  /**
+   * Connects a channel's socket; an earlier socket of the channel is closed. `permits` says what the socket may
+   * subscribe to.
+   */
   connect(id: string, socket: WebSocket, permits: ChannelOfSocket['permits'] = () => true): void {
     const channel = this.#channels.get(id);
     if (channel === undefined) return;

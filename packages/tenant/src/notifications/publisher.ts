@@ -6,10 +6,10 @@ import { queueObservations } from '../routing/observations.ts';
 import type { Queue } from '../routing/queues.ts';
 import type { Channels } from './channels.ts';
 
-/** At most once a second a queue's observations are published (genesys.md section 3). */
+/** At most once a second a queue's observations are published (docs/facts/genesys.md section 3). */
 const OBSERVATIONS_MS = 1_000;
 
-/** Publishes events when something in the org changes (genesys.md sections 2.4 and 2.5). */
+/** Publishes events when something in the org changes (docs/facts/genesys.md sections 2.4 and 2.5). */
 export class Publisher {
   readonly #channels: Pick<Channels, 'hasSubscribers' | 'publish'>;
   /** What was published of each queue last, and when (Unix ms). */

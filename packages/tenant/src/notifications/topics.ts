@@ -1,4 +1,4 @@
-/** Which topics there are (genesys.md section 2.4), and how several are asked for at once. */
+/** Which topics there are (docs/facts/genesys.md section 2.4), and how several are asked for at once. */
 
 const OF_USER = [
   'conversations',

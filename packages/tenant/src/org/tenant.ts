@@ -92,7 +92,7 @@ export class Tenant {
 
   /**
    * A guest sends a message. The first one, and the first after the end of a conversation, begins a conversation
-   * (genesys.md section 1.6). `connection` is the number of the socket in the record.
+   * (docs/facts/genesys.md section 1.6). `connection` is the number of the socket in the record.
    */
   customerSays(session: StoredSession, said: CustomerMessage, connection?: number): StoredMessage {
     const { begun, conversation } = this.#conversationOf(session);

@@ -1,4 +1,7 @@
-/** The modes of after-call work, as `acwSettings.wrapupPrompt` of a queue names them (genesys.md section 2.6). */
+/**
+ * The modes of after-call work, as `acwSettings.wrapupPrompt` of a queue names them (docs/facts/genesys.md section
+ * 2.6).
+ */
 export const ACW_MODES = [
   'MANDATORY',
   'OPTIONAL',

@@ -12,8 +12,8 @@ const FIXED_KEYS = [
 ] as const;
 
 /**
- * The profile with a JSON Merge Patch (RFC 7396) applied: null removes a key. Throws an error of one line that says what
- * is wrong and what is allowed.
+ * The profile with a JSON Merge Patch (RFC 7396) applied: null removes a key. Throws an error of one line that says
+ * what is wrong and what is allowed.
  */
 export function patchedProfile(profile: Profile, json: string): Profile {
   let patch: unknown;

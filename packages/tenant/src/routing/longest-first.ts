@@ -2,7 +2,9 @@ import type { Conversation } from '../conversations/conversation.ts';
 import type { RoutedAgent } from './agents.ts';
 import type { Queue } from './queues.ts';
 
-/** Which agent and which conversation come first: the agent idle for longest, the conversation that waits for longest. */
+/**
+ * Which agent and which conversation come first: the agent idle for longest, the conversation that waits for longest.
+ */
 
 /** Adds an agent to the available ones of its queues, or takes it out. An agent that is there keeps its position. */
 export function setAvailable(agent: RoutedAgent, queues: Iterable<Queue>, isAvailable: boolean): void {

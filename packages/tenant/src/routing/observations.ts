@@ -24,7 +24,10 @@ export const USER_METRICS = [
   'oUserPresences',
 ] as const;
 
-/** Metrics of the conversations in a queue (genesys.md section 3). `oLongest…` is when the longest began (Unix ms). */
+/**
+ * Metrics of the conversations in a queue (docs/facts/genesys.md section 3). `oLongest…` is when the longest began
+ * (Unix ms).
+ */
 export function conversationMetrics({ waiting, alerting, interacting }: Queue): Observation[] {
   const [first] = waiting;
   const connected = [...interacting].map(({ agent }) => agent?.connectedTime?.getTime() ?? Number.POSITIVE_INFINITY);
@@ -37,7 +40,9 @@ export function conversationMetrics({ waiting, alerting, interacting }: Queue): 
   ];
 }
 
-/** Metrics of the members of a queue: how many there are, are active, are on queue, and are in each status and presence. */
+/**
+ * Metrics of the members of a queue: how many there are, are active, are on queue, and are in each status and presence.
+ */
 export function userMetrics({ members }: Queue): Observation[] {
   const statuses = new Map<string, number>();
   const presences = new Map<string, number>();

@@ -23,7 +23,10 @@ export interface StoredSession {
   conversation: Conversation | undefined;
   /** Its earlier conversations, oldest first. */
   readonly past: Conversation[];
-  /** Whether it takes no messages any more: the guest closed it, or an agent ended it and the deployment makes that final. */
+  /**
+   * Whether it takes no messages any more: the guest closed it, or an agent ended it and the deployment makes that
+   * final.
+   */
   readOnly: boolean;
   expired: boolean;
   /** Unix time (ms); each message moves it. */

@@ -12,7 +12,10 @@ import type { ApiAnswer, ApiCall, ApiRoute } from '../http/call.ts';
 import { badRequest, invalidBody } from '../http/errors.ts';
 import { filterSchema, matchesFilter, unknownDimension } from '../query/filter.ts';
 
-/** `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query` (genesys.md section 3). */
+/**
+ * `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query` (docs/facts/genesys.md section
+ * 3).
+ */
 
 interface Subject {
   readonly metrics: readonly [string, ...string[]];

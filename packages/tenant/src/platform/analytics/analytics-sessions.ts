@@ -2,7 +2,7 @@ import type { Conversation } from '../../conversations/conversation.ts';
 import type { AgentParticipant } from '../../conversations/participants.ts';
 import type { Dimensions } from '../query/filter.ts';
 
-/** A span of an analytics session, in which it did one thing (genesys.md section 3). */
+/** A span of an analytics session, in which it did one thing (docs/facts/genesys.md section 3). */
 export interface AnalyticsSegment {
   readonly segmentType: 'interact' | 'alert' | 'wrapup' | 'delay' | 'ivr';
   readonly start: Date;
@@ -12,7 +12,7 @@ export interface AnalyticsSegment {
   readonly wrapUpCode?: string | undefined;
 }
 
-/** A participant's session in analytics, with its segments and metrics (genesys.md section 3). */
+/** A participant's session in analytics, with its segments and metrics (docs/facts/genesys.md section 3). */
 export interface AnalyticsSession {
   readonly purpose: 'customer' | 'workflow' | 'acd' | 'agent';
   readonly participantId: string;

@@ -5,7 +5,10 @@ import { type Dimensions, filterSchema, matchesFilter } from '../query/filter.ts
 import { intervalSchema } from '../query/interval.ts';
 import { dimensionsOf, sessionsOf } from './analytics-sessions.ts';
 
-/** `POST /api/v2/analytics/conversations/aggregates/query`: metrics of sessions over the whole interval (genesys.md section 3). */
+/**
+ * `POST /api/v2/analytics/conversations/aggregates/query`: metrics of sessions over the whole interval
+ * (docs/facts/genesys.md section 3).
+ */
 
 const aggregateBody = z.object({
   interval: intervalSchema,

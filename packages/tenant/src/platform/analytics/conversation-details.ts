@@ -7,7 +7,7 @@ import { filterSchema, matchesFilter } from '../query/filter.ts';
 import { intervalSchema } from '../query/interval.ts';
 import { type AnalyticsSegment, type AnalyticsSession, dimensionsOf, sessionsOf } from './analytics-sessions.ts';
 
-/** `POST /api/v2/analytics/conversations/details/query` and its asynchronous jobs (genesys.md section 3). */
+/** `POST /api/v2/analytics/conversations/details/query` and its asynchronous jobs (docs/facts/genesys.md section 3). */
 
 const MAX_PAGE_SIZE = 100;
 const queryFields = {

@@ -5,7 +5,7 @@ import type { ApiAnswer, ApiCall, ApiRoute } from '../http/call.ts';
 import { badRequest, invalidBody } from '../http/errors.ts';
 import { filterSchema, matchesFilter, unknownDimension } from '../query/filter.ts';
 
-/** `POST /api/v2/analytics/queues/observations/query` (genesys.md section 3). */
+/** `POST /api/v2/analytics/queues/observations/query` (docs/facts/genesys.md section 3). */
 
 /** Genesys's metrics. Those that the simulation does not count are allowed, and missing in the answer. */
 const METRICS = [...CONVERSATION_METRICS, ...USER_METRICS, 'oServiceLevel', 'oWaitingCallbacks'] as const;

@@ -3,7 +3,7 @@ import type { ErrorBody } from '@headroom/genesys-wire/platform';
 import type { ZodError } from 'zod';
 import { ApiAnswer } from './call.ts';
 
-/** An error response in Genesys's shape (genesys.md section 2.2). */
+/** An error response in Genesys's shape (docs/facts/genesys.md section 2.2). */
 export function failure(
   status: number,
   code: string,
@@ -24,7 +24,7 @@ export function failure(
   return new ApiAnswer(status, body);
 }
 
-/** 429 with `Retry-After`, and with the limit that was exceeded, where one was (genesys.md section 2.2). */
+/** 429 with `Retry-After`, and with the limit that was exceeded, where one was (docs/facts/genesys.md section 2.2). */
 export function tooManyRequests(seconds: number, limit?: NonNullable<ErrorBody['limit']>): ApiAnswer {
   const message = `Rate limit exceeded the maximum. Retry the request in [${seconds}] seconds`;
   const { body } = failure(429, 'too.many.requests.retry.after', message, limit === undefined ? {} : { limit });

@@ -12,7 +12,9 @@ interface IssuedCode {
   readonly expiresAtMs: number;
 }
 
-/** Authorization codes (genesys.md section 2.1). There is no login page: `login_hint` is the user's address. */
+/**
+ * Authorization codes (docs/facts/genesys.md section 2.1). There is no login page: `login_hint` is the user's address.
+ */
 export class AuthorizationCodes {
   readonly #issued = new Map<string, IssuedCode>();
   readonly #agents: Agents;
@@ -41,7 +43,10 @@ export class AuthorizationCodes {
     return { location: location.href };
   }
 
-  /** The user that a code stands for; undefined when it is not valid. A code is valid once, with its redirect_uri and verifier. */
+  /**
+   * The user that a code stands for; undefined when it is not valid. A code is valid once, with its redirect_uri and
+   * verifier.
+   */
   redeem(form: URLSearchParams, nowMs: number): string | undefined {
     const code = form.get('code') ?? '';
     const issued = this.#issued.get(code);

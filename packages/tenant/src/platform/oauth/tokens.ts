@@ -10,7 +10,7 @@ const CLIENT = 'simulated';
 const ORG = 'simulated';
 const SAML2_BEARER = 'urn:ietf:params:oauth:grant-type:saml2-bearer';
 const DAY_SECONDS = 86_400;
-/** One more token of a user ends its oldest (genesys.md section 2.1). */
+/** One more token of a user ends its oldest (docs/facts/genesys.md section 2.1). */
 const MAX_TOKENS_PER_USER = 10;
 
 interface IssuedToken {
@@ -40,7 +40,7 @@ export class Tokens {
     return issued !== undefined && issued.expiresAtMs > nowMs ? issued.caller : undefined;
   }
 
-  /** `POST /oauth/token` (genesys.md section 2.1): a body, or an OAuth error with its status. */
+  /** `POST /oauth/token` (docs/facts/genesys.md section 2.1): a body, or an OAuth error with its status. */
   issue(authorization: string, form: URLSearchParams, nowMs: number): { status: number; body: unknown } {
     const [client, secret] = Buffer.from(authorization.replace(/^Basic /i, ''), 'base64')
       .toString()

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Filters of analytics queries: a tree of predicates over dimensions (genesys.md section 3). */
+/** Filters of analytics queries: a tree of predicates over dimensions (docs/facts/genesys.md section 3). */
 
 const predicate = z.object({
   type: z.enum(['dimension', 'property', 'metric']).optional(),

@@ -5,8 +5,8 @@ import { invalidBody, notFound } from '../http/errors.ts';
 import { intervalSchema } from '../query/interval.ts';
 
 /**
- * API usage (genesys.md section 3). Genesys refreshes it once a day, so that it knows nothing of a run: a query is
- * answered without rows.
+ * API usage (docs/facts/genesys.md section 3). Genesys refreshes it once a day, so that it knows nothing of a run: a
+ * query is answered without rows.
  */
 
 const queryBody = z.object({

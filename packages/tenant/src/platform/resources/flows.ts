@@ -5,8 +5,8 @@ import { notFound } from '../http/errors.ts';
 import { page } from '../http/page.ts';
 
 /**
- * Flows, and the jobs that create them from YAML (genesys.md section 4). A created flow is listed and never runs: how
- * conversations are routed is a matter of the profile.
+ * Flows, and the jobs that create them from YAML (docs/facts/genesys.md section 4). A created flow is listed and never
+ * runs: how conversations are routed is a matter of the profile.
  */
 
 interface Flow {

@@ -7,7 +7,10 @@ import { page } from '../http/page.ts';
 import { filterSchema, matchesFilter } from '../query/filter.ts';
 import { intervalSchema } from '../query/interval.ts';
 
-/** Organization limits by namespace, with the profile's figures, and rate-limit aggregates (genesys.md section 3). */
+/**
+ * Organization limits by namespace, with the profile's figures, and rate-limit aggregates (docs/facts/genesys.md
+ * section 3).
+ */
 
 type Key = Exclude<keyof Profile['limits'], 'enabled'>;
 

@@ -5,7 +5,7 @@ import type { ApiCall, ApiRoute } from '../http/call.ts';
 import { failure, invalidBody, notFound } from '../http/errors.ts';
 import { page } from '../http/page.ts';
 
-/** The profile's campaigns, read-only, and the wrap-up code mappings (genesys.md section 5). */
+/** The profile's campaigns, read-only, and the wrap-up code mappings (docs/facts/genesys.md section 5). */
 
 type Outbound = Profile['outbound'];
 

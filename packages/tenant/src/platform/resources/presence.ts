@@ -6,7 +6,7 @@ import type { ApiAnswer, ApiCall, ApiRoute } from '../http/call.ts';
 import { badRequest, invalidBody, notFound } from '../http/errors.ts';
 import { inUser } from './users.ts';
 
-/** Presence definitions, and the presence of users (genesys.md section 2.3). */
+/** Presence definitions, and the presence of users (docs/facts/genesys.md section 2.3). */
 
 const PRESENCES: readonly SystemPresence[] = [
   'Available',

@@ -7,7 +7,7 @@ import { page } from '../http/page.ts';
 import { inQueue } from './queues.ts';
 import { inUser } from './users.ts';
 
-/** The members of a queue, and whether each is joined (genesys.md section 4). */
+/** The members of a queue, and whether each is joined (docs/facts/genesys.md section 4). */
 
 const membersBody = z
   .array(z.object({ id: z.string() }))

@@ -8,7 +8,7 @@ import { badRequest, failure, invalidBody, notFound } from '../http/errors.ts';
 import { page } from '../http/page.ts';
 import { namedCodes } from './wrap-up-codes.ts';
 
-/** Queues and their wrap-up codes (genesys.md section 4). */
+/** Queues and their wrap-up codes (docs/facts/genesys.md section 4). */
 
 const queueBody = z.object({
   name: z.string().min(1),

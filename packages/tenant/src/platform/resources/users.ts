@@ -4,7 +4,7 @@ import type { ApiCall, ApiRoute } from '../http/call.ts';
 import { badRequest, failure, invalidBody, notFound, userContextRequired } from '../http/errors.ts';
 import { page } from '../http/page.ts';
 
-/** Users and their routing status (genesys.md sections 2.3 and 4). */
+/** Users and their routing status (docs/facts/genesys.md sections 2.3 and 4). */
 
 const userBody = z.object({ name: z.string().min(1), email: z.email(), divisionId: z.string().min(1) });
 const statusBody = z.object({
@@ -32,7 +32,7 @@ function me({ tenant, caller }: ApiCall) {
   return agent === undefined ? notFound('User') : toWire(agent);
 }
 
-/** One at a time; the user's ready-made token is `simulated-agent-<n>` by the number in its id. */
+/** Creates a user. Its ready-made token is `simulated-agent-<n>`, by the number in its id. */
 function create({ tenant, body }: ApiCall) {
   const parsed = userBody.safeParse(body);
   if (!parsed.success) return invalidBody(parsed.error);

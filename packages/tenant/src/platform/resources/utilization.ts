@@ -4,7 +4,10 @@ import type { ApiCall, ApiRoute } from '../http/call.ts';
 import { badRequest } from '../http/errors.ts';
 import { inUser } from './users.ts';
 
-/** How many conversations an agent may have at once: the org's figure, and a user's own (genesys.md section 2.7). */
+/**
+ * How many conversations an agent may have at once: the org's figure, and a user's own (docs/facts/genesys.md section
+ * 2.7).
+ */
 
 const utilizationBody = z.object({
   utilization: z.object({ message: z.object({ maximumCapacity: z.int().min(0).max(25) }) }),
@@ -25,7 +28,7 @@ const set = (call: ApiCall, agent?: RoutedAgent) => {
   return toWire(maximumCapacity);
 };
 
-/** Back to Genesys's default of one message, or the user to the org's. */
+/** Puts the org back to Genesys's default of one message. */
 function reset({ tenant: { routing } }: ApiCall) {
   routing.setCapacity(1);
   return toWire(1);

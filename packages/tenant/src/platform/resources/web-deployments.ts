@@ -6,7 +6,7 @@ import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { badRequest, failure, invalidBody, notFound } from '../http/errors.ts';
 import { page } from '../http/page.ts';
 
-/** Messenger configurations with their versions, and deployments of them (genesys.md section 4). */
+/** Messenger configurations with their versions, and deployments of them (docs/facts/genesys.md section 4). */
 
 const deploymentBody = z
   .object({

@@ -5,7 +5,7 @@ import type { ApiCall, ApiRoute } from '../http/call.ts';
 import { badRequest, notFound } from '../http/errors.ts';
 import { page } from '../http/page.ts';
 
-/** The org's wrap-up codes (genesys.md section 4). */
+/** The org's wrap-up codes (docs/facts/genesys.md section 4). */
 
 const codeBody = z.object({ name: z.string().min(1) });
 
