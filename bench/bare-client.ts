@@ -1,12 +1,12 @@
 import http from 'node:http';
 import { performance } from 'node:perf_hooks';
-import type { ServerFrame, WebMessagingHistory } from '@headroom/genesys-wire/guest';
+import type { ServerFrame, WebMessagingMessageEntityList } from '@headroom/genesys-wire/guest';
 import type {
   Conversation,
   MessageData,
   NotificationFrame,
   Participant,
-  WrapUpCode,
+  WrapupCode,
 } from '@headroom/genesys-wire/platform';
 import { WebSocket } from 'ws';
 
@@ -31,7 +31,7 @@ let open = 0;
 let left = 0;
 /** WebSocket frames, sent and received, of customers and agents. */
 let frames = 0;
-let code: Promise<WrapUpCode[]> | undefined;
+let code: Promise<WrapupCode[]> | undefined;
 
 function call(method: string, path: string, token: string, body?: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
@@ -72,7 +72,7 @@ function customer(index: number): void {
       'GET',
       '/api/v2/webmessaging/messages?pageNumber=1&pageSize=100',
       jwt,
-    )) as WebMessagingHistory;
+    )) as WebMessagingMessageEntityList;
     if (history.entities.length < turn) throw new Error(`${history.entities.length} of ${turn} messages were stored`);
     const events = [{ eventType: 'Presence', presence: { type: 'Clear' } }];
     send({ action: 'onMessage', tracingId: 'clear', message: { type: 'Event', events } });
@@ -170,7 +170,7 @@ async function wrapUp(id: string, me: Participant, token: string): Promise<void>
   const own = participants.filter((participant) => participant.userId === me.userId);
   const said = own.flatMap(({ messages }) => messages.flatMap((one) => one.messages.map(({ messageId }) => messageId)));
   if (said.length > 0) await call('POST', `${path}/messages/bulk`, token, said);
-  code ??= call('GET', `${path}/participants/${me.id}/wrapupcodes`, token) as Promise<WrapUpCode[]>;
+  code ??= call('GET', `${path}/participants/${me.id}/wrapupcodes`, token) as Promise<WrapupCode[]>;
   const [first] = await code;
   setTimeout(() => {
     const to = `${path}/participants/${me.id}/communications/${me.messages.at(-1)?.id}/wrapup`;

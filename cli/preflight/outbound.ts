@@ -1,4 +1,4 @@
-import type { WrapUpCode } from '@headroom/genesys-wire/platform';
+import type { WrapupCode } from '@headroom/genesys-wire/platform';
 import type { Check } from '../../report/read/preflight.ts';
 import type { Org } from '../platform/org.ts';
 import { allOf } from '../platform/pages.ts';
@@ -59,7 +59,7 @@ export async function readOutbound(org: Org): Promise<Outbound> {
 /** `queues`: those of the test; undefined where nobody named them. */
 export function outboundChecks(
   { voice, messaging, rules, mappings }: Outbound,
-  queues: readonly { readonly id: string; readonly wrapUpCodes: readonly WrapUpCode[] }[] | undefined,
+  queues: readonly { readonly id: string; readonly wrapUpCodes: readonly WrapupCode[] }[] | undefined,
 ): Check[] {
   const what = 'campaigns';
   const checks: Check[] = [];
@@ -118,7 +118,7 @@ function prioritiesOf(campaigns: readonly VoiceCampaign[]): string {
 /** A code that maps to nothing of its own counts as the default set says. */
 function mappingChecks(
   { defaultSet = [], mapping = {} }: Mappings,
-  queues: readonly { readonly wrapUpCodes: readonly WrapUpCode[] }[] | undefined,
+  queues: readonly { readonly wrapUpCodes: readonly WrapupCode[] }[] | undefined,
 ): Check[] {
   const codes = new Map(queues?.flatMap(({ wrapUpCodes }) => wrapUpCodes.map(({ id, name }) => [id, name] as const)));
   const unmapped = [...codes].filter(([id]) => !Object.hasOwn(mapping, id)).map(([, name]) => name);

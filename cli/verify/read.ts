@@ -1,4 +1,4 @@
-import type { Conversation, Entities, MessageData } from '@headroom/genesys-wire/platform';
+import type { Conversation, EntityListing, MessageData } from '@headroom/genesys-wire/platform';
 import { messageIdsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Org } from '../platform/org.ts';
 import type { Stored } from './compare.ts';
@@ -20,7 +20,7 @@ export async function readConversation(org: Org, id: string): Promise<ReadConver
   const all: MessageData[] = [];
   for (const some of inParts(messageIdsOf(participants), MOST_IN_BULK)) {
     const path = `/api/v2/conversations/messages/${id}/messages/bulk?useNormalizedMessage=true`;
-    all.push(...(await org.call<Entities<MessageData>>('POST', path, some)).entities);
+    all.push(...(await org.call<EntityListing<MessageData>>('POST', path, some)).entities);
   }
   const attributes: Record<string, string> = {};
   for (const { normalizedMessage } of all)

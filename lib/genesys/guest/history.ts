@@ -1,4 +1,4 @@
-import type { StructuredMessage, WebMessagingHistory } from '@headroom/genesys-wire/guest';
+import type { StructuredMessage, WebMessagingMessageEntityList } from '@headroom/genesys-wire/guest';
 import http from 'k6/http';
 import { platformMetrics } from '../../measures/declare/platform.ts';
 
@@ -29,9 +29,9 @@ export async function readHistory(api: string, origin: string, jwt: string): Pro
 }
 
 /** What stands between may answer 200 with a page of its own. */
-function pageIn(text: string): Pick<WebMessagingHistory, 'entities' | 'pageCount'> | undefined {
+function pageIn(text: string): Pick<WebMessagingMessageEntityList, 'entities' | 'pageCount'> | undefined {
   try {
-    const { entities, pageCount } = JSON.parse(text) as WebMessagingHistory;
+    const { entities, pageCount } = JSON.parse(text) as WebMessagingMessageEntityList;
     return Array.isArray(entities) ? { entities, pageCount } : undefined;
   } catch {
     return undefined;

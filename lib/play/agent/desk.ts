@@ -1,4 +1,4 @@
-import type { Conversation, MessageData, WrapUpCode } from '@headroom/genesys-wire/platform';
+import type { Conversation, MessageData, WrapupCode } from '@headroom/genesys-wire/platform';
 import type { Random } from '../../base/random.ts';
 import type { Answer, PlatformClient } from '../../genesys/platform/client.ts';
 import { readConversation, readMessages, saidBy } from '../../genesys/platform/conversations.ts';
@@ -34,7 +34,7 @@ export class Desk {
   readonly #left = new Set<string>();
   #settled = false;
   #idleSinceMs = 0;
-  #wrapUpCode: WrapUpCode | undefined;
+  #wrapUpCode: WrapupCode | undefined;
 
   constructor(setup: DeskSetup) {
     this.#setup = setup;
@@ -214,7 +214,7 @@ export class Desk {
     const { client } = this.#setup;
     if (this.#wrapUpCode === undefined) {
       const name = `${CONVERSATION}/:id/participants/:id/wrapupcodes`;
-      const codes = await client.call<WrapUpCode[] | { entities: WrapUpCode[] }>(
+      const codes = await client.call<WrapupCode[] | { entities: WrapupCode[] }>(
         'GET',
         name,
         `${path}/participants/${participantId}/wrapupcodes`,

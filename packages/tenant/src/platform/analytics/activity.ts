@@ -1,4 +1,4 @@
-import type { ActivityObservations } from '@headroom/genesys-wire/platform';
+import type { ConversationActivityResponse } from '@headroom/genesys-wire/platform';
 import * as z from 'zod';
 import {
   CONVERSATION_METRICS,
@@ -36,7 +36,7 @@ function answerFor({ metrics, dimensions, of }: Subject) {
     groupBy: z.array(z.enum(dimensions)).default([]),
     filter: filterSchema.optional(),
   });
-  return ({ tenant, body: asked }: ApiCall): ActivityObservations | ApiAnswer => {
+  return ({ tenant, body: asked }: ApiCall): ConversationActivityResponse | ApiAnswer => {
     const parsed = body.safeParse(asked);
     if (!parsed.success) return invalidBody(parsed.error);
     const { filter, groupBy } = parsed.data;

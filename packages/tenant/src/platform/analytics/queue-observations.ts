@@ -1,4 +1,4 @@
-import type { QueueObservations } from '@headroom/genesys-wire/platform';
+import type { QueueObservationQueryResponse } from '@headroom/genesys-wire/platform';
 import * as z from 'zod';
 import { CONVERSATION_METRICS, queueObservations, USER_METRICS } from '../../routing/observations.ts';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../http/call.ts';
@@ -13,7 +13,7 @@ const DIMENSIONS = ['queueId', 'mediaType'];
 
 const body = z.object({ filter: filterSchema, metrics: z.array(z.enum(METRICS)).min(1) });
 
-function query({ tenant, body: asked }: ApiCall): QueueObservations | ApiAnswer {
+function query({ tenant, body: asked }: ApiCall): QueueObservationQueryResponse | ApiAnswer {
   const parsed = body.safeParse(asked);
   if (!parsed.success) return invalidBody(parsed.error);
   const { filter, metrics } = parsed.data;

@@ -1,4 +1,4 @@
-import type { StructuredMessage, WebMessagingHistory } from '@headroom/genesys-wire/guest';
+import type { StructuredMessage, WebMessagingMessageEntityList } from '@headroom/genesys-wire/guest';
 import type { StoredMessage } from '../../conversations/message.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { notFound, tooManyRequests } from '../http/errors.ts';
@@ -19,7 +19,7 @@ function domains({ tenant, ids: [id = ''] }: ApiCall) {
 }
 
 /** The session's messages over all its conversations, newest first. */
-function history({ tenant, token, query }: ApiCall): WebMessagingHistory | ApiAnswer {
+function history({ tenant, token, query }: ApiCall): WebMessagingMessageEntityList | ApiAnswer {
   const session = tenant.sessionOf(token);
   if (session === undefined) return new ApiAnswer(401, { message: 'Invalid JWT', code: 'unauthorized', status: 401 });
   if (!tenant.limits.history(session.token)) return tooManyRequests(60);
