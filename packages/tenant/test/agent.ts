@@ -21,6 +21,7 @@ export class TestAgent {
   readonly heard: NotificationFrame[] = [];
   readonly #tenant: RunningTenant;
   readonly #n: number;
+  #socket: WebSocket | undefined;
   #wake: () => void = () => {};
 
   constructor(tenant: RunningTenant, n = 1) {
@@ -41,6 +42,7 @@ export class TestAgent {
       this.#wake();
     });
     await once(socket, 'open');
+    this.#socket = socket;
   }
 
   /** Listens, and then comes on queue. */
@@ -75,6 +77,12 @@ export class TestAgent {
         this.#wake = resolve;
       });
     }
+  }
+
+  /** Waits until everything that was sent to it before has arrived: a pong is the last of it. */
+  async settled(): Promise<void> {
+    this.#socket?.send('{"message":"ping"}');
+    await this.event<{ message?: string }>('channel.metadata', ({ message }) => message === 'pong');
   }
 
   /** Its own latest part in the next event that shows it in `state`. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { type RawData, WebSocket } from 'ws';
+import { ManualClock } from '../src/base/manual-clock.ts';
 import { deploymentId, queueId } from '../src/base/ready-made-ids.ts';
 import { loadProfile } from '../src/profile/load.ts';
 import { type RunningTenant, startTenant } from '../src/server.ts';
@@ -13,6 +14,14 @@ export async function tenantWith(sets: readonly string[] = [], profile = 'health
   const tenant = await startTenant({ port: 0, profile: loadProfile(profile, sets), seed });
   onTestFinished(() => tenant.close());
   return tenant;
+}
+
+/** The same on a clock that only the test moves: nothing times out until it does. */
+export async function stillTenant(sets: readonly string[] = [], profile = 'healthy', seed = 1) {
+  const clock = new ManualClock();
+  const tenant = await startTenant({ port: 0, profile: loadProfile(profile, sets), seed, clock });
+  onTestFinished(() => tenant.close());
+  return { tenant, clock };
 }
 
 /** A server frame as a client sees it. */

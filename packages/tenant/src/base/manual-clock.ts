@@ -23,6 +23,11 @@ export class ManualClock implements TenantClock {
     this.#nowMs = startMs;
   }
 
+  /** How many timers are set, for a test that waits until one more is. */
+  get timers(): number {
+    return this.#timers.size;
+  }
+
   now(): number {
     return this.#nowMs;
   }

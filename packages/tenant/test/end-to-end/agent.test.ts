@@ -8,7 +8,7 @@ const ROOT = '/api/v2/conversations/messages';
 const QUERY = '/api/v2/analytics/queues/observations/query';
 const WAITING = { filter: { type: 'or', predicates: [{ dimension: 'queueId', value: QUEUE }] }, metrics: ['oWaiting'] };
 
-/** Agent `n` on queue with a notification socket; `next` gives the conversations its topic shows. */
+/** Agent `n` on queue with a notification socket; `next` gives the conversations of its topic in order of arrival. */
 async function agentOf(org: WireOrg, n = 1) {
   const token = `simulated-agent-${n}`;
   const userId = AGENT.replace(/1$/, `${n}`);
@@ -24,13 +24,20 @@ async function agentOf(org: WireOrg, n = 1) {
   );
   const socket = new WebSocket(channel.connectUri);
   onTestFinished(() => socket.terminate());
+  const arrived: Conversation[] = [];
+  socket.on('message', (data) => {
+    const { topicName, eventBody } = JSON.parse(String(data)) as NotificationFrame;
+    if (topicName !== 'channel.metadata') arrived.push(eventBody as Conversation);
+  });
   await once(socket, 'open');
   await setPresence(org, 'OnQueue', token, userId);
   return {
     token,
     async next(): Promise<Conversation> {
-      const [data] = (await once(socket, 'message')) as [Buffer];
-      return (JSON.parse(String(data)) as NotificationFrame).eventBody as Conversation;
+      for (let first = arrived.shift(); ; first = arrived.shift()) {
+        if (first !== undefined) return first;
+        await once(socket, 'message');
+      }
     },
   };
 }
@@ -132,13 +139,15 @@ describe('a conversation', () => {
   });
 
   it('that is not answered in time goes to another agent, and the first gets no more', async () => {
-    const org = await orgWith('agents.alertingTimeoutMs=1');
+    const org = await orgWith();
     const agent = await agentOf(org);
     const guest = await guestOf(org);
     const alerted = agent.next();
     guest.say('Hello');
     await alerted;
-    const missed = await agent.next();
+    const disconnected = agent.next();
+    org.clock.advance(30_000);
+    const missed = await disconnected;
     expect(partOf(missed)).toMatchObject({
       state: 'disconnected',
       agent: { messages: [{ disconnectType: 'transfer.noanswer' }] },
@@ -147,7 +156,10 @@ describe('a conversation', () => {
       body: { status: 'NOT_RESPONDING' },
     });
     const other = await agentOf(org, 2);
-    expect(partOf(await other.next()).agent?.userId).toBe(AGENT.replace(/1$/, '2'));
+    expect(partOf(await other.next())).toMatchObject({
+      state: 'alerting',
+      agent: { userId: AGENT.replace(/1$/, '2') },
+    });
   });
 });
 
@@ -200,7 +212,7 @@ describe('the Platform API', () => {
     await org.call('GET', '/api/v2/users/me');
     const third = await org.call('GET', '/api/v2/users/me');
     expect(third).toMatchObject({ status: 429, body: { code: 'too.many.requests.retry.after' } });
-    expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(third.headers.get('retry-after')).toBe('60');
     expect(await org.call('GET', '/api/v2/users/me', undefined, 'simulated-agent-2')).toMatchObject({ status: 200 });
   });
 });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ServerFrame } from '@headroom/genesys-wire/guest';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
+import { ManualClock } from '../../src/base/manual-clock.ts';
 import { loadProfile } from '../../src/profile/load.ts';
 import type { Entry } from '../../src/record/record.ts';
 import { startTenant } from '../../src/server.ts';
@@ -14,6 +15,8 @@ const ORIGIN = 'https://example.com';
 
 export interface WireOrg {
   readonly address: string;
+  /** The tenant's time: it stands still until a test moves it. */
+  readonly clock: ManualClock;
   /** A Platform API call as agent 1, unless a token is named. */
   call(
     method: string,
@@ -26,11 +29,13 @@ export interface WireOrg {
 
 /** A tenant in this process, with `sets` over its healthy profile, until the test ends. */
 export async function orgWith(...sets: string[]): Promise<WireOrg> {
-  const tenant = await startTenant({ port: 0, profile: loadProfile('healthy', sets), seed: 1 });
+  const clock = new ManualClock();
+  const tenant = await startTenant({ port: 0, profile: loadProfile('healthy', sets), seed: 1, clock });
   onTestFinished(() => tenant.close());
   const { address } = tenant.addresses;
   return {
     address,
+    clock,
     async call(method, path, body, token = 'simulated-agent-1') {
       const response = await fetch(`http://${address}${path}`, {
         method,

@@ -78,7 +78,7 @@ describe('typing', () => {
     message: { type: 'Event', events: [{ eventType: 'Typing', typing: { type: 'On' } }] },
   };
 
-  it('is taken once in five seconds, and no message', async () => {
+  it('is taken once in five seconds, and is no message', async () => {
     const tenant = await tenantWith(['limits.typing.per.session.interval.seconds=3600']);
     const guest = await TestGuest.session(tenant);
     guest.send(typing);
@@ -158,20 +158,20 @@ it('closing the socket ends no conversation', async () => {
   expect(events.map(({ event }) => event)).toEqual(['created', 'queued']);
 });
 
-describe('attachments are switched off', () => {
-  it.each(['getAttachment', 'deleteAttachment', 'onAttachment'])('%s is refused with 4000', async (action) => {
+describe('an attachment', () => {
+  it.each(['getAttachment', 'deleteAttachment', 'onAttachment'])('with %s is refused with 4000', async (action) => {
     const guest = await TestGuest.session(await tenantWith());
     expect(await guest.ask({ action, attachmentId: randomUUID() })).toMatchObject({ class: 'string', code: 4000 });
   });
 
-  it('onAttachment that wants errors as JSON gets a GenerateUrlError', async () => {
+  it('with onAttachment and errorsAsJson gets a GenerateUrlError', async () => {
     const guest = await TestGuest.session(await tenantWith());
     const attachmentId = randomUUID();
     const answer = await guest.ask({ action: 'onAttachment', attachmentId, fileName: 'a.png', errorsAsJson: true });
     expect(answer).toMatchObject({ class: 'GenerateUrlError', body: { attachmentId, errorCode: 4000 } });
   });
 
-  it('a message with one is refused with 4009', async () => {
+  it('in a message is refused with 4009', async () => {
     const guest = await TestGuest.session(await tenantWith());
     const content = [{ contentType: 'Attachment', attachment: { id: randomUUID() } }];
     expect(await guest.say('see', { content })).toMatchObject({ class: 'string', code: 4009 });

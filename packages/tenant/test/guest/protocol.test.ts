@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { deploymentId } from '../../src/base/ready-made-ids.ts';
-import { TestGuest, tenantWith, upgrade } from '../client.ts';
+import { stillTenant, TestGuest, tenantWith, upgrade } from '../client.ts';
 
 describe('the upgrade', () => {
   it('opens with the allowed Origin', async () => {
@@ -52,7 +52,8 @@ it('an RFC 6455 ping is answered by a pong', async () => {
 
 describe('configureSession', () => {
   it('is answered by a SessionResponse with what the session may do', async () => {
-    const guest = await TestGuest.open(await tenantWith());
+    const { tenant, clock } = await stillTenant();
+    const guest = await TestGuest.open(tenant);
     const answer = await guest.ask({ action: 'configureSession', deploymentId: guest.deployment });
     expect(answer).toMatchObject({ type: 'response', class: 'SessionResponse', code: 200 });
     expect(answer.body).toMatchObject({
@@ -64,7 +65,7 @@ describe('configureSession', () => {
       durationSeconds: 259_200,
       allowedMedia: { inbound: { fileTypes: [{ type: '*/*' }], maxFileSizeKB: 10_240 } },
     });
-    expect(answer.body.expirationDate).toBeCloseTo(Date.now() / 1_000 + 259_200, -2);
+    expect(answer.body.expirationDate).toBe(clock.now() / 1_000 + 259_200);
   });
 
   it('resumes the session from another socket with the same token', async () => {
@@ -95,19 +96,22 @@ describe('a fourth socket with one token', () => {
     const tenant = await tenantWith(['limits.enabled=false']);
     const first = await TestGuest.session(tenant);
     for (let n = 0; n < 4; n++) await TestGuest.session(tenant, { token: first.token });
-    expect(first.frames).toEqual([]);
     expect((await first.say('still here')).code).toBe(200);
+    expect(first.frames).toEqual([]);
   });
 });
 
 describe('a text', () => {
   it('comes back with its tracingId: that is its acknowledgement', async () => {
-    const guest = await TestGuest.session(await tenantWith());
+    const { tenant, clock } = await stillTenant();
+    const guest = await TestGuest.session(tenant);
+    clock.advance(1_500);
     const echo = await guest.say('hello');
     expect(echo).toMatchObject({ type: 'message', class: 'StructuredMessage', code: 200 });
     expect(echo.body).toMatchObject({ direction: 'Inbound', type: 'Text', text: 'hello' });
-    expect(Date.parse(echo.body.channel?.time ?? '')).toBeGreaterThan(0);
-    expect(echo.body.channel?.messageId).toMatch(/^[0-9a-f-]{36}$/);
+    const [stored] = [...tenant.org.conversations.values()].flatMap(({ messages }) => messages);
+    expect(echo.body.id).toBe(stored?.id);
+    expect(echo.body.channel).toMatchObject({ time: '2026-01-01T00:00:01.500Z', messageId: stored?.id });
   });
 
   it('comes to every socket of the session', async () => {

@@ -58,7 +58,7 @@ describe('a channel', () => {
     expect((await fetch(`${tenant.addresses.api}${ROOT}/streaming-0-none`, withToken('HEAD'))).status).toBe(404);
   });
 
-  it('is the 21st of its user only by removing the one used least lately [2.4-twenty]', () => {
+  it('that is the 21st of its user removes the one that was used least recently [2.4-twenty]', () => {
     const channels = channelsWith();
     const ids = Array.from({ length: 20 }, () => channels.create('u', 'host').id);
     channels.subscribe(ids[0] ?? '', [], false);
@@ -158,7 +158,7 @@ describe('subscribing', () => {
     ['{"message":"subscribe","topics":["v2.nothing"]}', { result: '400', status: 'failure' }],
     ['{"message":"subscribe","topics":[]}', { result: '400', status: 'error' }],
     ['}', { result: '400', status: 'error' }],
-  ])('in the socket: %s [2.4-frames]', async (text, expected) => {
+  ])('in the socket with %s gets an answer of its own [2.4-frames]', async (text, expected) => {
     const { socket, next } = await listen(await tenantWith());
     const answer = next();
     socket.send(text);

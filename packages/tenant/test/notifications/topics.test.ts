@@ -7,7 +7,7 @@ import { Publisher } from '../../src/notifications/publisher.ts';
 import { Agents } from '../../src/routing/agents.ts';
 import { Queues } from '../../src/routing/queues.ts';
 import { TestAgent } from '../agent.ts';
-import { api, TestGuest, tenantWith } from '../client.ts';
+import { api, stillTenant, TestGuest, tenantWith } from '../client.ts';
 
 const QUEUE = `v2.routing.queues.${queueId(1)}`;
 const OBSERVATIONS = `v2.analytics.queues.${queueId(1)}.observations`;
@@ -21,7 +21,7 @@ const figure = ({ data }: Observations, metric: string) =>
   data[0]?.metrics.find((one) => one.metric === metric)?.stats.count;
 
 describe("a queue's topics", () => {
-  it('conversations shows one from its wait to its end', async () => {
+  it('conversations shows a conversation from its wait to its end', async () => {
     const tenant = await tenantWith();
     const agent = new TestAgent(tenant);
     await agent.listen([`${QUEUE}.conversations`]);
@@ -52,11 +52,13 @@ describe("a queue's topics", () => {
   });
 
   it('observations tell what changed', async () => {
-    const tenant = await tenantWith();
+    const { tenant, clock } = await stillTenant();
     const agent = new TestAgent(tenant);
     await agent.listen([OBSERVATIONS]);
     await (await TestGuest.session(tenant)).say('Hello');
-    const one = await agent.event<Observations>(OBSERVATIONS, (body) => figure(body, 'oWaiting') === 1);
+    clock.advance(1_000);
+    const one = await agent.event<Observations>(OBSERVATIONS);
+    expect(figure(one, 'oWaiting')).toBe(1);
     expect(one.group).toEqual({ queueId: queueId(1), mediaType: 'message' });
   });
 
@@ -112,20 +114,32 @@ describe("a user's topics", () => {
 });
 
 describe('an expired channel', () => {
-  it('is warned of with socket_closing, and closes', async () => {
-    const agent = new TestAgent(await tenantWith(['channelLifeSeconds=0.5']));
-    const { body } = await agent.call('POST', '/api/v2/notifications/channels');
+  it('is warned of with socket_closing a minute before it closes', async () => {
+    const { tenant, clock } = await stillTenant(['channelLifeSeconds=100']);
+    const { body } = await new TestAgent(tenant).call('POST', '/api/v2/notifications/channels');
     const socket = new WebSocket(body.connectUri);
-    const [warning] = await once(socket, 'message');
-    expect(JSON.parse(String(warning))).toMatchObject({ topicName: 'v2.system.socket_closing' });
-    await once(socket, 'close');
+    const topics: string[] = [];
+    socket.on('message', (data) => topics.push(JSON.parse(String(data)).topicName));
+    await once(socket, 'open');
+    const warned = once(socket, 'message');
+    clock.advance(40_000);
+    await warned;
+    const closed = once(socket, 'close');
+    clock.advance(59_000);
+    expect(socket.readyState).toBe(WebSocket.OPEN);
+    clock.advance(1_000);
+    await closed;
+    expect(topics.filter((name) => name !== 'channel.metadata')).toEqual(['v2.system.socket_closing']);
   });
 
   it('is gone for HEAD, for its subscriptions and for new sockets', async () => {
-    const tenant = await tenantWith(['channelLifeSeconds=0.001']);
+    const { tenant, clock } = await stillTenant(['channelLifeSeconds=60']);
     const path = '/api/v2/notifications/channels';
     const { body } = await api(tenant, 'POST', path);
-    await expect.poll(async () => (await api(tenant, 'GET', `${path}/${body.id}/subscriptions`)).status).toBe(404);
+    clock.advance(59_999);
+    expect((await api(tenant, 'GET', `${path}/${body.id}/subscriptions`)).status).toBe(200);
+    clock.advance(1);
+    expect((await api(tenant, 'GET', `${path}/${body.id}/subscriptions`)).status).toBe(404);
     expect((await api(tenant, 'HEAD', `${path}/${body.id}`)).status).toBe(404);
     const [error] = await once(new WebSocket(body.connectUri), 'error');
     expect(error.message).toContain('404');

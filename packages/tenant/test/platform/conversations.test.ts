@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { queueId } from '../../src/base/ready-made-ids.ts';
 import { toWire } from '../../src/conversations/conversation-wire.ts';
 import { TestAgent } from '../agent.ts';
-import { api, observed, TestGuest, tenantWith } from '../client.ts';
+import { api, observed, stillTenant, TestGuest, tenantWith } from '../client.ts';
 
 const ROOT = '/api/v2/conversations/messages';
 
@@ -39,9 +39,10 @@ describe('accepting', () => {
   });
 
   it('is 409 once the alert has gone', async () => {
-    const tenant = await tenantWith(['agents.alertingTimeoutMs=1']);
+    const { tenant, clock } = await stillTenant();
     const agent = await TestAgent.onQueue(tenant);
     await (await TestGuest.session(tenant)).say('Hello');
+    clock.advance(30_000);
     const { conversationId, participantId } = await agent.part('disconnected');
     const path = `${ROOT}/${conversationId}/participants/${participantId}`;
     expect(await agent.call('PATCH', path, { state: 'connected' })).toMatchObject({ status: 409 });
@@ -110,17 +111,14 @@ describe('messages', () => {
 });
 
 describe('ending', () => {
-  it.each(['communications', 'participants'])(
-    'by %s ends the conversation, and after-contact work stays',
-    async (by) => {
-      const { tenant, agent, guest, place } = await talking();
-      const id = by === 'communications' ? place.communicationId : place.participantId;
-      await agent.call('PATCH', `${ROOT}/${place.conversationId}/${by}/${id}`, { state: 'disconnected' });
-      expect(await agent.part('disconnected')).toMatchObject({ wrapupRequired: true });
-      await guest.next(({ body }) => body.type === 'Event');
-      expect(await observed(tenant, 'oInteracting')).toEqual({ oInteracting: 0 });
-    },
-  );
+  it.each(['communications', 'participants'])('by %s ends the conversation, and leaves after-call work', async (by) => {
+    const { tenant, agent, guest, place } = await talking();
+    const id = by === 'communications' ? place.communicationId : place.participantId;
+    await agent.call('PATCH', `${ROOT}/${place.conversationId}/${by}/${id}`, { state: 'disconnected' });
+    expect(await agent.part('disconnected')).toMatchObject({ wrapupRequired: true });
+    await guest.next(({ body }) => body.type === 'Event');
+    expect(await observed(tenant, 'oInteracting')).toEqual({ oInteracting: 0 });
+  });
 
   it('by the conversation itself ends it for all', async () => {
     const { agent, place } = await talking();
@@ -205,7 +203,7 @@ describe('full teardown', () => {
     expect(await observed(tenant, 'oWaiting')).toEqual({ oWaiting: 0 });
   });
 
-  it('ends one that an agent is in, and its after-contact work', async () => {
+  it('ends a conversation that an agent is in, and its after-call work', async () => {
     const { tenant, agent, place } = await talking();
     await torn(tenant, place.conversationId);
     expect((await agent.call('GET', ROOT)).body.entities).toEqual([]);

@@ -48,7 +48,7 @@ describe('presences', () => {
     return body.entities.find(({ systemPresence }: { systemPresence: string }) => systemPresence === name).id;
   };
 
-  it('has the definitions of Genesys under both paths', async () => {
+  it('have the definitions of Genesys under both paths', async () => {
     const agent = new TestAgent(await tenantWith());
     const [older, newer] = ['/api/v2/presencedefinitions', '/api/v2/presence/definitions'];
     const { body } = await agent.call('GET', newer);

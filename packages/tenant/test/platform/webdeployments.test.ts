@@ -52,7 +52,7 @@ describe('a configuration', () => {
     expect((await api(tenant, 'GET', `${path}/1`)).body.name).toBe('Load');
   });
 
-  it('without a name is refused, and the field is named', async () => {
+  it('without a name is refused with the name of the field', async () => {
     const { name: _, ...rest } = configuration();
     expect(await api(await tenantWith(), 'POST', `${ROOT}/configurations`, rest)).toMatchObject({
       status: 400,

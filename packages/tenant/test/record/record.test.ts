@@ -5,7 +5,7 @@ import { Uuids } from '../../src/base/uuids.ts';
 import { TestAgent } from '../agent.ts';
 import { api, control, TestGuest, tenantWith, upgrade } from '../client.ts';
 
-it('holds every accepted message of a customer, whole and in order', async () => {
+it('the record holds every accepted message of a customer, whole and in order', async () => {
   const tenant = await tenantWith();
   const guest = await TestGuest.session(tenant);
   await guest.say('one', { channel: { metadata: { customAttributes: { line: '1' } } } });
@@ -17,7 +17,7 @@ it('holds every accepted message of a customer, whole and in order', async () =>
   ]);
 });
 
-it('holds which sockets were told that they are over, and on which a message came after that', async () => {
+it('the record holds which sockets were told that they are over, and on which a message came after that', async () => {
   const tenant = await tenantWith(['limits.session.connections.max=1']);
   const first = await TestGuest.session(tenant);
   const second = await TestGuest.session(tenant, { token: first.token });
@@ -35,7 +35,7 @@ it('holds which sockets were told that they are over, and on which a message cam
   expect(lines.filter(({ kind }) => kind === 'message')).toMatchObject([{ text: 'from the second', connection: 2 }]);
 });
 
-it('holds each opened and refused socket with its source address', async () => {
+it('the record holds each opened and refused socket with its source address', async () => {
   const tenant = await tenantWith(['ceiling.max=1']);
   await TestGuest.open(tenant);
   await upgrade(tenant);
@@ -46,20 +46,20 @@ it('holds each opened and refused socket with its source address', async () => {
   ]);
 });
 
-it("holds a conversation's way: created, queued", async () => {
+it("the record holds a conversation's events: created, queued", async () => {
   const tenant = await tenantWith();
   await (await TestGuest.session(tenant)).say('hello');
   const events = (await control(tenant, '/record')).lines().filter(({ kind }) => kind === 'conversation');
   expect(events.map(({ event }) => event)).toEqual(['created', 'queued']);
 });
 
-it('is empty where the profile does not keep it', async () => {
+it('the record is empty where the profile switches it off', async () => {
   const tenant = await tenantWith(['record=false']);
   await (await TestGuest.session(tenant)).say('hello');
   expect((await control(tenant, '/record')).lines()).toEqual([]);
 });
 
-it('holds every accepted message of an agent, and the way to the wrap-up', async () => {
+it('the record holds every accepted message of an agent, and the events up to the wrap-up', async () => {
   const tenant = await tenantWith();
   const agent = await TestAgent.onQueue(tenant);
   await (await TestGuest.session(tenant)).say('hello');
@@ -79,7 +79,7 @@ it('holds every accepted message of an agent, and the way to the wrap-up', async
   ]);
 });
 
-it("names a socket's close by the number of its opening", async () => {
+it("the record names a socket's close by the number of its opening", async () => {
   const tenant = await tenantWith();
   const sockets = [await TestGuest.open(tenant), await TestGuest.open(tenant)];
   const closed = async () =>
@@ -93,7 +93,7 @@ it("names a socket's close by the number of its opening", async () => {
   await expect.poll(closed).toEqual([2, 1]);
 });
 
-it('has the same ids for the same things in the same order, from the same seed', async () => {
+it('the record has the same ids for the same things in the same order, from the same seed', async () => {
   const record = async (seed: number) => {
     const tenant = await tenantWith([], 'healthy', seed);
     const agent = await TestAgent.onQueue(tenant);
@@ -107,7 +107,7 @@ it('has the same ids for the same things in the same order, from the same seed',
   expect(await record(6)).not.toEqual(first);
 });
 
-it('keeps the latest where the profile bounds it, and says how many are gone', async () => {
+it('the record keeps the latest entries where the profile bounds it, and says how many are gone', async () => {
   const tenant = await tenantWith(['recordMost=3', 'limits.enabled=false']);
   const guest = await TestGuest.session(tenant);
   for (let n = 0; n < 10; n++) await guest.say(`${n}`);
@@ -116,7 +116,7 @@ it('keeps the latest where the profile bounds it, and says how many are gone', a
   expect(record).toEqual({ entries: 3, dropped: 11 });
 });
 
-it('conversations that are over are forgotten beyond a bound of the profile, and no other', async () => {
+it('finished conversations are forgotten beyond a bound of the profile, and no others', async () => {
   const tenant = await tenantWith(['conversationsMost=1']);
   const ids: string[] = [];
   for (let n = 0; n < 3; n++) {

@@ -1,17 +1,10 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { TestAgent } from '../agent.ts';
-import { api, control, observed, TestGuest, tenantWith } from '../client.ts';
+import { api, control, observed, stillTenant, TestGuest, tenantWith } from '../client.ts';
 
 /** What the monitor of a run reads of the queue. */
 async function waiting(tenant: Awaited<ReturnType<typeof tenantWith>>): Promise<number> {
   return JSON.parse((await control(tenant, '/state')).text).waiting;
-}
-
-function clockAt(ms: number): void {
-  vi.useFakeTimers({ toFake: ['Date'], now: ms });
-  onTestFinished(() => {
-    vi.useRealTimers();
-  });
 }
 
 describe('queue-capacity', () => {
@@ -24,7 +17,7 @@ describe('queue-capacity', () => {
     expect(await agent.routingStatus()).toBe('INTERACTING');
   });
 
-  it('gives the next one a place when one is wrapped up', async () => {
+  it('lets the next conversation alert when one is wrapped up', async () => {
     const tenant = await tenantWith([], 'queue-capacity');
     const agent = await TestAgent.onQueue(tenant);
     for (let n = 0; n < 2; n++) await (await TestGuest.session(tenant)).say('Hello');
@@ -36,59 +29,54 @@ describe('queue-capacity', () => {
 });
 
 describe('agent-acceptance', () => {
-  it('lets most alerts go unheard: they time out, and the agent is NOT_RESPONDING', async () => {
-    const tenant = await tenantWith(
-      ['agents.missedShare=1', 'agents.alertingTimeoutMs=50', 'agents.capacity=5'],
-      'agent-acceptance',
-    );
+  it('hides alerts: they time out, and the agent is NOT_RESPONDING', async () => {
+    const sets = ['agents.missedShare=1', 'agents.alertingTimeoutMs=10000', 'agents.capacity=5'];
+    const { tenant, clock } = await stillTenant(sets, 'agent-acceptance');
     const agent = await TestAgent.onQueue(tenant);
     await (await TestGuest.session(tenant)).say('Hello');
+    clock.advance(10_000);
     const missed = await agent.part('disconnected');
     expect(missed.messages[0]?.disconnectType).toBe('transfer.noanswer');
+    await agent.settled();
     expect(agent.heard).toEqual([]);
     expect(await agent.routingStatus()).toBe('NOT_RESPONDING');
     expect(await waiting(tenant)).toBe(1);
   });
 
-  it('shows an unheard alert neither in the topic nor in the list', async () => {
+  it('shows a hidden alert neither in the topic nor in the list', async () => {
     const tenant = await tenantWith(['agents.missedShare=1']);
     const agent = await TestAgent.onQueue(tenant);
     const guest = await TestGuest.session(tenant);
     await guest.say('Hello');
     await guest.say('Are you there?');
     expect((await agent.call('GET', '/api/v2/conversations/messages')).body.entities).toEqual([]);
+    await agent.settled();
     expect(agent.heard).toEqual([]);
     expect(await observed(tenant, 'oAlerting')).toEqual({ oAlerting: 1 });
   });
 
-  it('leaves out the same alerts with the same seed, and the share is kept', async () => {
+  it('hides the same alerts with the same seed, in about its share', async () => {
     const alerts = async (seed: number) => {
       const tenant = await tenantWith(
         ['agents.missedShare=0.4', 'agents.capacity=25', 'limits.enabled=false'],
         'healthy',
         seed,
       );
-      const agent = await TestAgent.onQueue(tenant);
-      const heard: boolean[] = [];
-      const guest = await TestGuest.session(tenant);
-      for (let n = 0; n < 25; n++) {
-        await guest.ask({ action: 'configureSession', deploymentId: guest.deployment, startNew: true });
-        await guest.say('Hello');
-        heard.push((await agent.call('GET', '/api/v2/conversations/messages')).body.entities.length > 0);
-        guest.send(guest.presence('Clear'));
-        await guest.of('SessionClearedEvent');
-      }
-      return heard;
+      await TestAgent.onQueue(tenant);
+      for (let n = 0; n < 25; n++) await (await TestGuest.session(tenant)).say('Hello');
+      return [...tenant.org.conversations.values()].map(({ agents: [alert] }) => alert?.missed);
     };
     const first = await alerts(7);
+    expect(first).toHaveLength(25);
     expect(await alerts(7)).toEqual(first);
-    expect(first).toContain(true);
-    expect(first).toContain(false);
+    // 10 ± 4 standard deviations of a binomial of 25 and 0.4, as the seed draws them.
+    expect(Math.abs(first.filter(Boolean).length - 10)).toBeLessThan(10);
+    expect(await alerts(8)).not.toEqual(first);
   });
 });
 
 describe('wrap-up-stall', () => {
-  it('accepts the wrap-up and keeps the place taken', async () => {
+  it('accepts the wrap-up, and the conversation still takes up capacity', async () => {
     const tenant = await tenantWith([], 'wrap-up-stall');
     const agent = await TestAgent.onQueue(tenant);
     for (let n = 0; n < 2; n++) await (await TestGuest.session(tenant)).say('Hello');
@@ -99,23 +87,26 @@ describe('wrap-up-stall', () => {
     expect(await waiting(tenant)).toBe(1);
   });
 
-  it('gives the place back after so long', async () => {
-    const tenant = await tenantWith(['agents.wrapUpHoldMs=50'], 'wrap-up-stall');
+  it('lets the next conversation alert after `wrapUpHoldMs`', async () => {
+    const { tenant, clock } = await stillTenant(['agents.wrapUpHoldMs=20000'], 'wrap-up-stall');
     const agent = await TestAgent.onQueue(tenant);
     for (let n = 0; n < 2; n++) await (await TestGuest.session(tenant)).say('Hello');
     const place = await agent.accept();
     await agent.end(place);
     await agent.wrapUp(place);
+    clock.advance(19_999);
+    expect(await waiting(tenant)).toBe(1);
+    clock.advance(1);
     expect((await agent.part('alerting')).conversationId).not.toBe(place.conversationId);
   });
 });
 
 describe('platform-rate-limit', () => {
   it('answers 429 with Retry-After for its share of the time', async () => {
-    clockAt(0);
-    const tenant = await tenantWith([], 'platform-rate-limit');
+    const { tenant, clock } = await stillTenant([], 'platform-rate-limit');
+    const startMs = clock.now();
     const at = async (seconds: number) => {
-      vi.setSystemTime(seconds * 1_000);
+      clock.advance(startMs + seconds * 1_000 - clock.now());
       const { status, headers } = await api(tenant, 'GET', '/api/v2/users/me');
       return status === 429 ? Number(headers.get('retry-after')) : status;
     };
@@ -124,7 +115,7 @@ describe('platform-rate-limit', () => {
     expect(await at(20)).toBe(10);
   });
 
-  it("limits the agents' side: guests and client credentials are served", async () => {
+  it('leaves guests and client credentials alone', async () => {
     const tenant = await tenantWith(['faults.tooMany.share=1'], 'platform-rate-limit');
     expect((await (await TestGuest.session(tenant)).say('Hello')).code).toBe(200);
     const authorization = `Basic ${Buffer.from('simulated:simulated').toString('base64')}`;
@@ -148,17 +139,24 @@ describe('platform-rate-limit', () => {
 });
 
 describe('noise', () => {
-  it('jitters frames to guests and keeps their order', async () => {
-    const tenant = await tenantWith(['faults.frameJitterMs=60', 'limits.enabled=false']);
+  it('delays frames to guests and keeps their order', async () => {
+    const { tenant, clock } = await stillTenant(['limits.enabled=false']);
     const guest = await TestGuest.session(tenant);
+    await control(tenant, '/profile', 'PATCH', { faults: { frameJitterMs: 60 } });
     const sent = Array.from({ length: 20 }, (_, n) => `${n}`);
+    const before = clock.timers;
     for (const text of sent) guest.send({ action: 'onMessage', message: { type: 'Text', text } });
+    await expect.poll(() => clock.timers).toBe(before + 20);
+    clock.advance(30);
+    await control(tenant, '/profile', 'PATCH', { faults: { frameJitterMs: 0 } });
+    clock.advance(30);
+    expect(clock.timers).toBe(before);
     const arrived: (string | undefined)[] = [];
     for (const _ of sent) arrived.push((await guest.of('StructuredMessage')).body.text);
     expect(arrived).toEqual(sent);
   });
 
-  it('jitters frames to agents and API answers, and a conversation goes its way', async () => {
+  it('delays frames to agents and API answers, and a conversation works nevertheless', async () => {
     const tenant = await tenantWith(['faults.frameJitterMs=20', 'faults.apiJitterMs=20', 'faults.resetShare=0.01']);
     const agent = await TestAgent.onQueue(tenant);
     const guest = await TestGuest.session(tenant);

@@ -36,12 +36,17 @@ describe('the ceiling', () => {
     expect(all.refusal('notifications', open, 0)).toMatchObject({ status: 503 });
   });
 
-  it('is drawn anew when its time has come', () => {
+  it('is drawn again every `redrawSeconds`, and not before', () => {
     const ceiling = new ConnectionCeiling(settings({ redrawSeconds: 10 }), seeded(1), 0);
-    const levels = Array.from({ length: 50 }, (_, n) => {
-      ceiling.refusal('guest', { guest: 0, notifications: 0 }, n * 10_000);
+    const other = new ConnectionCeiling(settings({}), seeded(1), 0);
+    const limitAt = (ms: number) => {
+      ceiling.refusal('guest', { guest: 0, notifications: 0 }, ms);
       return ceiling.limit;
-    });
-    expect(new Set(levels).size).toBeGreaterThan(5);
+    };
+    for (let n = 1; n <= 50; n++) {
+      expect(limitAt(n * 10_000 - 1)).toBe(other.limit);
+      other.redraw(0);
+      expect(limitAt(n * 10_000)).toBe(other.limit);
+    }
   });
 });

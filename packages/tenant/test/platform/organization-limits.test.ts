@@ -95,7 +95,7 @@ describe('rate-limit telemetry', () => {
 });
 
 describe('the Platform API limits', () => {
-  it("a user's calls with all its tokens: org.app.user.rate.per.minute", async () => {
+  it('allow a user org.app.user.rate.per.minute calls with all its tokens', async () => {
     const tenant = await tenantWith(['limits.org.app.user.rate.per.minute=1']);
     await api(tenant, 'GET', '/api/v2/users/me');
     expect(await api(tenant, 'GET', '/api/v2/users/me')).toMatchObject({
@@ -104,7 +104,7 @@ describe('the Platform API limits', () => {
     });
   });
 
-  it('a client-credentials token has a rate of its own', async () => {
+  it('allow a client-credentials token a rate of its own', async () => {
     const tenant = await tenantWith(['limits.client.credentials.token.rate.per.minute=1']);
     const granted = await fetch(`${tenant.addresses.api}/oauth/token`, {
       method: 'POST',
@@ -121,7 +121,7 @@ describe('the Platform API limits', () => {
     expect([await ask(), await ask()]).toEqual([200, 429]);
   });
 
-  it("an agent's message has at most 4,000 characters", async () => {
+  it("allow an agent's message 4,000 characters", async () => {
     const tenant = await tenantWith();
     const agent = await TestAgent.onQueue(tenant);
     await (await TestGuest.session(tenant)).say('Hello');
@@ -130,7 +130,7 @@ describe('the Platform API limits', () => {
     expect((await agent.say(place, 'x'.repeat(4_001))).status).toBe(400);
   });
 
-  it("an agent's typing is taken 12 times a minute in a conversation", async () => {
+  it("allow an agent's typing 12 times a minute in a conversation", async () => {
     const tenant = await tenantWith();
     const agent = await TestAgent.onQueue(tenant);
     await (await TestGuest.session(tenant)).say('Hello');

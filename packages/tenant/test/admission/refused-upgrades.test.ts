@@ -1,5 +1,8 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { ConnectionCeiling } from '../../src/admission/connection-ceiling.ts';
+import { seeded } from '../../src/base/random.ts';
+import { loadProfile } from '../../src/profile/load.ts';
 import { api, control, TestGuest, tenantWith, upgrade } from '../client.ts';
 
 const state = async (tenant: Parameters<typeof control>[0]) => JSON.parse((await control(tenant, '/state')).text);
@@ -34,13 +37,12 @@ describe('the connection ceiling', () => {
     expect(await upgrade(tenant)).toBeUndefined();
   });
 
-  it('is drawn from the seed within the jitter: 140 to 160 in the seed profile', async () => {
-    const draw = async (seed: number) => (await state(await tenantWith([], 'tenant-connection-ceiling', seed))).ceiling;
-    const drawn = await Promise.all(Array.from({ length: 20 }, (_, seed) => draw(seed)));
-    expect(Math.min(...drawn)).toBeGreaterThanOrEqual(140);
-    expect(Math.max(...drawn)).toBeLessThanOrEqual(160);
-    expect(new Set(drawn).size).toBeGreaterThan(5);
-    expect(await draw(3)).toBe(drawn[3]);
+  it('is what the seed draws from the profile', async () => {
+    const { ceiling } = loadProfile('tenant-connection-ceiling');
+    for (const seed of [3, 4, 5]) {
+      const { limit } = new ConnectionCeiling(ceiling, seeded(seed), 0);
+      expect((await state(await tenantWith([], 'tenant-connection-ceiling', seed))).ceiling).toBe(limit);
+    }
   });
 
   it('is drawn anew on command', async () => {
@@ -54,7 +56,7 @@ describe('the connection ceiling', () => {
   it.each([
     ['guests', 101],
     ['all', 503],
-  ])('with the scope %s a notification socket above it gets %i', async (scope, status) => {
+  ])('of the scope %s answers a notification socket above it with %i', async (scope, status) => {
     const tenant = await tenantWith(['ceiling.max=1', `ceiling.scope=${scope}`]);
     await TestGuest.open(tenant);
     const { connectUri } = (await api(tenant, 'POST', '/api/v2/notifications/channels')).body;

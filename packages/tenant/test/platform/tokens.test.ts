@@ -57,11 +57,11 @@ describe('a token', () => {
     const all = tokens();
     const first = tokenIn(all.issue(BASIC, saml('agent-1@example.com'), 0));
     for (let n = 0; n < 10; n++) all.issue(BASIC, saml('agent-2@example.com'), 0);
-    expect(all.callerOf(first, 0)).toBeDefined();
+    expect(all.callerOf(first, 0)).toEqual({ kind: 'user', userId: agentId(1) });
   });
 });
 
-it('refuses other grants with unsupported_grant_type', () => {
+it('a grant of another type is refused with unsupported_grant_type', () => {
   const answer = tokens().issue(BASIC, new URLSearchParams({ grant_type: 'password' }), 0);
   expect(answer).toMatchObject({ status: 400, body: { error: 'unsupported_grant_type' } });
 });

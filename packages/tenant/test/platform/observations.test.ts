@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { queueId } from '../../src/base/ready-made-ids.ts';
 import type { RunningTenant } from '../../src/server.ts';
 import { TestAgent } from '../agent.ts';
-import { api, observed, TestGuest, tenantWith } from '../client.ts';
+import { api, observed, stillTenant, TestGuest, tenantWith } from '../client.ts';
 
 const QUEUES = '/api/v2/analytics/queues/observations/query';
 const CONVERSATIONS = '/api/v2/analytics/conversations/activity/query';
@@ -128,18 +128,22 @@ describe('conversation activity', () => {
   });
 
   it('says since when the longest one waits and interacts', async () => {
-    const tenant = await tenantWith();
+    const { tenant, clock } = await stillTenant();
+    const startMs = clock.now();
     const agent = await TestAgent.onQueue(tenant);
-    const before = Date.now();
-    for (let n = 0; n < 2; n++) await (await TestGuest.session(tenant)).say('Hello');
+    for (let n = 0; n < 3; n++) {
+      clock.advance(1_000);
+      await (await TestGuest.session(tenant)).say('Hello');
+    }
+    clock.advance(1_000);
     await agent.accept();
+    clock.advance(1_000);
     const query = { metrics: named('oLongestWaiting', 'oLongestInteracting'), groupBy: [] };
     const { body } = await api(tenant, 'POST', CONVERSATIONS, query);
-    const [waiting, interacting] = body.results[0].data;
-    for (const { count } of [waiting, interacting]) {
-      expect(count).toBeGreaterThanOrEqual(before);
-      expect(count).toBeLessThanOrEqual(Date.now());
-    }
+    expect(body.results[0].data).toEqual([
+      { metric: 'oLongestWaiting', count: startMs + 2_000 },
+      { metric: 'oLongestInteracting', count: startMs + 4_000 },
+    ]);
   });
 
   it("knows no agents' metrics, and is refused with 400", async () => {

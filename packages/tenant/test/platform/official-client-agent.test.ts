@@ -41,7 +41,9 @@ describe('the official JavaScript client', () => {
 
   it('is refused with the wrong secret', async () => {
     await org();
-    await expect(client.loginClientCredentialsGrant('simulated', 'wrong')).rejects.toBeDefined();
+    await expect(client.loginClientCredentialsGrant('simulated', 'wrong')).rejects.toMatchObject({
+      response: { status: 401 },
+    });
   });
 
   it('creates, publishes and deploys a configuration, and the deployment serves guests', async () => {
