@@ -109,7 +109,7 @@ describe('import', () => {
     ],
   ])('%s is named by its line, without its text', async (_, text, says) => {
     await expect(imported(file('a.csv', text))).rejects.toThrow(says);
-    await expect(imported(file('b.csv', text))).rejects.not.toThrow('secret');
+    await expect(imported(file('b.csv', text))).rejects.not.toThrow(/secret|\b[xyz]\b/);
   });
 
   it.each(['a.csv.gz', 'a.jsonl.gz'])('a file that cannot be unpacked is said so (%s)', async (name) => {
