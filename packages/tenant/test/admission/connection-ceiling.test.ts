@@ -6,7 +6,8 @@ import { loadProfile } from '../../src/profile/load.ts';
 import { profileSchema } from '../../src/profile/schema.ts';
 
 const settings = (more: object) => profileSchema.parse({ ceiling: { max: 150, jitter: 10, ...more } }).ceiling;
-const drawn = (seed: number) => new ConnectionCeiling(settings({}), seeded(seed), 0).limit;
+const CEILING = settings({});
+const drawn = (seed: number) => new ConnectionCeiling(CEILING, seeded(seed), 0).limit;
 
 describe('the ceiling', () => {
   it('is drawn from 140 to 160 by the profile of its name, the same for the same seed', () => {

@@ -137,5 +137,7 @@ it('ids have the shape of UUID v4, and none comes twice', () => {
   const ids = new Uuids(seeded(3));
   const made = Array.from({ length: 10_000 }, () => ids.next());
   expect(new Set(made).size).toBe(made.length);
-  for (const id of made) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(
+    made.filter((id) => !/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)),
+  ).toEqual([]);
 });

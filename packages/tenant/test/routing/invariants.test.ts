@@ -14,8 +14,10 @@ const step = fc.record({
   what: fc.constantFrom(
     'say',
     'say',
-    'say',
     'clear',
+    'clear',
+    'on',
+    'on',
     'on',
     'off',
     'accept',
@@ -78,7 +80,7 @@ const run = (steps: readonly Step[]) => {
 function property(check: (tenant: Tenant) => number): void {
   let met = 0;
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+    fc.property(fc.array(step, { minLength: 30, maxLength: 60 }), (steps) => {
       met += check(run(steps));
     }),
     runs(300),
