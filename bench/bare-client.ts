@@ -1,19 +1,19 @@
 import http from 'node:http';
 import { performance } from 'node:perf_hooks';
-import type { ServerFrame, WebMessagingHistory } from '@headroom/genesys-wire/guest';
+import type { ServerFrame, WebMessagingMessageEntityList } from '@headroom/genesys-wire/guest';
 import type {
   Conversation,
   MessageData,
   NotificationFrame,
   Participant,
-  WrapUpCode,
+  WrapupCode,
 } from '@headroom/genesys-wire/platform';
 import { WebSocket } from 'ws';
 
 /**
- * The floor that the embedded engine is measured against: the same customers and agents as a bare loop on `ws` and
- * `node:http`, with no script, no metrics and no checks: who comes, talks, reads the history and leaves, and who accepts,
- * reads, answers, looks up what was stored and wraps up. Prints one JSON line at the end.
+ * What the embedded engine is compared with: the same customers and agents on bare `ws` and `node:http`, without script,
+ * metrics and checks. A customer comes, talks, reads its history and leaves; an agent accepts, reads, answers, looks up
+ * what was stored and wraps up. Prints one JSON line at the end.
  *
  *     node bare-client.js <host:port> <customers> <agents> <perSecond> <seconds of a visit>
  */
@@ -22,16 +22,16 @@ const DEPLOYMENT = 'd0000000-0000-4000-8000-000000000001';
 const THINK_MS = 10_000;
 const REPLY_MS = 1_000;
 const WRAP_UP_MS = 150;
-/** From the last customer's leaving to the last agent's wrap-up. */
+/** From the last customer's departure to the last agent's wrap-up. */
 const AFTER_MS = 5_000;
-/** Not more connections than an agent each, or a machine that falls behind runs out of file descriptors. */
+/** At most one connection for each agent: a machine that falls behind would run out of file descriptors. */
 const agentHttp = new http.Agent({ keepAlive: true, maxSockets: Number(agents) });
 const acks: number[] = [];
 let open = 0;
 let left = 0;
-/** WebSocket frames of both sides, sent and received. */
+/** WebSocket frames, sent and received, of customers and agents. */
 let frames = 0;
-let code: Promise<WrapUpCode[]> | undefined;
+let code: Promise<WrapupCode[]> | undefined;
 
 function call(method: string, path: string, token: string, body?: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
@@ -45,7 +45,7 @@ function call(method: string, path: string, token: string, body?: unknown): Prom
       response.on('end', () => resolve(text === '' ? undefined : JSON.parse(text)));
     });
     request.on('error', (error: NodeJS.ErrnoException) => {
-      // The server may close an idle connection in the very moment in which it is used again.
+      // The server may close an idle connection at the moment when it is used again.
       if (request.reusedSocket && error.code === 'ECONNRESET') resolve(call(method, path, token, body));
       else reject(error);
     });
@@ -53,7 +53,7 @@ function call(method: string, path: string, token: string, body?: unknown): Prom
   });
 }
 
-/** One customer: says a line, waits for the agent's, thinks, and so on; then reads the history, ends it and leaves. */
+/** A customer: sends a message, waits for the agent's, thinks, and so on; then reads the history, clears and leaves. */
 function customer(index: number): void {
   const token = crypto.randomUUID();
   const socket = new WebSocket(`ws://${address}/v1?deploymentId=${DEPLOYMENT}`, {
@@ -72,7 +72,7 @@ function customer(index: number): void {
       'GET',
       '/api/v2/webmessaging/messages?pageNumber=1&pageSize=100',
       jwt,
-    )) as WebMessagingHistory;
+    )) as WebMessagingMessageEntityList;
     if (history.entities.length < turn) throw new Error(`${history.entities.length} of ${turn} messages were stored`);
     const events = [{ eventType: 'Presence', presence: { type: 'Clear' } }];
     send({ action: 'onMessage', tracingId: 'clear', message: { type: 'Event', events } });
@@ -108,7 +108,7 @@ function customer(index: number): void {
   socket.on('error', () => {});
 }
 
-/** One agent: accepts what alerts, reads what is said, answers each line, and wraps up. */
+/** An agent: accepts what alerts, reads and answers each message, and wraps up. */
 async function agent(n: number): Promise<void> {
   const token = `simulated-agent-${n}`;
   const { id } = (await call('GET', '/api/v2/users/me', token)) as { id: string };
@@ -163,14 +163,14 @@ async function handle(
   }, REPLY_MS);
 }
 
-/** Looks up what was stored of this agent, and closes the case. */
+/** Looks up whether the agent's messages were stored, and wraps up. */
 async function wrapUp(id: string, me: Participant, token: string): Promise<void> {
   const path = `/api/v2/conversations/messages/${id}`;
   const { participants } = (await call('GET', `/api/v2/conversations/${id}`, token)) as Conversation;
   const own = participants.filter((participant) => participant.userId === me.userId);
   const said = own.flatMap(({ messages }) => messages.flatMap((one) => one.messages.map(({ messageId }) => messageId)));
   if (said.length > 0) await call('POST', `${path}/messages/bulk`, token, said);
-  code ??= call('GET', `${path}/participants/${me.id}/wrapupcodes`, token) as Promise<WrapUpCode[]>;
+  code ??= call('GET', `${path}/participants/${me.id}/wrapupcodes`, token) as Promise<WrapupCode[]>;
   const [first] = await code;
   setTimeout(() => {
     const to = `${path}/participants/${me.id}/communications/${me.messages.at(-1)?.id}/wrapup`;
@@ -188,7 +188,7 @@ const ramp = setInterval(() => {
   if (started >= total) clearInterval(ramp);
 }, 100);
 
-function tell(): void {
+function printResult(): void {
   acks.sort((a, b) => a - b);
   const { user, system } = process.cpuUsage();
   const p99Ms = acks[Math.floor(acks.length * 0.99)] ?? 0;
@@ -197,4 +197,4 @@ function tell(): void {
   process.exit(0);
 }
 
-setTimeout(tell, (total / Number(perSecond) + Number(seconds)) * 1_000 + AFTER_MS);
+setTimeout(printResult, (total / Number(perSecond) + Number(seconds)) * 1_000 + AFTER_MS);

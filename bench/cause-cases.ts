@@ -1,15 +1,15 @@
 import type { Cause } from '../lib/verdict/rules/finding.ts';
 
-/** One planted cause: what the tenant, the plan and the machine are told, and what the verdict has to name first. */
-export interface Case {
+/** A planted cause: the settings of tenant, plan and machine, and the cause that the verdict has to name first. */
+export interface CauseCase {
   readonly name: string;
   readonly expected: Cause;
   readonly profile: string;
   readonly sets: readonly string[];
   readonly plan: Readonly<Record<string, unknown>>;
-  /** The load generator is stopped again and again. */
+  /** Whether the load generator is stopped for most of each second. */
   readonly stalls?: boolean;
-  /** A shell line that runs `"$@"`. */
+  /** A shell script that runs the load generator as `"$@"`. */
   readonly shell?: string;
 }
 
@@ -50,7 +50,7 @@ const CAPACITY = ['agents.capacity=2', 'agents.count=30'];
 const CEILING = [...CAPACITY, 'ceiling.max=40', 'ceiling.jitter=3'];
 const THROTTLE = [...CAPACITY, 'connectionRate.burst=30', 'connectionRate.perMinute=10'];
 
-const ALONE: readonly Case[] = [
+const ALONE: readonly CauseCase[] = [
   { name: 'healthy', expected: 'none', profile: 'healthy', sets: CAPACITY, plan: plan() },
   {
     name: 'tenant-connection-ceiling',
@@ -68,7 +68,7 @@ const ALONE: readonly Case[] = [
   },
   {
     name: 'source-address-limit',
-    // One address cannot tell the two apart; `headroom attribute` does.
+    // From one address this limit looks like a tenant's ceiling; `headroom attribute` tells them apart.
     expected: 'tenant-connection-ceiling',
     profile: 'source-address-limit',
     sets: CEILING,
@@ -172,8 +172,8 @@ const ALONE: readonly Case[] = [
   },
 ];
 
-/** 1 % resets, jitter, 5 % missed alerts, and a second fault that does not bind. */
-function withNoise(planted: Case): Case {
+/** The same with 1 % resets, jitter, 5 % missed alerts and a second limit that is never reached. */
+function withNoise(planted: CauseCase): CauseCase {
   const has = (key: string) => planted.sets.some((set) => set.startsWith(`${key}=`));
   const ceiling =
     planted.profile.includes('ceiling') || planted.profile === 'source-address-limit' || has('ceiling.max');
@@ -189,8 +189,8 @@ function withNoise(planted: Case): Case {
   return { ...planted, name: `${planted.name}, with noise`, sets: [...planted.sets, ...noise] };
 }
 
-/** The words of one refusal in the mouth of another: the verdict must not change. */
-const SWAPPED: readonly Case[] = [
+/** Each limit refuses with the text of the other one: the verdict must not change. */
+const SWAPPED: readonly CauseCase[] = [
   ['tenant-connection-ceiling', 'with 429', ['ceiling.status=429', 'ceiling.body=Too many requests']],
   ['tenant-connection-ceiling', 'without a body', ['ceiling.body=']],
   [
@@ -208,4 +208,4 @@ const SWAPPED: readonly Case[] = [
   })),
 );
 
-export const CASES: readonly Case[] = [...ALONE, ...ALONE.map(withNoise), ...SWAPPED];
+export const CAUSE_CASES: readonly CauseCase[] = [...ALONE, ...ALONE.map(withNoise), ...SWAPPED];

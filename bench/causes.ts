@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { CASES, type Case } from './cause-cases.ts';
-import { Child } from './child.ts';
+import { CAUSE_CASES, type CauseCase } from './cause-cases.ts';
+import { ServerProcess } from './server-process.ts';
 
 /**
- * Plants every cause in a simulated tenant, plan or machine, runs for real, and compares the verdict's first cause.
+ * Plants every cause in the simulated tenant, in the plan or in the machine, runs `contact-centre` against it, and compares
+ * the verdict's first cause with the planted one.
  *
  *     npm run causes -- --seeds 1,2,3 --only 'queue-capacity|healthy' --parallel 2 --record test/lib/verdict/recorded.jsonl
  */
@@ -32,8 +33,13 @@ interface Result {
   readonly metrics: Readonly<Record<string, { readonly values: Readonly<Record<string, number>> }>>;
 }
 
-async function play(planted: Case, seed: number): Promise<Result | undefined> {
-  const tenant = await Child.tenant(HEADROOM, planted.sets, ['--seed', String(seed), '--profile', planted.profile]);
+async function play(planted: CauseCase, seed: number): Promise<Result | undefined> {
+  const tenant = await ServerProcess.tenant(HEADROOM, planted.sets, [
+    '--seed',
+    String(seed),
+    '--profile',
+    planted.profile,
+  ]);
   try {
     return await load(planted, seed, tenant.address);
   } finally {
@@ -41,7 +47,7 @@ async function play(planted: Case, seed: number): Promise<Result | undefined> {
   }
 }
 
-async function load(planted: Case, seed: number, address: string): Promise<Result | undefined> {
+async function load(planted: CauseCase, seed: number, address: string): Promise<Result | undefined> {
   const name = `${planted.name.replace(/\W+/g, '-')}-${seed}`;
   const plan = path.join(folder, `${name}.plan.json`);
   const result = path.join(folder, `${name}.json`);
@@ -62,13 +68,13 @@ async function load(planted: Case, seed: number, address: string): Promise<Resul
   }
 }
 
-/** Stops the process for most of each second, as a machine without processor time would. */
+/** Stops the process for most of each second, as a busy machine does. */
 function stall(pid: number): () => void {
   const signal = (name: NodeJS.Signals) => {
     try {
       process.kill(pid, name);
     } catch {
-      // It has ended.
+      // The process has ended.
     }
   };
   const timer = setInterval(() => {
@@ -81,7 +87,7 @@ function stall(pid: number): () => void {
   };
 }
 
-const wanted = CASES.filter(({ name }) => new RegExp(values.only).test(name));
+const wanted = CAUSE_CASES.filter(({ name }) => new RegExp(values.only).test(name));
 const queue = wanted.flatMap((planted) => SEEDS.map((seed) => ({ planted, seed })));
 const recorded: string[] = [];
 let wrong = 0;
@@ -102,8 +108,8 @@ async function worker(): Promise<void> {
   }
 }
 
-/** What the verdict rests on, of a run that can be judged again. */
-function record({ name, expected }: Case, seed: number, { plan, metrics }: Result) {
+/** What the verdict was computed from, so that tests can compute it again. */
+function record({ name, expected }: CauseCase, seed: number, { plan, metrics }: Result) {
   const own = Object.entries(metrics).filter(([metric]) => !/^(http_|ws_(?!upgrade)|data_|vus|group)/.test(metric));
   return {
     name,

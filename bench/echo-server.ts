@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 
-/** The least a server can do: each frame comes back as it is. Its address is one JSON line, as the tenant's is. */
+/** A bare `ws` server that echoes each frame. It prints its address as one JSON line, as the tenant does. */
 const server = new WebSocketServer({ host: '127.0.0.1', port: 0, backlog: 8_192, perMessageDeflate: false });
 server.on('connection', (socket) => {
   socket.on('message', (data) => socket.send(String(data)));

@@ -11,7 +11,7 @@ const ON_QUEUE = 'b0000000-0000-4000-8000-000000000006';
 const ROOT = '/api/v2/conversations/messages';
 const TEXT = 'Where is my order? It was to come on Monday, and it is Thursday now.';
 
-/** Guests, and for every five of them an agent, who talk to one server; frames in both directions are counted. */
+/** Guests and agents on one server. Counts WebSocket frames in both directions. */
 export class Fleet {
   sent = 0;
   received = 0;
@@ -30,7 +30,7 @@ export class Fleet {
     return this.#accepted;
   }
 
-  /** Agents on queue, each with its notification channel, numbered from 1. */
+  /** Opens a notification channel for each of the agents 1 to `count`, and puts them on queue. */
   async agents(count: number): Promise<void> {
     await inParallel(count, async (index) => {
       const token = `simulated-agent-${index + 1}`;
@@ -49,7 +49,7 @@ export class Fleet {
     });
   }
 
-  /** Guests with a session, each of whom has said one thing. */
+  /** Opens `count` guest sessions, each of which sends one message. */
   async guests(count: number): Promise<void> {
     await inParallel(count, async (index) => {
       const deployment = deploymentId((index % 12) + 1);
@@ -65,14 +65,14 @@ export class Fleet {
     });
   }
 
-  /** Sockets that only echo what guests say: the same frames for a server that knows nothing. */
+  /** Opens `count` plain sockets, for a server that echoes what guests send. */
   async echoes(count: number): Promise<void> {
     await inParallel(count, async () => {
       this.#guests.push({ socket: await this.#open(`ws://${this.#address}`), token: randomUUID() });
     });
   }
 
-  /** Every guest speaks once each `everySeconds`, spread evenly, for so long. */
+  /** For `seconds`, every guest sends a message each `everySeconds`; together they are evenly spaced. */
   async talk(seconds: number, everySeconds: number): Promise<void> {
     const start = performance.now();
     const perSecond = this.#guests.length / everySeconds;
@@ -110,7 +110,7 @@ export class Fleet {
     return socket;
   }
 
-  /** Accepts what alerts. */
+  /** Accepts a conversation that alerts. */
   #heard({ eventBody }: NotificationFrame, userId: string, token: string): void {
     const { id, participants } = eventBody as Conversation;
     const mine = participants?.filter((participant) => participant.userId === userId).at(-1);
@@ -143,7 +143,7 @@ export class Fleet {
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Runs `work` for 0 up to `count`, some at the same time. */
+/** Runs `work` for each index from 0 to `count` - 1, 50 at a time. */
 async function inParallel(count: number, work: (index: number) => Promise<void>): Promise<void> {
   let next = 0;
   const worker = async () => {

@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /**
- * What `headroom report` takes for 1 GB and for 2 GB of samples: a real run's lines, again and again with their times
- * moved on. Writes to a temporary folder and removes it.
+ * How long `headroom report` takes for 1 GB and for 2 GB of samples, and its peak memory. The samples are those of one
+ * run, repeated with later times. Writes to a temporary folder and removes it.
  *
  *     npm run bench:report
  */
@@ -23,7 +23,7 @@ function headroom(args: readonly string[]) {
   return spawn(process.execPath, [HEADROOM, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
-/** The lines of one run of `contact-centre` with the smoke plan against a tenant on loopback. */
+/** The sample lines of one run of `contact-centre` with the smoke plan against a tenant on loopback. */
 async function realLines(): Promise<string[]> {
   const samples = path.join(folder, 'run.ndjson');
   const tenant = headroom(['tenant', '--port', '0']);
@@ -38,7 +38,7 @@ async function realLines(): Promise<string[]> {
   return readFileSync(samples, 'utf8').trimEnd().split('\n');
 }
 
-/** Writes at least `bytes`: the lines as they are, then their samples again, each round right after the one before. */
+/** Writes at least `bytes`: the lines, then their samples again and again, each round right after the one before. */
 async function writeLines(file: string, lines: readonly string[], bytes: number): Promise<void> {
   const out = createWriteStream(file);
   const samples = lines.filter((line) => line.includes('"type":"Point"'));
@@ -58,7 +58,7 @@ async function writeLines(file: string, lines: readonly string[], bytes: number)
   await once(out, 'close');
 }
 
-/** Seconds and peak memory (MB, the kernel's own count) of a report over `file`. */
+/** Seconds and peak memory (MB, as the kernel counts it) of a report over `file`. */
 async function measure(file: string): Promise<{ seconds: number; megabytes: number; pageBytes: number }> {
   const page = path.join(folder, 'report.html');
   const begun = performance.now();
@@ -71,7 +71,7 @@ async function measure(file: string): Promise<{ seconds: number; megabytes: numb
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
       megabytes = Math.max(megabytes, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024);
     } catch {
-      // It has ended.
+      // The process has ended.
     }
   }, POLL_MS);
   const [code] = (await once(child, 'exit')) as [number];

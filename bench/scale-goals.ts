@@ -1,16 +1,19 @@
-import { exponent } from './exponent.ts';
+import { growthExponent } from './growth-exponent.ts';
 
-/** Medians of one size: of the engine, and of the bare loop that exchanges the same frames. */
-export interface Row {
+/** Medians over the runs of one size: of the engine, and of the bare client that exchanges the same frames. */
+export interface SizeMedians {
   readonly sessions: number;
   readonly open: number;
+  /** Memory above idle per session (KB). */
   readonly kilobytes: number;
   readonly bareKilobytes: number;
-  /** CPU a WebSocket frame (microseconds). */
+  /** CPU per WebSocket frame (microseconds). */
   readonly micros: number;
   readonly bareMicros: number;
+  /** 99th percentile of `message_ack` (ms). */
   readonly p99Ms: number;
   readonly bareP99Ms: number;
+  /** Whether no run lost, altered, doubled or dropped anything. */
   readonly sound: boolean;
 }
 
@@ -27,17 +30,17 @@ const P99_TIMES = 5;
 const EXPONENT = 1.1;
 const OUT_JSON_TIMES = 1.2;
 
-/** What the engine is to cost at most, beside what it cost. */
-export function goalsOf(rows: readonly Row[]): Goal[] {
-  const largest = rows.reduce((most, row) => (row.sessions > most.sessions ? row : most));
+/** The goals for the engine's cost, each with what was measured. */
+export function goalsOf(rows: readonly SizeMedians[]): Goal[] {
+  const largest = rows.reduce((max, row) => (row.sessions > max.sessions ? row : max));
   const goals = [
     { what: `KB a session at ${largest.sessions}`, measured: largest.kilobytes, atMost: KILOBYTES },
     ...rows.flatMap((row) => ratios(row)),
   ];
   if (rows.length > 1) {
-    const growth = (of: (row: Row) => number) => exponent(rows.map((row) => [row.sessions, of(row)]));
+    const growth = (of: (row: SizeMedians) => number) => growthExponent(rows.map((row) => [row.sessions, of(row)]));
     const memory = growth(({ kilobytes, sessions }) => kilobytes * sessions);
-    // The ramp takes longer the more there are, so what grows with them is the cost of the frames they exchange.
+    // CPU per frame times sessions, since the ramp takes longer the more sessions there are.
     const cpu = growth(({ micros, sessions }) => micros * sessions);
     goals.push({ what: 'exponent of memory over sessions', measured: memory, atMost: EXPONENT });
     goals.push({ what: 'exponent of CPU over sessions', measured: cpu, atMost: EXPONENT });
@@ -57,14 +60,14 @@ export function goalsOf(rows: readonly Row[]): Goal[] {
   return goals;
 }
 
-/** @param times the CPU with `--out json` over that without */
+/** `times` is the CPU per frame with `--out json` divided by that without. */
 export const outJsonGoal = (times: number): Goal => ({
   what: 'CPU with --out json, times that without',
   measured: times,
   atMost: OUT_JSON_TIMES,
 });
 
-function ratios(row: Row): Goal[] {
+function ratios(row: SizeMedians): Goal[] {
   const times = (what: string, ours: number, bare: number, atMost: number): Goal => ({
     what: `${what} at ${row.sessions}, times the bare loop's`,
     measured: ours / bare,

@@ -6,13 +6,13 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Child, cpuMsOf, memoryOf } from './child.ts';
-import { type Goal, goalsOf, isMet, outJsonGoal, type Row } from './scale-goals.ts';
+import { type Goal, goalsOf, isMet, outJsonGoal, type SizeMedians } from './scale-goals.ts';
+import { cpuMsOf, memoryOf, ServerProcess } from './server-process.ts';
 
 /**
- * What a session costs in the embedded engine, beside a bare `ws` loop that plays the same customers and agents against
- * the same tenant. Five customers to an agent, each speaking every 10 s or so. Ends with the goals, and with 1 when one is
- * missed; the largest comes first, so that what it misses shows after a quarter of an hour.
+ * What a session costs in the embedded engine, compared with a bare `ws` client that plays the same customers and agents
+ * against the same tenant. One agent to five customers, who each send a message every 10 s or so. Prints the goals, and
+ * exits with 1 when one is missed. The largest size runs first, so that a miss shows after a quarter of an hour.
  *
  *     npm run bench:scale -- --sizes 12000,6000,3000 --hold 180 --runs 3
  */
@@ -32,18 +32,18 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 const HEADROOM = path.join(HERE, '../headroom.js');
 const AGENTS_PER_VU = 25;
 const IDLE = 6;
-/** Nobody to wait for: what a handful costs shows soon. */
+/** Shorter than the hold of the sizes: the cost of a handful of sessions shows soon. */
 const IDLE_HOLD_SECONDS = 20;
 const SETTLED_LOOKS = 10;
 const holdSecondsFor = (size: number): number => (size === IDLE ? IDLE_HOLD_SECONDS : HOLD_SECONDS);
-/** Whoever came first stays until the hold is over, and they leave as they came: as many a second. */
+/** The first visitor stays until the hold is over; visitors leave at the rate at which they came. */
 const visitSecondsFor = (size: number): number => Math.ceil(size / RATE) + holdSecondsFor(size) + 15;
-/** Enough turns that nobody comes to the end before the bench does: an exchange takes 10 s or so. */
+/** Enough turns that no dialogue ends before its visit does: a turn and its answer take 10 s or so. */
 const turnsFor = (size: number): number => 2 * Math.ceil((size / RATE + HOLD_SECONDS + 30) / 10);
 
 interface Measured {
   readonly kilobytes: number;
-  /** The least of the last looks: what a process that idles comes to. */
+  /** The smallest of the last samples (KB): what an idle process settles at. */
   readonly settledKilobytes: number;
   readonly cpuSeconds: number;
   /** WebSocket frames of both sides, sent and received. */
@@ -55,17 +55,17 @@ interface Measured {
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-bench-'));
 
-function startTenant(): Promise<Child> {
-  return Child.tenant(HEADROOM, ['agents.capacity=5', 'limits.enabled=false', 'record=false']);
+function startTenant(): Promise<ServerProcess> {
+  return ServerProcess.tenant(HEADROOM, ['agents.capacity=5', 'limits.enabled=false', 'record=false']);
 }
 
 /**
- * Most sockets open at one instant (the engine's sentinel knocks for a moment beside the sessions), most memory and the
- * memory it settles at (KB), and CPU (s) of a child until it ends.
+ * Watches a child until it ends: the maximum of open sockets (the engine's sentinel opens one for a moment beside the
+ * sessions), of its memory, the memory it settles at (KB), and its CPU (s).
  */
 async function watch(
   child: ChildProcess,
-  { address }: Child,
+  { address }: ServerProcess,
 ): Promise<Pick<Measured, 'open' | 'kilobytes' | 'settledKilobytes' | 'cpuSeconds'>> {
   let open = 0;
   let kilobytes = 0;
@@ -86,7 +86,7 @@ async function watch(
         Object.values(state.open).reduce((a, b) => a + b, 0),
       );
     } catch {
-      // The process is gone: its last figures stand.
+      // The process has ended. Its last samples stand.
     }
   }, 1_000);
   await ended;
@@ -127,7 +127,7 @@ function planFor(size: number): string {
   return file;
 }
 
-async function engine(size: number, tenant: Child, flags: readonly string[] = []): Promise<Measured> {
+async function engine(size: number, tenant: ServerProcess, flags: readonly string[] = []): Promise<Measured> {
   const result = path.join(folder, 'result.json');
   const args = ['run', path.join(HERE, '../../contact-centre.js'), '--engine', 'embedded', '--quiet', ...flags];
   const values = [`PLAN=${planFor(size)}`, `TARGET=${tenant.address}`, `RESULT=${result}`].flatMap((pair) => [
@@ -147,7 +147,7 @@ async function engine(size: number, tenant: Child, flags: readonly string[] = []
   return { ...seen, frames, p99Ms: metrics.message_ack?.values['p(99)'] ?? 0, sound };
 }
 
-async function bare(size: number, tenant: Child): Promise<Measured> {
+async function bare(size: number, tenant: ServerProcess): Promise<Measured> {
   const agents = Math.round(size / 6);
   const words = [tenant.address, size - agents, agents, RATE, visitSecondsFor(size)].map(String);
   const child = spawn(process.execPath, [path.join(HERE, 'bare-client.js'), ...words], {
@@ -159,7 +159,7 @@ async function bare(size: number, tenant: Child): Promise<Measured> {
   return { ...seen, ...own };
 }
 
-async function withTenant(measure: (tenant: Child) => Promise<Measured>): Promise<Measured> {
+async function withTenant(measure: (tenant: ServerProcess) => Promise<Measured>): Promise<Measured> {
   const tenant = await startTenant();
   try {
     return await measure(tenant);
@@ -168,8 +168,8 @@ async function withTenant(measure: (tenant: Child) => Promise<Measured>): Promis
   }
 }
 
-/** Progress, and what a median leaves out. */
-function told(which: string, one: Measured): Measured {
+/** Prints one run as progress: the medians at the end leave single runs out. */
+function printed(which: string, one: Measured): Measured {
   const { open, kilobytes, cpuSeconds, frames, p99Ms, sound } = one;
   const micros = (1e6 * cpuSeconds) / frames;
   console.error(
@@ -182,12 +182,12 @@ function told(which: string, one: Measured): Measured {
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
-/** CPU in microseconds. */
+/** Median CPU per frame (microseconds). */
 const perFrame = (list: readonly Measured[]): number =>
   median(list.map(({ cpuSeconds, frames }) => (1e6 * cpuSeconds) / frames));
 
-/** Each goal beside what was measured; one that is missed is the exit code. */
-function judged(goals: readonly Goal[]): void {
+/** Prints each goal and what was measured, and sets the exit code when one is missed. */
+function judge(goals: readonly Goal[]): void {
   console.log('');
   for (const goal of goals) {
     const { what, measured, atMost } = goal;
@@ -204,21 +204,21 @@ writeFileSync(path.join(folder, 'transcripts.jsonl'), `${JSON.stringify({ id: 'b
 
 const row = (cells: readonly (string | number)[]) =>
   console.log(cells.map((cell) => String(cell).padStart(13)).join(''));
-// Of a process that idles, once what its start needed has been collected.
+// Memory of an idle process, after the garbage of its start has been collected.
 const idle = (await withTenant((tenant) => engine(IDLE, tenant))).settledKilobytes;
 const idleBare = (await withTenant((tenant) => bare(IDLE, tenant))).settledKilobytes;
 console.log(
   `idle: engine ${Math.round(idle / 1_024)} MB, bare loop ${Math.round(idleBare / 1_024)} MB; ${RUNS} runs each, medians\n`,
 );
-/** Round after round, so that a machine that becomes slower or faster meanwhile does so to all sizes and both sides. */
+/** All sizes and both sides in each round, so that a machine that gets slower or faster does so for all of them. */
 const measured = SIZES.map((sessions) => ({ sessions, ours: [] as Measured[], theirs: [] as Measured[] }));
 for (let run = 1; run <= RUNS; run++) {
   for (const { sessions, ours, theirs } of measured) {
-    ours.push(told(`engine, ${sessions}, run ${run}`, await withTenant((tenant) => engine(sessions, tenant))));
-    theirs.push(told(`bare, ${sessions}, run ${run}`, await withTenant((tenant) => bare(sessions, tenant))));
+    ours.push(printed(`engine, ${sessions}, run ${run}`, await withTenant((tenant) => engine(sessions, tenant))));
+    theirs.push(printed(`bare, ${sessions}, run ${run}`, await withTenant((tenant) => bare(sessions, tenant))));
   }
 }
-const rows = measured.map(({ sessions, ours, theirs }): Row => {
+const rows = measured.map(({ sessions, ours, theirs }): SizeMedians => {
   const of = (list: readonly Measured[], key: 'kilobytes' | 'p99Ms' | 'open') => median(list.map((one) => one[key]));
   return {
     sessions,
@@ -260,19 +260,19 @@ for (const one of rows) {
     one.sound ? 'yes' : 'NO',
   ]);
 }
-judged(goalsOf(rows));
+judge(goalsOf(rows));
 
-const smallest = rows.reduce((least, one) => (one.sessions < least.sessions ? one : least));
+const smallest = rows.reduce((min, one) => (one.sessions < min.sessions ? one : min));
 const written = path.join(folder, 'samples.json');
 const writing: Measured[] = [];
 for (let run = 1; run <= RUNS; run++) {
   const flags = ['--out', `json=${written}`];
   const one = await withTenant((tenant) => engine(smallest.sessions, tenant, flags));
-  writing.push(told(`engine with --out json, ${smallest.sessions}, run ${run}`, one));
+  writing.push(printed(`engine with --out json, ${smallest.sessions}, run ${run}`, one));
 }
 const outJsonKilobytes = (median(writing.map(({ kilobytes }) => kilobytes)) - idle) / smallest.sessions;
 console.log(
   `\n--out json at ${smallest.sessions}: ${outJsonKilobytes.toFixed(1)} KB/session, ${Math.round(statSync(written).size / 1e6)} MB written`,
 );
 rmSync(folder, { recursive: true });
-judged([outJsonGoal(perFrame(writing) / smallest.micros)]);
+judge([outJsonGoal(perFrame(writing) / smallest.micros)]);

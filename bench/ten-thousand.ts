@@ -8,12 +8,12 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
-import { Child } from './child.ts';
+import { ServerProcess } from './server-process.ts';
 
 /**
- * Every dialogue of a set, each played once by a customer and an agent, on a simulated tenant: 10,000 customers and
- * 2,000 agents by plans/ten-thousand.json. Then `headroom verify`, and a comparison of the tenant's own record with the
- * file that shares no code with either. Takes about a quarter of an hour.
+ * Plays every dialogue of a file once, by a customer and an agent, on a simulated tenant: 10,000 customers and 2,000
+ * agents by plans/ten-thousand.json. Then runs `headroom verify`, and compares the tenant's record with the file by code
+ * that neither of them shares. Takes about a quarter of an hour.
  *
  *     npm run bench:ten-thousand -- --data ../shared/data/sgd-10k.jsonl.gz
  */
@@ -35,7 +35,7 @@ const LOOK_MS = 1_000;
 
 type Said = readonly { readonly from: string; readonly text: string }[];
 
-/** The set, unpacked for k6; each dialogue's turns by its id. */
+/** Unpacks the file for k6, and gives each dialogue's turns by its id. */
 async function unpacked(): Promise<Map<string, string>> {
   mkdirSync(FOLDER, { recursive: true });
   const turns = new Map<string, string>();
@@ -54,7 +54,7 @@ async function unpacked(): Promise<Map<string, string>> {
   return turns;
 }
 
-/** `headroom …` until it ends; what it prints goes to the terminal, or is given back. */
+/** Runs `headroom …` until it ends. What it prints goes to the terminal, or is returned. */
 async function headroom(args: readonly string[], keep = false): Promise<{ code: number | null; stdout: string }> {
   const child = spawn(process.execPath, [HEADROOM, ...args], {
     stdio: ['ignore', keep ? 'pipe' : 'inherit', 'inherit'],
@@ -67,13 +67,15 @@ async function headroom(args: readonly string[], keep = false): Promise<{ code: 
   return { code, stdout };
 }
 
-function startTenant(): Promise<Child> {
-  // Verification makes 20,000 calls with one client, which an org would spread over more than an hour.
+function startTenant(): Promise<ServerProcess> {
+  // Verification makes 20,000 calls with one client, which an org's limits would spread over more than an hour.
   const sets = ['agents.capacity=5', 'limits.client.credentials.token.rate.per.minute=1000000'];
-  return Child.tenant(HEADROOM, sets);
+  return ServerProcess.tenant(HEADROOM, sets);
 }
 
-/** The tenant's record against the file: dialogues that were not played exactly once and exactly so. */
+/**
+ * Compares the tenant's record with the file: dialogues that were not played exactly once, or not exactly as written.
+ */
 async function differing(
   address: string,
   turns: ReadonlyMap<string, string>,
@@ -104,11 +106,11 @@ async function differing(
 
 const turns = await unpacked();
 const tenant = await startTenant();
-let most = 0;
+let maxOpen = 0;
 const looking = setInterval(async () => {
   const state = await fetch(`http://${tenant.address}/headroom/state`).catch(() => undefined);
   const { open } = ((await state?.json()) ?? { open: {} }) as { open: { guest?: number } };
-  most = Math.max(most, open.guest ?? 0);
+  maxOpen = Math.max(maxOpen, open.guest ?? 0);
 }, LOOK_MS);
 try {
   const startMs = Date.now();
@@ -135,7 +137,7 @@ try {
   const verified = await headroom(['verify', values.plan, RESULT, ...options]);
   const { messages, wrong } = await differing(tenant.address, turns);
   console.log(
-    `run      exit ${run.code} after ${Math.round(tookMs / 1_000)} s; at most ${most} sessions open at one look`,
+    `run      exit ${run.code} after ${Math.round(tookMs / 1_000)} s; at most ${maxOpen} sessions open at one look`,
   );
   console.log(`tenant   ${Math.round(tenant.cpuMs / 1_000)} s of CPU, ${Math.round(tenant.memory / 1e6)} MB`);
   console.log(`verify   exit ${verified.code}`);

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Child } from './child.ts';
-import { exponent } from './exponent.ts';
 import { Fleet, pause } from './fleet.ts';
+import { growthExponent } from './growth-exponent.ts';
+import { ServerProcess } from './server-process.ts';
 
 /**
- * What a socket costs the simulated tenant: memory above idle, and CPU that grows with frames, beside a bare `ws` server
- * that echoes the same frames. Five guests to an agent; every guest speaks each 10 s.
+ * What a socket costs the simulated tenant: memory above idle, and CPU per frame, compared with a bare `ws` server that
+ * echoes the same frames. One agent to five guests; every guest sends a message each 10 s.
  *
  *     npm run bench:tenant -- --sizes 3000,6000,12000 --hold 30
  */
@@ -26,18 +26,19 @@ const SETS = ['agents.capacity=5', 'recordMost=1000'].flatMap((set) => ['--set',
 const ECHO = [path.join(HERE, 'echo-server.js')];
 
 interface Measured {
-  readonly bytesASocket: number;
+  /** Resident memory above idle, per socket. */
+  readonly bytesPerSocket: number;
   readonly cpuMs: number;
   readonly frames: number;
 }
 
-/** A server with `size` sockets that talk for a while. */
+/** Starts a server, opens `size` sockets on it and lets them talk for the hold. */
 async function measure(
   args: readonly string[],
   size: number,
   open: (fleet: Fleet) => Promise<void>,
 ): Promise<Measured> {
-  const server = await Child.start(args);
+  const server = await ServerProcess.start(args);
   const fleet = new Fleet(server.address);
   try {
     await pause(1_000);
@@ -47,7 +48,7 @@ async function measure(
     const before = { cpuMs: server.cpuMs, frames: fleet.sent + fleet.received };
     await fleet.talk(HOLD_SECONDS, EVERY_SECONDS);
     return {
-      bytesASocket: (server.memory - idle) / size,
+      bytesPerSocket: (server.memory - idle) / size,
       cpuMs: server.cpuMs - before.cpuMs,
       frames: fleet.sent + fleet.received - before.frames,
     };
@@ -70,7 +71,7 @@ async function tenantWith(size: number): Promise<Measured> {
 const microseconds = ({ cpuMs, frames }: Measured): number => (1_000 * cpuMs) / frames;
 
 function line(name: string, size: number, measured: Measured): string {
-  const kilobytes = (measured.bytesASocket / 1_024).toFixed(1);
+  const kilobytes = (measured.bytesPerSocket / 1_024).toFixed(1);
   const { frames, cpuMs } = measured;
   return `${name.padEnd(8)} ${String(size).padStart(6)} sockets  ${kilobytes.padStart(6)} KB a socket  ${String(frames).padStart(7)} frames  ${String(cpuMs).padStart(6)} ms CPU  ${microseconds(measured).toFixed(1).padStart(6)} µs a frame`;
 }
@@ -87,10 +88,10 @@ console.log(line('bare ws', largest, echo));
 const last = tenants.at(-1);
 if (last !== undefined) {
   const ratio = microseconds(last) / microseconds(echo);
-  console.log(`memory above idle: ${(last.bytesASocket / 1_024).toFixed(1)} KB a socket (goal: at most 25)`);
+  console.log(`memory above idle: ${(last.bytesPerSocket / 1_024).toFixed(1)} KB a socket (goal: at most 25)`);
   if (tenants.length > 1)
     console.log(
-      `CPU grows with frames to the power of ${exponent(tenants.map(({ frames, cpuMs }) => [frames, cpuMs])).toFixed(2)} (goal: at most 1.1)`,
+      `CPU grows with frames to the power of ${growthExponent(tenants.map(({ frames, cpuMs }) => [frames, cpuMs])).toFixed(2)} (goal: at most 1.1)`,
     );
   console.log(`CPU a frame: ${ratio.toFixed(2)} times a bare ws server's (goal: at most 2.5)`);
 }

@@ -7,12 +7,12 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import type { Entry } from '@headroom/tenant';
-import { Child, memoryOf } from './child.ts';
+import { memoryOf, ServerProcess } from './server-process.ts';
 
 /**
- * The same plan played once over the exact transport and once over the dense one: whether both ledgers say the same,
- * how late each session's upgrade came against the plan and how far the two are apart, beside bare timers to the same
- * instants in a process of their own, and what a session costs. Takes under three minutes.
+ * Plays the same plan once over the exact transport and once over the dense one. Compares the two ledgers, how late each
+ * session's upgrade came by the plan (and how late bare timers in a process of their own were meanwhile), and what a
+ * session costs. Takes under three minutes.
  *
  *     npm run bench:transports -- --sessions 560 --rate 20
  */
@@ -23,25 +23,27 @@ const SESSIONS = Number(values.sessions);
 const RATE = Number(values.rate);
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const HEADROOM = path.join(HERE, '../headroom.js');
-/** How far the arrival of a session may lie apart in the two transports (p99). */
+/** By how much the arrivals of a session may differ between the transports (p99). */
 const GOAL_MS = 50;
 const IDLE = 6;
-/** An exchange takes 3.5 s or so. */
+/** How long a turn and its answer take, roughly. */
 const EXCHANGE_SECONDS = 3.5;
-/** Nobody has said everything before the last has come, so that all are open at once and no slot has a second visit. */
+/**
+ * Long enough that the first visit lasts until the last one has begun: all are open at once, and no slot is used twice.
+ */
 const exchangesFor = (sessions: number): number => 1 + Math.ceil(sessions / RATE / EXCHANGE_SECONDS);
 
 type Transport = 'exact' | 'dense';
 
 interface Played {
-  /** When each visit's socket was opened (Unix ms), by the visit's number. */
+  /** When each visit's socket opened: Unix time (ms) by the visit's number. */
   readonly arrivals: ReadonlyMap<number, number>;
-  /** What both ledgers say, and what the tenant stored of each visit. */
+  /** Both ledgers, and what the tenant stored of each visit. */
   readonly ledgers: unknown;
   readonly said: ReadonlyMap<number, string>;
-  /** Most memory of the engine (bytes). */
+  /** Maximum memory of the engine (bytes). */
   readonly memory: number;
-  /** How late bare timers were meanwhile (ms). */
+  /** How late bare timers fired meanwhile (ms). */
   readonly timers: readonly number[];
 }
 
@@ -86,7 +88,7 @@ function planFor(transport: Transport, sessions: number): string {
 }
 
 async function play(transport: Transport, sessions: number): Promise<Played> {
-  const tenant = await Child.tenant(HEADROOM, ['agents.capacity=5', 'limits.enabled=false']);
+  const tenant = await ServerProcess.tenant(HEADROOM, ['agents.capacity=5', 'limits.enabled=false']);
   try {
     const result = path.join(folder, 'result.json');
     const pairs = [`PLAN=${planFor(transport, sessions)}`, `TARGET=${tenant.address}`, `RESULT=${result}`];
@@ -113,8 +115,8 @@ async function bareTimers(count: number): Promise<number[]> {
   return JSON.parse(await text(timer.stdout)) as number[];
 }
 
-/** A visit is known by its messages, and its arrival by the socket on which they came. */
-async function recordOf({ address }: Child): Promise<Pick<Played, 'arrivals' | 'said'>> {
+/** Finds each visit by its messages, and its arrival by the opening of the socket on which they came. */
+async function recordOf({ address }: ServerProcess): Promise<Pick<Played, 'arrivals' | 'said'>> {
   const answer = await (await fetch(`http://${address}/headroom/record`)).text();
   const opened = new Map<number, number>();
   const visits = new Map<string, number>();
@@ -133,7 +135,7 @@ async function recordOf({ address }: Child): Promise<Pick<Played, 'arrivals' | '
   return { arrivals, said };
 }
 
-/** How late each visit came against the plan (ms), by number. The schedule is laid so that the most punctual is on time. */
+/** How late each visit came by the plan (ms), by its number, relative to the most punctual visit. */
 function latenessOf({ arrivals }: Played): number[] {
   const late = Array.from(
     { length: SESSIONS },
@@ -143,7 +145,7 @@ function latenessOf({ arrivals }: Played): number[] {
   return late.map((ms) => ms - first);
 }
 
-/** The smallest value that `share` of them do not exceed. */
+/** The smallest value that `share` of the numbers do not exceed. */
 function quantile(numbers: readonly number[], share: number): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;

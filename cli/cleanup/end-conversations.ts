@@ -1,5 +1,10 @@
 import type { RunIo } from '@headroom/engine';
-import type { Conversation, Entities, MessageCommunication, PresenceDefinition } from '@headroom/genesys-wire/platform';
+import type {
+  Conversation,
+  EntityListing,
+  MessageCommunication,
+  PresenceDefinition,
+} from '@headroom/genesys-wire/platform';
 import { communicationsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { readAgentTokens } from '../platform/agent-tokens.ts';
@@ -48,7 +53,7 @@ export async function sendAgentsHome(
   meant: ToBeEnded,
   io: RunIo,
 ): Promise<void> {
-  const { entities } = await org.call<Entities<PresenceDefinition>>('GET', '/api/v2/presence/definitions');
+  const { entities } = await org.call<EntityListing<PresenceDefinition>>('GET', '/api/v2/presence/definitions');
   const offline = entities.find(({ systemPresence }) => systemPresence === 'Offline');
   const there = new Set(onQueue);
   await forEachConcurrent(agents, AT_ONCE, async (agent) => {

@@ -1,9 +1,9 @@
 import type {
   Conversation,
-  Entities,
+  EntityListing,
   Participant,
   PresenceDefinition,
-  WrapUpCode,
+  WrapupCode,
 } from '@headroom/genesys-wire/platform';
 import { communicationsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
@@ -32,7 +32,7 @@ export class LoggedInAgent {
 
   /** The agent's conversations: alerting, connected, or in after-contact work. */
   async atHand(): Promise<readonly Conversation[]> {
-    return (await this.#org.call<Entities<Conversation>>('GET', '/api/v2/conversations')).entities;
+    return (await this.#org.call<EntityListing<Conversation>>('GET', '/api/v2/conversations')).entities;
   }
 
   /** Disconnects the agent from a conversation, and gives the wrap-up code where one is due. */
@@ -47,7 +47,7 @@ export class LoggedInAgent {
   }
 
   async #wrapUp(path: string, mine: Participant): Promise<void> {
-    const codes = await this.#org.call<WrapUpCode[] | Entities<WrapUpCode>>('GET', `${path}/wrapupcodes`);
+    const codes = await this.#org.call<WrapupCode[] | EntityListing<WrapupCode>>('GET', `${path}/wrapupcodes`);
     const [code] = 'entities' in codes ? codes.entities : codes;
     const communication = communicationsOf(mine).at(-1)?.id ?? '';
     const body = code === undefined ? {} : { code: code.id, name: code.name };
@@ -64,10 +64,10 @@ export class LoggedInAgent {
    * Returns the number of channels that had any.
    */
   async unsubscribe(): Promise<number> {
-    const { entities } = await this.#org.call<Entities<{ readonly id: string }>>('GET', CHANNELS);
+    const { entities } = await this.#org.call<EntityListing<{ readonly id: string }>>('GET', CHANNELS);
     let ended = 0;
     for (const { id } of entities) {
-      const topics = await this.#org.call<Entities<unknown>>('GET', `${CHANNELS}/${id}/subscriptions`);
+      const topics = await this.#org.call<EntityListing<unknown>>('GET', `${CHANNELS}/${id}/subscriptions`);
       if (topics.entities.length === 0) continue;
       await this.#org.call('DELETE', `${CHANNELS}/${id}/subscriptions`);
       ended++;

@@ -1,7 +1,7 @@
 import type { TextStream } from '@headroom/engine';
 import type {
   Conversation,
-  Entities,
+  EntityListing,
   MessageData,
   PresenceDefinition,
   SystemPresence,
@@ -70,7 +70,7 @@ async function attributesIn(org: Org, { id, participants }: Conversation): Promi
   const [first] = communicationsOf(customer ?? {}).flatMap(messagesOf);
   if (first === undefined) return {};
   const path = `/api/v2/conversations/messages/${id}/messages/bulk?useNormalizedMessage=true`;
-  const { entities } = await org.call<Entities<MessageData>>('POST', path, [first.messageId]);
+  const { entities } = await org.call<EntityListing<MessageData>>('POST', path, [first.messageId]);
   return entities[0]?.normalizedMessage?.channel?.metadata?.customAttributes ?? {};
 }
 

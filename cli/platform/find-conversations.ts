@@ -1,4 +1,4 @@
-import type { ConversationDetails } from '@headroom/genesys-wire/platform';
+import type { AnalyticsConversationQueryResponse } from '@headroom/genesys-wire/platform';
 import type { Org } from './org.ts';
 
 /** Finds the web-messaging conversations of an interval by analytics (genesys.md section 3). */
@@ -43,7 +43,7 @@ export async function findConversations(
   const found = new Map<string, FoundConversation>();
   const search = async ({ fromMs, toMs }: AnalyticsInterval): Promise<void> => {
     for (let pageNumber = 1; ; pageNumber++) {
-      const { conversations = [], totalHits = 0 } = await org.call<ConversationDetails>(
+      const { conversations = [], totalHits = 0 } = await org.call<AnalyticsConversationQueryResponse>(
         'POST',
         '/api/v2/analytics/conversations/details/query',
         {

@@ -1,4 +1,4 @@
-import type { WrapUpCode } from '@headroom/genesys-wire/platform';
+import type { WrapupCode } from '@headroom/genesys-wire/platform';
 import type { Check } from '../../report/read/preflight.ts';
 import { allPages } from '../platform/all-pages.ts';
 import type { Org } from '../platform/org.ts';
@@ -61,7 +61,7 @@ export async function readCampaigns(org: Org): Promise<Campaigns> {
  */
 export function campaignChecks(
   { voice, messaging, rules, mappings }: Campaigns,
-  queues: readonly { readonly id: string; readonly wrapUpCodes: readonly WrapUpCode[] }[] | undefined,
+  queues: readonly { readonly id: string; readonly wrapUpCodes: readonly WrapupCode[] }[] | undefined,
 ): Check[] {
   const what = 'campaigns';
   const checks: Check[] = [];
@@ -120,7 +120,7 @@ function prioritiesOf(campaigns: readonly VoiceCampaign[]): string {
 /** Checks that the wrap-up codes are mapped. A code without a mapping counts as the default set. */
 function mappingChecks(
   { defaultSet = [], mapping = {} }: Mappings,
-  queues: readonly { readonly wrapUpCodes: readonly WrapUpCode[] }[] | undefined,
+  queues: readonly { readonly wrapUpCodes: readonly WrapupCode[] }[] | undefined,
 ): Check[] {
   const codes = new Map(queues?.flatMap(({ wrapUpCodes }) => wrapUpCodes.map(({ id, name }) => [id, name] as const)));
   const unmapped = [...codes].filter(([id]) => !Object.hasOwn(mapping, id)).map(([, name]) => name);

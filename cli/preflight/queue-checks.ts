@@ -1,4 +1,4 @@
-import type { QueueObservations, RoutingStatus, WrapUpCode } from '@headroom/genesys-wire/platform';
+import type { QueueObservationQueryResponse, RoutingStatus, WrapupCode } from '@headroom/genesys-wire/platform';
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
 import { formatCount } from '../io/format-count.ts';
@@ -33,7 +33,7 @@ interface Member {
 export interface TestQueue extends QueueSettings {
   /** The members that are joined. */
   readonly members: readonly Member[];
-  readonly wrapUpCodes: readonly WrapUpCode[];
+  readonly wrapUpCodes: readonly WrapupCode[];
   /** The number of conversations in it now: waiting, alerting and interacting. */
   readonly now: number;
 }
@@ -48,7 +48,7 @@ export async function readQueues(org: Org, ids: readonly string[]): Promise<Test
     const settings = await unlessStatus(404, org.call<QueueSettings>('GET', `${QUEUES}/${id}`));
     if (settings === undefined) continue;
     const members = await allPages<Member>(org, `${QUEUES}/${id}/members?joined=true`);
-    const wrapUpCodes = await allPages<WrapUpCode>(org, `${QUEUES}/${id}/wrapupcodes`);
+    const wrapUpCodes = await allPages<WrapupCode>(org, `${QUEUES}/${id}/wrapupcodes`);
     queues.push({ ...settings, members, wrapUpCodes, now: await nowIn(org, id) });
   }
   return queues;
@@ -71,7 +71,11 @@ const nameAndId = ({ name, id }: Named) => `${name} (${id})`;
 async function nowIn(org: Org, queueId: string): Promise<number> {
   const predicates = [{ type: 'dimension', dimension: 'queueId', operator: 'matches', value: queueId }];
   const body = { filter: { type: 'or', predicates }, metrics: PRESENT };
-  const { results } = await org.call<QueueObservations>('POST', '/api/v2/analytics/queues/observations/query', body);
+  const { results } = await org.call<QueueObservationQueryResponse>(
+    'POST',
+    '/api/v2/analytics/queues/observations/query',
+    body,
+  );
   // The result has a group for each media type, and one for all of them: only messages count.
   const messages = results.filter(({ group }) => group.mediaType === 'message');
   return messages.flatMap(({ data }) => data).reduce((sum, { stats }) => sum + stats.count, 0);

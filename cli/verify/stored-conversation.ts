@@ -1,4 +1,4 @@
-import type { Conversation, Entities, MessageData } from '@headroom/genesys-wire/platform';
+import type { Conversation, EntityListing, MessageData } from '@headroom/genesys-wire/platform';
 import { messageIdsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Org } from '../platform/org.ts';
 import type { IngestedMessage } from './compare-turns.ts';
@@ -23,7 +23,7 @@ export async function readStoredConversation(org: Org, id: string): Promise<Stor
   const all: MessageData[] = [];
   for (const some of inParts(messageIdsOf(participants), MAX_MESSAGES_IN_BULK)) {
     const path = `/api/v2/conversations/messages/${id}/messages/bulk?useNormalizedMessage=true`;
-    all.push(...(await org.call<Entities<MessageData>>('POST', path, some)).entities);
+    all.push(...(await org.call<EntityListing<MessageData>>('POST', path, some)).entities);
   }
   const attributes: Record<string, string> = {};
   for (const { normalizedMessage } of all)

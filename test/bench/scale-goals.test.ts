@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { exponent } from '../../bench/exponent.ts';
-import { goalsOf, isMet, outJsonGoal, type Row } from '../../bench/scale-goals.ts';
+import { growthExponent } from '../../bench/growth-exponent.ts';
+import { goalsOf, isMet, outJsonGoal, type SizeMedians } from '../../bench/scale-goals.ts';
 
-const row = (sessions: number, change: Partial<Row> = {}): Row => ({
+const row = (sessions: number, change: Partial<SizeMedians> = {}): SizeMedians => ({
   sessions,
   open: sessions,
   kilobytes: 30,
@@ -14,7 +14,8 @@ const row = (sessions: number, change: Partial<Row> = {}): Row => ({
   sound: true,
   ...change,
 });
-const missed = (rows: readonly Row[]): string[] => goalsOf(rows).flatMap((goal) => (isMet(goal) ? [] : [goal.what]));
+const missed = (rows: readonly SizeMedians[]): string[] =>
+  goalsOf(rows).flatMap((goal) => (isMet(goal) ? [] : [goal.what]));
 
 describe('the goals of bench:scale', () => {
   it('are met up to the limit itself', () => {
@@ -29,7 +30,7 @@ describe('the goals of bench:scale', () => {
     ]);
   });
 
-  it.each<[string, Partial<Row>]>([
+  it.each<[string, Partial<SizeMedians>]>([
     ["CPU a frame at 3000, times the bare loop's", { micros: 171 }],
     ["p99 of message_ack at 3000, times the bare loop's", { p99Ms: 51 }],
     ['sessions missing at the fullest instant, of 3000', { open: 2_999 }],
@@ -52,6 +53,6 @@ describe('the goals of bench:scale', () => {
 describe('exponent', () => {
   it('is the power that y grows by', () => {
     const points = [1, 2, 5, 40].map((x) => [x, 3 * x ** 1.4] as const);
-    expect(exponent(points)).toBeCloseTo(1.4, 10);
+    expect(growthExponent(points)).toBeCloseTo(1.4, 10);
   });
 });

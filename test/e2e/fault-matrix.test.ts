@@ -101,10 +101,10 @@ async function played({
     seed: SEED,
     before: (world) => {
       if (wrongStore) stored = storingWrongly(world.tenant.org);
-      const { gate } = world.tenant.org;
+      const { admission } = world.tenant.org;
       if (during !== undefined)
         world.clock.when(
-          () => gate.open.guest >= 8,
+          () => admission.open.guest >= 8,
           () => during(world),
         );
     },

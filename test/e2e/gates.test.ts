@@ -25,7 +25,7 @@ describe('the smoke plan is a gate', () => {
       expect(stdout).toContain('gate ci         holds');
       expect(stdout).not.toMatch(/[1-9]\d* (lost|altered|duplicated|reordered|unresolved)/);
       // The sentinel's knock may be one more.
-      expect(tenant.org.gate.peak).toSatisfy(({ guest }) => guest === 20 || guest === 21);
+      expect(tenant.org.admission.peak).toSatisfy(({ guest }) => guest === 20 || guest === 21);
       expect(exitCode).toBe(0);
     },
     NO_LIMIT,
@@ -53,9 +53,9 @@ describe('the smoke plan is a gate', () => {
       const all = await smoke('contact-centre', values, 'ceiling.max=8', 'ceiling.scope=all');
       const guests = await smoke('contact-centre', values, 'ceiling.max=8', 'ceiling.scope=guests');
       expect(all.exitCode).toBe(99);
-      expect(all.tenant.org.gate.peak).toSatisfy((peak) => peak.guest + peak.notifications >= 8);
+      expect(all.tenant.org.admission.peak).toSatisfy((peak) => peak.guest + peak.notifications >= 8);
       expect(guests.exitCode).toBe(0);
-      expect(guests.tenant.org.gate.peak).toMatchObject({ guest: 5, notifications: 5 });
+      expect(guests.tenant.org.admission.peak).toMatchObject({ guest: 5, notifications: 5 });
     },
     NO_LIMIT,
   );

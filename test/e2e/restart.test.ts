@@ -9,9 +9,9 @@ it.each(['exact', 'dense'])(
       plan: 'plans/smoke.json',
       env: { TRANSPORT: transport, HOLD: '6s' },
       before: ({ tenant, clock, ask }) => {
-        const { gate } = tenant.org;
+        const { admission } = tenant.org;
         clock.when(
-          () => gate.open.guest >= 20,
+          () => admission.open.guest >= 20,
           () => ask({ method: 'POST', path: '/headroom/restart' }),
         );
       },

@@ -1,4 +1,4 @@
-import type { StructuredMessage, WebMessagingHistory } from '@headroom/genesys-wire/guest';
+import type { StructuredMessage, WebMessagingMessageEntityList } from '@headroom/genesys-wire/guest';
 import http from 'k6/http';
 import type { OnCall } from '../platform/api-call.ts';
 
@@ -39,9 +39,9 @@ export async function readHistory(
 }
 
 /** What stands between may answer 200 with a page of its own. */
-function pageIn(text: string): Pick<WebMessagingHistory, 'entities' | 'pageCount'> | undefined {
+function pageIn(text: string): Pick<WebMessagingMessageEntityList, 'entities' | 'pageCount'> | undefined {
   try {
-    const { entities, pageCount } = JSON.parse(text) as WebMessagingHistory;
+    const { entities, pageCount } = JSON.parse(text) as WebMessagingMessageEntityList;
     return Array.isArray(entities) ? { entities, pageCount } : undefined;
   } catch {
     return undefined;

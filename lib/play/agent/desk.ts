@@ -1,4 +1,4 @@
-import type { Conversation, MessageData, WrapUpCode } from '@headroom/genesys-wire/platform';
+import type { Conversation, MessageData, WrapupCode } from '@headroom/genesys-wire/platform';
 import type { Random } from '../../base/random.ts';
 import type { Answer, PlatformClient } from '../../genesys/platform/client.ts';
 import { readConversation, readMessages, saidBy } from '../../genesys/platform/conversations.ts';
@@ -31,7 +31,7 @@ export class Desk {
   readonly #left = new Set<string>();
   #settled = false;
   #idleSinceMs = 0;
-  #wrapUpCode: WrapUpCode | undefined;
+  #wrapUpCode: WrapupCode | undefined;
 
   constructor(setup: DeskSetup) {
     this.#setup = setup;
@@ -174,7 +174,7 @@ export class Desk {
     const path = `${CONVERSATION}/${id}`;
     if (this.#wrapUpCode === undefined) {
       const name = `${CONVERSATION}/:id/participants/:id/wrapupcodes`;
-      const codes = await client.call<WrapUpCode[] | { entities: WrapUpCode[] }>(
+      const codes = await client.call<WrapupCode[] | { entities: WrapupCode[] }>(
         'GET',
         name,
         `${path}/participants/${participantId}/wrapupcodes`,

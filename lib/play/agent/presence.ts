@@ -1,4 +1,4 @@
-import type { Entities, PresenceDefinition, SystemPresence } from '@headroom/genesys-wire/platform';
+import type { EntityListing, PresenceDefinition, SystemPresence } from '@headroom/genesys-wire/platform';
 import type { PlatformClient } from '../../genesys/platform/client.ts';
 import { persist } from '../../genesys/platform/persist.ts';
 
@@ -37,7 +37,7 @@ export class Presence {
   async #put(presence: SystemPresence) {
     if (this.#definitions === undefined) {
       const path = '/api/v2/presence/definitions';
-      const answer = await this.#client.call<Entities<PresenceDefinition>>('GET', path, path);
+      const answer = await this.#client.call<EntityListing<PresenceDefinition>>('GET', path, path);
       if (!answer.ok) return answer;
       // Each agent keeps its own, and an org has dozens.
       this.#definitions = answer.body.entities.filter(({ systemPresence }) => PLAYED.includes(systemPresence));

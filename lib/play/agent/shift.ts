@@ -1,4 +1,4 @@
-import type { Conversation, Entities, UserMe } from '@headroom/genesys-wire/platform';
+import type { Conversation, EntityListing, UserMe } from '@headroom/genesys-wire/platform';
 import { clearTimeout, setTimeout } from 'k6/timers';
 import { delay } from '../../base/delay.ts';
 import type { Listing } from '../../base/listing.ts';
@@ -117,7 +117,7 @@ export class Shift {
   async #onQueue(presence: Presence, desk: Desk): Promise<void> {
     const onQueue = presence.set('OnQueue');
     const path = '/api/v2/conversations';
-    const mine = await this.#client.call<Entities<Conversation>>('GET', path, path);
+    const mine = await this.#client.call<EntityListing<Conversation>>('GET', path, path);
     if (mine.ok) desk.catchUp(mine.body.entities);
     if ((await onQueue) && this.#working) this.#count(true);
   }

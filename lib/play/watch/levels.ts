@@ -1,4 +1,4 @@
-import type { ActivityObservations } from '@headroom/genesys-wire/platform';
+import type { ConversationActivityResponse } from '@headroom/genesys-wire/platform';
 import type { Level, TenantState } from '../../measures/table/tag-values.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
 
@@ -17,13 +17,13 @@ const NEARLY_ALL = 0.8;
  * is counted in each, so no more than `agents.count` count.
  */
 export function levelsOf(
-  conversations: ActivityObservations,
-  routing: ActivityObservations,
+  conversations: ConversationActivityResponse,
+  routing: ConversationActivityResponse,
   agents: Pick<AgentsPlan, 'count' | 'queues'>,
 ): Levels {
   const counts = ({ queueId = '' }: Readonly<Record<string, string>>) =>
     agents.queues.length === 0 || agents.queues.includes(queueId);
-  const count = (from: ActivityObservations, metric: string, qualifier?: string) =>
+  const count = (from: ConversationActivityResponse, metric: string, qualifier?: string) =>
     from.results
       .filter(({ group }) => counts(group))
       .flatMap(({ data }) => data)

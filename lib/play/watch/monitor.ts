@@ -1,4 +1,4 @@
-import type { ActivityObservations, UserMe } from '@headroom/genesys-wire/platform';
+import type { ConversationActivityResponse, UserMe } from '@headroom/genesys-wire/platform';
 import exec from 'k6/execution';
 import { PlatformClient } from '../../genesys/platform/client.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
@@ -62,7 +62,7 @@ async function readLevels(client: PlatformClient, agents: AgentsPlan): Promise<L
   const query = (subject: string, metrics: readonly string[], filter: object = {}) => {
     const path = `/api/v2/analytics/${subject}/activity/query`;
     const body = { metrics: metrics.map((metric) => ({ metric })), groupBy: ['queueId'], ...filter };
-    return client.call<ActivityObservations>('POST', path, path, body);
+    return client.call<ConversationActivityResponse>('POST', path, path, body);
   };
   const conversations = await query('conversations', ['oWaiting', 'oAlerting', 'oInteracting'], MESSAGES);
   const routing = await query('routing', ['oOnQueueUsers', 'oUserRoutingStatuses']);

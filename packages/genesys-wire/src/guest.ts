@@ -1,6 +1,6 @@
 /**
- * The guest Web Messaging protocol on the wire, in Genesys's own field names. Types only: scripts and the simulated
- * tenant share them. Source: MyPureCloud/genesys-messenger-transport-mobile-sdk, MyPureCloud/web-messaging-sdk-java.
+ * The guest Web Messaging protocol on the wire. Fields, classes and actions have Genesys's own names. Source:
+ * MyPureCloud/genesys-messenger-transport-mobile-sdk, MyPureCloud/web-messaging-sdk-java.
  */
 
 export interface CustomAttributesChannel {
@@ -19,7 +19,7 @@ export interface PresenceEvent {
   readonly presence: { readonly type: PresenceType };
 }
 
-/** What a guest puts in `onMessage`. Texts are at most 4,096 bytes. */
+/** `message` of an `onMessage` frame. A text has at most 4,096 bytes. */
 export type GuestMessage =
   | { readonly type: 'Text'; readonly text: string; readonly channel?: CustomAttributesChannel }
   | { readonly type: 'Event'; readonly events: readonly (TypingEvent | PresenceEvent)[] };
@@ -35,7 +35,7 @@ interface GuestRequest {
   readonly tracingId: string;
 }
 
-/** Client frames: one JSON object a text frame. */
+/** A frame from the client: one JSON object in a text frame. */
 export type ClientFrame =
   | (GuestRequest & {
       readonly action: 'configureSession';
@@ -53,7 +53,7 @@ export type ClientFrame =
   | (GuestRequest & { readonly action: 'getJwt' })
   | (GuestRequest & { readonly action: 'closeSession'; readonly closeAllConnections?: boolean });
 
-/** Buttons a bot offers, and what a guest pressed. */
+/** A part of `content`: a quick reply that is offered, the one that was pressed, or an attachment. */
 export type ContentPart =
   | {
       readonly contentType: 'QuickReply';
@@ -99,7 +99,7 @@ export interface SessionResponse {
   readonly expirationDate?: number;
 }
 
-/** Server frames by `class`. */
+/** A frame from the server. */
 export type ServerFrame = { readonly code: number; readonly tracingId?: string } & (
   | { readonly type: 'response'; readonly class: 'SessionResponse'; readonly body: SessionResponse }
   | { readonly type: 'message' | 'response'; readonly class: 'StructuredMessage'; readonly body: StructuredMessage }
@@ -128,8 +128,8 @@ export type ServerFrame = { readonly code: number; readonly tracingId?: string }
     }
 );
 
-/** One page of `GET /api/v2/webmessaging/messages`, newest first. */
-export interface WebMessagingHistory {
+/** The answer of `GET /api/v2/webmessaging/messages`: one page, newest first. */
+export interface WebMessagingMessageEntityList {
   readonly entities: readonly StructuredMessage[];
   readonly pageSize: number;
   readonly pageNumber: number;

@@ -1,9 +1,10 @@
 /**
- * The Platform API as an agent and a monitor use it, in Genesys's own field names. Types only: scripts and the
- * simulated tenant share them. Source: MyPureCloud/platform-client-sdk-javascript, reference/genesys.md sections 2, 3.
+ * The Platform API as agents, monitors and commands use it. Fields have Genesys's own names, and a type has the name of
+ * its model in Genesys's SDKs where it is that model, with the fields that are used here. Source:
+ * MyPureCloud/platform-client-sdk-javascript, docs/facts/genesys.md sections 2 and 3.
  */
 
-/** `POST /oauth/token`. */
+/** The answer of `POST /oauth/token`. */
 export interface TokenResponse {
   readonly access_token: string;
   readonly token_type: 'bearer';
@@ -11,6 +12,7 @@ export interface TokenResponse {
   readonly expires_in: number;
 }
 
+/** The body of an error. */
 export interface ErrorBody {
   readonly message: string;
   readonly code: string;
@@ -23,7 +25,8 @@ export interface ErrorBody {
   readonly limit?: { readonly key: string; readonly namespace: string; readonly value: number };
 }
 
-export interface Entities<T> {
+/** One page of a listing. */
+export interface EntityListing<T> {
   readonly entities: readonly T[];
   readonly pageSize?: number;
   readonly pageNumber?: number;
@@ -31,7 +34,7 @@ export interface Entities<T> {
   readonly pageCount?: number;
 }
 
-/** `GET /api/v2/users/me`. */
+/** The answer of `GET /api/v2/users/me`. */
 export interface UserMe {
   readonly id: string;
   readonly name: string;
@@ -55,14 +58,15 @@ export interface PresenceDefinition {
   readonly systemPresence: SystemPresence;
 }
 
+/** `status` of Genesys's model `RoutingStatus`. */
 export type RoutingStatus = 'OFF_QUEUE' | 'IDLE' | 'INTERACTING' | 'NOT_RESPONDING' | 'COMMUNICATING';
 
-/** The body of topic `v2.users.{id}.routingStatus`. */
+/** The event body of topic `v2.users.{id}.routingStatus`. */
 export interface RoutingStatusEvent {
   readonly routingStatus: { readonly userId: string; readonly status: RoutingStatus };
 }
 
-/** `POST /api/v2/notifications/channels`. */
+/** The answer of `POST /api/v2/notifications/channels`: Genesys's model `Channel`. */
 export interface NotificationChannel {
   readonly id: string;
   readonly connectUri: string;
@@ -79,7 +83,9 @@ export type CommunicationState =
   | 'scheduled'
   | 'none';
 
-/** One message communication of a participant. `id` is what replies and wrap-up are addressed to. */
+/**
+ * A message communication of a participant: Genesys's model `Message`. Replies and wrap-up are addressed to its `id`.
+ */
 export interface MessageCommunication {
   readonly id: string;
   readonly state: CommunicationState;
@@ -110,7 +116,9 @@ export interface Participant {
   readonly messages: readonly MessageCommunication[];
 }
 
-/** Body of topic `v2.users.{id}.conversations`, and of `GET /api/v2/conversations/messages/{id}`. */
+/**
+ * The event body of topic `v2.users.{id}.conversations`, and the answer of `GET /api/v2/conversations/messages/{id}`.
+ */
 export interface Conversation {
   readonly id: string;
   readonly participants: readonly Participant[];
@@ -124,7 +132,7 @@ export interface NotificationFrame {
   readonly metadata?: { readonly CorrelationId?: string };
 }
 
-/** `GET …/messages/{id}`, and an entity of `POST …/messages/bulk`. The text is never in an event. */
+/** The answer of `GET …/messages/{id}`, and an entity of `POST …/messages/bulk`. No event has the text of a message. */
 export interface MessageData {
   readonly id: string;
   readonly conversationId: string;
@@ -142,13 +150,13 @@ export interface MessageData {
   };
 }
 
-export interface WrapUpCode {
+export interface WrapupCode {
   readonly id: string;
   readonly name: string;
 }
 
-/** `POST /api/v2/analytics/queues/observations/query`. */
-export interface QueueObservations {
+/** The answer of `POST /api/v2/analytics/queues/observations/query`. */
+export interface QueueObservationQueryResponse {
   readonly results: readonly {
     readonly group: { readonly queueId: string; readonly mediaType?: string };
     readonly data: readonly {
@@ -159,16 +167,19 @@ export interface QueueObservations {
   }[];
 }
 
-/** `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query`. */
-export interface ActivityObservations {
+/**
+ * The answer of `POST /api/v2/analytics/conversations/activity/query`. That of `…/routing/activity/query`, Genesys's
+ * model `RoutingActivityResponse`, has the same shape.
+ */
+export interface ConversationActivityResponse {
   readonly results: readonly {
     readonly group: Readonly<Record<string, string>>;
     readonly data: readonly { readonly metric: string; readonly qualifier?: string; readonly count: number }[];
   }[];
 }
 
-/** `POST /api/v2/analytics/conversations/details/query`: what commands read of it. */
-export interface ConversationDetails {
+/** The answer of `POST /api/v2/analytics/conversations/details/query`. */
+export interface AnalyticsConversationQueryResponse {
   readonly conversations?: readonly {
     readonly conversationId: string;
     /** ISO 8601. */

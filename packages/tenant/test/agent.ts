@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import type { Conversation, NotificationFrame, Participant } from '@headroom/genesys-wire/platform';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { agentId } from '../src/org.ts';
+import { agentId } from '../src/base/ready-made-ids.ts';
 import type { RunningTenant } from '../src/server.ts';
-import { api, Guest } from './client.ts';
+import { api, TestGuest } from './client.ts';
 
 const ROOT = '/api/v2/conversations/messages';
 
@@ -16,11 +16,12 @@ export interface Place {
 }
 
 /** Agent n with its token, and what its topics say once it listens. */
-export class Agent {
+export class TestAgent {
   readonly id: string;
   readonly heard: NotificationFrame[] = [];
   readonly #tenant: RunningTenant;
   readonly #n: number;
+  #socket: WebSocket | undefined;
   #wake: () => void = () => {};
 
   constructor(tenant: RunningTenant, n = 1) {
@@ -41,11 +42,12 @@ export class Agent {
       this.#wake();
     });
     await once(socket, 'open');
+    this.#socket = socket;
   }
 
   /** Listens, and then comes on queue. */
-  static async onQueue(tenant: RunningTenant, n = 1, more: readonly string[] = []): Promise<Agent> {
-    const agent = new Agent(tenant, n);
+  static async onQueue(tenant: RunningTenant, n = 1, more: readonly string[] = []): Promise<TestAgent> {
+    const agent = new TestAgent(tenant, n);
     await agent.listen(more);
     await agent.presence('OnQueue');
     return agent;
@@ -75,6 +77,12 @@ export class Agent {
         this.#wake = resolve;
       });
     }
+  }
+
+  /** Waits until everything that was sent to it before has arrived: a pong is the last of it. */
+  async settled(): Promise<void> {
+    this.#socket?.send('{"message":"ping"}');
+    await this.event<{ message?: string }>('channel.metadata', ({ message }) => message === 'pong');
   }
 
   /** Its own latest part in the next event that shows it in `state`. */
@@ -122,12 +130,12 @@ function place({ id }: Conversation, participant: Participant): Place {
 
 /** An agent answers, ends and wraps up one conversation and leaves the queue; another conversation waits. */
 export async function worksOneOfTwo(tenant: RunningTenant, leaves: 'Offline' | 'Break'): Promise<void> {
-  const agent = await Agent.onQueue(tenant);
-  await (await Guest.session(tenant)).say('one');
+  const agent = await TestAgent.onQueue(tenant);
+  await (await TestGuest.session(tenant)).say('one');
   const place = await agent.accept();
   await agent.say(place, 'Hi');
   await agent.end(place);
   await agent.wrapUp(place);
   await agent.presence(leaves);
-  await (await Guest.session(tenant)).say('two');
+  await (await TestGuest.session(tenant)).say('two');
 }

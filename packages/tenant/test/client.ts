@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { type RawData, WebSocket } from 'ws';
-import { deploymentId, queueId } from '../src/org.ts';
+import { ManualClock } from '../src/base/manual-clock.ts';
+import { deploymentId, queueId } from '../src/base/ready-made-ids.ts';
 import { loadProfile } from '../src/profile/load.ts';
 import { type RunningTenant, startTenant } from '../src/server.ts';
 
@@ -15,8 +16,16 @@ export async function tenantWith(sets: readonly string[] = [], profile = 'health
   return tenant;
 }
 
+/** The same on a clock that only the test moves: nothing times out until it does. */
+export async function stillTenant(sets: readonly string[] = [], profile = 'healthy', seed = 1) {
+  const clock = new ManualClock();
+  const tenant = await startTenant({ port: 0, profile: loadProfile(profile, sets), seed, clock });
+  onTestFinished(() => tenant.close());
+  return { tenant, clock };
+}
+
 /** A server frame as a client sees it. */
-export interface Frame {
+export interface ReceivedFrame {
   readonly type: string;
   readonly class: string;
   readonly code: number;
@@ -70,11 +79,11 @@ export async function upgrade(tenant: RunningTenant, where: Where = {}): Promise
 }
 
 /** A guest on a plain socket: sends frames, and waits for the ones it is asked for. */
-export class Guest {
+export class TestGuest {
   readonly socket: WebSocket;
   readonly token: string;
   readonly deployment: string;
-  readonly frames: Frame[] = [];
+  readonly frames: ReceivedFrame[] = [];
   readonly closed: Promise<number>;
   #wake: () => void = () => {};
 
@@ -84,23 +93,23 @@ export class Guest {
     this.deployment = deployment;
     this.closed = once(socket, 'close').then(([code]) => code as number);
     socket.on('message', (data: RawData) => {
-      this.frames.push(JSON.parse(String(data)) as Frame);
+      this.frames.push(JSON.parse(String(data)) as ReceivedFrame);
       this.#wake();
     });
   }
 
   /** An open socket, not configured. */
-  static async open(tenant: RunningTenant, where: Where & { readonly token?: string } = {}): Promise<Guest> {
+  static async open(tenant: RunningTenant, where: Where & { readonly token?: string } = {}): Promise<TestGuest> {
     const socket = dial(tenant, where);
     onTestFinished(() => socket.terminate());
-    const guest = new Guest(socket, where.token ?? randomUUID(), where.deployment ?? deploymentId(1));
+    const guest = new TestGuest(socket, where.token ?? randomUUID(), where.deployment ?? deploymentId(1));
     await once(socket, 'open');
     return guest;
   }
 
   /** An open socket with its session. */
-  static async session(tenant: RunningTenant, where: Where & { readonly token?: string } = {}): Promise<Guest> {
-    const guest = await Guest.open(tenant, where);
+  static async session(tenant: RunningTenant, where: Where & { readonly token?: string } = {}): Promise<TestGuest> {
+    const guest = await TestGuest.open(tenant, where);
     await guest.ask({ action: 'configureSession', deploymentId: guest.deployment });
     return guest;
   }
@@ -114,13 +123,13 @@ export class Guest {
   }
 
   /** Sends a frame and waits for the answer with its tracingId. */
-  ask(frame: Readonly<Record<string, unknown>>): Promise<Frame> {
+  ask(frame: Readonly<Record<string, unknown>>): Promise<ReceivedFrame> {
     const tracingId = randomUUID();
     this.send({ tracingId, ...frame });
     return this.next((answer) => answer.tracingId === tracingId);
   }
 
-  say(text: string, more: Readonly<Record<string, unknown>> = {}): Promise<Frame> {
+  say(text: string, more: Readonly<Record<string, unknown>> = {}): Promise<ReceivedFrame> {
     return this.ask({ action: 'onMessage', message: { type: 'Text', text, ...more } });
   }
 
@@ -129,7 +138,7 @@ export class Guest {
   }
 
   /** The first frame, seen already or to come, that fits; it is taken out. */
-  async next(fits: (frame: Frame) => boolean): Promise<Frame> {
+  async next(fits: (frame: ReceivedFrame) => boolean): Promise<ReceivedFrame> {
     for (;;) {
       const index = this.frames.findIndex(fits);
       const [frame] = index < 0 ? [] : this.frames.splice(index, 1);
@@ -140,7 +149,7 @@ export class Guest {
     }
   }
 
-  of(kind: string): Promise<Frame> {
+  of(kind: string): Promise<ReceivedFrame> {
     return this.next((frame) => frame.class === kind);
   }
 }

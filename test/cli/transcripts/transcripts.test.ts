@@ -113,7 +113,7 @@ describe('headroom transcripts import', () => {
     ],
   ])('names %s by its line, without its text', async (_, text, says) => {
     await expect(imported(file('a.csv', text))).rejects.toThrow(says);
-    await expect(imported(file('b.csv', text))).rejects.not.toThrow('secret');
+    await expect(imported(file('b.csv', text))).rejects.not.toThrow(/secret|\b[xyz]\b/);
   });
 
   it.each(['a.csv.gz', 'a.jsonl.gz'])('names a file that cannot be unpacked (%s)', async (name) => {

@@ -1,10 +1,10 @@
 import type { Conversation } from './conversation.ts';
 
-/** The conversations that the org knows. */
+/** The conversations that the org knows, by id. */
 export class Conversations {
   readonly #byId = new Map<string, Conversation>();
-  /** Those that are over, in the order in which they ended. */
-  readonly #over = new Set<Conversation>();
+  /** Those that are ended and wrapped up, in that order. */
+  readonly #finished = new Set<Conversation>();
 
   get(id: string): Conversation | undefined {
     return this.#byId.get(id);
@@ -18,12 +18,12 @@ export class Conversations {
     this.#byId.set(conversation.id, conversation);
   }
 
-  /** One more is over, and wrapped up; the latest `most` are still known. */
-  over(conversation: Conversation, most: number): void {
-    this.#over.add(conversation);
-    const [oldest] = this.#over;
-    if (this.#over.size <= most || oldest === undefined) return;
-    this.#over.delete(oldest);
+  /** A conversation is ended and wrapped up. At most `max` such conversations stay known, the latest. */
+  finish(conversation: Conversation, max: number): void {
+    this.#finished.add(conversation);
+    const [oldest] = this.#finished;
+    if (this.#finished.size <= max || oldest === undefined) return;
+    this.#finished.delete(oldest);
     this.#byId.delete(oldest.id);
     oldest.messages.length = 0;
   }

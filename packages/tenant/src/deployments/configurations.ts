@@ -1,47 +1,47 @@
-import { configurationId } from '../org.ts';
+import { configurationId } from '../base/ready-made-ids.ts';
 import type { Profile } from '../profile/schema.ts';
-import { type Configuration, messengerToWire } from './messenger.ts';
+import { type MessengerConfiguration, toMessenger } from './messenger-settings.ts';
 
-/** A configuration with its draft and what was published of it, version 1 first. */
-export interface Versions {
+/** A configuration: its draft, and its published versions from version 1 on. */
+export interface VersionedConfiguration {
   readonly id: string;
-  draft: Configuration;
-  readonly published: Configuration[];
+  draft: MessengerConfiguration;
+  readonly published: MessengerConfiguration[];
 }
 
-/** Configurations made by API; the ready-made one is the profile's, and cannot be changed. */
+/** Messenger configurations: the ready-made one, which is as the profile says, and those that the API created. */
 export class Configurations {
   readonly #profile: Profile;
-  readonly #made = new Map<string, Versions>();
+  readonly #created = new Map<string, VersionedConfiguration>();
 
   constructor(profile: Profile) {
     this.#profile = profile;
   }
 
-  create(draft: Configuration): Versions {
-    const made: Versions = { id: configurationId(this.#made.size + 2), draft, published: [] };
-    this.#made.set(made.id, made);
+  create(draft: MessengerConfiguration): VersionedConfiguration {
+    const made: VersionedConfiguration = { id: configurationId(this.#created.size + 2), draft, published: [] };
+    this.#created.set(made.id, made);
     return made;
   }
 
-  get(id: string): Versions | undefined {
-    return id === configurationId(1) ? this.#readyMade() : this.#made.get(id);
+  get(id: string): VersionedConfiguration | undefined {
+    return id === configurationId(1) ? this.#readyMade() : this.#created.get(id);
   }
 
   isReadyMade(id: string): boolean {
     return id === configurationId(1);
   }
 
-  all(): readonly Versions[] {
-    return [this.#readyMade(), ...this.#made.values()];
+  all(): readonly VersionedConfiguration[] {
+    return [this.#readyMade(), ...this.#created.values()];
   }
 
-  #readyMade(): Versions {
-    const readyMade: Configuration = {
+  #readyMade(): VersionedConfiguration {
+    const readyMade: MessengerConfiguration = {
       name: 'The profile',
       languages: ['en-us'],
       defaultLanguage: 'en-us',
-      messenger: messengerToWire(this.#profile),
+      messenger: toMessenger(this.#profile),
     };
     return { id: configurationId(1), draft: readyMade, published: [readyMade] };
   }

@@ -1,10 +1,10 @@
-import { configurationId, deploymentId, flowId, numberIn } from '../org.ts';
+import { configurationId, deploymentId, flowId, numberIn } from '../base/ready-made-ids.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { Configurations } from './configurations.ts';
-import { type Messenger, messengerOf, messengerToWire } from './messenger.ts';
+import { type MessengerSettings, messengerSettings, toMessenger } from './messenger-settings.ts';
 
-/** What a deployment is made of. */
-export interface Made {
+/** What a deployment is created with. */
+export interface DeploymentInput {
   readonly name: string;
   readonly configuration: { readonly id: string; readonly version: string };
   readonly flow?: { readonly id: string } | undefined;
@@ -13,13 +13,13 @@ export interface Made {
   readonly status: 'Active' | 'Inactive';
 }
 
-export type Deployment = Made & { readonly id: string };
+export type WebDeployment = DeploymentInput & { readonly id: string };
 
-/** The ready-made deployments, which are as the profile says at the moment, and those made by API. */
+/** The ready-made deployments, which are as the profile says at that moment, and those that the API created. */
 export class Deployments {
   readonly configurations: Configurations;
   readonly #profile: Profile;
-  readonly #made = new Map<string, Deployment>();
+  readonly #created = new Map<string, WebDeployment>();
   #count: number;
 
   constructor(profile: Profile, configurations: Configurations) {
@@ -28,57 +28,58 @@ export class Deployments {
     this.#count = profile.deployments;
   }
 
-  get(id: string): Deployment | undefined {
+  get(id: string): WebDeployment | undefined {
     const n = numberIn('d', id, this.#profile.deployments);
-    return n === undefined ? this.#made.get(id) : this.#readyMade(n);
+    return n === undefined ? this.#created.get(id) : this.#readyMade(n);
   }
 
-  all(): readonly Deployment[] {
+  all(): readonly WebDeployment[] {
     const readyMade = Array.from({ length: this.#profile.deployments }, (_, index) => this.#readyMade(index + 1));
-    return [...readyMade, ...this.#made.values()];
+    return [...readyMade, ...this.#created.values()];
   }
 
-  create(made: Made): Deployment {
-    const deployment = { ...made, id: deploymentId(++this.#count) };
-    this.#made.set(deployment.id, deployment);
+  create(input: DeploymentInput): WebDeployment {
+    const deployment = { ...input, id: deploymentId(++this.#count) };
+    this.#created.set(deployment.id, deployment);
     return deployment;
   }
 
-  /** False for one that is not made by API: the profile says what that is. */
-  replace(id: string, made: Made): boolean {
-    if (!this.#made.has(id)) return false;
-    this.#made.set(id, { ...made, id });
+  /** False for a deployment that the API did not create. */
+  replace(id: string, input: DeploymentInput): boolean {
+    if (!this.#created.has(id)) return false;
+    this.#created.set(id, { ...input, id });
     return true;
   }
 
   remove(id: string): boolean {
-    return this.#made.delete(id);
+    return this.#created.delete(id);
   }
 
-  /** Whether a page of this origin may open it. */
-  allows({ id, allowAllDomains, allowedDomains }: Deployment, origin: string | undefined): boolean {
-    if (!this.#made.has(id)) return origin === this.#profile.allowedOrigin;
+  /** Whether a page of this origin may open the messenger. */
+  allows({ id, allowAllDomains, allowedDomains }: WebDeployment, origin: string | undefined): boolean {
+    if (!this.#created.has(id)) return origin === this.#profile.allowedOrigin;
     return allowAllDomains || allowedDomains.some((domain) => origin?.replace(/^https?:\/\//, '') === domain);
   }
 
-  messengerOf(id: string): Messenger {
-    const made = this.#made.get(id)?.configuration;
-    const version = made && this.configurations.get(made.id)?.published[Number(made.version) - 1];
-    return version === undefined ? this.#profile : messengerOf(version, this.#profile);
+  messengerOf(id: string): MessengerSettings {
+    const configuration = this.#created.get(id)?.configuration;
+    const version =
+      configuration && this.configurations.get(configuration.id)?.published[Number(configuration.version) - 1];
+    return version === undefined ? this.#profile : messengerSettings(version, this.#profile);
   }
 
-  /** What the CDN says of it (genesys.md section 1.1). */
-  configOf({ id, status, configuration }: Deployment) {
+  /** Its config.json, as the CDN serves it (docs/facts/genesys.md section 1.1). */
+  configOf({ id, status, configuration }: WebDeployment) {
     return {
       id,
       version: configuration.version,
       status,
-      messenger: messengerToWire(this.messengerOf(id)),
+      messenger: toMessenger(this.messengerOf(id)),
       auth: { enabled: false },
     };
   }
 
-  #readyMade(n: number): Deployment {
+  #readyMade(n: number): WebDeployment {
     return {
       id: deploymentId(n),
       name: `Deployment ${n}`,

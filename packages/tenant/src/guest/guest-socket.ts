@@ -1,26 +1,27 @@
 import type { ServerFrame } from '@headroom/genesys-wire/guest';
 import type { WebSocket } from 'ws';
-import { Line } from '../faults/line.ts';
-import type { Tenant } from '../tenant.ts';
-import { type Frame, type Of, parseFrame } from './frames.ts';
-import { type Ask, received } from './messages.ts';
-import { type Connection, evict, type Session } from './sessions.ts';
+import { DelayedWire } from '../faults/delayed-wire.ts';
+import type { Tenant } from '../org/tenant.ts';
+import { evict, type GuestConnection, type StoredSession } from '../sessions/sessions.ts';
+import { type FrameOf, type ParsedFrame, parseFrame } from './client-frames.ts';
+import { answerOnMessage, type OnMessageContext } from './on-message.ts';
 
-/** What Genesys says of a feature that a deployment does not have. */
+/** Genesys's message for a feature that is not enabled. */
 const FEATURE_OFF = 'Turn on the Feature Toggle or fix the configuration.';
 const MAX_FILE_KB = 10_240;
 
-/** One guest connection (genesys.md section 1). */
-export class GuestSocket implements Connection {
+/** One socket of a guest, and the protocol on it (docs/facts/genesys.md section 1). */
+export class GuestSocket implements GuestConnection {
   readonly #tenant: Tenant;
   readonly #socket: WebSocket;
   readonly #deploymentId: string;
   readonly connection: number;
-  /** Under which its frames are counted. */
+  /** Its key in the published limits. */
   readonly #key: string;
-  readonly #line: Line;
-  #session: Session | undefined;
-  #heardAtMs = Date.now();
+  readonly #wire: DelayedWire;
+  #session: StoredSession | undefined;
+  /** When something arrived last: Unix time (ms). */
+  #heardAtMs: number;
   /** A frame that the next one overtakes. */
   #held: string | undefined;
 
@@ -30,11 +31,12 @@ export class GuestSocket implements Connection {
     this.#deploymentId = deploymentId;
     this.connection = connection;
     this.#key = `${connection}`;
-    this.#line = new Line(socket, tenant.faults, tenant.later);
+    this.#wire = new DelayedWire(socket, tenant.faults, tenant.clock);
+    this.#heardAtMs = tenant.clock.now();
     tenant.guests.add(this);
     socket.on('message', (data) => this.#received(String(data)));
     socket.on('ping', () => {
-      this.#heardAtMs = Date.now();
+      this.#heardAtMs = this.#tenant.clock.now();
     });
     socket.once('close', () => {
       tenant.guests.delete(this);
@@ -51,12 +53,11 @@ export class GuestSocket implements Connection {
     if (this.#held === undefined && profile.shuffledShare > 0 && random() < profile.shuffledShare) this.#held = text;
     else {
       this.#deliver(text);
-      if (this.#held !== undefined) this.#tenant.faults.overtaken(this.#held, Date.now());
+      if (this.#held !== undefined) this.#tenant.faults.overtaken(this.#held, this.#tenant.clock.now());
       this.flush();
     }
   }
 
-  /** Lets go of a frame that nothing overtook. Call a few times a second. */
   flush(): void {
     if (this.#held !== undefined) this.#deliver(this.#held);
     this.#held = undefined;
@@ -64,22 +65,22 @@ export class GuestSocket implements Connection {
 
   close(code: number): void {
     this.flush();
-    this.#line.flush();
+    this.#wire.flush();
     this.#socket.close(code);
   }
 
   #received(text: string): void {
-    this.#heardAtMs = Date.now();
+    this.#heardAtMs = this.#tenant.clock.now();
     const parsed = parseFrame(text);
-    const { tracingId } = 'bad' in parsed ? parsed.bad : parsed.frame;
+    const { tracingId } = 'malformed' in parsed ? parsed.malformed : parsed.frame;
     if (!this.#tenant.limits.requests(this.#key)) {
-      if ('frame' in parsed) this.#noteRefused(parsed.frame, 429);
+      if ('frame' in parsed) this.#recordRefused(parsed.frame, 429);
       this.#tooMany(tracingId);
-    } else if ('bad' in parsed) this.#error(parsed.bad.code, parsed.bad.reason, tracingId);
+    } else if ('malformed' in parsed) this.#error(parsed.malformed.code, parsed.malformed.reason, tracingId);
     else this.#take(parsed.frame);
   }
 
-  #take(frame: Frame): void {
+  #take(frame: ParsedFrame): void {
     const { tracingId } = frame;
     switch (frame.action) {
       case 'configureSession':
@@ -89,7 +90,7 @@ export class GuestSocket implements Connection {
       case 'echo':
         return this.#healthCheck(frame);
       case 'onMessage':
-        return this.#withSession(frame, (session) => received(this.#ask(session, frame), frame));
+        return this.#withSession(frame, (session) => answerOnMessage(this.#context(session, frame), frame));
       case 'getJwt':
         return this.#withSession(frame, ({ token }) =>
           this.#reply(
@@ -108,7 +109,7 @@ export class GuestSocket implements Connection {
     }
   }
 
-  #configure({ token, deploymentId, tracingId, startNew }: Of<'configureSession'>): void {
+  #configure({ token, deploymentId, tracingId, startNew }: FrameOf<'configureSession'>): void {
     const { limits, sessions, record, profile, deployments } = this.#tenant;
     if (!limits.configures(token)) return this.#tooMany(tracingId);
     if (deploymentId !== this.#deploymentId) return this.#error(400, 'Invalid deployment', tracingId);
@@ -116,10 +117,10 @@ export class GuestSocket implements Connection {
       return this.#error(403, 'The deployment is inactive', tracingId);
     const known = sessions.get(token);
     const { sessionDurationSeconds } = deployments.messengerOf(deploymentId);
-    const expiresAtMs = Date.now() + sessionDurationSeconds * 1_000;
+    const expiresAtMs = this.#tenant.clock.now() + sessionDurationSeconds * 1_000;
     const session = known ?? sessions.create(token, deploymentId, expiresAtMs);
     const cleared = known !== undefined && startNew === true;
-    if (cleared) this.#tenant.startsAnew(known);
+    if (cleared) this.#tenant.restartSession(known);
     this.#join(session);
     const isNew = known === undefined || cleared;
     record.add({ kind: 'session-configured', token, deploymentId, isNew });
@@ -137,8 +138,8 @@ export class GuestSocket implements Connection {
     this.#reply({ type: 'response', class: 'SessionResponse', code: 200, body }, tracingId);
   }
 
-  /** One more socket for the session; the oldest goes when there are too many. */
-  #join(session: Session): void {
+  /** Adds this socket to the session. The session's oldest socket is evicted when there are too many. */
+  #join(session: StoredSession): void {
     if (this.#session !== session) this.#session?.sockets.delete(this);
     this.#session = session;
     session.sockets.add(this);
@@ -147,7 +148,7 @@ export class GuestSocket implements Connection {
       evict(session, oldest, this.#tenant.record);
   }
 
-  #healthCheck({ message, tracingId }: Of<'echo'>): void {
+  #healthCheck({ message, tracingId }: FrameOf<'echo'>): void {
     if (!this.#tenant.limits.healthChecks(this.#key)) return this.#tooMany(tracingId);
     const body = {
       id: this.#tenant.ids.next().replaceAll('-', ''),
@@ -159,7 +160,7 @@ export class GuestSocket implements Connection {
     this.#reply({ type: 'response', class: 'StructuredMessage', code: 200, body }, tracingId);
   }
 
-  #configuration({ deploymentId, tracingId }: Of<'getConfiguration'>): void {
+  #configuration({ deploymentId, tracingId }: FrameOf<'getConfiguration'>): void {
     if (deploymentId !== this.#deploymentId) return this.#error(400, 'Invalid deployment', tracingId);
     const { deployments } = this.#tenant;
     const deployment = deployments.get(deploymentId);
@@ -168,8 +169,8 @@ export class GuestSocket implements Connection {
     this.#reply({ type: 'response', class: 'GetConfigurationResponse', code: 200, body }, tracingId);
   }
 
-  /** The session takes no more until it is started anew; its other connections go, unless they are to stay. */
-  #close(session: Session, { tracingId, closeAllConnections }: Of<'closeSession'>): void {
+  /** Makes the session read-only until it is started anew, and evicts its other sockets unless they are to stay. */
+  #close(session: StoredSession, { tracingId, closeAllConnections }: FrameOf<'closeSession'>): void {
     session.readOnly = true;
     const body = { connected: false, readOnly: true };
     this.#reply({ type: 'response', class: 'SessionResponse', code: 200, body }, tracingId);
@@ -177,8 +178,8 @@ export class GuestSocket implements Connection {
     for (const socket of session.sockets) if (socket !== this) evict(session, socket, this.#tenant.record);
   }
 
-  /** Uploads are switched off, as in a deployment that does not allow them. */
-  #attachment(frame: Of<'onAttachment' | 'getAttachment' | 'deleteAttachment'>): void {
+  /** Attachments are refused, as by a deployment that does not allow uploads. */
+  #attachment(frame: FrameOf<'onAttachment' | 'getAttachment' | 'deleteAttachment'>): void {
     const errorMessage = 'Attachments are not available';
     if (frame.action !== 'onAttachment' || frame.errorsAsJson !== true)
       return this.#error(4000, errorMessage, frame.tracingId);
@@ -186,14 +187,14 @@ export class GuestSocket implements Connection {
     this.#reply({ type: 'message', class: 'GenerateUrlError', code: 200, body }, frame.tracingId);
   }
 
-  #withSession(frame: Frame, then: (session: Session) => void): void {
+  #withSession(frame: ParsedFrame, then: (session: StoredSession) => void): void {
     const session = this.#session;
     if (session === undefined || session.token !== frame.token) this.#refuse(frame, 4007, 'Session not found');
     else if (session.expired) this.#refuse(frame, 4006, 'Session expired');
     else then(session);
   }
 
-  #ask(session: Session, frame: Frame): Ask {
+  #context(session: StoredSession, frame: ParsedFrame): OnMessageContext {
     return {
       tenant: this.#tenant,
       session,
@@ -201,19 +202,19 @@ export class GuestSocket implements Connection {
       tracingId: frame.tracingId,
       refuse: (code, reason) => this.#refuse(frame, code, reason),
       tooMany: (seconds) => {
-        this.#noteRefused(frame, 429);
+        this.#recordRefused(frame, 429);
         this.#tooMany(frame.tracingId, seconds);
       },
     };
   }
 
-  #refuse(frame: Frame, code: number, reason: string): void {
-    this.#noteRefused(frame, code);
+  #refuse(frame: ParsedFrame, code: number, reason: string): void {
+    this.#recordRefused(frame, code);
     this.#error(code, reason, frame.tracingId);
   }
 
-  /** A text that is refused is as much in the record as one that is stored. */
-  #noteRefused(frame: Frame, code: number): void {
+  /** The record has the texts that are refused, too. */
+  #recordRefused(frame: ParsedFrame, code: number): void {
     if (frame.action !== 'onMessage' || frame.message.events !== undefined) return;
     const { text = '' } = frame.message;
     const attributes = (frame.message.channel ?? frame.channel)?.metadata?.customAttributes ?? {};
@@ -233,11 +234,11 @@ export class GuestSocket implements Connection {
     this.#deliver(JSON.stringify(tracingId === undefined ? frame : { ...frame, tracingId }));
   }
 
-  /** The fault injector stands between the protocol and the wire. */
+  /** Sends a frame through the fault injector, which stands between the protocol and the wire. */
   #deliver(frame: string): void {
-    for (const { text, afterMs } of this.#tenant.faults.frame(frame, Date.now())) {
-      if (afterMs === 0) this.#line.send(text);
-      else this.#tenant.later.after(afterMs, () => this.#line.send(text));
+    for (const { text, afterMs } of this.#tenant.faults.frame(frame, this.#tenant.clock.now())) {
+      if (afterMs === 0) this.#wire.send(text);
+      else this.#tenant.clock.after(afterMs, () => this.#wire.send(text));
     }
   }
 }

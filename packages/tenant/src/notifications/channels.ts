@@ -1,8 +1,10 @@
 import type { NotificationChannel, NotificationFrame } from '@headroom/genesys-wire/platform';
 import type { WebSocket } from 'ws';
-import type { Ids } from '../ids.ts';
-import { type ChannelSocket, speak } from './socket.ts';
+import type { TenantClock } from '../base/clock.ts';
+import type { Uuids } from '../base/uuids.ts';
+import { answerOn, type ChannelOfSocket } from './channel-socket.ts';
 
+/** What frames are sent on. */
 interface Wire {
   send(text: string): void;
 }
@@ -14,39 +16,52 @@ interface Channel {
   readonly connectUri: string;
   readonly topics: Set<string>;
   socket: WebSocket | undefined;
-  /** Frames to the socket go this way. */
-  line: Wire | undefined;
+  /** What frames to the socket are sent on. */
+  wire: Wire | undefined;
+  /** Unix time (ms). */
   expiresAtMs: number;
+  /** Whether `socket_closing` was sent. */
   warned: boolean;
-  /** Counts up with every use of any channel. */
-  used: number;
+  /** When it was used last, as a count of all uses of channels. */
+  lastUse: number;
 }
 
-const WARNED_MS = 60_000;
-/** The 21st of a user removes the one that was used least lately, unconnected ones first. */
-const CHANNELS_A_USER = 20;
-export const TOPICS_A_CHANNEL = 1_000;
+/** `socket_closing` comes so long before a channel expires. */
+const WARNING_MS = 60_000;
+/** One more removes the channel of the user that was used least recently, unconnected ones first. */
+const MAX_CHANNELS_PER_USER = 20;
+export const MAX_TOPICS_PER_CHANNEL = 1_000;
 const HEARTBEAT: NotificationFrame = { topicName: 'channel.metadata', eventBody: { message: 'WebSocket Heartbeat' } };
 const CLOSING: NotificationFrame = { topicName: 'v2.system.socket_closing', eventBody: {} };
 
-/** The notification service (genesys.md section 2.4). */
+interface ChannelsParts {
+  readonly ids: Uuids;
+  readonly clock: TenantClock;
+  /** What frames to a socket are sent on. */
+  readonly wireTo: (socket: WebSocket) => Wire;
+  /** How long a channel lives from its last subscription on (ms). */
+  readonly lifeMs: () => number;
+}
+
+/** The notification service (docs/facts/genesys.md section 2.4). */
 export class Channels {
   readonly #channels = new Map<string, Channel>();
   readonly #byUser = new Map<string, Set<Channel>>();
   readonly #byTopic = new Map<string, Set<Channel>>();
-  readonly #lineTo: (socket: WebSocket) => Wire;
+  readonly #wireTo: ChannelsParts['wireTo'];
   readonly #lifeMs: () => number;
-  readonly #ids: Ids;
+  readonly #ids: Uuids;
+  readonly #clock: TenantClock;
   #uses = 0;
 
-  /** `lifeMs` is how long a channel lives from its last subscription on. */
-  constructor(ids: Ids, lineTo: (socket: WebSocket) => Wire, lifeMs: () => number) {
+  constructor({ ids, clock, wireTo, lifeMs }: ChannelsParts) {
     this.#ids = ids;
-    this.#lineTo = lineTo;
+    this.#clock = clock;
+    this.#wireTo = wireTo;
     this.#lifeMs = lifeMs;
   }
 
-  create(userId: string, address: string, nowMs = Date.now()): NotificationChannel {
+  create(userId: string, address: string): NotificationChannel {
     const id = `streaming-0-${this.#ids.next()}`;
     const channel: Channel = {
       id,
@@ -54,14 +69,14 @@ export class Channels {
       connectUri: `ws://${address}/channels/${id}`,
       topics: new Set(),
       socket: undefined,
-      line: undefined,
-      expiresAtMs: nowMs + this.#lifeMs(),
+      wire: undefined,
+      expiresAtMs: this.#clock.now() + this.#lifeMs(),
       warned: false,
-      used: ++this.#uses,
+      lastUse: ++this.#uses,
     };
     const own = this.#byUser.get(userId) ?? new Set();
     this.#byUser.set(userId, own);
-    if (own.size >= CHANNELS_A_USER) this.#remove(leastUsed(own));
+    if (own.size >= MAX_CHANNELS_PER_USER) this.#remove(leastRecentlyUsed(own));
     own.add(channel);
     this.#channels.set(id, channel);
     return toWire(channel);
@@ -79,32 +94,35 @@ export class Channels {
     return [...(this.#channels.get(id)?.topics ?? [])];
   }
 
-  /** Adds topics, or replaces what was there; the channel lives a day from then on. */
-  subscribe(id: string, topics: readonly string[], replace: boolean, nowMs = Date.now()): void {
+  /** Adds topics, or replaces those there are. The channel's life begins anew. */
+  subscribe(id: string, topics: readonly string[], replace: boolean): void {
     const channel = this.#channels.get(id);
     if (channel === undefined) return;
-    channel.used = ++this.#uses;
-    channel.expiresAtMs = nowMs + this.#lifeMs();
+    channel.lastUse = ++this.#uses;
+    channel.expiresAtMs = this.#clock.now() + this.#lifeMs();
     channel.warned = false;
-    if (replace) for (const topic of channel.topics) this.#drop(channel, topic);
+    if (replace) for (const topic of channel.topics) this.#unsubscribe(channel, topic);
     for (const topic of topics) {
       channel.topics.add(topic);
-      const listeners = this.#byTopic.get(topic) ?? new Set();
-      this.#byTopic.set(topic, listeners.add(channel));
+      const subscribers = this.#byTopic.get(topic) ?? new Set();
+      this.#byTopic.set(topic, subscribers.add(channel));
     }
   }
 
-  /** One socket a channel: a second one ends the first. What it may subscribe to is for `permits` to say. */
-  connect(id: string, socket: WebSocket, permits: ChannelSocket['permits'] = () => true): void {
+  /**
+   * Connects a channel's socket; an earlier socket of the channel is closed. `permits` says what the socket may
+   * subscribe to.
+   */
+  connect(id: string, socket: WebSocket, permits: ChannelOfSocket['permits'] = () => true): void {
     const channel = this.#channels.get(id);
     if (channel === undefined) return;
-    channel.used = ++this.#uses;
-    const { socket: replaced } = channel;
+    channel.lastUse = ++this.#uses;
+    const { socket: earlier } = channel;
     channel.socket = socket;
-    channel.line = this.#lineTo(socket);
-    replaced?.close(1000, 'replaced');
-    speak(socket, {
-      alive: () => this.has(id),
+    channel.wire = this.#wireTo(socket);
+    earlier?.close(1000, 'replaced');
+    answerOn(socket, {
+      isAlive: () => this.has(id),
       permits,
       subscribe: (topics) => this.subscribe(id, topics, false),
     });
@@ -113,59 +131,59 @@ export class Channels {
     });
   }
 
-  /** Tells every listener; `eventBody` is made only when there is one. */
+  /** Sends an event on every channel with the topic. `eventBody` is called only when there is such a channel. */
   publish(topicName: string, eventBody: () => unknown): void {
-    const listeners = this.#byTopic.get(topicName);
-    if (listeners === undefined) return;
+    const subscribers = this.#byTopic.get(topicName);
+    if (subscribers === undefined) return;
     const metadata = { CorrelationId: this.#ids.next() };
     const frame: NotificationFrame = { topicName, version: '2', eventBody: eventBody(), metadata };
     const text = JSON.stringify(frame);
-    for (const { line } of listeners) line?.send(text);
+    for (const { wire } of subscribers) wire?.send(text);
   }
 
-  /** Whether anybody listens to a topic. */
-  isHeard(topicName: string): boolean {
+  /** Whether a channel has the topic. */
+  hasSubscribers(topicName: string): boolean {
     return this.#byTopic.has(topicName);
   }
 
-  /** Every 30 seconds. */
+  /** Sends the heartbeat on every channel. Call it every 30 seconds. */
   heartbeat(): void {
     const text = JSON.stringify(HEARTBEAT);
-    for (const { line } of this.#channels.values()) line?.send(text);
+    for (const { wire } of this.#channels.values()) wire?.send(text);
   }
 
-  /** Ends channels whose life is over (ms), and warns those that end within the minute. */
+  /** Removes channels that have expired by now (Unix ms), and warns those that expire within the minute. */
   expire(nowMs: number): void {
     for (const channel of this.#channels.values()) {
       if (channel.expiresAtMs <= nowMs) this.#remove(channel);
-      else if (channel.expiresAtMs - nowMs <= WARNED_MS && !channel.warned && channel.line !== undefined) {
+      else if (channel.expiresAtMs - nowMs <= WARNING_MS && !channel.warned && channel.wire !== undefined) {
         channel.warned = true;
-        channel.line.send(JSON.stringify(CLOSING));
+        channel.wire.send(JSON.stringify(CLOSING));
       }
     }
   }
 
   #remove(channel: Channel): void {
-    for (const topic of channel.topics) this.#drop(channel, topic);
+    for (const topic of channel.topics) this.#unsubscribe(channel, topic);
     this.#channels.delete(channel.id);
     this.#byUser.get(channel.userId)?.delete(channel);
     const { socket } = channel;
     channel.socket = undefined;
-    channel.line = undefined;
+    channel.wire = undefined;
     socket?.close(1000, 'channel removed');
   }
 
-  #drop(channel: Channel, topic: string): void {
+  #unsubscribe(channel: Channel, topic: string): void {
     channel.topics.delete(topic);
-    const listeners = this.#byTopic.get(topic);
-    listeners?.delete(channel);
-    if (listeners?.size === 0) this.#byTopic.delete(topic);
+    const subscribers = this.#byTopic.get(topic);
+    subscribers?.delete(channel);
+    if (subscribers?.size === 0) this.#byTopic.delete(topic);
   }
 }
 
-function leastUsed(channels: Iterable<Channel>): Channel {
+function leastRecentlyUsed(channels: Iterable<Channel>): Channel {
   const [first] = [...channels].sort(
-    (a, b) => Number(a.socket !== undefined) - Number(b.socket !== undefined) || a.used - b.used,
+    (a, b) => Number(a.socket !== undefined) - Number(b.socket !== undefined) || a.lastUse - b.lastUse,
   );
   if (first === undefined) throw new Error('no channel');
   return first;

@@ -1,26 +1,27 @@
 import type { RoutingStatus } from '@headroom/genesys-wire/platform';
 import type { Conversation } from '../conversations/conversation.ts';
-import type { Agent } from '../routing/agents.ts';
-import { observed } from '../routing/observe.ts';
+import { toFlatWire, toWire } from '../conversations/conversation-wire.ts';
+import type { RoutedAgent } from '../routing/agents.ts';
+import { queueObservations } from '../routing/observations.ts';
 import type { Queue } from '../routing/queues.ts';
 import type { Channels } from './channels.ts';
 
-/** A queue's observations are sent at most once a second (genesys.md section 3). */
+/** At most once a second a queue's observations are published (docs/facts/genesys.md section 3). */
 const OBSERVATIONS_MS = 1_000;
 
-/** What the topics say when something changes (genesys.md sections 2.4 and 2.5). */
+/** Publishes events when something in the org changes (docs/facts/genesys.md sections 2.4 and 2.5). */
 export class Publisher {
-  readonly #channels: Pick<Channels, 'isHeard' | 'publish'>;
-  /** What each queue's topic said last, and when (ms). */
-  readonly #told = new Map<Queue, { readonly text: string; readonly atMs: number }>();
+  readonly #channels: Pick<Channels, 'hasSubscribers' | 'publish'>;
+  /** What was published of each queue last, and when (Unix ms). */
+  readonly #published = new Map<Queue, { readonly text: string; readonly atMs: number }>();
 
-  constructor(channels: Pick<Channels, 'isHeard' | 'publish'>) {
+  constructor(channels: Pick<Channels, 'hasSubscribers' | 'publish'>) {
     this.#channels = channels;
   }
 
-  /** A conversation, for the agent whom it concerns, if any, and for its queue. */
-  conversation(conversation: Conversation, agent: Agent | undefined): void {
-    if (agent !== undefined && !conversation.isKeptFrom(agent.id)) {
+  /** A conversation changed: for the agent whom that concerns, if there is one, and for its queue. */
+  conversation(conversation: Conversation, agent: RoutedAgent | undefined): void {
+    if (agent !== undefined && !conversation.isHiddenFrom(agent.id)) {
       this.#both(`v2.users.${agent.id}.conversations`, conversation);
       this.#channels.publish(`v2.users.${agent.id}.conversationsummary`, () => summaryOf(agent));
     }
@@ -29,23 +30,23 @@ export class Publisher {
     }
   }
 
-  status(agent: Agent, status: RoutingStatus): void {
+  status(agent: RoutedAgent, status: RoutingStatus): void {
     const routingStatus = { userId: agent.id, status };
     this.#channels.publish(`v2.users.${agent.id}.routingStatus`, () => ({ routingStatus }));
     this.activity(agent);
   }
 
-  /** Presence, routing status and queues of a user together. */
-  activity(agent: Agent): void {
+  /** A user's presence, routing status and queues, in one event. */
+  activity(agent: RoutedAgent): void {
     this.#channels.publish(`v2.users.${agent.id}.activity`, () => ({
       id: agent.id,
       routingStatus: { userId: agent.id, status: agent.toldStatus },
       presence: { presenceDefinition: { systemPresence: agent.presence } },
-      activeQueueIds: agent.onQueue ? [...agent.queues].map(({ id }) => id) : [],
+      activeQueueIds: agent.onQueue ? [...agent.joinedQueueIds] : [],
     }));
   }
 
-  member(queue: Queue, agent: Agent): void {
+  member(queue: Queue, agent: RoutedAgent): void {
     this.#channels.publish(`v2.routing.queues.${queue.id}.users`, () => ({
       id: agent.id,
       name: agent.name,
@@ -54,16 +55,17 @@ export class Publisher {
     }));
   }
 
-  /** Queues whose figures changed since they were told. Call a few times a second. */
+  /** The observations of those queues that have changed since they were published. Call it a few times a second. */
   observations(queues: readonly Queue[], nowMs: number): void {
     for (const queue of queues) {
       const topic = `v2.analytics.queues.${queue.id}.observations`;
-      const told = this.#told.get(queue);
-      if (!this.#channels.isHeard(topic) || (told !== undefined && nowMs - told.atMs < OBSERVATIONS_MS)) continue;
-      const metrics = observed(queue);
+      const last = this.#published.get(queue);
+      if (!this.#channels.hasSubscribers(topic) || (last !== undefined && nowMs - last.atMs < OBSERVATIONS_MS))
+        continue;
+      const metrics = queueObservations(queue);
       const text = JSON.stringify(metrics);
-      if (text === told?.text) continue;
-      this.#told.set(queue, { text, atMs: nowMs });
+      if (text === last?.text) continue;
+      this.#published.set(queue, { text, atMs: nowMs });
       const interval = `${new Date(nowMs).toISOString()}/${new Date(nowMs).toISOString()}`;
       this.#channels.publish(topic, () => ({
         group: { queueId: queue.id, mediaType: 'message' },
@@ -73,11 +75,11 @@ export class Publisher {
   }
 
   #both(root: string, conversation: Conversation): void {
-    this.#channels.publish(root, () => conversation.toWire());
-    this.#channels.publish(`${root}.messages`, () => conversation.toFlatWire());
+    this.#channels.publish(root, () => toWire(conversation));
+    this.#channels.publish(`${root}.messages`, () => toFlatWire(conversation));
   }
 }
 
-function summaryOf({ id, taken }: Agent) {
+function summaryOf({ id, taken }: RoutedAgent) {
   return { userId: id, message: { contactCenter: { active: taken.size }, enterprise: { active: 0 } } };
 }

@@ -1,4 +1,4 @@
-/** Which topics there are (genesys.md section 2.4), and how several are asked for at once. */
+/** Which topics there are (docs/facts/genesys.md section 2.4), and how several are asked for at once. */
 
 const OF_USER = [
   'conversations',
@@ -12,12 +12,12 @@ const OF_USER = [
 const OF_QUEUE = ['conversations', 'conversations.messages', 'users'];
 
 /** `v2.users.<id>?presence&routingStatus` is two topics. */
-export function expand(topic: string): readonly string[] {
+export function expandTopic(topic: string): readonly string[] {
   const [root = '', names] = topic.split('?');
   return names === undefined ? [topic] : names.split('&').map((name) => `${root}.${name}`);
 }
 
-/** Who and what is in the org. */
+/** Which users and queues the org has. */
 interface Directory {
   isUser(id: string): boolean;
   isQueue(id: string): boolean;

@@ -1,25 +1,25 @@
 import { activityRoutes } from './analytics/activity.ts';
-import { aggregateRoutes } from './analytics/aggregates.ts';
-import { detailRoutes } from './analytics/details.ts';
+import { aggregateRoutes } from './analytics/conversation-aggregates.ts';
+import { detailRoutes } from './analytics/conversation-details.ts';
 import { queueObservationRoutes } from './analytics/queue-observations.ts';
-import { conversationRoutes } from './conversations.ts';
-import { flowRoutes, flowUploadRoute } from './flows.ts';
-import type { Route } from './http.ts';
-import { limitRoutes } from './limits.ts';
-import { memberRoutes } from './members.ts';
-import { notificationRoutes } from './notifications.ts';
-import { outboundRoutes } from './outbound.ts';
-import { presenceRoutes } from './presence.ts';
-import { publicRoutes } from './public.ts';
-import { queueRoutes } from './queues.ts';
-import { usageRoutes } from './usage.ts';
-import { userRoutes } from './users.ts';
-import { utilizationRoutes } from './utilization.ts';
-import { webDeploymentRoutes } from './webdeployments.ts';
-import { wrapUpCodeRoutes } from './wrap-up-codes.ts';
+import type { ApiRoute } from './http/call.ts';
+import { usageRoutes } from './resources/api-usage.ts';
+import { conversationRoutes } from './resources/conversations.ts';
+import { flowRoutes, flowUploadRoute } from './resources/flows.ts';
+import { guestRoutes } from './resources/guest-routes.ts';
+import { notificationRoutes } from './resources/notification-channels.ts';
+import { limitRoutes } from './resources/organization-limits.ts';
+import { outboundRoutes } from './resources/outbound-campaigns.ts';
+import { presenceRoutes } from './resources/presence.ts';
+import { memberRoutes } from './resources/queue-members.ts';
+import { queueRoutes } from './resources/queues.ts';
+import { userRoutes } from './resources/users.ts';
+import { utilizationRoutes } from './resources/utilization.ts';
+import { webDeploymentRoutes } from './resources/web-deployments.ts';
+import { wrapUpCodeRoutes } from './resources/wrap-up-codes.ts';
 
-/** Every route of the Platform API, and what needs no token. */
-export const ROUTES: readonly Route[] = [
+/** Every route of the Platform API, those that need no token among them. */
+export const ROUTES: readonly ApiRoute[] = [
   ...userRoutes,
   ...presenceRoutes,
   ...flowRoutes,
@@ -38,18 +38,18 @@ export const ROUTES: readonly Route[] = [
   ...utilizationRoutes,
   ...limitRoutes,
   ...webDeploymentRoutes,
-  ...publicRoutes,
+  ...guestRoutes,
 ];
 
 interface Pattern {
-  readonly route: Route;
+  readonly route: ApiRoute;
   readonly expression: RegExp;
 }
 
-/** A path that says more of itself comes first: `users/me` before `users/{}`. */
-const idsIn = ({ path }: Route): number => path.split('{}').length;
+/** Routes with fewer ids are tried first: `users/me` before `users/{}`. */
+const idsIn = ({ path }: ApiRoute): number => path.split('{}').length;
 
-/** Routes by method and number of path segments, so that a call tries few. */
+/** Routes by method and number of path segments, so that few are tried for a call. */
 const patterns = new Map<string, Pattern[]>();
 for (const route of [...ROUTES].sort((a, b) => idsIn(a) - idsIn(b))) {
   const key = `${route.method} ${route.path.split('/').length}`;
@@ -57,8 +57,8 @@ for (const route of [...ROUTES].sort((a, b) => idsIn(a) - idsIn(b))) {
   patterns.set(key, [...(patterns.get(key) ?? []), { route, expression }]);
 }
 
-/** The route for a call, with what its `{}` stand for. */
-export function routeFor(method: string, path: string): { route: Route; ids: string[] } | undefined {
+/** The route of a call, and what stands in the path for each `{}`. */
+export function routeFor(method: string, path: string): { route: ApiRoute; ids: string[] } | undefined {
   for (const { route, expression } of patterns.get(`${method} ${path.split('/').length}`) ?? []) {
     const match = expression.exec(path);
     if (match !== null) return { route, ids: match.slice(1) };
@@ -66,7 +66,8 @@ export function routeFor(method: string, path: string): { route: Route; ids: str
   return undefined;
 }
 
-export const isPublic = (route: Route): boolean => publicRoutes.includes(route) || takesText(route);
+/** Whether it needs no Platform API token. */
+export const isPublic = (route: ApiRoute): boolean => guestRoutes.includes(route) || takesText(route);
 
-/** Whether its body is no JSON. */
-export const takesText = (route: Route): boolean => route === flowUploadRoute;
+/** Whether its request body is text, not JSON. */
+export const takesText = (route: ApiRoute): boolean => route === flowUploadRoute;

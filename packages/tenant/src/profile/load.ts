@@ -13,7 +13,7 @@ import sourceAddressLimit from './source-address-limit.json' with { type: 'json'
 import connectionCeiling from './tenant-connection-ceiling.json' with { type: 'json' };
 import wrapUpStall from './wrap-up-stall.json' with { type: 'json' };
 
-/** A profile for each cause that a tenant can plant, by the cause's name. */
+/** The ready-made profiles: a healthy org, and one for each cause that a tenant can have, by the cause's name. */
 const PROFILES: Readonly<Record<string, unknown>> = {
   healthy,
   'tenant-connection-ceiling': connectionCeiling,
@@ -31,12 +31,15 @@ const PROFILES: Readonly<Record<string, unknown>> = {
 
 export const PROFILE_NAMES: readonly string[] = Object.keys(PROFILES);
 
-/** What `--set` can change, by its first key. */
+/** The first keys of what `--set` can change. */
 export const SETTINGS: readonly string[] = Object.keys(profileSchema.shape);
 
 /**
- * A profile by name or from a JSON file, with `sets` such as `agents.capacity=5` laid over it. Throws one line that
- * says what, where and what is allowed.
+ * Loads a profile by its name or from a JSON file, and applies `sets`, such as `agents.capacity=5`, to it. Throws an
+ * error of one line that says what is wrong, where, and what is allowed.
+ *
+ * @example
+ * loadProfile('healthy', ['ceiling.max=20', 'limits.messages.per.session.rate.per.second=50']);
  */
 export function loadProfile(nameOrPath: string, sets: readonly string[] = []): Profile {
   const raw = structuredClone(PROFILES[nameOrPath] ?? readProfile(nameOrPath)) as Record<string, unknown>;
@@ -65,7 +68,7 @@ function applySet(raw: Record<string, unknown>, set: string): void {
   const [, path, text] = /^([^=]+)=(.*)$/s.exec(set) ?? [];
   if (path === undefined || text === undefined) throw new Error(`--set ${set}; allowed: path=value`);
   const [first = '', ...rest] = path.split('.');
-  // A limit's key has dots of its own.
+  // The key of a published limit has dots of its own.
   const keys = first === 'limits' && rest.length > 1 ? [first, rest.join('.')] : [first, ...rest];
   const last = keys.pop() ?? '';
   let at = raw;

@@ -1,34 +1,34 @@
 import * as z from 'zod';
-import { ACW_MODES } from '../routing/after-contact.ts';
+import { ACW_MODES } from './acw-modes.ts';
 
 /**
- * How a simulated tenant behaves. Everything here is a setting of the simulation: the connection ceiling above all is
- * no documented behaviour of Genesys Cloud. Published limits carry Genesys's own keys.
+ * The profile: how a simulated tenant behaves. Everything here is a setting of the simulation. In particular, Genesys
+ * documents no connection ceiling. Published limits have Genesys's own keys; docs/tenant.md lists all settings.
  */
 
-const count = (least: number, most = 1_000_000) => z.int().min(least).max(most);
+const count = (min: number, max = 1_000_000) => z.int().min(min).max(max);
 const ms = (fallback: number) => z.number().min(0).default(fallback);
 
 const ceiling = z.strictObject({
-  /** Most sockets open at once; the limit drawn lies within `jitter` of it. */
+  /** How many sockets may be open at once; the limit is drawn from `max` ± `jitter`. */
   max: count(0),
   jitter: count(0).default(0),
-  /** Drawn once, or again every so many seconds. */
+  /** The limit is drawn again every so many seconds; without it, once. */
   redrawSeconds: z.number().positive().optional(),
-  /** Each deployment or source address may have a ceiling of its own, of the same height. */
+  /** One ceiling for the tenant, or one of this height for each deployment or source address. */
   per: z.enum(['tenant', 'deployment', 'source-address']).default('tenant'),
-  /** Guest sockets only, or notification sockets too. */
+  /** Counts and refuses guest sockets only, or notification sockets too. */
   scope: z.enum(['guests', 'all']).default('guests'),
   status: count(400, 599).default(503),
   body: z.string().default('Max concurrent connections exceeded for tenant'),
   retryAfterSeconds: count(0).optional(),
 });
 
-/** A limit on the pace of guests' upgrades, beyond the published one. */
+/** A rate limit on guests' upgrades beyond the published one. */
 const connectionRate = z.strictObject({
   kind: z.enum(['token-bucket', 'fixed-window']).default('token-bucket'),
   perMinute: z.number().positive(),
-  /** A token bucket's size; `perMinute` without it. */
+  /** The size of the token bucket; `perMinute` without it. */
   burst: count(1).optional(),
   per: z.enum(['tenant', 'deployment', 'source-address']).default('tenant'),
   status: count(400, 599).default(503),
@@ -40,9 +40,9 @@ const share = z.number().min(0).max(1);
 
 const bursts = z.strictObject({ share: share.default(0.5), everySeconds: z.number().positive().default(20) });
 
-/** What goes wrong on purpose; see tenant/faults. */
+/** What goes wrong on purpose; see `FaultSettings`. */
 const faults = z.strictObject({
-  /** Each upgrade waits so long for its answer. */
+  /** Each upgrade is answered so much later. */
   acceptDelayMs: ms(0),
   stalledShare: share.default(0),
   resetShare: share.default(0),
@@ -60,14 +60,14 @@ const faults = z.strictObject({
   delayedShare: share.default(0),
   delayMs: ms(2_000),
   alteredShare: share.default(0),
-  /** Frames and Platform API answers are late by up to so much, each by another time; frames keep their order. */
+  /** Jitter: frames and Platform API answers are late by up to so much. The frames of a socket keep their order. */
   frameJitterMs: ms(0),
   apiJitterMs: ms(0),
-  /** Calls with a user's token are answered 429 for `share` of the time, in one burst every so many seconds. */
+  /** Calls with a user's token are answered 429 in bursts: one every `everySeconds`, for `share` of that time. */
   tooMany: bursts.optional(),
-  /** And so are guests' texts. */
+  /** The same for guests' texts. */
   tooManyMessages: bursts.optional(),
-  /** Every connection is lost so long after the start. */
+  /** Every connection is dropped, once, so long after the start. */
   restartAtSeconds: z.number().positive().optional(),
 });
 
@@ -81,14 +81,14 @@ const limits = z.strictObject({
   'health.check.per.connection.rate.per.minute': count(1).default(2),
   'get.history.rate.per.minute': count(1).default(10),
   'metadata.custom.attributes.bytes.max': count(1).default(2_048),
-  /** Genesys publishes a guest's typing as once every 5 seconds, without a key. */
+  /** A guest's typing: once in 5 seconds, which Genesys publishes without a key. */
   'typing.per.session.interval.seconds': count(1).default(5),
   'token.rate.per.minute': count(1).default(300),
   'client.credentials.token.rate.per.minute': count(1).default(300),
   'org.app.user.rate.per.minute': count(1).default(3_000),
   'request.bytes.max': count(1).default(512_000),
   'outbound.webmessaging.and.open.messaging.characters.max': count(1).default(4_000),
-  /** An agent's typing, for which Genesys publishes no key: 12 a minute in a conversation. */
+  /** An agent's typing: 12 a minute in a conversation, which Genesys publishes without a key. */
   'agent.typing.per.conversation.rate.per.minute': count(1).default(12),
 });
 
@@ -107,7 +107,7 @@ const campaign = {
   errors: z.array(z.strictObject({ error: z.string(), details: z.string() })).default([]),
 };
 
-/** Outbound campaigns and what belongs to them (genesys.md section 5); there are none by default. */
+/** Outbound campaigns, their rules and wrap-up code mappings (docs/facts/genesys.md section 5); none by default. */
 const outbound = z.strictObject({
   messagingCampaigns: z
     .array(
@@ -118,7 +118,7 @@ const outbound = z.strictObject({
       }),
     )
     .default([]),
-  /** Voice; `queue` is its number from 1. */
+  /** Voice campaigns; `queue` is the number of the queue, from 1. */
   campaigns: z
     .array(z.strictObject({ ...campaign, priority: count(1, 5).default(5), queue: count(1).default(1) }))
     .default([]),
@@ -139,70 +139,75 @@ export const profileSchema = z.strictObject({
   agents: z
     .strictObject({
       count: count(0).default(2_000),
-      /** Message interactions at once; Genesys's default is 1. */
+      /** How many message conversations an agent may have at once; Genesys's default is 1. */
       capacity: count(0, 25).default(1),
       alertingTimeoutMs: ms(30_000),
-      /** After-contact work has to be finished by a wrap-up code before the agent's place is free. */
+      /** Whether after-call work takes up capacity until a wrap-up code ends it. */
       wrapUpRequired: z.boolean().default(true),
-      /** Genesys's mode of after-contact work, in place of `wrapUpRequired`. */
+      /** Genesys's mode of after-call work, in place of `wrapUpRequired`. */
       acwMode: z.enum(ACW_MODES).optional(),
-      /** How long the timed modes last. */
+      /** How long after-call work lasts in the modes with a timeout. */
       acwTimeoutMs: ms(30_000),
-      /** After a wrap-up was accepted the agent's place stays taken for so long. */
+      /** A conversation takes up capacity for so long after its wrap-up. */
       wrapUpHoldMs: ms(0),
-      /** Share of alerts of which the agent hears nothing: they time out. */
+      /** The share of alerts that no topic and no list shows their agent, so that they time out. */
       missedShare: share.default(0),
     })
     .prefault({}),
   queues: z
     .strictObject({
       count: count(1, 100).default(1),
-      /** The flow's choice: the first, one for each deployment in turn, or the one that a custom attribute names. */
+      /**
+       * To which queue the flow transfers: the first, one for each deployment in turn, or the one a custom attribute
+       * names.
+       */
       by: z.enum(['first', 'deployment', 'attribute']).default('first'),
-      /** The custom attribute that names a queue, or gives its number from 1. */
+      /** The custom attribute with the queue's name, or with its number from 1. */
       attribute: z.string().default('queue'),
-      /** Every agent is in every queue, or in one of them in turn. */
+      /** `all`: every agent is in every queue. `spread`: each agent is in one queue in turn. */
       members: z.enum(['all', 'spread']).default('all'),
     })
     .prefault({}),
-  /** A conversation waits at least so long in its queue. */
+  /** A conversation waits for at least so long before it is routed. */
   routingDelayMs: ms(0),
-  /** A greeting before the queue, as a bot's message; none by default. */
+  /** The flow's bot sends this before the transfer; nothing by default. */
   greeting: z.string().optional(),
-  /** Buttons under the greeting. */
+  /** Quick replies under the greeting. */
   quickReplies: z.array(z.string().min(1)).default([]),
-  /** Whether the flow transfers to the queue at all. */
+  /** Whether the flow transfers to a queue at all. */
   flowRoutes: z.boolean().default(true),
   conversationClear: z.boolean().default(true),
   conversationDisconnect: z.boolean().default(true),
-  /** After an agent's disconnect the guest may send on, or only read. */
+  /** Whether a guest may still send after an agent's disconnect. */
   conversationDisconnectType: z.enum(['Send', 'ReadOnly']).default('Send'),
   /** Whether a Presence `Join` begins a conversation. */
   autoStart: z.boolean().default(false),
   userTyping: z.boolean().default(true),
-  /** A session lives so long after its last message; Genesys allows 15 minutes to 18 months, the simulation less. */
+  /**
+   * A session expires so long after its last message. Genesys allows 15 minutes to 18 months; the simulation, less too.
+   */
   sessionDurationSeconds: count(1, 50_000_000).default(259_200),
-  /** A notification channel lives so long after its last subscription; Genesys's own is a day. */
+  /** A notification channel expires so long after its last subscription; with Genesys, after a day. */
   channelLifeSeconds: z.number().positive().max(86_400).default(86_400),
-  /** Deployments that are there, by n, and serve nobody. */
+  /** The numbers of deployments that are inactive. */
   inactiveDeployments: z.array(count(1)).default([]),
-  /** Sockets on which nothing arrived for so long are closed; what Genesys does is not published. */
+  /** A guest's socket on which nothing arrived for so long is closed. Genesys publishes nothing about that. */
   idleTimeoutSeconds: z.number().positive().optional(),
-  /** Share of frames to guests that the next one overtakes: Genesys promises no order of delivery. */
+  /** The share of frames to guests that the next one overtakes: Genesys does not guarantee the order of delivery. */
   shuffledShare: share.default(0),
   outbound: outbound.prefault({}),
   ceiling: ceiling.optional(),
   connectionRate: connectionRate.optional(),
   faults: faults.prefault({}),
   limits: limits.prefault({}),
-  /** Keep what was accepted, for `GET /headroom/record`. */
+  /** Whether there is a record, for `GET /headroom/record`. */
   record: z.boolean().default(true),
-  /** The record, and the list of faults, hold at most so many entries, the latest; all without it. */
+  /** The record, and the list of faults, keep at most so many entries, the latest; without it, all. */
   recordMost: count(1).optional(),
-  /** At most so many conversations that are over are known, the latest; all without it. */
+  /** At most so many ended and wrapped-up conversations stay known, the latest; without it, all. */
   conversationsMost: count(0).optional(),
 });
 
 export type Profile = z.output<typeof profileSchema>;
-export type Ceiling = z.output<typeof ceiling>;
-export type ConnectionRate = z.output<typeof connectionRate>;
+export type CeilingSettings = z.output<typeof ceiling>;
+export type ConnectionRateSettings = z.output<typeof connectionRate>;

@@ -1,9 +1,14 @@
-import { Bounded } from './bounded.ts';
+import type { TenantClock } from '../base/clock.ts';
+import { CappedList } from './capped-list.ts';
 
-/** Everything the tenant accepted, refused and did, in the order it happened. Tests compare it with what was sent. */
+/**
+ * One thing that the tenant accepted, refused or did. Tests compare what was sent with the record. `connection` is the
+ * number of a socket, from 1, so that a close finds its opening.
+ */
 export type Entry = {
+  /** Unix time (ms). */
   readonly at: number;
-} /** `connection` counts the sockets, so that a close finds its opening. */ & (
+} & (
   | {
       readonly kind: 'socket-opened';
       readonly socket: string;
@@ -27,10 +32,10 @@ export type Entry = {
       readonly text: string;
       readonly attributes?: Readonly<Record<string, string>>;
       readonly userId?: string;
-      /** The socket a customer's came on. */
+      /** The socket on which a customer's message came. */
       readonly connection?: number;
     }
-  /** A customer's text that was answered by an error, and so is not stored. */
+  /** A customer's text that was answered with an error, and so was not stored. */
   | {
       readonly kind: 'message-refused';
       readonly connection: number;
@@ -38,7 +43,7 @@ export type Entry = {
       readonly text: string;
       readonly attributes: Readonly<Record<string, string>>;
     }
-  /** A guest's socket was sent ConnectionClosedEvent: evicted, or its session closed or cleared. */
+  /** ConnectionClosedEvent was sent on a guest's socket: it was evicted, or its session was closed or cleared. */
   | { readonly kind: 'connection-dismissed'; readonly connection: number }
   | {
       readonly kind: 'conversation';
@@ -66,25 +71,29 @@ export type ConversationEvent =
 
 type NewEntry = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> : never) : never;
 
+/** What the tenant accepted, refused and did, in that order. */
 export class TenantRecord {
-  readonly #entries: Bounded<Entry>;
+  readonly #clock: TenantClock;
+  readonly #entries: CappedList<Entry>;
   readonly #keep: boolean;
 
-  /** Keeps the latest `most`, all of them without it. */
-  constructor(keep: boolean, most?: number) {
+  /** Keeps nothing without `keep`; else the latest `max` entries, or all of them. */
+  constructor(clock: TenantClock, keep: boolean, max?: number) {
+    this.#clock = clock;
     this.#keep = keep;
-    this.#entries = new Bounded(most);
+    this.#entries = new CappedList(max);
   }
 
   add(entry: NewEntry): void {
-    if (this.#keep) this.#entries.push({ at: Date.now(), ...entry } as Entry);
+    if (this.#keep) this.#entries.push({ at: this.#clock.now(), ...entry } as Entry);
   }
 
+  /** Oldest first. */
   get entries(): readonly Entry[] {
     return this.#entries.items;
   }
 
-  /** How many were let go to keep the bound. */
+  /** How many entries are gone because of `max`. */
   get dropped(): number {
     return this.#entries.dropped;
   }

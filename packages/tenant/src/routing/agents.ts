@@ -1,29 +1,29 @@
 import type { RoutingStatus, SystemPresence } from '@headroom/genesys-wire/platform';
-import { agentId } from '../org.ts';
-import type { Queue } from './queues.ts';
+import { agentId } from '../base/ready-made-ids.ts';
 
-/** An agent as routing sees it. */
-export interface Agent {
+/** A user as routing sees it. */
+export interface RoutedAgent {
   readonly id: string;
   name: string;
   readonly email: string;
   presence: SystemPresence;
   onQueue: boolean;
   notResponding: boolean;
-  /** Conversations that take a place: alerting, connected, or in after-contact work. */
+  /** Ids of the conversations that take up capacity: alerting, connected, or in after-call work. */
   readonly taken: Set<string>;
-  /** The queues it is a joined member of. */
-  readonly queues: Set<Queue>;
-  /** Conversations at once; the org's when undefined. */
+  /** The queues of which it is a joined member. */
+  readonly joinedQueueIds: Set<string>;
+  /** How many conversations it may have at once; the org's figure when undefined. */
   capacity: number | undefined;
-  /** What its topic said last. */
+  /** The routing status that its topic told last. */
   toldStatus: RoutingStatus;
 }
 
+/** The org's users. All of them are agents. */
 export class Agents {
-  readonly #byId = new Map<string, Agent>();
-  readonly #byEmail = new Map<string, Agent>();
-  /** Conversations at once for each agent that has no figure of its own. */
+  readonly #byId = new Map<string, RoutedAgent>();
+  readonly #byEmail = new Map<string, RoutedAgent>();
+  /** How many conversations an agent without a figure of its own may have at once. */
   capacity: number;
 
   constructor(count: number, capacity: number) {
@@ -31,9 +31,9 @@ export class Agents {
     for (let n = 1; n <= count; n++) this.add(`Agent ${n}`, `agent-${n}@example.com`);
   }
 
-  /** One more agent, with the next id. */
-  add(name: string, email: string): Agent {
-    const agent: Agent = {
+  /** Adds an agent with the next id. */
+  add(name: string, email: string): RoutedAgent {
+    const agent: RoutedAgent = {
       id: agentId(this.#byId.size + 1),
       name,
       email,
@@ -41,7 +41,7 @@ export class Agents {
       onQueue: false,
       notResponding: false,
       taken: new Set(),
-      queues: new Set(),
+      joinedQueueIds: new Set(),
       capacity: undefined,
       toldStatus: 'OFF_QUEUE',
     };
@@ -50,29 +50,29 @@ export class Agents {
     return agent;
   }
 
-  get(id: string): Agent | undefined {
+  get(id: string): RoutedAgent | undefined {
     return this.#byId.get(id);
   }
 
-  withEmail(email: string): Agent | undefined {
+  withEmail(email: string): RoutedAgent | undefined {
     return this.#byEmail.get(email);
   }
 
-  all(): Iterable<Agent> {
+  all(): Iterable<RoutedAgent> {
     return this.#byId.values();
   }
 
-  capacityOf(agent: Agent): number {
+  capacityOf(agent: RoutedAgent): number {
     return agent.capacity ?? this.capacity;
   }
 
-  /** Whether it would get one more. */
-  hasRoom(agent: Agent): boolean {
+  /** Whether routing would offer it another conversation. */
+  isAvailable(agent: RoutedAgent): boolean {
     return agent.onQueue && !agent.notResponding && agent.taken.size < this.capacityOf(agent);
   }
 }
 
-export function routingStatusOf(agent: Agent): RoutingStatus {
+export function routingStatusOf(agent: RoutedAgent): RoutingStatus {
   if (!agent.onQueue) return 'OFF_QUEUE';
   if (agent.notResponding) return 'NOT_RESPONDING';
   return agent.taken.size > 0 ? 'INTERACTING' : 'IDLE';

@@ -1,41 +1,43 @@
+import { queueId } from '../base/ready-made-ids.ts';
+import type { AcwSettings } from '../conversations/acw-settings.ts';
 import type { Conversation } from '../conversations/conversation.ts';
-import { queueId } from '../org.ts';
 import type { Profile } from '../profile/schema.ts';
-import type { AfterContact } from './after-contact.ts';
-import type { Agent } from './agents.ts';
+import type { RoutedAgent } from './agents.ts';
 
-/** A queue, with what is in it now. */
+/** A queue with its settings, its members and the conversations in it. */
 export interface Queue {
   readonly id: string;
   name: string;
-  /** The profile's when undefined. */
+  /** The profile's figure when undefined. */
   alertingTimeoutMs: number | undefined;
-  afterContact: AfterContact | undefined;
+  /** The profile's settings when undefined. */
+  acwSettings: AcwSettings | undefined;
   /** Whether agents are connected without a click. */
   autoAnswer: boolean;
-  /** Conversations in which nothing is said for so long are ended; off by default. */
+  /** How long a connected conversation may go without a message before it is ended; undefined: for ever. */
   inactivityTimeoutMs: number | undefined;
-  /** Whether each member is joined. */
-  readonly members: Map<Agent, boolean>;
+  /** Its members, and whether each is joined. */
+  readonly members: Map<RoutedAgent, boolean>;
   readonly wrapUpCodes: Set<string>;
   /** In order of arrival. */
   readonly waiting: Set<Conversation>;
   readonly alerting: Set<Conversation>;
   readonly interacting: Set<Conversation>;
-  /** Joined members with room, the one who has been idle the longest first. */
-  readonly available: Set<Agent>;
+  /** Joined members that are available, the one that has been idle for longest first. */
+  readonly available: Set<RoutedAgent>;
 }
 
 export class Queues {
   readonly #byId = new Map<string, Queue>();
-  #made = 0;
+  #added = 0;
 
+  /** Adds a queue with the next id. */
   add(name: string, wrapUpCodes: Iterable<string> = []): Queue {
     const queue: Queue = {
-      id: queueId(++this.#made),
+      id: queueId(++this.#added),
       name,
       alertingTimeoutMs: undefined,
-      afterContact: undefined,
+      acwSettings: undefined,
       autoAnswer: false,
       inactivityTimeoutMs: undefined,
       members: new Map(),
@@ -53,19 +55,33 @@ export class Queues {
     return this.#byId.get(id);
   }
 
+  /** The queue that a conversation was transferred to. */
+  of({ queue }: Conversation): Queue | undefined {
+    return queue === undefined ? undefined : this.#byId.get(queue.id);
+  }
+
+  /** The queues of which an agent is a joined member. */
+  *joinedBy({ joinedQueueIds }: RoutedAgent): Iterable<Queue> {
+    for (const id of joinedQueueIds) {
+      const queue = this.#byId.get(id);
+      if (queue !== undefined) yield queue;
+    }
+  }
+
   all(): readonly Queue[] {
     return [...this.#byId.values()];
   }
 
   remove(queue: Queue): void {
     this.#byId.delete(queue.id);
+    for (const agent of queue.members.keys()) agent.joinedQueueIds.delete(queue.id);
   }
 }
 
-/** The queues that the profile asks for, with their members: all agents, or each agent one queue in turn. */
+/** The queues of a profile with their members: every agent in every queue, or each agent in one queue in turn. */
 export function queuesFor(
   { queues: { count, members } }: Profile,
-  agents: Iterable<Agent>,
+  agents: Iterable<RoutedAgent>,
   wrapUpCodes: Iterable<string>,
 ): Queues {
   const queues = new Queues();
@@ -76,7 +92,7 @@ export function queuesFor(
     const own = members === 'all' ? all : all.slice(index % count, (index % count) + 1);
     for (const queue of own) {
       queue.members.set(agent, true);
-      agent.queues.add(queue);
+      agent.joinedQueueIds.add(queue.id);
     }
     index++;
   }

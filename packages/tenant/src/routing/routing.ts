@@ -1,27 +1,40 @@
 import type { RoutingStatus } from '@headroom/genesys-wire/platform';
-import type { AgentPart, Conversation } from '../conversations/conversation.ts';
-import type { Ids } from '../ids.ts';
-import { wrapUpCodeId } from '../org.ts';
+import type { TenantClock } from '../base/clock.ts';
+import { wrapUpCodeId } from '../base/ready-made-ids.ts';
+import type { Uuids } from '../base/uuids.ts';
+import { acwTimeoutMs, endsWithCode, keepsCapacity } from '../conversations/acw-settings.ts';
+import type { Conversation } from '../conversations/conversation.ts';
+import type { AgentParticipant } from '../conversations/participants.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { TenantRecord } from '../record/record.ts';
-import { type AfterContact, endsWithCode, holdsPlace, timeoutMs } from './after-contact.ts';
-import { type Agent, Agents, routingStatusOf } from './agents.ts';
-import { chosenQueue } from './flow.ts';
-import { HeldPlaces } from './held-places.ts';
-import { firstFor, firstOf, putInLine, putLast } from './line.ts';
+import { AcwTimers } from './acw-timers.ts';
+import { Agents, type RoutedAgent, routingStatusOf } from './agents.ts';
+import { chosenQueue } from './flow-transfer.ts';
+import { firstWaiting, firstWaitingIn, setAvailable, setAvailableLast } from './longest-first.ts';
+import { acwSettingsOf, alertingTimeoutMsOf } from './queue-settings.ts';
 import { type Queue, type Queues, queuesFor } from './queues.ts';
 
-/** Tells the outside what routing did. */
-export interface RoutingEvents {
-  /** The conversation changed, for this agent where one is concerned: topics show it. */
-  changed(conversation: Conversation, userId?: string): void;
-  /** Nobody talks in it any more, and nobody has to wrap it up. */
-  over(conversation: Conversation): void;
-  statusChanged(agent: Agent, status: RoutingStatus): void;
-  membershipChanged(queue: Queue, agent: Agent): void;
+/** Told what routing did. */
+export interface RoutingListener {
+  /** The conversation changed; `userId` is the agent whom that concerns. */
+  conversationChanged(conversation: Conversation, userId?: string): void;
+  /** The conversation is ended, and nobody has to wrap it up. */
+  conversationFinished(conversation: Conversation): void;
+  statusChanged(agent: RoutedAgent, status: RoutingStatus): void;
+  membershipChanged(queue: Queue, agent: RoutedAgent): void;
 }
 
-/** Conversations in order of arrival go to the member of their queue who has been idle the longest and has room. */
+interface RoutingParts {
+  readonly profile: Profile;
+  readonly record: TenantRecord;
+  readonly listener: RoutingListener;
+  readonly ids: Uuids;
+  /** Gives numbers in [0, 1). */
+  readonly random: () => number;
+  readonly clock: TenantClock;
+}
+
+/** Offers conversations, in order of arrival, to the available member of their queue that has been idle for longest. */
 export class Routing {
   readonly agents: Agents;
   readonly queues: Queues;
@@ -29,255 +42,255 @@ export class Routing {
   readonly wrapUpCodes = new Map(['Default', 'Resolved'].map((name, index) => [wrapUpCodeId(index + 1), name]));
   readonly #profile: Profile;
   readonly #record: TenantRecord;
-  readonly #events: RoutingEvents;
-  readonly #ids: Ids;
+  readonly #listener: RoutingListener;
+  readonly #ids: Uuids;
   readonly #random: () => number;
-  readonly #held = new HeldPlaces();
+  readonly #clock: TenantClock;
+  readonly #acwTimers = new AcwTimers();
   #queued = 0;
 
-  /** `random` gives numbers in [0, 1). */
-  constructor(profile: Profile, record: TenantRecord, events: RoutingEvents, ids: Ids, random: () => number) {
+  constructor({ profile, record, listener, ids, random, clock }: RoutingParts) {
     this.#profile = profile;
     this.#record = record;
-    this.#events = events;
+    this.#listener = listener;
     this.#ids = ids;
     this.#random = random;
+    this.#clock = clock;
     this.agents = new Agents(profile.agents.count, profile.agents.capacity);
     this.queues = queuesFor(profile, this.agents.all(), this.wrapUpCodes.keys());
   }
 
+  /** How many conversations wait, over all queues. */
   get waiting(): number {
     return this.queues.all().reduce((sum, { waiting }) => sum + waiting.size, 0);
   }
 
-  /** The flow's transfer: into the queue it chooses. */
+  /** The flow transfers the conversation to the queue it chooses. */
   enqueue(conversation: Conversation): void {
     const queues = this.queues.all();
     const names = queues.map(({ name }) => name);
     const queue = queues[chosenQueue(this.#profile, conversation, names)];
     if (queue === undefined) return;
     conversation.queue = queue;
-    conversation.queuedAtMs = Date.now();
-    conversation.place = ++this.#queued;
+    conversation.queuedAtMs = this.#clock.now();
+    conversation.queuePosition = ++this.#queued;
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'queued', queueId: queue.id });
     queue.waiting.add(conversation);
-    this.#events.changed(conversation);
-    this.#assign(queue);
+    this.#listener.conversationChanged(conversation);
+    this.#offerWaiting(queue);
   }
 
-  setOnQueue(agent: Agent, onQueue: boolean): void {
+  setOnQueue(agent: RoutedAgent, onQueue: boolean): void {
     agent.onQueue = onQueue;
     this.setResponding(agent);
   }
 
-  setResponding(agent: Agent): void {
+  /** Ends NOT_RESPONDING. */
+  setResponding(agent: RoutedAgent): void {
     agent.notResponding = false;
-    putLast(agent, this.agents.hasRoom(agent));
-    this.#status(agent);
-    this.#offer(agent);
+    this.#makeLast(agent);
   }
 
-  /** How many conversations an agent, or each without a figure of its own, may have at once from now on. */
-  setCapacity(capacity: number | undefined, agent?: Agent): void {
+  /** How many conversations an agent may have at once from now on; without `agent`, the org's figure. */
+  setCapacity(capacity: number | undefined, agent?: RoutedAgent): void {
     if (agent !== undefined) agent.capacity = capacity;
     else if (capacity !== undefined) this.agents.capacity = capacity;
     for (const one of agent === undefined ? this.agents.all() : [agent]) {
-      putInLine(one, this.agents.hasRoom(one));
-      this.#offer(one);
+      setAvailable(one, this.queues.joinedBy(one), this.agents.isAvailable(one));
+      this.#offerTo(one);
     }
   }
 
-  /** Makes an agent a member of a queue, joined or not; undefined takes the membership away. */
-  setMember(queue: Queue, agent: Agent, joined: boolean | undefined): void {
+  /** Makes an agent a member of a queue, joined or not; undefined ends the membership. */
+  setMember(queue: Queue, agent: RoutedAgent, joined: boolean | undefined): void {
     if (joined === undefined) queue.members.delete(agent);
     else queue.members.set(agent, joined);
     queue.available.delete(agent);
-    if (joined === true) agent.queues.add(queue);
-    else agent.queues.delete(queue);
-    this.#events.membershipChanged(queue, agent);
-    putInLine(agent, this.agents.hasRoom(agent));
-    this.#offer(agent);
+    if (joined === true) agent.joinedQueueIds.add(queue.id);
+    else agent.joinedQueueIds.delete(queue.id);
+    this.#listener.membershipChanged(queue, agent);
+    setAvailable(agent, this.queues.joinedBy(agent), this.agents.isAvailable(agent));
+    this.#offerTo(agent);
   }
 
-  accept(conversation: Conversation, part: AgentPart): boolean {
-    if (part.state !== 'alerting') return part.state === 'connected';
-    part.state = 'connected';
-    part.connectedTime = new Date();
-    const { queue } = conversation;
+  /** Connects the agent at whom the conversation alerts. False when it does not alert there any more. */
+  accept(conversation: Conversation, participant: AgentParticipant): boolean {
+    if (participant.state !== 'alerting') return participant.state === 'connected';
+    participant.state = 'connected';
+    participant.connectedTime = new Date(this.#clock.now());
+    const queue = this.queues.of(conversation);
     queue?.alerting.delete(conversation);
     queue?.interacting.add(conversation);
-    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'accepted', userId: part.userId });
-    this.#events.changed(conversation, part.userId);
+    const { userId } = participant;
+    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'accepted', userId });
+    this.#listener.conversationChanged(conversation, userId);
     return true;
   }
 
-  /** The agent does not want what alerts: it goes back to the queue, and the agent to the end of its line. */
-  decline(conversation: Conversation, part: AgentPart): void {
-    const { queue } = conversation;
+  /** The agent declines the alert: the conversation waits again, and the agent is the last of its queues. */
+  decline(conversation: Conversation, participant: AgentParticipant): void {
+    const queue = this.queues.of(conversation);
     if (queue === undefined) return;
-    this.#returns(queue, conversation, part, 'client');
-    this.#assign(queue);
+    this.#requeue(queue, conversation, participant, 'client');
+    this.#offerWaiting(queue);
   }
 
-  /** The conversation is over for everybody. */
+  /** Ends the conversation for everybody. */
   end(conversation: Conversation, disconnectType: string): void {
     if (conversation.ended) return;
-    conversation.endedAt = new Date();
+    conversation.endedAt = new Date(this.#clock.now());
     conversation.disconnectType = disconnectType;
-    const { queue, agent: part } = conversation;
-    for (const place of [queue?.waiting, queue?.alerting, queue?.interacting]) place?.delete(conversation);
+    const queue = this.queues.of(conversation);
+    for (const stage of [queue?.waiting, queue?.alerting, queue?.interacting]) stage?.delete(conversation);
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'ended', disconnectType });
-    if (part === undefined) {
-      this.#events.over(conversation);
-      return this.#events.changed(conversation);
+    const { agent: participant } = conversation;
+    if (participant === undefined) {
+      this.#listener.conversationFinished(conversation);
+      return this.#listener.conversationChanged(conversation);
     }
-    const wasConnected = part.state === 'connected';
-    leave(part, disconnectType);
-    const agent = this.agents.get(part.userId);
+    const wasConnected = participant.state === 'connected';
+    this.#disconnect(participant, disconnectType);
+    const agent = this.agents.get(participant.userId);
     if (agent === undefined) return;
-    if (wasConnected && part.wrapUpRequired) this.#holdUntilTimeout(conversation, agent, part);
-    else this.#free(agent, conversation);
-    this.#events.changed(conversation, part.userId);
+    if (wasConnected && participant.wrapUpRequired) this.#startAcwTimer(conversation, agent, participant);
+    else this.#release(agent, conversation);
+    this.#listener.conversationChanged(conversation, participant.userId);
   }
 
-  /** After-contact work is done, with this code. */
-  wrapUp(conversation: Conversation, part: AgentPart, code: string): void {
-    part.wrapUpCode = code;
-    part.wrappedUpTime = new Date();
-    const agent = this.agents.get(part.userId);
-    const { id: conversationId } = conversation;
-    this.#record.add({ kind: 'conversation', conversationId, event: 'wrapped-up', userId: part.userId, code });
-    if (endsWithCode(part.afterContact)) {
-      part.wrapUpRequired = false;
-      if (agent !== undefined && part.state === 'disconnected') this.#afterCode(conversation, agent, part);
+  /** The agent wraps up with this code. */
+  wrapUp(conversation: Conversation, participant: AgentParticipant, code: string): void {
+    const { userId } = participant;
+    participant.wrapUpCode = code;
+    participant.wrappedUpTime = new Date(this.#clock.now());
+    const agent = this.agents.get(userId);
+    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'wrapped-up', userId, code });
+    if (endsWithCode(participant.acwSettings)) {
+      participant.wrapUpRequired = false;
+      if (agent !== undefined && participant.state === 'disconnected')
+        this.#afterCode(conversation, agent, participant);
     }
-    this.#events.changed(conversation, part.userId);
+    this.#listener.conversationChanged(conversation, userId);
   }
 
-  /** What was to happen by now (ms). Call a few times a second. */
+  /** Does what has fallen due by now (Unix ms). Call it a few times a second. */
   sweep(nowMs: number): void {
-    for (const [conversation, { agent, part }] of this.#held.due(nowMs)) {
-      part.wrapUpRequired = false;
-      this.#free(agent, conversation);
-      this.#events.changed(conversation, part.userId);
+    for (const [conversation, { agent, participant }] of this.#acwTimers.takeDue(nowMs)) {
+      participant.wrapUpRequired = false;
+      this.#release(agent, conversation);
+      this.#listener.conversationChanged(conversation, participant.userId);
     }
     for (const queue of this.queues.all()) {
-      for (const conversation of queue.alerting) this.#takeBack(queue, conversation, nowMs);
-      this.#assign(queue);
+      for (const conversation of queue.alerting) this.#timeOutAlert(queue, conversation, nowMs);
+      this.#offerWaiting(queue);
     }
   }
 
-  afterContactOf(queue: Queue): AfterContact {
-    const { wrapUpRequired, acwMode, acwTimeoutMs } = this.#profile.agents;
-    const wrapupPrompt = acwMode ?? (wrapUpRequired ? 'MANDATORY' : 'OPTIONAL');
-    return queue.afterContact ?? { wrapupPrompt, timeoutMs: acwTimeoutMs };
+  #startAcwTimer(conversation: Conversation, agent: RoutedAgent, participant: AgentParticipant): void {
+    const ms = acwTimeoutMs(participant.acwSettings);
+    if (ms !== undefined) this.#acwTimers.set(conversation, { agent, participant, untilMs: this.#clock.now() + ms });
   }
 
-  alertingTimeoutMsOf(queue: Queue): number {
-    return queue.alertingTimeoutMs ?? this.#profile.agents.alertingTimeoutMs;
-  }
-
-  #holdUntilTimeout(conversation: Conversation, agent: Agent, part: AgentPart): void {
-    const ms = timeoutMs(part.afterContact);
-    if (ms !== undefined) this.#held.hold(conversation, { agent, part, untilMs: Date.now() + ms });
-  }
-
-  #afterCode(conversation: Conversation, agent: Agent, part: AgentPart): void {
+  #afterCode(conversation: Conversation, agent: RoutedAgent, participant: AgentParticipant): void {
     const { wrapUpHoldMs } = this.#profile.agents;
     if (!agent.taken.has(conversation.id)) return;
-    this.#held.drop(conversation);
-    if (wrapUpHoldMs === 0) this.#free(agent, conversation);
-    else this.#held.hold(conversation, { agent, part, untilMs: Date.now() + wrapUpHoldMs });
+    this.#acwTimers.cancel(conversation);
+    if (wrapUpHoldMs === 0) this.#release(agent, conversation);
+    else this.#acwTimers.set(conversation, { agent, participant, untilMs: this.#clock.now() + wrapUpHoldMs });
   }
 
-  /** An alert that nobody answered in time goes back to the queue, and the agent gets no more. */
-  #takeBack(queue: Queue, conversation: Conversation, nowMs: number): void {
-    const part = conversation.agent;
-    if (part === undefined || part.alertingUntilMs > nowMs) return;
-    const agent = this.agents.get(part.userId);
+  /** An alert that nobody answered in time: the conversation waits again, and the agent is NOT_RESPONDING. */
+  #timeOutAlert(queue: Queue, conversation: Conversation, nowMs: number): void {
+    const participant = conversation.agent;
+    if (participant === undefined || participant.alertingUntilMs > nowMs) return;
+    const agent = this.agents.get(participant.userId);
     if (agent !== undefined) agent.notResponding = true;
-    this.#returns(queue, conversation, part, 'transfer.noanswer');
+    this.#requeue(queue, conversation, participant, 'transfer.noanswer');
   }
 
-  /** What alerted waits again. */
-  #returns(queue: Queue, conversation: Conversation, part: AgentPart, disconnectType: string): void {
+  #requeue(queue: Queue, conversation: Conversation, participant: AgentParticipant, disconnectType: string): void {
+    const { userId } = participant;
     queue.alerting.delete(conversation);
-    leave(part, disconnectType);
-    const agent = this.agents.get(part.userId);
-    if (agent !== undefined) this.#free(agent, conversation);
-    const { id: conversationId } = conversation;
-    this.#record.add({ kind: 'conversation', conversationId, event: 'not-answered', userId: part.userId });
-    this.#events.changed(conversation, part.userId);
+    this.#disconnect(participant, disconnectType);
+    const agent = this.agents.get(userId);
+    if (agent !== undefined) this.#release(agent, conversation);
+    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'not-answered', userId });
+    this.#listener.conversationChanged(conversation, userId);
     queue.waiting.add(conversation);
   }
 
-  #free(agent: Agent, conversation: Conversation): void {
-    agent.taken.delete(conversation.id);
-    if (conversation.ended) this.#events.over(conversation);
-    putLast(agent, this.agents.hasRoom(agent));
-    this.#status(agent);
-    this.#offer(agent);
+  #disconnect(participant: AgentParticipant, disconnectType: string): void {
+    participant.state = 'disconnected';
+    participant.disconnectType = disconnectType;
+    participant.endTime = new Date(this.#clock.now());
   }
 
-  /** Tells when it is another than was told last. */
-  #status(agent: Agent): void {
+  /** The conversation no longer takes up the agent's capacity. */
+  #release(agent: RoutedAgent, conversation: Conversation): void {
+    agent.taken.delete(conversation.id);
+    if (conversation.ended) this.#listener.conversationFinished(conversation);
+    this.#makeLast(agent);
+  }
+
+  #makeLast(agent: RoutedAgent): void {
+    setAvailableLast(agent, this.queues.joinedBy(agent), this.agents.isAvailable(agent));
+    this.#tellStatus(agent);
+    this.#offerTo(agent);
+  }
+
+  #tellStatus(agent: RoutedAgent): void {
     const status = routingStatusOf(agent);
     if (status === agent.toldStatus) return;
     agent.toldStatus = status;
-    this.#events.statusChanged(agent, status);
+    this.#listener.statusChanged(agent, status);
   }
 
-  /** Gets what is next in its queues until it has no room. */
-  #offer(agent: Agent): void {
-    while (this.agents.hasRoom(agent)) {
-      const conversation = firstFor(agent, this.#queuedByMs());
-      if (conversation?.queue === undefined) return;
-      this.#alert(conversation.queue, conversation, agent);
+  /** Alerts the agent with what waits in its queues until it is at capacity. */
+  #offerTo(agent: RoutedAgent): void {
+    while (this.agents.isAvailable(agent)) {
+      const first = firstWaitingIn(this.queues.joinedBy(agent), this.#queuedByMs());
+      if (first === undefined) return;
+      this.#alert(first.queue, first.conversation, agent);
     }
   }
 
-  #assign(queue: Queue): void {
+  /** Alerts available members with what waits in the queue. */
+  #offerWaiting(queue: Queue): void {
     for (;;) {
       const [agent] = queue.available;
-      const conversation = agent === undefined ? undefined : firstOf(queue, this.#queuedByMs());
+      const conversation = agent === undefined ? undefined : firstWaiting(queue, this.#queuedByMs());
       if (agent === undefined || conversation === undefined) return;
       this.#alert(queue, conversation, agent);
     }
   }
 
-  /** Slow routing leaves out what came later. */
+  /** A conversation that was queued later than this is not routed yet (`routingDelayMs`). */
   #queuedByMs(): number {
-    return Date.now() - this.#profile.routingDelayMs;
+    return this.#clock.now() - this.#profile.routingDelayMs;
   }
 
-  #alert(queue: Queue, conversation: Conversation, agent: Agent): void {
+  #alert(queue: Queue, conversation: Conversation, agent: RoutedAgent): void {
     const { missedShare } = this.#profile.agents;
-    const afterContact = this.afterContactOf(queue);
+    const acwSettings = acwSettingsOf(queue, this.#profile);
+    const nowMs = this.#clock.now();
     queue.waiting.delete(conversation);
     agent.taken.add(conversation.id);
-    putInLine(agent, this.agents.hasRoom(agent));
-    this.#status(agent);
-    const part: AgentPart = {
+    setAvailable(agent, this.queues.joinedBy(agent), this.agents.isAvailable(agent));
+    this.#tellStatus(agent);
+    const participant: AgentParticipant = {
       participantId: this.#ids.next(),
       communicationId: this.#ids.next(),
       userId: agent.id,
-      alertedTime: new Date(),
+      alertedTime: new Date(nowMs),
       state: 'alerting',
-      afterContact,
-      wrapUpRequired: holdsPlace(afterContact),
-      alertingUntilMs: Date.now() + this.alertingTimeoutMsOf(queue),
+      acwSettings,
+      wrapUpRequired: keepsCapacity(acwSettings),
+      alertingUntilMs: nowMs + alertingTimeoutMsOf(queue, this.#profile),
       missed: missedShare > 0 && this.#random() < missedShare,
     };
-    conversation.agents.push(part);
+    conversation.agents.push(participant);
     queue.alerting.add(conversation);
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'alerting', userId: agent.id });
-    this.#events.changed(conversation, agent.id);
-    if (queue.autoAnswer && !part.missed) this.accept(conversation, part);
+    this.#listener.conversationChanged(conversation, agent.id);
+    if (queue.autoAnswer && !participant.missed) this.accept(conversation, participant);
   }
-}
-
-function leave(part: AgentPart, disconnectType: string): void {
-  part.state = 'disconnected';
-  part.disconnectType = disconnectType;
-  part.endTime = new Date();
 }

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
-import { agentId, deploymentId, queueId, wrapUpCodeId } from '../../src/org.ts';
+import { seeded } from '../../src/base/random.ts';
+import { agentId, deploymentId, queueId, wrapUpCodeId } from '../../src/base/ready-made-ids.ts';
 import { ROUTES } from '../../src/platform/router.ts';
-import { seeded } from '../../src/random.ts';
 import type { RunningTenant } from '../../src/server.ts';
-import { api, control, Guest, ORIGIN, tenantWith } from '../client.ts';
+import { api, control, ORIGIN, TestGuest, tenantWith } from '../client.ts';
+import { deep, isDeep } from '../deep.ts';
 
-const FRAMES = 19_000;
+const FRAMES = deep(20_000);
 const BATCH = 500;
-const REQUESTS = 1_000;
+const REQUESTS = deep(1_000);
 const random = seeded(20_000);
 const below = (limit: number): number => Math.floor(random() * limit);
 const oneOf = <T>(values: readonly T[]): T => values[below(values.length)] as T;
@@ -63,20 +64,21 @@ function noise(length: number): string {
   return `~${Array.from({ length }, () => String.fromCodePoint(32 + (below(60_000) % 55_000))).join('')}`;
 }
 
-it('19,000 malformed frames: each gets one error frame of the right shape, and the tenant still serves', async () => {
+it('each malformed frame gets one error frame of the right shape, and the tenant still serves', async () => {
   const tenant = await tenantWith(['limits.enabled=false', 'record=false']);
   for (let sent = 0; sent < FRAMES; sent += BATCH) {
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     for (let n = 0; n < BATCH; n++) guest.raw(oneOf(BREAKS)());
     expect(await guest.ask({ action: 'getJwt' })).toMatchObject({ class: 'JwtResponse' });
     expect(guest.frames).toHaveLength(BATCH);
-    for (const { type, class: kind, code, body } of guest.frames) {
-      expect({ type, kind, text: typeof body }).toEqual({ type: 'response', kind: 'string', text: 'string' });
-      expect([400, 4020]).toContain(code);
-    }
+    const wrong = guest.frames.filter(
+      ({ type, class: kind, code, body }) =>
+        type !== 'response' || kind !== 'string' || typeof body !== 'string' || (code !== 400 && code !== 4020),
+    );
+    expect(wrong).toEqual([]);
     guest.socket.terminate();
   }
-}, 60_000);
+});
 
 it.each([
   ['a text that is not UTF-8', Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28]), 1007],
@@ -84,24 +86,28 @@ it.each([
   ['reserved bits', Buffer.from([0xf1, 0x80, 0, 0, 0, 0]), 1002],
   ['a frame larger than any the protocol has', Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0]), 1009],
 ])('%s closes the socket with its code', async (_name, bytes, code) => {
-  const guest = await Guest.open(await tenantWith());
+  const guest = await TestGuest.open(await tenantWith());
   const { _socket } = guest.socket as unknown as { _socket: { write(bytes: Buffer): void } };
   _socket.write(bytes);
   expect(await guest.closed).toBe(code);
 });
 
-it('1,000 malformed requests and upgrades: each is refused or cut, none by a 5xx, and the tenant still serves', async () => {
+it('each malformed request or upgrade is refused with a 4xx or cut, and the tenant still serves', async () => {
   const tenant = await tenantWith(['limits.enabled=false']);
+  let answered = 0;
   for (let sent = 0; sent < REQUESTS; sent += 50) {
     const answers = await Promise.all(Array.from({ length: 50 }, () => answerTo(tenant, request())));
     for (const answer of answers) expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
+    answered += answers.filter((answer) => answer !== '').length;
   }
-  expect((await (await Guest.session(tenant)).say('still here')).code).toBe(200);
-}, 60_000);
+  // Some are cut without an answer, as those without a method are; most are not.
+  expect(answered).toBeGreaterThan(REQUESTS / 2);
+  expect((await (await TestGuest.session(tenant)).say('still here')).code).toBe(200);
+});
 
-it('each route with bodies of every shape: none is answered by a 5xx, and each refusal has the shape of Genesys', async () => {
+it('no route answers a body of any shape with a 5xx, and each refusal has the shape of Genesys', async () => {
   const tenant = await tenantWith(['limits.enabled=false', 'agents.count=1']);
-  const guest = await Guest.session(tenant);
+  const guest = await TestGuest.session(tenant);
   await guest.say('hello');
   const conversation = (await control(tenant, '/record')).lines().find(({ event }) => event === 'created');
   const ids = [
@@ -115,7 +121,8 @@ it('each route with bodies of every shape: none is answered by a 5xx, and each r
     '%',
   ];
   const queries = ['', '?pageSize=-1&pageNumber=x', '?pageSize=1e9', '?id=x', '?delete=true', '?cursor=-1'];
-  for (const { method, path } of [...ROUTES, ...ROUTES, ...ROUTES, ...ROUTES]) {
+  const rounds = isDeep ? 4 : 1;
+  for (const { method, path } of Array.from({ length: rounds }, () => ROUTES).flat()) {
     const called = path.replaceAll('{}', () => oneOf(ids)) + oneOf(queries);
     const { status, body } = await api(
       tenant,
@@ -128,7 +135,7 @@ it('each route with bodies of every shape: none is answered by a 5xx, and each r
       expect(body).toMatchObject({ message: expect.any(String), code: expect.any(String), status });
   }
   expect((await guest.say('still here')).code).toBe(200);
-}, 60_000);
+});
 
 function request(): string {
   const target = oneOf([

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { Agent } from '../agent.ts';
-import { api, control, Guest, tenantWith } from '../client.ts';
+import { TestAgent } from '../agent.ts';
+import { api, control, TestGuest, tenantWith } from '../client.ts';
 
 const said = async (tenant: Parameters<typeof control>[0]) =>
   (await control(tenant, '/record')).lines().filter(({ kind }) => kind === 'message');
@@ -11,19 +11,19 @@ describe('custom attributes', () => {
 
   it('are taken from message.channel, as the transport SDK sends them', async () => {
     const tenant = await tenantWith();
-    await (await Guest.session(tenant)).say('hello', { channel });
+    await (await TestGuest.session(tenant)).say('hello', { channel });
     expect(await said(tenant)).toMatchObject([{ attributes: { line: '7' } }]);
   });
 
   it('are taken from beside the message, as the Java SDK sends them', async () => {
     const tenant = await tenantWith();
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     await guest.ask({ action: 'onMessage', message: { type: 'Text', text: 'hello' }, channel });
     expect(await said(tenant)).toMatchObject([{ attributes: { line: '7' } }]);
   });
 
   it('of more than 2,048 bytes are refused with 4013', async () => {
-    const guest = await Guest.session(await tenantWith());
+    const guest = await TestGuest.session(await tenantWith());
     const of = (length: number) => ({ channel: { metadata: { customAttributes: { a: 'x'.repeat(length) } } } });
     expect(await guest.say('hello', of(2_041))).toMatchObject({ class: 'string', code: 4013 });
     expect((await guest.say('hello', of(2_040))).code).toBe(200);
@@ -40,7 +40,7 @@ describe('a pressed quick reply', () => {
     ['Text with an empty text, as the transport SDK sends it', { type: 'Text', text: '' }],
   ])('is taken as %s', async (_name, message) => {
     const tenant = await tenantWith();
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     const echo = await guest.ask({ action: 'onMessage', message: { ...message, content } });
     expect(echo.body).toMatchObject({ direction: 'Inbound', text: 'Red', content });
     expect(await said(tenant)).toMatchObject([{ text: 'Red' }]);
@@ -48,14 +48,14 @@ describe('a pressed quick reply', () => {
 });
 
 it("a card's postback is taken as a Structured message", async () => {
-  const guest = await Guest.session(await tenantWith());
+  const guest = await TestGuest.session(await tenantWith());
   const content = [{ contentType: 'ButtonResponse', buttonResponse: { type: 'Button', text: 'This', payload: 'p' } }];
   const echo = await guest.ask({ action: 'onMessage', message: { type: 'Structured', text: 'This', content } });
   expect(echo.body).toMatchObject({ type: 'Structured', text: 'This', content });
 });
 
 it("the bot's greeting offers quick replies where the profile has some", async () => {
-  const guest = await Guest.session(await tenantWith(['greeting=Which colour?', 'quickReplies=["Red","Blue"]']));
+  const guest = await TestGuest.session(await tenantWith(['greeting=Which colour?', 'quickReplies=["Red","Blue"]']));
   await guest.say('hello');
   expect((await guest.of('StructuredMessage')).body).toMatchObject({
     direction: 'Outbound',
@@ -67,7 +67,7 @@ it("the bot's greeting offers quick replies where the profile has some", async (
 });
 
 it("a message's own metadata comes back with it", async () => {
-  const guest = await Guest.session(await tenantWith());
+  const guest = await TestGuest.session(await tenantWith());
   const echo = await guest.say('hello', { metadata: { customMessageId: 'mine' } });
   expect(echo.body).toMatchObject({ metadata: { customMessageId: 'mine' } });
 });
@@ -78,9 +78,9 @@ describe('typing', () => {
     message: { type: 'Event', events: [{ eventType: 'Typing', typing: { type: 'On' } }] },
   };
 
-  it('is taken once in five seconds, and no message', async () => {
+  it('is taken once in five seconds, and is no message', async () => {
     const tenant = await tenantWith(['limits.typing.per.session.interval.seconds=3600']);
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     guest.send(typing);
     expect(await guest.ask(typing)).toMatchObject({ class: 'TooManyRequestsErrorMessage', code: 429 });
     expect(await said(tenant)).toEqual([]);
@@ -88,8 +88,8 @@ describe('typing', () => {
 
   it('of an agent reaches the guest as an event with its duration', async () => {
     const tenant = await tenantWith();
-    const agent = await Agent.onQueue(tenant);
-    const guest = await Guest.session(tenant);
+    const agent = await TestAgent.onQueue(tenant);
+    const guest = await TestGuest.session(tenant);
     await guest.say('hello');
     const { conversationId, communicationId } = await agent.accept();
     const path = `/api/v2/conversations/messages/${conversationId}/communications/${communicationId}/typing`;
@@ -101,7 +101,7 @@ describe('typing', () => {
   });
 
   it('is refused with 403 where the deployment has it off', async () => {
-    const guest = await Guest.session(await tenantWith(['userTyping=false']));
+    const guest = await TestGuest.session(await tenantWith(['userTyping=false']));
     expect(await guest.ask(typing)).toMatchObject({ class: 'string', code: 403 });
   });
 });
@@ -109,7 +109,7 @@ describe('typing', () => {
 describe('Join', () => {
   it('begins a conversation where the deployment starts it so', async () => {
     const tenant = await tenantWith(['autoStart=true']);
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     const echo = await guest.ask(guest.presence('Join'));
     expect(echo.body).toMatchObject({ type: 'Event', direction: 'Inbound' });
     const events = (await control(tenant, '/record')).lines().filter(({ kind }) => kind === 'conversation');
@@ -117,21 +117,21 @@ describe('Join', () => {
   });
 
   it('is refused with 403 where it does not', async () => {
-    const guest = await Guest.session(await tenantWith());
+    const guest = await TestGuest.session(await tenantWith());
     expect(await guest.ask(guest.presence('Join'))).toMatchObject({ class: 'string', code: 403 });
   });
 });
 
 it('configureSession alone begins no conversation', async () => {
   const tenant = await tenantWith();
-  await Guest.session(tenant);
+  await TestGuest.session(tenant);
   expect((await control(tenant, '/record')).lines().filter(({ kind }) => kind === 'conversation')).toEqual([]);
 });
 
 describe('Clear', () => {
   it('ends the conversation and tells the guest', async () => {
     const tenant = await tenantWith();
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     await guest.say('hello');
     guest.send(guest.presence('Clear'));
     expect((await guest.of('SessionClearedEvent')).body).toEqual({});
@@ -141,38 +141,38 @@ describe('Clear', () => {
   });
 
   it('is refused with 403 where the deployment does not allow it', async () => {
-    const guest = await Guest.session(await tenantWith(['conversationClear=false']));
+    const guest = await TestGuest.session(await tenantWith(['conversationClear=false']));
     expect(await guest.ask(guest.presence('Clear'))).toMatchObject({ class: 'string', code: 403 });
   });
 });
 
 it('closing the socket ends no conversation', async () => {
   const tenant = await tenantWith();
-  const guest = await Guest.session(tenant);
+  const guest = await TestGuest.session(tenant);
   await guest.say('hello');
   guest.socket.close();
   await guest.closed;
-  const again = await Guest.session(tenant, { token: guest.token });
+  const again = await TestGuest.session(tenant, { token: guest.token });
   await again.say('more');
   const events = (await control(tenant, '/record')).lines().filter(({ kind }) => kind === 'conversation');
   expect(events.map(({ event }) => event)).toEqual(['created', 'queued']);
 });
 
-describe('attachments are switched off', () => {
-  it.each(['getAttachment', 'deleteAttachment', 'onAttachment'])('%s is refused with 4000', async (action) => {
-    const guest = await Guest.session(await tenantWith());
+describe('an attachment', () => {
+  it.each(['getAttachment', 'deleteAttachment', 'onAttachment'])('with %s is refused with 4000', async (action) => {
+    const guest = await TestGuest.session(await tenantWith());
     expect(await guest.ask({ action, attachmentId: randomUUID() })).toMatchObject({ class: 'string', code: 4000 });
   });
 
-  it('onAttachment that wants errors as JSON gets a GenerateUrlError', async () => {
-    const guest = await Guest.session(await tenantWith());
+  it('with onAttachment and errorsAsJson gets a GenerateUrlError', async () => {
+    const guest = await TestGuest.session(await tenantWith());
     const attachmentId = randomUUID();
     const answer = await guest.ask({ action: 'onAttachment', attachmentId, fileName: 'a.png', errorsAsJson: true });
     expect(answer).toMatchObject({ class: 'GenerateUrlError', body: { attachmentId, errorCode: 4000 } });
   });
 
-  it('a message with one is refused with 4009', async () => {
-    const guest = await Guest.session(await tenantWith());
+  it('in a message is refused with 4009', async () => {
+    const guest = await TestGuest.session(await tenantWith());
     const content = [{ contentType: 'Attachment', attachment: { id: randomUUID() } }];
     expect(await guest.say('see', { content })).toMatchObject({ class: 'string', code: 4009 });
   });
@@ -180,9 +180,9 @@ describe('attachments are switched off', () => {
 
 describe("an agent's disconnect", () => {
   /** A guest whose conversation agent 1 has accepted and left. */
-  async function left(sets: readonly string[]): Promise<Guest> {
+  async function left(sets: readonly string[]): Promise<TestGuest> {
     const tenant = await tenantWith(['agents.count=1', ...sets]);
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     const { entities } = (await api(tenant, 'GET', '/api/v2/presence/definitions')).body;
     const { id } = entities.find(({ systemPresence }: { systemPresence: string }) => systemPresence === 'OnQueue');
     const agent = 'a0000000-0000-4000-8000-000000000001';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { deploymentId } from '../../src/org.ts';
-import { Guest, tenantWith, upgrade } from '../client.ts';
+import { deploymentId } from '../../src/base/ready-made-ids.ts';
+import { stillTenant, TestGuest, tenantWith, upgrade } from '../client.ts';
 
 describe('the upgrade', () => {
   it('opens with the allowed Origin', async () => {
@@ -44,7 +44,7 @@ describe('one port', () => {
 });
 
 it('an RFC 6455 ping is answered by a pong', async () => {
-  const guest = await Guest.open(await tenantWith());
+  const guest = await TestGuest.open(await tenantWith());
   const pong = once(guest.socket, 'pong');
   guest.socket.ping('here');
   expect(String((await pong)[0])).toBe('here');
@@ -52,7 +52,8 @@ it('an RFC 6455 ping is answered by a pong', async () => {
 
 describe('configureSession', () => {
   it('is answered by a SessionResponse with what the session may do', async () => {
-    const guest = await Guest.open(await tenantWith());
+    const { tenant, clock } = await stillTenant();
+    const guest = await TestGuest.open(tenant);
     const answer = await guest.ask({ action: 'configureSession', deploymentId: guest.deployment });
     expect(answer).toMatchObject({ type: 'response', class: 'SessionResponse', code: 200 });
     expect(answer.body).toMatchObject({
@@ -64,19 +65,19 @@ describe('configureSession', () => {
       durationSeconds: 259_200,
       allowedMedia: { inbound: { fileTypes: [{ type: '*/*' }], maxFileSizeKB: 10_240 } },
     });
-    expect(answer.body.expirationDate).toBeCloseTo(Date.now() / 1_000 + 259_200, -2);
+    expect(answer.body.expirationDate).toBe(clock.now() / 1_000 + 259_200);
   });
 
   it('resumes the session from another socket with the same token', async () => {
     const tenant = await tenantWith();
-    const first = await Guest.session(tenant);
-    const second = await Guest.open(tenant, { token: first.token });
+    const first = await TestGuest.session(tenant);
+    const second = await TestGuest.open(tenant, { token: first.token });
     const answer = await second.ask({ action: 'configureSession', deploymentId: second.deployment });
     expect(answer.body.newSession).toBe(false);
   });
 
   it('refuses a deployment that is not the one of the address', async () => {
-    const guest = await Guest.open(await tenantWith());
+    const guest = await TestGuest.open(await tenantWith());
     const answer = await guest.ask({ action: 'configureSession', deploymentId: deploymentId(2) });
     expect(answer).toMatchObject({ type: 'response', class: 'string', code: 400 });
   });
@@ -85,53 +86,56 @@ describe('configureSession', () => {
 describe('a fourth socket with one token', () => {
   it('evicts the oldest, with a ConnectionClosedEvent that has no reason', async () => {
     const tenant = await tenantWith();
-    const first = await Guest.session(tenant);
-    for (let n = 0; n < 3; n++) await Guest.session(tenant, { token: first.token });
+    const first = await TestGuest.session(tenant);
+    for (let n = 0; n < 3; n++) await TestGuest.session(tenant, { token: first.token });
     expect((await first.of('ConnectionClosedEvent')).body).toEqual({});
     expect(await first.closed).toBe(1000);
   });
 
   it('is taken where the limit is switched off', async () => {
     const tenant = await tenantWith(['limits.enabled=false']);
-    const first = await Guest.session(tenant);
-    for (let n = 0; n < 4; n++) await Guest.session(tenant, { token: first.token });
-    expect(first.frames).toEqual([]);
+    const first = await TestGuest.session(tenant);
+    for (let n = 0; n < 4; n++) await TestGuest.session(tenant, { token: first.token });
     expect((await first.say('still here')).code).toBe(200);
+    expect(first.frames).toEqual([]);
   });
 });
 
 describe('a text', () => {
   it('comes back with its tracingId: that is its acknowledgement', async () => {
-    const guest = await Guest.session(await tenantWith());
+    const { tenant, clock } = await stillTenant();
+    const guest = await TestGuest.session(tenant);
+    clock.advance(1_500);
     const echo = await guest.say('hello');
     expect(echo).toMatchObject({ type: 'message', class: 'StructuredMessage', code: 200 });
     expect(echo.body).toMatchObject({ direction: 'Inbound', type: 'Text', text: 'hello' });
-    expect(Date.parse(echo.body.channel?.time ?? '')).toBeGreaterThan(0);
-    expect(echo.body.channel?.messageId).toMatch(/^[0-9a-f-]{36}$/);
+    const [stored] = [...tenant.org.conversations.values()].flatMap(({ messages }) => messages);
+    expect(echo.body.id).toBe(stored?.id);
+    expect(echo.body.channel).toMatchObject({ time: '2026-01-01T00:00:01.500Z', messageId: stored?.id });
   });
 
   it('comes to every socket of the session', async () => {
     const tenant = await tenantWith();
-    const first = await Guest.session(tenant);
-    const second = await Guest.session(tenant, { token: first.token });
+    const first = await TestGuest.session(tenant);
+    const second = await TestGuest.session(tenant, { token: first.token });
     await first.say('hello');
     expect((await second.of('StructuredMessage')).body.text).toBe('hello');
   });
 
   it('of more than 4,096 bytes is refused with 4011', async () => {
-    const guest = await Guest.session(await tenantWith());
+    const guest = await TestGuest.session(await tenantWith());
     expect(await guest.say('é'.repeat(2_049))).toMatchObject({ class: 'string', code: 4011 });
     expect((await guest.say('é'.repeat(2_048))).code).toBe(200);
   });
 
   it('before configureSession is refused with 4007', async () => {
-    const guest = await Guest.open(await tenantWith());
+    const guest = await TestGuest.open(await tenantWith());
     expect(await guest.say('hello')).toMatchObject({ class: 'string', code: 4007 });
   });
 });
 
 it('echo is answered by a response with the same text and tracingId', async () => {
-  const guest = await Guest.session(await tenantWith());
+  const guest = await TestGuest.session(await tenantWith());
   const answer = await guest.ask({ action: 'echo', message: { type: 'Text', text: 'ping' } });
   expect(answer).toMatchObject({ type: 'response', class: 'StructuredMessage', code: 200 });
   expect(answer.body).toMatchObject({ type: 'Text', text: 'ping', direction: 'Inbound' });

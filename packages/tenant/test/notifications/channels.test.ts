@@ -2,24 +2,21 @@ import { EventEmitter, once } from 'node:events';
 import type { NotificationFrame } from '@headroom/genesys-wire/platform';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { Ids } from '../../src/ids.ts';
+import { ManualClock } from '../../src/base/manual-clock.ts';
+import { seeded } from '../../src/base/random.ts';
+import { agentId } from '../../src/base/ready-made-ids.ts';
+import { Uuids } from '../../src/base/uuids.ts';
+import { answerOn } from '../../src/notifications/channel-socket.ts';
 import { Channels } from '../../src/notifications/channels.ts';
-import { speak } from '../../src/notifications/socket.ts';
-import { agentId } from '../../src/org.ts';
-import { seeded } from '../../src/random.ts';
 import type { RunningTenant } from '../../src/server.ts';
-import { api, Guest, tenantWith } from '../client.ts';
+import { api, TestGuest, tenantWith } from '../client.ts';
 
 const ROOT = '/api/v2/notifications/channels';
 const OWN = `v2.users.${agentId(1)}`;
 const DAY_MS = 86_400_000;
 
-const channelsOf = () =>
-  new Channels(
-    new Ids(seeded(1)),
-    (socket) => socket,
-    () => DAY_MS,
-  );
+const channelsWith = (clock = new ManualClock(0)) =>
+  new Channels({ ids: new Uuids(seeded(1)), clock, wireTo: (socket) => socket, lifeMs: () => DAY_MS });
 
 /** A socket on a channel of agent 1 and what it hears. */
 async function listen(tenant: RunningTenant, topics: readonly string[] = []) {
@@ -61,8 +58,8 @@ describe('a channel', () => {
     expect((await fetch(`${tenant.addresses.api}${ROOT}/streaming-0-none`, withToken('HEAD'))).status).toBe(404);
   });
 
-  it('is the 21st of its user only by removing the one used least lately [2.4-twenty]', () => {
-    const channels = channelsOf();
+  it('that is the 21st of its user removes the one that was used least recently [2.4-twenty]', () => {
+    const channels = channelsWith();
     const ids = Array.from({ length: 20 }, () => channels.create('u', 'host').id);
     channels.subscribe(ids[0] ?? '', [], false);
     channels.create('u', 'host');
@@ -71,16 +68,18 @@ describe('a channel', () => {
   });
 
   it('does not remove those of another user', () => {
-    const channels = channelsOf();
+    const channels = channelsWith();
     const { id } = channels.create('other', 'host');
     for (let n = 0; n < 21; n++) channels.create('u', 'host');
     expect(channels.has(id)).toBe(true);
   });
 
   it('lives a day, and another from each new subscription [2.4-limits]', () => {
-    const channels = channelsOf();
-    const [left, renewed] = [channels.create('u', 'host', 0).id, channels.create('u', 'host', 0).id];
-    channels.subscribe(renewed, ['t'], false, 1_000);
+    const clock = new ManualClock(0);
+    const channels = channelsWith(clock);
+    const [left, renewed] = [channels.create('u', 'host').id, channels.create('u', 'host').id];
+    clock.advance(1_000);
+    channels.subscribe(renewed, ['t'], false);
     channels.expire(DAY_MS);
     expect([channels.has(left), channels.has(renewed)]).toEqual([false, true]);
     channels.expire(DAY_MS + 1_000);
@@ -88,7 +87,7 @@ describe('a channel', () => {
   });
 
   it('hears a heartbeat', () => {
-    const channels = channelsOf();
+    const channels = channelsWith();
     const { id } = channels.create('u', 'host');
     const sent: string[] = [];
     channels.connect(id, Object.assign(new EventEmitter(), { send: (text: string) => sent.push(text) }) as never);
@@ -100,7 +99,7 @@ describe('a channel', () => {
   it('that is gone answers 404 in its socket', () => {
     const sent: string[] = [];
     const socket = Object.assign(new EventEmitter(), { send: (text: string) => sent.push(text) });
-    speak(socket as never, { alive: () => false, permits: () => true, subscribe: () => {} });
+    answerOn(socket as never, { isAlive: () => false, permits: () => true, subscribe: () => {} });
     socket.emit('message', '{"message":"subscribe","topics":["t"]}');
     expect(sent).toEqual(['{"result":"404"}']);
   });
@@ -159,7 +158,7 @@ describe('subscribing', () => {
     ['{"message":"subscribe","topics":["v2.nothing"]}', { result: '400', status: 'failure' }],
     ['{"message":"subscribe","topics":[]}', { result: '400', status: 'error' }],
     ['}', { result: '400', status: 'error' }],
-  ])('in the socket: %s [2.4-frames]', async (text, expected) => {
+  ])('in the socket with %s gets an answer of its own [2.4-frames]', async (text, expected) => {
     const { socket, next } = await listen(await tenantWith());
     const answer = next();
     socket.send(text);
@@ -188,7 +187,7 @@ describe('topics [2.4-topics]', () => {
     const { next } = await listen(tenant, [`${OWN}.conversations.messages`]);
     await onQueue(tenant);
     const alerted = next();
-    const guest = await Guest.session(tenant);
+    const guest = await TestGuest.session(tenant);
     await guest.say('Hello');
     const { participants } = (await alerted).eventBody as { participants: Record<string, unknown>[] };
     expect(participants.at(-1)).toMatchObject({ purpose: 'agent', state: 'alerting', user: { id: agentId(1) } });

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { queueId } from '../../src/org.ts';
-import { Agent } from '../agent.ts';
-import { api, Guest, observed, tenantWith } from '../client.ts';
+import { queueId } from '../../src/base/ready-made-ids.ts';
+import { toWire } from '../../src/conversations/conversation-wire.ts';
+import { TestAgent } from '../agent.ts';
+import { api, observed, stillTenant, TestGuest, tenantWith } from '../client.ts';
 
 const ROOT = '/api/v2/conversations/messages';
 
 async function talking() {
   const tenant = await tenantWith();
-  const agent = await Agent.onQueue(tenant);
-  const guest = await Guest.session(tenant);
+  const agent = await TestAgent.onQueue(tenant);
+  const guest = await TestGuest.session(tenant);
   const messageId = (await guest.say('Hello')).body.id ?? '';
   const place = await agent.accept();
   return { tenant, agent, guest, messageId, place };
@@ -26,8 +27,8 @@ async function clientToken(address: string): Promise<string> {
 describe('accepting', () => {
   it('is 400 with a client-credentials token: it needs a user', async () => {
     const tenant = await tenantWith();
-    const agent = await Agent.onQueue(tenant);
-    await (await Guest.session(tenant)).say('Hello');
+    const agent = await TestAgent.onQueue(tenant);
+    await (await TestGuest.session(tenant)).say('Hello');
     const { conversationId, participantId } = await agent.part('alerting');
     const answer = await fetch(`${tenant.addresses.api}${ROOT}/${conversationId}/participants/${participantId}`, {
       method: 'PATCH',
@@ -38,9 +39,10 @@ describe('accepting', () => {
   });
 
   it('is 409 once the alert has gone', async () => {
-    const tenant = await tenantWith(['agents.alertingTimeoutMs=1']);
-    const agent = await Agent.onQueue(tenant);
-    await (await Guest.session(tenant)).say('Hello');
+    const { tenant, clock } = await stillTenant();
+    const agent = await TestAgent.onQueue(tenant);
+    await (await TestGuest.session(tenant)).say('Hello');
+    clock.advance(30_000);
     const { conversationId, participantId } = await agent.part('disconnected');
     const path = `${ROOT}/${conversationId}/participants/${participantId}`;
     expect(await agent.call('PATCH', path, { state: 'connected' })).toMatchObject({ status: 409 });
@@ -50,9 +52,9 @@ describe('accepting', () => {
 describe('declining', () => {
   it('sends the conversation on to another agent, and this one stays available', async () => {
     const tenant = await tenantWith();
-    const agent = await Agent.onQueue(tenant, 1);
-    const other = await Agent.onQueue(tenant, 2);
-    await (await Guest.session(tenant)).say('Hello');
+    const agent = await TestAgent.onQueue(tenant, 1);
+    const other = await TestAgent.onQueue(tenant, 2);
+    await (await TestGuest.session(tenant)).say('Hello');
     const { conversationId, participantId } = await agent.part('alerting');
     await agent.call('PATCH', `${ROOT}/${conversationId}/participants/${participantId}`, { state: 'disconnected' });
     expect((await other.part('alerting')).conversationId).toBe(conversationId);
@@ -109,17 +111,14 @@ describe('messages', () => {
 });
 
 describe('ending', () => {
-  it.each(['communications', 'participants'])(
-    'by %s ends the conversation, and after-contact work stays',
-    async (by) => {
-      const { tenant, agent, guest, place } = await talking();
-      const id = by === 'communications' ? place.communicationId : place.participantId;
-      await agent.call('PATCH', `${ROOT}/${place.conversationId}/${by}/${id}`, { state: 'disconnected' });
-      expect(await agent.part('disconnected')).toMatchObject({ wrapupRequired: true });
-      await guest.next(({ body }) => body.type === 'Event');
-      expect(await observed(tenant, 'oInteracting')).toEqual({ oInteracting: 0 });
-    },
-  );
+  it.each(['communications', 'participants'])('by %s ends the conversation, and leaves after-call work', async (by) => {
+    const { tenant, agent, guest, place } = await talking();
+    const id = by === 'communications' ? place.communicationId : place.participantId;
+    await agent.call('PATCH', `${ROOT}/${place.conversationId}/${by}/${id}`, { state: 'disconnected' });
+    expect(await agent.part('disconnected')).toMatchObject({ wrapupRequired: true });
+    await guest.next(({ body }) => body.type === 'Event');
+    expect(await observed(tenant, 'oInteracting')).toEqual({ oInteracting: 0 });
+  });
 
   it('by the conversation itself ends it for all', async () => {
     const { agent, place } = await talking();
@@ -148,8 +147,8 @@ it("an agent's own conversations are listed until they are wrapped up", async ()
 
 it("custom attributes stand in the customer's participant", async () => {
   const tenant = await tenantWith();
-  const agent = await Agent.onQueue(tenant);
-  const guest = await Guest.session(tenant);
+  const agent = await TestAgent.onQueue(tenant);
+  const guest = await TestGuest.session(tenant);
   await guest.say('Hello', { channel: { metadata: { customAttributes: { line: '7' } } } });
   const { conversationId } = await agent.accept();
   const { body } = await agent.call('GET', `${ROOT}/${conversationId}`);
@@ -182,12 +181,12 @@ describe('a conversation by id', () => {
 
 it('a conversation that is read shows every message of it, of which events show the latest', async () => {
   const tenant = await tenantWith(['limits.enabled=false']);
-  const guest = await Guest.session(tenant);
+  const guest = await TestGuest.session(tenant);
   for (let turn = 0; turn < 25; turn++) await guest.say(`${turn}`);
   const [conversation] = [...tenant.org.conversations.values()];
   const { body } = await api(tenant, 'GET', `/api/v2/conversations/${conversation?.id}`);
   expect(body.participants[0].messages[0].messages).toHaveLength(25);
-  expect(conversation?.toWire().participants[0]?.messages[0]?.messages).toHaveLength(20);
+  expect(conversation && toWire(conversation).participants[0]?.messages[0]?.messages).toHaveLength(20);
 });
 
 describe('full teardown', () => {
@@ -198,13 +197,13 @@ describe('full teardown', () => {
 
   it('ends a conversation that waits, with client credentials', async () => {
     const tenant = await tenantWith();
-    await (await Guest.session(tenant)).say('Hello');
+    await (await TestGuest.session(tenant)).say('Hello');
     const [conversation] = [...tenant.org.conversations.values()];
     expect((await torn(tenant, conversation?.id ?? '')).status).toBe(202);
     expect(await observed(tenant, 'oWaiting')).toEqual({ oWaiting: 0 });
   });
 
-  it('ends one that an agent is in, and its after-contact work', async () => {
+  it('ends a conversation that an agent is in, and its after-call work', async () => {
     const { tenant, agent, place } = await talking();
     await torn(tenant, place.conversationId);
     expect((await agent.call('GET', ROOT)).body.entities).toEqual([]);

@@ -24,7 +24,7 @@ const rows = readFileSync('docs/tenant-platform.md', 'utf8')
     const [, id = '', , state = '', test = ''] = line.split('|').map((cell) => cell.trim());
     return { id, state, test };
   });
-const tests = ['platform', 'notifications', 'routing', 'spine', 'guest', 'profile']
+const tests = ['platform', 'notifications', 'routing', 'end-to-end', 'guest', 'profile']
   .flatMap((folder) =>
     readdirSync(`packages/tenant/test/${folder}`).map((file) => `packages/tenant/test/${folder}/${file}`),
   )

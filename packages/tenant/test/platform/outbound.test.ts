@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { queueId, wrapUpCodeId } from '../../src/org.ts';
+import { queueId, wrapUpCodeId } from '../../src/base/ready-made-ids.ts';
 import { api, tenantWith } from '../client.ts';
 
 const ROOT = '/api/v2/outbound';

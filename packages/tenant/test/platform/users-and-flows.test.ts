@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { agentId, flowId, queueId } from '../../src/org.ts';
-import { Agent } from '../agent.ts';
-import { api, Guest, tenantWith } from '../client.ts';
+import { agentId, flowId, queueId } from '../../src/base/ready-made-ids.ts';
+import { TestAgent } from '../agent.ts';
+import { api, TestGuest, tenantWith } from '../client.ts';
 
 describe('users', () => {
   it('are listed, and known by id', async () => {
-    const agent = new Agent(await tenantWith(['agents.count=3']));
+    const agent = new TestAgent(await tenantWith(['agents.count=3']));
     expect((await agent.call('GET', '/api/v2/users')).body.total).toBe(3);
     expect((await agent.call('GET', `/api/v2/users/${agentId(2)}`)).body).toMatchObject({
       name: 'Agent 2',
@@ -19,9 +19,9 @@ describe('users', () => {
     const made = { name: 'New', email: 'new@example.com', divisionId: 'home' };
     const { body } = await api(tenant, 'POST', '/api/v2/users', made);
     expect(body).toMatchObject({ id: agentId(2), name: 'New', state: 'active' });
-    const agent = await Agent.onQueue(tenant, 2);
+    const agent = await TestAgent.onQueue(tenant, 2);
     await api(tenant, 'POST', `/api/v2/routing/queues/${queueId(1)}/members`, [{ id: agent.id }]);
-    await (await Guest.session(tenant)).say('Hello');
+    await (await TestGuest.session(tenant)).say('Hello');
     await agent.accept();
   });
 
@@ -43,13 +43,13 @@ describe('users', () => {
 });
 
 describe('presences', () => {
-  const presenceOf = async (agent: Agent, name: string) => {
+  const presenceOf = async (agent: TestAgent, name: string) => {
     const { body } = await agent.call('GET', '/api/v2/presencedefinitions');
     return body.entities.find(({ systemPresence }: { systemPresence: string }) => systemPresence === name).id;
   };
 
-  it('has the definitions of Genesys under both paths', async () => {
-    const agent = new Agent(await tenantWith());
+  it('have the definitions of Genesys under both paths', async () => {
+    const agent = new TestAgent(await tenantWith());
     const [older, newer] = ['/api/v2/presencedefinitions', '/api/v2/presence/definitions'];
     const { body } = await agent.call('GET', newer);
     expect((await agent.call('GET', older)).body).toEqual(body);
@@ -57,7 +57,7 @@ describe('presences', () => {
   });
 
   it('are written in bulk, and read in bulk', async () => {
-    const agent = new Agent(await tenantWith());
+    const agent = new TestAgent(await tenantWith());
     const id = await presenceOf(agent, 'Meal');
     const writes = [1, 2].map((n) => ({ id: agentId(n), presenceDefinition: { id } }));
     expect((await agent.call('PUT', '/api/v2/users/presences/bulk', writes)).status).toBe(200);
@@ -73,14 +73,14 @@ describe('presences', () => {
   });
 
   it('are read of one user', async () => {
-    const agent = new Agent(await tenantWith());
+    const agent = new TestAgent(await tenantWith());
     await agent.presence('Busy');
     const { body } = await agent.call('GET', `/api/v2/users/${agent.id}/presences/purecloud`);
     expect(body).toMatchObject({ userId: agent.id, presenceDefinition: { systemPresence: 'Busy' } });
   });
 
   it('that have no definition are refused with 400', async () => {
-    const agent = new Agent(await tenantWith());
+    const agent = new TestAgent(await tenantWith());
     const path = `/api/v2/users/${agent.id}/presences/purecloud`;
     expect((await agent.call('PATCH', path, { presenceDefinition: { id: 'x' } })).status).toBe(400);
   });
@@ -90,7 +90,7 @@ describe('a flow', () => {
   const YAML = 'inboundShortMessage:\n  name: Load test\n  defaultLanguage: en-us\n';
 
   async function job(yaml: string) {
-    const agent = new Agent(await tenantWith());
+    const agent = new TestAgent(await tenantWith());
     const started = await agent.call('POST', '/api/v2/flows/jobs');
     expect(started.status).toBe(202);
     const path = `/api/v2/flows/jobs/${started.body.id}`;
@@ -117,7 +117,7 @@ describe('a flow', () => {
   });
 
   it('is listed by its type', async () => {
-    const agent = new Agent(await tenantWith());
+    const agent = new TestAgent(await tenantWith());
     const count = async (type: string) => (await agent.call('GET', `/api/v2/flows?type=${type}`)).body.total;
     expect([await count('inboundshortmessage'), await count('inboundcall')]).toEqual([1, 0]);
   });

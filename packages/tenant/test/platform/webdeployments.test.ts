@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { configurationId, deploymentId } from '../../src/org.ts';
+import { configurationId, deploymentId } from '../../src/base/ready-made-ids.ts';
 import type { RunningTenant } from '../../src/server.ts';
-import { api, Guest, tenantWith, upgrade } from '../client.ts';
+import { api, TestGuest, tenantWith, upgrade } from '../client.ts';
 
 const ROOT = '/api/v2/webdeployments';
 
@@ -52,7 +52,7 @@ describe('a configuration', () => {
     expect((await api(tenant, 'GET', `${path}/1`)).body.name).toBe('Load');
   });
 
-  it('without a name is refused, and the field is named', async () => {
+  it('without a name is refused with the name of the field', async () => {
     const { name: _, ...rest } = configuration();
     expect(await api(await tenantWith(), 'POST', `${ROOT}/configurations`, rest)).toMatchObject({
       status: 400,
@@ -73,7 +73,7 @@ describe('a deployment made by API', () => {
   it('behaves as its configuration says', async () => {
     const tenant = await tenantWith();
     const id = await deployed(tenant, { conversationClear: { enabled: false }, sessionDurationSeconds: 900 });
-    const guest = await Guest.open(tenant, { deployment: id });
+    const guest = await TestGuest.open(tenant, { deployment: id });
     const answer = await guest.ask({ action: 'configureSession', deploymentId: id });
     expect(answer.body).toMatchObject({ durationSeconds: 900 });
     await guest.say('Hello');
@@ -112,7 +112,7 @@ describe('a deployment made by API', () => {
     const id = await deployed(tenant, {});
     const { body } = await api(tenant, 'GET', `${ROOT}/deployments/${id}`);
     await api(tenant, 'PUT', `${ROOT}/deployments/${id}`, { ...body, status: 'Inactive' });
-    const guest = await Guest.open(tenant, { deployment: id });
+    const guest = await TestGuest.open(tenant, { deployment: id });
     expect(await guest.ask({ action: 'configureSession', deploymentId: id })).toMatchObject({ code: 403 });
     expect((await api(tenant, 'DELETE', `${ROOT}/deployments/${id}`)).status).toBe(204);
     expect((await upgrade(tenant, { deployment: id }))?.status).toBe(404);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadProfile, PROFILE_NAMES } from '../../src/profile/load.ts';
-import { control, Guest, tenantWith, upgrade } from '../client.ts';
+import { control, stillTenant, TestGuest, tenantWith, upgrade } from '../client.ts';
 
 /** How the upgrades after `opened` are answered: a status, or `open`. */
 async function statuses(profile: string, count: number, sets: readonly string[] = []) {
@@ -13,19 +13,16 @@ async function statuses(profile: string, count: number, sets: readonly string[] 
 
 describe('a profile for each cause', () => {
   it('healthy opens, answers and routes', async () => {
-    const guest = await Guest.session(await tenantWith());
+    const guest = await TestGuest.session(await tenantWith());
     expect((await guest.say('hello')).code).toBe(200);
   });
 
   it('connection-rate-throttle refuses at a pace, whatever is open, and clears after a wait', async () => {
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1) });
-    onTestFinished(() => {
-      vi.useRealTimers();
-    });
-    const { tenant, seen } = await statuses('connection-rate-throttle', 121);
-    expect(seen.slice(0, 120)).toEqual(Array(120).fill('open'));
-    expect(seen[120]).toBe(503);
-    vi.setSystemTime(Date.now() + 6_000);
+    const { tenant, clock } = await stillTenant([], 'connection-rate-throttle');
+    const burst = await Promise.all(Array.from({ length: 121 }, () => upgrade(tenant)));
+    expect(burst.filter((refused) => refused === undefined)).toHaveLength(120);
+    expect(burst.find((refused) => refused !== undefined)?.status).toBe(503);
+    clock.advance(6_000);
     expect(await upgrade(tenant)).toBeUndefined();
   });
 
@@ -40,14 +37,14 @@ describe('a profile for each cause', () => {
   });
 
   it('deployment-inactive opens sockets and serves no session', async () => {
-    const guest = await Guest.open(await tenantWith([], 'deployment-inactive'));
+    const guest = await TestGuest.open(await tenantWith([], 'deployment-inactive'));
     const answer = await guest.ask({ action: 'configureSession', deploymentId: guest.deployment });
     expect(answer).toMatchObject({ class: 'string', code: 403 });
   });
 
   it('flow-not-routing takes messages that never reach the queue', async () => {
     const tenant = await tenantWith([], 'flow-not-routing');
-    await (await Guest.session(tenant)).say('hello');
+    await (await TestGuest.session(tenant)).say('hello');
     const events = (await control(tenant, '/record')).lines().filter(({ kind }) => kind === 'conversation');
     expect(events.map(({ event }) => event)).toEqual(['created']);
   });
@@ -57,7 +54,7 @@ describe('a profile for each cause', () => {
   });
 });
 
-it.each(PROFILE_NAMES)('%s takes settings over it', (name) => {
+it.each(PROFILE_NAMES)('the profile %s takes settings over it', (name) => {
   expect(loadProfile(name, ['agents.count=3']).agents.count).toBe(3);
 });
 
@@ -66,14 +63,14 @@ it('headroom tenant --help lists the profiles and the settings', () => {
   for (const name of [...PROFILE_NAMES, 'ceiling', 'faults', 'limits']) expect(help).toContain(name);
 });
 
-describe('bad input is refused in one line', () => {
+describe('a profile', () => {
   it.each([
     ['nowhere', [], 'no such profile or file; allowed: healthy'],
     ['healthy', ['ceiling.max=-1'], 'ceiling.max'],
     ['healthy', ['celing.max=1'], 'celing'],
     ['healthy', ['faults.droppedShare=2'], 'faults.droppedShare'],
     ['healthy', ['nothing'], 'allowed: path=value'],
-  ] as const)('%s %j', (profile, sets, line) => {
+  ] as const)('%s with %j gets an error of one line', (profile, sets, line) => {
     expect(() => loadProfile(profile, sets)).toThrow(line);
     try {
       loadProfile(profile, sets);

@@ -1,35 +1,35 @@
 import type { Participant } from '@headroom/genesys-wire/platform';
 import { describe, expect, it } from 'vitest';
-import { deploymentId, queueId } from '../../src/org.ts';
-import { Agent } from '../agent.ts';
-import { api, control, Guest, observed, tenantWith } from '../client.ts';
+import { deploymentId, queueId } from '../../src/base/ready-made-ids.ts';
+import { TestAgent } from '../agent.ts';
+import { api, observed, stillTenant, TestGuest, tenantWith } from '../client.ts';
 
 const attributes = (queue: string) => ({ channel: { metadata: { customAttributes: { queue } } } });
 
 describe('the longest idle agent', () => {
   it('gets the next conversation', async () => {
     const tenant = await tenantWith();
-    const [first, second] = [await Agent.onQueue(tenant, 1), await Agent.onQueue(tenant, 2)];
-    await (await Guest.session(tenant)).say('one');
+    const [first, second] = [await TestAgent.onQueue(tenant, 1), await TestAgent.onQueue(tenant, 2)];
+    await (await TestGuest.session(tenant)).say('one');
     const place = await first.accept();
     await first.end(place);
     await first.wrapUp(place);
-    await (await Guest.session(tenant)).say('two');
+    await (await TestGuest.session(tenant)).say('two');
     expect((await second.part('alerting')).userId).toBe(second.id);
   });
 
   it('is passed over while it has no room', async () => {
     const tenant = await tenantWith();
-    const [first, second] = [await Agent.onQueue(tenant, 1), await Agent.onQueue(tenant, 2)];
-    for (const text of ['one', 'two']) await (await Guest.session(tenant)).say(text);
-    await first.part('alerting');
-    await second.part('alerting');
+    const [first, second] = [await TestAgent.onQueue(tenant, 1), await TestAgent.onQueue(tenant, 2)];
+    for (const text of ['one', 'two']) await (await TestGuest.session(tenant)).say(text);
+    const [one, two] = [await first.part('alerting'), await second.part('alerting')];
+    expect(two.conversationId).not.toBe(one.conversationId);
   });
 
-  it('gets as many at once as its utilization allows', async () => {
+  it('gets as many conversations at once as its utilization allows', async () => {
     const tenant = await tenantWith();
-    const agent = await Agent.onQueue(tenant);
-    for (let n = 0; n < 4; n++) await (await Guest.session(tenant)).say('Hello');
+    const agent = await TestAgent.onQueue(tenant);
+    for (let n = 0; n < 4; n++) await (await TestGuest.session(tenant)).say('Hello');
     const path = `/api/v2/routing/users/${agent.id}/utilization`;
     const set = await agent.call('PUT', path, { utilization: { message: { maximumCapacity: 3 } } });
     expect(set).toMatchObject({ status: 200, body: { utilization: { message: { maximumCapacity: 3 } } } });
@@ -38,30 +38,31 @@ describe('the longest idle agent', () => {
     expect((await agent.call('GET', path)).body).toMatchObject({ level: 'Organization' });
   });
 
-  it('gets none beyond 25, which Genesys does not allow', async () => {
+  it('cannot have a capacity above 25, as with Genesys', async () => {
     const body = { utilization: { message: { maximumCapacity: 26 } } };
     expect((await api(await tenantWith(), 'PUT', '/api/v2/routing/utilization', body)).status).toBe(400);
   });
 });
 
 describe('several queues', () => {
-  it('share the agents, and what has waited the longest goes first', async () => {
+  it('share the agents, who get first what has waited for longest', async () => {
     const tenant = await tenantWith(['queues.count=2', 'queues.by=deployment']);
     const [one, two] = [
-      await Guest.session(tenant, { deployment: deploymentId(2) }),
-      await Guest.session(tenant, { deployment: deploymentId(1) }),
+      await TestGuest.session(tenant, { deployment: deploymentId(2) }),
+      await TestGuest.session(tenant, { deployment: deploymentId(1) }),
     ];
     await one.say('first');
     await two.say('second');
-    const agent = await Agent.onQueue(tenant);
+    const agent = await TestAgent.onQueue(tenant);
     expect((await agent.part('alerting')).queueId).toBe(queueId(2));
   });
 
-  it('have each some of the agents as sub-queues', async () => {
+  it('have some of the agents each, as sub-queues do', async () => {
     const tenant = await tenantWith(['queues.count=2', 'queues.by=deployment', 'queues.members=spread']);
-    const [first, second] = [await Agent.onQueue(tenant, 1), await Agent.onQueue(tenant, 2)];
-    await (await Guest.session(tenant, { deployment: deploymentId(2) })).say('Hello');
+    const [first, second] = [await TestAgent.onQueue(tenant, 1), await TestAgent.onQueue(tenant, 2)];
+    await (await TestGuest.session(tenant, { deployment: deploymentId(2) })).say('Hello');
     expect((await second.part('alerting')).queueId).toBe(queueId(2));
+    await first.settled();
     expect(first.heard).toEqual([]);
     const members = async (n: number) =>
       (await api(tenant, 'GET', `/api/v2/routing/queues/${queueId(n)}/members`)).body.total;
@@ -74,8 +75,8 @@ describe('several queues', () => {
     ['by one that is not there, into the first', 'Nothing', 1],
   ])('are chosen by a custom attribute, %s', async (_, queue, n) => {
     const tenant = await tenantWith(['queues.count=3', 'queues.by=attribute']);
-    const agent = await Agent.onQueue(tenant);
-    await (await Guest.session(tenant)).say('Hello', attributes(queue));
+    const agent = await TestAgent.onQueue(tenant);
+    await (await TestGuest.session(tenant)).say('Hello', attributes(queue));
     expect((await agent.part('alerting')).queueId).toBe(queueId(n));
   });
 });
@@ -85,9 +86,9 @@ describe('members', () => {
 
   it('that unjoin get nothing from the queue until they join again', async () => {
     const tenant = await tenantWith();
-    const agent = await Agent.onQueue(tenant);
+    const agent = await TestAgent.onQueue(tenant);
     await agent.call('PATCH', path, [{ id: agent.id, joined: false }]);
-    await (await Guest.session(tenant)).say('Hello');
+    await (await TestGuest.session(tenant)).say('Hello');
     expect(await observed(tenant, 'oWaiting', 'oOnQueueUsers')).toEqual({ oWaiting: 1, oOnQueueUsers: 0 });
     await agent.call('PATCH', `${path}/${agent.id}`, { joined: true });
     await agent.part('alerting');
@@ -95,7 +96,7 @@ describe('members', () => {
 
   it('are taken out and added again', async () => {
     const tenant = await tenantWith(['agents.count=1']);
-    const agent = new Agent(tenant);
+    const agent = new TestAgent(tenant);
     await agent.call('POST', `${path}?delete=true`, [{ id: agent.id }]);
     expect((await agent.call('GET', path)).body.entities).toEqual([]);
     expect((await agent.call('PATCH', `${path}/${agent.id}`, { joined: true })).status).toBe(404);
@@ -111,7 +112,7 @@ describe('members', () => {
 
   it('are listed with their routing status, and a user with its queues', async () => {
     const tenant = await tenantWith(['agents.count=1']);
-    const agent = await Agent.onQueue(tenant);
+    const agent = await TestAgent.onQueue(tenant);
     expect((await agent.call('GET', path)).body.entities).toMatchObject([{ routingStatus: { status: 'IDLE' } }]);
     expect((await agent.call('GET', `/api/v2/users/${agent.id}/queues`)).body.entities).toMatchObject([
       { id: queueId(1), joined: true },
@@ -120,42 +121,43 @@ describe('members', () => {
 });
 
 describe('slow routing', () => {
-  it('lets a conversation wait though agents have room', async () => {
-    const tenant = await tenantWith(['routingDelayMs=60000']);
-    await Agent.onQueue(tenant);
-    await (await Guest.session(tenant)).say('Hello');
-    expect(await observed(tenant, 'oWaiting', 'oUserRoutingStatuses')).toMatchObject({
+  it('lets a conversation wait for the delay though an agent is idle, and not longer', async () => {
+    const { tenant, clock } = await stillTenant(['routingDelayMs=20000']);
+    const agent = await TestAgent.onQueue(tenant);
+    await (await TestGuest.session(tenant)).say('Hello');
+    clock.advance(19_999);
+    expect(await observed(tenant, 'oWaiting', 'oAlerting', 'oUserRoutingStatuses')).toMatchObject({
       oWaiting: 1,
+      oAlerting: 0,
       'oUserRoutingStatuses IDLE': 1,
     });
-  });
-
-  it('routes it after the delay', async () => {
-    const tenant = await tenantWith(['routingDelayMs=100']);
-    const agent = await Agent.onQueue(tenant);
-    await (await Guest.session(tenant)).say('Hello');
+    await agent.settled();
+    expect(agent.heard).toEqual([]);
+    clock.advance(1);
+    expect(await observed(tenant, 'oWaiting', 'oAlerting')).toEqual({ oWaiting: 0, oAlerting: 1 });
     await agent.part('alerting');
   });
 });
 
 it('an agent that comes back from NOT_RESPONDING gets work again', async () => {
-  const tenant = await tenantWith(['agents.alertingTimeoutMs=1']);
-  const agent = await Agent.onQueue(tenant);
-  await (await Guest.session(tenant)).say('Hello');
+  const { tenant, clock } = await stillTenant();
+  const agent = await TestAgent.onQueue(tenant);
+  await (await TestGuest.session(tenant)).say('Hello');
+  clock.advance(30_000);
   await agent.part('disconnected');
-  await control(tenant, '/profile', 'PATCH', { agents: { alertingTimeoutMs: 60_000 } });
+  expect(await agent.routingStatus()).toBe('NOT_RESPONDING');
   await agent.call('PUT', `/api/v2/users/${agent.id}/routingstatus`, { status: 'IDLE' });
   await agent.accept();
   expect(await agent.routingStatus()).toBe('INTERACTING');
 });
 
 it('what an agent said stands under the part in which it was said, not under one that was never connected', async () => {
-  const tenant = await tenantWith(['agents.alertingTimeoutMs=1']);
-  const agent = await Agent.onQueue(tenant);
-  await (await Guest.session(tenant)).say('Hello');
+  const { tenant, clock } = await stillTenant();
+  const agent = await TestAgent.onQueue(tenant);
+  await (await TestGuest.session(tenant)).say('Hello');
   await agent.part('alerting');
+  clock.advance(30_000);
   await agent.part('disconnected');
-  await control(tenant, '/profile', 'PATCH', { agents: { alertingTimeoutMs: 60_000 } });
   await agent.call('PUT', `/api/v2/users/${agent.id}/routingstatus`, { status: 'IDLE' });
   const place = await agent.accept();
   const { body: said } = await agent.say(place, 'Hi');
@@ -165,16 +167,21 @@ it('what an agent said stands under the part in which it was said, not under one
 });
 
 it('a conversation in which nothing is said ends for inactivity, where the queue says so', async () => {
-  const tenant = await tenantWith();
-  const agent = await Agent.onQueue(tenant);
+  const { tenant, clock } = await stillTenant();
+  const agent = await TestAgent.onQueue(tenant);
   const message = {
     enableInactivityTimeout: true,
-    inactivityTimeoutSettings: { timeoutSeconds: 0.1, actionType: 'DISCONNECT' },
+    inactivityTimeoutSettings: { timeoutSeconds: 60, actionType: 'DISCONNECT' },
   };
   await agent.call('PUT', `/api/v2/routing/queues/${queueId(1)}`, { name: 'Messages', mediaSettings: { message } });
-  const guest = await Guest.session(tenant);
+  const guest = await TestGuest.session(tenant);
   await guest.say('Hello');
-  await agent.accept();
+  const place = await agent.accept();
+  clock.advance(59_000);
+  await agent.say(place, 'One moment');
+  clock.advance(59_999);
+  expect(await observed(tenant, 'oInteracting')).toEqual({ oInteracting: 1 });
+  clock.advance(1);
   expect((await agent.part('disconnected')).messages[0]?.disconnectType).toBe('inactivity');
   await guest.next(({ body }) => body.type === 'Event');
 });
@@ -186,13 +193,13 @@ it.each([6, 901])('an alerting timeout of %i s is refused: Genesys allows 7 to 9
 });
 
 it("a queue's own alerting timeout is shown to its agents", async () => {
-  const tenant = await tenantWith();
-  const agent = await Agent.onQueue(tenant);
+  const { tenant } = await stillTenant();
+  const agent = await TestAgent.onQueue(tenant);
   const mediaSettings = { message: { alertingTimeoutSeconds: 8 } };
   await agent.call('PUT', `/api/v2/routing/queues/${queueId(1)}`, { name: 'Messages', mediaSettings });
-  await (await Guest.session(tenant)).say('Hello');
-  const { alertingTimeoutMs = 0 } = await agent.part('alerting');
-  expect(Math.round(alertingTimeoutMs / 1_000)).toBe(8);
+  await (await TestGuest.session(tenant)).say('Hello');
+  const { alertingTimeoutMs } = await agent.part('alerting');
+  expect(alertingTimeoutMs).toBe(8_000);
 });
 
 it.each([
@@ -203,9 +210,9 @@ it.each([
   ],
 ])('auto-answer %s connects the agent without a click', async (_, message) => {
   const tenant = await tenantWith();
-  const agent = await Agent.onQueue(tenant);
+  const agent = await TestAgent.onQueue(tenant);
   await agent.call('PUT', `/api/v2/routing/queues/${queueId(1)}`, { name: 'Messages', mediaSettings: { message } });
-  await (await Guest.session(tenant)).say('Hello');
+  await (await TestGuest.session(tenant)).say('Hello');
   const place = await agent.part('connected');
   expect((await agent.say(place, 'Hi')).status).toBe(200);
 });

@@ -1,4 +1,4 @@
-import type { ActivityObservations } from '@headroom/genesys-wire/platform';
+import type { ConversationActivityResponse } from '@headroom/genesys-wire/platform';
 import { describe, expect, it } from 'vitest';
 import { type Levels, levelsOf, Plateau, stateOf } from '../../../../lib/play/watch/levels.ts';
 
@@ -52,10 +52,10 @@ describe('what the tenant tells', () => {
     const of = (queueId: string, ...data: object[]) => ({ group: { queueId }, data });
     const conversations = {
       results: [of('ours', data('oWaiting', 2)), of('theirs', data('oWaiting', 70)), of('', data('oWaiting', 9))],
-    } as ActivityObservations;
+    } as ConversationActivityResponse;
     const routing = {
       results: [of('ours', data('oOnQueueUsers', 10)), of('theirs', data('oOnQueueUsers', 30))],
-    } as ActivityObservations;
+    } as ConversationActivityResponse;
     expect(levelsOf(conversations, routing, { count: 10, queues: ['ours', 'quiet'] })).toMatchObject({
       waiting: 2,
       'on-queue': 10,

@@ -1,17 +1,21 @@
-import type { ActivityObservations } from '@headroom/genesys-wire/platform';
+import type { ConversationActivityResponse } from '@headroom/genesys-wire/platform';
 import * as z from 'zod';
 import {
   CONVERSATION_METRICS,
-  conversationsIn,
+  conversationMetrics,
   type Observation,
   USER_METRICS,
-  usersIn,
-} from '../../routing/observe.ts';
+  userMetrics,
+} from '../../routing/observations.ts';
 import type { Queue } from '../../routing/queues.ts';
-import { type Answer, badRequest, type Call, invalid, type Route } from '../http.ts';
-import { filterSchema, matches, unknownDimension } from './filter.ts';
+import type { ApiAnswer, ApiCall, ApiRoute } from '../http/call.ts';
+import { badRequest, invalidBody } from '../http/errors.ts';
+import { filterSchema, matchesFilter, unknownDimension } from '../query/filter.ts';
 
-/** `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query` (genesys.md section 3). */
+/**
+ * `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query` (docs/facts/genesys.md section
+ * 3).
+ */
 
 interface Subject {
   readonly metrics: readonly [string, ...string[]];
@@ -22,9 +26,9 @@ interface Subject {
 const CONVERSATIONS: Subject = {
   metrics: CONVERSATION_METRICS,
   dimensions: ['queueId', 'mediaType', 'messageType', 'direction'],
-  of: conversationsIn,
+  of: conversationMetrics,
 };
-const ROUTING: Subject = { metrics: USER_METRICS, dimensions: ['queueId'], of: usersIn };
+const ROUTING: Subject = { metrics: USER_METRICS, dimensions: ['queueId'], of: userMetrics };
 
 function answerFor({ metrics, dimensions, of }: Subject) {
   const body = z.object({
@@ -32,9 +36,9 @@ function answerFor({ metrics, dimensions, of }: Subject) {
     groupBy: z.array(z.enum(dimensions)).default([]),
     filter: filterSchema.optional(),
   });
-  return ({ tenant, body: asked }: Call): ActivityObservations | Answer => {
+  return ({ tenant, body: asked }: ApiCall): ConversationActivityResponse | ApiAnswer => {
     const parsed = body.safeParse(asked);
-    if (!parsed.success) return invalid(parsed.error);
+    if (!parsed.success) return invalidBody(parsed.error);
     const { filter, groupBy } = parsed.data;
     const unknown = filter && unknownDimension(filter, dimensions);
     if (unknown !== undefined) return badRequest(`filter: ${unknown} is no dimension of this activity`);
@@ -42,7 +46,7 @@ function answerFor({ metrics, dimensions, of }: Subject) {
     const groups = new Map<string, { group: Record<string, string>; data: Observation[] }>();
     for (const queue of tenant.routing.queues.all()) {
       const is = dimensionsOf(queue);
-      if (filter !== undefined && !matches(filter, is)) continue;
+      if (filter !== undefined && !matchesFilter(filter, is)) continue;
       const group = Object.fromEntries(groupBy.map((dimension) => [dimension, is[dimension] ?? '']));
       const key = JSON.stringify(group);
       const figures = of(queue).filter(({ metric }) => wanted.includes(metric));
@@ -59,7 +63,7 @@ const dimensionsOf = ({ id }: Queue): Readonly<Record<string, string>> => ({
   direction: 'inbound',
 });
 
-/** Figures of several queues together: sums, and of the longest ones the longer. */
+/** Adds up the metrics of several queues; of `oLongest…`, a time, the earlier one stands. */
 function added(sums: readonly Observation[], figures: readonly Observation[]): Observation[] {
   const result = [...sums];
   for (const figure of figures) {
@@ -76,7 +80,7 @@ function added(sums: readonly Observation[], figures: readonly Observation[]): O
 }
 
 const root = '/api/v2/analytics';
-export const activityRoutes: readonly Route[] = [
+export const activityRoutes: readonly ApiRoute[] = [
   { method: 'POST', path: `${root}/conversations/activity/query`, answer: answerFor(CONVERSATIONS) },
   { method: 'POST', path: `${root}/routing/activity/query`, answer: answerFor(ROUTING) },
 ];

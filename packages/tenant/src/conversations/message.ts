@@ -1,0 +1,39 @@
+import type { StructuredMessage } from '@headroom/genesys-wire/guest';
+import type { MessageData } from '@headroom/genesys-wire/platform';
+
+/** A message as the org keeps it, of whichever side. */
+export interface StoredMessage {
+  readonly id: string;
+  readonly from: 'customer' | 'agent' | 'bot';
+  readonly type: 'Text' | 'Structured' | 'Event';
+  readonly text: string;
+  /** Quick replies that are offered, or the one that was pressed, as on the wire. */
+  readonly content?: StructuredMessage['content'];
+  readonly time: Date;
+  /** Custom attributes that came with the message. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Of an agent's message: the user who sent it. */
+  readonly userId?: string;
+  /** Of an agent's message: the communication it was sent in. */
+  readonly communicationId?: string | undefined;
+}
+
+/** A message as the Platform API gives it. */
+export function toMessageData(conversationId: string, message: StoredMessage): MessageData {
+  const inbound = message.from === 'customer';
+  return {
+    id: message.id,
+    conversationId,
+    direction: inbound ? 'inbound' : 'outbound',
+    messengerType: 'webmessaging',
+    textBody: message.text,
+    status: inbound ? 'received' : 'sent',
+    timestamp: message.time.toISOString(),
+    normalizedMessage: {
+      type: message.type,
+      text: message.text,
+      originatingEntity: message.from === 'bot' ? 'Bot' : 'Human',
+      channel: { metadata: { customAttributes: message.attributes } },
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { PresenceDefinition, SystemPresence } from '@headroom/genesys-wire/platform';
+import * as z from 'zod';
+import type { Tenant } from '../../org/tenant.ts';
+import type { RoutedAgent } from '../../routing/agents.ts';
+import type { ApiAnswer, ApiCall, ApiRoute } from '../http/call.ts';
+import { badRequest, invalidBody, notFound } from '../http/errors.ts';
+import { inUser } from './users.ts';
+
+/** Presence definitions, and the presence of users (docs/facts/genesys.md section 2.3). */
+
+const PRESENCES: readonly SystemPresence[] = [
+  'Available',
+  'Away',
+  'Busy',
+  'Offline',
+  'Idle',
+  'OnQueue',
+  'Meal',
+  'Training',
+  'Meeting',
+  'Break',
+];
+const definitions: PresenceDefinition[] = PRESENCES.map((systemPresence, index) => ({
+  id: `b0000000-0000-4000-8000-${String(index + 1).padStart(12, '0')}`,
+  systemPresence,
+}));
+
+/** How many users one bulk call may read or write. */
+const MAX_IN_BULK = 50;
+
+const presenceBody = z.object({ presenceDefinition: z.object({ id: z.string() }) });
+const bulkBody = z
+  .array(presenceBody.extend({ id: z.string() }))
+  .min(1)
+  .max(MAX_IN_BULK);
+
+const toWire = ({ id: userId, presence }: RoutedAgent) => ({
+  userId,
+  source: 'PURECLOUD',
+  primary: true,
+  presenceDefinition: definitions.find(({ systemPresence }) => systemPresence === presence),
+});
+
+function put(tenant: Tenant, agent: RoutedAgent, { systemPresence }: PresenceDefinition) {
+  tenant.record.add({ kind: 'presence', userId: agent.id, presence: systemPresence });
+  agent.presence = systemPresence;
+  tenant.routing.setOnQueue(agent, systemPresence === 'OnQueue');
+  tenant.channels.publish(`v2.users.${agent.id}.presence`, () => toWire(agent));
+  tenant.publisher.activity(agent);
+  return toWire(agent);
+}
+
+const definitionOf = (id: string) => definitions.find((definition) => definition.id === id);
+
+const set = inUser((agent, { tenant, body }) => {
+  const definition = definitionOf(presenceBody.safeParse(body).data?.presenceDefinition.id ?? '');
+  return definition === undefined
+    ? badRequest('presenceDefinition.id is not a presence definition')
+    : put(tenant, agent, definition);
+});
+
+/** Sets all of them, or none where one is wrong. */
+function setInBulk({ tenant, body }: ApiCall) {
+  const parsed = bulkBody.safeParse(body);
+  if (!parsed.success) return invalidBody(parsed.error);
+  const writes: { agent: RoutedAgent; definition: PresenceDefinition }[] = [];
+  for (const { id, presenceDefinition } of parsed.data) {
+    const agent = tenant.routing.agents.get(id);
+    const definition = definitionOf(presenceDefinition.id);
+    if (agent === undefined) return notFound(`User ${id}`);
+    if (definition === undefined) return badRequest('presenceDefinition.id is not a presence definition');
+    writes.push({ agent, definition });
+  }
+  return writes.map(({ agent, definition }) => put(tenant, agent, definition));
+}
+
+function readInBulk({ tenant, query }: ApiCall): unknown[] | ApiAnswer {
+  const ids = query.getAll('id').flatMap((list) => list.split(','));
+  if (ids.length === 0 || ids.length > MAX_IN_BULK) return badRequest(`id has to name 1 to ${MAX_IN_BULK} users`);
+  return ids.flatMap((id) => {
+    const agent = tenant.routing.agents.get(id);
+    return agent === undefined ? [] : [toWire(agent)];
+  });
+}
+
+export const presenceRoutes: readonly ApiRoute[] = [
+  { method: 'GET', path: '/api/v2/presence/definitions', answer: () => ({ entities: definitions }) },
+  { method: 'GET', path: '/api/v2/presencedefinitions', answer: () => ({ entities: definitions }) },
+  { method: 'PUT', path: '/api/v2/users/presences/bulk', answer: setInBulk },
+  { method: 'GET', path: '/api/v2/users/presences/purecloud/bulk', answer: readInBulk },
+  { method: 'GET', path: '/api/v2/users/{}/presences/purecloud', answer: inUser(toWire) },
+  { method: 'PATCH', path: '/api/v2/users/{}/presences/purecloud', answer: set },
+];

@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { type RoutedAgent, routingStatusOf } from '../../routing/agents.ts';
+import type { Queue } from '../../routing/queues.ts';
+import { ApiAnswer, type ApiRoute } from '../http/call.ts';
+import { badRequest, notFound } from '../http/errors.ts';
+import { page } from '../http/page.ts';
+import { inQueue } from './queues.ts';
+import { inUser } from './users.ts';
+
+/** The members of a queue, and whether each is joined (docs/facts/genesys.md section 4). */
+
+const membersBody = z
+  .array(z.object({ id: z.string() }))
+  .min(1)
+  .max(100);
+const joinsBody = z
+  .array(z.object({ id: z.string(), joined: z.boolean() }))
+  .min(1)
+  .max(100);
+const joinBody = z.object({ joined: z.boolean() });
+
+const toWire = (queue: Queue, agent: RoutedAgent) => ({
+  id: agent.id,
+  name: agent.name,
+  user: { id: agent.id, name: agent.name },
+  ringNumber: 1,
+  joined: queue.members.get(agent) === true,
+  routingStatus: { userId: agent.id, status: routingStatusOf(agent) },
+});
+
+const list = inQueue((queue, { query }) => {
+  const joined = query.get('joined');
+  const members = [...queue.members].filter(([, isJoined]) => joined === null || joined === String(isJoined));
+  return page(
+    members.map(([agent]) => toWire(queue, agent)),
+    query,
+  );
+});
+
+/** Adds members, or with `delete=true` takes them out. */
+const add = inQueue((queue, { tenant, query, body }) => {
+  const parsed = membersBody.safeParse(body);
+  if (!parsed.success) return badRequest('The body has to be a list of 1 to 100 members');
+  const agents = parsed.data.map(({ id }) => tenant.routing.agents.get(id));
+  const joined = query.get('delete') === 'true' ? undefined : true;
+  for (const agent of agents) if (agent === undefined) return notFound('User');
+  for (const agent of agents) if (agent !== undefined) tenant.routing.setMember(queue, agent, joined);
+  return new ApiAnswer(204, undefined);
+});
+
+const join = inQueue((queue, { tenant, body }) => {
+  const parsed = joinsBody.safeParse(body);
+  if (!parsed.success) return badRequest('The body has to be a list of 1 to 100 members with joined');
+  for (const { id, joined } of parsed.data) {
+    const agent = memberOf(queue, tenant.routing.agents.get(id));
+    if (agent === undefined) return notFound('Member');
+    tenant.routing.setMember(queue, agent, joined);
+  }
+  return { entities: parsed.data };
+});
+
+const joinOne = inQueue((queue, { tenant, ids: [, id = ''], body }) => {
+  const agent = memberOf(queue, tenant.routing.agents.get(id));
+  if (agent === undefined) return notFound('Member');
+  const parsed = joinBody.safeParse(body);
+  if (!parsed.success) return badRequest('joined has to be true or false');
+  tenant.routing.setMember(queue, agent, parsed.data.joined);
+  return new ApiAnswer(204, undefined);
+});
+
+const removeOne = inQueue((queue, { tenant, ids: [, id = ''] }) => {
+  const agent = memberOf(queue, tenant.routing.agents.get(id));
+  if (agent === undefined) return notFound('Member');
+  tenant.routing.setMember(queue, agent, undefined);
+  return new ApiAnswer(204, undefined);
+});
+
+function memberOf(queue: Queue, agent: RoutedAgent | undefined): RoutedAgent | undefined {
+  return agent !== undefined && queue.members.has(agent) ? agent : undefined;
+}
+
+/** The queues a user is a member of. */
+const queuesOf = inUser((agent, { tenant, query }) => {
+  const own = tenant.routing.queues.all().filter(({ members }) => members.has(agent));
+  return page(
+    own.map((queue) => ({ id: queue.id, name: queue.name, joined: queue.members.get(agent) })),
+    query,
+  );
+});
+
+const members = '/api/v2/routing/queues/{}/members';
+export const memberRoutes: readonly ApiRoute[] = [
+  { method: 'GET', path: members, answer: list },
+  { method: 'POST', path: members, answer: add },
+  { method: 'PATCH', path: members, answer: join },
+  { method: 'PATCH', path: `${members}/{}`, answer: joinOne },
+  { method: 'DELETE', path: `${members}/{}`, answer: removeOne },
+  { method: 'GET', path: '/api/v2/users/{}/queues', answer: queuesOf },
+];

@@ -1,0 +1,90 @@
+import type { ServerFrame } from '@headroom/genesys-wire/guest';
+import type { Conversation } from '../conversations/conversation.ts';
+import type { TenantRecord } from '../record/record.ts';
+
+/** A guest's socket, as its session and the org see it. */
+export interface GuestConnection {
+  /** Its number in the record. */
+  readonly connection: number;
+  /** Sends a frame that answers nothing. It may be overtaken by the next one (`shuffledShare`). */
+  send(frame: string): void;
+  close(code: number): void;
+  /** Closes the socket if nothing has arrived on it since then (Unix ms). */
+  closeIfIdleSince(ms: number): void;
+  /** Sends the frame that was kept to be overtaken, if there is one. */
+  flush(): void;
+}
+
+/** What a guest's token stands for, across its sockets. */
+export interface StoredSession {
+  readonly token: string;
+  readonly deploymentId: string;
+  readonly sockets: Set<GuestConnection>;
+  conversation: Conversation | undefined;
+  /** Its earlier conversations, oldest first. */
+  readonly past: Conversation[];
+  /**
+   * Whether it takes no messages any more: the guest closed it, or an agent ended it and the deployment makes that
+   * final.
+   */
+  readOnly: boolean;
+  expired: boolean;
+  /** Unix time (ms); each message moves it. */
+  expiresAtMs: number;
+}
+
+export class StoredSessions {
+  readonly #byToken = new Map<string, StoredSession>();
+
+  get(token: string): StoredSession | undefined {
+    return this.#byToken.get(token);
+  }
+
+  create(token: string, deploymentId: string, expiresAtMs: number): StoredSession {
+    const session: StoredSession = {
+      token,
+      deploymentId,
+      sockets: new Set(),
+      conversation: undefined,
+      past: [],
+      readOnly: false,
+      expired: false,
+      expiresAtMs,
+    };
+    this.#byToken.set(token, session);
+    return session;
+  }
+
+  /** Takes out the sessions that have expired by now (Unix ms). */
+  takeExpired(nowMs: number): StoredSession[] {
+    const expired: StoredSession[] = [];
+    for (const session of this.#byToken.values()) {
+      if (session.expiresAtMs > nowMs) continue;
+      session.expired = true;
+      this.#byToken.delete(session.token);
+      expired.push(session);
+    }
+    return expired;
+  }
+}
+
+const CONNECTION_CLOSED: ServerFrame = { type: 'message', class: 'ConnectionClosedEvent', code: 200, body: {} };
+
+/** Sends a frame on every socket of a session. */
+export function sendTo(session: StoredSession, frame: ServerFrame): void {
+  const text = JSON.stringify(frame);
+  for (const socket of session.sockets) socket.send(text);
+}
+
+/** Tells a socket with ConnectionClosedEvent that the session is over for it. Genesys gives no reason there. */
+export function sendConnectionClosed(socket: GuestConnection, record: TenantRecord): void {
+  record.add({ kind: 'connection-dismissed', connection: socket.connection });
+  socket.send(JSON.stringify(CONNECTION_CLOSED));
+}
+
+/** Takes a socket out of its session, tells it, and closes it. */
+export function evict(session: StoredSession, socket: GuestConnection, record: TenantRecord): void {
+  session.sockets.delete(socket);
+  sendConnectionClosed(socket, record);
+  socket.close(1000);
+}

@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import platform from 'purecloud-platform-client-v2';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import { agentId, queueId } from '../../src/base/ready-made-ids.ts';
+import type { RunningTenant } from '../../src/server.ts';
+import { TestGuest, tenantWith } from '../client.ts';
+
+/** Genesys's own JavaScript client, unmodified, pointed at the tenant with its gateway setting. */
+
+const client = platform.ApiClient.instance;
+
+async function org(): Promise<RunningTenant> {
+  const tenant = await tenantWith();
+  const { hostname, port } = new URL(tenant.addresses.api);
+  client.setGateway({ protocol: 'http', host: hostname, port: Number(port) });
+  return tenant;
+}
+
+const asAgent = (n: number) => client.setAccessToken(`simulated-agent-${n}`);
+
+async function presenceId(systemPresence: string): Promise<string> {
+  const { entities } = await new platform.PresenceApi().getPresenceDefinitions0();
+  return entities?.find((entity) => entity.systemPresence === systemPresence)?.id ?? '';
+}
+
+describe('the official JavaScript client', () => {
+  it('logs in with client credentials, and asks for what needs no user', async () => {
+    await org();
+    const { accessToken } = await client.loginClientCredentialsGrant('simulated', 'simulated');
+    expect(accessToken).toBeTruthy();
+    const queues = await new platform.RoutingApi().getRoutingQueues();
+    expect(queues.entities).toMatchObject([{ id: queueId(1) }]);
+    const limits = await new platform.OrganizationApi().getOrganizationsLimitsNamespace('web.messaging');
+    expect(limits.entities).toContainEqual({
+      key: 'connections.rate.per.minute',
+      namespace: 'web.messaging',
+      value: 1_000,
+    });
+  });
+
+  it('is refused with the wrong secret', async () => {
+    await org();
+    await expect(client.loginClientCredentialsGrant('simulated', 'wrong')).rejects.toMatchObject({
+      response: { status: 401 },
+    });
+  });
+
+  it('creates, publishes and deploys a configuration, and the deployment serves guests', async () => {
+    const tenant = await org();
+    await client.loginClientCredentialsGrant('simulated', 'simulated');
+    const api = new platform.WebDeploymentsApi();
+    const draft = await api.postWebdeploymentsConfigurations({
+      name: 'Load',
+      version: 'DRAFT',
+      languages: ['en-us'],
+      defaultLanguage: 'en-us',
+    });
+    const deployment = {
+      name: 'Load',
+      configuration: { id: draft.id ?? '', version: '1' },
+      allowedDomains: ['example.com'],
+      allowAllDomains: false,
+    };
+    await expect(api.postWebdeploymentsDeployments(deployment)).rejects.toMatchObject({ status: 400 });
+    await api.postWebdeploymentsConfigurationVersionsDraftPublish(draft.id ?? '');
+    const { id = '' } = await api.postWebdeploymentsDeployments(deployment);
+    await TestGuest.session(tenant, { deployment: id });
+    expect((await api.getWebdeploymentsDeployment(id)).status).toBe('Active');
+  });
+
+  it('takes an agent through a conversation: channel, presence, accept, type, reply, end, wrap-up', async () => {
+    const tenant = await org();
+    asAgent(1);
+    const notifications = new platform.NotificationsApi();
+    const { id = '', connectUri = '' } = await notifications.postNotificationsChannels();
+    await notifications.putNotificationsChannelSubscriptions(id, [{ id: `v2.users.${agentId(1)}.conversations` }]);
+    const socket = new WebSocket(connectUri);
+    onTestFinished(() => socket.terminate());
+    await once(socket, 'open');
+    await new platform.PresenceApi().patchUserPresencesPurecloud(agentId(1), {
+      presenceDefinition: { id: await presenceId('OnQueue') },
+    });
+
+    const alerted = once(socket, 'message');
+    const guest = await TestGuest.session(tenant);
+    const { id: messageId = '' } = (await guest.say('Hello')).body;
+    await alerted;
+    const conversations = new platform.ConversationsApi();
+    const [mine] = (await conversations.getConversationsMessages()).entities ?? [];
+    const conversationId = mine?.id ?? '';
+    const agent = (await conversations.getConversationsMessage(conversationId)).participants?.at(-1);
+    const participantId = agent?.id ?? '';
+    const [communication] = (agent as unknown as { messages: { id: string }[] }).messages;
+    const communicationId = communication?.id ?? '';
+
+    expect(await conversations.getConversationsMessageDetails(messageId)).toMatchObject({ conversationId });
+    await conversations.patchConversationsMessageParticipant(conversationId, participantId, {
+      body: { state: 'connected' },
+    });
+    await conversations.postConversationsMessageCommunicationTyping(conversationId, communicationId, {
+      typing: { type: 'On' },
+    });
+    expect(await guest.next(({ body }) => body.type === 'Event')).toMatchObject({ class: 'StructuredMessage' });
+    await conversations.postConversationsMessageCommunicationMessages(conversationId, communicationId, {
+      textBody: 'Hi',
+    });
+    expect((await guest.next(({ body }) => body.text === 'Hi')).body.channel?.messageId).toBeUndefined();
+    await conversations.patchConversationsMessageParticipantCommunication(
+      conversationId,
+      participantId,
+      communicationId,
+      { state: 'disconnected' },
+    );
+    const [code] = await conversations.getConversationsMessageParticipantWrapupcodes(conversationId, participantId);
+    await conversations.postConversationsMessageParticipantCommunicationWrapup(
+      conversationId,
+      participantId,
+      communicationId,
+      { body: { code: code?.id ?? '' } },
+    );
+    expect((await conversations.getConversationsMessages()).entities).toEqual([]);
+  });
+
+  it('raises the capacity of every agent, and reads the queue', async () => {
+    await org();
+    await client.loginClientCredentialsGrant('simulated', 'simulated');
+    const routing = new platform.RoutingApi();
+    const message = { maximumCapacity: 5, interruptableMediaTypes: [], includeNonAcd: false };
+    await routing.putRoutingUtilization({ utilization: { message } });
+    expect((await routing.getRoutingUtilization()).utilization).toMatchObject({ message: { maximumCapacity: 5 } });
+    const observed = await new platform.AnalyticsApi().postAnalyticsQueuesObservationsQuery({
+      filter: { type: 'or', predicates: [{ dimension: 'queueId', value: queueId(1) }] },
+      metrics: ['oWaiting'],
+    });
+    expect(observed.results?.[0]?.data).toContainEqual({ metric: 'oWaiting', stats: { count: 0 } });
+  });
+});
