@@ -24,6 +24,7 @@ await build({
     headroom: 'cli/main.ts',
     worker: 'packages/engine/src/worker.ts',
     build: 'build/main.ts',
+    'docs-metrics': 'build/write-metrics-doc.ts',
     'bench/scale': 'bench/scale.ts',
     'bench/causes': 'bench/causes.ts',
     'bench/report': 'bench/report.ts',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { shallowFiles } from './test/deep-files.ts';
 import { k6Modules } from './test/k6/alias.ts';
 import { LongestFirst } from './test/longest-first.ts';
 
@@ -11,55 +12,56 @@ const textFiles = {
   },
 };
 
-/** Tests that run a whole engine, a process or a browser: they wait more than they compute, and on real clocks. */
-const RUNS = [
-  'test/e2e/**/*.test.ts',
-  'packages/engine/test/{acceptance,conformance,run,worker-lane}/**/*.test.ts',
+/** Tests that start processes, threads or a browser, or go by a real clock: they wait more than they compute. */
+const WAITING = [
+  'test/e2e/{approval,bad-input,ceiling,cleanup,interrupt,own-k6,report,tokens,verify,verify-early}.test.ts',
   'test/report/page.test.ts',
 ];
 
-/** Tests that load scripts, which freezes the built-ins that the engine shares with them: each file has its own. */
-const FREEZING = ['packages/engine/test/{modules,net,script,vu}/**/*.test.ts', 'test/virtual/**/*.test.ts'];
+/** The same of the engine's. Its scripts freeze the built-ins that they share with it, so they keep to themselves. */
+const ENGINE_RUNS = ['packages/engine/test/{acceptance,conformance,run,worker-lane}/**/*.test.ts'];
+
+/** Tests that load scripts in process, which freezes those built-ins: they share what they import, and nothing else does. */
+const FREEZING = ['packages/engine/test/{modules,script,vu}/**/*.test.ts'];
+
+/** Whole runs in memory, on a clock of their own that stands for the process's. */
+const VIRTUAL = ['test/virtual/**/*.test.ts', 'test/e2e/**/*.test.ts'];
 
 /** Our own packages are tested from source, not from what was built of them. */
 const FROM_SOURCE = ['source', 'module', 'node', 'import', 'default'];
 
-export default defineConfig({
-  plugins: [textFiles, k6Modules],
-  resolve: { conditions: FROM_SOURCE },
-  ssr: { resolve: { conditions: FROM_SOURCE, externalConditions: FROM_SOURCE } },
-  test: {
-    globalSetup: 'test/build-first.ts',
-    sequence: { sequencer: LongestFirst },
-    testTimeout: 20_000,
-    expect: { poll: { timeout: 15_000 } },
-    projects: [
-      {
-        // These share what they import, which takes longer than most of their tests; so none mocks a module (biome.json).
-        extends: true,
-        test: {
-          name: 'shared',
-          include: ['{test,packages/*/test}/**/*.test.ts'],
-          exclude: [...RUNS, ...FREEZING],
-          isolate: false,
-          maxWorkers: 3,
+const TESTS = ['{test,packages/*/test}/**/*.test.ts'];
+
+export default defineConfig(({ mode }) => {
+  const isDeep = mode === 'deep';
+  /** `vitest --mode deep` runs only files that do more then. */
+  const left = isDeep ? shallowFiles(['test', 'packages/engine/test', 'packages/tenant/test']) : [];
+  const project = (name: string, include: string[], exclude: string[], more: object) => ({
+    extends: true as const,
+    test: { name, include, exclude: ['**/node_modules/**', ...exclude, ...left], isolate: false, ...more },
+  });
+  return {
+    plugins: [textFiles, k6Modules],
+    resolve: { conditions: FROM_SOURCE },
+    ssr: { resolve: { conditions: FROM_SOURCE, externalConditions: FROM_SOURCE } },
+    test: {
+      globalSetup: 'test/build-first.ts',
+      sequence: { sequencer: LongestFirst },
+      testTimeout: 60_000,
+      expect: { poll: { timeout: 30_000 } },
+      ...(isDeep ? { env: { TEST_DEEP: '1' } } : {}),
+      projects: [
+        // Files of a project share what they import, which takes longer than most tests; so none mocks a module (biome.json).
+        project('shared', TESTS, [...WAITING, ...ENGINE_RUNS, ...FREEZING, ...VIRTUAL], {
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'freezing',
-          include: FREEZING,
-          maxWorkers: 3,
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        extends: true,
+        }),
+        project('freezing', FREEZING, [], { maxWorkers: 2, sequence: { groupOrder: 0 } }),
+        project('virtual', VIRTUAL, WAITING, { maxWorkers: 2, sequence: { groupOrder: 0 } }),
         // Enough at once that nobody waits for clocks alone, and not so many that they are late.
-        test: { name: 'runs', include: RUNS, maxWorkers: 5, maxConcurrency: 3, sequence: { groupOrder: 1 } },
-      },
-    ],
-  },
+        project('engine-runs', ENGINE_RUNS, [], { maxWorkers: 4, maxConcurrency: 3, sequence: { groupOrder: 1 } }),
+        project('waiting', WAITING, [], { maxWorkers: 4, maxConcurrency: 3, sequence: { groupOrder: 1 } }),
+      ],
+    },
+  };
 });

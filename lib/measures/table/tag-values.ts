@@ -19,7 +19,6 @@ export type CloseReason = (typeof CLOSE_REASONS)[number];
 
 /** What becomes of a conversation: the `state` tag of `conversations`. */
 export const CONVERSATION_STATES = ['begun', 'accepted', 'wrapped-up', 'not-answered'] as const;
-type ConversationState = (typeof CONVERSATION_STATES)[number];
 
 /** What the monitor reads of the tenant: conversations by state, agents by routing status. Tag of `tenant_level`. */
 export const LEVELS = ['waiting', 'alerting', 'interacting', 'on-queue', 'idle', 'not-responding'] as const;
