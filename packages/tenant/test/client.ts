@@ -6,12 +6,15 @@ import { ManualClock } from '../src/base/manual-clock.ts';
 import { deploymentId, queueId } from '../src/base/ready-made-ids.ts';
 import { loadProfile } from '../src/profile/load.ts';
 import { type RunningTenant, startTenant } from '../src/server.ts';
+import { httpCall } from './http-call.ts';
 
 export const ORIGIN = 'https://example.com';
+/** The default of 2,000 takes longer to make than most tests to run. */
+const FEW_AGENTS = 'agents.count=60';
 
 /** A tenant of its own for one test, closed with it. */
 export async function tenantWith(sets: readonly string[] = [], profile = 'healthy', seed = 1): Promise<RunningTenant> {
-  const tenant = await startTenant({ port: 0, profile: loadProfile(profile, sets), seed });
+  const tenant = await startTenant({ port: 0, profile: loadProfile(profile, [FEW_AGENTS, ...sets]), seed });
   onTestFinished(() => tenant.close());
   return tenant;
 }
@@ -19,7 +22,7 @@ export async function tenantWith(sets: readonly string[] = [], profile = 'health
 /** The same on a clock that only the test moves: nothing times out until it does. */
 export async function stillTenant(sets: readonly string[] = [], profile = 'healthy', seed = 1) {
   const clock = new ManualClock();
-  const tenant = await startTenant({ port: 0, profile: loadProfile(profile, sets), seed, clock });
+  const tenant = await startTenant({ port: 0, profile: loadProfile(profile, [FEW_AGENTS, ...sets]), seed, clock });
   onTestFinished(() => tenant.close());
   return { tenant, clock };
 }
@@ -156,13 +159,9 @@ export class TestGuest {
 
 /** An agent's call of the Platform API. */
 export async function api(tenant: RunningTenant, method: string, path: string, body?: unknown, agent = 1) {
-  const response = await fetch(`${tenant.addresses.api}${path}`, {
-    method,
-    headers: { Authorization: `Bearer simulated-agent-${agent}`, 'Content-Type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+  const headers = { Authorization: `Bearer simulated-agent-${agent}`, 'Content-Type': 'application/json' };
+  const answer = await httpCall(method, `${tenant.addresses.api}${path}`, headers, body);
+  return { ...answer, body: answer.text === '' ? undefined : JSON.parse(answer.text) };
 }
 
 /** What the queue's observations say, each figure by its name, or by name and qualifier. */
@@ -177,13 +176,9 @@ export async function observed(tenant: RunningTenant, ...metrics: string[]): Pro
 
 /** The tenant's own endpoint. */
 export async function control(tenant: RunningTenant, path: string, method = 'GET', body?: unknown) {
-  const response = await fetch(`${tenant.addresses.control}${path}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
+  const { status, text } = await httpCall(method, `${tenant.addresses.control}${path}`, {}, body);
   return {
-    status: response.status,
+    status,
     text,
     lines: () =>
       text

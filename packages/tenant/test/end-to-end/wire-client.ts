@@ -6,6 +6,7 @@ import { ManualClock } from '../../src/base/manual-clock.ts';
 import { loadProfile } from '../../src/profile/load.ts';
 import type { Entry } from '../../src/record/record.ts';
 import { startTenant } from '../../src/server.ts';
+import { httpCall } from '../http-call.ts';
 
 export const DEPLOYMENT = 'd0000000-0000-4000-8000-000000000001';
 export const QUEUE = 'c0000000-0000-4000-8000-000000000001';
@@ -30,22 +31,23 @@ export interface WireOrg {
 /** A tenant in this process, with `sets` over its healthy profile, until the test ends. */
 export async function orgWith(...sets: string[]): Promise<WireOrg> {
   const clock = new ManualClock();
-  const tenant = await startTenant({ port: 0, profile: loadProfile('healthy', sets), seed: 1, clock });
+  const tenant = await startTenant({
+    port: 0,
+    profile: loadProfile('healthy', ['agents.count=5', ...sets]),
+    seed: 1,
+    clock,
+  });
   onTestFinished(() => tenant.close());
   const { address } = tenant.addresses;
   return {
     address,
     clock,
     async call(method, path, body, token = 'simulated-agent-1') {
-      const response = await fetch(`http://${address}${path}`, {
-        method,
-        headers: { Authorization: `bearer ${token}`, 'Content-Type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
+      const authorization = { Authorization: `bearer ${token}`, 'Content-Type': 'application/json' };
+      const { status, headers, text } = await httpCall(method, `http://${address}${path}`, authorization, body);
       return {
-        status: response.status,
-        headers: response.headers,
+        status,
+        headers,
         body: (text === '' ? undefined : JSON.parse(text)) as never,
       };
     },

@@ -135,7 +135,7 @@ describe('subscribing', () => {
   });
 
   it('is refused beyond 1,000 topics', async () => {
-    const tenant = await tenantWith();
+    const tenant = await tenantWith(['agents.count=1001']);
     const { subscriptions } = await listen(tenant);
     const of = (count: number) =>
       Array.from({ length: count }, (_, index) => ({ id: `v2.users.${agentId(index + 1)}.presence` }));

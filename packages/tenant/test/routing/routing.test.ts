@@ -58,7 +58,12 @@ describe('several queues', () => {
   });
 
   it('have some of the agents each, as sub-queues do', async () => {
-    const tenant = await tenantWith(['queues.count=2', 'queues.by=deployment', 'queues.members=spread']);
+    const tenant = await tenantWith([
+      'agents.count=2000',
+      'queues.count=2',
+      'queues.by=deployment',
+      'queues.members=spread',
+    ]);
     const [first, second] = [await TestAgent.onQueue(tenant, 1), await TestAgent.onQueue(tenant, 2)];
     await (await TestGuest.session(tenant, { deployment: deploymentId(2) })).say('Hello');
     expect((await second.part('alerting')).queueId).toBe(queueId(2));
