@@ -1,5 +1,6 @@
 import { splitsOf } from '../../lib/measures/splits.ts';
 import { MEASURES } from '../../lib/measures/table/rows.ts';
+import { SECONDS } from '../../lib/measures/table/tag-values.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
 
 /**
@@ -7,12 +8,13 @@ import type { FoldedSamples } from '../fold/folded-samples.ts';
  * would have: what it makes of them does not depend on the thresholds that the run had.
  */
 export function summarySplits({ metrics }: FoldedSamples): string[] {
-  const values: Record<string, readonly string[]> = {};
+  const values: Record<string, readonly string[]> = { second: SECONDS };
   for (const { name, splits } of MEASURES) {
     const metric = metrics.get(name);
     for (const { by } of metric === undefined ? [] : splits) {
       // Tags whose values follow from the run: as its samples have them.
-      for (const [tag, known] of Object.entries(by)) if (known.length === 0) values[tag] = metric?.valuesOf(tag) ?? [];
+      for (const [tag, known] of Object.entries(by))
+        if (known.length === 0 && tag !== 'second') values[tag] = metric?.valuesOf(tag) ?? [];
     }
   }
   const sides = ['customer', 'agent', 'monitor', 'storm', 'probe'] as const;

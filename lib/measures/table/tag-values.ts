@@ -41,3 +41,9 @@ export type StormState = (typeof STORM_STATES)[number];
 
 /** So many seconds from the drop are counted one by one: tries come ever more seldom. */
 export const STORM_SECONDS = 60;
+
+/** The values of the tag `second`. */
+export const SECONDS: readonly `${number}`[] = Array.from(
+  { length: STORM_SECONDS },
+  (_, second): `${number}` => `${second}`,
+);

@@ -1,5 +1,5 @@
 import { type Read, type Reader, readMetrics, type SummaryMetrics } from '../../measures/readings.ts';
-import { STORM_SECONDS } from '../../measures/table/tag-values.ts';
+import { SECONDS } from '../../measures/table/tag-values.ts';
 import type { Reconnect } from '../../plan/schema.ts';
 import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
 import { type MessageReading, messagesOf } from '../reading/messages.ts';
@@ -35,8 +35,7 @@ export interface StormsReading {
 
 /** The storms of a run, in the order in which the plan has them. */
 export function readStorms(metrics: SummaryMetrics, reconnects: readonly Reconnect[]): Read<StormsReading> {
-  const seconds = Array.from({ length: STORM_SECONDS }, (_, second) => `${second}`);
-  const made = { sides: ['storm'], values: { reconnect: reconnects, second: seconds } } as const;
+  const made = { sides: ['storm'], values: { reconnect: reconnects, second: SECONDS } } as const;
   return readMetrics(metrics, made, (reader) => ({
     storms: reconnects.map((reconnect) => stormOf(reader, reconnect)),
     messages: messagesOf(reader, 'customer'),
@@ -54,9 +53,7 @@ function stormOf({ count, value }: Reader, reconnect: Reconnect): StormReading {
     dropped > 0 && back >= Math.ceil(dropped * share) ? value('storm_recovery', percentile, { reconnect }) : undefined;
   const causes = UPGRADE_CAUSES.map((cause) => [cause, count('storm_attempts', { reconnect, cause })] as const);
   const failed = causes.reduce((sum, [, attempts]) => sum + attempts, 0);
-  const seconds = Array.from({ length: STORM_SECONDS }, (_, second) =>
-    count('storm_attempts', { reconnect, second: `${second}` }),
-  );
+  const seconds = SECONDS.map((second) => count('storm_attempts', { reconnect, second }));
   return {
     reconnect,
     dropped,
