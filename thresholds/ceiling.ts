@@ -7,7 +7,7 @@ import { type Inputs, planIn } from '../lib/plan/inputs.ts';
 import type { Env } from '../lib/plan/load.ts';
 import type { Phase } from '../lib/plan/probes/phase.ts';
 import { phaseIn } from '../lib/plan/probes/phase-from-env.ts';
-import { longestMs, mostOffered } from '../lib/plan/probes/timetable.ts';
+import { longestMs, maxOffered } from '../lib/plan/probes/timetable.ts';
 import { probeTransportOf, sessionsPerVu } from '../lib/plan/probes/transport-choice.ts';
 import { refuse } from '../lib/plan/refuse.ts';
 import type { Plan } from '../lib/plan/schema.ts';
@@ -22,7 +22,7 @@ export function probeOptions(inputs: Inputs, env: Env): Options {
   check(inputs, env, (plan) => longestMs(phaseOrRefusal(env, plan)));
   const plan = planIn(inputs);
   const phase = phaseIn(env, plan);
-  const sessions = mostOffered(phase);
+  const sessions = maxOffered(phase);
   return runOptions(
     {
       probes: {

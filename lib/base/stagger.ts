@@ -10,9 +10,9 @@ export type Staggering = 'uniform' | 'natural';
  * independently by several spacings come close to a Poisson process (displacement theorem); `uniform` ones do not stray.
  */
 export function strayMs(staggering: Staggering, spacingMs: number, random: Random): number {
-  return random() * mostStrayMs(staggering, spacingMs);
+  return random() * maxStrayMs(staggering, spacingMs);
 }
 
-export function mostStrayMs(staggering: Staggering, spacingMs: number): number {
+export function maxStrayMs(staggering: Staggering, spacingMs: number): number {
   return staggering === 'uniform' ? 0 : SPACINGS * spacingMs;
 }

@@ -19,7 +19,7 @@ const ALTERED = 2;
 const REORDERED = 4;
 const ACKS_AT = 3;
 /** More acknowledgements are counted as so many. */
-const MOST_ACKS = 127;
+const MAX_ACKS = 127;
 const TURN_AT = 10;
 
 /**
@@ -173,12 +173,12 @@ export class Ledger {
   }
 
   #acks(number: number): number {
-    return (this.#row(number) >> ACKS_AT) & MOST_ACKS;
+    return (this.#row(number) >> ACKS_AT) & MAX_ACKS;
   }
 
   #acknowledge(number: number, acks: number): void {
-    const others = this.#row(number) & ~(MOST_ACKS << ACKS_AT);
-    this.#rows[number] = others | (Math.min(acks, MOST_ACKS) << ACKS_AT);
+    const others = this.#row(number) & ~(MAX_ACKS << ACKS_AT);
+    this.#rows[number] = others | (Math.min(acks, MAX_ACKS) << ACKS_AT);
     if (acks > 0) this.#dropText(number);
   }
 

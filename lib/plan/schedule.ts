@@ -1,4 +1,4 @@
-import { mostStrayMs } from '../base/stagger.ts';
+import { maxStrayMs } from '../base/stagger.ts';
 import type { Plan } from './schema.ts';
 
 /** The three parts of a run, and the tag that splits counters by them. */
@@ -35,7 +35,7 @@ export function scheduleOf(plan: Plan): Schedule {
   const rampMs = (customers.sessions / customers.perMinute) * 60_000;
   const holdEndsMs = rampMs + customers.holdMs;
   const teardownEndsMs = holdEndsMs + customers.teardownMs;
-  const strayMs = mostStrayMs(customers.staggering, arrivalSpacingMs(plan));
+  const strayMs = maxStrayMs(customers.staggering, arrivalSpacingMs(plan));
   // A slot of the closed model waits for its gap before it ends, and a visit reads its history before it is over.
   const gapMs = customers.model === 'closed' ? customers.gapMs : 0;
   const visitGraceMs = strayMs + customers.longestVisitMs + HANDSHAKE_MS + CALL_MS + gapMs + MARGIN_MS;

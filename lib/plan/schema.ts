@@ -39,12 +39,12 @@ function timed<const D extends Durations, S extends z.ZodRawShape>(durations: D,
 }
 
 /** For `refine`, of an object whose duration `name` must not be so short that whatever waits for it does so flat out. */
-function least<const N extends string>(
+function minDuration<const N extends string>(
   name: N,
   text: string,
 ): [(value: { readonly [K in `${N}Ms`]: number }) => boolean, { path: string[]; error: string }] {
-  const leastMs = parseDuration(text) ?? 0;
-  return [(value) => value[`${name}Ms`] >= leastMs, { path: [name], error: `a duration of at least ${text}` }];
+  const minMs = parseDuration(text) ?? 0;
+  return [(value) => value[`${name}Ms`] >= minMs, { path: [name], error: `a duration of at least ${text}` }];
 }
 
 /** A time drawn uniformly between two durations. */
@@ -53,11 +53,11 @@ const between = (min: string, max: string) =>
     .refine((range) => range.minMs <= range.maxMs, { error: 'min not above max' })
     .prefault({});
 
-const wholeNumber = (least: number, most: number) =>
+const wholeNumber = (min: number, max: number) =>
   z
-    .int({ error: `a whole number from ${least} to ${most}` })
-    .min(least)
-    .max(most);
+    .int({ error: `a whole number from ${min} to ${max}` })
+    .min(min)
+    .max(max);
 
 const ADDRESS = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(?::\d{1,5})?$/;
 const target = z.union(
@@ -106,7 +106,7 @@ const customers = timed(
     sessionsPerVu: wholeNumber(1, 200).default(100),
   },
 )
-  .refine(...least('longestVisit', '5s'))
+  .refine(...minDuration('longestVisit', '5s'))
   .refine(({ model, visitsPerMinute }) => (model === 'open') === (visitsPerMinute !== undefined), {
     error: 'visitsPerMinute with model open, and only there',
   })
@@ -123,8 +123,8 @@ const retry = timed(
     honourRetryAfter: z.boolean().default(true),
   },
 )
-  .refine(...least('first', '100ms'))
-  .refine(...least('cap', '100ms'));
+  .refine(...minDuration('first', '100ms'))
+  .refine(...minDuration('cap', '100ms'));
 
 const tokens = z.union(
   [
@@ -195,12 +195,12 @@ const storm = timed(
 const CALLS_A_TOKEN = 300;
 
 /** Where a visit is over at its first refusal, nothing else keeps its slot from the next one. */
-const LEAST_GAP = '100ms';
+const MIN_GAP = '100ms';
 
 /** Calls of the Platform API beside the sockets. */
 const platformLoad = strict({ perMinute: z.number({ error: 'calls a minute, above 0' }).positive() });
 
-const monitor = timed({ interval: '10s' }, {}).refine(...least('interval', '1s'));
+const monitor = timed({ interval: '10s' }, {}).refine(...minDuration('interval', '1s'));
 
 const limits = timed({ slowAck: '2s', slowDelivery: '5s' }, {});
 
@@ -229,14 +229,14 @@ export const planSchema = strict({
   gate: z.enum(['explore', 'ci', 'strict']).default('ci'),
   seed: wholeNumber(0, 4_294_967_295).default(1),
 }).superRefine(({ platformLoad, agents, customers, retry }, context) => {
-  const isTight = customers.gapMs < (parseDuration(LEAST_GAP) ?? 0) && retry.attempts === 1;
+  const isTight = customers.gapMs < (parseDuration(MIN_GAP) ?? 0) && retry.attempts === 1;
   if (isTight && customers.model === 'closed') {
-    const message = `a duration of at least ${LEAST_GAP} with retry.attempts 1`;
+    const message = `a duration of at least ${MIN_GAP} with retry.attempts 1`;
     context.addIssue({ code: 'custom', path: ['customers', 'gap'], message });
   }
-  const most = (agents?.count ?? 0) * CALLS_A_TOKEN;
-  if (platformLoad === undefined || platformLoad.perMinute <= most) return;
-  const message = `at most ${most} calls a minute: ${CALLS_A_TOKEN} with the token of each of ${agents?.count ?? 0} agents`;
+  const max = (agents?.count ?? 0) * CALLS_A_TOKEN;
+  if (platformLoad === undefined || platformLoad.perMinute <= max) return;
+  const message = `at most ${max} calls a minute: ${CALLS_A_TOKEN} with the token of each of ${agents?.count ?? 0} agents`;
   context.addIssue({ code: 'custom', path: ['platformLoad', 'perMinute'], message });
 });
 

@@ -23,8 +23,8 @@ export interface SearchSettings {
 /** Genesys publishes 1,000 connections a minute for a deployment (genesys.md section 1.8): a tenth is left. */
 export const DEPLOYMENT_PER_MINUTE = 900;
 /** Above this the pace of a search is no help: a generator's own lateness blurs the level of the first refusal. */
-const PER_MINUTE_MOST = 12_000;
-const FIRST_MOST = 50;
+const MAX_PER_MINUTE = 12_000;
+const MAX_FIRST = 50;
 const BRACKET_HOLD_MS = 3_000;
 const OVERSHOOT_HOLD_MS = 15_000;
 const KNOCKS = 6;
@@ -41,7 +41,7 @@ export function settingsOf(plan: Plan, quick = false): SearchSettings {
   const { first, most = plan.customers.sessions, perMinute, step, windowMs, restMs, budgetMs } = plan.ceiling;
   const { confidence, reliability, margin } = plan.ceiling;
   return {
-    first: first ?? Math.max(1, Math.min(FIRST_MOST, Math.ceil(most / 4))),
+    first: first ?? Math.max(1, Math.min(MAX_FIRST, Math.ceil(most / 4))),
     most,
     step,
     perMinute: perMinute ?? paceOf(plan),
@@ -60,7 +60,7 @@ export function settingsOf(plan: Plan, quick = false): SearchSettings {
 function paceOf({ deployments }: Plan): number {
   const total = deployments.reduce((sum, { weight }) => sum + weight, 0);
   const busiest = Math.max(...deployments.map(({ weight }) => weight)) / total;
-  return Math.min(PER_MINUTE_MOST, DEPLOYMENT_PER_MINUTE / busiest);
+  return Math.min(MAX_PER_MINUTE, DEPLOYMENT_PER_MINUTE / busiest);
 }
 
 /** How an overshoot probe is offered: what a limit on the rate of connections depends on, and a ceiling does not. */

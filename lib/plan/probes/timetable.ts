@@ -53,7 +53,7 @@ export function offeredAtMs(probe: Probe, { startsMs, offeredMs }: Times, index:
 }
 
 /** The most sessions that one probe of the phase offers, knocks included. */
-export function mostOffered({ probes }: Timed): number {
+export function maxOffered({ probes }: Timed): number {
   return Math.max(...probes.map(({ offer, knocks }) => offer + knocks));
 }
 

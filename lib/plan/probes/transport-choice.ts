@@ -2,7 +2,7 @@ import type { Plan } from '../schema.ts';
 import { transportOf } from '../transport-choice.ts';
 import type { Phase } from './phase.ts';
 import { settingsOf } from './settings.ts';
-import { mostOffered } from './timetable.ts';
+import { maxOffered } from './timetable.ts';
 
 /** As for customers, by the most sessions that the search offers. */
 export function probeTransportOf(plan: Plan): 'exact' | 'dense' {
@@ -12,5 +12,5 @@ export function probeTransportOf(plan: Plan): 'exact' | 'dense' {
 /** Sessions a VU in the dense transport: few enough that there is a VU for each address that the load comes from. */
 export function sessionsPerVu({ customers }: Plan, phase: Phase): number {
   const addresses = phase.localIps?.split(',').length ?? 1;
-  return Math.min(customers.sessionsPerVu, Math.ceil(mostOffered(phase) / addresses));
+  return Math.min(customers.sessionsPerVu, Math.ceil(maxOffered(phase) / addresses));
 }

@@ -16,7 +16,7 @@ import type { VisitEnd, VisitEvent, VisitSetup } from './visit-setup.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
 /** Nobody says two things faster than this, however little they think: five a second is what a session may say. */
-const LEAST_MS = 200;
+const MIN_INTERVAL_MS = 200;
 /** How long the server may take to configure a session, and to confirm the end of a conversation. */
 const CONFIGURE_MS = 20_000;
 const CLEAR_MS = 5_000;
@@ -138,7 +138,7 @@ export class Visit implements SessionEvents {
   #play(session: GuestSession, nowMs: number): number {
     const [again] = this.#again;
     if (again !== undefined) {
-      const atMs = Math.max(again.atMs, this.#saidAtMs + LEAST_MS);
+      const atMs = Math.max(again.atMs, this.#saidAtMs + MIN_INTERVAL_MS);
       if (nowMs < atMs) return atMs;
       this.#sayAgain(session, again.number, nowMs);
       return this.#play(session, nowMs);
@@ -148,7 +148,7 @@ export class Visit implements SessionEvents {
     if (next.kind === 'listen' && !over) return NEVER;
     const acksByMs = this.#saidAtMs + ACK_MS;
     if (over && nowMs < acksByMs && this.ledger.waiting) return acksByMs;
-    this.#speakAtMs ??= Math.max(nowMs + this.#thinkMs(), this.#saidAtMs + LEAST_MS);
+    this.#speakAtMs ??= Math.max(nowMs + this.#thinkMs(), this.#saidAtMs + MIN_INTERVAL_MS);
     if (nowMs < this.#speakAtMs) return over ? this.#speakAtMs : this.#type(session, this.#speakAtMs, nowMs);
     this.#speakAtMs = undefined;
     if (next.kind !== 'speak' || over) return this.#clear(nowMs);

@@ -7,7 +7,7 @@ import { allowedPlanIn } from '../../plan/allowed-plan.ts';
 import type { Inputs } from '../../plan/inputs.ts';
 import type { Phase } from '../../plan/probes/phase.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
-import { mostOffered, offeredAtMs, type Times, timetable } from '../../plan/probes/timetable.ts';
+import { maxOffered, offeredAtMs, type Times, timetable } from '../../plan/probes/timetable.ts';
 import { probeTransportOf, sessionsPerVu } from '../../plan/probes/transport-choice.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { slotsOf } from '../../plan/slots.ts';
@@ -29,7 +29,7 @@ export async function playProbes(inputs: Inputs, metrics: MetricsOf<'probe'>, ru
     const number = exec.scenario.iterationInTest;
     if (probeTransportOf(plan) === 'exact') await playSlot(run, number, exact);
     else {
-      const slots = slotsOf(mostOffered(phase), sessionsPerVu(plan, phase), number);
+      const slots = slotsOf(maxOffered(phase), sessionsPerVu(plan, phase), number);
       await Promise.all(slots.map((slot) => playSlot(run, slot, dense)));
     }
   });
@@ -55,7 +55,7 @@ async function playSlot(
     if (time === undefined || slot >= probe.offer + probe.knocks) continue;
     await delay(Math.max(0, startMs + offeredAtMs(probe, time, slot) - Date.now()));
     const leaveAtMs = startMs + time.leaveMs;
-    const customer = `${runId}-${place * mostOffered(phase) + slot}`;
+    const customer = `${runId}-${place * maxOffered(phase) + slot}`;
     await playSession({
       plan,
       probe,

@@ -6,11 +6,11 @@ import type { Reading } from '../reading.ts';
 /** This machine was the limit: what it measured says nothing of the tenant. */
 
 const LATE_SHARE = 0.2;
-const LEAST_VISITS = 5;
+const MIN_VISITS = 5;
 const LOCAL_SHARE = 0.01;
 
 export function saturated({ visits, lateVisits }: Reading): Finding | undefined {
-  if (visits < LEAST_VISITS || lateVisits < visits * LATE_SHARE) return undefined;
+  if (visits < MIN_VISITS || lateVisits < visits * LATE_SHARE) return undefined;
   return {
     cause: 'generator-saturated',
     says: 'The load generator could not keep up, so this result is invalid: it says nothing of the tenant.',
