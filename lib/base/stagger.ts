@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** So many spacings is the most by which an arrival strays: neighbours then mix as those of independent people do. */
+/** The largest displacement of an arrival, in spacings: large enough to mix neighbours as independent people would. */
 const SPACINGS = 10;
 
 export type Staggering = 'uniform' | 'natural';

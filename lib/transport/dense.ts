@@ -3,7 +3,7 @@ import type { Wire } from '../genesys/guest/session.ts';
 import type { Transport } from './connection.ts';
 import { alarmFor } from './vu-timer.ts';
 
-/** k6's words for an upgrade that HTTP answered with anything but 101 (k6.md section 2b). */
+/** k6's error message for an upgrade that HTTP answered with anything but 101 (docs/facts/k6.md section 2b). */
 const REFUSED = 'websocket: bad handshake';
 /** k6 before 2.3 has no constants on WebSocket. */
 const OPEN = 1;
