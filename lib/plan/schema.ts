@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
 
 /**
- * The plan: everything a run is told. One JSON file, validated here; its JSON Schema is generated from this.
- * Durations are written with their unit ("2s", "1h30m") and read as milliseconds, so `hold` becomes `holdMs`.
+ * The plan: the whole configuration of a run. It is one JSON file, which is validated here; its JSON Schema is
+ * generated from this. Durations are written with their unit ("2s", "1h30m") and read as milliseconds, so `hold`
+ * becomes `holdMs`.
  */
 
 type Durations = Readonly<Record<string, string | undefined>>;
@@ -12,7 +13,7 @@ type InMilliseconds<D extends Durations> = { readonly [K in keyof D & string as 
 const aDuration = 'a duration with its unit, such as "500ms", "2s", "10m" or "1h30m"';
 const duration = z.string({ error: aDuration }).regex(new RegExp(DURATION_PATTERN), { error: aDuration });
 
-/** An object that takes these keys and no other, and says which they are. */
+/** An object with these keys and no others. The error message for another key lists them. */
 function strict<S extends z.ZodRawShape>(shape: S) {
   const allowed = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
@@ -38,7 +39,7 @@ function timed<const D extends Durations, S extends z.ZodRawShape>(durations: D,
   });
 }
 
-/** For `refine`, of an object whose duration `name` must not be so short that whatever waits for it does so flat out. */
+/** The arguments for `refine` that give the duration `name` a minimum. A wait of no time would be a busy loop. */
 function minDuration<const N extends string>(
   name: N,
   text: string,
@@ -79,7 +80,7 @@ const deployment = strict({
 
 const share = () => z.number({ error: 'a share from 0 to 1' }).min(0).max(1).default(0);
 
-/** A custom attribute by whose value the org's flow routes to one of several queues. */
+/** A custom attribute by whose value the org's flow chooses one of several queues. */
 const subQueues = strict({
   attribute: z.string().regex(/^(?!(?:transcript|customer)$)\w{1,60}$/, {
     error: 'the name of a custom attribute, other than transcript and customer',
@@ -191,10 +192,10 @@ const storm = timed(
   },
 );
 
-/** What a token may call in a minute (genesys.md section 2.2). */
+/** How many calls a minute a token may make (docs/facts/genesys.md section 2.2). */
 const CALLS_A_TOKEN = 300;
 
-/** Where a visit is over at its first refusal, nothing else keeps its slot from the next one. */
+/** The minimum gap of a plan with one attempt a visit: nothing else would slow down a slot whose visits are refused. */
 const MIN_GAP = '100ms';
 
 /** Calls of the Platform API beside the sockets. */

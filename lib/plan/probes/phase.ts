@@ -7,7 +7,7 @@
 export const WEIGHTS = ['socket', 'session', 'conversation'] as const;
 export type Weight = (typeof WEIGHTS)[number];
 
-/** Offer so many sessions at a pace, hold what is admitted, then have all of them leave. */
+/** Offers sessions at a pace, holds those that were admitted, and then has all of them leave. */
 export interface Probe {
   readonly offer: number;
   readonly perMinute: number;
@@ -15,11 +15,14 @@ export interface Probe {
   readonly holdMs: number;
   /** From the leaving to the next probe: closing handshakes have to be over by then. */
   readonly restMs: number;
-  /** Before its first offer, beside the rest of the probe before it. */
+  /** A wait before the first offer, beyond the rest of the probe before it. */
   readonly waitMs?: number;
-  /** Single sessions offered beyond `offer`, spread over the hold: whether more come in although nobody left. */
+  /**
+   * How many single sessions are offered beyond `offer`, spread over the hold. They show whether more are admitted
+   * although nobody left.
+   */
   readonly knocks: number;
-  /** Only the first so many of the plan's deployments; all of them without it. */
+  /** Uses only this many of the plan's deployments; all of them where it is left out. */
   readonly deployments?: number;
   /** How many sessions share one token; 1 is a token each. */
   readonly sharedBy?: number;
@@ -31,7 +34,7 @@ export type PhaseName = 'bracket' | 'overshoot' | 'confirm' | 'closing' | 'trial
 export interface Phase {
   readonly name: PhaseName;
   readonly probes: readonly Probe[];
-  /** The run ends with the first refusal: there is nothing to be learnt from the probes after it. */
+  /** The run ends at the first refusal, since the probes after it would tell nothing new. */
   readonly untilRefusal: boolean;
   /** k6's `--local-ips`: the addresses that the load comes from. */
   readonly localIps?: string;
@@ -46,21 +49,21 @@ export interface ProbeReading {
   readonly admitted: number;
   readonly knocksAdmitted: number;
   readonly knocksRefused: number;
-  /** Answered by HTTP with anything but 101, knocks left out. */
+  /** HTTP answered with anything but 101. Knocks are left out. */
   readonly refused: number;
   /** Nothing answered. */
   readonly failed: number;
   /** Closed by the other side before it was time to leave. */
   readonly dropped: number;
-  /** Open, and ready where they had to be, when it was time to leave: knocks too. */
+  /** The session was open when it was time to leave, and configured where its weight wants that. Knocks count too. */
   readonly held: number;
-  /** Came when the others left, or left when the next probe had begun: the level is not sure. */
+  /** The session came when the others left, or left after the next probe had begun. The level is then uncertain. */
   readonly late: number;
-  /** Which session, counted from 1, was the first to be refused. */
+  /** The index, from 1, of the first session that was refused. */
   readonly firstRefused?: number;
 }
 
-/** Whether what was to be offered was offered and decided: false where the run ended sooner. */
+/** Whether every session was offered and its outcome is known. False where the run ended early. */
 export function isComplete(reading: ProbeReading): boolean {
   return reading.admitted + reading.refused + reading.failed + reading.late >= reading.offer && settled(reading);
 }
@@ -69,18 +72,18 @@ function settled({ held, dropped, admitted, knocksAdmitted }: ProbeReading): boo
   return held + dropped >= admitted + knocksAdmitted;
 }
 
-/** All offered were admitted within the probe and stayed to its end. */
+/** Whether all sessions were admitted within the probe and stayed to its end. */
 export function isClean(reading: ProbeReading): boolean {
   const { offer, admitted, refused, failed, dropped, held, late } = reading;
   return admitted === offer && held >= offer && refused + failed + dropped + late === 0;
 }
 
-/** Somebody was not let in, or was thrown out. */
+/** Whether a session was refused or dropped. */
 export function metALimit({ refused, failed, dropped, knocksRefused }: ProbeReading): boolean {
   return refused + failed + dropped + knocksRefused > 0;
 }
 
-/** The most sessions that any of the probes had inside. */
+/** The largest number of sessions that a probe had admitted. */
 export function admittedMost(probes: readonly ProbeReading[]): number {
   return Math.max(0, ...probes.map(({ admitted, knocksAdmitted }) => admitted + knocksAdmitted));
 }
