@@ -1,16 +1,16 @@
 import { type ExportSpecifier, type ImportDeclaration, type ImportSpecifier, parse } from 'acorn';
 
-/** One name that a module takes from another. `imported` is `default`, `*` for the whole module, or a name. */
+/** A name that a module imports. `imported` is `default`, `*` for the whole module, or a name. */
 export interface Import {
   readonly from: string;
   readonly imported: string;
   readonly local: string;
 }
 
-/** An ES module as esbuild writes it, taken apart. */
+/** The parts of an ES module that esbuild has written. */
 export interface ModuleParts {
   readonly imports: readonly Import[];
-  /** The rest, each line in its place. */
+  /** The code without imports and exports. Each line keeps its number. */
   readonly body: string;
   /** Exported name to local name. */
   readonly exports: ReadonlyMap<string, string>;

@@ -47,7 +47,7 @@ function phaseOrRefusal(env: Env, plan: Plan): Phase {
   }
 }
 
-/** Many notification sockets a VU. */
+/** The scenario of the agents' notification sockets, of which a VU holds many. */
 function agentsScenario(phase: Phase, { customers }: Plan): Record<string, Scenario> {
   if (!phase.agents) return {};
   return {
@@ -62,7 +62,7 @@ function agentsScenario(phase: Phase, { customers }: Plan): Record<string, Scena
   };
 }
 
-/** What handleSummary reads; where a phase ends with its first refusal, what ends it. */
+/** The splits that handleSummary reads, and the rules that end a phase at its first refusal. */
 function splits(probes: number, untilRefusal: boolean): Thresholds {
   const probe = Array.from({ length: probes }, (_, place) => `${place}`);
   const thresholds: Thresholds = splitsOf({ sides: SIDES_OF.ceiling, values: { probe } });

@@ -18,8 +18,8 @@ import { wholeIteration } from '../whole-iteration.ts';
 import { playSession } from './session.ts';
 
 /**
- * One iteration: this VU's sessions in every probe of the phase. Everyone knows the timetable, and nobody else's part.
- * `runId` with a session's number in the phase is its customer's identity.
+ * One iteration: plays this VU's sessions in every probe of the phase. All VUs follow the same timetable and need not
+ * know of each other. `runId` with the number of a session in the phase is the identity of its customer.
  */
 export async function playProbes(inputs: Inputs, metrics: MetricsOf<'probe'>, runId: string): Promise<void> {
   await wholeIteration(async () => {
@@ -43,7 +43,7 @@ interface ProbesRun {
   readonly emit: Emit<ProbeEvent>;
 }
 
-/** Session `slot` of each probe that has one, each time with a connection and an identity of its own. */
+/** Plays session `slot` of each probe that has one, each time with a connection and an identity of its own. */
 async function playSlot(
   { plan, phase, times, runId, emit }: ProbesRun,
   slot: number,
