@@ -25,15 +25,7 @@ const LINGER_MS = 15_000;
 /** How often a failing call is tried once the conversation is over. Until then it is tried without limit. */
 const TRIES = 5;
 
-/**
- * One conversation of an agent, from alerting to wrap-up. Events, answers and time go in, jobs come out; it does no
- * I/O.
- *
- * @example
- * handling.observe(conversation, nowMs);
- * const next = handling.next(nowMs);
- * if (next.kind === 'accept') handling.outcome({ kind: 'accept', job: next, result: true }, nowMs);
- */
+/** One conversation of an agent, from alerting to wrap-up. Pure: events, answers and time in, jobs out. */
 export class Handling {
   readonly #setup: HandlingSetup;
   readonly #replies: Replies;
@@ -234,9 +226,8 @@ export class Handling {
   }
 
   /**
-   * Takes in the answer to a reply. A reply that the API refused counts as not sent; most often the customer has just
-   * left. After a refused reply, and after one without an answer, the server is asked for the state of the
-   * conversation.
+   * Takes in the answer to a reply. A refused reply counts as not sent; most often the customer has just left. After
+   * it, and after a reply without an answer, the server is asked for the state of the conversation.
    */
   #replied(reply: ReplyJob, outcome: ReplyOutcome, nowMs: number): void {
     this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
@@ -248,10 +239,7 @@ export class Handling {
     }
   }
 
-  /**
-   * Asks the server for the state of the conversation, since what is known may be out of date. While the conversation
-   * goes on, it asks until it gets an answer.
-   */
+  /** Asks the server for the state of the conversation, until it answers while the conversation goes on. */
   ask(): void {
     this.#toAsk = this.#isOver ? TRIES : Number.POSITIVE_INFINITY;
   }
@@ -279,10 +267,7 @@ export class Handling {
     else this.#replies.settle(texts);
   }
 
-  /**
-   * Takes in the answer to an accept or an end. The new state comes as an event; after a refusal the server is asked
-   * for it.
-   */
+  /** Takes in the answer to an accept or an end. The new state comes as an event, or is asked for after a refusal. */
   #answered(ok: boolean, nowMs: number): void {
     if (!ok) {
       this.#failed(nowMs);
@@ -292,10 +277,7 @@ export class Handling {
     if (this.#overSinceMs !== undefined) this.#overSinceMs = nowMs;
   }
 
-  /**
-   * Takes in the answer to a wrap-up. A failed one is tried again a few times, since it takes capacity of the agent
-   * meanwhile.
-   */
+  /** Takes in the answer to a wrap-up. A failed one takes capacity of the agent, so it is tried again a few times. */
   #wrappedUp(ok: boolean, nowMs: number): void {
     if (!ok && ++this.#wrapUpTries < TRIES) {
       this.#failed(nowMs);

@@ -24,9 +24,7 @@ const CLEAR_MS = 5_000;
 const SAY_AGAIN_MS = 1_000;
 /** After the last turn the visit waits this long (ms) for acknowledgements. Then the history tells what was stored. */
 const ACK_MS = 20_000;
-/**
- * How many ids of received texts are kept to recognise a frame that comes twice. It comes before this many others do.
- */
+/** How many ids of received texts are kept, to recognise a frame that comes twice. */
 const LATEST = 4;
 /** The time (ms) between two typing events, and how long this customer types. */
 const TYPING_MS = 5_000;
@@ -46,10 +44,7 @@ export class Visit implements SessionEvents {
   /** The prefix of this visit's tracingIds. Visits that share a session on purpose hear each other's echoes. */
   readonly #mark: string;
   #begun = false;
-  /**
-   * How many texts were sent on earlier connections. Their fate is read from the history, so an echo of one is
-   * ignored.
-   */
+  /** How many texts were sent on earlier connections. The history tells their fate, so an echo of one is ignored. */
   #sentBefore = 0;
   #turnsSaid = 0;
   #saidAtMs = 0;
@@ -105,10 +100,7 @@ export class Visit implements SessionEvents {
     this.ledger.verify(inboundTexts(history));
   }
 
-  /**
-   * Configures the session on a connection that has just opened. The frames of the connection go to the session that
-   * is returned.
-   */
+  /** Configures the session on a connection that has just opened. Hand the connection's frames to the session. */
   connect(wire: Wire, nowMs: number): GuestSession {
     const session = new GuestSession(this.#setup.identity, wire, this);
     this.#session = session;
@@ -120,10 +112,7 @@ export class Visit implements SessionEvents {
     return session;
   }
 
-  /**
-   * Does what is due. Returns when (Unix ms) something is due again without an event. Call it then or more often, and
-   * after each event.
-   */
+  /** Does what is due. Returns when (Unix ms) to call it again; after an event call it at once. */
   tick(nowMs: number): number {
     const session = this.#session;
     if (session === undefined || this.#end !== undefined) return NEVER;
@@ -232,10 +221,7 @@ export class Visit implements SessionEvents {
     return nowMs + CLEAR_MS;
   }
 
-  /**
-   * The session was not configured. Where sessions come too fast, only the connection is given up, and the visit may
-   * open another. For any other reason the visit is over.
-   */
+  /** Gives up the connection where sessions come too fast, and the visit for any other reason. */
   #notConfigured(reason: SessionRefusal, askedToWaitMs: number | undefined): void {
     this.#emit({ kind: 'session', state: 'refused', reason });
     if (reason !== 'too-many') {
