@@ -8,8 +8,8 @@ import { type Import, takeApart } from './module-parts.ts';
 export type EvaluateVu = (vu: number, env?: Readonly<Record<string, string>>) => Readonly<Record<string, unknown>>;
 
 /**
- * A realm that holds the globals k6 documents and no other, and stands for k6's modules with the least that init needs.
- * It says whether a bundle evaluates there, and what a VU costs; it runs nothing.
+ * A realm with the globals that k6 documents and no others. k6's modules are stubs with the least that init needs. It
+ * shows whether a bundle evaluates in k6, and what a VU costs; it runs no iteration.
  */
 export function bareRealm(bundle: Bundle): EvaluateVu {
   const realm = createContext({});

@@ -3,11 +3,14 @@ import { runInNewContext } from 'node:vm';
 import { bareRealm } from './bare-realm.ts';
 import type { Bundle } from './bundle.ts';
 
-/** What one more VU of a bundle may cost on V8, and how large a bundle may be. On Sobek a VU costs about 25 times as much. */
+/**
+ * The limits on the memory of one more VU in V8, and on the size of a bundle. In Sobek, k6's engine, a VU costs about
+ * 25 times as much.
+ */
 export const BUDGET = { kilobytesPerVu: 4, bytes: 1_000_000 };
 
 const VUS = 1_000;
-/** The middle one counts: what else goes on in the process disturbs a single round. */
+/** The median of this many rounds counts, since other work in the process disturbs a single one. */
 const ROUNDS = 3;
 
 export interface Cost {

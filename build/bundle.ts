@@ -50,7 +50,10 @@ async function calledModule(root: string, file: string): Promise<Called> {
   return { ...takeApart(code), map };
 }
 
-/** A script with every call of an imported function replaced by one that makes its module there: see lazy-calls.ts. */
+/**
+ * Bundles a script. Every call of an imported function is replaced by one that makes its module at that place: see
+ * lazy-calls.ts.
+ */
 async function bundleScript(entry: string, made: (file: string) => Promise<Called>): Promise<Bundle> {
   const source = await readFile(entry, 'utf8');
   const { code, map } = await transform(source, {
@@ -78,12 +81,12 @@ async function bundleScript(entry: string, made: (file: string) => Promise<Calle
   return { name: path.basename(entry, '.ts'), code: written.code, map: written.map() };
 }
 
-/** What stands in the place of a call, or of what it calls. */
+/** The code that replaces a callee, or a whole call. */
 interface Piece {
   readonly start: number;
   readonly end: number;
   readonly imports: readonly Import[];
-  /** The variable that keeps what was made. */
+  /** The name of the variable that keeps the function. */
   readonly kept: string | undefined;
   write(to: Written, k6: K6Imports): void;
 }
@@ -118,20 +121,23 @@ function declarations({ start, callEnd, text }: LazyCall): Piece {
   return { start, end: callEnd, imports, kept: undefined, write: (to) => to.add(code) };
 }
 
-/** The calls in a script that esbuild has taken the types from; `map` leads problems back to the line as it was written. */
+/**
+ * The calls in a script whose types esbuild has removed. `map` is the source map by which problems are named by their
+ * original lines.
+ */
 function callsIn(entry: string, source: string, code: string, map: string) {
   try {
     return lazyCalls(code);
   } catch (error) {
     if (!(error instanceof EagerImport)) throw error;
-    // esbuild gathers what a script exports at its end, and maps no line to that.
+    // esbuild moves the names that a script exports to the end and maps no line to them.
     const { line } = originalPositionFor(new TraceMap(map), error.position);
     const exports = source.split('\n').findIndex((text) => /^\s*export\s*\{/.test(text)) + 1;
     throw new Error(`scenarios/${path.basename(entry)}:${line ?? exports}: ${error.message}`);
   }
 }
 
-/** The script without its import declarations. */
+/** The script with its import declarations replaced by spaces. */
 function blanked(code: string): string {
   return importRanges(code).reduce(
     (text, { start, end }) => text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, ' ') + text.slice(end),
@@ -139,7 +145,7 @@ function blanked(code: string): string {
   );
 }
 
-/** Code that is put together from pieces, some of which have a source map. A piece with one begins a line. */
+/** Code that is put together from pieces, some of which have a source map. A piece with a source map begins a line. */
 class Written {
   #code = '';
   #line = 0;

@@ -3,8 +3,9 @@ import type { ScriptName } from '../lib/measures/table/scripts.ts';
 import type { Import } from './module-parts.ts';
 
 /**
- * What `declareMeasures(script)` gives, as an object literal. The build reads the table of measures, so that no VU has
- * to: k6's JavaScript engine would keep it alive in stale places of its stack, 130 KB a VU (measured on Sobek).
+ * The code of the object that `declareMeasures(script)` returns, as a literal. The build reads the table of measures
+ * so that no VU has to: stale places of the stack of k6's engine would keep the table alive, at 130 KB a VU (measured
+ * on Sobek).
  */
 export function declarationsFor(script: ScriptName): { readonly code: string; readonly imports: readonly Import[] } {
   const rows = measuresOf(script).map(({ name, kind, unit }) => {

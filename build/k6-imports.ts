@@ -1,9 +1,9 @@
 import type { Import, ModuleParts } from './module-parts.ts';
 
 /**
- * The imports of a bundle's top level. In k6's JavaScript engine each imported name costs every VU about 0.75 KB
- * (measured on Sobek), so there is one import for each k6 module, however many of our modules use it: its default, its
- * one name, or the module as a whole where several of its names are used.
+ * The imports at the top level of a bundle. In k6's engine each imported name costs every VU about 0.75 KB (measured
+ * on Sobek). So there is one import for each k6 module, however many of our modules use it: of the one name that is
+ * used, or of the whole module where several are.
  */
 export class K6Imports {
   readonly #names = new Map<string, Set<string>>();
@@ -15,7 +15,7 @@ export class K6Imports {
     }
   }
 
-  /** Import declarations, a line each. */
+  /** The import declarations, one a line. */
   declarations(): string[] {
     return [...this.#names].map(([from, names]) => {
       const alias = aliasOf(from);

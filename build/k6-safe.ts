@@ -5,7 +5,7 @@ import { analyze } from 'eslint-scope';
 import type { Bundle } from './bundle.ts';
 import { K6_GLOBALS } from './k6-globals.ts';
 
-/** What k6's JavaScript engine would not run, or not find, where it was written. */
+/** Code that k6's engine would not run, or a name that it would not find, with its original place. */
 export interface Problem {
   readonly file: string;
   readonly line: number;
@@ -13,8 +13,8 @@ export interface Problem {
 }
 
 /**
- * Names that stand in code which is bundled and never called: zod's formats for addresses, files and base64, which
- * `lib/plan` therefore does not use.
+ * Names in code that is bundled and never called. They are in zod's formats for addresses, files and base64, which
+ * `lib/plan` does not use for that reason.
  */
 const NEVER_CALLED: readonly [file: RegExp, names: ReadonlySet<string>][] = [
   [/node_modules\/zod\//, new Set(['URL', 'File', 'atob', 'btoa', 'navigator'])],
@@ -57,7 +57,7 @@ export function problemsOf(bundle: Bundle): Problem[] {
   return problems;
 }
 
-/** Parts of the language that parse and are absent all the same. */
+/** Why k6 does not support a piece of syntax that parses; undefined where it does. */
 function unsupported(node: Node): string | undefined {
   const it = node as Node & {
     async?: boolean;
@@ -92,8 +92,9 @@ function unsupported(node: Node): string | undefined {
 }
 
 /**
- * Whether an arrow function in it takes the `this` around it along. As the first value of a field that makes Sobek lose its
- * place: `new` with an argument throws a TypeError, or ends k6 with a Go panic (seen with Sobek of 2026-04-29).
+ * Whether an arrow function in the value captures the surrounding `this`. As the first value of a class field that
+ * confuses Sobek: `new` with an argument throws a TypeError, or ends k6 with a Go panic (seen with Sobek of
+ * 2026-04-29).
  */
 function arrowTakesThis(value: Node): boolean {
   let takes = false;

@@ -3,31 +3,33 @@ import { fullAncestor } from 'acorn-walk';
 import { importsOf } from './module-parts.ts';
 
 /**
- * A script's top level runs once for every VU, and in k6's JavaScript engine each function that stays alive there costs
- * about 0.7 KB (measured on Sobek). So whatever a script of ours imports is made where it is called: the module becomes
- * the body of a function around the call. A call inside a function makes it at the first call and keeps it, and a VU that
- * plays a customer never pays for an agent; a call at the top level makes it, calls it, and leaves it to the garbage
- * collector. There is no list to keep: an import that is used in any other way than by a call is an error.
+ * A call of an imported function in a script. The top level of a script runs once for every VU, and in k6's engine
+ * each function that stays alive there costs about 0.7 KB (measured on Sobek). So the module of an imported function
+ * is made where the function is called: it becomes the body of a function around the call.
+ * - A call inside a function makes the module at its first call and keeps it, so that a VU that plays a customer
+ * never pays for an agent.
+ * - A call at the top level makes the module, calls it, and leaves it to the garbage collector.
+ * No list has to be kept: an import that is used in any other way than by a call is an error.
  */
 export interface LazyCall {
-  /** The imported name as the script calls it, and what it is in its module. */
+  /** The name of the imported function in the script, and in its module. */
   readonly callee: string;
   readonly imported: string;
   /** The specifier as the script writes it, such as `../lib/play/setup.ts`. */
   readonly from: string;
-  /** Where the callee stands in the code. */
+  /** The range of the callee in the code. */
   readonly start: number;
   readonly end: number;
-  /** Where the call ends, and its first argument where that is a text. */
+  /** The end of the call, and its first argument where that is a string. */
   readonly callEnd: number;
   readonly text: string | undefined;
-  /** Inside a function of the script, so that it is kept. */
+  /** The call is inside a function of the script, so the module is kept. */
   readonly kept: boolean;
 }
 
-/** What is wrong with how a script uses an import. */
+/** A script uses an import in another way than by a call. */
 export class EagerImport extends Error {
-  /** In the code that was looked at: lines from 1, columns from 0. */
+  /** The place in the code that was checked: lines from 1, columns from 0. */
   readonly position: Position;
   constructor({ loc }: Node, message: string) {
     super(message);
@@ -58,7 +60,7 @@ export function lazyCalls(code: string): LazyCall[] {
   return calls.sort((a, b) => a.start - b.start);
 }
 
-/** Where the import declarations of a script stand. */
+/** The ranges of the import declarations in a script. */
 export function importRanges(code: string): { readonly start: number; readonly end: number }[] {
   const { body } = parse(code, { ecmaVersion: 2022, sourceType: 'module' });
   return body.filter(({ type }) => type === 'ImportDeclaration').map(({ start, end }) => ({ start, end }));
@@ -70,7 +72,7 @@ function notCalled(node: Node, name: string, from: string): EagerImport {
   return new EagerImport(node, `${name} of ${from} is not called: what a script imports is made where it is called`);
 }
 
-/** What a script exports are functions and values of its own: k6 would take them from every VU. */
+/** Throws where a script exports an import: its module would be made in every VU. */
 function refuseExports({ body }: Program, imports: Imported): void {
   for (const node of body) {
     if (node.type !== 'ExportNamedDeclaration' && node.type !== 'ExportAllDeclaration') continue;

@@ -6,8 +6,8 @@ import { problemsOf } from './k6-safe.ts';
 import { planJsonSchema } from './plan-schema.ts';
 
 /**
- * Writes `dist/<scenario>.js` for each script, and the JSON Schema of the plan. Fails, naming file and line, on what k6 would not run, and on a bundle
- * over its budget. Gives the lines to print.
+ * Writes `dist/<scenario>.js` for each script, and the JSON Schema of the plan. Fails on code that k6 would not run,
+ * naming file and line, and on a bundle over its budget. Returns the lines to print.
  */
 export async function buildBundles(root: string): Promise<{ ok: boolean; lines: string[] }> {
   const out = path.join(root, 'dist');
@@ -33,7 +33,7 @@ export async function buildBundles(root: string): Promise<{ ok: boolean; lines: 
   return { ok, lines };
 }
 
-/** Source maps count from `dist/`. */
+/** A path of a source map, which is relative to `dist/`, from the root. */
 function inRoot(file: string): string {
   return path.normalize(path.join('dist', file));
 }

@@ -2,7 +2,7 @@ import { type ExportSpecifier, type ImportDeclaration, type ImportSpecifier, typ
 import { full } from 'acorn-walk';
 import { analyze } from 'eslint-scope';
 
-/** One name that a module takes from another. `imported` is `default`, `*` for the whole module, or a name. */
+/** A name that a module imports. `imported` is `default`, `*` for the whole module, or a name. */
 export interface Import {
   readonly from: string;
   readonly imported: string;

@@ -7,7 +7,7 @@ import { summarise } from '../lib/verdict/run/summarise.ts';
 import type { SummaryInput } from '../lib/verdict/summary-input.ts';
 import { agentsOptions } from '../thresholds/agents.ts';
 
-/** Agents only: they log in, handle what other machines' customers bring, and log out. */
+/** Agents only. They log in, handle the conversations that customers on other machines begin, and log out. */
 
 const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'openings', 'tokens']));
 const metrics = declareMeasures('agents');

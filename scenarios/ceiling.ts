@@ -8,7 +8,10 @@ import { summariseProbes } from '../lib/verdict/probe/summarise.ts';
 import type { SummaryInput } from '../lib/verdict/summary-input.ts';
 import { probeOptions } from '../thresholds/ceiling.ts';
 
-/** One phase of a ceiling search: silent sessions that are offered, held and gone. `headroom ceiling` runs the phases. */
+/**
+ * One phase of a ceiling search: sessions that say nothing are offered, held, and leave. `headroom ceiling` runs the
+ * phases.
+ */
 
 const inputs = sharedInputs(() => loadInputs(__ENV, ['phase tokens']));
 const metrics = declareMeasures('ceiling');

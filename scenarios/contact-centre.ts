@@ -9,7 +9,7 @@ import { summarise } from '../lib/verdict/run/summarise.ts';
 import type { SummaryInput } from '../lib/verdict/summary-input.ts';
 import { contactCentreOptions } from '../thresholds/contact-centre.ts';
 
-/** Both sides at once. */
+/** Customers and agents in one run. */
 
 const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'openings', 'tokens']));
 const metrics = declareMeasures('contact-centre');

@@ -8,7 +8,7 @@ import { summarise } from '../lib/verdict/run/summarise.ts';
 import type { SummaryInput } from '../lib/verdict/summary-input.ts';
 import { customersOptions } from '../thresholds/customers.ts';
 
-/** Customers only: no agent, no token. */
+/** Customers only. It needs no agent and no token. */
 
 const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues']));
 const metrics = declareMeasures('customers');

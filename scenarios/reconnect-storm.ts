@@ -7,7 +7,7 @@ import { summariseStorms } from '../lib/verdict/storm/summarise.ts';
 import type { SummaryInput } from '../lib/verdict/summary-input.ts';
 import { stormOptions } from '../thresholds/reconnect-storm.ts';
 
-/** All customers are dropped at once and come back: once as the official SDKs do, once with our backoff. */
+/** All customers are dropped at once and come back: in one storm as the official SDKs do, in one with our backoff. */
 
 const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues']));
 const metrics = declareMeasures('reconnect-storm');

@@ -7,7 +7,7 @@ import { type Inputs, planIn } from '../lib/plan/inputs.ts';
 import type { Env } from '../lib/plan/load.ts';
 import type { SearchPhase } from '../lib/plan/probes/phase.ts';
 import { phaseIn } from '../lib/plan/probes/phase-from-env.ts';
-import { longestMs, mostOffered } from '../lib/plan/probes/timetable.ts';
+import { longestMs, maxOffered } from '../lib/plan/probes/timetable.ts';
 import { probeTransportOf, sessionsPerVu } from '../lib/plan/probes/transport-choice.ts';
 import { refuse } from '../lib/plan/refuse.ts';
 import type { Plan } from '../lib/plan/schema.ts';
@@ -22,7 +22,7 @@ export function probeOptions(inputs: Inputs, env: Env): Options {
   check(inputs, env, (plan) => longestMs(phaseOrRefusal(env, plan)));
   const plan = planIn(inputs);
   const phase = phaseIn(env, plan);
-  const sessions = mostOffered(phase);
+  const sessions = maxOffered(phase);
   return runOptions(
     {
       probes: {
@@ -47,7 +47,7 @@ function phaseOrRefusal(env: Env, plan: Plan): SearchPhase {
   }
 }
 
-/** Many notification sockets a VU. */
+/** The scenario of the agents' notification sockets, of which a VU holds many. */
 function agentsScenario(phase: SearchPhase, { customers }: Plan): Record<string, Scenario> {
   if (!phase.agents) return {};
   return {
@@ -62,7 +62,7 @@ function agentsScenario(phase: SearchPhase, { customers }: Plan): Record<string,
   };
 }
 
-/** What handleSummary reads; where a phase ends with its first refusal, what ends it. */
+/** The splits that handleSummary reads, and the rules that end a phase at its first refusal. */
 function splits(probes: number, untilRefusal: boolean): Thresholds {
   const probe = Array.from({ length: probes }, (_, place) => `${place}`);
   const thresholds: Thresholds = splitsOf({ sides: SIDES_OF.ceiling, values: { probe } });

@@ -5,7 +5,7 @@ import type { AgentsPlan, Plan } from '../lib/plan/schema.ts';
 import { stormsLongestMs } from '../lib/plan/storm-timetable.ts';
 import { transportOf } from '../lib/plan/transport-choice.ts';
 
-/** The plan as k6 options. Durations go out in whole ms. */
+/** k6 options from the plan. Durations are written in whole ms. */
 
 const HOUR_MS = 3_600_000;
 
@@ -16,7 +16,10 @@ export function customersScenario(plan: Plan): Scenario {
   return transportOf(plan) === 'exact' ? exactScenario(plan) : denseScenario(plan);
 }
 
-/** Many slots a VU, one iteration that lasts from its first visit to its last; the VUs keep the schedule themselves. */
+/**
+ * Closed model, dense: a VU keeps many slots. Its one iteration lasts from its first visit to its last, and follows
+ * the schedule itself.
+ */
 function denseScenario(plan: Plan): Scenario {
   const { sessions, sessionsPerVu } = plan.customers;
   const { longestMs, visitGraceMs } = scheduleOf(plan);
@@ -30,7 +33,7 @@ function denseScenario(plan: Plan): Scenario {
   };
 }
 
-/** Closed model: one VU a session, ramped up, held and ramped down; each iteration is one bounded visit. */
+/** Closed model, exact: one VU a session, ramped up, held and ramped down. Each iteration is one bounded visit. */
 function exactScenario(plan: Plan): Scenario {
   const { sessions, holdMs, teardownMs } = plan.customers;
   const schedule = scheduleOf(plan);
@@ -48,7 +51,7 @@ function exactScenario(plan: Plan): Scenario {
   };
 }
 
-/** Open model: visits begin at a rate, whatever becomes of those before; never more at once than `sessions`. */
+/** Open model: visits begin at a rate, whatever became of those before. No more than `sessions` are open at once. */
 function openScenario(plan: Plan): Scenario {
   const { sessions, visitsPerMinute = 0, holdMs, teardownMs } = plan.customers;
   const { rampMs, visitGraceMs } = scheduleOf(plan);
@@ -57,7 +60,7 @@ function openScenario(plan: Plan): Scenario {
     executor: 'ramping-arrival-rate',
     exec: 'customer',
     startRate: 0,
-    // k6 wants whole numbers: visits an hour keep a rate such as 0.5 a minute exact.
+    // k6 takes whole numbers only. As visits an hour, a rate such as 0.5 a minute stays exact.
     timeUnit: '1h',
     stages: [
       { target, duration: ms(rampMs) },
@@ -70,8 +73,8 @@ function openScenario(plan: Plan): Scenario {
 }
 
 /**
- * One agent a VU: log-ins at a steady rate, one iteration a shift, whose number in the test is the agent's index.
- * Several: an iteration lasts from a VU's first shift to its last, and the VUs keep the rate themselves.
+ * With one agent a VU: log-ins at a steady rate, one iteration a shift, and the iteration's number in the test is the
+ * index of the agent. With several: one iteration from a VU's first shift to its last, which keeps the rate itself.
  */
 export function agentsScenario(plan: Plan, agents: AgentsPlan): Scenario {
   const schedule = scheduleOf(plan);
@@ -79,7 +82,8 @@ export function agentsScenario(plan: Plan, agents: AgentsPlan): Scenario {
   return {
     executor: 'constant-arrival-rate',
     exec: 'agent',
-    // k6 wants whole numbers, and at least a second: log-ins an hour keep a rate such as 0.5 a minute exact.
+    // k6 takes whole numbers only, and no time unit below a second. As log-ins an hour, a rate such as 0.5 a minute
+    // stays exact.
     rate: Math.max(1, Math.round((agents.count * HOUR_MS) / schedule.loginsMs)),
     timeUnit: '1h',
     duration: ms(schedule.loginsMs),
@@ -99,7 +103,7 @@ function denseAgentsScenario(schedule: Schedule, { count, agentsPerVu }: AgentsP
   };
 }
 
-/** Each session in all storms of the run: one VU a session, or many in a VU, which keep the timetable themselves. */
+/** Plays all sessions in all storms of the run. A VU has one session, or many, and follows the timetable itself. */
 export function stormScenario(plan: Plan): Scenario {
   const { sessions, sessionsPerVu } = plan.customers;
   return {
@@ -112,17 +116,23 @@ export function stormScenario(plan: Plan): Scenario {
   };
 }
 
-/** Reads how the tenant stands while the load goes on. */
+/** The scenario that reads the state of the tenant during the load. */
 export function monitorScenario(plan: Plan): Scenario {
   return watcher(plan);
 }
 
-/** Where the dense transport cannot see why an upgrade is refused, one VU knocks that can. */
+/**
+ * The scenario of the sentinel, where the transport is dense: it cannot see why an upgrade is refused, and the
+ * sentinel can.
+ */
 export function sentinelScenarios(plan: Plan): Record<string, Scenario> {
   return transportOf(plan) === 'dense' ? { sentinel: watcher(plan) } : {};
 }
 
-/** Calls of the Platform API beside the sockets, where the plan wants some. They pace themselves. */
+/**
+ * The scenario with calls of the Platform API beside the sockets, where the plan has some. Its VUs keep the pace
+ * themselves.
+ */
 export function platformLoadScenarios(plan: Plan, agents: AgentsPlan): Record<string, Scenario> {
   if (plan.platformLoad === undefined) return {};
   return { 'platform-load': { ...watcher(plan), vus: loadVus(plan.platformLoad.perMinute, agents.count) } };
@@ -141,12 +151,15 @@ function watcher(plan: Plan) {
   };
 }
 
-/** From the last log-in to the end of the last shift, with room to log out. */
+/** The time from the last log-in to the end of the last shift, log-outs included (ms). */
 function agentsGraceMs(schedule: Schedule): number {
   return Math.max(0, schedule.longestMs - schedule.loginsMs);
 }
 
-/** `url` is left out of the system tags: k6/ws puts the raw address there, and ids are never a tag. */
+/**
+ * The options of a script. `url` is left out of the system tags: k6/ws puts the raw address into it, and an id must
+ * never be a tag.
+ */
 export function runOptions(scenarios: Record<string, Scenario>, thresholds: Options['thresholds']): Options {
   return {
     scenarios,

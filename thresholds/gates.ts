@@ -4,38 +4,42 @@ import type { AgentsPlan, Gate, Plan } from '../lib/plan/schema.ts';
 import { transportOf } from '../lib/plan/transport-choice.ts';
 
 /**
- * The gates by name. They rest on Rates and Counters only, since a threshold on a Trend sorts every sample each 2 s
- * (k6.md section 11, hazard 6), and never pass on silence: the planned share of sessions has to have opened.
+ * The gates by name. They rest on Rates and Counters only, since k6 sorts all samples of a Trend with a threshold
+ * each 2 s (docs/facts/k6.md section 11, hazard 6). None passes on silence: a share of the planned sessions has to
+ * have opened.
  *
- * - `explore`: to look around; fails when nothing opened or a message was lost.
+ * - `explore`: to look around. Fails when nothing opened or a message was lost.
  * - `ci`: fails on 1 % of 503s or of refusals of any status, on fewer than 95 % of the planned sessions, on slow
- *   acknowledgements, and in a contact centre on agents of whom none says a word.
+ * acknowledgements, and in a contact centre where no agent says a word.
  * - `strict`: the first 503 ends the run.
  *
- * Sessions that opened are counted over all visits: those that come again could make up for those that never came in,
- * so what is refused counts beside them, at the upgrade as well as on an open socket. The dense transport cannot tell a
- * 503 from another refusal, so there every refusal counts. In the open model visits that could not begin count against
- * `ci` from 1 % of those planned, and against `strict` from the first.
+ * Opened sessions are counted over all visits, so later visits could make up for visits that were refused. So
+ * refusals count beside them, at the upgrade and on an open socket. The dense transport cannot tell a 503 from
+ * another refusal, so every refusal counts there. In the open model, visits that could not begin count against `ci`
+ * from 1 % of those planned, and against `strict` from the first.
  */
 
 type Rule = string | { readonly threshold: string; readonly abortOnFail: boolean };
 export type Thresholds = Record<string, Rule[]>;
 const share = (planned: number, of: number): number => Math.ceil(planned * of);
 
-/** In every gate: each message that was sent is known to have arrived. */
+/** In every gate: every message that was sent is known to be stored. */
 const NOTHING_LOST: Thresholds = {
   [gateKeyOf('messages', { state: 'lost' })]: ['count<1'],
   [gateKeyOf('messages', { state: 'unresolved' })]: ['count<1'],
 };
 
-/** k6 counts the visits that it could not begin because every VU was taken: silence about them would pass as clean. */
+/**
+ * The rule on visits that could not begin because every VU was taken. k6 counts them; without a rule they would pass
+ * unnoticed.
+ */
 function visitsBegin(plan: Plan, ofPlanned: number): Thresholds {
   if (plan.customers.model === 'closed') return {};
   const max = Math.floor(plannedVisits(plan, scheduleOf(plan)) * ofPlanned);
   return { [keyOf('dropped_iterations', { scenario: 'customers' })]: [`count<=${max}`] };
 }
 
-/** What the customers' side has to hold. */
+/** The gate of the customers' side. */
 export function customersGate(plan: Plan): Thresholds {
   const sessions = plan.customers.model === 'open' ? plannedVisits(plan, scheduleOf(plan)) : plan.customers.sessions;
   const refusals = keyOf(transportOf(plan) === 'exact' ? 'ws_upgrade_503' : 'ws_upgrade_refused');
@@ -68,7 +72,7 @@ export function customersGate(plan: Plan): Thresholds {
   }
 }
 
-/** What the agents' side has to hold. Its 503s are those of the notification sockets. */
+/** The gate of the agents' side. Its 503s are those of the notification sockets. */
 export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
   const refused = gateKeyOf('ws_sessions', { status: '503', scenario: 'agents' });
   switch (gate) {
@@ -92,8 +96,8 @@ export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
 }
 
 /**
- * What both sides have to hold when they play together. Sessions open and messages are acknowledged though no
- * conversation reaches an agent, so `ci` and `strict` want that an agent was heard of.
+ * The gate of both sides together. Sessions open and messages are acknowledged even where no conversation reaches an
+ * agent, so `ci` and `strict` require that an agent said something.
  */
 export function contactCentreGate(plan: Plan, agents: AgentsPlan): Thresholds {
   return {
@@ -103,7 +107,10 @@ export function contactCentreGate(plan: Plan, agents: AgentsPlan): Thresholds {
   };
 }
 
-/** What each storm has to show: that it took place, and that no message was lost over it. Who comes back is its result. */
+/**
+ * The gate of storms: each has to take place, and no message may be lost over it. How many sessions come back is the
+ * result of a storm, and only `strict` requires it.
+ */
 export function stormGate(plan: Plan): Thresholds {
   const min = { explore: 1, ci: share(plan.customers.sessions, 0.95), strict: plan.customers.sessions }[plan.gate];
   const rules: Thresholds = { ...NOTHING_LOST };

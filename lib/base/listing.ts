@@ -1,4 +1,6 @@
-/** A list that is read by place: an array, or a part of one whose elements are parsed as they are read. */
+/**
+ * A list whose elements are read by index: an array, or a view of a shared array that parses an element at each read.
+ */
 export interface Listing<T> {
   readonly length: number;
   /** Undefined beyond the end. */

@@ -14,7 +14,13 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** One stream for each (seed, purpose, index), so that neighbours do not share theirs. */
+/**
+ * The stream of random numbers for one index. The caller mixes its purpose into the seed, so that no two purposes
+ * share a stream.
+ *
+ * @example
+ * const random = streamFor(plan.seed ^ 0x1ea7e, visitNumber);
+ */
 export function streamFor(seed: number, index: number): Random {
   return seededRandom((Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(index + 1, 0xc2b2ae35)) >>> 0);
 }

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** So many spacings is the most by which an arrival strays: neighbours then mix as those of independent people do. */
+/** The largest displacement of an arrival, in spacings: large enough to mix neighbours as independent people would. */
 const SPACINGS = 10;
 
 export type Staggering = 'uniform' | 'natural';
@@ -10,9 +10,9 @@ export type Staggering = 'uniform' | 'natural';
  * independently by several spacings come close to a Poisson process (displacement theorem); `uniform` ones do not stray.
  */
 export function strayMs(staggering: Staggering, spacingMs: number, random: Random): number {
-  return random() * mostStrayMs(staggering, spacingMs);
+  return random() * maxStrayMs(staggering, spacingMs);
 }
 
-export function mostStrayMs(staggering: Staggering, spacingMs: number): number {
+export function maxStrayMs(staggering: Staggering, spacingMs: number): number {
   return staggering === 'uniform' ? 0 : SPACINGS * spacingMs;
 }

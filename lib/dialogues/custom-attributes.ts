@@ -9,10 +9,13 @@ export function attributesFor(index: number, dialogue: Dialogue, customer: strin
   return { transcript: `${index} ${dialogue.id}`, customer };
 }
 
-/** Who plays no dialogue of the set: customers of a storm and guests of a probe, whom no agent answers. */
+/** Players without a dialogue of the set: a storm's customers and a probe's guests. No agent answers them. */
 const UNSCRIPTED = { storm: '0 headroom-storm', probe: '0 headroom-probe' } as const;
 
-/** What their messages carry: headroom knows them for its own, an agent takes them for no transcript of its set. */
+/**
+ * The custom attributes of their messages. headroom recognises its own conversations by them, and an agent finds no
+ * transcript in them.
+ */
 export function unscripted(by: keyof typeof UNSCRIPTED, customer: string): Readonly<Record<string, string>> {
   return { transcript: UNSCRIPTED[by], customer };
 }

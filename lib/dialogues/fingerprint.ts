@@ -1,7 +1,6 @@
 /**
- * 53 bits of a text, by two multiplicative hashes: an account that kept its texts would grow by each of them, and ten
- * thousand are open at once. That two texts of one account have the same is as likely as one in 2^40 even if there are
- * a hundred.
+ * A 53-bit hash of a text, from two multiplicative hashes. Ledgers keep hashes in place of texts, because ten
+ * thousand ledgers are open at once. Two of a hundred texts in one ledger collide with a probability of about 2^-40.
  */
 export function fingerprintOf(text: string): number {
   let high = 0xdeadbeef;

@@ -2,5 +2,5 @@
 export const LEDGER_STATES = ['unresolved', 'lost', 'altered', 'duplicated', 'reordered', 'acked'] as const;
 export type LedgerState = (typeof LEDGER_STATES)[number];
 
-/** The states of a message with the one that all begin in. */
+/** The same with `sent`, in which every message begins. */
 export const MESSAGE_STATES = ['sent', 'unresolved', 'lost', 'altered', 'duplicated', 'reordered', 'acked'] as const;

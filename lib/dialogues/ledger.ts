@@ -2,50 +2,59 @@ import { fingerprintOf } from './fingerprint.ts';
 import type { LedgerState } from './ledger-states.ts';
 import { outOfOrder } from './out-of-order.ts';
 
-/** What became of each message one side sent. Every entry of a settled account is in exactly one state. */
+/** How many messages are in each state. In a settled ledger every message is in exactly one. */
 
 export type LedgerCounts = Readonly<Record<LedgerState, number>> & { readonly sent: number };
 
-/** A message that did not simply arrive, without its text. */
+/** A message that was not simply acknowledged. Its text is left out. */
 export interface Discrepancy {
   readonly state: Exclude<LedgerState, 'acked'>;
   /** Place in the transcript, from 0. */
   readonly turn: number;
 }
 
-/** A row: what is known of a message in the lowest bits, above them how often it was acknowledged, and then its turn. */
+/**
+ * The bits of a row. The lowest hold what is known of a message, the next its count of acknowledgements, and the
+ * highest its turn.
+ */
 const REFUSED = 1;
 const ALTERED = 2;
 const REORDERED = 4;
 const ACKS_AT = 3;
-/** More acknowledgements are counted as so many. */
-const MOST_ACKS = 127;
+/** The count of acknowledgements stops here. */
+const MAX_ACKS = 127;
 const TURN_AT = 10;
 
 /**
- * One visit's or one conversation's account of its own messages, by the number each was sent under, from 0. A message
- * that is sent again under another number is still one message.
+ * The ledger of the messages that one side sends in a visit or a conversation. Each sending has a number, counted
+ * from 0. A message that is sent again gets another number and stays one message.
+ *
+ * @example
+ * const ledger = new Ledger();
+ * const number = ledger.sent('Hello', 0);
+ * ledger.acked(number, 'Hello');
+ * ledger.counts().acked; // 1
  */
 export class Ledger {
-  // Columns by number, not an object a message: thousands of accounts are open at once, and grow all through a run.
+  // Arrays indexed by number, not one object a message: thousands of ledgers are open at once and grow through a run.
   readonly #fingerprints: number[] = [];
   readonly #rows: number[] = [];
-  /** Of what has no acknowledgement, since it may have to be sent again. */
+  /** The texts of messages without an acknowledgement, since they may have to be sent again. */
   #texts: readonly { readonly number: number; readonly text: string }[] = [];
-  /** What was sent again: under which number. Made when something is, which is rare. */
+  /** The next number of each sending that was repeated. The map is made at the first repeat, which is rare. */
   #later: Map<number, number> | undefined;
 
-  /** How often anything was sent. */
+  /** The number of sendings, repeats included. */
   get sendings(): number {
     return this.#rows.length;
   }
 
-  /** Gives the message's number. */
+  /** Enters a message; returns its number. */
   sent(text: string, turn: number): number {
     return this.#add(turn << TURN_AT, fingerprintOf(text), text);
   }
 
-  /** What was sent as `number` goes out again: gives its next number. */
+  /** Enters a repeat of sending `number`; returns the repeat's own number. */
   resent(number: number): number {
     const current = this.#current(number);
     const text = this.text(current);
@@ -65,13 +74,13 @@ export class Ledger {
     if (fingerprintOf(text) !== own) this.#mark(current, ALTERED);
   }
 
-  /** The server refused `number` in so many words: it is not on its way. */
+  /** The server refused sending `number` in an error frame, so that it is no longer under way. */
   refused(number: number): void {
     const current = this.#current(number);
     if (current < this.sendings) this.#mark(current, REFUSED);
   }
 
-  /** What was sent as `number`; undefined once it is acknowledged. */
+  /** The text of sending `number`; undefined once it is acknowledged. */
   text(number: number): string | undefined {
     const current = this.#current(number);
     return this.#texts.find((one) => one.number === current)?.text;
@@ -88,8 +97,9 @@ export class Ledger {
   }
 
   /**
-   * Settles what had no answer when the connection dropped, by what the server says it stored: a stored text is
-   * acknowledged; the numbers of the others come back, in the order of sending, to be sent again.
+   * Settles the messages that had no answer when the connection dropped. `stored` are the texts that the server says
+   * it holds: a message whose text is among them is acknowledged. Returns the numbers of the others in the order of
+   * sending: they have to be sent again.
    */
   settle(stored: readonly string[]): number[] {
     const places = placesOf(stored);
@@ -109,9 +119,11 @@ export class Ledger {
   }
 
   /**
-   * Compares the account with everything the server stored of this side, oldest first. What is there is acknowledged;
-   * what is there more often than it was sent is duplicated; of what is not there, a text that nobody sent stands for
-   * one that was altered, and the rest is lost; and what has to be moved to restore the order of sending is reordered.
+   * Compares the ledger with everything that the server stored of this side, oldest first.
+   * - A message that is stored is acknowledged; one that is stored more often than it was sent is duplicated.
+   * - Of the messages that are not stored, as many are altered as there are stored texts that nobody sent; the rest
+   * are lost.
+   * - Messages that would have to be moved to restore the order of sending are reordered.
    */
   verify(stored: readonly string[]): void {
     const places = placesOf(stored);
@@ -155,7 +167,7 @@ export class Ledger {
     });
   }
 
-  /** Each message once, by its latest number: in the order in which they were sent for the last time. */
+  /** The latest number of each message, in the order of their latest sendings. */
   #messages(): number[] {
     const numbers = [...this.#rows.keys()];
     const later = this.#later;
@@ -173,12 +185,12 @@ export class Ledger {
   }
 
   #acks(number: number): number {
-    return (this.#row(number) >> ACKS_AT) & MOST_ACKS;
+    return (this.#row(number) >> ACKS_AT) & MAX_ACKS;
   }
 
   #acknowledge(number: number, acks: number): void {
-    const others = this.#row(number) & ~(MOST_ACKS << ACKS_AT);
-    this.#rows[number] = others | (Math.min(acks, MOST_ACKS) << ACKS_AT);
+    const others = this.#row(number) & ~(MAX_ACKS << ACKS_AT);
+    this.#rows[number] = others | (Math.min(acks, MAX_ACKS) << ACKS_AT);
     if (acks > 0) this.#dropText(number);
   }
 
@@ -215,7 +227,7 @@ export class Ledger {
   }
 }
 
-/** Where each text stands, ascending, by its fingerprint. */
+/** The indices of each text, ascending, by the text's fingerprint. */
 function placesOf(texts: readonly string[]): Map<number, number[]> {
   const places = new Map<number, number[]>();
   texts.forEach((text, place) => {

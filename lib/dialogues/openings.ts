@@ -4,7 +4,10 @@ import type { Dialogue } from './dialogue.ts';
 /** The text of a customer's first turn, and the place in the set of a dialogue that begins with it. */
 export type Opening = readonly [text: string, place: number];
 
-/** The openings of a set, sorted by text and place, so that an agent who finds one by halves reads few of them. */
+/**
+ * The openings of a set, sorted by text and then by place: an agent finds one by binary search and parses few of
+ * them.
+ */
 export function openingsOf(dialogues: readonly Dialogue[]): Opening[] {
   return dialogues
     .map(({ turns }, place): Opening => [turns.find(({ from }) => from === 'customer')?.text ?? '', place])

@@ -1,5 +1,5 @@
 /**
- * The fewest indices that have to be moved for `places` to ascend: all but a longest ascending subsequence. `places`
+ * The smallest set of indices to move so that `places` ascend: all but a longest ascending subsequence. The places
  * are distinct, and nearly always ascend already.
  */
 export function outOfOrder(places: readonly number[]): number[] {

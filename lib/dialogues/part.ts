@@ -1,20 +1,24 @@
 import type { Dialogue, Side } from './dialogue.ts';
 
-/** What one side does next in a transcript. */
+/** The next step of one side of a transcript. */
 export type Next =
   | { readonly kind: 'speak'; readonly turn: number; readonly text: string }
-  /** The other side's turn comes first. */
+  /** The other side speaks next. */
   | { readonly kind: 'listen' }
   | { readonly kind: 'over' };
 
-/** The length of a text stands before it, in so many digits of this base: code units that make no string a wider one. */
+/**
+ * A text is stored behind its length, which takes this many digits in this base. The digits are ASCII, so that a
+ * string of one-byte characters stays one.
+ */
 const DIGITS = 3;
 const BASE = 128;
 
 /**
- * One side's part in a transcript: speaks its own turns in order, each once the other side's turns before it have been
- * heard. Knows counts, not texts heard, so that order of arrival means nothing. Ten thousand parts are open at once, so
- * one is a single string: a turn after the other, each its length and its text, of length 0 where the other side speaks.
+ * One side's part in a transcript. It speaks its turns in order, each as soon as the turns of the other side before
+ * it have been heard. It counts what it hears and compares no text, so that the order of arrival does not matter. Ten
+ * thousand parts are open at once, so each is a single string: one turn after another, a length and a text, with
+ * length 0 for a turn of the other side.
  */
 export class Part {
   readonly #script: string;

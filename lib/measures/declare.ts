@@ -4,7 +4,7 @@ import { measuresOf } from './table/rows.ts';
 import type { ScriptName, SIDES_OF } from './table/scripts.ts';
 import type { MetricName, TABLE } from './table/table.ts';
 
-/** What k6's metrics have in common. */
+/** The part of k6's metric classes that recorders use. */
 export interface Metric {
   add(value: number | boolean, tags?: Readonly<Record<string, string>>): void;
 }
@@ -20,8 +20,8 @@ type NamesOf<S extends Side, R = Row> = R extends { readonly name: infer N; read
 export type MetricsOf<S extends Side> = { readonly [N in NamesOf<S> & MetricName]: Metric };
 
 /**
- * Declares what a script measures, in init, where alone k6 takes it. In a bundle the build has put the declarations in
- * the place of the call (build/declarations.ts).
+ * Declares the metrics of a script. k6 allows that in init only. In a bundle the build has replaced the call by the
+ * declarations themselves (build/declarations.ts).
  *
  * @example
  * const metrics = declareMeasures('customers');

@@ -9,15 +9,24 @@ import type { UpgradeCause } from '../transport/upgrade-cause.ts';
 import type { CloseReason, Level, StormState, TenantState } from './table/tag-values.ts';
 
 /**
- * What those who play tell of what happens, as plain data. `measures/record` turns it into k6's metrics, and nothing else
- * does; a test collects it in an array. Times are ms.
+ * What happens in a run, as plain data. Players emit events; `measures/record` turns them into k6's metrics, and
+ * nothing else does. A test collects them in an array. Times are ms.
  */
 export type PlayEvent = CustomerEvent | AgentEvent | StormEvent | ProbeEvent | WatchEvent;
 
-/** Takes an event when it happens: a session may last to the end of a run. */
+/**
+ * Receives an event at the moment at which it happens, since a session may last to the end of a run.
+ *
+ * @example
+ * const events: PlayEvent[] = [];
+ * const emit: Emit = (event) => events.push(event);
+ */
 export type Emit<Event extends PlayEvent = PlayEvent> = (event: Event) => void;
 
-/** An upgrade attempt is decided: `ended` is undefined when it opened. `first`: of its visit. */
+/**
+ * The outcome of an upgrade attempt is known. `ended` is undefined when it opened; `first` says that it is the first
+ * of its visit.
+ */
 export interface AttemptEvent {
   readonly kind: 'attempt';
   readonly ended: NotOpened | undefined;
@@ -30,19 +39,21 @@ export interface WaitEvent {
   readonly ms: number;
 }
 
-/** A session is configured, so long after its first attempt; or it could not be; or it is over. */
+/** A session is configured (`afterMs` counts from the visit's first attempt), could not be configured, or is closed. */
 export type SessionEvent =
   | { readonly kind: 'session'; readonly state: 'ready'; readonly afterMs: number }
   | { readonly kind: 'session'; readonly state: 'refused'; readonly reason: SessionRefusal }
   | { readonly kind: 'session'; readonly state: 'closed'; readonly reason: CloseReason };
 
-/** A message went out for the first time; its echo came; or the other side saw it. `side`: who sent it. */
+/** A message was sent for the first time, was echoed, or was seen by the other side. `side` is who sent it. */
 export type MessageEvent =
   | { readonly kind: 'message'; readonly state: 'sent'; readonly side: Side }
   | { readonly kind: 'message'; readonly state: 'acked'; readonly roundTripMs: number }
   | { readonly kind: 'message'; readonly state: 'delivered'; readonly side: Side; readonly afterMs: number };
 
-/** A customer's first message is stored; an agent has answered the alert, missed it, or given the wrap-up code. */
+/**
+ * A customer's first message is stored (`begun`). Or an agent accepted the alert, missed it, or set the wrap-up code.
+ */
 export type ConversationEvent =
   | { readonly kind: 'conversation'; readonly state: 'begun' | 'not-answered' }
   /** `afterMs`: alerting to connected. */
@@ -50,28 +61,30 @@ export type ConversationEvent =
   /** `afterMs`: from the end of the conversation. */
   | { readonly kind: 'conversation'; readonly state: 'wrapped-up'; readonly afterMs: number };
 
-/** An agent's channel is open and the agent On Queue; it no longer is; or the API takes none of the agent's tokens. */
+/**
+ * An agent's channel is open and the agent is On Queue; it no longer is; or the API refuses all tokens of the agent.
+ */
 export interface AgentStateEvent {
   readonly kind: 'agent';
   readonly state: 'connected' | 'disconnected' | 'refused';
 }
 
-/** A visit or a conversation is over: the balance of its messages. */
+/** A visit or a conversation is over, and the states of its messages are counted. */
 export interface AccountEvent {
   readonly kind: 'account';
   readonly side: Side;
-  /** Whose account it is, without a text: transcript id, and customer or conversation. */
+  /** The id of the transcript, and the customer or the conversation. No text is part of it. */
   readonly transcript: string;
   readonly where: string;
   readonly counts: LedgerCounts;
   readonly discrepancies: readonly Discrepancy[];
 }
 
-/** By how much the latest timer of a visit was late. */
+/** A visit is over, and its latest timer was late by `ms`. */
 export interface LateEvent {
   readonly kind: 'late';
   readonly ms: number;
-  /** In a storm. */
+  /** The way of coming back, in a storm. */
   readonly reconnect?: Reconnect;
 }
 
@@ -89,7 +102,7 @@ export type AgentEvent = MessageEvent | ConversationEvent | AgentStateEvent | Ac
 
 export type StormEvent =
   | { readonly kind: 'storm-session'; readonly reconnect: Reconnect; readonly state: StormState }
-  /** An upgrade attempt that began `afterMs` after the drop; `cause` is `none` when it opened. */
+  /** An upgrade attempt after the drop. It began `afterMs` after it; `cause` is `none` when it opened. */
   | {
       readonly kind: 'storm-attempt';
       readonly reconnect: Reconnect;
@@ -104,27 +117,30 @@ export type StormEvent =
   | LateEvent
   | ApiCall;
 
-/** What became of a session of a probe. `place` is the probe's in its phase, from 0; agents have none. */
+/**
+ * What became of a session of a probe. `place` is the index of the probe in its phase, from 0. Agents' sockets belong
+ * to none.
+ */
 export type ProbeEvent =
   | {
       readonly kind: 'probe';
       readonly outcome: Outcome;
       readonly place: number;
       readonly cause?: UpgradeCause;
-      /** Which session of the probe was refused, counted from 1. */
+      /** The index, from 1, of the session that was refused. */
       readonly refusedAt?: number;
     }
   | { readonly kind: 'agent-held' };
 
 export type WatchEvent =
-  /** A reading of the tenant. */
+  /** The monitor has read the tenant. */
   | { readonly kind: 'levels'; readonly levels: Readonly<Record<Level, number>> }
   | { readonly kind: 'states'; readonly states: Readonly<Record<TenantState, boolean>> }
-  /** An attempt of the sentinel. */
+  /** The sentinel's attempt has ended. */
   | { readonly kind: 'knock'; readonly ended: Ended }
   | ApiCall;
 
-/** The account of a visit or a conversation that is over. */
+/** The event for a ledger whose visit or conversation is over. */
 export function accountOf(ledger: Ledger, side: Side, transcript: string, where: string): AccountEvent {
   const counts = ledger.counts();
   const discrepancies = counts.acked === counts.sent ? [] : ledger.discrepancies();

@@ -1,7 +1,7 @@
 import type { TagValues } from './table/measure.ts';
 import type { MeasureNamed, MetricName } from './table/table.ts';
 
-/** A tag with one of its values; of a tag whose values are numbers, any number. */
+/** One value for each tag. A tag with numbers as values takes any number. */
 type Chosen<By extends TagValues> = { readonly [Tag in keyof By]: By[Tag][number] };
 type SplitTags<Row> = Row extends { readonly splits: readonly (infer S)[] }
   ? S extends { readonly by: infer By extends TagValues }
@@ -10,11 +10,11 @@ type SplitTags<Row> = Row extends { readonly splits: readonly (infer S)[] }
   : never;
 type GatedTags<Row> = Row extends { readonly gated: infer By extends TagValues } ? Chosen<By> : never;
 
-/** The tags by which summaries have a metric split: no others can be read. */
+/** The tags by which the table splits a metric for summaries. No other combination compiles. */
 export type SplitOf<N extends MetricName> = SplitTags<MeasureNamed<N>>;
 
 /**
- * The key of a metric, or of a submetric that a split makes, as `handleSummary` has it and as a threshold names it.
+ * The key of a metric or of one of its splits, as `handleSummary` and thresholds name it.
  *
  * @example
  * keyOf('messages', { side: 'agent', state: 'sent' }) // 'messages{side:agent,state:sent}'
@@ -23,12 +23,12 @@ export function keyOf<N extends MetricName>(name: N, tags?: SplitOf<N>): string 
   return selector(name, tags ?? {});
 }
 
-/** The key of a submetric that only a gate asks for. */
+/** The key of a submetric on which only a gate's rule rests. */
 export function gateKeyOf<N extends MetricName>(name: N, tags: GatedTags<MeasureNamed<N>>): string {
   return selector(name, tags);
 }
 
-/** k6's way to write a metric with tags (docs/facts/k6.md section 5). */
+/** A metric with tags in k6's notation (docs/facts/k6.md section 5). */
 export function selector(name: string, tags: Readonly<Record<string, string>>): string {
   const chosen = Object.entries(tags).map(([tag, value]) => `${tag}:${value}`);
   return chosen.length === 0 ? name : `${name}{${chosen.join(',')}}`;

@@ -2,12 +2,13 @@ import { expectedCalls } from '../plan/expected-calls.ts';
 import type { Plan } from '../plan/schema.ts';
 import type { Need } from './table/measure.ts';
 
-/** So many samples are sorted in about a tenth of a second. */
+/** k6 sorts this many samples in about a tenth of a second. */
 const SORTED_CALLS = 500_000;
 
 /**
- * The needs of splits that a plan meets. k6 sorts every sample of a Trend with a threshold each 2 s
- * (docs/facts/k6.md section 11, hazard 6): a run that makes too many calls of the Platform API goes without.
+ * The conditions for splits that a plan meets. k6 sorts all samples of a Trend with a threshold each 2 s
+ * (docs/facts/k6.md section 11, hazard 6), so a run with very many calls of the Platform API has no split of their
+ * times.
  */
 export function needsMet(plan: Plan | undefined): Need[] {
   const needs: Need[] = [];

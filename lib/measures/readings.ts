@@ -3,7 +3,10 @@ import { type SplitsOf, splitsOf } from './splits.ts';
 import { measureNamed } from './table/rows.ts';
 import type { MetricName } from './table/table.ts';
 
-/** k6's `data.metrics` in handleSummary (docs/facts/k6.md section 7): metrics with samples, and those with a threshold. */
+/**
+ * k6's `data.metrics` in handleSummary (docs/facts/k6.md section 7). It holds the metrics that have samples, and
+ * those that have a threshold.
+ */
 export type SummaryMetrics = Readonly<
   Record<
     string,
@@ -14,27 +17,37 @@ export type SummaryMetrics = Readonly<
   >
 >;
 
-/** What was read, or the keys that would have been needed and are not there: then nothing is concluded. */
+/**
+ * The figures, or the keys that are missing for them. With a key missing there are no figures, so that nothing is
+ * concluded.
+ */
 export type Read<T> =
   | { readonly known: true; readonly value: T }
   | { readonly known: false; readonly unknown: readonly string[] };
 
-/** Reads figures by typed keys: a key that no split makes does not compile. */
+/** Reads figures by typed keys. A key that no split makes does not compile. */
 export interface Reader {
-  /** A Counter's sum. */
+  /** The sum of a Counter. */
   count<N extends MetricName>(name: N, tags?: SplitOf<N>): number;
-  /** Of a Rate: how many samples were true. */
+  /** The number of samples of a Rate that were true. */
   hits<N extends MetricName>(name: N, tags?: SplitOf<N>): number;
-  /** Of a Rate: how many samples there are. */
+  /** The number of samples of a Rate. */
   total<N extends MetricName>(name: N, tags?: SplitOf<N>): number;
-  /** Any aggregate by k6's name, such as `p(95)`; 0 without a sample. */
+  /** An aggregate by the name that k6 gives it, such as `p(95)`; 0 without a sample. */
   value<N extends MetricName>(name: N, aggregate: string, tags?: SplitOf<N>): number;
 }
 
 /**
- * Reads a summary of a script that has the splits `made`. A metric that is not there had no sample, and of a side that
- * the script does not play nothing was measured: both are 0. A submetric that is not there though its metric has samples
- * is unknown: nobody split it, as with `--no-thresholds`.
+ * Reads the summary of a script that has the splits `made`.
+ * - A metric that is absent had no sample. A split of a side that the script does not play was not measured. Both
+ * read as 0.
+ * - A split that is absent although its metric has samples is unknown: no threshold asked k6 for it, as with `--no-
+ * thresholds`.
+ *
+ * @example
+ * const read = readMetrics(data.metrics, { sides: ['customer'] }, ({ count }) => count('upgrades_admitted', { phase: 'hold' }));
+ * if (read.known) console.info(read.value);
+ * else console.warn(`missing: ${read.unknown.join(', ')}`);
  */
 export function readMetrics<T>(metrics: SummaryMetrics, made: SplitsOf, read: (reader: Reader) => T): Read<T> {
   const splits = new Set(Object.keys(splitsOf(made)));
@@ -55,7 +68,10 @@ export function readMetrics<T>(metrics: SummaryMetrics, made: SplitsOf, read: (r
   return unknown.size === 0 ? { known: true, value: figures } : { known: false, unknown: [...unknown] };
 }
 
-/** Whether a metric has a sample: one without is there where a threshold asks for it, and then all its figures are 0. */
+/**
+ * Whether a metric has a sample. One without samples is there all the same where a threshold asks for it: its figures
+ * are all 0.
+ */
 function hasSamples(metrics: SummaryMetrics, name: MetricName): boolean {
   const values = metrics[name]?.values;
   if (values === undefined) return false;
@@ -64,13 +80,13 @@ function hasSamples(metrics: SummaryMetrics, name: MetricName): boolean {
   return kind === 'Counter' ? (values.count ?? 0) > 0 : true;
 }
 
-/** Whether the run was judged by thresholds at all, and which of them were crossed, as `metric: rule`. */
+/** Whether the run had thresholds, and which of them were crossed, as `metric: rule`. */
 export interface GateOutcome {
   readonly evaluated: boolean;
   readonly crossed: readonly string[];
 }
 
-/** What k6 says of the thresholds: none is there after `--no-thresholds`, and then no gate was evaluated. */
+/** Reads the outcome of the thresholds. After `--no-thresholds` there is none, so the gate was not evaluated. */
 export function gateOutcome(metrics: SummaryMetrics): GateOutcome {
   const crossed: string[] = [];
   let evaluated = false;

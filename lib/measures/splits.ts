@@ -2,12 +2,12 @@ import { selector } from './keys.ts';
 import type { Measure, Need, Side, Split } from './table/measure.ts';
 import { MEASURES } from './table/rows.ts';
 
-/** What splits depend on beside the sides that a script plays. */
+/** What decides which splits are made. */
 export interface SplitsOf {
   readonly sides: readonly Side[];
-  /** Needs that the plan meets. */
+  /** The conditions that the plan meets. */
   readonly meets?: readonly Need[];
-  /** Values of tags whose values follow from the run; where it is left out the table's own. */
+  /** The values of tags that depend on the run. Other tags take the values of the table. */
   readonly values?: Readonly<Partial<Record<string, readonly string[]>>>;
 }
 
@@ -15,8 +15,11 @@ export interface SplitsOf {
 const HOLDS = { Counter: 'count>=0', Gauge: 'value>=0', Rate: 'rate>=0', Trend: 'max>=0' } as const;
 
 /**
- * Thresholds that always hold, by key: the only way to have k6 split a metric by a tag in `handleSummary`
- * (docs/facts/k6.md section 11, hazard 16). Summary and verdict read these.
+ * Thresholds that always hold, by the key of each split. They are the only way to make k6 split a metric by a tag in
+ * `handleSummary` (docs/facts/k6.md section 11, hazard 16). Summary and verdict read these keys.
+ *
+ * @example
+ * splitsOf({ sides: ['probe'], values: { probe: ['0', '1'] } })['probe_refused_at{probe:1}']; // ['max>=0']
  */
 export function splitsOf(wanted: SplitsOf): Record<string, string[]> {
   const entries = MEASURES.flatMap((measure) => keysOf(measure, wanted).map((key) => [key, [HOLDS[measure.kind]]]));
@@ -32,12 +35,12 @@ function keysOf({ name, splits }: Measure, { sides, meets = [], values = {} }: S
     .map((tags) => selector(name, tags));
 }
 
-/** Of `values` those of tags that `by` has. */
+/** The entries of `values` whose tags `by` has. */
 function pick(values: NonNullable<SplitsOf['values']>, by: Split['by']): Record<string, readonly string[]> {
   return Object.fromEntries(Object.keys(by).flatMap((tag) => (values[tag] ? [[tag, values[tag]]] : [])));
 }
 
-/** Every choice of one value for each tag. */
+/** All combinations of one value for each tag. */
 function combinations(tags: readonly (readonly [string, readonly string[]])[]): Record<string, string>[] {
   return tags.reduce<Record<string, string>[]>(
     (chosen, [tag, values]) => chosen.flatMap((so) => values.map((value) => ({ ...so, [tag]: value }))),

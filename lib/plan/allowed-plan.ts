@@ -3,7 +3,9 @@ import { type Inputs, planIn } from './inputs.ts';
 import { refuse } from './refuse.ts';
 import type { Plan } from './schema.ts';
 
-/** The plan, for an iteration that is about to put load on the target: ends the test once the window is over. */
+/**
+ * The plan, for an iteration that is about to put load on the target. Ends the test once the approved window is over.
+ */
 export function allowedPlanIn(inputs: Inputs): Plan {
   const plan = planIn(inputs);
   const refusal = refusalOf(plan, Date.now(), 0);

@@ -3,8 +3,8 @@ import type { Plan } from './schema.ts';
 import { isLoopback, nameOf } from './target.ts';
 
 /**
- * Genesys requires approval, and a window, for load tests (genesys.md section 6). Why this plan may not run now, in
- * one line, or undefined. `longestMs` is how long the run can last from `nowMs` (Unix ms).
+ * Why this plan may not run now, in one line, or undefined. Genesys requires approval, and a time window, for load
+ * tests (docs/facts/genesys.md section 6). `longestMs` is how long the run can last from `nowMs` (Unix ms).
  */
 export function refusalOf(plan: Plan, nowMs: number, longestMs: number): string | undefined {
   if (isLoopback(plan.target)) return undefined;

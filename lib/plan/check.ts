@@ -6,10 +6,10 @@ import { scheduleOf } from './schedule.ts';
 import type { Plan } from './schema.ts';
 
 /**
- * Ends the test in one line (`exec.test.abort`, exit 108) when what was loaded must not run: bad input, no approval, or
- * a loopback target in k6 cloud, whose load generators have no tenant on theirs. `longestOf` says how long the run can
- * take, in ms, from when the plan was loaded: setup, teardown and handleSummary have an init of their own, the last one
- * after the run, when there is no time for another.
+ * Ends the test in one line (`exec.test.abort`, exit 108) when it must not run: on bad input, without approval, or
+ * with a loopback target in k6 cloud, where loopback is the cloud's own load generator. `longestOf` returns how long
+ * the run can take (ms) from the moment at which the plan was loaded. It is not asked from now: setup, teardown and
+ * handleSummary each have an init, and the last one comes when the window may be over.
  */
 export function check(
   inputs: Inputs,

@@ -3,26 +3,26 @@ import type { Dialogue } from '../dialogues/dialogue.ts';
 import type { Opening } from '../dialogues/openings.ts';
 import type { Plan } from './schema.ts';
 
-/** The plan as it was loaded, and how much else there is. */
+/** The first element of the inputs: the plan, and how many elements of each kind follow. */
 export interface Loaded {
   readonly plan: Plan;
   /** What `-e` changed of it, as `NAME=value`. */
   readonly overrides: readonly string[];
   readonly loopback: boolean;
-  /** Unix ms of the test's first init, which alone loads. */
+  /** When the plan was loaded (Unix ms): in the first init of the test, and in no later one. */
   readonly loadedAtMs: number;
   readonly counts: Readonly<Record<'dialogues' | 'openings' | 'tokens', number>>;
 }
 
-/** A SharedArray builder cannot abort the test: an error travels as the only element, one line. */
+/** The only element where loading failed: one line. The builder of a SharedArray cannot abort the test itself. */
 export interface Failed {
   readonly error: string;
 }
 
 /**
- * What init leaves to a VU: one array that all VUs share, of which an element is parsed at each reading. It begins with
- * what was loaded, or with why nothing was; then come the dialogues, their openings, and one user token an agent, each
- * only where the script has a use for it.
+ * Everything that a script loads in init: one array that all VUs share, and of which k6 parses an element at each
+ * read. The first element is the plan, or why loading failed. The dialogues follow, then their openings, then one
+ * user token an agent. A script loads only the kinds that it needs.
  */
 export type Inputs = readonly (Loaded | Failed | Dialogue | Opening | string)[];
 
@@ -32,14 +32,21 @@ export interface Parts {
   readonly tokens?: readonly string[];
 }
 
-/** The array that `Inputs` describes. */
+/**
+ * Lays out the array that `Inputs` describes.
+ *
+ * @example
+ * const inputs = inputsOf({ plan, overrides: [], loopback: true, loadedAtMs: Date.now() }, { dialogues });
+ * planIn(inputs).name;
+ * dialoguesIn(inputs).at(0);
+ */
 export function inputsOf(loaded: Omit<Loaded, 'counts'>, parts: Parts): Inputs {
   const { dialogues = [], openings = [], tokens = [] } = parts;
   const counts = { dialogues: dialogues.length, openings: openings.length, tokens: tokens.length };
   return [{ ...loaded, counts }, ...dialogues, ...openings, ...tokens];
 }
 
-/** The plan as it was loaded, parsed anew. */
+/** The first element, parsed anew at each call. Throws where loading failed. */
 export function loadedIn(inputs: Inputs): Loaded {
   const first = inputs[0];
   if (typeof first !== 'object' || !('plan' in first)) throw new Error('no plan');
@@ -50,7 +57,7 @@ export function planIn(inputs: Inputs): Plan {
   return loadedIn(inputs).plan;
 }
 
-/** Why nothing was loaded, in one line; undefined where something was. */
+/** Why loading failed, in one line; undefined where it succeeded. */
 export function failureIn(inputs: Inputs): string | undefined {
   const first = inputs[0];
   return typeof first === 'object' && 'error' in first ? first.error : undefined;
@@ -60,13 +67,13 @@ export function dialoguesIn(inputs: Inputs): Listing<Dialogue> {
   return listing<Dialogue>(inputs, 1, loadedIn(inputs).counts.dialogues);
 }
 
-/** Of the dialogues, for agents. */
+/** The openings of the dialogues, by which agents find a dialogue. */
 export function openingsIn(inputs: Inputs): Listing<Opening> {
   const { counts } = loadedIn(inputs);
   return listing<Opening>(inputs, 1 + counts.dialogues, counts.openings);
 }
 
-/** One user token an agent; none where they are secrets, or on a simulated tenant. */
+/** One user token an agent. Empty where the tokens are secrets, and on a simulated tenant. */
 export function tokensIn(inputs: Inputs): Listing<string> {
   const { counts } = loadedIn(inputs);
   return listing<string>(inputs, 1 + counts.dialogues + counts.openings, counts.tokens);

@@ -13,12 +13,12 @@ import { expiringTokens } from './token-expiry.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** What a script wants beside the plan. `phase tokens`: only where the phase of a ceiling search has agents. */
+/** What a script loads beside the plan. `phase tokens` are tokens where the phase of a ceiling search has agents. */
 export type Wanted = 'dialogues' | 'openings' | 'tokens' | 'phase tokens';
 
 /**
- * Reads plan, transcripts and tokens, each once: what the SharedArray builder of a script does once a run, zod included.
- * Gives why it failed as the only element.
+ * Reads plan, transcripts and tokens, each once, and validates them. It is the builder of a script's SharedArray, so
+ * that it runs once a run. Where something fails, the reason is the only element.
  */
 export function loadInputs(env: Env, wanted: readonly Wanted[]): Inputs {
   try {
@@ -58,7 +58,10 @@ function loadTranscripts(path: string | undefined): Dialogue[] {
   }
 }
 
-/** A file has one user token a line; secrets are asked for one by one, and the simulated tenant needs none of it. */
+/**
+ * Reads a file of one user token a line. Secrets are read one by one when they are needed, and the simulated tenant
+ * needs no file.
+ */
 function loadTokens(plan: Plan, env: Env): string[] {
   const { agents } = plan;
   if (agents?.tokens.source !== 'file') return [];

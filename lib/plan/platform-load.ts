@@ -1,16 +1,19 @@
-/** What one VU knows of the load, to make its share of it. */
+/** The share that one VU has of the load on the Platform API. */
 export interface LoadShare {
-  /** Of the whole run. */
+  /** Calls a minute of the whole run. */
   readonly perMinute: number;
-  /** Tokens of the whole run, and those that this VU calls with. */
+  /** The number of tokens in the whole run, and the indices of those that this VU calls with. */
   readonly tokens: number;
   readonly mine: readonly number[];
 }
 
-/** So many calls a minute are one VU's; more are spread over several. */
+/** The most calls a minute that one VU makes. */
 const CALLS_A_VU = 3_000;
 
-/** How many VUs the load takes; each token belongs to one of them, which alone knows what its limit has left. */
+/**
+ * How many VUs the load takes. Each token belongs to one VU, which alone knows what is left of the token's rate
+ * limit.
+ */
 export function loadVus(perMinute: number, tokens: number): number {
   return Math.min(tokens, Math.ceil(perMinute / CALLS_A_VU));
 }

@@ -1,7 +1,7 @@
 import exec from 'k6/execution';
 import type { AgentsPlan, Plan } from './schema.ts';
 
-/** The agents of a plan, in a script that plays them. */
+/** The agents of a plan, in a script that plays agents. Ends the test where the plan has none. */
 export function agentsIn(plan: Plan): AgentsPlan {
   return plan.agents ?? refuse(`plan ${plan.name}: agents: missing; allowed without them: the script customers`);
 }

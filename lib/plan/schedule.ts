@@ -1,4 +1,4 @@
-import { mostStrayMs } from '../base/stagger.ts';
+import { maxStrayMs } from '../base/stagger.ts';
 import type { Plan } from './schema.ts';
 
 /** The three parts of a run, and the tag that splits counters by them. */
@@ -9,7 +9,7 @@ export type Phase = (typeof PHASES)[number];
 export const HANDSHAKE_MS = 60_000;
 /** The longest that k6 lets an HTTP call take (k6.md section 8). */
 const CALL_MS = 60_000;
-/** What any wait may take beyond what is reckoned. */
+/** What a wait may take beyond its computed time (ms). */
 export const MARGIN_MS = 10_000;
 
 /** When things happen, in ms from the start of the scenario. */
@@ -17,14 +17,14 @@ export interface Schedule {
   readonly rampMs: number;
   readonly holdEndsMs: number;
   readonly teardownEndsMs: number;
-  /** A VU that is told to stop may take this long to finish its visit; no visit is ever longer. */
+  /** How long a VU may take to finish its visit after k6 stops it. No visit lasts longer. */
   readonly visitGraceMs: number;
   readonly loginsMs: number;
-  /** No visit lasts longer, nor its wrap-up: agents end what their customers left open. */
+  /** By now every visit is over and wrapped up. Agents end the conversations that their customers left open. */
   readonly deskClosesMs: number;
-  /** The last moment at which an agent may still be at the desk. */
+  /** No agent stays at the desk after this. */
   readonly shiftEndsMs: number;
-  /** Agents log out by then: no call begins later. */
+  /** Agents have logged out. No call begins later. */
   readonly lastCallMs: number;
   /** The longest the whole run can take. */
   readonly longestMs: number;
@@ -35,8 +35,8 @@ export function scheduleOf(plan: Plan): Schedule {
   const rampMs = (customers.sessions / customers.perMinute) * 60_000;
   const holdEndsMs = rampMs + customers.holdMs;
   const teardownEndsMs = holdEndsMs + customers.teardownMs;
-  const strayMs = mostStrayMs(customers.staggering, arrivalSpacingMs(plan));
-  // A slot of the closed model waits for its gap before it ends, and a visit reads its history before it is over.
+  const strayMs = maxStrayMs(customers.staggering, arrivalSpacingMs(plan));
+  // Before it ends, a slot of the closed model waits for its gap, and a visit reads its history.
   const gapMs = customers.model === 'closed' ? customers.gapMs : 0;
   const visitGraceMs = strayMs + customers.longestVisitMs + HANDSHAKE_MS + CALL_MS + gapMs + MARGIN_MS;
   const loginsMs = agents ? Math.max(1_000, (agents.count / agents.perMinute) * 60_000) : 0;
@@ -56,7 +56,7 @@ export function scheduleOf(plan: Plan): Schedule {
   };
 }
 
-/** Between two customers' arrivals: of slots in the closed model, of visits in the open one. */
+/** The time between two arrivals (ms): of slots in the closed model, of visits in the open one. */
 export function arrivalSpacingMs({ customers }: Plan): number {
   return 60_000 / (customers.visitsPerMinute ?? customers.perMinute);
 }
@@ -66,13 +66,16 @@ export function phaseAt(schedule: Schedule, elapsedMs: number): Phase {
   return elapsedMs < schedule.holdEndsMs ? 'hold' : 'teardown';
 }
 
-/** How many visits the open model begins: all of its rate while it holds, half of it while it rises and falls. */
+/**
+ * How many visits the open model begins: its full rate during the hold, and half of it during the ramp and the
+ * teardown.
+ */
 export function plannedVisits({ customers }: Plan, { rampMs }: Schedule): number {
   const minutes = (rampMs / 2 + customers.holdMs + customers.teardownMs / 2) / 60_000;
   return Math.floor((customers.visitsPerMinute ?? 0) * minutes);
 }
 
-/** How many sessions the plan wants open at `elapsedMs`; the open model wants no particular number: 0. */
+/** How many sessions the plan wants open at `elapsedMs`. It is 0 in the open model, which plans visits and no level. */
 export function plannedSessions(plan: Plan, schedule: Schedule, elapsedMs: number): number {
   const { sessions, teardownMs, model } = plan.customers;
   if (model === 'open') return 0;

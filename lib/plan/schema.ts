@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
 
 /**
- * The plan: everything a run is told. One JSON file, validated here; its JSON Schema is generated from this.
- * Durations are written with their unit ("2s", "1h30m") and read as milliseconds, so `hold` becomes `holdMs`.
+ * The plan: the whole configuration of a run. It is one JSON file, which is validated here; its JSON Schema is
+ * generated from this. Durations are written with their unit ("2s", "1h30m") and read as milliseconds, so `hold`
+ * becomes `holdMs`.
  */
 
 type Durations = Readonly<Record<string, string | undefined>>;
@@ -12,7 +13,7 @@ type InMilliseconds<D extends Durations> = { readonly [K in keyof D & string as 
 const aDuration = 'a duration with its unit, such as "500ms", "2s", "10m" or "1h30m"';
 const duration = z.string({ error: aDuration }).regex(new RegExp(DURATION_PATTERN), { error: aDuration });
 
-/** An object that takes these keys and no other, and says which they are. */
+/** An object with these keys and no others. The error message for another key lists them. */
 function strict<S extends z.ZodRawShape>(shape: S) {
   const allowed = Object.keys(shape).join(', ');
   return z.strictObject(shape, {
@@ -38,13 +39,13 @@ function timed<const D extends Durations, S extends z.ZodRawShape>(durations: D,
   });
 }
 
-/** For `refine`, of an object whose duration `name` must not be so short that whatever waits for it does so flat out. */
-function least<const N extends string>(
+/** The arguments for `refine` that give the duration `name` a minimum. A wait of no time would be a busy loop. */
+function minDuration<const N extends string>(
   name: N,
   text: string,
 ): [(value: { readonly [K in `${N}Ms`]: number }) => boolean, { path: string[]; error: string }] {
-  const leastMs = parseDuration(text) ?? 0;
-  return [(value) => value[`${name}Ms`] >= leastMs, { path: [name], error: `a duration of at least ${text}` }];
+  const minMs = parseDuration(text) ?? 0;
+  return [(value) => value[`${name}Ms`] >= minMs, { path: [name], error: `a duration of at least ${text}` }];
 }
 
 /** A time drawn uniformly between two durations. */
@@ -53,11 +54,11 @@ const between = (min: string, max: string) =>
     .refine((range) => range.minMs <= range.maxMs, { error: 'min not above max' })
     .prefault({});
 
-const wholeNumber = (least: number, most: number) =>
+const wholeNumber = (min: number, max: number) =>
   z
-    .int({ error: `a whole number from ${least} to ${most}` })
-    .min(least)
-    .max(most);
+    .int({ error: `a whole number from ${min} to ${max}` })
+    .min(min)
+    .max(max);
 
 const ADDRESS = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(?::\d{1,5})?$/;
 const target = z.union(
@@ -79,7 +80,7 @@ const deployment = strict({
 
 const share = () => z.number({ error: 'a share from 0 to 1' }).min(0).max(1).default(0);
 
-/** A custom attribute by whose value the org's flow routes to one of several queues. */
+/** A custom attribute by whose value the org's flow chooses one of several queues. */
 const subQueues = strict({
   attribute: z.string().regex(/^(?!(?:transcript|customer)$)\w{1,60}$/, {
     error: 'the name of a custom attribute, other than transcript and customer',
@@ -106,7 +107,7 @@ const customers = timed(
     sessionsPerVu: wholeNumber(1, 200).default(100),
   },
 )
-  .refine(...least('longestVisit', '5s'))
+  .refine(...minDuration('longestVisit', '5s'))
   .refine(({ model, visitsPerMinute }) => (model === 'open') === (visitsPerMinute !== undefined), {
     error: 'visitsPerMinute with model open, and only there',
   })
@@ -123,8 +124,8 @@ const retry = timed(
     honourRetryAfter: z.boolean().default(true),
   },
 )
-  .refine(...least('first', '100ms'))
-  .refine(...least('cap', '100ms'));
+  .refine(...minDuration('first', '100ms'))
+  .refine(...minDuration('cap', '100ms'));
 
 const tokens = z.union(
   [
@@ -191,16 +192,16 @@ const storm = timed(
   },
 );
 
-/** What a token may call in a minute (genesys.md section 2.2). */
+/** How many calls a minute a token may make (docs/facts/genesys.md section 2.2). */
 const CALLS_A_TOKEN = 300;
 
-/** Where a visit is over at its first refusal, nothing else keeps its slot from the next one. */
-const LEAST_GAP = '100ms';
+/** The minimum gap of a plan with one attempt a visit: nothing else would slow down a slot whose visits are refused. */
+const MIN_GAP = '100ms';
 
 /** Calls of the Platform API beside the sockets. */
 const platformLoad = strict({ perMinute: z.number({ error: 'calls a minute, above 0' }).positive() });
 
-const monitor = timed({ interval: '10s' }, {}).refine(...least('interval', '1s'));
+const monitor = timed({ interval: '10s' }, {}).refine(...minDuration('interval', '1s'));
 
 const limits = timed({ slowAck: '2s', slowDelivery: '5s' }, {});
 
@@ -229,14 +230,14 @@ export const planSchema = strict({
   gate: z.enum(['explore', 'ci', 'strict']).default('ci'),
   seed: wholeNumber(0, 4_294_967_295).default(1),
 }).superRefine(({ platformLoad, agents, customers, retry }, context) => {
-  const isTight = customers.gapMs < (parseDuration(LEAST_GAP) ?? 0) && retry.attempts === 1;
+  const isTight = customers.gapMs < (parseDuration(MIN_GAP) ?? 0) && retry.attempts === 1;
   if (isTight && customers.model === 'closed') {
-    const message = `a duration of at least ${LEAST_GAP} with retry.attempts 1`;
+    const message = `a duration of at least ${MIN_GAP} with retry.attempts 1`;
     context.addIssue({ code: 'custom', path: ['customers', 'gap'], message });
   }
-  const most = (agents?.count ?? 0) * CALLS_A_TOKEN;
-  if (platformLoad === undefined || platformLoad.perMinute <= most) return;
-  const message = `at most ${most} calls a minute: ${CALLS_A_TOKEN} with the token of each of ${agents?.count ?? 0} agents`;
+  const max = (agents?.count ?? 0) * CALLS_A_TOKEN;
+  if (platformLoad === undefined || platformLoad.perMinute <= max) return;
+  const message = `at most ${max} calls a minute: ${CALLS_A_TOKEN} with the token of each of ${agents?.count ?? 0} agents`;
   context.addIssue({ code: 'custom', path: ['platformLoad', 'perMinute'], message });
 });
 

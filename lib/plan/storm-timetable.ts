@@ -7,13 +7,13 @@ export interface Storm {
   readonly startsMs: number;
   /** All sessions are dropped: `customers.hold` after the ramp. */
   readonly dropsMs: number;
-  /** Who is not back by now counts as out. */
+  /** A session that is not back by now counts as `out`. */
   readonly watchEndsMs: number;
   /** The last session has left: `customers.teardown` later. */
   readonly goneMs: number;
 }
 
-/** The storms of a run, one after another with a rest between, so that none disturbs the next. */
+/** The storms of a run. They follow one another with a rest between, so that none disturbs the next. */
 export function stormsOf(plan: Plan): Storm[] {
   const { customers, storm } = plan;
   const { holdEndsMs } = scheduleOf(plan);
@@ -35,7 +35,7 @@ export function slotIn(storm: Storm, { customers }: Plan, slot: number): { comes
   };
 }
 
-/** The longest that a run can take (ms): a last try may hang for as long as a handshake may. */
+/** The longest that a run can take (ms). The last try may hang as long as a handshake can. */
 export function stormsLongestMs(plan: Plan): number {
   return Math.max(...stormsOf(plan).map(({ goneMs }) => goneMs)) + HANDSHAKE_MS + MARGIN_MS;
 }

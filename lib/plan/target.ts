@@ -1,6 +1,6 @@
 import type { Plan } from './schema.ts';
 
-/** Where each side of the API lives, without a trailing slash. Source: genesys.md section 1.1. */
+/** The addresses of the API's parts, without a trailing slash. Source: docs/facts/genesys.md section 1.1. */
 export interface Hosts {
   readonly messaging: string;
   readonly api: string;
@@ -22,7 +22,7 @@ export function hostsOf(target: Plan['target']): Hosts {
   return { messaging: `ws://${target.address}`, api: http, login: http, cdn: http };
 }
 
-/** True when the target is named as this machine itself: 127.0.0.0/8, ::1 or localhost. */
+/** Whether the target is this machine by its name: 127.0.0.0/8, ::1 or localhost. */
 export function isLoopback(target: Plan['target']): boolean {
   if ('domain' in target) return false;
   const host = target.address.replace(/:\d+$/, '');

@@ -1,4 +1,4 @@
-/** One line of what `headroom tokens` writes beside its tokens. */
+/** One token in the file of expiry times that `headroom tokens` writes beside its tokens. */
 interface Expiry {
   /** ISO 8601. */
   readonly expires: string;
@@ -6,15 +6,16 @@ interface Expiry {
 
 const MINUTE_MS = 60_000;
 
-/** How many tokens expire too early, and for how many whole minutes they must last. */
+/** How many tokens expire too early, and how many whole minutes they have to last. */
 export interface Expiring {
   readonly count: number;
   readonly minutes: number;
 }
 
 /**
- * How many of the first `agents` tokens of a file would not last for `lastsMs` from now; undefined where all do. `beside`
- * is the text of the file that says when they expire; one that does not belong to as many `tokens` says nothing.
+ * How many of the first `agents` tokens of a file expire before `lastsMs` from now; undefined where none does.
+ * `beside` is the text of the file with the expiry times. One that was written for another number of `tokens` is not
+ * used.
  */
 export function expiringTokens(
   beside: string | undefined,

@@ -4,8 +4,8 @@ import type { Plan } from './schema.ts';
 const VU_MB = 1;
 
 /**
- * Which transport the customers use. `auto` takes `exact`, whose 503s are counted one by one, while a session at k6's
- * own low rule of 1 MB a VU fits the plan's load generators, and `dense` above that.
+ * The transport of the customers. `auto` takes `exact`, which counts every 503, as long as all sessions fit the
+ * plan's load generators at k6's rule of 1 MB a VU. Above that it takes `dense`.
  */
 export function transportOf({ customers, generators }: Plan): 'exact' | 'dense' {
   if (customers.model === 'open') return 'exact';

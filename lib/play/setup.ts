@@ -12,8 +12,8 @@ export interface SetupData {
 }
 
 /**
- * Before anyone waits: is the target there at all? Reads the first deployment's public configuration; any HTTP answer
- * will do, since what the org refuses later is what the run measures.
+ * Checks that the target can be reached, before any VU waits. It reads the public configuration of the first
+ * deployment, and any HTTP answer will do: what the org refuses later is what the run measures.
  */
 export async function setUp(inputs: Inputs): Promise<SetupData> {
   const { plan, overrides } = loadedIn(inputs);

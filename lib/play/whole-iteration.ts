@@ -3,9 +3,9 @@ import exec from 'k6/execution';
 let underWay = false;
 
 /**
- * Runs an iteration and makes sure that none before it was cut. A hard stop inside an async function breaks promises
- * in that VU for good (k6.md section 11, hazard 1), so a VU that comes back with its last iteration unfinished ends
- * the test rather than loop flat out.
+ * Runs an iteration, and ends the test where the iteration before it in this VU was cut. A hard stop inside an async
+ * function breaks promises in that VU for good (docs/facts/k6.md section 11, hazard 1), and the VU would become a
+ * busy loop.
  */
 export async function wholeIteration(iteration: () => Promise<void>): Promise<void> {
   if (underWay) {

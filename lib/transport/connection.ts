@@ -5,7 +5,17 @@ export interface Wire {
   close(code: number): void;
 }
 
-/** The one contract of both transports. */
+/**
+ * The contract of both transports: opens a socket to `address` and drives `connection` until the socket is closed.
+ * `tickMs` is how often the exact transport looks at the clock.
+ *
+ * @example
+ * const ended = await exact(address, 1_000, {
+ *   opened: (wire) => wire.close(1000),
+ *   received: () => {},
+ *   tick: () => Number.POSITIVE_INFINITY,
+ * });
+ */
 export type Transport = (address: Address, tickMs: number, connection: Connection) => Promise<Ended>;
 
 export interface Address {
@@ -15,22 +25,25 @@ export interface Address {
   readonly name: string;
 }
 
-/** What drives a connection. Synchronous: inside `k6/ws` no promise and no global timer makes progress. */
+/**
+ * The code that drives one connection. It is synchronous: inside `k6/ws` no promise and no global timer makes
+ * progress.
+ */
 export interface Connection {
   /** The socket is open. */
   opened(wire: Wire): void;
   received(text: string): void;
   /**
-   * Does what is due while the socket is open, and says when (Unix ms) time alone makes something due again; infinity
-   * is never. The dense transport calls it then and after each event; the exact one every `tickMs`, since timers of
-   * `k6/ws` cannot be cancelled. `lateMs` is how much later than it was to be.
+   * Does what is due while the socket is open. Returns when (Unix ms) something is due again without an event;
+   * infinity is never. The dense transport calls it at that time and after each event. The exact one calls it every
+   * `tickMs`, since timers of `k6/ws` cannot be cancelled. `lateMs` is how late the call is.
    */
   tick(lateMs: number): number;
 }
 
 export type Ended =
   | { readonly kind: 'closed' }
-  /** HTTP answered something else than 101; which, is unknown to the dense transport. */
+  /** HTTP answered with another status than 101. The dense transport cannot see which. */
   | {
       readonly kind: 'refused';
       readonly status: number | undefined;

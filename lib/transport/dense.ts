@@ -2,7 +2,7 @@ import { WebSocket } from 'k6/websockets';
 import type { Transport, Wire } from './connection.ts';
 import { alarmFor } from './vu-timer.ts';
 
-/** k6's words for an upgrade that HTTP answered with anything but 101 (k6.md section 2b). */
+/** k6's error message for an upgrade that HTTP answered with anything but 101 (docs/facts/k6.md section 2b). */
 const REFUSED = 'websocket: bad handshake';
 /** k6 before 2.3 has no constants on WebSocket. */
 const OPEN = 1;

@@ -39,7 +39,7 @@ export const exact: Transport = async (address, tickMs, connection) => {
         closing = true;
       });
       socket.on('error', () => {
-        // Without a listener k6 would only log it; what counts is how the connection ended.
+        // Without a listener k6 would log the error. The outcome of the connection says the same.
       });
     }),
   );

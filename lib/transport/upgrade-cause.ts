@@ -13,7 +13,7 @@ export const UPGRADE_CAUSES = [
 ] as const;
 export type UpgradeCause = (typeof UPGRADE_CAUSES)[number];
 
-/** The same of an attempt, which may have opened. */
+/** The causes with `none`, for an attempt that opened. */
 export const ATTEMPT_CAUSES = [
   'none',
   'http-503',
@@ -26,7 +26,7 @@ export const ATTEMPT_CAUSES = [
   'local',
 ] as const;
 
-/** What kept an upgrade from opening, from what HTTP or the network said. */
+/** The cause by which an upgrade did not open, from its HTTP status or its network error. */
 export function causeOf(ended: NotOpened): UpgradeCause {
   if (ended.kind === 'failed') return networkCause(ended.error);
   switch (ended.status) {
@@ -43,7 +43,7 @@ export function causeOf(ended: NotOpened): UpgradeCause {
   }
 }
 
-/** By Go's words for a dial that failed. */
+/** The cause behind a dial that failed, from the text of Go's error. */
 function networkCause(error: string): UpgradeCause {
   if (/too many open files|cannot assign requested address|address already in use/i.test(error)) return 'local';
   return /time(d )?out|deadline/i.test(error) ? 'timeout' : 'network';

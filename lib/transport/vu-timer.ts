@@ -1,15 +1,15 @@
 import { clearTimeout, setTimeout } from 'k6/timers';
 
-/** The sessions of this VU by their place: when each asked to be woken (Unix ms; infinity: not at all), and how. */
+/** The sessions of this VU by index: when each asked to be woken (Unix ms; infinity: not at all), and its callback. */
 const dueMs: number[] = [];
 const wakes: ((lateMs: number) => void)[] = [];
-/** At a free place: it keeps no session that is over. */
+/** The callback at a free index, so that the array keeps no session alive that is over. */
 const nobody = () => {};
 const free: number[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 let timerAtMs = Number.POSITIVE_INFINITY;
 
-/** Wakes one session, at the time that it asked for last. */
+/** The alarm of one session: it wakes the session at the time that was set last. */
 export interface Alarm {
   /** `atMs` is Unix time; infinity is not at all. */
   set(atMs: number): void;
@@ -17,8 +17,9 @@ export interface Alarm {
 }
 
 /**
- * One timer for all sessions of a VU, at the time that comes first. `wake` is told by how much it is late. The timer is
- * gone with the last session, since a pending one keeps a k6 iteration from ending.
+ * Returns an alarm for one session. All sessions of a VU share one timer, which is set to the earliest time. `wake`
+ * is called with how late it is (ms). The timer is cancelled with the last session, since a pending timer keeps a k6
+ * iteration from ending.
  */
 export function alarmFor(wake: (lateMs: number) => void): Alarm {
   const place = free.pop() ?? dueMs.length;
@@ -58,7 +59,7 @@ function unwind(): void {
 /** Wakes all that are due, in the order in which they are. */
 function ring(): void {
   timer = undefined;
-  // Whoever is woken now asks anew, and none of them winds the timer before all have been.
+  // A session that is woken sets its alarm anew. The timer itself is set once all due sessions have been woken.
   timerAtMs = Number.NEGATIVE_INFINITY;
   const nowMs = Date.now();
   const due: { readonly place: number; readonly atMs: number }[] = [];
@@ -66,7 +67,7 @@ function ring(): void {
     if (atMs <= nowMs) due.push({ place, atMs });
   });
   for (const { place, atMs } of due.sort((a, b) => a.atMs - b.atMs)) {
-    // Another that was woken before it may have ended it.
+    // A session that was woken before this one may have ended it.
     if (dueMs[place] !== atMs) continue;
     dueMs[place] = Number.POSITIVE_INFINITY;
     wakes[place]?.(nowMs - atMs);

@@ -1,6 +1,9 @@
 /**
- * What part of a distributed run an execution segment is, in words; undefined for the whole. k6 writes segments as
- * fractions or decimals, `1/4:2/4` or `0.25:0.5`.
+ * The part of a distributed run that an execution segment stands for, in words; undefined for the whole run. k6
+ * writes segments as fractions or decimals, `1/4:2/4` or `0.25:0.5`.
+ *
+ * @example
+ * shareOf('1/4:2/4'); // 'share 2 of 4'
  */
 export function shareOf(segment: string | null | undefined): string | undefined {
   if (!segment) return undefined;

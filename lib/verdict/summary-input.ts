@@ -9,7 +9,10 @@ export interface SummaryInput {
   readonly setup_data?: SetupData;
 }
 
-/** Which conversations of the org are this run's, and when they were: `headroom verify` and `cleanup` look for them. */
+/**
+ * Which conversations of the org belong to this run, and when it was. `headroom verify` and `cleanup` find them by
+ * it.
+ */
 export interface RunMark {
   readonly id?: string;
   /** ISO 8601. */

@@ -14,24 +14,26 @@ export interface Verdict {
   readonly evidence: readonly string[];
   /** What to do about it, in terms of the plan. */
   readonly change: string | undefined;
-  /** What would tell the runner-up apart. */
+  /** The experiment that would tell the next likely cause apart. */
   readonly next: string | undefined;
   /** Other causes with evidence, the likeliest first. */
   readonly also: readonly { readonly cause: Cause; readonly says: string }[];
 }
 
-/** Of all planned sessions this share has to have opened for all to be well. */
+/** All is well when at least this share of the planned sessions opened. */
 const ENOUGH = 0.95;
-/** A share of the sockets that is more than noise. */
+/** A smaller share of the sockets is noise. */
 const SOME = 0.05;
 
 /**
- * The verdict on a run, from its metrics and its plan alone; undefined when no customer tried. A machine that was the
- * limit comes first, since it invalidates the rest; then what keeps sessions from opening; then what keeps them from
- * being served. Nothing is concluded from figures that are not there.
+ * The verdict on a run, from its metrics and its plan alone; undefined when no customer tried. Causes come in this
+ * order: a load generator that was the limit, since it invalidates everything else; what keeps sessions from opening;
+ * what keeps open sessions from being served. From figures that are missing nothing is concluded.
+ *
+ * @param attempts upgrades that customers tried: a figure of a whole metric, so that it is known where others are not
  */
-export function verdictOn(read: Read<Reading>, plan: Plan): Verdict | undefined {
-  if (!read.known) return unknownVerdict(read.unknown);
+export function verdictOn(read: Read<Reading>, plan: Plan, attempts?: number): Verdict | undefined {
+  if (!read.known) return attempts === 0 ? undefined : unknownVerdict(read.unknown);
   const reading = read.value;
   if (reading.attempts === 0) return undefined;
   const [first = fallback(reading, plan), ...others] = findings(reading, plan);
@@ -45,14 +47,12 @@ export function verdictOn(read: Read<Reading>, plan: Plan): Verdict | undefined 
   };
 }
 
-/** A metric of upgrades that nobody split has samples: a customer tried. */
-function unknownVerdict(unknown: readonly string[]): Verdict | undefined {
-  const first = unknown.find((key) => key.startsWith('ws_upgrade_'));
-  if (first === undefined) return undefined;
+/** Customers tried, and what their tries came to nobody split. */
+function unknownVerdict(unknown: readonly string[]): Verdict {
   return {
     cause: 'undetermined',
     says: 'The figures that a verdict rests on are unknown: no threshold had k6 split its metrics by their tags.',
-    evidence: [`${unknown.length} figures are missing, such as ${first}`],
+    evidence: [`${unknown.length} figures are missing, such as ${unknown[0]}`],
     change: undefined,
     next: 'Run it without --no-thresholds, or give headroom report the samples of --out json=….',
     also: [],
@@ -69,7 +69,7 @@ function findings(reading: Reading, plan: Plan): Finding[] {
     refusals(reading, plan),
     networkTimeout(reading),
     ...conversationFindings(reading, plan),
-    // Last: whatever keeps visits from ending also keeps new ones from beginning.
+    // This rule is the last: whatever keeps visits from ending also keeps new ones from beginning.
     visitsNotBegun(reading, plan),
   ].filter((finding) => finding !== undefined);
 }

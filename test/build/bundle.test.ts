@@ -78,7 +78,7 @@ describe('a script', () => {
       8,
       'setUp of ../lib/setup.ts is not called',
     ],
-  ])('that %s fails the build, which names file and line', async (_, source, line, says) => {
+  ])('a script that %s fails the build, which names file and line', async (_, source, line, says) => {
     const error = await bundled({ ...LIB, 'scenarios/bad.ts': source }).then(
       () => undefined,
       (error: Error) => error.message,
@@ -87,25 +87,25 @@ describe('a script', () => {
     expect(error).toContain(says);
   });
 
-  it('that calls a function which its module does not export fails the build by name', async () => {
+  it('a script that calls a function which its module does not export fails the build by name', async () => {
     const source = `import { nobody } from '../lib/setup.ts';\nexport const a = () => nobody();\n`;
     await expect(bundled({ ...LIB, 'scenarios/bad.ts': source })).rejects.toThrow(/bad.*nobody/s);
   });
 
-  it('may import types, which cost nothing', async () => {
+  it('a script may import types, which cost nothing', async () => {
     const types = { 'lib/types.ts': `export interface A {\n  n: number;\n}\nconsole.warn('evaluated');\n` };
     const source = `import type { A } from '../lib/types.ts';\n${IMPORT}export const a = ({ n }: A) => setUp(n);\n`;
     const [bundle] = await bundled({ ...LIB, ...types, 'scenarios/good.ts': source });
     expect(bundle?.code).not.toContain('evaluated');
   });
 
-  it('has what it calls at its top level, and in functions, as if it had imported it', async () => {
+  it('a script can call what it imports at its top level and in functions', async () => {
     const source = `${IMPORT}const one = setUp(0);\nexport const two = () => setUp(one);\nexport { one };\n`;
     const { one, two } = await exportsOf({ ...LIB, 'scenarios/good.ts': source });
     expect([one, two?.()]).toEqual([1, 2]);
   });
 
-  it('makes a module that it calls in a function once a VU, and not before the call', async () => {
+  it('a script makes a module that it calls in a function once a VU, and not before the call', async () => {
     const counting = { 'lib/count.ts': `let made = 0;\nexport const count = () => ++made;\n` };
     const source = `import { count } from '../lib/count.ts';\nexport const a = () => count();\n`;
     const [bundle] = await bundled({ ...counting, 'scenarios/good.ts': source });
@@ -130,7 +130,7 @@ describe('the bundles of several scripts', () => {
     return bundle;
   };
 
-  it('share a module that both call', async () => {
+  it('two scripts that call one module both have it', async () => {
     const two = await named('two');
     expect(problemsOf(two)).toEqual([]);
     const exports = bareRealm(two)(1) as Readonly<Record<string, () => unknown>>;
@@ -138,7 +138,7 @@ describe('the bundles of several scripts', () => {
     expect((await named('one')).code).toContain('shared by');
   });
 
-  it('cost nothing for what only another script imports', async () => {
+  it('a bundle costs nothing for what only another script imports', async () => {
     const alone = await named('two');
     const larger = `${files['lib/heavy.ts']}export const more = ${JSON.stringify('x'.repeat(10_000))};\n`;
     expect((await named('two', { 'lib/heavy.ts': larger })).code).toBe(alone.code);
@@ -146,7 +146,7 @@ describe('the bundles of several scripts', () => {
     expect(alone.code).not.toContain('k6/http');
   });
 
-  it('import nothing but modules of k6, each once', async () => {
+  it('the bundles import nothing but modules of k6, each once', async () => {
     for (const { code } of await bundled(files)) {
       const { body } = parse(code, { ecmaVersion: 2022, sourceType: 'module' });
       const from = body.flatMap((node) => ('source' in node && node.source ? [String(node.source.value)] : []));
@@ -156,7 +156,7 @@ describe('the bundles of several scripts', () => {
     expect((await named('one')).code).toContain(`from 'k6/http'`);
   });
 
-  it('know where a line was written, though it stands in the place of a call', async () => {
+  it('the source map leads to the line of a module that stands in the place of a call', async () => {
     const bad = `export const light = () => {\n  return new URL('x');\n};\n`;
     const [problem] = problemsOf(await named('two', { 'lib/light.ts': bad }));
     expect(problem).toMatchObject({ file: expect.stringContaining('lib/light.ts'), line: 2 });

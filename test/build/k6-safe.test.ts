@@ -27,7 +27,7 @@ async function bundled(source: string) {
   return bundle(folder, entry);
 }
 
-describe('the build refuses what k6 would not run, naming file and line', () => {
+describe('the check of a bundle', () => {
   it.each([
     [
       'an absent global',
@@ -54,24 +54,24 @@ describe('the build refuses what k6 would not run, naming file and line', () => 
       'set it there',
     ],
     ['a flag', 'v', 'export const a = /a/d;', 1, 'flag d is not supported'],
-  ])('%s', async (_what, _name, source, line, says) => {
+  ])('it refuses %s, naming file and line', async (_what, _name, source, line, says) => {
     const problems = problemsOf(await bundled(source));
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ file: expect.stringContaining('script.ts'), line });
     expect(problems[0]?.says).toContain(says);
   });
 
-  it('lets the first value of a field have functions that take no this along', async () => {
+  it('it allows functions that do not capture this as the first value of a field', async () => {
     const source =
       'export class A {\n  b = 1;\n  f = () => 1;\n  g = [function (this: A) { return this.b; }];\n  h = this.b;\n}';
     expect(problemsOf(await bundled(source))).toEqual([]);
   });
 
-  it('lets a script ask by typeof whether a global is there', async () => {
+  it('it allows a script to ask by typeof whether a global is there', async () => {
     expect(problemsOf(await bundled('export const a = typeof URL;'))).toEqual([]);
   });
 
-  it('a bundle whose VU costs more than its budget', async () => {
+  it('the budget refuses a bundle whose VU costs more', async () => {
     const costly = await bundled('export const all = Array.from({ length: 1000 }, (_, i) => ({ i, f: () => i }));');
     expect(overBudget(costOf(costly))).toMatch(/costs \d+\.\d KB a VU; allowed: \d+ KB/);
   });
@@ -80,7 +80,7 @@ describe('the build refuses what k6 would not run, naming file and line', () => 
 describe('our own bundles', async () => {
   const bundles = await bundleScenarios(root);
 
-  it('are one for each scenario, and self-contained', () => {
+  it('there is one for each scenario, and it is self-contained', () => {
     expect(bundles.map(({ name }) => name).sort()).toEqual([
       'agents',
       'ceiling',
@@ -103,7 +103,7 @@ describe('our own bundles', async () => {
     expect(evaluate(1)).toMatchObject({ options: undefined, setup: expect.any(Function) });
   });
 
-  it.each(bundles)('$name: 1,000 evaluations stay within the budget of a VU', (one) => {
+  it.each(bundles)('$name stays within the budget of a VU over 1,000 evaluations', (one) => {
     const cost = costOf(one);
     expect(overBudget(cost)).toBeUndefined();
     expect(cost.kilobytesPerVu).toBeLessThan(BUDGET.kilobytesPerVu);

@@ -1,4 +1,5 @@
 import { aPlan } from '../lib/plan/a-plan.ts';
+import { withSplits } from '../lib/verdict/with-splits.ts';
 import { declare, sample } from './lines.ts';
 
 /** A small reconnect storm, once as its samples and once as its result: four sessions, dropped at 5 s and at 45 s. */
@@ -91,20 +92,21 @@ export function stormResult(): object {
       },
     };
   };
+  const metrics = {
+    ...metricsOf(SDK, 10, { med: 7_500, 'p(95)': 27_000, max: 30_000 }),
+    ...metricsOf(BACKOFF, 2, { med: 1_250, 'p(95)': 1_925, max: 2_000 }),
+    storm_attempts: counter(17),
+    'messages{state:lost}': counter(0, 'count<1'),
+    'platform_request{name:GET /x}': {
+      type: 'trend',
+      contains: 'time',
+      values: { min: 1 },
+      thresholds: { 'min>=0': { ok: true } },
+    },
+  };
   return {
     script: 'reconnect-storm',
     plan: STORM_PLAN,
-    metrics: {
-      ...metricsOf(SDK, 10, { med: 7_500, 'p(95)': 27_000, max: 30_000 }),
-      ...metricsOf(BACKOFF, 2, { med: 1_250, 'p(95)': 1_925, max: 2_000 }),
-      storm_attempts: counter(17),
-      'messages{state:lost}': counter(0, 'count<1'),
-      'platform_request{name:GET /x}': {
-        type: 'trend',
-        contains: 'time',
-        values: { min: 1 },
-        thresholds: { 'min>=0': { ok: true } },
-      },
-    },
+    metrics: withSplits(metrics, 'reconnect-storm', STORM_PLAN),
   };
 }

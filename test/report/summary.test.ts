@@ -5,19 +5,18 @@ import { readK6Summary } from '../../report/read/k6-summary.ts';
 import { resultIn } from '../../report/read/result.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { metricsOf } from '../lib/verdict/metrics.ts';
+import { withSplits } from '../lib/verdict/with-splits.ts';
 import { listIn, notesOf, reportFrom, temporaryFiles } from './files.ts';
 
 const file = temporaryFiles();
 const PLAN = aPlan();
 const none = { refused: 0, admitted: 0, closed: 0 };
-const atTheCeiling = metricsOf(
-  {
-    ramp: { refused: 60, admitted: 150, closed: 0 },
-    hold: { ...none, refused: 90 },
-    teardown: { ...none, closed: 150 },
-  },
-  { firstRefusalAt: 151 },
-);
+const phases = {
+  ramp: { refused: 60, admitted: 150, closed: 0 },
+  hold: { ...none, refused: 90 },
+  teardown: { ...none, closed: 150 },
+};
+const atTheCeiling = withSplits(metricsOf(phases, { firstRefusalAt: 151 }), 'customers', PLAN);
 const result = { script: 'customers', plan: PLAN, reading: { durationMs: 60_000 }, metrics: atTheCeiling };
 const document = (content: unknown) => file(JSON.stringify(content, null, 2), 'summary.json');
 

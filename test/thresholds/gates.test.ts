@@ -65,7 +65,7 @@ describe('the gates', () => {
     expect(wanted.map(([name]) => name).sort()).toEqual(['agents_connected', 'guest_sessions_opened', ...spoken]);
   });
 
-  it('agents alone have nobody to talk to', () => {
+  it('the gate of agents alone asks for no word: they have nobody to talk to', () => {
     expect(agentsGate('strict', agents)).not.toHaveProperty('messages{side:agent,state:sent}');
   });
 
@@ -101,7 +101,7 @@ describe('the gates', () => {
     for (const metric of Object.keys(rules)) expect(explanationOf(metric)).toBeDefined();
   });
 
-  it('splits hold whatever is measured', () => {
+  it('the rules of the splits hold whatever is measured', () => {
     const rules = Object.values({ ...splitsFor('customers', aPlan()), ...splitsFor('agents', aPlan()) }).flat();
     expect(new Set(rules)).toEqual(new Set(['rate>=0', 'count>=0', 'max>=0']));
     const all = Object.keys(SIDES_OF).flatMap((script) =>

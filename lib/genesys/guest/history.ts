@@ -4,10 +4,16 @@ import type { OnCall } from '../platform/api-call.ts';
 
 const NAME = { name: 'GET /api/v2/webmessaging/messages' };
 const PAGE_SIZE = 100;
-/** More than any transcript has; the API allows ten calls a minute for a session (genesys.md section 1.8). */
+/**
+ * Nine pages hold more than any transcript has. The API allows ten calls a minute for a session
+ * (docs/facts/genesys.md section 1.8).
+ */
 const PAGES = 9;
 
-/** Whose history: the API's address, the deployment's origin, and the session's own pass to it. */
+/**
+ * Where a session's history is read: the address of the API, the origin of the deployment, and the JWT of the
+ * session.
+ */
 export interface HistoryAddress {
   readonly api: string;
   readonly origin: string;
@@ -15,9 +21,9 @@ export interface HistoryAddress {
 }
 
 /**
- * What the server stored of a session, newest first; undefined when it cannot be read, or not to its end: a part of it
- * would say that what it does not show was lost. `jwt` comes from the session's own `getJwt`. Source: genesys.md
- * section 1.6.
+ * The messages that the server stored of a session, newest first. Undefined when a page cannot be read or there are
+ * more pages than may be read: messages on a page that was not read would be taken for lost. `jwt` comes from the
+ * session's own `getJwt`. Source: docs/facts/genesys.md section 1.6.
  */
 export async function readHistory(
   { api, origin, jwt }: HistoryAddress,
@@ -38,7 +44,7 @@ export async function readHistory(
   return undefined;
 }
 
-/** What stands between may answer 200 with a page of its own. */
+/** A proxy may answer 200 with a page of its own. */
 function pageIn(text: string): Pick<WebMessagingMessageEntityList, 'entities' | 'pageCount'> | undefined {
   try {
     const { entities, pageCount } = JSON.parse(text) as WebMessagingMessageEntityList;

@@ -12,20 +12,20 @@ export interface Refusal {
   readonly retryAfterMs: number | undefined;
 }
 
-/** What a session tells its owner. Times are ms. */
+/** What a session reports to its owner. Times are ms. */
 export interface SessionEvents {
   ready(response: SessionResponse, nowMs: number): void;
   /**
-   * The echo of a text: Genesys's acknowledgement. `roundTripMs` is undefined when it has come before, or when the text
-   * was not sent on this connection.
+   * A text was echoed, which is Genesys's acknowledgement. `roundTripMs` is undefined for a second echo of the same
+   * text, and for a text that was not sent on this connection.
    */
   acked(tracingId: string, message: StructuredMessage, roundTripMs: number | undefined): void;
-  /** A text from a person on the other side; a bot's does not count as an agent's turn. */
+  /** A person on the other side sent a text. A bot's text does not count as an agent's turn. */
   heard(message: StructuredMessage, nowMs: number): void;
-  /** The pass to the session's history. */
+  /** The JWT with which the session's history can be read. */
   jwtGiven(jwt: string): void;
   ended(ending: ServerEnding): void;
-  /** An error frame: for a text when `tracingId` is one of ours. */
+  /** An error frame came. It is about a text when `tracingId` is one of the session's own. */
   refused(refusal: Refusal, nowMs: number): void;
 }
 
@@ -35,16 +35,27 @@ export interface SessionIdentity {
   readonly deploymentId: string;
 }
 
-/** Genesys's own health check: at most two a minute for a connection (genesys.md section 1.8). */
+/**
+ * The message of Genesys's own health check; at most two a minute for a connection (docs/facts/genesys.md section
+ * 1.8).
+ */
 const HEALTH_CHECK_MS = 35_000;
 const HEALTH_CHECK_ID = 'SGVhbHRoQ2hlY2tNZXNzYWdlSWQ=';
 
-/** The guest protocol on one connection: frames and time in, frames and events out. No I/O, no clock of its own. */
+/**
+ * The guest protocol on one connection. Frames and time go in, frames and events come out: it does no I/O and has no
+ * clock.
+ *
+ * @example
+ * const session = new GuestSession({ token, deploymentId }, wire, events);
+ * session.opened(Date.now()); // sends configureSession
+ * session.received(frame, Date.now()); // calls events.ready, acked, heard …
+ */
 export class GuestSession {
   readonly #identity: SessionIdentity;
   readonly #wire: Wire;
   readonly #events: SessionEvents;
-  /** What was said and has no echo yet, and when (Unix ms): seldom more than one. */
+  /** The texts without an echo and the times (Unix ms) at which they were sent: seldom more than one. */
   #unanswered: { readonly tracingId: string; readonly sentAtMs: number }[] = [];
   #lastFrameAt = 0;
   #ready = false;
@@ -59,7 +70,7 @@ export class GuestSession {
     return this.#ready;
   }
 
-  /** The socket is open: configure the session, or resume it when the token is known. */
+  /** The socket is open: configures the session. The server resumes one whose token it knows. */
   opened(nowMs: number): void {
     const { token, deploymentId } = this.#identity;
     this.#send(
@@ -75,7 +86,7 @@ export class GuestSession {
     );
   }
 
-  /** Sends a text; its echo will carry `tracingId`, which the caller makes unique within the session. */
+  /** Sends a text. Its echo carries `tracingId`, which the caller makes unique within the session. */
   say(tracingId: string, text: string, attributes: Readonly<Record<string, string>>, nowMs: number): void {
     this.#unanswered.push({ tracingId, sentAtMs: nowMs });
     this.#send(
@@ -89,7 +100,7 @@ export class GuestSession {
     );
   }
 
-  /** Says that the guest is typing; at most each 5 s (genesys.md section 1.8). */
+  /** Sends a typing event; at most one each 5 s (docs/facts/genesys.md section 1.8). */
   type(nowMs: number): void {
     const events = [{ eventType: 'Typing', typing: { type: 'On' } }] as const;
     this.#send(
@@ -107,12 +118,15 @@ export class GuestSession {
     );
   }
 
-  /** Asks for the pass to the session's history. */
+  /** Asks for the JWT with which the session's history can be read. */
   askForJwt(nowMs: number): void {
     this.#send({ action: 'getJwt', token: this.#identity.token, tracingId: 'jwt' }, nowMs);
   }
 
-  /** Keeps an idle connection alive within the published limits; says when (Unix ms) it has to be asked again. */
+  /**
+   * Sends a health check over an idle connection, within the published limits. Returns when (Unix ms) to call it
+   * again.
+   */
   tick(nowMs: number): number {
     if (!this.#ready) return Number.POSITIVE_INFINITY;
     if (nowMs - this.#lastFrameAt >= HEALTH_CHECK_MS) {

@@ -1,6 +1,6 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
 
-/** What a history, newest first, holds of the customer: its texts, oldest first. */
+/** The customer's texts in a history (newest first), oldest first. */
 export function inboundTexts(history: readonly StructuredMessage[]): string[] {
   const texts = history.flatMap(({ direction, type, text }) =>
     direction === 'Inbound' && type === 'Text' ? [text ?? ''] : [],
@@ -8,7 +8,7 @@ export function inboundTexts(history: readonly StructuredMessage[]): string[] {
   return texts.reverse();
 }
 
-/** How many turns of the agent a history holds. */
+/** The number of the agent's turns in a history. */
 export function agentTurns(history: readonly StructuredMessage[]): number {
   return history.filter(isAgentText).length;
 }

@@ -1,4 +1,4 @@
-/** One call of Genesys's API that was answered, or was not: what clients tell of it. */
+/** One request to Genesys's API, whether it was answered or not. */
 export interface ApiCall {
   readonly kind: 'call';
   /** Method and endpoint with `:id` for its ids, such as `GET /api/v2/users/me`. */
@@ -8,5 +8,5 @@ export interface ApiCall {
   readonly rateLimited?: boolean;
 }
 
-/** Where a client tells of its calls. */
+/** Receives each request of a client. */
 export type OnCall = (call: ApiCall) => void;

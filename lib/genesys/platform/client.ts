@@ -5,7 +5,7 @@ import type { OnCall } from './api-call.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** How often one call is tried when the API answers 429 or 503, or with tokens that it refuses. */
+/** The number of tries of one call where the API answers 429, 503 or 401. */
 const TRIES = 5;
 const WAIT_MS = 3_000;
 
@@ -14,28 +14,39 @@ export type Answer<T> =
   /** `status` 0: nothing answered. `reason` never holds a token or a text. */
   | { readonly ok: false; readonly status: number; readonly reason: string };
 
-/** Gives a user's token, or undefined; asked with one that was refused, another than that. */
+/**
+ * Resolves to a user's token, or to undefined where there is none. Called with a token that was refused, it resolves
+ * to another one.
+ */
 export type TokenSource = (refused?: string) => Promise<string | undefined>;
 
 export interface CallManner {
-  /** It must not be carried out twice: a 503, which may come from something before the API or behind it, is final. */
+  /**
+   * The call must not be carried out twice. A 503 is final then: it may come from a proxy behind which the call
+   * succeeded.
+   */
   readonly once?: boolean;
 }
 
 export interface ClientLimits {
-  /** Unix ms after which no call begins any more; one that is out by then may take its whole timeout. */
+  /** No call begins after this time (Unix ms). A call that began before it may take its whole timeout. */
   readonly lastMs?: number;
-  /** Told once, when the API refuses the token and there is none to go on with. */
+  /** Called once, when the API refuses the token and there is no other. */
   readonly refused?: () => void;
-  /** Told of each request that was answered or was not. */
+  /** Called for each request, whether it was answered or not. */
   readonly called?: OnCall;
 }
 
 /**
- * The Platform API with the token of one user. Calls are asynchronous (`http.asyncRequest`), carry a fixed `name` tag,
- * and count what came back. Limits are those of the token: after a 429 no call of any kind goes out before
- * `Retry-After` has passed. A token that is refused (401) is replaced where there is another, and is not used again.
- * Source: genesys.md sections 2.1, 2.2.
+ * A client of the Platform API with the token of one user. Calls are asynchronous (`http.asyncRequest`) and carry a
+ * fixed `name` tag. Rate limits are per token: after a 429 no call goes out before `Retry-After` has passed. A token
+ * that is refused (401) is replaced where there is another, and is never used again. Source: docs/facts/genesys.md
+ * sections 2.1, 2.2.
+ *
+ * @example
+ * const client = new PlatformClient('https://api.mypurecloud.com', async () => token, { called: emit });
+ * const me = await client.call<UserMe>('GET', '/api/v2/users/me', '/api/v2/users/me');
+ * if (me.ok) console.info(me.body.id);
  */
 export class PlatformClient {
   readonly #base: string;
@@ -44,12 +55,12 @@ export class PlatformClient {
   readonly #onRefused: () => void;
   readonly #onCall: OnCall;
   #token: Promise<string | undefined> | undefined;
-  /** What it resolved to: nearly every call finds it here and has nothing to wait for. */
+  /** The token that `#token` resolved to: with it nearly every call has nothing to await. */
   #tokenNow: string | undefined;
-  /** It came in place of a refused one, and no call has succeeded with it yet. */
+  /** The token replaced one that was refused, and no call has succeeded with it yet. */
   #unproven = false;
   #refused = false;
-  /** While calls have to wait: until then. */
+  /** Resolves when calls may go out again; undefined while they may. */
   #held: Promise<void> | undefined;
 
   /** `base` is such as `https://api.mypurecloud.com`. */
@@ -61,14 +72,14 @@ export class PlatformClient {
     this.#onCall = limits.called ?? (() => {});
   }
 
-  /** True once there is no token to go on with: no call goes out any more. */
+  /** True once no token is left: no further call goes out. */
   get refused(): boolean {
     return this.#refused;
   }
 
   /**
-   * `name` is the endpoint for the metric tag, with `:id` for its ids: a threshold's key cannot hold a brace inside its
-   * own.
+   * `name` is the endpoint for the metric tag, with `:id` in place of ids. It has no braces, because the key of a
+   * threshold cannot hold a brace inside its own.
    */
   async call<T>(
     method: Method,
@@ -112,7 +123,7 @@ export class PlatformClient {
     return response;
   }
 
-  /** Until the latest of those it was told to wait for. */
+  /** Holds all calls back until the latest of the waits is over. */
   #hold(waited: Promise<unknown>): void {
     const held = Promise.all([this.#held, waited]).then(() => {
       if (this.#held === held) this.#held = undefined;
@@ -130,7 +141,7 @@ export class PlatformClient {
     return token;
   }
 
-  /** Calls that are out at once may all be refused: the first asks for another token. */
+  /** Several calls that are under way may be refused at once. Only the first of them asks for another token. */
   async #renew(refused: string): Promise<void> {
     const current = this.#token;
     if ((await current) !== refused || this.#token !== current) return;
@@ -147,7 +158,7 @@ export class PlatformClient {
   }
 }
 
-/** What stands between may answer 200 with a page of its own. */
+/** A proxy may answer 200 with a page of its own. */
 function answerOf<T>(status: number, text: unknown): Answer<T> {
   try {
     const body = typeof text === 'string' && text !== '' ? JSON.parse(text) : undefined;

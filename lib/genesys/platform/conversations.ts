@@ -22,7 +22,9 @@ export async function readMessages(
   return answer.ok ? answer.body.entities : undefined;
 }
 
-/** The ids of what an agent said, oldest first: one at whom a conversation alerted twice has two parts in it. */
+/**
+ * The ids of an agent's messages, oldest first. An agent whom a conversation alerted twice is two participants in it.
+ */
 export function saidBy({ participants }: Conversation, userId: string): string[] {
   return messageIdsOf(participants.filter((participant) => participant.userId === userId));
 }

@@ -1,6 +1,9 @@
 import type { MessageCommunication, Participant } from '@headroom/genesys-wire/platform';
 
-/** Genesys leaves out the list of a participant who has none: an agent who got a call has no message communication. */
+/**
+ * The message communications of a participant. Genesys leaves the list out where it is empty, as for an agent who got
+ * a call.
+ */
 export function communicationsOf({
   messages,
 }: {
@@ -11,12 +14,15 @@ export function communicationsOf({
 
 type Listed = MessageCommunication['messages'];
 
-/** The same of a communication in which nothing was said. */
+/** The messages of a communication. Genesys leaves the list out where nothing was said. */
 export function messagesOf({ messages }: { readonly messages?: Listed | undefined }): Listed {
   return messages ?? [];
 }
 
-/** The ids of what these participants' parts list, oldest first, each once: a message may be listed under several parts. */
+/**
+ * The ids of the messages of these participants, oldest first and each once: a message may be listed under several
+ * participants.
+ */
 export function messageIdsOf(participants: readonly Participant[]): string[] {
   const messages = participants.flatMap(communicationsOf).flatMap(messagesOf);
   return [...new Set(messages.map(({ messageId }) => messageId))];

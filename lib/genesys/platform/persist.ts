@@ -3,9 +3,11 @@ import { delay } from '../../base/delay.ts';
 import type { Answer } from './client.ts';
 
 /**
- * Makes a call until it succeeds, while what it fails for may pass: nothing that the API says answered, 429, or a status
- * of the 500s.
- * Pauses between, longer each time; ends at `lastMs` (Unix ms), or when `wanted` says no.
+ * Repeats a call until it succeeds, while its failure may pass: no answer, 429, or a status of the 500s. It pauses
+ * between tries, longer each time. It gives up at `lastMs` (Unix ms), or when `wanted` returns false.
+ *
+ * @example
+ * const me = await persist(() => client.call<UserMe>('GET', path, path), lastMs);
  */
 export async function persist<T>(
   call: () => Promise<Answer<T>>,

@@ -5,8 +5,8 @@ import { simulatedToken } from '../../plan/simulated-token.ts';
 import type { TokenSource } from './client.ts';
 
 /**
- * Where the token of agent `index`, counted from 0, comes from. A file is read before the run, and a simulated token is
- * good for ever: neither has another for one that was refused. A secret is asked for anew.
+ * The source of the token of agent `index`, counted from 0. A file is read before the run, and a simulated token
+ * never expires: neither has a second token where one was refused. A secret is read anew from its source.
  */
 export function tokenSource({ tokens }: AgentsPlan, inputs: Inputs, index: number): TokenSource {
   if (tokens.source === 'secrets') return secretSource(tokens.name.replaceAll('{n}', `${index + 1}`));
@@ -16,7 +16,7 @@ export function tokenSource({ tokens }: AgentsPlan, inputs: Inputs, index: numbe
   };
 }
 
-/** A source that has no such secret gives no token: what it says of it may quote one. */
+/** A secret that its source does not hold counts as no token. The error is not logged, since it may quote a secret. */
 function secretSource(name: string): TokenSource {
   return async (refused) => {
     try {

@@ -3,7 +3,7 @@ import type { MetricsOf } from '../declare.ts';
 import type { AgentEvent, AgentStateEvent, ConversationEvent, Emit } from '../events.ts';
 import { recordAccount, recordCall, recordConversation, recordMessage } from './shared.ts';
 
-/** Counts what agents tell. */
+/** Records the events of agents. */
 export function recordAgents(metrics: MetricsOf<'agent'>, { limits }: Pick<Plan, 'limits'>): Emit<AgentEvent> {
   return (event) => {
     switch (event.kind) {

@@ -6,7 +6,7 @@ import type { MetricsOf } from '../declare.ts';
 import type { AttemptEvent, CustomerEvent, Emit, SessionEvent } from '../events.ts';
 import { recordAccount, recordCall, recordConversation, recordMessage } from './shared.ts';
 
-/** What the metrics of customers depend on beside the events. */
+/** What the recorder needs beside the events, to tag them with their phase. */
 export interface CustomersRun {
   readonly plan: Plan;
   readonly schedule: Schedule;
@@ -14,7 +14,13 @@ export interface CustomersRun {
   readonly startMs: number;
 }
 
-/** Counts what customers tell. */
+/**
+ * Records the events of customers.
+ *
+ * @example
+ * const emit = recordCustomers(declareMeasures('customers'), { plan, schedule: scheduleOf(plan), startMs });
+ * emit({ kind: 'wait', ms: 1_500 });
+ */
 export function recordCustomers(metrics: MetricsOf<'customer'>, run: CustomersRun): Emit<CustomerEvent> {
   const { limits } = run.plan;
   return (event) => {
@@ -56,7 +62,8 @@ function recordAttempt(metrics: MetricsOf<'customer'>, run: CustomersRun, { ende
   const elapsedMs = Date.now() - startMs;
   const phase = phaseAt(schedule, elapsedMs);
   const refused = ended?.kind === 'refused';
-  // The dense transport cannot see a status, and an empty Rate would pass: its gates rest on the refusals.
+  // The dense transport cannot see a status. A 0 would let a gate on the 503s pass, so its gates rest on all
+  // refusals.
   if (ended?.kind !== 'refused' || ended.status !== undefined) {
     metrics.ws_upgrade_503.add(ended?.kind === 'refused' && ended.status === 503, { phase });
   }

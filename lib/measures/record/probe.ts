@@ -1,7 +1,7 @@
 import type { MetricsOf } from '../declare.ts';
 import type { Emit, ProbeEvent } from '../events.ts';
 
-/** Counts what the sessions of probes tell. */
+/** Records the events of a probe's sessions. */
 export function recordProbes(metrics: MetricsOf<'probe'>): Emit<ProbeEvent> {
   return (event) => {
     if (event.kind === 'agent-held') {

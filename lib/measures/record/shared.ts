@@ -5,7 +5,7 @@ import type { MetricsOf } from '../declare.ts';
 import { discrepanciesText } from '../discrepancies.ts';
 import type { AccountEvent, ConversationEvent, MessageEvent } from '../events.ts';
 
-/** What customers, agents and storms all measure. */
+/** The metrics that customers, agents and storms all declare. */
 type Shared = MetricsOf<'customer'> & MetricsOf<'agent'>;
 type SharedMetrics = Pick<
   Shared,
@@ -17,7 +17,7 @@ type SharedMetrics = Pick<
   | 'platform_request'
 >;
 
-/** A VU says so much about discrepancies and no more: the metrics count them all. */
+/** The number of lines about discrepancies that one VU logs. The metrics count all of them. */
 const MAX_LINES = 3;
 let lines = 0;
 
@@ -30,7 +30,10 @@ export function recordConversation(metrics: SharedMetrics, { state }: Conversati
   metrics.conversations.add(1, { state });
 }
 
-/** What is `sent` is counted as messages go, so that a visit that was cut shows. */
+/**
+ * Records a message. `sent` is counted at once, so that the messages of a visit that is cut short are seen to be
+ * missing.
+ */
 export function recordMessage(metrics: SharedMetrics, limits: Plan['limits'], event: MessageEvent): void {
   if (event.state === 'sent') metrics.messages.add(1, { side: event.side, state: 'sent' });
   else if (event.state === 'delivered') {
@@ -40,7 +43,7 @@ export function recordMessage(metrics: SharedMetrics, limits: Plan['limits'], ev
   }
 }
 
-/** Counts an account by state, and says in one line what did not simply arrive: by transcript and turn, never by text. */
+/** Counts the messages by state, and logs one line about discrepancies: by transcript and turn, never by text. */
 export function recordAccount(metrics: SharedMetrics, event: AccountEvent): void {
   const { side, counts, transcript, where, discrepancies } = event;
   for (const state of LEDGER_STATES) metrics.messages.add(counts[state], { side, state });

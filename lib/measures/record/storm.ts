@@ -4,7 +4,7 @@ import type { Emit, StormEvent } from '../events.ts';
 import { STORM_SECONDS } from '../table/tag-values.ts';
 import { recordAccount, recordCall, recordConversation } from './shared.ts';
 
-/** Counts what sessions of a reconnect storm tell; of their visits only what went out and what began. */
+/** Records the events of a reconnect storm's sessions. Of their visits it counts only messages and conversations. */
 export function recordStorms(metrics: MetricsOf<'storm'>): Emit<StormEvent> {
   return (event) => {
     switch (event.kind) {

@@ -4,10 +4,10 @@ import type { Emit, WatchEvent } from '../events.ts';
 import { LEVELS, TENANT_STATES } from '../table/tag-values.ts';
 import { recordCall } from './shared.ts';
 
-/** The metrics of those who watch: a script that has no monitor declares none of its metrics. */
+/** The metrics of monitor, sentinel and platform load. A script without a monitor declares none of the monitor's. */
 export type WatchMetrics = MetricsOf<'customer'> & Partial<MetricsOf<'monitor'>>;
 
-/** Counts what the monitor and the sentinel tell. */
+/** Records the events of the monitor, the sentinel and the platform load. */
 export function recordWatch(metrics: WatchMetrics): Emit<WatchEvent> {
   return (event) => {
     switch (event.kind) {

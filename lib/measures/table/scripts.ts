@@ -1,6 +1,6 @@
 import type { Side } from './measure.ts';
 
-/** The sides that each script plays, and so what it declares, splits and can read. */
+/** The sides that each script plays. They decide what it declares, splits and can read. */
 export const SIDES_OF = {
   agents: ['agent'],
   ceiling: ['probe'],

@@ -8,9 +8,9 @@ import { PROBES } from './probes.ts';
 import { STORMS } from './storms.ts';
 
 /**
- * Every metric that headroom's scripts measure or that their gates rest on. Names, kinds and tags are public: none is
- * renamed or retyped. From here come the declarations, the splits, the typed keys and readers, the explanations of gates
- * and docs/metrics.md.
+ * The metrics that headroom's scripts measure, and those of k6 that their gates rest on. Names, kinds and tags are
+ * public and stay as they are. The declarations, the splits, the typed keys and readers, the explanations of gates
+ * and docs/metrics.md all come from here.
  */
 export const TABLE = [CUSTOMERS, MESSAGES, AGENTS, MONITOR, PLATFORM, PROBES, STORMS, K6] as const;
 

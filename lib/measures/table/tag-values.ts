@@ -1,7 +1,7 @@
 /** Who sent a message: the `side` tag. */
 export const SIDES = ['customer', 'agent'] as const;
 
-/** A tag whose values are numbers: which they are follows from the run. */
+/** The values of a tag whose values are numbers. Which numbers occur depends on the run. */
 export const NUMBERS: readonly `${number}`[] = [];
 
 /** Why a session is closed: the `reason` tag of `guest_sessions_closed`. `dropped`: the visit was not over. */
@@ -39,7 +39,7 @@ export const RECONNECTS = ['sdk', 'backoff'] as const;
 export const STORM_STATES = ['opened', 'dropped', 'back', 'given-up', 'out'] as const;
 export type StormState = (typeof STORM_STATES)[number];
 
-/** So many seconds from the drop are counted one by one: tries come ever more seldom. */
+/** Attempts are counted second by second for this long after the drop. Later attempts are rare. */
 export const STORM_SECONDS = 60;
 
 /** The values of the tag `second`. */

@@ -11,7 +11,7 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** With the notification sockets of agents that were open to the end. */
+/** The outcomes with `agent-held`, for the notification sockets of agents that were open to the end. */
 export const PROBE_OUTCOMES = [
   'admitted',
   'knock-admitted',

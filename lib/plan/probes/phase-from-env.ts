@@ -4,8 +4,8 @@ import type { Probe, SearchPhase } from './phase.ts';
 import { phasesOf, settingsOf } from './settings.ts';
 
 /**
- * The phase that `headroom ceiling` handed over in `-e PHASE=…`; without it, by hand, one overshoot of the plan's most.
- * Throws one line when it is not a phase.
+ * The phase that `headroom ceiling` passes in `-e PHASE=…`. Without it, in a run by hand, it is one overshoot of
+ * `ceiling.most`. Throws one line when PHASE is not a phase.
  */
 export function phaseIn(env: Env, plan: Plan): SearchPhase {
   if (!env.PHASE) return phasesOf(settingsOf(plan)).byHand();

@@ -2,7 +2,7 @@ import type { Plan } from '../schema.ts';
 import type { Probe, SearchPhase } from './phase.ts';
 import { cleanWindows } from './success-run.ts';
 
-/** What a search is told. Sessions, ms, and sessions a minute. */
+/** The settings of a search. Levels are in sessions, paces in sessions a minute. */
 export interface SearchSettings {
   readonly first: number;
   readonly most: number;
@@ -13,35 +13,44 @@ export interface SearchSettings {
   readonly budgetMs: number;
   readonly confidence: number;
   readonly reliability: number;
-  /** Clean windows that the confidence takes: the success-run rule. */
+  /** How many clean windows the confidence needs, by the success-run rule. */
   readonly windows: number;
   readonly margin: number;
-  /** No confirmation: about where refusals begin, and nothing more. */
+  /** Skips the confirmation: the search only says about where refusals begin. */
   readonly quick: boolean;
 }
 
-/** Genesys publishes 1,000 connections a minute for a deployment (genesys.md section 1.8): a tenth is left. */
+/**
+ * Genesys publishes a limit of 1,000 connections a minute for a deployment (docs/facts/genesys.md section 1.8). A
+ * tenth of it is left to others.
+ */
 export const DEPLOYMENT_PER_MINUTE = 900;
-/** Above this the pace of a search is no help: a generator's own lateness blurs the level of the first refusal. */
-const PER_MINUTE_MOST = 12_000;
-const FIRST_MOST = 50;
+/** A faster pace does not help a search: the lateness of the load generator blurs the level of the first refusal. */
+const MAX_PER_MINUTE = 12_000;
+const MAX_FIRST = 50;
 const BRACKET_HOLD_MS = 3_000;
 const OVERSHOOT_HOLD_MS = 15_000;
 const KNOCKS = 6;
 const AT_ONCE: Offered = { slow: false, rested: false };
-/** The long rest before half of the overshoot probes: as many short ones, and a window or so. */
+/**
+ * Half of the overshoot probes come after a long rest: this many short rests, or a window of up to LONG_REST_MS where
+ * that is longer.
+ */
 const LONGER = 5;
 const LONG_REST_MS = 20_000;
-/** How much slower the slow half of the overshoot probes is offered. */
+/** By what factor the slow half of the overshoot probes is offered more slowly. */
 const SLOWER = 4;
-/** A phase of windows lasts about so long, so that there is something to tell, and to keep when it is cut. */
+/**
+ * About how long a phase of windows lasts, so that there is progress to print, and something to keep when it is
+ * interrupted.
+ */
 const PHASE_MS = 60_000;
 
 export function settingsOf(plan: Plan, quick = false): SearchSettings {
   const { first, most = plan.customers.sessions, perMinute, step, windowMs, restMs, budgetMs } = plan.ceiling;
   const { confidence, reliability, margin } = plan.ceiling;
   return {
-    first: first ?? Math.max(1, Math.min(FIRST_MOST, Math.ceil(most / 4))),
+    first: first ?? Math.max(1, Math.min(MAX_FIRST, Math.ceil(most / 4))),
     most,
     step,
     perMinute: perMinute ?? paceOf(plan),
@@ -56,18 +65,18 @@ export function settingsOf(plan: Plan, quick = false): SearchSettings {
   };
 }
 
-/** The pace at which the busiest deployment keeps the published rate. */
+/** The pace at which the busiest deployment stays within the published rate. */
 function paceOf({ deployments }: Plan): number {
   const total = deployments.reduce((sum, { weight }) => sum + weight, 0);
   const busiest = Math.max(...deployments.map(({ weight }) => weight)) / total;
-  return Math.min(PER_MINUTE_MOST, DEPLOYMENT_PER_MINUTE / busiest);
+  return Math.min(MAX_PER_MINUTE, DEPLOYMENT_PER_MINUTE / busiest);
 }
 
-/** How an overshoot probe is offered: what a limit on the rate of connections depends on, and a ceiling does not. */
+/** How an overshoot probe is offered. A rate limit depends on it, and a ceiling does not. */
 export interface Offered {
-  /** At a gentler pace. */
+  /** Offered at a slower pace. */
   readonly slow: boolean;
-  /** Long after the sessions before it have left. */
+  /** Offered long after the sessions of the probe before it have left. */
   readonly rested: boolean;
 }
 
@@ -111,7 +120,7 @@ export function phasesOf(settings: SearchSettings) {
       probes: Array.from({ length: count }, () => overshoot(offer, AT_ONCE)),
       untilRefusal: false,
     }),
-    /** As many windows as are wanted and fit a phase. */
+    /** As many of the wanted windows as fit into a phase. */
     confirm: (level: number, wanted: number): SearchPhase => {
       const each = (level / perMinute) * 60_000 + windowMs + restMs;
       const count = Math.max(1, Math.min(wanted, Math.floor(PHASE_MS / each)));

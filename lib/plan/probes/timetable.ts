@@ -1,13 +1,13 @@
 import type { Probe, SearchPhase } from './phase.ts';
 
 const MINUTE_MS = 60_000;
-/** A session looks at the clock this often, so the last one leaves so much later. */
+/** How often a session looks at the clock (ms). The last session leaves later by as much. */
 export const TICK_MS = 250;
 const AGENTS_LEAD_MS = 2_000;
 export const AGENT_MS = 10;
-/** The part of a hold in which knocks come, so that the last one is answered before anyone leaves. */
+/** Knocks come in this first part of a hold, so that the last of them is answered before the sessions leave. */
 const KNOCKING = 0.8;
-/** What starting and ending a run takes beside its probes: a guess for estimates only. */
+/** About how long the start and end of a run take beside its probes (ms). For estimates only. */
 const RUN_MS = 2_000;
 /** The longest that k6 may take over one WebSocket handshake (k6.md section 2a). */
 const HANDSHAKE_MS = 60_000;
@@ -17,7 +17,7 @@ export interface Times {
   readonly startsMs: number;
   readonly offeredMs: number;
   readonly leaveMs: number;
-  /** By then all have left; the next probe starts. */
+  /** All sessions have left, and the next probe starts. */
   readonly goneMs: number;
 }
 
@@ -27,7 +27,10 @@ export function rampMs({ offer, perMinute }: Probe): number {
 
 type Timed = Pick<SearchPhase, 'probes' | 'agents'>;
 
-/** Agents' sockets are opened one after another, each with an API call before it, and have to be there first. */
+/**
+ * How long agents' sockets take to open (ms). They open before the probes, one after another, each behind a call of
+ * the API.
+ */
 export function agentsMs({ agents = 0 }: Pick<SearchPhase, 'agents'>): number {
   return agents === 0 ? 0 : AGENTS_LEAD_MS + agents * AGENT_MS;
 }
@@ -52,8 +55,8 @@ export function offeredAtMs(probe: Probe, { startsMs, offeredMs }: Times, index:
   return offeredMs + (probe.holdMs * KNOCKING * (index - probe.offer + 1)) / probe.knocks;
 }
 
-/** The most sessions that one probe of the phase offers, knocks included. */
-export function mostOffered({ probes }: Timed): number {
+/** The largest number of sessions that one probe of the phase offers, knocks included. */
+export function maxOffered({ probes }: Timed): number {
   return Math.max(...probes.map(({ offer, knocks }) => offer + knocks));
 }
 
@@ -62,12 +65,12 @@ export function lengthMs(phase: Timed): number {
   return timetable(phase).at(-1)?.goneMs ?? 0;
 }
 
-/** The longest it can take where handshakes hang. */
+/** The longest that the scenario can take (ms), where handshakes hang. */
 export function longestMs(phase: Timed): number {
   return lengthMs(phase) + HANDSHAKE_MS;
 }
 
-/** The whole run, for estimates. */
+/** How long the whole run takes (ms), for estimates. */
 export function runMs(phase: Timed): number {
   return lengthMs(phase) + RUN_MS;
 }

@@ -18,16 +18,19 @@ export interface DeskSetup {
   readonly random: Random;
   readonly findDialogue: FindDialogue;
   readonly emit: Emit<AgentEvent>;
-  /** Something happened: there may be work now. */
+  /** Called when something happened, so that work may be due. */
   readonly changed: () => void;
 }
 
-/** The conversations one agent has at hand, and the calls that carry them forward. */
+/** The conversations that one agent is handling, and the calls of the Platform API that they need. */
 export class Desk {
   readonly #setup: DeskSetup;
   readonly #handlings = new Map<string, Handling>();
   readonly #underWay = new Set<Promise<void>>();
-  /** The agent's parts in conversations that are done with: what still shows them is out of date. */
+  /**
+   * The ids of the agent as a participant of conversations that are over. A conversation that still shows one is out
+   * of date.
+   */
   readonly #left = new Set<string>();
   #settled = false;
   #idleSinceMs = 0;
@@ -41,7 +44,7 @@ export class Desk {
     return this.#handlings.size > 0;
   }
 
-  /** Unix ms since when there has been nothing at hand; 0 when there never was. */
+  /** Since when (Unix ms) the agent has had no conversation; 0 when there never was one. */
   get idleSinceMs(): number {
     return this.#idleSinceMs;
   }
@@ -59,7 +62,10 @@ export class Desk {
     this.#setup.changed();
   }
 
-  /** The channel was away: these are the agent's conversations now, and how others at hand stand has to be asked. */
+  /**
+   * The notification channel was away. `conversations` are the agent's now; the state of others at the desk has to be
+   * asked.
+   */
   catchUp(conversations: readonly Conversation[]): void {
     const current = new Set(conversations.map(({ id }) => id));
     for (const [id, handling] of this.#handlings) if (!current.has(id)) handling.ask();
@@ -76,14 +82,20 @@ export class Desk {
     );
   }
 
-  /** The shift is over: what is at hand is ended and wrapped up, so that it holds no place when the agent comes again. */
+  /**
+   * The shift is over. Open conversations are ended and wrapped up, so that they take no capacity when the agent
+   * comes again.
+   */
   leave(nowMs: number): void {
     this.#handlings.forEach((handling) => {
       handling.leave(nowMs);
     });
   }
 
-  /** Starts every call that is due; gives when (Unix ms) time alone makes another due, infinity while only an event can. */
+  /**
+   * Starts every call that is due. Returns when (Unix ms) the next one is due; infinity while only an event can make
+   * one due.
+   */
   work(nowMs: number): number {
     let nextMs = Number.POSITIVE_INFINITY;
     this.#handlings.forEach((handling, id) => {
@@ -95,7 +107,9 @@ export class Desk {
     return nextMs;
   }
 
-  /** An answer that nobody expects is one that failed: the conversation goes on, and so do the others of this VU. */
+  /**
+   * An answer that cannot be read counts as a failed call. The conversation goes on, and so do the others of this VU.
+   */
   #start(id: string, handling: Handling, job: Job): void {
     const call = this.#do(id, handling, job)
       .then((done) => handling.outcome(done, Date.now()))
@@ -107,7 +121,10 @@ export class Desk {
     this.#underWay.add(call);
   }
 
-  /** The shift is over: once the last calls are answered, what is still at hand is counted as it stands. */
+  /**
+   * The shift is over. Once the last calls are answered, the conversations that are still open are counted as they
+   * stand.
+   */
   async settle(): Promise<void> {
     this.#settled = true;
     await Promise.all([...this.#underWay]);
@@ -154,8 +171,8 @@ export class Desk {
   }
 
   /**
-   * Looks how a conversation stands, and gives the texts of this agent that it holds, oldest first, or undefined when
-   * they cannot be read.
+   * Reads a conversation and its state, and returns the agent's texts in it, oldest first. Undefined when they cannot
+   * be read.
    */
   async #recall(id: string, handling: Handling): Promise<string[] | undefined> {
     const { client, userId } = this.#setup;
@@ -189,7 +206,7 @@ export class Desk {
   }
 }
 
-/** A status in the 400s says that nothing was stored; anything else says nothing. */
+/** A status of the 400s says that nothing was stored. Any other failure leaves it open. */
 function outcomeOf(answer: Answer<MessageData>): ReplyOutcome {
   if (answer.ok) return { kind: 'stored', text: answer.body.textBody ?? '' };
   return answer.status >= 400 && answer.status < 500 ? { kind: 'refused' } : { kind: 'unknown' };

@@ -20,12 +20,12 @@ export interface HandlingSetup {
 
 type State = 'alerting' | 'talking' | 'after-contact' | 'done';
 
-/** A customer who has heard everything ends the conversation; after this the agent does. */
+/** How long (ms) the agent waits, after the last turn, for the customer to end the conversation before ending it. */
 const LINGER_MS = 15_000;
-/** How often a call is tried that fails once the conversation is over. While it goes on, tries go on. */
+/** How often a failing call is tried once the conversation is over. Until then it is tried without limit. */
 const TRIES = 5;
 
-/** One conversation at an agent's desk, from alerting to wrap-up. Pure: events, answers and time in, jobs out. */
+/** One conversation of an agent, from alerting to wrap-up. Pure: events, answers and time in, jobs out. */
 export class Handling {
   readonly #setup: HandlingSetup;
   readonly #replies: Replies;
@@ -35,17 +35,17 @@ export class Handling {
   #communicationId = '';
   #alertedAtMs: number;
   #dueAtMs: number;
-  /** How often the server may be asked yet how the conversation stands and what it has stored. */
+  /** How often the server may still be asked for the state of the conversation and the agent's stored texts. */
   #toAsk = 0;
   #wrapUpTries = 0;
   #failures = 0;
-  /** A call is out; the next job waits for its answer. */
+  /** A call is under way. The next job waits for its answer. */
   #busy = false;
   #pausedUntilMs = 0;
   #overSinceMs: number | undefined;
   #leftAtMs = 0;
   #wrapUpRequired = false;
-  /** The agent has to go: nothing is read or said any more, and what is to be done after it is done at once. */
+  /** The agent is leaving. It reads and says nothing more, and ends and wraps up without a wait. */
   #leaving = false;
 
   constructor(setup: HandlingSetup, nowMs: number) {
@@ -59,12 +59,12 @@ export class Handling {
     return this.#state === 'done' && !this.#busy && this.#toAsk === 0;
   }
 
-  /** The account of this agent's replies. */
+  /** The ledger of this agent's replies. */
   get ledger(): Ledger {
     return this.#replies.ledger;
   }
 
-  /** This agent's latest part in the conversation. */
+  /** The id of the agent as a participant: the latest one, since a conversation may alert an agent twice. */
   get participantId(): string {
     return this.#participantId;
   }
@@ -74,7 +74,7 @@ export class Handling {
     return this.#replies.transcript;
   }
 
-  /** The conversation as the notification topic or the API shows it. */
+  /** Takes in the conversation as the notification topic or the API shows it. */
   observe(conversation: Conversation, nowMs: number): void {
     for (const participant of conversation.participants) {
       if (participant.purpose === 'customer') this.#inbox.note(participant);
@@ -103,7 +103,7 @@ export class Handling {
     this.#dueAtMs = this.#answersAtMs(nowMs);
   }
 
-  /** Never, for the share of alerts that this agent misses on purpose. */
+  /** When the agent accepts. Infinity for the share of alerts that the agent misses on purpose. */
   #answersAtMs(nowMs: number): number {
     const { pace, random } = this.#setup;
     if (pace.missed > 0 && random() < pace.missed) return Number.POSITIVE_INFINITY;
@@ -127,7 +127,7 @@ export class Handling {
     }
   }
 
-  /** The shift is over: the conversation is ended, where the customer left it open, and wrapped up. */
+  /** The shift is over. The conversation is ended, if the customer left it open, and wrapped up. */
   leave(nowMs: number): void {
     if (this.#leaving || this.#state === 'alerting') return;
     this.#leaving = true;
@@ -136,8 +136,8 @@ export class Handling {
   }
 
   /**
-   * What is to be done now, at most one job at a time: it is out until its `outcome` is told. Otherwise when time alone
-   * makes the next job due (Unix ms), infinity while only an event can.
+   * The job that is due now, one at a time: it is under way until its `outcome` is given. Otherwise when (Unix ms)
+   * the next job is due; infinity while only an event can make one due.
    */
   next(nowMs: number): Next {
     if (this.#busy) return NEVER;
@@ -183,7 +183,7 @@ export class Handling {
     return at(atMs, nowMs, { kind: 'end', participantId: this.#participantId });
   }
 
-  /** A job is over; what it changed may make the next one due. */
+  /** Takes in the result of a job, which may make the next one due. */
   outcome(done: Done, nowMs: number): void {
     this.#busy = false;
     switch (done.kind) {
@@ -206,7 +206,7 @@ export class Handling {
     }
   }
 
-  /** Messages came back from a `read`. `undefined`: the call failed, so they are read again. */
+  /** Takes in the messages of a `read`. Undefined means that the call failed, so that they are read again. */
   #read(messageIds: readonly string[], messages: readonly MessageData[] | undefined, nowMs: number): void {
     if (messages === undefined) {
       this.#inbox.putBack(messageIds);
@@ -226,8 +226,8 @@ export class Handling {
   }
 
   /**
-   * A reply was answered. One that the API refused is not sent at all, most often because the customer has just left;
-   * after it, and after one that nobody answered, the server is asked how things stand.
+   * Takes in the answer to a reply. A refused reply counts as not sent; most often the customer has just left. After
+   * it, and after a reply without an answer, the server is asked for the state of the conversation.
    */
   #replied(reply: ReplyJob, outcome: ReplyOutcome, nowMs: number): void {
     this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
@@ -239,7 +239,7 @@ export class Handling {
     }
   }
 
-  /** What is known of the conversation may be out of date: the server is asked, until it answers while it goes on. */
+  /** Asks the server for the state of the conversation, until it answers while the conversation goes on. */
   ask(): void {
     this.#toAsk = this.#isOver ? TRIES : Number.POSITIVE_INFINITY;
   }
@@ -253,8 +253,8 @@ export class Handling {
   }
 
   /**
-   * What the server stored of this agent, oldest first; undefined when it could not be asked. Where the conversation
-   * stands is to be observed before.
+   * Takes in the agent's texts that the server stored, oldest first; undefined when it could not be asked. The state
+   * of the conversation has to be observed before.
    */
   #recalled(texts: readonly string[] | undefined, nowMs: number): void {
     if (texts === undefined) {
@@ -267,7 +267,7 @@ export class Handling {
     else this.#replies.settle(texts);
   }
 
-  /** An accept or end was answered; what it changed arrives as an event, or is asked for when it was refused. */
+  /** Takes in the answer to an accept or an end. The new state comes as an event, or is asked for after a refusal. */
   #answered(ok: boolean, nowMs: number): void {
     if (!ok) {
       this.#failed(nowMs);
@@ -277,7 +277,7 @@ export class Handling {
     if (this.#overSinceMs !== undefined) this.#overSinceMs = nowMs;
   }
 
-  /** The wrap-up was answered: until it succeeds it is tried a few times, since the agent's place is held meanwhile. */
+  /** Takes in the answer to a wrap-up. A failed one takes capacity of the agent, so it is tried again a few times. */
   #wrappedUp(ok: boolean, nowMs: number): void {
     if (!ok && ++this.#wrapUpTries < TRIES) {
       this.#failed(nowMs);

@@ -2,25 +2,25 @@ import type { MessageCommunication, Participant } from '@headroom/genesys-wire/p
 import { fingerprintOf } from '../../dialogues/fingerprint.ts';
 import { communicationsOf, messagesOf } from '../../genesys/platform/participants.ts';
 
-/** What a customer has said in a conversation: each message is to be read once. */
+/** The messages of a customer in a conversation. Each is to be read once. */
 export class Inbox {
-  /** By the fingerprints of their ids, in the order in which they were listed. */
+  /** The fingerprints of the messages' ids, in the order in which they were listed. */
   readonly #seen: number[] = [];
   #unread: string[] = [];
 
-  /** True while something is to be read. */
+  /** Whether a message is to be read. */
   get holds(): boolean {
     return this.#unread.length > 0;
   }
 
-  /** The customer's part as the notification topic or the API shows it. */
+  /** Takes in the customer as a participant, as the notification topic or the API shows it. */
   note(customer: Participant): void {
     for (const messages of communicationsOf(customer).map(messagesOf)) {
       for (let place = this.#seenOf(messages); place < messages.length; place++) this.#note(messages[place]?.messageId);
     }
   }
 
-  /** The ids of what is to be read; `putBack` those that could not be. */
+  /** Takes the ids of the messages that are to be read. Those that could not be read are given back by `putBack`. */
   take(): readonly string[] {
     const messageIds = this.#unread;
     this.#unread = [];
@@ -31,7 +31,7 @@ export class Inbox {
     this.#unread.unshift(...messageIds);
   }
 
-  /** How many at the beginning of a list are known: nearly always it is the last list, and a message more. */
+  /** How many ids at the beginning of a list are known. Nearly always a list is the last one with one more message. */
   #seenOf(messages: MessageCommunication['messages']): number {
     const count = this.#seen.length;
     const latest = messages[count - 1];

@@ -5,7 +5,7 @@ export type Job =
   | { readonly kind: 'accept'; readonly participantId: string }
   | { readonly kind: 'read'; readonly messageIds: readonly string[] }
   | ReplyJob
-  /** Look up what the server stored of this agent. */
+  /** Read the texts that the server stored of this agent. */
   | { readonly kind: 'recall' }
   | { readonly kind: 'end'; readonly participantId: string }
   | { readonly kind: 'wrap-up'; readonly participantId: string; readonly communicationId: string };
@@ -14,20 +14,20 @@ export interface ReplyJob {
   readonly kind: 'reply';
   readonly communicationId: string;
   readonly text: string;
-  /** The reply that nobody answered, and that the server turned out not to have. */
+  /** The number of an earlier reply that had no answer, and that the server turned out not to hold. */
   readonly again?: number;
 }
 
-/** What a conversation wants: a job now, or nothing until a time (Unix ms; infinity: until an event). */
+/** What a conversation needs next: a job now, or none until a time (Unix ms). Infinity is until an event. */
 export type Next = Job | { readonly kind: 'wait'; readonly untilMs: number };
 
-/** What the API made of a reply: what it stored, or why it did not. */
+/** What became of a reply: stored, with its text; refused; or unknown. */
 export type ReplyOutcome =
   | { readonly kind: 'stored'; readonly text: string }
   | { readonly kind: 'refused' }
   | { readonly kind: 'unknown' };
 
-/** What came of each job. `undefined`: the call failed. */
+/** The results of each kind of job. Undefined means that the call failed. */
 interface Results {
   readonly accept: boolean;
   readonly end: boolean;
@@ -47,7 +47,7 @@ export type Done = {
   };
 }[Job['kind']];
 
-/** A job whose call gave an answer that nobody expects: it failed, and what it did is not known. */
+/** The result of a job whose call had an answer that cannot be read. What the call did is unknown. */
 export function failed(job: Job): Done {
   switch (job.kind) {
     case 'accept':

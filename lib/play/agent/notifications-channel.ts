@@ -13,24 +13,24 @@ import type { RetryPlan } from '../../plan/schema.ts';
 
 /** k6 before 2.3 has no constants on WebSocket (k6.md section 2a). */
 const OPEN = 1;
-/** The server's heartbeat comes each 30 s; ours shows a half-open connection. */
+/** The server sends a heartbeat each 30 s. Our own ping shows whether a connection is half-open. */
 const PING_MS = 30_000;
-/** A socket that is lost sooner, and over which nothing came, was as good as refused. */
+/** A socket that is lost sooner than this (ms), and over which nothing came, counts as refused. */
 const LASTS_MS = 30_000;
 
 export interface ChannelEvents {
-  /** Notifications arrive from now on: what happened before must be read from the API. */
+  /** The channel is open and subscribed. What happened before this must be read from the API. */
   connected(): void;
   conversation(conversation: Conversation): void;
-  /** An alert went unanswered: nothing more is routed here until the status is cleared. */
+  /** The agent missed an alert and became NOT_RESPONDING. Nothing more is routed to it until the status is cleared. */
   notResponding(): void;
-  /** The socket is gone, and is opened anew while `wanted`. */
+  /** The socket is closed. It is opened anew while the channel is wanted. */
   disconnected(): void;
 }
 
 /**
- * An agent's notification channel: created, connected, subscribed to the agent's own conversations, and opened anew
- * when it is lost. Source: genesys.md section 2.4.
+ * An agent's notification channel. It is created, connected and subscribed to the agent's conversations, and opened
+ * anew when it is lost. Source: docs/facts/genesys.md section 2.4.
  */
 export class NotificationsChannel {
   readonly #client: Pick<PlatformClient, 'call'>;
@@ -42,7 +42,7 @@ export class NotificationsChannel {
   #wanted = true;
   #givenUp = () => {};
   readonly #closed: Promise<void>;
-  /** A notification has come over the latest socket. */
+  /** A notification came over the latest socket. */
   #notified = false;
 
   constructor(
@@ -72,7 +72,10 @@ export class NotificationsChannel {
     }
   }
 
-  /** No longer than the channel is wanted, its timer too: a pending one keeps the iteration from ending. */
+  /**
+   * Waits, at most while the channel is wanted. The timer is cancelled then, since a pending timer keeps the
+   * iteration from ending.
+   */
   async #pause(ms: number): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const over = new Promise<void>((resolve) => {
@@ -85,11 +88,14 @@ export class NotificationsChannel {
   close(): void {
     this.#wanted = false;
     this.#givenUp();
-    // Closing a socket that is still connecting can block a VU for good (k6.md section 11): it closes once open.
+    // In k6, closing a socket that is still connecting can block a VU for good (docs/facts/k6.md section 11). So it
+    // is closed once it is open.
     if (this.#socket?.readyState === OPEN) this.#socket.close(1000);
   }
 
-  /** Until the socket is gone. True when it worked: it lasted, or something came over it. */
+  /**
+   * Resolves when the socket is closed: true if it worked, which means that it lasted or that something came over it.
+   */
   async #connectOnce(): Promise<boolean> {
     const created = await this.#client.call<NotificationChannel>(
       'POST',
@@ -130,7 +136,7 @@ export class NotificationsChannel {
         if ('data' in event && typeof event.data === 'string') this.#received(event.data);
       });
       socket.addEventListener('error', () => {
-        // A close event follows; without a listener k6 would be silent about a refusal.
+        // A close event follows. Without this listener k6 would not report a refusal.
       });
       socket.addEventListener('close', () => {
         if (pings !== undefined) clearInterval(pings);

@@ -15,8 +15,8 @@ import { wholeIteration } from '../whole-iteration.ts';
 import { Shift, type ShiftsRun } from './shift.ts';
 
 /**
- * One iteration of the agents' scenario: one agent's shift, which k6 begins when it is time to log in; or, where a VU
- * plays several agents, the shifts of all of them, and each waits for its time itself.
+ * One iteration of the agents' scenario. With one agent a VU it is one shift, which k6 begins when it is time to log
+ * in. With several it is the shifts of all of them, each of which waits for its time.
  */
 export async function playAgents(inputs: Inputs, metrics: MetricsOf<'agent'>): Promise<void> {
   await wholeIteration(async () => {
@@ -44,14 +44,14 @@ export async function playAgents(inputs: Inputs, metrics: MetricsOf<'agent'>): P
   });
 }
 
-/** Before anyone waits: where there is no token for the first agent, k6 was not told where they are. */
+/** Ends the test where there is no token for the first agent: k6 was not told where the secrets are. */
 async function refuseWithoutTokens(agents: AgentsPlan, inputs: Inputs): Promise<void> {
   if ((await tokenSource(agents, inputs, 0)()) !== undefined) return;
   const name = agents.tokens.source === 'secrets' ? agents.tokens.name.replaceAll('{n}', '1') : '';
   refuse(`agents.tokens: no secret "${name}"; allowed: one for each agent, such as by --secret-source=file=<path>`);
 }
 
-/** Agent `index` logs in at `atMs` (Unix), or later by as much as the plan's staggering has it. */
+/** Agent `index` logs in at `atMs` (Unix ms), or later by its displacement under the plan's staggering. */
 async function work(run: ShiftsRun, index: number, atMs: number): Promise<void> {
   const { staggering, perMinute } = run.agents;
   const late = strayMs(staggering, 60_000 / perMinute, streamOf('agent-arrival', run.plan.seed, index));

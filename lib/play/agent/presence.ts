@@ -2,17 +2,17 @@ import type { EntityListing, PresenceDefinition, SystemPresence } from '@headroo
 import type { PlatformClient } from '../../genesys/platform/client.ts';
 import { persist } from '../../genesys/platform/persist.ts';
 
-/** What an agent is between log-in and log-out, and after. */
+/** The presence of an agent during a shift, and after it. */
 const PLAYED: readonly string[] = ['OnQueue', 'Offline'] satisfies SystemPresence[];
 
-/** An agent's presence, which is tried until it is set: an agent who is not taken Off Queue would be alerted for ever. */
+/** Sets an agent's presence and tries until that succeeds: an agent who stays On Queue would be alerted for ever. */
 export class Presence {
   readonly #client: Pick<PlatformClient, 'call'>;
   readonly #userId: string;
   readonly #lastMs: number;
   #definitions: readonly PresenceDefinition[] | undefined;
   #wanted: SystemPresence | undefined;
-  /** One at a time, so that an earlier call cannot undo a later one. */
+  /** Calls go out one at a time, so that an earlier call cannot undo a later one. */
   #turn: Promise<unknown> = Promise.resolve();
 
   /** Gives up at `lastMs` (Unix ms). */
@@ -22,7 +22,10 @@ export class Presence {
     this.#lastMs = lastMs;
   }
 
-  /** True once it is set; false when another was wanted meanwhile, when the API refuses it, or when time is up. */
+  /**
+   * Resolves to true once the presence is set. To false when another was wanted meanwhile, when the API refuses it,
+   * or when the time is up.
+   */
   set(presence: SystemPresence): Promise<boolean> {
     this.#wanted = presence;
     const wanted = () => this.#wanted === presence;
@@ -39,7 +42,7 @@ export class Presence {
       const path = '/api/v2/presence/definitions';
       const answer = await this.#client.call<EntityListing<PresenceDefinition>>('GET', path, path);
       if (!answer.ok) return answer;
-      // Each agent keeps its own, and an org has dozens.
+      // An agent keeps only the definitions that it needs: an org has dozens, and there are thousands of agents.
       this.#definitions = answer.body.entities.filter(({ systemPresence }) => PLAYED.includes(systemPresence));
     }
     const id = this.#definitions.find(({ systemPresence }) => systemPresence === presence)?.id;

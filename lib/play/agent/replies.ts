@@ -4,13 +4,13 @@ import type { Next } from '../../dialogues/part.ts';
 import type { ReplyOutcome } from './job.ts';
 import { type FindDialogue, Role } from './role.ts';
 
-/** What to say: the next turn, or, as `again`, one that the server turned out not to have. */
+/** The next thing to say: the next turn, or (`again`) a reply that the server turned out not to hold. */
 export interface Line {
   readonly text: string;
   readonly again?: number;
 }
 
-/** What an agent says in a conversation, in the order of the transcript, and the account of it. */
+/** The replies of an agent in a conversation, in the order of the transcript, and their ledger. */
 export class Replies {
   readonly #role: Role;
   readonly ledger = new Ledger();
@@ -20,7 +20,7 @@ export class Replies {
     this.#role = new Role(findDialogue);
   }
 
-  /** True once the server may have stored something of this agent. */
+  /** Whether the server may have stored a reply of this agent. */
   get begun(): boolean {
     return this.ledger.sendings > 0;
   }
@@ -35,18 +35,18 @@ export class Replies {
     this.#role.hear(message);
   }
 
-  /** What has to be said anew, and does not wait for the customer. */
+  /** The reply that has to be said again. It does not wait for the customer. */
   repeat(): Line | undefined {
     const [again] = this.#again;
     return again === undefined ? undefined : { text: this.ledger.text(again) ?? '', again };
   }
 
-  /** Where the transcript stands; undefined until it is known. */
+  /** The next step in the transcript; undefined until the transcript is known. */
   next(): Next | undefined {
     return this.#role.next();
   }
 
-  /** This went out; true when it did for the first time. */
+  /** Enters a reply that was sent. Returns true when it was sent for the first time. */
   said({ text, again }: Line, outcome: Exclude<ReplyOutcome, { kind: 'refused' }>): boolean {
     const number = again === undefined ? this.#saidNext(text) : this.#saidAgain(again);
     if (outcome.kind === 'stored') this.ledger.acked(number, outcome.text);
@@ -64,7 +64,10 @@ export class Replies {
     return this.ledger.resent(number);
   }
 
-  /** What the server stored of this agent, oldest first, while the conversation goes on: the rest is said again. */
+  /**
+   * Settles the replies by the agent's texts that the server stored, oldest first, while the conversation goes on.
+   * Replies that it does not hold are said again.
+   */
   settle(stored: readonly string[]): void {
     this.#again.push(...this.ledger.settle(stored));
   }

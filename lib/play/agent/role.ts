@@ -2,18 +2,24 @@ import type { MessageData } from '@headroom/genesys-wire/platform';
 import type { Dialogue } from '../../dialogues/dialogue.ts';
 import { type Next, Part } from '../../dialogues/part.ts';
 
-/** The transcript that the customer's attributes name or that begins with its texts, if this agent has it. */
+/**
+ * Finds the transcript that the customer's attributes name, or that begins with the customer's texts. Undefined where
+ * this agent has none.
+ */
 export type FindDialogue = (
   attributes: Readonly<Record<string, string>>,
   texts: readonly string[],
 ) => Dialogue | undefined;
 
-/** The agent's part in a transcript, which the conversation itself tells: by its attributes or its first messages. */
+/**
+ * The agent's part in a transcript. Which transcript it is, the conversation tells: by its attributes or by its first
+ * messages.
+ */
 export class Role {
   readonly #findDialogue: FindDialogue;
   #part: Part | undefined;
   #transcript = '';
-  /** What the customer has said before the transcript is known. */
+  /** The customer's texts before the transcript is known. */
   #opening: string[] = [];
 
   constructor(findDialogue: FindDialogue) {
@@ -40,7 +46,7 @@ export class Role {
     for (const _ of this.#opening.splice(0)) this.#part.hear();
   }
 
-  /** Undefined until the transcript is known. */
+  /** The next step; undefined until the transcript is known. */
   next(): Next | undefined {
     return this.#part?.next();
   }

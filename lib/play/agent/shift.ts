@@ -19,7 +19,7 @@ import { Desk } from './desk.ts';
 import { NotificationsChannel } from './notifications-channel.ts';
 import { Presence } from './presence.ts';
 
-/** An agent with nothing to do for this long after the customers' teardown goes home. */
+/** An agent without a conversation logs out this long (ms) after the customers' teardown. */
 const QUIET_MS = 5_000;
 
 /** What all shifts of a run share. */
@@ -101,19 +101,22 @@ export class Shift {
     await desk.settle();
   }
 
-  /** Nobody logs in when it is time to go. */
+  /** No agent logs in after the customers' teardown. */
   #lastLogInMs(): number {
     return this.#run.startMs + this.#run.schedule.teardownEndsMs;
   }
 
-  /** The API takes none of this agent's tokens: there is nothing more to do. */
+  /** The API refuses all tokens of this agent, so the shift is over. */
   #refused(): void {
     this.#run.emit({ kind: 'agent', state: 'refused' });
     console.warn(`agent ${this.#index}: the API takes none of its tokens (401): the shift is over`);
     this.#leave();
   }
 
-  /** What happened while the channel was away is read; what happens from now on comes by it. */
+  /**
+   * The channel is open. What happened while it was away is read from the API; what happens from now on comes over
+   * the channel.
+   */
   async #onQueue(presence: Presence, desk: Desk): Promise<void> {
     const onQueue = presence.set('OnQueue');
     const path = '/api/v2/conversations';
@@ -138,8 +141,8 @@ export class Shift {
   }
 
   /**
-   * One timer for the whole desk: does what is due, then sleeps until the next thing is. A timer that wakes it before
-   * that stays: it looks anew then.
+   * Does what is due at the desk, then sets its one timer to the time of the next thing. A timer that is set to an
+   * earlier time stays: this runs again then.
    */
   #turn(desk: Desk): void {
     const nowMs = Date.now();

@@ -22,16 +22,21 @@ export interface CustomersRun {
   /** Unix ms of the scenario's start. */
   readonly startMs: number;
   readonly transport: Transport;
-  /** One for all of a VU: a session has no closures of its own. */
+  /** The VU's one emitter: closures made for each session would cost memory. */
   readonly emit: Emit<CustomerEvent>;
 }
 
-/** How often a session of the exact transport looks at the clock: a fraction of its think time, within 50 to 1,000 ms. */
+/**
+ * How often (ms) a session of the exact transport looks at the clock: a quarter of its think time, within 50 to 1,000
+ * ms.
+ */
 function tickMs(plan: Plan): number {
   return Math.min(1_000, Math.max(50, Math.round(plan.customers.think.minMs / 4)));
 }
 
-/** One customer's visit, from the first attempt to the farewell. Never longer than the plan's `longestVisit`. */
+/**
+ * One customer's visit, from the first attempt to the farewell. It never lasts longer than the plan's `longestVisit`.
+ */
 export class Customer {
   readonly #run: CustomersRun;
   readonly #random: Random;
@@ -69,7 +74,10 @@ export class Customer {
     );
   }
 
-  /** Gives for how long (ms) another visit is better not begun: one that was refused may as well have tried to the end. */
+  /**
+   * Plays the visit. Returns how long (ms) the slot should wait before the next one: after a refused visit as long as
+   * after the last of its tries.
+   */
   async visit(): Promise<number> {
     await this.#stay();
     await this.#verify();
@@ -80,7 +88,10 @@ export class Customer {
     return Math.max(0, Math.min(waitMs, this.#leaveAtMs - Date.now()));
   }
 
-  /** Until the visit is over, or there is no try left. Tries are counted from when the session was last configured. */
+  /**
+   * Connects until the visit is over or no try is left. Tries are counted from the last time at which the session was
+   * configured.
+   */
   async #stay(): Promise<void> {
     const { retry } = this.#run.plan;
     for (let failures = 0; ; ) {
@@ -104,15 +115,18 @@ export class Customer {
   }
 
   /**
-   * Before each try after a drop: what the server stored decides what is said again, and the agent has talked on. Where
-   * it cannot be read now, it is before the next.
+   * Reads the history before each try after a drop. What the server stored decides what is said again, and the agent
+   * may have talked on. Where the history cannot be read, it is read before the next try.
    */
   async #resume(): Promise<void> {
     const history = await this.#history();
     if (history !== undefined) this.#visit.resume(history, Date.now());
   }
 
-  /** At the end: what was acknowledged has to be stored. An org that shows no history after Clear proves nothing. */
+  /**
+   * Compares the ledger with the history at the end: what was acknowledged has to be stored. An org that shows no
+   * history after Clear proves nothing.
+   */
   async #verify(): Promise<void> {
     const history = await this.#history();
     if (history !== undefined && history.length > 0) this.#visit.verify(history);
@@ -121,7 +135,7 @@ export class Customer {
   async #history(): Promise<StructuredMessage[] | undefined> {
     const { jwt } = this.#visit;
     const { plan, emit } = this.#run;
-    // The history of a shared identity is that of many visits.
+    // Visits with a shared identity share one history.
     if (jwt === undefined || plan.customers.identity === 'shared') return undefined;
     const { origin } = this.#deployment;
     return await readHistory({ api: hostsOf(plan.target).api, origin, jwt }, emit);
@@ -151,7 +165,10 @@ export class Customer {
     return { ended, wasReady };
   }
 
-  /** One attempt is decided: `undefined` when it opened. Recorded at once, since a session may last to the end. */
+  /**
+   * The outcome of an attempt is known; undefined when it opened. It is emitted at once, since a session may last to
+   * the end.
+   */
   #attempted(ended: NotOpened | undefined): void {
     this.#run.emit({ kind: 'attempt', ended, first: this.#attempts++ === 0 });
   }
@@ -163,7 +180,10 @@ export class Customer {
   }
 }
 
-/** A guest's token is its session credential: a fresh UUID v4, or one for all where the plan shares it on purpose. */
+/**
+ * The token of a guest, which is its session credential: a new UUID v4, or one for all where the plan shares it on
+ * purpose.
+ */
 function tokenFor(plan: Plan): string {
   if (plan.customers.identity === 'unique') return crypto.randomUUID();
   return `5a5a5a5a-0000-4000-8000-${plan.seed.toString(16).padStart(12, '0')}`;

@@ -2,8 +2,11 @@ import { streamOf } from '../../base/streams.ts';
 import type { Plan } from '../../plan/schema.ts';
 
 /**
- * After how many of its `turns` visit `number` leaves without waiting for more; infinity when it stays to the end. The
- * same for whoever asks: the visit itself, and a verification that has to know what was not going to be said.
+ * The number of turns after which visit `number` leaves early; infinity when it stays to the end. It depends on the
+ * plan and the number alone, so that a verification can compute which turns were not going to be said.
+ *
+ * @example
+ * leavesAfter(plan, 17, part.turns); // the visit 17 leaves after so many of its turns
  */
 export function leavesAfter(
   { seed, customers }: Pick<Plan, 'seed' | 'customers'>,

@@ -21,9 +21,9 @@ import { wholeIteration } from '../whole-iteration.ts';
 import { Customer, type CustomersRun } from './customer.ts';
 
 /**
- * One iteration of the customers' scenario. Exact: one visit, since `ramping-vus` makes a VU a slot. Dense: all the
- * visits of this VU's slots, from its first to its last. `runId` is made once a run; with a visit's number it is the
- * customer's identity.
+ * One iteration of the customers' scenario. In the exact transport it is one visit, since `ramping-vus` makes each VU
+ * a slot. In the dense one it is all visits of this VU's slots. `runId` is made once a run; with the number of a
+ * visit it is the identity of a customer.
  */
 export async function playCustomers(inputs: Inputs, metrics: MetricsOf<'customer'>, runId: string): Promise<void> {
   await wholeIteration(async () => {
@@ -54,16 +54,16 @@ class Players {
     this.#runId = runId;
   }
 
-  /** Visit `number` of the test, and the gap after it. */
+  /** Plays visit `number` of the test, and waits for the gap after it. */
   async visit(number: number): Promise<void> {
     if (this.#run.plan.transcripts?.once === true && number >= this.#dialogues.length) {
       if (this.#run.plan.customers.model === 'open') return;
-      // Every transcript has been played: the slot waits for the teardown.
+      // Every transcript has been played once, so the slot waits for the teardown.
       await delay(Math.max(1_000, this.#run.startMs + this.#run.schedule.holdEndsMs - Date.now()));
       return;
     }
     const { staggering, model, sessions } = this.#run.plan.customers;
-    // A slot's later visits stray already, by the lengths of those before.
+    // The later visits of a slot are displaced already, by the lengths of those before.
     const strays = model === 'open' || number < sessions;
     const random = streamOf('customer-arrival', this.#run.plan.seed, number);
     const late = strays ? strayMs(staggering, arrivalSpacingMs(this.#run.plan), random) : 0;
@@ -89,7 +89,10 @@ class Players {
     await Promise.all(slotsOf(sessions, sessionsPerVu, index).map((slot) => this.#keepSlot(slot)));
   }
 
-  /** One customer after another until the slot is to stop; the visits of slot s are number s, s + sessions, … */
+  /**
+   * Plays one customer after another until the slot has to stop. The visits of slot s have the numbers s, s +
+   * sessions, …
+   */
   async #keepSlot(slot: number): Promise<void> {
     const { startsMs, stopsMs } = slotTimes(this.#run.plan, this.#run.schedule, slot);
     const elapsedMs = () => Date.now() - this.#run.startMs;

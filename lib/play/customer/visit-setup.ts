@@ -5,23 +5,23 @@ import type { ConversationEvent, MessageEvent, SessionEvent } from '../../measur
 import type { CloseReason } from '../../measures/table/tag-values.ts';
 import type { Plan } from '../../plan/schema.ts';
 
-/** Why a visit is over; a connection that closes before that has been dropped. */
+/** Why a visit is over. A connection that closes before the visit is over was dropped. */
 export type VisitEnd = Exclude<CloseReason, 'dropped'>;
 
-/** What a visit tells as it goes. */
+/** The events of a visit. */
 export type VisitEvent = SessionEvent | MessageEvent | ConversationEvent;
 
 export interface VisitSetup {
   readonly identity: SessionIdentity;
   readonly part: Part;
   readonly manner: Pick<Plan['customers'], 'think' | 'pauses' | 'pause' | 'typing'>;
-  /** Leaves after so many turns, unless the transcript ends before. */
+  /** The visit leaves after this many turns, or at the end of the transcript. */
   readonly leavesAfter: number;
   readonly random: Random;
   /** Unix ms of the first attempt. */
   readonly beginsAtMs: number;
-  /** Unix ms by which the visit has left, whatever happens. */
+  /** The visit has left by this time (Unix ms), whatever happens. */
   readonly leaveAtMs: number;
-  /** Sent with every message, so that an agent knows which transcript it is in. */
+  /** Custom attributes of every message. They tell an agent which transcript it is in. */
   readonly attributes: Readonly<Record<string, string>>;
 }

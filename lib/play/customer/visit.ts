@@ -10,46 +10,46 @@ import type { Wire } from '../../transport/connection.ts';
 import type { VisitEnd, VisitEvent, VisitSetup } from './visit-setup.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
-/** Nobody says two things faster than this, however little they think: five a second is what a session may say. */
-const LEAST_MS = 200;
-/** How long the server may take to configure a session, and to confirm the end of a conversation. */
+/** The shortest time (ms) between two texts, however short the think time: a session may send five a second. */
+const MIN_INTERVAL_MS = 200;
+/** How long (ms) the server may take to configure a session, and to confirm the end of a conversation. */
 const CONFIGURE_MS = 20_000;
 const CLEAR_MS = 5_000;
-/** A message refused for its rate is said again after this, when the server names no time. */
+/** A text that was refused for its rate is sent again after this (ms), where the server names no time. */
 const SAY_AGAIN_MS = 1_000;
-/** Whoever has said everything waits so long for acknowledgements; then the history tells what was stored. */
+/** After the last turn the visit waits this long (ms) for acknowledgements. Then the history tells what was stored. */
 const ACK_MS = 20_000;
-/** A frame that comes twice does so before as many others have come. */
+/** How many ids of received texts are kept, to recognise a frame that comes twice. */
 const LATEST = 4;
-/** A guest may say each so often that it is typing, and this customer types for so long. */
+/** The time (ms) between two typing events, and how long this customer types. */
 const TYPING_MS = 5_000;
 
 /**
- * One customer's visit: plays the customer's turns of a dialogue, waits for the agent's, ends the conversation and
- * leaves. It may span several connections. Pure: events and time in, frames out.
+ * One customer's visit. It plays the customer's turns of a dialogue, waits for the agent's, ends the conversation and
+ * leaves. It may span several connections. Events and time go in, frames come out; it does no I/O.
  */
 export class Visit implements SessionEvents {
   readonly #setup: VisitSetup;
   readonly #emit: (event: VisitEvent) => void;
   readonly #part: Part;
-  /** The account of what was sent. */
+  /** The ledger of the customer's texts. */
   readonly ledger = new Ledger();
   #session: GuestSession | undefined;
   #connectedAtMs = 0;
-  /** Before each tracingId: visits that share a session on purpose hear each other's echoes. */
+  /** The prefix of this visit's tracingIds. Visits that share a session on purpose hear each other's echoes. */
   readonly #mark: string;
   #begun = false;
-  /** What was sent before this connection has the history for its answer: an echo of it says nothing new. */
+  /** How many texts were sent on earlier connections. The history tells their fate, so an echo of one is ignored. */
   #sentBefore = 0;
   #turnsSaid = 0;
   #saidAtMs = 0;
   #speakAtMs: number | undefined;
   /** Unix ms of the latest typing event. */
   #typedAtMs = 0;
-  /** What has to be said again, in order, and when. */
+  /** The texts that have to be sent again, in order, and when (Unix ms). */
   readonly #again: { number: number; atMs: number }[] = [];
   #heardTexts = 0;
-  /** The ids of the latest few of what was heard, by their fingerprints: a frame that comes twice is one turn. */
+  /** Fingerprints of the ids of the latest texts that were heard. A frame that comes twice is one turn. */
   readonly #latestHeard: number[] = [];
   #jwt: string | undefined;
   #clearSentAtMs: number | undefined;
@@ -63,24 +63,24 @@ export class Visit implements SessionEvents {
     this.#mark = `${Math.floor(setup.random() * 36 ** 6).toString(36)}-`;
   }
 
-  /** Set once the visit is over; a connection that closes before that has been dropped. */
+  /** Why the visit is over; undefined before. A connection that closes while it is undefined was dropped. */
   get end(): VisitEnd | undefined {
     return this.#end;
   }
 
-  /** How long (ms) the server asked to wait, where it refused to configure the session on the latest connection. */
+  /** The wait (ms) that the server asked for when it refused to configure the session on the latest connection. */
   get askedToWaitMs(): number | undefined {
     return this.#askedToWaitMs;
   }
 
-  /** The pass to the session's history, once the server has given it. */
+  /** The JWT with which the session's history can be read, once the server has given it. */
   get jwt(): string | undefined {
     return this.#jwt;
   }
 
   /**
-   * There is no connection: takes from the history what the visit missed, and what it has to say again. Best just before
-   * the next one, since the agent talks on meanwhile.
+   * Takes in the history while there is no connection: what the visit missed, and which texts have to be sent again.
+   * Best called just before the next connection, since the agent may talk on meanwhile.
    */
   resume(history: readonly StructuredMessage[], nowMs: number): void {
     const texts = inboundTexts(history);
@@ -90,12 +90,12 @@ export class Visit implements SessionEvents {
     for (; this.#heardTexts < heard; this.#heardTexts++) this.#part.hear();
   }
 
-  /** The visit is over: compares the account with what the server stored. */
+  /** Compares the ledger with what the server stored, once the visit is over. */
   verify(history: readonly StructuredMessage[]): void {
     this.ledger.verify(inboundTexts(history));
   }
 
-  /** A connection is open: configures the session on it. Hand its frames to the session that comes back. */
+  /** Configures the session on a connection that has just opened. Hand the connection's frames to the session. */
   connect(wire: Wire, nowMs: number): GuestSession {
     const session = new GuestSession(this.#setup.identity, wire, this);
     this.#session = session;
@@ -107,10 +107,7 @@ export class Visit implements SessionEvents {
     return session;
   }
 
-  /**
-   * Does what is due. Says when (Unix ms) time alone makes something due again; call it then, or at least every few
-   * hundred ms, and after each event.
-   */
+  /** Does what is due. Returns when (Unix ms) to call it again; after an event call it at once. */
   tick(nowMs: number): number {
     const session = this.#session;
     if (session === undefined || this.#end !== undefined) return NEVER;
@@ -121,7 +118,7 @@ export class Visit implements SessionEvents {
     return Math.min(this.#play(session, nowMs), clearAtMs, session.tick(nowMs));
   }
 
-  /** The server has until then to do its part: to configure the session, or to confirm the end. */
+  /** Waits until `atMs` for the server to configure the session or to confirm the end, and gives up after that. */
   #until(atMs: number, nowMs: number): number {
     if (nowMs < atMs) return atMs;
     if (this.#session?.ready === true) this.#leave(this.#farewell());
@@ -129,11 +126,11 @@ export class Visit implements SessionEvents {
     return NEVER;
   }
 
-  /** Says when (Unix ms) it has to be called again. */
+  /** Plays what is due of the dialogue. Returns when (Unix ms) to call it again. */
   #play(session: GuestSession, nowMs: number): number {
     const [again] = this.#again;
     if (again !== undefined) {
-      const atMs = Math.max(again.atMs, this.#saidAtMs + LEAST_MS);
+      const atMs = Math.max(again.atMs, this.#saidAtMs + MIN_INTERVAL_MS);
       if (nowMs < atMs) return atMs;
       this.#sayAgain(session, again.number, nowMs);
       return this.#play(session, nowMs);
@@ -143,7 +140,7 @@ export class Visit implements SessionEvents {
     if (next.kind === 'listen' && !over) return NEVER;
     const acksByMs = this.#saidAtMs + ACK_MS;
     if (over && nowMs < acksByMs && this.ledger.waiting) return acksByMs;
-    this.#speakAtMs ??= Math.max(nowMs + this.#thinkMs(), this.#saidAtMs + LEAST_MS);
+    this.#speakAtMs ??= Math.max(nowMs + this.#thinkMs(), this.#saidAtMs + MIN_INTERVAL_MS);
     if (nowMs < this.#speakAtMs) return over ? this.#speakAtMs : this.#type(session, this.#speakAtMs, nowMs);
     this.#speakAtMs = undefined;
     if (next.kind !== 'speak' || over) return this.#clear(nowMs);
@@ -152,7 +149,7 @@ export class Visit implements SessionEvents {
     return this.#play(session, nowMs);
   }
 
-  /** The first message that is stored begins the conversation. */
+  /** The conversation begins when its first message is stored. */
   #begin(): void {
     if (!this.#begun) this.#emit({ kind: 'conversation', state: 'begun' });
     this.#begun = true;
@@ -173,7 +170,7 @@ export class Visit implements SessionEvents {
     return uniformMs(manner.think, random) + (pauses ? uniformMs(manner.pause, random) : 0);
   }
 
-  /** Says when (Unix ms) there is something to type or to say. */
+  /** Sends a typing event when one is due. Returns when (Unix ms) there is something to type or to say. */
   #type(session: GuestSession, speakAtMs: number, nowMs: number): number {
     if (!this.#setup.manner.typing) return speakAtMs;
     const typesAtMs = Math.max(speakAtMs - TYPING_MS, this.#typedAtMs + TYPING_MS);
@@ -190,7 +187,7 @@ export class Visit implements SessionEvents {
     this.#emit({ kind: 'message', state: 'sent', side: 'customer' });
   }
 
-  /** In the order of the transcript: of those that wait for it, some may have been said again and lost again. */
+  /** Keeps the texts that wait in the order of the transcript: one of them may have been sent again and lost again. */
   #toSayAgain(number: number, atMs: number): void {
     this.#again.push({ number, atMs });
     this.#again.sort((a, b) => this.ledger.turn(a.number) - this.ledger.turn(b.number));
@@ -207,19 +204,19 @@ export class Visit implements SessionEvents {
     return `${this.#mark}${number}`;
   }
 
-  /** The number of a message that this visit sent under that tracingId. */
+  /** The number of this visit's text with that tracingId; undefined for a text of another visit. */
   #numberOf(tracingId: string | undefined): number | undefined {
     return tracingId?.startsWith(this.#mark) ? Number(tracingId.slice(this.#mark.length)) : undefined;
   }
 
-  /** Says by when (Unix ms) the server is to confirm it. */
+  /** Ends the conversation. Returns when (Unix ms) the server has to have confirmed it. */
   #clear(nowMs: number): number {
     this.#clearSentAtMs = nowMs;
     this.#session?.clear(nowMs);
     return nowMs + CLEAR_MS;
   }
 
-  /** Too many at once is no end: the connection is given up, and there may be another. */
+  /** Gives up the connection where sessions come too fast, and the visit for any other reason. */
   #notConfigured(reason: SessionRefusal, askedToWaitMs: number | undefined): void {
     this.#emit({ kind: 'session', state: 'refused', reason });
     if (reason !== 'too-many') {
@@ -236,7 +233,7 @@ export class Visit implements SessionEvents {
     this.#session?.close(1000);
   }
 
-  // What its session tells it: methods, not a bag of closures, since ten thousand visits are open at once.
+  // The callbacks of its session. They are methods and no closures, since ten thousand visits are open at once.
 
   ready(_response: SessionResponse, nowMs: number): void {
     this.#emit({ kind: 'session', state: 'ready', afterMs: nowMs - this.#setup.beginsAtMs });
@@ -288,7 +285,7 @@ export class Visit implements SessionEvents {
   }
 }
 
-/** Genesys's codes are HTTP's, or 40xx. */
+/** The reason behind a code of Genesys, which is an HTTP status or 40xx. */
 function refusalOf(code: number): SessionRefusal {
   if (code === 429) return 'too-many';
   return (code >= 400 && code < 500) || (code >= 4_000 && code < 5_000) ? 'refused' : 'other';

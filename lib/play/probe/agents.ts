@@ -18,7 +18,10 @@ import { hostsOf } from '../../plan/target.ts';
 import { dense } from '../../transport/dense.ts';
 import { wholeIteration } from '../whole-iteration.ts';
 
-/** One iteration: this VU's share of the agents' notification sockets, open from before the probes to their end. */
+/**
+ * One iteration: holds this VU's share of the agents' notification sockets open, from before the first probe to the
+ * end of the last.
+ */
 export async function holdAgents(inputs: Inputs, metrics: MetricsOf<'probe'>): Promise<void> {
   await wholeIteration(async () => {
     const plan = allowedPlanIn(inputs);
@@ -60,7 +63,10 @@ async function holdSocket(plan: Plan, source: TokenSource, { slot, leaveAtMs, em
   });
 }
 
-/** A new notification channel of the agent whose token it is (genesys.md section 2.4). */
+/**
+ * Creates a notification channel for the agent with this token (docs/facts/genesys.md section 2.4). Returns its
+ * address.
+ */
 async function channelFor(plan: Plan, token: string): Promise<string | undefined> {
   const url = `${hostsOf(plan.target).api}/api/v2/notifications/channels`;
   const response = await http.asyncRequest('POST', url, null, {

@@ -6,21 +6,24 @@ import type { Connection, Wire } from '../../transport/connection.ts';
 
 export interface GuestSetup {
   readonly identity: SessionIdentity;
-  /** Of its message, where its weight asks for one. */
+  /** Custom attributes of the guest's message, where its weight asks for one. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly weight: Weight;
-  /** One of those offered in the hold, to see whether there is room. */
+  /** The guest is offered during the hold, to see whether there is room. */
   readonly knocks: boolean;
-  /** When all of the probe leave, and when the next probe begins (ms, on the clock that `now` reads). */
+  /** When all guests of the probe leave, and when the next probe begins (ms, on the clock that `now` reads). */
   readonly leaveAtMs: number;
   readonly goneAtMs: number;
-  /** The probe's place in its phase. */
+  /** The index of the probe in its phase, from 0. */
   readonly place: number;
   now(): number;
   readonly emit: Emit<ProbeEvent>;
 }
 
-/** One session of a probe on its connection: it comes in, does no more than its weight asks, and leaves with the others. */
+/**
+ * One session of a probe on its connection. It comes in, does no more than its weight asks for, and leaves with the
+ * others.
+ */
 export class ProbeGuest implements Connection {
   readonly #setup: GuestSetup;
   #session: GuestSession | undefined;
@@ -35,7 +38,7 @@ export class ProbeGuest implements Connection {
 
   opened(wire: Wire): void {
     const { identity, weight, knocks, leaveAtMs, now } = this.#setup;
-    // Who comes in when the others leave says nothing of how many there is room for.
+    // A guest who is admitted while the others leave does not show how many there is room for.
     this.#late = now() >= leaveAtMs;
     this.#count(this.#late ? 'late' : knocks ? 'knock-admitted' : 'admitted');
     this.#wire = wire;
@@ -60,7 +63,7 @@ export class ProbeGuest implements Connection {
     return Number.POSITIVE_INFINITY;
   }
 
-  /** The connection that was open is closed. */
+  /** The connection was open and is closed. */
   closed(): void {
     const { goneAtMs, now } = this.#setup;
     if (!this.#left && !this.#late) this.#count('dropped');
@@ -72,7 +75,7 @@ export class ProbeGuest implements Connection {
     emit({ kind: 'probe', place, outcome });
   }
 
-  /** Ready is a session that the org configured; a conversation, one whose first message it acknowledged. */
+  /** A session is ready once the org has configured it, and a conversation once its first message is acknowledged. */
   #events(): SessionEvents {
     const { weight, attributes, now } = this.#setup;
     const nothing = () => {};

@@ -7,7 +7,7 @@ import { allowedPlanIn } from '../../plan/allowed-plan.ts';
 import type { Inputs } from '../../plan/inputs.ts';
 import type { SearchPhase } from '../../plan/probes/phase.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
-import { mostOffered, offeredAtMs, type Times, timetable } from '../../plan/probes/timetable.ts';
+import { maxOffered, offeredAtMs, type Times, timetable } from '../../plan/probes/timetable.ts';
 import { probeTransportOf, sessionsPerVu } from '../../plan/probes/transport-choice.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { slotsOf } from '../../plan/slots.ts';
@@ -18,8 +18,8 @@ import { wholeIteration } from '../whole-iteration.ts';
 import { playSession } from './session.ts';
 
 /**
- * One iteration: this VU's sessions in every probe of the phase. Everyone knows the timetable, and nobody else's part.
- * `runId` with a session's number in the phase is its customer's identity.
+ * One iteration: plays this VU's sessions in every probe of the phase. All VUs follow the same timetable and need not
+ * know of each other. `runId` with the number of a session in the phase is the identity of its customer.
  */
 export async function playProbes(inputs: Inputs, metrics: MetricsOf<'probe'>, runId: string): Promise<void> {
   await wholeIteration(async () => {
@@ -29,7 +29,7 @@ export async function playProbes(inputs: Inputs, metrics: MetricsOf<'probe'>, ru
     const number = exec.scenario.iterationInTest;
     if (probeTransportOf(plan) === 'exact') await playSlot(run, number, exact);
     else {
-      const slots = slotsOf(mostOffered(phase), sessionsPerVu(plan, phase), number);
+      const slots = slotsOf(maxOffered(phase), sessionsPerVu(plan, phase), number);
       await Promise.all(slots.map((slot) => playSlot(run, slot, dense)));
     }
   });
@@ -43,7 +43,7 @@ interface ProbesRun {
   readonly emit: Emit<ProbeEvent>;
 }
 
-/** Session `slot` of each probe that has one, each time with a connection and an identity of its own. */
+/** Plays session `slot` of each probe that has one, each time with a connection and an identity of its own. */
 async function playSlot(
   { plan, phase, times, runId, emit }: ProbesRun,
   slot: number,
@@ -55,7 +55,7 @@ async function playSlot(
     if (time === undefined || slot >= probe.offer + probe.knocks) continue;
     await delay(Math.max(0, startMs + offeredAtMs(probe, time, slot) - Date.now()));
     const leaveAtMs = startMs + time.leaveMs;
-    const customer = `${runId}-${place * mostOffered(phase) + slot}`;
+    const customer = `${runId}-${place * maxOffered(phase) + slot}`;
     await playSession({
       plan,
       probe,

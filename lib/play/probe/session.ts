@@ -12,7 +12,7 @@ import { ProbeGuest } from './guest.ts';
 export interface ProbeSession {
   readonly plan: Plan;
   readonly probe: Probe;
-  /** The probe's place in the phase, and the session's in the probe, both from 0. */
+  /** The index of the probe in the phase, and of the session in the probe, both from 0. */
   readonly place: number;
   readonly slot: number;
   /** The customer's identity, `<run>-<number>`. */
@@ -24,10 +24,12 @@ export interface ProbeSession {
   readonly emit: Emit<ProbeEvent>;
 }
 
-/** Spreads sessions over deployments so that any run of them is spread alike: multiples of the golden ratio. */
+/**
+ * Multiples of the golden ratio spread the sessions over the deployments so that any range of them is spread evenly.
+ */
 const GOLDEN = 0.618_033_988_749_895;
 
-/** One session of a probe: one attempt, no retry; what is admitted stays until all leave. */
+/** Plays one session of a probe: one attempt and no retry. A session that is admitted stays until all leave. */
 export async function playSession(it: ProbeSession): Promise<void> {
   const { plan, probe, place, slot, leaveAtMs, goneAtMs, emit } = it;
   if (Date.now() >= leaveAtMs) {
@@ -57,7 +59,9 @@ export async function playSession(it: ProbeSession): Promise<void> {
   }
 }
 
-/** A token each, or one for `sharedBy` neighbours; then the same in every VU, and another in every run. */
+/**
+ * The token of a session. `sharedBy` neighbours share one, which is the same in every VU and differs from run to run.
+ */
 function tokenFor({ plan, probe, place, slot }: ProbeSession): string {
   const sharedBy = probe.sharedBy ?? (plan.customers.identity === 'shared' ? Number.POSITIVE_INFINITY : 1);
   if (sharedBy === 1) return crypto.randomUUID();

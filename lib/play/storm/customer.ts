@@ -12,7 +12,7 @@ import type { Transport } from '../../transport/connection.ts';
 import { monologueOf } from './monologue.ts';
 import { StormSession, type StormTimes } from './session.ts';
 
-/** In the exact transport everybody is dropped within so long: each sees at its next tick that it is time. */
+/** How often (ms) a session looks at the clock. In the exact transport all sessions are dropped within that time. */
 const TICK_MS = 250;
 
 export interface StormPart {
@@ -20,10 +20,10 @@ export interface StormPart {
   readonly reconnect: Reconnect;
   readonly times: StormTimes;
   readonly transport: Transport;
-  /** Of the session in the run; with the run's id it is the customer's identity. */
+  /** The number of the session in the run. With the id of the run it is the identity of its customer. */
   readonly number: number;
   readonly customer: string;
-  /** What the customer's turns are taken from. */
+  /** The texts from which the customer's turns are made. */
   readonly texts: readonly string[];
   readonly emit: Emit<StormEvent>;
 }

@@ -16,7 +16,7 @@ import { exact } from '../../transport/exact.ts';
 import { wholeIteration } from '../whole-iteration.ts';
 import { playStormCustomer } from './customer.ts';
 
-/** One iteration: this VU's sessions in every storm of the run, each time with a new identity. */
+/** One iteration: plays this VU's sessions in every storm of the run, each time with a new identity. */
 export async function playStorms(inputs: Inputs, metrics: MetricsOf<'storm'>, runId: string): Promise<void> {
   await wholeIteration(async () => {
     const plan = allowedPlanIn(inputs);

@@ -1,21 +1,29 @@
 import { fullJitterMs } from '../../base/backoff.ts';
 import type { Reconnect, RetryPlan } from '../../plan/schema.ts';
 
-/** What Genesys's transport SDK for Android does (genesys.md section 1.7): a fixed wait, so many tries, 403 is final. */
+/**
+ * The reconnect policy of Genesys's transport SDK for Android (docs/facts/genesys.md section 1.7): a fixed wait, a
+ * number of tries, and a 403 is final.
+ */
 const SDK_WAIT_MS = 5_000;
 const SDK_TRIES = 60;
 const ACCESS_DENIED = 403;
 
-/** What is known when a session has no connection. */
+/** The situation of a session without a connection. */
 export interface Without {
-  /** Tries that failed since the session was last configured: 0 right after a drop. */
+  /** How many tries failed since the session was configured last. 0 right after a drop. */
   readonly failures: number;
-  /** How the latest was refused, if HTTP said so. */
+  /** The status of the latest refusal, if HTTP answered and the transport sees it. */
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
 }
 
-/** How long to wait before the next try (ms), or `undefined` to give up; `random` is in [0, 1). */
+/**
+ * The wait before the next try (ms), or undefined to give up. `random` is in [0, 1).
+ *
+ * @example
+ * nextTryMs('sdk', plan.retry, { failures: 0, status: undefined, retryAfterMs: undefined }, 0.5); // 5_000
+ */
 export function nextTryMs(
   reconnect: Reconnect,
   retry: RetryPlan,

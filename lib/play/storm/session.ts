@@ -10,7 +10,10 @@ import type { VisitSetup } from '../customer/visit-setup.ts';
 import { nextTryMs } from './reconnect.ts';
 
 export interface StormTimes {
-  /** Unix ms: everyone is dropped; who is not back counts as out; this session leaves. */
+  /**
+   * When all sessions are dropped, when a session that is not back counts as `out`, and when this session leaves
+   * (Unix ms).
+   */
   readonly dropsMs: number;
   readonly watchEndsMs: number;
   readonly leavesMs: number;
@@ -26,15 +29,15 @@ export interface StormSetup {
 }
 
 /**
- * One session of a reconnect storm, over all its connections: it talks, is dropped with all the others, comes back by
- * its policy, talks on and leaves. Pure: events and time in, frames and waits out.
+ * One session of a reconnect storm, over all its connections. It talks, is dropped with all the others, comes back by
+ * its policy, talks on and leaves. Events and time go in, frames and waits come out; it does no I/O.
  */
 export class StormSession implements Connection {
   readonly visit: Visit;
   readonly #setup: StormSetup;
   #session: GuestSession | undefined;
   #wire: Wire | undefined;
-  /** Configured on the connection that is open. */
+  /** The session is configured on the connection that is open. */
   #ready = false;
   #opened = false;
   #back = false;
@@ -74,7 +77,10 @@ export class StormSession implements Connection {
     return Number.POSITIVE_INFINITY;
   }
 
-  /** The connection is gone or never was: how long to wait before the next try (ms), or `undefined` when there is none. */
+  /**
+   * The connection is closed, or did not open. Returns how long to wait before the next try (ms), or undefined when
+   * there is none.
+   */
   next(ended: Ended, random: number): number | undefined {
     if (ended.kind !== 'closed') this.#attempted(causeOf(ended));
     if (this.visit.end !== undefined) return undefined;
@@ -90,7 +96,10 @@ export class StormSession implements Connection {
     return waitMs === undefined || now() + waitMs >= untilMs ? undefined : waitMs;
   }
 
-  /** The session is over. One that did not come back is counted with the whole watch: no percentile flatters it. */
+  /**
+   * The session is over. One that did not come back counts with the length of the whole watch, so that it raises the
+   * percentiles.
+   */
   over(): void {
     if (!this.#isOut) return;
     const { dropsMs, watchEndsMs } = this.#setup.times;

@@ -4,8 +4,8 @@ import { scheduleOf } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 
 /**
- * Looks each `monitor.interval` of the plan, from the start of the scenario to the end of the customers' teardown. A look
- * that takes longer than that is followed by the next one that is due: those it stood in the way of are left out.
+ * Calls `look` at each `monitor.interval` of the plan, from the start of the scenario to the end of the customers'
+ * teardown. After a look that takes longer than the interval, the looks that were due meanwhile are left out.
  */
 export async function eachInterval(plan: Plan, look: () => Promise<void>): Promise<void> {
   const { intervalMs } = plan.monitor;
@@ -19,7 +19,7 @@ export async function eachInterval(plan: Plan, look: () => Promise<void>): Promi
   }
 }
 
-/** Unix ms: nobody looks later. */
+/** When the watch ends (Unix ms). */
 export function endOfWatch(plan: Plan): number {
   return exec.scenario.startTime + scheduleOf(plan).teardownEndsMs;
 }

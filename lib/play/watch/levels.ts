@@ -5,16 +5,16 @@ import type { AgentsPlan } from '../../plan/schema.ts';
 /** A reading of the tenant. */
 export type Levels = Readonly<Record<Level, number>>;
 
-/** A share of agents or places that is more than a passing one. */
+/** Shares of the agents, or of the places that they have. */
 const SOME = 0.1;
 const MANY = 0.25;
 const HALF = 0.5;
 const NEARLY_ALL = 0.8;
 
 /**
- * `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query`, each grouped by queue
- * (genesys.md section 3): of the plan's queues, or of all where it names none. An agent who is a member of several queues
- * is counted in each, so no more than `agents.count` count.
+ * The levels in the answers to `POST /api/v2/analytics/conversations/activity/query` and `…/routing/activity/query`,
+ * grouped by queue (docs/facts/genesys.md section 3). They count the plan's queues, or all where the plan names none.
+ * An agent who is a member of several queues is counted in each, so no more than `agents.count` agents count.
  */
 export function levelsOf(
   conversations: ConversationActivityResponse,
@@ -42,7 +42,10 @@ export function levelsOf(
   };
 }
 
-/** The joint state of a reading, which gauges cannot keep; undefined when nothing waits. `capacity`: of one agent. */
+/**
+ * The joint state of a reading, which gauges cannot keep; undefined when no conversation waits. `capacity` is that of
+ * one agent.
+ */
 export function stateOf(levels: Levels, capacity: number): Exclude<TenantState, 'plateau'> | undefined {
   const { waiting, alerting, interacting, idle } = levels;
   const onQueue = levels['on-queue'];
@@ -58,16 +61,16 @@ export function activeIn({ waiting, alerting, interacting }: Levels): number {
   return waiting + alerting + interacting;
 }
 
-/** How many readings a standstill takes. */
+/** How many readings without a change make a standstill. */
 const READINGS = 3;
-/** Below this share of the plan a standstill is not the plan's own. */
+/** A standstill above this share of the plan is the plan's own level. */
 const BELOW = 0.9;
 
 /** Tells whether active conversations stand still though the plan wants more. */
 export class Plateau {
   readonly #latest: number[] = [];
 
-  /** `active` as read now, `planned` as the plan wants it now. */
+  /** Takes in the active conversations of a reading, and how many the plan wants at that time. */
   standsStill(active: number, planned: number): boolean {
     this.#latest.push(active);
     if (this.#latest.length > READINGS) this.#latest.shift();

@@ -13,7 +13,10 @@ import { wholeIteration } from '../whole-iteration.ts';
 import { eachInterval, endOfWatch } from './each-interval.ts';
 import { activeIn, type Levels, levelsOf, Plateau, stateOf } from './levels.ts';
 
-/** The one iteration of the scenario `monitor`: reads how conversations and agents stand, with the first agent's token. */
+/**
+ * The one iteration of the scenario `monitor`. It reads the states of conversations and agents, with the first
+ * agent's token.
+ */
 export async function monitorTenant(inputs: Inputs, emit: Emit<WatchEvent>): Promise<void> {
   await wholeIteration(async () => {
     const plan = allowedPlanIn(inputs);
@@ -40,7 +43,7 @@ export async function monitorTenant(inputs: Inputs, emit: Emit<WatchEvent>): Pro
   });
 }
 
-/** An org has calls and chats as well. */
+/** Only messages count: an org has calls and chats as well. */
 const MESSAGES = {
   filter: {
     type: 'and',
@@ -48,7 +51,7 @@ const MESSAGES = {
   },
 };
 
-/** How many conversations an agent may have: as the org says, or else as the plan believes. */
+/** The capacity of an agent, from the org's settings or else from the plan. */
 async function capacityOf(client: PlatformClient, agents: AgentsPlan): Promise<number> {
   const me = await client.call<UserMe>('GET', '/api/v2/users/me', '/api/v2/users/me');
   if (!me.ok) return agents.capacity;

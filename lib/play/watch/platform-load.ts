@@ -11,13 +11,22 @@ import { scheduleOf } from '../../plan/schedule.ts';
 import { hostsOf } from '../../plan/target.ts';
 import { wholeIteration } from '../whole-iteration.ts';
 
-/** Reads of the token's user: cheap, change nothing, and need no more than an agent may do (genesys.md section 2.6). */
+/**
+ * The endpoints of the load: they read what belongs to the token's user, change nothing, and need no more permissions
+ * than an agent has (docs/facts/genesys.md section 2.6).
+ */
 const ENDPOINTS = ['/api/v2/conversations', '/api/v2/conversations/messages'] as const;
 
-/** So many calls of a token may be out at once; when the API is slower than that, or holds the token back, calls are left out. */
+/**
+ * The number of calls with one token that may be under way at once. Further calls are left out while the API is slow
+ * or holds the token back.
+ */
 const MAX_OUT = 5;
 
-/** One iteration of the scenario `platform-load`: this VU's share of the calls, to the end of the customers' teardown. */
+/**
+ * One iteration of the scenario `platform-load`: makes this VU's share of the calls, to the end of the customers'
+ * teardown.
+ */
 export async function loadPlatform(inputs: Inputs, called: OnCall): Promise<void> {
   await wholeIteration(async () => {
     const plan = allowedPlanIn(inputs);
@@ -35,7 +44,7 @@ export async function loadPlatform(inputs: Inputs, called: OnCall): Promise<void
   });
 }
 
-/** Calls with one token when each is due, whatever became of those before. */
+/** Makes the calls with one token when each is due, whatever became of those before. */
 async function callWith(
   client: PlatformClient,
   share: LoadShare,

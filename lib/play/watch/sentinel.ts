@@ -9,8 +9,9 @@ import { wholeIteration } from '../whole-iteration.ts';
 import { eachInterval } from './each-interval.ts';
 
 /**
- * The one iteration of the scenario `sentinel`: knocks on `k6/ws`, which alone shows why an upgrade is refused, while
- * the sessions are dense; says once what the refusal looked like. In a VU of its own: a knock can block for a minute.
+ * The one iteration of the scenario `sentinel`. While the sessions are dense, it opens sockets by `k6/ws`, which
+ * alone shows why an upgrade is refused, and logs once what a refusal looked like. It has a VU of its own, since an
+ * attempt can block for a minute.
  */
 export async function standSentinel(inputs: Inputs, metrics: MetricsOf<'customer'>): Promise<void> {
   await wholeIteration(async () => {

@@ -7,8 +7,8 @@ import { loadPlatform } from './platform-load.ts';
 import { standSentinel } from './sentinel.ts';
 
 /**
- * What a VU of the scenario `monitor`, `sentinel` or `platform-load` does. One function for all: in k6 each function of a
- * script costs every VU, and these are for few.
+ * One iteration of the scenario `monitor`, `sentinel` or `platform-load`. There is one function for all three,
+ * because each function that a script exports costs memory in every VU.
  */
 export function watchTenant(inputs: Inputs, metrics: MetricsOf<'customer' | 'monitor'>): Promise<void> {
   switch (exec.scenario.name) {

@@ -19,7 +19,7 @@ export interface PhaseResult {
   readonly causes: Readonly<Record<string, number>>;
   /** Notification sockets of agents that were open to the end. */
   readonly agentsOpen: number;
-  /** Keys of the figures that are not there; then none of the others is. */
+  /** The keys that are missing. Where there are some, the other figures are left out. */
   readonly unknown?: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export function summariseProbes(inputs: Inputs, { metrics }: SummaryInput, env: 
   const result: PhaseResult = { format: 1, script: 'ceiling', phase, ...figures };
   const files: Record<string, string> = {};
   if (env.RESULT) files[env.RESULT] = `${JSON.stringify(result, null, 2)}\n`;
-  // `headroom ceiling`, which hands over a phase, has words of its own.
+  // `headroom ceiling` passes a phase and prints a text of its own.
   if (!env.PHASE) {
     const head = `\nheadroom ceiling · plan ${plan.name} · ${nameOf(plan.target)} · ${phase.name}\n\n`;
     const lines = read.known ? read.value.probes.map(line).join('') : UNKNOWN;

@@ -1,7 +1,7 @@
 import type { Side } from '../../dialogues/dialogue.ts';
 import type { Reader } from '../../measures/readings.ts';
 
-/** What became of one side's messages. */
+/** The number of one side's messages by state. */
 export interface MessageReading {
   readonly sent: number;
   readonly acked: number;
@@ -9,7 +9,7 @@ export interface MessageReading {
   readonly altered: number;
   readonly duplicated: number;
   readonly reordered: number;
-  /** Sent, and nobody knows what became of it; or the run ended first. */
+  /** Messages that were sent and are in no other state, because their fate is not known or the run ended first. */
   readonly unresolved: number;
 }
 
@@ -23,7 +23,7 @@ export function messagesOf({ count }: Reader, side: Side): MessageReading {
   return { sent, acked, lost, altered, duplicated, reordered, unresolved };
 }
 
-/** What became of one side's messages, in a line. */
+/** The same in one line of text. */
 export function messagesText(counts: MessageReading): string {
   const { sent, acked, lost, altered, duplicated, reordered, unresolved } = counts;
   return `${sent} messages: ${acked} acked, ${lost} lost, ${altered} altered, ${duplicated} duplicated, ${reordered} reordered, ${unresolved} unresolved`;

@@ -5,19 +5,19 @@ import type { Plan } from '../../plan/schema.ts';
 interface Calls {
   readonly calls: number;
   readonly rateLimited: number;
-  /** Of the answers, 429s included (ms); 0 where the run makes too many calls to tell them apart. */
+  /** The 95th percentile of the answers' times (ms), 429s included. 0 where it was not measured by itself. */
   readonly p95Ms: number;
 }
 
-/** What the Platform API did; `calls` and `rateLimited` are the agents' and the monitor's own. */
+/** The calls of the Platform API. `calls` and `rateLimited` are those of the agents and the monitor. */
 export interface PlatformReading extends Calls {
   /** The calls of `platformLoad`, where the plan has some. */
   readonly load: Calls | undefined;
-  /** p95 by endpoint (ms), the slowest first; empty in a run that makes too many calls to tell them apart. */
+  /** The p95 of each endpoint (ms), the slowest first. Empty in a run that makes too many calls to split them. */
   readonly endpoints: readonly { readonly name: string; readonly p95Ms: number }[];
 }
 
-/** Those of `platformLoad` name their scenario. */
+/** The tag of the calls of `platformLoad`: k6 sets it to their scenario. */
 const LOAD = { scenario: 'platform-load' } as const;
 const WORST = 3;
 
@@ -38,7 +38,7 @@ export function readPlatform({ hits, total, value }: Reader): PlatformReading {
   };
 }
 
-/** Beside the verdict: what the API did in a run whose sockets were refused. */
+/** A line beside the verdict: what the API did in a run whose sockets were refused. */
 export function whileRefused(reading: PlatformReading, refused: number, durationMs: number): string | undefined {
   const { calls, load } = reading;
   if (refused === 0 || calls + (load?.calls ?? 0) === 0) return undefined;
@@ -46,7 +46,7 @@ export function whileRefused(reading: PlatformReading, refused: number, duration
   return `while ${refused} upgrades were refused the API answered ${aSecond(calls + (load?.calls ?? 0), durationMs)} calls/s, p95 ${Math.round(reading.p95Ms)} ms, ${rateLimited} of them 429 (whole run)`;
 }
 
-/** The lines of the summary, label and text. */
+/** The lines of the summary about the Platform API, each a label and a text. */
 export function platformLines(
   reading: PlatformReading,
   plan: Plan,

@@ -26,21 +26,27 @@ export interface Reading {
   readonly attempts: number;
   readonly refused: number;
   readonly refused503: number;
-  /** Dense transport: of all refusals the share that the sentinel saw. */
+  /**
+   * Refusals with 403. In the dense transport it is an estimate: all refusals times the share of 403s that the
+   * sentinel saw.
+   */
   readonly refused403: number;
   readonly failed: number;
   readonly causes: Readonly<Partial<Record<UpgradeCause, number>>>;
   readonly admitted: number;
   readonly opened: number;
-  /** Upgrades that opened, and why no session came of them; all zero in the result of a run that did not count them. */
+  /** Sockets that opened and became no session, by reason. All are 0 in results of versions that did not count them. */
   readonly notConfigured: Readonly<Record<SessionRefusal, number>>;
   readonly evicted: number;
   readonly dropped: number;
   readonly phases: Readonly<Record<Phase, PhaseReading>>;
-  /** Sessions open at the end of the ramp, and of the hold; of what came of it where the run ended sooner. */
+  /**
+   * The sessions that were open at the end of the ramp and of the hold. In a run that ended early they count up to
+   * its end.
+   */
   readonly heldAfterRamp: number;
   readonly heldAfterHold: number;
-  /** The least number of sessions that were wanted when a customer's first attempt was refused. */
+  /** The smallest number of sessions that the plan wanted when a customer's first attempt was refused. */
   readonly firstRefusalAt: number | undefined;
   readonly ready: { readonly medMs: number; readonly p95Ms: number } | undefined;
   readonly messages: Readonly<Record<Side, MessageReading>>;
@@ -48,12 +54,12 @@ export interface Reading {
   readonly transcriptsComplete: number;
   readonly agents: {
     readonly connected: number;
-    /** Of whom the API took no token. */
+    /** Agents whose tokens the API refused. */
     readonly refused: number;
     readonly accepted: number;
     readonly wrappedUp: number;
     readonly notAnswered: number;
-    /** Alerting to connected, the 95th percentile; 0 when none was accepted. */
+    /** The 95th percentile of the time from alerting to connected (ms). 0 when no conversation was accepted. */
     readonly acceptP95Ms: number;
   };
   readonly platform: PlatformReading;
@@ -61,7 +67,7 @@ export interface Reading {
   /** Open model: planned visits that k6 could not begin, since every VU was taken. */
   readonly visitsNotBegun: number;
   readonly lateVisits: number;
-  /** What the monitor read; `states` as shares of its readings. */
+  /** What the monitor read: the maximum of each level, and the share of readings in which each state held. */
   readonly tenant: {
     readonly readings: number;
     readonly most: Levels;
@@ -69,17 +75,17 @@ export interface Reading {
   };
 }
 
-/** What is known of a run beside its metrics. */
+/** Facts about a run that are not in its metrics. */
 export interface RunFacts {
   readonly durationMs: number;
-  /** Without it the sides that were played follow from the metrics. */
+  /** The script. Where it is not known, the metrics tell which sides were played. */
   readonly script?: string | undefined;
   readonly plan?: Plan | undefined;
 }
 
-/** The figures of a run, or what is unknown of them: `--no-thresholds` leaves every submetric out. */
+/** Reads the figures of a run. They are unknown after `--no-thresholds`, which leaves every split out. */
 export function readSummary(metrics: SummaryMetrics, run: RunFacts): Read<Reading> {
-  // Times by endpoint are an extra: a run of many calls has none, and so has the result of an older version.
+  // Times by endpoint are an extra. A run with very many calls has none, nor has the result of an older version.
   const meets = needsMet(run.plan).filter((need) => need !== 'few-calls');
   const made = { sides: sidesPlayed(metrics, run.script), meets };
   return readMetrics(metrics, made, (reader) => readingOf(reader, run.durationMs));
@@ -110,7 +116,7 @@ export function readWhole(metrics: SummaryMetrics): WholeReading {
   return read.value;
 }
 
-/** Those of the script; where it is not known, those of whom there is a metric. */
+/** The sides of the script. Where the script is not known, the sides that have a metric. */
 function sidesPlayed(metrics: SummaryMetrics, script: string | undefined): readonly Player[] {
   if (script !== undefined && script in SIDES_OF) return SIDES_OF[script as keyof typeof SIDES_OF];
   const names = Object.keys(metrics);
@@ -186,7 +192,10 @@ function phaseOf({ count, hits, total }: Reader, phase: Phase): PhaseReading {
   };
 }
 
-/** Refusals with 403; of those that the dense transport could not see the share that the sentinel saw. */
+/**
+ * Counts refusals with 403. Of those that the dense transport could not see, it counts the share that the sentinel
+ * saw.
+ */
 function refused403({ hits, total }: Reader): number {
   const unseen = hits('ws_upgrade_failed', { cause: 'http-unseen' });
   const sentinel = (cause: UpgradeCause) => total('sentinel_503', { cause });

@@ -2,18 +2,24 @@ import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
 import { type Finding, percent } from './finding.ts';
 
-/** Causes that keep an open session from being served. They rest on the monitor's joint states and on what agents saw. */
+/**
+ * Causes that keep an open session from being served. The rules rest on the joint states that the monitor read, and
+ * on what happened to the agents.
+ */
 
-/** A share of the readings that is more than a passing one. */
+/** A state in a smaller share of the readings was a passing one. */
 const OFTEN = 0.25;
 const MISSED = 0.2;
-/** So many calls answered 429 hold agents up where conversations are seen to wait, and so many anyway. */
+/** The share of calls answered 429 that holds agents up: where conversations are seen to wait, and in any case. */
 const LIMITED = 0.02;
 const MUCH_LIMITED = 0.1;
 const SOMETIMES = 0.1;
 const HELD_UP_MS = 3_000;
 
-/** The rules that need agents, the strongest first: what holds up agents' calls leaves alerts unanswered as well. */
+/**
+ * The findings of rules about agents, the strongest first. What holds up agents' calls leaves alerts unanswered as
+ * well.
+ */
 export function conversationFindings(reading: Reading, plan: Plan): Finding[] {
   const { agents } = plan;
   if (agents === undefined || reading.agents.connected === 0) return [];
@@ -44,7 +50,7 @@ function flowNotRouting({ conversationsBegun, agents, tenant }: Reading): Findin
 function platformRateLimit({ platform, agents, tenant }: Reading, plan: AgentsPlan): Finding | undefined {
   const { calls, rateLimited } = platform;
   const { full, free } = tenant.states;
-  // The monitor's own calls are held up as well, so it may be blind just then.
+  // A rate limit holds up the monitor's calls too, so slow accepts count beside its readings.
   const heldUp = full + free >= SOMETIMES || agents.acceptP95Ms > plan.accept.maxMs + HELD_UP_MS;
   if (calls === 0 || rateLimited / calls < (heldUp ? LIMITED : MUCH_LIMITED)) return undefined;
   return {
@@ -63,7 +69,7 @@ function agentAcceptance({ agents, tenant }: Reading, plan: AgentsPlan): Finding
   const alerts = agents.accepted + agents.notAnswered;
   const missed = alerts === 0 ? 0 : agents.notAnswered / alerts;
   const { free, full } = tenant.states;
-  // An alert on its way is room as well: with few agents it shows often.
+  // A place with an alert under way counts as free. With few agents that is often seen.
   if (missed < MISSED && (free < OFTEN || free < full)) return undefined;
   return {
     cause: 'agent-acceptance',

@@ -1,4 +1,4 @@
-/** What stopped the next session, by the names of docs/verdict.md; the last two name no cause. */
+/** What stopped the next session, by the names of docs/verdict.md. The last two names stand for no cause. */
 export const CAUSES = [
   'generator-saturated',
   'local-limits',
@@ -27,7 +27,7 @@ export interface Finding {
   readonly evidence: readonly string[];
   /** What to do about it, in terms of the plan. */
   readonly change?: string;
-  /** What would tell the runner-up apart. */
+  /** The experiment that would tell the next likely cause apart. */
   readonly next?: string;
 }
 

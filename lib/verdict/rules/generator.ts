@@ -3,14 +3,14 @@ import type { Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
 import { type Finding, percent } from './finding.ts';
 
-/** This machine was the limit: what it measured says nothing of the tenant. */
+/** The load generator was the limit. What it measured says nothing about the tenant. */
 
 const LATE_SHARE = 0.2;
-const LEAST_VISITS = 5;
+const MIN_VISITS = 5;
 const LOCAL_SHARE = 0.01;
 
 export function saturated({ visits, lateVisits }: Reading): Finding | undefined {
-  if (visits < LEAST_VISITS || lateVisits < visits * LATE_SHARE) return undefined;
+  if (visits < MIN_VISITS || lateVisits < visits * LATE_SHARE) return undefined;
   return {
     cause: 'generator-saturated',
     says: 'The load generator could not keep up, so this result is invalid: it says nothing of the tenant.',
@@ -30,10 +30,10 @@ export function localLimits({ attempts, causes }: Reading): Finding | undefined 
   };
 }
 
-/** Of the planned visits, so many that did not begin are more than noise. */
+/** A smaller share of planned visits that did not begin is noise. */
 const NOT_BEGUN_SHARE = 0.01;
 
-/** Open model: visits were due and every VU was taken, though nothing else explains why visits last so long. */
+/** Open model: visits were due while every VU was taken, and nothing else explains why visits last so long. */
 export function visitsNotBegun({ visitsNotBegun: missed }: Reading, plan: Plan): Finding | undefined {
   const planned = plannedVisits(plan, scheduleOf(plan));
   if (missed === 0 || missed < planned * NOT_BEGUN_SHARE) return undefined;

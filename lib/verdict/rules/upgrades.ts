@@ -3,16 +3,16 @@ import type { Reading } from '../reading/reading.ts';
 import { type Finding, percent } from './finding.ts';
 
 /**
- * Causes that keep a session from opening. What HTTP said proves nothing (a rate limit may answer 503, a ceiling 429),
- * so these rules read levels, paces and phases. A 403 alone is read by its number, for want of anything else.
+ * Causes that keep a session from opening. A status proves nothing: a rate limit may answer 503, and a ceiling 429.
+ * So these rules read levels, paces and phases. Only a 403 is read by its number, because nothing else tells it.
  */
 
 /** Connections a minute that Genesys publishes for one deployment (genesys.md section 1.8). */
 const PUBLISHED_RATE = 1_000;
-/** A share of the attempts that is more than noise. */
+/** A smaller share of the attempts is noise. */
 const SOME = 0.05;
 const NEARLY_ALL = 0.9;
-/** Reached to this share, the plan was not held back by refusals. */
+/** A plan that reached this share of its sessions was not held back by refusals. */
 const REACHED = 0.98;
 
 export function originRefused(reading: Reading, plan: Plan): Finding | undefined {
@@ -29,7 +29,10 @@ export function originRefused(reading: Reading, plan: Plan): Finding | undefined
   };
 }
 
-/** What says nothing (a socket that is half open), or comes too fast, is no refusal; older results do not tell. */
+/**
+ * Sockets opened, and the org refused to configure sessions on them. A silent socket (half-open) and a session that
+ * came too fast do not count as refused. Results of older versions do not tell these apart.
+ */
 export function deploymentInactive(reading: Reading, plan: Plan): Finding | undefined {
   const { admitted, opened, notConfigured, evicted } = reading;
   const isCounted = Object.values(notConfigured).some((count) => count > 0);
@@ -62,13 +65,13 @@ export function duplicateIdentity({ evicted, opened }: Reading, plan: Plan): Fin
 }
 
 /**
- * A ceiling on sessions, or a limit on their pace: both refuse. In a hold a ceiling keeps the level where it is, since
- * whoever leaves makes room for one; a limit on pace lets it move while it refuses.
+ * A ceiling on sessions and a limit on their pace both refuse. During a hold a ceiling keeps the level where it is,
+ * since each session that leaves makes room for one. A limit on the pace lets the level move while it refuses.
  */
 export function refusals(reading: Reading, plan: Plan): Finding | undefined {
   const { ramp, hold } = reading.phases;
   const { refused, attempts, heldAfterRamp, heldAfterHold, firstRefusalAt } = reading;
-  // Where visits come and go, a place may stand empty just when the hold ends.
+  // Where visits come and go, a place may be free for a moment just when the hold ends.
   const held = Math.max(heldAfterRamp, heldAfterHold);
   if (refused === 0 || held <= 0) return undefined;
   if (refused < attempts * SOME && held >= plan.customers.sessions * REACHED) return undefined;
@@ -101,9 +104,9 @@ export function refusals(reading: Reading, plan: Plan): Finding | undefined {
 }
 
 /**
- * Up by more than a ceiling lets in, once upgrades were refused; or down, though nearly as many could have come as left.
- * Below a ceiling some places stand empty for a moment while those who were refused wait for their next attempt, so a
- * change counts beside how many came and left.
+ * Whether the level moved while upgrades were refused: up by more than a ceiling admits, or down although nearly as
+ * many could have come as left. Below a ceiling some places are free for a moment, while refused sessions wait for
+ * their next attempt. So a change counts in relation to how many came and left.
  */
 function moved({ phases: { ramp, hold } }: Reading): boolean {
   const before = ramp.admitted - ramp.closed;

@@ -15,11 +15,12 @@ export function summarise(script: string, inputs: Inputs, data: SummaryInput, re
   const { metrics, state } = data;
   const durationMs = state.testRunDurationMs;
   const read = readSummary(metrics, { durationMs, script, plan });
-  const verdict = verdictOn(read, plan);
+  const whole = readWhole(metrics);
+  const verdict = verdictOn(read, plan, whole.attempts);
   const gate = gateOutcome(metrics);
   const share = shareOf(data.setup_data?.segment);
   const files: Record<string, string> = {
-    stdout: summaryText({ script, plan, durationMs, reading: read, whole: readWhole(metrics), verdict, gate, share }),
+    stdout: summaryText({ script, plan, durationMs, reading: read, whole, verdict, gate, share }),
   };
   if (resultPath) {
     const result = {

@@ -9,7 +9,7 @@ import { platformLines, whileRefused } from '../reading/platform.ts';
 import type { Reading, WholeReading } from '../reading/reading.ts';
 import type { Verdict } from '../verdict.ts';
 
-/** What a summary tells of. */
+/** The contents of a summary. */
 export interface SummaryOf {
   readonly script: string;
   readonly plan: Plan;
@@ -52,7 +52,7 @@ function apiLine(read: Read<Reading>): string {
   return api === undefined ? '' : line('Platform API', api);
 }
 
-/** Figures that nobody split are not 0. */
+/** The line for figures that were not split: they are unknown, and not 0. */
 function unknownFigures({ attempts, refused, failed }: WholeReading, unknown: readonly string[]): string {
   const more = unknown.length > 1 ? ` and ${unknown.length - 1} more` : '';
   const whole = `${attempts} attempts: ${attempts - failed} opened, ${refused} refused by HTTP, ${failed - refused} without an answer`;
@@ -121,7 +121,7 @@ function tenantText({ tenant: { most, readings, states } }: Reading): string {
   return `at most ${most.waiting} waiting, ${most.interacting} handled, ${most['on-queue']} agents on queue, ${most['not-responding']} not responding; ${readings} readings${shares.length === 0 ? '' : `: ${shares.join(', ')}`}`;
 }
 
-/** The monitor looked at queues in which the plan's agents never were: its readings say nothing. */
+/** Whether the monitor read queues in which the plan's agents never were. Its readings are then worth nothing. */
 function missesAgents({ queues }: AgentsPlan, { tenant: { most, readings }, agents: { accepted } }: Reading): boolean {
   return queues.length > 0 && readings > 0 && accepted > 0 && most['on-queue'] === 0;
 }

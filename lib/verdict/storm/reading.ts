@@ -4,15 +4,18 @@ import type { Reconnect } from '../../plan/schema.ts';
 import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
 import { type MessageReading, messagesOf } from '../reading/messages.ts';
 
-/** What one storm showed, from metrics alone. */
+/** The figures of one storm, from metrics alone. */
 export interface StormReading {
   readonly reconnect: Reconnect;
-  /** Open when all were dropped. */
+  /** Sessions that were open when all were dropped. */
   readonly dropped: number;
   readonly opened: number;
   readonly back: number;
   readonly givenUp: number;
-  /** ms from the drop until so many of the dropped were back; undefined when they never were while it was watched. */
+  /**
+   * The time (ms) from the drop until 50 %, 95 % and all of the dropped sessions were back. Undefined where they were
+   * not while the storm was watched.
+   */
   readonly backAfterMs: {
     readonly half: number | undefined;
     readonly most: number | undefined;
@@ -48,7 +51,8 @@ function stormOf({ count, value }: Reader, reconnect: Reconnect): StormReading {
     count('storm_sessions', { reconnect, state: 'dropped' }),
     count('storm_sessions', { reconnect, state: 'back' }),
   ];
-  // Who did not come back stands in the Trend with the whole watch: a percentile counts when so many did.
+  // A session that did not come back is in the Trend with the length of the whole watch. So a percentile is true only
+  // when at least as many came back.
   const after = (share: number, percentile: string) =>
     dropped > 0 && back >= Math.ceil(dropped * share) ? value('storm_recovery', percentile, { reconnect }) : undefined;
   const causes = UPGRADE_CAUSES.map((cause) => [cause, count('storm_attempts', { reconnect, cause })] as const);

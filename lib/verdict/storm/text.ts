@@ -5,7 +5,10 @@ import type { StormReading } from './reading.ts';
 const LABEL = 18;
 const GAP = 2;
 
-/** The storms side by side, a figure a line; then what backoff changed against the SDKs' way, where both took place. */
+/**
+ * A table of the storms, side by side and a figure a line. Where both policies took place, a sentence says what
+ * backoff changed against the SDKs' way.
+ */
 export function stormText(storms: readonly StormReading[], retry: RetryPlan, watchMs: number): string {
   if (storms.every(({ opened }) => opened === 0)) return '  no session opened: there was no storm\n';
   const notYet = `more than ${watchMs / 1_000} s`;
@@ -42,7 +45,7 @@ function failedIn(causes: StormReading['causes']): number {
   return Object.values(causes).reduce((sum, count) => sum + count, 0);
 }
 
-/** In words, with no judgement: what is better depends on what the org can bear. */
+/** The difference in words, without a judgement: which is better depends on what the org can bear. */
 function difference(storms: readonly StormReading[], after: (ms: number | undefined) => string): string {
   const [sdk, backoff] = ['sdk', 'backoff'].map((kind) =>
     storms.find(({ reconnect, dropped }) => reconnect === kind && dropped > 0),

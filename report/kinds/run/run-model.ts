@@ -13,9 +13,10 @@ export const runModel: RunModel = {
   },
   judge(metrics, run) {
     const read = readSummary(metrics, run);
-    const verdict = run.plan && verdictOn(read, run.plan);
+    const whole = readWhole(metrics);
+    const verdict = run.plan && verdictOn(read, run.plan, whole.attempts);
     const figures = read.known ? { reading: read.value, unknown: [] } : { reading: undefined, unknown: read.unknown };
-    return { verdict, storms: [], whole: readWhole(metrics), ...figures };
+    return { verdict, storms: [], whole, ...figures };
   },
   upgrades: (metrics) => readWhole(metrics).attempts,
   outcomeTrack: (cause) => (cause === 'none' ? 'upgrades_admitted' : `ws_upgrade_failed{${cause}}`),

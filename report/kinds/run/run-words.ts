@@ -53,8 +53,10 @@ ${verdict.also.map(({ cause, says }) => `<p class="also soft"><b>Also ${escaped(
 
   markdownTable: () => '',
 
-  plain: ({ verdict, unknown }) =>
-    verdict === undefined
-      ? `no verdict${unknown.length > 0 ? `: ${UNSPLIT}` : ''}`
-      : [`verdict: ${verdict.cause}`, verdict.says, ...verdict.evidence, verdict.change ?? ''].join('\n').trim(),
+  plain({ verdict, unknown }) {
+    if (verdict === undefined) return 'no verdict';
+    const missing = unknown.length > 0 ? UNSPLIT : '';
+    const lines = [`verdict: ${verdict.cause}`, verdict.says, missing, ...verdict.evidence, verdict.change ?? ''];
+    return lines.filter((line) => line !== '').join('\n');
+  },
 };

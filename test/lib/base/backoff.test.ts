@@ -38,17 +38,19 @@ it('the pause after calls that failed doubles from 1 s to 10 s', () => {
 });
 
 describe('Retry-After', () => {
-  it('is read in seconds and as a date', () => {
+  it('Retry-After is read in seconds and as a date', () => {
     expect(retryAfterMs('7', 0)).toBe(7_000);
     expect(retryAfterMs('Thu, 01 Jan 1970 00:00:10 GMT', 4_000)).toBe(6_000);
     expect(retryAfterMs('Thu, 01 Jan 1970 00:00:10 GMT', 40_000)).toBe(0);
   });
 
-  it.each([undefined, '', 'soon'])('%s is no wait', (value) => expect(retryAfterMs(value, 0)).toBeUndefined());
+  it.each([undefined, '', 'soon'])('%s as Retry-After is no wait', (value) =>
+    expect(retryAfterMs(value, 0)).toBeUndefined(),
+  );
 });
 
 describe('seeded random numbers', () => {
-  it('repeat with their seed, lie in [0, 1), and differ from neighbour to neighbour', () => {
+  it('seeded numbers repeat with their seed, lie in [0, 1), and differ from neighbour to neighbour', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(10_000), (seed, index) => {
         const [a, b, c] = [streamFor(seed, index), streamFor(seed, index), streamFor(seed, index + 1)];
@@ -61,7 +63,7 @@ describe('seeded random numbers', () => {
     );
   });
 
-  it('are spread evenly', () => {
+  it('seeded numbers are spread evenly', () => {
     const random = seededRandom(1);
     const bins = new Array<number>(10).fill(0);
     for (let i = 0; i < 100_000; i++) {

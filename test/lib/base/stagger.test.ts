@@ -20,9 +20,9 @@ function dispersion(staggering: 'uniform' | 'natural'): number {
 }
 
 describe('staggering', () => {
-  it('uniform is even', () => expect(dispersion('uniform')).toBe(0));
+  it('uniform arrivals are evenly spaced', () => expect(dispersion('uniform')).toBe(0));
 
-  it('natural is nearly as irregular as independent arrivals are', () => {
+  it('natural arrivals are nearly as irregular as independent ones', () => {
     expect(dispersion('natural')).toBeGreaterThan(0.7);
     expect(dispersion('natural')).toBeLessThan(1.2);
   });

@@ -4,7 +4,7 @@ import { fingerprintOf } from '../../../lib/dialogues/fingerprint.ts';
 
 const codeUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
 
-it('is a whole number that a double holds, the same for the same text', () => {
+it('a fingerprint is a whole number that a double holds, the same for the same text', () => {
   fc.assert(
     fc.property(fc.string({ unit: codeUnit }), (text) => {
       expect(Number.isSafeInteger(fingerprintOf(text))).toBe(true);
@@ -13,7 +13,7 @@ it('is a whole number that a double holds, the same for the same text', () => {
   );
 });
 
-it('differs for texts that differ in little: a unit, its place, the length', () => {
+it('the fingerprints of texts differ that differ in little: a unit, its place, the length', () => {
   const texts = new Set<string>();
   for (let number = 0; number < 20_000; number++) texts.add(`Message ${number} of the customer`);
   for (let length = 0; length < 500; length++) texts.add('a'.repeat(length)).add('\0'.repeat(length));

@@ -15,7 +15,7 @@ function verified(sent: readonly string[], stored: readonly string[]): Ledger {
 }
 
 describe('a ledger', () => {
-  it('ends every message in one state, the first that applies', () => {
+  it('a ledger ends every message in one state, the first that applies', () => {
     const ledger = new Ledger();
     const sent = () => ledger.sent('text', 0);
     const [acked, altered, duplicated, refused] = [sent(), sent(), sent(), sent()];
@@ -29,7 +29,7 @@ describe('a ledger', () => {
     expect(ledger.counts()).toEqual({ ...none, sent: 5, acked: 1, unresolved: 1, lost: 1, altered: 1, duplicated: 1 });
   });
 
-  it('waits for what is on its way, and not for what was refused', () => {
+  it('a ledger waits for texts that are under way, and not for refused ones', () => {
     const ledger = new Ledger();
     expect(ledger.waiting).toBe(false);
     const number = ledger.sent('text', 0);
@@ -48,24 +48,24 @@ describe('a ledger', () => {
   });
 
   it.each([
-    ['what is not there is lost', ['a', 'c'], [{ turn: 1, state: 'lost' }]],
-    ['what is there twice is duplicated', ['a', 'b', 'b', 'c'], [{ turn: 1, state: 'duplicated' }]],
-    ['a text nobody sent stands for what is missing', ['a', 'x', 'c'], [{ turn: 1, state: 'altered' }]],
-    ['what has to be moved is reordered', ['b', 'c', 'a'], [{ turn: 0, state: 'reordered' }]],
+    ['a text that is not stored is lost', ['a', 'c'], [{ turn: 1, state: 'lost' }]],
+    ['a text that is stored twice is duplicated', ['a', 'b', 'b', 'c'], [{ turn: 1, state: 'duplicated' }]],
+    ['a stored text that nobody sent makes a missing one altered', ['a', 'x', 'c'], [{ turn: 1, state: 'altered' }]],
+    ['a text that has to be moved is reordered', ['b', 'c', 'a'], [{ turn: 0, state: 'reordered' }]],
     [
-      'the first state that applies',
+      'a text is in the first state that applies',
       ['c', 'c', 'a'],
       [
         { turn: 1, state: 'lost' },
         { turn: 2, state: 'duplicated' },
       ],
     ],
-    ['a stranger beside everything is nothing of ours', ['a', 'x', 'b', 'c'], []],
-  ])('verified against everything stored: %s', (_, stored, discrepancies) => {
+    ['a stored text that nobody sent is ignored where none is missing', ['a', 'x', 'b', 'c'], []],
+  ])('against everything stored, %s', (_, stored, discrepancies) => {
     expect(verified(['a', 'b', 'c'], stored).discrepancies()).toEqual(discrepancies);
   });
 
-  it('verified, knows that what had no answer was stored', () => {
+  it('a ledger that is verified knows that a text without an answer was stored', () => {
     const ledger = new Ledger();
     ledger.sent('a', 0);
     expect(ledger.counts()).toEqual({ ...none, sent: 1, unresolved: 1 });
@@ -95,7 +95,7 @@ describe('a ledger', () => {
     expect(ledger.discrepancies()).toEqual([{ state: 'duplicated', turn: 7 }]);
   });
 
-  it('verified, tells lost, doubled and moved messages apart for whatever befell them', () => {
+  it('a ledger that is verified tells lost, doubled and moved messages apart, whatever befell them', () => {
     const fates = fc.array(fc.constantFrom('kept', 'lost', 'doubled'), { maxLength: 12 });
     fc.assert(
       fc.property(fates, fc.nat(11), fc.nat(11), (fate, from, to) => {
@@ -126,7 +126,7 @@ describe('a ledger', () => {
     expect(ledger.counts().sent).toBe(0);
   });
 
-  it('always balances', () => {
+  it('the states of a ledger always add up to what was sent', () => {
     const event = fc.tuple(fc.constantFrom('sent', 'resent', 'acked', 'refused'), fc.nat(5), fc.constantFrom('a', 'b'));
     fc.assert(
       fc.property(fc.array(event), (events) => {

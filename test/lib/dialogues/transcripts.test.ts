@@ -12,7 +12,7 @@ const line = (value: unknown) => `${JSON.stringify(value)}\n`;
 const good = { id: 'a', turns: [{ from: 'customer', text: 'Hello' }] };
 
 describe('a set of transcripts', () => {
-  it('is one dialogue a line; blank lines do not matter', () => {
+  it('a set is one dialogue a line, and blank lines do not matter', () => {
     expect(parseDialogues(`${line(good)}\n${line({ ...good, id: 'b' })}`).map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
@@ -21,14 +21,14 @@ describe('a set of transcripts', () => {
     ['{"id":"x"}', 'line 2: needs "id" and at least one turn'],
     ['{"id":"x","turns":[{"from":"bot","text":"secret"}]}', 'line 2: turn 0: needs "from"'],
     ['{"id":"x","turns":[{"from":"agent","text":""}]}', 'line 2: turn 0: needs "from"'],
-  ])('names the bad line %s without its text', (bad, says) => {
+  ])('the error for a bad line %s names the line without its text', (bad, says) => {
     expect(() => parseDialogues(line(good) + bad)).toThrow(says);
     expect(() => parseDialogues(line(good) + bad)).not.toThrow('secret');
   });
 
-  it('that is empty is refused', () => expect(() => parseDialogues('\n')).toThrow('no dialogue in it'));
+  it('an empty set is refused', () => expect(() => parseDialogues('\n')).toThrow('no dialogue in it'));
 
-  it('of our own making ships with the scripts', () => {
+  it('a set of our own making ships with the scripts', () => {
     const sample = parseDialogues(sampleTranscripts);
     expect(sample.length).toBeGreaterThanOrEqual(10);
     expect(sample.every(({ turns }) => turns[0]?.from === 'customer')).toBe(true);
@@ -63,7 +63,7 @@ describe('an agent to whom the org shows no attribute', () => {
 });
 
 describe("one side's part", () => {
-  it('counts what it has heard before its turn came', () => {
+  it('a part counts the turns that it heard before its own came', () => {
     const part = new Part(
       {
         id: 'a',
@@ -86,7 +86,7 @@ describe("one side's part", () => {
     expect(part.complete).toBe(true);
   });
 
-  it('and the other’s give any dialogue back, whatever its letters and however long its texts', () => {
+  it('the parts of both sides give any dialogue back, whatever its letters and however long its texts', () => {
     const codeUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
     const text = fc.oneof(
       fc.string({ unit: codeUnit, minLength: 1 }),
@@ -121,14 +121,14 @@ describe("one side's part", () => {
 describe('the attributes that name a transcript', () => {
   const dialogues = parseDialogues(line(good) + line({ ...good, id: 'b c' }));
 
-  it('lead to it', () => {
+  it('the attributes lead to their transcript', () => {
     for (const [index, dialogue] of dialogues.entries()) {
       expect(dialogueIn(attributesFor(index, dialogue, 'customer'), dialogues)).toBe(dialogue);
     }
   });
 
   it.each([{}, { transcript: 'b' }, { transcript: '9 a' }, { transcript: '0 other' }])(
-    '%o lead nowhere',
+    'the attributes %o lead to no transcript',
     (attributes) => {
       expect(dialogueIn(attributes, dialogues)).toBeUndefined();
     },
@@ -139,14 +139,17 @@ describe('the attributes of a storm’s customer, and of a probe’s', () => {
   const RUN = 'c0ffee00-0000-4000-8000-000000000001';
   const dialogues = parseDialogues(line(good) + line({ ...good, id: 'b c' }));
 
-  it.each(['storm', 'probe'] as const)('lead an agent to no transcript, and are told from a visit’s: %s', (by) => {
-    const attributes = unscripted(by, `${RUN}-3`);
-    expect(dialogueIn(attributes, dialogues)).toBeUndefined();
-    expect(isUnscripted(attributes)).toBe(true);
-    expect(isUnscripted(attributesFor(0, dialogues[0] as Dialogue, `${RUN}-3`))).toBe(false);
-  });
+  it.each(['storm', 'probe'] as const)(
+    'the attributes of a %s lead an agent to no transcript, and differ from a visit’s',
+    (by) => {
+      const attributes = unscripted(by, `${RUN}-3`);
+      expect(dialogueIn(attributes, dialogues)).toBeUndefined();
+      expect(isUnscripted(attributes)).toBe(true);
+      expect(isUnscripted(attributesFor(0, dialogues[0] as Dialogue, `${RUN}-3`))).toBe(false);
+    },
+  );
 
-  it.each(['storm', 'probe'] as const)('are headroom’s own for cleanup: %s', async (by) => {
+  it.each(['storm', 'probe'] as const)('the attributes of a %s are headroom’s own for cleanup', async (by) => {
     const participants = [{ id: 'p', purpose: 'customer', messages: [{ messages: [{ messageId: 'm1' }] }] }];
     const first = { normalizedMessage: { channel: { metadata: { customAttributes: unscripted(by, `${RUN}-3`) } } } };
     const org = {

@@ -16,35 +16,38 @@ const splitsOf = ({ splits, gated }: Measure): TagValues[] => [
 ];
 
 describe('the table of measures', () => {
-  it('has each name once', () => {
+  it('the table has each name once', () => {
     const names = MEASURES.map(({ name }) => name);
     expect([...new Set(names)]).toEqual(names);
   });
 
-  it.each(rows)('splits %s by tags that its emitter or k6 sets, and by values that the tag has', (_, measure) => {
-    for (const by of splitsOf(measure)) {
-      for (const [tag, chosen] of Object.entries(by)) {
-        if (OF_K6.includes(tag)) continue;
-        expect(Object.keys(measure.tags)).toContain(tag);
-        const values = measure.tags[tag] ?? [];
-        for (const value of chosen)
-          expect(values.length === 0 ? /^\d+$/.test(value) : values.includes(value)).toBe(true);
+  it.each(rows)(
+    'the table splits %s by tags that its emitter or k6 sets, and by values that the tag has',
+    (_, measure) => {
+      for (const by of splitsOf(measure)) {
+        for (const [tag, chosen] of Object.entries(by)) {
+          if (OF_K6.includes(tag)) continue;
+          expect(Object.keys(measure.tags)).toContain(tag);
+          const values = measure.tags[tag] ?? [];
+          for (const value of chosen)
+            expect(values.length === 0 ? /^\d+$/.test(value) : values.includes(value)).toBe(true);
+        }
       }
-    }
-  });
+    },
+  );
 
-  it.each(rows)('splits %s for scripts that measure it', (_, { sides, splits }) => {
+  it.each(rows)('the table splits %s for scripts that measure it', (_, { sides, splits }) => {
     // k6's own metrics are there whoever plays; the calls of platformLoad are made where there is a monitor.
     const measured = (side: string) => sides.length === 0 || side === 'monitor' || sides.some((one) => one === side);
     expect(splits.filter(({ side }) => !measured(side))).toEqual([]);
   });
 
-  it.each(rows)('says of %s what it means in a sentence that ends', (_, { says }) => {
+  it.each(rows)('the table says what %s means in whole sentences', (_, { says }) => {
     expect(says).toMatch(/^([A-Z]|k6).*\.$/);
     expect(says).not.toContain('|');
   });
 
-  it('has no tag value with a comma, a colon after it or a brace: k6 could not select it', () => {
+  it('no tag value has a comma or a brace, and none but an endpoint a colon: k6 could not select it', () => {
     const values = MEASURES.flatMap(({ tags }) => Object.values(tags).flat());
     expect(values.filter((value) => /[,{}]/.test(value))).toEqual([]);
     // Only endpoints have colons, and k6 splits a selector at the first.
@@ -53,7 +56,7 @@ describe('the table of measures', () => {
 });
 
 describe('docs/metrics.md', () => {
-  it('is what the table says', () => {
+  it('the page is what the table says', () => {
     const refresh = 'refresh it by: npm run docs:metrics';
     expect(readFileSync('docs/metrics.md', 'utf8'), refresh).toBe(metricsMarkdown());
   });

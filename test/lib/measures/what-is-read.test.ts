@@ -89,25 +89,28 @@ const plans = fc
   );
 const inputsOfPlan = (plan: Plan) => inputsOf({ plan, overrides: [], loopback: true, loadedAtMs: 0 }, {});
 
-describe('what the summary of a script reads', () => {
-  it.each(SCRIPTS)('%s has split, whatever the plan, or it is nothing that the script measures', (script) => {
-    fc.assert(
-      fc.property(plans, (plan) => {
-        const inputs = inputsOfPlan(plan);
-        const { thresholds = {}, scenarios = {} } = OPTIONS[script](inputs, ENV);
-        const read = readBy(script, inputs);
-        const whole = new Set<string>(MEASURES.map(({ name }) => name));
-        const unsplit = read.filter((key) => !whole.has(key) && !(key in thresholds));
-        const missing = unsplit.filter((key) => !isNeverMeasured(script, Object.keys(scenarios), key));
-        // Times by endpoint and of the load are an extra, shown where they were split: k6 sorts all of them each 2 s.
-        expect(missing.filter((key) => !key.startsWith('platform_request{'))).toEqual([]);
-        expect(read.length).toBeGreaterThan(5);
-      }),
-      { numRuns: 20 },
-    );
-  });
+describe('the summary of a script', () => {
+  it.each(SCRIPTS)(
+    'the summary of %s reads only what is split, whatever the plan, or what the script never measures',
+    (script) => {
+      fc.assert(
+        fc.property(plans, (plan) => {
+          const inputs = inputsOfPlan(plan);
+          const { thresholds = {}, scenarios = {} } = OPTIONS[script](inputs, ENV);
+          const read = readBy(script, inputs);
+          const whole = new Set<string>(MEASURES.map(({ name }) => name));
+          const unsplit = read.filter((key) => !whole.has(key) && !(key in thresholds));
+          const missing = unsplit.filter((key) => !isNeverMeasured(script, Object.keys(scenarios), key));
+          // Times by endpoint and of the load are an extra, shown where they were split: k6 sorts all of them each 2 s.
+          expect(missing.filter((key) => !key.startsWith('platform_request{'))).toEqual([]);
+          expect(read.length).toBeGreaterThan(5);
+        }),
+        { numRuns: 20 },
+      );
+    },
+  );
 
-  it('contact-centre has the times of each endpoint and of the load split where it makes few calls', () => {
+  it('the summary of contact-centre has the times of each endpoint and of the load split where it makes few calls', () => {
     const inputs = inputsOfPlan(aPlan({ platformLoad: { perMinute: 60 } }));
     const { thresholds = {} } = contactCentreOptions(inputs, ENV);
     const times = readBy('contact-centre', inputs).filter((key) => key.startsWith('platform_request{'));
@@ -115,7 +118,7 @@ describe('what the summary of a script reads', () => {
     expect(times.filter((key) => !(key in thresholds))).toEqual([]);
   });
 
-  it('ceiling has every probe of its phase split', () => {
+  it('the summary of ceiling has every probe of its phase split', () => {
     const inputs = inputsOfPlan(aPlan());
     const { probes } = phaseIn(ENV, aPlan());
     const phase = { ...phaseIn(ENV, aPlan()), probes: [...probes, ...probes, ...probes] };
@@ -129,7 +132,7 @@ describe('what the summary of a script reads', () => {
 });
 
 describe('the splits that depend on a run', () => {
-  it('take the values of the run in place of the table’s, and make none of a tag without values', () => {
+  it('these splits take the values of the run in place of the table’s, and there is none of a tag without values', () => {
     const keys = (values: Readonly<Record<string, readonly string[]>>) =>
       Object.keys(splitsOf({ sides: ['storm'], values })).filter((key) => key.startsWith('storm_attempts'));
     expect(keys({ reconnect: ['sdk'], second: ['7'] }).filter((key) => key.includes('second'))).toEqual([

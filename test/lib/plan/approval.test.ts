@@ -9,22 +9,22 @@ const HOUR = 3_600_000;
 const elsewhere = (more = {}) => aPlan({ target: { domain: 'mypurecloud.com' }, agents: undefined, ...more });
 
 describe('a target that is not loopback', () => {
-  it('needs an approval', () => {
+  it('such a target needs an approval', () => {
     expect(refusalOf(elsewhere(), start, 0)).toContain('load on Genesys Cloud needs its approval');
   });
 
-  it('is refused before the window, after it, and when the run would outlast it', () => {
+  it('such a target is refused before the window, after it, and when the run would outlast it', () => {
     const plan = elsewhere({ approval });
     expect(refusalOf(plan, start - 1, 0)).toContain('outside the approved window of CASE-1');
     expect(refusalOf(plan, start + 6 * HOUR, 0)).toContain('outside the approved window');
     expect(refusalOf(plan, start, 6 * HOUR + 1)).toContain('would outlast the approved window');
   });
 
-  it('is allowed within the window', () => {
+  it('such a target is allowed within the window', () => {
     expect(refusalOf(elsewhere({ approval }), start, 6 * HOUR)).toBeUndefined();
   });
 
-  it('has no simulated tokens', () => {
+  it('such a target takes no simulated tokens', () => {
     expect(refusalOf(aPlan({ target: { domain: 'mypurecloud.com' }, approval }), start, 0)).toContain('"simulated"');
   });
 });
@@ -36,7 +36,7 @@ describe('loopback', () => {
   });
 
   it.each(['10.0.0.1:80', '127.0.0.1.example.com:80', 'localhost.example.com', '128.0.0.1', 'genesys.test:80'])(
-    '%s is not',
+    '%s is not loopback',
     (address) => expect(isLoopback({ address })).toBe(false),
   );
 });

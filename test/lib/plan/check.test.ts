@@ -23,14 +23,14 @@ async function abortsOf(loadedAtMs: number): Promise<unknown[]> {
   return recorder.aborts;
 }
 
-describe('whether a run fits its approved window', () => {
+describe('the approved window of a run', () => {
   const lastStartMs = endsMs - scheduleOf(plan).longestMs;
 
-  it('is decided when the plan is loaded: the init for handleSummary, after the run, refuses no second one', async () => {
+  it('the window counts from when the plan is loaded: the init for handleSummary, after the run, refuses nothing', async () => {
     expect(await abortsOf(lastStartMs)).toEqual([]);
   });
 
-  it('is refused when the run would outlast it', async () => {
+  it('a run that would outlast its window is refused', async () => {
     expect(await abortsOf(lastStartMs + 1)).toEqual([expect.stringContaining('would outlast the approved window')]);
   });
 });

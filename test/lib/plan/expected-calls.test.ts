@@ -19,8 +19,8 @@ function planIn(file: string): [Plan, AgentsPlan] {
 const platformSplits = (plan: Plan) =>
   Object.keys(splitsFor('contact-centre', plan)).filter((key) => key.startsWith('platform_'));
 
-describe('how many calls of the Platform API a plan makes', () => {
-  it('is a read and a reply an exchange in each place that is taken, and the load', () => {
+describe('the expected calls of the Platform API', () => {
+  it('the calls are a read and a reply an exchange in each place that is taken, and the load', () => {
     // 100 sessions talk, an exchange takes 22 s; 2 minutes of ramp, 10 of hold, 10 of teardown.
     const [plan, agents] = withAgents(aPlan());
     expect(expectedCalls(plan, agents)).toBeCloseTo((2 * 100 * 22 * 60) / 22);
@@ -29,13 +29,13 @@ describe('how many calls of the Platform API a plan makes', () => {
 });
 
 describe('the splits of platform_request', () => {
-  it('tell the endpoints apart in a run of some thousand calls', () => {
+  it('the splits tell the endpoints apart in a run of some thousand calls', () => {
     expect(platformSplits(planIn('plans/smoke.json')[0])).toContain(
       'platform_request{name:GET /api/v2/conversations/:id}',
     );
   });
 
-  it('do not where k6 would sort millions of samples each 2 s: the load is still counted by itself', () => {
+  it('there are no splits by endpoint where k6 would sort millions of samples each 2 s, and the load is still counted by itself', () => {
     const [plan] = planIn('plans/seed.json');
     expect(platformSplits(plan)).toEqual([]);
     expect(platformSplits({ ...plan, platformLoad: { perMinute: 60 } })).toEqual([
@@ -43,7 +43,7 @@ describe('the splits of platform_request', () => {
     ]);
   });
 
-  it('have no brace inside their own', () => {
+  it('the keys of the splits have no brace inside their own', () => {
     for (const key of platformSplits(planIn('plans/smoke.json')[0])) expect(key).toMatch(/^[^{}]+\{[^{}]+\}$/);
   });
 });

@@ -61,7 +61,7 @@ describe('a plan', () => {
 });
 
 describe('overrides', () => {
-  it('lays -e scalars over the plan and says which', () => {
+  it('overrides are laid over the plan, which says what they were', () => {
     const { plan, overrides } = planOf(planJson(), { CUSTOMERS: '7', HOLD: '3s', GATE: 'strict', HOME: '/root' });
     expect(plan).toMatchObject({ customers: { sessions: 7, holdMs: 3_000 }, gate: 'strict' });
     expect(overrides).toEqual(['CUSTOMERS=7', 'HOLD=3s', 'GATE=strict']);
@@ -70,18 +70,18 @@ describe('overrides', () => {
   it.each([
     ['127.0.0.1:9', { address: '127.0.0.1:9' }],
     ['mypurecloud.ie', { domain: 'mypurecloud.ie' }],
-  ])('TARGET=%s', (TARGET, target) => {
+  ])('TARGET=%s becomes the target', (TARGET, target) => {
     expect(planOf(planJson(), { TARGET }).plan.target).toEqual(target);
   });
 
-  it('validates an override as it validates the plan', () => {
+  it('an override is validated as the plan is', () => {
     expect(errorOf(() => {}, { CUSTOMERS: 'many' })).toBe(
       'plan p.json: customers.sessions: "many"; allowed: a whole number from 1 to 1000000',
     );
   });
 });
 
-describe('bad input is one line: what, where, what is allowed', () => {
+describe('bad input', () => {
   it.each<[string, (plan: ReturnType<typeof planJson>) => void, string]>([
     [
       'a negative ramp',
@@ -156,13 +156,13 @@ describe('bad input is one line: what, where, what is allowed', () => {
       (p) => Object.assign(p, { deployments: [] }),
       'deployments: []; allowed: at least one deployment',
     ],
-  ])('%s', (_, change, says) => {
+  ])('%s is refused in one line: what, where, what is allowed', (_, change, says) => {
     const error = errorOf(change);
     expect(error).toContain(`plan p.json: ${says}`);
     expect(error).not.toContain('\n');
   });
 
-  it('a file that is not JSON', () => {
+  it('a file that is not JSON is refused in one line', () => {
     expect(parsePlan('{', 'p.json', {})).toMatchObject({
       ok: false,
       error: expect.stringContaining('plan p.json: not JSON'),

@@ -55,11 +55,13 @@ describe('durations', () => {
     ['2s', 2_000],
     ['1h30m', 5_400_000],
     ['1.5m', 90_000],
-  ])('%s', (text, ms) => expect(parseDuration(text)).toBe(ms));
+  ])('the duration %s is %i ms', (text, ms) => expect(parseDuration(text)).toBe(ms));
 
-  it.each(['', '10', 's', '1 s', '-1s', '1w'])('refuses "%s"', (text) => expect(parseDuration(text)).toBeUndefined());
+  it.each(['', '10', 's', '1 s', '-1s', '1w'])('"%s" is no duration', (text) =>
+    expect(parseDuration(text)).toBeUndefined(),
+  );
 
-  it('come back as they were written', () => {
+  it('durations come back as they were written', () => {
     fc.assert(fc.property(fc.nat(1e9), (ms) => parseDuration(formatDuration(ms)) === ms));
   });
 });

@@ -36,7 +36,7 @@ describe("the agents' scenario", () => {
     [1, 6_000],
     [2_000, 50],
     [7, 0.5],
-  ])('starts exactly %i shifts at %d a minute', (count, perMinute) => {
+  ])('the scenario starts exactly %i shifts at %d a minute', (count, perMinute) => {
     const plan = aPlan({ agents: { count, perMinute, capacity: 1, tokens: { source: 'simulated' } } });
     const { rate, duration } = agentsScenario(plan, { ...plan.agents, count } as never) as {
       rate: number;
@@ -52,7 +52,7 @@ describe("the agents' scenario", () => {
     [10, 4, 3],
     [4, 50, 1],
   ])(
-    'of %i agents, %i a VU, has %i VUs with one iteration each, and k6 waits until the last call is through',
+    'the scenario of %i agents, %i a VU, has %i VUs with one iteration each, and k6 waits until the last call is through',
     (count, agentsPerVu, vus) => {
       const plan = aPlan({
         agents: { count, agentsPerVu, perMinute: 50, capacity: 1, tokens: { source: 'simulated' } },
@@ -69,7 +69,7 @@ describe("the agents' scenario", () => {
     },
   );
 
-  it('has agents log in at the planned rate, whichever VU plays them', () => {
+  it('the agents log in at the planned rate, whichever VU plays them', () => {
     const plan = aPlan({
       agents: { count: 12, agentsPerVu: 4, perMinute: 60, capacity: 1, tokens: { source: 'simulated' } },
     });
@@ -107,20 +107,20 @@ describe('the open model', () => {
     ['without visits a minute', { visitsPerMinute: undefined }],
     ['in the dense transport', { transport: 'dense' }],
     ['in the closed model', { model: 'closed' }],
-  ])('is refused %s', (_, more) => {
+  ])('the open model is refused %s', (_, more) => {
     expect(() => open(more)).toThrow(/customers/);
   });
 });
 
-describe('transport', () => {
-  it("auto is exact while the sessions, at 1 MB each, fit the plan's generators: the seed's 10,000 fit one of 16 GB", () => {
+describe('the transport', () => {
+  it("the transport auto is exact while the sessions, at 1 MB each, fit the plan's generators: the seed's 10,000 fit one of 16 GB", () => {
     expect(transportOf(aPlan({ customers: customers({ sessions: 10_000 }) }))).toBe('exact');
     expect(transportOf(aPlan({ customers: customers({ sessions: 16_001 }) }))).toBe('dense');
     const generators = { count: 2 };
     expect(transportOf(aPlan({ customers: customers({ sessions: 16_001 }), generators }))).toBe('exact');
   });
 
-  it('decides the scenario: a VU a session, or a VU for many', () => {
+  it('the transport decides the scenario: a VU a session, or a VU for many', () => {
     expect(customersScenario(aPlan())).toMatchObject({ executor: 'ramping-vus' });
     const dense = aPlan({ customers: customers({ transport: 'dense', sessionsPerVu: 30 }) });
     expect(customersScenario(dense)).toMatchObject({ executor: 'per-vu-iterations', vus: 4, iterations: 1 });

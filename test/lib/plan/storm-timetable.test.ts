@@ -40,7 +40,7 @@ describe('the storms of a plan', () => {
   it.each([
     ['no way back', [], 'storm.reconnect: []; allowed: at least one of "sdk" and "backoff"'],
     ['the same way twice', ['sdk', 'sdk'], 'storm.reconnect: ["sdk","sdk"]; allowed: "sdk" and "backoff", each once'],
-  ])('%s is refused in one line', (_, reconnect, says) => {
+  ])('a plan with %s is refused in one line', (_, reconnect, says) => {
     expect(() => aPlan({ storm: { reconnect } })).toThrow(says);
   });
 });

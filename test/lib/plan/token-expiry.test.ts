@@ -9,8 +9,8 @@ const beside = (...hours: number[]) =>
   );
 const run = { tokens: 3, agents: 2, nowMs, lastsMs: 2 * HOUR_MS };
 
-describe('what stands beside a file of tokens', () => {
-  it('counts tokens that end before the run does, and says for how long they must last', () => {
+describe('the expiry times beside a file of tokens', () => {
+  it('the expiry times tell how many tokens end before the run does, and for how long they must last', () => {
     expect(expiringTokens(beside(1, 1.9, 3), run)).toEqual({ count: 2, minutes: 120 });
     expect(expiringTokens(beside(3, 1, 3), { ...run, lastsMs: 90_001 + 59 * 60_000 })).toEqual({
       count: 1,
@@ -24,7 +24,7 @@ describe('what stands beside a file of tokens', () => {
     ['it belongs to another file', beside(1, 1)],
     ['there is none', undefined],
     ['it cannot be read', '{'],
-  ])('says nothing where %s', (_, text) => {
+  ])('the expiry times are not used where %s', (_, text) => {
     expect(expiringTokens(text, run)).toBeUndefined();
   });
 });

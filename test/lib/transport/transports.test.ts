@@ -72,7 +72,7 @@ describe.each([
     expect((await connect(transport, url)).ended).toEqual({ kind: 'closed' });
   });
 
-  it('a refused upgrade shows what its module can see', async () => {
+  it('it shows of a refused upgrade what its module can see', async () => {
     const address = await servers.http((_, response) => response.writeHead(503, { 'retry-after': '7' }).end('full'));
     const { ended, events } = await connect(transport, `ws://${address}/`);
     expect(events).toEqual([]);
@@ -83,7 +83,7 @@ describe.each([
     );
   });
 
-  it('a dial that failed says why', async () => {
+  it('it says why a dial failed', async () => {
     const { ended } = await connect(transport, `ws://${await servers.nobody()}/`);
     expect(ended).toEqual({ kind: 'failed', error: expect.stringContaining('connection refused') });
   });

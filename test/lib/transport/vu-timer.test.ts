@@ -69,7 +69,7 @@ describe('the alarm of a VU', () => {
     expect(names).toEqual(['one', 'one', 'one']);
   });
 
-  it('that has stopped is deaf, and its place may be another’s', async () => {
+  it('an alarm that has stopped is deaf, and its place may be another’s', async () => {
     const { outcome, names } = await woken((session) => {
       const gone = session('gone');
       gone.set(Date.now() + 10);

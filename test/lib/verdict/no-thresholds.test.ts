@@ -54,7 +54,7 @@ const WITH_READING = [...WITH_CUSTOMERS, 'agents'] as const;
 const WITH_GATE = [...WITH_READING, 'reconnect-storm'] as const;
 
 describe('a run without thresholds', () => {
-  it.each(WITH_READING)('of %s has no figure that is known', (script) => {
+  it.each(WITH_READING)('a run of %s has no figure that is known', (script) => {
     const read = readSummary(unsplit(script), { durationMs: 60_000, script, plan });
     expect(read).toEqual({
       known: false,
@@ -62,13 +62,13 @@ describe('a run without thresholds', () => {
     });
   });
 
-  it('of reconnect-storm has no figure that is known', () => {
+  it('a run of reconnect-storm has no figure that is known', () => {
     const read = readStorms(unsplit('reconnect-storm'), plan.storm.reconnect);
     expect(read).toMatchObject({ known: false });
     expect(!read.known && read.unknown).toContain('storm_sessions{reconnect:backoff,state:back}');
   });
 
-  it.each(WITH_CUSTOMERS)('of %s is judged undetermined, and what is missing is said', (script) => {
+  it.each(WITH_CUSTOMERS)('a run of %s is judged undetermined, and what is missing is said', (script) => {
     const read = readSummary(unsplit(script), { durationMs: 60_000, script, plan });
     const missing = read.known ? 0 : read.unknown.length;
     expect(missing).toBeGreaterThan(20);
@@ -80,13 +80,13 @@ describe('a run without thresholds', () => {
     });
   });
 
-  it('of agents has no verdict: no customer tried to come in', () => {
+  it('a run of agents has no verdict: no customer tried to come in', () => {
     expect(
-      verdictOn(readSummary(unsplit('agents'), { durationMs: 60_000, script: 'agents', plan }), plan),
+      verdictOn(readSummary(unsplit('agents'), { durationMs: 60_000, script: 'agents', plan }), plan, 0),
     ).toBeUndefined();
   });
 
-  it.each(SCRIPTS)('of %s says in its summary that figures are unknown', (script) => {
+  it.each(SCRIPTS)('a run of %s says in its summary that figures are unknown', (script) => {
     const { text } = summaryOf(script);
     expect(text).toContain('unknown');
     expect(text).not.toMatch(/\bholds\b/);
@@ -95,13 +95,13 @@ describe('a run without thresholds', () => {
     expect(text).not.toMatch(/\b0 (opened|held|messages|planned|admitted|accepted|of 0)/);
   });
 
-  it.each(WITH_GATE)('of %s says that its gate was not evaluated', (script) => {
+  it.each(WITH_GATE)('a run of %s says that its gate was not evaluated', (script) => {
     const { text, result } = summaryOf(script);
     expect(text).toMatch(/gate ci +not evaluated: the run had no thresholds/);
     expect(result).toMatchObject({ gateEvaluated: false, crossed: [] });
   });
 
-  it.each(WITH_READING)('of %s writes no reading into its result, and the keys that are missing', (script) => {
+  it.each(WITH_READING)('a run of %s writes no reading into its result, and the keys that are missing', (script) => {
     const { result } = summaryOf(script);
     expect(result.reading).toBeNull();
     expect(result.unknown).toEqual(expect.arrayContaining([expect.stringContaining('{')]));
@@ -111,7 +111,7 @@ describe('a run without thresholds', () => {
   it.each([
     ['reconnect-storm', { storms: [] }],
     ['ceiling', { probes: [], causes: {}, agentsOpen: 0 }],
-  ] as const)('of %s writes no figure into its result, and the keys that are missing', (script, figures) => {
+  ] as const)('a run of %s writes no figure into its result, and the keys that are missing', (script, figures) => {
     const { result } = summaryOf(script);
     expect(result).toMatchObject(figures);
     expect(result.unknown).toEqual(expect.arrayContaining([expect.stringContaining('{')]));
@@ -119,7 +119,7 @@ describe('a run without thresholds', () => {
 });
 
 describe('a run in which nothing happened', () => {
-  it.each(WITH_READING)('of %s is known without a submetric: no sample is 0', (script) => {
+  it.each(WITH_READING)('a run of %s is known without a submetric: no sample is 0', (script) => {
     expect(readSummary({}, { durationMs: 60_000, script, plan })).toMatchObject({
       known: true,
       value: { attempts: 0 },
@@ -133,7 +133,7 @@ describe('a summary of which some splits are missing', () => {
     Object.fromEntries(MEASURES.map(({ name }) => [name, fc.constantFrom('samples', 'empty', 'absent')])),
   );
 
-  it('is unknown by just those of metrics with samples, and known if there is none', () => {
+  it('the summary is unknown by just the splits of metrics with samples, and known if there is none', () => {
     const splits = Object.keys(withSplits({}, 'contact-centre', plan)).filter(
       (key) => !key.startsWith('platform_request{'),
     );
@@ -160,7 +160,7 @@ describe('a summary of which some splits are missing', () => {
     );
   });
 
-  it('has no figure from another script’s splits: of a side that nobody plays nothing was measured', () => {
+  it('the splits of a side that nobody plays read as 0: nothing was measured of it', () => {
     const read = readMetrics({ messages: { values: { count: 5 } } }, { sides: ['customer'] }, ({ count }) =>
       count('messages', { side: 'agent', state: 'sent' }),
     );

@@ -37,8 +37,8 @@ function readingOf(metrics: SummaryMetrics, plan: Plan): PlatformReading {
   return read.value;
 }
 
-describe('what the Platform API did', () => {
-  it('tells the agents’ calls from the load, and names the three slowest endpoints', () => {
+describe('the reading of the Platform API', () => {
+  it('the reading tells the agents’ calls from the load, and names the three slowest endpoints', () => {
     expect(platformLines(readingOf(metrics, plan), plan, MINUTE_MS)).toEqual([
       ['platform API', '300 calls, 5.0 a second, 3 answered 429'],
       ['API load', '300 a minute planned; 300 calls, 5.0 a second, p95 25 ms, 2 answered 429'],
@@ -49,14 +49,14 @@ describe('what the Platform API did', () => {
     ]);
   });
 
-  it('without a load is the agents’ alone', () => {
+  it('the reading without a load is the agents’ alone', () => {
     const own = { platform_rate_limited: rate(0, 120), platform_request: p95(40) };
     expect(platformLines(readingOf(own, aPlan()), aPlan(), MINUTE_MS)).toEqual([
       ['platform API', '120 calls, 2.0 a second, p95 40 ms, 0 answered 429'],
     ]);
   });
 
-  it('shows a load that made no call, and no p95 that was not measured', () => {
+  it('the reading shows a load that made no call, and no p95 that was not measured', () => {
     const own = { platform_rate_limited: rate(0, 120), platform_request: p95(40) };
     expect(platformLines(readingOf(own, plan), plan, MINUTE_MS)[1]).toEqual([
       'API load',
@@ -64,7 +64,7 @@ describe('what the Platform API did', () => {
     ]);
   });
 
-  it('is said beside the verdict when sockets were refused, load and agents together', () => {
+  it('the calls of load and agents together stand beside the verdict when sockets were refused', () => {
     expect(whileRefused(readingOf(metrics, plan), 222, MINUTE_MS)).toBe(
       'while 222 upgrades were refused the API answered 10.0 calls/s, p95 40 ms, 5 of them 429 (whole run)',
     );

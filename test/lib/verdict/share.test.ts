@@ -11,5 +11,5 @@ describe('an execution segment', () => {
     ['0:1', undefined],
     ['', undefined],
     [undefined, undefined],
-  ])('%s is %s', (segment, share) => expect(shareOf(segment)).toBe(share));
+  ])('the segment %s is %s', (segment, share) => expect(shareOf(segment)).toBe(share));
 });

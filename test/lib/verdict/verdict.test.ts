@@ -200,7 +200,7 @@ describe('visits of the open model that could not begin', () => {
   const plan = aPlan({ customers: { ...open, visitsPerMinute: 100 } });
   const notBegun = (count: number) => ({ 'dropped_iterations{scenario:customers}': counter(count) });
 
-  it('make the result invalid where nothing else explains them', () => {
+  it('visits that could not begin make the result invalid where nothing else explains them', () => {
     expect(judge({ ...metricsOf(well), ...notBegun(40) }, plan)).toMatchObject({
       cause: 'generator-saturated',
       says: expect.stringContaining('could not begin 40 of 101 planned visits'),
@@ -208,13 +208,13 @@ describe('visits of the open model that could not begin', () => {
     });
   });
 
-  it('come after what keeps visits from ending', () => {
+  it('visits that could not begin come after what keeps visits from ending', () => {
     const verdict = judge({ ...metricsOf(atTheCeilingOf100), ...notBegun(40) }, plan);
     expect(verdict?.cause).toBe('tenant-connection-ceiling');
     expect(verdict?.also.map(({ cause }) => cause)).toContain('generator-saturated');
   });
 
-  it('are noise below 1 % of those planned', () => {
+  it('visits that could not begin are noise below 1 % of those planned', () => {
     expect(judge({ ...metricsOf(well), ...notBegun(1) }, plan)?.cause).toBe('none');
   });
 });
@@ -226,7 +226,7 @@ const atTheCeilingOf100 = {
 };
 
 describe('sessions that do not come to be', () => {
-  it('after a 403 point to the origin', () => {
+  it('sessions that are refused with 403 point to the origin', () => {
     const refused = { ramp: { refused: 100, admitted: 0, closed: 0 }, hold: none, teardown: none };
     expect(judge(metricsOf(refused, { cause: 'http-403' }))).toMatchObject({
       cause: 'origin-refused',
@@ -234,13 +234,13 @@ describe('sessions that do not come to be', () => {
     });
   });
 
-  it('of a dense run point there when the sentinel sees 403', () => {
+  it('sessions of a dense run point to the origin when the sentinel sees 403', () => {
     const refused = { ramp: { refused: 100, admitted: 0, closed: 0 }, hold: none, teardown: none };
     const metrics = { ...metricsOf(refused, { cause: 'http-unseen' }), 'sentinel_503{cause:http-403}': rate(0, 3) };
     expect(judge(metrics)?.cause).toBe('origin-refused');
   });
 
-  it('on open sockets point to a deployment that is not active', () => {
+  it('sockets that open without a session point to a deployment that is not active', () => {
     const metrics = { ...metricsOf(well), 'guest_sessions_opened{phase:ramp}': counter(0) };
     expect(judge(metrics)?.cause).toBe('deployment-inactive');
   });
@@ -252,22 +252,25 @@ describe('sessions that do not come to be', () => {
     [`guest_sessions_refused{reason:${reason}}`]: counter(count),
   });
 
-  it('point there when the org refused them in so many words', () => {
+  it('sessions that the org refused in an error frame point to a deployment that is not active', () => {
     expect(judge(withoutSession('refused', 100))).toMatchObject({
       cause: 'deployment-inactive',
       evidence: [expect.any(String), 'the org refused to configure 100 sessions'],
     });
   });
 
-  it.each(['silent', 'too-many', 'other'])('do not when what kept them was %s', (reason) => {
-    expect(judge(withoutSession(reason, 100))).toMatchObject({
-      cause: 'undetermined',
-      says: expect.stringContaining('of 100 sockets that opened'),
-      evidence: [`100 × ${reason}`],
-    });
-  });
+  it.each(['silent', 'too-many', 'other'])(
+    'sessions that did not come to be for the reason %s leave the verdict undetermined',
+    (reason) => {
+      expect(judge(withoutSession(reason, 100))).toMatchObject({
+        cause: 'undetermined',
+        says: expect.stringContaining('of 100 sockets that opened'),
+        evidence: [`100 × ${reason}`],
+      });
+    },
+  );
 
-  it('that were evicted point to shared tokens', () => {
+  it('sessions that were evicted point to shared tokens', () => {
     const metrics = { ...metricsOf(well), 'guest_sessions_closed{reason:evicted}': counter(40) };
     const customers = { sessions: 100, perMinute: 50, hold: '1m', longestVisit: '5m', identity: 'shared' };
     expect(judge(metrics, aPlan({ customers }))).toMatchObject({

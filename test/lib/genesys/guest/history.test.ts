@@ -40,7 +40,7 @@ describe('the history of a session', () => {
     expect(await read(pageOf(3))).toEqual({ pages: 3, texts: ['1', '2', '3'] });
   });
 
-  it('that has more pages than may be read is not known: what they would show is not lost', async () => {
+  it('a history with more pages than may be read is not known: what they would show is not lost', async () => {
     expect(await read(pageOf(10))).toEqual({ pages: 9, texts: undefined });
   });
 

@@ -65,7 +65,7 @@ describe('a call of the Platform API', () => {
     ]);
   });
 
-  it('is told under the name of its endpoint: no id and no token is in it, nor in a tag', async () => {
+  it('a call is reported under the name of its endpoint, and no id and no token is in the report or a tag', async () => {
     const { calls } = await called((_, response) => response.end('{}'));
     const call = { kind: 'call', name: 'POST /conversations/:id', durationMs: expect.any(Number), rateLimited: false };
     expect(calls).toEqual([call]);
@@ -184,19 +184,22 @@ describe('a token that is refused', () => {
   it.each([
     ['there is no other', undefined, 1],
     ['the other is refused too', 'newer', 2],
-  ])('ends it all where %s: no further call goes out, and that is told once', async (_, other, requested) => {
-    let told = 0;
-    const { answer, requests } = await calledWith(
-      {
-        source: async (refused) => (refused === undefined ? 'old' : other),
-        limits: { refused: () => told++ },
-        use: async (client) => [await post(client), await post(client)],
-      },
-      status(401),
-    );
-    const refusal = { ok: false, status: 401, reason: 'no token that the API takes' };
-    expect(answer).toEqual([refusal, refusal]);
-    expect(requests).toHaveLength(requested);
-    expect(told).toBe(1);
-  });
+  ])(
+    'a refused token ends all calls where %s: no further call goes out, and that is told once',
+    async (_, other, requested) => {
+      let told = 0;
+      const { answer, requests } = await calledWith(
+        {
+          source: async (refused) => (refused === undefined ? 'old' : other),
+          limits: { refused: () => told++ },
+          use: async (client) => [await post(client), await post(client)],
+        },
+        status(401),
+      );
+      const refusal = { ok: false, status: 401, reason: 'no token that the API takes' };
+      expect(answer).toEqual([refusal, refusal]);
+      expect(requests).toHaveLength(requested);
+      expect(told).toBe(1);
+    },
+  );
 });

@@ -12,7 +12,7 @@ function part(id: string, userId: string, ...messageIds: string[]): Conversation
   return { id, purpose: 'agent', userId, messages: [{ ...communication, messages: messageIds.map(shown) }] };
 }
 
-it('what an agent said is listed once, though the conversation alerted at the agent twice', () => {
+it('a message of an agent is listed once, though the conversation alerted the agent twice', () => {
   const twice = { id: 'c', participants: [part('p1', 'me', 'm1', 'm2'), part('p2', 'me', 'm1', 'm2')] };
   const said = saidBy(twice, 'me');
   expect(said).toEqual(['m1', 'm2']);
@@ -24,14 +24,14 @@ it('what an agent said is listed once, though the conversation alerted at the ag
   expect(ledger.counts()).toMatchObject({ sent: 2, acked: 2, duplicated: 0 });
 });
 
-it('who has no message communication, or one in which nothing was said, said nothing', () => {
+it('a participant without a message communication, or with an empty one, said nothing', () => {
   const onACall = { id: 'p1', purpose: 'agent', userId: 'me' };
   const silent = { ...onACall, messages: [{ id: 'k', state: 'connected', direction: 'inbound' }] };
   const participants = [onACall, silent, part('p3', 'me', 'm1')];
   expect(saidBy({ id: 'c', participants } as unknown as Conversation, 'me')).toEqual(['m1']);
 });
 
-it('what others said is not the agent’s', () => {
+it('a message of somebody else is not the agent’s', () => {
   const both = { id: 'c', participants: [part('p1', 'other', 'm1'), part('p2', 'me', 'm2')] };
   expect(saidBy(both, 'me')).toEqual(['m2']);
 });

@@ -100,7 +100,7 @@ describe('the watch’s recorder', () => {
 });
 
 describe('an account with discrepancies', () => {
-  it('is told in a line by transcript and turn, without a text, and a VU tells three of them', () => {
+  it('an account with discrepancies is one line with transcript and turn and no text, and a VU logs three of them', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const ledger = new Ledger();
     ledger.sent('a secret', 4);
@@ -116,7 +116,7 @@ describe('the recorders together', () => {
   const ofSide = (side: Side) => MEASURES.filter(({ sides }) => sides.includes(side)).map(({ name }) => `${name}`);
   const without = (names: readonly string[], ...left: string[]) => names.filter((name) => !left.includes(name)).sort();
 
-  it('emit every metric that their side declares', () => {
+  it('the recorders emit every metric that their side declares', () => {
     expect(namesOf(OF_CUSTOMERS)).toEqual(without(ofSide('customer'), 'sentinel_503'));
     expect(namesOf(OF_AGENTS)).toEqual([...ofSide('agent')].sort());
     // No agent is there to be heard in a storm.
@@ -126,7 +126,7 @@ describe('the recorders together', () => {
     expect(namesOf(OF_WATCH)).toEqual(watched.sort());
   });
 
-  it('leave no metric of the table out but those of k6 itself', () => {
+  it('the recorders leave no metric of the table out but those of k6 itself', () => {
     const emitted = new Set(namesOf(OF_CUSTOMERS, OF_AGENTS, OF_STORMS, OF_PROBES, OF_WATCH));
     expect(MEASURES.filter(({ name }) => !emitted.has(name)).map(({ name }) => name)).toEqual([
       'dropped_iterations',
@@ -134,7 +134,7 @@ describe('the recorders together', () => {
     ]);
   });
 
-  it('set the tags that the table has, with its values, and values of its kinds', () => {
+  it('the recorders set the tags that the table has, with its values, and samples of its kinds', () => {
     const samples: Sample[] = [OF_CUSTOMERS, OF_AGENTS, OF_STORMS, OF_PROBES, OF_WATCH].flatMap((of) =>
       of.flatMap(([, , samples]) => samples),
     );

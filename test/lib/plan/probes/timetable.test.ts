@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Probe } from '../../../../lib/plan/probes/phase.ts';
-import { agentsMs, lengthMs, mostOffered, offeredAtMs, timetable } from '../../../../lib/plan/probes/timetable.ts';
+import { agentsMs, lengthMs, maxOffered, offeredAtMs, timetable } from '../../../../lib/plan/probes/timetable.ts';
 
 const probe: Probe = { offer: 61, perMinute: 60, holdMs: 10_000, restMs: 2_000, knocks: 4 };
 
@@ -39,7 +39,7 @@ describe('the timetable of a phase', () => {
           expect(come.at(-1)).toBeLessThan(times.leaveMs);
           for (const knock of come.slice(one.offer)) expect(knock).toBeGreaterThan(times.offeredMs);
         }
-        expect(mostOffered({ probes: all })).toBe(Math.max(...all.map(({ offer, knocks }) => offer + knocks)));
+        expect(maxOffered({ probes: all })).toBe(Math.max(...all.map(({ offer, knocks }) => offer + knocks)));
       }),
     );
   });

@@ -147,7 +147,7 @@ async function settled(desk: Desk, turns = 8): Promise<void> {
   }
 }
 
-it('how a conversation stands that ended while the channel was away is asked for', async () => {
+it('the server is asked for the state of a conversation that ended while the channel was away', async () => {
   const { desk, calls } = aDesk();
   let before: string[] = [];
   await iterate(async () => {
@@ -209,7 +209,7 @@ it('a reply that is answered 503 is not sent again before the server was asked w
   expect(texts).toEqual(['Hi']);
 });
 
-it('an answer that nobody expects is one that failed: the agent goes on', async () => {
+it('a call whose answer cannot be read counts as failed, and the agent goes on', async () => {
   let odd = true;
   const { desk, calls } = aDesk((call) => {
     if (!odd || !call.includes('bulk')) return undefined;
@@ -239,7 +239,7 @@ it('a call that alerts at an agent beside its conversations is none of them', as
   });
 });
 
-it('what a customer left open is ended and wrapped up when the shift is over', async () => {
+it('a conversation that a customer left open is ended and wrapped up when the shift is over', async () => {
   const { desk, calls } = aDesk();
   await iterate(async () => {
     desk.observe(conversation('connected'));

@@ -111,7 +111,7 @@ describe('a conversation at the desk', () => {
     expect(handling.ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
   });
 
-  it('in after-contact work is wrapped up at once when the shift is over', () => {
+  it('a conversation in after-contact work is wrapped up at once when the shift is over', () => {
     replied();
     handling.observe(conversation('disconnected', ['m1']), 5_000);
     handling.due(5_000);
@@ -157,14 +157,14 @@ describe('a conversation at the desk', () => {
     expect(handling.transcript).toBe('d1');
   });
 
-  it('reads each message once, however often it is shown', () => {
+  it('each message is read once, however often it is shown', () => {
     replied();
     handling.observe(conversation('connected', ['m1', 'm2']), 4_000);
     handling.observe(conversation('connected', ['m1', 'm2']), 4_000);
     expect(handling.due(4_000)).toEqual({ kind: 'read', messageIds: ['m2'] });
   });
 
-  it('reads again what could not be read, after a pause', () => {
+  it('a message that could not be read is read again after a pause', () => {
     handling.due(1_000);
     handling.answered(true, 1_000);
     handling.observe(conversation('connected', ['m1']), 1_000);
@@ -193,7 +193,7 @@ describe('a conversation at the desk', () => {
     ['holds it with another text', ['Ho'], { altered: 1 }],
     ['holds it twice', ['Hi', 'Hi'], { duplicated: 1 }],
     ['cannot be asked: the acknowledgement stands', undefined, { acked: 1 }],
-  ] as const)('accounts for an acknowledged reply when the history at the end %s', (_, stored, counts) => {
+  ] as const)('the account of an acknowledged reply is settled when the history at the end %s', (_, stored, counts) => {
     replied();
     handling.observe(conversation('disconnected', ['m1']), 5_000);
     for (let at = 5_000; at < 8_000 && handling.due(at)?.kind === 'recall'; at += 1_000) handling.recalled(stored, at);
@@ -220,7 +220,7 @@ describe('a conversation at the desk', () => {
     expect(missed.done).toBe(true);
   });
 
-  it('that was not answered in time is over', () => {
+  it('a conversation that was not answered in time is over', () => {
     handling.observe(conversation('disconnected', ['m1'], { disconnectType: 'transfer.noanswer' }), 9_000);
     expect(handling.done).toBe(true);
   });
@@ -230,7 +230,7 @@ describe('a conversation at the desk', () => {
     ['stored otherwise', { kind: 'stored', text: 'Ho' }, { sent: 1, altered: 1 }],
     ['never answered', { kind: 'unknown' }, { sent: 1, unresolved: 1 }],
     ['refused, since the customer has left', { kind: 'refused' }, { sent: 0, lost: 0 }],
-  ] as const)('accounts for a reply that was %s', (_, outcome, counts) => {
+  ] as const)('the account shows a reply that was %s', (_, outcome, counts) => {
     handling.due(1_000);
     handling.answered(true, 1_000);
     handling.observe(conversation('connected', ['m1']), 1_000);
@@ -289,13 +289,13 @@ describe('a conversation at the desk', () => {
       handling.replied({ kind: 'unknown' }, 4_000);
     });
 
-    it('goes on asking while the conversation goes on, ever more seldom, down to every 10 s', () => {
+    it('the agent goes on asking while the conversation goes on, ever more seldom, down to every 10 s', () => {
       const asked = askedInVain(4_000, 604_000);
       expect(asked.slice(0, 6)).toEqual([5_000, 7_000, 11_000, 19_000, 29_000, 39_000]);
       expect(asked.length).toBeGreaterThan(60);
     });
 
-    it('sends the reply again as soon as the server says that it has none', () => {
+    it('the agent sends the reply again as soon as the server says that it has none', () => {
       askedInVain(4_000, 100_000);
       const nextMs = handling.waitsUntilMs;
       expect(handling.due(nextMs)).toEqual({ kind: 'recall' });
@@ -303,7 +303,7 @@ describe('a conversation at the desk', () => {
       expect(handling.due(nextMs)).toEqual({ ...hi, again: 0 });
     });
 
-    it('asks five times after the end, and then leaves the reply unresolved', () => {
+    it('the agent asks five times after the end, and then leaves the reply unresolved', () => {
       askedInVain(4_000, 100_000);
       handling.observe(conversation('disconnected', ['m1']), 100_000);
       expect(askedInVain(100_000, 1e6)).toHaveLength(5);

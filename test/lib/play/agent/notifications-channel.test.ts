@@ -39,13 +39,13 @@ async function streaming(connected: (socket: WebSocket, number: number) => void)
 }
 
 describe('a notification channel', () => {
-  it('that is opened and closed at once, again and again, is given up when its tries are used up', async () => {
+  it('a channel that is opened and closed at once, again and again, is given up when its tries are used up', async () => {
     const { url, seen } = await streaming((socket) => socket.close());
     expect(await iterate(() => channelTo(url).stayConnected())).toEqual({ kind: 'complete' });
     expect(seen.sockets).toBe(retry.attempts + 1);
   });
 
-  it('over which something came before it was lost has all its tries again', async () => {
+  it('a channel over which something came before it was lost has all its tries again', async () => {
     const frame = JSON.stringify({
       topicName: `v2.users.${USER}.conversations`,
       eventBody: { id: 'c', participants: [] },
@@ -58,7 +58,7 @@ describe('a notification channel', () => {
     expect(seen.sockets).toBe(5 + retry.attempts);
   });
 
-  it('that is closed while it waits for its next try leaves nothing behind that keeps the iteration open', async () => {
+  it('a channel that is closed while it waits for its next try leaves nothing behind that keeps the iteration open', async () => {
     const hour = 3_600_000;
     const channel = channelTo(undefined, {}, { ...retry, firstMs: hour, capMs: hour });
     const outcome = await iterate(() => {

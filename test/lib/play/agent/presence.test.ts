@@ -50,7 +50,7 @@ describe('an agent’s presence', () => {
     expect(pacing.delay).not.toHaveBeenCalled();
   });
 
-  it('that fails gives way to the next, and cannot undo it', async () => {
+  it('a presence that fails gives way to the next, and cannot undo it', async () => {
     const { presence, calls } = presenceAt([failed(503), failed(503)]);
     const onQueue = presence.set('OnQueue');
     const offline = presence.set('Offline');

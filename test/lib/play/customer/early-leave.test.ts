@@ -15,19 +15,19 @@ function planWith(leaveEarly: number) {
 }
 const visits = Array.from({ length: 2_000 }, (_, number) => number);
 
-describe('after how many turns a visit leaves', () => {
-  it('is a matter of the plan and its number alone: who verifies a run knows it', () => {
+describe('the turn after which a visit leaves', () => {
+  it('the turn depends on the plan and the number of the visit alone, so that whoever verifies a run knows it', () => {
     const all = () => visits.map((number) => leavesAfter(planWith(0.3), number, 6));
     expect(all()).toEqual(all());
   });
 
-  it('is before the last turn, and any of them, for the planned share', () => {
+  it('the turn is any but the last, for the planned share of visits', () => {
     const early = visits.map((number) => leavesAfter(planWith(0.3), number, 6)).filter(Number.isFinite);
     expect(early.length / visits.length).toBeCloseTo(0.3, 1);
     expect([...new Set(early)].sort()).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('is never where nobody leaves early', () => {
+  it('there is no such turn where nobody leaves early', () => {
     expect(visits.every((number) => leavesAfter(planWith(0), number, 6) === Number.POSITIVE_INFINITY)).toBe(true);
   });
 });

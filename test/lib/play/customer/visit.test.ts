@@ -330,7 +330,7 @@ describe('a visit', () => {
   });
 });
 
-describe('a connection that drops', () => {
+describe('a visit whose connection drops', () => {
   const stored = (text: string): StructuredMessage => ({ direction: 'Inbound', type: 'Text', text });
   const fromAgent = (text: string): StructuredMessage => ({
     direction: 'Outbound',
@@ -345,13 +345,13 @@ describe('a connection that drops', () => {
     scene.wait(THINK + 250);
   });
 
-  it('asks for the pass to the history while it can', () => {
+  it('a visit asks for the JWT of its history while it can', () => {
     expect(scene.server.frames.map(({ action }) => action)).toContain('getJwt');
     scene.receive({ type: 'response', class: 'JwtResponse', code: 200, body: { jwt: 'pass', exp: 1 } });
     expect(scene.visit.jwt).toBe('pass');
   });
 
-  it('says again what the server did not store, as the same message', () => {
+  it('a visit says again what the server did not store, as the same message', () => {
     scene.visit.resume([], scene.now);
     scene.reconnect();
     scene.receive(sessionResponse);
@@ -361,7 +361,7 @@ describe('a connection that drops', () => {
     expect(scene.visit.ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
   });
 
-  it('does not say again what the server stored, though its echo never came', () => {
+  it('a visit does not say again what the server stored, though its echo never came', () => {
     scene.visit.resume([stored('Hello')], scene.now);
     scene.reconnect();
     scene.receive(sessionResponse);
@@ -370,7 +370,7 @@ describe('a connection that drops', () => {
     expect(scene.visit.ledger.counts()).toMatchObject({ sent: 1, acked: 1 });
   });
 
-  it("hears the agent's turns that it missed, and none twice", () => {
+  it("a visit hears the agent's turns that it missed, and none twice", () => {
     scene.receive(echoOf(scene.server.last));
     scene.visit.resume([fromAgent('Hi'), stored('Hello')], scene.now);
     scene.reconnect();
@@ -381,7 +381,7 @@ describe('a connection that drops', () => {
     expect(scene.server.texts).toEqual(['Bye']);
   });
 
-  it('as often as it may, leaves every turn stored once, in order, and the account says so', () => {
+  it('a visit whose connection drops again and again has every turn stored once, in order, and its account says so', () => {
     const outcome = fc.constantFrom('echoed', 'lost on the way', 'echo lost');
     const texts = fc.array(fc.constantFrom('a', 'b', 'b ', 'c'), { minLength: 1, maxLength: 8 });
     fc.assert(
@@ -457,7 +457,7 @@ describe('the times at which a visit is to be woken', () => {
     return { sent, end: scene.visit.end };
   }
 
-  it('are all that it needs: ticked in between as well, it does the same at the same times', () => {
+  it('these times are all that a visit needs: ticked in between as well, it does the same at the same times', () => {
     fc.assert(
       fc.property(manner, fc.array(happening, { minLength: 3, maxLength: 25 }), fc.nat(), (setup, happens, seed) => {
         const all = [{ afterMs: 0, what: 'configured' }, ...happens, { afterMs: 90_000, what: 'nothing' }];
@@ -468,7 +468,7 @@ describe('the times at which a visit is to be woken', () => {
   });
 });
 
-describe('whatever the transcript', () => {
+describe('a visit with any transcript', () => {
   const turn = fc.record({
     from: fc.constantFrom('customer' as const, 'agent' as const),
     text: fc.string({ minLength: 1 }),

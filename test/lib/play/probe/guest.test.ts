@@ -54,7 +54,7 @@ describe('a session of a probe', () => {
     expect(outcomes).toEqual(['admitted', 'held']);
   });
 
-  it('as an open socket alone sends nothing at all', () => {
+  it('a session that is an open socket alone sends nothing at all', () => {
     const { guest, wire, outcomes, sent, at } = aGuest({ weight: 'socket' });
     at(0, () => guest.opened(wire));
     at(1_000, () => guest.tick());
@@ -63,7 +63,7 @@ describe('a session of a probe', () => {
     expect(outcomes).toEqual(['admitted', 'held']);
   });
 
-  it('as a conversation says one message, is held once that is acknowledged, and clears at the end', () => {
+  it('a session that is a conversation says one message, is held once that is acknowledged, and clears at the end', () => {
     const { guest, wire, outcomes, sent, at } = aGuest({ weight: 'conversation' });
     at(0, () => guest.opened(wire));
     at(100, () => guest.received(READY));
@@ -81,14 +81,14 @@ describe('a session of a probe', () => {
     expect(outcomes).toEqual(['admitted', 'held']);
   });
 
-  it('that the org did not configure was not held', () => {
+  it('a session that the org did not configure was not held', () => {
     const { guest, wire, outcomes, at } = aGuest();
     at(0, () => guest.opened(wire));
     at(1_000, () => guest.tick());
     expect(outcomes).toEqual(['admitted', 'dropped']);
   });
 
-  it('that is thrown out before its time was dropped', () => {
+  it('a session that is thrown out before its time was dropped', () => {
     const { guest, wire, outcomes, at } = aGuest();
     at(0, () => guest.opened(wire));
     at(100, () => guest.received(READY));
@@ -96,13 +96,13 @@ describe('a session of a probe', () => {
     expect(outcomes).toEqual(['admitted', 'dropped']);
   });
 
-  it('that came by knocking is counted as such', () => {
+  it('a session that came by knocking is counted as such', () => {
     const { guest, wire, outcomes, at } = aGuest({ knocks: true });
     at(500, () => guest.opened(wire));
     expect(outcomes).toEqual(['knock-admitted']);
   });
 
-  it('that comes when the others leave is late, and leaves at once', () => {
+  it('a session that comes when the others leave is late, and leaves at once', () => {
     const { guest, wire, outcomes, sent, at } = aGuest();
     at(1_001, () => guest.opened(wire));
     at(1_100, () => guest.tick());
@@ -111,7 +111,7 @@ describe('a session of a probe', () => {
     expect(outcomes).toEqual(['late']);
   });
 
-  it('whose socket closes when the next probe has begun was late, whatever else it was', () => {
+  it('a session whose socket closes when the next probe has begun was late, whatever else it was', () => {
     const { guest, wire, outcomes, at } = aGuest();
     at(0, () => guest.opened(wire));
     at(100, () => guest.received(READY));

@@ -20,7 +20,7 @@ function waits(reconnect: Reconnect, refusal: Partial<Without>, random: () => nu
 }
 
 describe("the official SDKs' way back", () => {
-  it('is a try each 5 s, 60 of them, whatever chance and the server say', () => {
+  it('the way back is a try each 5 s, 60 of them, whatever chance and the server say', () => {
     fc.assert(
       fc.property(fc.nat(), fc.option(fc.nat(600_000), { nil: undefined }), (seed, retryAfterMs) => {
         expect(waits('sdk', { status: 503, retryAfterMs }, seededRandom(seed))).toEqual(new Array(60).fill(5_000));
@@ -28,7 +28,7 @@ describe("the official SDKs' way back", () => {
     );
   });
 
-  it('ends with a 403: access is denied', () => {
+  it('the way back ends with a 403: access is denied', () => {
     expect(waits('sdk', { status: 403 }, () => 0.5)).toEqual([5_000]);
   });
 });

@@ -93,7 +93,7 @@ describe('a session of a storm', () => {
   it.each([
     ['says again what the history does not hold', [], 2],
     ['does not say again what it holds', ['Hello'], 1],
-  ])('dropped before an answer came, it %s', (_, stored, times) => {
+  ])('a session that was dropped before an answer came %s', (_, stored, times) => {
     const { session, opens, ticks, sent } = aSession();
     opens(8_500);
     for (const ms of [8_750, 9_000, 9_250, 9_500, 9_750]) ticks(ms);
@@ -142,7 +142,7 @@ describe('a session of a storm', () => {
     expect(session.next(closed, 0.5)).toBe(1_000);
   });
 
-  it('that no try is left to counts with the whole watch', () => {
+  it('a session without a try left counts with the whole watch', () => {
     const { session, opens, ticks, isRefused, states, recovered } = aSession('backoff');
     opens(1_000);
     ticks(10_000);
@@ -153,7 +153,7 @@ describe('a session of a storm', () => {
     expect(recovered).toEqual([30_000]);
   });
 
-  it('that is not back while it is watched stops trying, and is out', () => {
+  it('a session that is not back while it is watched stops trying, and is out', () => {
     const { session, opens, ticks, isRefused, states, recovered } = aSession();
     opens(1_000);
     ticks(10_000);
@@ -165,7 +165,7 @@ describe('a session of a storm', () => {
     expect(recovered).toEqual([30_000]);
   });
 
-  it('that first opened after the drop was not dropped', () => {
+  it('a session that first opened after the drop was not dropped', () => {
     const { session, opens, ticks, states, codes } = aSession();
     opens(12_000);
     ticks(12_250);

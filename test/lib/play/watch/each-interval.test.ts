@@ -37,17 +37,17 @@ async function looksOf(tookMs: readonly number[]): Promise<number[]> {
 }
 
 describe('a look each interval', () => {
-  it('is taken from the first interval to the end of the teardown', async () => {
+  it('a look is taken from the first interval to the end of the teardown', async () => {
     const looks = await looksOf([0]);
     expect(looks.slice(0, 3)).toEqual([10_000, 20_000, 30_000]);
     expect(looks.at(-1)).toBe(teardownEndsMs - INTERVAL_MS);
   });
 
-  it('is left out, not made up for, while the one before takes longer', async () => {
+  it('a look is left out, not made up for, while the one before takes longer', async () => {
     expect((await looksOf([45_000, 0])).slice(0, 4)).toEqual([10_000, 60_000, 70_000, 80_000]);
   });
 
-  it('never comes sooner than the interval allows, nor after the teardown, however long each takes', async () => {
+  it('a look never comes sooner than the interval allows, nor after the teardown, however long each takes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(200_000), { minLength: 1, maxLength: 20 }), async (tookMs) => {
         const looks = await looksOf([...tookMs, 60_000]);

@@ -12,7 +12,7 @@ const levels = (more: Partial<Levels> = {}): Levels => ({
   ...more,
 });
 
-describe('what the tenant tells', () => {
+describe('the levels of a reading', () => {
   const data = (metric: string, count: number, qualifier?: string) => ({
     metric,
     count,
@@ -22,7 +22,7 @@ describe('what the tenant tells', () => {
     results: queues.map((one) => ({ group: {}, data: one })),
   });
 
-  it('is added up over the queues', () => {
+  it('the levels are added up over the queues', () => {
     const conversations = results(
       [data('oWaiting', 2), data('oInteracting', 3)],
       [data('oWaiting', 4), data('oAlerting', 1)],
@@ -41,14 +41,14 @@ describe('what the tenant tells', () => {
     });
   });
 
-  it('counts no more agents than there are, though each is a member of every queue', () => {
+  it('the levels count no more agents than there are, though each is a member of every queue', () => {
     const routing = results(
       ...[1, 2, 3].map(() => [data('oOnQueueUsers', 10), data('oUserRoutingStatuses', 4, 'IDLE')]),
     );
     expect(levelsOf(results(), routing, { count: 10, queues: [] })).toMatchObject({ 'on-queue': 10, idle: 4 });
   });
 
-  it('is of the queues that the plan names, whatever goes on in others', () => {
+  it('the levels are those of the queues that the plan names, whatever goes on in others', () => {
     const of = (queueId: string, ...data: object[]) => ({ group: { queueId }, data });
     const conversations = {
       results: [of('ours', data('oWaiting', 2)), of('theirs', data('oWaiting', 70)), of('', data('oWaiting', 9))],
@@ -74,7 +74,7 @@ describe('the joint state of a reading', () => {
     ['is free when many alerts stand', levels({ interacting: 2, alerting: 6, idle: 2 }), 1, 'free'],
     ['is after-contact when places are empty and nobody is idle', levels({ interacting: 3 }), 2, 'after-contact'],
     ['is none when agents are idle: routing is on its way', levels({ interacting: 3, idle: 6 }), 1, undefined],
-  ] as const)('%s', (_, read, capacity, state) => expect(stateOf(read, capacity)).toBe(state));
+  ] as const)('the state %s', (_, read, capacity, state) => expect(stateOf(read, capacity)).toBe(state));
 });
 
 describe('a plateau', () => {
@@ -83,11 +83,13 @@ describe('a plateau', () => {
     return active.map((each) => plateau.standsStill(each, planned));
   };
 
-  it('is seen at the third reading that stands still below the plan', () => {
+  it('a plateau is seen at the third reading that stands still below the plan', () => {
     expect(readings([150, 151, 150, 151], 300)).toEqual([false, false, true, true]);
   });
 
-  it('is none while active conversations grow', () => expect(readings([50, 80, 110, 140], 300)).not.toContain(true));
-  it('is none at the level of the plan', () => expect(readings([300, 300, 299, 300], 300)).not.toContain(true));
-  it('is none where nothing is active', () => expect(readings([0, 0, 0, 0], 300)).not.toContain(true));
+  it('there is no plateau while active conversations grow', () =>
+    expect(readings([50, 80, 110, 140], 300)).not.toContain(true));
+  it('there is no plateau at the level of the plan', () =>
+    expect(readings([300, 300, 299, 300], 300)).not.toContain(true));
+  it('there is no plateau where nothing is active', () => expect(readings([0, 0, 0, 0], 300)).not.toContain(true));
 });

@@ -29,12 +29,12 @@ describe('the end-of-test summary', () => {
     ]);
   });
 
-  it('says so, and nothing more, when nothing ran', () => {
+  it('the summary of a run in which nothing ran says so, and nothing more', () => {
     expect(text({})).toContain('no verdict: nothing ran');
     expect(text({})).not.toContain('upgrades');
   });
 
-  it('counts attempts by outcome, and messages by ledger state with what has none', () => {
+  it('the summary counts attempts by outcome, and messages by ledger state with what has none', () => {
     const metrics = {
       ...metricsOf({ ramp: { refused: 3, admitted: 97, closed: 0 }, hold: none, teardown: none }),
       'messages{side:customer,state:sent}': { values: { count: 10 } },

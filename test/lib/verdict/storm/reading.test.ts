@@ -80,7 +80,7 @@ describe('the reading of a storm', () => {
     );
   });
 
-  it('of a storm that did not take place has no times', () => {
+  it('the reading of a storm that did not take place has no times', () => {
     expect(readStorm({}, 'sdk')).toMatchObject({ dropped: 0, attempts: 0, backAfterMs: { half: undefined } });
   });
 });
@@ -113,7 +113,7 @@ describe('the summary of the storms', () => {
     expect(half).not.toContain('instead');
   });
 
-  it('of one storm has no difference to say', () => {
+  it('the summary of one storm has no difference to say', () => {
     expect(stormText(storms.slice(1), retry, WATCH_MS)).not.toContain('instead');
   });
 });
