@@ -1,4 +1,7 @@
-/** The globals a script finds in k6 (k6.md section 3). Everything else is absent, whatever Node or a browser has. */
+/**
+ * The globals a script finds in k6 (docs/facts/k6.md section 3). Everything else is absent, whatever Node or a browser
+ * has.
+ */
 
 const ECMASCRIPT = [
   'Array',

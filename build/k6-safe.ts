@@ -23,7 +23,7 @@ const NEVER_CALLED: readonly [file: RegExp, names: ReadonlySet<string>][] = [
 /** Syntax newer than this does not parse there at all. */
 const ECMA_VERSION = 2022;
 
-/** Checks a bundle against k6.md section 3: syntax, globals and imports. */
+/** Checks a bundle against docs/facts/k6.md section 3: syntax, globals and imports. */
 export function problemsOf(bundle: Bundle): Problem[] {
   const positions = new TraceMap(bundle.map);
   const problems: Problem[] = [];

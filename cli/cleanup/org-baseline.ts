@@ -21,7 +21,7 @@ export interface OrgBaseline {
 }
 
 const STILL_OPEN = [{ type: 'and', predicates: [{ dimension: 'conversationEnd', operator: 'notExists' }] }];
-/** The maximum of users in one bulk read (genesys.md section 2.3). */
+/** The maximum of users in one bulk read (docs/facts/genesys.md section 2.3). */
 const MAX_USERS_IN_BULK = 50;
 const AT_ONCE = 8;
 const TOLD_EVERY = 250;

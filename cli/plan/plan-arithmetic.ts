@@ -19,7 +19,7 @@ export interface OrgLimits {
   readonly calls: number;
 }
 
-/** The limits as Genesys publishes them (genesys.md sections 1.8, 2.2). */
+/** The limits as Genesys publishes them (docs/facts/genesys.md sections 1.8, 2.2). */
 export const PUBLISHED_LIMITS: OrgLimits = { connections: 1_000, frames: 60, calls: 300 };
 /**
  * API calls that an agent makes for each conversation, beside the read and the reply of each exchange: one to accept

@@ -1,7 +1,7 @@
 import type { AnalyticsConversationQueryResponse } from '@headroom/genesys-wire/platform';
 import type { Org } from './org.ts';
 
-/** Finds the web-messaging conversations of an interval by analytics (genesys.md section 3). */
+/** Finds the web-messaging conversations of an interval by analytics (docs/facts/genesys.md section 3). */
 
 const PAGE = 100;
 /** Genesys pages through no more than this number of hits; an interval with more is halved. */

@@ -5,7 +5,7 @@ import { CallPace } from './call-pace.ts';
 import { basicAuthorization, type ClientCredentials } from './oauth-client.ts';
 import { fetchPaced, type PlatformAnswer } from './paced-fetch.ts';
 
-/** The published limit on calls a minute with one token, over all namespaces (genesys.md section 2.2). */
+/** The published limit on calls a minute with one token, over all namespaces (docs/facts/genesys.md section 2.2). */
 export const PUBLISHED_PER_MINUTE = 300;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -73,7 +73,7 @@ export async function unlessStatus<T>(status: number, asked: Promise<T>): Promis
   }
 }
 
-/** Fetches a token with `POST /oauth/token`. Throws `OrgError`. Source: genesys.md section 2.1. */
+/** Fetches a token with `POST /oauth/token`. Throws `OrgError`. Source: docs/facts/genesys.md section 2.1. */
 export async function fetchToken(
   target: Plan['target'],
   credentials: ClientCredentials,

@@ -5,8 +5,8 @@ import { isLoopback, nameOf } from '../../lib/plan/target.ts';
 import type { Check } from '../../report/read/preflight.ts';
 
 /**
- * Checks that the run is approved and fits into its window, as Genesys requires for load (genesys.md section 6).
- * `nowMs`: Unix ms.
+ * Checks that the run is approved and fits into its window, as Genesys requires for load (docs/facts/genesys.md section
+ * 6). `nowMs`: Unix ms.
  */
 export function approvalChecks(plan: Plan, nowMs: number): Check[] {
   const what = 'approval';

@@ -4,7 +4,7 @@ import { allPages } from '../platform/all-pages.ts';
 import type { Org } from '../platform/org.ts';
 import { firstFew } from './unknown-check.ts';
 
-/** Outbound campaigns that could interfere with the test (genesys.md section 5). */
+/** Outbound campaigns that could interfere with the test (docs/facts/genesys.md section 5). */
 
 interface Campaign {
   readonly name: string;

@@ -5,7 +5,9 @@ import { maxVisitsAtOnce } from '../plan/plan-arithmetic.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
 import type { Org } from '../platform/org.ts';
 
-/** The answer of `GET /api/v2/routing/utilization`, and of a user's own utilization (genesys.md section 2.7). */
+/**
+ * The answer of `GET /api/v2/routing/utilization`, and of a user's own utilization (docs/facts/genesys.md section 2.7).
+ */
 interface Utilization {
   readonly utilization?: { readonly message?: { readonly maximumCapacity?: number } };
 }

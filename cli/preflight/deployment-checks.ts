@@ -6,7 +6,7 @@ import { firstFew } from './unknown-check.ts';
 
 type Planned = Plan['deployments'][number];
 
-/** The keys that are read of `GET /api/v2/webdeployments/deployments/{id}` (genesys.md section 4). */
+/** The keys that are read of `GET /api/v2/webdeployments/deployments/{id}` (docs/facts/genesys.md section 4). */
 interface Deployed {
   readonly status: string;
   readonly allowAllDomains?: boolean;

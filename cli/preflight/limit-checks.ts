@@ -5,7 +5,7 @@ import { marginsTo, type OrgLimits, PUBLISHED_LIMITS } from '../plan/plan-arithm
 import { allPages } from '../platform/all-pages.ts';
 import type { Org } from '../platform/org.ts';
 
-/** An entity of `GET /api/v2/organizations/limits/namespaces/{namespace}` (genesys.md section 3). */
+/** An entity of `GET /api/v2/organizations/limits/namespaces/{namespace}` (docs/facts/genesys.md section 3). */
 interface Limit {
   readonly key: string;
   readonly value: number;

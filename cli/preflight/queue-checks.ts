@@ -6,7 +6,7 @@ import { allPages } from '../platform/all-pages.ts';
 import { type Org, unlessStatus } from '../platform/org.ts';
 import { firstFew } from './unknown-check.ts';
 
-/** The keys that are read of `GET /api/v2/routing/queues/{id}` (genesys.md section 4). */
+/** The keys that are read of `GET /api/v2/routing/queues/{id}` (docs/facts/genesys.md section 4). */
 interface QueueSettings {
   readonly id: string;
   readonly name: string;

@@ -1,6 +1,6 @@
 /**
- * An inbound message flow that transfers every conversation to one queue, in the YAML of Architect's jobs (genesys.md
- * section 4). Terraform substitutes `{{…}}`, so one file serves every flow.
+ * An inbound message flow that transfers every conversation to one queue, in the YAML of Architect's jobs
+ * (docs/facts/genesys.md section 4). Terraform substitutes `{{…}}`, so one file serves every flow.
  */
 export const INBOUND_FLOW = `# Written by headroom provision: every conversation goes to one queue.
 inboundShortMessage:

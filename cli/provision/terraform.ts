@@ -1,7 +1,7 @@
 /**
- * What a test needs of an org, in Terraform's JSON syntax for the provider mypurecloud/genesyscloud (genesys.md section
- * 4, and the provider's docs/resources). The provider reads credentials from GENESYSCLOUD_OAUTHCLIENT_ID, _SECRET and
- * _REGION.
+ * What a test needs of an org, in Terraform's JSON syntax for the provider mypurecloud/genesyscloud
+ * (docs/facts/genesys.md section 4, and the provider's docs/resources). The provider reads credentials from
+ * GENESYSCLOUD_OAUTHCLIENT_ID, _SECRET and _REGION.
  */
 
 export interface Infrastructure {

@@ -3,7 +3,7 @@ import { messageIdsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Org } from '../platform/org.ts';
 import type { IngestedMessage } from './compare-turns.ts';
 
-/** The maximum of message ids in one bulk read (genesys.md section 2.5). */
+/** The maximum of message ids in one bulk read (docs/facts/genesys.md section 2.5). */
 const MAX_MESSAGES_IN_BULK = 1_000;
 
 /** A conversation as the org stored it. */

@@ -1,6 +1,6 @@
 import type { Side } from './dialogue.ts';
 
-/** Published limits on one message (genesys.md section 1.8). */
+/** Published limits on one message (docs/facts/genesys.md section 1.8). */
 const INBOUND_BYTES = 4_096;
 const OUTBOUND_CHARACTERS = 4_000;
 

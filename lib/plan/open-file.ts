@@ -1,6 +1,6 @@
 /**
  * The text of `path`, or undefined when there is none: as given, beside the bundle, then from the folder above it,
- * because k6's `open()` takes a relative path from the bundle's folder (k6.md section 8). Init context only.
+ * because k6's `open()` takes a relative path from the bundle's folder (docs/facts/k6.md section 8). Init context only.
  */
 export function openFirst(path: string): string | undefined {
   for (const candidate of path.startsWith('/') ? [path] : [path, `../${path}`]) {

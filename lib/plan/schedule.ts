@@ -5,9 +5,9 @@ import type { Plan } from './schema.ts';
 export const PHASES = ['ramp', 'hold', 'teardown'] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** The longest that k6 may take over one WebSocket handshake (k6.md section 2a). */
+/** The longest that k6 may take over one WebSocket handshake (docs/facts/k6.md section 2a). */
 export const HANDSHAKE_MS = 60_000;
-/** The longest that k6 lets an HTTP call take (k6.md section 8). */
+/** The longest that k6 lets an HTTP call take (docs/facts/k6.md section 8). */
 const CALL_MS = 60_000;
 /** What a wait may take beyond its computed time (ms). */
 export const MARGIN_MS = 10_000;

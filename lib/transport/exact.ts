@@ -5,7 +5,7 @@ import type { Transport, Wire } from './connection.ts';
 
 /**
  * The `exact` transport: one session a VU on `k6/ws`, which alone shows the status and headers of a refused upgrade
- * (k6.md section 2e). Its timers cannot be cancelled, so a connection has one interval.
+ * (docs/facts/k6.md section 2e). Its timers cannot be cancelled, so a connection has one interval.
  */
 export const exact: Transport = async (address, tickMs, connection) => {
   let opened = false;

@@ -1,11 +1,11 @@
 import type { SummaryMetrics } from '../measures/readings.ts';
 import type { SetupData } from '../play/setup.ts';
 
-/** What k6 hands to handleSummary (k6.md section 7). */
+/** What k6 hands to handleSummary (docs/facts/k6.md section 7). */
 export interface SummaryInput {
   readonly metrics: SummaryMetrics;
   readonly state: { readonly testRunDurationMs: number };
-  /** What setup returned (k6.md section 7). */
+  /** What setup returned (docs/facts/k6.md section 7). */
   readonly setup_data?: SetupData;
 }
 

@@ -57,7 +57,7 @@ function lineOf(metric: string, rule: string, values: MetricValues | undefined):
   try {
     const expression = parseExpression(rule, metric);
     const key = expression.method === 'p' ? `p(${expression.percent})` : expression.method;
-    // What has no sample counts as 0 (k6.md section 5).
+    // What has no sample counts as 0 (docs/facts/k6.md section 5).
     const observed = values === undefined || isEmpty(values) ? 0 : values.values[key];
     const ok = known?.ok ?? (isEmptyRate(values) || (observed === undefined ? null : holds(expression, observed)));
     return { metric, rule, ok, observed, meaning };

@@ -10,7 +10,7 @@ export interface K6Summary {
 
 /**
  * Reads handleSummary's data, also within what headroom's `-e RESULT` writes, `--summary-export`, or k6's new
- * machine-readable summary (k6.md section 7). Undefined for any other document.
+ * machine-readable summary (docs/facts/k6.md section 7). Undefined for any other document.
  */
 export function readK6Summary(document: JsonObject): K6Summary | undefined {
   const { metrics, results, reading, state } = document;

@@ -1,6 +1,9 @@
 import type { MetricType } from './sample-line.ts';
 
-/** What a metric or submetric came to, in the names that k6 gives its aggregates in handleSummary (k6.md section 7). */
+/**
+ * What a metric or submetric came to, in the names that k6 gives its aggregates in handleSummary (docs/facts/k6.md
+ * section 7).
+ */
 export interface MetricValues {
   readonly type: MetricType;
   /** `time`: values are ms. */

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from './json.ts';
 
-/** The lines of k6's `--out json` (k6.md section 7). */
+/** The lines of k6's `--out json` (docs/facts/k6.md section 7). */
 
 export type SampleTags = Readonly<Record<string, string>>;
 export type MetricType = 'counter' | 'gauge' | 'rate' | 'trend';

@@ -17,7 +17,7 @@ export function deploymentFor(deployments: readonly Deployment[], random: number
   return last;
 }
 
-/** Where a guest of a deployment connects; `name` is the metric tag. Source: genesys.md section 1.1. */
+/** Where a guest of a deployment connects; `name` is the metric tag. Source: docs/facts/genesys.md section 1.1. */
 export function guestAddress({ target }: Plan, { id, origin }: Deployment, name: string): Address {
   return {
     url: `${hostsOf(target).messaging}/v1?deploymentId=${id}&application=headroom`,

@@ -9,7 +9,7 @@ export const AGENT_MS = 10;
 const KNOCKING = 0.8;
 /** About how long the start and end of a run take beside its probes (ms). For estimates only. */
 const RUN_MS = 2_000;
-/** The longest that k6 may take over one WebSocket handshake (k6.md section 2a). */
+/** The longest that k6 may take over one WebSocket handshake (docs/facts/k6.md section 2a). */
 const HANDSHAKE_MS = 60_000;
 
 /** When a probe's parts happen, in ms from the start of the scenario. */

@@ -11,7 +11,7 @@ import type { Random } from '../../base/random.ts';
 import type { PlatformClient } from '../../genesys/platform/client.ts';
 import type { RetryPlan } from '../../plan/schema.ts';
 
-/** k6 before 2.3 has no constants on WebSocket (k6.md section 2a). */
+/** k6 before 2.3 has no constants on WebSocket (docs/facts/k6.md section 2a). */
 const OPEN = 1;
 /** The server sends a heartbeat each 30 s. Our own ping shows whether a connection is half-open. */
 const PING_MS = 30_000;

@@ -125,7 +125,7 @@ export class Shift {
     if ((await onQueue) && this.#working) this.#count(true);
   }
 
-  /** A missed alert makes an agent NOT_RESPONDING until someone clears it (genesys.md section 2.3). */
+  /** A missed alert makes an agent NOT_RESPONDING until someone clears it (docs/facts/genesys.md section 2.3). */
   async #recover(userId: string, random: Random): Promise<void> {
     this.#run.emit({ kind: 'conversation', state: 'not-answered' });
     await delay(uniformMs(this.#run.agents.recover, random));

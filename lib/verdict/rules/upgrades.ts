@@ -7,7 +7,7 @@ import { type Finding, percent } from './finding.ts';
  * So these rules read levels, paces and phases. Only a 403 is read by its number, because nothing else tells it.
  */
 
-/** Connections a minute that Genesys publishes for one deployment (genesys.md section 1.8). */
+/** Connections a minute that Genesys publishes for one deployment (docs/facts/genesys.md section 1.8). */
 const PUBLISHED_RATE = 1_000;
 /** A smaller share of the attempts is noise. */
 const SOME = 0.05;
