@@ -21,11 +21,12 @@ const WAITING = [
 /** The same of the engine's. Its scripts freeze the built-ins that they share with it, so they keep to themselves. */
 const ENGINE_RUNS = ['packages/engine/test/{acceptance,conformance,run,worker-lane}/**/*.test.ts'];
 
-/** Tests that load scripts in process, which freezes those built-ins: they share what they import, and nothing else does. */
-const FREEZING = ['packages/engine/test/{modules,script,vu}/**/*.test.ts'];
-
-/** Whole runs in memory, on a clock of their own that stands for the process's. */
-const VIRTUAL = ['test/virtual/**/*.test.ts', 'test/e2e/**/*.test.ts'];
+/** Tests that load scripts in process, which freezes those built-ins, among them whole runs on a clock of their own. */
+const IN_PROCESS = [
+  'packages/engine/test/{modules,script,vu}/**/*.test.ts',
+  'test/virtual/**/*.test.ts',
+  'test/e2e/**/*.test.ts',
+];
 
 /** Our own packages are tested from source, not from what was built of them. */
 const FROM_SOURCE = ['source', 'module', 'node', 'import', 'default'];
@@ -52,12 +53,11 @@ export default defineConfig(({ mode }) => {
       ...(isDeep ? { env: { TEST_DEEP: '1' } } : {}),
       projects: [
         // Files of a project share what they import, which takes longer than most tests; so none mocks a module (biome.json).
-        project('shared', TESTS, [...WAITING, ...ENGINE_RUNS, ...FREEZING, ...VIRTUAL], {
+        project('shared', TESTS, [...WAITING, ...ENGINE_RUNS, ...IN_PROCESS], {
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         }),
-        project('freezing', FREEZING, [], { maxWorkers: 2, sequence: { groupOrder: 0 } }),
-        project('virtual', VIRTUAL, WAITING, { maxWorkers: 2, sequence: { groupOrder: 0 } }),
+        project('in-process', IN_PROCESS, WAITING, { maxWorkers: 2, sequence: { groupOrder: 0 } }),
         // Enough at once that nobody waits for clocks alone, and not so many that they are late.
         project('engine-runs', ENGINE_RUNS, [], { maxWorkers: 4, maxConcurrency: 3, sequence: { groupOrder: 1 } }),
         project('waiting', WAITING, [], { maxWorkers: 4, maxConcurrency: 3, sequence: { groupOrder: 1 } }),

@@ -7,6 +7,7 @@ import { bareRealm } from '../../build/bare-realm.ts';
 import { BUDGET, costOf, overBudget } from '../../build/budget.ts';
 import { bundle, bundleScenarios } from '../../build/bundle.ts';
 import { problemsOf } from '../../build/k6-safe.ts';
+import { isDeep } from '../deep.ts';
 
 const root = process.cwd();
 let folder: string;
@@ -103,7 +104,8 @@ describe('our own bundles', async () => {
     expect(evaluate(1)).toMatchObject({ options: undefined, setup: expect.any(Function) });
   });
 
-  it.each(bundles)('$name stays within the budget of a VU over 1,000 evaluations', (one) => {
+  // The build, which every run of the tests begins with, fails on the same figure.
+  it.skipIf(!isDeep).each(bundles)('$name stays within the budget of a VU over 1,000 evaluations', (one) => {
     const cost = costOf(one);
     expect(overBudget(cost)).toBeUndefined();
     expect(cost.kilobytesPerVu).toBeLessThan(BUDGET.kilobytesPerVu);

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { aPlan, planJson } from '../lib/plan/a-plan.ts';
-import { type Finished, finished, headroom, start, tenantWith } from './headroom.ts';
+import { aPlan } from '../lib/plan/a-plan.ts';
+import { finished, headroom, start, tenantWith } from './headroom.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -13,55 +13,10 @@ function file(name: string, text: string): string {
   writeFileSync(full, text);
   return full;
 }
-const plan = (name: string, change: (plan: ReturnType<typeof planJson>) => void) => {
-  const json = planJson();
-  change(json);
-  return file(name, JSON.stringify(json));
-};
-const bundle = (...flags: string[]) => headroom(['run', 'dist/contact-centre.js', '--engine', 'embedded', ...flags]);
-
-/** The error lines: k6 logs them one a line, and no stack belongs to them. */
-function complaints({ stderr }: Finished): string[] {
-  expect(stderr).not.toMatch(/^\s+at /m);
-  return stderr.split('\n').filter((line) => /level=error/.test(line));
-}
-
-describe('a bundle refuses with one line and exit 108', () => {
-  it.each<[string, () => string[], string]>([
-    ['a missing plan', () => ['-e', 'PLAN=nowhere.json'], 'plan nowhere.json: no such file'],
-    ['a malformed plan', () => ['-e', `PLAN=${file('malformed.json', '{')}`], 'not JSON'],
-    ['an unknown key', () => ['-e', `PLAN=${plan('key.json', (p) => Object.assign(p, { colour: 1 }))}`], 'unknown key'],
-    [
-      'a negative ramp',
-      () => ['-e', `PLAN=${plan('ramp.json', (p) => Object.assign(p.customers, { perMinute: -1 }))}`],
-      'customers.perMinute: -1',
-    ],
-    ['a missing token file', () => ['-e', 'TOKENS=no-tokens.txt'], 'agents.tokens no-tokens.txt: no such file'],
-    [
-      'too few tokens',
-      () => ['-e', `TOKENS=${file('tokens.txt', 'one\ntwo\n')}`],
-      '2 tokens; allowed: one a line for each of 5 agents',
-    ],
-    ['missing transcripts', () => ['-e', 'TRANSCRIPTS=none.jsonl'], 'transcripts none.jsonl: no such file'],
-    ['a bad transcript line', () => ['-e', `TRANSCRIPTS=${file('bad.jsonl', '{"id":"x"}\n')}`], 'line 1: needs'],
-    ['an unreachable target', () => ['-e', 'TARGET=127.0.0.1:1'], 'target 127.0.0.1:1: cannot be reached'],
-  ])('%s', async (_, flags, says) => {
-    const run = await bundle(...flags());
-    const lines = complaints(run);
-    expect(lines.join('\n')).toContain(says);
-    expect(lines).toHaveLength(1);
-    expect(run.code).toBe(108);
-  });
-
-  it('and no secret stands in it', async () => {
-    const run = await bundle('-e', `TOKENS=${file('secret.txt', 'secret-token\n')}`);
-    expect(run.stdout + run.stderr).not.toContain('secret-token');
-  });
-});
 
 describe('k6 options', () => {
   it('an unknown flag exits 104', async () => {
-    const run = await bundle('--vuz', '3');
+    const run = await headroom(['run', 'dist/contact-centre.js', '--engine', 'embedded', '--vuz', '3']);
     expect(run.stderr).toContain('--vuz');
     expect(run.stderr).not.toMatch(/^\s+at /m);
     expect(run.code).toBe(104);

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { CeilingResult } from '../../cli/ceiling/ceiling-result.ts';
 import type { Attribution } from '../../search/attribution.ts';
 import type { Comparison } from '../../search/comparison.ts';
+import { isDeep } from '../deep.ts';
 import { type Finished, finished, headroom, start, type TestTenant, tenantWith } from './headroom.ts';
 
 /** Far more than the searches take with their longest windows: they wait on real clocks, beside other tests. */
@@ -14,6 +15,8 @@ const LONG = 900_000;
 /** A ceiling of six sessions for each deployment. */
 const SIX_EACH = ['--set', 'ceiling.max=6', '--set', 'ceiling.per=deployment'];
 const NO_PUBLISHED_LIMITS = ['--set', 'limits.enabled=false'];
+/** Searches that take a minute and more on real clocks; what they decide by is tested in test/search. */
+const deep = it.skipIf(!isDeep);
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-ceiling-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -136,7 +139,7 @@ describe.concurrent('headroom ceiling', () => {
     LONG,
   );
 
-  it(
+  deep(
     "tells a throttle that answers with a ceiling's status and words from a ceiling",
     async () => {
       const words = 'connectionRate.body=Max concurrent connections exceeded for tenant';
@@ -153,7 +156,7 @@ describe.concurrent('headroom ceiling', () => {
     LONG,
   );
 
-  it(
+  deep(
     'keeps what it measured when it is interrupted, and goes on from there',
     async () => {
       const again = await inTime(async (windowMs) => {
@@ -180,7 +183,7 @@ describe.concurrent('headroom ceiling', () => {
 });
 
 describe.concurrent('headroom attribute', () => {
-  it(
+  deep(
     'finds that a ceiling of each deployment is one of the deployment',
     async () => {
       const axes = ['--axes', 'deployment', '--level', '12', '--trials', '5'];
@@ -200,7 +203,7 @@ describe.concurrent('headroom attribute', () => {
 });
 
 describe.concurrent('headroom compare', () => {
-  it(
+  deep(
     'finds that three deployments hold more than two where each has a ceiling',
     async () => {
       const customers = { sessions: 24, perMinute: 600, hold: '1m', longestVisit: '1m' };

@@ -5,11 +5,13 @@ import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type { Entry } from '@headroom/tenant';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { isDeep } from '../deep.ts';
 import { NO_LIMIT, playOnVirtualClock } from '../virtual/play.ts';
 import { dialoguesPlan } from './dialogues-plan.ts';
 
 const DATA = '../shared/data/sgd-10k.jsonl.gz';
-const DIALOGUES = 500;
+const DIALOGUES = isDeep ? 500 : 100;
+const AGENTS = DIALOGUES / 5;
 
 interface Dialogue {
   id: string;
@@ -54,12 +56,12 @@ describe.skipIf(!existsSync(DATA))(`real dialogues (skipped without ${DATA})`, (
   });
 
   it(
-    '500 customers and 100 agents play every turn of 500 dialogues in its order, and nothing else',
+    `${DIALOGUES} customers and ${AGENTS} agents play every turn of ${DIALOGUES} dialogues in its order, and nothing else`,
     async () => {
       const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
       const file = dialoguesPlan(folder, 'real-dialogues', dialogues, {
         customers: { sessions: DIALOGUES, perMinute: 6_000, hold: '20s', longestVisit: '90s' },
-        agents: { count: 100 },
+        agents: { count: AGENTS },
         pace: { min: '200ms', max: '400ms' },
       });
       // Turns this quick break the published limits, which are not what this is about.

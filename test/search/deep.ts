@@ -1,5 +1,4 @@
-/** Whether the many-seed statistics run as a whole: `TEST_DEEP=1`. Without it they run on a tenth of their seeds. */
-const isDeep = process.env.TEST_DEEP !== undefined && process.env.TEST_DEEP !== '';
+import { isDeep } from '../deep.ts';
 
 /** The seeds of a statistic over `count` of them: all, or the first tenth. */
 export const seedsOf = (count: number): number[] => Array.from({ length: isDeep ? count : count / 10 }, (_, n) => n);

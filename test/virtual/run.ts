@@ -46,6 +46,9 @@ export interface Surroundings {
   loaded(): Promise<void>;
 }
 
+/** Bundles do not change while tests run: each is bundled and parsed once in a process. */
+const scriptsRead: NonNullable<World['read']> = new Map();
+
 /** Starts a run. The clock stands still while its script is loaded and, at its end, while files are written. */
 export function startRun({ script, plan, env, flags = [] }: Run, around: Surroundings): Promise<RunResult> {
   const samples: Sample[] = [];
@@ -69,6 +72,7 @@ export function startRun({ script, plan, env, flags = [] }: Run, around: Surroun
 function loadOn({ clock, wire, loaded }: Surroundings, samples: Sample[], run: () => Promise<number>): LoadScript {
   const world: World = {
     dial: wire.dial,
+    read: scriptsRead,
     prepareRealm: ({ context }) => vm.runInContext(REALM_DATE, context)(clock.unixMs),
   };
   return async (given, context, request) => {

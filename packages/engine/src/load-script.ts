@@ -29,7 +29,12 @@ export interface World {
   readonly dial?: DialTcp;
   /** Called before the realm is frozen. */
   prepareRealm?(realm: Realm): void;
+  /** What was made of scripts before, by path: a test that runs one again and again reads it once. */
+  readonly read?: Map<string, Promise<ReadScript>>;
 }
+
+/** A script that was bundled and parsed, and its lane. */
+type ReadScript = Awaited<ReturnType<typeof readScript>>;
 
 /** Loads a script: bundles it in memory, chooses the lane, evaluates it once as VU 0 for its options. */
 export const loadScript: LoadScript = (given, context, request) => loadInto({}, given, context, request);
@@ -57,11 +62,11 @@ export async function loadInto(
   const modules = createModules(host, shared);
   addGlobals(host, realm.global, files);
   try {
-    const { code, map, imported, required } = await bundleScript(source, (name) => exportsOf(modules, name));
+    const reading = world.read?.get(source.path) ?? readScript(source, modules, directory, cwd);
+    world.read?.set(source.path, reading);
+    const { code, map, imported, positions, suited } = await reading;
     if (imported.has('k6/experimental/websockets')) context.log('warning', deprecated);
-    const positions = new SourcePositions(map, bundleName, directory, cwd);
-    const syntax = parseBundle(code, positions);
-    const choice = lane === 'auto' ? chooseLane(code, syntax, positions, required) : { lane, reason: '--lane' };
+    const choice = lane === 'auto' ? suited : { lane, reason: '--lane' };
     host.positions = positions;
     host.lane = choice.lane;
     const isAsync = choice.lane === 'async';
@@ -75,6 +80,19 @@ export async function loadInto(
     io.dispose();
     throw error;
   }
+}
+
+/** Bundles a script in memory, checks its syntax, and says which lane suits it. */
+async function readScript(
+  source: Awaited<ReturnType<typeof readSource>>,
+  modules: Modules,
+  directory: string,
+  cwd: string,
+) {
+  const { code, map, imported, required } = await bundleScript(source, (name) => exportsOf(modules, name));
+  const positions = new SourcePositions(map, bundleName, directory, cwd);
+  const suited = chooseLane(code, parseBundle(code, positions), positions, required);
+  return { code, map, imported, positions, suited };
 }
 
 function exportsOf(modules: Modules, name: string): readonly string[] | undefined {
