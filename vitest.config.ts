@@ -15,13 +15,11 @@ const textFiles = {
 /** Tests that start processes, threads or a browser, or go by a real clock: they wait more than they compute. */
 const WAITING = [
   'test/e2e/{approval,bad-input,ceiling,cleanup,interrupt,own-k6,report,tokens,verify,verify-early}.test.ts',
+  'packages/engine/test/{acceptance,conformance,run,worker-lane}/**/*.test.ts',
   'test/report/page.test.ts',
 ];
 
-/** The same of the engine's. Its scripts freeze the built-ins that they share with it, so they keep to themselves. */
-const ENGINE_RUNS = ['packages/engine/test/{acceptance,conformance,run,worker-lane}/**/*.test.ts'];
-
-/** Tests that load scripts in process, which freezes those built-ins, among them whole runs on a clock of their own. */
+/** Tests that load scripts in process, which freezes built-ins that they share with them; among them runs in virtual time. */
 const IN_PROCESS = [
   'packages/engine/test/{modules,script,vu}/**/*.test.ts',
   'test/virtual/**/*.test.ts',
@@ -53,14 +51,10 @@ export default defineConfig(({ mode }) => {
       ...(isDeep ? { env: { TEST_DEEP: '1' } } : {}),
       projects: [
         // Files of a project share what they import, which takes longer than most tests; so none mocks a module (biome.json).
-        project('shared', TESTS, [...WAITING, ...ENGINE_RUNS, ...IN_PROCESS], {
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
-        }),
+        project('shared', TESTS, [...WAITING, ...IN_PROCESS], { maxWorkers: 2, sequence: { groupOrder: 0 } }),
         project('in-process', IN_PROCESS, WAITING, { maxWorkers: 2, sequence: { groupOrder: 0 } }),
         // Enough at once that nobody waits for clocks alone, and not so many that they are late.
-        project('engine-runs', ENGINE_RUNS, [], { maxWorkers: 4, maxConcurrency: 3, sequence: { groupOrder: 1 } }),
-        project('waiting', WAITING, [], { maxWorkers: 4, maxConcurrency: 3, sequence: { groupOrder: 1 } }),
+        project('waiting', WAITING, [], { maxWorkers: 6, maxConcurrency: 3, sequence: { groupOrder: 1 } }),
       ],
     },
   };

@@ -92,7 +92,7 @@ function fillings(record: readonly Entry[]) {
 }
 
 describe.concurrent('headroom ceiling', () => {
-  it(
+  deep(
     'finds a ceiling of 37, and the record of the tenant shows all 37 admitted anew in each window that counts',
     async () => {
       const { code, stdout, tenant } = await inTime(async (windowMs) => {
