@@ -1,38 +1,30 @@
-import type { MetricName } from '../../lib/measures/table/table.ts';
+import type { Drawn } from '../../lib/measures/table/measure.ts';
+import { MEASURES } from '../../lib/measures/table/rows.ts';
 import type { SampleTags } from '../read/sample-line.ts';
 import type { TrackKind } from './timeline.ts';
 
-/** What the report draws over time: a metric, what a bucket keeps of it, and the tag that splits it. */
-interface Drawn {
-  readonly kind: TrackKind;
-  readonly by?: string;
-}
+/** What the report draws over time, by metric: the table of measures says it. */
+const DRAWN: ReadonlyMap<string, Drawn> = new Map(
+  MEASURES.flatMap(({ name, drawn }) => (drawn === undefined ? [] : [[name, drawn]])),
+);
 
-const DRAWN: Readonly<Partial<Record<MetricName, Drawn>>> = {
-  guest_sessions_opened: { kind: 'sum' },
-  guest_sessions_closed: { kind: 'sum' },
-  ws_upgrade_failed: { kind: 'hits', by: 'cause' },
-  upgrades_admitted: { kind: 'sum' },
-  storm_attempts: { kind: 'sum', by: 'cause' },
-  agents_connected: { kind: 'sum' },
-  agents_disconnected: { kind: 'sum' },
-  conversations: { kind: 'sum', by: 'state' },
-  tenant_level: { kind: 'greatest', by: 'level' },
-  guest_session_ready: { kind: 'distribution' },
-  message_ack: { kind: 'distribution' },
-  message_delivery: { kind: 'distribution', by: 'side' },
-  agent_accept: { kind: 'distribution' },
-  platform_request: { kind: 'distribution' },
-};
-
-/** The track that samples of `metric` with these tags go to: `message_delivery{customer}`. Undefined: not drawn. */
+/** The track that samples of `metric` with these tags go to: `upgrades failed{timeout}`. Undefined: not drawn. */
 export function trackOf(
   metric: string,
   tags: SampleTags,
 ): { readonly name: string; readonly kind: TrackKind } | undefined {
-  if (!Object.hasOwn(DRAWN, metric)) return undefined;
-  const drawn = DRAWN[metric as MetricName];
+  const drawn = DRAWN.get(metric);
   if (drawn === undefined) return undefined;
-  const name = drawn.by === undefined ? metric : `${metric}{${tags[drawn.by] ?? ''}}`;
-  return { name, kind: drawn.kind };
+  const { line, by, keeps } = drawn;
+  // Distributions are named by their metric in the report's JSON, lines by what they are.
+  const name = typeof line === 'string' ? line : metric;
+  return { name: by === undefined ? name : `${name}{${tags[by] ?? ''}}`, kind: keeps };
 }
+
+/** The distributions over time: the name of each track, and its title. */
+export const DISTRIBUTIONS: readonly (readonly [track: string, title: string])[] = [...DRAWN].flatMap(
+  ([metric, { line }]) =>
+    typeof line === 'string'
+      ? []
+      : Object.entries(line).map(([value, title]) => [value === '' ? metric : `${metric}{${value}}`, title] as const),
+);

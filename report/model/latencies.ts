@@ -1,3 +1,4 @@
+import { DISTRIBUTIONS } from '../fold/drawn-metrics.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
 import { Histogram } from '../fold/histogram.ts';
 import { barsOf, type DistributionBars } from './distribution-bars.ts';
@@ -18,17 +19,8 @@ export interface Latency {
   readonly whole: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number };
 }
 
-const TITLES: Readonly<Record<string, string>> = {
-  guest_session_ready: 'Session ready, retries included',
-  message_ack: "Message to its echo (customer's)",
-  'message_delivery{customer}': 'Delivery, customer to agent',
-  'message_delivery{agent}': 'Delivery, agent to customer',
-  agent_accept: 'Alert to accepted',
-  platform_request: 'Platform API call',
-};
-
 export function latenciesOf(samples: FoldedSamples): Latency[] {
-  return Object.entries(TITLES).flatMap(([name, title]) => {
+  return DISTRIBUTIONS.flatMap(([name, title]) => {
     const cells = samples.timeline.tracks.get(name)?.cells;
     return cells === undefined ? [] : [latencyOf(samples, name, title, cells)];
   });

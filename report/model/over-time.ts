@@ -36,8 +36,8 @@ export function overTime(samples: FoldedSamples, plan: Plan | undefined, model: 
     seconds,
     widthMs,
     planned: plan && model.holdsSessions ? plannedAt(plan, elapsedMs) : undefined,
-    held: difference(running(line('guest_sessions_opened')), running(line('guest_sessions_closed'))),
-    agents: difference(running(line('agents_connected')), running(line('agents_disconnected'))),
+    held: difference(running(line('sessions opened')), running(line('sessions closed'))),
+    agents: difference(running(line('agents connected')), running(line('agents disconnected'))),
     ...waitingIn(timeline, line),
     outcomes: outcomesOf(model, line),
     phases: (plan ? model.moments(plan) : []).map(({ name, atMs }) => ({
@@ -49,7 +49,7 @@ export function overTime(samples: FoldedSamples, plan: Plan | undefined, model: 
 
 /** Conversations that wait for an agent: as the monitor read them, or else begun and not yet accepted. */
 function waitingIn(timeline: Timeline, line: (name: string) => number[]): Pick<RunOverTime, 'waiting' | 'waitingIs'> {
-  const read = 'tenant_level{waiting}';
+  const read = 'level{waiting}';
   if (timeline.tracks.has(read)) return { waiting: lasting(cellsOf(timeline, read)), waitingIs: 'read' };
   const begun = running(line('conversations{begun}'));
   const accepted = running(line('conversations{accepted}'));

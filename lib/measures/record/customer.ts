@@ -1,10 +1,9 @@
-import { LATE_MS } from '../../base/delay.ts';
 import { phaseAt, plannedSessions, type Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { causeOf } from '../../transport/upgrade-cause.ts';
 import type { MetricsOf } from '../declare.ts';
 import type { AttemptEvent, CustomerEvent, Emit, SessionEvent } from '../events.ts';
-import { recordAccount, recordCall, recordConversation, recordMessage } from './shared.ts';
+import { recordAccount, recordCall, recordConversation, recordLate, recordMessage } from './shared.ts';
 
 /** What the recorder needs beside the events, to tag them with their phase. */
 export interface CustomersRun {
@@ -48,7 +47,7 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: CustomersRu
         break;
       case 'late':
         metrics.generator_lag.add(event.ms);
-        metrics.generator_late.add(event.ms > LATE_MS);
+        recordLate(metrics, event);
         break;
       case 'call':
         recordCall(metrics, event);

@@ -1,9 +1,10 @@
+import { LATE_MS } from '../../base/delay.ts';
 import { LEDGER_STATES } from '../../dialogues/ledger-states.ts';
 import type { ApiCall } from '../../genesys/platform/api-call.ts';
 import type { Plan } from '../../plan/schema.ts';
 import type { MetricsOf } from '../declare.ts';
 import { discrepanciesText } from '../discrepancies.ts';
-import type { AccountEvent, ConversationEvent, MessageEvent } from '../events.ts';
+import type { AccountEvent, ConversationEvent, LateEvent, MessageEvent } from '../events.ts';
 
 /** The metrics that customers, agents and storms all declare. */
 type Shared = MetricsOf<'customer'> & MetricsOf<'agent'>;
@@ -24,6 +25,11 @@ let lines = 0;
 export function recordCall(metrics: SharedMetrics, { name, durationMs, rateLimited }: ApiCall): void {
   metrics.platform_request.add(durationMs, { name });
   if (rateLimited !== undefined) metrics.platform_rate_limited.add(rateLimited);
+}
+
+/** Records whether the latest timer of a visit was late: the load generator is then at its limit. */
+export function recordLate(metrics: Pick<Shared, 'generator_late'>, { ms, reconnect }: LateEvent): void {
+  metrics.generator_late.add(ms > LATE_MS, reconnect && { reconnect });
 }
 
 export function recordConversation(metrics: SharedMetrics, { state }: ConversationEvent): void {

@@ -1,8 +1,7 @@
-import { LATE_MS } from '../../base/delay.ts';
 import type { MetricsOf } from '../declare.ts';
 import type { Emit, StormEvent } from '../events.ts';
 import { STORM_SECONDS } from '../table/tag-values.ts';
-import { recordAccount, recordCall, recordConversation } from './shared.ts';
+import { recordAccount, recordCall, recordConversation, recordLate } from './shared.ts';
 
 /** Records the events of a reconnect storm's sessions. Of their visits it counts only messages and conversations. */
 export function recordStorms(metrics: MetricsOf<'storm'>): Emit<StormEvent> {
@@ -31,7 +30,7 @@ export function recordStorms(metrics: MetricsOf<'storm'>): Emit<StormEvent> {
         recordAccount(metrics, event);
         break;
       case 'late':
-        metrics.generator_late.add(event.ms > LATE_MS, event.reconnect && { reconnect: event.reconnect });
+        recordLate(metrics, event);
         break;
       case 'call':
         recordCall(metrics, event);

@@ -10,6 +10,7 @@ export const AGENTS = [
     tags: {},
     says: 'Alerting to connected.',
     splits: [],
+    drawn: { keeps: 'distribution', line: { '': 'Alert to accepted' } },
   },
   {
     name: 'agent_after_contact',
@@ -29,6 +30,7 @@ export const AGENTS = [
     says: 'Agents whose channel is open and who are On Queue, each time they come to be so.',
     splits: [],
     rule: { '': 'agents with an open channel and On Queue, against those planned' },
+    drawn: { keeps: 'sum', line: 'agents connected' },
   },
   {
     name: 'agents_disconnected',
@@ -38,6 +40,7 @@ export const AGENTS = [
     tags: {},
     says: 'Agents whose channel was open and is gone.',
     splits: [],
+    drawn: { keeps: 'sum', line: 'agents disconnected' },
   },
   {
     name: 'agents_refused',

@@ -35,6 +35,7 @@ export const CUSTOMERS = [
     says: 'Each attempt: 1 if it did not open, refusals included. `http-unseen` is a refusal in the dense transport, which sees no status; `local`: descriptors or ports of this machine are used up.',
     splits: [{ side: 'customer', by: { cause: UPGRADE_CAUSES } }],
     rule: { '': 'share of upgrade attempts that did not open, whatever the cause' },
+    drawn: { keeps: 'hits', line: 'upgrades failed', by: 'cause' },
   },
   {
     name: 'sentinel_503',
@@ -71,6 +72,7 @@ export const CUSTOMERS = [
     tags: { phase: PHASES },
     says: 'Upgrades that opened. During a hold a ceiling admits no more than leave; a throttle does.',
     splits: [{ side: 'customer', by: { phase: PHASES } }],
+    drawn: { keeps: 'sum', line: 'upgrades admitted' },
   },
   {
     name: 'guest_session_ready',
@@ -80,6 +82,7 @@ export const CUSTOMERS = [
     tags: {},
     says: 'First attempt to SessionResponse, retries included.',
     splits: [],
+    drawn: { keeps: 'distribution', line: { '': 'Session ready, retries included' } },
   },
   {
     name: 'guest_sessions_opened',
@@ -90,6 +93,7 @@ export const CUSTOMERS = [
     says: 'Sessions that were configured.',
     splits: [{ side: 'customer', by: { phase: PHASES } }],
     rule: { '': 'sessions opened, against those planned: a gate never passes on silence' },
+    drawn: { keeps: 'sum', line: 'sessions opened' },
   },
   {
     name: 'guest_sessions_closed',
@@ -102,6 +106,7 @@ export const CUSTOMERS = [
       { side: 'customer', by: { phase: PHASES } },
       { side: 'customer', by: { reason: ['complete', 'evicted', 'dropped'] } },
     ],
+    drawn: { keeps: 'sum', line: 'sessions closed' },
   },
   {
     name: 'guest_sessions_refused',
@@ -121,6 +126,7 @@ export const CUSTOMERS = [
     tags: {},
     says: 'A message to its echo.',
     splits: [],
+    drawn: { keeps: 'distribution', line: { '': "Message to its echo (customer's)" } },
   },
   {
     name: 'message_ack_slow',

@@ -18,6 +18,15 @@ export interface Split {
   readonly needs?: readonly Need[];
 }
 
+/** What the report draws of a metric over time. */
+export interface Drawn {
+  /** What a bucket of time keeps of its samples: their sum, how many are not 0, the greatest, or their distribution. */
+  readonly keeps: 'sum' | 'hits' | 'greatest' | 'distribution';
+  /** The name of the line, or, by the value of the tag `by`, of one of several (`''` without a tag). */
+  readonly line: string | Readonly<Record<string, string>>;
+  readonly by?: string;
+}
+
 /** One metric: a row of the table. */
 export interface Measure {
   readonly name: string;
@@ -33,6 +42,7 @@ export interface Measure {
   readonly splits: readonly Split[];
   /** Submetrics that only a gate's rule reads. */
   readonly gated?: TagValues;
+  readonly drawn?: Drawn;
   /**
    * What a rule on the metric is for, by the rule's tags (`''` without tags). `headroom gates` and the report print
    * it.

@@ -12,6 +12,11 @@ export const MESSAGES = [
     tags: { side: SIDES },
     says: 'Accepted by Genesys, on its clock, to seen by the other side, on ours; `side`: who sent it.',
     splits: [],
+    drawn: {
+      keeps: 'distribution',
+      line: { customer: 'Delivery, customer to agent', agent: 'Delivery, agent to customer' },
+      by: 'side',
+    },
   },
   {
     name: 'message_delivery_slow',
@@ -55,5 +60,6 @@ export const MESSAGES = [
       { side: 'customer', by: { state: CONVERSATION_STATES } },
       { side: 'agent', by: { state: CONVERSATION_STATES } },
     ],
+    drawn: { keeps: 'sum', line: 'conversations', by: 'state' },
   },
 ] as const satisfies readonly Measure[];

@@ -11,6 +11,7 @@ export const MONITOR = [
     tags: { level: LEVELS },
     says: 'What the monitor reads: waiting, alerting and interacting conversations, on-queue, idle and not-responding agents.',
     splits: [{ side: 'monitor', by: { level: LEVELS } }],
+    drawn: { keeps: 'greatest', line: 'level', by: 'level' },
   },
   {
     name: 'tenant_state',

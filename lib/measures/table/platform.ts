@@ -14,6 +14,7 @@ export const PLATFORM = [
       { side: 'agent', by: { name: PLATFORM_CALLS }, needs: ['few-calls'] },
       { side: 'monitor', by: { scenario: ['platform-load'] }, needs: ['few-calls', 'platform-load'] },
     ],
+    drawn: { keeps: 'distribution', line: { '': 'Platform API call' } },
   },
   {
     name: 'platform_rate_limited',

@@ -25,6 +25,7 @@ export const STORMS = [
       { side: 'storm', by: { reconnect: RECONNECTS, cause: ATTEMPT_CAUSES } },
       { side: 'storm', by: { reconnect: RECONNECTS, second: NUMBERS } },
     ],
+    drawn: { keeps: 'sum', line: 'upgrades after the drop', by: 'cause' },
   },
   {
     name: 'storm_recovery',

@@ -3,6 +3,7 @@ import { SECONDS } from '../../measures/table/tag-values.ts';
 import type { Reconnect } from '../../plan/schema.ts';
 import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
 import { type MessageReading, messagesOf } from '../reading/messages.ts';
+import { readWhole } from '../reading/reading.ts';
 
 /** The figures of one storm, from metrics alone. */
 export interface StormReading {
@@ -42,8 +43,14 @@ export function readStorms(metrics: SummaryMetrics, reconnects: readonly Reconne
   return readMetrics(metrics, made, (reader) => ({
     storms: reconnects.map((reconnect) => stormOf(reader, reconnect)),
     messages: messagesOf(reader, 'customer'),
-    late: reader.hits('generator_late'),
+    late: readWhole(metrics).lateVisits,
   }));
+}
+
+/** Upgrades that were tried from the drops on: of a whole metric, so that it is known whatever was split. */
+export function stormAttempts(metrics: SummaryMetrics): number {
+  const read = readMetrics(metrics, { sides: [] }, ({ count }) => count('storm_attempts'));
+  return read.known ? read.value : 0;
 }
 
 function stormOf({ count, value }: Reader, reconnect: Reconnect): StormReading {

@@ -19,7 +19,7 @@ export const runModel: RunModel = {
     return { verdict, storms: [], whole, ...figures };
   },
   upgrades: (metrics) => readWhole(metrics).attempts,
-  outcomeTrack: (cause) => (cause === 'none' ? 'upgrades_admitted' : `ws_upgrade_failed{${cause}}`),
+  outcomeTrack: (cause) => (cause === 'none' ? 'upgrades admitted' : `upgrades failed{${cause}}`),
   holdsSessions: true,
   moments(plan) {
     const { rampMs, holdEndsMs, teardownEndsMs } = scheduleOf(plan);

@@ -1,7 +1,7 @@
 import { RECONNECTS } from '../../../lib/measures/table/tag-values.ts';
 import { stormsOf } from '../../../lib/plan/storm-timetable.ts';
 import { readSummary, readWhole } from '../../../lib/verdict/reading/reading.ts';
-import { readStorms } from '../../../lib/verdict/storm/reading.ts';
+import { readStorms, stormAttempts } from '../../../lib/verdict/storm/reading.ts';
 import { stormGate } from '../../../thresholds/gates.ts';
 import type { RunModel } from '../../model/run-model.ts';
 
@@ -23,8 +23,8 @@ export const stormModel: RunModel = {
     };
   },
   // Upgrades from the drop on are counted in a metric of their own.
-  upgrades: (metrics) => readWhole(metrics).attempts + (metrics.storm_attempts?.values.count ?? 0),
-  outcomeTrack: (cause) => `storm_attempts{${cause}}`,
+  upgrades: (metrics) => readWhole(metrics).attempts + stormAttempts(metrics),
+  outcomeTrack: (cause) => `upgrades after the drop{${cause}}`,
   holdsSessions: false,
   moments(plan) {
     const storms = stormsOf(plan);
