@@ -31,7 +31,8 @@ export const runSchema = z.looseObject({
       conversationsBegun: z.number().optional(),
       heldAfterHold: z.number().optional(),
     })
-    .optional(),
+    // Null where a part of it is unknown.
+    .nullish(),
 });
 
 /** What `-e RESULT` writes of `reconnect-storm`. */
