@@ -3,4 +3,4 @@ export const LEDGER_STATES = ['unresolved', 'lost', 'altered', 'duplicated', 're
 export type LedgerState = (typeof LEDGER_STATES)[number];
 
 /** The same with `sent`, in which every message begins. */
-export const MESSAGE_STATES = ['sent', 'unresolved', 'lost', 'altered', 'duplicated', 'reordered', 'acked'] as const;
+export const MESSAGE_STATES = ['sent', ...LEDGER_STATES] as const;

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
-import type { Measure, Side } from './table/measure.ts';
+import type { Measure, Player } from './table/measure.ts';
 import { measuresOf } from './table/rows.ts';
 import type { ScriptName, SIDES_OF } from './table/scripts.ts';
 import type { MetricName, TABLE } from './table/table.ts';
@@ -10,14 +10,14 @@ export interface Metric {
 }
 
 type Row = (typeof TABLE)[number][number];
-type NamesOf<S extends Side, R = Row> = R extends { readonly name: infer N; readonly sides: readonly (infer Of)[] }
+type NamesOf<S extends Player, R = Row> = R extends { readonly name: infer N; readonly sides: readonly (infer Of)[] }
   ? S extends Of
     ? N
     : never
   : never;
 
 /** The metrics of the sides that a script plays. */
-export type MetricsOf<S extends Side> = { readonly [N in NamesOf<S> & MetricName]: Metric };
+export type MetricsOf<S extends Player> = { readonly [N in NamesOf<S> & MetricName]: Metric };
 
 /**
  * Declares the metrics of a script. k6 allows that in init only. In a bundle the build has replaced the call by the

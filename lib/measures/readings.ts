@@ -81,13 +81,13 @@ function hasSamples(metrics: SummaryMetrics, name: MetricName): boolean {
 }
 
 /** Whether the run had thresholds, and which of them were crossed, as `metric: rule`. */
-export interface GateOutcome {
+export interface ThresholdOutcome {
   readonly evaluated: boolean;
   readonly crossed: readonly string[];
 }
 
 /** Reads the outcome of the thresholds. After `--no-thresholds` there is none, so the gate was not evaluated. */
-export function gateOutcome(metrics: SummaryMetrics): GateOutcome {
+export function thresholdOutcome(metrics: SummaryMetrics): ThresholdOutcome {
   const crossed: string[] = [];
   let evaluated = false;
   for (const [name, { thresholds }] of Object.entries(metrics)) {

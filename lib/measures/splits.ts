@@ -1,10 +1,10 @@
 import { selector } from './keys.ts';
-import type { Measure, Need, Side, Split } from './table/measure.ts';
+import type { Measure, Need, Player, Split } from './table/measure.ts';
 import { MEASURES } from './table/rows.ts';
 
 /** What decides which splits are made. */
 export interface SplitsOf {
-  readonly sides: readonly Side[];
+  readonly sides: readonly Player[];
   /** The conditions that the plan meets. */
   readonly meets?: readonly Need[];
   /** The values of tags that depend on the run. Other tags take the values of the table. */

@@ -1,9 +1,6 @@
 import { maxStrayMs } from '../base/stagger.ts';
+import type { Phase } from './phases.ts';
 import type { Plan } from './schema.ts';
-
-/** The three parts of a run, and the tag that splits counters by them. */
-export const PHASES = ['ramp', 'hold', 'teardown'] as const;
-export type Phase = (typeof PHASES)[number];
 
 /** The longest that k6 may take over one WebSocket handshake (docs/facts/k6.md section 2a). */
 export const HANDSHAKE_MS = 60_000;

@@ -14,17 +14,7 @@ export const UPGRADE_CAUSES = [
 export type UpgradeCause = (typeof UPGRADE_CAUSES)[number];
 
 /** The causes with `none`, for an attempt that opened. */
-export const ATTEMPT_CAUSES = [
-  'none',
-  'http-503',
-  'http-429',
-  'http-403',
-  'http-other',
-  'http-unseen',
-  'timeout',
-  'network',
-  'local',
-] as const;
+export const ATTEMPT_CAUSES = ['none', ...UPGRADE_CAUSES] as const;
 
 /** The cause by which an upgrade did not open, from its HTTP status or its network error. */
 export function causeOf(ended: NotOpened): UpgradeCause {

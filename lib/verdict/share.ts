@@ -3,9 +3,9 @@
  * writes segments as fractions or decimals, `1/4:2/4` or `0.25:0.5`.
  *
  * @example
- * shareOf('1/4:2/4'); // 'share 2 of 4'
+ * segmentShare('1/4:2/4'); // 'share 2 of 4'
  */
-export function shareOf(segment: string | null | undefined): string | undefined {
+export function segmentShare(segment: string | null | undefined): string | undefined {
   if (!segment) return undefined;
   const [from = 0, to = 1] = segment.includes(':') ? segment.split(':').map(numberOf) : [0, numberOf(segment)];
   const shares = 1 / (to - from);

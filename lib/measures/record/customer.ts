@@ -6,7 +6,7 @@ import type { AttemptEvent, CustomerEvent, Emit, SessionEvent } from '../events.
 import { recordAccount, recordCall, recordConversation, recordLate, recordMessage } from './shared.ts';
 
 /** What the recorder needs beside the events, to tag them with their phase. */
-export interface CustomersRun {
+export interface RunTimes {
   readonly plan: Plan;
   readonly schedule: Schedule;
   /** Unix ms of the scenario's start. */
@@ -20,7 +20,7 @@ export interface CustomersRun {
  * const emit = recordCustomers(declareMeasures('customers'), { plan, schedule: scheduleOf(plan), startMs });
  * emit({ kind: 'wait', ms: 1_500 });
  */
-export function recordCustomers(metrics: MetricsOf<'customer'>, run: CustomersRun): Emit<CustomerEvent> {
+export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): Emit<CustomerEvent> {
   const { limits } = run.plan;
   return (event) => {
     switch (event.kind) {
@@ -56,7 +56,7 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: CustomersRu
   };
 }
 
-function recordAttempt(metrics: MetricsOf<'customer'>, run: CustomersRun, { ended, first }: AttemptEvent): void {
+function recordAttempt(metrics: MetricsOf<'customer'>, run: RunTimes, { ended, first }: AttemptEvent): void {
   const { plan, schedule, startMs } = run;
   const elapsedMs = Date.now() - startMs;
   const phase = phaseAt(schedule, elapsedMs);
@@ -74,7 +74,7 @@ function recordAttempt(metrics: MetricsOf<'customer'>, run: CustomersRun, { ende
   }
 }
 
-function recordSession(metrics: MetricsOf<'customer'>, { schedule, startMs }: CustomersRun, event: SessionEvent): void {
+function recordSession(metrics: MetricsOf<'customer'>, { schedule, startMs }: RunTimes, event: SessionEvent): void {
   const phase = phaseAt(schedule, Date.now() - startMs);
   switch (event.state) {
     case 'ready':

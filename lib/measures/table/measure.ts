@@ -2,7 +2,7 @@
  * The part of a script that measures. A script declares only the metrics of the sides that it plays, since each
  * metric costs every VU over a kilobyte.
  */
-export type Side = 'customer' | 'agent' | 'monitor' | 'storm' | 'probe';
+export type Player = 'customer' | 'agent' | 'monitor' | 'storm' | 'probe';
 
 /** Values of tags, by name. */
 export type TagValues = Readonly<Record<string, readonly string[]>>;
@@ -13,7 +13,7 @@ export type Need = 'few-calls' | 'platform-load';
 /** Submetrics that a summary reads: one for each combination of values. */
 export interface Split {
   /** The split is made in scripts that play this side. */
-  readonly side: Side;
+  readonly side: Player;
   readonly by: TagValues;
   readonly needs?: readonly Need[];
 }
@@ -32,7 +32,7 @@ export interface Measure {
   readonly name: string;
   readonly kind: 'Counter' | 'Gauge' | 'Rate' | 'Trend';
   /** The sides that declare it. Empty for k6's own metrics. */
-  readonly sides: readonly Side[];
+  readonly sides: readonly Player[];
   /** The unit of a Trend, `ms` for times; of other kinds what is counted. */
   readonly unit: string;
   /** Every tag that the emitter sets, with its values; an empty list is a number. */

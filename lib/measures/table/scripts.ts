@@ -1,4 +1,4 @@
-import type { Side } from './measure.ts';
+import type { Player } from './measure.ts';
 
 /** The sides that each script plays. They decide what it declares, splits and can read. */
 export const SIDES_OF = {
@@ -7,6 +7,6 @@ export const SIDES_OF = {
   'contact-centre': ['customer', 'agent', 'monitor'],
   customers: ['customer'],
   'reconnect-storm': ['storm'],
-} as const satisfies Readonly<Record<string, readonly Side[]>>;
+} as const satisfies Readonly<Record<string, readonly Player[]>>;
 
 export type ScriptName = keyof typeof SIDES_OF;

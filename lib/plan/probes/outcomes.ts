@@ -12,14 +12,4 @@ export const OUTCOMES = [
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** The outcomes with `agent-held`, for the notification sockets of agents that were open to the end. */
-export const PROBE_OUTCOMES = [
-  'admitted',
-  'knock-admitted',
-  'knock-refused',
-  'refused',
-  'failed',
-  'dropped',
-  'held',
-  'late',
-  'agent-held',
-] as const;
+export const PROBE_OUTCOMES = [...OUTCOMES, 'agent-held'] as const;

@@ -6,7 +6,7 @@ import { communicationsOf } from '../../genesys/platform/participants.ts';
 import type { ConversationEvent, Emit, MessageEvent } from '../../measures/events.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
 import { Inbox } from './inbox.ts';
-import type { Done, Job, Next, ReplyJob, ReplyOutcome } from './job.ts';
+import type { Done, Job, NextJob, ReplyJob, ReplyOutcome } from './job.ts';
 import { Replies } from './replies.ts';
 import type { FindDialogue } from './role.ts';
 
@@ -139,7 +139,7 @@ export class Handling {
    * The job that is due now, one at a time: it is under way until its `outcome` is given. Otherwise when (Unix ms)
    * the next job is due; infinity while only an event can make one due.
    */
-  next(nowMs: number): Next {
+  next(nowMs: number): NextJob {
     if (this.#busy) return NEVER;
     if (nowMs < this.#pausedUntilMs) return { kind: 'wait', untilMs: this.#pausedUntilMs };
     const next = this.#wanted(nowMs);
@@ -147,7 +147,7 @@ export class Handling {
     return next;
   }
 
-  #wanted(nowMs: number): Next {
+  #wanted(nowMs: number): NextJob {
     if (this.#toAsk > 0) return { kind: 'recall' };
     const participantId = this.#participantId;
     switch (this.#state) {
@@ -162,7 +162,7 @@ export class Handling {
     }
   }
 
-  #talk(nowMs: number): Next {
+  #talk(nowMs: number): NextJob {
     if (this.#leaving) return this.#end(nowMs);
     if (this.#inbox.holds) return { kind: 'read', messageIds: this.#inbox.take() };
     const repeat = this.#replies.repeat();
@@ -178,7 +178,7 @@ export class Handling {
       : NEVER;
   }
 
-  #end(nowMs: number): Next {
+  #end(nowMs: number): NextJob {
     const atMs = (this.#overSinceMs ?? 0) + LINGER_MS;
     return at(atMs, nowMs, { kind: 'end', participantId: this.#participantId });
   }
@@ -288,9 +288,9 @@ export class Handling {
   }
 }
 
-const NEVER: Next = { kind: 'wait', untilMs: Number.POSITIVE_INFINITY };
+const NEVER: NextJob = { kind: 'wait', untilMs: Number.POSITIVE_INFINITY };
 
 /** The job once it is due. */
-function at(dueAtMs: number, nowMs: number, job: Job): Next {
+function at(dueAtMs: number, nowMs: number, job: Job): NextJob {
   return nowMs < dueAtMs ? { kind: 'wait', untilMs: dueAtMs } : job;
 }

@@ -19,7 +19,7 @@ export interface ReplyJob {
 }
 
 /** What a conversation needs next: a job now, or none until a time (Unix ms). Infinity is until an event. */
-export type Next = Job | { readonly kind: 'wait'; readonly untilMs: number };
+export type NextJob = Job | { readonly kind: 'wait'; readonly untilMs: number };
 
 /** What became of a reply: stored, with its text; refused; or unknown. */
 export type ReplyOutcome =

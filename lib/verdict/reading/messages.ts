@@ -15,7 +15,7 @@ export interface MessageReading {
 
 const FIGURES = ['sent', 'acked', 'lost', 'altered', 'duplicated', 'reordered'] as const;
 
-export function messagesOf({ count }: Reader, side: Side): MessageReading {
+export function messageReadingOf({ count }: Reader, side: Side): MessageReading {
   const [sent, acked, lost, altered, duplicated, reordered] = FIGURES.map((state) =>
     count('messages', { side, state }),
   ) as [number, number, number, number, number, number];

@@ -2,14 +2,14 @@ import type { Side } from '../../dialogues/dialogue.ts';
 import { SESSION_REFUSALS, type SessionRefusal } from '../../genesys/guest/session-refusals.ts';
 import { needsMet } from '../../measures/needs.ts';
 import { type Read, type Reader, readMetrics, type SummaryMetrics } from '../../measures/readings.ts';
-import type { Side as Player } from '../../measures/table/measure.ts';
+import type { Player } from '../../measures/table/measure.ts';
 import { SIDES_OF } from '../../measures/table/scripts.ts';
 import { LEVELS, TENANT_STATES, type TenantState } from '../../measures/table/tag-values.ts';
 import { PHASES, type Phase } from '../../plan/phases.ts';
 import type { Plan } from '../../plan/schema.ts';
 import type { Levels } from '../../play/watch/levels.ts';
 import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
-import { type MessageReading, messagesOf } from './messages.ts';
+import { type MessageReading, messageReadingOf } from './messages.ts';
 import { type PlatformReading, readPlatform } from './platform.ts';
 
 export interface PhaseReading {
@@ -159,7 +159,7 @@ function readingOf(reader: Reader, durationMs: number): Reading {
       ramp.opened > 0
         ? { medMs: value('guest_session_ready', 'med'), p95Ms: value('guest_session_ready', 'p(95)') }
         : undefined,
-    messages: { customer: messagesOf(reader, 'customer'), agent: messagesOf(reader, 'agent') },
+    messages: { customer: messageReadingOf(reader, 'customer'), agent: messageReadingOf(reader, 'agent') },
     conversationsBegun: count('conversations', { state: 'begun' }),
     transcriptsComplete: count('guest_sessions_closed', { reason: 'complete' }),
     agents: {

@@ -1,7 +1,7 @@
-import { gateOutcome } from '../../measures/readings.ts';
+import { thresholdOutcome } from '../../measures/readings.ts';
 import { type Inputs, planIn } from '../../plan/inputs.ts';
 import { readSummary, readWhole } from '../reading/reading.ts';
-import { shareOf } from '../share.ts';
+import { segmentShare } from '../share.ts';
 import { markOf, type SummaryInput } from '../summary-input.ts';
 import { verdictOn } from '../verdict.ts';
 import { summaryText } from './text.ts';
@@ -17,8 +17,8 @@ export function summarise(script: string, inputs: Inputs, data: SummaryInput, re
   const read = readSummary(metrics, { durationMs, script, plan });
   const whole = readWhole(metrics);
   const verdict = verdictOn(read, plan, whole.attempts);
-  const gate = gateOutcome(metrics);
-  const share = shareOf(data.setup_data?.segment);
+  const gate = thresholdOutcome(metrics);
+  const share = segmentShare(data.setup_data?.segment);
   const files: Record<string, string> = {
     stdout: summaryText({ script, plan, durationMs, reading: read, whole, verdict, gate, share }),
   };

@@ -1,4 +1,4 @@
-import type { GateOutcome, Read } from '../../measures/readings.ts';
+import type { Read, ThresholdOutcome } from '../../measures/readings.ts';
 import { formatDuration } from '../../plan/duration.ts';
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import { nameOf } from '../../plan/target.ts';
@@ -17,7 +17,7 @@ export interface SummaryOf {
   readonly reading: Read<Reading>;
   readonly whole: WholeReading;
   readonly verdict: Verdict | undefined;
-  readonly gate: GateOutcome;
+  readonly gate: ThresholdOutcome;
   /** Which part of a distributed run it is, such as `share 1 of 4`. */
   readonly share?: string | undefined;
 }

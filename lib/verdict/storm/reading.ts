@@ -2,7 +2,7 @@ import { type Read, type Reader, readMetrics, type SummaryMetrics } from '../../
 import { SECONDS } from '../../measures/table/tag-values.ts';
 import type { Reconnect } from '../../plan/schema.ts';
 import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
-import { type MessageReading, messagesOf } from '../reading/messages.ts';
+import { type MessageReading, messageReadingOf } from '../reading/messages.ts';
 import { readWhole } from '../reading/reading.ts';
 
 /** The figures of one storm, from metrics alone. */
@@ -42,7 +42,7 @@ export function readStorms(metrics: SummaryMetrics, reconnects: readonly Reconne
   const made = { sides: ['storm'], values: { reconnect: reconnects, second: SECONDS } } as const;
   return readMetrics(metrics, made, (reader) => ({
     storms: reconnects.map((reconnect) => stormOf(reader, reconnect)),
-    messages: messagesOf(reader, 'customer'),
+    messages: messageReadingOf(reader, 'customer'),
     late: readWhole(metrics).lateVisits,
   }));
 }

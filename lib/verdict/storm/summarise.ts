@@ -1,11 +1,11 @@
-import { gateOutcome } from '../../measures/readings.ts';
+import { thresholdOutcome } from '../../measures/readings.ts';
 import { type Inputs, planIn } from '../../plan/inputs.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { nameOf } from '../../plan/target.ts';
 import { gateLine } from '../gate-line.ts';
 import { line } from '../line.ts';
 import { messagesText } from '../reading/messages.ts';
-import { shareOf } from '../share.ts';
+import { segmentShare } from '../share.ts';
 import { markOf, type SummaryInput } from '../summary-input.ts';
 import { readStorms, type StormsReading } from './reading.ts';
 import { stormText } from './text.ts';
@@ -15,8 +15,8 @@ export function summariseStorms(inputs: Inputs, data: SummaryInput, resultPath: 
   const plan = planIn(inputs);
   const { metrics } = data;
   const read = readStorms(metrics, plan.storm.reconnect);
-  const gate = gateOutcome(metrics);
-  const share = shareOf(data.setup_data?.segment);
+  const gate = thresholdOutcome(metrics);
+  const share = segmentShare(data.setup_data?.segment);
   let text = `\nheadroom reconnect-storm · plan ${plan.name} · ${nameOf(plan.target)}\n\n`;
   if (share !== undefined) text += line(share, 'of a distributed run: these are its own sessions');
   text += read.known

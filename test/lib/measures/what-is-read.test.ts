@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SummaryMetrics } from '../../../lib/measures/readings.ts';
 import { splitsOf } from '../../../lib/measures/splits.ts';
-import type { Side } from '../../../lib/measures/table/measure.ts';
+import type { Player } from '../../../lib/measures/table/measure.ts';
 import { MEASURES, measuresOf } from '../../../lib/measures/table/rows.ts';
 import { type ScriptName, SIDES_OF } from '../../../lib/measures/table/scripts.ts';
 import { type Inputs, inputsOf } from '../../../lib/plan/inputs.ts';
@@ -56,7 +56,7 @@ function readBy(script: ScriptName, inputs: Inputs): string[] {
 }
 
 /** Of whom messages are, as each side that plays sends them. */
-const SENDER: Readonly<Partial<Record<Side, string>>> = { customer: 'customer', storm: 'customer', agent: 'agent' };
+const SENDER: Readonly<Partial<Record<Player, string>>> = { customer: 'customer', storm: 'customer', agent: 'agent' };
 
 /**
  * Why a key that the script does not split is 0 all the same: the script does not declare the metric, has no such

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shareOf } from '../../../lib/verdict/share.ts';
+import { segmentShare } from '../../../lib/verdict/share.ts';
 
 describe('an execution segment', () => {
   it.each([
@@ -11,5 +11,5 @@ describe('an execution segment', () => {
     ['0:1', undefined],
     ['', undefined],
     [undefined, undefined],
-  ])('the segment %s is %s', (segment, share) => expect(shareOf(segment)).toBe(share));
+  ])('the segment %s is %s', (segment, share) => expect(segmentShare(segment)).toBe(share));
 });

@@ -1,10 +1,10 @@
 import type { MetricsOf } from '../../../../lib/measures/declare.ts';
-import type { Side } from '../../../../lib/measures/table/measure.ts';
+import type { Player } from '../../../../lib/measures/table/measure.ts';
 
 export type Sample = readonly [name: string, value: number | boolean, tags: Readonly<Record<string, string>>];
 
 /** Metrics that keep what is added to them, whatever they are called: the recorder alone decides on the names. */
-export function aRecording<S extends Side>(): { readonly samples: Sample[]; readonly metrics: MetricsOf<S> } {
+export function aRecording<S extends Player>(): { readonly samples: Sample[]; readonly metrics: MetricsOf<S> } {
   const samples: Sample[] = [];
   const metrics = new Proxy(
     {},
@@ -19,7 +19,7 @@ export function aRecording<S extends Side>(): { readonly samples: Sample[]; read
 }
 
 /** What a recorder adds for one event. */
-export function recorded<S extends Side, Event>(
+export function recorded<S extends Player, Event>(
   record: (metrics: MetricsOf<S>) => (event: Event) => void,
   event: Event,
 ): Sample[] {

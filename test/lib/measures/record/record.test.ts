@@ -7,7 +7,7 @@ import { recordCustomers } from '../../../../lib/measures/record/customer.ts';
 import { recordProbes } from '../../../../lib/measures/record/probe.ts';
 import { recordStorms } from '../../../../lib/measures/record/storm.ts';
 import { recordWatch } from '../../../../lib/measures/record/watch.ts';
-import type { Side } from '../../../../lib/measures/table/measure.ts';
+import type { Player } from '../../../../lib/measures/table/measure.ts';
 import { MEASURES, measureNamed } from '../../../../lib/measures/table/rows.ts';
 import { scheduleOf } from '../../../../lib/plan/schedule.ts';
 import { aPlan, planJson } from '../../plan/a-plan.ts';
@@ -113,7 +113,7 @@ describe('an account with discrepancies', () => {
 describe('the recorders together', () => {
   const namesOf = (...of: (readonly Recorded<unknown>[])[]) =>
     [...new Set(of.flat().flatMap(([, , samples]) => samples.map(([name]) => name)))].sort();
-  const ofSide = (side: Side) => MEASURES.filter(({ sides }) => sides.includes(side)).map(({ name }) => `${name}`);
+  const ofSide = (side: Player) => MEASURES.filter(({ sides }) => sides.includes(side)).map(({ name }) => `${name}`);
   const without = (names: readonly string[], ...left: string[]) => names.filter((name) => !left.includes(name)).sort();
 
   it('the recorders emit every metric that their side declares', () => {
