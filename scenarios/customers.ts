@@ -1,4 +1,4 @@
-import { declareMeasures } from '../lib/measures/declare.ts';
+import { declareMeasures } from '../lib/measures/metric-objects.ts';
 import { loadInputs } from '../lib/plan/load.ts';
 import { sharedInputs } from '../lib/plan/shared-inputs.ts';
 import { playCustomers } from '../lib/play/customer/play.ts';

@@ -1,5 +1,5 @@
-import { dialogueIn, isUnscripted } from '../../lib/dialogues/custom-attributes.ts';
 import type { Dialogue, Turn } from '../../lib/dialogues/dialogue.ts';
+import { dialogueIn, isUnscripted } from '../../lib/dialogues/transcript-attribute.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { leavesAfter } from '../../lib/play/customer/early-leave.ts';
 import { runIdIn, visitIn } from '../platform/customer-id.ts';

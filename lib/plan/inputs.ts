@@ -1,6 +1,6 @@
 import type { Listing } from '../base/listing.ts';
 import type { Dialogue } from '../dialogues/dialogue.ts';
-import type { Opening } from '../dialogues/openings.ts';
+import type { Opening } from '../dialogues/transcript-by-opening.ts';
 import type { Plan } from './schema.ts';
 
 /** The first element of the inputs: the plan, and how many elements of each kind follow. */

@@ -1,6 +1,6 @@
 import { type Dialogue, parseDialogues } from '../dialogues/dialogue.ts';
-import { openingsOf } from '../dialogues/openings.ts';
 import { sampleTranscripts } from '../dialogues/sample.ts';
+import { openingsOf } from '../dialogues/transcript-by-opening.ts';
 import builtIn from './built-in.json';
 import { formatDuration } from './duration.ts';
 import { type Inputs, inputsOf } from './inputs.ts';

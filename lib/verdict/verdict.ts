@@ -1,10 +1,11 @@
 import type { Read } from '../measures/readings.ts';
 import type { Plan } from '../plan/schema.ts';
 import type { Reading } from './reading/reading.ts';
+import { ceilingOrThrottle } from './rules/ceiling-or-throttle.ts';
 import { conversationFindings } from './rules/conversations.ts';
 import type { Cause, Finding } from './rules/finding.ts';
 import { localLimits, saturated, visitsNotBegun } from './rules/generator.ts';
-import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused, refusals } from './rules/upgrades.ts';
+import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused } from './rules/upgrades.ts';
 
 export interface Verdict {
   readonly cause: Cause;
@@ -66,7 +67,7 @@ function findings(reading: Reading, plan: Plan): Finding[] {
     originRefused(reading, plan),
     deploymentInactive(reading, plan),
     duplicateIdentity(reading, plan),
-    refusals(reading, plan),
+    ceilingOrThrottle(reading, plan),
     networkTimeout(reading),
     ...conversationFindings(reading, plan),
     // This rule is the last: whatever keeps visits from ending also keeps new ones from beginning.

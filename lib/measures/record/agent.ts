@@ -1,6 +1,6 @@
 import type { Plan } from '../../plan/schema.ts';
-import type { MetricsOf } from '../declare.ts';
 import type { AgentEvent, AgentStateEvent, ConversationEvent, Emit } from '../events.ts';
+import type { MetricsOf } from '../metric-objects.ts';
 import { recordAccount, recordCall, recordConversation, recordMessage } from './shared.ts';
 
 /** Records the events of agents. */

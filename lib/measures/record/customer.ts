@@ -1,8 +1,8 @@
 import { phaseAt, plannedSessions, type Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { causeOf } from '../../transport/upgrade-cause.ts';
-import type { MetricsOf } from '../declare.ts';
 import type { AttemptEvent, CustomerEvent, Emit, SessionEvent } from '../events.ts';
+import type { MetricsOf } from '../metric-objects.ts';
 import { recordAccount, recordCall, recordConversation, recordLate, recordMessage } from './shared.ts';
 
 /** What the recorder needs beside the events, to tag them with their phase. */

@@ -1,5 +1,5 @@
-import type { MetricsOf } from '../declare.ts';
 import type { Emit, ProbeEvent } from '../events.ts';
+import type { MetricsOf } from '../metric-objects.ts';
 
 /** Records the events of a probe's sessions. */
 export function recordProbes(metrics: MetricsOf<'probe'>): Emit<ProbeEvent> {

@@ -2,9 +2,9 @@ import { LATE_MS } from '../../base/delay.ts';
 import { LEDGER_STATES } from '../../dialogues/ledger-states.ts';
 import type { ApiCall } from '../../genesys/platform/api-call.ts';
 import type { Plan } from '../../plan/schema.ts';
-import type { MetricsOf } from '../declare.ts';
 import { discrepanciesText } from '../discrepancies.ts';
 import type { AccountEvent, ConversationEvent, LateEvent, MessageEvent } from '../events.ts';
+import type { MetricsOf } from '../metric-objects.ts';
 
 /** The metrics that customers, agents and storms all declare. */
 type Shared = MetricsOf<'customer'> & MetricsOf<'agent'>;

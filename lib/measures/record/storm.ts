@@ -1,5 +1,5 @@
-import type { MetricsOf } from '../declare.ts';
 import type { Emit, StormEvent } from '../events.ts';
+import type { MetricsOf } from '../metric-objects.ts';
 import { STORM_SECONDS } from '../table/tag-values.ts';
 import { recordAccount, recordCall, recordConversation, recordLate } from './shared.ts';
 

@@ -1,6 +1,6 @@
 import { causeOf } from '../../transport/upgrade-cause.ts';
-import type { MetricsOf } from '../declare.ts';
 import type { Emit, WatchEvent } from '../events.ts';
+import type { MetricsOf } from '../metric-objects.ts';
 import { LEVELS, TENANT_STATES } from '../table/tag-values.ts';
 import { recordCall } from './shared.ts';
 

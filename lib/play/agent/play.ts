@@ -3,7 +3,7 @@ import { delay } from '../../base/delay.ts';
 import { strayMs } from '../../base/stagger.ts';
 import { streamOf } from '../../base/streams.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
-import type { MetricsOf } from '../../measures/declare.ts';
+import type { MetricsOf } from '../../measures/metric-objects.ts';
 import { recordAgents } from '../../measures/record/agent.ts';
 import { allowedPlanIn } from '../../plan/allowed-plan.ts';
 import { dialoguesIn, type Inputs, openingsIn } from '../../plan/inputs.ts';

@@ -1,7 +1,7 @@
 import exec from 'k6/execution';
 import { delay } from '../../base/delay.ts';
-import type { MetricsOf } from '../../measures/declare.ts';
 import type { Emit, ProbeEvent } from '../../measures/events.ts';
+import type { MetricsOf } from '../../measures/metric-objects.ts';
 import { recordProbes } from '../../measures/record/probe.ts';
 import { allowedPlanIn } from '../../plan/allowed-plan.ts';
 import type { Inputs } from '../../plan/inputs.ts';

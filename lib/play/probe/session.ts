@@ -1,5 +1,5 @@
 import exec from 'k6/execution';
-import { unscripted } from '../../dialogues/custom-attributes.ts';
+import { unscripted } from '../../dialogues/transcript-attribute.ts';
 import { deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
 import type { Emit, ProbeEvent } from '../../measures/events.ts';
 import type { Probe } from '../../plan/probes/phase.ts';

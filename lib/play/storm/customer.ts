@@ -1,8 +1,8 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
 import { delay } from '../../base/delay.ts';
 import { streamOf } from '../../base/streams.ts';
-import { unscripted } from '../../dialogues/custom-attributes.ts';
 import { Part } from '../../dialogues/part.ts';
+import { unscripted } from '../../dialogues/transcript-attribute.ts';
 import { deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
 import { readHistory } from '../../genesys/guest/history.ts';
 import { accountOf, type Emit, type StormEvent } from '../../measures/events.ts';

@@ -1,6 +1,6 @@
 import { streamOf } from '../../base/streams.ts';
 import { deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
-import type { MetricsOf } from '../../measures/declare.ts';
+import type { MetricsOf } from '../../measures/metric-objects.ts';
 import { recordWatch } from '../../measures/record/watch.ts';
 import { allowedPlanIn } from '../../plan/allowed-plan.ts';
 import type { Inputs } from '../../plan/inputs.ts';

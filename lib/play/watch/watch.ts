@@ -1,5 +1,5 @@
 import exec from 'k6/execution';
-import type { MetricsOf } from '../../measures/declare.ts';
+import type { MetricsOf } from '../../measures/metric-objects.ts';
 import { recordWatch } from '../../measures/record/watch.ts';
 import type { Inputs } from '../../plan/inputs.ts';
 import { monitorTenant } from './monitor.ts';

@@ -32,3 +32,6 @@ export interface Finding {
 }
 
 export const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+
+/** A smaller share of the attempts is noise. */
+export const SOME = 0.05;

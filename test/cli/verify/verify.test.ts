@@ -6,8 +6,8 @@ import { agentId, deploymentId, loadProfile, type RunningTenant, startTenant } f
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Conclusion } from '../../../cli/verify/conclusion.ts';
 import { type VerifyOptions, verify } from '../../../cli/verify/verify.ts';
-import { attributesFor, unscripted } from '../../../lib/dialogues/custom-attributes.ts';
 import type { Dialogue } from '../../../lib/dialogues/dialogue.ts';
+import { attributesFor, unscripted } from '../../../lib/dialogues/transcript-attribute.ts';
 import { CapturedOutput } from '../captured-output.ts';
 import { KINDS, lineOf, plant } from './planted-discrepancies.ts';
 

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conversationOfHeadroom } from '../../../cli/cleanup/org-baseline.ts';
 import type { Org } from '../../../cli/platform/org.ts';
-import { attributesFor, dialogueIn, isUnscripted, unscripted } from '../../../lib/dialogues/custom-attributes.ts';
 import { type Dialogue, parseDialogues } from '../../../lib/dialogues/dialogue.ts';
-import { dialogueThatBegins, openingsOf } from '../../../lib/dialogues/openings.ts';
 import { Part } from '../../../lib/dialogues/part.ts';
 import { sampleTranscripts } from '../../../lib/dialogues/sample.ts';
+import { attributesFor, dialogueIn, isUnscripted, unscripted } from '../../../lib/dialogues/transcript-attribute.ts';
+import { dialogueThatBegins, openingsOf } from '../../../lib/dialogues/transcript-by-opening.ts';
 
 const line = (value: unknown) => `${JSON.stringify(value)}\n`;
 const good = { id: 'a', turns: [{ from: 'customer', text: 'Hello' }] };

@@ -1,4 +1,4 @@
-import type { MetricsOf } from '../../../../lib/measures/declare.ts';
+import type { MetricsOf } from '../../../../lib/measures/metric-objects.ts';
 import type { Player } from '../../../../lib/measures/table/measure.ts';
 
 export type Sample = readonly [name: string, value: number | boolean, tags: Readonly<Record<string, string>>];

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Ledger } from '../../../../lib/dialogues/ledger.ts';
-import type { MetricsOf } from '../../../../lib/measures/declare.ts';
 import { accountOf } from '../../../../lib/measures/events.ts';
+import type { MetricsOf } from '../../../../lib/measures/metric-objects.ts';
 import { recordAgents } from '../../../../lib/measures/record/agent.ts';
 import { recordCustomers } from '../../../../lib/measures/record/customer.ts';
 import { recordProbes } from '../../../../lib/measures/record/probe.ts';
