@@ -12,8 +12,8 @@ import type { ScriptName } from '../lib/measures/table/scripts.ts';
 import { declarationsFor } from './declarations.ts';
 import { bundleForK6, ES_TARGET } from './for-k6.ts';
 import { K6Imports } from './k6-imports.ts';
-import { EagerImport, importRanges, type LazyCall, lazyCalls } from './lazy-calls.ts';
-import { type Import, type ModuleParts, takeApart } from './module-parts.ts';
+import { EagerImport, type LazyCall, type ScriptImports, scriptImports } from './lazy-calls.ts';
+import { blanked, type Import, type ModuleParts, takeApart } from './module-parts.ts';
 
 export interface Bundle {
   /** Such as `customers`. */
@@ -63,14 +63,14 @@ async function bundleScript(entry: string, made: (file: string) => Promise<Calle
     charset: 'utf8',
     sourcemap: 'external',
   });
-  const calls = callsIn(entry, source, code, map);
+  const { declarations, calls } = importsIn(entry, source, code, map);
   const pieces = await Promise.all(calls.map((call, place) => pieceOf(call, place, entry, made)));
   const k6 = new K6Imports();
   for (const { imports } of pieces) k6.add(imports);
   const written = new Written();
   for (const line of k6.declarations()) written.add(`${line}\n`);
   for (const { kept } of pieces) if (kept !== undefined) written.add(`let ${kept};\n`);
-  const script = blanked(code);
+  const script = blanked(code, declarations);
   let from = 0;
   for (const piece of pieces) {
     written.add(script.slice(from, piece.start));
@@ -122,12 +122,12 @@ function declarations({ start, callEnd, text }: LazyCall): Piece {
 }
 
 /**
- * The calls in a script whose types esbuild has removed. `map` is the source map by which problems are named by their
+ * The imports of a script whose types esbuild has removed. `map` is the source map by which problems are named by their
  * original lines.
  */
-function callsIn(entry: string, source: string, code: string, map: string) {
+function importsIn(entry: string, source: string, code: string, map: string): ScriptImports {
   try {
-    return lazyCalls(code);
+    return scriptImports(code);
   } catch (error) {
     if (!(error instanceof EagerImport)) throw error;
     // esbuild moves the names that a script exports to the end and maps no line to them.
@@ -135,14 +135,6 @@ function callsIn(entry: string, source: string, code: string, map: string) {
     const exports = source.split('\n').findIndex((text) => /^\s*export\s*\{/.test(text)) + 1;
     throw new Error(`scenarios/${path.basename(entry)}:${line ?? exports}: ${error.message}`);
   }
-}
-
-/** The script with its import declarations replaced by spaces. */
-function blanked(code: string): string {
-  return importRanges(code).reduce(
-    (text, { start, end }) => text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, ' ') + text.slice(end),
-    code,
-  );
 }
 
 /** Code that is put together from pieces, some of which have a source map. A piece with a source map begins a line. */

@@ -1,6 +1,6 @@
 import { type CallExpression, type Node, type Position, type Program, parse } from 'acorn';
 import { fullAncestor } from 'acorn-walk';
-import { importsOf } from './module-parts.ts';
+import { importsOf, type Range } from './module-parts.ts';
 
 /**
  * A call of an imported function in a script. The top level of a script runs once for every VU, and in k6's engine
@@ -37,8 +37,14 @@ export class EagerImport extends Error {
   }
 }
 
-/** The calls of imported functions in a script, in order; `code` is JavaScript. Throws an `EagerImport`. */
-export function lazyCalls(code: string): LazyCall[] {
+/** The import declarations of a script, and the calls of what they import, both in order. */
+export interface ScriptImports {
+  readonly declarations: readonly Range[];
+  readonly calls: readonly LazyCall[];
+}
+
+/** Finds the imports of a script and their calls; `code` is JavaScript. Throws an `EagerImport`. */
+export function scriptImports(code: string): ScriptImports {
   const program = parse(code, { ecmaVersion: 2022, sourceType: 'module', locations: true });
   const imports = importedNames(program);
   refuseExports(program, imports);
@@ -57,13 +63,8 @@ export function lazyCalls(code: string): LazyCall[] {
     const text = first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined;
     calls.push({ callee: name, ...source, start: node.start, end: node.end, callEnd: parent.end, text, kept });
   });
-  return calls.sort((a, b) => a.start - b.start);
-}
-
-/** The ranges of the import declarations in a script. */
-export function importRanges(code: string): { readonly start: number; readonly end: number }[] {
-  const { body } = parse(code, { ecmaVersion: 2022, sourceType: 'module' });
-  return body.filter(({ type }) => type === 'ImportDeclaration').map(({ start, end }) => ({ start, end }));
+  const declarations = program.body.filter(({ type }) => type === 'ImportDeclaration');
+  return { declarations, calls: calls.sort((a, b) => a.start - b.start) };
 }
 
 type Imported = ReadonlyMap<string, { readonly from: string; readonly imported: string }>;

@@ -18,6 +18,12 @@ export interface Reference {
   readonly shorthand: boolean;
 }
 
+/** A part of the code, `end` excluded. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** An ES module as esbuild writes it, taken apart. */
 export interface ModuleParts {
   readonly imports: readonly Import[];
@@ -32,21 +38,26 @@ export interface ModuleParts {
 export function takeApart(code: string): ModuleParts {
   const imports: Import[] = [];
   const exports = new Map<string, string>();
-  let body = code;
-  const blank = (start: number, end: number) => {
-    body = body.slice(0, start) + body.slice(start, end).replace(/[^\n]/g, ' ') + body.slice(end);
-  };
+  const taken: Range[] = [];
   const program = parse(code, { ecmaVersion: 2022, sourceType: 'module', ranges: true });
   for (const node of program.body) {
     if (node.type === 'ImportDeclaration') {
       imports.push(...importsOf(node));
-      blank(node.start, node.end);
+      taken.push(node);
     } else if (node.type === 'ExportNamedDeclaration' && !node.declaration) {
       for (const { exported, local } of node.specifiers) exports.set(nameOf(exported), nameOf(local));
-      blank(node.start, node.end);
+      taken.push(node);
     }
   }
-  return { imports, references: referencesTo(imports, program), body, exports };
+  return { imports, references: referencesTo(imports, program), body: blanked(code, taken), exports };
+}
+
+/** The code with these ranges replaced by spaces, so that all else stays in its place. */
+export function blanked(code: string, ranges: readonly Range[]): string {
+  return ranges.reduce(
+    (text, { start, end }) => text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, ' ') + text.slice(end),
+    code,
+  );
 }
 
 function referencesTo(imports: readonly Import[], program: Program): Reference[] {
