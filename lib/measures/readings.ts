@@ -68,6 +68,13 @@ export function readMetrics<T>(metrics: SummaryMetrics, made: SplitsOf, read: (r
   return unknown.size === 0 ? { known: true, value: figures } : { known: false, unknown: [...unknown] };
 }
 
+/** Reads whole metrics only: their figures are known whatever was split. */
+export function readWholeMetrics<T>(metrics: SummaryMetrics, read: (reader: Reader) => T): T {
+  const whole = readMetrics(metrics, { sides: [] }, read);
+  if (!whole.known) throw new Error('a whole metric is never unknown');
+  return whole.value;
+}
+
 /**
  * Whether a metric has a sample. One without samples is there all the same where a threshold asks for it: its figures
  * are all 0.

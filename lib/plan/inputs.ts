@@ -3,7 +3,7 @@ import type { Dialogue } from '../dialogues/dialogue.ts';
 import type { Opening } from '../dialogues/transcript-by-opening.ts';
 import type { Plan } from './schema.ts';
 
-/** The first element of the inputs: the plan, and how many elements of each kind follow. */
+/** The first element of the inputs: the plan, and what is known of its loading. */
 export interface Loaded {
   readonly plan: Plan;
   /** What `-e` changed of it, as `NAME=value`. */
@@ -11,8 +11,10 @@ export interface Loaded {
   readonly loopback: boolean;
   /** When the plan was loaded (Unix ms): in the first init of the test, and in no later one. */
   readonly loadedAtMs: number;
-  readonly counts: Readonly<Record<'dialogues' | 'openings' | 'tokens', number>>;
 }
+
+/** The second element: how many elements of each kind follow. */
+export type Counts = Readonly<Record<keyof Parts, number>>;
 
 /** The only element where loading failed: one line. The builder of a SharedArray cannot abort the test itself. */
 export interface Failed {
@@ -21,10 +23,11 @@ export interface Failed {
 
 /**
  * Everything that a script loads in init: one array that all VUs share, and of which k6 parses an element at each
- * read. The first element is the plan, or why loading failed. The dialogues follow, then their openings, then one
- * user token an agent. A script loads only the kinds that it needs.
+ * read. The first element is the plan, or why loading failed. The counts follow, in an element of their own so that
+ * whoever needs a dialogue does not parse the plan. Then come the dialogues, their openings, and one user token an
+ * agent. A script loads only the kinds that it needs.
  */
-export type Inputs = readonly (Loaded | Failed | Dialogue | Opening | string)[];
+export type Inputs = readonly (Loaded | Failed | Counts | Dialogue | Opening | string)[];
 
 export interface Parts {
   readonly dialogues?: readonly Dialogue[];
@@ -40,10 +43,10 @@ export interface Parts {
  * planIn(inputs).name;
  * dialoguesIn(inputs).at(0);
  */
-export function inputsOf(loaded: Omit<Loaded, 'counts'>, parts: Parts): Inputs {
+export function inputsOf(loaded: Loaded, parts: Parts): Inputs {
   const { dialogues = [], openings = [], tokens = [] } = parts;
-  const counts = { dialogues: dialogues.length, openings: openings.length, tokens: tokens.length };
-  return [{ ...loaded, counts }, ...dialogues, ...openings, ...tokens];
+  const counts: Counts = { dialogues: dialogues.length, openings: openings.length, tokens: tokens.length };
+  return [loaded, counts, ...dialogues, ...openings, ...tokens];
 }
 
 /** The first element, parsed anew at each call. Throws where loading failed. */
@@ -64,21 +67,28 @@ export function failureIn(inputs: Inputs): string | undefined {
 }
 
 export function dialoguesIn(inputs: Inputs): Listing<Dialogue> {
-  return listing<Dialogue>(inputs, 1, loadedIn(inputs).counts.dialogues);
+  return listing<Dialogue>(inputs, 0, countsIn(inputs).dialogues);
 }
 
 /** The openings of the dialogues, by which agents find a dialogue. */
 export function openingsIn(inputs: Inputs): Listing<Opening> {
-  const { counts } = loadedIn(inputs);
-  return listing<Opening>(inputs, 1 + counts.dialogues, counts.openings);
+  const { dialogues, openings } = countsIn(inputs);
+  return listing<Opening>(inputs, dialogues, openings);
 }
 
 /** One user token an agent. Empty where the tokens are secrets, and on a simulated tenant. */
 export function tokensIn(inputs: Inputs): Listing<string> {
-  const { counts } = loadedIn(inputs);
-  return listing<string>(inputs, 1 + counts.dialogues + counts.openings, counts.tokens);
+  const { dialogues, openings, tokens } = countsIn(inputs);
+  return listing<string>(inputs, dialogues + openings, tokens);
 }
 
+function countsIn(inputs: Inputs): Counts {
+  const second = inputs[1];
+  if (typeof second !== 'object' || !('tokens' in second)) throw new Error('no counts');
+  return second;
+}
+
+/** The `length` elements that follow the first `from` ones after plan and counts. */
 function listing<T>(inputs: Inputs, from: number, length: number): Listing<T> {
-  return { length, at: (place) => (place < length ? (inputs[from + place] as T | undefined) : undefined) };
+  return { length, at: (place) => (place < length ? (inputs[2 + from + place] as T | undefined) : undefined) };
 }

@@ -7,9 +7,9 @@ import { allowedPlanIn } from '../../plan/allowed-plan.ts';
 import type { Inputs } from '../../plan/inputs.ts';
 import { dueMs, type LoadShare, shareOf } from '../../plan/platform-load.ts';
 import { agentsIn } from '../../plan/refuse.ts';
-import { scheduleOf } from '../../plan/schedule.ts';
 import { hostsOf } from '../../plan/target.ts';
 import { wholeIteration } from '../whole-iteration.ts';
+import { endOfWatch } from './each-interval.ts';
 
 /**
  * The endpoints of the load: they read what belongs to the token's user, change nothing, and need no more permissions
@@ -33,7 +33,7 @@ export async function loadPlatform(inputs: Inputs, called: OnCall): Promise<void
     const agents = agentsIn(plan);
     const share = shareOf(plan.platformLoad?.perMinute ?? 0, agents.count, exec.scenario.iterationInTest);
     const startMs = exec.scenario.startTime;
-    const lastMs = startMs + scheduleOf(plan).teardownEndsMs;
+    const lastMs = endOfWatch(plan);
     const { api } = hostsOf(plan.target);
     await Promise.all(
       share.mine.map((token) => {

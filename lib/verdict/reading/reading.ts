@@ -1,7 +1,7 @@
 import type { Side } from '../../dialogues/dialogue.ts';
 import { SESSION_REFUSALS, type SessionRefusal } from '../../genesys/guest/session-refusals.ts';
 import { needsMet } from '../../measures/needs.ts';
-import { type Read, type Reader, readMetrics, type SummaryMetrics } from '../../measures/readings.ts';
+import { type Read, type Reader, readMetrics, readWholeMetrics, type SummaryMetrics } from '../../measures/readings.ts';
 import type { Player } from '../../measures/table/measure.ts';
 import { SIDES_OF } from '../../measures/table/scripts.ts';
 import { LEVELS, TENANT_STATES, type TenantState } from '../../measures/table/tag-values.ts';
@@ -103,17 +103,21 @@ export interface WholeReading {
 }
 
 export function readWhole(metrics: SummaryMetrics): WholeReading {
-  const read = readMetrics(metrics, { sides: [] }, ({ count, hits, total, value }) => ({
+  return readWholeMetrics(metrics, (reader) => ({
+    ...wholeOf(reader),
+    agentsConnected: reader.count('agents_connected'),
+  }));
+}
+
+function wholeOf({ hits, total, value }: Reader): Omit<WholeReading, 'agentsConnected'> {
+  return {
     attempts: total('ws_upgrade_failed'),
     refused: hits('ws_upgrade_refused'),
     failed: hits('ws_upgrade_failed'),
     firstRefusalAt: value('planned_at_refusal', 'min') || undefined,
     visits: total('generator_late'),
     lateVisits: hits('generator_late'),
-    agentsConnected: count('agents_connected'),
-  }));
-  if (!read.known) throw new Error('a whole metric is never unknown');
-  return read.value;
+  };
 }
 
 /** The sides of the script. Where the script is not known, the sides that have a metric. */
@@ -136,15 +140,12 @@ function readingOf(reader: Reader, durationMs: number): Reading {
     PhaseReading,
   ];
   const heldAfterRamp = ramp.opened - ramp.closed;
-  const firstRefusalAt = value('planned_at_refusal', 'min');
   const causes = UPGRADE_CAUSES.map((cause) => [cause, hits('ws_upgrade_failed', { cause })] as const);
   return {
     durationMs,
-    attempts: total('ws_upgrade_failed'),
-    refused: hits('ws_upgrade_refused'),
+    ...wholeOf(reader),
     refused503: hits('ws_upgrade_503'),
     refused403: refused403(reader),
-    failed: hits('ws_upgrade_failed'),
     causes: Object.fromEntries(causes.filter(([, attempts]) => attempts !== 0)),
     admitted: ramp.admitted + hold.admitted + teardown.admitted,
     opened: ramp.opened + hold.opened + teardown.opened,
@@ -154,7 +155,6 @@ function readingOf(reader: Reader, durationMs: number): Reading {
     phases: { ramp, hold, teardown },
     heldAfterRamp,
     heldAfterHold: heldAfterRamp + hold.opened - hold.closed,
-    firstRefusalAt: firstRefusalAt > 0 ? firstRefusalAt : undefined,
     ready:
       ramp.opened > 0
         ? { medMs: value('guest_session_ready', 'med'), p95Ms: value('guest_session_ready', 'p(95)') }
@@ -171,9 +171,7 @@ function readingOf(reader: Reader, durationMs: number): Reading {
       acceptP95Ms: value('agent_accept', 'p(95)'),
     },
     platform: readPlatform(reader),
-    visits: total('generator_late'),
     visitsNotBegun: count('dropped_iterations', { scenario: 'customers' }),
-    lateVisits: hits('generator_late'),
     tenant: {
       readings: total('tenant_state', { state: 'plateau' }),
       most: recordOf(LEVELS, (level) => value('tenant_level', 'max', { level })),

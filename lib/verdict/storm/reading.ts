@@ -1,9 +1,8 @@
-import { type Read, type Reader, readMetrics, type SummaryMetrics } from '../../measures/readings.ts';
+import { type Read, type Reader, readMetrics, readWholeMetrics, type SummaryMetrics } from '../../measures/readings.ts';
 import { SECONDS } from '../../measures/table/tag-values.ts';
 import type { Reconnect } from '../../plan/schema.ts';
 import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
 import { type MessageReading, messageReadingOf } from '../reading/messages.ts';
-import { readWhole } from '../reading/reading.ts';
 
 /** The figures of one storm, from metrics alone. */
 export interface StormReading {
@@ -43,14 +42,13 @@ export function readStorms(metrics: SummaryMetrics, reconnects: readonly Reconne
   return readMetrics(metrics, made, (reader) => ({
     storms: reconnects.map((reconnect) => stormOf(reader, reconnect)),
     messages: messageReadingOf(reader, 'customer'),
-    late: readWhole(metrics).lateVisits,
+    late: reader.hits('generator_late'),
   }));
 }
 
 /** Upgrades that were tried from the drops on: of a whole metric, so that it is known whatever was split. */
 export function stormAttempts(metrics: SummaryMetrics): number {
-  const read = readMetrics(metrics, { sides: [] }, ({ count }) => count('storm_attempts'));
-  return read.known ? read.value : 0;
+  return readWholeMetrics(metrics, ({ count }) => count('storm_attempts'));
 }
 
 function stormOf({ count, value }: Reader, reconnect: Reconnect): StormReading {
