@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { ResultError, readResult, resultText } from '../../report/read/result.ts';
+import { resultText } from '../../lib/verdict/result-text.ts';
+import { ResultError, readResult } from '../../report/read/result.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
 
 /** The content of a resume file: what an interrupted search, attribution or comparison has measured. */

@@ -1,8 +1,8 @@
 import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
+import { resultText } from '../../lib/verdict/result-text.ts';
 import type { Check, Preflight } from '../../report/read/preflight.ts';
-import { resultText } from '../../report/read/result.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
 import { readPlanFile } from '../plan/plan-file.ts';

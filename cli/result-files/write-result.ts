@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
-import { resultText } from '../../report/read/result.ts';
+import { resultText } from '../../lib/verdict/result-text.ts';
 import { checkedOutputFile } from '../io/output-file.ts';
 
 export interface ResultOptions {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type * as z from 'zod';
+import { RESULT_FORMAT } from '../../lib/verdict/result-text.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { preflightSchema } from './preflight.ts';
 import { runSchema, stormSchema } from './run-result.ts';
@@ -10,9 +11,6 @@ import { attributeSchema, ceilingSchema, compareSchema, phaseSchema, resumeSchem
  * `attribute`, `compare` and `preflight` print with `--json`, and what an interrupted search goes on from. Everything
  * that reads one back does it here.
  */
-
-/** The format that is written, as the key `format`. Within one format keys are added and none changes its meaning. */
-export const RESULT_FORMAT = 1;
 
 const SCHEMAS = {
   run: runSchema,
@@ -90,11 +88,6 @@ function isOneOf<K extends ResultKind>(
   result: Result | undefined,
 ): result is Extract<Result, { readonly kind: K }> {
   return kinds.some((kind) => kind === result?.kind);
-}
-
-/** A result as it is written, with its format first. `indent` as for `JSON.stringify`. */
-export function resultText(content: object, indent?: number): string {
-  return `${JSON.stringify({ format: RESULT_FORMAT, ...content }, null, indent)}\n`;
 }
 
 function parsed(file: string, allowed: string): unknown {

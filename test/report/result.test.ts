@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RESULT_FORMAT, resultText } from '../../lib/verdict/result-text.ts';
 import { htmlOf } from '../../report/output/html.ts';
 import { jsonOf } from '../../report/output/json.ts';
 import { junitOf } from '../../report/output/junit.ts';
 import { markdownOf } from '../../report/output/markdown.ts';
 import { reportOn } from '../../report/output/report-on.ts';
 import type { JsonObject } from '../../report/read/json.ts';
-import { RESULT_FORMAT, ResultError, readResult, resultIn, resultText } from '../../report/read/result.ts';
+import { ResultError, readResult, resultIn } from '../../report/read/result.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { metricsOf } from '../lib/verdict/metrics.ts';
 import { notesOf, reportFrom, temporaryFiles } from './files.ts';

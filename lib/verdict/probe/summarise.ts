@@ -7,11 +7,11 @@ import type { ProbeReading, SearchPhase } from '../../plan/probes/phase.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
 import { nameOf } from '../../plan/target.ts';
 import { UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
+import { resultText } from '../result-text.ts';
 import type { SummaryInput } from '../summary-input.ts';
 
 /** What a phase measured, as `-e RESULT=path` writes it and `headroom ceiling` reads it. */
 export interface PhaseResult {
-  readonly format: 1;
   readonly script: 'ceiling';
   readonly phase: SearchPhase;
   readonly probes: readonly ProbeReading[];
@@ -34,9 +34,9 @@ export function summariseProbes(inputs: Inputs, { metrics }: SummaryInput, env: 
     agentsOpen: reader.count('probe_sessions', { outcome: 'agent-held' }),
   }));
   const figures = read.known ? read.value : { probes: [], causes: {}, agentsOpen: 0, unknown: read.unknown };
-  const result: PhaseResult = { format: 1, script: 'ceiling', phase, ...figures };
+  const result: PhaseResult = { script: 'ceiling', phase, ...figures };
   const files: Record<string, string> = {};
-  if (env.RESULT) files[env.RESULT] = `${JSON.stringify(result, null, 2)}\n`;
+  if (env.RESULT) files[env.RESULT] = resultText(result, 2);
   // `headroom ceiling` passes a phase and prints a text of its own.
   if (!env.PHASE) {
     const head = `\nheadroom ceiling · plan ${plan.name} · ${nameOf(plan.target)} · ${phase.name}\n\n`;

@@ -1,6 +1,7 @@
 import { thresholdOutcome } from '../../measures/readings.ts';
 import { type Inputs, planIn } from '../../plan/inputs.ts';
 import { readSummary, readWhole } from '../reading/reading.ts';
+import { resultText } from '../result-text.ts';
 import { segmentShare } from '../share.ts';
 import { markOf, type SummaryInput } from '../summary-input.ts';
 import { verdictOn } from '../verdict.ts';
@@ -24,7 +25,6 @@ export function summarise(script: string, inputs: Inputs, data: SummaryInput, re
   };
   if (resultPath) {
     const result = {
-      format: 1,
       script,
       run: markOf(data, Date.now()),
       plan,
@@ -35,7 +35,7 @@ export function summarise(script: string, inputs: Inputs, data: SummaryInput, re
       ...(read.known ? {} : { unknown: read.unknown }),
       metrics,
     };
-    files[resultPath] = `${JSON.stringify(result, null, 2)}\n`;
+    files[resultPath] = resultText(result, 2);
   }
   return files;
 }

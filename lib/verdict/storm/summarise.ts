@@ -5,6 +5,7 @@ import { nameOf } from '../../plan/target.ts';
 import { gateLine } from '../gate-line.ts';
 import { line } from '../line.ts';
 import { messagesText } from '../reading/messages.ts';
+import { resultText } from '../result-text.ts';
 import { segmentShare } from '../share.ts';
 import { markOf, type SummaryInput } from '../summary-input.ts';
 import { readStorms, type StormsReading } from './reading.ts';
@@ -26,7 +27,6 @@ export function summariseStorms(inputs: Inputs, data: SummaryInput, resultPath: 
   const files: Record<string, string> = { stdout: `${text}\n` };
   if (resultPath) {
     const result = {
-      format: 1,
       script: 'reconnect-storm',
       run: markOf(data, Date.now()),
       plan,
@@ -36,7 +36,7 @@ export function summariseStorms(inputs: Inputs, data: SummaryInput, resultPath: 
       crossed: gate.crossed,
       metrics,
     };
-    files[resultPath] = `${JSON.stringify(result, null, 2)}\n`;
+    files[resultPath] = resultText(result, 2);
   }
   return files;
 }
