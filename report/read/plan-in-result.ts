@@ -14,6 +14,7 @@ const agents = z.looseObject({
   perMinute: z.number(),
   capacity: z.number(),
   accept: range,
+  reply: range,
   wrapUp: range,
   queues: z.array(z.string()),
 });
@@ -25,6 +26,7 @@ const customers = z.looseObject({
   teardownMs: z.number(),
   longestVisitMs: z.number(),
   gapMs: z.number(),
+  think: range,
   staggering: z.enum(['uniform', 'natural']),
   model: z.enum(['closed', 'open']),
   visitsPerMinute: z.number().optional(),

@@ -184,15 +184,33 @@ describe('a result with anything in one place of it', () => {
     );
   });
 
-  it('gives a report in every form, or a note', async () => {
+  const OTHERS = [undefined, null, 2, -1.5, 'x', [], {}];
+  /** Metrics are the same in every place, and very many: any value is drawn for those. */
+  const places = Object.entries(GOOD).flatMap(([kind, good]) => {
+    const document = JSON.parse(resultText(good)) as JsonObject;
+    return placesIn(document)
+      .filter(([first]) => first !== undefined && first !== 'metrics')
+      .map((path) => [kind, document, path] as const);
+  });
+
+  it.each(Object.keys(GOOD))('gives a report in every form, or a note: every place of %s', async (kind) => {
+    for (const [, document, path] of places.filter((place) => place[0] === kind)) {
+      for (const value of OTHERS) await everyForm(changed(document, path, value), path.join('.'));
+    }
+  });
+
+  it('gives a report in every form, or a note, with any value', async () => {
     await fc.assert(
-      fc.asyncProperty(mutated, async (document) => {
-        const report = await reportOn([{ kind: 'document', path: 'r.json', document }], undefined);
-        htmlOf(report, { script: '', styles: '' });
-        for (const write of [jsonOf, junitOf, markdownOf]) write(report);
-        expect(report.runs.length + report.documents.length + report.notes.length).toBeGreaterThan(0);
-      }),
+      fc.asyncProperty(mutated, (document) => everyForm(document, 'somewhere')),
       fuzzRuns(1_000),
     );
   });
 });
+
+async function everyForm(changedDocument: unknown, where: string): Promise<void> {
+  const document = changedDocument as JsonObject;
+  const report = await reportOn([{ kind: 'document', path: 'r.json', document }], undefined);
+  htmlOf(report, { script: '', styles: '' });
+  for (const write of [jsonOf, junitOf, markdownOf]) write(report);
+  expect(report.runs.length + report.documents.length + report.notes.length, where).toBeGreaterThan(0);
+}
