@@ -8,6 +8,8 @@ import { findConversations } from '../platform/find-conversations.ts';
 import { clientCredentialsIn } from '../platform/oauth-client.ts';
 import { Org } from '../platform/org.ts';
 import { type RunSelectionOptions, selectRuns } from '../platform/run-selection.ts';
+import { readTranscriptSet } from '../platform/transcript-set.ts';
+import { ConversationOwner } from './conversation-owner.ts';
 import {
   type CleanupCounts,
   endConversations,
@@ -15,7 +17,7 @@ import {
   sendAgentsHome,
   type ToBeEnded,
 } from './end-conversations.ts';
-import { baselineOf, conversationOfHeadroom, type OrgBaseline } from './org-baseline.ts';
+import { baselineOf, type OrgBaseline } from './org-baseline.ts';
 
 export interface CleanupOptions extends RunSelectionOptions {
   readonly e: readonly string[];
@@ -62,10 +64,12 @@ async function cleanedUp(
   const perMinute = wholeNumber('--per-minute', options.perMinute, 1, 1_000_000);
   const org = Org.withClient(plan.target, clientCredentialsIn(io.env, plan.target), perMinute);
   const agents = await loggedInAgents(plan, file, io);
+  const transcripts = () => readTranscriptSet(plan.transcripts?.path, file, io.cwd, io.stderr);
+  const owners = new ConversationOwner(org, runs, async () => (await transcripts()).dialogues);
   const users = agents.map(({ id }) => id);
   // Conversations that begin meanwhile count too, unless the user gave --to.
   const look = (): Promise<OrgBaseline> =>
-    baselineOf(org, options.to === undefined ? { ...interval, toMs: Date.now() } : interval, runs, users, io.stderr);
+    baselineOf(org, options.to === undefined ? { ...interval, toMs: Date.now() } : interval, owners, users, io.stderr);
 
   const before = await look();
   io.stdout.write(`before  ${textOf(before, nameOf(plan.target))}\n`);
@@ -74,8 +78,10 @@ async function cleanedUp(
   // The conversations of an agent do not show when they began. With --to, analytics tells which of them are meant.
   const until = options.to === undefined ? undefined : await findConversations(org, interval, () => undefined);
   const within = until && new Set(until.map(({ id }) => id));
-  const meant: ToBeEnded = async (id) =>
-    within?.has(id) === false ? undefined : await conversationOfHeadroom(org, id, runs);
+  const meant: ToBeEnded = async (id) => {
+    const owned = within?.has(id) === false ? undefined : await owners.of(id);
+    return owned?.owner === 'headroom' ? owned.conversation : undefined;
+  };
   await sendAgentsHome(org, agents, before, done, meant, io);
   await endConversations(org, before.openConversations, done);
   let after = await look();
@@ -95,7 +101,8 @@ async function cleanedUp(
 const isAtBaseline = ({ openConversations, onQueue }: OrgBaseline): boolean =>
   openConversations.length === 0 && onQueue.length === 0;
 
-function textOf({ openConversations, others, onQueue }: OrgBaseline, where: string): string {
+function textOf({ openConversations, others, perhaps, onQueue }: OrgBaseline, where: string): string {
+  const unsure = perhaps > 0 ? `, ${perhaps} perhaps (no attributes, and a first message that anybody may say)` : '';
   const rest = others > 0 ? `, ${others} of others` : '';
-  return `${where}: ${openConversations.length} conversations of headroom open${rest}; ${onQueue.length} of the plan's agents on queue`;
+  return `${where}: ${openConversations.length} conversations of headroom open${unsure}${rest}; ${onQueue.length} of the plan's agents on queue`;
 }

@@ -5,6 +5,7 @@ import type {
   MessageCommunication,
   PresenceDefinition,
 } from '@headroom/genesys-wire/platform';
+import { CONVERSATION, PRESENCE_DEFINITION } from '../../lib/genesys/platform/answer-shapes.ts';
 import { communicationsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { readAgentTokens } from '../platform/agent-tokens.ts';
@@ -53,7 +54,9 @@ export async function sendAgentsHome(
   meant: ToBeEnded,
   io: RunIo,
 ): Promise<void> {
-  const { entities } = await org.call<EntityListing<PresenceDefinition>>('GET', '/api/v2/presence/definitions');
+  const { entities } = await org.read<EntityListing<PresenceDefinition>>('GET', '/api/v2/presence/definitions', {
+    entities: [PRESENCE_DEFINITION],
+  });
   const offline = entities.find(({ systemPresence }) => systemPresence === 'Offline');
   const there = new Set(onQueue);
   await forEachConcurrent(agents, AT_ONCE, async (agent) => {
@@ -85,11 +88,11 @@ export async function endConversations(
   done: CleanupCounts,
 ): Promise<void> {
   await forEachConcurrent(conversations, AT_ONCE, async ({ id }) => {
-    const { participants } = await org.call<Conversation>('GET', `/api/v2/conversations/${id}`);
+    const { participants } = await org.read<Conversation>('GET', `/api/v2/conversations/${id}`, CONVERSATION);
     const customer = participants.find(({ purpose }) => purpose === 'customer');
     const isOver = ({ state }: MessageCommunication) => state === 'disconnected' || state === 'terminated';
     if (customer !== undefined && communicationsOf(customer).every(isOver)) return;
-    await org.call('POST', `/api/v2/conversations/${id}/disconnect`);
+    await org.send('POST', `/api/v2/conversations/${id}/disconnect`);
     done.ended++;
   });
 }

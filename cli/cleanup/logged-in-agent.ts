@@ -5,6 +5,7 @@ import type {
   PresenceDefinition,
   WrapupCode,
 } from '@headroom/genesys-wire/platform';
+import { CONVERSATIONS, WRAPUP_CODES } from '../../lib/genesys/platform/answer-shapes.ts';
 import { communicationsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { userIdOf } from '../platform/agent-tokens.ts';
@@ -32,7 +33,7 @@ export class LoggedInAgent {
 
   /** The agent's conversations: alerting, connected, or in after-contact work. */
   async atHand(): Promise<readonly Conversation[]> {
-    return (await this.#org.call<EntityListing<Conversation>>('GET', '/api/v2/conversations')).entities;
+    return (await this.#org.read<EntityListing<Conversation>>('GET', '/api/v2/conversations', CONVERSATIONS)).entities;
   }
 
   /** Disconnects the agent from a conversation, and gives the wrap-up code where one is due. */
@@ -41,22 +42,21 @@ export class LoggedInAgent {
       const path = `${MESSAGES}/${id}/participants/${mine.id}`;
       const state = communicationsOf(mine).at(-1)?.state;
       const isOpen = state === 'alerting' || state === 'connected';
-      if (isOpen) await this.#org.call('PATCH', path, { state: 'disconnected' });
+      if (isOpen) await this.#org.send('PATCH', path, { state: 'disconnected' });
       if (state !== 'alerting' && mine.wrapupRequired === true) await this.#wrapUp(path, mine);
     }
   }
 
   async #wrapUp(path: string, mine: Participant): Promise<void> {
-    const codes = await this.#org.call<WrapupCode[] | EntityListing<WrapupCode>>('GET', `${path}/wrapupcodes`);
-    const [code] = 'entities' in codes ? codes.entities : codes;
+    const [code] = await this.#org.read<WrapupCode[]>('GET', `${path}/wrapupcodes`, WRAPUP_CODES);
     const communication = communicationsOf(mine).at(-1)?.id ?? '';
     const body = code === undefined ? {} : { code: code.id, name: code.name };
-    await this.#org.call('POST', `${path}/communications/${communication}/wrapup`, body);
+    await this.#org.send('POST', `${path}/communications/${communication}/wrapup`, body);
   }
 
   async goOffline(offline: PresenceDefinition): Promise<void> {
     const body = { presenceDefinition: { id: offline.id } };
-    await this.#org.call('PATCH', `/api/v2/users/${this.id}/presences/purecloud`, body);
+    await this.#org.send('PATCH', `/api/v2/users/${this.id}/presences/purecloud`, body);
   }
 
   /**
@@ -64,12 +64,18 @@ export class LoggedInAgent {
    * Returns the number of channels that had any.
    */
   async unsubscribe(): Promise<number> {
-    const { entities } = await this.#org.call<EntityListing<{ readonly id: string }>>('GET', CHANNELS);
+    const { entities } = await this.#org.read<EntityListing<{ readonly id: string }>>('GET', CHANNELS, {
+      entities: [{ id: 'string' }],
+    });
     let ended = 0;
     for (const { id } of entities) {
-      const topics = await this.#org.call<EntityListing<unknown>>('GET', `${CHANNELS}/${id}/subscriptions`);
+      const topics = await this.#org.read<EntityListing<{ readonly id: string }>>(
+        'GET',
+        `${CHANNELS}/${id}/subscriptions`,
+        { entities: [{ 'id?': 'string' }] },
+      );
       if (topics.entities.length === 0) continue;
-      await this.#org.call('DELETE', `${CHANNELS}/${id}/subscriptions`);
+      await this.#org.send('DELETE', `${CHANNELS}/${id}/subscriptions`);
       ended++;
     }
     return ended;

@@ -1,4 +1,5 @@
 import type { UserMe } from '@headroom/genesys-wire/platform';
+import { USER_ME } from '../../lib/genesys/platform/answer-shapes.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { simulatedToken } from '../../lib/plan/simulated-token.ts';
 import { readInputFile } from '../io/input-file.ts';
@@ -28,5 +29,5 @@ export function readAgentTokens({ agents }: Plan, planFile: string, cwd: string)
  * The id of the user whose token an org is called with, or undefined when the org rejects the token. Throws `OrgError`.
  */
 export async function userIdOf(org: Org): Promise<string | undefined> {
-  return (await unlessStatus(401, org.call<UserMe>('GET', '/api/v2/users/me')))?.id;
+  return (await unlessStatus(401, org.read<UserMe>('GET', '/api/v2/users/me', USER_ME)))?.id;
 }

@@ -43,9 +43,10 @@ export async function findConversations(
   const found = new Map<string, FoundConversation>();
   const search = async ({ fromMs, toMs }: AnalyticsInterval): Promise<void> => {
     for (let pageNumber = 1; ; pageNumber++) {
-      const { conversations = [], totalHits = 0 } = await org.call<AnalyticsConversationQueryResponse>(
+      const { conversations = [], totalHits = 0 } = await org.read<AnalyticsConversationQueryResponse>(
         'POST',
         '/api/v2/analytics/conversations/details/query',
+        { 'conversations?': [{ conversationId: 'string', 'conversationEnd?': 'string' }], 'totalHits?': 'number' },
         {
           interval: `${new Date(fromMs).toISOString()}/${new Date(toMs).toISOString()}`,
           segmentFilters: WEB_MESSAGING,

@@ -1,4 +1,5 @@
 import type { TokenResponse } from '@headroom/genesys-wire/platform';
+import { misfit, parseBody, type Shape, type ShapeOf } from '../../lib/genesys/platform/shape.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { hostsOf, nameOf } from '../../lib/plan/target.ts';
 import { CallPace } from './call-pace.ts';
@@ -11,8 +12,8 @@ export const PUBLISHED_PER_MINUTE = 300;
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
- * The Platform API refused a call, or did not answer. The message is one line. It holds no secret, and nothing that a
- * customer or an agent said.
+ * The Platform API refused a call, did not answer, or answered otherwise than its models say. The message is one line:
+ * the call, and what was wrong. It holds no secret, and nothing that a customer or an agent said.
  */
 export class OrgError extends Error {
   readonly status: number;
@@ -44,15 +45,34 @@ export class Org {
     return new Org(target, token, perMinute);
   }
 
-  /** Makes a call and returns the parsed body of the answer. Throws `OrgError` for any status outside 200 to 299. */
-  async call<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  /**
+   * Makes a call and returns the body of its answer. Throws `OrgError` for any status outside 200 to 299, and for a body
+   * that lacks what `reads` says is read of it.
+   */
+  async read<T>(method: Method, path: string, reads: ShapeOf<T>, body?: unknown): Promise<T> {
+    const text = await this.#answer(method, path, body);
+    const why = unreadable(text, reads);
+    if (why !== undefined) throw new OrgError(`${this.#callTo(method, path)}: answered with ${why}`, 0);
+    return parseBody(text) as T;
+  }
+
+  /** Makes a call whose answer nobody reads. Throws `OrgError` for any status outside 200 to 299. */
+  async send(method: Method, path: string, body?: unknown): Promise<void> {
+    await this.#answer(method, path, body);
+  }
+
+  async #answer(method: Method, path: string, body: unknown): Promise<string> {
     let answer = await this.#fetch(method, path, body);
     if (answer.status === 401) {
       this.#current = undefined;
       answer = await this.#fetch(method, path, body);
     }
-    if (answer.status >= 200 && answer.status < 300) return (answer.text === '' ? undefined : parsed(answer.text)) as T;
-    throw new OrgError(`${method} ${nameOf(this.#target)}${pathOnly(path)}: ${reasonIn(answer)}`, answer.status);
+    if (answer.status >= 200 && answer.status < 300) return answer.text;
+    throw new OrgError(`${this.#callTo(method, path)}: ${reasonIn(answer)}`, answer.status);
+  }
+
+  #callTo(method: Method, path: string): string {
+    return `${method} ${nameOf(this.#target)}${pathOnly(path)}`;
   }
 
   async #fetch(method: Method, path: string, body: unknown): Promise<PlatformAnswer> {
@@ -92,12 +112,21 @@ export async function fetchToken(
   return body as TokenResponse;
 }
 
+/** What is wrong with the body of an answer; undefined where nothing is. */
+function unreadable(text: string, reads: Shape): string | undefined {
+  try {
+    return misfit(reads, parseBody(text));
+  } catch {
+    return 'the body: not JSON; expected: JSON';
+  }
+}
+
 const pathOnly = (path: string): string => path.split('?')[0] ?? path;
 
 /** The status, and the message of the error body. Such a message does not quote what was sent. */
 function reasonIn({ status, text }: PlatformAnswer): string {
   if (status === 0) return `no answer: ${text}`;
-  const { message, description, error } = (parsed(text) ?? {}) as Record<string, unknown>;
+  const { message, description, error } = Object(parsed(text)) as Record<string, unknown>;
   const said = [message, description, error].find((one) => typeof one === 'string');
   return `HTTP ${status}${said === undefined ? '' : `: ${String(said).replace(/\s+/g, ' ').slice(0, 200)}`}`;
 }

@@ -1,4 +1,5 @@
 import type { WrapupCode } from '@headroom/genesys-wire/platform';
+import type { ShapeOf } from '../../lib/genesys/platform/shape.ts';
 import type { Check } from '../../report/read/preflight.ts';
 import { allPages } from '../platform/all-pages.ts';
 import type { Org } from '../platform/org.ts';
@@ -29,6 +30,8 @@ interface Mappings {
   readonly mapping?: Readonly<Record<string, readonly string[]>>;
 }
 
+const CAMPAIGN: ShapeOf<Campaign> = { name: 'string', 'campaignStatus?': 'string' };
+
 interface Campaigns {
   readonly voice: readonly VoiceCampaign[];
   readonly messaging: readonly Campaign[];
@@ -49,10 +52,21 @@ const BROKEN = new Set(['invalid', 'forced_off', 'forced_stopping']);
 /** Reads campaigns, rules and wrap-up mappings. Throws `OrgError`. */
 export async function readCampaigns(org: Org): Promise<Campaigns> {
   return {
-    voice: await allPages<VoiceCampaign>(org, `${OUTBOUND}/campaigns`),
-    messaging: await allPages<Campaign>(org, `${OUTBOUND}/messagingcampaigns`),
-    rules: await allPages<CampaignRule>(org, `${OUTBOUND}/campaignrules`),
-    mappings: await org.call<Mappings>('GET', `${OUTBOUND}/wrapupcodemappings`),
+    voice: await allPages<VoiceCampaign>(org, `${OUTBOUND}/campaigns`, {
+      ...CAMPAIGN,
+      'queue?': { id: 'string' },
+      'priority?': 'number',
+    }),
+    messaging: await allPages<Campaign>(org, `${OUTBOUND}/messagingcampaigns`, CAMPAIGN),
+    rules: await allPages<CampaignRule>(org, `${OUTBOUND}/campaignrules`, {
+      name: 'string',
+      'enabled?': 'boolean',
+      'campaignRuleActions?': [{ 'actionType?': 'string' }],
+    }),
+    mappings: await org.read<Mappings>('GET', `${OUTBOUND}/wrapupcodemappings`, {
+      'defaultSet?': ['string'],
+      'mapping?': {},
+    }),
   };
 }
 

@@ -31,7 +31,13 @@ export async function lookAtCapacity(
   const own = sampleOf(users).map((user) => `/api/v2/routing/users/${user}/utilization`);
   const capacities: number[] = [];
   await forEachConcurrent(own.length > 0 ? own : ['/api/v2/routing/utilization'], AT_ONCE, async (path) => {
-    capacities.push(capacityIn(await org.call<Utilization>('GET', path)));
+    capacities.push(
+      capacityIn(
+        await org.read<Utilization>('GET', path, {
+          'utilization?': { 'message?': { 'maximumCapacity?': 'number' } },
+        }),
+      ),
+    );
   });
   return capacityChecks(agents, capacities, maxVisitsAtOnce(plan, exchanges));
 }

@@ -1,3 +1,4 @@
+import type { ShapeOf } from '../../lib/genesys/platform/shape.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
@@ -22,6 +23,18 @@ interface Configured {
   };
 }
 
+const DEPLOYED: ShapeOf<Deployed> = {
+  status: 'string',
+  'allowAllDomains?': 'boolean',
+  'allowedDomains?': ['string'],
+  'flow?': { id: 'string' },
+  configuration: { id: 'string', 'version?': 'string' },
+};
+
+const CONFIGURED: ShapeOf<Configured> = {
+  'messenger?': { 'apps?': { 'conversations?': { 'conversationClear?': { 'enabled?': 'boolean' } } } },
+};
+
 const WEB = '/api/v2/webdeployments';
 const AT_ONCE = 8;
 
@@ -31,7 +44,7 @@ const AT_ONCE = 8;
 export async function lookAtDeployments(org: Org, { deployments, agents }: Plan): Promise<readonly Check[]> {
   const deployed = new Map<string, Deployed>();
   await forEachConcurrent(deployments, AT_ONCE, async ({ id }) => {
-    const found = await unlessStatus(404, org.call<Deployed>('GET', `${WEB}/deployments/${id}`));
+    const found = await unlessStatus(404, org.read<Deployed>('GET', `${WEB}/deployments/${id}`, DEPLOYED));
     if (found !== undefined) deployed.set(id, found);
   });
   const checks = deploymentChecks(deployments, deployed, agents !== undefined);
@@ -114,7 +127,7 @@ const domainOf = (origin: string): string => origin.replace(/^https?:\/\//, '').
 async function lookAtClear(org: Org, deployed: readonly Deployed[]): Promise<Check[]> {
   const paths = deployed.map(({ configuration: { id, version } }) => `${WEB}/configurations/${id}/versions/${version}`);
   for (const path of new Set(paths)) {
-    const { messenger } = await org.call<Configured>('GET', path);
+    const { messenger } = await org.read<Configured>('GET', path, CONFIGURED);
     if (messenger?.apps?.conversations?.conversationClear?.enabled === true) continue;
     return [
       {

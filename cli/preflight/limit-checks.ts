@@ -1,8 +1,8 @@
+import type { EntityListing } from '@headroom/genesys-wire/platform';
 import type { Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
 import { formatCount } from '../io/format-count.ts';
 import { marginsTo, type OrgLimits, PUBLISHED_LIMITS } from '../plan/plan-arithmetic.ts';
-import { allPages } from '../platform/all-pages.ts';
 import type { Org } from '../platform/org.ts';
 
 /** An entity of `GET /api/v2/organizations/limits/namespaces/{namespace}` (docs/facts/genesys.md section 3). */
@@ -26,8 +26,12 @@ const CHANGES: Readonly<Record<keyof OrgLimits, string>> = {
 export async function lookAtLimits(org: Org, plan: Plan, exchanges: number): Promise<readonly Check[]> {
   const inEffect = new Map<string, number>();
   for (const namespace of ['web.messaging', 'platform.api']) {
-    const limits = await allPages<Limit>(org, `/api/v2/organizations/limits/namespaces/${namespace}`);
-    for (const { key, value } of limits) inEffect.set(key, value);
+    // This listing has no pages.
+    const path = `/api/v2/organizations/limits/namespaces/${namespace}`;
+    const { entities } = await org.read<EntityListing<Limit>>('GET', path, {
+      entities: [{ key: 'string', value: 'number' }],
+    });
+    for (const { key, value } of entities) inEffect.set(key, value);
   }
   return limitChecks(inEffect, plan, exchanges);
 }

@@ -1,4 +1,5 @@
 import type { QueueObservationQueryResponse, RoutingStatus, WrapupCode } from '@headroom/genesys-wire/platform';
+import type { ShapeOf } from '../../lib/genesys/platform/shape.ts';
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
 import { formatCount } from '../io/format-count.ts';
@@ -38,6 +39,27 @@ export interface TestQueue extends QueueSettings {
   readonly now: number;
 }
 
+const SETTINGS: ShapeOf<QueueSettings> = {
+  id: 'string',
+  name: 'string',
+  'acwSettings?': { 'wrapupPrompt?': 'string' },
+  'mediaSettings?': {
+    'message?': {
+      'alertingTimeoutSeconds?': 'number',
+      'enableAutoAnswer?': 'boolean',
+      'enableInactivityTimeout?': 'boolean',
+      'inactivityTimeoutSettings?': { 'timeoutSeconds?': 'number' },
+    },
+  },
+};
+
+const MEMBER: ShapeOf<Member> = { id: 'string', 'routingStatus?': { 'status?': 'string' } };
+
+/** Genesys leaves `data` out of a group in which nothing was observed. */
+const OBSERVED: ShapeOf<QueueObservationQueryResponse> = {
+  results: [{ group: { 'mediaType?': 'string' }, 'data?': [{ metric: 'string', stats: { count: 'number' } }] }],
+};
+
 const QUEUES = '/api/v2/routing/queues';
 const PRESENT = ['oWaiting', 'oAlerting', 'oInteracting'];
 
@@ -45,10 +67,13 @@ const PRESENT = ['oWaiting', 'oAlerting', 'oInteracting'];
 export async function readQueues(org: Org, ids: readonly string[]): Promise<TestQueue[]> {
   const queues: TestQueue[] = [];
   for (const id of ids) {
-    const settings = await unlessStatus(404, org.call<QueueSettings>('GET', `${QUEUES}/${id}`));
+    const settings = await unlessStatus(404, org.read<QueueSettings>('GET', `${QUEUES}/${id}`, SETTINGS));
     if (settings === undefined) continue;
-    const members = await allPages<Member>(org, `${QUEUES}/${id}/members?joined=true`);
-    const wrapUpCodes = await allPages<WrapupCode>(org, `${QUEUES}/${id}/wrapupcodes`);
+    const members = await allPages<Member>(org, `${QUEUES}/${id}/members?joined=true`, MEMBER);
+    const wrapUpCodes = await allPages<WrapupCode>(org, `${QUEUES}/${id}/wrapupcodes`, {
+      id: 'string',
+      'name?': 'string',
+    });
     queues.push({ ...settings, members, wrapUpCodes, now: await nowIn(org, id) });
   }
   return queues;
@@ -56,7 +81,10 @@ export async function readQueues(org: Org, ids: readonly string[]): Promise<Test
 
 /** The check of a plan that names no queues. It suggests those of an agent, which are probably meant. */
 export async function unnamedQueuesCheck(org: Org, user: string | undefined): Promise<Check> {
-  const joined = user === undefined ? [] : await allPages<Named>(org, `/api/v2/users/${user}/queues?joined=true`);
+  const joined =
+    user === undefined
+      ? []
+      : await allPages<Named>(org, `/api/v2/users/${user}/queues?joined=true`, { id: 'string', name: 'string' });
   const theirs = joined.length === 0 ? '' : `; the first agent is in ${firstFew(joined.map(nameAndId))}`;
   return {
     what: 'queues',
@@ -71,14 +99,15 @@ const nameAndId = ({ name, id }: Named) => `${name} (${id})`;
 async function nowIn(org: Org, queueId: string): Promise<number> {
   const predicates = [{ type: 'dimension', dimension: 'queueId', operator: 'matches', value: queueId }];
   const body = { filter: { type: 'or', predicates }, metrics: PRESENT };
-  const { results } = await org.call<QueueObservationQueryResponse>(
+  const { results } = await org.read<QueueObservationQueryResponse>(
     'POST',
     '/api/v2/analytics/queues/observations/query',
+    OBSERVED,
     body,
   );
   // The result has a group for each media type, and one for all of them: only messages count.
   const messages = results.filter(({ group }) => group.mediaType === 'message');
-  return messages.flatMap(({ data }) => data).reduce((sum, { stats }) => sum + stats.count, 0);
+  return messages.flatMap(({ data = [] }) => data).reduce((sum, { stats }) => sum + stats.count, 0);
 }
 
 /** Checks the queues of the test. `users`: ids of the plan's agents, undefined when they are unknown. */

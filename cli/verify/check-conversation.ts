@@ -1,10 +1,11 @@
 import type { Dialogue, Turn } from '../../lib/dialogues/dialogue.ts';
 import { dialogueIn, isUnscripted } from '../../lib/dialogues/transcript-attribute.ts';
+import { type Opening, placeThatBegins } from '../../lib/dialogues/transcript-by-opening.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { leavesAfter } from '../../lib/play/customer/early-leave.ts';
 import { runIdIn, visitIn } from '../platform/customer-id.ts';
-import { compareTurns, type IngestedMessage, type TurnDiscrepancy, type TurnKind } from './compare-turns.ts';
-import type { StoredConversation } from './stored-conversation.ts';
+import type { IngestedMessage, StoredConversation } from '../platform/stored-conversation.ts';
+import { compareTurns, type TurnDiscrepancy, type TurnKind } from './compare-turns.ts';
 
 /** What is wrong, and where. It never holds a text. */
 export interface IngestDiscrepancy {
@@ -21,7 +22,10 @@ export interface IngestDiscrepancy {
 /** A conversation that was compared. */
 export interface CheckedConversation {
   readonly conversationId: string;
-  /** `<run>-<visit>`; undefined for a conversation that is not headroom's. */
+  /**
+   * `<run>-<visit>`; undefined for a conversation that is not headroom's, and empty where the org shows no attributes
+   * and the customer's texts alone tell the transcript.
+   */
   readonly customer?: string;
   readonly transcript?: string;
   readonly messages: number;
@@ -32,6 +36,8 @@ export interface CheckedConversation {
 
 export interface ExpectedPlay {
   readonly dialogues: readonly Dialogue[];
+  /** The dialogues by how they begin. */
+  readonly openings: readonly Opening[];
   /** The ids of the runs to look at; empty means any. */
   readonly runs: ReadonlySet<string>;
   /** The plan that was run: it decides who leaves early, and how long a visit lasts. */
@@ -50,49 +56,66 @@ function longestMs({ longestVisitMs, think }: Plan['customers']): number {
 }
 
 /**
- * Compares a conversation with the transcript that its attributes name.
+ * Compares a conversation with the transcript that its attributes name. Where the org shows none, it is the transcript
+ * whose customer's turns begin with what the customer said: its run and visit are not known then.
  *
  * @param endMs when the conversation ended, in Unix ms; undefined while it is open
  */
 export function checkConversation(
   conversationId: string,
-  { messages, attributes }: StoredConversation,
+  stored: StoredConversation,
   endMs: number | undefined,
-  { dialogues, runs, plan }: ExpectedPlay,
+  against: ExpectedPlay,
 ): CheckedConversation {
-  const { customer, transcript } = attributes;
-  const foreign = customer === undefined || (runs.size > 0 && !runs.has(runIdIn(customer)));
-  if (foreign || isUnscripted(attributes)) return { conversationId, messages: messages.length, wrong: [] };
+  const { messages } = stored;
+  const { customer, transcript } = namesIn(stored, against);
+  const foreign =
+    customer === undefined || (customer !== '' && against.runs.size > 0 && !against.runs.has(runIdIn(customer)));
+  if (foreign || isUnscripted({ transcript })) return { conversationId, messages: messages.length, wrong: [] };
   const checked = { conversationId, customer, messages: messages.length, ...(transcript ? { transcript } : {}) };
-  const dialogue = dialogueIn(attributes, dialogues);
+  const dialogue = dialogueIn({ transcript }, against.dialogues);
   if (dialogue === undefined)
     return {
       ...checked,
       wrong: [{ kind: 'unknown transcript', conversationId, customer, ...(transcript ? { transcript } : {}) }],
     };
-  const { turns, mayEndAt } = expected(dialogue.turns, visitIn(customer), plan);
+  const { plan } = against;
+  const { turns, mayEndAt } = expected(dialogue.turns, customer === '' ? undefined : visitIn(customer), plan);
   const lastedMs = (endMs ?? 0) - Math.min(...messages.map(({ atMs }) => atMs));
   const found = wrongIn(turns, messages, lastedMs >= longestMs(plan.customers) ? 0 : mayEndAt);
   const left = dialogue.turns.length - messages.length;
-  const wrong = found.map(({ kind, turn }) => ({
-    kind,
-    conversationId,
-    customer,
-    transcript: transcript ?? '',
-    turn,
-  }));
+  const wrong = found.map(({ kind, turn }) => ({ kind, conversationId, customer, transcript, turn }));
   return { ...checked, ...(found.length === 0 && left > 0 ? { leftOut: left } : {}), wrong };
+}
+
+/** The customer and the transcript of a conversation. `customer` is undefined for one that is not headroom's. */
+function namesIn(
+  { messages, attributes: { customer, transcript = '' } }: StoredConversation,
+  { dialogues, openings }: ExpectedPlay,
+): { readonly customer: string | undefined; readonly transcript: string } {
+  if (customer !== undefined) return { customer, transcript };
+  const texts = messages.filter(({ from }) => from === 'customer').sort((a, b) => a.atMs - b.atMs);
+  const place = placeThatBegins(
+    texts.map(({ text }) => text),
+    openings,
+    dialogues,
+  );
+  return place === undefined
+    ? { customer, transcript }
+    : { customer: '', transcript: `${place} ${dialogues[place]?.id}` };
 }
 
 /**
  * The turns that were to be said: all of them, or, for a visit that leaves early, those before the customer's first
- * unsaid turn. From `mayEndAt` on they are the agent's, who may not have got to them.
+ * unsaid turn. From `mayEndAt` on they are the agent's, who may not have got to them. Of a visit that is not known
+ * nobody can say whether it left early, so where the plan lets some it may have.
  */
 function expected(
   turns: readonly Turn[],
-  visit: number,
+  visit: number | undefined,
   plan: ExpectedPlay['plan'],
 ): { turns: readonly Turn[]; mayEndAt: number } {
+  if (visit === undefined) return { turns, mayEndAt: plan.customers.leaveEarly > 0 ? 1 : turns.length };
   const ours = turns.flatMap(({ from }, turn) => (from === 'customer' ? [turn] : []));
   const said = leavesAfter(plan, visit, ours.length);
   const last = ours[said - 1];

@@ -1,13 +1,6 @@
 import type { Side, Turn } from '../../lib/dialogues/dialogue.ts';
+import type { IngestedMessage } from '../platform/stored-conversation.ts';
 import { longestCommonSubsequence } from './longest-common-subsequence.ts';
-
-/** A message as the org stored it. */
-export interface IngestedMessage {
-  readonly from: Side;
-  readonly text: string;
-  /** Unix ms. */
-  readonly atMs: number;
-}
 
 /** The kinds of discrepancy of one turn. */
 export const TURN_KINDS = ['missing', 'altered', 'duplicated', 'out of order', 'wrong side', 'unexpected'] as const;

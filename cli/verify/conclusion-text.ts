@@ -7,13 +7,19 @@ const line = (label: string, text: string): string => `  ${label.padEnd(LABEL)}$
 
 /** The conclusion as text. `out` is the file of the result. */
 export function conclusionText(conclusion: Conclusion, out: string): string {
-  const { runs, conversations, others, messages, transcripts, leftEarly, notFound, discrepancies } = conclusion;
+  const { runs, conversations, others, messages, byFirstMessages, transcripts, leftEarly, notFound, discrepancies } =
+    conclusion;
   let text = '\n';
   text += line('runs', runs.length === 0 ? 'none found' : runs.join(', '));
   text += line(
     'conversations',
     `${conversations} of these runs with ${messages} messages; ${others} others in the interval`,
   );
+  if (byFirstMessages > 0)
+    text += line(
+      'no attributes',
+      `${byFirstMessages} conversations, recognised by their first messages: of which run is not known`,
+    );
   text += line('transcripts', `${transcripts.found} of ${transcripts.of} in the set were found`);
   if (leftEarly.conversations > 0)
     text += line(

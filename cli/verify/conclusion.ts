@@ -8,6 +8,8 @@ export interface Conclusion {
   readonly conversations: number;
   readonly others: number;
   readonly messages: number;
+  /** Conversations that the customer's first messages alone tell to be of the set: run and visit are not known. */
+  readonly byFirstMessages: number;
   /** How many transcripts of the set were found, of how many. */
   readonly transcripts: { readonly found: number; readonly of: number };
   /** Conversations that the customer left early, as the plan allows, and the turns that were not said. */
@@ -39,12 +41,16 @@ export function conclusionOf(all: readonly CheckedConversation[], { dialogues, o
     conversations: ours.length,
     others: all.length - ours.length,
     messages: sum(ours.map(({ messages }) => messages)),
+    byFirstMessages: ours.filter(isByTexts).length,
     transcripts: { found: names.filter((name) => found.has(name)).length, of: names.length },
     leftEarly: { conversations: early.length, turns: sum(early.map(({ leftOut = 0 }) => leftOut)) },
     notFound: Math.max(0, (begun ?? 0) - ours.length),
     discrepancies: [...wrong, ...twice, ...unseen.map((transcript) => ({ kind: 'never seen' as const, transcript }))],
   };
 }
+
+const isByTexts = ({ customer, transcript }: CheckedConversation): boolean =>
+  customer === '' && transcript !== undefined;
 
 /** Conversations beyond the first of a visit, or, when each transcript is played once, of a transcript. */
 function* repeated(
@@ -55,6 +61,7 @@ function* repeated(
   const seen = new Set<string>();
   for (const { conversationId, customer = '', transcript } of ours) {
     if (transcript === undefined || !names.has(transcript)) continue;
+    if (!once && customer === '') continue;
     const key = once ? transcript : `${customer} ${transcript}`;
     if (seen.has(key)) yield { kind: 'ingested twice', conversationId, customer, transcript };
     seen.add(key);

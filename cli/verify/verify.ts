@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
+import { openingsOf } from '../../lib/dialogues/transcript-by-opening.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
@@ -11,11 +12,11 @@ import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
 import { clientCredentialsIn } from '../platform/oauth-client.ts';
 import { Org, OrgError } from '../platform/org.ts';
 import { type RunSelection, selectRuns } from '../platform/run-selection.ts';
+import { readStoredConversation } from '../platform/stored-conversation.ts';
+import { readTranscriptSet } from '../platform/transcript-set.ts';
 import { type CheckedConversation, checkConversation, type ExpectedPlay } from './check-conversation.ts';
 import { conclusionOf } from './conclusion.ts';
 import { conclusionText } from './conclusion-text.ts';
-import { readStoredConversation } from './stored-conversation.ts';
-import { readTranscriptSet } from './transcript-set.ts';
 import { VerifyProgressFile } from './verify-progress-file.ts';
 
 export interface VerifyOptions {
@@ -62,7 +63,7 @@ async function verified(file: string, results: readonly string[], options: Verif
   const progress = VerifyProgressFile.open(out.replace(/(\.json)?$/, '.progress.ndjson'), of, options.fresh);
 
   const org = Org.withClient(plan.target, credentials, perMinute);
-  const against = { dialogues, runs: new Set(runs.ids), plan };
+  const against = { dialogues, openings: openingsOf(dialogues), runs: new Set(runs.ids), plan };
   const found = await checkAll(org, runs, against, progress, perMinute, io);
   const once = plan.transcripts?.once === true;
   const conclusion = conclusionOf(inOrder(found, progress.checked), { dialogues, once, begun: runs.begun });

@@ -23,7 +23,18 @@ export function dialogueThatBegins(
   openings: Listing<Opening>,
   dialogues: Listing<Dialogue>,
 ): Dialogue | undefined {
-  const first = texts[0] ?? '';
+  const place = placeThatBegins(texts, openings, dialogues);
+  return place === undefined ? undefined : dialogues.at(place);
+}
+
+/** The place in the set of that dialogue. Undefined without texts, and where no dialogue begins so. */
+export function placeThatBegins(
+  texts: readonly string[],
+  openings: Listing<Opening>,
+  dialogues: Listing<Dialogue>,
+): number | undefined {
+  const first = texts[0];
+  if (first === undefined) return undefined;
   let [low, high] = [0, openings.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -31,9 +42,8 @@ export function dialogueThatBegins(
     else high = middle;
   }
   for (let opening = openings.at(low); opening?.[0] === first; opening = openings.at(++low)) {
-    const dialogue = dialogues.at(opening[1]);
-    const said = dialogue?.turns.filter(({ from }) => from === 'customer') ?? [];
-    if (texts.every((text, turn) => said[turn]?.text === text)) return dialogue;
+    const said = dialogues.at(opening[1])?.turns.filter(({ from }) => from === 'customer') ?? [];
+    if (texts.every((text, turn) => said[turn]?.text === text)) return opening[1];
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Side } from '../dialogues/dialogue.ts';
 import type { Discrepancy, Ledger, LedgerCounts } from '../dialogues/ledger.ts';
 import type { SessionRefusal } from '../genesys/guest/session-refusals.ts';
-import type { ApiCall } from '../genesys/platform/api-call.ts';
+import type { ApiCall, UnexpectedAnswer } from '../genesys/platform/api-call.ts';
 import type { Outcome } from '../plan/probes/outcomes.ts';
 import type { Reconnect } from '../plan/schema.ts';
 import type { Ended, NotOpened } from '../transport/connection.ts';
@@ -69,6 +69,11 @@ export interface AgentStateEvent {
   readonly state: 'connected' | 'disconnected' | 'refused';
 }
 
+/** A conversation is over in which the customer spoke, and the agent who accepted it never knew its transcript. */
+export interface UnrecognisedEvent {
+  readonly kind: 'unrecognised';
+}
+
 /** A visit or a conversation is over, and the states of its messages are counted. */
 export interface AccountEvent {
   readonly kind: 'account';
@@ -96,9 +101,17 @@ export type CustomerEvent =
   | ConversationEvent
   | AccountEvent
   | LateEvent
-  | ApiCall;
+  | ApiCall
+  | UnexpectedAnswer;
 
-export type AgentEvent = MessageEvent | ConversationEvent | AgentStateEvent | AccountEvent | ApiCall;
+export type AgentEvent =
+  | MessageEvent
+  | ConversationEvent
+  | AgentStateEvent
+  | UnrecognisedEvent
+  | AccountEvent
+  | ApiCall
+  | UnexpectedAnswer;
 
 export type StormEvent =
   | { readonly kind: 'storm-session'; readonly reconnect: Reconnect; readonly state: StormState }
@@ -115,7 +128,8 @@ export type StormEvent =
   | ConversationEvent
   | AccountEvent
   | LateEvent
-  | ApiCall;
+  | ApiCall
+  | UnexpectedAnswer;
 
 /**
  * What became of a session of a probe. `place` is the index of the probe in its phase, from 0. Agents' sockets belong
@@ -138,7 +152,8 @@ export type WatchEvent =
   | { readonly kind: 'states'; readonly states: Readonly<Record<TenantState, boolean>> }
   /** The sentinel's attempt has ended. */
   | { readonly kind: 'knock'; readonly ended: Ended }
-  | ApiCall;
+  | ApiCall
+  | UnexpectedAnswer;
 
 /** The event for a ledger whose visit or conversation is over. */
 export function accountOf(ledger: Ledger, side: Side, transcript: string, where: string): AccountEvent {

@@ -1,6 +1,7 @@
 import type { StructuredMessage, WebMessagingMessageEntityList } from '@headroom/genesys-wire/guest';
 import http from 'k6/http';
 import type { OnCall } from '../platform/api-call.ts';
+import { misfit, parseBody, type ShapeOf } from '../platform/shape.ts';
 
 const NAME = { name: 'GET /api/v2/webmessaging/messages' };
 const PAGE_SIZE = 100;
@@ -37,19 +38,27 @@ export async function readHistory(
     called({ kind: 'call', ...NAME, durationMs: response.timings.duration });
     if (response.status !== 200 || typeof response.body !== 'string') return undefined;
     const read = pageIn(response.body);
-    if (read === undefined) return undefined;
+    if (typeof read === 'string') {
+      called({ kind: 'unexpected-answer', ...NAME, why: read });
+      return undefined;
+    }
     messages.push(...read.entities);
     if (page >= read.pageCount) return messages;
   }
   return undefined;
 }
 
-/** A proxy may answer 200 with a page of its own. */
-function pageIn(text: string): Pick<WebMessagingMessageEntityList, 'entities' | 'pageCount'> | undefined {
+const PAGE: ShapeOf<WebMessagingMessageEntityList> = {
+  entities: [{ 'type?': 'string', 'text?': 'string', 'direction?': 'string', 'originatingEntity?': 'string' }],
+  pageCount: 'number',
+};
+
+/** A page of the history, or why it is none: a proxy may answer 200 with a page of its own. */
+function pageIn(text: string): WebMessagingMessageEntityList | string {
   try {
-    const { entities, pageCount } = JSON.parse(text) as WebMessagingMessageEntityList;
-    return Array.isArray(entities) ? { entities, pageCount } : undefined;
+    const page = parseBody(text);
+    return misfit(PAGE, page) ?? (page as WebMessagingMessageEntityList);
   } catch {
-    return undefined;
+    return 'the body: not JSON; expected: JSON';
   }
 }

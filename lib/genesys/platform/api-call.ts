@@ -8,5 +8,14 @@ export interface ApiCall {
   readonly rateLimited?: boolean;
 }
 
-/** Receives each request of a client. */
-export type OnCall = (call: ApiCall) => void;
+/** Genesys answered or notified with something that its reader cannot use: not JSON, or a field missing or of another type. */
+export interface UnexpectedAnswer {
+  readonly kind: 'unexpected-answer';
+  /** The endpoint, as of `ApiCall`, or the topic with `:id` for its id. */
+  readonly name: string;
+  /** The field, what is there and what was expected, in one line. It never holds a value. */
+  readonly why: string;
+}
+
+/** Receives each request of a client, and each answer that cannot be used. */
+export type OnCall = (call: ApiCall | UnexpectedAnswer) => void;

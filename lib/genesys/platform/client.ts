@@ -2,6 +2,7 @@ import http, { type Params } from 'k6/http';
 import { retryAfterMs } from '../../base/backoff.ts';
 import { delay } from '../../base/delay.ts';
 import type { OnCall } from './api-call.ts';
+import { misfit, parseBody, type Shape } from './shape.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -26,6 +27,8 @@ export interface CallManner {
    * succeeded.
    */
   readonly once?: boolean;
+  /** What is read of the answer. An answer that lacks it is a failed call. Without it the body is not looked at. */
+  readonly reads?: Shape;
 }
 
 export interface ClientLimits {
@@ -45,7 +48,8 @@ export interface ClientLimits {
  *
  * @example
  * const client = new PlatformClient('https://api.mypurecloud.com', async () => token, { called: emit });
- * const me = await client.call<UserMe>('GET', '/api/v2/users/me', '/api/v2/users/me');
+ * const path = '/api/v2/users/me';
+ * const me = await client.call<UserMe>('GET', path, path, undefined, { reads: USER_ME });
  * if (me.ok) console.info(me.body.id);
  */
 export class PlatformClient {
@@ -86,7 +90,7 @@ export class PlatformClient {
     name: string,
     path: string,
     body?: unknown,
-    { once = false }: CallManner = {},
+    { once = false, reads }: CallManner = {},
   ): Promise<Answer<T>> {
     const text = body === undefined ? null : JSON.stringify(body);
     let failure = { ok: false as const, status: 0, reason: 'not called: the time is up' };
@@ -98,7 +102,7 @@ export class PlatformClient {
       const response = await this.#request(method, name, path, text, token);
       const { status } = response;
       if (status !== 401) this.#unproven = false;
-      if (status >= 200 && status < 300) return answerOf<T>(status, response.body);
+      if (status >= 200 && status < 300) return this.#answerOf<T>(`${method} ${name}`, response, reads);
       failure = { ok: false, status, reason: response.error || `HTTP ${status}` };
       if (status === 401) await this.#renew(token);
       else if (status === 429 || (status === 503 && !once)) {
@@ -121,6 +125,15 @@ export class PlatformClient {
     const { timings, status } = response;
     this.#onCall({ kind: 'call', name: tag.name, durationMs: timings.duration, rateLimited: status === 429 });
     return response;
+  }
+
+  /** A proxy may answer 200 with a page of its own, and Genesys otherwise than its models say. */
+  #answerOf<T>(name: string, { status, body }: { status: number; body: unknown }, reads: Shape | undefined): Answer<T> {
+    const read = bodyIn(body);
+    const why = read.ok ? reads && misfit(reads, read.body) : 'the body: not JSON; expected: JSON';
+    if (read.ok && why === undefined) return { ok: true, body: read.body as T };
+    this.#onCall({ kind: 'unexpected-answer', name, why: why ?? '' });
+    return { ok: false, status, reason: `HTTP ${status} with ${why}` };
   }
 
   /** Holds all calls back until the latest of the waits is over. */
@@ -158,12 +171,10 @@ export class PlatformClient {
   }
 }
 
-/** A proxy may answer 200 with a page of its own. */
-function answerOf<T>(status: number, text: unknown): Answer<T> {
+function bodyIn(text: unknown): { readonly ok: true; readonly body: unknown } | { readonly ok: false } {
   try {
-    const body = typeof text === 'string' && text !== '' ? JSON.parse(text) : undefined;
-    return { ok: true, body: body as T };
+    return { ok: true, body: typeof text === 'string' ? parseBody(text) : undefined };
   } catch {
-    return { ok: false, status, reason: `HTTP ${status} that is not JSON` };
+    return { ok: false };
   }
 }

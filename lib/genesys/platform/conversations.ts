@@ -1,12 +1,15 @@
 import type { Conversation, MessageData } from '@headroom/genesys-wire/platform';
+import { CONVERSATION, MESSAGES } from './answer-shapes.ts';
 import type { PlatformClient } from './client.ts';
 import { messageIdsOf } from './participants.ts';
 
-const CONVERSATION = '/api/v2/conversations';
+const CONVERSATIONS = '/api/v2/conversations';
 
 /** The conversation as the API has it now, all messages included; undefined when it cannot be read. */
 export async function readConversation(client: PlatformClient, id: string): Promise<Conversation | undefined> {
-  const answer = await client.call<Conversation>('GET', `${CONVERSATION}/:id`, `${CONVERSATION}/${id}`);
+  const answer = await client.call<Conversation>('GET', `${CONVERSATIONS}/:id`, `${CONVERSATIONS}/${id}`, undefined, {
+    reads: CONVERSATION,
+  });
   return answer.ok ? answer.body : undefined;
 }
 
@@ -16,9 +19,9 @@ export async function readMessages(
   id: string,
   messageIds: readonly string[],
 ): Promise<readonly MessageData[] | undefined> {
-  const name = `${CONVERSATION}/messages/:id/messages/bulk`;
-  const path = `${CONVERSATION}/messages/${id}/messages/bulk?useNormalizedMessage=true`;
-  const answer = await client.call<{ entities: MessageData[] }>('POST', name, path, messageIds);
+  const name = `${CONVERSATIONS}/messages/:id/messages/bulk`;
+  const path = `${CONVERSATIONS}/messages/${id}/messages/bulk`;
+  const answer = await client.call<{ entities: MessageData[] }>('POST', name, path, messageIds, { reads: MESSAGES });
   return answer.ok ? answer.body.entities : undefined;
 }
 

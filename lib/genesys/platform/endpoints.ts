@@ -19,3 +19,6 @@ export const PLATFORM_CALLS = [
   'POST /api/v2/analytics/routing/activity/query',
   'GET /api/v2/webmessaging/messages',
 ] as const;
+
+/** The topics that an agent subscribes to, as the `name` tag of `platform_unexpected` has them. */
+export const PLATFORM_TOPICS = ['v2.users.:id.conversations', 'v2.users.:id.routingStatus'] as const;

@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan/schema.ts';
 import type { AgentEvent, AgentStateEvent, ConversationEvent, Emit } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
-import { recordAccount, recordCall, recordConversation, recordMessage } from './shared.ts';
+import { recordAccount, recordCall, recordConversation, recordMessage, recordUnexpected } from './shared.ts';
 
 /** Records the events of agents. */
 export function recordAgents(metrics: MetricsOf<'agent'>, { limits }: Pick<Plan, 'limits'>): Emit<AgentEvent> {
@@ -14,6 +14,9 @@ export function recordAgents(metrics: MetricsOf<'agent'>, { limits }: Pick<Plan,
         recordConversation(metrics, event);
         recordTimes(metrics, event);
         break;
+      case 'unrecognised':
+        metrics.conversations_unrecognised.add(1);
+        break;
       case 'agent':
         recordState(metrics, event);
         break;
@@ -22,6 +25,9 @@ export function recordAgents(metrics: MetricsOf<'agent'>, { limits }: Pick<Plan,
         break;
       case 'call':
         recordCall(metrics, event);
+        break;
+      case 'unexpected-answer':
+        recordUnexpected(metrics, event);
         break;
     }
   };

@@ -3,7 +3,14 @@ import type { Plan } from '../../plan/schema.ts';
 import { causeOf } from '../../transport/upgrade-cause.ts';
 import type { AttemptEvent, CustomerEvent, Emit, SessionEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
-import { recordAccount, recordCall, recordConversation, recordLate, recordMessage } from './shared.ts';
+import {
+  recordAccount,
+  recordCall,
+  recordConversation,
+  recordLate,
+  recordMessage,
+  recordUnexpected,
+} from './shared.ts';
 
 /** What the recorder needs beside the events, to tag them with their phase. */
 export interface RunTimes {
@@ -51,6 +58,9 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): 
         break;
       case 'call':
         recordCall(metrics, event);
+        break;
+      case 'unexpected-answer':
+        recordUnexpected(metrics, event);
         break;
     }
   };

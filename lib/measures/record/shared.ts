@@ -1,6 +1,6 @@
 import { LATE_MS } from '../../base/delay.ts';
 import { LEDGER_STATES } from '../../dialogues/ledger-states.ts';
-import type { ApiCall } from '../../genesys/platform/api-call.ts';
+import type { ApiCall, UnexpectedAnswer } from '../../genesys/platform/api-call.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { discrepanciesText } from '../discrepancies.ts';
 import type { AccountEvent, ConversationEvent, LateEvent, MessageEvent } from '../events.ts';
@@ -16,6 +16,7 @@ type SharedMetrics = Pick<
   | 'messages'
   | 'platform_rate_limited'
   | 'platform_request'
+  | 'platform_unexpected'
 >;
 
 /** The number of lines about discrepancies that one VU logs. The metrics count all of them. */
@@ -25,6 +26,17 @@ let lines = 0;
 export function recordCall(metrics: SharedMetrics, { name, durationMs, rateLimited }: ApiCall): void {
   metrics.platform_request.add(durationMs, { name });
   if (rateLimited !== undefined) metrics.platform_rate_limited.add(rateLimited);
+}
+
+/** Whether this VU has said that an answer cannot be read. The metric counts all of them. */
+let told = false;
+
+/** Counts an answer that cannot be read, and logs the first of each VU: the call, the field and what was expected. */
+export function recordUnexpected(metrics: SharedMetrics, { name, why }: UnexpectedAnswer): void {
+  metrics.platform_unexpected.add(1, { name });
+  if (told) return;
+  told = true;
+  console.warn(`${name} was answered with ${why}`);
 }
 
 /** Records whether the latest timer of a visit was late: the load generator is then at its limit. */

@@ -1,7 +1,7 @@
 import type { Emit, StormEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
 import { STORM_SECONDS } from '../table/tag-values.ts';
-import { recordAccount, recordCall, recordConversation, recordLate } from './shared.ts';
+import { recordAccount, recordCall, recordConversation, recordLate, recordUnexpected } from './shared.ts';
 
 /** Records the events of a reconnect storm's sessions. Of their visits it counts only messages and conversations. */
 export function recordStorms(metrics: MetricsOf<'storm'>): Emit<StormEvent> {
@@ -34,6 +34,9 @@ export function recordStorms(metrics: MetricsOf<'storm'>): Emit<StormEvent> {
         break;
       case 'call':
         recordCall(metrics, event);
+        break;
+      case 'unexpected-answer':
+        recordUnexpected(metrics, event);
         break;
       case 'session':
         break;

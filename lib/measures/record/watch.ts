@@ -2,7 +2,7 @@ import { causeOf } from '../../transport/upgrade-cause.ts';
 import type { Emit, WatchEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
 import { LEVELS, TENANT_STATES } from '../table/tag-values.ts';
-import { recordCall } from './shared.ts';
+import { recordCall, recordUnexpected } from './shared.ts';
 
 /** The metrics of monitor, sentinel and platform load. A script without a monitor declares none of the monitor's. */
 export type WatchMetrics = MetricsOf<'customer'> & Partial<MetricsOf<'monitor'>>;
@@ -25,6 +25,9 @@ export function recordWatch(metrics: WatchMetrics): Emit<WatchEvent> {
       }
       case 'call':
         recordCall(metrics, event);
+        break;
+      case 'unexpected-answer':
+        recordUnexpected(metrics, event);
         break;
     }
   };

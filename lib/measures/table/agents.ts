@@ -52,4 +52,13 @@ export const AGENTS = [
     splits: [],
     rule: { '': 'agents of whom the API took no token, at the start or in mid-run' },
   },
+  {
+    name: 'conversations_unrecognised',
+    kind: 'Counter',
+    sides: ['agent'],
+    unit: 'conversations',
+    tags: {},
+    says: 'Conversations that an agent accepted and could not tell the transcript of, by attributes or by first messages: the agent said nothing in them.',
+    splits: [],
+  },
 ] as const satisfies readonly Measure[];

@@ -1,4 +1,4 @@
-import { PLATFORM_CALLS } from '../../genesys/platform/endpoints.ts';
+import { PLATFORM_CALLS, PLATFORM_TOPICS } from '../../genesys/platform/endpoints.ts';
 import type { Measure } from './measure.ts';
 
 /** What a run sees of the Platform API. */
@@ -25,5 +25,14 @@ export const PLATFORM = [
     says: "Platform API answers to calls with a user's token: 1 if 429; those of `platformLoad` by the tag `scenario`.",
     splits: [{ side: 'monitor', by: { scenario: ['platform-load'] }, needs: ['platform-load'] }],
     rule: { '': 'share of Platform API calls answered 429' },
+  },
+  {
+    name: 'platform_unexpected',
+    kind: 'Counter',
+    sides: ['customer', 'agent', 'storm'],
+    unit: 'answers',
+    tags: { name: [...PLATFORM_CALLS, ...PLATFORM_TOPICS] },
+    says: 'Answers and notifications of the Platform API that could not be read: not JSON, or with a field missing or of another type; `name`: the endpoint or the topic. Such a call counts as failed.',
+    splits: [],
   },
 ] as const satisfies readonly Measure[];

@@ -1,7 +1,9 @@
 import type { Conversation, MessageData, WrapupCode } from '@headroom/genesys-wire/platform';
 import type { Random } from '../../base/random.ts';
+import { MESSAGE, WRAPUP_CODES } from '../../genesys/platform/answer-shapes.ts';
 import type { Answer, PlatformClient } from '../../genesys/platform/client.ts';
 import { readConversation, readMessages, saidBy } from '../../genesys/platform/conversations.ts';
+import { textOf } from '../../genesys/platform/message-text.ts';
 import { communicationsOf } from '../../genesys/platform/participants.ts';
 import { type AgentEvent, accountOf, type Emit } from '../../measures/events.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
@@ -135,6 +137,7 @@ export class Desk {
     this.#handlings.delete(id);
     this.#left.add(handling.participantId);
     this.#idleSinceMs = nowMs;
+    if (handling.unrecognised) this.#setup.emit({ kind: 'unrecognised' });
     this.#setup.emit(accountOf(handling.ledger, 'agent', handling.transcript, `conversation ${id}`));
   }
 
@@ -167,7 +170,8 @@ export class Desk {
     const name = `${CONVERSATION}/:id/communications/:id/messages`;
     const path = `${CONVERSATION}/${id}/communications/${communicationId}/messages`;
     const { client } = this.#setup;
-    return outcomeOf(await client.call<MessageData>('POST', name, path, { textBody: text }, { once: true }));
+    const manner = { once: true, reads: MESSAGE };
+    return outcomeOf(await client.call<MessageData>('POST', name, path, { textBody: text }, manner));
   }
 
   /**
@@ -182,8 +186,9 @@ export class Desk {
     const ids = saidBy(conversation, userId);
     const stored = ids.length === 0 ? [] : await readMessages(client, id, ids);
     if (stored === undefined) return undefined;
-    const texts = new Map(stored.map((message) => [message.id, message.textBody ?? '']));
-    return ids.flatMap((id) => texts.get(id) ?? []);
+    const texts = new Map(stored.map((message) => [message.id, textOf(message)]));
+    // A message whose text is not shown says nothing about what was stored.
+    return [...texts.values()].includes(undefined) ? undefined : ids.flatMap((id) => texts.get(id) ?? []);
   }
 
   async #wrapUp(id: string, participantId: string, communicationId: string): Promise<boolean> {
@@ -191,12 +196,9 @@ export class Desk {
     const path = `${CONVERSATION}/${id}`;
     if (this.#wrapUpCode === undefined) {
       const name = `${CONVERSATION}/:id/participants/:id/wrapupcodes`;
-      const codes = await client.call<WrapupCode[] | { entities: WrapupCode[] }>(
-        'GET',
-        name,
-        `${path}/participants/${participantId}/wrapupcodes`,
-      );
-      if (codes.ok) this.#wrapUpCode = (Array.isArray(codes.body) ? codes.body : codes.body.entities)[0];
+      const from = `${path}/participants/${participantId}/wrapupcodes`;
+      const codes = await client.call<WrapupCode[]>('GET', name, from, undefined, { reads: WRAPUP_CODES });
+      if (codes.ok) this.#wrapUpCode = codes.body[0];
     }
     const name = `${CONVERSATION}/:id/participants/:id/communications/:id/wrapup`;
     const to = `${path}/participants/${participantId}/communications/${communicationId}/wrapup`;
@@ -206,8 +208,14 @@ export class Desk {
   }
 }
 
-/** A status of the 400s says that nothing was stored. Any other failure leaves it open. */
+/**
+ * A status of the 400s says that nothing was stored. Any other failure leaves it open, and so does an answer that does
+ * not show the text.
+ */
 function outcomeOf(answer: Answer<MessageData>): ReplyOutcome {
-  if (answer.ok) return { kind: 'stored', text: answer.body.textBody ?? '' };
+  if (answer.ok) {
+    const text = textOf(answer.body);
+    return text === undefined ? { kind: 'unknown' } : { kind: 'stored', text };
+  }
   return answer.status >= 400 && answer.status < 500 ? { kind: 'refused' } : { kind: 'unknown' };
 }

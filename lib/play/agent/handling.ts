@@ -2,6 +2,8 @@ import type { Conversation, MessageData, Participant } from '@headroom/genesys-w
 import { pauseMs } from '../../base/backoff.ts';
 import { type Random, uniformMs } from '../../base/random.ts';
 import type { Ledger } from '../../dialogues/ledger.ts';
+import { attributesInMessage, customerAttributes } from '../../genesys/platform/customer-attributes.ts';
+import { isSaid, textOf } from '../../genesys/platform/message-text.ts';
 import { communicationsOf } from '../../genesys/platform/participants.ts';
 import type { ConversationEvent, Emit, MessageEvent } from '../../measures/events.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
@@ -74,8 +76,14 @@ export class Handling {
     return this.#replies.transcript;
   }
 
+  /** Whether this agent accepted the conversation, heard the customer, and knows no transcript for it. */
+  get unrecognised(): boolean {
+    return this.#state !== 'alerting' && this.#replies.unrecognised;
+  }
+
   /** Takes in the conversation as the notification topic or the API shows it. */
   observe(conversation: Conversation, nowMs: number): void {
+    if (this.transcript === '') this.#replies.note(customerAttributes(conversation.participants));
     for (const participant of conversation.participants) {
       if (participant.purpose === 'customer') this.#inbox.note(participant);
       else if (participant.userId === this.#setup.userId) this.#noteMyself(participant, nowMs);
@@ -215,12 +223,13 @@ export class Handling {
     }
     this.#failures = 0;
     const texts = messages
-      .filter((message) => message.direction === 'inbound' && message.normalizedMessage?.type !== 'Event')
+      .filter((message) => message.direction === 'inbound' && isSaid(message))
       .sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
     for (const message of texts) {
       const afterMs = Math.max(0, nowMs - Date.parse(message.timestamp));
       this.#setup.emit({ kind: 'message', state: 'delivered', side: 'customer', afterMs });
-      this.#replies.hear(message);
+      if (this.transcript === '') this.#replies.note(attributesInMessage(message));
+      this.#replies.hear(textOf(message) ?? '');
     }
     if (texts.length > 0) this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
   }

@@ -8,7 +8,10 @@ import { clearInterval, clearTimeout, setInterval, setTimeout } from 'k6/timers'
 import { WebSocket } from 'k6/websockets';
 import { backoffMs } from '../../base/backoff.ts';
 import type { Random } from '../../base/random.ts';
+import { CHANNEL, CONVERSATION, ROUTING_STATUS } from '../../genesys/platform/answer-shapes.ts';
+import type { UnexpectedAnswer } from '../../genesys/platform/api-call.ts';
 import type { PlatformClient } from '../../genesys/platform/client.ts';
+import { misfit, parseBody, type Shape } from '../../genesys/platform/shape.ts';
 import type { RetryPlan } from '../../plan/schema.ts';
 
 /** k6 before 2.3 has no constants on WebSocket (docs/facts/k6.md section 2a). */
@@ -26,6 +29,8 @@ export interface ChannelEvents {
   notResponding(): void;
   /** The socket is closed. It is opened anew while the channel is wanted. */
   disconnected(): void;
+  /** A notification cannot be read. */
+  unexpected(answer: UnexpectedAnswer): void;
 }
 
 /**
@@ -101,6 +106,8 @@ export class NotificationsChannel {
       'POST',
       '/api/v2/notifications/channels',
       '/api/v2/notifications/channels',
+      undefined,
+      { reads: CHANNEL },
     );
     if (!created.ok || !this.#wanted) return false;
     const topics = ['conversations', 'routingStatus'].map((topic) => ({ id: `v2.users.${this.#userId}.${topic}` }));
@@ -148,21 +155,30 @@ export class NotificationsChannel {
   }
 
   #received(text: string): void {
-    const frame = parseFrame(text);
-    if (frame?.topicName === `v2.users.${this.#userId}.conversations`) {
-      this.#notified = true;
-      this.#events.conversation(frame.eventBody as Conversation);
-    } else if (frame?.topicName === `v2.users.${this.#userId}.routingStatus`) {
-      this.#notified = true;
-      const { routingStatus } = frame.eventBody as RoutingStatusEvent;
+    const { topicName, eventBody } = parseFrame(text) ?? {};
+    const of = `v2.users.${this.#userId}.`;
+    if (topicName === undefined || !topicName.startsWith(of)) return;
+    const topic = topicName.slice(of.length);
+    this.#notified = true;
+    if (topic === 'conversations') {
+      if (this.#fits(topic, CONVERSATION, eventBody)) this.#events.conversation(eventBody as Conversation);
+    } else if (topic === 'routingStatus' && this.#fits(topic, ROUTING_STATUS, eventBody)) {
+      const { routingStatus } = eventBody as RoutingStatusEvent;
       if (routingStatus.status === 'NOT_RESPONDING') this.#events.notResponding();
     }
   }
+
+  #fits(topic: string, shape: Shape, eventBody: unknown): boolean {
+    const why = misfit(shape, eventBody);
+    if (why !== undefined) this.#events.unexpected({ kind: 'unexpected-answer', name: `v2.users.:id.${topic}`, why });
+    return why === undefined;
+  }
 }
 
-function parseFrame(text: string): NotificationFrame | undefined {
+function parseFrame(text: string): Partial<NotificationFrame> | undefined {
   try {
-    return JSON.parse(text) as NotificationFrame;
+    const frame = parseBody(text);
+    return typeof frame === 'object' && frame !== null ? frame : undefined;
   } catch {
     return undefined;
   }

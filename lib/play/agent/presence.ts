@@ -1,9 +1,12 @@
 import type { EntityListing, PresenceDefinition, SystemPresence } from '@headroom/genesys-wire/platform';
+import { PRESENCE_DEFINITION } from '../../genesys/platform/answer-shapes.ts';
 import type { PlatformClient } from '../../genesys/platform/client.ts';
 import { persist } from '../../genesys/platform/persist.ts';
 
 /** The presence of an agent during a shift, and after it. */
 const PLAYED: readonly string[] = ['OnQueue', 'Offline'] satisfies SystemPresence[];
+
+const DEFINITIONS = { entities: [PRESENCE_DEFINITION] } as const;
 
 /** Sets an agent's presence and tries until that succeeds: an agent who stays On Queue would be alerted for ever. */
 export class Presence {
@@ -40,7 +43,9 @@ export class Presence {
   async #put(presence: SystemPresence) {
     if (this.#definitions === undefined) {
       const path = '/api/v2/presence/definitions';
-      const answer = await this.#client.call<EntityListing<PresenceDefinition>>('GET', path, path);
+      const answer = await this.#client.call<EntityListing<PresenceDefinition>>('GET', path, path, undefined, {
+        reads: DEFINITIONS,
+      });
       if (!answer.ok) return answer;
       // An agent keeps only the definitions that it needs: an org has dozens, and there are thousands of agents.
       this.#definitions = answer.body.entities.filter(({ systemPresence }) => PLAYED.includes(systemPresence));

@@ -1,4 +1,3 @@
-import type { MessageData } from '@headroom/genesys-wire/platform';
 import { Ledger } from '../../dialogues/ledger.ts';
 import type { Next } from '../../dialogues/part.ts';
 import type { ReplyOutcome } from './job.ts';
@@ -30,9 +29,19 @@ export class Replies {
     return this.#role.transcript;
   }
 
+  /** Whether the customer said something, and it is not known in which transcript. */
+  get unrecognised(): boolean {
+    return this.#role.unrecognised;
+  }
+
+  /** The customer's attributes are these. */
+  note(attributes: Readonly<Record<string, string>>): void {
+    this.#role.note(attributes);
+  }
+
   /** The customer said this. */
-  hear(message: MessageData): void {
-    this.#role.hear(message);
+  hear(text: string): void {
+    this.#role.hear(text);
   }
 
   /** The reply that has to be said again. It does not wait for the customer. */

@@ -1,6 +1,6 @@
-import type { MessageData } from '@headroom/genesys-wire/platform';
 import type { Dialogue } from '../../dialogues/dialogue.ts';
 import { type Next, Part } from '../../dialogues/part.ts';
+import { isUnscripted } from '../../dialogues/transcript-attribute.ts';
 
 /**
  * Finds the transcript that the customer's attributes name, or that begins with the customer's texts. Undefined where
@@ -11,15 +11,19 @@ export type FindDialogue = (
   texts: readonly string[],
 ) => Dialogue | undefined;
 
+/** Shared, as there are thousands of roles. */
+const NONE: Readonly<Record<string, string>> = {};
+
 /**
- * The agent's part in a transcript. Which transcript it is, the conversation tells: by its attributes or by its first
- * messages.
+ * The agent's part in a transcript. Which transcript it is, the conversation tells in two ways that do not need each
+ * other: by the customer's attributes, or by the customer's first messages.
  */
 export class Role {
   readonly #findDialogue: FindDialogue;
   #part: Part | undefined;
   #transcript = '';
-  /** The customer's texts before the transcript is known. */
+  /** The customer's attributes and texts before the transcript is known. */
+  #attributes: Readonly<Record<string, string>> = NONE;
   #opening: string[] = [];
 
   constructor(findDialogue: FindDialogue) {
@@ -31,15 +35,30 @@ export class Role {
     return this.#transcript;
   }
 
+  /** Whether the customer said something, and it is not known in which transcript. */
+  get unrecognised(): boolean {
+    return this.#part === undefined && this.#opening.length > 0 && !isUnscripted(this.#attributes);
+  }
+
+  /** The customer's attributes are these. */
+  note(attributes: Readonly<Record<string, string>>): void {
+    if (this.#part !== undefined || attributes.transcript === undefined) return;
+    this.#attributes = attributes;
+    this.#look();
+  }
+
   /** The customer said this. */
-  hear(message: MessageData): void {
+  hear(text: string): void {
     if (this.#part !== undefined) {
       this.#part.hear();
       return;
     }
-    this.#opening.push(message.textBody ?? '');
-    const attributes = message.normalizedMessage?.channel?.metadata?.customAttributes ?? {};
-    const dialogue = this.#findDialogue(attributes, this.#opening);
+    this.#opening.push(text);
+    this.#look();
+  }
+
+  #look(): void {
+    const dialogue = this.#findDialogue(this.#attributes, this.#opening);
     if (dialogue === undefined) return;
     this.#part = new Part(dialogue, 'agent');
     this.#transcript = dialogue.id;

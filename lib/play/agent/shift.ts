@@ -7,6 +7,7 @@ import { streamOf } from '../../base/streams.ts';
 import type { Dialogue } from '../../dialogues/dialogue.ts';
 import { dialogueIn } from '../../dialogues/transcript-attribute.ts';
 import { dialogueThatBegins, type Opening } from '../../dialogues/transcript-by-opening.ts';
+import { CONVERSATIONS, USER_ME } from '../../genesys/platform/answer-shapes.ts';
 import { PlatformClient } from '../../genesys/platform/client.ts';
 import { persist } from '../../genesys/platform/persist.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
@@ -64,7 +65,10 @@ export class Shift {
 
   async work(): Promise<void> {
     const path = '/api/v2/users/me';
-    const me = await persist(() => this.#client.call<UserMe>('GET', path, path), this.#lastLogInMs());
+    const me = await persist(
+      () => this.#client.call<UserMe>('GET', path, path, undefined, { reads: USER_ME }),
+      this.#lastLogInMs(),
+    );
     if (!me.ok) {
       console.warn(`agent ${this.#index}: cannot log in: ${me.reason}`);
       return;
@@ -91,6 +95,7 @@ export class Shift {
       conversation: (conversation) => desk.observe(conversation),
       notResponding: () => void this.#recover(userId, random),
       disconnected: () => this.#count(false),
+      unexpected: emit,
     });
     this.#leave = () => channel.close();
     this.#turn(desk);
@@ -120,7 +125,9 @@ export class Shift {
   async #onQueue(presence: Presence, desk: Desk): Promise<void> {
     const onQueue = presence.set('OnQueue');
     const path = '/api/v2/conversations';
-    const mine = await this.#client.call<EntityListing<Conversation>>('GET', path, path);
+    const mine = await this.#client.call<EntityListing<Conversation>>('GET', path, path, undefined, {
+      reads: CONVERSATIONS,
+    });
     if (mine.ok) desk.catchUp(mine.body.entities);
     if ((await onQueue) && this.#working) this.#count(true);
   }

@@ -1,5 +1,6 @@
 import type { ConversationActivityResponse, UserMe } from '@headroom/genesys-wire/platform';
 import exec from 'k6/execution';
+import { ACTIVITY, USER_ME } from '../../genesys/platform/answer-shapes.ts';
 import { PlatformClient } from '../../genesys/platform/client.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
 import type { Emit, WatchEvent } from '../../measures/events.ts';
@@ -51,13 +52,17 @@ const MESSAGES = {
   },
 };
 
+const UTILIZATION = { 'utilization?': { 'message?': { 'maximumCapacity?': 'number' } } } as const;
+
 /** The capacity of an agent, from the org's settings or else from the plan. */
 async function capacityOf(client: PlatformClient, agents: AgentsPlan): Promise<number> {
-  const me = await client.call<UserMe>('GET', '/api/v2/users/me', '/api/v2/users/me');
+  const me = await client.call<UserMe>('GET', '/api/v2/users/me', '/api/v2/users/me', undefined, { reads: USER_ME });
   if (!me.ok) return agents.capacity;
   const path = `/api/v2/routing/users/${me.body.id}/utilization`;
   type Utilization = { readonly utilization?: { readonly message?: { readonly maximumCapacity?: number } } };
-  const own = await client.call<Utilization>('GET', '/api/v2/routing/users/:id/utilization', path);
+  const own = await client.call<Utilization>('GET', '/api/v2/routing/users/:id/utilization', path, undefined, {
+    reads: UTILIZATION,
+  });
   return (own.ok ? own.body.utilization?.message?.maximumCapacity : undefined) ?? agents.capacity;
 }
 
@@ -65,7 +70,7 @@ async function readLevels(client: PlatformClient, agents: AgentsPlan): Promise<L
   const query = (subject: string, metrics: readonly string[], filter: object = {}) => {
     const path = `/api/v2/analytics/${subject}/activity/query`;
     const body = { metrics: metrics.map((metric) => ({ metric })), groupBy: ['queueId'], ...filter };
-    return client.call<ConversationActivityResponse>('POST', path, path, body);
+    return client.call<ConversationActivityResponse>('POST', path, path, body, { reads: ACTIVITY });
   };
   const conversations = await query('conversations', ['oWaiting', 'oAlerting', 'oInteracting'], MESSAGES);
   const routing = await query('routing', ['oOnQueueUsers', 'oUserRoutingStatuses']);

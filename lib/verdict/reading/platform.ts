@@ -11,6 +11,8 @@ interface Calls {
 
 /** The calls of the Platform API. `calls` and `rateLimited` are those of the agents and the monitor. */
 export interface PlatformReading extends Calls {
+  /** Answers and notifications that could not be read. */
+  readonly unexpected: number;
   /** The calls of `platformLoad`, where the plan has some. */
   readonly load: Calls | undefined;
   /** The p95 of each endpoint (ms), the slowest first. Empty in a run that makes too many calls to split them. */
@@ -21,7 +23,7 @@ export interface PlatformReading extends Calls {
 const LOAD = { scenario: 'platform-load' } as const;
 const WORST = 3;
 
-export function readPlatform({ hits, total, value }: Reader): PlatformReading {
+export function readPlatform({ count, hits, total, value }: Reader): PlatformReading {
   const calls = (tags?: typeof LOAD): Calls => ({
     calls: total('platform_rate_limited', tags),
     rateLimited: hits('platform_rate_limited', tags),
@@ -33,6 +35,7 @@ export function readPlatform({ hits, total, value }: Reader): PlatformReading {
     calls: all.calls - load.calls,
     rateLimited: all.rateLimited - load.rateLimited,
     p95Ms: all.p95Ms,
+    unexpected: count('platform_unexpected'),
     load: load.calls > 0 ? load : undefined,
     endpoints: endpoints.filter(({ p95Ms }) => p95Ms > 0).sort((a, b) => b.p95Ms - a.p95Ms),
   };
@@ -61,6 +64,8 @@ export function platformLines(
     lines.push(['API load', `${plan.platformLoad.perMinute} a minute planned; ${callsText(made, durationMs)}`]);
   }
   const worst = endpoints.slice(0, WORST).map(({ name, p95Ms: ms }) => `${name} ${Math.round(ms)} ms`);
+  const { unexpected } = reading;
+  if (unexpected > 0) lines.push(['unexpected', `${unexpected} answers could not be read; the log says which field`]);
   if (worst.length > 0) lines.push(['slowest p95', worst.join(', ')]);
   return lines;
 }

@@ -59,6 +59,8 @@ export interface Reading {
     readonly accepted: number;
     readonly wrappedUp: number;
     readonly notAnswered: number;
+    /** Conversations that were accepted and whose transcript no agent knew. */
+    readonly unrecognised: number;
     /** The 95th percentile of the time from alerting to connected (ms). 0 when no conversation was accepted. */
     readonly acceptP95Ms: number;
   };
@@ -168,6 +170,7 @@ function readingOf(reader: Reader, durationMs: number): Reading {
       accepted: count('conversations', { state: 'accepted' }),
       wrappedUp: count('conversations', { state: 'wrapped-up' }),
       notAnswered: count('conversations', { state: 'not-answered' }),
+      unrecognised: count('conversations_unrecognised'),
       acceptP95Ms: value('agent_accept', 'p(95)'),
     },
     platform: readPlatform(reader),

@@ -1,6 +1,6 @@
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
-import { type Finding, percent } from './finding.ts';
+import { type Finding, percent, SOME } from './finding.ts';
 
 /**
  * Causes that keep an open session from being served. The rules rest on the joint states that the monitor read, and
@@ -25,6 +25,7 @@ export function conversationFindings(reading: Reading, plan: Plan): Finding[] {
   if (agents === undefined || reading.agents.connected === 0) return [];
   return [
     flowNotRouting(reading),
+    transcriptUnrecognised(reading),
     platformRateLimit(reading, agents),
     agentAcceptance(reading, agents),
     wrapUpStall(reading, agents),
@@ -44,6 +45,23 @@ function flowNotRouting({ conversationsBegun, agents, tenant }: Reading): Findin
       `${agents.connected} agents were connected and none was alerted`,
     ],
     change: "Look at the deployment's inbound message flow: it has to be published and transfer to a queue.",
+  };
+}
+
+function transcriptUnrecognised({ agents, platform }: Reading): Finding | undefined {
+  const { accepted, unrecognised } = agents;
+  if (unrecognised === 0 || unrecognised < accepted * SOME) return undefined;
+  const unread =
+    platform.unexpected > 0 ? [`${platform.unexpected} answers of the Platform API could not be read`] : [];
+  return {
+    cause: 'transcript-unrecognised',
+    says: `Agents were mute in ${unrecognised} of ${accepted} conversations: they could not tell which transcript it was.`,
+    evidence: [
+      'no attribute `transcript` or `context.transcript` of the customer names one, and no transcript begins with what the customer said',
+      ...unread,
+    ],
+    change:
+      "Give the plan's agents queues that other traffic does not reach, and play both sides with the same transcripts; if they are, the org shows neither attributes nor texts as Genesys documents them.",
   };
 }
 

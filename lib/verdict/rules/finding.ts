@@ -9,6 +9,7 @@ export const CAUSES = [
   'connection-rate-throttle',
   'network-timeout',
   'flow-not-routing',
+  'transcript-unrecognised',
   'platform-rate-limit',
   'agent-acceptance',
   'wrap-up-stall',

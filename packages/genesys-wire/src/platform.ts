@@ -31,7 +31,10 @@ export interface EntityListing<T> {
   readonly pageSize?: number;
   readonly pageNumber?: number;
   readonly total?: number;
+  /** Missing in listings that do not count their pages. */
   readonly pageCount?: number;
+  /** The path of the next page; missing on the last one. */
+  readonly nextUri?: string;
 }
 
 /** The answer of `GET /api/v2/users/me`. */
@@ -138,14 +141,16 @@ export interface MessageData {
   readonly conversationId: string;
   readonly direction: 'inbound' | 'outbound';
   readonly messengerType: 'webmessaging';
+  /** Left Genesys's models in 2026; the text is `normalizedMessage.text`. */
   readonly textBody?: string;
   readonly status: string;
   /** ISO 8601. */
   readonly timestamp: string;
   readonly normalizedMessage?: {
-    readonly type: 'Text' | 'Structured' | 'Event';
+    readonly type: 'Text' | 'Structured' | 'Receipt' | 'Event' | 'Message' | 'Unknown';
     readonly text?: string;
     readonly originatingEntity?: 'Human' | 'Bot';
+    /** `metadata` is in no model of the Platform API. */
     readonly channel?: { readonly metadata?: { readonly customAttributes?: Readonly<Record<string, string>> } };
   };
 }
@@ -159,7 +164,7 @@ export interface WrapupCode {
 export interface QueueObservationQueryResponse {
   readonly results: readonly {
     readonly group: { readonly queueId: string; readonly mediaType?: string };
-    readonly data: readonly {
+    readonly data?: readonly {
       readonly metric: string;
       readonly qualifier?: string;
       readonly stats: { readonly count: number };

@@ -25,7 +25,9 @@ async function orgWith(answers: Answer[]) {
     const { status, headers, body } = isToken
       ? { status: 200, headers: {}, body: { access_token: `token-${tokens}`, token_type: 'bearer', expires_in: 60 } }
       : (answers.shift() ?? { status: 500 });
-    response.writeHead(status, headers).end(body === undefined ? '' : JSON.stringify(body));
+    response
+      .writeHead(status, headers)
+      .end(typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body));
   });
   servers.push(server);
   server.listen(0, '127.0.0.1');
@@ -37,7 +39,10 @@ async function orgWith(answers: Answer[]) {
 describe('a call of the Platform API', () => {
   it('fetches a token once, and returns the body', async () => {
     const { org, asked } = await orgWith([{ status: 200, body: { id: 7 } }, { status: 204 }]);
-    expect([await org.call('GET', '/a'), await org.call('PATCH', '/b', {})]).toEqual([{ id: 7 }, undefined]);
+    expect([await org.read('GET', '/a', { id: 'number' }), await org.send('PATCH', '/b', {})]).toEqual([
+      { id: 7 },
+      undefined,
+    ]);
     expect(asked).toEqual(['GET /a Bearer token-1', 'PATCH /b Bearer token-1']);
   });
 
@@ -46,21 +51,38 @@ describe('a call of the Platform API', () => {
       { status: 429, headers: { 'Retry-After': '1' } },
       { status: 200, body: 1 },
     ]);
-    expect(await org.call('GET', '/a')).toBe(1);
+    expect(await org.read('GET', '/a', 'number')).toBe(1);
     expect(asked).toHaveLength(2);
   });
 
   it('is retried with a new token when the first has expired', async () => {
     const { org, asked } = await orgWith([{ status: 401 }, { status: 200, body: 1 }]);
-    expect(await org.call('GET', '/a')).toBe(1);
+    expect(await org.read('GET', '/a', 'number')).toBe(1);
     expect(asked).toEqual(['GET /a Bearer token-1', 'GET /a Bearer token-2']);
   });
 
   it('throws one line with the org’s own words, and no secret, when it is refused', async () => {
     const { org, target } = await orgWith([{ status: 403, body: { message: 'You are\nnot allowed' } }]);
-    const refused = org.call('GET', '/api/v2/x?name=private');
+    const refused = org.send('GET', '/api/v2/x?name=private');
     await expect(refused).rejects.toThrow(`GET ${target.address}/api/v2/x: HTTP 403: You are not allowed`);
     await expect(refused).rejects.not.toThrow(/hidden|token-|private/);
+  });
+});
+
+describe('an org that answers otherwise than its models say', () => {
+  it.each<[string, unknown, string]>([
+    ['a field missing', {}, 'id: missing; expected: string'],
+    ['a field that is null', { id: null }, 'id: missing; expected: string'],
+    ['a field of another type', { id: 7 }, 'id: number; expected: string'],
+    ['a page of HTML with 200', '<html>hunter22</html>', 'the body: not JSON; expected: JSON'],
+    ['an empty body', '', 'the body: missing; expected: object'],
+    ['a list', [], 'the body: list; expected: object'],
+    ['a text', '"x"', 'the body: string; expected: object'],
+  ])('the org is named in one line with the call, the field and what was expected: %s', async (_, body, says) => {
+    const { org, target } = await orgWith([{ status: 200, body }]);
+    await expect(org.read('GET', '/api/v2/x?name=private', { id: 'string' })).rejects.toThrow(
+      `GET ${target.address}/api/v2/x: answered with ${says}`,
+    );
   });
 });
 
@@ -68,7 +90,7 @@ describe('an org that does not answer', () => {
   it('is given up at the second try when it never answered, since its address may be mistyped', async () => {
     const { org, target } = await orgWith([]);
     await Promise.all(servers.splice(0).map((server) => new Promise((closed) => server.close(closed))));
-    await expect(org.call('GET', '/a')).rejects.toThrow(`${target.address}/oauth/token: no answer: ECONNREFUSED`);
+    await expect(org.send('GET', '/a')).rejects.toThrow(`${target.address}/oauth/token: no answer: ECONNREFUSED`);
   });
 });
 

@@ -18,6 +18,7 @@ const QUEUES = 'genesyscloud_routing_queue';
 const FLOWS = 'genesyscloud_flow';
 const CONFIGURATIONS = 'genesyscloud_webdeployments_configuration';
 const DEPLOYMENTS = 'genesyscloud_webdeployments_deployment';
+const MADE = { id: 'string' } as const;
 const UTILIZATION = 'genesyscloud_routing_utilization';
 
 /**
@@ -28,7 +29,7 @@ export async function apply(folder: string, org: Org): Promise<object> {
   const main = JSON.parse(readFileSync(path.join(folder, 'main.tf.json'), 'utf8')) as Main;
   const made = new Map<string, Attributes>([['path', { module: folder }]]);
   made.set('data.genesyscloud_auth_division_home.home', { name: 'Home' });
-  const users = await allPages<{ id: string; email: string }>(org, '/api/v2/users');
+  const users = await allPages<{ id: string; email: string }>(org, '/api/v2/users', { id: 'string', email: 'string' });
   for (const [name, { email }] of Object.entries(main.data.genesyscloud_user ?? {})) {
     const user = users.find((one) => one.email === email);
     if (user === undefined) throw new Error(`no user ${email}`);
@@ -44,7 +45,7 @@ export async function apply(folder: string, org: Org): Promise<object> {
 /** The kinds of resources, in the order of their references. */
 function makersFor(org: Org): Readonly<Record<string, Make>> {
   return {
-    [CODES]: async ({ name }) => await org.call('POST', '/api/v2/routing/wrapupcodes', { name }),
+    [CODES]: async ({ name }) => await org.read('POST', '/api/v2/routing/wrapupcodes', MADE, { name }),
     [QUEUES]: async (block) => {
       const { alerting_timeout_sec, enable_auto_answer } = block.media_settings_message as Block;
       const message = { alertingTimeoutSeconds: alerting_timeout_sec, enableAutoAnswer: enable_auto_answer };
@@ -53,16 +54,16 @@ function makersFor(org: Org): Readonly<Record<string, Make>> {
         acwSettings: { wrapupPrompt: block.acw_wrapup_prompt },
         mediaSettings: { message },
       };
-      const queue = await org.call<Attributes>('POST', '/api/v2/routing/queues', body);
+      const queue = await org.read<Attributes>('POST', '/api/v2/routing/queues', MADE, body);
       const at = `/api/v2/routing/queues/${queue.id}`;
-      await org.call(
+      await org.send(
         'POST',
         `${at}/wrapupcodes`,
         (block.wrapup_codes as string[]).map((id) => ({ id })),
       );
       const members = (block.members ?? []) as { user_id: string }[];
       if (members.length > 0)
-        await org.call(
+        await org.send(
           'POST',
           `${at}/members`,
           members.map(({ user_id: id }) => ({ id })),
@@ -74,9 +75,11 @@ function makersFor(org: Org): Readonly<Record<string, Make>> {
         (text, [name, value]) => text.replaceAll(`{{${name}}}`, value),
         readFileSync(String(filepath), 'utf8'),
       );
-      const job = await org.call<Attributes>('POST', '/api/v2/flows/jobs');
+      const job = await org.read<Attributes>('POST', '/api/v2/flows/jobs', { id: 'string', presignedUrl: 'string' });
       await fetch(String(job.presignedUrl), { method: 'PUT', body: yaml });
-      const done = await org.call<{ status: string; flow: Attributes }>('GET', `/api/v2/flows/jobs/${job.id}`);
+      const done = await org.read<{ status: string; flow: Attributes }>('GET', `/api/v2/flows/jobs/${job.id}`, {
+        status: 'string',
+      });
       if (done.status !== 'Success') throw new Error(`the flow is ${done.status}`);
       return done.flow;
     },
@@ -88,16 +91,16 @@ function makersFor(org: Org): Readonly<Record<string, Make>> {
         autoStart: { enabled: said.auto_start_enabled },
       };
       const body = { name, languages, defaultLanguage: default_language, messenger: { apps: { conversations } } };
-      const { id } = await org.call<{ id: string }>('POST', '/api/v2/webdeployments/configurations', body);
-      return await org.call('POST', `/api/v2/webdeployments/configurations/${id}/versions/draft/publish`);
+      const { id } = await org.read<{ id: string }>('POST', '/api/v2/webdeployments/configurations', MADE, body);
+      return await org.read('POST', `/api/v2/webdeployments/configurations/${id}/versions/draft/publish`, MADE);
     },
     [DEPLOYMENTS]: async ({ name, allowed_domains, flow_id, configuration }) => {
       const body = { name, allowedDomains: allowed_domains, flow: { id: flow_id }, configuration };
-      return await org.call('POST', '/api/v2/webdeployments/deployments', body);
+      return await org.read('POST', '/api/v2/webdeployments/deployments', MADE, body);
     },
     [UTILIZATION]: async ({ message }) => {
       const { maximum_capacity: maximumCapacity } = message as Block;
-      await org.call('PUT', '/api/v2/routing/utilization', { utilization: { message: { maximumCapacity } } });
+      await org.send('PUT', '/api/v2/routing/utilization', { utilization: { message: { maximumCapacity } } });
       return {};
     },
   };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareTurns, type IngestedMessage } from '../../../cli/verify/compare-turns.ts';
+import type { IngestedMessage } from '../../../cli/platform/stored-conversation.ts';
+import { compareTurns } from '../../../cli/verify/compare-turns.ts';
 import type { Turn } from '../../../lib/dialogues/dialogue.ts';
 
 const turns: Turn[] = Array.from({ length: 8 }, (_, turn) => ({

@@ -32,10 +32,15 @@ function messageAt(messages: readonly StoredMessage[], place: number): StoredMes
   return message;
 }
 const after = (message: StoredMessage): Date => new Date(message.time.getTime() + 1);
-const renamed = (messages: StoredMessage[], attributes: Record<string, string>): void =>
+/** Changes the attributes in the messages and in the conversation, where the org shows them. */
+const renamed = ({ messages, conversation }: Site, attributes: Record<string, string>): void => {
+  const shown: Record<string, string> = conversation.attributes;
+  for (const name of Object.keys(shown)) delete shown[name];
+  Object.assign(shown, attributes);
   messages.forEach((message, place) => {
     if (message.from === 'customer') messages[place] = { ...message, attributes };
   });
+};
 
 const one =
   (kind: IngestDiscrepancy['kind'], tamper: (at: Site) => void): Plant =>
@@ -73,7 +78,7 @@ const PLANTS: Readonly<Record<IngestDiscrepancy['kind'], Plant>> = {
   }),
   'unknown transcript': (at) => {
     const customer = customerOf(at);
-    renamed(at.messages, { customer, transcript: '999999 nobody' });
+    renamed(at, { customer, transcript: '999999 nobody' });
     const named = { conversationId: at.conversation.id, customer, transcript: '999999 nobody' };
     return [{ kind: 'unknown transcript', ...named }, neverSeen(at)];
   },
@@ -86,7 +91,11 @@ const PLANTS: Readonly<Record<IngestDiscrepancy['kind'], Plant>> = {
     return [{ kind: 'ingested twice', conversationId: again.id, customer: customerOf(at), transcript }];
   },
   'never seen': (at) => {
-    renamed(at.messages, {});
+    renamed(at, {});
+    // Neither do the customer's texts tell it.
+    at.messages.forEach((_, place) => {
+      change(at.messages, place, { text: 'of another set' });
+    });
     return [neverSeen(at)];
   },
   'conversation gone': (at) => {

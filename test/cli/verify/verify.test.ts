@@ -81,6 +81,20 @@ function play({ org }: RunningTenant, index: number, { turns, id }: Dialogue, cu
 }
 
 describe('headroom verify', () => {
+  it('recognises conversations by what customers said where the org shows no attributes', async () => {
+    const { tenant, ask } = await played();
+    for (const { attributes, messages } of tenant.org.conversations.values()) {
+      const shown: Record<string, string> = attributes;
+      for (const name of Object.keys(shown)) delete shown[name];
+      messages.splice(0, messages.length, ...messages.map((message) => ({ ...message, attributes: {} })));
+    }
+    const { code, conclusion } = await ask();
+    expect({ code, ...conclusion() }).toMatchObject({
+      ...{ code: 0, conversations: 40, byFirstMessages: 40, others: 0, notFound: 0, discrepancies: [] },
+      transcripts: { found: 40, of: 40 },
+    });
+  });
+
   it('exits 0 when every transcript was ingested once, whole, in order and unaltered', async () => {
     const { ask } = await played();
     const { code, conclusion } = await ask();

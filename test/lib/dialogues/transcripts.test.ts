@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conversationOfHeadroom } from '../../../cli/cleanup/org-baseline.ts';
+import { ConversationOwner } from '../../../cli/cleanup/conversation-owner.ts';
 import type { Org } from '../../../cli/platform/org.ts';
 import { type Dialogue, parseDialogues } from '../../../lib/dialogues/dialogue.ts';
 import { Part } from '../../../lib/dialogues/part.ts';
@@ -150,11 +150,9 @@ describe('the attributes of a storm’s customer, and of a probe’s', () => {
   );
 
   it.each(['storm', 'probe'] as const)('the attributes of a %s are headroom’s own for cleanup', async (by) => {
-    const participants = [{ id: 'p', purpose: 'customer', messages: [{ messages: [{ messageId: 'm1' }] }] }];
-    const first = { normalizedMessage: { channel: { metadata: { customAttributes: unscripted(by, `${RUN}-3`) } } } };
-    const org = {
-      call: async (method: string) => (method === 'GET' ? { id: 'c1', participants } : { entities: [first] }),
-    } as unknown as Org;
-    expect(await conversationOfHeadroom(org, 'c1', new Set([RUN]))).toMatchObject({ id: 'c1' });
+    const participants = [{ id: 'p', purpose: 'customer', attributes: unscripted(by, `${RUN}-3`) }];
+    const org = { read: async () => ({ id: 'c1', participants }) } as unknown as Org;
+    const owners = new ConversationOwner(org, new Set([RUN]), async () => []);
+    expect(await owners.of('c1')).toMatchObject({ owner: 'headroom', conversation: { id: 'c1' } });
   });
 });

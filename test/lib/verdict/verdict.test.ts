@@ -146,6 +146,16 @@ describe('when every upgrade opened, the verdict', () => {
     expect(judge(served({ accepted: 0, most: {} }))?.cause).toBe('flow-not-routing');
   });
 
+  it('names agents who do not know the transcripts, unless they are few', () => {
+    const mute = (count: number) => ({ ...served(), conversations_unrecognised: counter(count) });
+    expect(judge(mute(100))).toMatchObject({
+      cause: 'transcript-unrecognised',
+      says: expect.stringContaining('mute in 100 of 100'),
+    });
+    expect(judge(mute(6))?.cause).toBe('transcript-unrecognised');
+    expect(judge(mute(4))?.cause).toBe('none');
+  });
+
   it('names the capacity of the queue, and what to raise it to', () => {
     const plan = aPlan({ customers: { sessions: 100, perMinute: 50, hold: '1m', longestVisit: '5m' } });
     expect(judge(served({ states: { full: 0.8 } }), plan)).toMatchObject({

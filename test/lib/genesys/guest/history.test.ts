@@ -22,10 +22,11 @@ async function read(answer: (page: number) => (response: ServerResponse) => unkn
     answer(Number(new URL(request.url ?? '', 'http://x').searchParams.get('pageNumber')))(response);
   });
   const calls: ApiCall[] = [];
+  const unread: string[] = [];
   let history: StructuredMessage[] | undefined;
   const outcome = await iterate(async () => {
     const of = { api: `http://${address}`, origin: 'https://example.com', jwt: 'pass' };
-    history = await readHistory(of, (call) => calls.push(call));
+    history = await readHistory(of, (call) => (call.kind === 'call' ? calls.push(call) : unread.push(call.why)));
   });
   expect(outcome).toEqual({ kind: 'complete' });
   const call = { kind: 'call', name: 'GET /api/v2/webmessaging/messages', durationMs: expect.any(Number) };

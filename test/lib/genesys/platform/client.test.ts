@@ -42,12 +42,16 @@ async function calledWith({ source = always, limits = {}, use = post }: Setup, .
     });
   });
   const calls: ApiCall[] = [];
-  const client = new PlatformClient(`http://${address}`, source, { called: (call) => calls.push(call), ...limits });
+  const unread: string[] = [];
+  const client = new PlatformClient(`http://${address}`, source, {
+    called: (call) => (call.kind === 'call' ? calls.push(call) : unread.push(`${call.name}: ${call.why}`)),
+    ...limits,
+  });
   let answer: unknown;
   const outcome = await iterate(async () => {
     answer = await use(client);
   });
-  return { outcome, answer, requests, calls };
+  return { outcome, answer, requests, calls, unread };
 }
 
 const status =
@@ -92,9 +96,10 @@ describe('a call of the Platform API', () => {
   });
 
   it('fails where what comes with 200 is not JSON, and quotes nothing of it', async () => {
-    const { answer, outcome } = await called((_, response) => response.end('<html>hunter22</html>'));
+    const { answer, outcome, unread } = await called((_, response) => response.end('<html>hunter22</html>'));
     expect(outcome).toEqual({ kind: 'complete' });
-    expect(answer).toEqual({ ok: false, status: 200, reason: 'HTTP 200 that is not JSON' });
+    expect(answer).toEqual({ ok: false, status: 200, reason: 'HTTP 200 with the body: not JSON; expected: JSON' });
+    expect(unread).toEqual(['POST /conversations/:id: the body: not JSON; expected: JSON']);
   });
 
   it('gives up after five tries', async () => {

@@ -1,3 +1,4 @@
+import type { ApiCall, UnexpectedAnswer } from '../../../../lib/genesys/platform/api-call.ts';
 import type {
   AccountEvent,
   AgentEvent,
@@ -27,7 +28,12 @@ const HISTORY = 'GET /api/v2/webmessaging/messages';
 const ME = 'GET /api/v2/users/me';
 
 /** What all that call the Platform API tell of it. */
-const CALLS: Recorded<{ kind: 'call'; name: string; durationMs: number; rateLimited?: boolean }>[] = [
+const CALLS: Recorded<ApiCall | UnexpectedAnswer>[] = [
+  [
+    'an answer that cannot be read',
+    { kind: 'unexpected-answer', name: ME, why: 'id: missing; expected: string' },
+    [['platform_unexpected', 1, { name: ME }]],
+  ],
   [
     'a call without a user’s token, which has no limit',
     { kind: 'call', name: HISTORY, durationMs: 40 },
@@ -216,6 +222,7 @@ export const OF_AGENTS: Recorded<AgentEvent>[] = [
   ['an agent that is connected', { kind: 'agent', state: 'connected' }, [['agents_connected', 1, {}]]],
   ['an agent that no longer is', { kind: 'agent', state: 'disconnected' }, [['agents_disconnected', 1, {}]]],
   ['an agent whose tokens are refused', { kind: 'agent', state: 'refused' }, [['agents_refused', 1, {}]]],
+  ['a conversation whose transcript is not known', { kind: 'unrecognised' }, [['conversations_unrecognised', 1, {}]]],
   ['an account', account('agent'), accounted('agent')],
   ...CALLS,
 ];

@@ -90,12 +90,11 @@ describe('the watch’s recorder', () => {
 
   it('records nothing of a monitor where the script declares no metric of one', () => {
     const { samples, metrics } = aRecording<'customer'>();
-    const { sentinel_503, platform_request, platform_rate_limited } = metrics;
-    const own = { sentinel_503, platform_request, platform_rate_limited } as MetricsOf<'customer'>;
+    const { sentinel_503, platform_request, platform_rate_limited, platform_unexpected } = metrics;
+    const all = { sentinel_503, platform_request, platform_rate_limited, platform_unexpected };
+    const own = all as MetricsOf<'customer'>;
     for (const [, event] of OF_WATCH) recordWatch(own)(event);
-    expect(new Set(samples.map(([name]) => name))).toEqual(
-      new Set(['sentinel_503', 'platform_request', 'platform_rate_limited']),
-    );
+    expect(new Set(samples.map(([name]) => name))).toEqual(new Set(Object.keys(all)));
   });
 });
 
@@ -116,13 +115,15 @@ describe('the recorders together', () => {
   const ofSide = (side: Player) => MEASURES.filter(({ sides }) => sides.includes(side)).map(({ name }) => `${name}`);
   const without = (names: readonly string[], ...left: string[]) => names.filter((name) => !left.includes(name)).sort();
 
+  const OF_CALLS = ['platform_request', 'platform_rate_limited', 'platform_unexpected'];
+
   it('the recorders emit every metric that their side declares', () => {
     expect(namesOf(OF_CUSTOMERS)).toEqual(without(ofSide('customer'), 'sentinel_503'));
     expect(namesOf(OF_AGENTS)).toEqual([...ofSide('agent')].sort());
     // No agent is there to be heard in a storm.
     expect(namesOf(OF_STORMS)).toEqual(without(ofSide('storm'), 'message_delivery', 'message_delivery_slow'));
     expect(namesOf(OF_PROBES)).toEqual([...ofSide('probe')].sort());
-    const watched = [...ofSide('monitor'), 'sentinel_503', 'platform_request', 'platform_rate_limited'];
+    const watched = [...ofSide('monitor'), 'sentinel_503', ...OF_CALLS];
     expect(namesOf(OF_WATCH)).toEqual(watched.sort());
   });
 

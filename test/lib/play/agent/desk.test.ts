@@ -48,8 +48,9 @@ function conversation(state: CommunicationState, ...said: string[]): Conversatio
   };
 }
 
-const stored = (id: string, direction: 'inbound' | 'outbound', textBody: string) => ({
-  ...{ id, direction, textBody, conversationId: 'c1', messengerType: 'webmessaging', status: 'sent' },
+const stored = (id: string, direction: 'inbound' | 'outbound', text: string) => ({
+  ...{ id, direction, conversationId: 'c1', messengerType: 'webmessaging', status: 'sent' },
+  normalizedMessage: { type: 'Text', text },
   timestamp: new Date(0).toISOString(),
 });
 
@@ -58,7 +59,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   'GET /api/v2/presence/definitions': { entities: [{ id: 'on', systemPresence: 'OnQueue' }] },
   'PATCH /api/v2/users/u1/presences/purecloud': {},
   [`PATCH ${MESSAGES}/participants/p1`]: {},
-  [`POST ${MESSAGES}/messages/bulk?useNormalizedMessage=true`]: {
+  [`POST ${MESSAGES}/messages/bulk`]: {
     entities: [stored('m1', 'inbound', 'Hello'), stored('m2', 'outbound', 'Hi')],
   },
   [`POST ${MESSAGES}/communications/k1/messages`]: stored('m2', 'outbound', 'Hi'),
@@ -157,7 +158,7 @@ it('the server is asked for the state of a conversation that ended while the cha
     desk.catchUp([]);
     await settled(desk);
   });
-  expect(before.map((call) => call.replace(MESSAGES, ''))).toEqual(['POST /messages/bulk?useNormalizedMessage=true']);
+  expect(before.map((call) => call.replace(MESSAGES, ''))).toEqual(['POST /messages/bulk']);
   expect(calls).toContain('GET /api/v2/conversations/c1');
   expect(calls.at(-1)).toMatch(/wrapup$/);
   expect(desk.busy).toBe(false);

@@ -22,6 +22,7 @@ function conversation(state: CommunicationState, messageIds: string[], more: obj
   const customer = {
     id: 'customer',
     purpose: 'customer' as const,
+    attributes: { transcript: '0 d1' },
     messages: [
       {
         id: 'customer-communication',
@@ -50,10 +51,9 @@ function message(id: string, text: string, at = 0): MessageData {
     conversationId: 'c',
     direction: 'inbound',
     messengerType: 'webmessaging',
-    textBody: text,
     status: 'received',
     timestamp: new Date(at).toISOString(),
-    normalizedMessage: { type: 'Text', text, channel: { metadata: { customAttributes: { transcript: '0 d1' } } } },
+    normalizedMessage: { type: 'Text', text },
   };
 }
 
@@ -141,20 +141,6 @@ describe('a conversation at the desk', () => {
     expect(handling.due(3_000)).toEqual({ kind: 'reply', communicationId: 'comm', text: 'Hi' });
     handling.replied({ kind: 'stored', text: 'Hi' }, 3_010);
     expect(handling.ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
-  });
-
-  it('is answered once its first messages tell the transcript, where the org shows no attributes', () => {
-    const bare = (id: string, text: string) => ({ ...message(id, text), normalizedMessage: undefined });
-    handling.due(1_000);
-    handling.answered(true, 1_000);
-    handling.observe(conversation('connected', ['m1']), 1_000);
-    handling.due(1_000);
-    handling.observe(conversation('connected', ['m1', 'm2']), 1_000);
-    handling.read([bare('m1', 'Hello')] as unknown as MessageData[], 1_000);
-    expect(handling.due(9_000)).toEqual({ kind: 'read', messageIds: ['m2'] });
-    handling.read([bare('m2', 'Hello?')] as unknown as MessageData[], 9_000);
-    expect(handling.due(11_000)).toEqual(hi);
-    expect(handling.transcript).toBe('d1');
   });
 
   it('each message is read once, however often it is shown', () => {

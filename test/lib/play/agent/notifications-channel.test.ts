@@ -27,7 +27,16 @@ function clientFor(connectUri: string | undefined): Pick<PlatformClient, 'call'>
 
 function channelTo(connectUri: string | undefined, events: Partial<ChannelEvents> = {}, plan = retry) {
   const nothing = () => {};
-  const all = { connected: nothing, conversation: nothing, notResponding: nothing, disconnected: nothing, ...events };
+  const all = {
+    ...{
+      connected: nothing,
+      conversation: nothing,
+      notResponding: nothing,
+      disconnected: nothing,
+      unexpected: nothing,
+    },
+    ...events,
+  };
   return new NotificationsChannel(clientFor(connectUri), USER, plan, () => 0.5, all);
 }
 
