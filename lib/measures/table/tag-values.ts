@@ -20,6 +20,10 @@ export type CloseReason = (typeof CLOSE_REASONS)[number];
 /** What becomes of a conversation: the `state` tag of `conversations`. */
 export const CONVERSATION_STATES = ['begun', 'accepted', 'wrapped-up', 'not-answered'] as const;
 
+/** What becomes of a conversation that meets a bot: the `state` tag of `bot_conversations`. */
+export const BOT_STATES = ['met', 'handed-over', 'stuck'] as const;
+export type BotState = (typeof BOT_STATES)[number];
+
 /** What the monitor reads of the tenant: conversations by state, agents by routing status. Tag of `tenant_level`. */
 export const LEVELS = ['waiting', 'alerting', 'interacting', 'on-queue', 'idle', 'not-responding'] as const;
 export type Level = (typeof LEVELS)[number];

@@ -1,12 +1,13 @@
 import type { SessionResponse, StructuredMessage } from '@headroom/genesys-wire/guest';
-import { uniformMs } from '../../base/random.ts';
 import { fingerprintOf } from '../../dialogues/fingerprint.ts';
 import { Ledger } from '../../dialogues/ledger.ts';
 import type { Part } from '../../dialogues/part.ts';
 import { GuestSession, type Refusal, type ServerEnding, type SessionEvents } from '../../genesys/guest/session.ts';
-import type { SessionRefusal } from '../../genesys/guest/session-refusals.ts';
-import { agentTurns, inboundTexts } from '../../genesys/guest/stored-texts.ts';
+import { refusalOf, type SessionRefusal } from '../../genesys/guest/session-refusals.ts';
+import { agentTurns, inboundTexts, isOfBot } from '../../genesys/guest/stored-texts.ts';
 import type { Wire } from '../../transport/connection.ts';
+import type { BotTalk } from './bot-talk.ts';
+import { Manner } from './manner.ts';
 import type { VisitEnd, VisitEvent, VisitSetup } from './visit-setup.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -21,8 +22,8 @@ const SAY_AGAIN_MS = 1_000;
 const ACK_MS = 20_000;
 /** How many ids of received texts are kept, to recognise a frame that comes twice. */
 const LATEST = 4;
-/** The time (ms) between two typing events, and how long this customer types. */
-const TYPING_MS = 5_000;
+/** The turn of a text in the ledger that is no turn of the dialogue: an answer to a bot. */
+const OF_NO_TURN = -1;
 
 /**
  * One customer's visit. It plays the customer's turns of a dialogue, waits for the agent's, ends the conversation and
@@ -32,6 +33,9 @@ export class Visit implements SessionEvents {
   readonly #setup: VisitSetup;
   readonly #emit: (event: VisitEvent) => void;
   readonly #part: Part;
+  /** Undefined where the plan knows of no bot. */
+  readonly #bot: BotTalk | undefined;
+  readonly #manner: Manner;
   /** The ledger of the customer's texts. */
   readonly ledger = new Ledger();
   #session: GuestSession | undefined;
@@ -44,8 +48,6 @@ export class Visit implements SessionEvents {
   #turnsSaid = 0;
   #saidAtMs = 0;
   #speakAtMs: number | undefined;
-  /** Unix ms of the latest typing event. */
-  #typedAtMs = 0;
   /** The texts that have to be sent again, in order, and when (Unix ms). */
   readonly #again: { number: number; atMs: number }[] = [];
   #heardTexts = 0;
@@ -60,6 +62,8 @@ export class Visit implements SessionEvents {
     this.#setup = setup;
     this.#emit = emit;
     this.#part = setup.part;
+    this.#bot = setup.bot;
+    this.#manner = new Manner(setup.manner, setup.random);
     this.#mark = `${Math.floor(setup.random() * 36 ** 6).toString(36)}-`;
   }
 
@@ -88,6 +92,9 @@ export class Visit implements SessionEvents {
     for (const number of this.ledger.settle(texts)) this.#toSayAgain(number, nowMs);
     const heard = agentTurns(history);
     for (; this.#heardTexts < heard; this.#heardTexts++) this.#part.hear();
+    const [newest] = history;
+    // A question of a bot that came while there was no connection, and that no lost text answers.
+    if (newest !== undefined && isOfBot(newest) && this.#again.length === 0) this.#bot?.heard(newest, undefined, nowMs);
   }
 
   /** Compares the ledger with what the server stored, once the visit is over. */
@@ -135,16 +142,24 @@ export class Visit implements SessionEvents {
       this.#sayAgain(session, again.number, nowMs);
       return this.#play(session, nowMs);
     }
+    const answersAtMs = this.#bot?.dueAtMs;
+    if (answersAtMs !== undefined) {
+      if (nowMs < answersAtMs) return answersAtMs;
+      const answer = this.#bot?.answer();
+      if (answer !== undefined) this.#say(session, answer.text, OF_NO_TURN, nowMs, answer.payload);
+      return this.#play(session, nowMs);
+    }
     const next = this.#part.next();
     const over = next.kind === 'over' || this.#leavesNow;
     if (next.kind === 'listen' && !over) return NEVER;
     const acksByMs = this.#saidAtMs + ACK_MS;
     if (over && nowMs < acksByMs && this.ledger.waiting) return acksByMs;
-    this.#speakAtMs ??= Math.max(nowMs + this.#thinkMs(), this.#saidAtMs + MIN_INTERVAL_MS);
-    if (nowMs < this.#speakAtMs) return over ? this.#speakAtMs : this.#type(session, this.#speakAtMs, nowMs);
+    this.#speakAtMs ??= Math.max(nowMs + this.#manner.thinkMs(), this.#saidAtMs + MIN_INTERVAL_MS);
+    if (nowMs < this.#speakAtMs) return over ? this.#speakAtMs : this.#manner.type(session, this.#speakAtMs, nowMs);
     this.#speakAtMs = undefined;
     if (next.kind !== 'speak' || over) return this.#clear(nowMs);
     this.#part.spoke();
+    this.#turnsSaid++;
     this.#say(session, next.text, next.turn, nowMs);
     return this.#play(session, nowMs);
   }
@@ -164,26 +179,13 @@ export class Visit implements SessionEvents {
     return this.#leavesNow ? 'left-early' : 'deadline';
   }
 
-  #thinkMs(): number {
-    const { manner, random } = this.#setup;
-    const pauses = manner.pauses > 0 && random() < manner.pauses;
-    return uniformMs(manner.think, random) + (pauses ? uniformMs(manner.pause, random) : 0);
-  }
-
-  /** Sends a typing event when one is due. Returns when (Unix ms) there is something to type or to say. */
-  #type(session: GuestSession, speakAtMs: number, nowMs: number): number {
-    if (!this.#setup.manner.typing) return speakAtMs;
-    const typesAtMs = Math.max(speakAtMs - TYPING_MS, this.#typedAtMs + TYPING_MS);
-    if (nowMs < typesAtMs) return Math.min(typesAtMs, speakAtMs);
-    this.#typedAtMs = nowMs;
-    session.type(nowMs);
-    return speakAtMs;
-  }
-
-  #say(session: GuestSession, text: string, turn: number, nowMs: number): void {
-    this.#turnsSaid++;
+  /** Says a turn, or what is of none. `payload` is that of a quick reply that is pressed. */
+  #say(session: GuestSession, text: string, turn: number, nowMs: number, payload?: string): void {
     this.#saidAtMs = nowMs;
-    session.say(this.#tracingId(this.ledger.sent(text, turn)), text, this.#setup.attributes, nowMs);
+    const tracingId = this.#tracingId(this.ledger.sent(text, turn));
+    const { attributes } = this.#setup;
+    if (payload === undefined) session.say(tracingId, text, attributes, nowMs);
+    else session.press(tracingId, { text, payload }, attributes, nowMs);
     this.#emit({ kind: 'message', state: 'sent', side: 'customer' });
   }
 
@@ -258,11 +260,20 @@ export class Visit implements SessionEvents {
       if (this.#latestHeard.includes(id)) return;
       this.#latestHeard[this.#heardTexts % LATEST] = id;
     }
+    this.#bot?.person();
     this.#part.hear();
     this.#heardTexts++;
     const sentAt = Date.parse(message.channel?.time ?? '');
     if (Number.isNaN(sentAt)) return;
     this.#emit({ kind: 'message', state: 'delivered', side: 'agent', afterMs: Math.max(0, nowMs - sentAt) });
+  }
+
+  botSaid(message: StructuredMessage, nowMs: number): void {
+    this.#bot?.heard(
+      message,
+      nowMs - this.#saidAtMs,
+      Math.max(nowMs + this.#manner.thinkMs(), this.#saidAtMs + MIN_INTERVAL_MS),
+    );
   }
 
   ended(ending: ServerEnding): void {
@@ -283,10 +294,4 @@ export class Visit implements SessionEvents {
     this.ledger.refused(number);
     if (code === 429) this.#toSayAgain(number, nowMs + (retryAfterMs ?? SAY_AGAIN_MS));
   }
-}
-
-/** The reason behind a code of Genesys, which is an HTTP status or 40xx. */
-function refusalOf(code: number): SessionRefusal {
-  if (code === 429) return 'too-many';
-  return (code >= 400 && code < 500) || (code >= 4_000 && code < 5_000) ? 'refused' : 'other';
 }

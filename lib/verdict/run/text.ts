@@ -85,6 +85,13 @@ function customerLines({ customers }: Plan, reading: Reading): string {
     text += line('ready after', `median ${median} ms, p95 ${p95} ms, retries included`);
   }
   text += line('transcripts', `${transcriptsComplete} played to the end, ${conversationsBegun} conversations begun`);
+  const { bots } = reading;
+  if (bots.met > 0) {
+    text += line(
+      'bot',
+      `${bots.met} met one, ${bots['handed-over']} heard a person after it, ${bots.stuck} were asked on and on`,
+    );
+  }
   return text + line('customers said', messagesText(messages.customer));
 }
 

@@ -22,6 +22,13 @@ export interface PresenceEvent {
 /** `message` of an `onMessage` frame. A text has at most 4,096 bytes. */
 export type GuestMessage =
   | { readonly type: 'Text'; readonly text: string; readonly channel?: CustomAttributesChannel }
+  /** A quick reply that is pressed. */
+  | {
+      readonly type: 'Structured';
+      readonly text: string;
+      readonly content: readonly ContentPart[];
+      readonly channel?: CustomAttributesChannel;
+    }
   | { readonly type: 'Event'; readonly events: readonly (TypingEvent | PresenceEvent)[] };
 
 export interface JourneyContext {

@@ -146,6 +146,22 @@ describe('when every upgrade opened, the verdict', () => {
     expect(judge(served({ accepted: 0, most: {} }))?.cause).toBe('flow-not-routing');
   });
 
+  it('names a bot that keeps the conversations, before the flow that then routes nowhere', () => {
+    const plan = aPlan({ customers: { sessions: 100, perMinute: 50, hold: '1m', longestVisit: '5m', bot: {} } });
+    const bots = (met: number, over: number, stuck: number) => ({
+      ...served({ accepted: over, most: {} }),
+      bot_conversations: counter(met + over + stuck),
+      'bot_conversations{state:met}': counter(met),
+      'bot_conversations{state:handed-over}': counter(over),
+      'bot_conversations{state:stuck}': counter(stuck),
+    });
+    expect(judge(bots(100, 0, 100), plan)).toMatchObject({
+      cause: 'bot-never-hands-over',
+      says: expect.stringContaining('kept 100 of 100'),
+    });
+    expect(judge(bots(100, 96, 4), plan)?.cause).toBe('none');
+  });
+
   it('names agents who do not know the transcripts, unless they are few', () => {
     const mute = (count: number) => ({ ...served(), conversations_unrecognised: counter(count) });
     expect(judge(mute(100))).toMatchObject({

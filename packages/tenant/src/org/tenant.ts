@@ -22,6 +22,7 @@ import { Routing } from '../routing/routing.ts';
 import { GuestJwts } from '../sessions/guest-jwts.ts';
 import { outboundDisconnect, outboundMessage, outboundTyping } from '../sessions/outbound-frames.ts';
 import { type GuestConnection, type StoredSession, StoredSessions, sendTo } from '../sessions/sessions.ts';
+import { type BotMessage, FlowBot, offered } from './flow-bot.ts';
 
 /** What a guest sends: a text, or a pressed quick reply with its text. */
 type CustomerMessage = Pick<StoredMessage, 'type' | 'text' | 'attributes' | 'content'>;
@@ -47,6 +48,7 @@ export class Tenant {
   readonly routing: Routing;
   readonly conversations = new Conversations();
   readonly #jwts = new GuestJwts();
+  readonly #bot: FlowBot;
 
   /** Each part draws from a stream of its own, so that more draws in one part change nothing in another. */
   constructor(profile: Profile, seed: number, clock: TenantClock) {
@@ -81,6 +83,13 @@ export class Tenant {
       random: seeded(seed + 3),
       clock,
     });
+    this.#bot = new FlowBot({
+      settings: () => this.profile.bot,
+      clock,
+      random: seeded(seed + 5),
+      say: (conversation, message) => this.#botSays(conversation, message),
+      handOver: (conversation) => this.#transfer(conversation),
+    });
   }
 
   /** Puts another profile in place. What was drawn or counted under a setting that stays the same stays as it is. */
@@ -107,15 +116,18 @@ export class Tenant {
       attributes,
       ...(connection === undefined ? {} : { connection }),
     });
-    if (begun) this.#runFlow(session, conversation);
-    else this.#publish(conversation, conversation.agent?.userId);
+    if (begun) this.#runFlow(conversation);
+    else {
+      this.#bot.answered(conversation);
+      this.#publish(conversation, conversation.agent?.userId);
+    }
     return message;
   }
 
   /** A guest joins: that begins a conversation before any message, where the deployment has `autoStart`. */
   customerJoins(session: StoredSession): void {
     const { begun, conversation } = this.#conversationOf(session);
-    if (begun) this.#runFlow(session, conversation);
+    if (begun) this.#runFlow(conversation);
   }
 
   agentSays(conversation: Conversation, userId: string, text: string): StoredMessage {
@@ -222,19 +234,26 @@ export class Tenant {
     return conversation;
   }
 
-  /** The flow: a greeting, where the profile has one, and the transfer to a queue, where `flowRoutes`. */
-  #runFlow(session: StoredSession, conversation: Conversation): void {
-    const { greeting, quickReplies, flowRoutes } = this.profile;
+  /** The flow: a greeting and a bot, where the profile has them, and the transfer to a queue, where `flowRoutes`. */
+  #runFlow(conversation: Conversation): void {
+    const { greeting, quickReplies } = this.profile;
     if (greeting !== undefined) {
-      const content = quickReplies.map((text) => ({
-        contentType: 'QuickReply' as const,
-        quickReply: { text, payload: text, action: 'Message' },
-      }));
-      const type = content.length > 0 ? 'Structured' : 'Text';
-      const said = { from: 'bot', type, text: greeting, attributes: {}, content } as const;
-      sendTo(session, outboundMessage(this.#store(conversation, said)));
+      const content = offered(quickReplies);
+      this.#botSays(conversation, { type: content.length > 0 ? 'Structured' : 'Text', text: greeting, content });
     }
-    if (flowRoutes) this.routing.enqueue(conversation);
+    if (!this.#bot.begin(conversation)) this.#transfer(conversation);
+  }
+
+  #transfer(conversation: Conversation): void {
+    if (this.profile.flowRoutes) this.routing.enqueue(conversation);
+  }
+
+  #botSays(conversation: Conversation, said: BotMessage): void {
+    const message = this.#store(conversation, { from: 'bot', attributes: {}, ...said });
+    const { id: conversationId } = conversation;
+    this.record.add({ kind: 'message', from: 'bot', conversationId, messageId: message.id, text: message.text });
+    const session = this.sessions.get(conversation.token);
+    if (session !== undefined) sendTo(session, outboundMessage(message));
   }
 
   #store(conversation: Conversation, message: Omit<StoredMessage, 'id' | 'time'>): StoredMessage {

@@ -133,6 +133,23 @@ const outbound = z.strictObject({
     .prefault({}),
 });
 
+/** The bot with which the flow begins. */
+const bot = z.strictObject({
+  question: z.string().min(1).default('What is it about?'),
+  /** Under each question; without any it is a plain text. */
+  quickReplies: z.array(z.string().min(1)).default(['Orders', 'Something else']),
+  /** How many of the guest's answers it takes before it hands over. */
+  turns: count(0, 100).default(1),
+  farewell: z.string().min(1).default('One moment, please.'),
+  /** Whether it ever hands over; without, it asks on. */
+  handsOver: z.boolean().default(true),
+  /** How long after the guest's message it answers. */
+  answer: z
+    .strictObject({ minMs: ms(0), maxMs: ms(0) })
+    .refine(({ minMs, maxMs }) => minMs <= maxMs, { error: 'minMs not above maxMs' })
+    .prefault({}),
+});
+
 export const profileSchema = z.strictObject({
   deployments: count(1, 1_000).default(12),
   allowedOrigin: z.string().default('https://example.com'),
@@ -174,6 +191,8 @@ export const profileSchema = z.strictObject({
   greeting: z.string().optional(),
   /** Quick replies under the greeting. */
   quickReplies: z.array(z.string().min(1)).default([]),
+  /** The bot that leads the conversation before the transfer; none by default. */
+  bot: bot.optional(),
   /** Whether the flow transfers to a queue at all. */
   flowRoutes: z.boolean().default(true),
   conversationClear: z.boolean().default(true),
@@ -209,5 +228,6 @@ export const profileSchema = z.strictObject({
 });
 
 export type Profile = z.output<typeof profileSchema>;
+export type BotSettings = z.output<typeof bot>;
 export type CeilingSettings = z.output<typeof ceiling>;
 export type ConnectionRateSettings = z.output<typeof connectionRate>;

@@ -2,6 +2,7 @@ import type { ApiCall, UnexpectedAnswer } from '../../../../lib/genesys/platform
 import type {
   AccountEvent,
   AgentEvent,
+  BotEvent,
   CustomerEvent,
   ProbeEvent,
   StormEvent,
@@ -59,6 +60,17 @@ const CALLS: Recorded<ApiCall | UnexpectedAnswer>[] = [
 
 const refused = (status: number | undefined) =>
   ({ kind: 'refused', status, retryAfterMs: undefined, body: undefined }) as const;
+
+const BOTS: Recorded<BotEvent>[] = [
+  ['a bot that answered', { kind: 'bot', state: 'answered', afterMs: 700 }, [['bot_answer', 700, {}]]],
+  ...(['met', 'handed-over', 'stuck'] as const).map(
+    (state): Recorded<BotEvent> => [
+      `a conversation with a bot: ${state}`,
+      { kind: 'bot', state },
+      [['bot_conversations', 1, { state }]],
+    ],
+  ),
+];
 
 export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   [
@@ -181,6 +193,7 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
       ['generator_late', true, {}],
     ],
   ],
+  ...BOTS,
   ...CALLS,
 ];
 
