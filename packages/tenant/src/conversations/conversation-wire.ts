@@ -16,8 +16,16 @@ export function toWire(conversation: Conversation, which: Which = 'latest'): Wir
       passedThrough(conversation, 'workflow', workflow, queue === undefined),
       ...(queue ? [passedThrough(conversation, 'acd', acd, agent === undefined)] : []),
       ...agents.map((participant) => agentParticipant(conversation, participant, which)),
-    ],
+    ].map((participant) => withWritten(conversation, participant)),
   };
+}
+
+/** The participant with the attributes that calls wrote. */
+function withWritten(conversation: Conversation, participant: WireParticipant): WireParticipant {
+  const written = conversation.writtenAttributes(participant.id);
+  return written === undefined
+    ? participant
+    : { ...participant, attributes: { ...participant.attributes, ...written } };
 }
 
 /** The body of `v2.users.{id}.conversations.messages`: flat, and without communication ids. */

@@ -147,6 +147,17 @@ export class Tenant {
     if (session !== undefined) sendTo(session, outboundTyping(this.ids.next(), typing, this.clock.now()));
   }
 
+  /** A call writes a participant's attributes. False where the conversation has no such participant. */
+  writeAttributes(
+    conversation: Conversation,
+    participantId: string,
+    attributes: Readonly<Record<string, string>>,
+  ): boolean {
+    const written = conversation.writeAttributes(participantId, attributes);
+    if (written) this.#publish(conversation, conversation.agent?.userId);
+    return written;
+  }
+
   customerTypes({ conversation }: StoredSession): void {
     const agent = conversation?.agent;
     if (conversation === undefined || agent === undefined) return;

@@ -48,6 +48,8 @@ export class Routing {
   readonly #clock: TenantClock;
   readonly #acwTimers = new AcwTimers();
   #queued = 0;
+  /** How many wrap-up codes there ever were. */
+  #codes = this.wrapUpCodes.size;
 
   constructor({ profile, record, listener, ids, random, clock }: RoutingParts) {
     this.#profile = profile;
@@ -63,6 +65,13 @@ export class Routing {
   /** How many conversations wait, over all queues. */
   get waiting(): number {
     return this.queues.all().reduce((sum, { waiting }) => sum + waiting.size, 0);
+  }
+
+  /** Adds a wrap-up code to the org, with the next id, and gives that. */
+  addWrapUpCode(name: string): string {
+    const id = wrapUpCodeId(++this.#codes);
+    this.wrapUpCodes.set(id, name);
+    return id;
   }
 
   /** The flow transfers the conversation to the queue it chooses. */
@@ -241,6 +250,7 @@ export class Routing {
     const status = routingStatusOf(agent);
     if (status === agent.toldStatus) return;
     agent.toldStatus = status;
+    agent.statuses.add(status, this.#clock.now());
     this.#listener.statusChanged(agent, status);
   }
 

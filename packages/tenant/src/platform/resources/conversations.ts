@@ -7,13 +7,19 @@ import type { Tenant } from '../../org/tenant.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { badRequest, failure, notFound, tooManyRequests, userContextRequired } from '../http/errors.ts';
 import { page } from '../http/page.ts';
+import { inConversation } from './conversation-paths.ts';
 import { namedCodes } from './wrap-up-codes.ts';
 
 const ROOT = '/api/v2/conversations/messages';
 const SYSTEM_CODE = 'system';
 const stateBody = z.object({ state: z.enum(['connected', 'disconnected']) });
 const endBody = z.object({ state: z.literal('disconnected') });
-const wrapUpBody = z.object({ code: z.string().min(1) });
+const wrapUpBody = z.object({
+  code: z.string().min(1),
+  notes: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  durationSeconds: z.int().min(0).optional(),
+});
 const patchWrapUpBody = z.object({ wrapup: wrapUpBody });
 const typingBody = z.object({
   typing: z.object({ type: z.enum(['On', 'Off']), duration: z.int().min(0).max(60_000).optional() }),
@@ -25,14 +31,6 @@ const contentBody = z.union([
   z.looseObject({ messagingTemplate: z.object({}) }),
 ]);
 const idsBody = z.array(z.string()).max(1_000);
-
-/** Runs `then` with the conversation that the path names. */
-function inConversation(then: (conversation: Conversation, call: ApiCall) => unknown) {
-  return (call: ApiCall) => {
-    const conversation = call.tenant.conversations.get(call.ids[0] ?? '');
-    return conversation === undefined ? notFound('Conversation') : then(conversation, call);
-  };
-}
 
 /** Runs `then` with the caller's own participant, named by its id or by that of its communication. */
 function asAgent(then: (conversation: Conversation, participant: AgentParticipant, call: ApiCall) => unknown) {
@@ -61,7 +59,7 @@ const mine = (show: (conversation: Conversation) => unknown) => (call: ApiCall) 
 /** Connects, disconnects or wraps up the participant. */
 const patchParticipant = asAgent((conversation, participant, { tenant, body }) => {
   const wrapUp = patchWrapUpBody.safeParse(body);
-  if (wrapUp.success) return wrapUpWith(conversation, participant, tenant, wrapUp.data.wrapup.code);
+  if (wrapUp.success) return wrapUpWith(conversation, participant, tenant, wrapUp.data.wrapup);
   const parsed = stateBody.safeParse(body);
   if (!parsed.success) return badRequest('state has to be connected or disconnected');
   if (parsed.data.state === 'disconnected') leave(conversation, participant, tenant);
@@ -136,7 +134,7 @@ const reply = asAgent((conversation, participant, { tenant, body }) => {
 const wrapUp = asAgent((conversation, participant, { tenant, body }) => {
   const parsed = wrapUpBody.safeParse(body);
   return parsed.success
-    ? wrapUpWith(conversation, participant, tenant, parsed.data.code)
+    ? wrapUpWith(conversation, participant, tenant, parsed.data)
     : badRequest('code has to be the id of a wrap-up code');
 });
 
@@ -145,9 +143,10 @@ function wrapUpWith(
   conversation: Conversation,
   participant: AgentParticipant,
   tenant: Tenant,
-  code: string,
+  { code, notes, tags, durationSeconds }: z.output<typeof wrapUpBody>,
 ): ApiAnswer {
   if (!conversation.queue?.wrapUpCodes.has(code)) return badRequest(`${code} is no wrap-up code of the queue`);
+  participant.wrapUpNotes = { notes, tags, durationSeconds };
   tenant.routing.wrapUp(conversation, participant, code);
   return new ApiAnswer(204, undefined);
 }

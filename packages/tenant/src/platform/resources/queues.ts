@@ -38,7 +38,7 @@ const codesBody = z
   .min(1)
   .max(100);
 
-const toWire = ({ profile }: Tenant, queue: Queue) => ({
+export const toWire = ({ profile }: Tenant, queue: Queue) => ({
   id: queue.id,
   name: queue.name,
   memberCount: queue.members.size,

@@ -69,6 +69,14 @@ const version = inConfiguration((configuration, { ids: [, id = ''] }) => {
   return versionsOf(configuration)[Number(id) - 1] ?? notFound('Version');
 });
 
+/** A configuration that a deployment has cannot be deleted. */
+const removeConfiguration = inCreatedConfiguration(({ id }, { tenant: { deployments } }) => {
+  if (deployments.all().some(({ configuration }) => configuration.id === id))
+    return failure(409, 'conflict', 'A deployment has this configuration');
+  deployments.configurations.remove(id);
+  return new ApiAnswer(204, undefined);
+});
+
 function configurations({ tenant, query }: ApiCall) {
   const all = tenant.deployments.configurations.all();
   return page(
@@ -121,6 +129,7 @@ const root = '/api/v2/webdeployments';
 export const webDeploymentRoutes: readonly ApiRoute[] = [
   { method: 'GET', path: `${root}/configurations`, answer: configurations },
   { method: 'POST', path: `${root}/configurations`, answer: create },
+  { method: 'DELETE', path: `${root}/configurations/{}`, query: [], answer: removeConfiguration },
   {
     method: 'GET',
     path: `${root}/configurations/{}/versions`,
