@@ -59,12 +59,16 @@ export class Routing {
     this.#random = random;
     this.#clock = clock;
     this.agents = new Agents(profile.agents.count, profile.agents.capacity);
-    this.queues = queuesFor(profile, this.agents.all(), this.wrapUpCodes.keys());
+    this.queues = queuesFor(profile, this.agents.all(), this.wrapUpCodes.keys(), new Date(clock.now()));
   }
 
   /** How many conversations wait, over all queues. */
   get waiting(): number {
     return this.queues.all().reduce((sum, { waiting }) => sum + waiting.size, 0);
+  }
+
+  addQueue(name: string): Queue {
+    return this.queues.add(name, new Date(this.#clock.now()));
   }
 
   /** Adds a wrap-up code to the org, with the next id, and gives that. */
@@ -113,6 +117,7 @@ export class Routing {
   /** Makes an agent a member of a queue, joined or not; undefined ends the membership. */
   setMember(queue: Queue, agent: RoutedAgent, joined: boolean | undefined): void {
     if (joined === undefined) queue.members.delete(agent);
+    if (joined === undefined) queue.ringNumbers.delete(agent);
     else queue.members.set(agent, joined);
     queue.available.delete(agent);
     if (joined === true) agent.joinedQueueIds.add(queue.id);

@@ -32,7 +32,7 @@ describe('a configuration', () => {
   it('is a draft until it is published, and each publishing is a version', async () => {
     const tenant = await tenantWith();
     const { body: draft } = await api(tenant, 'POST', `${ROOT}/configurations`, configuration());
-    expect(draft).toMatchObject({ version: 'DRAFT', status: 'Draft' });
+    expect(draft).toMatchObject({ version: 'DRAFT', status: 'Active' });
     const path = `${ROOT}/configurations/${draft.id}/versions`;
     for (const version of ['1', '2']) {
       const published = await api(tenant, 'POST', `${path}/draft/publish`);

@@ -22,7 +22,8 @@ const deploymentBody = z
     message: 'has to be empty with allowAllDomains, and only then',
   });
 
-const draftOf = ({ id, draft }: VersionedConfiguration) => ({ ...draft, id, version: 'DRAFT', status: 'Draft' });
+/** A draft is `Active` once it is stored: Terraform's provider waits for that (docs/facts/genesys.md section 13). */
+const draftOf = ({ id, draft }: VersionedConfiguration) => ({ ...draft, id, version: 'DRAFT', status: 'Active' });
 const versionOf = (id: string, published: MessengerConfiguration, index: number) => ({
   ...published,
   id,
