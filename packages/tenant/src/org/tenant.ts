@@ -1,5 +1,6 @@
 import type { TypingEvent } from '@headroom/genesys-wire/guest';
 import { ConnectionCeiling } from '../admission/connection-ceiling.ts';
+import { OrganizationWideLimits } from '../admission/organization-wide-limits.ts';
 import { PublishedLimits } from '../admission/published-limits.ts';
 import { UpgradeAdmission } from '../admission/upgrade-admission.ts';
 import type { TenantClock } from '../base/clock.ts';
@@ -34,6 +35,7 @@ export class Tenant {
   readonly record: TenantRecord;
   readonly ceiling: ConnectionCeiling;
   readonly limits: PublishedLimits;
+  readonly organizationLimits: OrganizationWideLimits;
   readonly admission: UpgradeAdmission;
   readonly faults: FaultInjector;
   readonly ids: Uuids;
@@ -59,6 +61,7 @@ export class Tenant {
     this.record = new TenantRecord(clock, profile.record, profile.recordMost);
     this.ceiling = new ConnectionCeiling(profile.ceiling, seeded(seed), clock.now());
     this.limits = new PublishedLimits(profile, clock);
+    this.organizationLimits = new OrganizationWideLimits(profile, clock, this.limits.telemetry);
     this.deployments = new Deployments(profile, new Configurations(profile));
     this.admission = new UpgradeAdmission(profile, this.deployments, this.limits, this.ceiling);
     this.faults = new FaultInjector(() => this.profile.faults, seeded(seed + 1), clock.now(), profile.recordMost);

@@ -53,6 +53,11 @@ export class PlatformEndpoint {
       const { ok, resetSeconds, key, allowed } = this.#rate(response, token, caller);
       if (!ok) return tooManyRequests(resetSeconds, { key, namespace: 'platform.api', value: allowed });
     }
+    const exceeded = this.#tenant.organizationLimits.exceededBy(found.route.method, path, query);
+    if (exceeded !== undefined) {
+      const { resetSeconds, ...limit } = exceeded;
+      return tooManyRequests(resetSeconds, limit);
+    }
     const source = request.socket.remoteAddress ?? '';
     const burst = caller.kind === 'user' ? this.#tenant.faults.tooMany(source, nowMs) : undefined;
     if (burst !== undefined) return tooManyRequests(burst);

@@ -92,6 +92,18 @@ const limits = z.strictObject({
   'agent.typing.per.conversation.rate.per.minute': count(1).default(12),
 });
 
+/**
+ * Limits over all tokens of the org (docs/facts/genesys.md section 10). Genesys publishes no keys, and numbers only of
+ * the flows query: 300,000 entities a minute, which are 12,000 calls of 25 or 600 of 500. The others are off.
+ */
+const organizationLimits = z.strictObject({
+  'queues.rate.per.minute': count(1).optional(),
+  'queue.members.rate.per.minute': count(1).optional(),
+  'agents.rate.per.minute': count(1).optional(),
+  'conversations.rate.per.minute': count(1).optional(),
+  'flows.query.entities.per.minute': count(1).default(300_000),
+});
+
 const STATUSES = ['on', 'stopping', 'off', 'complete', 'invalid', 'forced_off', 'forced_stopping'] as const;
 const FLAGS = [
   'Contact_UnCallable',
@@ -219,6 +231,7 @@ export const profileSchema = z.strictObject({
   connectionRate: connectionRate.optional(),
   faults: faults.prefault({}),
   limits: limits.prefault({}),
+  organizationLimits: organizationLimits.prefault({}),
   /** Whether there is a record, for `GET /headroom/record`. */
   record: z.boolean().default(true),
   /** The record, and the list of faults, keep at most so many entries, the latest; without it, all. */

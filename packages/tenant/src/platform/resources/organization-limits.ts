@@ -94,7 +94,13 @@ function rateLimitAggregates({ tenant, body }: ApiCall): { results: readonly unk
   const seen = tenant.limits.telemetry.all().map(({ count, windowMs, max, entityId, ...rest }) => ({
     count,
     windowMs,
-    dimensions: { namespace: namespaceOf(rest.limitName), ...rest, max: String(max), entityId, userId: entityId },
+    dimensions: {
+      ...rest,
+      namespace: rest.namespace ?? namespaceOf(rest.limitName),
+      max: String(max),
+      entityId,
+      userId: entityId,
+    },
   }));
   const asked = seen.filter(
     ({ windowMs, dimensions }) =>
