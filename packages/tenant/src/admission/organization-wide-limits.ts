@@ -3,11 +3,11 @@ import type { Profile } from '../profile/schema.ts';
 import { FixedWindow } from './fixed-window.ts';
 import { type RateLimitTelemetry, TELEMETRY_SHARE } from './rate-limit-telemetry.ts';
 
-type Key = keyof Profile['organizationLimits'];
+type Setting = keyof Profile['organizationLimits'];
 
 /** An organization-wide limit that a call was above. */
 export interface ExceededLimit {
-  readonly key: Key;
+  readonly key: string;
   readonly namespace: string;
   readonly value: number;
   /** Until its minute is over. */
@@ -19,7 +19,8 @@ const DEFAULT_PAGE_SIZE = 25;
 
 /** Paths that a limit counts; the namespace is where Genesys has limits of the kind. */
 interface Rule {
-  readonly key: Key;
+  readonly setting: Setting;
+  readonly key: string;
   readonly namespace: string;
   readonly path: RegExp;
   readonly methods?: readonly string[];
@@ -28,19 +29,32 @@ interface Rule {
 /** The first rule that fits is the one that counts a call. */
 const RULES: readonly Rule[] = [
   {
+    setting: 'flowEntitiesPerMinute',
     key: 'flows.query.entities.per.minute',
     namespace: 'architect',
     path: /^\/api\/v2\/flows(\/divisionviews)?$/,
     methods: ['GET'],
   },
   {
+    setting: 'queueMembersPerMinute',
     key: 'queue.members.rate.per.minute',
     namespace: 'routing',
     path: /^\/api\/v2\/(routing\/queues\/[^/]+\/(members|users)(\/[^/]+)?|users\/[^/]+\/queues)$/,
   },
-  { key: 'queues.rate.per.minute', namespace: 'routing', path: /^\/api\/v2\/routing\/queues(\/[^/]+)?$/ },
-  { key: 'agents.rate.per.minute', namespace: 'routing', path: /^\/api\/v2\/users\/[^/]+\/routingstatus$/ },
   {
+    setting: 'queuesPerMinute',
+    key: 'queues.rate.per.minute',
+    namespace: 'routing',
+    path: /^\/api\/v2\/routing\/queues(\/[^/]+)?$/,
+  },
+  {
+    setting: 'agentsPerMinute',
+    key: 'agents.rate.per.minute',
+    namespace: 'routing',
+    path: /^\/api\/v2\/users\/[^/]+\/routingstatus$/,
+  },
+  {
+    setting: 'conversationsPerMinute',
     key: 'conversations.rate.per.minute',
     namespace: 'conversation',
     path: /^\/api\/v2\/conversations\/messages\/[^/]+(\/participants\/[^/]+(\/communications\/[^/]+)?)?$/,
@@ -57,7 +71,7 @@ export class OrganizationWideLimits {
   readonly #profile: Profile;
   readonly #clock: TenantClock;
   readonly #telemetry: RateLimitTelemetry;
-  readonly #windows = new Map<Key, FixedWindow>();
+  readonly #windows = new Map<string, FixedWindow>();
 
   constructor(profile: Profile, clock: TenantClock, telemetry: RateLimitTelemetry) {
     this.#profile = profile;
@@ -68,7 +82,7 @@ export class OrganizationWideLimits {
   /** Counts a call, and gives the limit that it is above, if it is above one. */
   exceededBy(method: string, path: string, query: URLSearchParams): ExceededLimit | undefined {
     const rule = RULES.find((one) => one.path.test(path) && (one.methods?.includes(method) ?? true));
-    const max = rule && this.#profile.organizationLimits[rule.key];
+    const max = rule && this.#profile.organizationLimits[rule.setting];
     if (rule === undefined || max === undefined || !this.#profile.limits.enabled) return undefined;
     const weight = rule.namespace === 'architect' ? Number(query.get('pageSize')) || DEFAULT_PAGE_SIZE : 1;
     const nowMs = this.#clock.now();

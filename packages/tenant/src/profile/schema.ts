@@ -97,11 +97,11 @@ const limits = z.strictObject({
  * the flows query: 300,000 entities a minute, which are 12,000 calls of 25 or 600 of 500. The others are off.
  */
 const organizationLimits = z.strictObject({
-  'queues.rate.per.minute': count(1).optional(),
-  'queue.members.rate.per.minute': count(1).optional(),
-  'agents.rate.per.minute': count(1).optional(),
-  'conversations.rate.per.minute': count(1).optional(),
-  'flows.query.entities.per.minute': count(1).default(300_000),
+  queuesPerMinute: count(1).optional(),
+  queueMembersPerMinute: count(1).optional(),
+  agentsPerMinute: count(1).optional(),
+  conversationsPerMinute: count(1).optional(),
+  flowEntitiesPerMinute: count(1).default(300_000),
 });
 
 const STATUSES = ['on', 'stopping', 'off', 'complete', 'invalid', 'forced_off', 'forced_stopping'] as const;
