@@ -195,6 +195,19 @@ describe('when every upgrade opened, the verdict', () => {
     expect(judge(late)?.cause).toBe('platform-rate-limit');
   });
 
+  it('tells a limit over all tokens of the org from one of a token', () => {
+    const change = (organization: number) => {
+      const limited = {
+        ...served({ limited: 0.3 }),
+        platform_organization_limited: { values: { count: organization } },
+      };
+      return judge(limited);
+    };
+    expect(change(0)?.change).toContain('300 calls a minute for a token');
+    expect(change(290)?.change).toContain('The org is limited, not its tokens');
+    expect(change(290)?.evidence).toContainEqual(expect.stringContaining('290 429s named a limit over all tokens'));
+  });
+
   it('names the rate limit of the API before the alerts that it leaves unanswered', () => {
     const verdict = judge(served({ limited: 0.3, notAnswered: 60, states: { free: 0.7 } }));
     expect(verdict).toMatchObject({ cause: 'platform-rate-limit', also: [{ cause: 'agent-acceptance' }] });

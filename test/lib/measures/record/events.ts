@@ -238,6 +238,15 @@ export const OF_AGENTS: Recorded<AgentEvent>[] = [
   ['a conversation whose transcript is not known', { kind: 'unrecognised' }, [['conversations_unrecognised', 1, {}]]],
   ['an account', account('agent'), accounted('agent')],
   ...CALLS,
+  [
+    'a call that was answered 429 by a limit over all tokens of the org',
+    { kind: 'call', name: ME, durationMs: 5, rateLimited: true, limit: 'organization' },
+    [
+      ['platform_request', 5, { name: ME }],
+      ['platform_rate_limited', true, {}],
+      ['platform_organization_limited', 1, {}],
+    ],
+  ],
 ];
 
 export const OF_STORMS: Recorded<StormEvent>[] = [
