@@ -49,7 +49,11 @@ export class Conversation {
   /** Why it ended, as Genesys names it: `peer`, `client` … */
   disconnectType: string | undefined;
 
-  constructor(ids: Uuids, token: string, deploymentId: string, createdAt = new Date()) {
+  /** What stands before the names of the customer's attributes where a participant shows them. */
+  readonly attributePrefix: string;
+
+  constructor(ids: Uuids, token: string, deploymentId: string, createdAt = new Date(), attributePrefix = '') {
+    this.attributePrefix = attributePrefix;
     this.id = ids.next();
     [this.customer, this.workflow, this.acd] = [participantIds(ids), participantIds(ids), participantIds(ids)];
     this.token = token;

@@ -18,22 +18,32 @@ export interface StoredMessage {
   readonly communicationId?: string | undefined;
 }
 
+/** What the models do not have, and real servers were seen or said to add: `lenient` of the profile. */
+export const LENIENT = ['textBody', 'channel-metadata'] as const;
+export type Lenient = (typeof LENIENT)[number];
+
 /** A message as the Platform API gives it. */
-export function toMessageData(conversationId: string, message: StoredMessage): MessageData {
+export function toMessageData(
+  conversationId: string,
+  message: StoredMessage,
+  lenient: readonly Lenient[] = [],
+): MessageData {
   const inbound = message.from === 'customer';
   return {
     id: message.id,
     conversationId,
     direction: inbound ? 'inbound' : 'outbound',
     messengerType: 'webmessaging',
-    textBody: message.text,
+    ...(lenient.includes('textBody') ? { textBody: message.text } : {}),
     status: inbound ? 'received' : 'sent',
     timestamp: message.time.toISOString(),
     normalizedMessage: {
       type: message.type,
       text: message.text,
       originatingEntity: message.from === 'bot' ? 'Bot' : 'Human',
-      channel: { metadata: { customAttributes: message.attributes } },
+      ...(lenient.includes('channel-metadata')
+        ? { channel: { metadata: { customAttributes: message.attributes } } }
+        : {}),
     },
   };
 }

@@ -166,7 +166,11 @@ export class Tenant {
     if (conversation === undefined || agent === undefined) return;
     this.channels.publish(`v2.users.${agent.userId}.conversations.inbound.typing.event`, () => ({
       conversationId: conversation.id,
-      typing: { type: 'On', duration: 5_000 },
+      normalizedMessage: {
+        type: 'Event',
+        direction: 'Inbound',
+        events: [{ eventType: 'Typing', typing: { type: 'On', duration: 5_000 } }],
+      },
     }));
   }
 
@@ -240,7 +244,8 @@ export class Tenant {
 
   #begin(session: StoredSession): Conversation {
     const { token, deploymentId } = session;
-    const conversation = new Conversation(this.ids, token, deploymentId, new Date(this.clock.now()));
+    const now = new Date(this.clock.now());
+    const conversation = new Conversation(this.ids, token, deploymentId, now, this.profile.attributePrefix);
     if (session.conversation !== undefined) session.past.push(session.conversation);
     session.conversation = conversation;
     this.conversations.add(conversation);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LENIENT } from '../conversations/message.ts';
 import { ACW_MODES } from './acw-modes.ts';
 
 /**
@@ -199,6 +200,10 @@ export const profileSchema = z.strictObject({
     .prefault({}),
   /** A conversation waits for at least so long before it is routed. */
   routingDelayMs: ms(0),
+  /** What stands before the names of a customer's attributes in its participant: nothing, or Genesys's prefix of web chat. */
+  attributePrefix: z.enum(['', 'context.']).default(''),
+  /** What answers have beyond Genesys's models; nothing by default. */
+  lenient: z.array(z.enum(LENIENT)).default([]),
   /** The flow's bot sends this before the transfer; nothing by default. */
   greeting: z.string().optional(),
   /** Quick replies under the greeting. */

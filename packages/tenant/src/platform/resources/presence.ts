@@ -25,6 +25,12 @@ const definitions: PresenceDefinition[] = PRESENCES.map((systemPresence, index) 
   systemPresence,
 }));
 
+/** As the definitions themselves are read. A presence shows less of its definition. */
+const labelled = ({ id, systemPresence }: PresenceDefinition) => ({
+  ...{ id, systemPresence },
+  languageLabels: { en_US: systemPresence },
+});
+
 /** The source of presences that users set in Genesys itself. */
 const SOURCE = 'PURECLOUD';
 
@@ -37,12 +43,13 @@ const bulkBody = z
   .min(1)
   .max(MAX_IN_BULK);
 
-export const presenceOf = ({ id: userId, presence }: RoutedAgent) => ({
-  userId,
+const ofAgent = ({ presence }: RoutedAgent) => ({
   source: SOURCE,
-  primary: true,
   presenceDefinition: definitions.find(({ systemPresence }) => systemPresence === presence),
 });
+
+/** The presence of one user; whose it is, path or topic says. */
+export const presenceOf = (agent: RoutedAgent) => ({ ...ofAgent(agent), primary: true });
 
 function put(tenant: Tenant, agent: RoutedAgent, { systemPresence }: PresenceDefinition) {
   tenant.record.add({ kind: 'presence', userId: agent.id, presence: systemPresence });
@@ -83,7 +90,7 @@ function readInBulk({ tenant, query }: ApiCall): unknown[] | ApiAnswer {
   if (ids.length === 0 || ids.length > MAX_IN_BULK) return badRequest(`id has to name 1 to ${MAX_IN_BULK} users`);
   return ids.flatMap((id) => {
     const agent = tenant.routing.agents.get(id);
-    return agent === undefined ? [] : [presenceOf(agent)];
+    return agent === undefined ? [] : [{ userId: agent.id, ...ofAgent(agent) }];
   });
 }
 
@@ -93,11 +100,14 @@ function ofSource(position: number, answer: ApiRoute['answer']): ApiRoute['answe
     call.ids[position]?.toUpperCase() === SOURCE ? answer(call) : notFound(`Presence source ${call.ids[position]}`);
 }
 
-const readDefinition = ({ ids: [id = ''] }: ApiCall) => definitionOf(id) ?? notFound('Presence definition');
+function readDefinition({ ids: [id = ''] }: ApiCall) {
+  const definition = definitionOf(id);
+  return definition === undefined ? notFound('Presence definition') : labelled(definition);
+}
 
 export const presenceRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: '/api/v2/presence/definitions', answer: () => ({ entities: definitions }) },
-  { method: 'GET', path: '/api/v2/presencedefinitions', answer: () => ({ entities: definitions }) },
+  { method: 'GET', path: '/api/v2/presence/definitions', answer: () => ({ entities: definitions.map(labelled) }) },
+  { method: 'GET', path: '/api/v2/presencedefinitions', answer: () => ({ entities: definitions.map(labelled) }) },
   { method: 'GET', path: '/api/v2/presence/definitions/{}', query: [], answer: readDefinition },
   { method: 'GET', path: '/api/v2/presencedefinitions/{}', query: [], answer: readDefinition },
   { method: 'PUT', path: '/api/v2/users/presences/bulk', answer: setInBulk },

@@ -3,7 +3,7 @@ import { type RoutedAgent, routingStatusOf } from '../../routing/agents.ts';
 import type { Queue } from '../../routing/queues.ts';
 import { ApiAnswer, type ApiRoute } from '../http/call.ts';
 import { badRequest, invalidBody, notFound } from '../http/errors.ts';
-import { page } from '../http/page.ts';
+import { page, pageWithNext } from '../http/page.ts';
 import { inQueue } from './queues.ts';
 import { inUser } from './users.ts';
 
@@ -23,7 +23,7 @@ const memberBy = z.enum(['user', 'group']);
 const toWire = (queue: Queue, agent: RoutedAgent) => ({
   id: agent.id,
   name: agent.name,
-  user: { id: agent.id, name: agent.name },
+  user: { id: agent.id, name: agent.name, version: 1 },
   ringNumber: queue.ringNumbers.get(agent) ?? 1,
   joined: queue.members.get(agent) === true,
   routingStatus: { userId: agent.id, status: routingStatusOf(agent) },
@@ -37,9 +37,11 @@ const list = inQueue((queue, { query }) => {
   const members = [...queue.members].filter(
     ([, isJoined]) => by.data === 'user' && (joined === null || joined === String(isJoined)),
   );
-  return page(
+  const path = `/api/v2/routing/queues/${queue.id}/members`;
+  return pageWithNext(
     members.map(([agent]) => toWire(queue, agent)),
     query,
+    path,
   );
 });
 
