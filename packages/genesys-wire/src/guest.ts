@@ -53,8 +53,6 @@ export type ClientFrame =
   | (GuestRequest & {
       readonly action: 'onMessage';
       readonly message: GuestMessage;
-      /** The Java SDK's place for custom attributes; the transport SDK's is `message.channel`. */
-      readonly channel?: CustomAttributesChannel;
     })
   | (GuestRequest & { readonly action: 'echo'; readonly message: { readonly type: 'Text'; readonly text: string } })
   | (GuestRequest & { readonly action: 'getJwt' })

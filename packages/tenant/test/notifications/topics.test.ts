@@ -109,7 +109,10 @@ describe("a user's topics", () => {
       action: 'onMessage',
       message: { type: 'Event', events: [{ eventType: 'Typing', typing: { type: 'On' } }] },
     });
-    expect(await agent.event(topic)).toMatchObject({ conversationId, typing: { type: 'On' } });
+    expect(await agent.event(topic)).toMatchObject({
+      conversationId,
+      normalizedMessage: { type: 'Event', events: [{ eventType: 'Typing', typing: { type: 'On' } }] },
+    });
   });
 });
 
