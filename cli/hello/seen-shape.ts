@@ -15,6 +15,8 @@ export const NOTHING = 'nothing';
  */
 export function seenShape(value: unknown, isMap = false): Shape {
   if (value === null) return 'null';
+  // The body of an answer that has none.
+  if (value === undefined) return 'empty';
   if (Array.isArray(value)) return [value.map((one) => seenShape(one)).reduce(mergedShape, NOTHING)];
   if (typeof value !== 'object') return typeof value;
   const shape: Record<string, Shape> = {};
