@@ -61,12 +61,16 @@ export class Org {
     await this.#answer(method, path, body);
   }
 
+  /** Makes a call and returns its answer as it came, whatever its status. */
+  async ask(method: Method, path: string, body?: unknown): Promise<PlatformAnswer> {
+    const answer = await this.#fetch(method, path, body);
+    if (answer.status !== 401) return answer;
+    this.#current = undefined;
+    return await this.#fetch(method, path, body);
+  }
+
   async #answer(method: Method, path: string, body: unknown): Promise<string> {
-    let answer = await this.#fetch(method, path, body);
-    if (answer.status === 401) {
-      this.#current = undefined;
-      answer = await this.#fetch(method, path, body);
-    }
+    const answer = await this.ask(method, path, body);
     if (answer.status >= 200 && answer.status < 300) return answer.text;
     throw new OrgError(`${this.#callTo(method, path)}: ${reasonIn(answer)}`, answer.status);
   }

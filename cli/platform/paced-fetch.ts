@@ -48,7 +48,9 @@ export async function fetchPaced(request: HttpCall, pace: CallPace): Promise<Pla
 async function fetchOnce({ method, url, headers, body }: HttpCall): Promise<PlatformAnswer & { retryAfter?: string }> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const response = await fetch(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
+    // A redirect is not followed: it would take an assertion or a message to where the plan does not say.
+    const redirect = 'manual' as const;
+    const response = await fetch(url, { method, headers, signal, redirect, ...(body === undefined ? {} : { body }) });
     const retryAfter = response.headers.get('Retry-After');
     const fetched = { status: response.status, text: await response.text() };
     return retryAfter === null ? fetched : { ...fetched, retryAfter };

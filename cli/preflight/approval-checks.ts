@@ -13,7 +13,8 @@ export function approvalChecks(plan: Plan, nowMs: number): Check[] {
   const { approval } = plan;
   if (isLoopback(plan.target)) return [{ what, state: 'ok', is: 'none is needed for this machine' }];
   if (approval === undefined) {
-    const change = 'ask Genesys two weeks ahead, and put "approval": {"reference", "from", "to"} in the plan';
+    const change =
+      'ask Genesys two weeks ahead, and put "approval": {"reference", "from", "to"} in the plan (docs/approval.md)';
     return [{ what, state: 'fail', is: `none for load on ${nameOf(plan.target)}`, change }];
   }
   const { longestMs } = scheduleOf(plan);

@@ -6,6 +6,7 @@ import type { Check, Preflight } from '../../report/read/preflight.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
+import { regionChecks } from '../plan/region-checks.ts';
 import { exchangesPerVisit } from '../plan/visit-length.ts';
 import { clientCredentialsIn } from '../platform/oauth-client.ts';
 import { Org } from '../platform/org.ts';
@@ -52,6 +53,7 @@ async function checksOf(plan: Plan, file: string, options: PreflightOptions, io:
   const org = Org.withClient(plan.target, clientCredentialsIn(io.env, plan.target), perMinute);
   const exchanges = exchangesPerVisit(plan, file, io.cwd);
   return [
+    ...regionChecks(plan),
     ...approvalChecks(plan, Date.now()),
     ...(await checksOrUnknown('deployments', () => lookAtDeployments(org, plan))),
     ...(await checksOrUnknown('limits', () => lookAtLimits(org, plan, exchanges))),

@@ -13,7 +13,7 @@ export function refusalOf(plan: Plan, nowMs: number, longestMs: number): string 
     return `agents.tokens: "simulated" is for a tenant on this machine, not for ${where}: use {"source": "file", "path": "…"}`;
   }
   if (plan.approval === undefined) {
-    return `target ${where}: load on Genesys Cloud needs its approval: put "approval": {"reference", "from", "to"} in the plan`;
+    return `target ${where}: load on Genesys Cloud needs its approval: put "approval": {"reference", "from", "to"} in the plan (docs/approval.md)`;
   }
   const { from, to, reference } = plan.approval;
   if (nowMs < Date.parse(from) || nowMs >= Date.parse(to)) {

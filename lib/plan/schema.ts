@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
+import { strict } from './strict-object.ts';
+import { targetSchema } from './target-schema.ts';
 
 /**
  * The plan: the whole configuration of a run. It is one JSON file, which is validated here; its JSON Schema is
@@ -12,14 +14,6 @@ type InMilliseconds<D extends Durations> = { readonly [K in keyof D & string as 
 
 const aDuration = 'a duration with its unit, such as "500ms", "2s", "10m" or "1h30m"';
 const duration = z.string({ error: aDuration }).regex(new RegExp(DURATION_PATTERN), { error: aDuration });
-
-/** An object with these keys and no others. The error message for another key lists them. */
-function strict<S extends z.ZodRawShape>(shape: S) {
-  const allowed = Object.keys(shape).join(', ');
-  return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? allowed : `an object with ${allowed}`),
-  });
-}
 
 /** An object whose `durations` (name to default; undefined = required) come out as `<name>Ms`. */
 function timed<const D extends Durations, S extends z.ZodRawShape>(durations: D, shape: S) {
@@ -59,18 +53,6 @@ const wholeNumber = (min: number, max: number) =>
     .int({ error: `a whole number from ${min} to ${max}` })
     .min(min)
     .max(max);
-
-const ADDRESS = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(?::\d{1,5})?$/;
-const target = z.union(
-  [
-    strict({ domain: z.string().regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/) }),
-    strict({ address: z.string().regex(ADDRESS) }),
-  ],
-  {
-    error:
-      '{"domain": "mypurecloud.com"} for a Genesys Cloud region, or {"address": "127.0.0.1:7420"} for a tenant that serves everything on one address',
-  },
-);
 
 const deployment = strict({
   id: z.guid({ error: 'a deployment id (UUID)' }),
@@ -216,16 +198,31 @@ const monitor = timed({ interval: '10s' }, {}).refine(...minDuration('interval',
 
 const limits = timed({ slowAck: '2s', slowDelivery: '5s' }, {});
 
+/**
+ * Genesys approves nights of six hours, each by itself (docs/facts/genesys.md section 6.5). A fortnight leaves room for
+ * one reference that covers the nights of a campaign of tests; what is longer is no window.
+ */
+const LONGEST_WINDOW_DAYS = 14;
+const DAY_MS = 86_400_000;
+
+const windowMs = ({ from, to }: { readonly from: string; readonly to: string }): number =>
+  Date.parse(to) - Date.parse(from);
+
 const approval = strict({
   reference: z.string().min(1, { error: 'the reference of Genesys’s approval for this test' }),
   from: z.iso.datetime({ offset: true, error: 'a date and time with its offset, such as "2026-12-01T23:00:00-05:00"' }),
   to: z.iso.datetime({ offset: true, error: 'a date and time with its offset, such as "2026-12-02T05:00:00-05:00"' }),
-});
+})
+  .refine((window) => windowMs(window) > 0, { path: ['to'], error: 'a time after approval.from' })
+  .refine((window) => windowMs(window) <= LONGEST_WINDOW_DAYS * DAY_MS, {
+    path: ['to'],
+    error: `at most ${LONGEST_WINDOW_DAYS} days after approval.from: Genesys approves nights, each by itself (docs/approval.md)`,
+  });
 
 export const planSchema = strict({
   $schema: z.string().optional(),
   name: z.string().regex(/^[\w.-]{1,60}$/, { error: 'letters, digits, ".", "_" and "-", at most 60' }),
-  target,
+  target: targetSchema,
   approval: approval.optional(),
   deployments: z.array(deployment).min(1, { error: 'at least one deployment' }),
   customers,

@@ -34,7 +34,7 @@ async function runWith(approval: unknown, script = 'dist/customers.js') {
   const { port } = server.address() as AddressInfo;
   const plan = {
     ...planJson(),
-    target: { address: `${NAME}:${port}` },
+    target: { address: `${NAME}:${port}`, unlisted: true },
     agents: undefined,
     approval,
     customers,

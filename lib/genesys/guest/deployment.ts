@@ -20,7 +20,7 @@ export function deploymentFor(deployments: readonly Deployment[], random: number
 /** Where a guest of a deployment connects; `name` is the metric tag. Source: docs/facts/genesys.md section 1.1. */
 export function guestAddress({ target }: Plan, { id, origin }: Deployment, name: string): Address {
   return {
-    url: `${hostsOf(target).messaging}/v1?deploymentId=${id}&application=headroom`,
+    url: `${hostsOf(target).webmessaging}/v1?deploymentId=${id}&application=headroom`,
     headers: { Origin: origin },
     name,
   };

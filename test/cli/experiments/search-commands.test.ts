@@ -38,8 +38,8 @@ const DOMAIN = { target: { domain: 'mypurecloud.com' } };
 const options = { e: [] };
 
 function approved() {
-  const window = { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
-  return { ...DOMAIN, agents: undefined, approval: { reference: 'CASE-1', ...window } };
+  const [from, to] = [-1, 1].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+  return { ...DOMAIN, agents: undefined, approval: { reference: 'CASE-1', from, to } };
 }
 
 describe('headroom ceiling', () => {

@@ -200,6 +200,27 @@ describe('headroom plan check', () => {
     });
   });
 
+  it('says which region the target is, and that an approved window is outside its night, which alone is no failure', () => {
+    expect(check('plans/my-org.example.json')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        / region +us-east-1, N\. Virginia\n +approved window +within the night of us-east-1/,
+      ),
+    });
+    expect(check('plans/my-org.example.json', ['TARGET=mypurecloud.ie'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/approved window +outside the night of eu-west-1.* LOOK\n +→ let Genesys confirm/),
+    });
+  });
+
+  it('exits 104 with one line that says which domain may be meant', () => {
+    expect(check('plans/my-org.example.json', ['TARGET=mypurecloud.con'])).toMatchObject({
+      code: 104,
+      stdout: '',
+      stderr: expect.stringMatching(/^headroom plan check: plan [^\n]*: did you mean mypurecloud\.com\?[^\n]*\n$/),
+    });
+  });
+
   it('exits 104 with one line on a file that is no plan', () => {
     expect(check('nowhere.json')).toMatchObject({
       code: 104,

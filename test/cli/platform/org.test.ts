@@ -61,6 +61,14 @@ describe('a call of the Platform API', () => {
     expect(asked).toEqual(['GET /a Bearer token-1', 'GET /a Bearer token-2']);
   });
 
+  it('is not carried on to where a redirect leads', async () => {
+    const elsewhere = await orgWith([]);
+    const Location = `http://${elsewhere.target.address}/a`;
+    const { org } = await orgWith([{ status: 307, headers: { Location } }]);
+    await expect(org.send('POST', '/a', {})).rejects.toThrow('/a: HTTP 307');
+    expect(elsewhere.asked).toEqual([]);
+  });
+
   it('throws one line with the org’s own words, and no secret, when it is refused', async () => {
     const { org, target } = await orgWith([{ status: 403, body: { message: 'You are\nnot allowed' } }]);
     const refused = org.send('GET', '/api/v2/x?name=private');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../../lib/plan/approval.ts';
+import { parsePlan } from '../../../lib/plan/parse.ts';
 import { isLoopback } from '../../../lib/plan/target.ts';
-import { aPlan } from './a-plan.ts';
+import { aPlan, planJson } from './a-plan.ts';
 
 const approval = { reference: 'CASE-1', from: '2026-12-01T23:00:00-05:00', to: '2026-12-02T05:00:00-05:00' };
 const start = Date.parse(approval.from);
@@ -26,6 +27,29 @@ describe('a target that is not loopback', () => {
 
   it('such a target takes no simulated tokens', () => {
     expect(refusalOf(aPlan({ target: { domain: 'mypurecloud.com' }, approval }), start, 0)).toContain('"simulated"');
+  });
+});
+
+describe('the window of an approval', () => {
+  const windowError = (from: string, to: string) => {
+    const json = { ...planJson(), target: { domain: 'mypurecloud.com' }, approval: { reference: 'CASE-1', from, to } };
+    const parsed = parsePlan(JSON.stringify(json), 'p.json', {});
+    return parsed.ok ? undefined : parsed.error;
+  };
+
+  it('is at most 14 days long', () => {
+    expect(windowError('2026-12-01T00:00:00Z', '2026-12-15T00:00:00Z')).toBeUndefined();
+    expect(windowError('2026-12-01T00:00:00Z', '2026-12-15T00:00:01Z')).toContain('allowed: at most 14 days after');
+    expect(windowError('2020-01-01T00:00:00Z', '2035-01-01T00:00:00Z')).toContain(
+      'plan p.json: approval.to: "2035-01-01T00:00:00Z"; allowed: at most 14 days after approval.from',
+    );
+  });
+
+  it('ends after it begins', () => {
+    expect(windowError('2026-12-01T05:00:00Z', '2026-12-01T05:00:00Z')).toContain(
+      'allowed: a time after approval.from',
+    );
+    expect(windowError('2026-12-01T05:00:00Z', '2026-12-01T01:00:00-05:00')).toBeUndefined();
   });
 });
 

@@ -106,8 +106,9 @@ describe('bad input', () => {
     [
       'a target of neither form',
       (p) => Object.assign(p, { target: { url: 'x' } }),
-      'target: {"url":"x"}; allowed: {"domain"',
+      'target: unknown key "url"; allowed: domain, address, hosts, unlisted',
     ],
+    ['a target without a place', (p) => Object.assign(p, { target: {} }), 'target: {}; allowed: {"domain"'],
     [
       'an unknown gate',
       (p) => Object.assign(p, { gate: 'lax' }),
