@@ -68,6 +68,15 @@ export class Deployments {
     return version === undefined ? this.#profile : messengerSettings(version, this.#profile);
   }
 
+  /** Whether its guests may sign in, and whether one may that was anonymous (docs/facts/genesys.md section 11). */
+  authOf(id: string): { readonly enabled: boolean; readonly allowSessionUpgrade: boolean } {
+    const configuration = this.#created.get(id)?.configuration;
+    const version =
+      configuration && this.configurations.get(configuration.id)?.published[Number(configuration.version) - 1];
+    const { enabled, allowSessionUpgrade } = version?.authenticationSettings ?? this.#profile.auth;
+    return { enabled, allowSessionUpgrade };
+  }
+
   /** Its config.json, as the CDN serves it (docs/facts/genesys.md section 1.1). */
   configOf({ id, status, configuration }: WebDeployment) {
     return {
@@ -75,7 +84,7 @@ export class Deployments {
       version: configuration.version,
       status,
       messenger: toMessenger(this.messengerOf(id)),
-      auth: { enabled: false },
+      auth: this.authOf(id),
     };
   }
 

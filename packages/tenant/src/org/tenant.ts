@@ -22,6 +22,7 @@ import { Routing } from '../routing/routing.ts';
 import { GuestJwts } from '../sessions/guest-jwts.ts';
 import { outboundDisconnect, outboundMessage, outboundTyping } from '../sessions/outbound-frames.ts';
 import { type GuestConnection, type StoredSession, StoredSessions, sendTo } from '../sessions/sessions.ts';
+import { GuestSignIns } from '../sign-in/guest-sign-ins.ts';
 import { type BotMessage, FlowBot, offered } from './flow-bot.ts';
 
 /** What a guest sends: a text, or a pressed quick reply with its text. */
@@ -47,6 +48,7 @@ export class Tenant {
   readonly publisher: Publisher;
   readonly routing: Routing;
   readonly conversations = new Conversations();
+  readonly signIns = new GuestSignIns(() => this.profile.auth);
   readonly #jwts = new GuestJwts();
   readonly #bot: FlowBot;
 
@@ -227,6 +229,7 @@ export class Tenant {
   #begin(session: StoredSession): Conversation {
     const { token, deploymentId } = session;
     const conversation = new Conversation(this.ids, token, deploymentId, new Date(this.clock.now()));
+    conversation.authenticated = session.identity !== undefined;
     if (session.conversation !== undefined) session.past.push(session.conversation);
     session.conversation = conversation;
     this.conversations.add(conversation);
@@ -268,6 +271,7 @@ export class Tenant {
 
   #expireSessions(nowMs: number): void {
     this.#jwts.dropExpired(nowMs);
+    this.signIns.dropExpired(nowMs);
     for (const session of this.sessions.takeExpired(nowMs)) {
       if (session.conversation !== undefined) this.routing.end(session.conversation, 'session.expired');
       sendTo(session, { type: 'message', class: 'SessionExpiredEvent', code: 200, body: {} });

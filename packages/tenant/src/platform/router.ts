@@ -7,6 +7,7 @@ import { usageRoutes } from './resources/api-usage.ts';
 import { conversationRoutes } from './resources/conversations.ts';
 import { flowRoutes, flowUploadRoute } from './resources/flows.ts';
 import { guestRoutes } from './resources/guest-routes.ts';
+import { idpTokenRoute, signInRoutes } from './resources/guest-sign-in.ts';
 import { notificationRoutes } from './resources/notification-channels.ts';
 import { limitRoutes } from './resources/organization-limits.ts';
 import { outboundRoutes } from './resources/outbound-campaigns.ts';
@@ -39,6 +40,8 @@ export const ROUTES: readonly ApiRoute[] = [
   ...limitRoutes,
   ...webDeploymentRoutes,
   ...guestRoutes,
+  ...signInRoutes,
+  idpTokenRoute,
 ];
 
 interface Pattern {
@@ -67,7 +70,8 @@ export function routeFor(method: string, path: string): { route: ApiRoute; ids: 
 }
 
 /** Whether it needs no Platform API token. */
-export const isPublic = (route: ApiRoute): boolean => guestRoutes.includes(route) || takesText(route);
+export const isPublic = (route: ApiRoute): boolean =>
+  guestRoutes.includes(route) || signInRoutes.includes(route) || takesText(route);
 
 /** Whether its request body is text, not JSON. */
-export const takesText = (route: ApiRoute): boolean => route === flowUploadRoute;
+export const takesText = (route: ApiRoute): boolean => route === flowUploadRoute || route === idpTokenRoute;
