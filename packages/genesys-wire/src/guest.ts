@@ -51,6 +51,14 @@ export type ClientFrame =
       readonly journeyContext?: JourneyContext;
     })
   | (GuestRequest & {
+      readonly action: 'configureAuthenticatedSession';
+      readonly deploymentId: string;
+      readonly startNew?: boolean;
+      readonly journeyContext?: JourneyContext;
+      /** `code` is the JWT of the exchange. */
+      readonly data: { readonly code: string };
+    })
+  | (GuestRequest & {
       readonly action: 'onMessage';
       readonly message: GuestMessage;
     })
@@ -102,6 +110,15 @@ export interface SessionResponse {
   readonly durationSeconds?: number;
   /** Unix seconds. */
   readonly expirationDate?: number;
+}
+
+/**
+ * The answer of `POST /api/v2/webdeployments/token/oauthcodegrantjwtexchange`, and of `…/token/refresh`, where the
+ * refresh token stays.
+ */
+export interface JwtExchangeAnswer {
+  readonly jwt: string;
+  readonly refreshToken?: string;
 }
 
 /** A frame from the server. */

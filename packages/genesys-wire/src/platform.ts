@@ -94,6 +94,8 @@ export interface MessageCommunication {
   readonly state: CommunicationState;
   readonly direction: 'inbound' | 'outbound';
   readonly type: 'webmessaging';
+  /** Whether the guest has signed in: of the customer's communication. */
+  readonly authenticated?: boolean;
   readonly disconnectType?: string;
   readonly afterCallWorkRequired?: boolean;
   readonly messages: readonly {

@@ -76,7 +76,7 @@ const references = ({ userId, queueId }: { userId?: string | undefined; queueId?
 });
 
 function customer(conversation: Conversation, which: Which): WireParticipant {
-  const { createdAt, endedAt, disconnectType, ended, customer: ids } = conversation;
+  const { createdAt, endedAt, disconnectType, ended, authenticated, customer: ids } = conversation;
   const attributes = Object.fromEntries(
     Object.entries(conversation.attributes).map(([name, value]) => [`${conversation.attributePrefix}${name}`, value]),
   );
@@ -92,6 +92,7 @@ function customer(conversation: Conversation, which: Which): WireParticipant {
         state: ended ? 'disconnected' : 'connected',
         direction: 'inbound',
         type: 'webmessaging',
+        ...(authenticated ? { authenticated } : {}),
         ...(disconnectType ? { disconnectType } : {}),
         messages: conversation.listMessages(ids.communicationId, which),
       },

@@ -44,11 +44,15 @@ export class Configurations {
   }
 
   #readyMade(): VersionedConfiguration {
+    const { auth } = this.#profile;
     const readyMade: MessengerConfiguration = {
       name: 'The profile',
       languages: ['en-us'],
       defaultLanguage: 'en-us',
       messenger: toMessenger(this.#profile),
+      ...(auth.enabled
+        ? { authenticationSettings: { enabled: true, allowSessionUpgrade: auth.allowSessionUpgrade } }
+        : {}),
     };
     return { id: configurationId(1), draft: readyMade, published: [readyMade] };
   }

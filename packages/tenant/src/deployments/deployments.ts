@@ -68,6 +68,15 @@ export class Deployments {
     return version === undefined ? this.#profile : messengerSettings(version, this.#profile);
   }
 
+  /** Whether its guests may sign in, and whether one may that was anonymous (docs/facts/genesys.md section 11). */
+  authOf(id: string): { readonly enabled: boolean; readonly allowSessionUpgrade: boolean } {
+    const configuration = this.#created.get(id)?.configuration;
+    const version =
+      configuration && this.configurations.get(configuration.id)?.published[Number(configuration.version) - 1];
+    const { enabled, allowSessionUpgrade } = version?.authenticationSettings ?? this.#profile.auth;
+    return { enabled, allowSessionUpgrade };
+  }
+
   /**
    * Its config.json, as the CDN serves it, with all that the official mobile SDK requires (docs/facts/genesys.md section
    * 1.1). `address` is the `host:port` of the tenant.
@@ -90,7 +99,7 @@ export class Deployments {
         apps: { conversations: { ...conversations, messagingEndpoint: `ws://${address}` } },
       },
       journeyEvents: { enabled: false },
-      auth: { enabled: false },
+      auth: this.authOf(id),
     };
   }
 

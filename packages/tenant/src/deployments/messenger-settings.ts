@@ -24,6 +24,9 @@ export const configurationSchema = z.looseObject({
   name: z.string().min(1),
   languages: z.array(z.string()).min(1),
   defaultLanguage: z.string(),
+  authenticationSettings: z
+    .looseObject({ enabled: z.boolean(), allowSessionUpgrade: z.boolean().default(false) })
+    .optional(),
   messenger: z
     .looseObject({
       apps: z

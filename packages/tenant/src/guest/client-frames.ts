@@ -31,7 +31,14 @@ const frameSchema = z.discriminatedUnion('action', [
     deploymentId: z.string(),
     startNew: z.boolean().optional(),
   }),
-  z.object({ action: z.literal('configureAuthenticatedSession'), ...base, deploymentId: z.string() }),
+  z.object({
+    action: z.literal('configureAuthenticatedSession'),
+    ...base,
+    deploymentId: z.string(),
+    startNew: z.boolean().optional(),
+    /** `code` is the JWT. */
+    data: z.object({ code: z.string() }),
+  }),
   z.object({
     action: z.literal('onMessage'),
     ...base,

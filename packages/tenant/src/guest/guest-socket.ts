@@ -2,12 +2,15 @@ import type { ServerFrame } from '@headroom/genesys-wire/guest';
 import type { WebSocket } from 'ws';
 import { DelayedWire } from '../faults/delayed-wire.ts';
 import type { Tenant } from '../org/tenant.ts';
-import { evict, type GuestConnection, type StoredSession } from '../sessions/sessions.ts';
+import { outboundSignIn } from '../sessions/outbound-frames.ts';
+import { evict, type GuestConnection, type StoredSession, sendTo } from '../sessions/sessions.ts';
+import type { GuestIdentity } from '../sign-in/guest-sign-ins.ts';
 import { type FrameOf, type ParsedFrame, parseFrame } from './client-frames.ts';
 import { answerOnMessage, type OnMessageContext } from './on-message.ts';
 
 /** Genesys's message for a feature that is not enabled. */
 const FEATURE_OFF = 'Turn on the Feature Toggle or fix the configuration.';
+const UNAUTHORIZED = 'User is unauthorized';
 const MAX_FILE_KB = 10_240;
 
 /** One socket of a guest, and the protocol on it (docs/facts/genesys.md section 1). */
@@ -86,7 +89,7 @@ export class GuestSocket implements GuestConnection {
       case 'configureSession':
         return this.#configure(frame);
       case 'configureAuthenticatedSession':
-        return this.#error(403, FEATURE_OFF, tracingId);
+        return this.#configureAuthenticated(frame);
       case 'echo':
         return this.#healthCheck(frame);
       case 'onMessage':
@@ -109,21 +112,54 @@ export class GuestSocket implements GuestConnection {
     }
   }
 
-  #configure({ token, deploymentId, tracingId, startNew }: FrameOf<'configureSession'>): void {
+  #configureAuthenticated(frame: FrameOf<'configureAuthenticatedSession'>): void {
+    const { deployments, signIns, sessions, clock } = this.#tenant;
+    const { enabled, allowSessionUpgrade } = deployments.authOf(this.#deploymentId);
+    if (!enabled) return this.#error(403, FEATURE_OFF, frame.tracingId);
+    const identity = signIns.identityOf(frame.data.code, clock.now());
+    if (identity?.deploymentId !== this.#deploymentId) return this.#error(401, UNAUTHORIZED, frame.tracingId);
+    const known = sessions.get(frame.token);
+    const stranger = known?.identity !== undefined && known.identity.subject !== identity.subject;
+    const upgrade = known !== undefined && known.identity === undefined;
+    if (stranger || (upgrade && !allowSessionUpgrade))
+      return this.#error(403, 'Session authentication failed', frame.tracingId);
+    this.#configure(frame, identity);
+    if (upgrade && this.#session === known) this.#signIn(known, identity);
+  }
+
+  /** The guest of an anonymous session signs in: its other sockets are dismissed, and it hears of it itself. */
+  #signIn(session: StoredSession, identity: GuestIdentity): void {
+    session.identity = identity;
+    if (session.conversation !== undefined) session.conversation.authenticated = true;
+    for (const socket of session.sockets) if (socket !== this) evict(session, socket, this.#tenant.record, 'signedIn');
+    sendTo(session, outboundSignIn(this.#tenant.ids.next(), this.#tenant.clock.now()));
+  }
+
+  #configure(
+    { token, deploymentId, tracingId, startNew }: FrameOf<'configureSession' | 'configureAuthenticatedSession'>,
+    identity?: GuestIdentity,
+  ): void {
     const { limits, sessions, record, profile, deployments } = this.#tenant;
     if (!limits.configures(token)) return this.#tooMany(tracingId);
     if (deploymentId !== this.#deploymentId) return this.#error(400, 'Invalid deployment', tracingId);
     if (deployments.get(deploymentId)?.status !== 'Active')
       return this.#error(403, 'The deployment is inactive', tracingId);
     const known = sessions.get(token);
+    if (identity === undefined) {
+      if (known?.identity !== undefined) return this.#error(4017, 'Cannot downgrade to unauthenticated', tracingId);
+      if (deployments.authOf(deploymentId).enabled && profile.auth.refusesAnonymous)
+        return this.#error(403, 'Try to authenticate again', tracingId);
+    }
     const { sessionDurationSeconds } = deployments.messengerOf(deploymentId);
     const expiresAtMs = this.#tenant.clock.now() + sessionDurationSeconds * 1_000;
     const session = known ?? sessions.create(token, deploymentId, expiresAtMs);
+    if (known === undefined || known.identity !== undefined) session.identity = identity;
     const cleared = known !== undefined && startNew === true;
     if (cleared) this.#tenant.restartSession(known);
     this.#join(session);
     const isNew = known === undefined || cleared;
-    record.add({ kind: 'session-configured', token, deploymentId, isNew });
+    const subject = identity && { subject: identity.subject };
+    record.add({ kind: 'session-configured', token, deploymentId, isNew, ...subject });
     const body = {
       connected: true,
       newSession: isNew,
@@ -198,7 +234,13 @@ export class GuestSocket implements GuestConnection {
     const session = this.#session;
     if (session === undefined || session.token !== frame.token) this.#refuse(frame, 4007, 'Session not found');
     else if (session.expired) this.#refuse(frame, 4006, 'Session expired');
+    else if (this.#jwtExpired(session)) this.#refuse(frame, 401, UNAUTHORIZED);
     else then(session);
+  }
+
+  #jwtExpired({ identity }: StoredSession): boolean {
+    const { profile, clock } = this.#tenant;
+    return profile.auth.jwtChecked === 'frames' && identity !== undefined && identity.expiresAtMs <= clock.now();
   }
 
   #context(session: StoredSession, frame: ParsedFrame): OnMessageContext {

@@ -30,6 +30,18 @@ export class Publisher {
     }
   }
 
+  /** The guest types, for the agent to whom the conversation is connected. */
+  guestTypes(userId: string, conversationId: string): void {
+    this.#channels.publish(`v2.users.${userId}.conversations.inbound.typing.event`, () => ({
+      conversationId,
+      normalizedMessage: {
+        type: 'Event',
+        direction: 'Inbound',
+        events: [{ eventType: 'Typing', typing: { type: 'On', duration: 5_000 } }],
+      },
+    }));
+  }
+
   status(agent: RoutedAgent, status: RoutingStatus): void {
     this.#channels.publish(`v2.users.${agent.id}.routingStatus`, () => ({ id: agent.id, routingStatus: { status } }));
     this.activity(agent);

@@ -23,7 +23,9 @@ import { Routing } from '../routing/routing.ts';
 import { GuestJwts } from '../sessions/guest-jwts.ts';
 import { outboundDisconnect, outboundMessage, outboundTyping } from '../sessions/outbound-frames.ts';
 import { type GuestConnection, type StoredSession, StoredSessions, sendTo } from '../sessions/sessions.ts';
+import { GuestSignIns } from '../sign-in/guest-sign-ins.ts';
 import { type BotMessage, FlowBot, offered } from './flow-bot.ts';
+import { inactiveConversations } from './inactive-conversations.ts';
 
 /** What a guest sends: a text, or a pressed quick reply with its text. */
 type CustomerMessage = Pick<StoredMessage, 'type' | 'text' | 'attributes' | 'content'>;
@@ -49,6 +51,7 @@ export class Tenant {
   readonly publisher: Publisher;
   readonly routing: Routing;
   readonly conversations = new Conversations();
+  readonly signIns = new GuestSignIns(() => this.profile.auth);
   readonly #jwts = new GuestJwts();
   readonly #bot: FlowBot;
 
@@ -164,14 +167,7 @@ export class Tenant {
   customerTypes({ conversation }: StoredSession): void {
     const agent = conversation?.agent;
     if (conversation === undefined || agent === undefined) return;
-    this.channels.publish(`v2.users.${agent.userId}.conversations.inbound.typing.event`, () => ({
-      conversationId: conversation.id,
-      normalizedMessage: {
-        type: 'Event',
-        direction: 'Inbound',
-        events: [{ eventType: 'Typing', typing: { type: 'On', duration: 5_000 } }],
-      },
-    }));
+    this.publisher.guestTypes(agent.userId, conversation.id);
   }
 
   /** Starts a session anew under its token: its conversation ends, and nothing of it is left but the history. */
@@ -202,7 +198,7 @@ export class Tenant {
     this.routing.sweep(nowMs);
     this.#expireSessions(nowMs);
     this.#closeIdleSockets(nowMs);
-    this.#endInactiveConversations(nowMs);
+    for (const one of inactiveConversations(this.routing.queues.all(), nowMs)) this.agentDisconnects(one, 'inactivity');
     this.channels.expire(nowMs);
     this.publisher.observations(this.routing.queues.all(), nowMs);
     for (const guest of this.guests) guest.flush();
@@ -246,6 +242,7 @@ export class Tenant {
     const { token, deploymentId } = session;
     const now = new Date(this.clock.now());
     const conversation = new Conversation(this.ids, token, deploymentId, now, this.profile.attributePrefix);
+    conversation.authenticated = session.identity !== undefined;
     if (session.conversation !== undefined) session.past.push(session.conversation);
     session.conversation = conversation;
     this.conversations.add(conversation);
@@ -287,6 +284,7 @@ export class Tenant {
 
   #expireSessions(nowMs: number): void {
     this.#jwts.dropExpired(nowMs);
+    this.signIns.dropExpired(nowMs);
     for (const session of this.sessions.takeExpired(nowMs)) {
       if (session.conversation !== undefined) this.routing.end(session.conversation, 'session.expired');
       sendTo(session, { type: 'message', class: 'SessionExpiredEvent', code: 200, body: {} });
@@ -297,15 +295,5 @@ export class Tenant {
     const { idleTimeoutSeconds } = this.profile;
     if (idleTimeoutSeconds === undefined) return;
     for (const guest of this.guests) guest.closeIfIdleSince(nowMs - idleTimeoutSeconds * 1_000);
-  }
-
-  /** Ends connected conversations without a message for as long as their queue allows. */
-  #endInactiveConversations(nowMs: number): void {
-    for (const { inactivityTimeoutMs, interacting } of this.routing.queues.all()) {
-      if (inactivityTimeoutMs === undefined) continue;
-      for (const conversation of interacting)
-        if (conversation.lastMessageAtMs + inactivityTimeoutMs <= nowMs)
-          this.agentDisconnects(conversation, 'inactivity');
-    }
   }
 }

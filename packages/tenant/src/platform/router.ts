@@ -10,6 +10,7 @@ import { availableTopicRoutes } from './resources/available-topics.ts';
 import { conversationRoutes } from './resources/conversations.ts';
 import { flowRoutes, flowUploadRoute } from './resources/flows.ts';
 import { guestRoutes } from './resources/guest-routes.ts';
+import { idpTokenRoute, signInRoutes } from './resources/guest-sign-in.ts';
 import { notificationRoutes } from './resources/notification-channels.ts';
 import { organizationRoutes } from './resources/organization.ts';
 import { limitRoutes } from './resources/organization-limits.ts';
@@ -59,6 +60,8 @@ export const ROUTES: readonly ApiRoute[] = [
   ...limitRoutes,
   ...webDeploymentRoutes,
   ...guestRoutes,
+  ...signInRoutes,
+  idpTokenRoute,
 ];
 
 interface Pattern {
@@ -87,7 +90,8 @@ export function routeFor(method: string, path: string): { route: ApiRoute; ids: 
 }
 
 /** Whether it needs no Platform API token. */
-export const isPublic = (route: ApiRoute): boolean => guestRoutes.includes(route) || takesText(route);
+export const isPublic = (route: ApiRoute): boolean =>
+  guestRoutes.includes(route) || signInRoutes.includes(route) || takesText(route);
 
 /** Whether its request body is text, not JSON. */
-export const takesText = (route: ApiRoute): boolean => route === flowUploadRoute;
+export const takesText = (route: ApiRoute): boolean => route === flowUploadRoute || route === idpTokenRoute;

@@ -163,6 +163,19 @@ const bot = z.strictObject({
     .prefault({}),
 });
 
+/** Guests that sign in (docs/facts/genesys.md section 11), of deployments whose configuration says nothing of it. */
+const auth = z.strictObject({
+  enabled: z.boolean().default(false),
+  /** Whether a session that began anonymous may sign in. */
+  allowSessionUpgrade: z.boolean().default(false),
+  /** Whether guests that do not sign in are refused. What Genesys does is not known. */
+  refusesAnonymous: z.boolean().default(false),
+  jwtSeconds: z.number().positive().default(900),
+  refreshTokenSeconds: z.number().positive().default(86_400),
+  /** Whether an expired JWT is refused when a session is configured, or with each frame, too. */
+  jwtChecked: z.enum(['configure', 'frames']).default('configure'),
+});
+
 export const profileSchema = z.strictObject({
   deployments: count(1, 1_000).default(12),
   allowedOrigin: z.string().default('https://example.com'),
@@ -232,6 +245,7 @@ export const profileSchema = z.strictObject({
   /** The share of frames to guests that the next one overtakes: Genesys does not guarantee the order of delivery. */
   shuffledShare: share.default(0),
   outbound: outbound.prefault({}),
+  auth: auth.prefault({}),
   ceiling: ceiling.optional(),
   connectionRate: connectionRate.optional(),
   faults: faults.prefault({}),

@@ -23,6 +23,8 @@ export type Entry = {
       readonly token: string;
       readonly deploymentId: string;
       readonly isNew: boolean;
+      /** Who the guest is, where it has signed in. */
+      readonly subject?: string;
     }
   | {
       readonly kind: 'message';

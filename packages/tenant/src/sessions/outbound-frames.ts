@@ -28,6 +28,10 @@ export const outboundTyping = (id: string, typing: TypingEvent['typing'], nowMs:
 export const outboundDisconnect = (id: string, readOnly: boolean, nowMs: number): ServerFrame =>
   outboundEvent(id, { eventType: 'Presence', presence: { type: 'Disconnect' } }, nowMs, { readOnly: String(readOnly) });
 
+/** That the session's guest, who was anonymous, has signed in. `nowMs` is Unix time. */
+export const outboundSignIn = (id: string, nowMs: number): ServerFrame =>
+  outboundEvent(id, { eventType: 'Presence', presence: { type: 'SignIn' } }, nowMs);
+
 function outboundEvent(
   id: string,
   event: TypingEvent | PresenceEvent,

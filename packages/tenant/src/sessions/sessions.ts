@@ -1,6 +1,7 @@
 import type { ServerFrame } from '@headroom/genesys-wire/guest';
 import type { Conversation } from '../conversations/conversation.ts';
 import type { TenantRecord } from '../record/record.ts';
+import type { GuestIdentity } from '../sign-in/guest-sign-ins.ts';
 
 /** A guest's socket, as its session and the org see it. */
 export interface GuestConnection {
@@ -20,6 +21,8 @@ export interface StoredSession {
   readonly token: string;
   readonly deploymentId: string;
   readonly sockets: Set<GuestConnection>;
+  /** Who the guest is; undefined while it is anonymous. */
+  identity: GuestIdentity | undefined;
   conversation: Conversation | undefined;
   /** Its earlier conversations, oldest first. */
   readonly past: Conversation[];
@@ -45,6 +48,7 @@ export class StoredSessions {
       token,
       deploymentId,
       sockets: new Set(),
+      identity: undefined,
       conversation: undefined,
       past: [],
       readOnly: false,
@@ -53,6 +57,10 @@ export class StoredSessions {
     };
     this.#byToken.set(token, session);
     return session;
+  }
+
+  all(): Iterable<StoredSession> {
+    return this.#byToken.values();
   }
 
   /** Takes out the sessions that have expired by now (Unix ms). */
@@ -76,15 +84,23 @@ export function sendTo(session: StoredSession, frame: ServerFrame): void {
   for (const socket of session.sockets) socket.send(text);
 }
 
-/** Tells a socket with ConnectionClosedEvent that the session is over for it. Genesys gives no reason there. */
-export function sendConnectionClosed(socket: GuestConnection, record: TenantRecord): void {
+/**
+ * Tells a socket with ConnectionClosedEvent that the session is over for it. Genesys gives a reason only where another
+ * socket has signed in.
+ */
+export function sendConnectionClosed(socket: GuestConnection, record: TenantRecord, reason?: 'signedIn'): void {
   record.add({ kind: 'connection-dismissed', connection: socket.connection });
-  socket.send(JSON.stringify(CONNECTION_CLOSED));
+  socket.send(JSON.stringify(reason === undefined ? CONNECTION_CLOSED : { ...CONNECTION_CLOSED, body: { reason } }));
 }
 
 /** Takes a socket out of its session, tells it, and closes it. */
-export function evict(session: StoredSession, socket: GuestConnection, record: TenantRecord): void {
+export function evict(
+  session: StoredSession,
+  socket: GuestConnection,
+  record: TenantRecord,
+  reason?: 'signedIn',
+): void {
   session.sockets.delete(socket);
-  sendConnectionClosed(socket, record);
+  sendConnectionClosed(socket, record, reason);
   socket.close(1000);
 }
