@@ -60,9 +60,9 @@ export class Publisher {
   member(queue: Queue, agent: RoutedAgent): void {
     this.#channels.publish(`v2.routing.queues.${queue.id}.users`, () => ({
       id: agent.id,
-      name: agent.name,
+      user: { id: agent.id },
+      queueId: queue.id,
       joined: queue.members.get(agent) === true,
-      routingStatus: { userId: agent.id, status: agent.toldStatus },
     }));
   }
 

@@ -84,20 +84,15 @@ describe('a participant', () => {
   it('shows the code, the notes and the tags with which it was wrapped up, and 404 before', async () => {
     const { tenant, agent, place } = await answered();
     const { conversationId: c, participantId: p, communicationId: m } = place;
-    const paths = ['/messages', ''].flatMap((kind) => {
-      const root = `/api/v2/conversations${kind}/${c}/participants/${p}`;
-      return [`${root}/wrapup`, `${root}/communications/${m}/wrapup`];
-    });
+    const ofMessages = `/api/v2/conversations/messages/${c}/participants/${p}`;
+    const generic = `/api/v2/conversations/${c}/participants/${p}`;
+    const paths = [`${ofMessages}/wrapup`, `${ofMessages}/communications/${m}/wrapup`, `${generic}/wrapup`];
     for (const path of paths) expect((await api(tenant, 'GET', path)).status).toBe(404);
     const wrapUp = { code: wrapUpCodeId(1), notes: 'Done', tags: ['load'], durationSeconds: 3 };
-    await agent.call(
-      'POST',
-      `/api/v2/conversations/messages/${c}/participants/${p}/communications/${m}/wrapup`,
-      wrapUp,
-    );
+    await agent.call('POST', `${ofMessages}/communications/${m}/wrapup`, wrapUp);
     for (const path of paths) expect((await api(tenant, 'GET', path, undefined, 2)).body).toMatchObject(wrapUp);
     expect((await api(tenant, 'GET', `${paths[0]}?provisional=true`)).status).toBe(400);
-    const codes = await api(tenant, 'GET', `/api/v2/conversations/${c}/participants/${p}/wrapupcodes`);
+    const codes = await api(tenant, 'GET', `${generic}/wrapupcodes`);
     expect(codes.body).toHaveLength(2);
   });
 

@@ -36,13 +36,9 @@ export const badRequest = (message: string): ApiAnswer => failure(400, 'bad.requ
 
 /** 400 for a request body that does not fit its schema: each wrong field by its name. */
 export function invalidBody({ issues }: ZodError): ApiAnswer {
-  const details = issues.map(({ path, message }) => ({
-    errorCode: 'invalid.value',
-    fieldName: path.join('.'),
-    message,
-  }));
-  const [first] = details;
-  return failure(400, 'bad.request', `${first?.fieldName || 'the body'}: ${first?.message}`, { details });
+  const details = issues.map(({ path }) => ({ errorCode: 'invalid.value', fieldName: path.join('.') }));
+  const [first] = issues;
+  return failure(400, 'bad.request', `${first?.path.join('.') || 'the body'}: ${first?.message}`, { details });
 }
 
 /** 400 for a client-credentials token where the call is about the caller's own user. */

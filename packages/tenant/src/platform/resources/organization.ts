@@ -50,5 +50,5 @@ export const organizationRoutes: readonly ApiRoute[] = [
     query: [],
     answer: ({ ids: [id] }) => (id === home.id ? home : notFound('Division')),
   },
-  { method: 'GET', path: '/api/v2/authorization/products', query: ['pageSize', 'pageNumber'], answer: products },
+  { method: 'GET', path: '/api/v2/authorization/products', query: [], answer: products },
 ];

@@ -79,6 +79,6 @@ export const wrapUpCodeRoutes: readonly ApiRoute[] = [
   { method: 'GET', path: `${codes}/{}`, query: [], answer: one },
   { method: 'PUT', path: `${codes}/{}`, query: [], answer: change },
   { method: 'DELETE', path: `${codes}/{}`, query: [], answer: remove },
-  { method: 'GET', path: views, query: filters, answer: list },
+  { method: 'GET', path: views, query: filters.filter((name) => name !== 'sortOrder'), answer: list },
   { method: 'GET', path: `${views}/{}`, query: [], answer: one },
 ];

@@ -29,15 +29,13 @@ const read = ofAgent(({ wrapUpCode, wrapUpNotes, wrappedUpTime }, { query }) => 
 
 const codes = inConversation(({ queue }, { tenant }) => namedCodes(tenant, queue?.wrapUpCodes ?? []));
 
-const roots = ['/api/v2/conversations/messages', '/api/v2/conversations'];
+/** Only under `messages` is it known by communication too. */
+const paths = [
+  '/api/v2/conversations/{}/participants/{}/wrapup',
+  '/api/v2/conversations/messages/{}/participants/{}/wrapup',
+  '/api/v2/conversations/messages/{}/participants/{}/communications/{}/wrapup',
+];
 export const wrapUpReadingRoutes: readonly ApiRoute[] = [
-  ...roots.flatMap((root) =>
-    [`${root}/{}/participants/{}/wrapup`, `${root}/{}/participants/{}/communications/{}/wrapup`].map((path) => ({
-      method: 'GET',
-      path,
-      query: ['provisional'],
-      answer: read,
-    })),
-  ),
+  ...paths.map((path) => ({ method: 'GET', path, query: ['provisional'], answer: read })),
   { method: 'GET', path: '/api/v2/conversations/{}/participants/{}/wrapupcodes', query: [], answer: codes },
 ];
