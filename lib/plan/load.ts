@@ -6,6 +6,7 @@ import { formatDuration } from './duration.ts';
 import { type Inputs, inputsOf } from './inputs.ts';
 import { openFirst } from './open-file.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
+import { answersAmongTurns } from './said-to-bots.ts';
 import { scheduleOf } from './schedule.ts';
 import type { Plan } from './schema.ts';
 import { isLoopback } from './target.ts';
@@ -27,6 +28,8 @@ export function loadInputs(env: Env, wanted: readonly Wanted[]): Inputs {
     const { plan, overrides } = parsed;
     const loaded = { plan, overrides, loopback: isLoopback(plan.target), loadedAtMs: Date.now() };
     const dialogues = wanted.includes('dialogues') ? loadTranscripts(plan.transcripts?.path) : [];
+    const error = plan.customers.bot && answersAmongTurns(plan.customers.bot, dialogues);
+    if (error !== undefined) return [{ error }];
     const openings = wanted.includes('openings') ? openingsOf(dialogues) : [];
     const tokens = wantsTokens(wanted, env) ? loadTokens(plan, env) : [];
     return inputsOf(loaded, { dialogues, openings, tokens });

@@ -2,6 +2,9 @@ import { configurationId } from '../base/ready-made-ids.ts';
 import type { Profile } from '../profile/schema.ts';
 import { type MessengerConfiguration, toMessenger } from './messenger-settings.ts';
 
+/** The id of the org's one OpenID Connect integration, by which guests sign in. */
+const SIGN_IN = 'e0000000-0000-4000-8000-000000000001';
+
 /** A configuration: its draft, and its published versions from version 1 on. */
 export interface VersionedConfiguration {
   readonly id: string;
@@ -51,7 +54,13 @@ export class Configurations {
       defaultLanguage: 'en-us',
       messenger: toMessenger(this.#profile),
       ...(auth.enabled
-        ? { authenticationSettings: { enabled: true, allowSessionUpgrade: auth.allowSessionUpgrade } }
+        ? {
+            authenticationSettings: {
+              enabled: true,
+              integrationId: SIGN_IN,
+              allowSessionUpgrade: auth.allowSessionUpgrade,
+            },
+          }
         : {}),
     };
     return { id: configurationId(1), draft: readyMade, published: [readyMade] };

@@ -2,22 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { deploymentId } from '../../src/base/ready-made-ids.ts';
 import type { RunningTenant } from '../../src/server.ts';
 import { stillTenant, TestGuest } from '../client.ts';
+import { codeOf, REDIRECT } from './authorization-code.ts';
 
 const AUTH = ['auth.enabled=true', 'auth.allowSessionUpgrade=true'];
 const MINUTE_MS = 60_000;
-const REDIRECT = 'https://example.com/signed-in';
 const WEB = '/api/v2/webdeployments/token';
 
 const post = (tenant: RunningTenant, path: string, body: object) =>
   fetch(`${tenant.addresses.api}${path}`, { method: 'POST', body: JSON.stringify(body) });
-
-/** A code of the simulated identity provider's, as its redirect carries it. */
-async function codeOf(tenant: RunningTenant, subject: string): Promise<string> {
-  const asked = { client_id: 'simulated', response_type: 'code', redirect_uri: REDIRECT, login_hint: subject };
-  const url = `${tenant.addresses.api}/idp/authorize?${new URLSearchParams(asked)}`;
-  const { headers } = await fetch(url, { redirect: 'manual' });
-  return new URL(headers.get('location') ?? '').searchParams.get('code') ?? '';
-}
 
 const exchange = (tenant: RunningTenant, code: string) =>
   post(tenant, `${WEB}/oauthcodegrantjwtexchange`, {

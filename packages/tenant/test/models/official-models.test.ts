@@ -9,7 +9,7 @@ import { beyondModel } from './beyond-model.ts';
 import { OfficialModels } from './official-models.ts';
 import { analyse, converse } from './walk-conversation.ts';
 import { askWrongly, changeState, readOrg } from './walk-org.ts';
-import { writeSettings } from './walk-settings.ts';
+import { signGuestIn, writeSettings } from './walk-settings.ts';
 import { WatchedAgent } from './watched-agent.ts';
 
 /**
@@ -30,14 +30,19 @@ const TOPICS: Readonly<Record<string, string>> = {
   'v2.analytics.queues.{id}.observations': 'StatEventQueueTopicStatsNotification',
 };
 
-/** The history of a guest is read with a guest's token, and there is no change request. */
-const NOT_WALKED = ['GET /api/v2/webmessaging/messages', 'GET /api/v2/organizations/limits/changerequests/{}'];
+/** Two take a guest's token, and there is no change request. */
+const NOT_WALKED = [
+  'GET /api/v2/webmessaging/messages',
+  'DELETE /api/v2/webdeployments/token/revoke',
+  'GET /api/v2/organizations/limits/changerequests/{}',
+];
 
 /** Answers to pings, under a name that no model has. */
 const NOT_A_TOPIC = ['channel.metadata'];
 
 const PROFILE = [
   'agents.count=3',
+  'auth.enabled=true',
   'outbound.messagingCampaigns=[{"name":"m1","campaignStatus":"on","media":"sms"},{"name":"m2","media":"whatsapp"}]',
   'outbound.campaigns=[{"name":"c1"}]',
   'outbound.campaignRules=[{"name":"r1","actionType":"turnOnCampaign"}]',
@@ -64,6 +69,7 @@ async function walk(more: readonly string[] = []) {
   await readOrg(agent);
   await changeState(agent);
   await writeSettings(agent);
+  await signGuestIn(agent, tenant);
   await askWrongly(agent);
   await agent.call('DELETE', '/api/v2/tokens/me');
   await listener.settled();

@@ -1,7 +1,20 @@
-import { agentId, divisionId, queueId } from '../../src/base/ready-made-ids.ts';
+import { agentId, deploymentId, divisionId, queueId } from '../../src/base/ready-made-ids.ts';
+import type { RunningTenant } from '../../src/server.ts';
+import { codeOf, REDIRECT } from '../guest/authorization-code.ts';
 import type { WatchedAgent } from './watched-agent.ts';
 
 const V2 = '/api/v2';
+
+/** Exchanges a guest's authorization code, and refreshes what came of it. */
+export async function signGuestIn(agent: WatchedAgent, tenant: RunningTenant): Promise<void> {
+  const root = '/api/v2/webdeployments/token';
+  const oauth = { code: await codeOf(tenant, 'guest-1'), redirectUri: REDIRECT };
+  const { body } = await agent.call('POST', `${root}/oauthcodegrantjwtexchange`, {
+    deploymentId: deploymentId(1),
+    oauth,
+  });
+  await agent.call('POST', `${root}/refresh`, { refreshToken: body.refreshToken });
+}
 
 /** Writes the settings of an org, reads what was written, and takes it away. */
 export async function writeSettings(agent: WatchedAgent): Promise<void> {
