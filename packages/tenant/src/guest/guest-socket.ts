@@ -1,14 +1,15 @@
 import type { ServerFrame } from '@headroom/genesys-wire/guest';
 import type { WebSocket } from 'ws';
+import { allowedMediaOf } from '../attachments/allowed-media.ts';
 import { DelayedWire } from '../faults/delayed-wire.ts';
 import type { Tenant } from '../org/tenant.ts';
 import { evict, type GuestConnection, type StoredSession } from '../sessions/sessions.ts';
+import { answerAttachment } from './attachment-frames.ts';
 import { type FrameOf, type ParsedFrame, parseFrame } from './client-frames.ts';
 import { answerOnMessage, type OnMessageContext } from './on-message.ts';
 
 /** Genesys's message for a feature that is not enabled. */
 const FEATURE_OFF = 'Turn on the Feature Toggle or fix the configuration.';
-const MAX_FILE_KB = 10_240;
 
 /** One socket of a guest, and the protocol on it (docs/facts/genesys.md section 1). */
 export class GuestSocket implements GuestConnection {
@@ -105,7 +106,7 @@ export class GuestSocket implements GuestConnection {
       case 'onAttachment':
       case 'getAttachment':
       case 'deleteAttachment':
-        return this.#withSession(frame, () => this.#attachment(frame));
+        return this.#withSession(frame, (session) => this.#attachment(session, frame));
     }
   }
 
@@ -116,7 +117,7 @@ export class GuestSocket implements GuestConnection {
     if (deployments.get(deploymentId)?.status !== 'Active')
       return this.#error(403, 'The deployment is inactive', tracingId);
     const known = sessions.get(token);
-    const { sessionDurationSeconds } = deployments.messengerOf(deploymentId);
+    const { sessionDurationSeconds, fileUpload } = deployments.messengerOf(deploymentId);
     const expiresAtMs = this.#tenant.clock.now() + sessionDurationSeconds * 1_000;
     const session = known ?? sessions.create(token, deploymentId, expiresAtMs);
     const cleared = known !== undefined && startNew === true;
@@ -130,8 +131,8 @@ export class GuestSocket implements GuestConnection {
       readOnly: session.readOnly,
       clearedExistingSession: cleared,
       maxCustomDataBytes: profile.limits['metadata.custom.attributes.bytes.max'],
-      allowedMedia: { inbound: { fileTypes: [{ type: '*/*' }], maxFileSizeKB: MAX_FILE_KB } },
-      blockedExtensions: ['.ade'],
+      allowedMedia: allowedMediaOf(fileUpload),
+      blockedExtensions: fileUpload.blockedExtensions,
       durationSeconds: sessionDurationSeconds,
       expirationDate: Math.floor(session.expiresAtMs / 1_000),
     };
@@ -178,13 +179,11 @@ export class GuestSocket implements GuestConnection {
     for (const socket of session.sockets) if (socket !== this) evict(session, socket, this.#tenant.record);
   }
 
-  /** Attachments are refused, as by a deployment that does not allow uploads. */
-  #attachment(frame: FrameOf<'onAttachment' | 'getAttachment' | 'deleteAttachment'>): void {
-    const errorMessage = 'Attachments are not available';
-    if (frame.action !== 'onAttachment' || frame.errorsAsJson !== true)
-      return this.#error(4000, errorMessage, frame.tracingId);
-    const body = { attachmentId: frame.attachmentId, errorCode: 4000, errorMessage };
-    this.#reply({ type: 'message', class: 'GenerateUrlError', code: 200, body }, frame.tracingId);
+  #attachment(session: StoredSession, frame: FrameOf<'onAttachment' | 'getAttachment' | 'deleteAttachment'>): void {
+    if (session.readOnly) return this.#error(409, 'The session is read-only', frame.tracingId);
+    const answer = answerAttachment(this.#tenant, session, frame);
+    if ('reason' in answer) this.#error(answer.code, answer.reason, frame.tracingId);
+    else this.#reply(answer, frame.tracingId);
   }
 
   #withSession(frame: ParsedFrame, then: (session: StoredSession) => void): void {

@@ -2,12 +2,13 @@ import type { TypingEvent } from '@headroom/genesys-wire/guest';
 import { ConnectionCeiling } from '../admission/connection-ceiling.ts';
 import { PublishedLimits } from '../admission/published-limits.ts';
 import { UpgradeAdmission } from '../admission/upgrade-admission.ts';
+import { Attachments } from '../attachments/attachments.ts';
 import type { TenantClock } from '../base/clock.ts';
 import { seeded } from '../base/random.ts';
 import { Uuids } from '../base/uuids.ts';
 import { Conversation } from '../conversations/conversation.ts';
 import { Conversations } from '../conversations/conversations.ts';
-import type { StoredMessage } from '../conversations/message.ts';
+import { attachmentIdsOf, type StoredMessage } from '../conversations/message.ts';
 import { Configurations } from '../deployments/configurations.ts';
 import { Deployments } from '../deployments/deployments.ts';
 import type { MessengerSettings } from '../deployments/messenger-settings.ts';
@@ -46,6 +47,10 @@ export class Tenant {
   readonly publisher: Publisher;
   readonly routing: Routing;
   readonly conversations = new Conversations();
+  /** The files that guests and agents sent. */
+  readonly attachments: Attachments;
+  /** Gives the `host:port` under which the tenant is reached. */
+  address: () => string = () => '';
   readonly #jwts = new GuestJwts();
 
   /** Each part draws from a stream of its own, so that more draws in one part change nothing in another. */
@@ -54,6 +59,7 @@ export class Tenant {
     this.clock = clock;
     this.random = seeded(seed + 2);
     this.ids = new Uuids(seeded(seed + 4));
+    this.attachments = new Attachments(this.ids);
     this.record = new TenantRecord(clock, profile.record, profile.recordMost);
     this.ceiling = new ConnectionCeiling(profile.ceiling, seeded(seed), clock.now());
     this.limits = new PublishedLimits(profile, clock);
@@ -98,6 +104,7 @@ export class Tenant {
     const { begun, conversation } = this.#conversationOf(session);
     const { text, attributes } = said;
     const message = this.#store(conversation, { from: 'customer', ...said });
+    const attachments = attachmentIdsOf(message);
     this.record.add({
       kind: 'message',
       from: 'customer',
@@ -105,6 +112,7 @@ export class Tenant {
       messageId: message.id,
       text,
       attributes,
+      ...(attachments.length === 0 ? {} : { attachments }),
       ...(connection === undefined ? {} : { connection }),
     });
     if (begun) this.#runFlow(session, conversation);

@@ -133,6 +133,13 @@ const outbound = z.strictObject({
     .prefault({}),
 });
 
+const fileUpload = z.strictObject({
+  // MIME types. `*/*` stands for all, and `image/*` for all of a kind.
+  fileTypes: z.array(z.string().regex(/^[\w.+*-]+\/[\w.+*-]+$/)).default(['*/*']),
+  maxFileSizeKB: count(1, 10_240).default(10_240),
+  blockedExtensions: z.array(z.string().regex(/^\.\w+$/)).default(['.ade']),
+});
+
 export const profileSchema = z.strictObject({
   deployments: count(1, 1_000).default(12),
   allowedOrigin: z.string().default('https://example.com'),
@@ -183,6 +190,8 @@ export const profileSchema = z.strictObject({
   /** Whether a Presence `Join` begins a conversation. */
   autoStart: z.boolean().default(false),
   userTyping: z.boolean().default(true),
+  /** The files that guests may send; none where `fileTypes` is empty. */
+  fileUpload: fileUpload.prefault({}),
   /**
    * A session expires so long after its last message. Genesys allows 15 minutes to 18 months; the simulation, less too.
    */
