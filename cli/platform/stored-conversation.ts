@@ -12,6 +12,8 @@ export interface IngestedMessage {
   readonly text: string;
   /** Unix ms. */
   readonly atMs: number;
+  /** Whether files came with it. */
+  readonly hasFiles?: boolean;
 }
 
 /** The maximum of message ids in one bulk read (docs/facts/genesys.md section 2.5). */
@@ -57,8 +59,14 @@ function stored(id: string, message: MessageData): IngestedMessage {
   const text = textOf(message);
   if (text === undefined && message.normalizedMessage?.type === 'Text')
     throw new OrgError(`conversation ${id}: a message of type Text has no normalizedMessage.text`, 0);
-  const { direction, timestamp } = message;
-  return { from: direction === 'inbound' ? 'customer' : 'agent', text: text ?? '', atMs: Date.parse(timestamp) };
+  const { direction, timestamp, normalizedMessage } = message;
+  const hasFiles = normalizedMessage?.content?.some(({ contentType }) => contentType === 'Attachment') ?? false;
+  return {
+    from: direction === 'inbound' ? 'customer' : 'agent',
+    text: text ?? '',
+    atMs: Date.parse(timestamp),
+    ...(hasFiles && { hasFiles }),
+  };
 }
 
 function inParts<T>(all: readonly T[], size: number): T[][] {

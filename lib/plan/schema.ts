@@ -100,6 +100,7 @@ const customers = timed(
     pauses: share(),
     pause: between('20s', '1m'),
     leaveEarly: share(),
+    attachments: share(),
     typing: z.boolean().default(false),
     subQueues: subQueues.optional(),
     identity: z.enum(['unique', 'shared']).default('unique'),
@@ -113,6 +114,10 @@ const customers = timed(
   })
   .refine(({ model, transport }) => model === 'closed' || transport !== 'dense', {
     error: 'transport exact or auto with model open',
+  })
+  .refine(({ model, transport, attachments }) => attachments === 0 || (model === 'closed' && transport !== 'exact'), {
+    path: ['attachments'],
+    error: 'attachments with model closed, and transport dense or auto',
   });
 
 const retry = timed(

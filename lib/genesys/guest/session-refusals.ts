@@ -4,3 +4,9 @@
  */
 export const SESSION_REFUSALS = ['refused', 'too-many', 'silent', 'other'] as const;
 export type SessionRefusal = (typeof SESSION_REFUSALS)[number];
+
+/** The reason behind a code of Genesys, which is an HTTP status or 40xx. */
+export function refusalOf(code: number): SessionRefusal {
+  if (code === 429) return 'too-many';
+  return (code >= 400 && code < 500) || (code >= 4_000 && code < 5_000) ? 'refused' : 'other';
+}

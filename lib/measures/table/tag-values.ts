@@ -20,6 +20,10 @@ export type CloseReason = (typeof CLOSE_REASONS)[number];
 /** What becomes of a conversation: the `state` tag of `conversations`. */
 export const CONVERSATION_STATES = ['begun', 'accepted', 'wrapped-up', 'not-answered'] as const;
 
+/** What becomes of the file of a visit: the `state` tag of `attachments`. */
+export const ATTACHMENT_STATES = ['sent', 'refused', 'failed'] as const;
+export type AttachmentState = (typeof ATTACHMENT_STATES)[number];
+
 /** What the monitor reads of the tenant: conversations by state, agents by routing status. Tag of `tenant_level`. */
 export const LEVELS = ['waiting', 'alerting', 'interacting', 'on-queue', 'idle', 'not-responding'] as const;
 export type Level = (typeof LEVELS)[number];

@@ -4,6 +4,7 @@ import type { SessionIdentity } from '../../genesys/guest/session.ts';
 import type { ConversationEvent, MessageEvent, SessionEvent } from '../../measures/events.ts';
 import type { CloseReason } from '../../measures/table/tag-values.ts';
 import type { Plan } from '../../plan/schema.ts';
+import type { FileSending } from './file-sending.ts';
 
 /** Why a visit is over. A connection that closes before the visit is over was dropped. */
 export type VisitEnd = Exclude<CloseReason, 'dropped'>;
@@ -24,4 +25,6 @@ export interface VisitSetup {
   readonly leaveAtMs: number;
   /** Custom attributes of every message. They tell an agent which transcript it is in. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** The file that the visit sends; most send none. */
+  readonly file?: FileSending | undefined;
 }

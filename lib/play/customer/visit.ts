@@ -3,14 +3,20 @@ import { uniformMs } from '../../base/random.ts';
 import { fingerprintOf } from '../../dialogues/fingerprint.ts';
 import { Ledger } from '../../dialogues/ledger.ts';
 import type { Part } from '../../dialogues/part.ts';
-import { GuestSession, type Refusal, type ServerEnding, type SessionEvents } from '../../genesys/guest/session.ts';
-import type { SessionRefusal } from '../../genesys/guest/session-refusals.ts';
+import {
+  GuestSession,
+  type Refusal,
+  type ServerEnding,
+  type SessionEvents,
+  type UploadAnswer,
+} from '../../genesys/guest/session.ts';
+import { refusalOf, type SessionRefusal } from '../../genesys/guest/session-refusals.ts';
 import { agentTurns, inboundTexts } from '../../genesys/guest/stored-texts.ts';
 import type { Wire } from '../../transport/connection.ts';
 import type { VisitEnd, VisitEvent, VisitSetup } from './visit-setup.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
-/** The shortest time (ms) between two texts, however short the think time: a session may send five a second. */
+/** The shortest time (ms) between two texts: a session may send five a second. */
 const MIN_INTERVAL_MS = 200;
 /** How long (ms) the server may take to configure a session, and to confirm the end of a conversation. */
 const CONFIGURE_MS = 20_000;
@@ -142,6 +148,9 @@ export class Visit implements SessionEvents {
     if (over && nowMs < acksByMs && this.ledger.waiting) return acksByMs;
     this.#speakAtMs ??= Math.max(nowMs + this.#thinkMs(), this.#saidAtMs + MIN_INTERVAL_MS);
     if (nowMs < this.#speakAtMs) return over ? this.#speakAtMs : this.#type(session, this.#speakAtMs, nowMs);
+    const waits = next.kind === 'speak' && !over ? this.#setup.file : undefined;
+    const untilMs = waits?.holdUntil(session, this.#turnsSaid, this.#part.turn, nowMs);
+    if (untilMs !== undefined) return untilMs;
     this.#speakAtMs = undefined;
     if (next.kind !== 'speak' || over) return this.#clear(nowMs);
     this.#part.spoke();
@@ -182,8 +191,7 @@ export class Visit implements SessionEvents {
 
   #say(session: GuestSession, text: string, turn: number, nowMs: number): void {
     this.#turnsSaid++;
-    this.#saidAtMs = nowMs;
-    session.say(this.#tracingId(this.ledger.sent(text, turn)), text, this.#setup.attributes, nowMs);
+    this.#send(session, this.ledger.sent(text, turn), text, nowMs);
     this.#emit({ kind: 'message', state: 'sent', side: 'customer' });
   }
 
@@ -196,12 +204,13 @@ export class Visit implements SessionEvents {
   #sayAgain(session: GuestSession, number: number, nowMs: number): void {
     this.#again.shift();
     const text = this.ledger.text(number) ?? '';
-    this.#saidAtMs = nowMs;
-    session.say(this.#tracingId(this.ledger.resent(number)), text, this.#setup.attributes, nowMs);
+    this.#send(session, this.ledger.resent(number), text, nowMs);
   }
 
-  #tracingId(number: number): string {
-    return `${this.#mark}${number}`;
+  #send(session: GuestSession, number: number, text: string, nowMs: number): void {
+    const { attributes, file } = this.#setup;
+    this.#saidAtMs = nowMs;
+    session.say(`${this.#mark}${number}`, text, attributes, nowMs, file?.idFor(this.ledger.turn(number)));
   }
 
   /** The number of this visit's text with that tracingId; undefined for a text of another visit. */
@@ -265,6 +274,10 @@ export class Visit implements SessionEvents {
     this.#emit({ kind: 'message', state: 'delivered', side: 'agent', afterMs: Math.max(0, nowMs - sentAt) });
   }
 
+  uploadAnswered(answer: UploadAnswer): void {
+    this.#setup.file?.answered(answer);
+  }
+
   ended(ending: ServerEnding): void {
     if (this.#end !== undefined) return;
     const ours = this.#clearSentAtMs !== undefined;
@@ -283,10 +296,4 @@ export class Visit implements SessionEvents {
     this.ledger.refused(number);
     if (code === 429) this.#toSayAgain(number, nowMs + (retryAfterMs ?? SAY_AGAIN_MS));
   }
-}
-
-/** The reason behind a code of Genesys, which is an HTTP status or 40xx. */
-function refusalOf(code: number): SessionRefusal {
-  if (code === 429) return 'too-many';
-  return (code >= 400 && code < 500) || (code >= 4_000 && code < 5_000) ? 'refused' : 'other';
 }

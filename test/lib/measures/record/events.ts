@@ -61,6 +61,7 @@ const refused = (status: number | undefined) =>
   ({ kind: 'refused', status, retryAfterMs: undefined, body: undefined }) as const;
 
 export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
+  ['a file that was sent', { kind: 'attachment', state: 'sent' }, [['attachments', 1, { state: 'sent' }]]],
   [
     'an attempt that opened',
     { kind: 'attempt', ended: undefined, first: true },
