@@ -13,6 +13,7 @@ import { outboundRoutes } from './resources/outbound-campaigns.ts';
 import { presenceRoutes } from './resources/presence.ts';
 import { memberRoutes } from './resources/queue-members.ts';
 import { queueRoutes } from './resources/queues.ts';
+import { transferRoutes } from './resources/transfers.ts';
 import { userRoutes } from './resources/users.ts';
 import { utilizationRoutes } from './resources/utilization.ts';
 import { webDeploymentRoutes } from './resources/web-deployments.ts';
@@ -27,6 +28,7 @@ export const ROUTES: readonly ApiRoute[] = [
   ...outboundRoutes,
   ...notificationRoutes,
   ...conversationRoutes,
+  ...transferRoutes,
   ...queueObservationRoutes,
   ...activityRoutes,
   ...detailRoutes,

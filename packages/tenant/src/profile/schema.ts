@@ -133,6 +133,7 @@ const outbound = z.strictObject({
     .prefault({}),
 });
 
+/** The files that guests may send. */
 const fileUpload = z.strictObject({
   // MIME types. `*/*` stands for all, and `image/*` for all of a kind.
   fileTypes: z.array(z.string().regex(/^[\w.+*-]+\/[\w.+*-]+$/)).default(['*/*']),

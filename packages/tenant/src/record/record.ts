@@ -75,6 +75,7 @@ export type ConversationEvent =
   | 'alerting'
   | 'accepted'
   | 'not-answered'
+  | 'transferred'
   | 'ended'
   | 'wrapped-up';
 

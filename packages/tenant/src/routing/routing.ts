@@ -1,4 +1,3 @@
-import type { RoutingStatus } from '@headroom/genesys-wire/platform';
 import type { TenantClock } from '../base/clock.ts';
 import { wrapUpCodeId } from '../base/ready-made-ids.ts';
 import type { Uuids } from '../base/uuids.ts';
@@ -13,26 +12,7 @@ import { chosenQueue } from './flow-transfer.ts';
 import { firstWaiting, firstWaitingIn, setAvailable, setAvailableLast } from './longest-first.ts';
 import { acwSettingsOf, alertingTimeoutMsOf } from './queue-settings.ts';
 import { type Queue, type Queues, queuesFor } from './queues.ts';
-
-/** Told what routing did. */
-export interface RoutingListener {
-  /** The conversation changed; `userId` is the agent whom that concerns. */
-  conversationChanged(conversation: Conversation, userId?: string): void;
-  /** The conversation is ended, and nobody has to wrap it up. */
-  conversationFinished(conversation: Conversation): void;
-  statusChanged(agent: RoutedAgent, status: RoutingStatus): void;
-  membershipChanged(queue: Queue, agent: RoutedAgent): void;
-}
-
-interface RoutingParts {
-  readonly profile: Profile;
-  readonly record: TenantRecord;
-  readonly listener: RoutingListener;
-  readonly ids: Uuids;
-  /** Gives numbers in [0, 1). */
-  readonly random: () => number;
-  readonly clock: TenantClock;
-}
+import type { RoutingListener, RoutingParts } from './routing-parts.ts';
 
 /** Offers conversations, in order of arrival, to the available member of their queue that has been idle for longest. */
 export class Routing {
@@ -70,7 +50,22 @@ export class Routing {
     const queues = this.queues.all();
     const names = queues.map(({ name }) => name);
     const queue = queues[chosenQueue(this.#profile, conversation, names)];
-    if (queue === undefined) return;
+    if (queue !== undefined) this.#enqueueIn(queue, conversation);
+  }
+
+  /** Hands an agent's conversation on: to a queue, which routes it anew, or to another agent, at whom it alerts. */
+  transfer(conversation: Conversation, participant: AgentParticipant, to: Queue | RoutedAgent): void {
+    const { userId } = participant;
+    const from = this.queues.of(conversation);
+    from?.interacting.delete(conversation);
+    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'transferred', userId });
+    this.#disconnect(participant, 'transfer');
+    if ('waiting' in to) this.#enqueueIn(to, conversation);
+    else if (from !== undefined) this.#alert(from, conversation, to);
+    this.#afterContact(conversation, participant, true);
+  }
+
+  #enqueueIn(queue: Queue, conversation: Conversation): void {
     conversation.queue = queue;
     conversation.queuedAtMs = this.#clock.now();
     conversation.queuePosition = ++this.#queued;
@@ -150,6 +145,11 @@ export class Routing {
     }
     const wasConnected = participant.state === 'connected';
     this.#disconnect(participant, disconnectType);
+    this.#afterContact(conversation, participant, wasConnected);
+  }
+
+  /** The agent is out of the conversation, and after-call work begins where there is any. */
+  #afterContact(conversation: Conversation, participant: AgentParticipant, wasConnected: boolean): void {
     const agent = this.agents.get(participant.userId);
     if (agent === undefined) return;
     if (wasConnected && participant.wrapUpRequired) this.#startAcwTimer(conversation, agent, participant);
@@ -174,7 +174,7 @@ export class Routing {
 
   /** Does what has fallen due by now (Unix ms). Call it a few times a second. */
   sweep(nowMs: number): void {
-    for (const [conversation, { agent, participant }] of this.#acwTimers.takeDue(nowMs)) {
+    for (const { conversation, agent, participant } of this.#acwTimers.takeDue(nowMs)) {
       participant.wrapUpRequired = false;
       this.#release(agent, conversation);
       this.#listener.conversationChanged(conversation, participant.userId);
@@ -187,15 +187,15 @@ export class Routing {
 
   #startAcwTimer(conversation: Conversation, agent: RoutedAgent, participant: AgentParticipant): void {
     const ms = acwTimeoutMs(participant.acwSettings);
-    if (ms !== undefined) this.#acwTimers.set(conversation, { agent, participant, untilMs: this.#clock.now() + ms });
+    if (ms !== undefined) this.#acwTimers.set({ conversation, agent, participant, untilMs: this.#clock.now() + ms });
   }
 
   #afterCode(conversation: Conversation, agent: RoutedAgent, participant: AgentParticipant): void {
     const { wrapUpHoldMs } = this.#profile.agents;
     if (!agent.taken.has(conversation.id)) return;
-    this.#acwTimers.cancel(conversation);
+    this.#acwTimers.cancel(participant);
     if (wrapUpHoldMs === 0) this.#release(agent, conversation);
-    else this.#acwTimers.set(conversation, { agent, participant, untilMs: this.#clock.now() + wrapUpHoldMs });
+    else this.#acwTimers.set({ conversation, agent, participant, untilMs: this.#clock.now() + wrapUpHoldMs });
   }
 
   /** An alert that nobody answered in time: the conversation waits again, and the agent is NOT_RESPONDING. */

@@ -35,7 +35,7 @@ function inConversation(then: (conversation: Conversation, call: ApiCall) => unk
 }
 
 /** Runs `then` with the caller's own participant, named by its id or by that of its communication. */
-function asAgent(then: (conversation: Conversation, participant: AgentParticipant, call: ApiCall) => unknown) {
+export function asAgent(then: (conversation: Conversation, participant: AgentParticipant, call: ApiCall) => unknown) {
   return inConversation((conversation, call) => {
     const { caller, ids } = call;
     if (caller.kind !== 'user') return userContextRequired();
