@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { answerFile, isFilePath } from './attachments/file-endpoint.ts';
 import { SystemClock, type TenantClock } from './base/clock.ts';
 import { answerControl } from './control-endpoint.ts';
+import { answerFile, isFilePath } from './file-endpoint.ts';
 import { Tenant } from './org/tenant.ts';
 import type { ApiAnswer } from './platform/http/call.ts';
 import { failure } from './platform/http/errors.ts';

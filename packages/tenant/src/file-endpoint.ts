@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Tenant } from '../org/tenant.ts';
-import { readBytes } from '../request-body.ts';
-import { sendTo } from '../sessions/sessions.ts';
-import { sizeRefusal } from './allowed-media.ts';
-import { type Attachment, downloadUrl, hasMd5, SIGNED_HEADERS } from './attachments.ts';
+import { sizeRefusal } from './attachments/allowed-media.ts';
+import { type Attachment, downloadUrl, hasMd5, SIGNED_HEADERS } from './attachments/attachments.ts';
+import type { Tenant } from './org/tenant.ts';
+import { readBytes } from './request-body.ts';
+import { sendTo } from './sessions/sessions.ts';
 
 /** More than any file that is allowed. */
 const MAX_BYTES = 11_000_000;
