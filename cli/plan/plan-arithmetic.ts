@@ -113,6 +113,10 @@ function figuresOf(plan: Plan, exchanges: number): PlanFigure[] {
       : [
           { what: 'agents', is: `all logged in after ${formatDuration(schedule.loginsMs)}` },
           { what: 'monitor', is: monitorScope(plan, agents) },
+          {
+            what: 'API calls, whole org',
+            is: `about ${formatCount(callsOfAllAgents(plan, exchanges))} a minute of all agents at the peak: Genesys limits some over all tokens`,
+          },
         ]),
     { what: 'whole run', is: `${formatDuration(lasts)}, at most ${formatDuration(schedule.longestMs)}` },
     {
@@ -204,9 +208,25 @@ export function marginsTo(limits: OrgLimits, plan: Plan, exchanges: number): Lim
     margin('frames', 'frames a minute, busiest connection', frames),
   ];
   if (agents === undefined) return margins;
+  return [...margins, margin('calls', 'API calls a minute, one agent', callsOfOneAgent(plan, agents, exchanges))];
+}
+
+/** API calls a minute of one agent that has as many conversations as it may. */
+function callsOfOneAgent(plan: Plan, agents: AgentsPlan, exchanges: number): number {
   const conversationMs = middleMs(agents.accept) + visitMs(plan, exchanges) + middleMs(agents.wrapUp);
   const callsEach = 2 * (visitMs(plan, exchanges) / exchangeMs(plan)) + CALLS_A_CONVERSATION;
   const besides = (plan.platformLoad?.perMinute ?? 0) / agents.count;
-  const calls = (agents.capacity * callsEach * 60_000) / conversationMs + besides;
-  return [...margins, margin('calls', 'API calls a minute, one agent', calls)];
+  return (agents.capacity * callsEach * 60_000) / conversationMs + besides;
+}
+
+/**
+ * API calls a minute of all agents together, for limits that count all tokens of the org (docs/facts/genesys.md section
+ * 10); 0 without agents. The places that the sessions at once fill count, not those that stay free.
+ */
+export function callsOfAllAgents(plan: Plan, exchanges: number): number {
+  const { agents } = plan;
+  if (agents === undefined) return 0;
+  const filled = Math.min(1, maxVisitsAtOnce(plan, exchanges) / (agents.count * agents.capacity));
+  const load = plan.platformLoad?.perMinute ?? 0;
+  return (agents.count * callsOfOneAgent(plan, agents, exchanges) - load) * filled + load;
 }

@@ -14,6 +14,8 @@ export interface IngestedMessage {
   readonly atMs: number;
   /** Whether files came with it. */
   readonly hasFiles?: boolean;
+  /** The customer pressed a quick reply. */
+  readonly pressed?: boolean;
 }
 
 /** The maximum of message ids in one bulk read (docs/facts/genesys.md section 2.5). */
@@ -60,11 +62,13 @@ function stored(id: string, message: MessageData): IngestedMessage {
   if (text === undefined && message.normalizedMessage?.type === 'Text')
     throw new OrgError(`conversation ${id}: a message of type Text has no normalizedMessage.text`, 0);
   const { direction, timestamp, normalizedMessage } = message;
+  const inbound = direction === 'inbound';
   const hasFiles = normalizedMessage?.content?.some(({ contentType }) => contentType === 'Attachment') ?? false;
   return {
-    from: direction === 'inbound' ? 'customer' : 'agent',
+    from: inbound ? 'customer' : 'agent',
     text: text ?? '',
     atMs: Date.parse(timestamp),
+    ...(inbound && normalizedMessage?.type === 'Structured' && { pressed: true }),
     ...(hasFiles && { hasFiles }),
   };
 }

@@ -2,7 +2,7 @@ import type { EntityListing } from '@headroom/genesys-wire/platform';
 import type { Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
 import { formatCount } from '../io/format-count.ts';
-import { marginsTo, type OrgLimits, PUBLISHED_LIMITS } from '../plan/plan-arithmetic.ts';
+import { callsOfAllAgents, marginsTo, type OrgLimits, PUBLISHED_LIMITS } from '../plan/plan-arithmetic.ts';
 import type { Org } from '../platform/org.ts';
 
 /** An entity of `GET /api/v2/organizations/limits/namespaces/{namespace}` (docs/facts/genesys.md section 3). */
@@ -55,6 +55,14 @@ export function limitChecks(inEffect: ReadonlyMap<string, number>, plan: Plan, e
       what: 'limits',
       state: 'unknown',
       is: `the org does not tell ${untold.join(', ')}: as Genesys publishes it`,
+    });
+  if (plan.agents !== undefined && 'domain' in plan.target)
+    checks.push({
+      what: 'API calls a minute, whole org',
+      state: 'unknown',
+      is: `about ${formatCount(callsOfAllAgents(plan, exchanges))} of all agents together; no org tells its limits over all tokens`,
+      change:
+        "Genesys's announcement of the assignment service's limits has the numbers, or ask Genesys for your org's",
     });
   if (plan.customers.identity === 'shared')
     checks.push({

@@ -1,6 +1,7 @@
 import type { Dialogue, Turn } from '../../lib/dialogues/dialogue.ts';
 import { dialogueIn, isUnscripted } from '../../lib/dialogues/transcript-attribute.ts';
 import { type Opening, placeThatBegins } from '../../lib/dialogues/transcript-by-opening.ts';
+import { saidToBots } from '../../lib/plan/said-to-bots.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { attachmentTurn } from '../../lib/play/customer/attachment-turn.ts';
 import { leavesAfter } from '../../lib/play/customer/early-leave.ts';
@@ -74,8 +75,8 @@ export function checkConversation(
   endMs: number | undefined,
   against: ExpectedPlay,
 ): CheckedConversation {
-  const { messages } = stored;
-  const { customer, transcript } = namesIn(stored, against);
+  const messages = withoutAnswersToBots(stored.messages, against.plan.customers);
+  const { customer, transcript } = namesIn({ ...stored, messages }, against);
   const foreign =
     customer === undefined || (customer !== '' && against.runs.size > 0 && !against.runs.has(runIdIn(customer)));
   if (foreign || isUnscripted({ transcript })) return { conversationId, messages: messages.length, wrong: [] };
@@ -96,6 +97,16 @@ export function checkConversation(
   const left = dialogue.turns.length - messages.length;
   const wrong = found.map(({ kind, turn }) => ({ kind, conversationId, customer, transcript, turn }));
   return { ...checked, ...(found.length === 0 && left > 0 ? { leftOut: left } : {}), wrong };
+}
+
+/** What the customer said to a bot, as the plan has it, is no turn of the dialogue. */
+function withoutAnswersToBots(
+  messages: readonly IngestedMessage[],
+  { bot }: Plan['customers'],
+): readonly IngestedMessage[] {
+  if (bot === undefined) return messages;
+  const texts = saidToBots(bot);
+  return messages.filter(({ from, text, pressed }) => from === 'agent' || (pressed !== true && !texts.has(text)));
 }
 
 /** The customer and the transcript of a conversation. `customer` is undefined for one that is not headroom's. */

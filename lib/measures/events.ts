@@ -6,7 +6,7 @@ import type { Outcome } from '../plan/probes/outcomes.ts';
 import type { Reconnect } from '../plan/schema.ts';
 import type { Ended, NotOpened } from '../transport/connection.ts';
 import type { UpgradeCause } from '../transport/upgrade-cause.ts';
-import type { AttachmentState, CloseReason, Level, StormState, TenantState } from './table/tag-values.ts';
+import type { AttachmentState, BotState, CloseReason, Level, StormState, TenantState } from './table/tag-values.ts';
 
 /**
  * What happens in a run, as plain data. Players emit events; `measures/record` turns them into k6's metrics, and
@@ -91,6 +91,14 @@ export interface AttachmentEvent {
   readonly state: AttachmentState;
 }
 
+/**
+ * A bot answered, `afterMs` after the customer's latest text. Or a conversation met a bot; a person took over from it;
+ * or it asked on beyond what the plan lets it (`stuck`). Each is told once.
+ */
+export type BotEvent =
+  | { readonly kind: 'bot'; readonly state: 'answered'; readonly afterMs: number }
+  | { readonly kind: 'bot'; readonly state: BotState };
+
 /** A visit is over, and its latest timer was late by `ms`. */
 export interface LateEvent {
   readonly kind: 'late';
@@ -106,6 +114,7 @@ export type CustomerEvent =
   | MessageEvent
   | ConversationEvent
   | AttachmentEvent
+  | BotEvent
   | AccountEvent
   | LateEvent
   | ApiCall

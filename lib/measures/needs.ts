@@ -11,7 +11,7 @@ const SORTED_CALLS = 500_000;
  * times.
  */
 export function needsMet(plan: Plan | undefined): Need[] {
-  const needs: Need[] = [];
+  const needs: Need[] = plan?.customers.bot === undefined ? [] : ['bot'];
   if (plan?.agents === undefined) return needs;
   if (expectedCalls(plan, plan.agents) <= SORTED_CALLS) needs.push('few-calls');
   if (plan.platformLoad !== undefined) needs.push('platform-load');

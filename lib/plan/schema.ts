@@ -88,6 +88,16 @@ const subQueues = strict({
   values: z.array(z.string().min(1)).min(1, { error: 'at least one value' }),
 });
 
+/** How customers answer the bot with which an org's flow begins. */
+const bot = strict({
+  /** The first whose `asked` stands in the bot's text answers it; upper and lower case are the same. */
+  answers: z.array(strict({ asked: z.string().min(1), say: z.string().min(1) })).default([]),
+  /** The answer to any other question without quick replies. Of quick replies it is the first. */
+  otherwise: z.string().min(1).default('I would like to speak to an agent'),
+  /** A bot that asks more often than this does not hand over. */
+  turns: wholeNumber(1, 100).default(5),
+});
+
 const customers = timed(
   { hold: undefined, teardown: '1m', longestVisit: undefined, gap: '2s' },
   {
@@ -103,6 +113,7 @@ const customers = timed(
     attachments: share(),
     typing: z.boolean().default(false),
     subQueues: subQueues.optional(),
+    bot: bot.optional(),
     identity: z.enum(['unique', 'shared']).default('unique'),
     transport: z.enum(['auto', 'exact', 'dense']).default('auto'),
     sessionsPerVu: wholeNumber(1, 200).default(100),
@@ -253,4 +264,5 @@ export type Range = Plan['customers']['think'];
 export type RetryPlan = Plan['retry'];
 /** How a session comes back after a drop. */
 export type Reconnect = Plan['storm']['reconnect'][number];
+export type BotPlan = NonNullable<Plan['customers']['bot']>;
 export type AgentsPlan = NonNullable<Plan['agents']>;

@@ -1,6 +1,7 @@
 import type { Read } from '../measures/readings.ts';
 import type { Plan } from '../plan/schema.ts';
 import type { Reading } from './reading/reading.ts';
+import { botNeverHandsOver } from './rules/bots.ts';
 import { ceilingOrThrottle } from './rules/ceiling-or-throttle.ts';
 import { conversationFindings } from './rules/conversations.ts';
 import type { Cause, Finding } from './rules/finding.ts';
@@ -69,6 +70,7 @@ function findings(reading: Reading, plan: Plan): Finding[] {
     duplicateIdentity(reading, plan),
     ceilingOrThrottle(reading, plan),
     networkTimeout(reading),
+    botNeverHandsOver(reading, plan),
     ...conversationFindings(reading, plan),
     // This rule is the last: whatever keeps visits from ending also keeps new ones from beginning.
     visitsNotBegun(reading, plan),

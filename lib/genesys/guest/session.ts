@@ -1,4 +1,10 @@
-import type { ClientFrame, ServerFrame, SessionResponse, StructuredMessage } from '@headroom/genesys-wire/guest';
+import type {
+  ClientFrame,
+  GuestMessage,
+  ServerFrame,
+  SessionResponse,
+  StructuredMessage,
+} from '@headroom/genesys-wire/guest';
 import type { Wire } from '../../transport/connection.ts';
 
 /** Why a conversation or a connection is over, as the server said it. */
@@ -28,6 +34,8 @@ export interface SessionEvents {
   acked(tracingId: string, message: StructuredMessage, roundTripMs: number | undefined): void;
   /** A person on the other side sent a text. A bot's text does not count as an agent's turn. */
   heard(message: StructuredMessage, nowMs: number): void;
+  /** A bot sent a text or a question, where the owner talks to bots. */
+  botSaid?(message: StructuredMessage, nowMs: number): void;
   /** The JWT with which the session's history can be read. */
   jwtGiven(jwt: string): void;
   ended(ending: ServerEnding): void;
@@ -105,21 +113,30 @@ export class GuestSession {
     nowMs: number,
     attachmentId?: string,
   ): void {
+    const content =
+      attachmentId === undefined
+        ? undefined
+        : { content: [{ contentType: 'Attachment', attachment: { id: attachmentId } }] as const };
+    const channel = { metadata: { customAttributes: attributes } };
+    this.#sayWith(tracingId, { type: 'Text', text, ...content, channel }, nowMs);
+  }
+
+  /** Presses a quick reply with that text and payload; the rest is as with `say`. */
+  press(
+    tracingId: string,
+    { text, payload }: { readonly text: string; readonly payload: string },
+    attributes: Readonly<Record<string, string>>,
+    nowMs: number,
+  ): void {
+    const buttonResponse = { type: 'QuickReply', text, payload };
+    const content = [{ contentType: 'ButtonResponse', buttonResponse }] as const;
+    const channel = { metadata: { customAttributes: attributes } };
+    this.#sayWith(tracingId, { type: 'Structured', text, content, channel }, nowMs);
+  }
+
+  #sayWith(tracingId: string, message: GuestMessage, nowMs: number): void {
     this.#unanswered.push({ tracingId, sentAtMs: nowMs });
-    this.#send(
-      {
-        action: 'onMessage',
-        token: this.#identity.token,
-        tracingId,
-        message: {
-          type: 'Text',
-          text,
-          ...(attachmentId && { content: [{ contentType: 'Attachment', attachment: { id: attachmentId } }] }),
-          channel: { metadata: { customAttributes: attributes } },
-        },
-      },
-      nowMs,
-    );
+    this.#send({ action: 'onMessage', token: this.#identity.token, tracingId, message }, nowMs);
   }
 
   /** Announces a file of so many bytes. The server answers with the address to put it at, or refuses it. */
@@ -231,7 +248,8 @@ export class GuestSession {
       if (left) this.#events.ended('agent-disconnected');
       return;
     }
-    if (message.originatingEntity !== 'Bot') this.#events.heard(message, nowMs);
+    if (message.originatingEntity === 'Bot') this.#events.botSaid?.(message, nowMs);
+    else this.#events.heard(message, nowMs);
   }
 
   #echoed(tracingId: string, message: StructuredMessage, nowMs: number): void {

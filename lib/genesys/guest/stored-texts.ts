@@ -1,9 +1,9 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
 
-/** The customer's texts in a history (newest first), oldest first. */
+/** The customer's texts in a history (newest first), pressed quick replies among them, oldest first. */
 export function inboundTexts(history: readonly StructuredMessage[]): string[] {
   const texts = history.flatMap(({ direction, type, text }) =>
-    direction === 'Inbound' && type === 'Text' ? [text ?? ''] : [],
+    direction === 'Inbound' && type !== 'Event' ? [text ?? ''] : [],
   );
   return texts.reverse();
 }
@@ -15,4 +15,9 @@ export function agentTurns(history: readonly StructuredMessage[]): number {
 
 function isAgentText({ direction, type, originatingEntity }: StructuredMessage): boolean {
   return direction === 'Outbound' && type !== 'Event' && originatingEntity !== 'Bot';
+}
+
+/** Whether a bot said it, and it is no event. */
+export function isOfBot({ direction, type, originatingEntity }: StructuredMessage): boolean {
+  return direction === 'Outbound' && type !== 'Event' && originatingEntity === 'Bot';
 }

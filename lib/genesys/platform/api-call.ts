@@ -1,3 +1,9 @@
+/**
+ * Whose limit a 429 names: one of the token or its user, one over all tokens of the org, or none is told
+ * (docs/facts/genesys.md sections 2.2 and 10).
+ */
+export type RateLimit = 'token' | 'organization' | 'untold';
+
 /** One request to Genesys's API, whether it was answered or not. */
 export interface ApiCall {
   readonly kind: 'call';
@@ -6,6 +12,8 @@ export interface ApiCall {
   readonly durationMs: number;
   /** Whether it was answered 429; undefined for a call without a user's token, which has no limit of its own. */
   readonly rateLimited?: boolean;
+  /** Whose limit a 429 names. */
+  readonly limit?: RateLimit;
 }
 
 /** Genesys answered or notified with something that its reader cannot use: not JSON, or a field missing or of another type. */

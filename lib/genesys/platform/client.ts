@@ -1,7 +1,8 @@
+import type { ErrorBody } from '@headroom/genesys-wire/platform';
 import http, { type Params } from 'k6/http';
 import { retryAfterMs } from '../../base/backoff.ts';
 import { delay } from '../../base/delay.ts';
-import type { OnCall } from './api-call.ts';
+import type { OnCall, RateLimit } from './api-call.ts';
 import { misfit, parseBody, type Shape } from './shape.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -123,7 +124,9 @@ export class PlatformClient {
     };
     const response = await http.asyncRequest(method, `${this.#base}${path}`, text, params);
     const { timings, status } = response;
-    this.#onCall({ kind: 'call', name: tag.name, durationMs: timings.duration, rateLimited: status === 429 });
+    const call = { kind: 'call', name: tag.name, durationMs: timings.duration } as const;
+    if (status === 429) this.#onCall({ ...call, rateLimited: true, limit: limitIn(response.body) });
+    else this.#onCall({ ...call, rateLimited: false });
     return response;
   }
 
@@ -169,6 +172,14 @@ export class PlatformClient {
     this.#tokenNow = undefined;
     this.#onRefused();
   }
+}
+
+/** Every limit of a token or of its user has the namespace `platform.api`. Which others are the org's is an inference. */
+function limitIn(text: unknown): RateLimit {
+  const answer = bodyIn(text);
+  const limit = answer.ok ? (answer.body as Partial<ErrorBody> | null | undefined)?.limit : undefined;
+  if (typeof limit?.namespace !== 'string') return 'untold';
+  return limit.namespace === 'platform.api' ? 'token' : 'organization';
 }
 
 function bodyIn(text: unknown): { readonly ok: true; readonly body: unknown } | { readonly ok: false } {

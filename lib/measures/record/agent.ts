@@ -25,6 +25,7 @@ export function recordAgents(metrics: MetricsOf<'agent'>, { limits }: Pick<Plan,
         break;
       case 'call':
         recordCall(metrics, event);
+        if (event.limit === 'organization') metrics.platform_organization_limited.add(1);
         break;
       case 'unexpected-answer':
         recordUnexpected(metrics, event);

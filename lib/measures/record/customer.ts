@@ -1,7 +1,7 @@
 import { phaseAt, plannedSessions, type Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { causeOf } from '../../transport/upgrade-cause.ts';
-import type { AttemptEvent, CustomerEvent, Emit, SessionEvent } from '../events.ts';
+import type { AttemptEvent, BotEvent, CustomerEvent, Emit, SessionEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
 import {
   recordAccount,
@@ -52,6 +52,9 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): 
       case 'attachment':
         metrics.attachments.add(1, { state: event.state });
         break;
+      case 'bot':
+        recordBot(metrics, event);
+        break;
       case 'account':
         recordAccount(metrics, event);
         break;
@@ -85,6 +88,11 @@ function recordAttempt(metrics: MetricsOf<'customer'>, run: RunTimes, { ended, f
   else if (refused && first && plan.customers.model === 'closed' && phase !== 'teardown') {
     metrics.planned_at_refusal.add(plannedSessions(plan, schedule, elapsedMs));
   }
+}
+
+function recordBot(metrics: MetricsOf<'customer'>, event: BotEvent): void {
+  if (event.state === 'answered') metrics.bot_answer.add(event.afterMs);
+  else metrics.bot_conversations.add(1, { state: event.state });
 }
 
 function recordSession(metrics: MetricsOf<'customer'>, { schedule, startMs }: RunTimes, event: SessionEvent): void {

@@ -2,7 +2,7 @@ import { SESSION_REFUSALS } from '../../genesys/guest/session-refusals.ts';
 import { PHASES } from '../../plan/phases.ts';
 import { ATTEMPT_CAUSES, UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
 import type { Measure } from './measure.ts';
-import { ATTACHMENT_STATES, CLOSE_REASONS, RECONNECTS } from './tag-values.ts';
+import { ATTACHMENT_STATES, BOT_STATES, CLOSE_REASONS, RECONNECTS } from './tag-values.ts';
 
 /** What customers measure of their upgrades and sessions, and of the machine that plays them. */
 export const CUSTOMERS = [
@@ -164,5 +164,23 @@ export const CUSTOMERS = [
     tags: { reconnect: RECONNECTS },
     says: 'Each visit: 1 if a timer of it was later than 500 ms: the load generator is then at its limit. `reconnect` in a storm alone.',
     splits: [],
+  },
+  {
+    name: 'bot_answer',
+    kind: 'Trend',
+    sides: ['customer'],
+    unit: 'ms',
+    tags: {},
+    says: "A customer's text to the answer of the bot with which the flow begins, where the plan has `customers.bot`.",
+    splits: [],
+  },
+  {
+    name: 'bot_conversations',
+    kind: 'Counter',
+    sides: ['customer'],
+    unit: 'conversations',
+    tags: { state: BOT_STATES },
+    says: 'Conversations that met a bot, by `state`: met, handed-over (a person spoke after it), stuck (it asked more often than `customers.bot.turns`).',
+    splits: [{ side: 'customer', by: { state: BOT_STATES }, needs: ['bot'] }],
   },
 ] as const satisfies readonly Measure[];

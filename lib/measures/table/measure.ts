@@ -7,8 +7,10 @@ export type Player = 'customer' | 'agent' | 'monitor' | 'storm' | 'probe';
 /** Values of tags, by name. */
 export type TagValues = Readonly<Record<string, readonly string[]>>;
 
-/** The condition of a split: a run with few calls of the Platform API, or a plan with `platformLoad`. */
-export type Need = 'few-calls' | 'platform-load';
+/**
+ * The condition of a split: a run with few calls of the Platform API, or a plan with `platformLoad` or `customers.bot`.
+ */
+export type Need = 'few-calls' | 'platform-load' | 'bot';
 
 /** Submetrics that a summary reads: one for each combination of values. */
 export interface Split {

@@ -35,4 +35,13 @@ export const PLATFORM = [
     says: 'Answers and notifications of the Platform API that could not be read: not JSON, or with a field missing or of another type; `name`: the endpoint or the topic. Such a call counts as failed.',
     splits: [],
   },
+  {
+    name: 'platform_organization_limited',
+    kind: 'Counter',
+    sides: ['agent'],
+    unit: 'calls',
+    tags: {},
+    says: "Agents' Platform API calls answered 429 by a limit over all tokens of the organization, as `limit` of the answer's body names it: more tokens do not raise it.",
+    splits: [],
+  },
 ] as const satisfies readonly Measure[];

@@ -24,6 +24,10 @@ export const CONVERSATION_STATES = ['begun', 'accepted', 'wrapped-up', 'not-answ
 export const ATTACHMENT_STATES = ['sent', 'refused', 'failed'] as const;
 export type AttachmentState = (typeof ATTACHMENT_STATES)[number];
 
+/** What becomes of a conversation that meets a bot: the `state` tag of `bot_conversations`. */
+export const BOT_STATES = ['met', 'handed-over', 'stuck'] as const;
+export type BotState = (typeof BOT_STATES)[number];
+
 /** What the monitor reads of the tenant: conversations by state, agents by routing status. Tag of `tenant_level`. */
 export const LEVELS = ['waiting', 'alerting', 'interacting', 'on-queue', 'idle', 'not-responding'] as const;
 export type Level = (typeof LEVELS)[number];

@@ -19,6 +19,7 @@ export interface DeskSetup {
   readonly agents: AgentsPlan;
   readonly random: Random;
   readonly findDialogue: FindDialogue;
+  readonly saidToBots?: ReadonlySet<string> | undefined;
   readonly emit: Emit<AgentEvent>;
   /** Called when something happened, so that work may be due. */
   readonly changed: () => void;
@@ -56,8 +57,8 @@ export class Desk {
     let handling = this.#handlings.get(conversation.id);
     if (handling === undefined) {
       if (!this.#isNew(conversation)) return;
-      const { userId, agents, random, findDialogue, emit } = this.#setup;
-      handling = new Handling({ userId, pace: agents, random, findDialogue, emit }, nowMs);
+      const { userId, agents, random, findDialogue, saidToBots, emit } = this.#setup;
+      handling = new Handling({ userId, pace: agents, random, findDialogue, saidToBots, emit }, nowMs);
       this.#handlings.set(conversation.id, handling);
     }
     handling.observe(conversation, nowMs);

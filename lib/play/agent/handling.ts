@@ -3,12 +3,13 @@ import { pauseMs } from '../../base/backoff.ts';
 import { type Random, uniformMs } from '../../base/random.ts';
 import type { Ledger } from '../../dialogues/ledger.ts';
 import { attributesInMessage, customerAttributes } from '../../genesys/platform/customer-attributes.ts';
-import { isSaid, textOf } from '../../genesys/platform/message-text.ts';
+import { textOf } from '../../genesys/platform/message-text.ts';
 import { communicationsOf } from '../../genesys/platform/participants.ts';
 import type { ConversationEvent, Emit, MessageEvent } from '../../measures/events.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
+import { isTurn, saidByCustomer } from './customer-texts.ts';
 import { Inbox } from './inbox.ts';
-import type { Done, Job, NextJob, ReplyJob, ReplyOutcome } from './job.ts';
+import { at, type Done, NEVER, type NextJob, type ReplyJob, type ReplyOutcome } from './job.ts';
 import { Replies } from './replies.ts';
 import type { FindDialogue } from './role.ts';
 
@@ -17,6 +18,8 @@ export interface HandlingSetup {
   readonly pace: Pick<AgentsPlan, 'accept' | 'missed' | 'reply' | 'wrapUp'>;
   readonly random: Random;
   readonly findDialogue: FindDialogue;
+  /** What customers say to a bot: no turns. Undefined where the plan knows of no bot. */
+  readonly saidToBots?: ReadonlySet<string> | undefined;
   readonly emit: Emit<MessageEvent | ConversationEvent>;
 }
 
@@ -222,14 +225,12 @@ export class Handling {
       return;
     }
     this.#failures = 0;
-    const texts = messages
-      .filter((message) => message.direction === 'inbound' && isSaid(message))
-      .sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
+    const texts = saidByCustomer(messages);
     for (const message of texts) {
       const afterMs = Math.max(0, nowMs - Date.parse(message.timestamp));
       this.#setup.emit({ kind: 'message', state: 'delivered', side: 'customer', afterMs });
       if (this.transcript === '') this.#replies.note(attributesInMessage(message));
-      this.#replies.hear(textOf(message) ?? '');
+      if (isTurn(message, this.#setup.saidToBots)) this.#replies.hear(textOf(message) ?? '');
     }
     if (texts.length > 0) this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
   }
@@ -295,11 +296,4 @@ export class Handling {
     this.#state = 'done';
     if (ok) this.#setup.emit({ kind: 'conversation', state: 'wrapped-up', afterMs: nowMs - this.#leftAtMs });
   }
-}
-
-const NEVER: NextJob = { kind: 'wait', untilMs: Number.POSITIVE_INFINITY };
-
-/** The job once it is due. */
-function at(dueAtMs: number, nowMs: number, job: Job): NextJob {
-  return nowMs < dueAtMs ? { kind: 'wait', untilMs: dueAtMs } : job;
 }

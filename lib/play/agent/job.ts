@@ -64,3 +64,11 @@ export function failed(job: Job): Done {
       return { kind: job.kind, job, result: { kind: 'unknown' } };
   }
 }
+
+/** Only an event can make a job due. */
+export const NEVER: NextJob = { kind: 'wait', untilMs: Number.POSITIVE_INFINITY };
+
+/** The job once it is due (Unix ms). */
+export function at(dueAtMs: number, nowMs: number, job: Job): NextJob {
+  return nowMs < dueAtMs ? { kind: 'wait', untilMs: dueAtMs } : job;
+}

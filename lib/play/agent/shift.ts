@@ -13,6 +13,7 @@ import { persist } from '../../genesys/platform/persist.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
 import type { AgentEvent, Emit } from '../../measures/events.ts';
 import type { Inputs } from '../../plan/inputs.ts';
+import { saidToBots } from '../../plan/said-to-bots.ts';
 import type { Schedule } from '../../plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import { hostsOf } from '../../plan/target.ts';
@@ -88,6 +89,7 @@ export class Shift {
       random,
       findDialogue: (attributes, texts) =>
         dialogueIn(attributes, dialogues) ?? dialogueThatBegins(texts, openings, dialogues),
+      saidToBots: plan.customers.bot && saidToBots(plan.customers.bot),
       changed: () => this.#turn(desk),
     });
     const channel = new NotificationsChannel(this.#client, userId, plan.retry, random, {

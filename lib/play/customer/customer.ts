@@ -14,6 +14,7 @@ import type { Plan } from '../../plan/schema.ts';
 import { hostsOf } from '../../plan/target.ts';
 import type { Address, Ended, NotOpened, Transport } from '../../transport/connection.ts';
 import { attachmentTurn } from './attachment-turn.ts';
+import { BotTalk } from './bot-talk.ts';
 import { leavesAfter } from './early-leave.ts';
 import { FileSending } from './file-sending.ts';
 import { Visit } from './visit.ts';
@@ -66,6 +67,7 @@ export class Customer {
       {
         identity: { token: tokenFor(plan), deploymentId: this.#deployment.id },
         part,
+        bot: plan.customers.bot && new BotTalk(plan.customers.bot, run.emit),
         manner: plan.customers,
         leavesAfter: leavesAfter(plan, number, part.turns),
         random: this.#random,

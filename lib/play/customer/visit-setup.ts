@@ -4,6 +4,7 @@ import type { SessionIdentity } from '../../genesys/guest/session.ts';
 import type { ConversationEvent, MessageEvent, SessionEvent } from '../../measures/events.ts';
 import type { CloseReason } from '../../measures/table/tag-values.ts';
 import type { Plan } from '../../plan/schema.ts';
+import type { BotTalk } from './bot-talk.ts';
 import type { FileSending } from './file-sending.ts';
 
 /** Why a visit is over. A connection that closes before the visit is over was dropped. */
@@ -15,6 +16,8 @@ export type VisitEvent = SessionEvent | MessageEvent | ConversationEvent;
 export interface VisitSetup {
   readonly identity: SessionIdentity;
   readonly part: Part;
+  /** How the customer answers a bot; undefined where it does not. */
+  readonly bot?: BotTalk | undefined;
   readonly manner: Pick<Plan['customers'], 'think' | 'pauses' | 'pause' | 'typing'>;
   /** The visit leaves after this many turns, or at the end of the transcript. */
   readonly leavesAfter: number;

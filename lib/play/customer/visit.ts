@@ -1,5 +1,4 @@
 import type { SessionResponse, StructuredMessage } from '@headroom/genesys-wire/guest';
-import { uniformMs } from '../../base/random.ts';
 import { fingerprintOf } from '../../dialogues/fingerprint.ts';
 import { Ledger } from '../../dialogues/ledger.ts';
 import type { Part } from '../../dialogues/part.ts';
@@ -11,13 +10,14 @@ import {
   type UploadAnswer,
 } from '../../genesys/guest/session.ts';
 import { refusalOf, type SessionRefusal } from '../../genesys/guest/session-refusals.ts';
-import { agentTurns, inboundTexts } from '../../genesys/guest/stored-texts.ts';
+import { agentTurns, inboundTexts, isOfBot } from '../../genesys/guest/stored-texts.ts';
 import type { Wire } from '../../transport/connection.ts';
+import type { BotTalk } from './bot-talk.ts';
+import { Manner } from './manner.ts';
+import { Speech } from './speech.ts';
 import type { VisitEnd, VisitEvent, VisitSetup } from './visit-setup.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
-/** The shortest time (ms) between two texts: a session may send five a second. */
-const MIN_INTERVAL_MS = 200;
 /** How long (ms) the server may take to configure a session, and to confirm the end of a conversation. */
 const CONFIGURE_MS = 20_000;
 const CLEAR_MS = 5_000;
@@ -27,8 +27,8 @@ const SAY_AGAIN_MS = 1_000;
 const ACK_MS = 20_000;
 /** How many ids of received texts are kept, to recognise a frame that comes twice. */
 const LATEST = 4;
-/** The time (ms) between two typing events, and how long this customer types. */
-const TYPING_MS = 5_000;
+/** The turn of a text in the ledger that is no turn of the dialogue: an answer to a bot. */
+const OF_NO_TURN = -1;
 
 /**
  * One customer's visit. It plays the customer's turns of a dialogue, waits for the agent's, ends the conversation and
@@ -38,22 +38,19 @@ export class Visit implements SessionEvents {
   readonly #setup: VisitSetup;
   readonly #emit: (event: VisitEvent) => void;
   readonly #part: Part;
+  /** Undefined where the plan knows of no bot. */
+  readonly #bot: BotTalk | undefined;
+  readonly #manner: Manner;
   /** The ledger of the customer's texts. */
   readonly ledger = new Ledger();
   #session: GuestSession | undefined;
   #connectedAtMs = 0;
-  /** The prefix of this visit's tracingIds. Visits that share a session on purpose hear each other's echoes. */
-  readonly #mark: string;
+  readonly #speech: Speech;
   #begun = false;
   /** How many texts were sent on earlier connections. The history tells their fate, so an echo of one is ignored. */
   #sentBefore = 0;
   #turnsSaid = 0;
-  #saidAtMs = 0;
   #speakAtMs: number | undefined;
-  /** Unix ms of the latest typing event. */
-  #typedAtMs = 0;
-  /** The texts that have to be sent again, in order, and when (Unix ms). */
-  readonly #again: { number: number; atMs: number }[] = [];
   #heardTexts = 0;
   /** Fingerprints of the ids of the latest texts that were heard. A frame that comes twice is one turn. */
   readonly #latestHeard: number[] = [];
@@ -66,7 +63,9 @@ export class Visit implements SessionEvents {
     this.#setup = setup;
     this.#emit = emit;
     this.#part = setup.part;
-    this.#mark = `${Math.floor(setup.random() * 36 ** 6).toString(36)}-`;
+    this.#bot = setup.bot;
+    this.#manner = new Manner(setup.manner, setup.random);
+    this.#speech = new Speech(setup, this.ledger);
   }
 
   /** Why the visit is over; undefined before. A connection that closes while it is undefined was dropped. */
@@ -91,9 +90,13 @@ export class Visit implements SessionEvents {
   resume(history: readonly StructuredMessage[], nowMs: number): void {
     const texts = inboundTexts(history);
     if (texts.length > 0) this.#begin();
-    for (const number of this.ledger.settle(texts)) this.#toSayAgain(number, nowMs);
+    for (const number of this.ledger.settle(texts)) this.#speech.toSayAgain(number, nowMs);
     const heard = agentTurns(history);
     for (; this.#heardTexts < heard; this.#heardTexts++) this.#part.hear();
+    const [newest] = history;
+    // A question of a bot that came while there was no connection, and that no lost text answers.
+    if (newest !== undefined && isOfBot(newest) && this.#speech.again === undefined)
+      this.#bot?.heard(newest, undefined, nowMs);
   }
 
   /** Compares the ledger with what the server stored, once the visit is over. */
@@ -134,26 +137,34 @@ export class Visit implements SessionEvents {
 
   /** Plays what is due of the dialogue. Returns when (Unix ms) to call it again. */
   #play(session: GuestSession, nowMs: number): number {
-    const [again] = this.#again;
+    const { again } = this.#speech;
     if (again !== undefined) {
-      const atMs = Math.max(again.atMs, this.#saidAtMs + MIN_INTERVAL_MS);
+      const atMs = Math.max(again.atMs, this.#speech.nextAtMs);
       if (nowMs < atMs) return atMs;
-      this.#sayAgain(session, again.number, nowMs);
+      this.#speech.sayAgain(session, nowMs);
+      return this.#play(session, nowMs);
+    }
+    const answersAtMs = this.#bot?.dueAtMs;
+    if (answersAtMs !== undefined) {
+      if (nowMs < answersAtMs) return answersAtMs;
+      const answer = this.#bot?.answer();
+      if (answer !== undefined) this.#say(session, answer.text, OF_NO_TURN, nowMs, answer.payload);
       return this.#play(session, nowMs);
     }
     const next = this.#part.next();
     const over = next.kind === 'over' || this.#leavesNow;
     if (next.kind === 'listen' && !over) return NEVER;
-    const acksByMs = this.#saidAtMs + ACK_MS;
+    const acksByMs = this.#speech.saidAtMs + ACK_MS;
     if (over && nowMs < acksByMs && this.ledger.waiting) return acksByMs;
-    this.#speakAtMs ??= Math.max(nowMs + this.#thinkMs(), this.#saidAtMs + MIN_INTERVAL_MS);
-    if (nowMs < this.#speakAtMs) return over ? this.#speakAtMs : this.#type(session, this.#speakAtMs, nowMs);
+    this.#speakAtMs ??= Math.max(nowMs + this.#manner.thinkMs(), this.#speech.nextAtMs);
+    if (nowMs < this.#speakAtMs) return over ? this.#speakAtMs : this.#manner.type(session, this.#speakAtMs, nowMs);
     const waits = next.kind === 'speak' && !over ? this.#setup.file : undefined;
     const untilMs = waits?.holdUntil(session, this.#turnsSaid, this.#part.turn, nowMs);
     if (untilMs !== undefined) return untilMs;
     this.#speakAtMs = undefined;
     if (next.kind !== 'speak' || over) return this.#clear(nowMs);
     this.#part.spoke();
+    this.#turnsSaid++;
     this.#say(session, next.text, next.turn, nowMs);
     return this.#play(session, nowMs);
   }
@@ -173,49 +184,10 @@ export class Visit implements SessionEvents {
     return this.#leavesNow ? 'left-early' : 'deadline';
   }
 
-  #thinkMs(): number {
-    const { manner, random } = this.#setup;
-    const pauses = manner.pauses > 0 && random() < manner.pauses;
-    return uniformMs(manner.think, random) + (pauses ? uniformMs(manner.pause, random) : 0);
-  }
-
-  /** Sends a typing event when one is due. Returns when (Unix ms) there is something to type or to say. */
-  #type(session: GuestSession, speakAtMs: number, nowMs: number): number {
-    if (!this.#setup.manner.typing) return speakAtMs;
-    const typesAtMs = Math.max(speakAtMs - TYPING_MS, this.#typedAtMs + TYPING_MS);
-    if (nowMs < typesAtMs) return Math.min(typesAtMs, speakAtMs);
-    this.#typedAtMs = nowMs;
-    session.type(nowMs);
-    return speakAtMs;
-  }
-
-  #say(session: GuestSession, text: string, turn: number, nowMs: number): void {
-    this.#turnsSaid++;
-    this.#send(session, this.ledger.sent(text, turn), text, nowMs);
+  /** Says a turn, or what is of none. `payload` is that of a quick reply that is pressed. */
+  #say(session: GuestSession, text: string, turn: number, nowMs: number, payload?: string): void {
+    this.#speech.say(session, text, turn, nowMs, payload);
     this.#emit({ kind: 'message', state: 'sent', side: 'customer' });
-  }
-
-  /** Keeps the texts that wait in the order of the transcript: one of them may have been sent again and lost again. */
-  #toSayAgain(number: number, atMs: number): void {
-    this.#again.push({ number, atMs });
-    this.#again.sort((a, b) => this.ledger.turn(a.number) - this.ledger.turn(b.number));
-  }
-
-  #sayAgain(session: GuestSession, number: number, nowMs: number): void {
-    this.#again.shift();
-    const text = this.ledger.text(number) ?? '';
-    this.#send(session, this.ledger.resent(number), text, nowMs);
-  }
-
-  #send(session: GuestSession, number: number, text: string, nowMs: number): void {
-    const { attributes, file } = this.#setup;
-    this.#saidAtMs = nowMs;
-    session.say(`${this.#mark}${number}`, text, attributes, nowMs, file?.idFor(this.ledger.turn(number)));
-  }
-
-  /** The number of this visit's text with that tracingId; undefined for a text of another visit. */
-  #numberOf(tracingId: string | undefined): number | undefined {
-    return tracingId?.startsWith(this.#mark) ? Number(tracingId.slice(this.#mark.length)) : undefined;
   }
 
   /** Ends the conversation. Returns when (Unix ms) the server has to have confirmed it. */
@@ -254,7 +226,7 @@ export class Visit implements SessionEvents {
   }
 
   acked(tracingId: string, message: StructuredMessage, roundTripMs: number | undefined): void {
-    const number = this.#numberOf(tracingId);
+    const number = this.#speech.numberOf(tracingId);
     if (number === undefined || number < this.#sentBefore) return;
     this.#begin();
     this.ledger.acked(number, message.text ?? '');
@@ -267,6 +239,7 @@ export class Visit implements SessionEvents {
       if (this.#latestHeard.includes(id)) return;
       this.#latestHeard[this.#heardTexts % LATEST] = id;
     }
+    this.#bot?.person();
     this.#part.hear();
     this.#heardTexts++;
     const sentAt = Date.parse(message.channel?.time ?? '');
@@ -276,6 +249,11 @@ export class Visit implements SessionEvents {
 
   uploadAnswered(answer: UploadAnswer): void {
     this.#setup.file?.answered(answer);
+  }
+
+  botSaid(message: StructuredMessage, nowMs: number): void {
+    const answersAtMs = Math.max(nowMs + this.#manner.thinkMs(), this.#speech.nextAtMs);
+    this.#bot?.heard(message, nowMs - this.#speech.saidAtMs, answersAtMs);
   }
 
   ended(ending: ServerEnding): void {
@@ -291,9 +269,9 @@ export class Visit implements SessionEvents {
       this.#notConfigured(refusalOf(code), retryAfterMs);
       return;
     }
-    const number = this.#numberOf(tracingId);
+    const number = this.#speech.numberOf(tracingId);
     if (number === undefined || this.ledger.text(number) === undefined) return;
     this.ledger.refused(number);
-    if (code === 429) this.#toSayAgain(number, nowMs + (retryAfterMs ?? SAY_AGAIN_MS));
+    if (code === 429) this.#speech.toSayAgain(number, nowMs + (retryAfterMs ?? SAY_AGAIN_MS));
   }
 }

@@ -15,6 +15,8 @@ export interface PlatformReading extends Calls {
   readonly unexpected: number;
   /** The calls of `platformLoad`, where the plan has some. */
   readonly load: Calls | undefined;
+  /** How many 429s of the agents named a limit over all tokens of the org. */
+  readonly organizationLimited: number;
   /** The p95 of each endpoint (ms), the slowest first. Empty in a run that makes too many calls to split them. */
   readonly endpoints: readonly { readonly name: string; readonly p95Ms: number }[];
 }
@@ -36,6 +38,7 @@ export function readPlatform({ count, hits, total, value }: Reader): PlatformRea
     rateLimited: all.rateLimited - load.rateLimited,
     p95Ms: all.p95Ms,
     unexpected: count('platform_unexpected'),
+    organizationLimited: count('platform_organization_limited'),
     load: load.calls > 0 ? load : undefined,
     endpoints: endpoints.filter(({ p95Ms }) => p95Ms > 0).sort((a, b) => b.p95Ms - a.p95Ms),
   };

@@ -7,6 +7,8 @@ import { SIDES_OF } from '../../measures/table/scripts.ts';
 import {
   ATTACHMENT_STATES,
   type AttachmentState,
+  BOT_STATES,
+  type BotState,
   LEVELS,
   TENANT_STATES,
   type TenantState,
@@ -59,6 +61,8 @@ export interface Reading {
   readonly conversationsBegun: number;
   /** What became of the customers' files. */
   readonly attachments: Readonly<Record<AttachmentState, number>>;
+  /** Conversations that met a bot, where the plan knows of one. */
+  readonly bots: Readonly<Record<BotState, number>>;
   readonly transcriptsComplete: number;
   readonly agents: {
     readonly connected: number;
@@ -172,6 +176,7 @@ function readingOf(reader: Reader, durationMs: number): Reading {
     messages: { customer: messageReadingOf(reader, 'customer'), agent: messageReadingOf(reader, 'agent') },
     conversationsBegun: count('conversations', { state: 'begun' }),
     attachments: recordOf(ATTACHMENT_STATES, (state) => count('attachments', { state })),
+    bots: recordOf(BOT_STATES, (state) => count('bot_conversations', { state })),
     transcriptsComplete: count('guest_sessions_closed', { reason: 'complete' }),
     agents: {
       connected: count('agents_connected'),

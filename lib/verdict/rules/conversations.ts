@@ -66,7 +66,7 @@ function transcriptUnrecognised({ agents, platform }: Reading): Finding | undefi
 }
 
 function platformRateLimit({ platform, agents, tenant }: Reading, plan: AgentsPlan): Finding | undefined {
-  const { calls, rateLimited } = platform;
+  const { calls, rateLimited, organizationLimited } = platform;
   const { full, free } = tenant.states;
   // A rate limit holds up the monitor's calls too, so slow accepts count beside its readings.
   const heldUp = full + free >= SOMETIMES || agents.acceptP95Ms > plan.accept.maxMs + HELD_UP_MS;
@@ -76,10 +76,16 @@ function platformRateLimit({ platform, agents, tenant }: Reading, plan: AgentsPl
     says: `The Platform API holds the agents up: ${percent(rateLimited / calls)} of their calls are answered 429.`,
     evidence: [
       `${rateLimited} of ${calls} calls were answered 429`,
+      ...(organizationLimited > 0
+        ? [`${organizationLimited} 429s named a limit over all tokens of the org, which more tokens do not raise`]
+        : []),
       `alerts were accepted within ${seconds(agents.acceptP95Ms)} s (95 %), and the plan takes at most ${seconds(plan.accept.maxMs)} s`,
       `${agents.accepted} conversations were accepted, ${agents.notAnswered} alerts were not answered, and ${tenant.most.waiting} waited at most`,
     ],
-    change: `Published are 300 calls a minute for a token: slow the agents down (agents.reply, agents.perMinute ${plan.perMinute}), or see the org's own limits.`,
+    change:
+      organizationLimited > rateLimited / 2
+        ? `The org is limited, not its tokens: slow all agents down together (agents.reply, agents.perMinute ${plan.perMinute}, agents.count), or ask Genesys for the limits of its assignment service.`
+        : `Published are 300 calls a minute for a token: slow the agents down (agents.reply, agents.perMinute ${plan.perMinute}), or see the org's own limits.`,
   };
 }
 

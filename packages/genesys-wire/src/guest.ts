@@ -28,6 +28,13 @@ export type GuestMessage =
       readonly content?: readonly ContentPart[];
       readonly channel?: CustomAttributesChannel;
     }
+  /** A quick reply that is pressed. */
+  | {
+      readonly type: 'Structured';
+      readonly text: string;
+      readonly content: readonly ContentPart[];
+      readonly channel?: CustomAttributesChannel;
+    }
   | { readonly type: 'Event'; readonly events: readonly (TypingEvent | PresenceEvent)[] };
 
 export interface JourneyContext {
@@ -52,8 +59,6 @@ export type ClientFrame =
   | (GuestRequest & {
       readonly action: 'onMessage';
       readonly message: GuestMessage;
-      /** The Java SDK's place for custom attributes; the transport SDK's is `message.channel`. */
-      readonly channel?: CustomAttributesChannel;
     })
   | (GuestRequest & { readonly action: 'echo'; readonly message: { readonly type: 'Text'; readonly text: string } })
   | (GuestRequest & { readonly action: 'getJwt' })

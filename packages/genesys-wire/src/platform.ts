@@ -66,7 +66,7 @@ export type RoutingStatus = 'OFF_QUEUE' | 'IDLE' | 'INTERACTING' | 'NOT_RESPONDI
 
 /** The event body of topic `v2.users.{id}.routingStatus`. */
 export interface RoutingStatusEvent {
-  readonly routingStatus: { readonly userId: string; readonly status: RoutingStatus };
+  readonly routingStatus: { readonly status: RoutingStatus };
 }
 
 /** The answer of `POST /api/v2/notifications/channels`: Genesys's model `Channel`. */

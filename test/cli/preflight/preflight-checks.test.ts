@@ -34,6 +34,20 @@ describe('a preflight check', () => {
     expect(checks[0]?.is).toMatch(/ of 1,000$/);
   });
 
+  it('cannot know the limits over all tokens of a real org, and says what its agents call together', () => {
+    const plan = aPlan({ target: { domain: 'mypurecloud.com' } });
+    const wide = limitChecks(new Map(), plan, 9).find(({ what }) => what === 'API calls a minute, whole org');
+    const perAgent = limitChecks(new Map(), plan, 9).find(({ what }) => what === 'API calls a minute, one agent');
+    expect(wide?.state).toBe('unknown');
+    const [calls = 0, each = 0] = [wide, perAgent].map((check) =>
+      Number(/[\d,]+/.exec(check?.is ?? '')?.[0]?.replaceAll(',', '')),
+    );
+    const { customers, agents: told } = plan;
+    const busy = Math.min(1, customers.sessions / ((told?.count ?? 0) * (told?.capacity ?? 1)));
+    expect(calls).toBeGreaterThan((told?.count ?? 0) * (each - 1) * busy);
+    expect(calls).toBeLessThanOrEqual((told?.count ?? 0) * (each + 1) * busy);
+  });
+
   it('says what capacity the agents need, or how many agents where no capacity is enough', () => {
     const changeOf = (count: number, wanted: number) => capacityChecks(agents(count), [1], wanted)[0]?.change;
     expect(changeOf(2_000, 10_000)).toBe("set the agents' message utilization to at least 5");

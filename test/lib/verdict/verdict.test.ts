@@ -146,6 +146,22 @@ describe('when every upgrade opened, the verdict', () => {
     expect(judge(served({ accepted: 0, most: {} }))?.cause).toBe('flow-not-routing');
   });
 
+  it('names a bot that keeps the conversations, before the flow that then routes nowhere', () => {
+    const plan = aPlan({ customers: { sessions: 100, perMinute: 50, hold: '1m', longestVisit: '5m', bot: {} } });
+    const bots = (met: number, over: number, stuck: number) => ({
+      ...served({ accepted: over, most: {} }),
+      bot_conversations: counter(met + over + stuck),
+      'bot_conversations{state:met}': counter(met),
+      'bot_conversations{state:handed-over}': counter(over),
+      'bot_conversations{state:stuck}': counter(stuck),
+    });
+    expect(judge(bots(100, 0, 100), plan)).toMatchObject({
+      cause: 'bot-never-hands-over',
+      says: expect.stringContaining('kept 100 of 100'),
+    });
+    expect(judge(bots(100, 96, 4), plan)?.cause).toBe('none');
+  });
+
   it('names agents who do not know the transcripts, unless they are few', () => {
     const mute = (count: number) => ({ ...served(), conversations_unrecognised: counter(count) });
     expect(judge(mute(100))).toMatchObject({
@@ -177,6 +193,19 @@ describe('when every upgrade opened, the verdict', () => {
     expect(judge(served({ limited: 0.04, states: { free: 0.4 } }))?.cause).toBe('platform-rate-limit');
     const late = { ...served({ limited: 0.04 }), agent_accept: { values: { 'p(95)': 10_000 } } };
     expect(judge(late)?.cause).toBe('platform-rate-limit');
+  });
+
+  it('tells a limit over all tokens of the org from one of a token', () => {
+    const change = (organization: number) => {
+      const limited = {
+        ...served({ limited: 0.3 }),
+        platform_organization_limited: { values: { count: organization } },
+      };
+      return judge(limited);
+    };
+    expect(change(0)?.change).toContain('300 calls a minute for a token');
+    expect(change(290)?.change).toContain('The org is limited, not its tokens');
+    expect(change(290)?.evidence).toContainEqual(expect.stringContaining('290 429s named a limit over all tokens'));
   });
 
   it('names the rate limit of the API before the alerts that it leaves unanswered', () => {

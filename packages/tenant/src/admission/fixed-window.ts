@@ -8,14 +8,14 @@ export class FixedWindow {
     this.#lengthMs = lengthMs;
   }
 
-  /** Counts one more, and gives the count in its window. */
-  take(key: string, nowMs: number): number {
+  /** Counts one more, or `weight` more, and gives the count in its window. */
+  take(key: string, nowMs: number, weight = 1): number {
     const window = Math.floor(nowMs / this.#lengthMs);
     if (window !== this.#window) {
       this.#window = window;
       this.#counts = new Map();
     }
-    const count = (this.#counts.get(key) ?? 0) + 1;
+    const count = (this.#counts.get(key) ?? 0) + weight;
     this.#counts.set(key, count);
     return count;
   }

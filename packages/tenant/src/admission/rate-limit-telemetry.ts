@@ -5,6 +5,8 @@
 export interface NearLimit {
   /** Such as `token.rate.per.minute`. */
   readonly limitName: string;
+  /** Where the key alone does not tell. */
+  readonly namespace?: string;
   /** The user of a token, or the deployment; empty for a session or a connection, which have no public id. */
   readonly entityId: string;
   readonly max: number;

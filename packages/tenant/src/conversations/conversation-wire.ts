@@ -6,7 +6,12 @@ import type { AgentParticipant, ParticipantIds } from './participants.ts';
 /** Which messages are listed: the latest, as in events, or all, as in calls. */
 type Which = 'latest' | 'all';
 
-/** The body of `v2.users.{id}.conversations`, and with all messages that of `GET /api/v2/conversations/{id}`. */
+/** The answer of `GET /api/v2/conversations/{id}`: the body of the topic with all messages, and when it began. */
+export function toConversation(conversation: Conversation) {
+  return { ...toWire(conversation, 'all'), startTime: conversation.createdAt.toISOString() };
+}
+
+/** The body of `v2.users.{id}.conversations`; it lists the latest messages, or `all` of them. */
 export function toWire(conversation: Conversation, which: Which = 'latest'): WireConversation {
   const { id, queue, agent, workflow, acd, agents } = conversation;
   return {
@@ -16,8 +21,16 @@ export function toWire(conversation: Conversation, which: Which = 'latest'): Wir
       passedThrough(conversation, 'workflow', workflow, queue === undefined),
       ...(queue ? [passedThrough(conversation, 'acd', acd, agent === undefined)] : []),
       ...agents.map((participant) => agentParticipant(conversation, participant, which)),
-    ],
+    ].map((participant) => withWritten(conversation, participant)),
   };
+}
+
+/** The participant with the attributes that calls wrote. */
+function withWritten(conversation: Conversation, participant: WireParticipant): WireParticipant {
+  const written = conversation.writtenAttributes(participant.id);
+  return written === undefined
+    ? participant
+    : { ...participant, attributes: { ...participant.attributes, ...written } };
 }
 
 /** The body of `v2.users.{id}.conversations.messages`: flat, and without communication ids. */
@@ -37,21 +50,21 @@ export function toFlatWire(conversation: Conversation) {
 }
 
 /**
- * The body of `GET /api/v2/conversations/messages/{id}`: state, direction and disconnectType stand in the participant.
- * In Genesys's own model `messages` has no communications there; here it has, since scripts read them.
+ * The answer of `GET /api/v2/conversations/messages/{id}`: state, direction and disconnectType stand in the participant,
+ * user and queue are references, and `messages` are the messages themselves: no communication shows its id.
  */
 export function toMessageWire(conversation: Conversation) {
   const { id, participants } = toWire(conversation, 'all');
   return {
     id,
-    participants: participants.map((participant) => {
-      const [communication] = participant.messages;
+    participants: participants.map(({ messages: [communication], userId, queueId, ...participant }) => {
       return {
         ...participant,
-        ...references(participant),
+        ...references({ userId, queueId }),
         state: communication?.state,
         direction: communication?.direction,
         ...(communication?.disconnectType ? { disconnectType: communication.disconnectType } : {}),
+        messages: communication?.messages ?? [],
       };
     }),
   };
@@ -65,7 +78,7 @@ const references = ({ userId, queueId }: { userId?: string | undefined; queueId?
 function customer(conversation: Conversation, which: Which): WireParticipant {
   const { createdAt, endedAt, disconnectType, ended, customer: ids } = conversation;
   const attributes = Object.fromEntries(
-    Object.entries(conversation.attributes).map(([name, value]) => [`context.${name}`, value]),
+    Object.entries(conversation.attributes).map(([name, value]) => [`${conversation.attributePrefix}${name}`, value]),
   );
   return {
     id: ids.participantId,

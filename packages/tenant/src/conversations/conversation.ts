@@ -36,6 +36,8 @@ export class Conversation {
   readonly createdAt: Date;
   readonly messages: StoredMessage[] = [];
   readonly #attributes: Record<string, string> = {};
+  /** Attributes that calls wrote, by participant. */
+  readonly #written = new Map<string, Record<string, string>>();
   /** What events list, by communication: made once for each message, since each message causes an event. */
   readonly #latest = new Map<string, ListedMessage[]>();
   readonly agents: AgentParticipant[] = [];
@@ -47,7 +49,11 @@ export class Conversation {
   /** Why it ended, as Genesys names it: `peer`, `client` … */
   disconnectType: string | undefined;
 
-  constructor(ids: Uuids, token: string, deploymentId: string, createdAt = new Date()) {
+  /** What stands before the names of the customer's attributes where a participant shows them. */
+  readonly attributePrefix: string;
+
+  constructor(ids: Uuids, token: string, deploymentId: string, createdAt = new Date(), attributePrefix = '') {
+    this.attributePrefix = attributePrefix;
     this.id = ids.next();
     [this.customer, this.workflow, this.acd] = [participantIds(ids), participantIds(ids), participantIds(ids)];
     this.token = token;
@@ -72,6 +78,19 @@ export class Conversation {
   /** Custom attributes of the guest's messages; a later message overwrites an earlier one. */
   get attributes(): Readonly<Record<string, string>> {
     return this.#attributes;
+  }
+
+  /** Attributes of a participant that a call wrote; undefined where none did. */
+  writtenAttributes(participantId: string): Readonly<Record<string, string>> | undefined {
+    return this.#written.get(participantId);
+  }
+
+  /** Adds to a participant's attributes, or overwrites them. False where it has no such participant. */
+  writeAttributes(participantId: string, attributes: Readonly<Record<string, string>>): boolean {
+    const all: readonly ParticipantIds[] = [this.customer, this.workflow, this.acd, ...this.agents];
+    if (!all.some((one) => one.participantId === participantId)) return false;
+    this.#written.set(participantId, { ...this.#written.get(participantId), ...attributes });
+    return true;
   }
 
   add(message: StoredMessage): void {

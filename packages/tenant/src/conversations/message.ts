@@ -18,6 +18,10 @@ export interface StoredMessage {
   readonly communicationId?: string | undefined;
 }
 
+/** What the models do not have, and real servers were seen or said to add: `lenient` of the profile. */
+export const LENIENT = ['textBody', 'channel-metadata'] as const;
+export type Lenient = (typeof LENIENT)[number];
+
 /** The ids of the files of a message. */
 export function attachmentIdsOf({ content = [] }: Pick<StoredMessage, 'content'>): string[] {
   return content.flatMap((part) => (part.contentType === 'Attachment' ? [part.attachment.id] : []));
@@ -33,7 +37,11 @@ function platformContent({ content = [] }: StoredMessage): MessageContent[] {
 }
 
 /** A message as the Platform API gives it. */
-export function toMessageData(conversationId: string, message: StoredMessage): MessageData {
+export function toMessageData(
+  conversationId: string,
+  message: StoredMessage,
+  lenient: readonly Lenient[] = [],
+): MessageData {
   const inbound = message.from === 'customer';
   const content = platformContent(message);
   return {
@@ -41,7 +49,7 @@ export function toMessageData(conversationId: string, message: StoredMessage): M
     conversationId,
     direction: inbound ? 'inbound' : 'outbound',
     messengerType: 'webmessaging',
-    textBody: message.text,
+    ...(lenient.includes('textBody') ? { textBody: message.text } : {}),
     status: inbound ? 'received' : 'sent',
     timestamp: message.time.toISOString(),
     normalizedMessage: {
@@ -49,7 +57,9 @@ export function toMessageData(conversationId: string, message: StoredMessage): M
       text: message.text,
       ...(content.length > 0 ? { content } : {}),
       originatingEntity: message.from === 'bot' ? 'Bot' : 'Human',
-      channel: { metadata: { customAttributes: message.attributes } },
+      ...(lenient.includes('channel-metadata')
+        ? { channel: { metadata: { customAttributes: message.attributes } } }
+        : {}),
     },
   };
 }

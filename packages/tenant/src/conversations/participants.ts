@@ -13,6 +13,13 @@ export const participantIds = (ids: Uuids): ParticipantIds => ({
   communicationId: ids.next(),
 });
 
+/** What an agent writes beside the wrap-up code. */
+export interface WrapUpNotes {
+  readonly notes?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly durationSeconds?: number | undefined;
+}
+
 /** An agent's participant: one for each time that the conversation alerted, whether it was answered or not. */
 export interface AgentParticipant extends ParticipantIds {
   readonly userId: string;
@@ -25,6 +32,7 @@ export interface AgentParticipant extends ParticipantIds {
   readonly acwSettings: AcwSettings;
   wrapUpRequired: boolean;
   wrapUpCode?: string;
+  wrapUpNotes?: WrapUpNotes;
   /** Unix time (ms). */
   readonly alertingUntilMs: number;
   /** Whether no topic and no list shows the alert to its agent, so that it times out (`agents.missedShare`). */

@@ -14,18 +14,25 @@ export class Configurations {
   readonly #profile: Profile;
   readonly #created = new Map<string, VersionedConfiguration>();
 
+  /** How many there ever were, the ready-made one among them. */
+  #count = 1;
+
   constructor(profile: Profile) {
     this.#profile = profile;
   }
 
   create(draft: MessengerConfiguration): VersionedConfiguration {
-    const made: VersionedConfiguration = { id: configurationId(this.#created.size + 2), draft, published: [] };
+    const made: VersionedConfiguration = { id: configurationId(++this.#count), draft, published: [] };
     this.#created.set(made.id, made);
     return made;
   }
 
   get(id: string): VersionedConfiguration | undefined {
     return id === configurationId(1) ? this.#readyMade() : this.#created.get(id);
+  }
+
+  remove(id: string): boolean {
+    return this.#created.delete(id);
   }
 
   isReadyMade(id: string): boolean {

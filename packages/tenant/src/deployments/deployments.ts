@@ -68,13 +68,27 @@ export class Deployments {
     return version === undefined ? this.#profile : messengerSettings(version, this.#profile);
   }
 
-  /** Its config.json, as the CDN serves it (docs/facts/genesys.md section 1.1). */
-  configOf({ id, status, configuration }: WebDeployment) {
+  /**
+   * Its config.json, as the CDN serves it, with all that the official mobile SDK requires (docs/facts/genesys.md section
+   * 1.1). `address` is the `host:port` of the tenant.
+   */
+  configOf({ id, status, configuration }: WebDeployment, address: string) {
+    const messenger = toMessenger(this.messengerOf(id));
+    const { conversations } = messenger.apps;
     return {
       id,
       version: configuration.version,
+      languages: ['en-us'],
+      defaultLanguage: 'en-us',
+      apiEndpoint: `http://${address}`,
       status,
-      messenger: toMessenger(this.messengerOf(id)),
+      messenger: {
+        ...messenger,
+        styles: { primaryColor: '#2a60c8' },
+        launcherButton: { visibility: 'On' },
+        apps: { conversations: { ...conversations, messagingEndpoint: `ws://${address}` } },
+      },
+      journeyEvents: { enabled: false },
       auth: { enabled: false },
     };
   }

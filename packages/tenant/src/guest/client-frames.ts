@@ -3,8 +3,8 @@ import * as z from 'zod';
 /** The frames that a guest may send (docs/facts/genesys.md section 1.4). */
 
 const attributes = z.object({ metadata: z.object({ customAttributes: z.record(z.string(), z.string()) }) }).partial();
-/** A client's token is a UUID of version 4; to the server it is opaque (docs/facts/genesys.md section 1.6). */
-const base = { token: z.string().min(1).max(256), tracingId: z.string().optional() };
+/** A client's token should be a UUID of version 4; to the server it is opaque (docs/facts/genesys.md section 1.6). */
+const base = { token: z.string().min(1).max(2_048), tracingId: z.string().optional() };
 const metadata = z.record(z.string(), z.string()).optional();
 
 const event = z.discriminatedUnion('eventType', [
@@ -43,7 +43,6 @@ const frameSchema = z.discriminatedUnion('action', [
       metadata,
       channel: attributes.optional(),
     }),
-    channel: attributes.optional(),
   }),
   z.object({
     action: z.literal('echo'),

@@ -166,7 +166,15 @@ export class GuestSocket implements GuestConnection {
     const { deployments } = this.#tenant;
     const deployment = deployments.get(deploymentId);
     if (deployment === undefined) return this.#error(400, 'Invalid deployment', tracingId);
-    const body = deployments.configOf(deployment);
+    const { limits } = this.#tenant.profile;
+    const { fileUpload, sessionDurationSeconds } = deployments.messengerOf(deploymentId);
+    const body = {
+      allowedMedia: allowedMediaOf(fileUpload),
+      blockedExtensions: fileUpload.blockedExtensions,
+      maxCustomDataBytes: limits['metadata.custom.attributes.bytes.max'],
+      messageRoutingEnabled: true,
+      sessionDurationSeconds,
+    };
     this.#reply({ type: 'response', class: 'GetConfigurationResponse', code: 200, body }, tracingId);
   }
 
@@ -216,7 +224,7 @@ export class GuestSocket implements GuestConnection {
   #recordRefused(frame: ParsedFrame, code: number): void {
     if (frame.action !== 'onMessage' || frame.message.events !== undefined) return;
     const { text = '' } = frame.message;
-    const attributes = (frame.message.channel ?? frame.channel)?.metadata?.customAttributes ?? {};
+    const attributes = frame.message.channel?.metadata?.customAttributes ?? {};
     this.#tenant.record.add({ kind: 'message-refused', connection: this.connection, code, text, attributes });
   }
 

@@ -20,7 +20,7 @@ export interface OnMessageContext {
 const MAX_TEXT_BYTES = 4_096;
 
 /** Takes a text, a pressed quick reply, typing or presence, or refuses it (docs/facts/genesys.md section 1.4). */
-export function answerOnMessage(context: OnMessageContext, { message, channel }: FrameOf<'onMessage'>): void {
+export function answerOnMessage(context: OnMessageContext, { message }: FrameOf<'onMessage'>): void {
   const { tenant, session, connection } = context;
   if (message.events !== undefined) return takeEvents(context, message.events);
   if (session.readOnly) return context.refuse(409, 'The session is read-only');
@@ -30,7 +30,7 @@ export function answerOnMessage(context: OnMessageContext, { message, channel }:
   const text = message.text || pressedReply(content);
   if (Buffer.byteLength(text) > MAX_TEXT_BYTES) return context.refuse(4011, 'message too long');
   if (text === '' && files.length === 0) return context.refuse(400, 'The message has no content');
-  const attributes = (message.channel ?? channel)?.metadata?.customAttributes ?? {};
+  const attributes = message.channel?.metadata?.customAttributes ?? {};
   const maxBytes = tenant.limits.customAttributesBytes;
   if (Buffer.byteLength(JSON.stringify(attributes)) > maxBytes)
     return context.refuse(4013, `Custom Attributes in channel metadata is larger than ${maxBytes} bytes`);

@@ -31,8 +31,7 @@ export class Publisher {
   }
 
   status(agent: RoutedAgent, status: RoutingStatus): void {
-    const routingStatus = { userId: agent.id, status };
-    this.#channels.publish(`v2.users.${agent.id}.routingStatus`, () => ({ routingStatus }));
+    this.#channels.publish(`v2.users.${agent.id}.routingStatus`, () => ({ id: agent.id, routingStatus: { status } }));
     this.activity(agent);
   }
 
@@ -40,7 +39,7 @@ export class Publisher {
   activity(agent: RoutedAgent): void {
     this.#channels.publish(`v2.users.${agent.id}.activity`, () => ({
       id: agent.id,
-      routingStatus: { userId: agent.id, status: agent.toldStatus },
+      routingStatus: { status: agent.toldStatus },
       presence: { presenceDefinition: { systemPresence: agent.presence } },
       activeQueueIds: agent.onQueue ? [...agent.joinedQueueIds] : [],
     }));

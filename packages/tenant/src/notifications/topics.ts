@@ -11,6 +11,13 @@ const OF_USER = [
 ];
 const OF_QUEUE = ['conversations', 'conversations.messages', 'users'];
 
+/** Topics with `{id}` for the id of the user or the queue. */
+export const TOPIC_TEMPLATES: readonly string[] = [
+  ...OF_USER.map((name) => `v2.users.{id}.${name}`),
+  ...OF_QUEUE.map((name) => `v2.routing.queues.{id}.${name}`),
+  'v2.analytics.queues.{id}.observations',
+];
+
 /** `v2.users.<id>?presence&routingStatus` is two topics. */
 export function expandTopic(topic: string): readonly string[] {
   const [root = '', names] = topic.split('?');

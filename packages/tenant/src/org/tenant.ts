@@ -1,5 +1,6 @@
 import type { TypingEvent } from '@headroom/genesys-wire/guest';
 import { ConnectionCeiling } from '../admission/connection-ceiling.ts';
+import { OrganizationWideLimits } from '../admission/organization-wide-limits.ts';
 import { PublishedLimits } from '../admission/published-limits.ts';
 import { UpgradeAdmission } from '../admission/upgrade-admission.ts';
 import { Attachments } from '../attachments/attachments.ts';
@@ -23,6 +24,7 @@ import { Routing } from '../routing/routing.ts';
 import { GuestJwts } from '../sessions/guest-jwts.ts';
 import { outboundDisconnect, outboundMessage, outboundTyping } from '../sessions/outbound-frames.ts';
 import { type GuestConnection, type StoredSession, StoredSessions, sendTo } from '../sessions/sessions.ts';
+import { type BotMessage, FlowBot, offered } from './flow-bot.ts';
 
 /** What a guest sends: a text, or a pressed quick reply with its text. */
 type CustomerMessage = Pick<StoredMessage, 'type' | 'text' | 'attributes' | 'content'>;
@@ -34,6 +36,7 @@ export class Tenant {
   readonly record: TenantRecord;
   readonly ceiling: ConnectionCeiling;
   readonly limits: PublishedLimits;
+  readonly organizationLimits: OrganizationWideLimits;
   readonly admission: UpgradeAdmission;
   readonly faults: FaultInjector;
   readonly ids: Uuids;
@@ -52,6 +55,7 @@ export class Tenant {
   /** Gives the `host:port` under which the tenant is reached. */
   address: () => string = () => '';
   readonly #jwts = new GuestJwts();
+  readonly #bot: FlowBot;
 
   /** Each part draws from a stream of its own, so that more draws in one part change nothing in another. */
   constructor(profile: Profile, seed: number, clock: TenantClock) {
@@ -63,6 +67,7 @@ export class Tenant {
     this.record = new TenantRecord(clock, profile.record, profile.recordMost);
     this.ceiling = new ConnectionCeiling(profile.ceiling, seeded(seed), clock.now());
     this.limits = new PublishedLimits(profile, clock);
+    this.organizationLimits = new OrganizationWideLimits(profile, clock, this.limits.telemetry);
     this.deployments = new Deployments(profile, new Configurations(profile));
     this.admission = new UpgradeAdmission(profile, this.deployments, this.limits, this.ceiling);
     this.faults = new FaultInjector(() => this.profile.faults, seeded(seed + 1), clock.now(), profile.recordMost);
@@ -86,6 +91,13 @@ export class Tenant {
       ids: this.ids,
       random: seeded(seed + 3),
       clock,
+    });
+    this.#bot = new FlowBot({
+      settings: () => this.profile.bot,
+      clock,
+      random: seeded(seed + 5),
+      say: (conversation, message) => this.#botSays(conversation, message),
+      handOver: (conversation) => this.#transfer(conversation),
     });
   }
 
@@ -115,15 +127,18 @@ export class Tenant {
       ...(attachments.length === 0 ? {} : { attachments }),
       ...(connection === undefined ? {} : { connection }),
     });
-    if (begun) this.#runFlow(session, conversation);
-    else this.#publish(conversation, conversation.agent?.userId);
+    if (begun) this.#runFlow(conversation);
+    else {
+      this.#bot.answered(conversation);
+      this.#publish(conversation, conversation.agent?.userId);
+    }
     return message;
   }
 
   /** A guest joins: that begins a conversation before any message, where the deployment has `autoStart`. */
   customerJoins(session: StoredSession): void {
     const { begun, conversation } = this.#conversationOf(session);
-    if (begun) this.#runFlow(session, conversation);
+    if (begun) this.#runFlow(conversation);
   }
 
   agentSays(conversation: Conversation, userId: string, text: string): StoredMessage {
@@ -143,12 +158,27 @@ export class Tenant {
     if (session !== undefined) sendTo(session, outboundTyping(this.ids.next(), typing, this.clock.now()));
   }
 
+  /** A call writes a participant's attributes. False where the conversation has no such participant. */
+  writeAttributes(
+    conversation: Conversation,
+    participantId: string,
+    attributes: Readonly<Record<string, string>>,
+  ): boolean {
+    const written = conversation.writeAttributes(participantId, attributes);
+    if (written) this.#publish(conversation, conversation.agent?.userId);
+    return written;
+  }
+
   customerTypes({ conversation }: StoredSession): void {
     const agent = conversation?.agent;
     if (conversation === undefined || agent === undefined) return;
     this.channels.publish(`v2.users.${agent.userId}.conversations.inbound.typing.event`, () => ({
       conversationId: conversation.id,
-      typing: { type: 'On', duration: 5_000 },
+      normalizedMessage: {
+        type: 'Event',
+        direction: 'Inbound',
+        events: [{ eventType: 'Typing', typing: { type: 'On', duration: 5_000 } }],
+      },
     }));
   }
 
@@ -222,7 +252,8 @@ export class Tenant {
 
   #begin(session: StoredSession): Conversation {
     const { token, deploymentId } = session;
-    const conversation = new Conversation(this.ids, token, deploymentId, new Date(this.clock.now()));
+    const now = new Date(this.clock.now());
+    const conversation = new Conversation(this.ids, token, deploymentId, now, this.profile.attributePrefix);
     if (session.conversation !== undefined) session.past.push(session.conversation);
     session.conversation = conversation;
     this.conversations.add(conversation);
@@ -230,19 +261,26 @@ export class Tenant {
     return conversation;
   }
 
-  /** The flow: a greeting, where the profile has one, and the transfer to a queue, where `flowRoutes`. */
-  #runFlow(session: StoredSession, conversation: Conversation): void {
-    const { greeting, quickReplies, flowRoutes } = this.profile;
+  /** The flow: a greeting and a bot, where the profile has them, and the transfer to a queue, where `flowRoutes`. */
+  #runFlow(conversation: Conversation): void {
+    const { greeting, quickReplies } = this.profile;
     if (greeting !== undefined) {
-      const content = quickReplies.map((text) => ({
-        contentType: 'QuickReply' as const,
-        quickReply: { text, payload: text, action: 'Message' },
-      }));
-      const type = content.length > 0 ? 'Structured' : 'Text';
-      const said = { from: 'bot', type, text: greeting, attributes: {}, content } as const;
-      sendTo(session, outboundMessage(this.#store(conversation, said)));
+      const content = offered(quickReplies);
+      this.#botSays(conversation, { type: content.length > 0 ? 'Structured' : 'Text', text: greeting, content });
     }
-    if (flowRoutes) this.routing.enqueue(conversation);
+    if (!this.#bot.begin(conversation)) this.#transfer(conversation);
+  }
+
+  #transfer(conversation: Conversation): void {
+    if (this.profile.flowRoutes) this.routing.enqueue(conversation);
+  }
+
+  #botSays(conversation: Conversation, said: BotMessage): void {
+    const message = this.#store(conversation, { from: 'bot', attributes: {}, ...said });
+    const { id: conversationId } = conversation;
+    this.record.add({ kind: 'message', from: 'bot', conversationId, messageId: message.id, text: message.text });
+    const session = this.sessions.get(conversation.token);
+    if (session !== undefined) sendTo(session, outboundMessage(message));
   }
 
   #store(conversation: Conversation, message: Omit<StoredMessage, 'id' | 'time'>): StoredMessage {

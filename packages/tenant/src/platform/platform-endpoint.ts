@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiRate } from '../admission/published-limits.ts';
 import type { Tenant } from '../org/tenant.ts';
-import { ApiAnswer, type ApiCaller } from './http/call.ts';
-import { failure, notFound, tooManyRequests } from './http/errors.ts';
+import { ApiAnswer, type ApiCaller, type ApiRoute } from './http/call.ts';
+import { badRequest, failure, notFound, tooManyRequests } from './http/errors.ts';
 import { Tokens } from './oauth/tokens.ts';
 import { isPublic, routeFor, takesText } from './router.ts';
 
@@ -53,9 +53,16 @@ export class PlatformEndpoint {
       const { ok, resetSeconds, key, allowed } = this.#rate(response, token, caller);
       if (!ok) return tooManyRequests(resetSeconds, { key, namespace: 'platform.api', value: allowed });
     }
+    const exceeded = this.#tenant.organizationLimits.exceededBy(found.route.method, path, query);
+    if (exceeded !== undefined) {
+      const { resetSeconds, ...limit } = exceeded;
+      return tooManyRequests(resetSeconds, limit);
+    }
     const source = request.socket.remoteAddress ?? '';
     const burst = caller.kind === 'user' ? this.#tenant.faults.tooMany(source, nowMs) : undefined;
     if (burst !== undefined) return tooManyRequests(burst);
+    const unknown = unknownParameter(found.route, query);
+    if (unknown !== undefined) return badRequest(`The query parameter ${unknown} is not honoured by the simulation`);
     const body = takesText(found.route) ? { json: undefined } : parse(text);
     if (body === undefined) return failure(400, 'bad.request', 'The request body is not JSON');
     const answer = found.route.answer({
@@ -66,6 +73,7 @@ export class PlatformEndpoint {
       body: body.json,
       text,
       token,
+      revoke: () => this.#tokens.revoke(token),
       address: this.#address(),
     });
     return answer instanceof ApiAnswer ? answer : new ApiAnswer(200, answer);
@@ -79,6 +87,10 @@ export class PlatformEndpoint {
     return rate;
   }
 }
+
+/** A parameter that the route does not honour. One without a value is as good as none: some SDKs send those. */
+const unknownParameter = ({ query: honoured }: ApiRoute, query: URLSearchParams): string | undefined =>
+  honoured && [...query].find(([name, value]) => value !== '' && !honoured.includes(name))?.[0];
 
 function parse(text: string): { readonly json: unknown } | undefined {
   if (text === '') return { json: undefined };

@@ -2,39 +2,59 @@ import { activityRoutes } from './analytics/activity.ts';
 import { aggregateRoutes } from './analytics/conversation-aggregates.ts';
 import { detailRoutes } from './analytics/conversation-details.ts';
 import { queueObservationRoutes } from './analytics/queue-observations.ts';
+import { userObservationRoutes } from './analytics/user-observations.ts';
+import { userStateRoutes } from './analytics/user-states.ts';
 import type { ApiRoute } from './http/call.ts';
 import { usageRoutes } from './resources/api-usage.ts';
+import { availableTopicRoutes } from './resources/available-topics.ts';
 import { conversationRoutes } from './resources/conversations.ts';
 import { flowRoutes, flowUploadRoute } from './resources/flows.ts';
 import { guestRoutes } from './resources/guest-routes.ts';
 import { notificationRoutes } from './resources/notification-channels.ts';
+import { organizationRoutes } from './resources/organization.ts';
 import { limitRoutes } from './resources/organization-limits.ts';
 import { outboundRoutes } from './resources/outbound-campaigns.ts';
+import { ownTokenRoutes } from './resources/own-token.ts';
+import { participantAttributeRoutes } from './resources/participant-attributes.ts';
 import { presenceRoutes } from './resources/presence.ts';
 import { memberRoutes } from './resources/queue-members.ts';
+import { queueViewRoutes } from './resources/queue-views.ts';
 import { queueRoutes } from './resources/queues.ts';
 import { transferRoutes } from './resources/transfers.ts';
+import { userAdministrationRoutes } from './resources/user-administration.ts';
+import { userSearchRoutes } from './resources/user-search.ts';
 import { userRoutes } from './resources/users.ts';
 import { utilizationRoutes } from './resources/utilization.ts';
 import { webDeploymentRoutes } from './resources/web-deployments.ts';
 import { wrapUpCodeRoutes } from './resources/wrap-up-codes.ts';
+import { wrapUpReadingRoutes } from './resources/wrap-up-reading.ts';
 
 /** Every route of the Platform API, those that need no token among them. */
 export const ROUTES: readonly ApiRoute[] = [
+  ...organizationRoutes,
+  ...ownTokenRoutes,
   ...userRoutes,
+  ...userAdministrationRoutes,
+  ...userSearchRoutes,
   ...presenceRoutes,
   ...flowRoutes,
   flowUploadRoute,
   ...outboundRoutes,
   ...notificationRoutes,
+  ...availableTopicRoutes,
   ...conversationRoutes,
   ...transferRoutes,
+  ...participantAttributeRoutes,
+  ...wrapUpReadingRoutes,
   ...queueObservationRoutes,
   ...activityRoutes,
   ...detailRoutes,
   ...aggregateRoutes,
+  ...userStateRoutes,
+  ...userObservationRoutes,
   ...usageRoutes,
   ...queueRoutes,
+  ...queueViewRoutes,
   ...memberRoutes,
   ...wrapUpCodeRoutes,
   ...utilizationRoutes,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LENIENT } from '../conversations/message.ts';
 import { ACW_MODES } from './acw-modes.ts';
 
 /**
@@ -92,6 +93,18 @@ const limits = z.strictObject({
   'agent.typing.per.conversation.rate.per.minute': count(1).default(12),
 });
 
+/**
+ * Limits over all tokens of the org (docs/facts/genesys.md section 10). Genesys publishes no keys, and numbers only of
+ * the flows query: 300,000 entities a minute, which are 12,000 calls of 25 or 600 of 500. The others are off.
+ */
+const organizationLimits = z.strictObject({
+  queuesPerMinute: count(1).optional(),
+  queueMembersPerMinute: count(1).optional(),
+  agentsPerMinute: count(1).optional(),
+  conversationsPerMinute: count(1).optional(),
+  flowEntitiesPerMinute: count(1).default(300_000),
+});
+
 const STATUSES = ['on', 'stopping', 'off', 'complete', 'invalid', 'forced_off', 'forced_stopping'] as const;
 const FLAGS = [
   'Contact_UnCallable',
@@ -141,6 +154,23 @@ const fileUpload = z.strictObject({
   blockedExtensions: z.array(z.string().regex(/^\.\w+$/)).default(['.ade']),
 });
 
+/** The bot with which the flow begins. */
+const bot = z.strictObject({
+  question: z.string().min(1).default('What is it about?'),
+  /** Under each question; without any it is a plain text. */
+  quickReplies: z.array(z.string().min(1)).default(['Orders', 'Something else']),
+  /** How many of the guest's answers it takes before it hands over. */
+  turns: count(0, 100).default(1),
+  farewell: z.string().min(1).default('One moment, please.'),
+  /** Whether it ever hands over; without, it asks on. */
+  handsOver: z.boolean().default(true),
+  /** How long after the guest's message it answers. */
+  answer: z
+    .strictObject({ minMs: ms(0), maxMs: ms(0) })
+    .refine(({ minMs, maxMs }) => minMs <= maxMs, { error: 'minMs not above maxMs' })
+    .prefault({}),
+});
+
 export const profileSchema = z.strictObject({
   deployments: count(1, 1_000).default(12),
   allowedOrigin: z.string().default('https://example.com'),
@@ -178,10 +208,16 @@ export const profileSchema = z.strictObject({
     .prefault({}),
   /** A conversation waits for at least so long before it is routed. */
   routingDelayMs: ms(0),
+  /** What stands before the names of a customer's attributes in its participant: nothing, or Genesys's prefix of web chat. */
+  attributePrefix: z.enum(['', 'context.']).default(''),
+  /** What answers have beyond Genesys's models; nothing by default. */
+  lenient: z.array(z.enum(LENIENT)).default([]),
   /** The flow's bot sends this before the transfer; nothing by default. */
   greeting: z.string().optional(),
   /** Quick replies under the greeting. */
   quickReplies: z.array(z.string().min(1)).default([]),
+  /** The bot that leads the conversation before the transfer; none by default. */
+  bot: bot.optional(),
   /** Whether the flow transfers to a queue at all. */
   flowRoutes: z.boolean().default(true),
   conversationClear: z.boolean().default(true),
@@ -210,6 +246,7 @@ export const profileSchema = z.strictObject({
   connectionRate: connectionRate.optional(),
   faults: faults.prefault({}),
   limits: limits.prefault({}),
+  organizationLimits: organizationLimits.prefault({}),
   /** Whether there is a record, for `GET /headroom/record`. */
   record: z.boolean().default(true),
   /** The record, and the list of faults, keep at most so many entries, the latest; without it, all. */
@@ -219,5 +256,6 @@ export const profileSchema = z.strictObject({
 });
 
 export type Profile = z.output<typeof profileSchema>;
+export type BotSettings = z.output<typeof bot>;
 export type CeilingSettings = z.output<typeof ceiling>;
 export type ConnectionRateSettings = z.output<typeof connectionRate>;

@@ -26,7 +26,7 @@ export type Entry = {
     }
   | {
       readonly kind: 'message';
-      readonly from: 'customer' | 'agent';
+      readonly from: 'customer' | 'agent' | 'bot';
       readonly conversationId: string;
       readonly messageId: string;
       readonly text: string;

@@ -1,12 +1,20 @@
 import type { RoutingStatus, SystemPresence } from '@headroom/genesys-wire/platform';
 import { agentId } from '../base/ready-made-ids.ts';
+import { StateHistory } from './state-history.ts';
 
 /** A user as routing sees it. */
 export interface RoutedAgent {
   readonly id: string;
   name: string;
-  readonly email: string;
+  email: string;
+  state: 'active' | 'inactive' | 'deleted';
+  /** Grows with each change of the user. */
+  version: number;
+  /** What else the API wrote of the user, as it came. */
+  written: Readonly<Record<string, unknown>>;
   presence: SystemPresence;
+  readonly presences: StateHistory<SystemPresence>;
+  readonly statuses: StateHistory<RoutingStatus>;
   onQueue: boolean;
   notResponding: boolean;
   /** Ids of the conversations that take up capacity: alerting, connected, or in after-call work. */
@@ -37,7 +45,12 @@ export class Agents {
       id: agentId(this.#byId.size + 1),
       name,
       email,
+      state: 'active',
+      version: 1,
+      written: {},
       presence: 'Offline',
+      presences: new StateHistory(),
+      statuses: new StateHistory(),
       onQueue: false,
       notResponding: false,
       taken: new Set(),
@@ -48,6 +61,13 @@ export class Agents {
     this.#byId.set(agent.id, agent);
     this.#byEmail.set(email, agent);
     return agent;
+  }
+
+  /** Gives a user another address. */
+  move(agent: RoutedAgent, email: string): void {
+    this.#byEmail.delete(agent.email);
+    agent.email = email;
+    this.#byEmail.set(email, agent);
   }
 
   get(id: string): RoutedAgent | undefined {

@@ -4,10 +4,19 @@ import type { Conversation } from '../conversations/conversation.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { RoutedAgent } from './agents.ts';
 
+/** The medium that routing follows, and others, with their settings. */
+interface WrittenQueue {
+  readonly mediaSettings?: { readonly message?: object | undefined } | undefined;
+  readonly [field: string]: unknown;
+}
+
 /** A queue with its settings, its members and the conversations in it. */
 export interface Queue {
   readonly id: string;
   name: string;
+  readonly createdAt: Date;
+  /** What the API wrote of the queue and routing does not follow, as it came. */
+  written: WrittenQueue;
   /** The profile's figure when undefined. */
   alertingTimeoutMs: number | undefined;
   /** The profile's settings when undefined. */
@@ -18,6 +27,8 @@ export interface Queue {
   inactivityTimeoutMs: number | undefined;
   /** Its members, and whether each is joined. */
   readonly members: Map<RoutedAgent, boolean>;
+  /** Ring numbers of members that have another than 1. */
+  readonly ringNumbers: Map<RoutedAgent, number>;
   readonly wrapUpCodes: Set<string>;
   /** In order of arrival. */
   readonly waiting: Set<Conversation>;
@@ -32,15 +43,18 @@ export class Queues {
   #added = 0;
 
   /** Adds a queue with the next id. */
-  add(name: string, wrapUpCodes: Iterable<string> = []): Queue {
+  add(name: string, createdAt: Date, wrapUpCodes: Iterable<string> = []): Queue {
     const queue: Queue = {
       id: queueId(++this.#added),
       name,
+      createdAt,
+      written: {},
       alertingTimeoutMs: undefined,
       acwSettings: undefined,
       autoAnswer: false,
       inactivityTimeoutMs: undefined,
       members: new Map(),
+      ringNumbers: new Map(),
       wrapUpCodes: new Set(wrapUpCodes),
       waiting: new Set(),
       alerting: new Set(),
@@ -83,9 +97,12 @@ export function queuesFor(
   { queues: { count, members } }: Profile,
   agents: Iterable<RoutedAgent>,
   wrapUpCodes: Iterable<string>,
+  createdAt: Date,
 ): Queues {
   const queues = new Queues();
-  for (let n = 1; n <= count; n++) queues.add(n === 1 ? 'Messages' : `Messages ${n}`, wrapUpCodes);
+  // An iterator would be used up by the first queue.
+  const codes = [...wrapUpCodes];
+  for (let n = 1; n <= count; n++) queues.add(n === 1 ? 'Messages' : `Messages ${n}`, createdAt, codes);
   const all = queues.all();
   let index = 0;
   for (const agent of agents) {

@@ -28,6 +28,8 @@ export class Routing {
   readonly #clock: TenantClock;
   readonly #acwTimers = new AcwTimers();
   #queued = 0;
+  /** How many wrap-up codes there ever were. */
+  #codes = this.wrapUpCodes.size;
 
   constructor({ profile, record, listener, ids, random, clock }: RoutingParts) {
     this.#profile = profile;
@@ -37,12 +39,23 @@ export class Routing {
     this.#random = random;
     this.#clock = clock;
     this.agents = new Agents(profile.agents.count, profile.agents.capacity);
-    this.queues = queuesFor(profile, this.agents.all(), this.wrapUpCodes.keys());
+    this.queues = queuesFor(profile, this.agents.all(), this.wrapUpCodes.keys(), new Date(clock.now()));
   }
 
   /** How many conversations wait, over all queues. */
   get waiting(): number {
     return this.queues.all().reduce((sum, { waiting }) => sum + waiting.size, 0);
+  }
+
+  addQueue(name: string): Queue {
+    return this.queues.add(name, new Date(this.#clock.now()));
+  }
+
+  /** Adds a wrap-up code to the org, with the next id, and gives that. */
+  addWrapUpCode(name: string): string {
+    const id = wrapUpCodeId(++this.#codes);
+    this.wrapUpCodes.set(id, name);
+    return id;
   }
 
   /** The flow transfers the conversation to the queue it chooses. */
@@ -99,6 +112,7 @@ export class Routing {
   /** Makes an agent a member of a queue, joined or not; undefined ends the membership. */
   setMember(queue: Queue, agent: RoutedAgent, joined: boolean | undefined): void {
     if (joined === undefined) queue.members.delete(agent);
+    if (joined === undefined) queue.ringNumbers.delete(agent);
     else queue.members.set(agent, joined);
     queue.available.delete(agent);
     if (joined === true) agent.joinedQueueIds.add(queue.id);
@@ -241,6 +255,7 @@ export class Routing {
     const status = routingStatusOf(agent);
     if (status === agent.toldStatus) return;
     agent.toldStatus = status;
+    agent.statuses.add(status, this.#clock.now());
     this.#listener.statusChanged(agent, status);
   }
 

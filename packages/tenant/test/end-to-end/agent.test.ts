@@ -78,14 +78,14 @@ describe('a conversation', () => {
     ).toMatchObject({ status: 204 });
     expect(partOf(await connected).state).toBe('connected');
 
+    expect(alerting.participants[0]?.attributes).toEqual({ transcript: '0 a' });
     const messageId = alerting.participants[0]?.messages[0]?.messages[0]?.messageId;
     expect(await org.call('POST', `${ROOT}/${alerting.id}/messages/bulk`, [messageId])).toMatchObject({
       body: {
         entities: [
           {
-            textBody: 'Hello',
             direction: 'inbound',
-            normalizedMessage: { channel: { metadata: { customAttributes: { transcript: '0 a' } } } },
+            normalizedMessage: { type: 'Text', text: 'Hello' },
           },
         ],
       },
@@ -94,7 +94,7 @@ describe('a conversation', () => {
     const answered = agent.next();
     expect(
       await org.call('POST', `${ROOT}/${alerting.id}/communications/${communication}/messages`, { textBody: 'Hi' }),
-    ).toMatchObject({ status: 200, body: { textBody: 'Hi' } });
+    ).toMatchObject({ status: 200, body: { normalizedMessage: { text: 'Hi' } } });
     expect(await guest.next()).toMatchObject({
       body: { direction: 'Outbound', text: 'Hi', originatingEntity: 'Human' },
     });

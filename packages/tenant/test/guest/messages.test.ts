@@ -14,11 +14,11 @@ describe('custom attributes', () => {
     expect(await said(tenant)).toMatchObject([{ attributes: { line: '7' } }]);
   });
 
-  it('are taken from beside the message, as the Java SDK sends them', async () => {
+  it('are ignored beside the message, where Genesys took them until June 2026', async () => {
     const tenant = await tenantWith();
     const guest = await TestGuest.session(tenant);
     await guest.ask({ action: 'onMessage', message: { type: 'Text', text: 'hello' }, channel });
-    expect(await said(tenant)).toMatchObject([{ attributes: { line: '7' } }]);
+    expect(await said(tenant)).toMatchObject([{ text: 'hello', attributes: {} }]);
   });
 
   it('of more than 2,048 bytes are refused with 4013', async () => {

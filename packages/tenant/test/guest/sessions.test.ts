@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { deploymentId } from '../../src/base/ready-made-ids.ts';
 import type { RunningTenant } from '../../src/server.ts';
 import { ORIGIN, stillTenant, TestGuest, tenantWith, upgrade } from '../client.ts';
 
@@ -71,10 +73,53 @@ describe('a deployment that is inactive', () => {
   });
 });
 
-it('getConfiguration is answered by the configuration of the deployment', async () => {
+it('getConfiguration is answered by what may be sent, and not by config.json', async () => {
   const guest = await TestGuest.session(await tenantWith());
   const answer = await guest.ask({ action: 'getConfiguration', deploymentId: guest.deployment });
-  expect(answer).toMatchObject({ class: 'GetConfigurationResponse', body: { id: guest.deployment, status: 'Active' } });
+  expect(answer).toMatchObject({
+    class: 'GetConfigurationResponse',
+    body: { allowedMedia: { inbound: {} }, maxCustomDataBytes: 2_048, messageRoutingEnabled: true },
+  });
+  expect(answer.body).not.toHaveProperty('messenger');
+});
+
+describe('config.json', () => {
+  /** Every field without which the official mobile SDK cannot decode it (docs/facts/genesys.md, fact 1.1.5). */
+  const REQUIRED = z.object({
+    id: z.string(),
+    version: z.string(),
+    languages: z.array(z.string()),
+    defaultLanguage: z.string(),
+    apiEndpoint: z.url(),
+    status: z.enum(['Active', 'Inactive']),
+    auth: z.object({ enabled: z.boolean() }),
+    journeyEvents: z.object({ enabled: z.boolean() }),
+    messenger: z.object({
+      enabled: z.boolean(),
+      styles: z.object({ primaryColor: z.string() }),
+      launcherButton: z.object({ visibility: z.string() }),
+      fileUpload: z.object({ modes: z.array(z.object({ maxFileSizeKB: z.number() })) }),
+      apps: z.object({ conversations: z.object({ messagingEndpoint: z.url({ protocol: /^wss?$/ }) }) }),
+    }),
+  });
+
+  it('has all that the official mobile SDK requires', async () => {
+    const { addresses } = await tenantWith();
+    const url = `${addresses.api}/webdeployments/v1/deployments/${deploymentId(1)}/config.json`;
+    expect(REQUIRED.safeParse(await (await fetch(url)).json()).error?.issues ?? []).toEqual([]);
+  });
+});
+
+it('a token of 2,048 characters opens a session, and a longer one does not', async () => {
+  const tenant = await tenantWith();
+  const withToken = async (length: number) => {
+    const guest = await TestGuest.open(tenant);
+    return await guest.ask({
+      ...{ action: 'configureSession', deploymentId: guest.deployment, token: 'x'.repeat(length) },
+    });
+  };
+  expect(await withToken(2_048)).toMatchObject({ class: 'SessionResponse', code: 200 });
+  expect(await withToken(2_049)).toMatchObject({ class: 'string', code: 400 });
 });
 
 describe('published limits', () => {

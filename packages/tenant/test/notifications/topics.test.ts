@@ -66,7 +66,7 @@ describe("a queue's topics", () => {
     const sent: number[] = [];
     let nowMs = 0;
     const publisher = new Publisher({ hasSubscribers: () => true, publish: () => sent.push(nowMs) });
-    const queue = new Queues().add('Messages');
+    const queue = new Queues().add('Messages', new Date(0));
     const agents = new Agents(9, 1);
     const changes = [0, 250, 500, 1_000, 1_250, 4_000, 5_000];
     for (nowMs of changes) {
@@ -109,7 +109,10 @@ describe("a user's topics", () => {
       action: 'onMessage',
       message: { type: 'Event', events: [{ eventType: 'Typing', typing: { type: 'On' } }] },
     });
-    expect(await agent.event(topic)).toMatchObject({ conversationId, typing: { type: 'On' } });
+    expect(await agent.event(topic)).toMatchObject({
+      conversationId,
+      normalizedMessage: { type: 'Event', events: [{ eventType: 'Typing', typing: { type: 'On' } }] },
+    });
   });
 });
 

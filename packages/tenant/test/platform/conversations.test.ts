@@ -63,20 +63,20 @@ describe('declining', () => {
 });
 
 describe('messages', () => {
-  it('are read by id, with or without useNormalizedMessage', async () => {
+  it('are read by id, with the text where the models have it and nowhere else', async () => {
     const { agent, messageId, place } = await talking();
     const path = `${ROOT}/${place.conversationId}/messages`;
-    const { body } = await agent.call('GET', `${path}/${messageId}?useNormalizedMessage=true`);
+    const { body } = await agent.call('GET', `${path}/${messageId}`);
     expect(body).toMatchObject({
       id: messageId,
       conversationId: place.conversationId,
       direction: 'inbound',
       messengerType: 'webmessaging',
-      textBody: 'Hello',
       status: 'received',
       normalizedMessage: { type: 'Text', text: 'Hello' },
     });
-    expect((await agent.call('GET', `${path}/${messageId}`)).body).toEqual(body);
+    expect(body).not.toHaveProperty('textBody');
+    expect(body.normalizedMessage).not.toHaveProperty('channel');
     expect((await agent.call('GET', `${path}/nothing`)).status).toBe(404);
   });
 
@@ -111,14 +111,18 @@ describe('messages', () => {
 });
 
 describe('ending', () => {
-  it.each(['communications', 'participants'])('by %s ends the conversation, and leaves after-call work', async (by) => {
-    const { tenant, agent, guest, place } = await talking();
-    const id = by === 'communications' ? place.communicationId : place.participantId;
-    await agent.call('PATCH', `${ROOT}/${place.conversationId}/${by}/${id}`, { state: 'disconnected' });
-    expect(await agent.part('disconnected')).toMatchObject({ wrapupRequired: true });
-    await guest.next(({ body }) => body.type === 'Event');
-    expect(await observed(tenant, 'oInteracting')).toEqual({ oInteracting: 0 });
-  });
+  it.each(['communication', 'participant'])(
+    'by the %s ends the conversation, and leaves after-call work',
+    async (by) => {
+      const { tenant, agent, guest, place } = await talking();
+      const participant = `${ROOT}/${place.conversationId}/participants/${place.participantId}`;
+      const path = by === 'communication' ? `${participant}/communications/${place.communicationId}` : participant;
+      await agent.call('PATCH', path, { state: 'disconnected' });
+      expect(await agent.part('disconnected')).toMatchObject({ wrapupRequired: true });
+      await guest.next(({ body }) => body.type === 'Event');
+      expect(await observed(tenant, 'oInteracting')).toEqual({ oInteracting: 0 });
+    },
+  );
 
   it('by the conversation itself ends it for all', async () => {
     const { agent, place } = await talking();
@@ -145,14 +149,29 @@ it("an agent's own conversations are listed until they are wrapped up", async ()
   expect(await mine()).toEqual([]);
 });
 
-it("custom attributes stand in the customer's participant", async () => {
-  const tenant = await tenantWith();
+it.each([
+  ['by their names', [], { line: '7' }],
+  ['behind the prefix of web chat', ['attributePrefix=context.'], { 'context.line': '7' }],
+])("custom attributes stand in the customer's participant, %s", async (_, sets, attributes) => {
+  const tenant = await tenantWith(sets);
   const agent = await TestAgent.onQueue(tenant);
   const guest = await TestGuest.session(tenant);
   await guest.say('Hello', { channel: { metadata: { customAttributes: { line: '7' } } } });
   const { conversationId } = await agent.accept();
   const { body } = await agent.call('GET', `${ROOT}/${conversationId}`);
-  expect(body.participants[0]).toMatchObject({ purpose: 'customer', attributes: { 'context.line': '7' } });
+  expect(body.participants[0]).toMatchObject({ purpose: 'customer', attributes });
+});
+
+it('a message has what no model has where the profile is lenient', async () => {
+  const tenant = await tenantWith(['lenient=["textBody","channel-metadata"]']);
+  const agent = await TestAgent.onQueue(tenant);
+  const guest = await TestGuest.session(tenant);
+  const { id } = (await guest.say('Hello', { channel: { metadata: { customAttributes: { line: '7' } } } })).body;
+  const { conversationId } = await agent.accept();
+  expect((await agent.call('GET', `${ROOT}/${conversationId}/messages/${id}`)).body).toMatchObject({
+    textBody: 'Hello',
+    normalizedMessage: { channel: { metadata: { customAttributes: { line: '7' } } } },
+  });
 });
 
 describe('a conversation by id', () => {

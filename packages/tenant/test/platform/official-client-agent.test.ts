@@ -90,10 +90,10 @@ describe('the official JavaScript client', () => {
     const conversations = new platform.ConversationsApi();
     const [mine] = (await conversations.getConversationsMessages()).entities ?? [];
     const conversationId = mine?.id ?? '';
-    const agent = (await conversations.getConversationsMessage(conversationId)).participants?.at(-1);
-    const participantId = agent?.id ?? '';
-    const [communication] = (agent as unknown as { messages: { id: string }[] }).messages;
-    const communicationId = communication?.id ?? '';
+    const participantId = (await conversations.getConversationsMessage(conversationId)).participants?.at(-1)?.id ?? '';
+    // Only the conversation itself shows the ids of its communications.
+    const { participants } = await conversations.getConversation(conversationId);
+    const communicationId = participants.find(({ id }) => id === participantId)?.messages?.[0]?.id ?? '';
 
     expect(await conversations.getConversationsMessageDetails(messageId)).toMatchObject({ conversationId });
     await conversations.patchConversationsMessageParticipant(conversationId, participantId, {

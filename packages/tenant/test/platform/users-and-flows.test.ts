@@ -76,7 +76,9 @@ describe('presences', () => {
     const agent = new TestAgent(await tenantWith());
     await agent.presence('Busy');
     const { body } = await agent.call('GET', `/api/v2/users/${agent.id}/presences/purecloud`);
-    expect(body).toMatchObject({ userId: agent.id, presenceDefinition: { systemPresence: 'Busy' } });
+    expect(body).toMatchObject({ source: 'PURECLOUD', presenceDefinition: { systemPresence: 'Busy' } });
+    const bulk = await agent.call('GET', `/api/v2/users/presences/purecloud/bulk?id=${agent.id}`);
+    expect(bulk.body).toMatchObject([{ userId: agent.id, presenceDefinition: { systemPresence: 'Busy' } }]);
   });
 
   it('that have no definition are refused with 400', async () => {

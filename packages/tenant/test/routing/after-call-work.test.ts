@@ -90,7 +90,7 @@ describe('a wrap-up code', () => {
   it('is made, and added to a queue, and listed with it', async () => {
     const agent = new TestAgent((await stillTenant()).tenant);
     const { body: code } = await agent.call('POST', '/api/v2/routing/wrapupcodes', { name: 'Escalated' });
-    expect(code).toEqual({ id: wrapUpCodeId(3), name: 'Escalated' });
+    expect(code).toMatchObject({ id: wrapUpCodeId(3), name: 'Escalated' });
     await agent.call('POST', `/api/v2/routing/queues/${queueId(1)}/wrapupcodes`, [{ id: code.id }]);
     const { body } = await agent.call('GET', `/api/v2/routing/queues/${queueId(1)}/wrapupcodes`);
     expect(body.entities.map(({ name }: { name: string }) => name)).toEqual(['Default', 'Resolved', 'Escalated']);

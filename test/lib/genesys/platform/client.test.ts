@@ -88,6 +88,20 @@ describe('a call of the Platform API', () => {
     expect(calls.map(({ rateLimited }) => rateLimited)).toEqual([code === 429, false]);
   });
 
+  it.each([
+    ['the token', '{"limit":{"key":"token.rate.per.minute","namespace":"platform.api","value":300}}', 'token'],
+    ['the organization', '{"limit":{"key":"queues","namespace":"routing","value":60}}', 'organization'],
+    ['nobody', '{"limit":null}', 'untold'],
+    ['nobody, in HTML', '<html>', 'untold'],
+    ['nobody, in null', 'null', 'untold'],
+  ])('says that a 429 names a limit of %s', async (_, body, limit) => {
+    const { calls } = await called(
+      (__, response) => response.writeHead(429, { 'retry-after': '0' }).end(body),
+      (__, response) => response.end('{}'),
+    );
+    expect(calls.map((call) => call.limit)).toEqual([limit, undefined]);
+  });
+
   it('is not tried again after 503 where it must not be done twice, and is after 429, when nothing was done', async () => {
     const once = (client: PlatformClient) => client.call('POST', '/messages', '/messages', {}, { once: true });
     const { answer, requests } = await calledWith({ use: once }, later, status(503, { 'retry-after': '0' }));

@@ -2,6 +2,7 @@ import type { ApiCall, UnexpectedAnswer } from '../../../../lib/genesys/platform
 import type {
   AccountEvent,
   AgentEvent,
+  BotEvent,
   CustomerEvent,
   ProbeEvent,
   StormEvent,
@@ -59,6 +60,17 @@ const CALLS: Recorded<ApiCall | UnexpectedAnswer>[] = [
 
 const refused = (status: number | undefined) =>
   ({ kind: 'refused', status, retryAfterMs: undefined, body: undefined }) as const;
+
+const BOTS: Recorded<BotEvent>[] = [
+  ['a bot that answered', { kind: 'bot', state: 'answered', afterMs: 700 }, [['bot_answer', 700, {}]]],
+  ...(['met', 'handed-over', 'stuck'] as const).map(
+    (state): Recorded<BotEvent> => [
+      `a conversation with a bot: ${state}`,
+      { kind: 'bot', state },
+      [['bot_conversations', 1, { state }]],
+    ],
+  ),
+];
 
 export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ['a file that was sent', { kind: 'attachment', state: 'sent' }, [['attachments', 1, { state: 'sent' }]]],
@@ -182,6 +194,7 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
       ['generator_late', true, {}],
     ],
   ],
+  ...BOTS,
   ...CALLS,
 ];
 
@@ -226,6 +239,15 @@ export const OF_AGENTS: Recorded<AgentEvent>[] = [
   ['a conversation whose transcript is not known', { kind: 'unrecognised' }, [['conversations_unrecognised', 1, {}]]],
   ['an account', account('agent'), accounted('agent')],
   ...CALLS,
+  [
+    'a call that was answered 429 by a limit over all tokens of the org',
+    { kind: 'call', name: ME, durationMs: 5, rateLimited: true, limit: 'organization' },
+    [
+      ['platform_request', 5, { name: ME }],
+      ['platform_rate_limited', true, {}],
+      ['platform_organization_limited', 1, {}],
+    ],
+  ],
 ];
 
 export const OF_STORMS: Recorded<StormEvent>[] = [

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import type { Conversation } from '../../conversations/conversation.ts';
 import type { Tenant } from '../../org/tenant.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
-import { invalidBody, notFound } from '../http/errors.ts';
+import { badRequest, invalidBody, notFound } from '../http/errors.ts';
 import { filterSchema, matchesFilter } from '../query/filter.ts';
 import { intervalSchema } from '../query/interval.ts';
+import { valuesOf } from '../query/list-filters.ts';
 import { type AnalyticsSegment, type AnalyticsSession, dimensionsOf, sessionsOf } from './analytics-sessions.ts';
 
 /** `POST /api/v2/analytics/conversations/details/query` and its asynchronous jobs (docs/facts/genesys.md section 3). */
@@ -121,8 +122,16 @@ const results = ofJob((asked, { tenant, query }) => {
   return { conversations: found.slice(start, start + size).map(toWire), ...next };
 });
 
+/** Conversations by their ids, 100 at most; those that are not there are left out. */
+function byId({ tenant, query: asked }: ApiCall) {
+  const ids = valuesOf(asked, 'id');
+  if (ids.length === 0 || ids.length > MAX_PAGE_SIZE) return badRequest(`id has to name 1 to ${MAX_PAGE_SIZE}`);
+  return { conversations: ids.flatMap((id) => tenant.conversations.get(id) ?? []).map(toWire) };
+}
+
 const root = '/api/v2/analytics/conversations';
 export const detailRoutes: readonly ApiRoute[] = [
+  { method: 'GET', path: `${root}/details`, query: ['id'], answer: byId },
   { method: 'POST', path: `${root}/details/query`, answer: query },
   { method: 'POST', path: `${root}/details/jobs`, answer: startJob },
   { method: 'GET', path: `${root}/details/jobs/{}`, answer: ofJob(() => ({ state: 'FULFILLED' })) },

@@ -19,6 +19,8 @@ export interface ApiCall {
   readonly text: string;
   /** The bearer token. */
   readonly token: string;
+  /** Ends the bearer token. */
+  readonly revoke: () => void;
   /** `host:port` under which the tenant is reached. */
   readonly address: string;
 }
@@ -39,5 +41,7 @@ export interface ApiRoute {
   readonly method: string;
   /** Such as `/api/v2/users/{}/presences/purecloud`. */
   readonly path: string;
+  /** The query parameters it honours: any other is refused with 400. Without the list, none is looked at. */
+  readonly query?: readonly string[];
   readonly answer: (call: ApiCall) => unknown;
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { TokenResponse } from '@headroom/genesys-wire/platform';
 import { agentId } from '../../base/ready-made-ids.ts';
+import { ORGANIZATION } from '../../org/organization.ts';
 import type { Agents } from '../../routing/agents.ts';
 import type { ApiCaller } from '../http/call.ts';
 import { AuthorizationCodes } from './authorization-codes.ts';
 
 const CLIENT = 'simulated';
-/** The org's name, as a SAML2 bearer grant has to give it. */
-const ORG = 'simulated';
+const READY_MADE = /^simulated-agent-(\d+)$/;
 const SAML2_BEARER = 'urn:ietf:params:oauth:grant-type:saml2-bearer';
 const DAY_SECONDS = 86_400;
 /** One more token of a user ends its oldest (docs/facts/genesys.md section 2.1). */
@@ -22,6 +22,8 @@ interface IssuedToken {
 export class Tokens {
   readonly #issued = new Map<string, IssuedToken>();
   readonly #byUser = new Map<string, string[]>();
+  /** Ready-made tokens that are ended. */
+  readonly #revoked = new Set<string>();
   readonly #agents: Agents;
   /** Users by refresh token. */
   readonly #refresh = new Map<string, string>();
@@ -33,11 +35,16 @@ export class Tokens {
   }
 
   callerOf(token: string, nowMs: number): ApiCaller | undefined {
-    const ready = /^simulated-agent-(\d+)$/.exec(token);
+    const ready = this.#revoked.has(token) ? null : READY_MADE.exec(token);
     const userId = ready === null ? undefined : this.#user(agentId(Number(ready[1])));
     if (userId !== undefined) return { kind: 'user', userId };
     const issued = this.#issued.get(token);
     return issued !== undefined && issued.expiresAtMs > nowMs ? issued.caller : undefined;
+  }
+
+  /** Ends a token: `DELETE /api/v2/tokens/me`. */
+  revoke(token: string): void {
+    if (!this.#issued.delete(token)) this.#revoked.add(token);
   }
 
   /** `POST /oauth/token` (docs/facts/genesys.md section 2.1): a body, or an OAuth error with its status. */
@@ -56,8 +63,9 @@ export class Tokens {
   }
 
   #saml(form: URLSearchParams, nowMs: number) {
-    if (form.get('orgName') !== ORG) return oauthError(400, 'invalid_request', 'orgName is not the name of an org');
-    const userId = this.#agents.withEmail(nameIn(form.get('assertion') ?? ''))?.id;
+    if (form.get('orgName') !== ORGANIZATION.shortName)
+      return oauthError(400, 'invalid_request', 'orgName is not the name of an org');
+    const userId = this.#user(this.#agents.withEmail(nameIn(form.get('assertion') ?? ''))?.id ?? '');
     if (userId === undefined) return oauthError(400, 'invalid_grant', 'the assertion names no user');
     return this.#grant({ kind: 'user', userId }, nowMs);
   }
@@ -94,7 +102,8 @@ export class Tokens {
   }
 
   #user(id: string): string | undefined {
-    return this.#agents.get(id)?.id;
+    const agent = this.#agents.get(id);
+    return agent?.state === 'active' ? agent.id : undefined;
   }
 }
 

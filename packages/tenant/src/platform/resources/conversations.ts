@@ -1,19 +1,25 @@
 import * as z from 'zod';
 import type { Conversation } from '../../conversations/conversation.ts';
-import { toMessageWire, toWire } from '../../conversations/conversation-wire.ts';
+import { toConversation, toMessageWire } from '../../conversations/conversation-wire.ts';
 import { toMessageData } from '../../conversations/message.ts';
 import type { AgentParticipant } from '../../conversations/participants.ts';
 import type { Tenant } from '../../org/tenant.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { badRequest, failure, notFound, tooManyRequests, userContextRequired } from '../http/errors.ts';
 import { page } from '../http/page.ts';
+import { inConversation } from './conversation-paths.ts';
 import { namedCodes } from './wrap-up-codes.ts';
 
 const ROOT = '/api/v2/conversations/messages';
 const SYSTEM_CODE = 'system';
 const stateBody = z.object({ state: z.enum(['connected', 'disconnected']) });
 const endBody = z.object({ state: z.literal('disconnected') });
-const wrapUpBody = z.object({ code: z.string().min(1) });
+const wrapUpBody = z.object({
+  code: z.string().min(1),
+  notes: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  durationSeconds: z.int().min(0).optional(),
+});
 const patchWrapUpBody = z.object({ wrapup: wrapUpBody });
 const typingBody = z.object({
   typing: z.object({ type: z.enum(['On', 'Off']), duration: z.int().min(0).max(60_000).optional() }),
@@ -25,14 +31,6 @@ const contentBody = z.union([
   z.looseObject({ messagingTemplate: z.object({}) }),
 ]);
 const idsBody = z.array(z.string()).max(1_000);
-
-/** Runs `then` with the conversation that the path names. */
-function inConversation(then: (conversation: Conversation, call: ApiCall) => unknown) {
-  return (call: ApiCall) => {
-    const conversation = call.tenant.conversations.get(call.ids[0] ?? '');
-    return conversation === undefined ? notFound('Conversation') : then(conversation, call);
-  };
-}
 
 /** Runs `then` with the caller's own participant, named by its id or by that of its communication. */
 export function asAgent(then: (conversation: Conversation, participant: AgentParticipant, call: ApiCall) => unknown) {
@@ -61,7 +59,7 @@ const mine = (show: (conversation: Conversation) => unknown) => (call: ApiCall) 
 /** Connects, disconnects or wraps up the participant. */
 const patchParticipant = asAgent((conversation, participant, { tenant, body }) => {
   const wrapUp = patchWrapUpBody.safeParse(body);
-  if (wrapUp.success) return wrapUpWith(conversation, participant, tenant, wrapUp.data.wrapup.code);
+  if (wrapUp.success) return wrapUpWith(conversation, participant, tenant, wrapUp.data.wrapup);
   const parsed = stateBody.safeParse(body);
   if (!parsed.success) return badRequest('state has to be connected or disconnected');
   if (parsed.data.state === 'disconnected') leave(conversation, participant, tenant);
@@ -83,7 +81,7 @@ function leave(conversation: Conversation, participant: AgentParticipant, tenant
 const endCommunication = asAgent((conversation, participant, { tenant, body }) => {
   if (!endBody.safeParse(body).success) return badRequest('state has to be disconnected');
   leave(conversation, participant, tenant);
-  return new ApiAnswer(204, undefined);
+  return {};
 });
 
 const endAll = inConversation((conversation, { tenant, caller, body }) => {
@@ -92,7 +90,7 @@ const endAll = inConversation((conversation, { tenant, caller, body }) => {
     return failure(403, 'not.authorized', 'You are no participant of this conversation');
   if (!endBody.safeParse(body).success) return badRequest('state has to be disconnected');
   tenant.agentDisconnects(conversation);
-  return toWire(conversation);
+  return toConversation(conversation);
 });
 
 /** Ends the conversation for a caller who need not be in it, and wraps up for the agents with the system's code. */
@@ -100,7 +98,7 @@ const teardown = inConversation((conversation, { tenant }) => {
   if (!conversation.ended) tenant.agentDisconnects(conversation, 'system');
   for (const participant of conversation.agents)
     if (participant.wrapUpRequired) tenant.routing.wrapUp(conversation, participant, SYSTEM_CODE);
-  return new ApiAnswer(202, undefined);
+  return new ApiAnswer(202, 'accepted');
 });
 
 const typing = asAgent((conversation, participant, { tenant, body }) => {
@@ -117,7 +115,7 @@ const typing = asAgent((conversation, participant, { tenant, body }) => {
 function details({ tenant, ids: [id = ''] }: ApiCall) {
   for (const conversation of tenant.conversations.values()) {
     const message = conversation.message(id);
-    if (message !== undefined) return toMessageData(conversation.id, message);
+    if (message !== undefined) return toMessageData(conversation.id, message, tenant.profile.lenient);
   }
   return notFound('Message');
 }
@@ -130,13 +128,17 @@ const reply = asAgent((conversation, participant, { tenant, body }) => {
   const max = tenant.limits.outboundCharacters;
   if (textBody.length > max) return badRequest(`textBody has to have at most ${max} characters`);
   if (participant.state !== 'connected') return failure(400, 'bad.request', 'The communication is not connected');
-  return toMessageData(conversation.id, tenant.agentSays(conversation, participant.userId, textBody));
+  return toMessageData(
+    conversation.id,
+    tenant.agentSays(conversation, participant.userId, textBody),
+    tenant.profile.lenient,
+  );
 });
 
 const wrapUp = asAgent((conversation, participant, { tenant, body }) => {
   const parsed = wrapUpBody.safeParse(body);
   return parsed.success
-    ? wrapUpWith(conversation, participant, tenant, parsed.data.code)
+    ? wrapUpWith(conversation, participant, tenant, parsed.data)
     : badRequest('code has to be the id of a wrap-up code');
 });
 
@@ -145,33 +147,34 @@ function wrapUpWith(
   conversation: Conversation,
   participant: AgentParticipant,
   tenant: Tenant,
-  code: string,
+  { code, notes, tags, durationSeconds }: z.output<typeof wrapUpBody>,
 ): ApiAnswer {
   if (!conversation.queue?.wrapUpCodes.has(code)) return badRequest(`${code} is no wrap-up code of the queue`);
+  participant.wrapUpNotes = { notes, tags, durationSeconds };
   tenant.routing.wrapUp(conversation, participant, code);
   return new ApiAnswer(204, undefined);
 }
 
 const codes = asAgent(({ queue }, _part, { tenant }) => namedCodes(tenant, queue?.wrapUpCodes ?? []));
 
-const bulk = inConversation((conversation, { body }) => {
+const bulk = inConversation((conversation, { tenant, body }) => {
   const parsed = idsBody.safeParse(body);
   if (!parsed.success) return badRequest('The body has to be a list of at most 1,000 message ids');
   const found = parsed.data.flatMap((id) => conversation.message(id) ?? []);
-  return { entities: found.map((message) => toMessageData(conversation.id, message)) };
+  return { entities: found.map((message) => toMessageData(conversation.id, message, tenant.profile.lenient)) };
 });
 
-const one = inConversation((conversation, { ids }) => {
+const one = inConversation((conversation, { tenant, ids }) => {
   const message = conversation.message(ids[1] ?? '');
-  return message === undefined ? notFound('Message') : toMessageData(conversation.id, message);
+  return message === undefined ? notFound('Message') : toMessageData(conversation.id, message, tenant.profile.lenient);
 });
 
 export const conversationRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: '/api/v2/conversations', answer: mine((conversation) => toWire(conversation, 'all')) },
+  { method: 'GET', path: '/api/v2/conversations', answer: mine((conversation) => toConversation(conversation)) },
   {
     method: 'GET',
     path: '/api/v2/conversations/{}',
-    answer: inConversation((conversation) => toWire(conversation, 'all')),
+    answer: inConversation((conversation) => toConversation(conversation)),
   },
   { method: 'POST', path: '/api/v2/conversations/{}/disconnect', answer: teardown },
   { method: 'GET', path: ROOT, answer: mine((conversation) => toMessageWire(conversation)) },
@@ -179,7 +182,6 @@ export const conversationRoutes: readonly ApiRoute[] = [
   { method: 'PATCH', path: `${ROOT}/{}/participants/{}`, answer: patchParticipant },
   { method: 'GET', path: `${ROOT}/{}/participants/{}/wrapupcodes`, answer: codes },
   { method: 'PATCH', path: `${ROOT}/{}/participants/{}/communications/{}`, answer: endCommunication },
-  { method: 'PATCH', path: `${ROOT}/{}/communications/{}`, answer: endCommunication },
   { method: 'PATCH', path: `${ROOT}/{}`, answer: endAll },
   { method: 'POST', path: `${ROOT}/{}/communications/{}/typing`, answer: typing },
   { method: 'GET', path: `${ROOT}/{}/details`, answer: details },

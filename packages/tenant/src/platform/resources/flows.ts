@@ -1,8 +1,9 @@
 import { flowId } from '../../base/ready-made-ids.ts';
 import type { Tenant } from '../../org/tenant.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
-import { notFound } from '../http/errors.ts';
+import { failure, notFound } from '../http/errors.ts';
 import { page } from '../http/page.ts';
+import { filtered, LIST_FILTERS } from '../query/list-filters.ts';
 
 /**
  * Flows, and the jobs that create them from YAML (docs/facts/genesys.md section 4). A created flow is listed and never
@@ -22,6 +23,8 @@ interface Job {
 }
 
 interface FlowsOfOrg {
+  /** How many flows there ever were. */
+  count: number;
   readonly flows: Flow[];
   readonly jobs: Map<string, Job>;
 }
@@ -29,7 +32,7 @@ const byTenant = new WeakMap<Tenant, FlowsOfOrg>();
 
 function flowsOf(tenant: Tenant): FlowsOfOrg {
   const readyMade: Flow = { id: flowId(1), name: 'The profile', type: 'INBOUNDSHORTMESSAGE' };
-  const own = byTenant.get(tenant) ?? { flows: [readyMade], jobs: new Map() };
+  const own = byTenant.get(tenant) ?? { count: 1, flows: [readyMade], jobs: new Map() };
   byTenant.set(tenant, own);
   return own;
 }
@@ -42,7 +45,8 @@ function startJob({ tenant, address }: ApiCall) {
 
 /** Takes the job's YAML, at the address that the job gave out. */
 function upload({ tenant, ids: [id = ''], text }: ApiCall) {
-  const { jobs, flows } = flowsOf(tenant);
+  const all = flowsOf(tenant);
+  const { jobs, flows } = all;
   const job = jobs.get(id);
   if (job === undefined) return notFound('Job');
   const name = /^inboundShortMessage:\s*(?:\n[ \t]+.*)*?\n[ \t]+name:\s*(.+)$/m.exec(text)?.[1]?.trim();
@@ -52,7 +56,7 @@ function upload({ tenant, ids: [id = ''], text }: ApiCall) {
     return new ApiAnswer(200, undefined);
   }
   const known = flows.find((flow) => flow.name === name);
-  const flow: Flow = known ?? { id: flowId(flows.length + 1), name, type: 'INBOUNDSHORTMESSAGE' };
+  const flow: Flow = known ?? { id: flowId(++all.count), name, type: 'INBOUNDSHORTMESSAGE' };
   if (known === undefined) flows.push(flow);
   job.status = 'Success';
   job.flow = flow;
@@ -68,19 +72,42 @@ function jobState({ tenant, ids: [id = ''] }: ApiCall) {
 
 function list({ tenant, query }: ApiCall) {
   const types = query.getAll('type').flatMap((names) => names.toUpperCase().split(','));
-  return page(
-    types.length === 0 ? flowsOf(tenant).flows : flowsOf(tenant).flows.filter(({ type }) => types.includes(type)),
-    query,
-  );
+  const { flows } = flowsOf(tenant);
+  const ofType = types.length === 0 ? flows : flows.filter(({ type }) => types.includes(type));
+  return page(filtered(ofType, query), query);
 }
 
 function one({ tenant, ids: [id = ''] }: ApiCall) {
   return flowsOf(tenant).flows.find((flow) => flow.id === id) ?? notFound('Flow');
 }
 
+/** The profile's own flow stays, and a flow that a deployment leads to. */
+function remove({ tenant, ids: [id = ''] }: ApiCall) {
+  const { flows } = flowsOf(tenant);
+  const index = flows.findIndex((flow) => flow.id === id);
+  if (index < 0) return notFound('Flow');
+  if (id === flowId(1)) return failure(409, 'conflict', 'This flow is what the profile of the simulation says');
+  if (tenant.deployments.all().some(({ flow }) => flow?.id === id))
+    return failure(409, 'general.conflict', 'A deployment leads to this flow');
+  flows.splice(index, 1);
+  return new ApiAnswer(204, undefined);
+}
+
+/** No flow of the simulation is ever locked. */
+const unlock = ({ tenant, query }: ApiCall) =>
+  flowsOf(tenant).flows.find(({ id }) => id === query.get('flow')) ?? notFound('Flow');
+
 export const flowRoutes: readonly ApiRoute[] = [
   { method: 'GET', path: '/api/v2/flows', answer: list },
+  {
+    method: 'GET',
+    path: '/api/v2/flows/divisionviews',
+    query: ['pageSize', 'pageNumber', 'type', ...LIST_FILTERS],
+    answer: list,
+  },
   { method: 'GET', path: '/api/v2/flows/{}', answer: one },
+  { method: 'DELETE', path: '/api/v2/flows/{}', query: [], answer: remove },
+  { method: 'POST', path: '/api/v2/flows/actions/unlock', query: ['flow'], answer: unlock },
   { method: 'POST', path: '/api/v2/flows/jobs', answer: startJob },
   { method: 'GET', path: '/api/v2/flows/jobs/{}', answer: jobState },
 ];

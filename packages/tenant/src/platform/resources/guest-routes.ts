@@ -6,9 +6,9 @@ import { page } from '../http/page.ts';
 
 /** Routes that need no Platform API token: a deployment's public configuration, and a guest's history with its jwt. */
 
-function config({ tenant, ids: [id = ''] }: ApiCall) {
+function config({ tenant, ids: [id = ''], address }: ApiCall) {
   const deployment = tenant.deployments.get(id);
-  return deployment === undefined ? notFound('Deployment') : tenant.deployments.configOf(deployment);
+  return deployment === undefined ? notFound('Deployment') : tenant.deployments.configOf(deployment, address);
 }
 
 function domains({ tenant, ids: [id = ''] }: ApiCall) {

@@ -51,7 +51,7 @@ function subscriptions({ tenant, ids: [id = ''] }: ApiCall) {
 function unsubscribe({ tenant, ids: [id = ''] }: ApiCall) {
   if (!tenant.channels.has(id)) return notFound('Channel');
   tenant.channels.subscribe(id, [], true);
-  return {};
+  return new ApiAnswer(200, undefined);
 }
 
 const channels = '/api/v2/notifications/channels';

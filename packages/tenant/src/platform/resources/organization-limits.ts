@@ -54,14 +54,11 @@ const DEFAULTS = profileSchema.parse({}).limits;
 const DOCS = 'https://developer.genesys.cloud/organization/organization/limits';
 
 function namespace(limitsOf: (tenant: Tenant) => Profile['limits']) {
-  return ({ tenant, ids: [name = ''], query }: ApiCall) => {
+  return ({ tenant, ids: [name = ''] }: ApiCall) => {
     const keys = Object.hasOwn(NAMESPACES, name) ? NAMESPACES[name] : undefined;
     if (keys === undefined) return notFound('Namespace');
     const limits = limitsOf(tenant);
-    return page(
-      keys.map((key) => ({ key, namespace: name, value: limits[key] })),
-      query,
-    );
+    return { entities: keys.map((key) => ({ key, namespace: name, value: limits[key] })) };
   };
 }
 
@@ -94,7 +91,13 @@ function rateLimitAggregates({ tenant, body }: ApiCall): { results: readonly unk
   const seen = tenant.limits.telemetry.all().map(({ count, windowMs, max, entityId, ...rest }) => ({
     count,
     windowMs,
-    dimensions: { namespace: namespaceOf(rest.limitName), ...rest, max: String(max), entityId, userId: entityId },
+    dimensions: {
+      ...rest,
+      namespace: rest.namespace ?? namespaceOf(rest.limitName),
+      max: String(max),
+      entityId,
+      userId: entityId,
+    },
   }));
   const asked = seen.filter(
     ({ windowMs, dimensions }) =>
@@ -123,7 +126,7 @@ export const limitRoutes: readonly ApiRoute[] = [
   { method: 'GET', path: `${root}/namespaces/{}`, answer: namespace(({ profile }) => profile.limits) },
   { method: 'GET', path: `${root}/namespaces/{}/defaults`, answer: namespace(() => DEFAULTS) },
   { method: 'GET', path: `${root}/docs`, answer: docs },
-  { method: 'GET', path: `${root}/changerequests`, answer: ({ query }) => page([], query) },
+  { method: 'GET', path: `${root}/changerequests`, answer: () => ({ entities: [] }) },
   { method: 'GET', path: `${root}/changerequests/{}`, answer: () => notFound('Change request') },
   { method: 'POST', path: '/api/v2/analytics/ratelimits/aggregates/query', answer: rateLimitAggregates },
 ];

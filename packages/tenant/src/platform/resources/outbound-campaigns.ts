@@ -9,6 +9,9 @@ import { page } from '../http/page.ts';
 
 type Outbound = Profile['outbound'];
 
+/** The simulation has no contacts, and whatever a campaign refers to is this. */
+const CONTACTS = { id: campaignId(0) };
+
 /** Ids are numbered over all kinds: voice campaigns, then messaging campaigns, then rules. */
 const voice = ({ campaigns }: Outbound) =>
   campaigns.map(({ queue, ...rest }, index) => ({
@@ -16,6 +19,10 @@ const voice = ({ campaigns }: Outbound) =>
     ...rest,
     queue: { id: queueId(queue) },
     dialingMode: 'progressive',
+    contactList: CONTACTS,
+    phoneColumns: [{ columnName: 'phone', type: 'cell' }],
+    callerName: 'Simulation',
+    callerAddress: '+15550100',
     version: 1,
   }));
 
@@ -24,15 +31,33 @@ const messaging = ({ campaigns, messagingCampaigns }: Outbound) =>
     id: campaignId(campaigns.length + index + 1),
     ...rest,
     alwaysRunning: false,
+    contactList: CONTACTS,
     version: 1,
-    [`${media === 'whatsapp' ? 'whatsApp' : media}Config`]: {},
+    ...configOf(media),
   }));
+
+/** What each medium requires of a messaging campaign. */
+function configOf(media: Outbound['messagingCampaigns'][number]['media']) {
+  switch (media) {
+    case 'sms':
+      return {
+        smsConfig: { messageColumn: 'text', phoneColumn: 'phone', senderSmsPhoneNumber: { phoneNumber: '+15550100' } },
+      };
+    case 'email':
+      return { emailConfig: { emailColumns: ['email'], fromAddress: { domain: { id: 'simulation.example' } } } };
+    case 'whatsapp':
+      return {
+        whatsAppConfig: { whatsAppColumns: ['phone'], whatsAppIntegration: CONTACTS, contentTemplate: CONTACTS },
+      };
+  }
+}
 
 const rules = ({ campaigns, messagingCampaigns, campaignRules }: Outbound) =>
   campaignRules.map(({ actionType, ...rest }, index) => ({
     id: campaignId(campaigns.length + messagingCampaigns.length + index + 1),
     ...rest,
-    campaignRuleActions: [{ actionType }],
+    campaignRuleEntities: {},
+    campaignRuleActions: [{ actionType, campaignRuleActionEntities: {} }],
     campaignRuleConditions: [],
     version: 1,
   }));

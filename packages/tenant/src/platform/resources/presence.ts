@@ -25,6 +25,15 @@ const definitions: PresenceDefinition[] = PRESENCES.map((systemPresence, index) 
   systemPresence,
 }));
 
+/** As the definitions themselves are read. A presence shows less of its definition. */
+const labelled = ({ id, systemPresence }: PresenceDefinition) => ({
+  ...{ id, systemPresence },
+  languageLabels: { en_US: systemPresence },
+});
+
+/** The source of presences that users set in Genesys itself. */
+const SOURCE = 'PURECLOUD';
+
 /** How many users one bulk call may read or write. */
 const MAX_IN_BULK = 50;
 
@@ -34,20 +43,22 @@ const bulkBody = z
   .min(1)
   .max(MAX_IN_BULK);
 
-const toWire = ({ id: userId, presence }: RoutedAgent) => ({
-  userId,
-  source: 'PURECLOUD',
-  primary: true,
+const ofAgent = ({ presence }: RoutedAgent) => ({
+  source: SOURCE,
   presenceDefinition: definitions.find(({ systemPresence }) => systemPresence === presence),
 });
+
+/** The presence of one user; whose it is, path or topic says. */
+export const presenceOf = (agent: RoutedAgent) => ({ ...ofAgent(agent), primary: true });
 
 function put(tenant: Tenant, agent: RoutedAgent, { systemPresence }: PresenceDefinition) {
   tenant.record.add({ kind: 'presence', userId: agent.id, presence: systemPresence });
   agent.presence = systemPresence;
+  agent.presences.add(systemPresence, tenant.clock.now());
   tenant.routing.setOnQueue(agent, systemPresence === 'OnQueue');
-  tenant.channels.publish(`v2.users.${agent.id}.presence`, () => toWire(agent));
+  tenant.channels.publish(`v2.users.${agent.id}.presence`, () => presenceOf(agent));
   tenant.publisher.activity(agent);
-  return toWire(agent);
+  return presenceOf(agent);
 }
 
 const definitionOf = (id: string) => definitions.find((definition) => definition.id === id);
@@ -79,15 +90,28 @@ function readInBulk({ tenant, query }: ApiCall): unknown[] | ApiAnswer {
   if (ids.length === 0 || ids.length > MAX_IN_BULK) return badRequest(`id has to name 1 to ${MAX_IN_BULK} users`);
   return ids.flatMap((id) => {
     const agent = tenant.routing.agents.get(id);
-    return agent === undefined ? [] : [toWire(agent)];
+    return agent === undefined ? [] : [{ userId: agent.id, ...ofAgent(agent) }];
   });
 }
 
+/** Answers where the path names Genesys's own source, in any case (docs/facts/genesys.md section 2.3): the only one. */
+function ofSource(position: number, answer: ApiRoute['answer']): ApiRoute['answer'] {
+  return (call) =>
+    call.ids[position]?.toUpperCase() === SOURCE ? answer(call) : notFound(`Presence source ${call.ids[position]}`);
+}
+
+function readDefinition({ ids: [id = ''] }: ApiCall) {
+  const definition = definitionOf(id);
+  return definition === undefined ? notFound('Presence definition') : labelled(definition);
+}
+
 export const presenceRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: '/api/v2/presence/definitions', answer: () => ({ entities: definitions }) },
-  { method: 'GET', path: '/api/v2/presencedefinitions', answer: () => ({ entities: definitions }) },
+  { method: 'GET', path: '/api/v2/presence/definitions', answer: () => ({ entities: definitions.map(labelled) }) },
+  { method: 'GET', path: '/api/v2/presencedefinitions', answer: () => ({ entities: definitions.map(labelled) }) },
+  { method: 'GET', path: '/api/v2/presence/definitions/{}', query: [], answer: readDefinition },
+  { method: 'GET', path: '/api/v2/presencedefinitions/{}', query: [], answer: readDefinition },
   { method: 'PUT', path: '/api/v2/users/presences/bulk', answer: setInBulk },
-  { method: 'GET', path: '/api/v2/users/presences/purecloud/bulk', answer: readInBulk },
-  { method: 'GET', path: '/api/v2/users/{}/presences/purecloud', answer: inUser(toWire) },
-  { method: 'PATCH', path: '/api/v2/users/{}/presences/purecloud', answer: set },
+  { method: 'GET', path: '/api/v2/users/presences/{}/bulk', query: ['id'], answer: ofSource(0, readInBulk) },
+  { method: 'GET', path: '/api/v2/users/{}/presences/{}', query: [], answer: ofSource(1, inUser(presenceOf)) },
+  { method: 'PATCH', path: '/api/v2/users/{}/presences/{}', query: [], answer: ofSource(1, set) },
 ];

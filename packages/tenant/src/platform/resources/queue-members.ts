@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { type RoutedAgent, routingStatusOf } from '../../routing/agents.ts';
 import type { Queue } from '../../routing/queues.ts';
 import { ApiAnswer, type ApiRoute } from '../http/call.ts';
-import { badRequest, notFound } from '../http/errors.ts';
-import { page } from '../http/page.ts';
+import { badRequest, invalidBody, notFound } from '../http/errors.ts';
+import { page, pageWithNext } from '../http/page.ts';
 import { inQueue } from './queues.ts';
 import { inUser } from './users.ts';
 
@@ -17,23 +17,31 @@ const joinsBody = z
   .array(z.object({ id: z.string(), joined: z.boolean() }))
   .min(1)
   .max(100);
-const joinBody = z.object({ joined: z.boolean() });
+const memberBody = z.object({ joined: z.boolean(), ringNumber: z.int().min(1).max(6) }).partial();
+const memberBy = z.enum(['user', 'group']);
 
 const toWire = (queue: Queue, agent: RoutedAgent) => ({
   id: agent.id,
   name: agent.name,
-  user: { id: agent.id, name: agent.name },
-  ringNumber: 1,
+  user: { id: agent.id, name: agent.name, version: 1 },
+  ringNumber: queue.ringNumbers.get(agent) ?? 1,
   joined: queue.members.get(agent) === true,
   routingStatus: { userId: agent.id, status: routingStatusOf(agent) },
 });
 
+/** With `memberBy=group` nobody: the simulation has no groups, and every member is one by itself. */
 const list = inQueue((queue, { query }) => {
-  const joined = query.get('joined');
-  const members = [...queue.members].filter(([, isJoined]) => joined === null || joined === String(isJoined));
-  return page(
+  const by = memberBy.safeParse(query.get('memberBy') || 'user');
+  if (!by.success) return badRequest(`memberBy has to be one of ${memberBy.options.join(', ')}`);
+  const joined = query.get('joined') || null;
+  const members = [...queue.members].filter(
+    ([, isJoined]) => by.data === 'user' && (joined === null || joined === String(isJoined)),
+  );
+  const path = `/api/v2/routing/queues/${queue.id}/members`;
+  return pageWithNext(
     members.map(([agent]) => toWire(queue, agent)),
     query,
+    path,
   );
 });
 
@@ -59,12 +67,15 @@ const join = inQueue((queue, { tenant, body }) => {
   return { entities: parsed.data };
 });
 
-const joinOne = inQueue((queue, { tenant, ids: [, id = ''], body }) => {
+/** Joins a member or not, and sets its ring number. */
+const change = inQueue((queue, { tenant, ids: [, id = ''], body }) => {
   const agent = memberOf(queue, tenant.routing.agents.get(id));
   if (agent === undefined) return notFound('Member');
-  const parsed = joinBody.safeParse(body);
-  if (!parsed.success) return badRequest('joined has to be true or false');
-  tenant.routing.setMember(queue, agent, parsed.data.joined);
+  const parsed = memberBody.safeParse(body);
+  if (!parsed.success) return invalidBody(parsed.error);
+  const { joined, ringNumber } = parsed.data;
+  if (joined !== undefined) tenant.routing.setMember(queue, agent, joined);
+  if (ringNumber !== undefined) queue.ringNumbers.set(agent, ringNumber);
   return new ApiAnswer(204, undefined);
 });
 
@@ -90,10 +101,10 @@ const queuesOf = inUser((agent, { tenant, query }) => {
 
 const members = '/api/v2/routing/queues/{}/members';
 export const memberRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: members, answer: list },
-  { method: 'POST', path: members, answer: add },
+  { method: 'GET', path: members, query: ['pageSize', 'pageNumber', 'joined', 'memberBy'], answer: list },
+  { method: 'POST', path: members, query: ['delete'], answer: add },
   { method: 'PATCH', path: members, answer: join },
-  { method: 'PATCH', path: `${members}/{}`, answer: joinOne },
+  { method: 'PATCH', path: `${members}/{}`, answer: change },
   { method: 'DELETE', path: `${members}/{}`, answer: removeOne },
   { method: 'GET', path: '/api/v2/users/{}/queues', answer: queuesOf },
 ];

@@ -1,58 +1,45 @@
 import * as z from 'zod';
+import { HOME_DIVISION } from '../../org/organization.ts';
 import type { Tenant } from '../../org/tenant.ts';
-import { ACW_MODES } from '../../profile/acw-modes.ts';
 import { acwSettingsOf, alertingTimeoutMsOf } from '../../routing/queue-settings.ts';
 import type { Queue } from '../../routing/queues.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { badRequest, failure, invalidBody, notFound } from '../http/errors.ts';
 import { page } from '../http/page.ts';
+import { filtered, LIST_FILTERS } from '../query/list-filters.ts';
+import { applyTo, queueBody } from './queue-body.ts';
 import { namedCodes } from './wrap-up-codes.ts';
 
 /** Queues and their wrap-up codes (docs/facts/genesys.md section 4). */
 
-const queueBody = z.object({
-  name: z.string().min(1),
-  acwSettings: z
-    .object({ wrapupPrompt: z.enum(ACW_MODES), timeoutMs: z.int().min(0).max(900_000).default(300_000) })
-    .optional(),
-  mediaSettings: z
-    .object({
-      message: z
-        .object({
-          alertingTimeoutSeconds: z.number().min(7).max(900),
-          enableAutoAnswer: z.boolean(),
-          subTypeSettings: z.object({ webmessaging: z.object({ enableAutoAnswer: z.boolean() }) }).partial(),
-          enableInactivityTimeout: z.boolean(),
-          inactivityTimeoutSettings: z.object({
-            timeoutSeconds: z.number().positive(),
-            actionType: z.literal('DISCONNECT'),
-          }),
-        })
-        .partial(),
-    })
-    .partial()
-    .optional(),
-});
 const codesBody = z
   .array(z.object({ id: z.string() }))
   .min(1)
   .max(100);
 
-const toWire = ({ profile }: Tenant, queue: Queue) => ({
+/** A queue as it was written, with what the server sets, and the settings that routing follows. */
+export const toWire = ({ profile }: Tenant, queue: Queue) => ({
+  division: HOME_DIVISION,
+  skillEvaluationMethod: 'ALL',
+  scoringMethod: 'TimestampAndPriority',
+  ...queue.written,
   id: queue.id,
   name: queue.name,
+  dateCreated: queue.createdAt.toISOString(),
   memberCount: queue.members.size,
+  userMemberCount: queue.members.size,
   joinedMemberCount: [...queue.members.values()].filter(Boolean).length,
   acwSettings: acwSettingsOf(queue, profile),
   mediaSettings: {
+    ...queue.written.mediaSettings,
     message: {
-      alertingTimeoutSeconds: alertingTimeoutMsOf(queue, profile) / 1_000,
       enableAutoAnswer: queue.autoAnswer,
+      ...queue.written.mediaSettings?.message,
+      alertingTimeoutSeconds: alertingTimeoutMsOf(queue, profile) / 1_000,
       enableInactivityTimeout: queue.inactivityTimeoutMs !== undefined,
       ...(queue.inactivityTimeoutMs === undefined ? {} : inactivity(queue.inactivityTimeoutMs)),
     },
   },
-  skillEvaluationMethod: 'ALL',
 });
 
 const inactivity = (timeoutMs: number) => ({
@@ -66,10 +53,8 @@ export const inQueue = (then: (queue: Queue, call: ApiCall) => unknown) => (call
 };
 
 function list({ tenant, query }: ApiCall) {
-  const wanted = query.get('name');
-  const queues = tenant.routing.queues.all().filter(({ name }) => wanted === null || name === wanted);
   return page(
-    queues.map((queue) => toWire(tenant, queue)),
+    filtered(tenant.routing.queues.all(), query).map((queue) => toWire(tenant, queue)),
     query,
   );
 }
@@ -79,35 +64,21 @@ function create({ tenant, body }: ApiCall) {
   if (!parsed.success) return invalidBody(parsed.error);
   if (tenant.routing.queues.all().some(({ name }) => name === parsed.data.name))
     return failure(409, 'general.conflict', `A queue named ${parsed.data.name} is already there`);
-  const queue = tenant.routing.queues.add(parsed.data.name);
-  apply(queue, parsed.data);
+  const queue = tenant.routing.addQueue(parsed.data.name);
+  applyTo(queue, parsed.data);
   return toWire(tenant, queue);
 }
 
 const change = inQueue((queue, { tenant, body }) => {
   const parsed = queueBody.safeParse(body);
   if (!parsed.success) return invalidBody(parsed.error);
-  apply(queue, parsed.data);
+  applyTo(queue, parsed.data);
   return toWire(tenant, queue);
 });
 
-function apply(queue: Queue, { name, acwSettings, mediaSettings }: z.output<typeof queueBody>): void {
-  queue.name = name;
-  if (acwSettings !== undefined) queue.acwSettings = acwSettings;
-  const { message = {} } = mediaSettings ?? {};
-  const { alertingTimeoutSeconds, enableInactivityTimeout, inactivityTimeoutSettings } = message;
-  // A setting of the subtype overrides that of the medium.
-  queue.autoAnswer =
-    message.subTypeSettings?.webmessaging?.enableAutoAnswer ?? message.enableAutoAnswer ?? queue.autoAnswer;
-  if (alertingTimeoutSeconds !== undefined) queue.alertingTimeoutMs = alertingTimeoutSeconds * 1_000;
-  if (enableInactivityTimeout !== undefined)
-    queue.inactivityTimeoutMs = enableInactivityTimeout ? inMs(inactivityTimeoutSettings?.timeoutSeconds) : undefined;
-}
-
-const inMs = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1_000);
-
-const remove = inQueue((queue, { tenant }) => {
-  if (queue.waiting.size + queue.alerting.size + queue.interacting.size > 0)
+/** A queue with conversations is removed with `forceDelete` only: then they stay where they are, in no queue. */
+const remove = inQueue((queue, { tenant, query }) => {
+  if (query.get('forceDelete') !== 'true' && queue.waiting.size + queue.alerting.size + queue.interacting.size > 0)
     return failure(409, 'general.conflict', 'The queue has conversations');
   tenant.routing.queues.remove(queue);
   return new ApiAnswer(204, undefined);
@@ -128,11 +99,11 @@ const removeCode = inQueue((queue, { ids: [, id = ''] }) =>
 
 const queues = '/api/v2/routing/queues';
 export const queueRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: queues, answer: list },
-  { method: 'POST', path: queues, answer: create },
+  { method: 'GET', path: queues, query: ['pageSize', 'pageNumber', ...LIST_FILTERS], answer: list },
+  { method: 'POST', path: queues, query: [], answer: create },
   { method: 'GET', path: `${queues}/{}`, answer: inQueue((queue, { tenant }) => toWire(tenant, queue)) },
   { method: 'PUT', path: `${queues}/{}`, answer: change },
-  { method: 'DELETE', path: `${queues}/{}`, answer: remove },
+  { method: 'DELETE', path: `${queues}/{}`, query: ['forceDelete'], answer: remove },
   {
     method: 'GET',
     path: `${queues}/{}/wrapupcodes`,

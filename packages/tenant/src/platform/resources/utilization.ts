@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RoutedAgent } from '../../routing/agents.ts';
-import type { ApiCall, ApiRoute } from '../http/call.ts';
+import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { badRequest } from '../http/errors.ts';
 import { inUser } from './users.ts';
 
@@ -31,7 +31,7 @@ const set = (call: ApiCall, agent?: RoutedAgent) => {
 /** Puts the org back to Genesys's default of one message. */
 function reset({ tenant: { routing } }: ApiCall) {
   routing.setCapacity(1);
-  return toWire(1);
+  return new ApiAnswer(204, undefined);
 }
 
 const readOwn = inUser((agent, { tenant: { routing } }) => ({
@@ -41,7 +41,7 @@ const readOwn = inUser((agent, { tenant: { routing } }) => ({
 
 const resetOwn = inUser((agent, { tenant: { routing } }) => {
   routing.setCapacity(undefined, agent);
-  return toWire(routing.agents.capacity);
+  return new ApiAnswer(204, undefined);
 });
 
 const org = '/api/v2/routing/utilization';

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import type { VersionedConfiguration } from '../../deployments/configurations.ts';
 import type { DeploymentInput, WebDeployment } from '../../deployments/deployments.ts';
 import { configurationSchema, type MessengerConfiguration } from '../../deployments/messenger-settings.ts';
+import type { Tenant } from '../../org/tenant.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { badRequest, failure, invalidBody, notFound } from '../http/errors.ts';
-import { page } from '../http/page.ts';
+import { counted } from '../http/page.ts';
 
 /** Messenger configurations with their versions, and deployments of them (docs/facts/genesys.md section 4). */
 
@@ -22,7 +23,8 @@ const deploymentBody = z
     message: 'has to be empty with allowAllDomains, and only then',
   });
 
-const draftOf = ({ id, draft }: VersionedConfiguration) => ({ ...draft, id, version: 'DRAFT', status: 'Draft' });
+/** A draft is `Active` once it is stored: Terraform's provider waits for that (docs/facts/genesys.md section 13). */
+const draftOf = ({ id, draft }: VersionedConfiguration) => ({ ...draft, id, version: 'DRAFT', status: 'Active' });
 const versionOf = (id: string, published: MessengerConfiguration, index: number) => ({
   ...published,
   id,
@@ -69,12 +71,17 @@ const version = inConfiguration((configuration, { ids: [, id = ''] }) => {
   return versionsOf(configuration)[Number(id) - 1] ?? notFound('Version');
 });
 
-function configurations({ tenant, query }: ApiCall) {
+/** A configuration that a deployment has cannot be deleted. */
+const removeConfiguration = inCreatedConfiguration(({ id }, { tenant: { deployments } }) => {
+  if (deployments.all().some(({ configuration }) => configuration.id === id))
+    return failure(409, 'conflict', 'A deployment has this configuration');
+  deployments.configurations.remove(id);
+  return new ApiAnswer(204, undefined);
+});
+
+function configurations({ tenant }: ApiCall) {
   const all = tenant.deployments.configurations.all();
-  return page(
-    all.map((one) => versionsOf(one).at(-1) ?? draftOf(one)),
-    query,
-  );
+  return counted(all.map((one) => versionsOf(one).at(-1) ?? draftOf(one)));
 }
 
 /** The deployment that the body asks for, or why it cannot be. */
@@ -117,14 +124,23 @@ const toWire = (deployment: WebDeployment) => ({
   snippet: `<script data-deployment="${deployment.id}"></script>`,
 });
 
+/** In the listing a configuration stands with its name. */
+function expanded({ deployments }: Tenant, deployment: WebDeployment) {
+  const { configuration } = deployment;
+  const found = deployments.configurations.get(configuration.id);
+  const { name } = found?.published.at(-1) ?? found?.draft ?? { name: '' };
+  return { ...toWire(deployment), configuration: { ...configuration, name } };
+}
+
 const root = '/api/v2/webdeployments';
 export const webDeploymentRoutes: readonly ApiRoute[] = [
   { method: 'GET', path: `${root}/configurations`, answer: configurations },
   { method: 'POST', path: `${root}/configurations`, answer: create },
+  { method: 'DELETE', path: `${root}/configurations/{}`, query: [], answer: removeConfiguration },
   {
     method: 'GET',
     path: `${root}/configurations/{}/versions`,
-    answer: inConfiguration((configuration, { query }) => page(versionsOf(configuration), query)),
+    answer: inConfiguration((configuration) => counted(versionsOf(configuration))),
   },
   { method: 'GET', path: `${root}/configurations/{}/versions/draft`, answer: inConfiguration(draftOf) },
   { method: 'PUT', path: `${root}/configurations/{}/versions/draft`, answer: redraft },
@@ -133,7 +149,7 @@ export const webDeploymentRoutes: readonly ApiRoute[] = [
   {
     method: 'GET',
     path: `${root}/deployments`,
-    answer: ({ tenant, query }) => page(tenant.deployments.all().map(toWire), query),
+    answer: ({ tenant }) => counted(tenant.deployments.all().map((one) => expanded(tenant, one))),
   },
   { method: 'POST', path: `${root}/deployments`, answer: deploy },
   { method: 'GET', path: `${root}/deployments/{}`, answer: inDeployment(toWire) },

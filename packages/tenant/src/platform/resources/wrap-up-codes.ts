@@ -1,13 +1,31 @@
 import * as z from 'zod';
-import { wrapUpCodeId } from '../../base/ready-made-ids.ts';
+import { HOME_DIVISION } from '../../org/organization.ts';
 import type { Tenant } from '../../org/tenant.ts';
-import type { ApiCall, ApiRoute } from '../http/call.ts';
-import { badRequest, notFound } from '../http/errors.ts';
+import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
+import { invalidBody, notFound } from '../http/errors.ts';
 import { page } from '../http/page.ts';
+import { filtered, LIST_FILTERS } from '../query/list-filters.ts';
 
 /** The org's wrap-up codes (docs/facts/genesys.md section 4). */
 
-const codeBody = z.object({ name: z.string().min(1) });
+const codeBody = z.strictObject({
+  name: z.string().min(1),
+  description: z.string().optional(),
+  division: z.looseObject({ id: z.string() }).optional(),
+});
+
+/** What was written of a code beside its name. */
+interface Written {
+  readonly description?: string | undefined;
+  readonly division?: { readonly id: string } | undefined;
+}
+const writtenIn = new WeakMap<Tenant, Map<string, Written>>();
+
+function writtenOf(tenant: Tenant): Map<string, Written> {
+  const own = writtenIn.get(tenant) ?? new Map<string, Written>();
+  writtenIn.set(tenant, own);
+  return own;
+}
 
 /** Codes with their names, for ids that the org has. */
 export function namedCodes({ routing }: Tenant, ids: Iterable<string>) {
@@ -17,32 +35,50 @@ export function namedCodes({ routing }: Tenant, ids: Iterable<string>) {
   });
 }
 
-const all = ({ tenant, query }: ApiCall) => page(namedCodes(tenant, tenant.routing.wrapUpCodes.keys()), query);
+/** Codes as they were written. Those that nobody wrote are in the home division. */
+const wholeCodes = (tenant: Tenant, ids: Iterable<string>) =>
+  namedCodes(tenant, ids).map((code) => ({ ...code, division: HOME_DIVISION, ...writtenOf(tenant).get(code.id) }));
 
-function one({ tenant, ids: [id = ''] }: ApiCall) {
-  return namedCodes(tenant, [id])[0] ?? notFound('Wrap-up code');
+const list = ({ tenant, query }: ApiCall) =>
+  page(filtered(wholeCodes(tenant, tenant.routing.wrapUpCodes.keys()), query), query);
+
+const one = ({ tenant, ids: [id = ''] }: ApiCall) => wholeCodes(tenant, [id])[0] ?? notFound('Wrap-up code');
+
+function create({ tenant, body }: ApiCall) {
+  const parsed = codeBody.safeParse(body);
+  if (!parsed.success) return invalidBody(parsed.error);
+  const { name, ...written } = parsed.data;
+  const id = tenant.routing.addWrapUpCode(name);
+  writtenOf(tenant).set(id, written);
+  return wholeCodes(tenant, [id])[0];
 }
 
-function create({ tenant: { routing }, body }: ApiCall) {
+function change({ tenant, ids: [id = ''], body }: ApiCall) {
+  if (!tenant.routing.wrapUpCodes.has(id)) return notFound('Wrap-up code');
   const parsed = codeBody.safeParse(body);
-  if (!parsed.success) return badRequest('name is required');
-  const id = wrapUpCodeId(routing.wrapUpCodes.size + 1);
-  routing.wrapUpCodes.set(id, parsed.data.name);
-  return { id, name: parsed.data.name };
+  if (!parsed.success) return invalidBody(parsed.error);
+  const { name, ...written } = parsed.data;
+  tenant.routing.wrapUpCodes.set(id, name);
+  writtenOf(tenant).set(id, { ...writtenOf(tenant).get(id), ...written });
+  return wholeCodes(tenant, [id])[0];
 }
 
-function rename({ tenant: { routing }, ids: [id = ''], body }: ApiCall) {
-  if (!routing.wrapUpCodes.has(id)) return notFound('Wrap-up code');
-  const parsed = codeBody.safeParse(body);
-  if (!parsed.success) return badRequest('name is required');
-  routing.wrapUpCodes.set(id, parsed.data.name);
-  return { id, name: parsed.data.name };
+/** Takes the code from the org and from every queue. */
+function remove({ tenant, ids: [id = ''] }: ApiCall) {
+  if (!tenant.routing.wrapUpCodes.delete(id)) return notFound('Wrap-up code');
+  for (const { wrapUpCodes } of tenant.routing.queues.all()) wrapUpCodes.delete(id);
+  return new ApiAnswer(204, undefined);
 }
 
 const codes = '/api/v2/routing/wrapupcodes';
+const views = `${codes}/divisionviews`;
+const filters = ['pageSize', 'pageNumber', ...LIST_FILTERS];
 export const wrapUpCodeRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: codes, answer: all },
-  { method: 'POST', path: codes, answer: create },
-  { method: 'GET', path: `${codes}/{}`, answer: one },
-  { method: 'PUT', path: `${codes}/{}`, answer: rename },
+  { method: 'GET', path: codes, query: filters, answer: list },
+  { method: 'POST', path: codes, query: [], answer: create },
+  { method: 'GET', path: `${codes}/{}`, query: [], answer: one },
+  { method: 'PUT', path: `${codes}/{}`, query: [], answer: change },
+  { method: 'DELETE', path: `${codes}/{}`, query: [], answer: remove },
+  { method: 'GET', path: views, query: filters, answer: list },
+  { method: 'GET', path: `${views}/{}`, query: [], answer: one },
 ];

@@ -1,0 +1,43 @@
+import type { AgentParticipant } from '../../conversations/participants.ts';
+import type { ApiCall, ApiRoute } from '../http/call.ts';
+import { badRequest, notFound } from '../http/errors.ts';
+import { inConversation } from './conversation-paths.ts';
+import { namedCodes } from './wrap-up-codes.ts';
+
+/**
+ * With which code a participant wrapped up, and with which it may (docs/facts/genesys.md section 2.6). Anybody may
+ * read that, a client without a user too.
+ */
+
+/** Runs `then` with the agent's participant that the path names, and with its communication where it names one. */
+const ofAgent = (then: (participant: AgentParticipant, call: ApiCall) => unknown) =>
+  inConversation((conversation, call) => {
+    const [, participantId, communicationId] = call.ids;
+    const participant = conversation.agents.find((one) => one.participantId === participantId);
+    if (participant === undefined) return notFound('Participant');
+    if (communicationId !== undefined && communicationId !== participant.communicationId)
+      return notFound('Communication');
+    return then(participant, call);
+  });
+
+/** 404 before there is a code. Provisional codes are not simulated. */
+const read = ofAgent(({ wrapUpCode, wrapUpNotes, wrappedUpTime }, { query }) => {
+  if (query.get('provisional') === 'true') return badRequest('provisional is not honoured by the simulation');
+  if (wrapUpCode === undefined) return notFound('Wrap-up');
+  return { code: wrapUpCode, ...wrapUpNotes, endTime: wrappedUpTime?.toISOString() };
+});
+
+const codes = inConversation(({ queue }, { tenant }) => namedCodes(tenant, queue?.wrapUpCodes ?? []));
+
+const roots = ['/api/v2/conversations/messages', '/api/v2/conversations'];
+export const wrapUpReadingRoutes: readonly ApiRoute[] = [
+  ...roots.flatMap((root) =>
+    [`${root}/{}/participants/{}/wrapup`, `${root}/{}/participants/{}/communications/{}/wrapup`].map((path) => ({
+      method: 'GET',
+      path,
+      query: ['provisional'],
+      answer: read,
+    })),
+  ),
+  { method: 'GET', path: '/api/v2/conversations/{}/participants/{}/wrapupcodes', query: [], answer: codes },
+];
