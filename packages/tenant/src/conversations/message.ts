@@ -1,5 +1,6 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
 import type { MessageContent, MessageData } from '@headroom/genesys-wire/platform';
+import type { Lenient } from '../profile/lenient.ts';
 
 /** A message as the org keeps it, of whichever side. */
 export interface StoredMessage {
@@ -17,10 +18,6 @@ export interface StoredMessage {
   /** Of an agent's message: the communication it was sent in. */
   readonly communicationId?: string | undefined;
 }
-
-/** What the models do not have, and real servers were seen or said to add: `lenient` of the profile. */
-export const LENIENT = ['textBody', 'channel-metadata'] as const;
-export type Lenient = (typeof LENIENT)[number];
 
 /** The ids of the files of a message. */
 export function attachmentIdsOf({ content = [] }: Pick<StoredMessage, 'content'>): string[] {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { LENIENT } from '../conversations/message.ts';
 import { ACW_MODES } from './acw-modes.ts';
+import { LENIENT } from './lenient.ts';
 
 /**
  * The profile: how a simulated tenant behaves. Everything here is a setting of the simulation. In particular, Genesys
