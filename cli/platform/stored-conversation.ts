@@ -12,6 +12,8 @@ export interface IngestedMessage {
   readonly text: string;
   /** Unix ms. */
   readonly atMs: number;
+  /** Whether files came with it. */
+  readonly hasFiles?: boolean;
   /** The customer pressed a quick reply. */
   readonly pressed?: boolean;
 }
@@ -61,8 +63,14 @@ function stored(id: string, message: MessageData): IngestedMessage {
     throw new OrgError(`conversation ${id}: a message of type Text has no normalizedMessage.text`, 0);
   const { direction, timestamp, normalizedMessage } = message;
   const inbound = direction === 'inbound';
-  const pressed = inbound && normalizedMessage?.type === 'Structured' ? { pressed: true } : {};
-  return { from: inbound ? 'customer' : 'agent', text: text ?? '', atMs: Date.parse(timestamp), ...pressed };
+  const hasFiles = normalizedMessage?.content?.some(({ contentType }) => contentType === 'Attachment') ?? false;
+  return {
+    from: inbound ? 'customer' : 'agent',
+    text: text ?? '',
+    atMs: Date.parse(timestamp),
+    ...(inbound && normalizedMessage?.type === 'Structured' && { pressed: true }),
+    ...(hasFiles && { hasFiles }),
+  };
 }
 
 function inParts<T>(all: readonly T[], size: number): T[][] {

@@ -3,6 +3,7 @@ import { dialogueIn, isUnscripted } from '../../lib/dialogues/transcript-attribu
 import { type Opening, placeThatBegins } from '../../lib/dialogues/transcript-by-opening.ts';
 import { saidToBots } from '../../lib/plan/said-to-bots.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
+import { attachmentTurn } from '../../lib/play/customer/attachment-turn.ts';
 import { leavesAfter } from '../../lib/play/customer/early-leave.ts';
 import { runIdIn, visitIn } from '../platform/customer-id.ts';
 import type { IngestedMessage, StoredConversation } from '../platform/stored-conversation.ts';
@@ -10,7 +11,13 @@ import { compareTurns, type TurnDiscrepancy, type TurnKind } from './compare-tur
 
 /** What is wrong, and where. It never holds a text. */
 export interface IngestDiscrepancy {
-  readonly kind: TurnKind | 'unknown transcript' | 'ingested twice' | 'never seen' | 'conversation gone';
+  readonly kind:
+    | TurnKind
+    | 'without its file'
+    | 'unknown transcript'
+    | 'ingested twice'
+    | 'never seen'
+    | 'conversation gone';
   readonly conversationId?: string;
   /** `<run>-<visit>`, as in the log lines of the run. */
   readonly customer?: string;
@@ -83,7 +90,10 @@ export function checkConversation(
   const { plan } = against;
   const { turns, mayEndAt } = expected(dialogue.turns, customer === '' ? undefined : visitIn(customer), plan);
   const lastedMs = (endMs ?? 0) - Math.min(...messages.map(({ atMs }) => atMs));
-  const found = wrongIn(turns, messages, lastedMs >= longestMs(plan.customers) ? 0 : mayEndAt);
+  const found = [
+    ...wrongIn(turns, messages, lastedMs >= longestMs(plan.customers) ? 0 : mayEndAt),
+    ...withoutFile(dialogue.turns, messages, customer === '' ? undefined : visitIn(customer), plan),
+  ];
   const left = dialogue.turns.length - messages.length;
   const wrong = found.map(({ kind, turn }) => ({ kind, conversationId, customer, transcript, turn }));
   return { ...checked, ...(found.length === 0 && left > 0 ? { leftOut: left } : {}), wrong };
@@ -133,6 +143,21 @@ function expected(
   return last === undefined
     ? { turns, mayEndAt: turns.length }
     : { turns: turns.slice(0, ours[said]), mayEndAt: last + 1 };
+}
+
+/** The turn that the plan sends a file with, if its message is there and came without one. */
+function withoutFile(
+  turns: readonly Turn[],
+  messages: readonly IngestedMessage[],
+  visit: number | undefined,
+  plan: ExpectedPlay['plan'],
+): { readonly kind: 'without its file'; readonly turn: number }[] {
+  const ours = turns.flatMap(({ from }, turn) => (from === 'customer' ? [turn] : []));
+  const own = visit === undefined ? undefined : attachmentTurn(plan, visit, ours.length);
+  const turn = own === undefined ? undefined : ours[own];
+  if (turn === undefined) return [];
+  const said = messages.filter(({ from, text }) => from === 'customer' && text === turns[turn]?.text);
+  return said.length > 0 && !said.some(({ hasFiles }) => hasFiles) ? [{ kind: 'without its file', turn }] : [];
 }
 
 /** The discrepancies, without an end that is missing from `mayEndAt` on. */

@@ -11,6 +11,8 @@ export const STREAMS = {
   'customer-arrival': 0x57a6,
   /** Whether, and after how many turns, a visit leaves early. */
   'early-leave': 0x1ea7e,
+  /** Whether, and with which turn, a visit sends a file. */
+  attachment: 0xf11e,
   /** Accept, reply and wrap-up times of a shift, and which alerts it misses. */
   agent: 0xa6e2,
   /** By how much a log-in strays from its place in the schedule. */

@@ -35,6 +35,11 @@ export class Part {
     this.turns = own.filter((text) => text !== '').length;
   }
 
+  /** Place in the transcript, from 0, of the first turn that is neither spoken nor heard. */
+  get turn(): number {
+    return this.#turn;
+  }
+
   /** The other side has spoken once more. */
   hear(): void {
     this.#heard++;

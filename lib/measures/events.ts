@@ -6,7 +6,7 @@ import type { Outcome } from '../plan/probes/outcomes.ts';
 import type { Reconnect } from '../plan/schema.ts';
 import type { Ended, NotOpened } from '../transport/connection.ts';
 import type { UpgradeCause } from '../transport/upgrade-cause.ts';
-import type { BotState, CloseReason, Level, StormState, TenantState } from './table/tag-values.ts';
+import type { AttachmentState, BotState, CloseReason, Level, StormState, TenantState } from './table/tag-values.ts';
 
 /**
  * What happens in a run, as plain data. Players emit events; `measures/record` turns them into k6's metrics, and
@@ -85,6 +85,12 @@ export interface AccountEvent {
   readonly discrepancies: readonly Discrepancy[];
 }
 
+/** What became of the file of a visit: it went with its text; the org refused it; or it was not there in time. */
+export interface AttachmentEvent {
+  readonly kind: 'attachment';
+  readonly state: AttachmentState;
+}
+
 /**
  * A bot answered, `afterMs` after the customer's latest text. Or a conversation met a bot; a person took over from it;
  * or it asked on beyond what the plan lets it (`stuck`). Each is told once.
@@ -107,6 +113,7 @@ export type CustomerEvent =
   | SessionEvent
   | MessageEvent
   | ConversationEvent
+  | AttachmentEvent
   | BotEvent
   | AccountEvent
   | LateEvent

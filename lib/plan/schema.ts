@@ -92,6 +92,7 @@ const customers = timed(
     pauses: share(),
     pause: between('20s', '1m'),
     leaveEarly: share(),
+    attachments: share(),
     typing: z.boolean().default(false),
     subQueues: subQueues.optional(),
     bot: bot.optional(),
@@ -106,6 +107,10 @@ const customers = timed(
   })
   .refine(({ model, transport }) => model === 'closed' || transport !== 'dense', {
     error: 'transport exact or auto with model open',
+  })
+  .refine(({ model, transport, attachments }) => attachments === 0 || (model === 'closed' && transport !== 'exact'), {
+    path: ['attachments'],
+    error: 'attachments with model closed, and transport dense or auto',
   });
 
 const retry = timed(

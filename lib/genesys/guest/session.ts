@@ -10,6 +10,12 @@ import type { Wire } from '../../transport/connection.ts';
 /** Why a conversation or a connection is over, as the server said it. */
 export type ServerEnding = 'agent-disconnected' | 'cleared' | 'evicted' | 'expired';
 
+/** What the server says of a file that was announced. */
+export type UploadAnswer = Extract<
+  ServerFrame,
+  { readonly class: 'PresignedUrlResponse' | 'GenerateUrlError' | 'UploadSuccessEvent' | 'UploadFailureEvent' }
+>;
+
 export interface Refusal {
   /** Genesys's code, HTTP-like or 40xx; 0 for a frame that is not Genesys's. */
   readonly code: number;
@@ -33,6 +39,8 @@ export interface SessionEvents {
   /** The JWT with which the session's history can be read. */
   jwtGiven(jwt: string): void;
   ended(ending: ServerEnding): void;
+  /** The server said where to put a file, or what became of it. Only a session that announces files is told. */
+  uploadAnswered?(answer: UploadAnswer): void;
   /** An error frame came. It is about a text when `tracingId` is one of the session's own. */
   refused(refusal: Refusal, nowMs: number): void;
 }
@@ -94,9 +102,23 @@ export class GuestSession {
     );
   }
 
-  /** Sends a text. Its echo carries `tracingId`, which the caller makes unique within the session. */
-  say(tracingId: string, text: string, attributes: Readonly<Record<string, string>>, nowMs: number): void {
-    this.#sayWith(tracingId, { type: 'Text', text, channel: { metadata: { customAttributes: attributes } } }, nowMs);
+  /**
+   * Sends a text, and with it a file that was uploaded. Its echo carries `tracingId`, which the caller makes unique within
+   * the session.
+   */
+  say(
+    tracingId: string,
+    text: string,
+    attributes: Readonly<Record<string, string>>,
+    nowMs: number,
+    attachmentId?: string,
+  ): void {
+    const content =
+      attachmentId === undefined
+        ? undefined
+        : { content: [{ contentType: 'Attachment', attachment: { id: attachmentId } }] as const };
+    const channel = { metadata: { customAttributes: attributes } };
+    this.#sayWith(tracingId, { type: 'Text', text, ...content, channel }, nowMs);
   }
 
   /** Presses a quick reply with that text and payload; the rest is as with `say`. */
@@ -115,6 +137,13 @@ export class GuestSession {
   #sayWith(tracingId: string, message: GuestMessage, nowMs: number): void {
     this.#unanswered.push({ tracingId, sentAtMs: nowMs });
     this.#send({ action: 'onMessage', token: this.#identity.token, tracingId, message }, nowMs);
+  }
+
+  /** Announces a file of so many bytes. The server answers with the address to put it at, or refuses it. */
+  announceFile(attachmentId: string, fileName: string, fileType: string, fileSize: number, nowMs: number): void {
+    const { token } = this.#identity;
+    const file = { attachmentId, fileName, fileType, fileSize, errorsAsJson: true };
+    this.#send({ action: 'onAttachment', token, tracingId: 'attachment', ...file }, nowMs);
   }
 
   /** Sends a typing event; at most one each 5 s (docs/facts/genesys.md section 1.8). */
@@ -186,6 +215,12 @@ export class GuestSession {
         break;
       case 'TooManyRequestsErrorMessage':
         this.#refuse(frame.code, frame.body.errorMessage, frame.tracingId, frame.body.retryAfter * 1_000, nowMs);
+        break;
+      case 'PresignedUrlResponse':
+      case 'GenerateUrlError':
+      case 'UploadSuccessEvent':
+      case 'UploadFailureEvent':
+        this.#events.uploadAnswered?.(frame);
         break;
       case 'string':
         if (frame.code >= 400) this.#refuse(frame.code, frame.body, frame.tracingId, undefined, nowMs);

@@ -49,6 +49,9 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): 
       case 'conversation':
         recordConversation(metrics, event);
         break;
+      case 'attachment':
+        metrics.attachments.add(1, { state: event.state });
+        break;
       case 'bot':
         recordBot(metrics, event);
         break;

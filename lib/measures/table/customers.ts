@@ -2,7 +2,7 @@ import { SESSION_REFUSALS } from '../../genesys/guest/session-refusals.ts';
 import { PHASES } from '../../plan/phases.ts';
 import { ATTEMPT_CAUSES, UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
 import type { Measure } from './measure.ts';
-import { BOT_STATES, CLOSE_REASONS, RECONNECTS } from './tag-values.ts';
+import { ATTACHMENT_STATES, BOT_STATES, CLOSE_REASONS, RECONNECTS } from './tag-values.ts';
 
 /** What customers measure of their upgrades and sessions, and of the machine that plays them. */
 export const CUSTOMERS = [
@@ -137,6 +137,15 @@ export const CUSTOMERS = [
     says: "Each echo: 1 if it came later than the plan's `limits.slowAck`.",
     splits: [],
     rule: { '': 'share of messages acknowledged later than limits.slowAck' },
+  },
+  {
+    name: 'attachments',
+    kind: 'Counter',
+    sides: ['customer'],
+    unit: 'files',
+    tags: { state: ATTACHMENT_STATES },
+    says: "Files of visits, by the plan's `customers.attachments`: sent (uploaded, and named by its message), refused (by the org, with a code), failed (no upload within 20 s, or to an address that is not the target's). A text whose file was not sent went without it.",
+    splits: [{ side: 'customer', by: { state: ATTACHMENT_STATES } }],
   },
   {
     name: 'generator_lag',

@@ -20,6 +20,10 @@ export type CloseReason = (typeof CLOSE_REASONS)[number];
 /** What becomes of a conversation: the `state` tag of `conversations`. */
 export const CONVERSATION_STATES = ['begun', 'accepted', 'wrapped-up', 'not-answered'] as const;
 
+/** What becomes of the file of a visit: the `state` tag of `attachments`. */
+export const ATTACHMENT_STATES = ['sent', 'refused', 'failed'] as const;
+export type AttachmentState = (typeof ATTACHMENT_STATES)[number];
+
 /** What becomes of a conversation that meets a bot: the `state` tag of `bot_conversations`. */
 export const BOT_STATES = ['met', 'handed-over', 'stuck'] as const;
 export type BotState = (typeof BOT_STATES)[number];

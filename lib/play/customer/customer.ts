@@ -6,14 +6,17 @@ import { streamOf } from '../../base/streams.ts';
 import type { Part } from '../../dialogues/part.ts';
 import { type Deployment, deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
 import { readHistory } from '../../genesys/guest/history.ts';
+import { putFile } from '../../genesys/guest/put-file.ts';
 import type { GuestSession } from '../../genesys/guest/session.ts';
 import { accountOf, type CustomerEvent, type Emit } from '../../measures/events.ts';
 import type { Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { hostsOf } from '../../plan/target.ts';
 import type { Address, Ended, NotOpened, Transport } from '../../transport/connection.ts';
+import { attachmentTurn } from './attachment-turn.ts';
 import { BotTalk } from './bot-talk.ts';
 import { leavesAfter } from './early-leave.ts';
+import { FileSending } from './file-sending.ts';
 import { Visit } from './visit.ts';
 
 /** What all visits of a run share. */
@@ -71,9 +74,16 @@ export class Customer {
         beginsAtMs,
         leaveAtMs: this.#leaveAtMs,
         attributes,
+        file: this.#fileOf(number, part.turns),
       },
       run.emit,
     );
+  }
+
+  #fileOf(number: number, turns: number): FileSending | undefined {
+    const { plan, emit } = this.#run;
+    const turn = attachmentTurn(plan, number, turns);
+    return turn === undefined ? undefined : new FileSending(turn, (to, file) => putFile(to, file, plan.target), emit);
   }
 
   /**

@@ -5,6 +5,7 @@ import type { ConversationEvent, MessageEvent, SessionEvent } from '../../measur
 import type { CloseReason } from '../../measures/table/tag-values.ts';
 import type { Plan } from '../../plan/schema.ts';
 import type { BotTalk } from './bot-talk.ts';
+import type { FileSending } from './file-sending.ts';
 
 /** Why a visit is over. A connection that closes before the visit is over was dropped. */
 export type VisitEnd = Exclude<CloseReason, 'dropped'>;
@@ -27,4 +28,6 @@ export interface VisitSetup {
   readonly leaveAtMs: number;
   /** Custom attributes of every message. They tell an agent which transcript it is in. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** The file that the visit sends; most send none. */
+  readonly file?: FileSending | undefined;
 }

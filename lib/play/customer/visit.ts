@@ -2,17 +2,22 @@ import type { SessionResponse, StructuredMessage } from '@headroom/genesys-wire/
 import { fingerprintOf } from '../../dialogues/fingerprint.ts';
 import { Ledger } from '../../dialogues/ledger.ts';
 import type { Part } from '../../dialogues/part.ts';
-import { GuestSession, type Refusal, type ServerEnding, type SessionEvents } from '../../genesys/guest/session.ts';
+import {
+  GuestSession,
+  type Refusal,
+  type ServerEnding,
+  type SessionEvents,
+  type UploadAnswer,
+} from '../../genesys/guest/session.ts';
 import { refusalOf, type SessionRefusal } from '../../genesys/guest/session-refusals.ts';
 import { agentTurns, inboundTexts, isOfBot } from '../../genesys/guest/stored-texts.ts';
 import type { Wire } from '../../transport/connection.ts';
 import type { BotTalk } from './bot-talk.ts';
 import { Manner } from './manner.ts';
+import { Speech } from './speech.ts';
 import type { VisitEnd, VisitEvent, VisitSetup } from './visit-setup.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
-/** The shortest time (ms) between two texts, however short the think time: a session may send five a second. */
-const MIN_INTERVAL_MS = 200;
 /** How long (ms) the server may take to configure a session, and to confirm the end of a conversation. */
 const CONFIGURE_MS = 20_000;
 const CLEAR_MS = 5_000;
@@ -40,16 +45,12 @@ export class Visit implements SessionEvents {
   readonly ledger = new Ledger();
   #session: GuestSession | undefined;
   #connectedAtMs = 0;
-  /** The prefix of this visit's tracingIds. Visits that share a session on purpose hear each other's echoes. */
-  readonly #mark: string;
+  readonly #speech: Speech;
   #begun = false;
   /** How many texts were sent on earlier connections. The history tells their fate, so an echo of one is ignored. */
   #sentBefore = 0;
   #turnsSaid = 0;
-  #saidAtMs = 0;
   #speakAtMs: number | undefined;
-  /** The texts that have to be sent again, in order, and when (Unix ms). */
-  readonly #again: { number: number; atMs: number }[] = [];
   #heardTexts = 0;
   /** Fingerprints of the ids of the latest texts that were heard. A frame that comes twice is one turn. */
   readonly #latestHeard: number[] = [];
@@ -64,7 +65,7 @@ export class Visit implements SessionEvents {
     this.#part = setup.part;
     this.#bot = setup.bot;
     this.#manner = new Manner(setup.manner, setup.random);
-    this.#mark = `${Math.floor(setup.random() * 36 ** 6).toString(36)}-`;
+    this.#speech = new Speech(setup, this.ledger);
   }
 
   /** Why the visit is over; undefined before. A connection that closes while it is undefined was dropped. */
@@ -89,12 +90,13 @@ export class Visit implements SessionEvents {
   resume(history: readonly StructuredMessage[], nowMs: number): void {
     const texts = inboundTexts(history);
     if (texts.length > 0) this.#begin();
-    for (const number of this.ledger.settle(texts)) this.#toSayAgain(number, nowMs);
+    for (const number of this.ledger.settle(texts)) this.#speech.toSayAgain(number, nowMs);
     const heard = agentTurns(history);
     for (; this.#heardTexts < heard; this.#heardTexts++) this.#part.hear();
     const [newest] = history;
     // A question of a bot that came while there was no connection, and that no lost text answers.
-    if (newest !== undefined && isOfBot(newest) && this.#again.length === 0) this.#bot?.heard(newest, undefined, nowMs);
+    if (newest !== undefined && isOfBot(newest) && this.#speech.again === undefined)
+      this.#bot?.heard(newest, undefined, nowMs);
   }
 
   /** Compares the ledger with what the server stored, once the visit is over. */
@@ -135,11 +137,11 @@ export class Visit implements SessionEvents {
 
   /** Plays what is due of the dialogue. Returns when (Unix ms) to call it again. */
   #play(session: GuestSession, nowMs: number): number {
-    const [again] = this.#again;
+    const { again } = this.#speech;
     if (again !== undefined) {
-      const atMs = Math.max(again.atMs, this.#saidAtMs + MIN_INTERVAL_MS);
+      const atMs = Math.max(again.atMs, this.#speech.nextAtMs);
       if (nowMs < atMs) return atMs;
-      this.#sayAgain(session, again.number, nowMs);
+      this.#speech.sayAgain(session, nowMs);
       return this.#play(session, nowMs);
     }
     const answersAtMs = this.#bot?.dueAtMs;
@@ -152,10 +154,13 @@ export class Visit implements SessionEvents {
     const next = this.#part.next();
     const over = next.kind === 'over' || this.#leavesNow;
     if (next.kind === 'listen' && !over) return NEVER;
-    const acksByMs = this.#saidAtMs + ACK_MS;
+    const acksByMs = this.#speech.saidAtMs + ACK_MS;
     if (over && nowMs < acksByMs && this.ledger.waiting) return acksByMs;
-    this.#speakAtMs ??= Math.max(nowMs + this.#manner.thinkMs(), this.#saidAtMs + MIN_INTERVAL_MS);
+    this.#speakAtMs ??= Math.max(nowMs + this.#manner.thinkMs(), this.#speech.nextAtMs);
     if (nowMs < this.#speakAtMs) return over ? this.#speakAtMs : this.#manner.type(session, this.#speakAtMs, nowMs);
+    const waits = next.kind === 'speak' && !over ? this.#setup.file : undefined;
+    const untilMs = waits?.holdUntil(session, this.#turnsSaid, this.#part.turn, nowMs);
+    if (untilMs !== undefined) return untilMs;
     this.#speakAtMs = undefined;
     if (next.kind !== 'speak' || over) return this.#clear(nowMs);
     this.#part.spoke();
@@ -181,34 +186,8 @@ export class Visit implements SessionEvents {
 
   /** Says a turn, or what is of none. `payload` is that of a quick reply that is pressed. */
   #say(session: GuestSession, text: string, turn: number, nowMs: number, payload?: string): void {
-    this.#saidAtMs = nowMs;
-    const tracingId = this.#tracingId(this.ledger.sent(text, turn));
-    const { attributes } = this.#setup;
-    if (payload === undefined) session.say(tracingId, text, attributes, nowMs);
-    else session.press(tracingId, { text, payload }, attributes, nowMs);
+    this.#speech.say(session, text, turn, nowMs, payload);
     this.#emit({ kind: 'message', state: 'sent', side: 'customer' });
-  }
-
-  /** Keeps the texts that wait in the order of the transcript: one of them may have been sent again and lost again. */
-  #toSayAgain(number: number, atMs: number): void {
-    this.#again.push({ number, atMs });
-    this.#again.sort((a, b) => this.ledger.turn(a.number) - this.ledger.turn(b.number));
-  }
-
-  #sayAgain(session: GuestSession, number: number, nowMs: number): void {
-    this.#again.shift();
-    const text = this.ledger.text(number) ?? '';
-    this.#saidAtMs = nowMs;
-    session.say(this.#tracingId(this.ledger.resent(number)), text, this.#setup.attributes, nowMs);
-  }
-
-  #tracingId(number: number): string {
-    return `${this.#mark}${number}`;
-  }
-
-  /** The number of this visit's text with that tracingId; undefined for a text of another visit. */
-  #numberOf(tracingId: string | undefined): number | undefined {
-    return tracingId?.startsWith(this.#mark) ? Number(tracingId.slice(this.#mark.length)) : undefined;
   }
 
   /** Ends the conversation. Returns when (Unix ms) the server has to have confirmed it. */
@@ -247,7 +226,7 @@ export class Visit implements SessionEvents {
   }
 
   acked(tracingId: string, message: StructuredMessage, roundTripMs: number | undefined): void {
-    const number = this.#numberOf(tracingId);
+    const number = this.#speech.numberOf(tracingId);
     if (number === undefined || number < this.#sentBefore) return;
     this.#begin();
     this.ledger.acked(number, message.text ?? '');
@@ -268,12 +247,13 @@ export class Visit implements SessionEvents {
     this.#emit({ kind: 'message', state: 'delivered', side: 'agent', afterMs: Math.max(0, nowMs - sentAt) });
   }
 
+  uploadAnswered(answer: UploadAnswer): void {
+    this.#setup.file?.answered(answer);
+  }
+
   botSaid(message: StructuredMessage, nowMs: number): void {
-    this.#bot?.heard(
-      message,
-      nowMs - this.#saidAtMs,
-      Math.max(nowMs + this.#manner.thinkMs(), this.#saidAtMs + MIN_INTERVAL_MS),
-    );
+    const answersAtMs = Math.max(nowMs + this.#manner.thinkMs(), this.#speech.nextAtMs);
+    this.#bot?.heard(message, nowMs - this.#speech.saidAtMs, answersAtMs);
   }
 
   ended(ending: ServerEnding): void {
@@ -289,9 +269,9 @@ export class Visit implements SessionEvents {
       this.#notConfigured(refusalOf(code), retryAfterMs);
       return;
     }
-    const number = this.#numberOf(tracingId);
+    const number = this.#speech.numberOf(tracingId);
     if (number === undefined || this.ledger.text(number) === undefined) return;
     this.ledger.refused(number);
-    if (code === 429) this.#toSayAgain(number, nowMs + (retryAfterMs ?? SAY_AGAIN_MS));
+    if (code === 429) this.#speech.toSayAgain(number, nowMs + (retryAfterMs ?? SAY_AGAIN_MS));
   }
 }

@@ -4,7 +4,15 @@ import { needsMet } from '../../measures/needs.ts';
 import { type Read, type Reader, readMetrics, readWholeMetrics, type SummaryMetrics } from '../../measures/readings.ts';
 import type { Player } from '../../measures/table/measure.ts';
 import { SIDES_OF } from '../../measures/table/scripts.ts';
-import { BOT_STATES, type BotState, LEVELS, TENANT_STATES, type TenantState } from '../../measures/table/tag-values.ts';
+import {
+  ATTACHMENT_STATES,
+  type AttachmentState,
+  BOT_STATES,
+  type BotState,
+  LEVELS,
+  TENANT_STATES,
+  type TenantState,
+} from '../../measures/table/tag-values.ts';
 import { PHASES, type Phase } from '../../plan/phases.ts';
 import type { Plan } from '../../plan/schema.ts';
 import type { Levels } from '../../play/watch/levels.ts';
@@ -51,6 +59,8 @@ export interface Reading {
   readonly ready: { readonly medMs: number; readonly p95Ms: number } | undefined;
   readonly messages: Readonly<Record<Side, MessageReading>>;
   readonly conversationsBegun: number;
+  /** What became of the customers' files. */
+  readonly attachments: Readonly<Record<AttachmentState, number>>;
   /** Conversations that met a bot, where the plan knows of one. */
   readonly bots: Readonly<Record<BotState, number>>;
   readonly transcriptsComplete: number;
@@ -165,6 +175,7 @@ function readingOf(reader: Reader, durationMs: number): Reading {
         : undefined,
     messages: { customer: messageReadingOf(reader, 'customer'), agent: messageReadingOf(reader, 'agent') },
     conversationsBegun: count('conversations', { state: 'begun' }),
+    attachments: recordOf(ATTACHMENT_STATES, (state) => count('attachments', { state })),
     bots: recordOf(BOT_STATES, (state) => count('bot_conversations', { state })),
     transcriptsComplete: count('guest_sessions_closed', { reason: 'complete' }),
     agents: {

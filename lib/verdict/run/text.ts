@@ -85,14 +85,17 @@ function customerLines({ customers }: Plan, reading: Reading): string {
     text += line('ready after', `median ${median} ms, p95 ${p95} ms, retries included`);
   }
   text += line('transcripts', `${transcriptsComplete} played to the end, ${conversationsBegun} conversations begun`);
-  const { bots } = reading;
+  const { attachments, bots } = reading;
   if (bots.met > 0) {
     text += line(
       'bot',
       `${bots.met} met one, ${bots['handed-over']} heard a person after it, ${bots.stuck} were asked on and on`,
     );
   }
-  return text + line('customers said', messagesText(messages.customer));
+  text += line('customers said', messagesText(messages.customer));
+  const { sent, refused, failed } = attachments;
+  if (sent + refused + failed === 0) return text;
+  return text + line('attachments', `${sent} sent, ${refused} refused by the org, ${failed} not uploaded in time`);
 }
 
 function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading): string {

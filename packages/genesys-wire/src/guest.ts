@@ -21,7 +21,13 @@ export interface PresenceEvent {
 
 /** `message` of an `onMessage` frame. A text has at most 4,096 bytes. */
 export type GuestMessage =
-  | { readonly type: 'Text'; readonly text: string; readonly channel?: CustomAttributesChannel }
+  | {
+      readonly type: 'Text';
+      readonly text: string;
+      /** Files that were uploaded before, by their ids. */
+      readonly content?: readonly ContentPart[];
+      readonly channel?: CustomAttributesChannel;
+    }
   /** A quick reply that is pressed. */
   | {
       readonly type: 'Structured';
@@ -64,6 +70,14 @@ export type ClientFrame =
     })
   | (GuestRequest & { readonly action: 'echo'; readonly message: { readonly type: 'Text'; readonly text: string } })
   | (GuestRequest & { readonly action: 'getJwt' })
+  | (GuestRequest & {
+      readonly action: 'onAttachment';
+      readonly attachmentId: string;
+      readonly fileName: string;
+      readonly fileType: string;
+      readonly fileSize: number;
+      readonly errorsAsJson: boolean;
+    })
   | (GuestRequest & { readonly action: 'closeSession'; readonly closeAllConnections?: boolean });
 
 /** A part of `content`: a quick reply that is offered, the one that was pressed, or an attachment. */
@@ -76,7 +90,36 @@ export type ContentPart =
       readonly contentType: 'ButtonResponse';
       readonly buttonResponse: { readonly type: string; readonly text: string; readonly payload?: string | undefined };
     }
-  | { readonly contentType: 'Attachment'; readonly attachment: { readonly id: string } };
+  | { readonly contentType: 'Attachment'; readonly attachment: GuestAttachment };
+
+/** A file of a message: the guest sends its id, and the server shows the rest. */
+export interface GuestAttachment {
+  readonly id: string;
+  readonly mediaType?: 'Image' | 'Video' | 'Audio' | 'File' | 'Link';
+  readonly url?: string;
+  readonly mime?: string;
+  readonly filename?: string;
+  /** Bytes. */
+  readonly fileSize?: number;
+}
+
+/** Where a file is to be put, or is to be had: an HTTP PUT with just these headers, or a GET without any. */
+export interface PresignedUrl {
+  readonly attachmentId: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly url: string;
+  readonly fileName?: string;
+  /** Bytes. */
+  readonly fileSize?: number;
+  readonly fileType?: string;
+}
+
+/** Why a file is not taken: a code of docs/facts/genesys.md section 1.5. */
+export interface AttachmentError {
+  readonly attachmentId: string;
+  readonly errorCode: number;
+  readonly errorMessage: string;
+}
 
 /** The body of a `StructuredMessage`. */
 export interface StructuredMessage {
@@ -97,15 +140,18 @@ export interface StructuredMessage {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+/** The files that a session takes; none without `inbound`. */
+export interface AllowedMedia {
+  readonly inbound?: { readonly fileTypes: readonly { readonly type: string }[]; readonly maxFileSizeKB: number };
+}
+
 export interface SessionResponse {
   readonly connected: boolean;
   readonly newSession?: boolean;
   readonly readOnly?: boolean;
   readonly clearedExistingSession?: boolean;
   readonly maxCustomDataBytes?: number;
-  readonly allowedMedia?: {
-    readonly inbound: { readonly fileTypes: readonly { readonly type: string }[]; readonly maxFileSizeKB: number };
-  };
+  readonly allowedMedia?: AllowedMedia;
   readonly blockedExtensions?: readonly string[];
   readonly durationSeconds?: number;
   /** Unix seconds. */
@@ -132,10 +178,22 @@ export type ServerFrame = { readonly code: number; readonly tracingId?: string }
     }
   | { readonly type: 'response'; readonly class: 'string'; readonly body: string }
   | { readonly type: 'response'; readonly class: 'GetConfigurationResponse'; readonly body: unknown }
+  | { readonly type: 'response'; readonly class: 'PresignedUrlResponse'; readonly body: PresignedUrl }
+  | { readonly type: 'message'; readonly class: 'GenerateUrlError'; readonly body: AttachmentError }
   | {
       readonly type: 'message';
-      readonly class: 'GenerateUrlError';
-      readonly body: { readonly attachmentId: string; readonly errorCode: number; readonly errorMessage: string };
+      readonly class: 'UploadSuccessEvent';
+      readonly body: { readonly attachmentId: string; readonly downloadUrl: string; readonly timestamp: string };
+    }
+  | {
+      readonly type: 'message';
+      readonly class: 'UploadFailureEvent';
+      readonly body: AttachmentError & { readonly timestamp: string };
+    }
+  | {
+      readonly type: 'message';
+      readonly class: 'AttachmentDeletedResponse';
+      readonly body: { readonly attachmentId: string };
     }
   | {
       readonly type: 'response';

@@ -152,8 +152,22 @@ export interface MessageData {
     readonly type: 'Text' | 'Structured' | 'Receipt' | 'Event' | 'Message' | 'Unknown';
     readonly text?: string;
     readonly originatingEntity?: 'Human' | 'Bot';
+    readonly content?: readonly MessageContent[];
     /** `metadata` is in no model of the Platform API. */
     readonly channel?: { readonly metadata?: { readonly customAttributes?: Readonly<Record<string, string>> } };
+  };
+}
+
+/** A part of a message beside its text: Genesys's model `ConversationMessageContent`. */
+export interface MessageContent {
+  readonly contentType: string;
+  readonly attachment?: {
+    readonly id: string;
+    readonly mediaType: 'Image' | 'Video' | 'Audio' | 'File' | 'Link';
+    readonly url?: string;
+    readonly mime?: string;
+    readonly filename?: string;
+    readonly contentSizeBytes?: number;
   };
 }
 

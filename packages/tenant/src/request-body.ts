@@ -2,6 +2,11 @@ import type { IncomingMessage } from 'node:http';
 
 /** The body as text; undefined when it has more than `maxBytes`. A connection that breaks off gives an empty body. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
+  return (await readBytes(request, maxBytes))?.toString();
+}
+
+/** The body as it came, under the same conditions. */
+export async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
@@ -10,7 +15,7 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
       if (bytes <= maxBytes) chunks.push(chunk);
     }
   } catch {
-    return '';
+    return Buffer.alloc(0);
   }
-  return bytes > maxBytes ? undefined : Buffer.concat(chunks).toString();
+  return bytes > maxBytes ? undefined : Buffer.concat(chunks);
 }

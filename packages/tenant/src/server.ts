@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { SystemClock, type TenantClock } from './base/clock.ts';
 import { answerControl } from './control-endpoint.ts';
+import { answerFile, isFilePath } from './file-endpoint.ts';
 import { Tenant } from './org/tenant.ts';
 import type { ApiAnswer } from './platform/http/call.ts';
 import { failure } from './platform/http/errors.ts';
@@ -116,6 +117,7 @@ class TenantServer {
 
   start(address: string): void {
     this.#address = address;
+    this.#tenant.address = () => address;
     const { clock, channels, profile } = this.#tenant;
     const { restartAtSeconds } = profile.faults;
     if (restartAtSeconds !== undefined) clock.after(restartAtSeconds * 1_000, () => this.#restart());
@@ -139,6 +141,7 @@ class TenantServer {
   async #request(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { path, query } = addressOf(request);
     const { limits, faults, clock } = this.#tenant;
+    if (isFilePath(path)) return await answerFile(this.#tenant, this.#address, request, response);
     const text = await readBody(request, Math.min(limits.requestBytes, MAX_BODY_BYTES));
     if (text === undefined) return send(response, failure(413, 'request.entity.too.large', 'The body is too large'));
     const method = request.method ?? 'GET';

@@ -53,7 +53,10 @@ const one =
 const customerOf = ({ messages }: Site): string => messageAt(messages, 0).attributes.customer ?? '';
 const neverSeen = ({ transcript }: Site): IngestDiscrepancy => ({ kind: 'never seen', transcript });
 
-const PLANTS: Readonly<Record<IngestDiscrepancy['kind'], Plant>> = {
+/** A file is missing only where the plan lets customers send some. */
+type Planted = Exclude<IngestDiscrepancy['kind'], 'without its file'>;
+
+const PLANTS: Readonly<Record<Planted, Plant>> = {
   missing: one('missing', ({ messages, turn }) => messages.splice(turn, 1)),
   altered: one('altered', ({ messages, turn }) =>
     change(messages, turn, { text: `${messageAt(messages, turn).text} ` }),
@@ -103,7 +106,7 @@ const PLANTS: Readonly<Record<IngestDiscrepancy['kind'], Plant>> = {
     return [{ kind: 'conversation gone', conversationId: at.conversation.id }, neverSeen(at)];
   },
 };
-export const KINDS = Object.keys(PLANTS) as IngestDiscrepancy['kind'][];
+export const KINDS = Object.keys(PLANTS) as Planted[];
 const PLANTED = 20;
 
 /**
@@ -114,7 +117,7 @@ export function plant(
   org: Tenant,
   dialogues: readonly Dialogue[],
   seed: number,
-  kinds: readonly IngestDiscrepancy['kind'][] = KINDS,
+  kinds: readonly Planted[] = KINDS,
 ): string[] {
   const random = seeded(seed);
   const gone = new Set<string>();

@@ -1,5 +1,6 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
-import type { MessageData } from '@headroom/genesys-wire/platform';
+import type { MessageContent, MessageData } from '@headroom/genesys-wire/platform';
+import type { Lenient } from '../profile/lenient.ts';
 
 /** A message as the org keeps it, of whichever side. */
 export interface StoredMessage {
@@ -18,9 +19,19 @@ export interface StoredMessage {
   readonly communicationId?: string | undefined;
 }
 
-/** What the models do not have, and real servers were seen or said to add: `lenient` of the profile. */
-export const LENIENT = ['textBody', 'channel-metadata'] as const;
-export type Lenient = (typeof LENIENT)[number];
+/** The ids of the files of a message. */
+export function attachmentIdsOf({ content = [] }: Pick<StoredMessage, 'content'>): string[] {
+  return content.flatMap((part) => (part.contentType === 'Attachment' ? [part.attachment.id] : []));
+}
+
+/** The files of a message as the Platform API shows them. Its other parts are not shown. */
+function platformContent({ content = [] }: StoredMessage): MessageContent[] {
+  return content.flatMap((part) => {
+    if (part.contentType !== 'Attachment') return [];
+    const { fileSize, mediaType = 'File', ...attachment } = part.attachment;
+    return [{ contentType: 'Attachment', attachment: { ...attachment, mediaType, contentSizeBytes: fileSize ?? 0 } }];
+  });
+}
 
 /** A message as the Platform API gives it. */
 export function toMessageData(
@@ -29,6 +40,7 @@ export function toMessageData(
   lenient: readonly Lenient[] = [],
 ): MessageData {
   const inbound = message.from === 'customer';
+  const content = platformContent(message);
   return {
     id: message.id,
     conversationId,
@@ -40,6 +52,7 @@ export function toMessageData(
     normalizedMessage: {
       type: message.type,
       text: message.text,
+      ...(content.length > 0 ? { content } : {}),
       originatingEntity: message.from === 'bot' ? 'Bot' : 'Human',
       ...(lenient.includes('channel-metadata')
         ? { channel: { metadata: { customAttributes: message.attributes } } }

@@ -95,7 +95,6 @@ export class Deployments {
         ...messenger,
         styles: { primaryColor: '#2a60c8' },
         launcherButton: { visibility: 'On' },
-        fileUpload: { modes: [] },
         apps: { conversations: { ...conversations, messagingEndpoint: `ws://${address}` } },
       },
       journeyEvents: { enabled: false },

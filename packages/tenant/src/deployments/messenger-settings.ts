@@ -12,6 +12,7 @@ export type MessengerSettings = Pick<
   | 'autoStart'
   | 'userTyping'
   | 'sessionDurationSeconds'
+  | 'fileUpload'
 >;
 
 const enabled = z.object({ enabled: z.boolean() });
@@ -29,6 +30,11 @@ export const configurationSchema = z.looseObject({
     .optional(),
   messenger: z
     .looseObject({
+      fileUpload: z
+        .looseObject({
+          modes: z.array(z.looseObject({ fileTypes: z.array(z.string()), maxFileSizeKB: z.int().min(1).max(10_240) })),
+        })
+        .partial(),
       apps: z
         .looseObject({
           conversations: z
@@ -61,13 +67,32 @@ export function messengerSettings({ messenger }: MessengerConfiguration, profile
     autoStart: own.autoStart?.enabled ?? profile.autoStart,
     userTyping: own.showUserTypingIndicator ?? profile.userTyping,
     sessionDurationSeconds: own.sessionDurationSeconds ?? profile.sessionDurationSeconds,
+    fileUpload: fileUploadOf(messenger?.fileUpload?.modes, profile),
   };
+}
+
+/** The modes of a configuration as one. No mode means no files. */
+function fileUploadOf(
+  modes: readonly { readonly fileTypes: readonly string[]; readonly maxFileSizeKB: number }[] | undefined,
+  { fileUpload }: Profile,
+): Profile['fileUpload'] {
+  if (modes === undefined) return fileUpload;
+  return {
+    ...fileUpload,
+    fileTypes: modes.flatMap(({ fileTypes }) => fileTypes),
+    maxFileSizeKB: Math.max(1, ...modes.map(({ maxFileSizeKB }) => maxFileSizeKB)),
+  };
+}
+
+function modesOf({ fileUpload: { fileTypes, maxFileSizeKB } }: MessengerSettings) {
+  return fileTypes.length === 0 ? [] : [{ fileTypes, maxFileSizeKB }];
 }
 
 /** The `messenger` of a configuration and of config.json. */
 export function toMessenger(messenger: MessengerSettings) {
   return {
     enabled: true,
+    fileUpload: { modes: modesOf(messenger) },
     apps: {
       conversations: {
         enabled: true,

@@ -59,7 +59,15 @@ const frameSchema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('getJwt'), ...base }),
   z.object({ action: z.literal('getConfiguration'), ...base, deploymentId: z.string() }),
   z.object({ action: z.literal('closeSession'), ...base, closeAllConnections: z.boolean().optional() }),
-  z.object({ action: z.literal('onAttachment'), ...attachment, errorsAsJson: z.boolean().optional() }),
+  z.object({
+    action: z.literal('onAttachment'),
+    ...attachment,
+    fileName: z.string().optional(),
+    fileType: z.string().optional(),
+    fileSize: z.number().optional(),
+    fileMd5: z.string().optional(),
+    errorsAsJson: z.boolean().optional(),
+  }),
   z.object({ action: z.literal('getAttachment'), ...attachment }),
   z.object({ action: z.literal('deleteAttachment'), ...attachment }),
 ]);

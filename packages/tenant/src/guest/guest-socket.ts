@@ -1,17 +1,18 @@
 import type { ServerFrame } from '@headroom/genesys-wire/guest';
 import type { WebSocket } from 'ws';
+import { allowedMediaOf } from '../attachments/allowed-media.ts';
 import { DelayedWire } from '../faults/delayed-wire.ts';
 import type { Tenant } from '../org/tenant.ts';
 import { outboundSignIn } from '../sessions/outbound-frames.ts';
 import { evict, type GuestConnection, type StoredSession, sendTo } from '../sessions/sessions.ts';
 import type { GuestIdentity } from '../sign-in/guest-sign-ins.ts';
+import { answerAttachment } from './attachment-frames.ts';
 import { type FrameOf, type ParsedFrame, parseFrame } from './client-frames.ts';
 import { answerOnMessage, type OnMessageContext } from './on-message.ts';
 
 /** Genesys's message for a feature that is not enabled. */
 const FEATURE_OFF = 'Turn on the Feature Toggle or fix the configuration.';
 const UNAUTHORIZED = 'User is unauthorized';
-const MAX_FILE_KB = 10_240;
 
 /** One socket of a guest, and the protocol on it (docs/facts/genesys.md section 1). */
 export class GuestSocket implements GuestConnection {
@@ -47,8 +48,10 @@ export class GuestSocket implements GuestConnection {
     });
   }
 
-  closeIfIdleSince(ms: number): void {
-    if (this.#heardAtMs <= ms) this.close(1001);
+  sweep(nowMs: number): void {
+    const { idleTimeoutSeconds } = this.#tenant.profile;
+    if (idleTimeoutSeconds !== undefined && this.#heardAtMs <= nowMs - idleTimeoutSeconds * 1_000) this.close(1001);
+    this.#flush();
   }
 
   send(text: string): void {
@@ -57,17 +60,17 @@ export class GuestSocket implements GuestConnection {
     else {
       this.#deliver(text);
       if (this.#held !== undefined) this.#tenant.faults.overtaken(this.#held, this.#tenant.clock.now());
-      this.flush();
+      this.#flush();
     }
   }
 
-  flush(): void {
+  #flush(): void {
     if (this.#held !== undefined) this.#deliver(this.#held);
     this.#held = undefined;
   }
 
   close(code: number): void {
-    this.flush();
+    this.#flush();
     this.#wire.flush();
     this.#socket.close(code);
   }
@@ -108,7 +111,7 @@ export class GuestSocket implements GuestConnection {
       case 'onAttachment':
       case 'getAttachment':
       case 'deleteAttachment':
-        return this.#withSession(frame, () => this.#attachment(frame));
+        return this.#withSession(frame, (session) => this.#attachment(session, frame));
     }
   }
 
@@ -150,7 +153,7 @@ export class GuestSocket implements GuestConnection {
       if (deployments.authOf(deploymentId).enabled && profile.auth.refusesAnonymous)
         return this.#error(403, 'Try to authenticate again', tracingId);
     }
-    const { sessionDurationSeconds } = deployments.messengerOf(deploymentId);
+    const { sessionDurationSeconds, fileUpload } = deployments.messengerOf(deploymentId);
     const expiresAtMs = this.#tenant.clock.now() + sessionDurationSeconds * 1_000;
     const session = known ?? sessions.create(token, deploymentId, expiresAtMs);
     if (known === undefined || known.identity !== undefined) session.identity = identity;
@@ -166,8 +169,8 @@ export class GuestSocket implements GuestConnection {
       readOnly: session.readOnly,
       clearedExistingSession: cleared,
       maxCustomDataBytes: profile.limits['metadata.custom.attributes.bytes.max'],
-      allowedMedia: { inbound: { fileTypes: [{ type: '*/*' }], maxFileSizeKB: MAX_FILE_KB } },
-      blockedExtensions: ['.ade'],
+      allowedMedia: allowedMediaOf(fileUpload),
+      blockedExtensions: fileUpload.blockedExtensions,
       durationSeconds: sessionDurationSeconds,
       expirationDate: Math.floor(session.expiresAtMs / 1_000),
     };
@@ -202,12 +205,13 @@ export class GuestSocket implements GuestConnection {
     const deployment = deployments.get(deploymentId);
     if (deployment === undefined) return this.#error(400, 'Invalid deployment', tracingId);
     const { limits } = this.#tenant.profile;
+    const { fileUpload, sessionDurationSeconds } = deployments.messengerOf(deploymentId);
     const body = {
-      allowedMedia: { inbound: { fileTypes: [{ type: '*/*' }], maxFileSizeKB: MAX_FILE_KB } },
-      blockedExtensions: ['.ade'],
+      allowedMedia: allowedMediaOf(fileUpload),
+      blockedExtensions: fileUpload.blockedExtensions,
       maxCustomDataBytes: limits['metadata.custom.attributes.bytes.max'],
       messageRoutingEnabled: true,
-      sessionDurationSeconds: deployments.messengerOf(deploymentId).sessionDurationSeconds,
+      sessionDurationSeconds,
     };
     this.#reply({ type: 'response', class: 'GetConfigurationResponse', code: 200, body }, tracingId);
   }
@@ -221,13 +225,11 @@ export class GuestSocket implements GuestConnection {
     for (const socket of session.sockets) if (socket !== this) evict(session, socket, this.#tenant.record);
   }
 
-  /** Attachments are refused, as by a deployment that does not allow uploads. */
-  #attachment(frame: FrameOf<'onAttachment' | 'getAttachment' | 'deleteAttachment'>): void {
-    const errorMessage = 'Attachments are not available';
-    if (frame.action !== 'onAttachment' || frame.errorsAsJson !== true)
-      return this.#error(4000, errorMessage, frame.tracingId);
-    const body = { attachmentId: frame.attachmentId, errorCode: 4000, errorMessage };
-    this.#reply({ type: 'message', class: 'GenerateUrlError', code: 200, body }, frame.tracingId);
+  #attachment(session: StoredSession, frame: FrameOf<'onAttachment' | 'getAttachment' | 'deleteAttachment'>): void {
+    if (session.readOnly) return this.#error(409, 'The session is read-only', frame.tracingId);
+    const answer = answerAttachment(this.#tenant, session, frame);
+    if ('reason' in answer) this.#error(answer.code, answer.reason, frame.tracingId);
+    else this.#reply(answer, frame.tracingId);
   }
 
   #withSession(frame: ParsedFrame, then: (session: StoredSession) => void): void {

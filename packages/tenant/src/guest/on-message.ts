@@ -1,6 +1,8 @@
-import type { PresenceEvent, ServerFrame, StructuredMessage } from '@headroom/genesys-wire/guest';
+import type { ContentPart, PresenceEvent, ServerFrame, StructuredMessage } from '@headroom/genesys-wire/guest';
+import { type Attachment, contentOf } from '../attachments/attachments.ts';
 import type { Tenant } from '../org/tenant.ts';
 import { type StoredSession, sendConnectionClosed, sendTo } from '../sessions/sessions.ts';
+import { attachmentsIn } from './attachment-frames.ts';
 import type { ClientContent, ClientEvent, FrameOf } from './client-frames.ts';
 
 /** Whose `onMessage` it is, and how it can be refused. */
@@ -23,11 +25,11 @@ export function answerOnMessage(context: OnMessageContext, { message }: FrameOf<
   if (message.events !== undefined) return takeEvents(context, message.events);
   if (session.readOnly) return context.refuse(409, 'The session is read-only');
   const content = message.content ?? [];
-  if (content.some(({ contentType }) => contentType === 'Attachment'))
-    return context.refuse(4009, 'The attachment could not be found');
+  const files = attachmentsIn(tenant, session, content);
+  if ('code' in files) return context.refuse(files.code, files.reason);
   const text = message.text || pressedReply(content);
   if (Buffer.byteLength(text) > MAX_TEXT_BYTES) return context.refuse(4011, 'message too long');
-  if (text === '') return context.refuse(400, 'The message has no content');
+  if (text === '' && files.length === 0) return context.refuse(400, 'The message has no content');
   const attributes = message.channel?.metadata?.customAttributes ?? {};
   const maxBytes = tenant.limits.customAttributesBytes;
   if (Buffer.byteLength(JSON.stringify(attributes)) > maxBytes)
@@ -36,15 +38,23 @@ export function answerOnMessage(context: OnMessageContext, { message }: FrameOf<
   const burst = tenant.faults.tooManyMessages(tenant.clock.now());
   if (burst !== undefined) return context.tooMany(burst);
   const type = message.type === 'Structured' ? 'Structured' : 'Text';
-  const stored = tenant.customerSays(session, { type, text, attributes, content }, connection);
+  const shown = content.map((part) => withFile(part, files, tenant.address()));
+  const stored = tenant.customerSays(session, { type, text, attributes, content: shown }, connection);
   echo(context, {
     id: stored.id,
     type,
     text,
     channel: { time: stored.time.toISOString(), messageId: stored.id },
-    ...(content.length > 0 ? { content } : {}),
+    ...(shown.length > 0 ? { content: shown } : {}),
     ...(message.metadata ? { metadata: message.metadata } : {}),
   });
+}
+
+/** A part of a message as it is stored: an attachment with all that is known of its file. */
+function withFile(part: ClientContent, files: readonly Attachment[], address: string): ContentPart {
+  if (part.contentType !== 'Attachment') return part;
+  const file = files.find(({ id }) => id === part.attachment.id);
+  return file === undefined ? part : { ...part, attachment: contentOf(file, address) };
 }
 
 function pressedReply(content: readonly ClientContent[]): string {

@@ -3,12 +3,13 @@ import { ConnectionCeiling } from '../admission/connection-ceiling.ts';
 import { OrganizationWideLimits } from '../admission/organization-wide-limits.ts';
 import { PublishedLimits } from '../admission/published-limits.ts';
 import { UpgradeAdmission } from '../admission/upgrade-admission.ts';
+import { Attachments } from '../attachments/attachments.ts';
 import type { TenantClock } from '../base/clock.ts';
 import { seeded } from '../base/random.ts';
 import { Uuids } from '../base/uuids.ts';
 import { Conversation } from '../conversations/conversation.ts';
 import { Conversations } from '../conversations/conversations.ts';
-import type { StoredMessage } from '../conversations/message.ts';
+import { attachmentIdsOf, type StoredMessage } from '../conversations/message.ts';
 import { Configurations } from '../deployments/configurations.ts';
 import { Deployments } from '../deployments/deployments.ts';
 import type { MessengerSettings } from '../deployments/messenger-settings.ts';
@@ -52,6 +53,10 @@ export class Tenant {
   readonly routing: Routing;
   readonly conversations = new Conversations();
   readonly signIns = new GuestSignIns(() => this.profile.auth);
+  /** The files that guests and agents sent. */
+  readonly attachments: Attachments;
+  /** Gives the `host:port` under which the tenant is reached. */
+  address: () => string = () => '';
   readonly #jwts = new GuestJwts();
   readonly #bot: FlowBot;
 
@@ -61,6 +66,7 @@ export class Tenant {
     this.clock = clock;
     this.random = seeded(seed + 2);
     this.ids = new Uuids(seeded(seed + 4));
+    this.attachments = new Attachments(this.ids);
     this.record = new TenantRecord(clock, profile.record, profile.recordMost);
     this.ceiling = new ConnectionCeiling(profile.ceiling, seeded(seed), clock.now());
     this.limits = new PublishedLimits(profile, clock);
@@ -113,6 +119,7 @@ export class Tenant {
     const { begun, conversation } = this.#conversationOf(session);
     const { text, attributes } = said;
     const message = this.#store(conversation, { from: 'customer', ...said });
+    const attachments = attachmentIdsOf(message);
     this.record.add({
       kind: 'message',
       from: 'customer',
@@ -120,6 +127,7 @@ export class Tenant {
       messageId: message.id,
       text,
       attributes,
+      ...(attachments.length === 0 ? {} : { attachments }),
       ...(connection === undefined ? {} : { connection }),
     });
     if (begun) this.#runFlow(conversation);
@@ -197,11 +205,10 @@ export class Tenant {
   sweep(nowMs: number): void {
     this.routing.sweep(nowMs);
     this.#expireSessions(nowMs);
-    this.#closeIdleSockets(nowMs);
     for (const one of inactiveConversations(this.routing.queues.all(), nowMs)) this.agentDisconnects(one, 'inactivity');
     this.channels.expire(nowMs);
     this.publisher.observations(this.routing.queues.all(), nowMs);
-    for (const guest of this.guests) guest.flush();
+    for (const guest of this.guests) guest.sweep(nowMs);
   }
 
   /** Issues the credential with which a guest reads its session's history. */
@@ -289,11 +296,5 @@ export class Tenant {
       if (session.conversation !== undefined) this.routing.end(session.conversation, 'session.expired');
       sendTo(session, { type: 'message', class: 'SessionExpiredEvent', code: 200, body: {} });
     }
-  }
-
-  #closeIdleSockets(nowMs: number): void {
-    const { idleTimeoutSeconds } = this.profile;
-    if (idleTimeoutSeconds === undefined) return;
-    for (const guest of this.guests) guest.closeIfIdleSince(nowMs - idleTimeoutSeconds * 1_000);
   }
 }

@@ -21,6 +21,7 @@ import { presenceRoutes } from './resources/presence.ts';
 import { memberRoutes } from './resources/queue-members.ts';
 import { queueViewRoutes } from './resources/queue-views.ts';
 import { queueRoutes } from './resources/queues.ts';
+import { transferRoutes } from './resources/transfers.ts';
 import { userAdministrationRoutes } from './resources/user-administration.ts';
 import { userSearchRoutes } from './resources/user-search.ts';
 import { userRoutes } from './resources/users.ts';
@@ -43,6 +44,7 @@ export const ROUTES: readonly ApiRoute[] = [
   ...notificationRoutes,
   ...availableTopicRoutes,
   ...conversationRoutes,
+  ...transferRoutes,
   ...participantAttributeRoutes,
   ...wrapUpReadingRoutes,
   ...queueObservationRoutes,

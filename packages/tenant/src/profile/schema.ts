@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { LENIENT } from '../conversations/message.ts';
 import { ACW_MODES } from './acw-modes.ts';
+import { LENIENT } from './lenient.ts';
 
 /**
  * The profile: how a simulated tenant behaves. Everything here is a setting of the simulation. In particular, Genesys
@@ -146,6 +146,14 @@ const outbound = z.strictObject({
     .prefault({}),
 });
 
+/** The files that guests may send. */
+const fileUpload = z.strictObject({
+  // MIME types. `*/*` stands for all, and `image/*` for all of a kind.
+  fileTypes: z.array(z.string().regex(/^[\w.+*-]+\/[\w.+*-]+$/)).default(['*/*']),
+  maxFileSizeKB: count(1, 10_240).default(10_240),
+  blockedExtensions: z.array(z.string().regex(/^\.\w+$/)).default(['.ade']),
+});
+
 /** The bot with which the flow begins. */
 const bot = z.strictObject({
   question: z.string().min(1).default('What is it about?'),
@@ -232,6 +240,8 @@ export const profileSchema = z.strictObject({
   /** Whether a Presence `Join` begins a conversation. */
   autoStart: z.boolean().default(false),
   userTyping: z.boolean().default(true),
+  /** The files that guests may send; none where `fileTypes` is empty. */
+  fileUpload: fileUpload.prefault({}),
   /**
    * A session expires so long after its last message. Genesys allows 15 minutes to 18 months; the simulation, less too.
    */

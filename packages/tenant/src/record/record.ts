@@ -33,9 +33,18 @@ export type Entry = {
       readonly messageId: string;
       readonly text: string;
       readonly attributes?: Readonly<Record<string, string>>;
+      /** The ids of its files, where it has any. */
+      readonly attachments?: readonly string[];
       readonly userId?: string;
       /** The socket on which a customer's message came. */
       readonly connection?: number;
+    }
+  /** A file was uploaded, or was refused with a code of Genesys. */
+  | {
+      readonly kind: 'attachment';
+      readonly attachmentId: string;
+      readonly event: 'uploaded' | 'refused';
+      readonly code?: number;
     }
   /** A customer's text that was answered with an error, and so was not stored. */
   | {
@@ -68,6 +77,7 @@ export type ConversationEvent =
   | 'alerting'
   | 'accepted'
   | 'not-answered'
+  | 'transferred'
   | 'ended'
   | 'wrapped-up';
 

@@ -4,28 +4,29 @@ import type { RoutedAgent } from './agents.ts';
 
 /** After-call work that ends by itself. */
 interface AcwTimer {
+  readonly conversation: Conversation;
   readonly agent: RoutedAgent;
   readonly participant: AgentParticipant;
   /** Unix time (ms). */
   readonly untilMs: number;
 }
 
-/** When after-call work ends by itself, by conversation. */
+/** When after-call work ends by itself, by participant: a conversation that was transferred may have several. */
 export class AcwTimers {
-  readonly #timers = new Map<Conversation, AcwTimer>();
+  readonly #timers = new Map<AgentParticipant, AcwTimer>();
 
-  set(conversation: Conversation, timer: AcwTimer): void {
-    this.#timers.set(conversation, timer);
+  set(timer: AcwTimer): void {
+    this.#timers.set(timer.participant, timer);
   }
 
-  cancel(conversation: Conversation): void {
-    this.#timers.delete(conversation);
+  cancel(participant: AgentParticipant): void {
+    this.#timers.delete(participant);
   }
 
   /** Takes out the timers that have run out by now (Unix ms). */
-  takeDue(nowMs: number): readonly (readonly [Conversation, AcwTimer])[] {
-    const due = [...this.#timers].filter(([, { untilMs }]) => untilMs <= nowMs);
-    for (const [conversation] of due) this.#timers.delete(conversation);
+  takeDue(nowMs: number): readonly AcwTimer[] {
+    const due = [...this.#timers.values()].filter(({ untilMs }) => untilMs <= nowMs);
+    for (const { participant } of due) this.#timers.delete(participant);
     return due;
   }
 }

@@ -100,7 +100,9 @@ export function queuesFor(
   createdAt: Date,
 ): Queues {
   const queues = new Queues();
-  for (let n = 1; n <= count; n++) queues.add(n === 1 ? 'Messages' : `Messages ${n}`, createdAt, wrapUpCodes);
+  // An iterator would be used up by the first queue.
+  const codes = [...wrapUpCodes];
+  for (let n = 1; n <= count; n++) queues.add(n === 1 ? 'Messages' : `Messages ${n}`, createdAt, codes);
   const all = queues.all();
   let index = 0;
   for (const agent of agents) {

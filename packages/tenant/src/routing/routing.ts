@@ -1,38 +1,18 @@
-import type { RoutingStatus } from '@headroom/genesys-wire/platform';
 import type { TenantClock } from '../base/clock.ts';
 import { wrapUpCodeId } from '../base/ready-made-ids.ts';
 import type { Uuids } from '../base/uuids.ts';
-import { acwTimeoutMs, endsWithCode, keepsCapacity } from '../conversations/acw-settings.ts';
+import { acwTimeoutMs, endsWithCode } from '../conversations/acw-settings.ts';
 import type { Conversation } from '../conversations/conversation.ts';
 import type { AgentParticipant } from '../conversations/participants.ts';
 import type { Profile } from '../profile/schema.ts';
 import type { TenantRecord } from '../record/record.ts';
 import { AcwTimers } from './acw-timers.ts';
 import { Agents, type RoutedAgent, routingStatusOf } from './agents.ts';
+import { alertingParticipant } from './alerting-participant.ts';
 import { chosenQueue } from './flow-transfer.ts';
 import { firstWaiting, firstWaitingIn, setAvailable, setAvailableLast } from './longest-first.ts';
-import { acwSettingsOf, alertingTimeoutMsOf } from './queue-settings.ts';
 import { type Queue, type Queues, queuesFor } from './queues.ts';
-
-/** Told what routing did. */
-export interface RoutingListener {
-  /** The conversation changed; `userId` is the agent whom that concerns. */
-  conversationChanged(conversation: Conversation, userId?: string): void;
-  /** The conversation is ended, and nobody has to wrap it up. */
-  conversationFinished(conversation: Conversation): void;
-  statusChanged(agent: RoutedAgent, status: RoutingStatus): void;
-  membershipChanged(queue: Queue, agent: RoutedAgent): void;
-}
-
-interface RoutingParts {
-  readonly profile: Profile;
-  readonly record: TenantRecord;
-  readonly listener: RoutingListener;
-  readonly ids: Uuids;
-  /** Gives numbers in [0, 1). */
-  readonly random: () => number;
-  readonly clock: TenantClock;
-}
+import type { RoutingListener, RoutingParts } from './routing-parts.ts';
 
 /** Offers conversations, in order of arrival, to the available member of their queue that has been idle for longest. */
 export class Routing {
@@ -83,7 +63,22 @@ export class Routing {
     const queues = this.queues.all();
     const names = queues.map(({ name }) => name);
     const queue = queues[chosenQueue(this.#profile, conversation, names)];
-    if (queue === undefined) return;
+    if (queue !== undefined) this.#enqueueIn(queue, conversation);
+  }
+
+  /** Hands an agent's conversation on: to a queue, which routes it anew, or to another agent, at whom it alerts. */
+  transfer(conversation: Conversation, participant: AgentParticipant, to: Queue | RoutedAgent): void {
+    const { userId } = participant;
+    const from = this.queues.of(conversation);
+    from?.interacting.delete(conversation);
+    this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'transferred', userId });
+    this.#disconnect(participant, 'transfer');
+    if ('waiting' in to) this.#enqueueIn(to, conversation);
+    else if (from !== undefined) this.#alert(from, conversation, to);
+    this.#afterContact(conversation, participant, true);
+  }
+
+  #enqueueIn(queue: Queue, conversation: Conversation): void {
     conversation.queue = queue;
     conversation.queuedAtMs = this.#clock.now();
     conversation.queuePosition = ++this.#queued;
@@ -164,6 +159,11 @@ export class Routing {
     }
     const wasConnected = participant.state === 'connected';
     this.#disconnect(participant, disconnectType);
+    this.#afterContact(conversation, participant, wasConnected);
+  }
+
+  /** The agent is out of the conversation, and after-call work begins where there is any. */
+  #afterContact(conversation: Conversation, participant: AgentParticipant, wasConnected: boolean): void {
     const agent = this.agents.get(participant.userId);
     if (agent === undefined) return;
     if (wasConnected && participant.wrapUpRequired) this.#startAcwTimer(conversation, agent, participant);
@@ -188,7 +188,7 @@ export class Routing {
 
   /** Does what has fallen due by now (Unix ms). Call it a few times a second. */
   sweep(nowMs: number): void {
-    for (const [conversation, { agent, participant }] of this.#acwTimers.takeDue(nowMs)) {
+    for (const { conversation, agent, participant } of this.#acwTimers.takeDue(nowMs)) {
       participant.wrapUpRequired = false;
       this.#release(agent, conversation);
       this.#listener.conversationChanged(conversation, participant.userId);
@@ -201,15 +201,15 @@ export class Routing {
 
   #startAcwTimer(conversation: Conversation, agent: RoutedAgent, participant: AgentParticipant): void {
     const ms = acwTimeoutMs(participant.acwSettings);
-    if (ms !== undefined) this.#acwTimers.set(conversation, { agent, participant, untilMs: this.#clock.now() + ms });
+    if (ms !== undefined) this.#acwTimers.set({ conversation, agent, participant, untilMs: this.#clock.now() + ms });
   }
 
   #afterCode(conversation: Conversation, agent: RoutedAgent, participant: AgentParticipant): void {
     const { wrapUpHoldMs } = this.#profile.agents;
     if (!agent.taken.has(conversation.id)) return;
-    this.#acwTimers.cancel(conversation);
+    this.#acwTimers.cancel(participant);
     if (wrapUpHoldMs === 0) this.#release(agent, conversation);
-    else this.#acwTimers.set(conversation, { agent, participant, untilMs: this.#clock.now() + wrapUpHoldMs });
+    else this.#acwTimers.set({ conversation, agent, participant, untilMs: this.#clock.now() + wrapUpHoldMs });
   }
 
   /** An alert that nobody answered in time: the conversation waits again, and the agent is NOT_RESPONDING. */
@@ -284,24 +284,13 @@ export class Routing {
   }
 
   #alert(queue: Queue, conversation: Conversation, agent: RoutedAgent): void {
-    const { missedShare } = this.#profile.agents;
-    const acwSettings = acwSettingsOf(queue, this.#profile);
-    const nowMs = this.#clock.now();
     queue.waiting.delete(conversation);
     agent.taken.add(conversation.id);
     setAvailable(agent, this.queues.joinedBy(agent), this.agents.isAvailable(agent));
     this.#tellStatus(agent);
-    const participant: AgentParticipant = {
-      participantId: this.#ids.next(),
-      communicationId: this.#ids.next(),
-      userId: agent.id,
-      alertedTime: new Date(nowMs),
-      state: 'alerting',
-      acwSettings,
-      wrapUpRequired: keepsCapacity(acwSettings),
-      alertingUntilMs: nowMs + alertingTimeoutMsOf(queue, this.#profile),
-      missed: missedShare > 0 && this.#random() < missedShare,
-    };
+    const made = alertingParticipant(agent, queue, this.#profile, this.#ids, this.#clock.now());
+    const { missedShare } = this.#profile.agents;
+    const participant = { ...made, missed: missedShare > 0 && this.#random() < missedShare };
     conversation.agents.push(participant);
     queue.alerting.add(conversation);
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'alerting', userId: agent.id });

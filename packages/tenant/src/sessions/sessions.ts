@@ -10,10 +10,8 @@ export interface GuestConnection {
   /** Sends a frame that answers nothing. It may be overtaken by the next one (`shuffledShare`). */
   send(frame: string): void;
   close(code: number): void;
-  /** Closes the socket if nothing has arrived on it since then (Unix ms). */
-  closeIfIdleSince(ms: number): void;
-  /** Sends the frame that was kept to be overtaken, if there is one. */
-  flush(): void;
+  /** Sends a frame that is held back, and closes the socket where it was idle for too long. `nowMs` is Unix time. */
+  sweep(nowMs: number): void;
 }
 
 /** What a guest's token stands for, across its sockets. */

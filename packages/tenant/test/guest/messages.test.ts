@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { TestAgent } from '../agent.ts';
 import { api, control, TestGuest, tenantWith } from '../client.ts';
@@ -156,26 +155,6 @@ it('closing the socket ends no conversation', async () => {
   await again.say('more');
   const events = (await control(tenant, '/record')).lines().filter(({ kind }) => kind === 'conversation');
   expect(events.map(({ event }) => event)).toEqual(['created', 'queued']);
-});
-
-describe('an attachment', () => {
-  it.each(['getAttachment', 'deleteAttachment', 'onAttachment'])('with %s is refused with 4000', async (action) => {
-    const guest = await TestGuest.session(await tenantWith());
-    expect(await guest.ask({ action, attachmentId: randomUUID() })).toMatchObject({ class: 'string', code: 4000 });
-  });
-
-  it('with onAttachment and errorsAsJson gets a GenerateUrlError', async () => {
-    const guest = await TestGuest.session(await tenantWith());
-    const attachmentId = randomUUID();
-    const answer = await guest.ask({ action: 'onAttachment', attachmentId, fileName: 'a.png', errorsAsJson: true });
-    expect(answer).toMatchObject({ class: 'GenerateUrlError', body: { attachmentId, errorCode: 4000 } });
-  });
-
-  it('in a message is refused with 4009', async () => {
-    const guest = await TestGuest.session(await tenantWith());
-    const content = [{ contentType: 'Attachment', attachment: { id: randomUUID() } }];
-    expect(await guest.say('see', { content })).toMatchObject({ class: 'string', code: 4009 });
-  });
 });
 
 describe("an agent's disconnect", () => {

@@ -1,4 +1,5 @@
-import { queueId, wrapUpCodeId } from '../../src/base/ready-made-ids.ts';
+import type { Conversation } from '@headroom/genesys-wire/platform';
+import { agentId, queueId, wrapUpCodeId } from '../../src/base/ready-made-ids.ts';
 import type { RunningTenant } from '../../src/server.ts';
 import type { Place } from '../agent.ts';
 import { TestGuest } from '../client.ts';
@@ -28,7 +29,45 @@ export async function converse(agent: WatchedAgent, tenant: RunningTenant): Prom
   const third = await agent.accept();
   await agent.end(third);
   await agent.call('POST', `${V2}/conversations/${third.conversationId}/disconnect`);
+  await passOn(agent, tenant);
   return place;
+}
+
+/** Transfers conversations in each way that the API has. */
+async function passOn(agent: WatchedAgent, tenant: RunningTenant): Promise<void> {
+  const ways = [
+    [`${ROOT}/{}/participants/{}/replace`, { queueId: queueId(1) }],
+    [`${V2}/conversations/{}/participants/{}/replace/queue`, { queueId: queueId(1) }],
+    [`${V2}/conversations/{}/participants/{}/replace/agent`, { userId: agentId(2) }],
+  ] as const;
+  for (const [path, to] of ways) {
+    await begun(tenant);
+    const place = await acceptNow(agent);
+    await agent.call('POST', path.replace('{}', place.conversationId).replace('{}', place.participantId), to);
+    await agent.wrapUp(place);
+    if ('queueId' in to) await leave(agent);
+  }
+}
+
+/** Accepts what alerts at the agent now. An event may be of an alert that is over. */
+async function acceptNow(agent: WatchedAgent): Promise<Place> {
+  const { body } = await agent.call('GET', `${V2}/conversations`);
+  for (const { id: conversationId, participants } of body.entities as readonly Conversation[]) {
+    for (const { id: participantId, userId, messages } of participants) {
+      const [communication] = messages;
+      if (userId !== agent.id || communication?.state !== 'alerting') continue;
+      await agent.call('PATCH', `${ROOT}/${conversationId}/participants/${participantId}`, { state: 'connected' });
+      return { conversationId, participantId, communicationId: communication.id };
+    }
+  }
+  throw new Error('nothing alerts');
+}
+
+/** What the queue routed back to the agent is over. */
+async function leave(agent: WatchedAgent): Promise<void> {
+  const back = await acceptNow(agent);
+  await agent.end(back);
+  await agent.wrapUp(back);
 }
 
 async function begun(tenant: RunningTenant): Promise<TestGuest> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import platform from 'purecloud-platform-client-v2';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -119,6 +120,76 @@ describe('the official JavaScript client', () => {
       communicationId,
       { body: { code: code?.id ?? '' } },
     );
+    expect((await conversations.getConversationsMessages()).entities).toEqual([]);
+  });
+
+  it('sees a file of the guest, transfers to another agent, who wraps up', async () => {
+    const tenant = await org();
+    const conversations = new platform.ConversationsApi();
+    const goOnQueue = async (n: number) => {
+      asAgent(n);
+      const presenceDefinition = { id: await presenceId('OnQueue') };
+      await new platform.PresenceApi().patchUserPresencesPurecloud(agentId(n), { presenceDefinition });
+    };
+    /** Agent n's part in its one conversation: accepted. */
+    const accept = async (n: number) => {
+      asAgent(n);
+      const [mine] = (await conversations.getConversationsMessages()).entities ?? [];
+      const own = (await conversations.getConversation(mine?.id ?? '')).participants?.at(-1);
+      await conversations.patchConversationsMessageParticipant(mine?.id ?? '', own?.id ?? '', {
+        body: { state: 'connected' },
+      });
+      return {
+        conversationId: mine?.id ?? '',
+        participantId: own?.id ?? '',
+        communicationId: own?.messages?.[0]?.id ?? '',
+      };
+    };
+    const wrapUp = async ({ conversationId, participantId, communicationId }: Awaited<ReturnType<typeof accept>>) => {
+      const [code] = await conversations.getConversationsMessageParticipantWrapupcodes(conversationId, participantId);
+      const body = { code: code?.id ?? '' };
+      await conversations.postConversationsMessageParticipantCommunicationWrapup(
+        conversationId,
+        participantId,
+        communicationId,
+        { body },
+      );
+    };
+
+    await goOnQueue(1);
+    const guest = await TestGuest.session(tenant);
+    const id = randomUUID();
+    const file = { fileName: 'a.gif', fileType: 'image/gif', fileSize: 6 };
+    const offered = await guest.ask({ action: 'onAttachment', attachmentId: id, ...file });
+    const { url, headers } = offered.body as unknown as { url: string; headers: Record<string, string> };
+    await fetch(url, { method: 'PUT', body: 'GIF89a', headers });
+    await guest.of('UploadSuccessEvent');
+    const said = await guest.say('see', { content: [{ contentType: 'Attachment', attachment: { id } }] });
+    const from = await accept(1);
+    const seen = await conversations.getConversationsMessageMessage(from.conversationId, said.body.id ?? '');
+    expect(seen.normalizedMessage?.content?.[0]?.attachment).toMatchObject({
+      id,
+      mime: 'image/gif',
+      filename: 'a.gif',
+    });
+
+    await goOnQueue(2);
+    asAgent(1);
+    await conversations.postConversationsMessageParticipantReplace(from.conversationId, from.participantId, {
+      userId: agentId(2),
+    });
+    const to = await accept(2);
+    expect(to.conversationId).toBe(from.conversationId);
+    await conversations.postConversationsMessageCommunicationMessages(to.conversationId, to.communicationId, {
+      textBody: 'I see',
+    });
+    await guest.next(({ body }) => body.text === 'I see');
+    await conversations.patchConversationsMessageParticipant(to.conversationId, to.participantId, {
+      body: { state: 'disconnected' },
+    });
+    await wrapUp(to);
+    asAgent(1);
+    await wrapUp(from);
     expect((await conversations.getConversationsMessages()).entities).toEqual([]);
   });
 

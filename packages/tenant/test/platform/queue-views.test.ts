@@ -60,6 +60,14 @@ describe('a queue', () => {
 });
 
 describe('a wrap-up code', () => {
+  it('of the org is in each of its queues', async () => {
+    const tenant = await tenantWith(['queues.count=2']);
+    for (const n of [1, 2]) {
+      const { body } = await api(tenant, 'GET', `${QUEUES}/${queueId(n)}/wrapupcodes`);
+      expect(ids(body)).toEqual([wrapUpCodeId(1), wrapUpCodeId(2)]);
+    }
+  });
+
   it('that is deleted is in no queue, and its id is not given again', async () => {
     const tenant = await tenantWith();
     const codes = '/api/v2/routing/wrapupcodes';

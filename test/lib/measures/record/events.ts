@@ -73,6 +73,7 @@ const BOTS: Recorded<BotEvent>[] = [
 ];
 
 export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
+  ['a file that was sent', { kind: 'attachment', state: 'sent' }, [['attachments', 1, { state: 'sent' }]]],
   [
     'an attempt that opened',
     { kind: 'attempt', ended: undefined, first: true },

@@ -33,7 +33,7 @@ const contentBody = z.union([
 const idsBody = z.array(z.string()).max(1_000);
 
 /** Runs `then` with the caller's own participant, named by its id or by that of its communication. */
-function asAgent(then: (conversation: Conversation, participant: AgentParticipant, call: ApiCall) => unknown) {
+export function asAgent(then: (conversation: Conversation, participant: AgentParticipant, call: ApiCall) => unknown) {
   return inConversation((conversation, call) => {
     const { caller, ids } = call;
     if (caller.kind !== 'user') return userContextRequired();

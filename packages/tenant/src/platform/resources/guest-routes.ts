@@ -28,12 +28,13 @@ function history({ tenant, token, query }: ApiCall): WebMessagingMessageEntityLi
   return page(messages.reverse(), query);
 }
 
-function toGuest({ id, from, type, text, time }: StoredMessage): StructuredMessage {
+function toGuest({ id, from, type, text, content, time }: StoredMessage): StructuredMessage {
   return {
     id,
     direction: from === 'customer' ? 'Inbound' : 'Outbound',
     type,
     text,
+    ...(content?.length ? { content } : {}),
     channel: { time: time.toISOString(), messageId: id },
     originatingEntity: from === 'bot' ? 'Bot' : 'Human',
   };
