@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { aPlan } from '../lib/plan/a-plan.ts';
-import { finished, headroom, start, tenantWith } from './headroom.ts';
+import { finished, headroom, start, stopTenants, tenantWith } from './headroom.ts';
+
+afterAll(stopTenants);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
 afterAll(() => rmSync(folder, { recursive: true }));

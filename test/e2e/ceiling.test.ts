@@ -8,7 +8,9 @@ import type { CeilingResult } from '../../cli/ceiling/ceiling-result.ts';
 import type { Attribution } from '../../search/attribution.ts';
 import type { Comparison } from '../../search/comparison.ts';
 import { isDeep } from '../deep.ts';
-import { type Finished, finished, headroom, start, type TestTenant, tenantWith } from './headroom.ts';
+import { type Finished, finished, headroom, start, stopTenants, type TestTenant, tenantWith } from './headroom.ts';
+
+afterAll(stopTenants);
 
 /** Far more than the searches take with their longest windows: they wait on real clocks, beside other tests. */
 const LONG = 900_000;

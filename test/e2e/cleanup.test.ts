@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { headroom, runAgainst, start, type TestTenant, tenantWith } from './headroom.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { headroom, runAgainst, start, stopTenants, type TestTenant, tenantWith } from './headroom.ts';
+
+afterAll(stopTenants);
 
 const MINUTE = 60_000;
 

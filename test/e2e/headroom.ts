@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Entry } from '@headroom/tenant';
-import { afterAll } from 'vitest';
 import { type Finished, finished } from '../child.ts';
 
 export { type Finished, finished };
@@ -31,7 +30,14 @@ export interface TestTenant {
 
 /** Tests run side by side, so tenants live until their file is through. */
 const tenants: (() => Promise<unknown>)[] = [];
-afterAll(() => Promise.all(tenants.map((stop) => stop())));
+
+/**
+ * Ends the tenants of a file. Each file that has some calls `afterAll(stopTenants)` itself: this module is loaded once
+ * for all files of a worker, and a hook of its own would be of the first one alone.
+ */
+export async function stopTenants(): Promise<void> {
+  await Promise.all(tenants.splice(0).map((stop) => stop()));
+}
 
 /** A tenant in a process of its own, on a port of the system's choice. */
 export async function tenantWith(...args: string[]): Promise<TestTenant> {

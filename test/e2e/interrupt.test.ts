@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { expect, it } from 'vitest';
-import { finished, runAgainst, start, type TestTenant, tenantWith } from './headroom.ts';
+import { afterAll, expect, it } from 'vitest';
+import { finished, runAgainst, start, stopTenants, type TestTenant, tenantWith } from './headroom.ts';
+
+afterAll(stopTenants);
 
 const MINUTE = 60_000;
 

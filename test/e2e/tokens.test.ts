@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { keyPairIn } from '../cli/tokens/key-pair.ts';
-import { finished, headroom, runAgainst, start, tenantWith } from './headroom.ts';
+import { finished, headroom, runAgainst, start, stopTenants, tenantWith } from './headroom.ts';
+
+afterAll(stopTenants);
 
 it('agents work with the tokens that SAML2 bearers gave them, beside customers of another process', async () => {
   const tenant = await tenantWith('--set', 'agents.capacity=2');
