@@ -4,7 +4,7 @@ import { openingsOf, placeThatBegins } from '../../lib/dialogues/transcript-by-o
 import { customerAttributes } from '../../lib/genesys/platform/customer-attributes.ts';
 import { runIdIn } from '../platform/customer-id.ts';
 import { type Org, unlessStatus } from '../platform/org.ts';
-import { readConversation, readMessagesOf } from '../platform/stored-conversation.ts';
+import { customerTexts, readConversation, readMessagesOf } from '../platform/stored-conversation.ts';
 
 /**
  * Whose a conversation is. `perhaps`: the org shows no attributes, and what the customer said begins a transcript, but
@@ -48,8 +48,7 @@ export class ConversationOwner {
     const stored = await unlessStatus(404, readMessagesOf(this.#org, conversation));
     if (stored === undefined) return undefined;
     if (stored.attributes.customer !== undefined) return { conversation, owner: this.#named(stored.attributes) };
-    const said = stored.messages.filter(({ from }) => from === 'customer').sort((a, b) => a.atMs - b.atMs);
-    return { conversation, owner: await this.#byTexts(said.map(({ text }) => text)) };
+    return { conversation, owner: await this.#byTexts(customerTexts(stored.messages)) };
   }
 
   #named({ customer = '', transcript = '' }: Readonly<Record<string, string>>): Owner {

@@ -1,5 +1,5 @@
 import type { TokenResponse } from '@headroom/genesys-wire/platform';
-import { misfit, parseBody, type Shape, type ShapeOf } from '../../lib/genesys/platform/shape.ts';
+import { readBody, type ShapeOf } from '../../lib/genesys/platform/shape.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { hostsOf, nameOf } from '../../lib/plan/target.ts';
 import { CallPace } from './call-pace.ts';
@@ -50,10 +50,9 @@ export class Org {
    * that lacks what `reads` says is read of it.
    */
   async read<T>(method: Method, path: string, reads: ShapeOf<T>, body?: unknown): Promise<T> {
-    const text = await this.#answer(method, path, body);
-    const why = unreadable(text, reads);
-    if (why !== undefined) throw new OrgError(`${this.#callTo(method, path)}: answered with ${why}`, 0);
-    return parseBody(text) as T;
+    const read = readBody<T>(await this.#answer(method, path, body), reads);
+    if (!read.ok) throw new OrgError(`${this.#callTo(method, path)}: answered with ${read.why}`, 0);
+    return read.body;
   }
 
   /** Makes a call whose answer nobody reads. Throws `OrgError` for any status outside 200 to 299. */
@@ -114,15 +113,6 @@ export async function fetchToken(
   if (answer.status !== 200 || typeof body?.access_token !== 'string')
     throw new OrgError(`${nameOf(target)}/oauth/token: ${reasonIn(answer)}`, answer.status);
   return body as TokenResponse;
-}
-
-/** What is wrong with the body of an answer; undefined where nothing is. */
-function unreadable(text: string, reads: Shape): string | undefined {
-  try {
-    return misfit(reads, parseBody(text));
-  } catch {
-    return 'the body: not JSON; expected: JSON';
-  }
 }
 
 const pathOnly = (path: string): string => path.split('?')[0] ?? path;

@@ -73,6 +73,12 @@ function stored(id: string, message: MessageData): IngestedMessage {
   };
 }
 
+/** What the customer said, oldest first. */
+export function customerTexts(messages: readonly IngestedMessage[]): string[] {
+  const said = messages.filter(({ from }) => from === 'customer').sort((a, b) => a.atMs - b.atMs);
+  return said.map(({ text }) => text);
+}
+
 function inParts<T>(all: readonly T[], size: number): T[][] {
   const parts: T[][] = [];
   for (let start = 0; start < all.length; start += size) parts.push(all.slice(start, start + size));

@@ -6,7 +6,7 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import { attachmentTurn } from '../../lib/play/customer/attachment-turn.ts';
 import { leavesAfter } from '../../lib/play/customer/early-leave.ts';
 import { runIdIn, visitIn } from '../platform/customer-id.ts';
-import type { IngestedMessage, StoredConversation } from '../platform/stored-conversation.ts';
+import { customerTexts, type IngestedMessage, type StoredConversation } from '../platform/stored-conversation.ts';
 import { compareTurns, type TurnDiscrepancy, type TurnKind } from './compare-turns.ts';
 
 /** What is wrong, and where. It never holds a text. */
@@ -115,12 +115,7 @@ function namesIn(
   { dialogues, openings }: ExpectedPlay,
 ): { readonly customer: string | undefined; readonly transcript: string } {
   if (customer !== undefined) return { customer, transcript };
-  const texts = messages.filter(({ from }) => from === 'customer').sort((a, b) => a.atMs - b.atMs);
-  const place = placeThatBegins(
-    texts.map(({ text }) => text),
-    openings,
-    dialogues,
-  );
+  const place = placeThatBegins(customerTexts(messages), openings, dialogues);
   return place === undefined
     ? { customer, transcript }
     : { customer: '', transcript: `${place} ${dialogues[place]?.id}` };

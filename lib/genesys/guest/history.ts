@@ -1,7 +1,7 @@
 import type { StructuredMessage, WebMessagingMessageEntityList } from '@headroom/genesys-wire/guest';
 import http from 'k6/http';
 import type { OnCall } from '../platform/api-call.ts';
-import { misfit, parseBody, type ShapeOf } from '../platform/shape.ts';
+import { readBody, type ShapeOf } from '../platform/shape.ts';
 
 const NAME = { name: 'GET /api/v2/webmessaging/messages' };
 const PAGE_SIZE = 100;
@@ -37,13 +37,14 @@ export async function readHistory(
     const response = await http.asyncRequest('GET', url, null, { headers, tags: NAME });
     called({ kind: 'call', ...NAME, durationMs: response.timings.duration });
     if (response.status !== 200 || typeof response.body !== 'string') return undefined;
-    const read = pageIn(response.body);
-    if (typeof read === 'string') {
-      called({ kind: 'unexpected-answer', ...NAME, why: read });
+    // A proxy may answer 200 with a page of its own.
+    const read = readBody<WebMessagingMessageEntityList>(response.body, PAGE);
+    if (!read.ok) {
+      called({ kind: 'unexpected-answer', ...NAME, why: read.why });
       return undefined;
     }
-    messages.push(...read.entities);
-    if (page >= read.pageCount) return messages;
+    messages.push(...read.body.entities);
+    if (page >= read.body.pageCount) return messages;
   }
   return undefined;
 }
@@ -52,13 +53,3 @@ const PAGE: ShapeOf<WebMessagingMessageEntityList> = {
   entities: [{ 'type?': 'string', 'text?': 'string', 'direction?': 'string', 'originatingEntity?': 'string' }],
   pageCount: 'number',
 };
-
-/** A page of the history, or why it is none: a proxy may answer 200 with a page of its own. */
-function pageIn(text: string): WebMessagingMessageEntityList | string {
-  try {
-    const page = parseBody(text);
-    return misfit(PAGE, page) ?? (page as WebMessagingMessageEntityList);
-  } catch {
-    return 'the body: not JSON; expected: JSON';
-  }
-}

@@ -3,7 +3,7 @@ import http, { type Params } from 'k6/http';
 import { retryAfterMs } from '../../base/backoff.ts';
 import { delay } from '../../base/delay.ts';
 import type { OnCall, RateLimit } from './api-call.ts';
-import { misfit, parseBody, type Shape } from './shape.ts';
+import { readBody, type Shape, type ShapeOf } from './shape.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -132,11 +132,10 @@ export class PlatformClient {
 
   /** A proxy may answer 200 with a page of its own, and Genesys otherwise than its models say. */
   #answerOf<T>(name: string, { status, body }: { status: number; body: unknown }, reads: Shape | undefined): Answer<T> {
-    const read = bodyIn(body);
-    const why = read.ok ? reads && misfit(reads, read.body) : 'the body: not JSON; expected: JSON';
-    if (read.ok && why === undefined) return { ok: true, body: read.body as T };
-    this.#onCall({ kind: 'unexpected-answer', name, why: why ?? '' });
-    return { ok: false, status, reason: `HTTP ${status} with ${why}` };
+    const read = readBody<T>(typeof body === 'string' ? body : '', reads);
+    if (read.ok) return read;
+    this.#onCall({ kind: 'unexpected-answer', name, why: read.why });
+    return { ok: false, status, reason: `HTTP ${status} with ${read.why}` };
   }
 
   /** Holds all calls back until the latest of the waits is over. */
@@ -174,18 +173,12 @@ export class PlatformClient {
   }
 }
 
+/** What is read of an error. */
+const LIMIT: ShapeOf<Pick<ErrorBody, 'limit'>> = { 'limit?': { namespace: 'string' } };
+
 /** Every limit of a token or of its user has the namespace `platform.api`. Which others are the org's is an inference. */
 function limitIn(text: unknown): RateLimit {
-  const answer = bodyIn(text);
-  const limit = answer.ok ? (answer.body as Partial<ErrorBody> | null | undefined)?.limit : undefined;
-  if (typeof limit?.namespace !== 'string') return 'untold';
-  return limit.namespace === 'platform.api' ? 'token' : 'organization';
-}
-
-function bodyIn(text: unknown): { readonly ok: true; readonly body: unknown } | { readonly ok: false } {
-  try {
-    return { ok: true, body: typeof text === 'string' ? parseBody(text) : undefined };
-  } catch {
-    return { ok: false };
-  }
+  const read = readBody<Pick<ErrorBody, 'limit'>>(typeof text === 'string' ? text : '', LIMIT);
+  if (!read.ok || read.body.limit === undefined) return 'untold';
+  return read.body.limit.namespace === 'platform.api' ? 'token' : 'organization';
 }

@@ -72,3 +72,18 @@ export function parseBody(text: string): unknown {
 function dropNull(_key: string, value: unknown): unknown {
   return value === null ? undefined : value;
 }
+
+/** A body as its reader may use it, or why it cannot be used, in one line. */
+export type BodyRead<T> = { readonly ok: true; readonly body: T } | { readonly ok: false; readonly why: string };
+
+/** Parses a body and holds it to its shape; without a shape nothing of it is looked at. */
+export function readBody<T>(text: string, shape: Shape | undefined): BodyRead<T> {
+  let body: unknown;
+  try {
+    body = parseBody(text);
+  } catch {
+    return { ok: false, why: 'the body: not JSON; expected: JSON' };
+  }
+  const why = shape && misfit(shape, body);
+  return why === undefined ? { ok: true, body: body as T } : { ok: false, why };
+}
