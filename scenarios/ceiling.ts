@@ -14,7 +14,7 @@ import { probeOptions } from '../thresholds/ceiling.ts';
  */
 
 const inputs = sharedInputs(() => loadInputs(__ENV, ['phase tokens']));
-const metrics = declareMeasures('ceiling');
+const metrics = declareMeasures('ceiling', inputs);
 
 export const options = __VU === 0 ? probeOptions(inputs, __ENV) : undefined;
 export const setup = () => setUp(inputs);

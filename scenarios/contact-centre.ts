@@ -12,7 +12,7 @@ import { contactCentreOptions } from '../thresholds/contact-centre.ts';
 /** Customers and agents in one run. */
 
 const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'openings', 'tokens']));
-const metrics = declareMeasures('contact-centre');
+const metrics = declareMeasures('contact-centre', inputs);
 
 export const options = __VU === 0 ? contactCentreOptions(inputs, __ENV) : undefined;
 export const setup = () => setUp(inputs);

@@ -10,7 +10,7 @@ import { stormOptions } from '../thresholds/reconnect-storm.ts';
 /** All customers are dropped at once and come back: in one storm as the official SDKs do, in one with our backoff. */
 
 const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues']));
-const metrics = declareMeasures('reconnect-storm');
+const metrics = declareMeasures('reconnect-storm', inputs);
 
 export const options = __VU === 0 ? stormOptions(inputs, __ENV) : undefined;
 export const setup = () => setUp(inputs);

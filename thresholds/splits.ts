@@ -1,7 +1,7 @@
-import { needsMet } from '../lib/measures/needs.ts';
 import { splitsOf } from '../lib/measures/splits.ts';
 import { type ScriptName, SIDES_OF } from '../lib/measures/table/scripts.ts';
 import { SECONDS } from '../lib/measures/table/tag-values.ts';
+import { needsMet } from '../lib/plan/needs.ts';
 import type { Plan } from '../lib/plan/schema.ts';
 import type { Thresholds } from './gates.ts';
 

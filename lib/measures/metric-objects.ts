@@ -1,4 +1,5 @@
 import { Counter, Gauge, Rate, Trend } from 'k6/metrics';
+import { type Inputs, needsIn } from '../plan/inputs.ts';
 import type { Measure, Player } from './table/measure.ts';
 import { measuresOf } from './table/rows.ts';
 import type { ScriptName, SIDES_OF } from './table/scripts.ts';
@@ -16,19 +17,28 @@ type NamesOf<S extends Player, R = Row> = R extends { readonly name: infer N; re
     : never
   : never;
 
-/** The metrics of the sides that a script plays. */
-export type MetricsOf<S extends Player> = { readonly [N in NamesOf<S> & MetricName]: Metric };
+type Needing<R = Row> = R extends { readonly name: infer N; readonly needs: string } ? N : never;
+
+/** The metrics of the sides that a script plays. One that needs something of the plan may be undefined. */
+export type MetricsOf<S extends Player> = {
+  readonly [N in NamesOf<S> & MetricName]: N extends Needing ? Metric | undefined : Metric;
+};
 
 /**
  * Declares the metrics of a script. k6 allows that in init only. In a bundle the build has replaced the call by the
  * declarations themselves (build/declarations.ts).
  *
  * @example
- * const metrics = declareMeasures('customers');
+ * const metrics = declareMeasures('customers', inputs);
  * metrics.ws_upgrade_503.add(true, { phase: 'ramp' });
  */
-export function declareMeasures<S extends ScriptName>(script: S): MetricsOf<(typeof SIDES_OF)[S][number]> {
-  const metrics = measuresOf(script).map((measure) => [measure.name, declared(measure)]);
+export function declareMeasures<S extends ScriptName>(
+  script: S,
+  inputs: Inputs,
+): MetricsOf<(typeof SIDES_OF)[S][number]> {
+  const met = needsIn(inputs);
+  const made = measuresOf(script).filter(({ needs }) => needs === undefined || met.includes(needs));
+  const metrics = made.map((measure) => [measure.name, declared(measure)]);
   return Object.fromEntries(metrics) as MetricsOf<(typeof SIDES_OF)[S][number]>;
 }
 

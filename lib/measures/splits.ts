@@ -1,5 +1,6 @@
+import type { Need } from '../plan/needs.ts';
 import { selector } from './keys.ts';
-import type { Measure, Need, Player, Split } from './table/measure.ts';
+import type { Measure, Player, Split } from './table/measure.ts';
 import { MEASURES } from './table/rows.ts';
 
 /** What decides which splits are made. */
@@ -26,7 +27,8 @@ export function splitsOf(wanted: SplitsOf): Record<string, string[]> {
   return Object.fromEntries(entries);
 }
 
-function keysOf({ name, splits }: Measure, { sides, meets = [], values = {} }: SplitsOf): string[] {
+function keysOf({ name, splits, needs: metricNeeds }: Measure, { sides, meets = [], values = {} }: SplitsOf): string[] {
+  if (metricNeeds !== undefined && !meets.includes(metricNeeds)) return [];
   const isMade = ({ side, needs = [] }: Split) =>
     sides.includes(side) && needs.every((need: Need) => meets.includes(need));
   return splits

@@ -1,6 +1,7 @@
 import type { Listing } from '../base/listing.ts';
 import type { Dialogue } from '../dialogues/dialogue.ts';
 import type { Opening } from '../dialogues/transcript-by-opening.ts';
+import { type Need, needsMet } from './needs.ts';
 import type { Plan } from './schema.ts';
 
 /** The first element of the inputs: the plan, and what is known of its loading. */
@@ -13,8 +14,8 @@ export interface Loaded {
   readonly loadedAtMs: number;
 }
 
-/** The second element: how many elements of each kind follow. */
-export type Counts = Readonly<Record<keyof Parts, number>>;
+/** The second element: how many elements of each kind follow, and the needs that the plan meets. */
+export type Counts = Readonly<Record<keyof Parts, number>> & { readonly needs: readonly Need[] };
 
 /** The only element where loading failed: one line. The builder of a SharedArray cannot abort the test itself. */
 export interface Failed {
@@ -45,7 +46,8 @@ export interface Parts {
  */
 export function inputsOf(loaded: Loaded, parts: Parts): Inputs {
   const { dialogues = [], openings = [], tokens = [] } = parts;
-  const counts: Counts = { dialogues: dialogues.length, openings: openings.length, tokens: tokens.length };
+  const lengths = { dialogues: dialogues.length, openings: openings.length, tokens: tokens.length };
+  const counts: Counts = { ...lengths, needs: needsMet(loaded.plan) };
   return [loaded, counts, ...dialogues, ...openings, ...tokens];
 }
 
@@ -80,6 +82,14 @@ export function openingsIn(inputs: Inputs): Listing<Opening> {
 export function tokensIn(inputs: Inputs): Listing<string> {
   const { dialogues, openings, tokens } = countsIn(inputs);
   return listing<string>(inputs, dialogues + openings, tokens);
+}
+
+/**
+ * The needs that the plan meets; none where loading failed. The one thing that every VU reads in init: the element is
+ * small.
+ */
+export function needsIn(inputs: Inputs): readonly Need[] {
+  return failureIn(inputs) === undefined ? countsIn(inputs).needs : [];
 }
 
 function countsIn(inputs: Inputs): Counts {

@@ -1,6 +1,7 @@
 import { splitsOf } from '../../lib/measures/splits.ts';
 import { MEASURES } from '../../lib/measures/table/rows.ts';
 import { SECONDS } from '../../lib/measures/table/tag-values.ts';
+import { NEEDS } from '../../lib/plan/needs.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
 
 /**
@@ -18,5 +19,5 @@ export function summarySplits({ metrics }: FoldedSamples): string[] {
     }
   }
   const sides = ['customer', 'agent', 'monitor', 'storm', 'probe'] as const;
-  return Object.keys(splitsOf({ sides, meets: ['few-calls', 'platform-load'], values }));
+  return Object.keys(splitsOf({ sides, meets: NEEDS, values }));
 }

@@ -5,14 +5,18 @@ import { SIDES_OF } from '../../lib/measures/table/scripts.ts';
 import { readSummary } from '../../lib/verdict/reading/reading.ts';
 import { verdictOn } from '../../lib/verdict/verdict.ts';
 import { splitsFor } from '../../thresholds/splits.ts';
-import { aPlan } from '../lib/plan/a-plan.ts';
+import { aPlan, planJson } from '../lib/plan/a-plan.ts';
 import { reportFrom, temporaryFiles } from './files.ts';
 import { fuzzRuns } from './fuzz-runs.ts';
 import { declare, sample } from './lines.ts';
 
 const file = temporaryFiles();
 const SCRIPTS = ['agents', 'contact-centre', 'customers'] as const;
-const PLAN = aPlan({ platformLoad: { perMinute: 60 } });
+/** A plan that needs every metric. */
+const PLAN = aPlan({
+  customers: { ...planJson().customers, transport: 'dense', attachments: 0.5, bot: {} },
+  platformLoad: { perMinute: 60 },
+});
 
 interface Drawn {
   readonly measure: AnyMeasure;

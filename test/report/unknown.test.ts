@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { needsMet } from '../../lib/measures/needs.ts';
 import { splitsOf } from '../../lib/measures/splits.ts';
+import { needsMet } from '../../lib/plan/needs.ts';
 import { htmlOf } from '../../report/output/html.ts';
 import { jsonOf } from '../../report/output/json.ts';
 import { junitOf } from '../../report/output/junit.ts';

@@ -24,7 +24,7 @@ export interface RunTimes {
  * Records the events of customers.
  *
  * @example
- * const emit = recordCustomers(declareMeasures('customers'), { plan, schedule: scheduleOf(plan), startMs });
+ * const emit = recordCustomers(declareMeasures('customers', inputs), { plan, schedule: scheduleOf(plan), startMs });
  * emit({ kind: 'wait', ms: 1_500 });
  */
 export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): Emit<CustomerEvent> {
@@ -50,7 +50,7 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): 
         recordConversation(metrics, event);
         break;
       case 'attachment':
-        metrics.attachments.add(1, { state: event.state });
+        metrics.attachments?.add(1, { state: event.state });
         break;
       case 'bot':
         recordBot(metrics, event);
@@ -91,8 +91,8 @@ function recordAttempt(metrics: MetricsOf<'customer'>, run: RunTimes, { ended, f
 }
 
 function recordBot(metrics: MetricsOf<'customer'>, event: BotEvent): void {
-  if (event.state === 'answered') metrics.bot_answer.add(event.afterMs);
-  else metrics.bot_conversations.add(1, { state: event.state });
+  if (event.state === 'answered') metrics.bot_answer?.add(event.afterMs);
+  else metrics.bot_conversations?.add(1, { state: event.state });
 }
 
 function recordSession(metrics: MetricsOf<'customer'>, { schedule, startMs }: RunTimes, event: SessionEvent): void {

@@ -20,7 +20,7 @@ export function recordWatch(metrics: WatchMetrics): Emit<WatchEvent> {
       case 'knock': {
         const { ended } = event;
         const is503 = ended.kind === 'refused' && ended.status === 503;
-        metrics.sentinel_503.add(is503, { cause: ended.kind === 'closed' ? 'none' : causeOf(ended) });
+        metrics.sentinel_503?.add(is503, { cause: ended.kind === 'closed' ? 'none' : causeOf(ended) });
         break;
       }
       case 'call':

@@ -1,3 +1,5 @@
+import type { Need } from '../../plan/needs.ts';
+
 /**
  * The part of a script that measures. A script declares only the metrics of the sides that it plays, since each
  * metric costs every VU over a kilobyte.
@@ -6,11 +8,6 @@ export type Player = 'customer' | 'agent' | 'monitor' | 'storm' | 'probe';
 
 /** Values of tags, by name. */
 export type TagValues = Readonly<Record<string, readonly string[]>>;
-
-/**
- * The condition of a split: a run with few calls of the Platform API, or a plan with `platformLoad` or `customers.bot`.
- */
-export type Need = 'few-calls' | 'platform-load' | 'bot';
 
 /** Submetrics that a summary reads: one for each combination of values. */
 export interface Split {
@@ -35,6 +32,8 @@ export interface Measure {
   readonly kind: 'Counter' | 'Gauge' | 'Rate' | 'Trend';
   /** The sides that declare it. Empty for k6's own metrics. */
   readonly sides: readonly Player[];
+  /** Only a run of a plan that meets it declares the metric. Its splits are made there alone, too. */
+  readonly needs?: Need;
   /** The unit of a Trend, `ms` for times; of other kinds what is counted. */
   readonly unit: string;
   /** Every tag that the emitter sets, with its values; an empty list is a number. */

@@ -1,6 +1,5 @@
 import type { Side } from '../../dialogues/dialogue.ts';
 import { SESSION_REFUSALS, type SessionRefusal } from '../../genesys/guest/session-refusals.ts';
-import { needsMet } from '../../measures/needs.ts';
 import { type Read, type Reader, readMetrics, readWholeMetrics, type SummaryMetrics } from '../../measures/readings.ts';
 import type { Player } from '../../measures/table/measure.ts';
 import { SIDES_OF } from '../../measures/table/scripts.ts';
@@ -13,6 +12,7 @@ import {
   TENANT_STATES,
   type TenantState,
 } from '../../measures/table/tag-values.ts';
+import { needsMet } from '../../plan/needs.ts';
 import { PHASES, type Phase } from '../../plan/phases.ts';
 import type { Plan } from '../../plan/schema.ts';
 import type { Levels } from '../../play/watch/levels.ts';

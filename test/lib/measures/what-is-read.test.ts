@@ -6,6 +6,7 @@ import type { Player } from '../../../lib/measures/table/measure.ts';
 import { MEASURES, measuresOf } from '../../../lib/measures/table/rows.ts';
 import { type ScriptName, SIDES_OF } from '../../../lib/measures/table/scripts.ts';
 import { type Inputs, inputsOf } from '../../../lib/plan/inputs.ts';
+import { needsMet } from '../../../lib/plan/needs.ts';
 import { phaseIn } from '../../../lib/plan/probes/phase-from-env.ts';
 import type { Plan } from '../../../lib/plan/schema.ts';
 import { summariseProbes } from '../../../lib/verdict/probe/summarise.ts';
@@ -60,14 +61,15 @@ const SENDER: Readonly<Partial<Record<Player, string>>> = { customer: 'customer'
 
 /**
  * Why a key that the script does not split is 0 all the same: the script does not declare the metric, has no such
- * scenario, plays nobody who sends those messages, or has customers who know of no bot.
+ * scenario, plays nobody who sends those messages, or declares the metric only for plans that need it.
  */
 function isNeverMeasured(script: ScriptName, plan: Plan, scenarios: readonly string[], key: string): boolean {
   const [name = '', tags = ''] = key.replace('}', '').split('{');
   const scenario = /^scenario:(.*)$/.exec(tags)?.[1];
   if (scenario !== undefined) return !scenarios.includes(scenario);
-  if (name === 'bot_conversations' && plan.customers.bot === undefined) return true;
-  if (!measuresOf(script).some((measure) => measure.name === name)) return true;
+  const measure = measuresOf(script).find((one) => one.name === name);
+  if (measure === undefined) return true;
+  if (measure.needs !== undefined && !needsMet(plan).includes(measure.needs)) return true;
   const sender = /^side:(\w+)/.exec(tags)?.[1];
   return name === 'messages' && sender !== undefined && SIDES_OF[script].every((side) => SENDER[side] !== sender);
 }
@@ -78,13 +80,15 @@ const plans = fc
     transport: fc.constantFrom('exact', 'dense'),
     platformLoad: fc.constantFrom(undefined, { perMinute: 60 }),
     bot: fc.constantFrom(undefined, {}),
+    attachments: fc.constantFrom(0, 0.5),
     hold: fc.constantFrom('10m', '40h'),
     reconnect: fc.constantFrom(['sdk'], ['backoff'], ['sdk', 'backoff']),
   })
   .filter(({ model, transport }) => !('model' in model) || transport === 'exact')
-  .map(({ model, transport, platformLoad, bot, hold, reconnect }) =>
+  .filter(({ attachments, transport }) => attachments === 0 || transport === 'dense')
+  .map(({ model, transport, platformLoad, bot, attachments, hold, reconnect }) =>
     aPlan({
-      customers: { ...planJson().customers, ...model, transport, bot, hold },
+      customers: { ...planJson().customers, ...model, transport, bot, attachments, hold },
       storm: { reconnect },
       platformLoad,
     }),

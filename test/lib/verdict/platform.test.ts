@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { needsMet } from '../../../lib/measures/needs.ts';
 import { readMetrics, type SummaryMetrics } from '../../../lib/measures/readings.ts';
 import { SIDES_OF } from '../../../lib/measures/table/scripts.ts';
+import { needsMet } from '../../../lib/plan/needs.ts';
 import type { Plan } from '../../../lib/plan/schema.ts';
 import {
   type PlatformReading,

@@ -1,0 +1,30 @@
+import { expectedCalls } from './expected-calls.ts';
+import type { Plan } from './schema.ts';
+import { transportOf } from './transport-choice.ts';
+
+/**
+ * What only some plans use. A metric or a split of it that needs one of these is made only where the plan meets it:
+ * each metric costs every VU over a kilobyte, and each split a threshold.
+ */
+export const NEEDS = ['attachments', 'bot', 'dense', 'few-calls', 'platform-load'] as const;
+export type Need = (typeof NEEDS)[number];
+
+/** k6 sorts this many samples in about a tenth of a second. */
+const SORTED_CALLS = 500_000;
+
+/**
+ * The needs that a plan meets. k6 sorts all samples of a Trend with a threshold each 2 s (docs/facts/k6.md section 11,
+ * hazard 6), so a run with very many calls of the Platform API has no split of their times.
+ */
+export function needsMet(plan: Plan | undefined): Need[] {
+  if (plan === undefined) return [];
+  const { customers, agents, platformLoad } = plan;
+  const met: Record<Need, boolean> = {
+    attachments: customers.attachments > 0,
+    bot: customers.bot !== undefined,
+    dense: transportOf(plan) === 'dense',
+    'few-calls': agents !== undefined && expectedCalls(plan, agents) <= SORTED_CALLS,
+    'platform-load': platformLoad !== undefined,
+  };
+  return NEEDS.filter((need) => met[need]);
+}
