@@ -1,4 +1,5 @@
 import { gateKeyOf, keyOf } from '../lib/measures/keys.ts';
+import { goalsOfGate, secondsWanted, type VisitGoals } from '../lib/plan/goals.ts';
 import { plannedVisits, scheduleOf } from '../lib/plan/schedule.ts';
 import type { AgentsPlan, Gate, Plan } from '../lib/plan/schema.ts';
 import { transportOf } from '../lib/plan/transport-choice.ts';
@@ -9,9 +10,11 @@ import { transportOf } from '../lib/plan/transport-choice.ts';
  * have opened.
  *
  * - `explore`: to look around. Fails when nothing opened or a message was lost.
- * - `ci`: fails on 1 % of 503s or of refusals of any status, on fewer than 95 % of the planned sessions, on slow
- * acknowledgements, and in a contact centre where no agent says a word.
- * - `strict`: the first 503 ends the run.
+ * - `ci`: fails on 1 % of 503s, of refusals of any status, or of attempts that did not open; on fewer than 95 % of the
+ * planned sessions, opened or held; on visits that were thrown out; on a message that was not stored once, whole and in
+ * order; on slow acknowledgements; and in a contact centre on visits that were not answered, or not in time, or whose
+ * dialogue was not played to its end.
+ * - `strict`: the same with less tolerance, and the first 503 ends the run.
  *
  * Opened sessions are counted over all visits, so later visits could make up for visits that were refused. So
  * refusals count beside them, at the upgrade and on an open socket. The dense transport cannot tell a 503 from
@@ -39,7 +42,26 @@ function visitsBegin(plan: Plan, ofPlanned: number): Thresholds {
   return { [keyOf('dropped_iterations', { scenario: 'customers' })]: [`count<=${max}`] };
 }
 
-/** The gate of the customers' side. */
+/** That visits reach their goals, as shares of them. Each gate counts sessions or seconds beside it: an empty Rate holds. */
+function visitsReach(gate: Gate, goals: readonly (keyof VisitGoals)[]): Thresholds {
+  const wanted = goalsOfGate(gate);
+  return Object.fromEntries(goals.map((goal) => [keyOf('visits', { goal }), [`rate>=${wanted[goal]}`]]));
+}
+
+/** In `ci` and `strict`: sessions stay and are held, and each message is stored once, whole and in order. */
+function sessionsStay(plan: Plan): Thresholds {
+  const seconds = secondsWanted(plan);
+  return {
+    ...visitsReach(plan.gate, ['stayed']),
+    ...(seconds === 0 ? {} : { [gateKeyOf('session_seconds', { phase: 'hold' })]: [`count>=${seconds}`] }),
+    ...NOTHING_LOST,
+    [gateKeyOf('messages', { state: 'altered' })]: ['count<1'],
+    [gateKeyOf('messages', { state: 'duplicated' })]: ['count<1'],
+    [gateKeyOf('messages', { state: 'reordered' })]: ['count<1'],
+  };
+}
+
+/** The gate of the customers' side, which judges what can be judged without agents. */
 export function customersGate(plan: Plan): Thresholds {
   const sessions = plan.customers.model === 'open' ? plannedVisits(plan, scheduleOf(plan)) : plan.customers.sessions;
   const refusals = keyOf(transportOf(plan) === 'exact' ? 'ws_upgrade_503' : 'ws_upgrade_refused');
@@ -52,8 +74,10 @@ export function customersGate(plan: Plan): Thresholds {
         [keyOf('ws_upgrade_refused')]: ['rate<0.01'],
         [keyOf('guest_sessions_opened')]: [`count>=${share(sessions, 0.95)}`],
         [keyOf('guest_sessions_refused')]: [`count<=${Math.floor(sessions * 0.05)}`],
+        [keyOf('ws_upgrade_failed')]: ['rate<0.01'],
+        [keyOf('generator_late')]: ['rate<0.2'],
         ...visitsBegin(plan, 0.01),
-        ...NOTHING_LOST,
+        ...sessionsStay(plan),
         [keyOf('message_ack_slow')]: ['rate<0.05'],
       };
     case 'strict':
@@ -62,11 +86,9 @@ export function customersGate(plan: Plan): Thresholds {
         [keyOf('ws_upgrade_failed')]: ['rate<=0'],
         [keyOf('guest_sessions_opened')]: [`count>=${sessions}`],
         [keyOf('guest_sessions_refused')]: ['count<1'],
+        [keyOf('generator_late')]: ['rate<0.2'],
         ...visitsBegin(plan, 0),
-        ...NOTHING_LOST,
-        [gateKeyOf('messages', { state: 'altered' })]: ['count<1'],
-        [gateKeyOf('messages', { state: 'duplicated' })]: ['count<1'],
-        [gateKeyOf('messages', { state: 'reordered' })]: ['count<1'],
+        ...sessionsStay(plan),
         [keyOf('message_ack_slow')]: ['rate<0.01'],
       };
   }
@@ -82,6 +104,7 @@ export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
       return {
         [refused]: ['count<1'],
         [keyOf('agents_connected')]: [`count>=${share(agents.count, 0.95)}`],
+        [keyOf('shifts')]: ['rate>=0.95'],
         ...NOTHING_LOST,
       };
     case 'strict':
@@ -89,6 +112,7 @@ export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
         [refused]: [{ threshold: 'count<1', abortOnFail: true }],
         [keyOf('agents_connected')]: [`count>=${agents.count}`],
         [keyOf('agents_refused')]: ['count<1'],
+        [keyOf('shifts')]: ['rate>=1'],
         ...NOTHING_LOST,
         [keyOf('platform_rate_limited')]: ['rate<0.01'],
       };
@@ -97,13 +121,20 @@ export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
 
 /**
  * The gate of both sides together. Sessions open and messages are acknowledged even where no conversation reaches an
- * agent, so `ci` and `strict` require that an agent said something.
+ * agent, so `ci` and `strict` judge whether customers were answered, how soon, and whether their dialogues were played.
  */
 export function contactCentreGate(plan: Plan, agents: AgentsPlan): Thresholds {
   return {
     ...customersGate(plan),
     ...agentsGate(plan.gate, agents),
-    ...(plan.gate === 'explore' ? {} : { [keyOf('messages', { side: 'agent', state: 'sent' })]: ['count>=1'] }),
+    ...(plan.gate === 'explore' ? {} : customersAreServed(plan.gate)),
+  };
+}
+
+function customersAreServed(gate: Gate): Thresholds {
+  return {
+    ...visitsReach(gate, ['answered', 'answered-in-time', 'as-planned']),
+    [keyOf('messages', { side: 'agent', state: 'sent' })]: ['count>=1'],
   };
 }
 

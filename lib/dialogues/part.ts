@@ -35,6 +35,17 @@ export class Part {
     this.turns = own.filter((text) => text !== '').length;
   }
 
+  /** How many turns this side speaks before the first of the other side; infinity where the other side has none. */
+  get turnsBeforeOther(): number {
+    let own = 0;
+    for (let at = 0; at < this.#script.length; own++) {
+      const length = this.#lengthAt(at);
+      if (length === 0) return own;
+      at += DIGITS + length;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
   /** Place in the transcript, from 0, of the first turn that is neither spoken nor heard. */
   get turn(): number {
     return this.#turn;
@@ -52,7 +63,7 @@ export class Part {
 
   next(): Next {
     for (; this.#at < this.#script.length; this.#pass()) {
-      const length = this.#length();
+      const length = this.#lengthAt(this.#at);
       if (length > 0) {
         const from = this.#at + DIGITS;
         return { kind: 'speak', turn: this.#turn, text: this.#script.slice(from, from + length) };
@@ -64,14 +75,14 @@ export class Part {
   }
 
   #pass(): void {
-    this.#at += DIGITS + this.#length();
+    this.#at += DIGITS + this.#lengthAt(this.#at);
     this.#turn++;
   }
 
-  /** Of the text at the cursor. */
-  #length(): number {
+  /** Of the text whose length stands at `at` in the script; 0 for a turn of the other side. */
+  #lengthAt(at: number): number {
     let length = 0;
-    for (let digit = 0; digit < DIGITS; digit++) length = length * BASE + this.#script.charCodeAt(this.#at + digit);
+    for (let digit = 0; digit < DIGITS; digit++) length = length * BASE + this.#script.charCodeAt(at + digit);
     return length;
   }
 

@@ -6,7 +6,16 @@ import type { Outcome } from '../plan/probes/outcomes.ts';
 import type { Reconnect } from '../plan/schema.ts';
 import type { Ended, NotOpened } from '../transport/connection.ts';
 import type { UpgradeCause } from '../transport/upgrade-cause.ts';
-import type { AttachmentState, BotState, CloseReason, Level, StormState, TenantState } from './table/tag-values.ts';
+import type {
+  AttachmentState,
+  BotState,
+  CloseReason,
+  Level,
+  ShiftOutcome,
+  StormState,
+  TenantState,
+  VisitOutcome,
+} from './table/tag-values.ts';
 
 /**
  * What happens in a run, as plain data. Players emit events; `measures/record` turns them into k6's metrics, and
@@ -43,7 +52,30 @@ export interface WaitEvent {
 export type SessionEvent =
   | { readonly kind: 'session'; readonly state: 'ready'; readonly afterMs: number }
   | { readonly kind: 'session'; readonly state: 'refused'; readonly reason: SessionRefusal }
-  | { readonly kind: 'session'; readonly state: 'closed'; readonly reason: CloseReason };
+  | {
+      readonly kind: 'session';
+      readonly state: 'closed';
+      readonly reason: CloseReason;
+      /** Unix ms: when it was configured, and when a person had first answered in its visit. */
+      readonly readyAtMs: number;
+      readonly answeredAtMs?: number | undefined;
+    };
+
+/** A slot waits for `ms` between two visits, by plan. */
+export interface GapEvent {
+  readonly kind: 'gap';
+  readonly ms: number;
+}
+
+/** A visit is over. */
+export interface VisitOverEvent {
+  readonly kind: 'visit';
+  readonly outcome: VisitOutcome;
+  /** Its first message is stored, and its dialogue has a person answer before the customer leaves. */
+  readonly awaitsAnswer: boolean;
+  /** From the first text to the first answer of a person; absent where none came. */
+  readonly answeredAfterMs?: number;
+}
 
 /** A message was sent for the first time, was echoed, or was seen by the other side. `side` is who sent it. */
 export type MessageEvent =
@@ -67,6 +99,12 @@ export type ConversationEvent =
 export interface AgentStateEvent {
   readonly kind: 'agent';
   readonly state: 'connected' | 'disconnected' | 'refused';
+}
+
+/** An agent's shift is over. */
+export interface ShiftOverEvent {
+  readonly kind: 'shift';
+  readonly outcome: ShiftOutcome;
 }
 
 /** A conversation is over in which the customer spoke, and the agent who accepted it never knew its transcript. */
@@ -110,6 +148,8 @@ export interface LateEvent {
 export type CustomerEvent =
   | AttemptEvent
   | WaitEvent
+  | GapEvent
+  | VisitOverEvent
   | SessionEvent
   | MessageEvent
   | ConversationEvent
@@ -124,6 +164,7 @@ export type AgentEvent =
   | MessageEvent
   | ConversationEvent
   | AgentStateEvent
+  | ShiftOverEvent
   | UnrecognisedEvent
   | AccountEvent
   | ApiCall

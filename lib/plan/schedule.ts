@@ -63,6 +63,13 @@ export function phaseAt(schedule: Schedule, elapsedMs: number): Phase {
   return elapsedMs < schedule.holdEndsMs ? 'hold' : 'teardown';
 }
 
+/** How many ms of the time between two points (ms from the start) lie in each phase. */
+export function msByPhase(schedule: Schedule, fromMs: number, toMs: number): Record<Phase, number> {
+  const { rampMs, holdEndsMs } = schedule;
+  const between = (startMs: number, endMs: number) => Math.max(0, Math.min(toMs, endMs) - Math.max(fromMs, startMs));
+  return { ramp: between(0, rampMs), hold: between(rampMs, holdEndsMs), teardown: between(holdEndsMs, Infinity) };
+}
+
 /**
  * How many visits the open model begins: its full rate during the hold, and half of it during the ramp and the
  * teardown.

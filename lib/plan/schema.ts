@@ -201,7 +201,7 @@ const platformLoad = strict({ perMinute: z.number({ error: 'calls a minute, abov
 
 const monitor = timed({ interval: '10s' }, {}).refine(...minDuration('interval', '1s'));
 
-const limits = timed({ slowAck: '2s', slowDelivery: '5s' }, {});
+const limits = timed({ slowAck: '2s', slowDelivery: '5s', slowAnswer: '1m' }, {});
 
 /**
  * Genesys approves nights of six hours, each by itself (docs/facts/genesys.md section 6.5). A fortnight leaves room for

@@ -6,6 +6,7 @@ import { ceilingOrThrottle } from './rules/ceiling-or-throttle.ts';
 import { conversationFindings } from './rules/conversations.ts';
 import type { Cause, Finding } from './rules/finding.ts';
 import { localLimits, saturated, visitsNotBegun } from './rules/generator.ts';
+import { sessionsCut, shortcomings } from './rules/service.ts';
 import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused } from './rules/upgrades.ts';
 
 export interface Verdict {
@@ -70,6 +71,7 @@ function findings(reading: Reading, plan: Plan): Finding[] {
     duplicateIdentity(reading, plan),
     ceilingOrThrottle(reading, plan),
     networkTimeout(reading),
+    sessionsCut(reading, plan),
     botNeverHandsOver(reading, plan),
     ...conversationFindings(reading, plan),
     // This rule is the last: whatever keeps visits from ending also keeps new ones from beginning.
@@ -88,20 +90,37 @@ function fallback(reading: Reading, plan: Plan): Finding {
     };
   }
   const seen = counted(reading.causes);
-  if (failed === 0)
-    return { cause: 'none', says: `Nothing stopped the next session: all ${attempts} upgrades opened.`, evidence: [] };
-  if (opened >= plan.customers.sessions * ENOUGH) {
+  if (failed > 0 && opened < plan.customers.sessions * ENOUGH) {
     return {
-      cause: 'none',
-      says: `Nothing stopped the next session: ${failed} of ${attempts} upgrades failed, and were tried again.`,
+      cause: 'undetermined',
+      says: `${failed} of ${attempts} upgrades did not open, and the figures do not say why.`,
       evidence: seen,
     };
   }
+  const [worst, ...others] = shortcomings(reading, plan);
+  if (worst !== undefined) {
+    const outcomes = reading.service === undefined ? [] : counted(reading.service.outcomes);
+    return {
+      cause: 'undetermined',
+      says: `Sessions opened, but ${worst}, and the figures do not say why.`,
+      evidence: [...others, ...(outcomes.length === 0 ? [] : [`visits: ${outcomes.join(', ')}`])],
+    };
+  }
+  const upgrades =
+    failed === 0 ? `all ${attempts} upgrades opened` : `${failed} of ${attempts} upgrades failed, and were tried again`;
   return {
-    cause: 'undetermined',
-    says: `${failed} of ${attempts} upgrades did not open, and the figures do not say why.`,
+    cause: 'none',
+    says: `Nothing stopped the next session: ${upgrades}${visitsText(reading)}.`,
     evidence: seen,
   };
+}
+
+/** What is known of the visits of a run in which all is well. */
+function visitsText({ service }: Reading): string {
+  if (service === undefined || service.goals.stayed.of === 0) return '';
+  const { stayed, 'as-planned': asPlanned } = service.goals;
+  if (service.judged) return `, and ${asPlanned.reached} of ${asPlanned.of} visits went as planned`;
+  return `, and ${stayed.reached} of ${stayed.of} visits stayed; without agents nobody can tell whether they were answered`;
 }
 
 function counted(counts: Readonly<Record<string, number>>): string[] {

@@ -36,6 +36,8 @@ export function dialoguesPlan(
       ...agents,
     },
     transcripts: { path: set, once: true },
+    // What is judged is what was stored. How late this machine was is not.
+    gate: 'explore',
     ...more,
   };
   const file = path.join(folder, `${name}.json`);

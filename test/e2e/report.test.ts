@@ -38,7 +38,11 @@ describe('headroom report on a real run', () => {
       const [read] = json('report.json').runs;
       expect(read.verdict).toEqual(told.verdict);
       // The run lasts a little longer than its samples, and percentiles come from a histogram.
-      const { durationMs, ready, agents, platform, ...figures } = told.reading;
+      const { durationMs, ready, agents, platform, service, ...figures } = told.reading;
+      const { seconds, firstAnswer, ...visits } = service;
+      expect(read.reading.service).toMatchObject(visits);
+      expect(read.reading.service.seconds.hold.served).toBeCloseTo(seconds.hold.served, 6);
+      expect(read.reading.service.firstAnswer.p95Ms).toBeGreaterThan(0.98 * firstAnswer.p95Ms - 1);
       const { acceptP95Ms, ...counted } = agents;
       const { calls, rateLimited, p95Ms, endpoints } = platform;
       expect(read.reading).toMatchObject({ ...figures, agents: counted, platform: { calls, rateLimited } });

@@ -15,6 +15,7 @@ it('agents work with the tokens that SAML2 bearers gave them, beside customers o
   const plan = JSON.parse(readFileSync('plans/smoke.json', 'utf8'));
   plan.agents = { ...plan.agents, count: 10, capacity: 2, tokens: { source: 'file', path: at('tokens.txt') } };
   plan.customers = { ...plan.customers, perMinute: 1_200, hold: '3s', teardown: '1s' };
+  plan.gate = 'explore';
   plan.target = { address: tenant.address };
   writeFileSync(at('plan.json'), JSON.stringify(plan));
 

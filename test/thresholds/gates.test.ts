@@ -61,7 +61,7 @@ describe('the gates', () => {
     const wanted = Object.entries(contactCentreGate(aPlan({ gate }), agents)).filter(([, rules]) =>
       rules.some((rule) => typeof rule === 'string' && /^count>=[1-9]/.test(rule)),
     );
-    const spoken = gate === 'explore' ? [] : ['messages{side:agent,state:sent}'];
+    const spoken = gate === 'explore' ? [] : ['messages{side:agent,state:sent}', 'session_seconds{phase:hold}'];
     expect(wanted.map(([name]) => name).sort()).toEqual(['agents_connected', 'guest_sessions_opened', ...spoken]);
   });
 

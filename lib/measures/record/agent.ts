@@ -14,6 +14,9 @@ export function recordAgents(metrics: MetricsOf<'agent'>, { limits }: Pick<Plan,
         recordConversation(metrics, event);
         recordTimes(metrics, event);
         break;
+      case 'shift':
+        metrics.shifts.add(event.outcome === 'as-planned', { outcome: event.outcome });
+        break;
       case 'unrecognised':
         metrics.conversations_unrecognised.add(1);
         break;

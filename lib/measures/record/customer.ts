@@ -1,8 +1,10 @@
-import { phaseAt, plannedSessions, type Schedule } from '../../plan/schedule.ts';
+import { PHASES } from '../../plan/phases.ts';
+import { msByPhase, phaseAt, plannedSessions, type Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { causeOf } from '../../transport/upgrade-cause.ts';
-import type { AttemptEvent, BotEvent, CustomerEvent, Emit, SessionEvent } from '../events.ts';
+import type { AttemptEvent, BotEvent, CustomerEvent, Emit, SessionEvent, VisitOverEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
+import type { SecondState, VisitGoal, VisitOutcome } from '../table/tag-values.ts';
 import {
   recordAccount,
   recordCall,
@@ -40,6 +42,12 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): 
       case 'session':
         recordSession(metrics, run, event);
         break;
+      case 'gap':
+        recordSeconds(metrics, run, 'gap', Date.now(), Date.now() + event.ms);
+        break;
+      case 'visit':
+        recordVisit(metrics, limits, event);
+        break;
       case 'message':
         if (event.state === 'acked') {
           metrics.message_ack.add(event.roundTripMs);
@@ -72,7 +80,9 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): 
   };
 }
 
-function recordAttempt(metrics: MetricsOf<'customer'>, run: RunTimes, { ended, first }: AttemptEvent): void {
+type Customers = MetricsOf<'customer'>;
+
+function recordAttempt(metrics: Customers, run: RunTimes, { ended, first }: AttemptEvent): void {
   const { plan, schedule, startMs } = run;
   const elapsedMs = Date.now() - startMs;
   const phase = phaseAt(schedule, elapsedMs);
@@ -95,7 +105,8 @@ function recordBot(metrics: MetricsOf<'customer'>, event: BotEvent): void {
   else metrics.bot_conversations?.add(1, { state: event.state });
 }
 
-function recordSession(metrics: MetricsOf<'customer'>, { schedule, startMs }: RunTimes, event: SessionEvent): void {
+function recordSession(metrics: Customers, run: RunTimes, event: SessionEvent): void {
+  const { schedule, startMs } = run;
   const phase = phaseAt(schedule, Date.now() - startMs);
   switch (event.state) {
     case 'ready':
@@ -107,6 +118,34 @@ function recordSession(metrics: MetricsOf<'customer'>, { schedule, startMs }: Ru
       break;
     case 'closed':
       metrics.guest_sessions_closed.add(1, { phase, reason: event.reason });
+      recordOpen(metrics, run, event.readyAtMs, event.answeredAtMs);
       break;
   }
+}
+
+/** Records how long a session that closes now was open, before and after the first answer. */
+function recordOpen(metrics: Customers, run: RunTimes, readyAtMs: number, answeredAtMs: number | undefined): void {
+  const nowMs = Date.now();
+  const servedFromMs = Math.max(readyAtMs, Math.min(answeredAtMs ?? nowMs, nowMs));
+  recordSeconds(metrics, run, 'unanswered', readyAtMs, servedFromMs);
+  recordSeconds(metrics, run, 'served', servedFromMs, nowMs);
+}
+
+function recordSeconds(metrics: Customers, run: RunTimes, state: SecondState, fromMs: number, toMs: number): void {
+  const ms = msByPhase(run.schedule, fromMs - run.startMs, toMs - run.startMs);
+  for (const phase of PHASES) if (ms[phase] > 0) metrics.session_seconds.add(ms[phase] / 1_000, { phase, state });
+}
+
+/** The outcomes of visits that something threw out, or that never came in. */
+const THROWN_OUT: readonly VisitOutcome[] = ['cut', 'evicted', 'expired', 'not-configured', 'refused'];
+
+function recordVisit(metrics: Customers, limits: Plan['limits'], event: VisitOverEvent): void {
+  const { outcome, awaitsAnswer, answeredAfterMs } = event;
+  const reached = (goal: VisitGoal, is: boolean) => metrics.visits.add(is, { goal, outcome });
+  reached('stayed', !THROWN_OUT.includes(outcome));
+  reached('as-planned', outcome === 'complete' || outcome === 'left-early');
+  if (answeredAfterMs !== undefined) metrics.first_answer.add(answeredAfterMs);
+  if (!awaitsAnswer) return;
+  reached('answered', answeredAfterMs !== undefined);
+  reached('answered-in-time', answeredAfterMs !== undefined && answeredAfterMs <= limits.slowAnswerMs);
 }

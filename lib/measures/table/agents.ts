@@ -1,4 +1,5 @@
 import type { Measure } from './measure.ts';
+import { SHIFT_OUTCOMES } from './tag-values.ts';
 
 /** What agents measure. */
 export const AGENTS = [
@@ -51,6 +52,16 @@ export const AGENTS = [
     says: 'Agents of whom the API took no token (401), and for whom there was none to go on with: their shift ended early, or never began.',
     splits: [],
     rule: { '': 'agents of whom the API took no token, at the start or in mid-run' },
+  },
+  {
+    name: 'shifts',
+    kind: 'Rate',
+    sides: ['agent'],
+    unit: 'shifts',
+    tags: { outcome: SHIFT_OUTCOMES },
+    says: "Each agent's shift that is over: 1 if it went as planned. By `outcome`: as-planned, cut (its notification channel closed before its end, whether or not it opened again), not-on-queue (never On Queue with an open channel), refused (the API took no token of it), not-logged-in.",
+    splits: [{ side: 'agent', by: { outcome: SHIFT_OUTCOMES } }],
+    rule: { '': 'share of shifts that went as planned: logged in, On Queue, and with one channel to the end' },
   },
   {
     name: 'conversations_unrecognised',

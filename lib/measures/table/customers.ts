@@ -2,7 +2,15 @@ import { SESSION_REFUSALS } from '../../genesys/guest/session-refusals.ts';
 import { PHASES } from '../../plan/phases.ts';
 import { ATTEMPT_CAUSES, UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
 import type { Measure } from './measure.ts';
-import { ATTACHMENT_STATES, BOT_STATES, CLOSE_REASONS, RECONNECTS } from './tag-values.ts';
+import {
+  ATTACHMENT_STATES,
+  BOT_STATES,
+  CLOSE_REASONS,
+  RECONNECTS,
+  SECOND_STATES,
+  VISIT_GOALS,
+  VISIT_OUTCOMES,
+} from './tag-values.ts';
 
 /** What customers measure of their upgrades and sessions, and of the machine that plays them. */
 export const CUSTOMERS = [
@@ -120,6 +128,47 @@ export const CUSTOMERS = [
     rule: { '': 'sockets that opened, and no session came of them' },
   },
   {
+    name: 'visits',
+    kind: 'Rate',
+    sides: ['customer'],
+    unit: 'visits',
+    tags: { goal: VISIT_GOALS, outcome: VISIT_OUTCOMES },
+    says: 'Each visit that is over, once for each `goal`: 1 if it reached it. stayed: it came in, and nothing threw it out; coming again makes up for nothing. as-planned: its dialogue was played to the end, or to where the plan has it leave. answered and answered-in-time (within `limits.slowAnswer`): only visits whose first message was stored and whose dialogue has an agent answer; a visit without an answer reaches neither.',
+    splits: [
+      { side: 'customer', by: { goal: VISIT_GOALS } },
+      { side: 'customer', by: { goal: ['as-planned'], outcome: VISIT_OUTCOMES } },
+    ],
+    rule: {
+      'goal:stayed': 'share of visits that came in and were not thrown out, however often they came again',
+      'goal:answered': 'share of conversations in which a person answered, of those that were to have an answer',
+      'goal:answered-in-time': 'share of them in which the first answer came within limits.slowAnswer',
+      'goal:as-planned': 'share of visits whose dialogue was played to its end, or to where the plan has it leave',
+    },
+  },
+  {
+    name: 'session_seconds',
+    kind: 'Counter',
+    sides: ['customer'],
+    unit: 'seconds',
+    tags: { phase: PHASES, state: SECOND_STATES },
+    says: 'Seconds of the planned sessions, counted when a session closes: unanswered (open, and no person has answered yet), served (open, after the first answer), gap (the wait between two visits, where the plan has one, after a visit that stayed). Of the closed model the plan wants sessions × seconds of a phase; what is missing of them nobody had a session. Their mean over a phase is what was held.',
+    splits: [{ side: 'customer', by: { phase: PHASES, state: SECOND_STATES } }],
+    gated: { phase: PHASES },
+    rule: {
+      '': 'seconds of sessions in the hold, against sessions × hold: what was held on average, and silence is none',
+    },
+  },
+  {
+    name: 'first_answer',
+    kind: 'Trend',
+    sides: ['customer'],
+    unit: 'ms',
+    tags: {},
+    says: "A customer's first text (after a bot its first text since the bot's last) to the first answer of a person. Conversations without an answer have no sample here.",
+    splits: [],
+    drawn: { keeps: 'distribution', line: { '': 'First text to first answer' } },
+  },
+  {
     name: 'message_ack',
     kind: 'Trend',
     sides: ['customer'],
@@ -166,6 +215,7 @@ export const CUSTOMERS = [
     tags: { reconnect: RECONNECTS },
     says: 'Each visit: 1 if a timer of it was later than 500 ms: the load generator is then at its limit. `reconnect` in a storm alone.',
     splits: [],
+    rule: { '': 'share of visits with a timer later than 500 ms: the load generator was at its limit' },
   },
   {
     name: 'bot_answer',

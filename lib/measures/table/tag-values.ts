@@ -17,6 +17,39 @@ export const CLOSE_REASONS = [
 ] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
 
+/**
+ * What became of a visit: the `outcome` tag of `visits`. By precedence: evicted or expired; cut (its connection closed
+ * while it was not over, whether or not it came again); not-configured; refused (it never came in); not-said (it left
+ * without a word); complete; left-early, as the plan has it; unserved (no person answered); agent-disconnected (the
+ * agent ended it first); deadline (the dialogue was not over at its longest).
+ */
+export const VISIT_OUTCOMES = [
+  'complete',
+  'left-early',
+  'unserved',
+  'agent-disconnected',
+  'deadline',
+  'not-said',
+  'cut',
+  'evicted',
+  'expired',
+  'not-configured',
+  'refused',
+] as const;
+export type VisitOutcome = (typeof VISIT_OUTCOMES)[number];
+
+/** What a visit is to reach: the `goal` tag of `visits`. */
+export const VISIT_GOALS = ['stayed', 'answered', 'answered-in-time', 'as-planned'] as const;
+export type VisitGoal = (typeof VISIT_GOALS)[number];
+
+/** What is so in a second of a planned session: the `state` tag of `session_seconds`. */
+export const SECOND_STATES = ['unanswered', 'served', 'gap'] as const;
+export type SecondState = (typeof SECOND_STATES)[number];
+
+/** What became of an agent's shift: the `outcome` tag of `shifts`. */
+export const SHIFT_OUTCOMES = ['as-planned', 'cut', 'not-on-queue', 'refused', 'not-logged-in'] as const;
+export type ShiftOutcome = (typeof SHIFT_OUTCOMES)[number];
+
 /** What becomes of a conversation: the `state` tag of `conversations`. */
 export const CONVERSATION_STATES = ['begun', 'accepted', 'wrapped-up', 'not-answered'] as const;
 

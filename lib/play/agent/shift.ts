@@ -12,6 +12,7 @@ import { PlatformClient } from '../../genesys/platform/client.ts';
 import { persist } from '../../genesys/platform/persist.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
 import type { AgentEvent, Emit } from '../../measures/events.ts';
+import type { ShiftOutcome } from '../../measures/table/tag-values.ts';
 import type { Inputs } from '../../plan/inputs.ts';
 import { saidToBots } from '../../plan/said-to-bots.ts';
 import type { Schedule } from '../../plan/schedule.ts';
@@ -50,6 +51,11 @@ export class Shift {
   #wake: ReturnType<typeof setTimeout> | undefined;
   #wakeAtMs = 0;
   #connected = false;
+  /** The agent has been On Queue with an open channel; its channel closed before the end; it is leaving; it was refused. */
+  #wasOnQueue = false;
+  #cut = false;
+  #leaving = false;
+  #isRefused = false;
 
   /** `index` is the agent's, counted from 0. */
   constructor(run: ShiftsRun, index: number) {
@@ -70,11 +76,16 @@ export class Shift {
       () => this.#client.call<UserMe>('GET', path, path, undefined, { reads: USER_ME }),
       this.#lastLogInMs(),
     );
-    if (!me.ok) {
-      console.warn(`agent ${this.#index}: cannot log in: ${me.reason}`);
-      return;
-    }
-    await this.#workAs(me.body.id);
+    if (me.ok) await this.#workAs(me.body.id);
+    else console.warn(`agent ${this.#index}: cannot log in: ${me.reason}`);
+    this.#run.emit({ kind: 'shift', outcome: this.#outcome(me.ok) });
+  }
+
+  #outcome(loggedIn: boolean): ShiftOutcome {
+    if (this.#isRefused) return 'refused';
+    if (!loggedIn) return 'not-logged-in';
+    if (!this.#wasOnQueue) return 'not-on-queue';
+    return this.#cut ? 'cut' : 'as-planned';
   }
 
   async #workAs(userId: string): Promise<void> {
@@ -96,10 +107,16 @@ export class Shift {
       connected: () => void this.#onQueue(presence, desk),
       conversation: (conversation) => desk.observe(conversation),
       notResponding: () => void this.#recover(userId, random),
-      disconnected: () => this.#count(false),
+      disconnected: () => {
+        this.#cut ||= this.#working && !this.#leaving;
+        this.#count(false);
+      },
       unexpected: emit,
     });
-    this.#leave = () => channel.close();
+    this.#leave = () => {
+      this.#leaving = true;
+      channel.close();
+    };
     this.#turn(desk);
     await channel.stayConnected();
     this.#working = false;
@@ -115,6 +132,7 @@ export class Shift {
 
   /** The API refuses all tokens of this agent, so the shift is over. */
   #refused(): void {
+    this.#isRefused = true;
     this.#run.emit({ kind: 'agent', state: 'refused' });
     console.warn(`agent ${this.#index}: the API takes none of its tokens (401): the shift is over`);
     this.#leave();
@@ -146,6 +164,7 @@ export class Shift {
   #count(connected: boolean): void {
     if (this.#connected === connected) return;
     this.#connected = connected;
+    this.#wasOnQueue ||= connected;
     this.#run.emit({ kind: 'agent', state: connected ? 'connected' : 'disconnected' });
   }
 

@@ -87,17 +87,25 @@ export class Customer {
   }
 
   /**
-   * Plays the visit. Returns how long (ms) the slot should wait before the next one: after a refused visit as long as
-   * after the last of its tries.
+   * Plays the visit, and waits for the plan's gap after it: after a refused visit longer, as long as after the last of
+   * its tries.
    */
-  async visit(): Promise<number> {
+  async visit(): Promise<void> {
     await this.#stay();
     await this.#verify();
     this.#settle();
-    if (this.#visit.end !== 'not-configured') return 0;
-    const { retry } = this.#run.plan;
-    const waitMs = backoffMs(retry, retry.attempts, this.#random());
-    return Math.max(0, Math.min(waitMs, this.#leaveAtMs - Date.now()));
+    if (this.#run.plan.customers.model === 'closed') await this.#rest();
+  }
+
+  /** Waits between two visits of a slot. Only the gap after a visit that ended by itself is as the plan has it. */
+  async #rest(): Promise<void> {
+    const { plan, emit } = this.#run;
+    const { end } = this.#visit;
+    const { gapMs } = plan.customers;
+    if (end !== undefined && end !== 'not-configured') emit({ kind: 'gap', ms: gapMs });
+    if (end !== 'not-configured') return await delay(gapMs);
+    const waitMs = backoffMs(plan.retry, plan.retry.attempts, this.#random());
+    await delay(gapMs + Math.max(0, Math.min(waitMs, this.#leaveAtMs - Date.now())));
   }
 
   /**
@@ -155,7 +163,7 @@ export class Customer {
 
   async #connectOnce(): Promise<{ ended: Ended; wasReady: boolean }> {
     let session: GuestSession | undefined;
-    let wasReady = false;
+    let readyAtMs: number | undefined;
     const ended = await this.#run.transport(this.#address, this.#tickMs, {
       opened: (wire) => {
         this.#attempted(undefined);
@@ -163,7 +171,7 @@ export class Customer {
       },
       received: (text) => {
         session?.received(text, Date.now());
-        wasReady ||= session?.ready === true;
+        if (session?.ready === true) readyAtMs ??= Date.now();
       },
       tick: (lateMs) => {
         this.#latenessMs = Math.max(this.#latenessMs, lateMs);
@@ -171,10 +179,14 @@ export class Customer {
       },
     });
     if (ended.kind !== 'closed') this.#attempted(ended);
-    else if (wasReady) {
-      this.#run.emit({ kind: 'session', state: 'closed', reason: this.#visit.end ?? 'dropped' });
-    }
-    return { ended, wasReady };
+    else if (readyAtMs !== undefined) this.#closed(readyAtMs);
+    return { ended, wasReady: readyAtMs !== undefined };
+  }
+
+  #closed(readyAtMs: number): void {
+    const { end, answeredAtMs } = this.#visit;
+    if (end === undefined) this.#visit.dropped();
+    this.#run.emit({ kind: 'session', state: 'closed', reason: end ?? 'dropped', readyAtMs, answeredAtMs });
   }
 
   /**
@@ -187,6 +199,7 @@ export class Customer {
 
   #settle(): void {
     const { transcript = '', customer } = this.#attributes;
+    this.#run.emit(this.#visit.over());
     this.#run.emit(accountOf(this.#visit.ledger, 'customer', transcript, `customer ${customer}`));
     this.#run.emit({ kind: 'late', ms: this.#latenessMs });
   }

@@ -59,7 +59,9 @@ class Players {
     if (this.#run.plan.transcripts?.once === true && number >= this.#dialogues.length) {
       if (this.#run.plan.customers.model === 'open') return;
       // Every transcript has been played once, so the slot waits for the teardown.
-      await delay(Math.max(1_000, this.#run.startMs + this.#run.schedule.holdEndsMs - Date.now()));
+      const restMs = Math.max(1_000, this.#run.startMs + this.#run.schedule.holdEndsMs - Date.now());
+      this.#run.emit({ kind: 'gap', ms: restMs });
+      await delay(restMs);
       return;
     }
     const { staggering, model, sessions } = this.#run.plan.customers;
@@ -68,8 +70,7 @@ class Players {
     const random = streamOf('customer-arrival', this.#run.plan.seed, number);
     const late = strays ? strayMs(staggering, arrivalSpacingMs(this.#run.plan), random) : 0;
     if (late > 0) await delay(late);
-    const restMs = await this.#customer(number).visit();
-    if (model === 'closed') await delay(this.#run.plan.customers.gapMs + restMs);
+    await this.#customer(number).visit();
   }
 
   #customer(number: number): Customer {

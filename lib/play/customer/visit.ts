@@ -11,8 +11,10 @@ import {
 } from '../../genesys/guest/session.ts';
 import { refusalOf, type SessionRefusal } from '../../genesys/guest/session-refusals.ts';
 import { agentTurns, inboundTexts, isOfBot } from '../../genesys/guest/stored-texts.ts';
+import type { VisitOverEvent } from '../../measures/events.ts';
 import type { Wire } from '../../transport/connection.ts';
 import type { BotTalk } from './bot-talk.ts';
+import { Course } from './course.ts';
 import { Manner } from './manner.ts';
 import { Speech } from './speech.ts';
 import type { VisitEnd, VisitEvent, VisitSetup } from './visit-setup.ts';
@@ -47,6 +49,7 @@ export class Visit implements SessionEvents {
   #connectedAtMs = 0;
   readonly #speech: Speech;
   #begun = false;
+  readonly #course = new Course();
   /** How many texts were sent on earlier connections. The history tells their fate, so an echo of one is ignored. */
   #sentBefore = 0;
   #turnsSaid = 0;
@@ -92,11 +95,27 @@ export class Visit implements SessionEvents {
     if (texts.length > 0) this.#begin();
     for (const number of this.ledger.settle(texts)) this.#speech.toSayAgain(number, nowMs);
     const heard = agentTurns(history);
+    if (heard > 0) this.#course.answered(nowMs);
     for (; this.#heardTexts < heard; this.#heardTexts++) this.#part.hear();
     const [newest] = history;
     // A question of a bot that came while there was no connection, and that no lost text answers.
     if (newest !== undefined && isOfBot(newest) && this.#speech.again === undefined)
       this.#bot?.heard(newest, undefined, nowMs);
+  }
+
+  /** When (Unix ms) a person first answered; undefined before. */
+  get answeredAtMs(): number | undefined {
+    return this.#course.answeredAtMs;
+  }
+
+  /** The connection closed while the session was configured. The visit was not over, so something cut it. */
+  dropped(): void {
+    this.#course.dropped();
+  }
+
+  /** What became of the visit, once no connection will follow. */
+  over(): VisitOverEvent {
+    return this.#course.over(this.#end, this.#part, this.#begun, this.#setup.leavesAfter);
   }
 
   /** Compares the ledger with what the server stored, once the visit is over. */
@@ -187,6 +206,7 @@ export class Visit implements SessionEvents {
   /** Says a turn, or what is of none. `payload` is that of a quick reply that is pressed. */
   #say(session: GuestSession, text: string, turn: number, nowMs: number, payload?: string): void {
     this.#speech.say(session, text, turn, nowMs, payload);
+    this.#course.said(nowMs);
     this.#emit({ kind: 'message', state: 'sent', side: 'customer' });
   }
 
@@ -217,6 +237,7 @@ export class Visit implements SessionEvents {
   // The callbacks of its session. They are methods and no closures, since ten thousand visits are open at once.
 
   ready(_response: SessionResponse, nowMs: number): void {
+    this.#course.configured();
     this.#emit({ kind: 'session', state: 'ready', afterMs: nowMs - this.#setup.beginsAtMs });
     this.#session?.askForJwt(nowMs);
   }
@@ -240,6 +261,7 @@ export class Visit implements SessionEvents {
       this.#latestHeard[this.#heardTexts % LATEST] = id;
     }
     this.#bot?.person();
+    this.#course.answered(nowMs);
     this.#part.hear();
     this.#heardTexts++;
     const sentAt = Date.parse(message.channel?.time ?? '');
@@ -252,6 +274,7 @@ export class Visit implements SessionEvents {
   }
 
   botSaid(message: StructuredMessage, nowMs: number): void {
+    this.#course.botSaid();
     const answersAtMs = Math.max(nowMs + this.#manner.thinkMs(), this.#speech.nextAtMs);
     this.#bot?.heard(message, nowMs - this.#speech.saidAtMs, answersAtMs);
   }

@@ -23,6 +23,12 @@ export function messageReadingOf({ count }: Reader, side: Side): MessageReading 
   return { sent, acked, lost, altered, duplicated, reordered, unresolved };
 }
 
+/** Those that were not stored once, whole and in order, by state; empty where there are none. */
+export function badMessages(counts: MessageReading): string {
+  const states = ['lost', 'unresolved', 'altered', 'duplicated', 'reordered'] as const;
+  return states.flatMap((state) => (counts[state] > 0 ? [`${counts[state]} ${state}`] : [])).join(', ');
+}
+
 /** The same in one line of text. */
 export function messagesText(counts: MessageReading): string {
   const { sent, acked, lost, altered, duplicated, reordered, unresolved } = counts;

@@ -19,6 +19,8 @@ import type { Levels } from '../../play/watch/levels.ts';
 import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
 import { type MessageReading, messageReadingOf } from './messages.ts';
 import { type PlatformReading, readPlatform } from './platform.ts';
+import { recordOf } from './record-of.ts';
+import { readService, type Service } from './service.ts';
 
 export interface PhaseReading {
   readonly attempts: number;
@@ -64,6 +66,8 @@ export interface Reading {
   /** Conversations that met a bot, where the plan knows of one. */
   readonly bots: Readonly<Record<BotState, number>>;
   readonly transcriptsComplete: number;
+  /** What became of the visits that are over; absent where the run did not measure it. */
+  readonly service?: Service | undefined;
   readonly agents: {
     readonly connected: number;
     /** Agents whose tokens the API refused. */
@@ -102,7 +106,7 @@ export function readSummary(metrics: SummaryMetrics, run: RunFacts): Read<Readin
   // Times by endpoint are an extra. A run with very many calls has none, nor has the result of an older version.
   const meets = needsMet(run.plan).filter((need) => need !== 'few-calls');
   const made = { sides: sidesPlayed(metrics, run.script), meets };
-  return readMetrics(metrics, made, (reader) => readingOf(reader, run.durationMs));
+  return readMetrics(metrics, made, (reader) => readingOf(reader, run.durationMs, made.sides.includes('agent')));
 }
 
 /** Figures of whole metrics: they are known whatever was split. */
@@ -146,7 +150,7 @@ function sidesPlayed(metrics: SummaryMetrics, script: string | undefined): reado
   return sides;
 }
 
-function readingOf(reader: Reader, durationMs: number): Reading {
+function readingOf(reader: Reader, durationMs: number, playsAgents: boolean): Reading {
   const { count, hits, total, value } = reader;
   const [ramp, hold, teardown] = PHASES.map((phase) => phaseOf(reader, phase)) as [
     PhaseReading,
@@ -178,6 +182,7 @@ function readingOf(reader: Reader, durationMs: number): Reading {
     attachments: recordOf(ATTACHMENT_STATES, (state) => count('attachments', { state })),
     bots: recordOf(BOT_STATES, (state) => count('bot_conversations', { state })),
     transcriptsComplete: count('guest_sessions_closed', { reason: 'complete' }),
+    service: readService(reader, playsAgents),
     agents: {
       connected: count('agents_connected'),
       refused: count('agents_refused'),
@@ -220,7 +225,3 @@ function refused403({ hits, total }: Reader): number {
 }
 
 const KNOCK_REFUSALS = ['http-503', 'http-429', 'http-403', 'http-other'] as const;
-
-function recordOf<K extends string>(keys: readonly K[], figure: (key: K) => number): Record<K, number> {
-  return Object.fromEntries(keys.map((key) => [key, figure(key)])) as Record<K, number>;
-}

@@ -4,6 +4,8 @@ import { type Finding, percent, SOME } from './finding.ts';
 
 /** Connections a minute that Genesys publishes for one deployment (docs/facts/genesys.md section 1.8). */
 const PUBLISHED_RATE = 1_000;
+/** A smaller share of refusals holds nothing back: gates let it pass, too. */
+const NOISE = 0.01;
 /** A plan that reached this share of its sessions was not held back by refusals. */
 const REACHED = 0.98;
 
@@ -17,6 +19,7 @@ export function ceilingOrThrottle(reading: Reading, plan: Plan): Finding | undef
   // Where visits come and go, a place may be free for a moment just when the hold ends.
   const held = Math.max(heldAfterRamp, heldAfterHold);
   if (refused === 0 || held <= 0) return undefined;
+  if (refused < attempts * NOISE) return undefined;
   if (refused < attempts * SOME && held >= plan.customers.sessions * REACHED) return undefined;
   const evidence = [
     `${refused} of ${attempts} upgrades were refused by HTTP, ${reading.refused503} of them with 503`,

@@ -1,6 +1,7 @@
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
 import { type Finding, percent, SOME } from './finding.ts';
+import { servesTooFew } from './service.ts';
 
 /**
  * Causes that keep an open session from being served. The rules rest on the joint states that the monitor read, and
@@ -17,12 +18,12 @@ const SOMETIMES = 0.1;
 const HELD_UP_MS = 3_000;
 
 /**
- * The findings of rules about agents, the strongest first. What holds up agents' calls leaves alerts unanswered as
+ * The findings of rules about agents, the strongest first; none where customers were served as the plan wants it. What holds up agents' calls leaves alerts unanswered as
  * well.
  */
 export function conversationFindings(reading: Reading, plan: Plan): Finding[] {
   const { agents } = plan;
-  if (agents === undefined || reading.agents.connected === 0) return [];
+  if (agents === undefined || reading.agents.connected === 0 || !servesTooFew(reading, plan)) return [];
   return [
     flowNotRouting(reading),
     transcriptUnrecognised(reading),

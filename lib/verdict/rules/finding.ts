@@ -8,6 +8,7 @@ export const CAUSES = [
   'tenant-connection-ceiling',
   'connection-rate-throttle',
   'network-timeout',
+  'sessions-cut',
   'bot-never-hands-over',
   'flow-not-routing',
   'transcript-unrecognised',

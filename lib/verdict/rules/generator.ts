@@ -36,7 +36,7 @@ const NOT_BEGUN_SHARE = 0.01;
 /** Open model: visits were due while every VU was taken, and nothing else explains why visits last so long. */
 export function visitsNotBegun({ visitsNotBegun: missed }: Reading, plan: Plan): Finding | undefined {
   const planned = plannedVisits(plan, scheduleOf(plan));
-  if (missed === 0 || missed < planned * NOT_BEGUN_SHARE) return undefined;
+  if (missed === 0 || missed <= planned * NOT_BEGUN_SHARE) return undefined;
   const { sessions, visitsPerMinute } = plan.customers;
   return {
     cause: 'generator-saturated',

@@ -8,6 +8,7 @@ import { messagesText } from '../reading/messages.ts';
 import { platformLines, whileRefused } from '../reading/platform.ts';
 import type { Reading, WholeReading } from '../reading/reading.ts';
 import type { Verdict } from '../verdict.ts';
+import { heldText, shiftsText, visitLines } from './service-text.ts';
 
 /** The contents of a summary. */
 export interface SummaryOf {
@@ -75,10 +76,11 @@ function knownFigures(script: string, plan: Plan, reading: Reading): string {
   return text;
 }
 
-function customerLines({ customers }: Plan, reading: Reading): string {
-  const { ready, heldAfterRamp, heldAfterHold, messages, transcriptsComplete, conversationsBegun } = reading;
-  const held = `${heldAfterRamp} held after the ramp, ${heldAfterHold} after the hold`;
-  let text = line('sessions', `${customers.sessions} planned, ${openedIn(reading)} opened, ${held}`);
+function customerLines(plan: Plan, reading: Reading): string {
+  const { ready, service, messages, transcriptsComplete, conversationsBegun } = reading;
+  const opened = `${plan.customers.sessions} planned, ${openedIn(reading)} opened`;
+  let text = line('sessions', `${opened}, ${heldText(plan, reading)}`);
+  if (service !== undefined) for (const [label, words] of visitLines(service)) text += line(label, words);
   text += line('upgrades', upgradesText(reading));
   if (ready !== undefined) {
     const [median, p95] = [Math.round(ready.medMs), Math.round(ready.p95Ms)];
@@ -100,12 +102,14 @@ function customerLines({ customers }: Plan, reading: Reading): string {
 
 function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading): string {
   const { connected, refused, accepted, wrappedUp, notAnswered } = reading.agents;
+  const shifts = reading.service === undefined ? '' : shiftsText(reading.service);
   const handled = `${accepted} conversations accepted, ${wrappedUp} wrapped up, ${notAnswered} not answered`;
   let text = line('agents said', messagesText(reading.messages.agent));
   text += line('agents', `${agents.count} planned, ${connected} connected; ${handled}`);
+  if (shifts !== '') text += line('shifts', shifts);
   if (refused > 0) {
-    const shifts = 'their shift ended early, or never began';
-    text += line('', `the API took none of the tokens of ${refused} of them (401): ${shifts}`);
+    const ended = 'their shift ended early, or never began';
+    text += line('', `the API took none of the tokens of ${refused} of them (401): ${ended}`);
   }
   if (reading.tenant.readings > 0) text += line('tenant', tenantText(reading));
   if (missesAgents(agents, reading)) {

@@ -13,6 +13,8 @@ import type { Sample } from './a-recording.ts';
 /** Each kind of event, and the samples that it is to become: limits are 2 s and 5 s, and everything happens in the hold. */
 export type Recorded<Event> = readonly [what: string, event: Event, samples: readonly Sample[]];
 
+/** When everything happens (Unix ms). */
+export const NOW_MS = Date.parse('2026-12-01T00:05:00Z');
 const phase = 'hold';
 const counts = { sent: 9, unresolved: 1, lost: 2, altered: 0, duplicated: 0, reordered: 0, acked: 6 };
 const account = (side: 'customer' | 'agent'): AccountEvent => ({
@@ -136,8 +138,61 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ],
   [
     'a session that is closed',
-    { kind: 'session', state: 'closed', reason: 'left-early' },
-    [['guest_sessions_closed', 1, { phase, reason: 'left-early' }]],
+    { kind: 'session', state: 'closed', reason: 'left-early', readyAtMs: NOW_MS - 9_000, answeredAtMs: NOW_MS - 3_500 },
+    [
+      ['guest_sessions_closed', 1, { phase, reason: 'left-early' }],
+      ['session_seconds', 5.5, { phase, state: 'unanswered' }],
+      ['session_seconds', 3.5, { phase, state: 'served' }],
+    ],
+  ],
+  [
+    'a session that is closed in a visit that had its answer on an earlier connection',
+    { kind: 'session', state: 'closed', reason: 'complete', readyAtMs: NOW_MS - 2_000, answeredAtMs: NOW_MS - 3_500 },
+    [
+      ['guest_sessions_closed', 1, { phase, reason: 'complete' }],
+      ['session_seconds', 2, { phase, state: 'served' }],
+    ],
+  ],
+  ['a gap', { kind: 'gap', ms: 2_500 }, [['session_seconds', 2.5, { phase, state: 'gap' }]]],
+  [
+    'a visit that was cut and answered in time all the same',
+    { kind: 'visit', outcome: 'cut', awaitsAnswer: true, answeredAfterMs: 60_000 },
+    [
+      ['visits', false, { goal: 'stayed', outcome: 'cut' }],
+      ['visits', false, { goal: 'as-planned', outcome: 'cut' }],
+      ['first_answer', 60_000, {}],
+      ['visits', true, { goal: 'answered', outcome: 'cut' }],
+      ['visits', true, { goal: 'answered-in-time', outcome: 'cut' }],
+    ],
+  ],
+  [
+    'a visit that was answered late',
+    { kind: 'visit', outcome: 'complete', awaitsAnswer: true, answeredAfterMs: 60_001 },
+    [
+      ['visits', true, { goal: 'stayed', outcome: 'complete' }],
+      ['visits', true, { goal: 'as-planned', outcome: 'complete' }],
+      ['first_answer', 60_001, {}],
+      ['visits', true, { goal: 'answered', outcome: 'complete' }],
+      ['visits', false, { goal: 'answered-in-time', outcome: 'complete' }],
+    ],
+  ],
+  [
+    'a visit that nobody answered',
+    { kind: 'visit', outcome: 'unserved', awaitsAnswer: true },
+    [
+      ['visits', true, { goal: 'stayed', outcome: 'unserved' }],
+      ['visits', false, { goal: 'as-planned', outcome: 'unserved' }],
+      ['visits', false, { goal: 'answered', outcome: 'unserved' }],
+      ['visits', false, { goal: 'answered-in-time', outcome: 'unserved' }],
+    ],
+  ],
+  [
+    'a visit that left before any answer, as the plan has it',
+    { kind: 'visit', outcome: 'left-early', awaitsAnswer: false },
+    [
+      ['visits', true, { goal: 'stayed', outcome: 'left-early' }],
+      ['visits', true, { goal: 'as-planned', outcome: 'left-early' }],
+    ],
   ],
   [
     'a message that was sent',
@@ -199,6 +254,8 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
 ];
 
 export const OF_AGENTS: Recorded<AgentEvent>[] = [
+  ['a shift as planned', { kind: 'shift', outcome: 'as-planned' }, [['shifts', true, { outcome: 'as-planned' }]]],
+  ['a shift that was cut', { kind: 'shift', outcome: 'cut' }, [['shifts', false, { outcome: 'cut' }]]],
   [
     'a message that was sent',
     { kind: 'message', state: 'sent', side: 'agent' },

@@ -12,18 +12,18 @@ import { MEASURES, measureNamed } from '../../../../lib/measures/table/rows.ts';
 import { scheduleOf } from '../../../../lib/plan/schedule.ts';
 import { aPlan, planJson } from '../../plan/a-plan.ts';
 import { aRecording, recorded, type Sample } from './a-recording.ts';
-import { OF_AGENTS, OF_CUSTOMERS, OF_PROBES, OF_STORMS, OF_WATCH, type Recorded } from './events.ts';
+import { NOW_MS, OF_AGENTS, OF_CUSTOMERS, OF_PROBES, OF_STORMS, OF_WATCH, type Recorded } from './events.ts';
 
 /** 100 sessions come in 2 minutes, stay for 10, and leave in 10. */
 const plan = aPlan({ limits: { slowAck: '2s', slowDelivery: '5s' } });
-const run = { plan, schedule: scheduleOf(plan), startMs: Date.parse('2026-12-01T00:00:00Z') };
+const run = { plan, schedule: scheduleOf(plan), startMs: NOW_MS - 5 * 60_000 };
 const customers = (metrics: MetricsOf<'customer'>) => recordCustomers(metrics, run);
 const agents = (metrics: MetricsOf<'agent'>) => recordAgents(metrics, plan);
 
 const afterStart = (minutes: number) => vi.setSystemTime(run.startMs + minutes * 60_000);
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  afterStart(5);
+  vi.setSystemTime(NOW_MS);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -45,7 +45,7 @@ describe('the customers’ recorder', () => {
     const events = [
       { kind: 'attempt', ended, first: true },
       { kind: 'session', state: 'ready', afterMs: 1 },
-      { kind: 'session', state: 'closed', reason: 'complete' },
+      { kind: 'session', state: 'closed', reason: 'complete', readyAtMs: Date.now() },
     ] as const;
     const samples = events.flatMap((event) => recorded(customers, event));
     for (const [name, , tags] of samples.filter(([name]) => 'phase' in (measureNamed(name)?.tags ?? {}))) {

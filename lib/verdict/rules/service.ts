@@ -1,0 +1,92 @@
+import type { VisitGoal } from '../../measures/table/tag-values.ts';
+import { goalsOfGate, secondsWanted } from '../../plan/goals.ts';
+import type { Plan } from '../../plan/schema.ts';
+import { badMessages } from '../reading/messages.ts';
+import type { Reading } from '../reading/reading.ts';
+import type { Service } from '../reading/service.ts';
+import { type Finding, percent } from './finding.ts';
+
+/** Whether visits reached what the plan wants of them, by the goals of its gate. */
+
+const SAYS: Readonly<Record<VisitGoal, string>> = {
+  stayed: 'came in and were not thrown out',
+  answered: 'were answered by a person',
+  'answered-in-time': 'were answered in time',
+  'as-planned': 'went as planned',
+};
+
+/** The goals that can be judged: without agents in the run nobody can tell whether customers were to be answered. */
+function judgedGoals({ judged }: Service): readonly VisitGoal[] {
+  return judged ? ['stayed', 'answered', 'as-planned', 'answered-in-time'] : ['stayed'];
+}
+
+/** Whether a goal was missed that is about being served once in. True where visits were not measured. */
+export function servesTooFew(reading: Reading, plan: Plan): boolean {
+  const { service } = reading;
+  return service === undefined || missed(service, plan).some((goal) => goal !== 'stayed');
+}
+
+function missed(service: Service, { gate }: Plan): VisitGoal[] {
+  const wanted = goalsOfGate(gate);
+  return judgedGoals(service).filter((goal) => {
+    const { reached, of } = service.goals[goal];
+    return of > 0 && reached / of < wanted[goal];
+  });
+}
+
+/** The mean number of sessions that were open in the hold, or in the plan's gap between two visits; undefined without a hold. */
+export function meanHeld({ seconds }: Service, { customers }: Plan): number | undefined {
+  const { unanswered, served, gap } = seconds.hold;
+  return customers.holdMs === 0 ? undefined : (unanswered + served + gap) / (customers.holdMs / 1_000);
+}
+
+/**
+ * What fell short, each in a sentence, the gravest first: of the visits, of the level in the hold, of messages. Empty
+ * where all that can be judged is well, and where it was not measured.
+ */
+export function shortcomings(reading: Reading, plan: Plan): string[] {
+  const { service, messages } = reading;
+  const says: string[] = [];
+  if (service !== undefined && service.goals.stayed.of > 0) {
+    for (const goal of missed(service, plan)) {
+      const { reached, of } = service.goals[goal];
+      const wanted = percent(goalsOfGate(plan.gate)[goal]);
+      says.push(
+        `${reached} of ${of} ${goal.startsWith('answered') ? 'conversations' : 'visits'} ${SAYS[goal]} (wanted: ${wanted})`,
+      );
+    }
+    const held = meanHeld(service, plan);
+    const wanted = secondsWanted({ ...plan, gate: plan.gate === 'explore' ? 'ci' : plan.gate });
+    if (held !== undefined && held * (plan.customers.holdMs / 1_000) < wanted) {
+      says.push(`${held.toFixed(1)} of ${plan.customers.sessions} sessions were open on average in the hold`);
+    }
+  }
+  for (const side of ['customer', 'agent'] as const) {
+    const bad = badMessages(messages[side]);
+    if (bad !== '') says.push(`of the ${side}s' ${messages[side].sent} messages were ${bad}`);
+  }
+  return says;
+}
+
+/** Something closes sessions that are open and in use, and neither side asked for it. */
+export function sessionsCut(reading: Reading, plan: Plan): Finding | undefined {
+  const { service, dropped } = reading;
+  if (service === undefined || !missed(service, plan).includes('stayed')) return undefined;
+  const { cut } = service.outcomes;
+  const { reached, of } = service.goals.stayed;
+  if (cut * 2 < of - reached) return undefined;
+  const held = meanHeld(service, plan);
+  return {
+    cause: 'sessions-cut',
+    says: `Open sessions are cut: ${cut} of ${of} visits lost their connection while it was in use.`,
+    evidence: [
+      `${dropped} connections were closed that neither customer nor agent had ended`,
+      ...(held === undefined
+        ? []
+        : [`${held.toFixed(1)} of ${plan.customers.sessions} sessions were open on average in the hold`]),
+    ],
+    change:
+      'Look at what stands between: limits and idle timeouts of load balancer, proxy and firewall; coming again (retry) makes up for nothing.',
+    next: 'A run with fewer sessions, and one with longer think times, tell whether sessions are cut by level, by age or by quiet.',
+  };
+}
