@@ -52,7 +52,7 @@ function visitsReach(gate: Gate, goals: readonly (keyof VisitGoals)[]): Threshol
 function sessionsStay(plan: Plan): Thresholds {
   const seconds = secondsWanted(plan);
   return {
-    ...visitsReach(plan.gate, ['stayed']),
+    ...visitsReach(plan.gate, ['stayed', 'spoke']),
     ...(seconds === 0 ? {} : { [gateKeyOf('session_seconds', { phase: 'hold' })]: [`count>=${seconds}`] }),
     ...NOTHING_LOST,
     [gateKeyOf('messages', { state: 'altered' })]: ['count<1'],

@@ -71,6 +71,8 @@ export interface GapEvent {
 export interface VisitOverEvent {
   readonly kind: 'visit';
   readonly outcome: VisitOutcome;
+  /** It said something. */
+  readonly spoke: boolean;
   /** Its first message is stored, and its dialogue has a person answer before the customer leaves. */
   readonly awaitsAnswer: boolean;
   /** From the first text to the first answer of a person; absent where none came. */

@@ -4,6 +4,8 @@ import type { Gate, Plan } from './schema.ts';
 export interface VisitGoals {
   /** Came in, and was not thrown out. */
   readonly stayed: number;
+  /** Said something. */
+  readonly spoke: number;
   /** Its dialogue was played to its end, or to where the plan has it leave. */
   readonly 'as-planned': number;
   /** A person answered. */
@@ -12,8 +14,8 @@ export interface VisitGoals {
   readonly 'answered-in-time': number;
 }
 
-const CI: VisitGoals = { stayed: 0.95, 'as-planned': 0.95, answered: 0.95, 'answered-in-time': 0.9 };
-const STRICT: VisitGoals = { stayed: 1, 'as-planned': 0.98, answered: 1, 'answered-in-time': 0.95 };
+const CI: VisitGoals = { stayed: 0.95, spoke: 0.95, 'as-planned': 0.95, answered: 0.95, 'answered-in-time': 0.9 };
+const STRICT: VisitGoals = { stayed: 1, spoke: 1, 'as-planned': 0.98, answered: 1, 'answered-in-time': 0.95 };
 
 /** The goals of a gate. `explore` judges no visit; a verdict on such a run goes by those of `ci`. */
 export const goalsOfGate = (gate: Gate): VisitGoals => (gate === 'strict' ? STRICT : CI);

@@ -79,7 +79,9 @@ describe('the smoke plan is a gate', () => {
         profile: 'flow-not-routing',
         env: { LONGEST_VISIT: '6s' },
       });
-      expect(stdout).toMatch(/gate ci +crossed: .*visits\{goal:answered\}: rate>=0.95.*messages\{side:agent,state:sent\}: count>=1/);
+      expect(stdout).toMatch(
+        /gate ci +crossed: .*visits\{goal:answered\}: rate>=0.95.*messages\{side:agent,state:sent\}: count>=1/,
+      );
       expect(stdout).toContain('verdict         flow-not-routing');
       expect(exitCode).toBe(99);
     },

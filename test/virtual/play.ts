@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ask, type Request } from './ask.ts';
 import type { VirtualClock } from './clock.ts';
 import { installClock } from './globals.ts';
+import { type Lies, startLyingProxy } from './lying-proxy.ts';
 import { type Entry, loadProfile, profileSchema, type RunningTenant, startTenant } from './product.ts';
 import { type Run, type RunResult, startRun } from './run.ts';
 import { MemoryWire } from './wire.ts';
@@ -16,6 +17,8 @@ export interface Setting {
   /** A profile, or the name or path of one, with `sets` such as `agents.capacity=5`; `healthy` without it. */
   readonly profile?: object | string;
   readonly sets?: readonly string[];
+  /** What a proxy between runs and tenant does to what passes. */
+  readonly lies?: Lies;
   /** Of the tenant, 7 without it. The plan has its own. */
   readonly seed?: number;
   /**
@@ -59,15 +62,16 @@ export function playTogether(
   return mine;
 }
 
-async function playAlone({ profile = 'healthy', sets, seed = 7, before }: Setting, runs: readonly Run[]) {
+async function playAlone({ profile = 'healthy', sets, seed = 7, before, lies }: Setting, runs: readonly Run[]) {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-virtual-'));
   const { clock, uninstall } = installClock();
   try {
     const wire = new MemoryWire(clock);
     const parsed = typeof profile === 'string' ? loadProfile(profile, sets) : profileSchema.parse(profile);
     const tenant = await startTenant({ profile: parsed, seed, serve: wire.serve });
-    const { address } = tenant.addresses;
-    const world: VirtualWorld = { tenant, clock, ask: (request) => ask(wire, address, request) };
+    const own = tenant.addresses.address;
+    const address = lies === undefined ? own : await startLyingProxy(own, lies, wire.network);
+    const world: VirtualWorld = { tenant, clock, ask: (request) => ask(wire, own, request) };
     await clock.passUntil(Promise.resolve(before?.(world)));
     const starts = startsOf(runs.length);
     const playing = runs.map((run, place) =>

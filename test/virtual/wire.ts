@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { VirtualClock } from './clock.ts';
+import type { Network } from './lying-proxy.ts';
 import type { DialTcp } from './product.ts';
 import { LATENCY_US, MemorySocket } from './socket.ts';
 
@@ -26,13 +27,28 @@ export class MemoryWire {
     return `${HOST}:${port}`;
   };
 
+  /** For a proxy in this world. */
+  get network(): Network {
+    const connect = (address: string) => {
+      const [host = '', port] = address.split(':');
+      return this.#open({ host, port: Number(port) }, undefined);
+    };
+    return { serve: this.serve, connect };
+  }
+
   /** What the engine dials with. Where nobody serves, the connection is refused. */
   readonly dial: DialTcp = (address, localAddress, onBytes) => {
+    const client = this.#open(address, localAddress);
+    client.on('data', onBytes);
+    // It has all of a net.Socket that the engine uses.
+    return client as unknown as Socket;
+  };
+
+  #open(address: { readonly host: string; readonly port: number }, localAddress: string | undefined): MemorySocket {
     const server = this.#servers.get(address.port);
     const near = { address: localAddress ?? HOST, port: this.#clientPort++ };
     const far = { address: address.host === 'localhost' ? HOST : address.host, port: address.port };
     const client = new MemorySocket(this.#clock, { local: near, remote: far }, false);
-    client.on('data', onBytes);
     this.#clock.afterUs(LATENCY_US, () => {
       if (client.destroyed) return;
       if (server === undefined) {
@@ -47,9 +63,8 @@ export class MemoryWire {
         if (!client.destroyed) client.emit('connect');
       });
     });
-    // It has all of a net.Socket that the engine uses.
-    return client as unknown as Socket;
-  };
+    return client;
+  }
 }
 
 function refused({ address, port }: { address: string; port: number }): Error {

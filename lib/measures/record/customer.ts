@@ -140,9 +140,10 @@ function recordSeconds(metrics: Customers, run: RunTimes, state: SecondState, fr
 const THROWN_OUT: readonly VisitOutcome[] = ['cut', 'evicted', 'expired', 'not-configured', 'refused'];
 
 function recordVisit(metrics: Customers, limits: Plan['limits'], event: VisitOverEvent): void {
-  const { outcome, awaitsAnswer, answeredAfterMs } = event;
+  const { outcome, spoke, awaitsAnswer, answeredAfterMs } = event;
   const reached = (goal: VisitGoal, is: boolean) => metrics.visits.add(is, { goal, outcome });
   reached('stayed', !THROWN_OUT.includes(outcome));
+  reached('spoke', spoke);
   reached('as-planned', outcome === 'complete' || outcome === 'left-early');
   if (answeredAfterMs !== undefined) metrics.first_answer.add(answeredAfterMs);
   if (!awaitsAnswer) return;

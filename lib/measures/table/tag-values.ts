@@ -39,7 +39,7 @@ export const VISIT_OUTCOMES = [
 export type VisitOutcome = (typeof VISIT_OUTCOMES)[number];
 
 /** What a visit is to reach: the `goal` tag of `visits`. */
-export const VISIT_GOALS = ['stayed', 'answered', 'answered-in-time', 'as-planned'] as const;
+export const VISIT_GOALS = ['stayed', 'spoke', 'answered', 'answered-in-time', 'as-planned'] as const;
 export type VisitGoal = (typeof VISIT_GOALS)[number];
 
 /** What is so in a second of a planned session: the `state` tag of `session_seconds`. */

@@ -54,7 +54,7 @@ export class Course {
   over(end: VisitEnd | undefined, part: Part, begun: boolean, leavesAfter: number): VisitOverEvent {
     const awaitsAnswer = begun && leavesAfter > part.turnsBeforeOther;
     const answer = this.#answeredAfterMs === undefined ? {} : { answeredAfterMs: this.#answeredAfterMs };
-    return { kind: 'visit', outcome: this.#outcome(end, awaitsAnswer), awaitsAnswer, ...answer };
+    return { kind: 'visit', outcome: this.#outcome(end, awaitsAnswer), spoke: this.#spoke, awaitsAnswer, ...answer };
   }
 
   #outcome(end: VisitEnd | undefined, awaitsAnswer: boolean): VisitOutcome {

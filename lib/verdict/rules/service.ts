@@ -10,6 +10,7 @@ import { type Finding, percent } from './finding.ts';
 
 const SAYS: Readonly<Record<VisitGoal, string>> = {
   stayed: 'came in and were not thrown out',
+  spoke: 'said something',
   answered: 'were answered by a person',
   'answered-in-time': 'were answered in time',
   'as-planned': 'went as planned',
@@ -17,13 +18,13 @@ const SAYS: Readonly<Record<VisitGoal, string>> = {
 
 /** The goals that can be judged: without agents in the run nobody can tell whether customers were to be answered. */
 function judgedGoals({ judged }: Service): readonly VisitGoal[] {
-  return judged ? ['stayed', 'answered', 'as-planned', 'answered-in-time'] : ['stayed'];
+  return judged ? ['stayed', 'spoke', 'answered', 'as-planned', 'answered-in-time'] : ['stayed', 'spoke'];
 }
 
 /** Whether a goal was missed that is about being served once in. True where visits were not measured. */
 export function servesTooFew(reading: Reading, plan: Plan): boolean {
   const { service } = reading;
-  return service === undefined || missed(service, plan).some((goal) => goal !== 'stayed');
+  return service === undefined || missed(service, plan).some((goal) => goal !== 'stayed' && goal !== 'spoke');
 }
 
 function missed(service: Service, { gate }: Plan): VisitGoal[] {

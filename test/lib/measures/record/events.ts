@@ -156,9 +156,10 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ['a gap', { kind: 'gap', ms: 2_500 }, [['session_seconds', 2.5, { phase, state: 'gap' }]]],
   [
     'a visit that was cut and answered in time all the same',
-    { kind: 'visit', outcome: 'cut', awaitsAnswer: true, answeredAfterMs: 60_000 },
+    { kind: 'visit', outcome: 'cut', spoke: true, awaitsAnswer: true, answeredAfterMs: 60_000 },
     [
       ['visits', false, { goal: 'stayed', outcome: 'cut' }],
+      ['visits', true, { goal: 'spoke', outcome: 'cut' }],
       ['visits', false, { goal: 'as-planned', outcome: 'cut' }],
       ['first_answer', 60_000, {}],
       ['visits', true, { goal: 'answered', outcome: 'cut' }],
@@ -167,9 +168,10 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ],
   [
     'a visit that was answered late',
-    { kind: 'visit', outcome: 'complete', awaitsAnswer: true, answeredAfterMs: 60_001 },
+    { kind: 'visit', outcome: 'complete', spoke: true, awaitsAnswer: true, answeredAfterMs: 60_001 },
     [
       ['visits', true, { goal: 'stayed', outcome: 'complete' }],
+      ['visits', true, { goal: 'spoke', outcome: 'complete' }],
       ['visits', true, { goal: 'as-planned', outcome: 'complete' }],
       ['first_answer', 60_001, {}],
       ['visits', true, { goal: 'answered', outcome: 'complete' }],
@@ -178,9 +180,10 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ],
   [
     'a visit that nobody answered',
-    { kind: 'visit', outcome: 'unserved', awaitsAnswer: true },
+    { kind: 'visit', outcome: 'unserved', spoke: true, awaitsAnswer: true },
     [
       ['visits', true, { goal: 'stayed', outcome: 'unserved' }],
+      ['visits', true, { goal: 'spoke', outcome: 'unserved' }],
       ['visits', false, { goal: 'as-planned', outcome: 'unserved' }],
       ['visits', false, { goal: 'answered', outcome: 'unserved' }],
       ['visits', false, { goal: 'answered-in-time', outcome: 'unserved' }],
@@ -188,9 +191,10 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ],
   [
     'a visit that left before any answer, as the plan has it',
-    { kind: 'visit', outcome: 'left-early', awaitsAnswer: false },
+    { kind: 'visit', outcome: 'left-early', spoke: true, awaitsAnswer: false },
     [
       ['visits', true, { goal: 'stayed', outcome: 'left-early' }],
+      ['visits', true, { goal: 'spoke', outcome: 'left-early' }],
       ['visits', true, { goal: 'as-planned', outcome: 'left-early' }],
     ],
   ],

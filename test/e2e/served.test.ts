@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { planFrom } from '../virtual/golden-plans.ts';
+import type { Lies, Through } from '../virtual/lying-proxy.ts';
+import { NO_LIMIT, playOnVirtualClock, type Setting } from '../virtual/play.ts';
+
+/**
+ * Runs in which every socket opened and every message was acknowledged, and customers were not served all the same. A
+ * proxy between the run and a healthy tenant takes away what the tenant gave.
+ */
+
+interface Played extends Setting {
+  readonly script?: string;
+  readonly customers?: object;
+  readonly agents?: object;
+  readonly gate?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+async function played({ script = 'contact-centre', customers, agents, gate, env = {}, ...setting }: Played) {
+  const parts = planFrom('smoke', {
+    customers: { sessions: 12, perMinute: 1_200, hold: '15s', longestVisit: '30s', ...customers },
+    agents: { count: 12, ...agents },
+  });
+  const plan = gate === undefined ? parts : { ...parts, gate };
+  const { stdout, exitCode } = await playOnVirtualClock({ ...setting, script, plan, env });
+  const verdict = /verdict +(\S+)/.exec(stdout)?.[1];
+  const crossed = /gate \w+ +crossed: (.*)/.exec(stdout)?.[1]?.split('; ') ?? [];
+  return { stdout, exitCode, verdict, crossed };
+}
+
+const STAYED = 'visits{goal:stayed}: rate>=0.95';
+
+/** Cuts guests' sockets by a rule of its own. */
+const cutting = (opened: (through: Through) => void): Lies => ({
+  opened: (through) => through.kind === 'guest' && opened(through),
+});
+/** A balancer that holds so many connections, and cuts each one above, 300 ms after it opened. */
+function byLevel(max: number): Lies {
+  let open = 0;
+  return cutting((through) => {
+    if (++open > max)
+      setTimeout(() => {
+        open--;
+        through.cut();
+      }, 300);
+  });
+}
+const byAge = (ms: number): Lies => cutting((through) => setTimeout(() => through.cut(), ms));
+
+describe('a run whose sockets are cut after they opened', () => {
+  it.each([
+    ['customers', 'exact'],
+    ['customers', 'dense'],
+    ['contact-centre', 'exact'],
+    ['contact-centre', 'dense'],
+  ])(
+    'fails the gate and names the cut where a balancer holds no more than so many (%s, %s)',
+    async (script, transport) => {
+      const run = await played({ script, customers: { transport }, lies: byLevel(7) });
+      expect([run.exitCode, run.verdict]).toEqual([99, 'sessions-cut']);
+      expect(run.crossed).toContain(STAYED);
+    },
+    NO_LIMIT,
+  );
+
+  it.each(['exact', 'dense'])(
+    'fails the gate where each socket is cut by its age, though all come again (%s)',
+    async (transport) => {
+      const run = await played({ customers: { transport }, lies: byAge(4_000) });
+      expect([run.exitCode, run.verdict]).toEqual([99, 'sessions-cut']);
+      expect(run.crossed).toContain(STAYED);
+      expect(run.stdout).toMatch(/0 lost, 0 altered/);
+    },
+    NO_LIMIT,
+  );
+
+  it(
+    'has shifts that were cut where the notifications are',
+    async () => {
+      const lies: Lies = { opened: (through) => through.kind === 'notifications' && setTimeout(through.cut, 3_000) };
+      const run = await played({ lies });
+      expect(run.exitCode).toBe(99);
+      expect(run.crossed).toContain('shifts: rate>=0.95');
+      expect(run.stdout).toMatch(/shifts +0 as planned, 12 cut/);
+    },
+    NO_LIMIT,
+  );
+});
+
+describe('a contact centre in which conversations are not served', () => {
+  it.each([
+    ['agent-acceptance', 'agent-acceptance'],
+    ['wrap-up-stall', 'wrap-up-stall'],
+    ['queue-capacity', 'queue-capacity'],
+  ])(
+    'fails every gate but explore by what customers had of it (%s)',
+    async (profile, cause) => {
+      for (const gate of ['ci', 'strict']) {
+        const run = await played({ profile, gate, agents: { count: 2 } });
+        expect([run.exitCode, run.verdict]).toEqual([99, cause]);
+        expect(run.crossed.some((rule) => rule.startsWith('visits{goal:answered'))).toBe(true);
+      }
+    },
+    NO_LIMIT,
+  );
+});
+
+describe('a run in which customers say nothing', () => {
+  it.each(['customers', 'contact-centre'])(
+    'fails the gate where the longest visit leaves no time for a word (%s)',
+    async (script) => {
+      const think = { min: '8s', max: '9s' };
+      const run = await played({ script, customers: { longestVisit: '6s', think } });
+      expect([run.exitCode, run.verdict]).toEqual([99, 'undetermined']);
+      expect(run.crossed).toContain('visits{goal:spoke}: rate>=0.95');
+      expect(run.stdout).toMatch(/0 of \d+ visits said something/);
+    },
+    NO_LIMIT,
+  );
+});
+
+describe('the healthy twin of these runs', () => {
+  it.each([
+    ['customers', 'exact'],
+    ['contact-centre', 'exact'],
+    ['contact-centre', 'dense'],
+  ])(
+    'is green through the same proxy, under strict (%s, %s)',
+    async (script, transport) => {
+      const run = await played({ script, customers: { transport }, gate: 'strict', lies: {} });
+      expect([run.exitCode, run.verdict, run.crossed]).toEqual([0, 'none', []]);
+    },
+    NO_LIMIT,
+  );
+});
