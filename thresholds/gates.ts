@@ -54,6 +54,7 @@ function sessionsStay(plan: Plan): Thresholds {
   return {
     ...visitsReach(plan.gate, ['stayed', 'spoke']),
     ...(seconds === 0 ? {} : { [gateKeyOf('session_seconds', { phase: 'hold' })]: [`count>=${seconds}`] }),
+    ...(plan.customers.bot === undefined ? {} : { [keyOf('bot_conversations', { state: 'stuck' })]: ['count<1'] }),
     ...NOTHING_LOST,
     [gateKeyOf('messages', { state: 'altered' })]: ['count<1'],
     [gateKeyOf('messages', { state: 'duplicated' })]: ['count<1'],

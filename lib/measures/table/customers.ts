@@ -237,5 +237,6 @@ export const CUSTOMERS = [
     tags: { state: BOT_STATES },
     says: 'Conversations that met a bot, by `state`: met, handed-over (a person spoke after it), stuck (it asked more often than `customers.bot.turns`).',
     splits: [{ side: 'customer', by: { state: BOT_STATES } }],
+    rule: { 'state:stuck': 'conversations that a bot kept: it asked more often than customers.bot.turns' },
   },
 ] as const satisfies readonly Measure[];

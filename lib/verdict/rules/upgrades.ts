@@ -31,7 +31,7 @@ export function deploymentInactive(reading: Reading, plan: Plan): Finding | unde
   const { admitted, opened, notConfigured, evicted } = reading;
   const isCounted = Object.values(notConfigured).some((count) => count > 0);
   const refused = isCounted ? notConfigured.refused : admitted - opened;
-  if (refused < Math.max(2, admitted * SOME) || evicted > 0) return undefined;
+  if (refused < 2 || refused <= admitted * SOME || evicted > 0) return undefined;
   const evidence = [`${admitted} upgrades were admitted, and ${opened} sessions came of them`];
   if (isCounted) evidence.push(`the org refused to configure ${refused} sessions`);
   return {
