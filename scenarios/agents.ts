@@ -15,4 +15,4 @@ const metrics = declareMeasures('agents', inputs);
 export const options = __VU === 0 ? agentsOptions(inputs, __ENV) : undefined;
 export const setup = () => setUp(inputs);
 export const agent = () => playAgents(inputs, metrics);
-export const handleSummary = (data: SummaryInput) => summarise('agents', inputs, data, __ENV.RESULT);
+export const handleSummary = (data: SummaryInput) => summarise('agents', inputs, data, __ENV);

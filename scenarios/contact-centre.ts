@@ -19,4 +19,4 @@ export const setup = () => setUp(inputs);
 export const customer = ({ runId }: SetupData) => playCustomers(inputs, metrics, runId);
 export const agent = () => playAgents(inputs, metrics);
 export const watch = () => watchTenant(inputs, metrics);
-export const handleSummary = (data: SummaryInput) => summarise('contact-centre', inputs, data, __ENV.RESULT);
+export const handleSummary = (data: SummaryInput) => summarise('contact-centre', inputs, data, __ENV);

@@ -17,4 +17,4 @@ export const options = __VU === 0 ? customersOptions(inputs, __ENV) : undefined;
 export const setup = () => setUp(inputs);
 export const customer = ({ runId }: SetupData) => playCustomers(inputs, metrics, runId);
 export const watch = () => standSentinel(inputs, metrics);
-export const handleSummary = (data: SummaryInput) => summarise('customers', inputs, data, __ENV.RESULT);
+export const handleSummary = (data: SummaryInput) => summarise('customers', inputs, data, __ENV);

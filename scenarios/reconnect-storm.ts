@@ -15,4 +15,4 @@ const metrics = declareMeasures('reconnect-storm', inputs);
 export const options = __VU === 0 ? stormOptions(inputs, __ENV) : undefined;
 export const setup = () => setUp(inputs);
 export const customer = ({ runId }: SetupData) => playStorms(inputs, metrics, runId);
-export const handleSummary = (data: SummaryInput) => summariseStorms(inputs, data, __ENV.RESULT);
+export const handleSummary = (data: SummaryInput) => summariseStorms(inputs, data, __ENV);

@@ -35,6 +35,17 @@ export function slotIn(storm: Storm, { customers }: Plan, slot: number): { comes
   };
 }
 
+/** A session says its farewell so long before it has to have left (ms). */
+const FAREWELL_MS = 5_000;
+
+/**
+ * How long the load of a run lasts at least (ms): until the sessions of the last storm begin to leave. A run that is
+ * over sooner was cut short.
+ */
+export function stormsShortestMs(plan: Plan): number {
+  return Math.max(...stormsOf(plan).map(({ dropsMs, watchEndsMs }) => Math.max(dropsMs, watchEndsMs - FAREWELL_MS)));
+}
+
 /** The longest that a run can take (ms). The last try may hang as long as a handshake can. */
 export function stormsLongestMs(plan: Plan): number {
   return Math.max(...stormsOf(plan).map(({ goneMs }) => goneMs)) + HANDSHAKE_MS + MARGIN_MS;

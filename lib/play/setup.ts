@@ -7,6 +7,8 @@ import { hostsOf, nameOf } from '../plan/target.ts';
 export interface SetupData {
   /** Unique to this run: with a visit's number it makes a customer's identity. */
   readonly runId: string;
+  /** When the load began (Unix ms); absent in results of older versions. */
+  readonly beginsAtMs?: number;
   /** The execution segment of this instance; empty for the whole run. */
   readonly segment: string;
 }
@@ -24,5 +26,5 @@ export async function setUp(inputs: Inputs): Promise<SetupData> {
   if (response.status === 0) {
     exec.test.abort(`target ${nameOf(plan.target)}: cannot be reached: ${response.error}`);
   }
-  return { runId: crypto.randomUUID(), segment: exec.test.options.executionSegment ?? '' };
+  return { runId: crypto.randomUUID(), beginsAtMs: Date.now(), segment: exec.test.options.executionSegment ?? '' };
 }

@@ -1,9 +1,15 @@
 import type { ThresholdOutcome } from '../measures/readings.ts';
 import type { Gate } from '../plan/schema.ts';
+import { type Incomplete, incompleteText } from './incomplete.ts';
 import { line } from './line.ts';
 
-/** The line about the gate. A run without thresholds was judged by no gate. */
-export function gateLine(gate: Gate, { evaluated, crossed }: ThresholdOutcome): string {
+/**
+ * The line about the gate. A run without thresholds was judged by no gate, and one that was cut short cannot have held
+ * it: its rules were to be held against what it did not do.
+ */
+export function gateLine(gate: Gate, { evaluated, crossed }: ThresholdOutcome, incomplete?: Incomplete): string {
   if (!evaluated) return line(`gate ${gate}`, 'not evaluated: the run had no thresholds');
+  if (incomplete !== undefined && crossed.length === 0)
+    return line(`gate ${gate}`, `not decided: the run ${incompleteText(incomplete)}`);
   return line(`gate ${gate}`, crossed.length === 0 ? 'holds' : `crossed: ${crossed.join('; ')}`);
 }

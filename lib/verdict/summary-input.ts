@@ -10,6 +10,34 @@ export interface SummaryInput {
 }
 
 /**
+ * How long the load of a run lasted (ms). k6's own duration has setup in it, and the clock may have jumped, so it is
+ * the shorter of the two. `nowMs` is Unix time at the end of the run.
+ */
+export function lastedMs({ state, setup_data }: SummaryInput, nowMs: number): number {
+  return Math.min(state.testRunDurationMs, nowMs - (setup_data?.beginsAtMs ?? 0));
+}
+
+/**
+ * The command that ends what a run left open in the org; undefined where no file of a plan is known. `overrides` are
+ * those of the run, as `NAME=value`.
+ */
+export function cleanupCommand(
+  planPath: string | undefined,
+  overrides: readonly string[],
+  { setup_data }: SummaryInput,
+): string | undefined {
+  if (planPath === undefined || setup_data === undefined) return undefined;
+  const options = overrides.filter((one) => one.startsWith('TARGET=')).map((one) => `-e ${one} `);
+  return `npx headroom cleanup ${planPath} ${options.join('')}--run ${setup_data.runId}`;
+}
+
+/** What of the run's environment a summary needs: the file of its plan, and where its result goes. */
+export interface SummaryEnv {
+  readonly PLAN?: string | undefined;
+  readonly RESULT?: string | undefined;
+}
+
+/**
  * Which conversations of the org belong to this run, and when it was. `headroom verify` and `cleanup` find them by
  * it.
  */

@@ -1,5 +1,6 @@
 import type { Read } from '../measures/readings.ts';
 import type { Plan } from '../plan/schema.ts';
+import { type Incomplete, incompleteText } from './incomplete.ts';
 import type { Reading } from './reading/reading.ts';
 import { botNeverHandsOver } from './rules/bots.ts';
 import { ceilingOrThrottle } from './rules/ceiling-or-throttle.ts';
@@ -23,6 +24,12 @@ export interface Verdict {
   readonly also: readonly { readonly cause: Cause; readonly says: string }[];
 }
 
+/** What is known of a run beside its figures. */
+export interface JudgedRun {
+  readonly attempts?: number;
+  readonly incomplete?: Incomplete | undefined;
+}
+
 /** All is well when at least this share of the planned sessions opened. */
 const ENOUGH = 0.95;
 /** A smaller share of the sockets is noise. */
@@ -33,13 +40,16 @@ const SOME = 0.05;
  * order: a load generator that was the limit, since it invalidates everything else; what keeps sessions from opening;
  * what keeps open sessions from being served. From figures that are missing nothing is concluded.
  *
- * @param attempts upgrades that customers tried: a figure of a whole metric, so that it is known where others are not
+ * @param of.attempts upgrades that customers tried: a figure of a whole metric, so that it is known where others are not
+ * @param of.incomplete where the run was cut short: then nothing that it did not see is held to be well
  */
-export function verdictOn(read: Read<Reading>, plan: Plan, attempts?: number): Verdict | undefined {
+export function verdictOn(read: Read<Reading>, plan: Plan, of: JudgedRun = {}): Verdict | undefined {
+  const { attempts, incomplete } = of;
   if (!read.known) return attempts === 0 ? undefined : unknownVerdict(read.unknown);
   const reading = read.value;
   if (reading.attempts === 0) return undefined;
-  const [first = fallback(reading, plan), ...others] = findings(reading, plan);
+  const [found = fallback(reading, plan), ...others] = findings(reading, plan);
+  const first = incomplete === undefined ? found : onIncomplete(found, incomplete);
   return {
     cause: first.cause,
     says: first.says,
@@ -47,6 +57,17 @@ export function verdictOn(read: Read<Reading>, plan: Plan, attempts?: number): V
     change: first.change,
     next: first.next,
     also: others.map(({ cause, says }) => ({ cause, says })),
+  };
+}
+
+/** What was found until the run was cut short. What it did not see is unknown, so it is never `none`. */
+function onIncomplete(found: Finding, incomplete: Incomplete): Finding {
+  const cut = `the run ${incompleteText(incomplete)}`;
+  if (found.cause !== 'none') return { ...found, evidence: [...found.evidence, cut] };
+  return {
+    cause: 'undetermined',
+    says: `The run ${incompleteText(incomplete)}. Until then nothing had stopped the next session.`,
+    evidence: found.evidence,
   };
 }
 

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
+import { type Incomplete, incompleteness } from '../../lib/verdict/incomplete.ts';
 import type { Thresholds } from '../../thresholds/gates.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
 import type { K6Summary } from '../read/k6-summary.ts';
-import { gateLines, gateOutcome } from './gate-lines.ts';
+import { gateLines, gateOutcome, hasThresholds } from './gate-lines.ts';
 import { latenciesOf } from './latencies.ts';
 import { overTime } from './over-time.ts';
 import type { RunModel, SidesPlayed } from './run-model.ts';
@@ -18,6 +19,8 @@ export interface SummaryFile extends K6Summary {
   readonly path: string;
   readonly script: string | undefined;
   readonly plan: Plan | undefined;
+  /** What the result says of it: null where it was complete, undefined where it says nothing. */
+  readonly incomplete?: Incomplete | null | undefined;
 }
 
 /** What is known of a run beside its metrics. */
@@ -36,22 +39,37 @@ export function reportOnSummaries(
   const metrics = summedTables(summaries.map((summary) => summary.metrics));
   const durationMs = Math.max(0, ...summaries.map((summary) => summary.durationMs ?? 0));
   const gates = gateLines(metrics, {}, true);
+  const isTimed = summaries.some((summary) => summary.durationMs !== undefined);
+  const incomplete = incompleteOf({ model, plan }, isTimed ? durationMs : undefined, summaries);
   return {
     kind,
     inputs: summaries.map((summary) => path.basename(summary.path)),
     script,
     startedMs: undefined,
     durationMs,
+    incomplete,
     samples: 0,
     mostVus: sumOfVus(summaries),
-    ...model.judge(metrics, { durationMs, script, plan }),
-    gate: gateOutcome(gates),
+    ...model.judge(metrics, { durationMs, script, plan, incomplete }),
+    gate: gateOutcome(gates, incomplete === undefined),
     gates,
     statuses: [],
     over: undefined,
     latencies: [],
     metrics,
   };
+}
+
+/** By what the results of the run say; where they say nothing, by how long it lasted, if that is known. */
+function incompleteOf(
+  { model, plan }: Pick<RunFrame, 'model' | 'plan'>,
+  durationMs: number | undefined,
+  summaries: readonly SummaryFile[],
+): Incomplete | undefined {
+  const told = summaries.flatMap(({ incomplete }) => (incomplete === undefined ? [] : [incomplete]));
+  const cut = told.find((incomplete) => incomplete !== null);
+  if (told.length > 0) return cut ?? undefined;
+  return plan === undefined || durationMs === undefined ? undefined : incompleteness(durationMs, model.loadMs(plan));
 }
 
 function sumOfVus(summaries: readonly K6Summary[]): number | undefined {
@@ -61,27 +79,30 @@ function sumOfVus(summaries: readonly K6Summary[]): number | undefined {
 /**
  * The report on a run of which there are samples.
  *
- * @param isEvaluated whether a result of the run says that it had thresholds, where its samples do not
+ * @param summaries the results of the run: they may say that it had thresholds or was cut short, where its samples do not
  */
 export function reportOnSamples(
   { samples, paths, maxVus }: SampledRun,
   { kind, model, plan, script }: RunFrame,
-  isEvaluated: boolean,
+  summaries: readonly SummaryFile[],
 ): RunReport {
   const gate: Thresholds = { ...declaredRules(samples), ...(plan && model.gate(plan, sidesIn(samples))) };
   const metrics = tableOfSamples(samples, [...summarySplits(samples), ...Object.keys(gate)]);
   const durationMs = samples.lastMs - samples.firstMs;
-  const gates = gateLines(metrics, gate, isEvaluated || hasDeclared(samples));
+  const isEvaluated = summaries.some((summary) => hasThresholds(summary.metrics)) || hasDeclared(samples);
+  const gates = gateLines(metrics, gate, isEvaluated);
+  const incomplete = incompleteOf({ model, plan }, durationMs, summaries);
   return {
     kind,
     inputs: paths.map((file) => path.basename(file)),
     script,
     startedMs: samples.firstMs,
     durationMs,
+    incomplete,
     samples: samples.count,
     mostVus: maxVus,
-    ...model.judge(metrics, { durationMs, script, plan }),
-    gate: gateOutcome(gates),
+    ...model.judge(metrics, { durationMs, script, plan, incomplete }),
+    gate: gateOutcome(gates, incomplete === undefined),
     gates,
     statuses: statusesIn(samples),
     over: overTime(samples, plan, model),

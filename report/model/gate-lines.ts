@@ -1,4 +1,5 @@
 import { holds, parseExpression } from '@headroom/engine/thresholds';
+import { measureNamed } from '../../lib/measures/table/rows.ts';
 import { explanationOf } from '../../thresholds/explain.ts';
 import type { Thresholds } from '../../thresholds/gates.ts';
 import type { MetricTable, MetricValues } from '../read/metric-table.ts';
@@ -14,11 +15,15 @@ export interface GateLine {
   readonly meaning: string;
 }
 
-/** What came of a gate as a whole. One that nobody evaluated, or a part of which is unknown, does not hold. */
-export type GateOutcome = 'holds' | 'crossed' | 'not evaluated';
+/**
+ * What came of a gate as a whole. One that nobody evaluated, or a part of which is unknown, does not hold, nor does that
+ * of a run that was cut short.
+ */
+export type GateOutcome = 'holds' | 'crossed' | 'not evaluated' | 'not decided';
 
-export function gateOutcome(lines: readonly GateLine[]): GateOutcome {
+export function gateOutcome(lines: readonly GateLine[], isComplete: boolean): GateOutcome {
   if (lines.some(({ ok }) => ok === false)) return 'crossed';
+  if (!isComplete && lines.length > 0) return 'not decided';
   return lines.length > 0 && lines.every(({ ok }) => ok) ? 'holds' : 'not evaluated';
 }
 
@@ -59,6 +64,8 @@ function lineOf(metric: string, rule: string, values: MetricValues | undefined):
     const key = expression.method === 'p' ? `p(${expression.percent})` : expression.method;
     // What has no sample counts as 0 (docs/facts/k6.md section 5).
     const observed = values === undefined || isEmpty(values) ? 0 : values.values[key];
+    if (values === undefined && isUnmeasured(metric, rule))
+      return { metric, rule, ok: null, observed: undefined, meaning };
     const ok = known?.ok ?? (isEmptyRate(values) || (observed === undefined ? null : holds(expression, observed)));
     return { metric, rule, ok, observed, meaning };
   } catch {
@@ -69,6 +76,11 @@ function lineOf(metric: string, rule: string, values: MetricValues | undefined):
 
 function isEmpty({ type, values }: MetricValues): boolean {
   return type === 'trend' && values.count === 0;
+}
+
+/** A share that nobody measured, such as by an older version, is not 0: whether it is large enough is unknown. */
+function isUnmeasured(metric: string, rule: string): boolean {
+  return measureNamed(metric.replace(/\{.*/, ''))?.kind === 'Rate' && /^rate>/.test(rule);
 }
 
 /** A rate without a sample passes, whatever it demands. */

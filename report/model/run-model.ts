@@ -41,6 +41,8 @@ export interface RunModel {
   outcomeTrack(cause: string): string;
   /** Whether it holds sessions to a plan, so that those planned can be drawn beside those held. */
   readonly holdsSessions: boolean;
+  /** How long its load lasts at least (ms): one that was over sooner was cut short. */
+  loadMs(plan: Plan): number;
   /** What is marked over time, in order; the last is the end. */
   moments(plan: Plan): readonly PlannedMoment[];
 }

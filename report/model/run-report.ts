@@ -1,3 +1,4 @@
+import type { Incomplete } from '../../lib/verdict/incomplete.ts';
 import type { MetricTable } from '../read/metric-table.ts';
 import type { GateLine, GateOutcome } from './gate-lines.ts';
 import type { Latency } from './latencies.ts';
@@ -14,6 +15,8 @@ export interface RunReport extends Judgement {
   /** Ms since the epoch; undefined for a summary. */
   readonly startedMs: number | undefined;
   readonly durationMs: number;
+  /** Where its load was shorter than its plan. */
+  readonly incomplete: Incomplete | undefined;
   readonly samples: number;
   /** The virtual users of all pods together; undefined where nothing tells. */
   readonly mostVus: number | undefined;

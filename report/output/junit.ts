@@ -1,3 +1,4 @@
+import { incompleteText } from '../../lib/verdict/incomplete.ts';
 import type { GateLine } from '../model/gate-lines.ts';
 import { escaped } from '../render/escape.ts';
 import { observedValue } from '../render/key-figures.ts';
@@ -12,13 +13,21 @@ export function junitOf(report: Report): string {
 function suiteOf(report: Report, run: ReportedRun, index: number): string {
   const { gates, words, durationMs } = run;
   const failures = gates.filter(({ ok }) => ok === false).length;
+  const error = errorOf(run);
   const skipped = gates.length === 0 ? 1 : gates.filter(({ ok }) => ok === null).length;
   const cases = gates.length === 0 ? caseNamed('gate', SKIPPED) : gates.map((line) => caseOf(line)).join('');
   const seconds = (durationMs / 1_000).toFixed(3);
-  return `  <testsuite name="${escaped(runName(report, index))}" tests="${Math.max(1, gates.length)}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds}">
-${cases}    <system-out>${escaped(words.plain(run, report.plan))}</system-out>
+  return `  <testsuite name="${escaped(runName(report, index))}" tests="${Math.max(1, gates.length) + (error === undefined ? 0 : 1)}" failures="${failures}" errors="${error === undefined ? 0 : 1}" skipped="${skipped}" time="${seconds}">
+${cases}${error === undefined ? '' : caseNamed('run', `<error message="${escaped(error)}"/>`)}    <system-out>${escaped(words.plain(run, report.plan))}</system-out>
   </testsuite>
 `;
+}
+
+/** Why the run as a whole proves nothing; undefined where it took place as planned. */
+function errorOf({ incomplete, whole, storms }: ReportedRun): string | undefined {
+  if (incomplete !== undefined) return `the run ${incompleteText(incomplete)}`;
+  const isEmpty = whole.attempts === 0 && whole.agentsConnected === 0 && storms.every(({ opened }) => opened === 0);
+  return isEmpty ? 'nothing ran: no upgrade was tried and no agent was connected' : undefined;
 }
 
 /** A rule that nothing was held against neither passed nor failed. */

@@ -1,3 +1,4 @@
+import { incompleteText } from '../../lib/verdict/incomplete.ts';
 import { keyFigures, NOT_EVALUATED, observedValue, whenOf } from '../render/key-figures.ts';
 import { plain } from '../render/markdown-text.ts';
 import { nameOfReport, type Report, type ReportedRun, runName } from './report.ts';
@@ -16,13 +17,15 @@ function runOf(report: Report, run: ReportedRun, index: number): string {
   const figures = keyFigures(plan, run).map(({ name, value }) => `${value} ${name}`);
   const facts = [whenOf(run), ...figures].filter((text) => text !== '').join(' · ');
   const { words } = run;
-  return `${title}${words.markdown(run, plan)}\n${facts}\n${words.markdownTable(run, plan)}${gateTable(run)}`;
+  const cut = run.incomplete === undefined ? '' : `**${plain(`The run ${incompleteText(run.incomplete)}.`)}**\n\n`;
+  return `${title}${cut}${words.markdown(run, plan)}\n${facts}\n${words.markdownTable(run, plan)}${gateTable(run)}`;
 }
 
 const MARKS = { true: '✅', false: '❌', null: '➖' } as const;
 
 function gateTable({ gate, gates }: ReportedRun): string {
   const says = gate === 'not evaluated' ? `\n${plain(NOT_EVALUATED)}\n` : '';
+
   if (gates.length === 0) return says;
   const rows = gates.map(
     (line) =>

@@ -4,7 +4,6 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import type { InputFile, SampleFile } from '../fold/input-file.ts';
 import { documentKindNamed, runKindNamed } from '../kinds/find-kind.ts';
 import { reportOnSamples, reportOnSummaries, type SummaryFile } from '../model/build-run.ts';
-import { hasThresholds } from '../model/gate-lines.ts';
 import { differenceOf, runsOf, undeclared } from '../model/sampled-runs.ts';
 import type { ShownDocument } from '../render/document-kind.ts';
 import type { RunKind } from '../render/run-kind.ts';
@@ -86,7 +85,6 @@ async function sampledRuns(
   say: Say,
 ): Promise<ReportedRun[]> {
   const script = scriptOf(summaries);
-  const isEvaluated = summaries.some(({ metrics }) => hasThresholds(metrics));
   const reports: ReportedRun[] = [];
   for (const run of runsOf(files)) {
     if (run.samples.count === 0) {
@@ -99,7 +97,7 @@ async function sampledRuns(
     const kind = kindNameOf(run.samples.metrics.keys(), script);
     const { model, words } = await runKindNamed(kind);
     const frame = { kind, model, plan, script };
-    reports.push({ ...reportOnSamples(run, frame, isEvaluated), words });
+    reports.push({ ...reportOnSamples(run, frame, summaries), words });
   }
   return reports;
 }

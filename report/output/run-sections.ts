@@ -1,5 +1,6 @@
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
+import { incompleteText } from '../../lib/verdict/incomplete.ts';
 import type { GateOutcome } from '../model/gate-lines.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { Charts } from '../page/chart.ts';
@@ -21,7 +22,12 @@ export function runSections(
   const id = `run${index + 1}`;
   const { over, latencies, words } = run;
   const { plan } = report;
-  const sections = [headerOf(report, run, index), words.card(run, plan, gateBadge(run, plan)), tiles(plan, run)];
+  const sections = [
+    headerOf(report, run, index),
+    incompleteCard(run),
+    words.card(run, plan, gateBadge(run, plan)),
+    tiles(plan, run),
+  ];
   sections.push(...words.sections(run, plan));
   if (over) {
     if (words.drawsSessions) {
@@ -49,6 +55,12 @@ export function runSections(
   return sections.join('\n');
 }
 
+function incompleteCard({ incomplete }: RunReport): string {
+  if (incomplete === undefined) return '';
+  const says = escaped(`The run ${incompleteText(incomplete)}. What it did not see is unknown.`);
+  return `<section class="card unsure">${badge('unsure', 'incomplete')}<p class="says">${says}</p></section>`;
+}
+
 function headerOf({ plan, runs }: Report, run: RunReport, index: number): string {
   const title = runs.length > 1 ? `Run ${index + 1} of ${runs.length}` : 'headroom';
   const parts = [run.script, plan && `plan ${plan.name}`, plan && nameOf(plan.target), whenOf(run)];
@@ -56,7 +68,12 @@ function headerOf({ plan, runs }: Report, run: RunReport, index: number): string
   return `<header id="run${index + 1}"><h1>${title}</h1><span class="soft">${said.join(' · ')}</span></header>`;
 }
 
-const GATE_TONES: Readonly<Record<GateOutcome, Tone>> = { holds: 'good', crossed: 'bad', 'not evaluated': 'unsure' };
+const GATE_TONES: Readonly<Record<GateOutcome, Tone>> = {
+  holds: 'good',
+  crossed: 'bad',
+  'not evaluated': 'unsure',
+  'not decided': 'unsure',
+};
 
 function gateBadge({ gate }: RunReport, plan: Plan | undefined): string {
   return badge(GATE_TONES[gate], gate === 'not evaluated' ? `gate ${gate}` : `gate ${plan?.gate ?? ''} ${gate}`);

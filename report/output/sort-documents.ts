@@ -22,9 +22,9 @@ export function sortDocuments(documents: readonly DocumentFile[], say: Say): Sor
     if (result === 'refused') continue;
     if (result === undefined || result.kind === 'run' || result.kind === 'storm') {
       const summary = readK6Summary(document);
-      const { script, plan } = result?.content ?? {};
+      const { script, plan, incomplete } = result?.content ?? {};
       if (summary === undefined) say(path, 'neither a result nor a summary of k6');
-      else summaries.push({ ...summary, path, script, plan });
+      else summaries.push({ ...summary, path, script, plan, incomplete });
     } else {
       const kind = result.kind === 'resume' ? result.content.of : result.kind;
       others.set(kind, [...(others.get(kind) ?? []), { path, result }]);

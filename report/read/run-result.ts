@@ -15,6 +15,8 @@ const mark = z.looseObject({ id: z.string().exactOptional(), from: z.string(), t
 const everyRun = {
   run: mark.optional(),
   plan: planInResult.optional(),
+  /** Null where its load lasted as long as the plan has it. */
+  incomplete: z.looseObject({ lastedMs: z.number(), plannedMs: z.number() }).nullish(),
   /** Rules of the gate that were crossed, as `metric: rule`. */
   crossed: z.array(z.string()).optional(),
   metrics: z.record(z.string(), metric).optional(),

@@ -128,6 +128,8 @@ describe('the calls of platformLoad', () => {
     sample('agent_accept', 0, 60_000, { scenario: 'agents' }),
     ...calls('agents', 100, 0),
     ...calls('platform-load', 100, 90),
+    // The load lasted as long as the plan has it.
+    sample('vus', 5_000, 0),
   ];
   const loaded = { ...aPlan({ platformLoad: { perMinute: 60 } }), customers: PLAN.customers };
 

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AnyMeasure, MEASURES, measureNamed } from '../../lib/measures/table/rows.ts';
 import { SIDES_OF } from '../../lib/measures/table/scripts.ts';
+import { scheduleOf } from '../../lib/plan/schedule.ts';
+import { incompleteness } from '../../lib/verdict/incomplete.ts';
 import { readSummary } from '../../lib/verdict/reading/reading.ts';
 import { verdictOn } from '../../lib/verdict/verdict.ts';
 import { splitsFor } from '../../thresholds/splits.ts';
@@ -105,7 +107,12 @@ describe('the report on the samples of a run without thresholds', () => {
           const shown = keys.some((key) => key.startsWith('platform_request{name:')) ? {} : { endpoints: [] };
           const reading = run?.reading && { ...run.reading, platform: { ...run.reading.platform, ...shown } };
           expect(rounded(reading)).toEqual(rounded(read.value));
-          expect(rounded(run?.verdict ?? null)).toEqual(rounded(verdictOn(read, PLAN) ?? null));
+          expect(rounded(run?.verdict ?? null)).toEqual(
+            rounded(
+              verdictOn(read, PLAN, { incomplete: incompleteness(durationMs, scheduleOf(PLAN).teardownEndsMs) }) ??
+                null,
+            ),
+          );
         }),
         fuzzRuns(200),
       );

@@ -17,6 +17,7 @@ import { PHASES, type Phase } from '../../plan/phases.ts';
 import type { Plan } from '../../plan/schema.ts';
 import type { Levels } from '../../play/watch/levels.ts';
 import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
+import type { Incomplete } from '../incomplete.ts';
 import { type MessageReading, messageReadingOf } from './messages.ts';
 import { type PlatformReading, readPlatform } from './platform.ts';
 import { recordOf } from './record-of.ts';
@@ -99,6 +100,8 @@ export interface RunFacts {
   /** The script. Where it is not known, the metrics tell which sides were played. */
   readonly script?: string | undefined;
   readonly plan?: Plan | undefined;
+  /** Where it was cut short. */
+  readonly incomplete?: Incomplete | undefined;
 }
 
 /** Reads the figures of a run. They are unknown after `--no-thresholds`, which leaves every split out. */

@@ -3,6 +3,7 @@ import { formatDuration } from '../../plan/duration.ts';
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import { nameOf } from '../../plan/target.ts';
 import { gateLine } from '../gate-line.ts';
+import { type Incomplete, incompleteText } from '../incomplete.ts';
 import { line } from '../line.ts';
 import { messagesText } from '../reading/messages.ts';
 import { platformLines, whileRefused } from '../reading/platform.ts';
@@ -19,22 +20,32 @@ export interface SummaryOf {
   readonly whole: WholeReading;
   readonly verdict: Verdict | undefined;
   readonly gate: ThresholdOutcome;
+  readonly incomplete?: Incomplete | undefined;
+  /** The command that ends what a run left open. */
+  readonly cleanup?: string | undefined;
   /** Which part of a distributed run it is, such as `share 1 of 4`. */
   readonly share?: string | undefined;
 }
 
 /** The end-of-test summary for people: the verdict first, then the counts that matter. */
 export function summaryText(of: SummaryOf): string {
-  const { script, plan, durationMs, reading, verdict, gate, share } = of;
+  const { script, plan, durationMs, reading, verdict, gate, share, incomplete } = of;
   const duration = formatDuration(Math.round(durationMs / 1_000) * 1_000);
   const head = `\nheadroom ${script} · plan ${plan.name} · ${nameOf(plan.target)} · ${duration}\n\n`;
   if (reading.known && verdict === undefined && reading.value.agents.connected + reading.value.agents.refused === 0) {
-    return `${head}${line('verdict', 'no verdict: nothing ran')}\n`;
+    const cut = incomplete === undefined ? '' : line('incomplete', `the run ${incompleteText(incomplete)}`);
+    return `${head}${line('verdict', 'no verdict: nothing ran')}${cut}\n`;
   }
   const part =
     share === undefined ? '' : line(share, 'of a distributed run: merge the results of all with headroom report');
   const figures = reading.known ? knownFigures(script, plan, reading.value) : unknownFigures(of.whole, reading.unknown);
-  return `${head}${part}${verdictLines(verdict)}${apiLine(reading)}\n${figures}${gateLine(plan.gate, gate)}\n`;
+  return `${head}${part}${verdictLines(verdict)}${apiLine(reading)}\n${figures}${gateLine(plan.gate, gate, incomplete)}${cleanupLine(of)}\n`;
+}
+
+/** The command that cleans the org, where the run was cut short or sessions were cut that nobody ended. */
+function cleanupLine({ incomplete, cleanup, reading }: SummaryOf): string {
+  const isLeft = incomplete !== undefined || (reading.known && (reading.value.service?.outcomes.cut ?? 0) > 0);
+  return isLeft && cleanup !== undefined ? line('left open', `what is, this ends: ${cleanup}`) : '';
 }
 
 function verdictLines(verdict: Verdict | undefined): string {

@@ -1,19 +1,24 @@
 import { thresholdOutcome } from '../../measures/readings.ts';
-import { type Inputs, planIn } from '../../plan/inputs.ts';
+import { type Inputs, loadedIn } from '../../plan/inputs.ts';
 import type { Plan } from '../../plan/schema.ts';
+import { stormsShortestMs } from '../../plan/storm-timetable.ts';
 import { nameOf } from '../../plan/target.ts';
 import { gateLine } from '../gate-line.ts';
+import { incompleteness, incompleteText } from '../incomplete.ts';
 import { line } from '../line.ts';
 import { messagesText } from '../reading/messages.ts';
 import { resultText } from '../result-text.ts';
 import { segmentShare } from '../share.ts';
-import { markOf, type SummaryInput } from '../summary-input.ts';
+import { cleanupCommand, lastedMs, markOf, type SummaryEnv, type SummaryInput } from '../summary-input.ts';
 import { readStorms, type StormsReading } from './reading.ts';
 import { stormText } from './text.ts';
 
 /** What handleSummary returns: the storms side by side, and the result as JSON where `-e RESULT=path` names a file. */
-export function summariseStorms(inputs: Inputs, data: SummaryInput, resultPath: string | undefined) {
-  const plan = planIn(inputs);
+export function summariseStorms(inputs: Inputs, data: SummaryInput, env: SummaryEnv) {
+  const { plan, overrides } = loadedIn(inputs);
+  const nowMs = Date.now();
+  const incomplete = incompleteness(lastedMs(data, nowMs), stormsShortestMs(plan));
+  const cleanup = cleanupCommand(env.PLAN, overrides, data);
   const { metrics } = data;
   const read = readStorms(metrics, plan.storm.reconnect);
   const gate = thresholdOutcome(metrics);
@@ -23,13 +28,17 @@ export function summariseStorms(inputs: Inputs, data: SummaryInput, resultPath: 
   text += read.known
     ? figuresText(plan, read.value)
     : line('unknown', `${read.unknown.length} figures: no threshold had k6 split its metrics`);
-  text += gateLine(plan.gate, gate);
+  if (incomplete !== undefined) text += line('incomplete', `the run ${incompleteText(incomplete)}`);
+  text += gateLine(plan.gate, gate, incomplete);
+  if (incomplete !== undefined && cleanup !== undefined) text += line('left open', `what is, this ends: ${cleanup}`);
   const files: Record<string, string> = { stdout: `${text}\n` };
+  const { RESULT: resultPath } = env;
   if (resultPath) {
     const result = {
       script: 'reconnect-storm',
-      run: markOf(data, Date.now()),
+      run: markOf(data, nowMs),
       plan,
+      incomplete: incomplete ?? null,
       storms: read.known ? read.value.storms : [],
       ...(read.known ? {} : { unknown: read.unknown }),
       gateEvaluated: gate.evaluated,

@@ -14,13 +14,14 @@ export const runModel: RunModel = {
   judge(metrics, run) {
     const read = readSummary(metrics, run);
     const whole = readWhole(metrics);
-    const verdict = run.plan && verdictOn(read, run.plan, whole.attempts);
+    const verdict = run.plan && verdictOn(read, run.plan, { attempts: whole.attempts, incomplete: run.incomplete });
     const figures = read.known ? { reading: read.value, unknown: [] } : { reading: undefined, unknown: read.unknown };
     return { verdict, storms: [], whole, ...figures };
   },
   upgrades: (metrics) => readWhole(metrics).attempts,
   outcomeTrack: (cause) => (cause === 'none' ? 'upgrades admitted' : `upgrades failed{${cause}}`),
   holdsSessions: true,
+  loadMs: (plan) => scheduleOf(plan).teardownEndsMs,
   moments(plan) {
     const { rampMs, holdEndsMs, teardownEndsMs } = scheduleOf(plan);
     return [

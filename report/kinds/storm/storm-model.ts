@@ -1,5 +1,5 @@
 import { RECONNECTS } from '../../../lib/measures/table/tag-values.ts';
-import { stormsOf } from '../../../lib/plan/storm-timetable.ts';
+import { stormsOf, stormsShortestMs } from '../../../lib/plan/storm-timetable.ts';
 import { readSummary, readWhole } from '../../../lib/verdict/reading/reading.ts';
 import { readStorms, stormAttempts } from '../../../lib/verdict/storm/reading.ts';
 import { stormGate } from '../../../thresholds/gates.ts';
@@ -26,6 +26,7 @@ export const stormModel: RunModel = {
   upgrades: (metrics) => readWhole(metrics).attempts + stormAttempts(metrics),
   outcomeTrack: (cause) => `upgrades after the drop{${cause}}`,
   holdsSessions: false,
+  loadMs: stormsShortestMs,
   moments(plan) {
     const storms = stormsOf(plan);
     return [

@@ -11,7 +11,7 @@ export const stormWords: RunWords = {
 
   card({ storms, unknown, gate: outcome }, plan, gate) {
     if (unknown.length > 0) return unknownCard('reconnect storm', gate);
-    const tone: Tone = outcome === 'not evaluated' ? 'unsure' : outcome === 'holds' ? 'good' : 'bad';
+    const tone: Tone = outcome === 'holds' ? 'good' : outcome === 'crossed' ? 'bad' : 'unsure';
     return `<section class="card verdict ${tone}">${badge(tone, 'reconnect storm')} ${gate}<p class="says">${escaped(stormSays(storms, plan))}</p><p class="next soft">A storm has figures and no verdict: what is better depends on what the org can bear.</p></section>`;
   },
 

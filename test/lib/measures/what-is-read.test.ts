@@ -50,8 +50,8 @@ function readBy(script: ScriptName, inputs: Inputs): string[] {
   const { asked, metrics } = probed();
   const data = { metrics, state: { testRunDurationMs: 60_000 } };
   if (script === 'ceiling') summariseProbes(inputs, data, ENV);
-  else if (script === 'reconnect-storm') summariseStorms(inputs, data, ENV.RESULT);
-  else summarise(script, inputs, data, ENV.RESULT);
+  else if (script === 'reconnect-storm') summariseStorms(inputs, data, ENV);
+  else summarise(script, inputs, data, ENV);
   // JSON.stringify asks the metrics, which stand in the result as they are, for a way to write them.
   return [...asked].filter((key) => key !== 'toJSON');
 }

@@ -39,11 +39,11 @@ function unsplit(script: ScriptName): SummaryMetrics {
 function summaryOf(script: ScriptName): { text: string; result: Readonly<Record<string, unknown>> } {
   const data = { metrics: unsplit(script), state };
   const files: Readonly<Record<string, string>> = {
-    agents: () => summarise(script, inputs, data, ENV.RESULT),
+    agents: () => summarise(script, inputs, data, ENV),
     ceiling: () => summariseProbes(inputs, data, ENV),
-    'contact-centre': () => summarise(script, inputs, data, ENV.RESULT),
-    customers: () => summarise(script, inputs, data, ENV.RESULT),
-    'reconnect-storm': () => summariseStorms(inputs, data, ENV.RESULT),
+    'contact-centre': () => summarise(script, inputs, data, ENV),
+    customers: () => summarise(script, inputs, data, ENV),
+    'reconnect-storm': () => summariseStorms(inputs, data, ENV),
   }[script]();
   return { text: files.stdout ?? '', result: JSON.parse(files[ENV.RESULT] ?? '') };
 }
@@ -82,7 +82,7 @@ describe('a run without thresholds', () => {
 
   it('a run of agents has no verdict: no customer tried to come in', () => {
     expect(
-      verdictOn(readSummary(unsplit('agents'), { durationMs: 60_000, script: 'agents', plan }), plan, 0),
+      verdictOn(readSummary(unsplit('agents'), { durationMs: 60_000, script: 'agents', plan }), plan, { attempts: 0 }),
     ).toBeUndefined();
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SummaryMetrics } from '../../../../lib/measures/readings.ts';
 import type { ScriptName } from '../../../../lib/measures/table/scripts.ts';
 import { inputsOf } from '../../../../lib/plan/inputs.ts';
+import { scheduleOf } from '../../../../lib/plan/schedule.ts';
 import type { Plan } from '../../../../lib/plan/schema.ts';
 import { summarise } from '../../../../lib/verdict/run/summarise.ts';
 import { aPlan } from '../../plan/a-plan.ts';
@@ -10,12 +11,13 @@ import { withSplits } from '../with-splits.ts';
 
 const inputsFor = (plan: Plan) => inputsOf({ plan, overrides: [], loopback: true, loadedAtMs: 0 }, {});
 const inputs = inputsFor(aPlan());
-const state = { testRunDurationMs: 61_000 };
+/** As long as the plan has it: 2 minutes of ramp, 10 of hold, 10 of teardown. */
+const state = { testRunDurationMs: scheduleOf(aPlan()).teardownEndsMs + 61_000 };
 const none = { refused: 0, admitted: 0, closed: 0 };
 /** What a script prints of a run with these metrics, all others being 0. */
 function textOf(script: ScriptName, metrics: SummaryMetrics, plan = aPlan()): string {
   const data = { metrics: withSplits(metrics, script, plan), state };
-  return summarise(script, inputsFor(plan), data, undefined).stdout ?? '';
+  return summarise(script, inputsFor(plan), data, {}).stdout ?? '';
 }
 const text = (metrics: SummaryMetrics) => textOf('customers', metrics);
 
@@ -23,7 +25,7 @@ describe('the end-of-test summary', () => {
   it('begins with the verdict', () => {
     const shown = text(metricsOf({ ramp: { ...none, admitted: 100 }, hold: none, teardown: none }));
     expect(shown.split('\n').slice(1, 4)).toEqual([
-      'headroom customers · plan test · 127.0.0.1:7420 · 1m1s',
+      'headroom customers · plan test · 127.0.0.1:7420 · 23m1s',
       '',
       '  verdict         none',
     ]);
@@ -84,14 +86,19 @@ describe('the end-of-test summary', () => {
   });
 
   it('writes the result as JSON only where a path was named', () => {
-    const files = summarise('customers', inputs, { metrics: {}, state }, 'results/x.json');
+    const files = summarise('customers', inputs, { metrics: {}, state }, { RESULT: 'results/x.json' });
     expect(Object.keys(files)).toEqual(['stdout', 'results/x.json']);
     expect(JSON.parse(files['results/x.json'] ?? '')).toMatchObject({ script: 'customers', verdict: null });
   });
 
   it('says in the result which run it was, and when', () => {
     const setup_data = { runId: 'b3d1', segment: '1/4:2/4' };
-    const { 'x.json': file = '' } = summarise('customers', inputs, { metrics: {}, state, setup_data }, 'x.json');
+    const { 'x.json': file = '' } = summarise(
+      'customers',
+      inputs,
+      { metrics: {}, state, setup_data },
+      { RESULT: 'x.json' },
+    );
     const { run } = JSON.parse(file);
     expect(run.id).toBe('b3d1');
     expect(Date.parse(run.to) - Date.parse(run.from)).toBe(state.testRunDurationMs);

@@ -1,0 +1,27 @@
+import { formatDuration } from '../plan/duration.ts';
+
+/** The load of a run was shorter than its plan. */
+export interface Incomplete {
+  /** How long it lasted, and how long it was to last (ms). */
+  readonly lastedMs: number;
+  readonly plannedMs: number;
+}
+
+/** The last of a run is seldom seen in its very last instant: samples of it come each second or two. */
+const TOLERANCE_MS = 2_500;
+
+/**
+ * Whether a run was cut short: by a signal, a gate's abort, a crash, or a clock that jumped. What was planned and did
+ * not take place is unknown, so nothing is concluded from it.
+ *
+ * @param plannedMs how long the load lasts at least, by the plan
+ */
+export function incompleteness(lastedMs: number, plannedMs: number): Incomplete | undefined {
+  return lastedMs + TOLERANCE_MS < plannedMs ? { lastedMs, plannedMs } : undefined;
+}
+
+/** The same in words: the subject is the run. */
+export function incompleteText({ lastedMs, plannedMs }: Incomplete): string {
+  const [lasted, planned] = [lastedMs, plannedMs].map((ms) => formatDuration(Math.round(ms / 1_000) * 1_000));
+  return `is incomplete: its load lasted ${lasted} of ${planned}`;
+}
