@@ -35,6 +35,18 @@ const DOCUMENTED: Readonly<Record<string, readonly [required: string[], optional
   genesyscloud_auth_division_home: [[], ['name']],
 };
 
+/** Of the command's options, as commander gives them. */
+const DEFAULTS: ProvisionOptions = {
+  e: [],
+  output: 'infra',
+  queues: '1',
+  orgCapacity: false,
+  createUsers: false,
+  withRole: [],
+  oauthClient: false,
+  samlIssuer: 'https://idp.example.com',
+};
+
 interface Main {
   readonly data: Readonly<Record<string, Readonly<Record<string, object>>>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
@@ -47,7 +59,7 @@ function written(options: Partial<ProvisionOptions> = {}, changes: object = {}) 
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify({ ...planJson(), ...changes }));
   const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
   const io = { cwd: folder, env: {}, stdout, stderr };
-  const code = provision('plan.json', { e: [], output: 'infra', queues: '1', orgCapacity: false, ...options }, io);
+  const code = provision('plan.json', { ...DEFAULTS, ...options }, io);
   const main = () => JSON.parse(readFileSync(path.join(folder, 'infra/main.tf.json'), 'utf8')) as Main;
   return { code, io, folder, main, out: stdout.text, err: stderr.text };
 }
