@@ -63,6 +63,7 @@ async function writeUsers(agent: WatchedAgent): Promise<void> {
   const { body: user } = await agent.call('POST', `${V2}/users`, { name: 'walk', email, divisionId: divisionId(1) });
   await agent.call('POST', `${V2}/users/search`, { query: [{ type: 'EXACT', fields: ['email'], value: email }] });
   await agent.call('PATCH', `${V2}/users/${user.id}`, { version: user.version, title: 'walker' });
+  await agent.call('POST', `${V2}/authorization/divisions/${divisionId(1)}/objects/USER`, [user.id]);
   await agent.call('DELETE', `${V2}/users/${user.id}`);
 }
 

@@ -42,6 +42,9 @@ describe("Terraform's provider", () => {
     expect(await deletedOnes()).toMatchObject([{ id: made.id }]);
     const { version } = (await call('GET', `${path}?state=deleted`)).body;
     await call('PATCH', path, { state: 'active', version });
+    const division = `${V2}/authorization/divisions/${divisionId(1)}/objects/USER`;
+    expect((await call('POST', division, [made.id])).status).toBe(204);
+    expect((await call('POST', division, [divisionId(1)])).status).toBe(404);
     expect((await call('GET', path)).body).toMatchObject(written);
     await call('DELETE', path);
   });

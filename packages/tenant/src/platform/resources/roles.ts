@@ -33,7 +33,7 @@ const inRole = (then: (role: Role, call: ApiCall) => unknown) => (call: ApiCall)
   return role === undefined ? notFound('Role') : then(role, call);
 };
 
-/** A name is looked for without regard to case, and may end in `*` (inference: docs/tenant-platform.md). */
+/** A name is looked for without regard to case (inference: docs/tenant-platform.md). */
 function list({
   tenant: {
     authorization: { roles },
