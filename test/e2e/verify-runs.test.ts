@@ -93,6 +93,19 @@ function swallowingReplies({ tenant: { org } }: VirtualWorld): void {
   };
 }
 
+/** Stores every reply of agents, and delivers two of three. */
+function withholdingReplies({ tenant: { org } }: VirtualWorld): void {
+  const say = org.agentSays.bind(org);
+  const sessionOf = org.sessions.get.bind(org.sessions);
+  let replies = 0;
+  org.agentSays = (...reply) => {
+    if (++replies % 3 === 0) org.sessions.get = () => undefined;
+    const stored = say(...reply);
+    org.sessions.get = sessionOf;
+    return stored;
+  };
+}
+
 const TURNS = ['Hello, I need help.', 'What with?', 'With my order.', 'It is on its way.'];
 const dialogue = (id: number, first: 'customer' | 'agent') => ({
   id: `d${id}`,
@@ -125,6 +138,22 @@ describe('headroom verify of a run', () => {
       expect(conclusion.leftEarly).toEqual({ conversations: 0, turns: 0 });
       expect(conclusion.unfinished).toMatchObject({ conversations: 4, atDeadline: 4 });
       expect(conclusion.discrepancies.every(({ kind }) => kind === 'missing')).toBe(true);
+      expect(code).toBe(99);
+    },
+    NO_LIMIT,
+  );
+
+  it(
+    'names the ends of dialogues whose customers did not hear the agent, and those who missed only the end',
+    async () => {
+      const { code, conclusion, reading } = await verified({ before: withholdingReplies });
+      expect(reading.messages.agent).toMatchObject({ lost: 0, acked: reading.messages.agent.sent });
+      expect(conclusion.leftEarly).toEqual({ conversations: 0, turns: 0 });
+      expect(conclusion.unfinished.conversations).toBeGreaterThan(2);
+      const whole = conclusion.conversations - conclusion.unfinished.conversations;
+      expect(conclusion.disagreements).toEqual([
+        { what: 'played to the end', run: reading.transcriptsComplete, found: whole },
+      ]);
       expect(code).toBe(99);
     },
     NO_LIMIT,
