@@ -1,14 +1,17 @@
 import path from 'node:path';
 import type { RunMark } from '../../lib/verdict/summary-input.ts';
-import { readResult } from '../../report/read/result.ts';
+import { type ResultOf, readResult } from '../../report/read/result.ts';
 import type { AnalyticsInterval } from './find-conversations.ts';
+
+/** What a result says in figures; undefined where it has none, as after `--no-thresholds`, or is of a storm. */
+export type RunFigures = NonNullable<ResultOf<'run'>['reading']> | undefined;
 
 /** The runs whose conversations a command looks at. */
 export interface RunSelection {
   readonly ids: readonly string[];
   readonly interval: AnalyticsInterval;
-  /** The number of conversations begun, as the results count them; undefined when a result does not say. */
-  readonly begun: number | undefined;
+  /** One for each result. */
+  readonly figures: readonly RunFigures[];
 }
 
 export interface RunSelectionOptions {
@@ -43,21 +46,15 @@ export function selectRuns(
           : instant('--from', from),
       toMs: to === undefined ? nowMs : instant('--to', to),
     },
-    begun: sum(results.map(({ begun }) => begun)),
+    figures: results.map(({ figures }) => figures),
   };
 }
 
-/** The sum, or undefined when a summand is. */
-function sum(all: readonly (number | undefined)[]): number | undefined {
-  const known = all.filter((one) => one !== undefined);
-  return known.length === 0 || known.length < all.length ? undefined : known.reduce((total, one) => total + one, 0);
-}
-
-function markedResult(file: string, cwd: string): { mark: RunMark; begun: number | undefined } {
+function markedResult(file: string, cwd: string): { mark: RunMark; figures: RunFigures } {
   const { kind, content } = readResult(path.resolve(cwd, file), ['run', 'storm'], `results ${file}`);
   if (content.run === undefined)
     throw new Error(`results ${file}: says not when the run was; allowed: the file of -e RESULT, or --from and --run`);
-  return { mark: content.run, begun: kind === 'run' ? content.reading?.conversationsBegun : undefined };
+  return { mark: content.run, figures: kind === 'run' ? (content.reading ?? undefined) : undefined };
 }
 
 function instant(option: string, text: string): number {

@@ -10,10 +10,11 @@ import { PUBLISHED_LIMITS, visitsPerMinuteAtPeak } from '../plan/plan-arithmetic
 import { readPlanFile } from '../plan/plan-file.ts';
 import { exchangesPerVisit } from '../plan/visit-length.ts';
 import { type AgentAddressOptions, agentAddresses } from '../platform/agent-addresses.ts';
+import { type AccessOptions, agentAccess } from './access-options.ts';
 import { INBOUND_FLOW } from './inbound-flow.ts';
 import { type Infrastructure, terraformOf } from './terraform.ts';
 
-export interface ProvisionOptions extends AgentAddressOptions {
+export interface ProvisionOptions extends AgentAddressOptions, AccessOptions {
   readonly e: readonly string[];
   /** A folder. */
   readonly output: string;
@@ -73,6 +74,7 @@ function infrastructureFor(plan: Plan, visits: number, options: ProvisionOptions
     deployments,
     queues,
     origin: planned[0]?.origin ?? '',
+    access: agentAccess(options, plan, isTold, cwd),
     agents: isTold && agents !== undefined ? agentAddresses(options, `${agents.count}`, cwd) : [],
     alertingTimeoutSeconds: Math.max(
       ALERTING_SECONDS.min,
@@ -82,7 +84,23 @@ function infrastructureFor(plan: Plan, visits: number, options: ProvisionOptions
   };
 }
 
-function textOf({ deployments, queues, agents }: Infrastructure, visits: number, file: string, folder: string): string {
+/** A line for each thing that is made for agents besides queues. */
+function accessLines({ name, agents, access }: Infrastructure): string {
+  const { createUsers, roles, capacity, oauthClient, saml } = access;
+  const all = [`headroom ${name} agent`, ...roles].join(', ');
+  return [
+    ...(createUsers ? [`  users        ${agents.length} made, ${capacity} messages at once each, with ${all}`] : []),
+    ...(oauthClient ? ["  client       SAML2 bearer; its secret is not in Terraform's state (docs/provision.md)"] : []),
+    ...(saml === undefined
+      ? []
+      : [`  sign-on      ${saml.issuer} in place of the org's generic provider; destroy takes it away`]),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function textOf(infrastructure: Infrastructure, visits: number, file: string, folder: string): string {
+  const { deployments, queues, agents } = infrastructure;
   const members =
     agents.length === 0 ? 'members left alone' : `${Math.ceil(agents.length / queues)} agents each at most`;
   const pace = `${formatCount(visits / deployments)} connections a minute each, of ${formatCount(PUBLISHED_LIMITS.connections)}`;
@@ -90,7 +108,7 @@ function textOf({ deployments, queues, agents }: Infrastructure, visits: number,
   files        ${folder}/main.tf.json, ${folder}/flow.yaml
   deployments  ${deployments}, up to ${pace}
   queues       ${queues}, ${members}
-
+${accessLines(infrastructure)}
   next  terraform -chdir=${folder} init && terraform -chdir=${folder} apply
         terraform -chdir=${folder} output -json > ${folder}/outputs.json
         npx headroom plan adopt ${file} ${folder}/outputs.json -o ${folder}/plan.json

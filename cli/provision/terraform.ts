@@ -4,6 +4,9 @@
  * GENESYSCLOUD_OAUTHCLIENT_ID, _SECRET and _REGION.
  */
 
+import { type AgentAccess, accessData, accessOutputs, accessResources, userRef } from './agent-access.ts';
+import { type Blocks, list, literal, named, ref } from './terraform-json.ts';
+
 export interface Infrastructure {
   /** The name of the plan, which all names contain. */
   readonly name: string;
@@ -12,17 +15,13 @@ export interface Infrastructure {
   readonly queues: number;
   /** The `Origin` that customers send, such as `https://example.com`. */
   readonly origin: string;
-  /**
-   * The e-mail addresses of the agents, who are users of the org already. When it is empty, the members of the queues
-   * are not managed.
-   */
+  /** The e-mail addresses of the agents. When it is empty, the members of the queues are not managed. */
   readonly agents: readonly string[];
+  readonly access: AgentAccess;
   readonly alertingTimeoutSeconds: number;
   /** The capacity of every agent of the org; undefined leaves it as it is. */
   readonly orgCapacity: number | undefined;
 }
-
-type Blocks = Readonly<Record<string, unknown>>;
 
 /** The first release whose queues have these arguments. */
 const PROVIDER_VERSION = '>= 1.61.0';
@@ -35,7 +34,7 @@ const inTurn = (n: number, queues: number): number => ((n - 1) % queues) + 1;
 
 /** The content of `main.tf.json`. */
 export function terraformOf(infrastructure: Infrastructure): Blocks {
-  const { queues, deployments, agents, orgCapacity } = infrastructure;
+  const { name, queues, deployments, agents, access, orgCapacity } = infrastructure;
   return {
     terraform: {
       required_providers: { genesyscloud: { source: 'mypurecloud/genesyscloud', version: PROVIDER_VERSION } },
@@ -43,12 +42,11 @@ export function terraformOf(infrastructure: Infrastructure): Blocks {
     provider: { genesyscloud: {} },
     data: {
       genesyscloud_auth_division_home: { home: {} },
-      ...(agents.length === 0
-        ? {}
-        : { genesyscloud_user: named('agent', agents.length, (n) => ({ email: literal(agents[n - 1] ?? '') })) }),
+      ...accessData(agents, access),
     },
     resource: {
-      genesyscloud_routing_wrapupcode: { headroom: { name: `headroom ${infrastructure.name}` } },
+      genesyscloud_routing_wrapupcode: { headroom: { name: `headroom ${name}` } },
+      ...accessResources(name, agents, access),
       genesyscloud_routing_queue: named('headroom', queues, (n) => queue(infrastructure, n)),
       genesyscloud_flow: named('headroom', queues, (n) => flow(infrastructure, n)),
       genesyscloud_webdeployments_configuration: { headroom: configuration(infrastructure) },
@@ -60,6 +58,7 @@ export function terraformOf(infrastructure: Infrastructure): Blocks {
     output: {
       deployments: { value: list(deployments, (n) => deployed(infrastructure, n)) },
       queues: { value: list(queues, (n) => ref('genesyscloud_routing_queue', `headroom_${n}`, 'id')) },
+      ...accessOutputs(access),
     },
   };
 }
@@ -70,10 +69,10 @@ const deployed = ({ origin }: Infrastructure, n: number) => ({
   origin: literal(origin),
 });
 
-function queue({ name, queues, agents, alertingTimeoutSeconds }: Infrastructure, n: number): Blocks {
+function queue({ name, queues, agents, access, alertingTimeoutSeconds }: Infrastructure, n: number): Blocks {
   const members = list(agents.length, (agent) => agent)
     .filter((agent) => inTurn(agent, queues) === n)
-    .map((agent) => ({ user_id: ref('data.genesyscloud_user', `agent_${agent}`, 'id'), ring_num: 1 }));
+    .map((agent) => ({ user_id: userRef(access, agent), ring_num: 1 }));
   return {
     name: queueName(name, n),
     description: 'A load test of headroom',
@@ -125,14 +124,3 @@ const deployment = ({ name, origin, queues }: Infrastructure, n: number): Blocks
     version: ref('genesyscloud_webdeployments_configuration', 'headroom', 'version'),
   },
 });
-
-const list = <T>(count: number, of: (n: number) => T): T[] =>
-  Array.from({ length: count }, (_, index) => of(index + 1));
-
-const named = (prefix: string, count: number, of: (n: number) => Blocks): Blocks =>
-  Object.fromEntries(list(count, (n) => [`${prefix}_${n}`, of(n)]));
-
-const ref = (...names: readonly string[]): string => `\${${names.join('.')}}`;
-
-/** Escapes text from outside, so that Terraform evaluates nothing in it. */
-const literal = (text: string): string => text.replace(/([$%])\{/g, '$1$1{');

@@ -1,4 +1,4 @@
-import type { Dialogue, Turn } from '../../lib/dialogues/dialogue.ts';
+import type { Dialogue, Side, Turn } from '../../lib/dialogues/dialogue.ts';
 import { dialogueIn, isUnscripted } from '../../lib/dialogues/transcript-attribute.ts';
 import { type Opening, placeThatBegins } from '../../lib/dialogues/transcript-by-opening.ts';
 import { saidToBots } from '../../lib/plan/said-to-bots.ts';
@@ -17,6 +17,7 @@ export interface IngestDiscrepancy {
     | 'unknown transcript'
     | 'ingested twice'
     | 'never seen'
+    | 'never begun'
     | 'conversation gone';
   readonly conversationId?: string;
   /** `<run>-<visit>`, as in the log lines of the run. */
@@ -37,8 +38,18 @@ export interface CheckedConversation {
   readonly customer?: string;
   readonly transcript?: string;
   readonly messages: number;
-  /** Turns that were not said because the customer left early, as the plan allows. */
+  /** Stored messages by side, answers to a bot among them. */
+  readonly stored?: Readonly<Record<Side, number>>;
+  /** Whether the plan has the customer leave before the end; undefined of a visit that is not known. */
+  readonly leavesEarly?: boolean;
+  /** Turns that were not said because the customer left early, as the plan has it. */
   readonly leftOut?: number;
+  /** The end that is missing though the plan has it said. */
+  readonly unfinished?: {
+    readonly turns: number;
+    /** The conversation lasted as long as the plan lets a visit last. */
+    readonly atDeadline: boolean;
+  };
   readonly wrong: readonly IngestDiscrepancy[];
 }
 
@@ -56,8 +67,9 @@ export interface ExpectedPlay {
 const AROUND_MS = 10_000;
 
 /**
- * The duration (ms) from which on a conversation may have ended at the deadline of its visit. It is shorter than the
- * plan's longest visit: the first message comes after connecting and thinking, and the last before the farewell.
+ * The duration (ms) from which on a conversation has ended at the deadline of its visit, as far as can be told. It is
+ * shorter than the plan's longest visit: the first message comes after connecting and thinking, and the last before the
+ * farewell.
  */
 function longestMs({ longestVisitMs, think }: Plan['customers']): number {
   return Math.max(longestVisitMs / 2, longestVisitMs - think.maxMs - AROUND_MS);
@@ -80,7 +92,13 @@ export function checkConversation(
   const foreign =
     customer === undefined || (customer !== '' && against.runs.size > 0 && !against.runs.has(runIdIn(customer)));
   if (foreign || isUnscripted({ transcript })) return { conversationId, messages: messages.length, wrong: [] };
-  const checked = { conversationId, customer, messages: messages.length, ...(transcript ? { transcript } : {}) };
+  const checked = {
+    conversationId,
+    customer,
+    messages: messages.length,
+    stored: countsOf(stored.messages),
+    ...(transcript ? { transcript } : {}),
+  };
   const dialogue = dialogueIn({ transcript }, against.dialogues);
   if (dialogue === undefined)
     return {
@@ -88,15 +106,25 @@ export function checkConversation(
       wrong: [{ kind: 'unknown transcript', conversationId, customer, ...(transcript ? { transcript } : {}) }],
     };
   const { plan } = against;
-  const { turns, mayEndAt } = expected(dialogue.turns, customer === '' ? undefined : visitIn(customer), plan);
+  const visit = customer === '' ? undefined : visitIn(customer);
+  const { turns, mayEndAt, leavesEarly } = expected(dialogue.turns, visit, plan);
+  const { found, unsaid } = wrongIn(turns, messages, mayEndAt);
+  const all = [...found, ...withoutFile(dialogue.turns, messages, visit, plan)];
   const lastedMs = (endMs ?? 0) - Math.min(...messages.map(({ atMs }) => atMs));
-  const found = [
-    ...wrongIn(turns, messages, lastedMs >= longestMs(plan.customers) ? 0 : mayEndAt),
-    ...withoutFile(dialogue.turns, messages, customer === '' ? undefined : visitIn(customer), plan),
-  ];
+  const unfinished = { turns: unsaid, atDeadline: lastedMs >= longestMs(plan.customers) };
   const left = dialogue.turns.length - messages.length;
-  const wrong = found.map(({ kind, turn }) => ({ kind, conversationId, customer, transcript, turn }));
-  return { ...checked, ...(found.length === 0 && left > 0 ? { leftOut: left } : {}), wrong };
+  return {
+    ...checked,
+    ...(leavesEarly === undefined ? {} : { leavesEarly }),
+    ...(all.length === 0 && left > 0 ? { leftOut: left } : {}),
+    ...(unsaid > 0 ? { unfinished } : {}),
+    wrong: all.map(({ kind, turn }) => ({ kind, conversationId, customer, transcript, turn })),
+  };
+}
+
+function countsOf(messages: readonly IngestedMessage[]): Record<Side, number> {
+  const customer = messages.filter(({ from }) => from === 'customer').length;
+  return { customer, agent: messages.length - customer };
 }
 
 /** What the customer said to a bot, as the plan has it, is no turn of the dialogue. */
@@ -130,14 +158,14 @@ function expected(
   turns: readonly Turn[],
   visit: number | undefined,
   plan: ExpectedPlay['plan'],
-): { turns: readonly Turn[]; mayEndAt: number } {
+): { readonly turns: readonly Turn[]; readonly mayEndAt: number; readonly leavesEarly?: boolean } {
   if (visit === undefined) return { turns, mayEndAt: plan.customers.leaveEarly > 0 ? 1 : turns.length };
   const ours = turns.flatMap(({ from }, turn) => (from === 'customer' ? [turn] : []));
   const said = leavesAfter(plan, visit, ours.length);
   const last = ours[said - 1];
   return last === undefined
-    ? { turns, mayEndAt: turns.length }
-    : { turns: turns.slice(0, ours[said]), mayEndAt: last + 1 };
+    ? { turns, mayEndAt: turns.length, leavesEarly: said < Number.POSITIVE_INFINITY }
+    : { turns: turns.slice(0, ours[said]), mayEndAt: last + 1, leavesEarly: true };
 }
 
 /** The turn that the plan sends a file with, if its message is there and came without one. */
@@ -155,11 +183,18 @@ function withoutFile(
   return said.length > 0 && !said.some(({ hasFiles }) => hasFiles) ? [{ kind: 'without its file', turn }] : [];
 }
 
-/** The discrepancies, without an end that is missing from `mayEndAt` on. */
-function wrongIn(turns: readonly Turn[], messages: readonly IngestedMessage[], mayEndAt: number): TurnDiscrepancy[] {
+/**
+ * The discrepancies, and how many turns at the end are among them. An end from `mayEndAt` on is not: it may be missing.
+ */
+function wrongIn(
+  turns: readonly Turn[],
+  messages: readonly IngestedMessage[],
+  mayEndAt: number,
+): { readonly found: readonly TurnDiscrepancy[]; readonly unsaid: number } {
   const found = compareTurns(turns, messages);
   const missing = new Set(found.flatMap(({ kind, turn }) => (kind === 'missing' ? [turn] : [])));
   let end = turns.length;
-  while (end > mayEndAt && missing.has(end - 1)) end--;
-  return found.filter(({ kind, turn }) => kind !== 'missing' || turn < end);
+  while (end > 0 && missing.has(end - 1)) end--;
+  const from = Math.max(end, mayEndAt);
+  return { found: found.filter(({ kind, turn }) => kind !== 'missing' || turn < from), unsaid: from - end };
 }

@@ -1,5 +1,6 @@
 import type { IngestDiscrepancy } from './check-conversation.ts';
-import type { Conclusion } from './conclusion.ts';
+import { type Conclusion, isWhole } from './conclusion.ts';
+import type { Disagreement } from './disagreements.ts';
 
 const SHOWN = 50;
 const LABEL = 20;
@@ -7,8 +8,8 @@ const line = (label: string, text: string): string => `  ${label.padEnd(LABEL)}$
 
 /** The conclusion as text. `out` is the file of the result. */
 export function conclusionText(conclusion: Conclusion, out: string): string {
-  const { runs, conversations, others, messages, byFirstMessages, transcripts, leftEarly, notFound, discrepancies } =
-    conclusion;
+  const { runs, conversations, others, messages, byFirstMessages, transcripts, leftEarly, unfinished } = conclusion;
+  const { neverBegun, notFound, disagreements, discrepancies } = conclusion;
   let text = '\n';
   text += line('runs', runs.length === 0 ? 'none found' : runs.join(', '));
   text += line(
@@ -24,23 +25,51 @@ export function conclusionText(conclusion: Conclusion, out: string): string {
   if (leftEarly.conversations > 0)
     text += line(
       'left early',
-      `${leftEarly.conversations} conversations, ${leftEarly.turns} turns left out, as the plan lets them`,
+      `${leftEarly.conversations} conversations, ${leftEarly.turns} turns left out, as the plan has it`,
     );
+  if (unfinished.conversations > 0)
+    text += line(
+      'not finished',
+      `${unfinished.conversations} conversations lack their last ${unfinished.turns} turns; ${unfinished.atDeadline} of them lasted as long as customers.longestVisit lets them`,
+    );
+  if (neverBegun > 0) text += line('never begun', `${neverBegun} visits without a conversation`);
   if (notFound > 0) text += line('not found', `${notFound} conversations that the results count as begun`);
-  for (const [kind, count] of counted(discrepancies)) text += line(kind, `${count}`);
+  for (const [kind, count] of counted(discrepancies)) if (kind !== 'never begun') text += line(kind, `${count}`);
   text += discrepancies.slice(0, SHOWN).map(one).join('');
   if (discrepancies.length > SHOWN) text += `  … and ${discrepancies.length - SHOWN} more in ${out}\n`;
-  const all = discrepancies.length === 0 && notFound === 0 && conversations > 0;
+  text += disagreements.map((one) => line('the run disagrees', inWords(one))).join('');
   text += line(
     'verdict',
-    all ? 'every message was ingested once, whole, in order and unaltered' : verdictOf(conclusion),
+    isWhole(conclusion) ? 'every message was ingested once, whole, in order and unaltered' : verdictOf(conclusion),
   );
   return `${text}${line('result', out)}`;
 }
 
-function verdictOf({ conversations, discrepancies }: Conclusion): string {
+function verdictOf({ conversations, notFound, neverBegun, disagreements, discrepancies }: Conclusion): string {
   if (conversations === 0) return 'nothing of these runs is there';
-  return discrepancies.length === 0 ? 'conversations are missing' : `${discrepancies.length} discrepancies`;
+  const wrong = [
+    discrepancies.length > 0 && `${discrepancies.length} discrepancies`,
+    neverBegun > 0 && 'dialogues were never begun',
+    notFound > 0 && 'conversations are missing',
+    disagreements.length > 0 && 'the org is not as the run says',
+  ];
+  return wrong.filter(Boolean).join('; ');
+}
+
+function inWords({ what, side, run, found }: Disagreement): string {
+  const whose = side === undefined ? '' : `the ${side}s' messages: `;
+  switch (what) {
+    case 'acknowledged, and not there':
+      return `${whose}${run} acknowledged by its account, ${found} in the org`;
+    case 'lost, and there':
+      return `${whose}${run} lost by its account, of which ${found} are in the org`;
+    case 'sent, not there, and none missing':
+      return `${whose}${run} sent and not in the org, ${found} missing in the transcripts`;
+    case 'played to the end':
+      return `${run} dialogues played to the end by its account, ${found} whole in the org`;
+    default:
+      return `${whose}${run} ${what} by its account, ${found} in the org`;
+  }
 }
 
 function counted(discrepancies: readonly IngestDiscrepancy[]): Map<string, number> {

@@ -15,8 +15,9 @@ import { type RunSelection, selectRuns } from '../platform/run-selection.ts';
 import { readStoredConversation } from '../platform/stored-conversation.ts';
 import { readTranscriptSet } from '../platform/transcript-set.ts';
 import { type CheckedConversation, checkConversation, type ExpectedPlay } from './check-conversation.ts';
-import { conclusionOf } from './conclusion.ts';
+import { conclusionOf, isWhole } from './conclusion.ts';
 import { conclusionText } from './conclusion-text.ts';
+import { accountOf } from './run-account.ts';
 import { VerifyProgressFile } from './verify-progress-file.ts';
 
 export interface VerifyOptions {
@@ -31,13 +32,15 @@ export interface VerifyOptions {
   readonly fresh: boolean;
 }
 
+/** Of the progress file: another one is begun anew. */
+const FORMAT = 2;
 /** How many conversations are read at the same time. */
 const AT_ONCE = 8;
 const TOLD_EVERY = 250;
 
 /**
  * `headroom verify <plan> [results…]`: reads every conversation of a run back from the org, and compares it with its
- * transcript. Returns 0 when every message is there, 99 when not, 104 on bad input or when the org cannot be read.
+ * transcript. Returns 0 when every message that the plan has is there and the run says the same, 99 when not, 104 on bad input or when the org cannot be read.
  */
 export async function verify(
   file: string,
@@ -59,20 +62,20 @@ async function verified(file: string, results: readonly string[], options: Verif
   const credentials = clientCredentialsIn(io.env, plan.target);
   const { dialogues, digest } = await readTranscriptSet(plan.transcripts?.path, file, io.cwd, io.stderr);
   const out = checkedOutputFile('--out', options.out ?? `results/verify-${plan.name}.json`, [file, ...results], io.cwd);
-  const of = JSON.stringify([plan.target, digest, runs.ids, runs.interval.fromMs]);
+  const of = JSON.stringify([FORMAT, plan.target, digest, runs.ids, runs.interval.fromMs]);
   const progress = VerifyProgressFile.open(out.replace(/(\.json)?$/, '.progress.ndjson'), of, options.fresh);
 
   const org = Org.withClient(plan.target, credentials, perMinute);
   const against = { dialogues, openings: openingsOf(dialogues), runs: new Set(runs.ids), plan };
   const found = await checkAll(org, runs, against, progress, perMinute, io);
-  const once = plan.transcripts?.once === true;
-  const conclusion = conclusionOf(inOrder(found, progress.checked), { dialogues, once, begun: runs.begun });
+  const account = accountOf(runs.figures);
+  const conclusion = conclusionOf(inOrder(found, progress.checked), { dialogues, plan, account });
   writeFileSync(out, `${JSON.stringify(conclusion, null, 2)}\n`);
   progress.remove();
   io.stdout.write(
     options.json ? `${JSON.stringify(conclusion)}\n` : conclusionText(conclusion, path.relative(io.cwd, out)),
   );
-  return conclusion.discrepancies.length === 0 && conclusion.notFound === 0 && conclusion.conversations > 0 ? 0 : 99;
+  return isWhole(conclusion) ? 0 : 99;
 }
 
 async function checkAll(

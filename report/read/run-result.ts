@@ -12,6 +12,17 @@ const metric = z.looseObject({
 /** Which conversations of the org are the run's, and when they were (ISO 8601). */
 const mark = z.looseObject({ id: z.string().exactOptional(), from: z.string(), to: z.string() });
 
+/** What became of one side's messages, by the run's own account. */
+const messages = z.looseObject({
+  sent: z.number(),
+  acked: z.number(),
+  lost: z.number(),
+  altered: z.number(),
+  duplicated: z.number(),
+  reordered: z.number(),
+  unresolved: z.number(),
+});
+
 const everyRun = {
   run: mark.optional(),
   plan: planInResult.optional(),
@@ -31,6 +42,10 @@ export const runSchema = z.looseObject({
     .looseObject({
       durationMs: z.number().optional(),
       conversationsBegun: z.number().optional(),
+      visits: z.number().optional(),
+      visitsNotBegun: z.number().optional(),
+      transcriptsComplete: z.number().optional(),
+      messages: z.looseObject({ customer: messages, agent: messages }).optional(),
       heldAfterHold: z.number().optional(),
     })
     // Null where a part of it is unknown.

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,9 +6,11 @@ import { adoptDeployments } from '../../../cli/plan/plan-adopt.ts';
 import { Org } from '../../../cli/platform/org.ts';
 import { preflight } from '../../../cli/preflight/preflight.ts';
 import { type ProvisionOptions, provision } from '../../../cli/provision/provision.ts';
+import { tokens } from '../../../cli/tokens/tokens.ts';
 import { tenantWith } from '../../../packages/tenant/test/client.ts';
 import { planJson } from '../../lib/plan/a-plan.ts';
 import { CapturedOutput } from '../captured-output.ts';
+import { keyPairIn } from '../tokens/key-pair.ts';
 import { apply } from './terraform-apply.ts';
 
 /**
@@ -31,8 +33,35 @@ const DOCUMENTED: Readonly<Record<string, readonly [required: string[], optional
     ['allow_all_domains', 'allowed_domains', 'description', 'flow_id', 'status'],
   ],
   genesyscloud_routing_utilization: [[], ['message']],
-  genesyscloud_user: [[], ['email', 'name']],
-  genesyscloud_auth_division_home: [[], ['name']],
+  genesyscloud_user: [
+    ['email', 'name'],
+    ['division_id', 'routing_utilization', 'state', 'title', 'department', 'acd_auto_answer'],
+  ],
+  genesyscloud_auth_role: [['name'], ['description', 'permissions', 'permission_policies', 'default_role_id']],
+  genesyscloud_user_roles: [['user_id'], ['roles']],
+  genesyscloud_oauth_client: [
+    ['name', 'authorized_grant_type'],
+    ['description', 'scopes', 'state', 'access_token_validity_seconds', 'registered_redirect_uris', 'roles'],
+  ],
+  genesyscloud_idp_generic: [
+    ['name', 'certificates', 'issuer_uri'],
+    ['disabled', 'name_identifier_format', 'relying_party_identifier', 'target_uri', 'sign_authn_requests'],
+  ],
+  'data.genesyscloud_user': [[], ['email', 'name']],
+  'data.genesyscloud_auth_role': [['name'], []],
+  'data.genesyscloud_auth_division_home': [[], ['name']],
+};
+
+/** Of the command's options, as commander gives them. */
+const DEFAULTS: ProvisionOptions = {
+  e: [],
+  output: 'infra',
+  queues: '1',
+  orgCapacity: false,
+  createUsers: false,
+  withRole: [],
+  oauthClient: false,
+  samlIssuer: 'https://idp.example.com',
 };
 
 interface Main {
@@ -47,24 +76,38 @@ function written(options: Partial<ProvisionOptions> = {}, changes: object = {}) 
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify({ ...planJson(), ...changes }));
   const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
   const io = { cwd: folder, env: {}, stdout, stderr };
-  const code = provision('plan.json', { e: [], output: 'infra', queues: '1', orgCapacity: false, ...options }, io);
+  const code = provision('plan.json', { ...DEFAULTS, ...options }, io);
   const main = () => JSON.parse(readFileSync(path.join(folder, 'infra/main.tf.json'), 'utf8')) as Main;
   return { code, io, folder, main, out: stdout.text, err: stderr.text };
 }
 
+const keys = keyPairIn(mkdtempSync(path.join(tmpdir(), 'headroom-')));
+/** Agents are made, with what they need to get tokens. */
+const access = {
+  users: 'load-{n}@example.com',
+  createUsers: true,
+  withRole: ['employee'],
+  oauthClient: true,
+  samlCertificate: keys.certificate,
+  samlAudience: 'urn:genesys',
+};
 const all = { users: 'agent-{n}@example.com', orgCapacity: true, queues: '2', deployments: '4' };
 
 describe('headroom provision', () => {
   it('writes arguments that the provider documents, and all that it requires', () => {
-    const { resource, data } = written(all).main();
-    for (const [type, blocks] of Object.entries({ ...resource, ...data })) {
+    const found = written(all).main();
+    const made = written(access).main();
+    const dataOf = ({ data }: Main) =>
+      Object.fromEntries(Object.entries(data).map(([type, blocks]) => [`data.${type}`, blocks]));
+    const types = { ...found.resource, ...made.resource, ...dataOf(found), ...dataOf(made) };
+    for (const [type, blocks] of Object.entries(types)) {
       const [required, optional] = DOCUMENTED[type] ?? [[], []];
       for (const block of Object.values(blocks)) {
         expect(Object.keys(block)).toEqual(expect.arrayContaining(required));
         expect([...required, ...optional]).toEqual(expect.arrayContaining(Object.keys(block)));
       }
     }
-    expect(Object.keys({ ...resource, ...data }).sort()).toEqual(Object.keys(DOCUMENTED).sort());
+    expect(Object.keys(types).sort()).toEqual(Object.keys(DOCUMENTED).sort());
   });
 
   it('makes an org in which preflight finds nothing to spoil the test', async () => {
@@ -86,6 +129,52 @@ describe('headroom provision', () => {
     expect(checks.map(({ is }) => is)).toContain('all 20 agents are joined to headroom test 1, headroom test 2');
     expect(checks.map(({ is }) => is)).toContain('4 of 4 are Active, take their origin and have a flow');
     expect(code).toBe(0);
+  });
+
+  it('makes agents who get user tokens and can be in queues, by an OAuth client and single sign-on of their own', async () => {
+    const tenant = await tenantWith(['agents.count=1']);
+    const target = { address: tenant.addresses.address };
+    const agents = { ...(planJson().agents as object), count: 3, capacity: 4 };
+    const { folder, io, out } = written(access, { target, agents });
+    expect(out).toContain('  users        3 made, 4 messages at once each, with headroom test agent, employee\n');
+    expect(out).toContain("  sign-on      https://idp.example.com in place of the org's generic provider");
+    const org = Org.withClient(target, { id: 'simulated', secret: 'simulated' }, 100_000);
+    const outputs = (await apply(path.join(folder, 'infra'), org)) as { oauth_client_id: { value: string } };
+    const id = outputs.oauth_client_id.value;
+    const { secret } = await org.read<{ secret: string }>('POST', `/api/v2/oauth/clients/${id}/secret`, {
+      secret: 'string',
+    });
+
+    const said = new CapturedOutput();
+    const env = { GENESYS_CLIENT_ID: id, GENESYS_CLIENT_SECRET: secret };
+    const byKey = { key: keys.key, certificate: keys.certificate, issuer: 'https://idp.example.com' };
+    const asked = { e: [], output: 'tokens.txt', orgName: 'simulated', users: access.users, renew: '60', ...byKey };
+    expect(await tokens('plan.json', asked, { ...io, env, stdout: said, stderr: said })).toBe(0);
+    const first = readFileSync(path.join(folder, 'tokens.txt'), 'utf8').split('\n')[0] ?? '';
+    const agent = new Org(target, async () => first);
+    const me = await agent.read<{ id: string; email: string }>('GET', '/api/v2/users/me', { id: 'string' });
+    expect(me.email).toBe('load-1@example.com');
+    const capacity = await org.read<object>('GET', `/api/v2/routing/users/${me.id}/utilization`, {});
+    expect(capacity).toMatchObject({ utilization: { message: { maximumCapacity: 4 } } });
+    const { grants } = await org.read<{ grants: { role: { name: string } }[] }>(
+      'GET',
+      `/api/v2/authorization/subjects/${me.id}`,
+      {},
+    );
+    expect(grants.map(({ role }) => role.name)).toEqual(['headroom test agent', 'employee']);
+    const queues = await agent.read<object>('GET', '/api/v2/routing/queues/me', {});
+    expect(queues).toMatchObject({ entities: [{ name: 'headroom test 1' }] });
+  });
+
+  it('writes the certificate and no key, from a file that has both', () => {
+    const both = path.join(mkdtempSync(path.join(tmpdir(), 'headroom-')), 'both.pem');
+    writeFileSync(both, keys.keyText + keys.certificateText);
+    const { folder, main } = written({ ...access, samlCertificate: both });
+    const provider = main().resource.genesyscloud_idp_generic?.test as { certificates: string[] };
+    expect(provider.certificates).toEqual([keys.certificateText]);
+    const files = readdirSync(path.join(folder, 'infra'));
+    for (const file of files)
+      expect(readFileSync(path.join(folder, 'infra', file), 'utf8')).not.toMatch(/PRIVATE|secret/i);
   });
 
   it('makes as many deployments as the connections a minute of the plan need, the same for each queue', () => {
@@ -130,6 +219,10 @@ describe('headroom provision', () => {
   it.each([
     [{ queues: '3', deployments: '4' }, '--deployments 4; allowed: a multiple of 3, as many to each queue'],
     [{ queues: '0' }, '--queues 0; allowed: a whole number from 1 to 100'],
+    [{ createUsers: true }, '--create-users: no addresses; allowed: with --users or --users-file'],
+    [{ users: 'a-{n}@example.com', withRole: ['x'] }, '--with-role x: the users are not made; allowed: with --create'],
+    [{ samlAudience: 'x' }, '--saml-audience x: no provider is made; allowed: with --saml-certificate'],
+    [{ samlCertificate: 'plan.json' }, '--saml-certificate plan.json: no certificate; allowed: X.509 in PEM'],
     [{ users: 'agent@example.com' }, '--users agent@example.com; allowed: an address with {n} in it'],
   ])('refuses %j in one line', (options, line) => {
     const { code, err } = written(options);

@@ -19,6 +19,11 @@ const FLOWS = 'genesyscloud_flow';
 const CONFIGURATIONS = 'genesyscloud_webdeployments_configuration';
 const DEPLOYMENTS = 'genesyscloud_webdeployments_deployment';
 const MADE = { id: 'string' } as const;
+const USERS = 'genesyscloud_user';
+const ROLES = 'genesyscloud_auth_role';
+const GRANTS = 'genesyscloud_user_roles';
+const CLIENTS = 'genesyscloud_oauth_client';
+const SIGN_ON = 'genesyscloud_idp_generic';
 const UTILIZATION = 'genesyscloud_routing_utilization';
 
 /**
@@ -28,7 +33,14 @@ const UTILIZATION = 'genesyscloud_routing_utilization';
 export async function apply(folder: string, org: Org): Promise<object> {
   const main = JSON.parse(readFileSync(path.join(folder, 'main.tf.json'), 'utf8')) as Main;
   const made = new Map<string, Attributes>([['path', { module: folder }]]);
-  made.set('data.genesyscloud_auth_division_home.home', { name: 'Home' });
+  const home = await org.read<{ id: string; name: string }>('GET', '/api/v2/authorization/divisions/home', MADE);
+  made.set('data.genesyscloud_auth_division_home.home', home);
+  const roles = await allPages<{ id: string; name: string }>(org, '/api/v2/authorization/roles', MADE);
+  for (const [name, block] of Object.entries(main.data.genesyscloud_auth_role ?? {})) {
+    const role = roles.find((one) => one.name === block.name);
+    if (role === undefined) throw new Error(`no role ${block.name}`);
+    made.set(`data.genesyscloud_auth_role.${name}`, role);
+  }
   const users = await allPages<{ id: string; email: string }>(org, '/api/v2/users', { id: 'string', email: 'string' });
   for (const [name, { email }] of Object.entries(main.data.genesyscloud_user ?? {})) {
     const user = users.find((one) => one.email === email);
@@ -37,7 +49,7 @@ export async function apply(folder: string, org: Org): Promise<object> {
   }
   for (const [type, make] of Object.entries(makersFor(org))) {
     for (const [name, block] of Object.entries(main.resource[type] ?? {}))
-      made.set(`${type}.${name}`, await make(resolved(block, made) as Block));
+      made.set(`${type}.${name}`, await make({ home: home.id, ...(resolved(block, made) as Block) }));
   }
   return resolved(main.output, made) as object;
 }
@@ -45,6 +57,7 @@ export async function apply(folder: string, org: Org): Promise<object> {
 /** The kinds of resources, in the order of their references. */
 function makersFor(org: Org): Readonly<Record<string, Make>> {
   return {
+    ...accessMakersFor(org),
     [CODES]: async ({ name }) => await org.read('POST', '/api/v2/routing/wrapupcodes', MADE, { name }),
     [QUEUES]: async (block) => {
       const { alerting_timeout_sec, enable_auto_answer } = block.media_settings_message as Block;
@@ -102,6 +115,40 @@ function makersFor(org: Org): Readonly<Record<string, Make>> {
       const { maximum_capacity: maximumCapacity } = message as Block;
       await org.send('PUT', '/api/v2/routing/utilization', { utilization: { message: { maximumCapacity } } });
       return {};
+    },
+  };
+}
+
+/** Those for agents besides queues. */
+function accessMakersFor(org: Org): Readonly<Record<string, Make>> {
+  return {
+    [USERS]: async ({ name, email, division_id: divisionId, routing_utilization }) => {
+      const user = await org.read<Attributes>('POST', '/api/v2/users', MADE, { name, email, divisionId });
+      const [{ message: [message] = [] } = {}] = routing_utilization as { message: Block[] }[];
+      const utilization = { message: { maximumCapacity: message?.maximum_capacity } };
+      await org.send('PUT', `/api/v2/routing/users/${user.id}/utilization`, { utilization });
+      return user;
+    },
+    [ROLES]: async ({ name, description, permission_policies }) => {
+      const permissionPolicies = (permission_policies as Block[]).map(({ domain, entity_name, action_set }) => ({
+        domain,
+        entityName: entity_name,
+        actionSet: action_set,
+      }));
+      return await org.read('POST', '/api/v2/authorization/roles', MADE, { name, description, permissionPolicies });
+    },
+    [GRANTS]: async ({ user_id, roles, home: divisionId }) => {
+      const grants = (roles as Block[]).map(({ role_id: roleId }) => ({ roleId, divisionId }));
+      await org.send('POST', `/api/v2/authorization/subjects/${user_id}/bulkadd?subjectType=PC_USER`, { grants });
+      return { id: String(user_id) };
+    },
+    [CLIENTS]: async ({ name, description, authorized_grant_type: authorizedGrantType, scopes: scope }) => {
+      const body = { name, description, authorizedGrantType, scope };
+      return await org.read('POST', '/api/v2/oauth/clients', MADE, body);
+    },
+    [SIGN_ON]: async ({ name, certificates, issuer_uri: issuerURI, name_identifier_format: nameIdentifierFormat }) => {
+      const body = { name, certificates, issuerURI, nameIdentifierFormat };
+      return await org.read('PUT', '/api/v2/identityproviders/generic', MADE, body);
     },
   };
 }

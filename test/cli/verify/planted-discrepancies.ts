@@ -53,8 +53,8 @@ const one =
 const customerOf = ({ messages }: Site): string => messageAt(messages, 0).attributes.customer ?? '';
 const neverSeen = ({ transcript }: Site): IngestDiscrepancy => ({ kind: 'never seen', transcript });
 
-/** A file is missing only where the plan lets customers send some. */
-type Planted = Exclude<IngestDiscrepancy['kind'], 'without its file'>;
+/** A file is missing only where the plan lets customers send some, and a visit where it plays transcripts more than once. */
+type Planted = Exclude<IngestDiscrepancy['kind'], 'without its file' | 'never begun'>;
 
 const PLANTS: Readonly<Record<Planted, Plant>> = {
   missing: one('missing', ({ messages, turn }) => messages.splice(turn, 1)),

@@ -168,26 +168,59 @@ describe('headroom verify', () => {
     expect((await ask()).conclusion()).toMatchObject({ conversations: 41, discrepancies: [] });
   });
 
-  it('counts a conversation apart that lasted to the plan’s longest visit and has a whole beginning', async () => {
+  it('names the end that a conversation lacks, and says whether it lasted to the plan’s longest visit', async () => {
     const { ask, tenant } = await played();
     const [conversation] = [...tenant.org.conversations.values()];
     conversation?.messages.splice(-2);
-    expect((await ask()).conclusion().leftEarly).toEqual({ conversations: 0, turns: 0 });
+    const missing = [4, 5].map((turn) => ({ kind: 'missing', conversationId: conversation?.id, turn }));
+    const leftEarly = { conversations: 0, turns: 0 };
+    expect((await ask()).conclusion()).toMatchObject({
+      ...{ leftEarly, discrepancies: missing },
+      unfinished: { conversations: 1, turns: 2, atDeadline: 0 },
+    });
     if (conversation) conversation.endedAt = new Date(Date.now() + 600_000);
-    const { code, conclusion } = await ask();
-    expect(conclusion()).toMatchObject({ leftEarly: { conversations: 1, turns: 2 }, discrepancies: [] });
-    expect(code).toBe(0);
+    const { code, said } = await ask({ json: false });
+    expect(said).toContain(
+      '1 conversations lack their last 2 turns; 1 of them lasted as long as customers.longestVisit',
+    );
+    expect(code).toBe(99);
   });
 
-  it('names what is missing in the middle of such a conversation, and not its end', async () => {
-    const { ask, tenant } = await played();
+  it('names each visit that began no conversation, where transcripts are played again', async () => {
+    const { ask, tenant } = await played({ once: false });
     const [conversation] = [...tenant.org.conversations.values()];
-    conversation?.messages.splice(-2);
-    conversation?.messages.splice(1, 1);
-    if (conversation) conversation.endedAt = new Date(Date.now() + 600_000);
+    const shown: Record<string, string> = conversation?.attributes ?? {};
+    for (const name of Object.keys(shown)) delete shown[name];
+    conversation?.messages.splice(0);
     const { code, conclusion } = await ask();
-    expect(conclusion().discrepancies).toMatchObject([{ kind: 'missing', conversationId: conversation?.id, turn: 1 }]);
+    const named = { kind: 'never begun', customer: `${RUN}-0`, transcript: '0 dialogue-0' };
+    expect(conclusion()).toMatchObject({ conversations: 39, neverBegun: 1, discrepancies: [named] });
     expect(code).toBe(99);
+  });
+
+  it('names what the run says otherwise of its messages and dialogues', async () => {
+    const { ask, folder } = await played();
+    const result = JSON.parse(readFileSync(path.join(folder, 'result.json'), 'utf8'));
+    const turns = dialogues.flatMap((one) => one.turns);
+    const [customer, agent] = (['customer', 'agent'] as const).map((side) => {
+      const sent = turns.filter(({ from }) => from === side).length;
+      return { sent, acked: sent, lost: 0, altered: 0, duplicated: 0, reordered: 0, unresolved: 0 };
+    });
+    const says = async (reading: object) => {
+      const whole = { conversationsBegun: 40, visits: 40, transcriptsComplete: 40, messages: { customer, agent } };
+      writeFileSync(path.join(folder, 'says.json'), JSON.stringify({ ...result, reading: { ...whole, ...reading } }));
+      return await ask({}, ['says.json']);
+    };
+    expect(await says({})).toMatchObject({ code: 0 });
+    const lost = await says({ messages: { customer, agent: { ...agent, acked: (agent?.sent ?? 0) - 4, lost: 4 } } });
+    expect(lost.conclusion().disagreements).toEqual([{ what: 'lost, and there', side: 'agent', run: 4, found: 4 }]);
+    expect(lost.code).toBe(99);
+    const cut = await says({ transcriptsComplete: 38 });
+    expect(cut.conclusion().disagreements).toEqual([{ what: 'played to the end', run: 38, found: 40 }]);
+    expect(cut.code).toBe(99);
+    const visits = await says({ visits: 43 });
+    expect(visits.conclusion()).toMatchObject({ neverBegun: 3, disagreements: [], discrepancies: [] });
+    expect(visits.code).toBe(99);
   });
 
   it('resumes an interrupted verification, and reads nothing twice', async () => {

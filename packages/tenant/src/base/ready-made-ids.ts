@@ -10,6 +10,8 @@ export const campaignId = (n: number): string => id('8', n);
 export const flowId = (n: number): string => id('f', n);
 export const organizationId = (n: number): string => id('7', n);
 export const divisionId = (n: number): string => id('6', n);
+export const roleId = (n: number): string => id('5', n);
+export const oauthClientId = (n: number): string => id('4', n);
 export const wrapUpCodeId = (n: number): string => id('e', n);
 
 /** The n of an id with this letter, when it is from 1 to `count`; undefined for any other id. */

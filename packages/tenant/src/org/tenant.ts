@@ -4,6 +4,7 @@ import { OrganizationWideLimits } from '../admission/organization-wide-limits.ts
 import { PublishedLimits } from '../admission/published-limits.ts';
 import { UpgradeAdmission } from '../admission/upgrade-admission.ts';
 import { Attachments } from '../attachments/attachments.ts';
+import { Authorization } from '../authorization/authorization.ts';
 import type { TenantClock } from '../base/clock.ts';
 import { seeded } from '../base/random.ts';
 import { Uuids } from '../base/uuids.ts';
@@ -52,6 +53,7 @@ export class Tenant {
   readonly publisher: Publisher;
   readonly routing: Routing;
   readonly conversations = new Conversations();
+  readonly authorization = new Authorization();
   readonly signIns = new GuestSignIns(() => this.profile.auth);
   /** The files that guests and agents sent. */
   readonly attachments: Attachments;
@@ -173,9 +175,7 @@ export class Tenant {
   }
 
   customerTypes({ conversation }: StoredSession): void {
-    const agent = conversation?.agent;
-    if (conversation === undefined || agent === undefined) return;
-    this.publisher.guestTypes(agent.userId, conversation.id);
+    if (conversation?.agent !== undefined) this.publisher.guestTypes(conversation.agent.userId, conversation.id);
   }
 
   /** Starts a session anew under its token: its conversation ends, and nothing of it is left but the history. */

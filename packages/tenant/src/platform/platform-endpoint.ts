@@ -23,7 +23,7 @@ export class PlatformEndpoint {
   /** `address` gives the `host:port` under which the tenant is reached. */
   constructor(tenant: Tenant, address: () => string) {
     this.#tenant = tenant;
-    this.#tokens = new Tokens(tenant.routing.agents);
+    this.#tokens = new Tokens(tenant.routing.agents, tenant.authorization);
     this.#address = address;
   }
 

@@ -12,6 +12,7 @@ import { flowRoutes, flowUploadRoute } from './resources/flows.ts';
 import { guestRoutes } from './resources/guest-routes.ts';
 import { idpTokenRoute, signInRoutes } from './resources/guest-sign-in.ts';
 import { notificationRoutes } from './resources/notification-channels.ts';
+import { oauthClientRoutes } from './resources/oauth-clients.ts';
 import { organizationRoutes } from './resources/organization.ts';
 import { limitRoutes } from './resources/organization-limits.ts';
 import { outboundRoutes } from './resources/outbound-campaigns.ts';
@@ -21,11 +22,15 @@ import { presenceRoutes } from './resources/presence.ts';
 import { memberRoutes } from './resources/queue-members.ts';
 import { queueViewRoutes } from './resources/queue-views.ts';
 import { queueRoutes } from './resources/queues.ts';
+import { roleGrantRoutes } from './resources/role-grants.ts';
+import { roleRoutes } from './resources/roles.ts';
+import { samlProviderRoutes } from './resources/saml-provider.ts';
 import { transferRoutes } from './resources/transfers.ts';
 import { userAdministrationRoutes } from './resources/user-administration.ts';
 import { userSearchRoutes } from './resources/user-search.ts';
 import { userRoutes } from './resources/users.ts';
 import { utilizationRoutes } from './resources/utilization.ts';
+import { voicemailPolicyRoutes } from './resources/voicemail-policies.ts';
 import { webDeploymentRoutes } from './resources/web-deployments.ts';
 import { wrapUpCodeRoutes } from './resources/wrap-up-codes.ts';
 import { wrapUpReadingRoutes } from './resources/wrap-up-reading.ts';
@@ -37,6 +42,11 @@ export const ROUTES: readonly ApiRoute[] = [
   ...userRoutes,
   ...userAdministrationRoutes,
   ...userSearchRoutes,
+  ...voicemailPolicyRoutes,
+  ...roleRoutes,
+  ...roleGrantRoutes,
+  ...oauthClientRoutes,
+  ...samlProviderRoutes,
   ...presenceRoutes,
   ...flowRoutes,
   flowUploadRoute,

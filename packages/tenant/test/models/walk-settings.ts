@@ -1,4 +1,4 @@
-import { agentId, deploymentId, divisionId, queueId } from '../../src/base/ready-made-ids.ts';
+import { agentId, deploymentId, divisionId, queueId, roleId } from '../../src/base/ready-made-ids.ts';
 import type { RunningTenant } from '../../src/server.ts';
 import { codeOf, REDIRECT } from '../guest/authorization-code.ts';
 import type { WatchedAgent } from './watched-agent.ts';
@@ -20,6 +20,7 @@ export async function signGuestIn(agent: WatchedAgent, tenant: RunningTenant): P
 export async function writeSettings(agent: WatchedAgent): Promise<void> {
   await writeQueue(agent);
   await writeUsers(agent);
+  await writeAccess(agent);
   await writeUtilization(agent);
   await writeDeployment(agent, await writeFlow(agent));
   await agent.call('PUT', `${V2}/outbound/wrapupcodemappings`, { version: 1, mapping: {}, defaultSet: [] });
@@ -62,7 +63,43 @@ async function writeUsers(agent: WatchedAgent): Promise<void> {
   const { body: user } = await agent.call('POST', `${V2}/users`, { name: 'walk', email, divisionId: divisionId(1) });
   await agent.call('POST', `${V2}/users/search`, { query: [{ type: 'EXACT', fields: ['email'], value: email }] });
   await agent.call('PATCH', `${V2}/users/${user.id}`, { version: user.version, title: 'walker' });
+  await agent.call('POST', `${V2}/authorization/divisions/${divisionId(1)}/objects/USER`, [user.id]);
   await agent.call('DELETE', `${V2}/users/${user.id}`);
+}
+
+/** What users need to get tokens and to work: a role and grants of it, an OAuth client, single sign-on. */
+async function writeAccess(agent: WatchedAgent): Promise<void> {
+  await agent.call('GET', `${V2}/voicemail/userpolicies/${agentId(2)}`);
+  await agent.call('GET', `${V2}/authorization/permissions?queryType=domain&query=conversation`);
+  const policy = { domain: 'conversation', entityName: 'webmessaging', actionSet: ['accept'] };
+  const role = { name: 'walk', description: 'of the walk', permissionPolicies: [policy] };
+  const { body: made } = await agent.call('POST', `${V2}/authorization/roles`, role);
+  const path = `${V2}/authorization/roles/${made.id}`;
+  await agent.call('PUT', path, role);
+  await agent.call('GET', path);
+  await agent.call('GET', `${V2}/authorization/roles?name=walk`);
+
+  const subject = `${V2}/authorization/subjects/${agentId(2)}`;
+  const grants = [divisionId(1), '*'].map((division) => ({ roleId: made.id, divisionId: division }));
+  await agent.call('POST', `${subject}/bulkadd?subjectType=PC_USER`, { grants });
+  await agent.call('GET', `${subject}?includeDuplicates=true`);
+  await agent.call('DELETE', `${subject}/divisions/${divisionId(1)}/roles/${made.id}`);
+  await agent.call('DELETE', path);
+  await agent.call('DELETE', `${V2}/authorization/roles/${roleId(1)}`);
+
+  const clients = `${V2}/oauth/clients`;
+  const client = { name: 'walk', authorizedGrantType: 'SAML2-BEARER', scope: ['users'], state: 'active' };
+  const { body: created } = await agent.call('POST', clients, client);
+  await agent.call('GET', clients);
+  await agent.call('GET', `${clients}/${created.id}`);
+  await agent.call('POST', `${clients}/${created.id}/secret`);
+  await agent.call('PUT', `${clients}/${created.id}`, { ...client, state: 'inactive' });
+  await agent.call('DELETE', `${clients}/${created.id}`);
+
+  const provider = `${V2}/identityproviders/generic`;
+  await agent.call('PUT', provider, { name: 'walk', issuerURI: 'https://idp.example.com', certificates: ['PEM'] });
+  await agent.call('GET', provider);
+  await agent.call('DELETE', provider);
 }
 
 async function writeUtilization(agent: WatchedAgent): Promise<void> {

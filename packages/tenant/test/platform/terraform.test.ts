@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { agentId } from '../../src/base/ready-made-ids.ts';
-import { loadProfile } from '../../src/profile/load.ts';
-import { type RunningTenant, startTenant } from '../../src/server.ts';
-import { httpCall } from '../http-call.ts';
+import { FIRST_PAGE, terraformClient } from './terraform-client.ts';
 
 /**
  * The calls that the provider mypurecloud/genesyscloud makes for what `headroom provision` writes, with the bodies it
@@ -10,27 +8,13 @@ import { httpCall } from '../http-call.ts';
  */
 
 const V2 = '/api/v2';
-const FIRST_PAGE = `pageSize=100&pageNumber=1`;
 
-let tenant: RunningTenant;
-let token: string;
+let call: Awaited<ReturnType<typeof terraformClient>>['call'];
 beforeAll(async () => {
-  tenant = await startTenant({ port: 0, profile: loadProfile('healthy', ['agents.count=3']) });
-  const granted = await fetch(`${tenant.addresses.api}/oauth/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from('simulated:simulated').toString('base64')}` },
-    body: 'grant_type=client_credentials',
-  });
-  token = ((await granted.json()) as { access_token: string }).access_token;
-  return () => tenant.close();
+  const client = await terraformClient();
+  call = client.call;
+  return client.close;
 });
-
-/** A call as the provider makes it, with a client-credentials token. */
-async function call(method: string, path: string, body?: unknown) {
-  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
-  const answer = await httpCall(method, `${tenant.addresses.api}${path}`, headers, body);
-  return { status: answer.status, body: answer.text === '' ? undefined : JSON.parse(answer.text) };
-}
 
 const QUEUE = {
   name: 'headroom smoke 1',

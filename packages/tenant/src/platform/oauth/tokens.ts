@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { TokenResponse } from '@headroom/genesys-wire/platform';
+import type { Authorization } from '../../authorization/authorization.ts';
+import type { OAuthClient } from '../../authorization/oauth-clients.ts';
+import { trusts } from '../../authorization/saml-provider.ts';
 import { agentId } from '../../base/ready-made-ids.ts';
 import { ORGANIZATION } from '../../org/organization.ts';
 import type { Agents } from '../../routing/agents.ts';
@@ -9,6 +12,11 @@ import { AuthorizationCodes } from './authorization-codes.ts';
 const CLIENT = 'simulated';
 const READY_MADE = /^simulated-agent-(\d+)$/;
 const SAML2_BEARER = 'urn:ietf:params:oauth:grant-type:saml2-bearer';
+/** What a client of each type asks for, of those that the simulation grants to made clients. */
+const GRANTS: Readonly<Partial<Record<OAuthClient['authorizedGrantType'], string>>> = {
+  'SAML2-BEARER': SAML2_BEARER,
+  'CLIENT-CREDENTIALS': 'client_credentials',
+};
 const DAY_SECONDS = 86_400;
 /** One more token of a user ends its oldest (docs/facts/genesys.md section 2.1). */
 const MAX_TOKENS_PER_USER = 10;
@@ -25,12 +33,14 @@ export class Tokens {
   /** Ready-made tokens that are ended. */
   readonly #revoked = new Set<string>();
   readonly #agents: Agents;
+  readonly #authorization: Authorization;
   /** Users by refresh token. */
   readonly #refresh = new Map<string, string>();
   readonly codes: AuthorizationCodes;
 
-  constructor(agents: Agents) {
+  constructor(agents: Agents, authorization: Authorization) {
     this.#agents = agents;
+    this.#authorization = authorization;
     this.codes = new AuthorizationCodes(agents, CLIENT);
   }
 
@@ -49,12 +59,14 @@ export class Tokens {
 
   /** `POST /oauth/token` (docs/facts/genesys.md section 2.1): a body, or an OAuth error with its status. */
   issue(authorization: string, form: URLSearchParams, nowMs: number): { status: number; body: unknown } {
-    const [client, secret] = Buffer.from(authorization.replace(/^Basic /i, ''), 'base64')
+    const [client = '', secret = ''] = Buffer.from(authorization.replace(/^Basic /i, ''), 'base64')
       .toString()
       .split(':');
+    const grant = form.get('grant_type');
+    const made = this.#authorization.oauthClients.get(client);
+    if (made !== undefined && made.secret === secret) return this.#forClient(made, form, nowMs);
     if ((client !== CLIENT || secret !== CLIENT) && !this.codes.isPublic(form))
       return oauthError(401, 'invalid_client', 'client not found or wrong secret');
-    const grant = form.get('grant_type');
     if (grant === 'client_credentials') return this.#grant({ kind: 'client' }, nowMs);
     if (grant === SAML2_BEARER) return this.#saml(form, nowMs);
     if (grant === 'authorization_code') return this.#withRefresh(this.codes.redeem(form, nowMs), nowMs);
@@ -62,12 +74,25 @@ export class Tokens {
     return oauthError(400, 'unsupported_grant_type', `grant_type ${grant} is not supported`);
   }
 
-  #saml(form: URLSearchParams, nowMs: number) {
+  /** A client that somebody made has one grant, and its own length of tokens. */
+  #forClient(client: OAuthClient, form: URLSearchParams, nowMs: number) {
+    const { state, authorizedGrantType, accessTokenValiditySeconds } = client;
+    if (state !== 'active') return oauthError(401, 'invalid_client', 'the client is inactive');
+    if (form.get('grant_type') !== GRANTS[authorizedGrantType])
+      return oauthError(400, 'unauthorized_client', `the client's grant is ${authorizedGrantType}`);
+    if (authorizedGrantType === 'SAML2-BEARER') return this.#saml(form, nowMs, accessTokenValiditySeconds);
+    return this.#grant({ kind: 'client' }, nowMs, accessTokenValiditySeconds);
+  }
+
+  #saml(form: URLSearchParams, nowMs: number, seconds?: number) {
     if (form.get('orgName') !== ORGANIZATION.shortName)
       return oauthError(400, 'invalid_request', 'orgName is not the name of an org');
-    const userId = this.#user(this.#agents.withEmail(nameIn(form.get('assertion') ?? ''))?.id ?? '');
+    const assertion = Buffer.from(form.get('assertion') ?? '', 'base64').toString();
+    if (!trusts(this.#authorization.samlProvider, textOf('Issuer', assertion)))
+      return oauthError(400, 'invalid_grant', 'the assertion is not of the provider that single sign-on has');
+    const userId = this.#user(this.#agents.withEmail(textOf('NameID', assertion))?.id ?? '');
     if (userId === undefined) return oauthError(400, 'invalid_grant', 'the assertion names no user');
-    return this.#grant({ kind: 'user', userId }, nowMs);
+    return this.#grant({ kind: 'user', userId }, nowMs, seconds);
   }
 
   /** A refresh token is valid once; a new one comes with the access token. */
@@ -85,11 +110,11 @@ export class Tokens {
     return { status, body: { ...body, refresh_token: refresh } };
   }
 
-  #grant(caller: ApiCaller, nowMs: number) {
+  #grant(caller: ApiCaller, nowMs: number, seconds = DAY_SECONDS) {
     const token = randomUUID();
-    this.#issued.set(token, { caller, expiresAtMs: nowMs + DAY_SECONDS * 1_000 });
+    this.#issued.set(token, { caller, expiresAtMs: nowMs + seconds * 1_000 });
     if (caller.kind === 'user') this.#keepTen(caller.userId, token);
-    const body: TokenResponse = { access_token: token, token_type: 'bearer', expires_in: DAY_SECONDS };
+    const body: TokenResponse = { access_token: token, token_type: 'bearer', expires_in: seconds };
     return { status: 200, body };
   }
 
@@ -107,10 +132,9 @@ export class Tokens {
   }
 }
 
-/** The NameID of a base64-encoded assertion. Its signature is not checked: the tenant stands on loopback. */
-function nameIn(assertion: string): string {
-  const xml = Buffer.from(assertion, 'base64').toString();
-  return /<(?:\w+:)?NameID\b[^>]*>\s*([^<]*?)\s*</.exec(xml)?.[1] ?? '';
+/** What the first element of this name says. No signature is checked: the tenant stands on loopback. */
+function textOf(element: 'Issuer' | 'NameID', xml: string): string {
+  return new RegExp(`<(?:\\w+:)?${element}\\b[^>]*>\\s*([^<]*?)\\s*<`).exec(xml)?.[1] ?? '';
 }
 
 function oauthError(status: number, error: string, description: string) {

@@ -1,6 +1,6 @@
 import { HOME_DIVISION, ORGANIZATION } from '../../org/organization.ts';
-import type { ApiCall, ApiRoute } from '../http/call.ts';
-import { notFound } from '../http/errors.ts';
+import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
+import { badRequest, notFound } from '../http/errors.ts';
 import { page } from '../http/page.ts';
 
 /**
@@ -37,6 +37,15 @@ function list({ query }: ApiCall) {
   return page(fits ? [home] : [], query);
 }
 
+/** Assigns users to the division, where every one of them is anyway. */
+function assign({ tenant, ids: [id], body }: ApiCall) {
+  if (id !== home.id) return notFound('Division');
+  if (!Array.isArray(body) || body.length === 0) return badRequest('The body has to be a list of ids');
+  return body.every((user) => tenant.routing.agents.get(String(user)) !== undefined)
+    ? new ApiAnswer(204, undefined)
+    : notFound('User');
+}
+
 /** Names of products are Genesys's own affair: this one says that the org is none of Genesys's. */
 const products = ({ query }: ApiCall) => page([{ id: 'simulation' }], query);
 
@@ -50,5 +59,6 @@ export const organizationRoutes: readonly ApiRoute[] = [
     query: [],
     answer: ({ ids: [id] }) => (id === home.id ? home : notFound('Division')),
   },
+  { method: 'POST', path: `${divisions}/{}/objects/USER`, query: [], answer: assign },
   { method: 'GET', path: '/api/v2/authorization/products', query: [], answer: products },
 ];

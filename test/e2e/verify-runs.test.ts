@@ -1,0 +1,206 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { deploymentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Conclusion } from '../../cli/verify/conclusion.ts';
+import { verify } from '../../cli/verify/verify.ts';
+import { CapturedOutput } from '../cli/captured-output.ts';
+import { NO_LIMIT, playOnVirtualClock, type VirtualWorld } from '../virtual/play.ts';
+
+/** What `headroom verify` says of whole runs, each beside a healthy twin: runs in virtual time, read back over loopback. */
+
+const folder = mkdtempSync(path.join(tmpdir(), 'headroom-verify-'));
+const opened: RunningTenant[] = [];
+afterAll(async () => {
+  await Promise.all(opened.map((tenant) => tenant.close()));
+  rmSync(folder, { recursive: true });
+});
+
+const pace = { min: '100ms', max: '200ms' };
+const PLAN = {
+  name: 'runs',
+  target: { address: '127.0.0.1:1' },
+  deployments: [{ id: deploymentId(1), origin: 'https://example.com' }],
+  customers: { sessions: 8, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '12s', gap: '1s', think: pace },
+  retry: { first: '100ms', cap: '500ms', attempts: 20 },
+  agents: {
+    count: 4,
+    perMinute: 600,
+    capacity: 5,
+    accept: pace,
+    reply: pace,
+    wrapUp: pace,
+    tokens: { source: 'simulated' },
+  },
+  gate: 'explore',
+};
+
+interface Played {
+  readonly customers?: object;
+  readonly dialogues?: readonly object[];
+  readonly profile?: object;
+  readonly before?: (world: VirtualWorld) => unknown;
+}
+
+/** Plays the plan, and verifies it in a tenant that has what the first one stored. */
+async function verified({ customers, dialogues, profile, before = () => undefined }: Played) {
+  const at = (name: string) => path.join(folder, `${opened.length}-${name}`);
+  const [file, set, result] = ['plan.json', 'set.jsonl', 'result.json'].map(at) as [string, string, string];
+  if (dialogues) writeFileSync(set, dialogues.map((one) => `${JSON.stringify(one)}\n`).join(''));
+  const transcripts = dialogues && { transcripts: { path: set } };
+  const plan = { ...PLAN, customers: { ...PLAN.customers, ...customers }, ...transcripts };
+  writeFileSync(file, JSON.stringify(plan));
+  const { tenant } = await playOnVirtualClock({
+    script: 'contact-centre',
+    plan: file,
+    profile: { agents: { count: 4, capacity: 5 }, ...profile },
+    env: { RESULT: result },
+    before,
+  });
+  const org = await startTenant({ port: 0, profile: loadProfile('healthy', ['agents.count=4']) });
+  opened.push(org);
+  const { run, reading } = JSON.parse(readFileSync(result, 'utf8'));
+  for (const conversation of tenant.org.conversations.values()) {
+    // An org ends some day what nobody has ended.
+    conversation.endedAt ??= new Date(Date.parse(run.to) + 60_000);
+    org.org.conversations.add(conversation);
+  }
+
+  const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
+  const code = await verify(
+    file,
+    [result],
+    {
+      e: [`TARGET=${org.addresses.address}`],
+      run: [],
+      to: new Date(Date.parse(run.to) + 3_600_000).toISOString(),
+      perMinute: '1000000',
+      json: true,
+      out: at('verified.json'),
+      fresh: true,
+    },
+    { cwd: folder, env: {}, stdout, stderr },
+  );
+  return { code, said: stderr.text, reading, conclusion: JSON.parse(stdout.text) as Conclusion };
+}
+
+/** Answers four replies of agents with 200, and stores and delivers none of them. */
+function swallowingReplies({ tenant: { org } }: VirtualWorld): void {
+  const say = org.agentSays.bind(org);
+  let replies = 0;
+  org.agentSays = (conversation, userId, text) => {
+    if (++replies % 5 !== 0 || replies > 20) return say(conversation, userId, text);
+    const { communicationId } = conversation.agent ?? {};
+    const [id, time] = [org.ids.next(), new Date(org.clock.now())];
+    return { from: 'agent', type: 'Text', text, attributes: {}, userId, communicationId, id, time };
+  };
+}
+
+/** Stores every reply of agents, and delivers two of three. */
+function withholdingReplies({ tenant: { org } }: VirtualWorld): void {
+  const say = org.agentSays.bind(org);
+  const sessionOf = org.sessions.get.bind(org.sessions);
+  let replies = 0;
+  org.agentSays = (...reply) => {
+    if (++replies % 3 === 0) org.sessions.get = () => undefined;
+    const stored = say(...reply);
+    org.sessions.get = sessionOf;
+    return stored;
+  };
+}
+
+const TURNS = ['Hello, I need help.', 'What with?', 'With my order.', 'It is on its way.'];
+const dialogue = (id: number, first: 'customer' | 'agent') => ({
+  id: `d${id}`,
+  turns: TURNS.map((text, turn) => ({
+    from: (turn % 2 === 0) === (first === 'customer') ? 'customer' : 'agent',
+    text: `${id}: ${text}`,
+  })),
+});
+
+describe('headroom verify of a run', () => {
+  it(
+    'exits 0 where all was stored, and customers left early only as the plan has it',
+    async () => {
+      const { code, conclusion, reading } = await verified({ customers: { leaveEarly: 0.3 } });
+      expect(conclusion).toMatchObject({
+        ...{ neverBegun: 0, notFound: 0, unfinished: { conversations: 0 }, disagreements: [], discrepancies: [] },
+        conversations: reading.visits,
+      });
+      expect(conclusion.leftEarly.conversations).toBeGreaterThan(0);
+      expect(code).toBe(0);
+    },
+    NO_LIMIT,
+  );
+
+  it(
+    'names four replies that were answered with 200 and never stored, in dialogues that stood still for them',
+    async () => {
+      const { code, conclusion, reading } = await verified({ before: swallowingReplies });
+      expect(reading.messages.agent.lost).toBe(4);
+      expect(conclusion.leftEarly).toEqual({ conversations: 0, turns: 0 });
+      expect(conclusion.unfinished).toMatchObject({ conversations: 4, atDeadline: 4 });
+      expect(conclusion.discrepancies.every(({ kind }) => kind === 'missing')).toBe(true);
+      expect(code).toBe(99);
+    },
+    NO_LIMIT,
+  );
+
+  it(
+    'names the ends of dialogues whose customers did not hear the agent, and those who missed only the end',
+    async () => {
+      const { code, conclusion, reading } = await verified({ before: withholdingReplies });
+      expect(reading.messages.agent).toMatchObject({ lost: 0, acked: reading.messages.agent.sent });
+      expect(conclusion.leftEarly).toEqual({ conversations: 0, turns: 0 });
+      expect(conclusion.unfinished.conversations).toBeGreaterThan(2);
+      const whole = conclusion.conversations - conclusion.unfinished.conversations;
+      expect(conclusion.disagreements).toEqual([
+        { what: 'played to the end', run: reading.transcriptsComplete, found: whole },
+      ]);
+      expect(code).toBe(99);
+    },
+    NO_LIMIT,
+  );
+
+  it(
+    'excuses no turn that was not said since the tenant went down',
+    async () => {
+      const faults = { restartAtSeconds: 2, storm: { fromSeconds: 2 } };
+      const { code, conclusion } = await verified({ profile: { faults } });
+      expect(conclusion.leftEarly).toEqual({ conversations: 0, turns: 0 });
+      expect(conclusion.unfinished.turns).toBeGreaterThan(10);
+      expect(conclusion.discrepancies.filter(({ kind }) => kind === 'missing')).toHaveLength(
+        conclusion.unfinished.turns,
+      );
+      expect(code).toBe(99);
+    },
+    NO_LIMIT,
+  );
+
+  it(
+    'names the visits of dialogues that begin with the agent and so never began',
+    async () => {
+      const dialogues = Array.from({ length: 10 }, (_, id) => dialogue(id, id === 0 ? 'customer' : 'agent'));
+      const { code, conclusion } = await verified({ customers: { sessions: 10 }, dialogues });
+      expect(conclusion).toMatchObject({ transcripts: { found: 1, of: 10 }, neverBegun: 9 });
+      const unbegun = conclusion.discrepancies.filter(({ kind }) => kind === 'never begun');
+      expect(unbegun.map(({ transcript }) => transcript)).toEqual(
+        dialogues.slice(1).map(({ id }, place) => `${place + 1} ${id}`),
+      );
+      expect(code).toBe(99);
+    },
+    NO_LIMIT,
+  );
+
+  it(
+    'exits 0 of the same set in which every dialogue begins with the customer',
+    async () => {
+      const dialogues = Array.from({ length: 10 }, (_, id) => dialogue(id, 'customer'));
+      const { code, conclusion } = await verified({ customers: { sessions: 10 }, dialogues });
+      expect(conclusion).toMatchObject({ neverBegun: 0, disagreements: [], discrepancies: [] });
+      expect(code).toBe(0);
+    },
+    NO_LIMIT,
+  );
+});
