@@ -170,7 +170,12 @@ const one = inConversation((conversation, { tenant, ids }) => {
 });
 
 export const conversationRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: '/api/v2/conversations', answer: mine((conversation) => toConversation(conversation)) },
+  {
+    method: 'GET',
+    path: '/api/v2/conversations',
+    query: ['communicationType=message'],
+    answer: mine((conversation) => toConversation(conversation)),
+  },
   {
     method: 'GET',
     path: '/api/v2/conversations/{}',
