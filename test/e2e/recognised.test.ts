@@ -32,19 +32,20 @@ interface Org {
   readonly alike?: boolean;
   readonly sets?: readonly string[];
   readonly rewriting?: Rewriting;
+  readonly customers?: object;
 }
 
 /**
  * Plays each dialogue once against an org. In the midst of it, when an agent has said something, `cleanup --dry-run`
  * looks for what is open; afterwards `verify` checks it, as often as it is called.
  */
-async function played({ alike = false, sets = [], rewriting = {} }: Org) {
+async function played({ alike = false, sets = [], rewriting = {}, customers = {} }: Org) {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
   const profile = loadProfile('healthy', ['limits.enabled=false', 'agents.count=6', ...sets]);
   const tenant = await startTenant({ port: 0, profile });
   opened.push(tenant);
   const plan = dialoguesPlan(folder, 'plan', dialogues(alike), {
-    customers: { sessions: DIALOGUES, perMinute: 3_600, hold: '1s', longestVisit: '30s' },
+    customers: { sessions: DIALOGUES, perMinute: 3_600, hold: '1s', longestVisit: '30s', ...customers },
     agents: { count: 6 },
     pace: { min: '50ms', max: '100ms' },
   });
@@ -70,6 +71,7 @@ async function played({ alike = false, sets = [], rewriting = {} }: Org) {
   const run = await headroom(runAgainst(proxy, 'contact-centre', { PLAN: plan, RESULT: result }));
   const { agent } = JSON.parse(readFileSync(result, 'utf8')).reading.messages;
   return {
+    tenant,
     exitCode: run.code,
     agents: { sent: agent.sent, acked: agent.acked },
     found: await found,
@@ -110,5 +112,21 @@ describe.concurrent('a conversation', () => {
     expect(run).toMatchObject(WHOLE);
     expect(await verified()).toMatchObject({ ...VERIFIED, byFirstMessages: DIALOGUES });
     expect(found).toMatch(OURS);
+  });
+
+  it('that began with a bot is verified, and a turn that is lost of it is named', async ({ expect }) => {
+    const bot = 'bot={"turns":2,"quickReplies":["Orders","Other"],"answer":{"minMs":20,"maxMs":50}}';
+    const { verified, tenant, ...run } = await played({ sets: [bot], customers: { bot: {} } });
+    expect(run).toMatchObject(WHOLE);
+    expect(await verified()).toMatchObject(VERIFIED);
+
+    const [conversation] = tenant.org.conversations.values();
+    const lost = conversation?.messages.findIndex(({ from }) => from === 'agent') ?? -1;
+    conversation?.messages.splice(lost, 1);
+    const { transcript, customer } = conversation?.attributes ?? {};
+    expect(await verified()).toMatchObject({
+      code: 99,
+      discrepancies: [{ kind: 'missing', conversationId: conversation?.id, customer, transcript, turn: 1 }],
+    });
   });
 });
