@@ -9,8 +9,6 @@ export interface Rewriting {
   readonly answer?: (body: unknown, method: string, path: string) => unknown;
   /** Of a frame to a guest. */
   readonly guestFrame?: (frame: object) => object;
-  /** Of an event to an agent. */
-  readonly event?: (frame: object) => object;
 }
 
 export interface Proxy {
@@ -29,10 +27,10 @@ export async function startProxy(tenant: string, rewriting: Rewriting): Promise<
   const server = http.createServer((request, response) => void passOn(tenant, rewriting, request, response));
   const sockets = new WebSocketServer({ server });
   sockets.on('connection', (client, { url = '', headers }) => {
-    const isAgents = url.startsWith('/channels/');
     const { origin } = headers;
     const upstream = new WebSocket(`ws://${tenant}${url}`, origin === undefined ? {} : { origin });
-    bridge(client, upstream, (isAgents ? rewriting.event : rewriting.guestFrame) ?? ((frame) => frame));
+    const asItIs = (frame: object) => frame;
+    bridge(client, upstream, url.startsWith('/channels/') ? asItIs : (rewriting.guestFrame ?? asItIs));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return {
