@@ -105,6 +105,20 @@ const ALONE: readonly CauseCase[] = [
   },
   { name: 'flow-not-routing', expected: 'flow-not-routing', profile: 'flow-not-routing', sets: CAPACITY, plan: plan() },
   {
+    name: 'transcript-unrecognised',
+    expected: 'transcript-unrecognised',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'withheld=["attributes","text"]'],
+    plan: plan(),
+  },
+  {
+    name: 'bot-never-hands-over',
+    expected: 'bot-never-hands-over',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'bot={"handsOver":false}'],
+    plan: plan({ bot: { turns: 2 } }),
+  },
+  {
     name: 'queue-capacity, by the org',
     expected: 'queue-capacity',
     profile: 'queue-capacity',

@@ -9,10 +9,10 @@ import { CONVERSATIONS, MESSAGES, PRESENCE_DEFINITION, USER_ME } from '../../lib
 import { customerAttributes } from '../../lib/genesys/platform/customer-attributes.ts';
 import { textOf } from '../../lib/genesys/platform/message-text.ts';
 import { communicationsOf, messageIdsOf } from '../../lib/genesys/platform/participants.ts';
-import { misfit, type Shape } from '../../lib/genesys/platform/shape.ts';
+import { readBody, type Shape } from '../../lib/genesys/platform/shape.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { LoggedInAgent } from '../cleanup/logged-in-agent.ts';
-import { Org } from '../platform/org.ts';
+import { Org, OrgError } from '../platform/org.ts';
 import { type Exchanges, parsedOrText } from './exchanges.ts';
 import { PLATFORM_ANSWERS } from './expected-shapes.ts';
 
@@ -76,13 +76,29 @@ export class HelloAgent {
     });
   }
 
-  /** Leaves the conversation and goes Offline, whatever came before. */
-  async leave(): Promise<void> {
-    if (this.#offline === undefined) return;
-    const agent = await LoggedInAgent.withToken(this.#target, this.#token);
+  /** Leaves the conversation and goes Offline, whatever came before. Gives the steps that failed, a line each. */
+  async leave(): Promise<string[]> {
+    const offline = this.#offline;
+    if (offline === undefined) return [];
+    const failed: string[] = [];
+    const step = async (what: string, done: Promise<unknown>) => {
+      await done.catch((error: unknown) => failed.push(`agent: did not ${what}: ${reasonOf(error)}`));
+    };
+    const agent = LoggedInAgent.withToken(this.#target, this.#token);
+    await step(
+      'leave its conversation',
+      agent.then((own) => this.#leaveMine(own)),
+    );
+    await step(
+      'go Offline',
+      agent.then((own) => own?.goOffline(offline)),
+    );
+    return failed;
+  }
+
+  async #leaveMine(agent: LoggedInAgent | undefined): Promise<void> {
     const open = this.#mine === undefined ? [] : ((await agent?.atHand()) ?? []);
     for (const conversation of open.filter(({ id }) => id === this.#mine?.id)) await agent?.leave(conversation);
-    await agent?.goOffline(this.#offline);
   }
 
   async #alerted(userId: string, known: Known, lastMs: number): Promise<Conversation> {
@@ -116,24 +132,29 @@ export class HelloAgent {
   }
 
   async #read<T>(method: 'GET' | 'POST', name: string, path: string, reads: Shape, body?: unknown): Promise<T> {
-    const value = await this.#call(method, name, path, body);
-    const wrong = misfit(reads, value);
-    if (wrong !== undefined) throw new Error(`agent: ${method} ${name}: answered with ${wrong}`);
-    return value as T;
+    const read = readBody<T>(await this.#call(method, name, path, body), reads);
+    if (!read.ok) throw new Error(`agent: ${method} ${name}: answered with ${read.why}`);
+    return read.body;
   }
 
-  async #call(method: 'GET' | 'POST' | 'PATCH', name: string, path: string, body?: unknown): Promise<unknown> {
+  /** Notes the answer, and resolves to its text. */
+  async #call(method: 'GET' | 'POST' | 'PATCH', name: string, path: string, body?: unknown): Promise<string> {
     const { status, text } = await this.#org.ask(method, path, body);
-    const value = parsedOrText(text);
     const what = `${method} ${name}`;
     const isGood = status >= 200 && status < 300;
     this.#exchanges.note(
       isGood ? what : `${what}, refused`,
-      value,
+      parsedOrText(text),
       isGood ? PLATFORM_ANSWERS.get(what) : undefined,
       status,
     );
     if (!isGood) throw new Error(`agent: ${what}: ${status === 0 ? 'no answer' : `HTTP ${status}`}`);
-    return value;
+    return text;
   }
+}
+
+/** Why a step failed. An error's own message may name ids, and what the org said. */
+function reasonOf(error: unknown): string {
+  const status = error instanceof OrgError ? error.status : 0;
+  return status === 0 ? 'no answer, or none of the expected shape' : `HTTP ${status}`;
 }

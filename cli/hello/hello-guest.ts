@@ -28,7 +28,8 @@ export class HelloGuest {
       heard: () => this.#note('reply'),
       jwtGiven: () => {},
       ended: () => this.#note('end'),
-      refused: ({ code }) => this.#fail(`refused with code ${code}`),
+      refused: ({ code }) =>
+        this.#fail(`refused with ${typeof code === 'number' ? `code ${code}` : 'no number as code'}`),
     });
     socket.on('open', () => this.#session.opened(Date.now()));
     socket.on('message', (data: Buffer) => {
@@ -37,7 +38,7 @@ export class HelloGuest {
       const name = (frame as { class?: unknown } | undefined)?.class;
       const known = typeof name === 'string' && GUEST_FRAMES.has(name) ? name : 'frame of another class';
       exchanges.note(`guest ${known}`, frame, GUEST_FRAMES.get(known));
-      this.#session.received(text, Date.now());
+      this.#received(text);
     });
     socket.on('unexpected-response', (_request, response) => {
       this.#fail(`the upgrade was answered with HTTP ${response.statusCode}`);
@@ -73,6 +74,15 @@ export class HelloGuest {
     }
     if (this.#seen.has(event)) return undefined;
     return `guest: no ${event}: ${this.#failure ?? `not within ${withinMs / 1_000} s`}`;
+  }
+
+  /** What it throws may quote the frame. */
+  #received(text: string): void {
+    try {
+      this.#session.received(text, Date.now());
+    } catch {
+      this.#fail('a frame came that cannot be understood');
+    }
   }
 
   #note(event: GuestEvent): void {

@@ -93,9 +93,7 @@ async function greet(plan: Plan, token: string | undefined, waitMs: number): Pro
   }
   guest.clear();
   await guest.came('end', CLEAR_MS);
-  await agent
-    ?.leave()
-    .catch((error: unknown) => missed.push(`agent: ${error instanceof Error ? error.message : error}`));
+  missed.push(...((await agent?.leave()) ?? []));
   guest.close();
   return { plan: plan.name, target: nameOf(plan.target), at, exchanges: exchanges.all, missed };
 }

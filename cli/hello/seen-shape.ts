@@ -2,7 +2,8 @@ import type { Shape } from '../../lib/genesys/platform/shape.ts';
 
 /** Maps whose keys somebody chose: a key may tell as much as a text. */
 const FREE_KEYS = new Set(['attributes', 'customAttributes', 'metadata']);
-const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
+/** Digits stand in one place of it: in several they do in an id without hyphens. */
+const FIELD_NAME = /^(?=[A-Za-z].{0,39}$)[A-Za-z_]+\d*[A-Za-z_]*$/;
 /** The shape of what an empty list would hold. */
 export const NOTHING = 'nothing';
 

@@ -277,7 +277,7 @@ export class GuestSession {
 function parseFrame(text: string): ServerFrame | undefined {
   try {
     const frame = JSON.parse(text) as ServerFrame | null;
-    return typeof frame?.class === 'string' && frame.body !== undefined ? frame : undefined;
+    return typeof frame?.class === 'string' && (frame.body ?? undefined) !== undefined ? frame : undefined;
   } catch {
     return undefined;
   }

@@ -2,21 +2,31 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deploymentId } from '@headroom/tenant';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { hello } from '../../../cli/hello/hello.ts';
 import type { Hello } from '../../../cli/hello/hello-text.ts';
 import { tenantWith } from '../../../packages/tenant/test/client.ts';
 import { planJson } from '../../lib/plan/a-plan.ts';
+import { type Rewriting, startProxy } from '../../rewriting-proxy.ts';
 import { CapturedOutput } from '../captured-output.ts';
 
 const ORIGIN = 'https://example.com';
 
-/** Says hello to a tenant with one agent; `answer` is what the person says at the prompt. */
-async function said(changes: object = {}, { yes = true, answer = '' } = {}) {
+interface Said {
+  readonly yes?: boolean;
+  /** What the person says at the prompt. */
+  readonly answer?: string;
+  readonly rewriting?: Rewriting;
+}
+
+/** Says hello to a tenant with one agent, whose answers may be rewritten. */
+async function said(changes: object = {}, { yes = true, answer = '', rewriting = {} }: Said = {}) {
   const tenant = await tenantWith(['agents.count=1']);
+  const proxy = await startProxy(tenant.addresses.address, rewriting);
+  onTestFinished(() => proxy.close());
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
   const agents = { ...(planJson().agents as object), count: 1 };
-  const target = { address: tenant.addresses.address };
+  const target = { address: proxy.address };
   const deployments = [{ id: deploymentId(1), origin: ORIGIN }];
   writeFileSync(
     path.join(folder, 'plan.json'),
@@ -35,8 +45,17 @@ async function said(changes: object = {}, { yes = true, answer = '' } = {}) {
     },
   );
   const result = JSON.parse(stdout.text || '{"exchanges":[],"missed":[]}') as Hello;
-  return { code, asked, result, stdout: stdout.text, stderr: stderr.text, folder, tenant };
+  return { code, asked, result, stdout: stdout.text, stderr: stderr.text, folder, tenant, address: proxy.address };
 }
+
+const KEY = 'b3fa85f6457174562b3fc2c963f66afa';
+const TOLD = 'simulated-agent-1 said hello 3fa85f64-5717-4562-b3fc-2c963f66afa6';
+/** Ids, the texts `hello …`, and tokens. */
+const TELLING = /[0-9a-f]{8}-[0-9a-f]{4}-|hello [0-9a-f]|simulated-agent|b3fa85f6/;
+
+/** A value in which each field of a name has another value; undefined takes it away. */
+const otherwise = <T>(value: T, name: string, other: unknown): T =>
+  JSON.parse(JSON.stringify(value, (key, inner) => (key === name ? other : inner))) as T;
 
 const kinds = ({ exchanges }: Hello) => exchanges.map(({ what }) => what);
 
@@ -58,8 +77,7 @@ describe('headroom hello', () => {
       ]),
     );
     expect(readFileSync(path.join(folder, 'hello.json'), 'utf8')).toBe(stdout);
-    // Neither ids, nor the texts `hello …`, nor tokens.
-    expect(stdout).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-|hello [0-9a-f]|simulated-agent/);
+    expect(stdout).not.toMatch(TELLING);
   });
 
   it('leaves no conversation open and no agent on queue', async () => {
@@ -85,11 +103,65 @@ describe('headroom hello', () => {
     expect(result.missed).toEqual([expect.stringMatching(/^guest: no ready: /)]);
   });
 
-  it('does nothing unless the person says yes', async () => {
-    const { code, asked, stderr, tenant } = await said({}, { yes: false, answer: 'y' });
-    expect(asked).toEqual([
-      `one guest session on ${tenant.addresses.address}, and one conversation for an agent: go on? (yes) `,
+  it('names what an org answers otherwise, and shows no text, id or token of it', async () => {
+    const rewriting: Rewriting = {
+      answer: (body, method, called) => {
+        if (called === '/api/v2/conversations') return otherwise(body, 'direction', undefined);
+        if (called.endsWith('/bulk')) return { ...(otherwise(body, 'timestamp', 1) as object), [KEY]: TOLD };
+        return method === 'GET' && called.endsWith('/definitions') ? { ...(body as object), note: TOLD } : body;
+      },
+      guestFrame: (frame) => otherwise({ ...frame, [KEY]: { [TOLD]: TOLD } }, 'time', null),
+    };
+    const { code, result, stdout, stderr, folder } = await said({}, { rewriting });
+    expect(code).toBe(99);
+    const differences = result.exchanges.flatMap(({ what, differences: all }) =>
+      all.filter(({ kind }) => kind !== 'more').map(({ kind, where }) => `${what}: ${kind} ${where}`),
+    );
+    expect(differences).toEqual([
+      'GET /api/v2/conversations: missing entities[].participants[].messages[].direction',
+      'POST /api/v2/conversations/messages/:id/messages/bulk: type entities[].timestamp',
     ]);
+    // What was read of it ended the agent's part.
+    expect(result.missed).toEqual([
+      'agent: POST /api/v2/conversations/messages/:id/messages/bulk: answered with entities[0].timestamp: number; expected: string',
+    ]);
+    for (const text of [stdout, stderr, readFileSync(path.join(folder, 'hello.json'), 'utf8')])
+      expect(text).not.toMatch(TELLING);
+  });
+
+  it('names a step at the end that an org refuses, without its ids', async () => {
+    const rewriting = {
+      answer: (body: unknown, _: string, called: string) => (called.endsWith('/wrapupcodes') ? {} : body),
+    };
+    const { code, result, stdout } = await said({}, { rewriting });
+    expect({ code, missed: result.missed }).toEqual({
+      code: 99,
+      missed: ['agent: did not leave its conversation: no answer, or none of the expected shape'],
+    });
+    expect(stdout).not.toMatch(TELLING);
+  });
+
+  it.each([
+    [
+      'a text for its code',
+      { class: 'TooManyRequestsErrorMessage', code: TOLD, body: { errorMessage: TOLD, retryAfter: 1 } },
+      /no ready: refused with no number as code$/,
+    ],
+    ['no body', { class: 'SessionResponse', code: 200, body: null }, /no ready: refused with code 0$/],
+    [
+      'events that are no list',
+      { class: 'StructuredMessage', code: 200, body: { type: 'Event', events: {} } },
+      /no ready: a frame came that cannot be understood$/,
+    ],
+  ])('goes on over a frame with %s', async (_, frame, missed) => {
+    const { code, result, stdout } = await said({ agents: undefined }, { rewriting: { guestFrame: () => frame } });
+    expect({ code, missed: result.missed }).toEqual({ code: 99, missed: [expect.stringMatching(missed)] });
+    expect(stdout).not.toMatch(TELLING);
+  });
+
+  it('does nothing unless the person says yes', async () => {
+    const { code, asked, stderr, address } = await said({}, { yes: false, answer: 'y' });
+    expect(asked).toEqual([`one guest session on ${address}, and one conversation for an agent: go on? (yes) `]);
     expect(code).toBe(104);
     expect(stderr).toBe('headroom hello: nothing was done; allowed: yes at the prompt, or --yes\n');
   });

@@ -18,7 +18,14 @@ describe('the shape of a value', () => {
   });
 
   it('has * for a key that is an id, and for those that somebody chose', () => {
-    expect(seenShape({ '3fa85f64-5717-4562': 1, attributes: { name: 'x', other: 'y' }, 'a b': 's' })).toEqual({
+    expect(
+      seenShape({
+        '3fa85f64-5717-4562': 1,
+        b3fa85f6457174562b3fc2c963f66afa: 1,
+        attributes: { name: 'x', other: 'y' },
+        'a b': 's',
+      }),
+    ).toEqual({
       '*': 'number|string',
       attributes: { '*': 'string' },
     });

@@ -77,15 +77,14 @@ const references = ({ userId, queueId }: { userId?: string | undefined; queueId?
 
 function customer(conversation: Conversation, which: Which): WireParticipant {
   const { createdAt, endedAt, disconnectType, ended, authenticated, customer: ids } = conversation;
-  const attributes = Object.fromEntries(
-    Object.entries(conversation.attributes).map(([name, value]) => [`${conversation.attributePrefix}${name}`, value]),
-  );
+  const { attributes, attributePrefix, showsAttributes } = conversation;
+  const prefixed = Object.entries(attributes).map(([name, value]) => [`${attributePrefix}${name}`, value]);
   return {
     id: ids.participantId,
     purpose: 'customer',
     connectedTime: createdAt.toISOString(),
     ...(endedAt ? { endTime: endedAt.toISOString() } : {}),
-    attributes,
+    ...(showsAttributes ? { attributes: Object.fromEntries(prefixed) } : {}),
     messages: [
       {
         id: ids.communicationId,

@@ -41,6 +41,8 @@ export class Conversation {
   /** What events list, by communication: made once for each message, since each message causes an event. */
   readonly #latest = new Map<string, ListedMessage[]>();
   readonly agents: AgentParticipant[] = [];
+  /** Whether its customer's participant shows attributes. */
+  showsAttributes = true;
   /** Whether its guest has signed in. */
   authenticated = false;
   /** The participants that are no agents. */

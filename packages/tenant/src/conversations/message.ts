@@ -1,6 +1,6 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
 import type { MessageContent, MessageData } from '@headroom/genesys-wire/platform';
-import type { Lenient } from '../profile/lenient.ts';
+import type { Lenient, Withheld } from '../profile/lenient.ts';
 
 /** A message as the org keeps it, of whichever side. */
 export interface StoredMessage {
@@ -33,11 +33,17 @@ function platformContent({ content = [] }: StoredMessage): MessageContent[] {
   });
 }
 
+/** What an org shows beside its models, and what it does not show of them. */
+interface Shown {
+  readonly lenient: readonly Lenient[];
+  readonly withheld: readonly Withheld[];
+}
+
 /** A message as the Platform API gives it. */
 export function toMessageData(
   conversationId: string,
   message: StoredMessage,
-  lenient: readonly Lenient[] = [],
+  { lenient, withheld }: Shown,
 ): MessageData {
   const inbound = message.from === 'customer';
   const content = platformContent(message);
@@ -51,7 +57,7 @@ export function toMessageData(
     timestamp: message.time.toISOString(),
     normalizedMessage: {
       type: message.type,
-      text: message.text,
+      ...(withheld.includes('text') ? {} : { text: message.text }),
       ...(content.length > 0 ? { content } : {}),
       originatingEntity: message.from === 'bot' ? 'Bot' : 'Human',
       ...(lenient.includes('channel-metadata')

@@ -249,6 +249,7 @@ export class Tenant {
     const { token, deploymentId } = session;
     const now = new Date(this.clock.now());
     const conversation = new Conversation(this.ids, token, deploymentId, now, this.profile.attributePrefix);
+    conversation.showsAttributes = !this.profile.withheld.includes('attributes');
     conversation.authenticated = session.identity !== undefined;
     if (session.conversation !== undefined) session.past.push(session.conversation);
     session.conversation = conversation;

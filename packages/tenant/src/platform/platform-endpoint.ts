@@ -89,8 +89,12 @@ export class PlatformEndpoint {
 }
 
 /** A parameter that the route does not honour. One without a value is as good as none: some SDKs send those. */
-const unknownParameter = ({ query: honoured }: ApiRoute, query: URLSearchParams): string | undefined =>
-  honoured && [...query].find(([name, value]) => value !== '' && !honoured.includes(name))?.[0];
+function unknownParameter({ query: honoured = [] }: ApiRoute, query: URLSearchParams): string | undefined {
+  if (honoured === 'unchecked') return undefined;
+  const isHonoured = (name: string, value: string) =>
+    value === '' || honoured.includes(name) || honoured.includes(`${name}=${value.toLowerCase()}`);
+  return [...query].find(([name, value]) => !isHonoured(name, value))?.[0];
+}
 
 function parse(text: string): { readonly json: unknown } | undefined {
   if (text === '') return { json: undefined };

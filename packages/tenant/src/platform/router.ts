@@ -17,6 +17,7 @@ import { organizationRoutes } from './resources/organization.ts';
 import { limitRoutes } from './resources/organization-limits.ts';
 import { outboundRoutes } from './resources/outbound-campaigns.ts';
 import { ownTokenRoutes } from './resources/own-token.ts';
+import { ownUserRoutes } from './resources/own-user.ts';
 import { participantAttributeRoutes } from './resources/participant-attributes.ts';
 import { presenceRoutes } from './resources/presence.ts';
 import { memberRoutes } from './resources/queue-members.ts';
@@ -39,6 +40,7 @@ import { wrapUpReadingRoutes } from './resources/wrap-up-reading.ts';
 export const ROUTES: readonly ApiRoute[] = [
   ...organizationRoutes,
   ...ownTokenRoutes,
+  ...ownUserRoutes,
   ...userRoutes,
   ...userAdministrationRoutes,
   ...userSearchRoutes,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ACW_MODES } from './acw-modes.ts';
-import { LENIENT } from './lenient.ts';
+import { LENIENT, WITHHELD } from './lenient.ts';
 
 /**
  * The profile: how a simulated tenant behaves. Everything here is a setting of the simulation. In particular, Genesys
@@ -225,6 +225,8 @@ export const profileSchema = z.strictObject({
   attributePrefix: z.enum(['', 'context.']).default(''),
   /** What answers have beyond Genesys's models; nothing by default. */
   lenient: z.array(z.enum(LENIENT)).default([]),
+  /** What answers lack of what Genesys's models have as optional; nothing by default. */
+  withheld: z.array(z.enum(WITHHELD)).default([]),
   /** The flow's bot sends this before the transfer; nothing by default. */
   greeting: z.string().optional(),
   /** Quick replies under the greeting. */

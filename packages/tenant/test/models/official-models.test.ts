@@ -105,14 +105,6 @@ describe('what the tenant says', () => {
     }).toEqual({ answers: [], events: [], routesNotWalked: [], topicsNotHeard: [] });
   });
 
-  it('takes no query parameter that no official SDK has', () => {
-    const beyond = ROUTES.flatMap(({ method, path, query = [] }) => {
-      const known = models.operation(method, path)?.query ?? [];
-      return query.filter((name) => !known.includes(name)).map((name) => `${method} ${path}: ${name}`);
-    });
-    expect(beyond).toEqual([]);
-  });
-
   it('is found to be otherwise where the profile adds what no model has', async () => {
     const { agent } = await walk(['lenient=["textBody"]']);
     const faults = [...agent.otherwise].map((fault) => fault.split(': ')[1]);

@@ -106,13 +106,28 @@ describe('conversation details', () => {
     const interval = '2026-01-01T00:00:00Z/2026-01-01T01:00:00Z';
     const [conversation] = (await query(tenant, { interval })).conversations;
     expect(conversation.participants[3].sessions[0]).toMatchObject({
-      segments: [{ segmentType: 'alert', disconnectType: 'transfer.noanswer' }],
+      segments: [{ segmentType: 'alert', disconnectType: 'noAnswerTransfer' }],
       metrics: [
         { name: 'tAlert', value: 30_000 },
         { name: 'tNotResponding', value: 30_000 },
         { name: 'oMessageCount', value: 0 },
       ],
     });
+  });
+});
+
+describe('the end of a session', () => {
+  it('has the name that analytics has for it, and not the one in the conversation', async () => {
+    const { tenant, clock } = await stillTenant(['sessionDurationSeconds=60']);
+    await (await TestGuest.session(tenant)).say('Hello');
+    clock.advance(120_000);
+    const [ended] = tenant.org.conversations.values();
+    const [conversation] = (await query(tenant, { interval: '2026-01-01T00:00:00Z/2026-01-01T01:00:00Z' }))
+      .conversations;
+    expect([ended?.disconnectType, conversation.participants[0].sessions[0].segments[0].disconnectType]).toEqual([
+      'session.expired',
+      'sessionExpired',
+    ]);
   });
 });
 

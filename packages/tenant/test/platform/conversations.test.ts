@@ -174,6 +174,18 @@ it('a message has what no model has where the profile is lenient', async () => {
   });
 });
 
+it('attributes and texts are not shown where the profile withholds them', async () => {
+  const tenant = await tenantWith(['withheld=["attributes","text"]']);
+  const agent = await TestAgent.onQueue(tenant);
+  const guest = await TestGuest.session(tenant);
+  const { id } = (await guest.say('Hello', { channel: { metadata: { customAttributes: { line: '7' } } } })).body;
+  const { conversationId } = await agent.accept();
+  const { body: conversation } = await agent.call('GET', `/api/v2/conversations/${conversationId}`);
+  expect(conversation.participants[0]).not.toHaveProperty('attributes');
+  const { body: message } = await agent.call('GET', `${ROOT}/${conversationId}/messages/${id}`);
+  expect(message.normalizedMessage).toEqual({ type: 'Text', originatingEntity: 'Human' });
+});
+
 describe('a conversation by id', () => {
   it('has communications with their ids in its participants', async () => {
     const { agent, place } = await talking();

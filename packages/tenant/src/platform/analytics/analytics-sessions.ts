@@ -24,6 +24,17 @@ export interface AnalyticsSession {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
+/** Of how something ended, the names that analytics has in place of the conversation's. The others are the same. */
+const NAMES: Readonly<Record<string, string>> = {
+  'transfer.noanswer': 'noAnswerTransfer',
+  'session.expired': 'sessionExpired',
+};
+
+const inAnalyticsNames = ({ disconnectType, ...segment }: AnalyticsSegment): AnalyticsSegment => ({
+  ...segment,
+  disconnectType: disconnectType && (NAMES[disconnectType] ?? disconnectType),
+});
+
 export function sessionsOf(conversation: Conversation): AnalyticsSession[] {
   const { createdAt, endedAt, disconnectType, queue, queuedAtMs } = conversation;
   const queuedAt = queue === undefined ? endedAt : new Date(queuedAtMs);
@@ -41,7 +52,8 @@ export function sessionsOf(conversation: Conversation): AnalyticsSession[] {
     metrics: { nFlow: 1 },
   };
   const agents = conversation.agents.map((participant) => agentSession(conversation, participant));
-  return [customer, workflow, ...acdSession(conversation), ...agents];
+  const sessions = [customer, workflow, ...acdSession(conversation), ...agents];
+  return sessions.map((session) => ({ ...session, segments: session.segments.map(inAnalyticsNames) }));
 }
 
 function acdSession({ acd, queue, queuedAtMs, agents, endedAt, disconnectType }: Conversation): AnalyticsSession[] {

@@ -135,7 +135,7 @@ export const detailRoutes: readonly ApiRoute[] = [
   { method: 'POST', path: `${root}/details/query`, answer: query },
   { method: 'POST', path: `${root}/details/jobs`, answer: startJob },
   { method: 'GET', path: `${root}/details/jobs/{}`, answer: ofJob(() => ({ state: 'FULFILLED' })) },
-  { method: 'GET', path: `${root}/details/jobs/{}/results`, answer: results },
+  { method: 'GET', path: `${root}/details/jobs/{}/results`, query: ['cursor', 'pageSize'], answer: results },
   {
     method: 'GET',
     path: `${root}/{}/details`,

@@ -44,5 +44,5 @@ function query({ tenant, body: asked }: ApiCall) {
 }
 
 export const userObservationRoutes: readonly ApiRoute[] = [
-  { method: 'POST', path: '/api/v2/analytics/users/observations/query', query: [], answer: query },
+  { method: 'POST', path: '/api/v2/analytics/users/observations/query', answer: query },
 ];

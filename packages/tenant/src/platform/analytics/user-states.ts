@@ -117,6 +117,6 @@ function timesIn(agents: readonly RoutedAgent[], metrics: readonly string[], sli
 }
 
 export const userStateRoutes: readonly ApiRoute[] = [
-  { method: 'POST', path: '/api/v2/analytics/users/details/query', query: [], answer: details },
-  { method: 'POST', path: '/api/v2/analytics/users/aggregates/query', query: [], answer: aggregates },
+  { method: 'POST', path: '/api/v2/analytics/users/details/query', answer: details },
+  { method: 'POST', path: '/api/v2/analytics/users/aggregates/query', answer: aggregates },
 ];

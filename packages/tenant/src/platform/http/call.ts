@@ -41,7 +41,10 @@ export interface ApiRoute {
   readonly method: string;
   /** Such as `/api/v2/users/{}/presences/purecloud`. */
   readonly path: string;
-  /** The query parameters it honours: any other is refused with 400. Without the list, none is looked at. */
-  readonly query?: readonly string[];
+  /**
+   * The query parameters it honours; any other is refused with 400. `deleted=false` is a parameter of which only that
+   * value is honoured. Without the list it honours none. `unchecked` is for what is no call of the Platform API.
+   */
+  readonly query?: readonly string[] | 'unchecked';
   readonly answer: (call: ApiCall) => unknown;
 }

@@ -24,6 +24,17 @@ export function filtered<T extends Named>(entities: readonly T[], query: URLSear
   return order?.startsWith('desc') ? found.reverse() : found;
 }
 
+/** Those that a parameter with `true` or `false` lets through; all of them without it. */
+export function havingTruth<T>(
+  entities: readonly T[],
+  wanted: string | null,
+  is: (entity: T) => boolean,
+): readonly T[] {
+  return wanted === null || wanted === ''
+    ? entities
+    : entities.filter((one) => String(is(one)) === wanted.toLowerCase());
+}
+
 /** The values of a parameter that is repeated, or is a list with commas. */
 export const valuesOf = (query: URLSearchParams, name: string): string[] =>
   query.getAll(name).flatMap((values) => (values === '' ? [] : values.split(',')));

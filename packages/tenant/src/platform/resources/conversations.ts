@@ -115,7 +115,7 @@ const typing = asAgent((conversation, participant, { tenant, body }) => {
 function details({ tenant, ids: [id = ''] }: ApiCall) {
   for (const conversation of tenant.conversations.values()) {
     const message = conversation.message(id);
-    if (message !== undefined) return toMessageData(conversation.id, message, tenant.profile.lenient);
+    if (message !== undefined) return toMessageData(conversation.id, message, tenant.profile);
   }
   return notFound('Message');
 }
@@ -128,11 +128,7 @@ const reply = asAgent((conversation, participant, { tenant, body }) => {
   const max = tenant.limits.outboundCharacters;
   if (textBody.length > max) return badRequest(`textBody has to have at most ${max} characters`);
   if (participant.state !== 'connected') return failure(400, 'bad.request', 'The communication is not connected');
-  return toMessageData(
-    conversation.id,
-    tenant.agentSays(conversation, participant.userId, textBody),
-    tenant.profile.lenient,
-  );
+  return toMessageData(conversation.id, tenant.agentSays(conversation, participant.userId, textBody), tenant.profile);
 });
 
 const wrapUp = asAgent((conversation, participant, { tenant, body }) => {
@@ -161,16 +157,21 @@ const bulk = inConversation((conversation, { tenant, body }) => {
   const parsed = idsBody.safeParse(body);
   if (!parsed.success) return badRequest('The body has to be a list of at most 1,000 message ids');
   const found = parsed.data.flatMap((id) => conversation.message(id) ?? []);
-  return { entities: found.map((message) => toMessageData(conversation.id, message, tenant.profile.lenient)) };
+  return { entities: found.map((message) => toMessageData(conversation.id, message, tenant.profile)) };
 });
 
 const one = inConversation((conversation, { tenant, ids }) => {
   const message = conversation.message(ids[1] ?? '');
-  return message === undefined ? notFound('Message') : toMessageData(conversation.id, message, tenant.profile.lenient);
+  return message === undefined ? notFound('Message') : toMessageData(conversation.id, message, tenant.profile);
 });
 
 export const conversationRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: '/api/v2/conversations', answer: mine((conversation) => toConversation(conversation)) },
+  {
+    method: 'GET',
+    path: '/api/v2/conversations',
+    query: ['communicationType=message'],
+    answer: mine((conversation) => toConversation(conversation)),
+  },
   {
     method: 'GET',
     path: '/api/v2/conversations/{}',

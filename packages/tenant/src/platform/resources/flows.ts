@@ -2,7 +2,7 @@ import { flowId } from '../../base/ready-made-ids.ts';
 import type { Tenant } from '../../org/tenant.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { failure, notFound } from '../http/errors.ts';
-import { page } from '../http/page.ts';
+import { PAGING, page } from '../http/page.ts';
 import { filtered, LIST_FILTERS } from '../query/list-filters.ts';
 
 /**
@@ -97,20 +97,21 @@ function remove({ tenant, ids: [id = ''] }: ApiCall) {
 const unlock = ({ tenant, query }: ApiCall) =>
   flowsOf(tenant).flows.find(({ id }) => id === query.get('flow')) ?? notFound('Flow');
 
+const LIST_QUERY = [...PAGING, 'type', 'includeSchemas=false', ...LIST_FILTERS];
 export const flowRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: '/api/v2/flows', answer: list },
-  {
-    method: 'GET',
-    path: '/api/v2/flows/divisionviews',
-    query: ['pageSize', 'pageNumber', 'type', ...LIST_FILTERS],
-    answer: list,
-  },
-  { method: 'GET', path: '/api/v2/flows/{}', answer: one },
-  { method: 'DELETE', path: '/api/v2/flows/{}', query: [], answer: remove },
+  { method: 'GET', path: '/api/v2/flows', query: [...LIST_QUERY, 'deleted=false'], answer: list },
+  { method: 'GET', path: '/api/v2/flows/divisionviews', query: LIST_QUERY, answer: list },
+  { method: 'GET', path: '/api/v2/flows/{}', query: ['deleted=false'], answer: one },
+  { method: 'DELETE', path: '/api/v2/flows/{}', answer: remove },
   { method: 'POST', path: '/api/v2/flows/actions/unlock', query: ['flow'], answer: unlock },
   { method: 'POST', path: '/api/v2/flows/jobs', answer: startJob },
-  { method: 'GET', path: '/api/v2/flows/jobs/{}', answer: jobState },
+  { method: 'GET', path: '/api/v2/flows/jobs/{}', query: ['expand=messages'], answer: jobState },
 ];
 
 /** Needs no token: only who started the job knows the address. */
-export const flowUploadRoute: ApiRoute = { method: 'PUT', path: '/architect/jobs/{}', answer: upload };
+export const flowUploadRoute: ApiRoute = {
+  method: 'PUT',
+  path: '/architect/jobs/{}',
+  query: 'unchecked',
+  answer: upload,
+};

@@ -2,7 +2,7 @@ import type { StructuredMessage, WebMessagingMessageEntityList } from '@headroom
 import type { StoredMessage } from '../../conversations/message.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { notFound, tooManyRequests } from '../http/errors.ts';
-import { page } from '../http/page.ts';
+import { PAGING, page } from '../http/page.ts';
 
 /** Routes that need no Platform API token: a deployment's public configuration, and a guest's history with its jwt. */
 
@@ -41,7 +41,7 @@ function toGuest({ id, from, type, text, content, time }: StoredMessage): Struct
 }
 
 export const guestRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: '/webdeployments/v1/deployments/{}/config.json', answer: config },
-  { method: 'GET', path: '/webdeployments/v1/deployments/{}/domains.json', answer: domains },
-  { method: 'GET', path: '/api/v2/webmessaging/messages', answer: history },
+  { method: 'GET', path: '/webdeployments/v1/deployments/{}/config.json', query: 'unchecked', answer: config },
+  { method: 'GET', path: '/webdeployments/v1/deployments/{}/domains.json', query: 'unchecked', answer: domains },
+  { method: 'GET', path: '/api/v2/webmessaging/messages', query: PAGING, answer: history },
 ];

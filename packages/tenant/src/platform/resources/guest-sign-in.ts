@@ -73,13 +73,13 @@ function idToken({ tenant, text, address }: ApiCall): ApiAnswer {
 }
 
 /** Its request body is a form. */
-export const idpTokenRoute: ApiRoute = { method: 'POST', path: '/idp/token', answer: idToken };
+export const idpTokenRoute: ApiRoute = { method: 'POST', path: '/idp/token', query: 'unchecked', answer: idToken };
 
 export const signInRoutes: readonly ApiRoute[] = [
   { method: 'POST', path: `${WEB}/oauthcodegrantjwtexchange`, answer: exchange },
   { method: 'POST', path: `${WEB}/refresh`, answer: refresh },
   { method: 'DELETE', path: `${WEB}/revoke`, answer: revoke },
-  { method: 'GET', path: '/idp/.well-known/openid-configuration', answer: discovery },
-  { method: 'GET', path: '/idp/authorize', answer: authorize },
-  { method: 'GET', path: '/idp/jwks', answer: ({ tenant }) => tenant.signIns.idp.jwks() },
+  { method: 'GET', path: '/idp/.well-known/openid-configuration', query: 'unchecked', answer: discovery },
+  { method: 'GET', path: '/idp/authorize', query: 'unchecked', answer: authorize },
+  { method: 'GET', path: '/idp/jwks', query: 'unchecked', answer: ({ tenant }) => tenant.signIns.idp.jwks() },
 ];

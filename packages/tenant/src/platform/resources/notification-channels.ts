@@ -60,8 +60,8 @@ export const notificationRoutes: readonly ApiRoute[] = [
   { method: 'POST', path: channels, answer: create },
   { method: 'GET', path: channels, answer: list },
   { method: 'HEAD', path: `${channels}/{}`, answer: check },
-  { method: 'PUT', path, answer: subscribe(true) },
-  { method: 'POST', path, answer: subscribe(false) },
+  { method: 'PUT', path, query: ['ignoreErrors'], answer: subscribe(true) },
+  { method: 'POST', path, query: ['ignoreErrors'], answer: subscribe(false) },
   { method: 'GET', path, answer: subscriptions },
   { method: 'DELETE', path, answer: unsubscribe },
 ];

@@ -87,17 +87,17 @@ export const oauthClientRoutes: readonly ApiRoute[] = [
   {
     method: 'GET',
     path,
-    query: [],
+
     answer: ({ tenant, query }) => page(tenant.authorization.oauthClients.all().map(toWire), query),
   },
-  { method: 'POST', path, query: [], answer: create },
-  { method: 'GET', path: `${path}/{}`, query: [], answer: inClient(toWire) },
-  { method: 'PUT', path: `${path}/{}`, query: [], answer: change },
-  { method: 'DELETE', path: `${path}/{}`, query: [], answer: remove },
+  { method: 'POST', path, answer: create },
+  { method: 'GET', path: `${path}/{}`, answer: inClient(toWire) },
+  { method: 'PUT', path: `${path}/{}`, answer: change },
+  { method: 'DELETE', path: `${path}/{}`, answer: remove },
   {
     method: 'POST',
     path: `${path}/{}/secret`,
-    query: [],
+
     answer: inClient((client, { tenant }) => withSecret(tenant.authorization.oauthClients.renewSecret(client))),
   },
 ];

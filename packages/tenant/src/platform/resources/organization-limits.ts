@@ -3,7 +3,7 @@ import type { Tenant } from '../../org/tenant.ts';
 import { type Profile, profileSchema } from '../../profile/schema.ts';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../http/call.ts';
 import { invalidBody, notFound } from '../http/errors.ts';
-import { page } from '../http/page.ts';
+import { CURSOR_PAGING, PAGING, page } from '../http/page.ts';
 import { filterSchema, matchesFilter } from '../query/filter.ts';
 import { intervalSchema } from '../query/interval.ts';
 
@@ -122,11 +122,22 @@ function namespaceOf(limit: string): string {
 
 const root = '/api/v2/organizations/limits';
 export const limitRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: `${root}/namespaces`, answer: ({ query }) => page(Object.keys(NAMESPACES), query) },
+  {
+    method: 'GET',
+    path: `${root}/namespaces`,
+    query: PAGING,
+    answer: ({ query }) => page(Object.keys(NAMESPACES), query),
+  },
   { method: 'GET', path: `${root}/namespaces/{}`, answer: namespace(({ profile }) => profile.limits) },
   { method: 'GET', path: `${root}/namespaces/{}/defaults`, answer: namespace(() => DEFAULTS) },
   { method: 'GET', path: `${root}/docs`, answer: docs },
-  { method: 'GET', path: `${root}/changerequests`, answer: () => ({ entities: [] }) },
+  // None is there, whatever is asked for.
+  {
+    method: 'GET',
+    path: `${root}/changerequests`,
+    query: [...CURSOR_PAGING, 'status'],
+    answer: () => ({ entities: [] }),
+  },
   { method: 'GET', path: `${root}/changerequests/{}`, answer: () => notFound('Change request') },
   { method: 'POST', path: '/api/v2/analytics/ratelimits/aggregates/query', answer: rateLimitAggregates },
 ];

@@ -1,7 +1,7 @@
 import { HOME_DIVISION, ORGANIZATION } from '../../org/organization.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { badRequest, notFound } from '../http/errors.ts';
-import { page } from '../http/page.ts';
+import { PAGING, page } from '../http/page.ts';
 
 /**
  * The org and its home division, which clients read first (docs/facts/genesys.md sections 2.2 and 13). Terraform's
@@ -50,15 +50,14 @@ function assign({ tenant, ids: [id], body }: ApiCall) {
 const products = ({ query }: ApiCall) => page([{ id: 'simulation' }], query);
 
 export const organizationRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: '/api/v2/organizations/me', query: [], answer: me },
-  { method: 'GET', path: divisions, query: ['pageSize', 'pageNumber', 'id', 'name'], answer: list },
-  { method: 'GET', path: `${divisions}/home`, query: [], answer: () => home },
+  { method: 'GET', path: '/api/v2/organizations/me', answer: me },
+  { method: 'GET', path: divisions, query: [...PAGING, 'id', 'name'], answer: list },
+  { method: 'GET', path: `${divisions}/home`, answer: () => home },
   {
     method: 'GET',
     path: `${divisions}/{}`,
-    query: [],
     answer: ({ ids: [id] }) => (id === home.id ? home : notFound('Division')),
   },
-  { method: 'POST', path: `${divisions}/{}/objects/USER`, query: [], answer: assign },
-  { method: 'GET', path: '/api/v2/authorization/products', query: [], answer: products },
+  { method: 'POST', path: `${divisions}/{}/objects/USER`, answer: assign },
+  { method: 'GET', path: '/api/v2/authorization/products', answer: products },
 ];

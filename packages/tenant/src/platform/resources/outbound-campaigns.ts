@@ -3,7 +3,8 @@ import { campaignId, queueId } from '../../base/ready-made-ids.ts';
 import type { Profile } from '../../profile/schema.ts';
 import type { ApiCall, ApiRoute } from '../http/call.ts';
 import { failure, invalidBody, notFound } from '../http/errors.ts';
-import { page } from '../http/page.ts';
+import { PAGING, page, SMALLER_MAX_PAGE_SIZE } from '../http/page.ts';
+import { filtered, LIST_FILTERS } from '../query/list-filters.ts';
 
 /** The profile's campaigns, read-only, and the wrap-up code mappings (docs/facts/genesys.md section 5). */
 
@@ -71,7 +72,8 @@ function all({ tenant, query }: ApiCall) {
     ...voice(outbound).map(({ id, name }) => ({ id, name, mediaType: 'voice' })),
     ...messaging(outbound).map(({ id, name }, index) => ({ id, name, mediaType: media[index] ?? '' })),
   ];
-  return page(wanted.length === 0 ? listed : listed.filter(({ mediaType }) => wanted.includes(mediaType)), query);
+  const ofMedia = wanted.length === 0 ? listed : listed.filter(({ mediaType }) => wanted.includes(mediaType));
+  return page(filtered(ofMedia, query), query, SMALLER_MAX_PAGE_SIZE);
 }
 
 interface Named {
@@ -80,10 +82,16 @@ interface Named {
 }
 
 /** Routes that list, and that read one by its id. */
-function readRoutes(path: string, of: (outbound: Outbound) => readonly Named[]): ApiRoute[] {
+function readRoutes(
+  path: string,
+  of: (outbound: Outbound) => readonly Named[],
+  filters: readonly string[],
+): ApiRoute[] {
+  const list = ({ tenant, query }: ApiCall) =>
+    page(filtered(of(tenant.profile.outbound), query), query, SMALLER_MAX_PAGE_SIZE);
   const one = ({ tenant, ids: [id = ''] }: ApiCall) => of(tenant.profile.outbound).find((named) => named.id === id);
   return [
-    { method: 'GET', path, answer: ({ tenant, query }) => page(of(tenant.profile.outbound), query) },
+    { method: 'GET', path, query: [...PAGING, ...filters], answer: list },
     { method: 'GET', path: `${path}/{}`, answer: (call) => one(call) ?? notFound('Campaign') },
   ];
 }
@@ -113,10 +121,10 @@ function setMappings(call: ApiCall) {
 
 const root = '/api/v2/outbound';
 export const outboundRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: `${root}/campaigns/all`, answer: all },
-  ...readRoutes(`${root}/campaigns`, voice),
-  ...readRoutes(`${root}/messagingcampaigns`, messaging),
-  ...readRoutes(`${root}/campaignrules`, rules),
+  { method: 'GET', path: `${root}/campaigns/all`, query: [...PAGING, 'mediaType', ...LIST_FILTERS], answer: all },
+  ...readRoutes(`${root}/campaigns`, voice, LIST_FILTERS),
+  ...readRoutes(`${root}/messagingcampaigns`, messaging, LIST_FILTERS),
+  ...readRoutes(`${root}/campaignrules`, rules, ['name', 'sortOrder']),
   { method: 'GET', path: `${root}/wrapupcodemappings`, answer: mappings },
   { method: 'PUT', path: `${root}/wrapupcodemappings`, answer: setMappings },
 ];

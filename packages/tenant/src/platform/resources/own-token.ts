@@ -29,6 +29,6 @@ const path = '/api/v2/tokens/me';
 export const ownTokenRoutes: readonly ApiRoute[] = [
   // No token of the simulation idles, so that reading one keeps none alive.
   { method: 'GET', path, query: ['preserveIdleTTL'], answer: read },
-  { method: 'HEAD', path, query: [], answer: () => new ApiAnswer(200, undefined) },
-  { method: 'DELETE', path, query: [], answer: end },
+  { method: 'HEAD', path, answer: () => new ApiAnswer(200, undefined) },
+  { method: 'DELETE', path, answer: end },
 ];

@@ -27,6 +27,6 @@ const writeOnly = (call: ApiCall) => {
 const messages = '/api/v2/conversations/messages/{}/participants/{}/attributes';
 const all = '/api/v2/conversations/{}/participants/{}/attributes';
 export const participantAttributeRoutes: readonly ApiRoute[] = [
-  { method: 'PATCH', path: messages, query: [], answer: write },
-  { method: 'PATCH', path: all, query: [], answer: writeOnly },
+  { method: 'PATCH', path: messages, answer: write },
+  { method: 'PATCH', path: all, answer: writeOnly },
 ];

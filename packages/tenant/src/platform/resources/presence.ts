@@ -4,6 +4,7 @@ import type { Tenant } from '../../org/tenant.ts';
 import type { RoutedAgent } from '../../routing/agents.ts';
 import type { ApiAnswer, ApiCall, ApiRoute } from '../http/call.ts';
 import { badRequest, invalidBody, notFound } from '../http/errors.ts';
+import { PAGING, page } from '../http/page.ts';
 import { inUser } from './users.ts';
 
 /** Presence definitions, and the presence of users (docs/facts/genesys.md section 2.3). */
@@ -106,12 +107,22 @@ function readDefinition({ ids: [id = ''] }: ApiCall) {
 }
 
 export const presenceRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: '/api/v2/presence/definitions', answer: () => ({ entities: definitions.map(labelled) }) },
-  { method: 'GET', path: '/api/v2/presencedefinitions', answer: () => ({ entities: definitions.map(labelled) }) },
-  { method: 'GET', path: '/api/v2/presence/definitions/{}', query: [], answer: readDefinition },
-  { method: 'GET', path: '/api/v2/presencedefinitions/{}', query: [], answer: readDefinition },
+  {
+    method: 'GET',
+    path: '/api/v2/presence/definitions',
+    query: ['deactivated=false'],
+    answer: () => ({ entities: definitions.map(labelled), total: definitions.length }),
+  },
+  {
+    method: 'GET',
+    path: '/api/v2/presencedefinitions',
+    query: [...PAGING, 'deleted=false'],
+    answer: ({ query }) => page(definitions.map(labelled), query),
+  },
+  { method: 'GET', path: '/api/v2/presence/definitions/{}', answer: readDefinition },
+  { method: 'GET', path: '/api/v2/presencedefinitions/{}', answer: readDefinition },
   { method: 'PUT', path: '/api/v2/users/presences/bulk', answer: setInBulk },
   { method: 'GET', path: '/api/v2/users/presences/{}/bulk', query: ['id'], answer: ofSource(0, readInBulk) },
-  { method: 'GET', path: '/api/v2/users/{}/presences/{}', query: [], answer: ofSource(1, inUser(presenceOf)) },
-  { method: 'PATCH', path: '/api/v2/users/{}/presences/{}', query: [], answer: ofSource(1, set) },
+  { method: 'GET', path: '/api/v2/users/{}/presences/{}', answer: ofSource(1, inUser(presenceOf)) },
+  { method: 'PATCH', path: '/api/v2/users/{}/presences/{}', answer: ofSource(1, set) },
 ];

@@ -3,7 +3,8 @@ import { type RoutedAgent, routingStatusOf } from '../../routing/agents.ts';
 import type { Queue } from '../../routing/queues.ts';
 import { ApiAnswer, type ApiRoute } from '../http/call.ts';
 import { badRequest, invalidBody, notFound } from '../http/errors.ts';
-import { page, pageWithNext } from '../http/page.ts';
+import { PAGING, page, pageWithNext } from '../http/page.ts';
+import { filtered, havingTruth } from '../query/list-filters.ts';
 import { inQueue } from './queues.ts';
 import { inUser } from './users.ts';
 
@@ -33,10 +34,8 @@ const toWire = (queue: Queue, agent: RoutedAgent) => ({
 const list = inQueue((queue, { query }) => {
   const by = memberBy.safeParse(query.get('memberBy') || 'user');
   if (!by.success) return badRequest(`memberBy has to be one of ${memberBy.options.join(', ')}`);
-  const joined = query.get('joined') || null;
-  const members = [...queue.members].filter(
-    ([, isJoined]) => by.data === 'user' && (joined === null || joined === String(isJoined)),
-  );
+  const all = by.data === 'user' ? [...queue.members] : [];
+  const members = havingTruth(all, query.get('joined'), ([, isJoined]) => isJoined);
   const path = `/api/v2/routing/queues/${queue.id}/members`;
   return pageWithNext(
     members.map(([agent]) => toWire(queue, agent)),
@@ -90,21 +89,25 @@ function memberOf(queue: Queue, agent: RoutedAgent | undefined): RoutedAgent | u
   return agent !== undefined && queue.members.has(agent) ? agent : undefined;
 }
 
-/** The queues a user is a member of. */
+/** The queues a user is a member of; with `joined` those that it is joined to, or is not. */
 const queuesOf = inUser((agent, { tenant, query }) => {
   const own = tenant.routing.queues.all().filter(({ members }) => members.has(agent));
+  const queues = own.map(({ id, name, members }) => ({ id, name, joined: members.get(agent) === true }));
   return page(
-    own.map((queue) => ({ id: queue.id, name: queue.name, joined: queue.members.get(agent) })),
+    filtered(
+      havingTruth(queues, query.get('joined'), ({ joined }) => joined),
+      query,
+    ),
     query,
   );
 });
 
 const members = '/api/v2/routing/queues/{}/members';
 export const memberRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: members, query: ['pageSize', 'pageNumber', 'joined', 'memberBy'], answer: list },
+  { method: 'GET', path: members, query: [...PAGING, 'joined', 'memberBy'], answer: list },
   { method: 'POST', path: members, query: ['delete'], answer: add },
   { method: 'PATCH', path: members, answer: join },
   { method: 'PATCH', path: `${members}/{}`, answer: change },
   { method: 'DELETE', path: `${members}/{}`, answer: removeOne },
-  { method: 'GET', path: '/api/v2/users/{}/queues', answer: queuesOf },
+  { method: 'GET', path: '/api/v2/users/{}/queues', query: [...PAGING, 'joined', 'divisionId'], answer: queuesOf },
 ];

@@ -3,8 +3,8 @@ import { HOME_DIVISION } from '../../org/organization.ts';
 import type { Queue } from '../../routing/queues.ts';
 import type { ApiCall, ApiRoute } from '../http/call.ts';
 import { badRequest, notFound, userContextRequired } from '../http/errors.ts';
-import { page } from '../http/page.ts';
-import { filtered, LIST_FILTERS } from '../query/list-filters.ts';
+import { PAGING, page, SMALLER_MAX_PAGE_SIZE } from '../http/page.ts';
+import { filtered, havingTruth, LIST_FILTERS } from '../query/list-filters.ts';
 import { inQueue, toWire } from './queues.ts';
 
 /** Queues as an agent or a supervisor sees them, and how long a queue lets wait (docs/facts/genesys.md section 9). */
@@ -14,20 +14,27 @@ function own({ tenant, caller, query }: ApiCall) {
   if (caller.kind !== 'user') return userContextRequired();
   const agent = tenant.routing.agents.get(caller.userId);
   if (agent === undefined) return notFound('User');
-  const wanted = query.get('joined') || undefined;
   const queues = tenant.routing.queues
     .all()
     .filter(({ members }) => members.has(agent))
-    .map(({ id, name, members }) => ({ id, name, division: HOME_DIVISION, joined: members.get(agent) === true }))
-    .filter(({ joined }) => wanted === undefined || wanted === String(joined));
-  return page(filtered(queues, query), query);
-}
-
-const views = ({ tenant, query }: ApiCall) =>
-  page(
-    filtered(tenant.routing.queues.all(), query).map((queue) => toWire(tenant, queue)),
+    .map(({ id, name, members }) => ({ id, name, division: HOME_DIVISION, joined: members.get(agent) === true }));
+  return page(
+    filtered(
+      havingTruth(queues, query.get('joined'), ({ joined }) => joined),
+      query,
+    ),
     query,
   );
+}
+
+const views =
+  (maxPageSize?: number) =>
+  ({ tenant, query }: ApiCall) =>
+    page(
+      filtered(tenant.routing.queues.all(), query).map((queue) => toWire(tenant, queue)),
+      query,
+      maxPageSize,
+    );
 
 const seconds = (ms: number): number => Math.max(0, Math.round(ms / 1_000));
 
@@ -51,16 +58,20 @@ const ofMedium = inQueue((queue, { tenant, ids: [, medium = ''] }) => {
 });
 
 const root = '/api/v2/routing/queues';
-const paging = ['pageSize', 'pageNumber'];
 export const queueViewRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: `${root}/me`, query: [...paging, 'joined', 'sortOrder'], answer: own },
-  { method: 'GET', path: `${root}/divisionviews`, query: [...paging, ...LIST_FILTERS], answer: views },
-  { method: 'GET', path: `${root}/divisionviews/all`, query: [...paging, 'sortOrder'], answer: views },
+  { method: 'GET', path: `${root}/me`, query: [...PAGING, 'joined', 'sortOrder'], answer: own },
+  {
+    method: 'GET',
+    path: `${root}/divisionviews`,
+    query: [...PAGING, ...LIST_FILTERS],
+    answer: views(SMALLER_MAX_PAGE_SIZE),
+  },
+  { method: 'GET', path: `${root}/divisionviews/all`, query: [...PAGING, 'sortOrder'], answer: views() },
   {
     method: 'GET',
     path: `${root}/{}/estimatedwaittime`,
-    query: [],
+
     answer: inQueue((queue, { tenant }) => estimate(queue, tenant.clock.now())),
   },
-  { method: 'GET', path: `${root}/{}/mediatypes/{}/estimatedwaittime`, query: [], answer: ofMedium },
+  { method: 'GET', path: `${root}/{}/mediatypes/{}/estimatedwaittime`, answer: ofMedium },
 ];

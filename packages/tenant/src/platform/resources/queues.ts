@@ -5,7 +5,7 @@ import { acwSettingsOf, alertingTimeoutMsOf } from '../../routing/queue-settings
 import type { Queue } from '../../routing/queues.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { badRequest, failure, invalidBody, notFound } from '../http/errors.ts';
-import { page } from '../http/page.ts';
+import { PAGING, page } from '../http/page.ts';
 import { filtered, LIST_FILTERS } from '../query/list-filters.ts';
 import { applyTo, queueBody } from './queue-body.ts';
 import { namedCodes } from './wrap-up-codes.ts';
@@ -99,15 +99,16 @@ const removeCode = inQueue((queue, { ids: [, id = ''] }) =>
 
 const queues = '/api/v2/routing/queues';
 export const queueRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: queues, query: ['pageSize', 'pageNumber', ...LIST_FILTERS], answer: list },
-  { method: 'POST', path: queues, query: [], answer: create },
+  { method: 'GET', path: queues, query: [...PAGING, ...LIST_FILTERS], answer: list },
+  { method: 'POST', path: queues, answer: create },
   { method: 'GET', path: `${queues}/{}`, answer: inQueue((queue, { tenant }) => toWire(tenant, queue)) },
   { method: 'PUT', path: `${queues}/{}`, answer: change },
   { method: 'DELETE', path: `${queues}/{}`, query: ['forceDelete'], answer: remove },
   {
     method: 'GET',
     path: `${queues}/{}/wrapupcodes`,
-    answer: inQueue((queue, { tenant, query }) => page(namedCodes(tenant, queue.wrapUpCodes), query)),
+    query: [...PAGING, 'name'],
+    answer: inQueue((queue, { tenant, query }) => page(filtered(namedCodes(tenant, queue.wrapUpCodes), query), query)),
   },
   { method: 'POST', path: `${queues}/{}/wrapupcodes`, answer: addCodes },
   { method: 'DELETE', path: `${queues}/{}/wrapupcodes/{}`, answer: removeCode },

@@ -94,5 +94,5 @@ export const roleGrantRoutes: readonly ApiRoute[] = [
   // No grant of the simulation is inherited, so that there are no duplicates to leave out.
   { method: 'GET', path, query: ['includeDuplicates'], answer: read },
   { method: 'POST', path: `${path}/bulkadd`, query: ['subjectType'], answer: add },
-  { method: 'DELETE', path: `${path}/divisions/{}/roles/{}`, query: [], answer: remove },
+  { method: 'DELETE', path: `${path}/divisions/{}/roles/{}`, answer: remove },
 ];

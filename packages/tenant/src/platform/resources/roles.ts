@@ -113,7 +113,7 @@ const path = '/api/v2/authorization/roles';
 const paging = ['pageSize', 'pageNumber'];
 export const roleRoutes: readonly ApiRoute[] = [
   { method: 'GET', path, query: [...paging, 'id', 'name', 'defaultRoleId', 'userCount'], answer: list },
-  { method: 'POST', path, query: [], answer: create },
+  { method: 'POST', path, answer: create },
   {
     method: 'GET',
     path: `${path}/{}`,
@@ -130,8 +130,8 @@ export const roleRoutes: readonly ApiRoute[] = [
       ) => toWire(roles, role, query.get('userCount') !== 'false'),
     ),
   },
-  { method: 'PUT', path: `${path}/{}`, query: [], answer: change },
-  { method: 'DELETE', path: `${path}/{}`, query: [], answer: remove },
+  { method: 'PUT', path: `${path}/{}`, answer: change },
+  { method: 'DELETE', path: `${path}/{}`, answer: remove },
   {
     method: 'GET',
     path: '/api/v2/authorization/permissions',

@@ -45,7 +45,7 @@ function remove({ tenant }: ApiCall) {
 }
 
 export const samlProviderRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path, query: [], answer: read },
-  { method: 'PUT', path, query: [], answer: write },
-  { method: 'DELETE', path, query: [], answer: remove },
+  { method: 'GET', path, answer: read },
+  { method: 'PUT', path, answer: write },
+  { method: 'DELETE', path, answer: remove },
 ];

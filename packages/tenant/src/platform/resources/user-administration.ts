@@ -3,7 +3,7 @@ import type { Tenant } from '../../org/tenant.ts';
 import type { RoutedAgent } from '../../routing/agents.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { badRequest, failure, invalidBody, notFound } from '../http/errors.ts';
-import { page } from '../http/page.ts';
+import { PAGING, page } from '../http/page.ts';
 import { expandsOf, withExpands } from './user-expands.ts';
 import { inUser, toWire } from './users.ts';
 
@@ -127,9 +127,9 @@ function one({ tenant, ids: [id = ''], query }: ApiCall) {
 
 const path = '/api/v2/users';
 export const userAdministrationRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path, query: ['pageSize', 'pageNumber', 'id', 'state', 'sortOrder', 'expand'], answer: list },
-  { method: 'POST', path, query: [], answer: create },
+  { method: 'GET', path, query: [...PAGING, 'id', 'state', 'sortOrder', 'expand'], answer: list },
+  { method: 'POST', path, answer: create },
   { method: 'GET', path: `${path}/{}`, query: ['state', 'expand'], answer: one },
-  { method: 'PATCH', path: `${path}/{}`, query: [], answer: change },
-  { method: 'DELETE', path: `${path}/{}`, query: [], answer: remove },
+  { method: 'PATCH', path: `${path}/{}`, answer: change },
+  { method: 'DELETE', path: `${path}/{}`, answer: remove },
 ];

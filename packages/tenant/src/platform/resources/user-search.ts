@@ -112,6 +112,6 @@ function searchByAddress(call: ApiCall) {
 
 const path = '/api/v2/users/search';
 export const userSearchRoutes: readonly ApiRoute[] = [
-  { method: 'POST', path, query: [], answer: (call) => search(call, call.body) },
+  { method: 'POST', path, answer: (call) => search(call, call.body) },
   { method: 'GET', path, query: ['q64'], answer: searchByAddress },
 ];

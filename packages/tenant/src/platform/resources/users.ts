@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { HOME_DIVISION } from '../../org/organization.ts';
 import { type RoutedAgent, routingStatusOf } from '../../routing/agents.ts';
 import type { ApiCall, ApiRoute } from '../http/call.ts';
-import { badRequest, notFound, userContextRequired } from '../http/errors.ts';
+import { badRequest, notFound } from '../http/errors.ts';
 
-/** A user as calls show it, the caller's own, and routing status (docs/facts/genesys.md sections 2.3 and 4). */
+/** A user as calls show it, and routing status (docs/facts/genesys.md sections 2.3 and 4). */
 
 const statusBody = z.object({
   status: z.enum(['OFF_QUEUE', 'IDLE', 'INTERACTING', 'NOT_RESPONDING', 'COMMUNICATING']),
@@ -27,12 +27,6 @@ export const inUser = (then: (agent: RoutedAgent, call: ApiCall) => unknown) => 
   return agent === undefined || agent.state === 'deleted' ? notFound('User') : then(agent, call);
 };
 
-function me({ tenant, caller }: ApiCall) {
-  if (caller.kind !== 'user') return userContextRequired();
-  const agent = tenant.routing.agents.get(caller.userId);
-  return agent === undefined ? notFound('User') : toWire(agent);
-}
-
 const routingStatus = inUser((agent) => ({ userId: agent.id, status: routingStatusOf(agent) }));
 
 const setRoutingStatus = inUser((agent, { tenant, body }) => {
@@ -42,7 +36,6 @@ const setRoutingStatus = inUser((agent, { tenant, body }) => {
 });
 
 export const userRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: '/api/v2/users/me', answer: me },
   { method: 'GET', path: '/api/v2/users/{}/routingstatus', answer: routingStatus },
   { method: 'PUT', path: '/api/v2/users/{}/routingstatus', answer: setRoutingStatus },
 ];

@@ -6,7 +6,7 @@ export const voicemailPolicyRoutes: readonly ApiRoute[] = [
   {
     method: 'GET',
     path: '/api/v2/voicemail/userpolicies/{}',
-    query: [],
+
     answer: inUser(() => ({ enabled: false, alertTimeoutSeconds: 0, sendEmailNotifications: false })),
   },
 ];

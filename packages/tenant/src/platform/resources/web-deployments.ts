@@ -5,7 +5,7 @@ import { configurationSchema, type MessengerConfiguration } from '../../deployme
 import type { Tenant } from '../../org/tenant.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { badRequest, failure, invalidBody, notFound } from '../http/errors.ts';
-import { counted } from '../http/page.ts';
+import { CURSOR_PAGING, cursorPage } from '../http/page.ts';
 
 /** Messenger configurations with their versions, and deployments of them (docs/facts/genesys.md section 4). */
 
@@ -22,6 +22,8 @@ const deploymentBody = z
     path: ['allowedDomains'],
     message: 'has to be empty with allowAllDomains, and only then',
   });
+
+const root = '/api/v2/webdeployments';
 
 /** A draft is `Active` once it is stored: Terraform's provider waits for that (docs/facts/genesys.md section 13). */
 const draftOf = ({ id, draft }: VersionedConfiguration) => ({ ...draft, id, version: 'DRAFT', status: 'Active' });
@@ -79,10 +81,20 @@ const removeConfiguration = inCreatedConfiguration(({ id }, { tenant: { deployme
   return new ApiAnswer(204, undefined);
 });
 
-function configurations({ tenant }: ApiCall) {
+/** With `showOnlyPublished` only those that are. */
+function configurations({ tenant, query }: ApiCall) {
   const all = tenant.deployments.configurations.all();
-  return counted(all.map((one) => versionsOf(one).at(-1) ?? draftOf(one)));
+  const wanted = query.get('showOnlyPublished') === 'true' ? all.filter(({ published }) => published.length > 0) : all;
+  return cursorPage(
+    wanted.map((one) => versionsOf(one).at(-1) ?? draftOf(one)),
+    query,
+    `${root}/configurations`,
+  );
 }
+
+const versions = inConfiguration((configuration, { query }) =>
+  cursorPage(versionsOf(configuration), query, `${root}/configurations/${configuration.id}/versions`),
+);
 
 /** The deployment that the body asks for, or why it cannot be. */
 function deploymentInput({ tenant, body }: ApiCall): DeploymentInput | ApiAnswer {
@@ -132,25 +144,28 @@ function expanded({ deployments }: Tenant, deployment: WebDeployment) {
   return { ...toWire(deployment), configuration: { ...configuration, name } };
 }
 
-const root = '/api/v2/webdeployments';
+const deployments = ({ tenant, query }: ApiCall) =>
+  cursorPage(
+    tenant.deployments.all().map((one) => expanded(tenant, one)),
+    query,
+    `${root}/deployments`,
+  );
+
 export const webDeploymentRoutes: readonly ApiRoute[] = [
-  { method: 'GET', path: `${root}/configurations`, answer: configurations },
-  { method: 'POST', path: `${root}/configurations`, answer: create },
-  { method: 'DELETE', path: `${root}/configurations/{}`, query: [], answer: removeConfiguration },
   {
     method: 'GET',
-    path: `${root}/configurations/{}/versions`,
-    answer: inConfiguration((configuration) => counted(versionsOf(configuration))),
+    path: `${root}/configurations`,
+    query: [...CURSOR_PAGING, 'showOnlyPublished'],
+    answer: configurations,
   },
+  { method: 'POST', path: `${root}/configurations`, answer: create },
+  { method: 'DELETE', path: `${root}/configurations/{}`, answer: removeConfiguration },
+  { method: 'GET', path: `${root}/configurations/{}/versions`, query: CURSOR_PAGING, answer: versions },
   { method: 'GET', path: `${root}/configurations/{}/versions/draft`, answer: inConfiguration(draftOf) },
   { method: 'PUT', path: `${root}/configurations/{}/versions/draft`, answer: redraft },
   { method: 'POST', path: `${root}/configurations/{}/versions/draft/publish`, answer: publish },
   { method: 'GET', path: `${root}/configurations/{}/versions/{}`, answer: version },
-  {
-    method: 'GET',
-    path: `${root}/deployments`,
-    answer: ({ tenant }) => counted(tenant.deployments.all().map((one) => expanded(tenant, one))),
-  },
+  { method: 'GET', path: `${root}/deployments`, query: CURSOR_PAGING, answer: deployments },
   { method: 'POST', path: `${root}/deployments`, answer: deploy },
   { method: 'GET', path: `${root}/deployments/{}`, answer: inDeployment(toWire) },
   { method: 'PUT', path: `${root}/deployments/{}`, answer: redeploy },

@@ -3,7 +3,7 @@ import { HOME_DIVISION } from '../../org/organization.ts';
 import type { Tenant } from '../../org/tenant.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { invalidBody, notFound } from '../http/errors.ts';
-import { page } from '../http/page.ts';
+import { PAGING, page } from '../http/page.ts';
 import { filtered, LIST_FILTERS } from '../query/list-filters.ts';
 
 /** The org's wrap-up codes (docs/facts/genesys.md section 4). */
@@ -72,13 +72,13 @@ function remove({ tenant, ids: [id = ''] }: ApiCall) {
 
 const codes = '/api/v2/routing/wrapupcodes';
 const views = `${codes}/divisionviews`;
-const filters = ['pageSize', 'pageNumber', ...LIST_FILTERS];
+const filters = [...PAGING, ...LIST_FILTERS];
 export const wrapUpCodeRoutes: readonly ApiRoute[] = [
   { method: 'GET', path: codes, query: filters, answer: list },
-  { method: 'POST', path: codes, query: [], answer: create },
-  { method: 'GET', path: `${codes}/{}`, query: [], answer: one },
-  { method: 'PUT', path: `${codes}/{}`, query: [], answer: change },
-  { method: 'DELETE', path: `${codes}/{}`, query: [], answer: remove },
+  { method: 'POST', path: codes, answer: create },
+  { method: 'GET', path: `${codes}/{}`, answer: one },
+  { method: 'PUT', path: `${codes}/{}`, answer: change },
+  { method: 'DELETE', path: `${codes}/{}`, answer: remove },
   { method: 'GET', path: views, query: filters.filter((name) => name !== 'sortOrder'), answer: list },
-  { method: 'GET', path: `${views}/{}`, query: [], answer: one },
+  { method: 'GET', path: `${views}/{}`, answer: one },
 ];

@@ -1,6 +1,6 @@
 import type { AgentParticipant } from '../../conversations/participants.ts';
 import type { ApiCall, ApiRoute } from '../http/call.ts';
-import { badRequest, notFound } from '../http/errors.ts';
+import { notFound } from '../http/errors.ts';
 import { inConversation } from './conversation-paths.ts';
 import { namedCodes } from './wrap-up-codes.ts';
 
@@ -21,8 +21,7 @@ const ofAgent = (then: (participant: AgentParticipant, call: ApiCall) => unknown
   });
 
 /** 404 before there is a code. Provisional codes are not simulated. */
-const read = ofAgent(({ wrapUpCode, wrapUpNotes, wrappedUpTime }, { query }) => {
-  if (query.get('provisional') === 'true') return badRequest('provisional is not honoured by the simulation');
+const read = ofAgent(({ wrapUpCode, wrapUpNotes, wrappedUpTime }) => {
   if (wrapUpCode === undefined) return notFound('Wrap-up');
   return { code: wrapUpCode, ...wrapUpNotes, endTime: wrappedUpTime?.toISOString() };
 });
@@ -36,6 +35,6 @@ const paths = [
   '/api/v2/conversations/messages/{}/participants/{}/communications/{}/wrapup',
 ];
 export const wrapUpReadingRoutes: readonly ApiRoute[] = [
-  ...paths.map((path) => ({ method: 'GET', path, query: ['provisional'], answer: read })),
-  { method: 'GET', path: '/api/v2/conversations/{}/participants/{}/wrapupcodes', query: [], answer: codes },
+  ...paths.map((path) => ({ method: 'GET', path, query: ['provisional=false'], answer: read })),
+  { method: 'GET', path: '/api/v2/conversations/{}/participants/{}/wrapupcodes', answer: codes },
 ];
