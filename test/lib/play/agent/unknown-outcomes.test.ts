@@ -29,7 +29,14 @@ it('each reply is stored once and in order, and all are acknowledged, whichever 
       const dialogue = { id: 'd', turns: turns.map((text) => ({ from: 'agent' as const, text })) };
       const [stored, left]: [string[], string[]] = [[], [...fates]];
       const pace = { accept: at(0), missed: 0, reply: at(10), wrapUp: at(0) };
-      const setup = { userId: 'u', pace, random: () => 0, findDialogue: () => dialogue, emit: () => {} };
+      const setup = {
+        conversationId: 'c',
+        participantId: 'p',
+        pace,
+        random: () => 0,
+        findDialogue: () => dialogue,
+        emit: () => {},
+      };
       const handling = new DrivenHandling(setup, 0);
       const message = { id: 'm1', direction: 'inbound', timestamp: new Date(0).toISOString() } as MessageData;
       handling.observe(conversation('connected'), 0);
@@ -53,7 +60,7 @@ it('each reply is stored once and in order, and all are acknowledged, whichever 
       }
       expect(stored).toEqual(turns);
       handling.observe(conversation('disconnected'), 1e6);
-      handling.outcome({ kind: 'recall', job: { kind: 'recall' }, result: [...stored] }, 1e6);
+      handling.outcome({ kind: 'recall', job: { kind: 'recall' }, result: { own: [...stored], others: [] } }, 1e6);
       expect(handling.ledger.counts()).toMatchObject({ sent: turns.length, acked: turns.length });
     }),
   );

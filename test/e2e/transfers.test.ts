@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Entry } from '@headroom/tenant';
+import { afterAll, describe, expect, it } from 'vitest';
+import { planFrom, quick, TRANSPORTS } from '../virtual/golden-plans.ts';
+import { NO_LIMIT, playOnVirtualClock, type Setting } from '../virtual/play.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'headroom-transfers-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type Agents = Readonly<Record<string, unknown>>;
+
+/** A contact centre whose agents hand conversations on. */
+async function handedOn(agents: Agents, transport: 'exact' | 'dense' = 'exact', setting: Setting = {}) {
+  const result = path.join(folder, 'result.json');
+  const plan = planFrom('smoke', {
+    customers: { ...quick, longestVisit: '60s', transport },
+    agents: { count: 8, accept: { min: '200ms', max: '1s' }, wrapUp: { min: '1s', max: '3s' }, ...agents },
+  });
+  const played = await playOnVirtualClock({ ...setting, script: 'contact-centre', plan, env: { RESULT: result } });
+  return { ...played, reading: JSON.parse(readFileSync(result, 'utf8')).reading };
+}
+
+const events = (record: readonly Entry[], event: string) =>
+  record.filter((entry) => entry.kind === 'conversation' && entry.event === event);
+const texts = (record: readonly Entry[], from: string) =>
+  record.flatMap((entry) => (entry.kind === 'message' && entry.from === from ? [entry] : []));
+
+/** How many agents talked in each conversation of which the record tells. */
+function talkers(record: readonly Entry[]): number[] {
+  const users = new Map<string, Set<string | undefined>>();
+  for (const { conversationId, userId } of texts(record, 'agent'))
+    users.set(conversationId, (users.get(conversationId) ?? new Set()).add(userId));
+  return [...users.values()].map(({ size }) => size);
+}
+
+describe('agents who transfer conversations', () => {
+  it.each(TRANSPORTS.flatMap((transport) => (['queue', 'agent'] as const).map((to) => [transport, to] as const)))(
+    'all dialogues complete, each turn is said once by one of the two, and the ledgers equal the record (%s, to a %s)',
+    async (transport, to) => {
+      const { reading, record, exitCode, stdout } = await handedOn({ transfers: { share: 0.5, to } }, transport);
+      const made = events(record, 'transferred').length;
+      expect(made).toBeGreaterThan(3);
+      expect(reading.agents.transfers).toEqual({ made, refused: 0, 'taken-over': made });
+      expect(stdout).toContain(`${made} made, ${made} taken over, 0 refused`);
+      expect([exitCode, reading.transcriptsComplete]).toEqual([0, reading.conversationsBegun]);
+      for (const side of ['customer', 'agent'] as const) {
+        const stored = texts(record, side).length;
+        expect(reading.messages[side]).toMatchObject({ sent: stored, acked: stored });
+      }
+      expect(new Set(talkers(record))).toEqual(new Set([1, 2]));
+      expect(events(record, 'wrapped-up')).toHaveLength(reading.conversationsBegun + made);
+    },
+    NO_LIMIT,
+  );
+
+  it(
+    'a conversation that comes back to the only agent there is goes on where it was, and each part is wrapped up',
+    async () => {
+      const alone = { count: 1, capacity: 25, transfers: { share: 1 } };
+      const { reading, record } = await handedOn(alone, 'exact', { sets: ['agents.capacity=25'] });
+      const made = events(record, 'transferred').length;
+      expect(made).toBeGreaterThan(5);
+      expect(reading.agents.transfers).toEqual({ made, refused: 0, 'taken-over': made });
+      const stored = texts(record, 'agent').length;
+      expect(reading.messages.agent).toMatchObject({ sent: stored, acked: stored });
+      expect(reading.transcriptsComplete).toBe(reading.conversationsBegun);
+      expect(events(record, 'wrapped-up')).toHaveLength(reading.conversationsBegun + made);
+    },
+    NO_LIMIT,
+  );
+
+  it.each<[string, Agents, readonly string[]]>([
+    ['the queue is none of the org (404)', { queues: ['00000000-0000-4000-8000-0000000000ff'] }, []],
+    ['nobody else is there', { count: 1, transfers: { share: 1, to: 'agent' } }, ['agents.capacity=25']],
+  ])(
+    'an agent that cannot transfer goes on itself, and that is counted: %s',
+    async (_, agents, sets) => {
+      const { reading, record } = await handedOn({ transfers: { share: 1 }, ...agents }, 'exact', { sets });
+      const { made, refused } = reading.agents.transfers;
+      expect(made).toBe(0);
+      expect(refused).toBeGreaterThan(5);
+      expect(events(record, 'transferred')).toEqual([]);
+      expect(reading.transcriptsComplete).toBe(reading.conversationsBegun);
+    },
+    NO_LIMIT,
+  );
+});
