@@ -113,7 +113,8 @@ function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading): string {
   }
   const { made, refused: notMade, 'taken-over': takenOver } = reading.agents.transfers;
   if (made + notMade > 0) {
-    text += line('transfers', `${made} made, ${takenOver} taken over, ${notMade} refused: the agent went on itself`);
+    const stayed = notMade > 0 ? `, ${notMade} refused: the agent went on itself` : '';
+    text += line('transfers', `${made} made, ${takenOver} taken over${stayed}`);
   }
   if (reading.tenant.readings > 0) text += line('tenant', tenantText(reading));
   if (missesAgents(agents, reading)) {
