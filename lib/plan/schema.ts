@@ -153,6 +153,7 @@ const agents = timed(
     recover: between('2s', '5s'),
     reply: between('8s', '14s'),
     wrapUp: between('5s', '15s'),
+    typing: z.boolean().default(false),
     transfers: transfers.optional(),
     queues: z
       .array(z.guid({ error: 'a queue id (UUID)' }))

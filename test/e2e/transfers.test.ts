@@ -107,3 +107,19 @@ describe('agents who transfer conversations', () => {
     NO_LIMIT,
   );
 });
+
+it(
+  'agents type before they reply, and nothing else of a conversation changes',
+  async () => {
+    const reply = { min: '1s', max: '8s' };
+    const { reading, record, samples, exitCode } = await handedOn({ typing: true, reply });
+    const name = 'POST /api/v2/conversations/messages/:id/communications/:id/typing';
+    const calls = samples.filter(({ metric, tags }) => metric === 'platform_request' && tags.name === name);
+    const replies = texts(record, 'agent').length;
+    expect(calls.length).toBeGreaterThan(replies / 2);
+    expect(calls.length).toBeLessThanOrEqual(replies);
+    expect([exitCode, misplayed(record)]).toEqual([0, 0]);
+    expect(reading.messages.agent).toMatchObject({ sent: replies, acked: replies });
+  },
+  NO_LIMIT,
+);

@@ -12,6 +12,7 @@ import { type Done, failed, type Job, type Recalled, type ReplyJob, type ReplyOu
 import type { FindDialogue } from './role.ts';
 import { Transfer, type TransferDraw } from './transfer.ts';
 import { makeTransfer } from './transfer-call.ts';
+import { TYPING_MS, Typing } from './typing.ts';
 
 const CONVERSATION = '/api/v2/conversations/messages';
 
@@ -84,7 +85,8 @@ export class Desk {
     if (!communicationsOf(me).some(({ state }) => state === 'alerting' || state === 'connected')) return undefined;
     const { agents: pace, random, findDialogue, saidToBots, transfers, emit } = this.#setup;
     const transfer = transfers && new Transfer(transfers, conversationId);
-    const part = { conversationId, participantId: me.id, transfer };
+    const typing = pace.typing ? new Typing() : undefined;
+    const part = { conversationId, participantId: me.id, transfer, typing };
     const handling = new Handling({ ...part, pace, random, findDialogue, saidToBots, emit }, nowMs);
     this.#handlings.set(me.id, handling);
     return handling;
@@ -163,6 +165,8 @@ export class Desk {
         return { kind: job.kind, job, result: await this.#reply(id, job) };
       case 'recall':
         return { kind: job.kind, job, result: await this.#recall(handling) };
+      case 'type':
+        return { kind: job.kind, job, result: await this.#type(id, job.communicationId) };
       case 'transfer': {
         const { queues } = agents;
         return { kind: job.kind, job, result: await makeTransfer({ client, userId, queues }, id, job) };
@@ -177,6 +181,13 @@ export class Desk {
     const path = `${CONVERSATION}/${id}/participants/${participantId}`;
     const { ok } = await this.#setup.client.call('PATCH', name, path, { state });
     return ok;
+  }
+
+  async #type(id: string, communicationId: string): Promise<boolean> {
+    const name = `${CONVERSATION}/:id/communications/:id/typing`;
+    const path = `${CONVERSATION}/${id}/communications/${communicationId}/typing`;
+    const body = { typing: { type: 'On', duration: TYPING_MS } };
+    return (await this.#setup.client.call('POST', name, path, body, { once: true })).ok;
   }
 
   async #reply(id: string, { communicationId, text }: ReplyJob): Promise<ReplyOutcome> {

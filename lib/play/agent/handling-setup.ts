@@ -3,6 +3,7 @@ import type { ConversationEvent, Emit, MessageEvent, TransferEvent } from '../..
 import type { AgentsPlan } from '../../plan/schema.ts';
 import type { FindDialogue } from './role.ts';
 import type { Transfer } from './transfer.ts';
+import type { Typing } from './typing.ts';
 
 export interface HandlingSetup {
   readonly conversationId: string;
@@ -15,5 +16,7 @@ export interface HandlingSetup {
   readonly saidToBots?: ReadonlySet<string> | undefined;
   /** The plan's way to hand the conversation on; undefined where it has none. */
   readonly transfer?: Transfer | undefined;
+  /** How the agent shows that it is typing; undefined where it does not. */
+  readonly typing?: Typing | undefined;
   readonly emit: Emit<MessageEvent | ConversationEvent | TransferEvent>;
 }

@@ -188,9 +188,9 @@ export class Handling {
       this.#overSinceMs ??= nowMs;
       return this.#end(nowMs);
     }
-    return next?.kind === 'speak'
-      ? at(this.#dueAtMs, nowMs, { kind: 'reply', communicationId, text: next.text })
-      : NEVER;
+    if (next?.kind !== 'speak') return NEVER;
+    const reply = { kind: 'reply', communicationId, text: next.text } as const;
+    return this.#setup.typing?.before(reply, this.#dueAtMs, nowMs) ?? at(this.#dueAtMs, nowMs, reply);
   }
 
   #end(nowMs: number): NextJob {
@@ -219,7 +219,10 @@ export class Handling {
         this.#recalled(done.result, nowMs);
         break;
       case 'wrap-up':
-        this.#wrappedUp(done.result, nowMs);
+        if (this.#afterContact.wrappedUp(done.result, this.#setup.emit, nowMs)) this.#state = 'done';
+        else this.#asking.failed(nowMs);
+        break;
+      case 'type':
         break;
     }
   }
@@ -291,10 +294,5 @@ export class Handling {
     }
     if (this.#state === 'alerting') this.#dueAtMs = nowMs + (ok ? LINGER_MS : 0);
     if (this.#overSinceMs !== undefined) this.#overSinceMs = nowMs;
-  }
-
-  #wrappedUp(ok: boolean, nowMs: number): void {
-    if (this.#afterContact.wrappedUp(ok, this.#setup.emit, nowMs)) this.#state = 'done';
-    else this.#asking.failed(nowMs);
   }
 }

@@ -6,6 +6,8 @@ export type Job =
   | { readonly kind: 'read'; readonly messageIds: readonly string[] }
   | ReplyJob
   | TransferJob
+  /** Show the customer that the agent is typing. What comes of it is nobody's matter. */
+  | { readonly kind: 'type'; readonly communicationId: string }
   /** Read the state of the conversation, and the texts that the server stored of its agents. */
   | { readonly kind: 'recall' }
   | { readonly kind: 'end'; readonly participantId: string }
@@ -53,6 +55,7 @@ interface Results {
   readonly accept: boolean;
   readonly end: boolean;
   readonly 'wrap-up': boolean;
+  readonly type: boolean;
   readonly read: readonly MessageData[] | undefined;
   readonly recall: Recalled | undefined;
   readonly reply: ReplyOutcome;
@@ -83,6 +86,8 @@ export function failed(job: Job): Done {
       return { kind: job.kind, job, result: undefined };
     case 'reply':
       return { kind: job.kind, job, result: { kind: 'unknown' } };
+    case 'type':
+      return { kind: job.kind, job, result: false };
     case 'transfer':
       return { kind: job.kind, job, result: 'unknown' };
   }
