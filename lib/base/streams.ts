@@ -15,6 +15,10 @@ export const STREAMS = {
   attachment: 0xf11e,
   /** Accept, reply and wrap-up times of a shift, and which alerts it misses. */
   agent: 0xa6e2,
+  /** Whether, and after how many turns, the agent of a conversation transfers it. */
+  transfer: 0x7a25,
+  /** To which queue or agent. */
+  'transfer-to': 0x7a70,
   /** By how much a log-in strays from its place in the schedule. */
   'agent-arrival': 0xa991,
   /** A session of a reconnect storm. */

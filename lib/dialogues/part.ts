@@ -46,6 +46,17 @@ export class Part {
     return Number.POSITIVE_INFINITY;
   }
 
+  /** The texts that this side has to speak, in order. */
+  texts(): string[] {
+    const texts: string[] = [];
+    for (let at = 0; at < this.#script.length; ) {
+      const from = at + DIGITS;
+      at = from + this.#lengthAt(at);
+      if (at > from) texts.push(this.#script.slice(from, at));
+    }
+    return texts;
+  }
+
   /** Place in the transcript, from 0, of the first turn that is neither spoken nor heard. */
   get turn(): number {
     return this.#turn;

@@ -14,6 +14,7 @@ import type {
   ShiftOutcome,
   StormState,
   TenantState,
+  TransferState,
   VisitOutcome,
 } from './table/tag-values.ts';
 
@@ -109,6 +110,12 @@ export interface ShiftOverEvent {
   readonly outcome: ShiftOutcome;
 }
 
+/** An agent handed a conversation on, or was refused; or an agent accepted one that another had handed on. */
+export interface TransferEvent {
+  readonly kind: 'transfer';
+  readonly state: TransferState;
+}
+
 /** A conversation is over in which the customer spoke, and the agent who accepted it never knew its transcript. */
 export interface UnrecognisedEvent {
   readonly kind: 'unrecognised';
@@ -167,6 +174,7 @@ export type AgentEvent =
   | ConversationEvent
   | AgentStateEvent
   | ShiftOverEvent
+  | TransferEvent
   | UnrecognisedEvent
   | AccountEvent
   | ApiCall

@@ -137,6 +137,9 @@ const tokens = z.union(
   },
 );
 
+/** The conversations that their first agent hands on after part of the dialogue. */
+const transfers = strict({ share: share(), to: z.enum(['queue', 'agent']).default('queue') });
+
 const agents = timed(
   {},
   {
@@ -150,6 +153,8 @@ const agents = timed(
     recover: between('2s', '5s'),
     reply: between('8s', '14s'),
     wrapUp: between('5s', '15s'),
+    typing: z.boolean().default(false),
+    transfers: transfers.optional(),
     queues: z
       .array(z.guid({ error: 'a queue id (UUID)' }))
       .refine((list) => new Set(list).size === list.length, { error: 'each queue once' })
@@ -262,4 +267,5 @@ export type RetryPlan = Plan['retry'];
 /** How a session comes back after a drop. */
 export type Reconnect = Plan['storm']['reconnect'][number];
 export type BotPlan = NonNullable<Plan['customers']['bot']>;
+export type TransfersPlan = z.output<typeof transfers>;
 export type AgentsPlan = NonNullable<Plan['agents']>;

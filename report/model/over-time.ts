@@ -51,7 +51,9 @@ export function overTime(samples: FoldedSamples, plan: Plan | undefined, model: 
 function waitingIn(timeline: Timeline, line: (name: string) => number[]): Pick<RunOverTime, 'waiting' | 'waitingIs'> {
   const read = 'level{waiting}';
   if (timeline.tracks.has(read)) return { waiting: lasting(cellsOf(timeline, read)), waitingIs: 'read' };
-  const begun = running(line('conversations{begun}'));
+  // A conversation that is handed on waits for an agent again.
+  const handedOn = running(line('transfers{made}'));
+  const begun = running(line('conversations{begun}')).map((count, at) => count + (handedOn[at] ?? 0));
   const accepted = running(line('conversations{accepted}'));
   return { waiting: begun.map((count, at) => Math.max(0, count - (accepted[at] ?? 0))), waitingIs: 'counted' };
 }

@@ -28,13 +28,13 @@ async function dialogues(): Promise<Dialogue[]> {
 }
 
 describe.skipIf(!existsSync(DATA))(`a run of real dialogues (skipped without ${DATA})`, () => {
-  it('is verified: all is there, and of a record that was tampered with each planted discrepancy is found', async () => {
+  it('is verified, half of them with two agents: all is there, and of a record that was tampered with each planted discrepancy is found', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
     const at = (name: string) => path.join(folder, name);
     const played = await dialogues();
     const plan = dialoguesPlan(folder, 'dialogues', played, {
       customers: { sessions: DIALOGUES, perMinute: 3_600, hold: '3s' },
-      agents: { count: 20 },
+      agents: { count: 20, transfers: { share: 0.5 } },
       pace: { min: '100ms', max: '300ms' },
     });
     tenant = await startTenant({
@@ -45,7 +45,9 @@ describe.skipIf(!existsSync(DATA))(`a run of real dialogues (skipped without ${D
     const run = await headroom(runAgainst(tenant.addresses, 'contact-centre', values));
     expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining(`${DIALOGUES} played to the end`) });
 
-    expect(JSON.parse(readFileSync(at('result.json'), 'utf8')).reading.conversationsBegun).toBe(DIALOGUES);
+    const { reading } = JSON.parse(readFileSync(at('result.json'), 'utf8'));
+    expect(reading.conversationsBegun).toBe(DIALOGUES);
+    expect(reading.agents.transfers.made).toBeGreaterThan(DIALOGUES / 4);
     const target = ['-e', `TARGET=${tenant.addresses.address}`];
     const options = [...target, '--per-minute', '100000', '--out', at('verified.json'), '--json'];
     const verified = await headroom(['verify', plan, at('result.json'), ...options]);

@@ -17,6 +17,7 @@ const SCRIPTS = ['agents', 'contact-centre', 'customers'] as const;
 /** A plan that needs every metric. */
 const PLAN = aPlan({
   customers: { ...planJson().customers, transport: 'dense', attachments: 0.5, bot: {} },
+  agents: { ...planJson().agents, transfers: { share: 0.5 } },
   platformLoad: { perMinute: 60 },
 });
 

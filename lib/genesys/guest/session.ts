@@ -6,9 +6,7 @@ import type {
   StructuredMessage,
 } from '@headroom/genesys-wire/guest';
 import type { Wire } from '../../transport/connection.ts';
-
-/** Why a conversation or a connection is over, as the server said it. */
-export type ServerEnding = 'agent-disconnected' | 'cleared' | 'evicted' | 'expired';
+import { endingIn, endingOf, type ServerEnding } from './session-endings.ts';
 
 /** What the server says of a file that was announced. */
 export type UploadAnswer = Extract<
@@ -75,6 +73,7 @@ export class GuestSession {
   #unanswered: { readonly tracingId: string; readonly sentAtMs: number }[] = [];
   #lastFrameAt = 0;
   #ready = false;
+  #startsAnew = false;
 
   constructor(identity: SessionIdentity, wire: Wire, events: SessionEvents) {
     this.#identity = identity;
@@ -86,8 +85,16 @@ export class GuestSession {
     return this.#ready;
   }
 
-  /** The socket is open: configures the session. The server resumes one whose token it knows. */
-  opened(nowMs: number): void {
+  /**
+   * The socket is open: configures the session. The server resumes one whose token it knows. One that is read-only, as
+   * its conversation was ended, is started anew where the owner `startsAnew`; else its conversation is over.
+   */
+  opened(nowMs: number, startsAnew = false): void {
+    this.#startsAnew = startsAnew;
+    this.#configure(false, nowMs);
+  }
+
+  #configure(startNew: boolean, nowMs: number): void {
     const { token, deploymentId } = this.#identity;
     this.#send(
       {
@@ -95,7 +102,7 @@ export class GuestSession {
         deploymentId,
         token,
         tracingId: 'configure',
-        startNew: false,
+        startNew,
         journeyContext: { customer: { id: token, idType: 'cookie' }, customerSession: { id: '', type: 'web' } },
       },
       nowMs,
@@ -231,6 +238,11 @@ export class GuestSession {
   }
 
   #configured(response: SessionResponse, nowMs: number): void {
+    if (response.connected && response.readOnly === true) {
+      if (!this.#startsAnew) return this.#events.ended('agent-disconnected');
+      this.#startsAnew = false;
+      return this.#configure(true, nowMs);
+    }
     this.#ready = response.connected;
     if (response.connected) this.#events.ready(response, nowMs);
     else this.#events.ended('expired');
@@ -242,10 +254,8 @@ export class GuestSession {
       return;
     }
     if (message.type === 'Event') {
-      const left = message.events?.some(
-        (event) => event.eventType === 'Presence' && event.presence.type === 'Disconnect',
-      );
-      if (left) this.#events.ended('agent-disconnected');
+      const ending = endingIn(message.events ?? []);
+      if (ending !== undefined) this.#events.ended(ending);
       return;
     }
     if (message.originatingEntity === 'Bot') this.#events.botSaid?.(message, nowMs);
@@ -265,7 +275,9 @@ export class GuestSession {
     retryAfterMs: number | undefined,
     nowMs: number,
   ): void {
+    const ending = this.#ready ? endingOf(code) : undefined;
     this.#events.refused({ code, reason, tracingId, retryAfterMs }, nowMs);
+    if (ending !== undefined) this.#events.ended(ending);
   }
 
   #send(frame: ClientFrame, nowMs: number): void {

@@ -5,6 +5,7 @@ import type {
   NotificationChannel,
   Participant,
   PresenceDefinition,
+  QueueMember,
   RoutingStatusEvent,
   UserMe,
   WrapupCode,
@@ -23,6 +24,7 @@ const PARTICIPANT: ShapeOf<Participant> = {
   id: 'string',
   'purpose?': 'string',
   'userId?': 'string',
+  'queueId?': 'string',
   'messages?': [{ id: 'string', 'state?': 'string', 'messages?': [{ messageId: 'string' }] }],
 };
 
@@ -41,6 +43,10 @@ export const MESSAGE: ShapeOf<MessageData> = {
 export const MESSAGES = { entities: [MESSAGE] } as const;
 
 export const WRAPUP_CODES: ShapeOf<WrapupCode[]> = [{ id: 'string', 'name?': 'string' }];
+
+export const QUEUE_MEMBER: ShapeOf<QueueMember> = { id: 'string', 'routingStatus?': { 'status?': 'string' } };
+
+export const QUEUE_MEMBERS = { entities: [QUEUE_MEMBER] } as const;
 
 export const ROUTING_STATUS: ShapeOf<RoutingStatusEvent> = { routingStatus: { status: 'string' } };
 

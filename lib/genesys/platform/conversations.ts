@@ -1,7 +1,7 @@
 import type { Conversation, MessageData } from '@headroom/genesys-wire/platform';
 import { CONVERSATION, MESSAGES } from './answer-shapes.ts';
 import type { PlatformClient } from './client.ts';
-import { messageIdsOf } from './participants.ts';
+import { isOther, messageIdsOf } from './participants.ts';
 
 const CONVERSATIONS = '/api/v2/conversations';
 
@@ -25,9 +25,12 @@ export async function readMessages(
   return answer.ok ? answer.body.entities : undefined;
 }
 
-/**
- * The ids of an agent's messages, oldest first. An agent whom a conversation alerted twice is two participants in it.
- */
-export function saidBy({ participants }: Conversation, userId: string): string[] {
-  return messageIdsOf(participants.filter((participant) => participant.userId === userId));
+/** The ids of a participant's messages, oldest first. An agent whom a conversation alerted twice is two participants. */
+export function saidBy({ participants }: Conversation, participantId: string): string[] {
+  return messageIdsOf(participants.filter(({ id }) => id === participantId));
+}
+
+/** The ids of the messages of all other agents, oldest first. */
+export function saidByOthers({ participants }: Conversation, participantId: string): string[] {
+  return messageIdsOf(participants.filter((part) => isOther(part, participantId)));
 }

@@ -27,3 +27,22 @@ export function messageIdsOf(participants: readonly Participant[]): string[] {
   const messages = participants.flatMap(communicationsOf).flatMap(messagesOf);
   return [...new Set(messages.map(({ messageId }) => messageId))];
 }
+
+/**
+ * Whether an agent other than this participant talked in the conversation: it was connected, said something, or was
+ * transferred from. One who missed the alert did not.
+ */
+export function othersTalked(participants: readonly Participant[], participantId: string): boolean {
+  return participants.some(
+    (part) =>
+      isOther(part, participantId) &&
+      communicationsOf(part).some(
+        (one) => part.connectedTime !== undefined || messagesOf(one).length > 0 || one.disconnectType === 'transfer',
+      ),
+  );
+}
+
+/** Whether it is an agent, and another than this one. */
+export function isOther({ id, purpose }: Participant, participantId: string): boolean {
+  return purpose === 'agent' && id !== participantId;
+}

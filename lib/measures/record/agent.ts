@@ -17,6 +17,9 @@ export function recordAgents(metrics: MetricsOf<'agent'>, { limits }: Pick<Plan,
       case 'shift':
         metrics.shifts.add(event.outcome === 'as-planned', { outcome: event.outcome });
         break;
+      case 'transfer':
+        metrics.transfers?.add(1, { state: event.state });
+        break;
       case 'unrecognised':
         metrics.conversations_unrecognised.add(1);
         break;

@@ -1,5 +1,5 @@
 import type { Measure } from './measure.ts';
-import { SHIFT_OUTCOMES } from './tag-values.ts';
+import { SHIFT_OUTCOMES, TRANSFER_STATES } from './tag-values.ts';
 
 /** What agents measure. */
 export const AGENTS = [
@@ -71,5 +71,16 @@ export const AGENTS = [
     tags: {},
     says: 'Conversations that an agent accepted and could not tell the transcript of, by attributes or by first messages: the agent said nothing in them.',
     splits: [],
+  },
+  {
+    name: 'transfers',
+    kind: 'Counter',
+    sides: ['agent'],
+    needs: 'transfers',
+    unit: 'conversations',
+    tags: { state: TRANSFER_STATES },
+    says: "Conversations that agents hand on, by the plan's `agents.transfers`: made, refused (by the org, or there was nobody to take over: the agent went on itself), taken-over (another agent accepted it, or the same one again). What was made and not taken over waited in vain.",
+    splits: [{ side: 'agent', by: { state: TRANSFER_STATES } }],
+    drawn: { keeps: 'sum', line: 'transfers', by: 'state' },
   },
 ] as const satisfies readonly Measure[];

@@ -53,6 +53,10 @@ export type ShiftOutcome = (typeof SHIFT_OUTCOMES)[number];
 /** What becomes of a conversation: the `state` tag of `conversations`. */
 export const CONVERSATION_STATES = ['begun', 'accepted', 'wrapped-up', 'not-answered'] as const;
 
+/** What becomes of a transfer: the `state` tag of `transfers`. */
+export const TRANSFER_STATES = ['made', 'refused', 'taken-over'] as const;
+export type TransferState = (typeof TRANSFER_STATES)[number];
+
 /** What becomes of the file of a visit: the `state` tag of `attachments`. */
 export const ATTACHMENT_STATES = ['sent', 'refused', 'failed'] as const;
 export type AttachmentState = (typeof ATTACHMENT_STATES)[number];

@@ -1,15 +1,18 @@
-import type { Conversation, MessageData, WrapupCode } from '@headroom/genesys-wire/platform';
+import type { Conversation, MessageData, Participant, WrapupCode } from '@headroom/genesys-wire/platform';
 import type { Random } from '../../base/random.ts';
 import { MESSAGE, WRAPUP_CODES } from '../../genesys/platform/answer-shapes.ts';
 import type { Answer, PlatformClient } from '../../genesys/platform/client.ts';
-import { readConversation, readMessages, saidBy } from '../../genesys/platform/conversations.ts';
-import { textOf } from '../../genesys/platform/message-text.ts';
+import { readConversation, readMessages, saidBy, saidByOthers } from '../../genesys/platform/conversations.ts';
+import { isSaid, textOf } from '../../genesys/platform/message-text.ts';
 import { communicationsOf } from '../../genesys/platform/participants.ts';
 import { type AgentEvent, accountOf, type Emit } from '../../measures/events.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
 import { Handling } from './handling.ts';
-import { type Done, failed, type Job, type ReplyJob, type ReplyOutcome } from './job.ts';
+import { type Done, failed, type Job, type Recalled, type ReplyJob, type ReplyOutcome } from './job.ts';
 import type { FindDialogue } from './role.ts';
+import { Transfer, type TransferDraw } from './transfer.ts';
+import { makeTransfer } from './transfer-call.ts';
+import { TYPING_MS, Typing } from './typing.ts';
 
 const CONVERSATION = '/api/v2/conversations/messages';
 
@@ -20,6 +23,7 @@ export interface DeskSetup {
   readonly random: Random;
   readonly findDialogue: FindDialogue;
   readonly saidToBots?: ReadonlySet<string> | undefined;
+  readonly transfers?: TransferDraw | undefined;
   readonly emit: Emit<AgentEvent>;
   /** Called when something happened, so that work may be due. */
   readonly changed: () => void;
@@ -28,6 +32,7 @@ export interface DeskSetup {
 /** The conversations that one agent is handling, and the calls of the Platform API that they need. */
 export class Desk {
   readonly #setup: DeskSetup;
+  /** By the id of the agent as a participant: a conversation that comes back to the agent who transferred it has two. */
   readonly #handlings = new Map<string, Handling>();
   readonly #underWay = new Set<Promise<void>>();
   /**
@@ -54,15 +59,13 @@ export class Desk {
 
   observe(conversation: Conversation): void {
     const nowMs = Date.now();
-    let handling = this.#handlings.get(conversation.id);
-    if (handling === undefined) {
-      if (!this.#isNew(conversation)) return;
-      const { userId, agents, random, findDialogue, saidToBots, emit } = this.#setup;
-      handling = new Handling({ userId, pace: agents, random, findDialogue, saidToBots, emit }, nowMs);
-      this.#handlings.set(conversation.id, handling);
+    for (const part of conversation.participants) {
+      if (part.userId !== this.#setup.userId) continue;
+      const handling = this.#handlings.get(part.id) ?? this.#begun(conversation.id, part, nowMs);
+      if (handling === undefined) continue;
+      handling.observe(conversation, nowMs);
+      this.#setup.changed();
     }
-    handling.observe(conversation, nowMs);
-    this.#setup.changed();
   }
 
   /**
@@ -71,18 +74,22 @@ export class Desk {
    */
   catchUp(conversations: readonly Conversation[]): void {
     const current = new Set(conversations.map(({ id }) => id));
-    for (const [id, handling] of this.#handlings) if (!current.has(id)) handling.ask();
+    for (const handling of this.#handlings.values()) if (!current.has(handling.conversationId)) handling.ask();
     for (const conversation of conversations) this.observe(conversation);
     this.#setup.changed();
   }
 
-  #isNew({ participants }: Conversation): boolean {
-    return participants.some(
-      (part) =>
-        part.userId === this.#setup.userId &&
-        !this.#left.has(part.id) &&
-        communicationsOf(part).some(({ state }) => state === 'alerting' || state === 'connected'),
-    );
+  /** The handling of a new part in a conversation; undefined where the part is none, or is over. */
+  #begun(conversationId: string, me: Participant, nowMs: number): Handling | undefined {
+    if (this.#left.has(me.id)) return undefined;
+    if (!communicationsOf(me).some(({ state }) => state === 'alerting' || state === 'connected')) return undefined;
+    const { agents: pace, random, findDialogue, saidToBots, transfers, emit } = this.#setup;
+    const transfer = transfers && new Transfer(transfers, conversationId);
+    const typing = pace.typing ? new Typing() : undefined;
+    const part = { conversationId, participantId: me.id, transfer, typing };
+    const handling = new Handling({ ...part, pace, random, findDialogue, saidToBots, emit }, nowMs);
+    this.#handlings.set(me.id, handling);
+    return handling;
   }
 
   /**
@@ -101,10 +108,10 @@ export class Desk {
    */
   work(nowMs: number): number {
     let nextMs = Number.POSITIVE_INFINITY;
-    this.#handlings.forEach((handling, id) => {
-      if (handling.done) this.#finish(id, handling, nowMs);
+    this.#handlings.forEach((handling) => {
+      if (handling.done) this.#finish(handling, nowMs);
       const next = handling.next(nowMs);
-      if (next.kind !== 'wait') this.#start(id, handling, next);
+      if (next.kind !== 'wait') this.#start(handling, next);
       else if (next.untilMs < nextMs) nextMs = next.untilMs;
     });
     return nextMs;
@@ -113,8 +120,8 @@ export class Desk {
   /**
    * An answer that cannot be read counts as a failed call. The conversation goes on, and so do the others of this VU.
    */
-  #start(id: string, handling: Handling, job: Job): void {
-    const call = this.#do(id, handling, job)
+  #start(handling: Handling, job: Job): void {
+    const call = this.#do(handling, job)
       .then((done) => handling.outcome(done, Date.now()))
       .catch(() => handling.outcome(failed(job), Date.now()))
       .then(() => {
@@ -131,19 +138,22 @@ export class Desk {
   async settle(): Promise<void> {
     this.#settled = true;
     await Promise.all([...this.#underWay]);
-    for (const [id, handling] of this.#handlings) this.#finish(id, handling, Date.now());
+    for (const handling of this.#handlings.values()) this.#finish(handling, Date.now());
   }
 
-  #finish(id: string, handling: Handling, nowMs: number): void {
-    this.#handlings.delete(id);
+  #finish(handling: Handling, nowMs: number): void {
+    this.#handlings.delete(handling.participantId);
     this.#left.add(handling.participantId);
     this.#idleSinceMs = nowMs;
     if (handling.unrecognised) this.#setup.emit({ kind: 'unrecognised' });
-    this.#setup.emit(accountOf(handling.ledger, 'agent', handling.transcript, `conversation ${id}`));
+    this.#setup.emit(
+      accountOf(handling.ledger, 'agent', handling.transcript, `conversation ${handling.conversationId}`),
+    );
   }
 
-  async #do(id: string, handling: Handling, job: Job): Promise<Done> {
-    const { client } = this.#setup;
+  async #do(handling: Handling, job: Job): Promise<Done> {
+    const { client, userId, agents } = this.#setup;
+    const { conversationId: id } = handling;
     switch (job.kind) {
       case 'accept':
         return { kind: job.kind, job, result: await this.#patch(id, job.participantId, 'connected') };
@@ -154,7 +164,13 @@ export class Desk {
       case 'reply':
         return { kind: job.kind, job, result: await this.#reply(id, job) };
       case 'recall':
-        return { kind: job.kind, job, result: await this.#recall(id, handling) };
+        return { kind: job.kind, job, result: await this.#recall(handling) };
+      case 'type':
+        return { kind: job.kind, job, result: await this.#type(id, job.communicationId) };
+      case 'transfer': {
+        const { queues } = agents;
+        return { kind: job.kind, job, result: await makeTransfer({ client, userId, queues }, id, job) };
+      }
       case 'wrap-up':
         return { kind: job.kind, job, result: await this.#wrapUp(id, job.participantId, job.communicationId) };
     }
@@ -167,6 +183,13 @@ export class Desk {
     return ok;
   }
 
+  async #type(id: string, communicationId: string): Promise<boolean> {
+    const name = `${CONVERSATION}/:id/communications/:id/typing`;
+    const path = `${CONVERSATION}/${id}/communications/${communicationId}/typing`;
+    const body = { typing: { type: 'On', duration: TYPING_MS } };
+    return (await this.#setup.client.call('POST', name, path, body, { once: true })).ok;
+  }
+
   async #reply(id: string, { communicationId, text }: ReplyJob): Promise<ReplyOutcome> {
     const name = `${CONVERSATION}/:id/communications/:id/messages`;
     const path = `${CONVERSATION}/${id}/communications/${communicationId}/messages`;
@@ -176,20 +199,25 @@ export class Desk {
   }
 
   /**
-   * Reads a conversation and its state, and returns the agent's texts in it, oldest first. Undefined when they cannot
-   * be read.
+   * Reads a conversation and its state, and returns the texts of this agent and of others in it. Undefined when they
+   * cannot be read.
    */
-  async #recall(id: string, handling: Handling): Promise<string[] | undefined> {
-    const { client, userId } = this.#setup;
-    const conversation = await readConversation(client, id);
+  async #recall(handling: Handling): Promise<Recalled | undefined> {
+    const { client } = this.#setup;
+    const { conversationId, participantId } = handling;
+    const conversation = await readConversation(client, conversationId);
     if (conversation === undefined) return undefined;
     handling.observe(conversation, Date.now());
-    const ids = saidBy(conversation, userId);
-    const stored = ids.length === 0 ? [] : await readMessages(client, id, ids);
+    const [own, others] = [saidBy(conversation, participantId), saidByOthers(conversation, participantId)];
+    const ids = [...own, ...others];
+    const stored = ids.length === 0 ? [] : await readMessages(client, conversationId, ids);
     if (stored === undefined) return undefined;
     const texts = new Map(stored.map((message) => [message.id, textOf(message)]));
     // A message whose text is not shown says nothing about what was stored.
-    return [...texts.values()].includes(undefined) ? undefined : ids.flatMap((id) => texts.get(id) ?? []);
+    if (stored.some((message) => own.includes(message.id) && isSaid(message) && textOf(message) === undefined))
+      return undefined;
+    const textsOf = (some: readonly string[]) => some.flatMap((id) => texts.get(id) ?? []);
+    return { own: textsOf(own), others: textsOf(others) };
   }
 
   async #wrapUp(id: string, participantId: string, communicationId: string): Promise<boolean> {

@@ -1,27 +1,24 @@
 import type { Conversation, MessageData, Participant } from '@headroom/genesys-wire/platform';
-import { pauseMs } from '../../base/backoff.ts';
-import { type Random, uniformMs } from '../../base/random.ts';
+import { uniformMs } from '../../base/random.ts';
 import type { Ledger } from '../../dialogues/ledger.ts';
-import { attributesInMessage, customerAttributes } from '../../genesys/platform/customer-attributes.ts';
-import { textOf } from '../../genesys/platform/message-text.ts';
-import { communicationsOf } from '../../genesys/platform/participants.ts';
-import type { ConversationEvent, Emit, MessageEvent } from '../../measures/events.ts';
-import type { AgentsPlan } from '../../plan/schema.ts';
-import { isTurn, saidByCustomer } from './customer-texts.ts';
-import { Inbox } from './inbox.ts';
-import { at, type Done, NEVER, type NextJob, type ReplyJob, type ReplyOutcome } from './job.ts';
+import { customerAttributes } from '../../genesys/platform/customer-attributes.ts';
+import { communicationsOf, othersTalked } from '../../genesys/platform/participants.ts';
+import { AfterContact } from './after-contact.ts';
+import { Alert } from './alert.ts';
+import { Asking } from './asking.ts';
+import type { HandlingSetup } from './handling-setup.ts';
+import {
+  at,
+  type Done,
+  NEVER,
+  type NextJob,
+  type Recalled,
+  type ReplyJob,
+  type ReplyOutcome,
+  type TransferResult,
+} from './job.ts';
+import { Listening } from './listening.ts';
 import { Replies } from './replies.ts';
-import type { FindDialogue } from './role.ts';
-
-export interface HandlingSetup {
-  readonly userId: string;
-  readonly pace: Pick<AgentsPlan, 'accept' | 'missed' | 'reply' | 'wrapUp'>;
-  readonly random: Random;
-  readonly findDialogue: FindDialogue;
-  /** What customers say to a bot: no turns. Undefined where the plan knows of no bot. */
-  readonly saidToBots?: ReadonlySet<string> | undefined;
-  readonly emit: Emit<MessageEvent | ConversationEvent>;
-}
 
 type State = 'alerting' | 'talking' | 'after-contact' | 'done';
 
@@ -30,38 +27,40 @@ const LINGER_MS = 15_000;
 /** How often a failing call is tried once the conversation is over. Until then it is tried without limit. */
 const TRIES = 5;
 
-/** One conversation of an agent, from alerting to wrap-up. Pure: events, answers and time in, jobs out. */
+/**
+ * An agent's part in a conversation, from alerting to wrap-up. It begins with the conversation, or takes over from an
+ * agent who transferred it. Pure: events, answers and time in, jobs out.
+ */
 export class Handling {
   readonly #setup: HandlingSetup;
+  readonly #alert: Alert;
   readonly #replies: Replies;
-  readonly #inbox = new Inbox();
+  readonly #listening: Listening;
+  readonly #asking = new Asking();
+  readonly #afterContact = new AfterContact();
   #state: State = 'alerting';
-  #participantId = '';
   #communicationId = '';
-  #alertedAtMs: number;
+  /** The queue that the conversation came from. */
+  #queueId: string | undefined;
+  /** Other agents talked before this one did. */
+  #takesOver = false;
   #dueAtMs: number;
-  /** How often the server may still be asked for the state of the conversation and the agent's stored texts. */
-  #toAsk = 0;
-  #wrapUpTries = 0;
-  #failures = 0;
   /** A call is under way. The next job waits for its answer. */
   #busy = false;
-  #pausedUntilMs = 0;
   #overSinceMs: number | undefined;
-  #leftAtMs = 0;
-  #wrapUpRequired = false;
   /** The agent is leaving. It reads and says nothing more, and ends and wraps up without a wait. */
   #leaving = false;
 
   constructor(setup: HandlingSetup, nowMs: number) {
     this.#setup = setup;
     this.#replies = new Replies(setup.findDialogue);
-    this.#alertedAtMs = nowMs;
-    this.#dueAtMs = this.#answersAtMs(nowMs);
+    this.#listening = new Listening(setup, this.#replies);
+    this.#alert = new Alert(setup);
+    this.#dueAtMs = this.#alert.begins(nowMs);
   }
 
   get done(): boolean {
-    return this.#state === 'done' && !this.#busy && this.#toAsk === 0;
+    return this.#state === 'done' && !this.#busy && !this.#asking.isDue;
   }
 
   /** The ledger of this agent's replies. */
@@ -69,9 +68,12 @@ export class Handling {
     return this.#replies.ledger;
   }
 
-  /** The id of the agent as a participant: the latest one, since a conversation may alert an agent twice. */
+  get conversationId(): string {
+    return this.#setup.conversationId;
+  }
+
   get participantId(): string {
-    return this.#participantId;
+    return this.#setup.participantId;
   }
 
   /** The id of the transcript; empty until it is known. */
@@ -85,55 +87,50 @@ export class Handling {
   }
 
   /** Takes in the conversation as the notification topic or the API shows it. */
-  observe(conversation: Conversation, nowMs: number): void {
-    if (this.transcript === '') this.#replies.note(customerAttributes(conversation.participants));
-    for (const participant of conversation.participants) {
-      if (participant.purpose === 'customer') this.#inbox.note(participant);
-      else if (participant.userId === this.#setup.userId) this.#noteMyself(participant, nowMs);
+  observe({ participants }: Conversation, nowMs: number): void {
+    if (this.transcript === '') this.#replies.note(customerAttributes(participants));
+    if (this.#state === 'alerting') this.#takesOver = othersTalked(participants, this.participantId);
+    for (const participant of participants) {
+      if (participant.purpose === 'customer') this.#listening.note(participant);
+      else if (participant.id === this.participantId) this.#noteMyself(participant, nowMs);
     }
   }
 
   #noteMyself(me: Participant, nowMs: number): void {
     const communication = communicationsOf(me).at(-1);
     if (communication === undefined) return;
-    const newTurn = me.id !== this.#participantId;
-    if (newTurn && communication.state !== 'alerting' && communication.state !== 'connected') return;
-    this.#participantId = me.id;
+    const isFirst = this.#communicationId === '';
     this.#communicationId = communication.id;
-    if (communication.afterCallWorkRequired === true || me.wrapupRequired === true) this.#wrapUpRequired = true;
+    this.#queueId = me.queueId ?? this.#queueId;
+    this.#afterContact.note(me, communication);
     if (communication.state === 'connected' && this.#state === 'alerting') this.#connected(nowMs);
-    else if (communication.state === 'alerting' && newTurn) this.#alerted(nowMs);
+    else if (communication.state === 'alerting' && isFirst) this.#dueAtMs = this.#alert.begins(nowMs);
     else if (communication.state === 'disconnected' || communication.state === 'terminated') {
       this.#disconnected(nowMs);
     }
   }
 
-  #alerted(nowMs: number): void {
-    this.#state = 'alerting';
-    this.#alertedAtMs = nowMs;
-    this.#dueAtMs = this.#answersAtMs(nowMs);
-  }
-
-  /** When the agent accepts. Infinity for the share of alerts that the agent misses on purpose. */
-  #answersAtMs(nowMs: number): number {
-    const { pace, random } = this.#setup;
-    if (pace.missed > 0 && random() < pace.missed) return Number.POSITIVE_INFINITY;
-    return nowMs + uniformMs(pace.accept, random);
-  }
-
   #connected(nowMs: number): void {
     this.#state = 'talking';
     this.#dueAtMs = nowMs;
-    this.#setup.emit({ kind: 'conversation', state: 'accepted', afterMs: nowMs - this.#alertedAtMs });
+    this.#setup.emit({ kind: 'conversation', state: 'accepted', afterMs: nowMs - this.#alert.atMs });
+    if (this.#takesOver) this.#takeOver();
+  }
+
+  /** What the others said has to be read before this agent says anything. */
+  #takeOver(): void {
+    this.#setup.emit({ kind: 'transfer', state: 'taken-over' });
+    this.#listening.since(this.#alert.atMs);
+    this.ask();
   }
 
   #disconnected(nowMs: number): void {
     if (this.#state === 'alerting') this.#state = 'done';
     else if (this.#state === 'talking') {
-      this.#leftAtMs = nowMs;
-      this.#failures = 0;
-      if (this.#replies.begun || this.#toAsk > 0) this.#toAsk = TRIES;
-      this.#state = this.#wrapUpRequired ? 'after-contact' : 'done';
+      this.#afterContact.begins(nowMs);
+      this.#asking.succeeded();
+      if (this.#replies.begun || this.#asking.isDue) this.#asking.ask(TRIES);
+      this.#state = this.#afterContact.required ? 'after-contact' : 'done';
       this.#dueAtMs = nowMs + (this.#leaving ? 0 : uniformMs(this.#setup.pace.wrapUp, this.#setup.random));
     }
   }
@@ -152,15 +149,16 @@ export class Handling {
    */
   next(nowMs: number): NextJob {
     if (this.#busy) return NEVER;
-    if (nowMs < this.#pausedUntilMs) return { kind: 'wait', untilMs: this.#pausedUntilMs };
+    const { pausedUntilMs } = this.#asking;
+    if (nowMs < pausedUntilMs) return { kind: 'wait', untilMs: pausedUntilMs };
     const next = this.#wanted(nowMs);
     if (next.kind !== 'wait') this.#busy = true;
     return next;
   }
 
   #wanted(nowMs: number): NextJob {
-    if (this.#toAsk > 0) return { kind: 'recall' };
-    const participantId = this.#participantId;
+    if (this.#asking.isDue) return { kind: 'recall' };
+    const { participantId } = this;
     switch (this.#state) {
       case 'alerting':
         return at(this.#dueAtMs, nowMs, { kind: 'accept', participantId });
@@ -175,23 +173,29 @@ export class Handling {
 
   #talk(nowMs: number): NextJob {
     if (this.#leaving) return this.#end(nowMs);
-    if (this.#inbox.holds) return { kind: 'read', messageIds: this.#inbox.take() };
+    const { transfer } = this.#setup;
+    // The event that this agent is out of the conversation is on its way, or it was lost.
+    if (transfer?.made) return at(this.#dueAtMs, nowMs, { kind: 'recall' });
+    if (this.#listening.hasUnread) return { kind: 'read', messageIds: this.#listening.take() };
     const repeat = this.#replies.repeat();
     const communicationId = this.#communicationId;
     if (repeat !== undefined) return { kind: 'reply', communicationId, ...repeat };
     const next = this.#replies.next();
+    if (!this.#takesOver && transfer?.isDue(this.#replies)) {
+      return at(this.#dueAtMs, nowMs, transfer.job(this.participantId, this.#queueId));
+    }
     if (next?.kind === 'over') {
       this.#overSinceMs ??= nowMs;
       return this.#end(nowMs);
     }
-    return next?.kind === 'speak'
-      ? at(this.#dueAtMs, nowMs, { kind: 'reply', communicationId, text: next.text })
-      : NEVER;
+    if (next?.kind !== 'speak') return NEVER;
+    const reply = { kind: 'reply', communicationId, text: next.text } as const;
+    return this.#setup.typing?.before(reply, this.#dueAtMs, nowMs) ?? at(this.#dueAtMs, nowMs, reply);
   }
 
   #end(nowMs: number): NextJob {
     const atMs = (this.#overSinceMs ?? 0) + LINGER_MS;
-    return at(atMs, nowMs, { kind: 'end', participantId: this.#participantId });
+    return at(atMs, nowMs, { kind: 'end', participantId: this.participantId });
   }
 
   /** Takes in the result of a job, which may make the next one due. */
@@ -208,31 +212,31 @@ export class Handling {
       case 'reply':
         this.#replied(done.job, done.result, nowMs);
         break;
+      case 'transfer':
+        this.#transferred(done.result, nowMs);
+        break;
       case 'recall':
         this.#recalled(done.result, nowMs);
         break;
       case 'wrap-up':
-        this.#wrappedUp(done.result, nowMs);
+        if (this.#afterContact.wrappedUp(done.result, this.#setup.emit, nowMs)) this.#state = 'done';
+        else this.#asking.failed(nowMs);
+        break;
+      case 'type':
         break;
     }
   }
 
   /** Takes in the messages of a `read`. Undefined means that the call failed, so that they are read again. */
   #read(messageIds: readonly string[], messages: readonly MessageData[] | undefined, nowMs: number): void {
-    if (messages === undefined) {
-      this.#inbox.putBack(messageIds);
-      this.#failed(nowMs);
-      return;
-    }
-    this.#failures = 0;
-    const texts = saidByCustomer(messages);
-    for (const message of texts) {
-      const afterMs = Math.max(0, nowMs - Date.parse(message.timestamp));
-      this.#setup.emit({ kind: 'message', state: 'delivered', side: 'customer', afterMs });
-      if (this.transcript === '') this.#replies.note(attributesInMessage(message));
-      if (isTurn(message, this.#setup.saidToBots)) this.#replies.hear(textOf(message) ?? '');
-    }
-    if (texts.length > 0) this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
+    const heard = this.#listening.read(messageIds, messages, nowMs);
+    if (heard === undefined) this.#asking.failed(nowMs);
+    else this.#asking.succeeded();
+    if (heard) this.#dueAtMs = nowMs + this.#replyMs();
+  }
+
+  #replyMs(): number {
+    return uniformMs(this.#setup.pace.reply, this.#setup.random);
   }
 
   /**
@@ -240,60 +244,55 @@ export class Handling {
    * it, and after a reply without an answer, the server is asked for the state of the conversation.
    */
   #replied(reply: ReplyJob, outcome: ReplyOutcome, nowMs: number): void {
-    this.#dueAtMs = nowMs + uniformMs(this.#setup.pace.reply, this.#setup.random);
+    this.#dueAtMs = nowMs + this.#replyMs();
     if (outcome.kind !== 'stored' || this.#isOver) this.ask();
-    if (outcome.kind === 'stored') this.#failures = 0;
-    else this.#failed(nowMs);
+    if (outcome.kind === 'stored') this.#asking.succeeded();
+    else this.#asking.failed(nowMs);
     if (outcome.kind !== 'refused' && this.#replies.said(reply, outcome)) {
       this.#setup.emit({ kind: 'message', state: 'sent', side: 'agent' });
     }
   }
 
+  /** Takes in the answer to a transfer. Where it was not made, the agent goes on itself, or tries again. */
+  #transferred(result: TransferResult, nowMs: number): void {
+    this.#setup.transfer?.answered(result, this.#setup.emit);
+    if (result === 'unknown') this.#asking.failed(nowMs);
+    else if (!this.#isOver) this.#dueAtMs = nowMs + (result === 'made' ? LINGER_MS : this.#replyMs());
+    if (result !== 'refused') this.ask();
+  }
+
   /** Asks the server for the state of the conversation, until it answers while the conversation goes on. */
   ask(): void {
-    this.#toAsk = this.#isOver ? TRIES : Number.POSITIVE_INFINITY;
+    this.#asking.ask(this.#isOver ? TRIES : Number.POSITIVE_INFINITY);
   }
 
   get #isOver(): boolean {
     return this.#state === 'after-contact' || this.#state === 'done';
   }
 
-  #failed(nowMs: number): void {
-    this.#pausedUntilMs = nowMs + pauseMs(++this.#failures);
-  }
-
   /**
-   * Takes in the agent's texts that the server stored, oldest first; undefined when it could not be asked. The state
-   * of the conversation has to be observed before.
+   * Takes in the agents' texts that the server stored; undefined when it could not be asked. The state of the
+   * conversation has to be observed before.
    */
-  #recalled(texts: readonly string[] | undefined, nowMs: number): void {
+  #recalled(texts: Recalled | undefined, nowMs: number): void {
     if (texts === undefined) {
-      this.#toAsk--;
-      this.#failed(nowMs);
+      this.#asking.unanswered(nowMs);
       return;
     }
-    this.#toAsk = 0;
-    if (this.#isOver) this.ledger.verify(texts);
-    else this.#replies.settle(texts);
+    this.#asking.answered();
+    if (this.#isOver) this.ledger.verify(texts.own);
+    else this.#replies.settle(texts.own);
+    if (!this.#isOver && this.#setup.transfer?.made) this.#dueAtMs = nowMs + LINGER_MS;
+    if (this.#takesOver) this.#replies.takeOver(texts.others);
   }
 
   /** Takes in the answer to an accept or an end. The new state comes as an event, or is asked for after a refusal. */
   #answered(ok: boolean, nowMs: number): void {
     if (!ok) {
-      this.#failed(nowMs);
+      this.#asking.failed(nowMs);
       this.ask();
     }
     if (this.#state === 'alerting') this.#dueAtMs = nowMs + (ok ? LINGER_MS : 0);
     if (this.#overSinceMs !== undefined) this.#overSinceMs = nowMs;
-  }
-
-  /** Takes in the answer to a wrap-up. A failed one takes capacity of the agent, so it is tried again a few times. */
-  #wrappedUp(ok: boolean, nowMs: number): void {
-    if (!ok && ++this.#wrapUpTries < TRIES) {
-      this.#failed(nowMs);
-      return;
-    }
-    this.#state = 'done';
-    if (ok) this.#setup.emit({ kind: 'conversation', state: 'wrapped-up', afterMs: nowMs - this.#leftAtMs });
   }
 }

@@ -5,7 +5,10 @@ export type Job =
   | { readonly kind: 'accept'; readonly participantId: string }
   | { readonly kind: 'read'; readonly messageIds: readonly string[] }
   | ReplyJob
-  /** Read the texts that the server stored of this agent. */
+  | TransferJob
+  /** Show the customer that the agent is typing. What comes of it is nobody's matter. */
+  | { readonly kind: 'type'; readonly communicationId: string }
+  /** Read the state of the conversation, and the texts that the server stored of its agents. */
   | { readonly kind: 'recall' }
   | { readonly kind: 'end'; readonly participantId: string }
   | { readonly kind: 'wrap-up'; readonly participantId: string; readonly communicationId: string };
@@ -16,6 +19,26 @@ export interface ReplyJob {
   readonly text: string;
   /** The number of an earlier reply that had no answer, and that the server turned out not to hold. */
   readonly again?: number;
+}
+
+/** Hand the conversation on, to a queue or to an agent. */
+export interface TransferJob {
+  readonly kind: 'transfer';
+  readonly participantId: string;
+  readonly to: 'queue' | 'agent';
+  /** The queue that the conversation came from, where that is known. */
+  readonly fromQueueId?: string | undefined;
+  /** Which of several it goes to: a number from 0, and below 1. */
+  readonly pick: number;
+}
+
+/** Whether a transfer was made. Where it was `refused`, or there was nobody to take over, the agent stays. */
+export type TransferResult = 'made' | 'refused' | 'unknown';
+
+/** The texts that the server stored, oldest first: of this agent, and of agents who talked before it. */
+export interface Recalled {
+  readonly own: readonly string[];
+  readonly others: readonly string[];
 }
 
 /** What a conversation needs next: a job now, or none until a time (Unix ms). Infinity is until an event. */
@@ -32,10 +55,11 @@ interface Results {
   readonly accept: boolean;
   readonly end: boolean;
   readonly 'wrap-up': boolean;
+  readonly type: boolean;
   readonly read: readonly MessageData[] | undefined;
-  /** The texts that the server stored of this agent, oldest first. */
-  readonly recall: readonly string[] | undefined;
+  readonly recall: Recalled | undefined;
   readonly reply: ReplyOutcome;
+  readonly transfer: TransferResult;
 }
 
 /** A job that is over, with its result. */
@@ -62,6 +86,10 @@ export function failed(job: Job): Done {
       return { kind: job.kind, job, result: undefined };
     case 'reply':
       return { kind: job.kind, job, result: { kind: 'unknown' } };
+    case 'type':
+      return { kind: job.kind, job, result: false };
+    case 'transfer':
+      return { kind: job.kind, job, result: 'unknown' };
   }
 }
 

@@ -34,6 +34,21 @@ export class Replies {
     return this.#role.unrecognised;
   }
 
+  /** How many turns the transcript has for agents; 0 until it is known. */
+  get turns(): number {
+    return this.#role.turns;
+  }
+
+  /** How many of them were said, by this agent and by those before it. */
+  get turnsSaid(): number {
+    return this.#role.turnsSaid;
+  }
+
+  /** Agents before this one said these texts, oldest first. */
+  takeOver(texts: readonly string[]): void {
+    this.#role.takeOver(texts);
+  }
+
   /** The customer's attributes are these. */
   note(attributes: Readonly<Record<string, string>>): void {
     this.#role.note(attributes);

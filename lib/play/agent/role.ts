@@ -1,6 +1,7 @@
 import type { Dialogue } from '../../dialogues/dialogue.ts';
 import { type Next, Part } from '../../dialogues/part.ts';
 import { isUnscripted } from '../../dialogues/transcript-attribute.ts';
+import { turnsIn } from '../../dialogues/turns-in.ts';
 
 /**
  * Finds the transcript that the customer's attributes name, or that begins with the customer's texts. Undefined where
@@ -13,6 +14,7 @@ export type FindDialogue = (
 
 /** Shared, as there are thousands of roles. */
 const NONE: Readonly<Record<string, string>> = {};
+const NOTHING: readonly string[] = [];
 
 /**
  * The agent's part in a transcript. Which transcript it is, the conversation tells in two ways that do not need each
@@ -25,6 +27,11 @@ export class Role {
   /** The customer's attributes and texts before the transcript is known. */
   #attributes: Readonly<Record<string, string>> = NONE;
   #opening: string[] = [];
+  /** What agents before this one said, oldest first. */
+  #saidBefore: readonly string[] = NOTHING;
+  /** How many turns they said, and how many were said up to now. */
+  #before = 0;
+  #said = 0;
 
   constructor(findDialogue: FindDialogue) {
     this.#findDialogue = findDialogue;
@@ -38,6 +45,22 @@ export class Role {
   /** Whether the customer said something, and it is not known in which transcript. */
   get unrecognised(): boolean {
     return this.#part === undefined && this.#opening.length > 0 && !isUnscripted(this.#attributes);
+  }
+
+  /** How many turns the transcript has for agents; 0 until it is known. */
+  get turns(): number {
+    return this.#part?.turns ?? 0;
+  }
+
+  /** How many of them were said, by this agent and by those before it. */
+  get turnsSaid(): number {
+    return Math.max(this.#said, this.#before);
+  }
+
+  /** Agents before this one said these texts, oldest first. The part goes on where they left off. */
+  takeOver(texts: readonly string[]): void {
+    this.#saidBefore = texts;
+    if (this.#part !== undefined) this.#before = turnsIn(texts, this.#part.texts());
   }
 
   /** The customer's attributes are these. */
@@ -62,16 +85,23 @@ export class Role {
     if (dialogue === undefined) return;
     this.#part = new Part(dialogue, 'agent');
     this.#transcript = dialogue.id;
+    this.#before = turnsIn(this.#saidBefore, this.#part.texts());
     for (const _ of this.#opening.splice(0)) this.#part.hear();
   }
 
   /** The next step; undefined until the transcript is known. */
   next(): Next | undefined {
-    return this.#part?.next();
+    let next = this.#part?.next();
+    while (next?.kind === 'speak' && this.#said < this.#before) {
+      this.spoke();
+      next = this.#part?.next();
+    }
+    return next;
   }
 
   /** The turn that `next` offered has been spoken. */
   spoke(): void {
     this.#part?.spoke();
+    this.#said++;
   }
 }

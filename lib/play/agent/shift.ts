@@ -101,6 +101,7 @@ export class Shift {
       findDialogue: (attributes, texts) =>
         dialogueIn(attributes, dialogues) ?? dialogueThatBegins(texts, openings, dialogues),
       saidToBots: plan.customers.bot && saidToBots(plan.customers.bot),
+      transfers: agents.transfers && { ...agents.transfers, seed: plan.seed },
       changed: () => this.#turn(desk),
     });
     const channel = new NotificationsChannel(this.#client, userId, plan.retry, random, {

@@ -2,13 +2,8 @@ import type { SessionResponse, StructuredMessage } from '@headroom/genesys-wire/
 import { fingerprintOf } from '../../dialogues/fingerprint.ts';
 import { Ledger } from '../../dialogues/ledger.ts';
 import type { Part } from '../../dialogues/part.ts';
-import {
-  GuestSession,
-  type Refusal,
-  type ServerEnding,
-  type SessionEvents,
-  type UploadAnswer,
-} from '../../genesys/guest/session.ts';
+import { GuestSession, type Refusal, type SessionEvents, type UploadAnswer } from '../../genesys/guest/session.ts';
+import type { ServerEnding } from '../../genesys/guest/session-endings.ts';
 import { refusalOf, type SessionRefusal } from '../../genesys/guest/session-refusals.ts';
 import { agentTurns, inboundTexts, isOfBot } from '../../genesys/guest/stored-texts.ts';
 import type { VisitOverEvent } from '../../measures/events.ts';
@@ -131,7 +126,7 @@ export class Visit implements SessionEvents {
     this.#clearSentAtMs = undefined;
     this.#askedToWaitMs = undefined;
     this.#sentBefore = this.ledger.sendings;
-    session.opened(nowMs);
+    session.opened(nowMs, this.#sentBefore === 0);
     return session;
   }
 

@@ -11,6 +11,8 @@ import {
   LEVELS,
   TENANT_STATES,
   type TenantState,
+  TRANSFER_STATES,
+  type TransferState,
 } from '../../measures/table/tag-values.ts';
 import { needsMet } from '../../plan/needs.ts';
 import { PHASES, type Phase } from '../../plan/phases.ts';
@@ -78,6 +80,8 @@ export interface Reading {
     readonly notAnswered: number;
     /** Conversations that were accepted and whose transcript no agent knew. */
     readonly unrecognised: number;
+    /** Conversations that agents handed on, where the plan has them do so. */
+    readonly transfers: Readonly<Record<TransferState, number>>;
     /** The 95th percentile of the time from alerting to connected (ms). 0 when no conversation was accepted. */
     readonly acceptP95Ms: number;
   };
@@ -193,6 +197,7 @@ function readingOf(reader: Reader, durationMs: number, playsAgents: boolean): Re
       wrappedUp: count('conversations', { state: 'wrapped-up' }),
       notAnswered: count('conversations', { state: 'not-answered' }),
       unrecognised: count('conversations_unrecognised'),
+      transfers: recordOf(TRANSFER_STATES, (state) => count('transfers', { state })),
       acceptP95Ms: value('agent_accept', 'p(95)'),
     },
     platform: readPlatform(reader),

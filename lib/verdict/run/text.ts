@@ -122,6 +122,11 @@ function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading): string {
     const ended = 'their shift ended early, or never began';
     text += line('', `the API took none of the tokens of ${refused} of them (401): ${ended}`);
   }
+  const { made, refused: notMade, 'taken-over': takenOver } = reading.agents.transfers;
+  if (made + notMade > 0) {
+    const stayed = notMade > 0 ? `, ${notMade} refused: the agent went on itself` : '';
+    text += line('transfers', `${made} made, ${takenOver} taken over${stayed}`);
+  }
   if (reading.tenant.readings > 0) text += line('tenant', tenantText(reading));
   if (missesAgents(agents, reading)) {
     text += line('', 'agents accepted conversations, and none was on queue there: agents.queues names other queues');

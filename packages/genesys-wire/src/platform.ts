@@ -69,6 +69,12 @@ export interface RoutingStatusEvent {
   readonly routingStatus: { readonly status: RoutingStatus };
 }
 
+/** An entity of `GET /api/v2/routing/queues/{id}/members`: its `id` is the user's. */
+export interface QueueMember {
+  readonly id: string;
+  readonly routingStatus?: { readonly status?: RoutingStatus };
+}
+
 /** The answer of `POST /api/v2/notifications/channels`: Genesys's model `Channel`. */
 export interface NotificationChannel {
   readonly id: string;

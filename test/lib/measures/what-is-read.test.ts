@@ -81,13 +81,15 @@ const plans = fc
     platformLoad: fc.constantFrom(undefined, { perMinute: 60 }),
     bot: fc.constantFrom(undefined, {}),
     attachments: fc.constantFrom(0, 0.5),
+    transfers: fc.constantFrom(undefined, { share: 0.5 }),
     hold: fc.constantFrom('10m', '40h'),
     reconnect: fc.constantFrom(['sdk'], ['backoff'], ['sdk', 'backoff']),
   })
   .filter(({ model, transport }) => !('model' in model) || transport === 'exact')
   .filter(({ attachments, transport }) => attachments === 0 || transport === 'dense')
-  .map(({ model, transport, platformLoad, bot, attachments, hold, reconnect }) =>
+  .map(({ model, transport, platformLoad, bot, attachments, transfers, hold, reconnect }) =>
     aPlan({
+      agents: { ...planJson().agents, transfers },
       customers: { ...planJson().customers, ...model, transport, bot, attachments, hold },
       storm: { reconnect },
       platformLoad,

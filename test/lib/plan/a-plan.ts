@@ -2,7 +2,7 @@ import { parsePlan } from '../../../lib/plan/parse.ts';
 import type { Plan } from '../../../lib/plan/schema.ts';
 
 /** A plan's text as a file would hold it; tests change what they are about. */
-export function planJson(): Record<string, unknown> & { customers: Record<string, unknown> } {
+export function planJson(): Record<string, unknown> & Record<'customers' | 'agents', Record<string, unknown>> {
   return {
     name: 'test',
     target: { address: '127.0.0.1:7420' },

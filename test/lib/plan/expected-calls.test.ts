@@ -24,6 +24,7 @@ describe('the expected calls of the Platform API', () => {
     // 100 sessions talk, an exchange takes 22 s; 2 minutes of ramp, 10 of hold, 10 of teardown.
     const [plan, agents] = withAgents(aPlan());
     expect(expectedCalls(plan, agents)).toBeCloseTo((2 * 100 * 22 * 60) / 22);
+    expect(expectedCalls(plan, { ...agents, typing: true })).toBeCloseTo((3 * 100 * 22 * 60) / 22);
     expect(expectedCalls({ ...plan, platformLoad: { perMinute: 100 } }, agents)).toBeCloseTo(12_000 + 2_200);
   });
 });

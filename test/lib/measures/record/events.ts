@@ -273,6 +273,7 @@ export const OF_AGENTS: Recorded<AgentEvent>[] = [
       ['message_delivery_slow', true, { side: 'customer' }],
     ],
   ],
+  ['a conversation that was handed on', { kind: 'transfer', state: 'made' }, [['transfers', 1, { state: 'made' }]]],
   [
     'a conversation that was accepted',
     { kind: 'conversation', state: 'accepted', afterMs: 900 },

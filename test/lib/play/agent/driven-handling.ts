@@ -1,6 +1,6 @@
 import type { MessageData } from '@headroom/genesys-wire/platform';
 import { Handling } from '../../../../lib/play/agent/handling.ts';
-import type { Done, Job, ReplyOutcome } from '../../../../lib/play/agent/job.ts';
+import type { Done, Job, ReplyOutcome, TransferResult } from '../../../../lib/play/agent/job.ts';
 
 /** A handling that a test drives by hand: it asks what is due, and tells what came of that job. */
 export class DrivenHandling extends Handling {
@@ -34,8 +34,13 @@ export class DrivenHandling extends Handling {
     this.outcome({ kind: 'reply', job: this.#taken('reply'), result }, nowMs);
   }
 
-  recalled(result: readonly string[] | undefined, nowMs: number): void {
-    this.outcome({ kind: 'recall', job: this.#taken('recall'), result }, nowMs);
+  /** The agent's own texts came of the recall that is out, and those of agents before it; undefined: it failed. */
+  recalled(own: readonly string[] | undefined, nowMs: number, others: readonly string[] = []): void {
+    this.outcome({ kind: 'recall', job: this.#taken('recall'), result: own && { own, others } }, nowMs);
+  }
+
+  transferred(result: TransferResult, nowMs: number): void {
+    this.outcome({ kind: 'transfer', job: this.#taken('transfer'), result }, nowMs);
   }
 
   wrappedUp(result: boolean, nowMs: number): void {

@@ -66,7 +66,8 @@ describe('a conversation at the desk', () => {
     events = [];
     handling = new DrivenHandling(
       {
-        userId: 'user',
+        conversationId: 'c',
+        participantId: 'me',
         pace: { accept: second(1), missed: 0, reply: second(2), wrapUp: second(3) },
         random: () => 0.5,
         findDialogue: ({ transcript }, texts) =>
@@ -198,7 +199,14 @@ describe('a conversation at the desk', () => {
 
   it('is missed by the share that the plan says: nothing is due then', () => {
     const pace = { accept: second(1), missed: 0.6, reply: second(2), wrapUp: second(3) };
-    const setup = { userId: 'user', pace, random: () => 0.5, findDialogue: () => dialogue, emit: () => {} };
+    const setup = {
+      conversationId: 'c',
+      participantId: 'me',
+      pace,
+      random: () => 0.5,
+      findDialogue: () => dialogue,
+      emit: () => {},
+    };
     const missed = new DrivenHandling(setup, 0);
     missed.observe(conversation('alerting', ['m1']), 0);
     expect(missed.due(1e9)).toBeUndefined();

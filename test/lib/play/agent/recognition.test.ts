@@ -43,7 +43,8 @@ const message = (id: string, text: string, more: object = {}) =>
 function handled(attributes: object, said: readonly MessageData[]) {
   const handling = new DrivenHandling(
     {
-      userId: 'u',
+      conversationId: 'c',
+      participantId: 'p',
       pace: { accept: none, missed: 0, reply: none, wrapUp: none },
       random: () => 0,
       findDialogue: (names, texts) => dialogueIn(names, dialogues) ?? dialogueThatBegins(texts, openings, dialogues),

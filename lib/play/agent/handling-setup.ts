@@ -1,0 +1,22 @@
+import type { Random } from '../../base/random.ts';
+import type { ConversationEvent, Emit, MessageEvent, TransferEvent } from '../../measures/events.ts';
+import type { AgentsPlan } from '../../plan/schema.ts';
+import type { FindDialogue } from './role.ts';
+import type { Transfer } from './transfer.ts';
+import type { Typing } from './typing.ts';
+
+export interface HandlingSetup {
+  readonly conversationId: string;
+  /** The agent as a participant. An agent whom a conversation alerts twice is two, each with a handling. */
+  readonly participantId: string;
+  readonly pace: Pick<AgentsPlan, 'accept' | 'missed' | 'reply' | 'wrapUp'>;
+  readonly random: Random;
+  readonly findDialogue: FindDialogue;
+  /** What customers say to a bot: no turns. Undefined where the plan knows of no bot. */
+  readonly saidToBots?: ReadonlySet<string> | undefined;
+  /** The plan's way to hand the conversation on; undefined where it has none. */
+  readonly transfer?: Transfer | undefined;
+  /** How the agent shows that it is typing; undefined where it does not. */
+  readonly typing?: Typing | undefined;
+  readonly emit: Emit<MessageEvent | ConversationEvent | TransferEvent>;
+}

@@ -1,0 +1,71 @@
+import type { MessageData, Participant } from '@headroom/genesys-wire/platform';
+import { attributesInMessage } from '../../genesys/platform/customer-attributes.ts';
+import { textOf } from '../../genesys/platform/message-text.ts';
+import type { Emit, MessageEvent } from '../../measures/events.ts';
+import { isTurn, saidByCustomer } from './customer-texts.ts';
+import { Inbox } from './inbox.ts';
+import type { Replies } from './replies.ts';
+
+export interface ListeningSetup {
+  /** What customers say to a bot: no turns. Undefined where the plan knows of no bot. */
+  readonly saidToBots?: ReadonlySet<string> | undefined;
+  readonly emit: Emit<MessageEvent>;
+}
+
+/** How an agent hears the customer: messages are noted as they are shown, read once, and heard as turns. */
+export class Listening {
+  readonly #setup: ListeningSetup;
+  readonly #replies: Replies;
+  readonly #inbox = new Inbox();
+  #sinceMs = 0;
+
+  constructor(setup: ListeningSetup, replies: Replies) {
+    this.#setup = setup;
+    this.#replies = replies;
+  }
+
+  /** What was said before this (Unix ms) was said to an earlier agent: it is heard, and its delivery is not measured. */
+  since(ms: number): void {
+    this.#sinceMs = ms;
+  }
+
+  get hasUnread(): boolean {
+    return this.#inbox.holds;
+  }
+
+  /** Takes in the customer as a participant, as the notification topic or the API shows it. */
+  note(customer: Participant): void {
+    this.#inbox.note(customer);
+  }
+
+  /** Takes the ids of the messages that are to be read. */
+  take(): readonly string[] {
+    return this.#inbox.take();
+  }
+
+  /**
+   * Hears the messages of these ids. Returns whether the customer said something in them; undefined where they could
+   * not be read, and are to be read again.
+   */
+  read(
+    messageIds: readonly string[],
+    messages: readonly MessageData[] | undefined,
+    nowMs: number,
+  ): boolean | undefined {
+    if (messages === undefined) {
+      this.#inbox.putBack(messageIds);
+      return undefined;
+    }
+    const texts = saidByCustomer(messages);
+    for (const message of texts) {
+      const saidAtMs = Date.parse(message.timestamp);
+      if (saidAtMs >= this.#sinceMs) {
+        const afterMs = Math.max(0, nowMs - saidAtMs);
+        this.#setup.emit({ kind: 'message', state: 'delivered', side: 'customer', afterMs });
+      }
+      if (this.#replies.transcript === '') this.#replies.note(attributesInMessage(message));
+      if (isTurn(message, this.#setup.saidToBots)) this.#replies.hear(textOf(message) ?? '');
+    }
+    return texts.length > 0;
+  }
+}
