@@ -7,6 +7,7 @@ import { conversationFindings } from './rules/conversations.ts';
 import type { Cause, Finding } from './rules/finding.ts';
 import { localLimits, saturated, visitsNotBegun } from './rules/generator.ts';
 import { sessionsCut, shortcomings } from './rules/service.ts';
+import { guestsNotSignedIn } from './rules/sign-ins.ts';
 import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused } from './rules/upgrades.ts';
 
 export interface Verdict {
@@ -38,7 +39,8 @@ const SOME = 0.05;
 export function verdictOn(read: Read<Reading>, plan: Plan, attempts?: number): Verdict | undefined {
   if (!read.known) return attempts === 0 ? undefined : unknownVerdict(read.unknown);
   const reading = read.value;
-  if (reading.attempts === 0) return undefined;
+  const signIns = Object.values(reading.signIns).reduce((sum, count) => sum + count, 0);
+  if (reading.attempts + signIns === 0) return undefined;
   const [first = fallback(reading, plan), ...others] = findings(reading, plan);
   return {
     cause: first.cause,
@@ -67,6 +69,7 @@ function findings(reading: Reading, plan: Plan): Finding[] {
     saturated(reading),
     localLimits(reading),
     originRefused(reading, plan),
+    guestsNotSignedIn(reading, plan),
     deploymentInactive(reading, plan),
     duplicateIdentity(reading, plan),
     ceilingOrThrottle(reading, plan),

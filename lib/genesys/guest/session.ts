@@ -6,6 +6,7 @@ import type {
   StructuredMessage,
 } from '@headroom/genesys-wire/guest';
 import type { Wire } from '../../transport/connection.ts';
+import type { SessionIdentity } from './session-identity.ts';
 
 /** Why a conversation or a connection is over, as the server said it. */
 export type ServerEnding = 'agent-disconnected' | 'cleared' | 'evicted' | 'expired';
@@ -41,14 +42,10 @@ export interface SessionEvents {
   ended(ending: ServerEnding): void;
   /** The server said where to put a file, or what became of it. Only a session that announces files is told. */
   uploadAnswered?(answer: UploadAnswer): void;
+  /** The JWT of a guest that signs in was answered 401. `another` says whether a new connection may have another one. */
+  unauthorized?(another: boolean): void;
   /** An error frame came. It is about a text when `tracingId` is one of the session's own. */
   refused(refusal: Refusal, nowMs: number): void;
-}
-
-export interface SessionIdentity {
-  /** The session credential, a UUID v4. */
-  readonly token: string;
-  readonly deploymentId: string;
 }
 
 /**
@@ -88,18 +85,16 @@ export class GuestSession {
 
   /** The socket is open: configures the session. The server resumes one whose token it knows. */
   opened(nowMs: number): void {
-    const { token, deploymentId } = this.#identity;
-    this.#send(
-      {
-        action: 'configureSession',
-        deploymentId,
-        token,
-        tracingId: 'configure',
-        startNew: false,
-        journeyContext: { customer: { id: token, idType: 'cookie' }, customerSession: { id: '', type: 'web' } },
-      },
-      nowMs,
-    );
+    const { token, deploymentId, signIn } = this.#identity;
+    const session = {
+      deploymentId,
+      token,
+      tracingId: 'configure',
+      startNew: false,
+      journeyContext: { customer: { id: token, idType: 'cookie' }, customerSession: { id: '', type: 'web' } },
+    } as const;
+    if (signIn === undefined) this.#send({ action: 'configureSession', ...session }, nowMs);
+    else this.#send({ action: 'configureAuthenticatedSession', ...session, data: { code: signIn.jwt } }, nowMs);
   }
 
   /**
@@ -232,6 +227,7 @@ export class GuestSession {
 
   #configured(response: SessionResponse, nowMs: number): void {
     this.#ready = response.connected;
+    if (response.connected) this.#identity.signIn?.accepted();
     if (response.connected) this.#events.ready(response, nowMs);
     else this.#events.ended('expired');
   }
@@ -265,7 +261,9 @@ export class GuestSession {
     retryAfterMs: number | undefined,
     nowMs: number,
   ): void {
-    this.#events.refused({ code, reason, tracingId, retryAfterMs }, nowMs);
+    const { signIn } = this.#identity;
+    if (code === 401 && signIn !== undefined) this.#events.unauthorized?.(signIn.refused());
+    else this.#events.refused({ code, reason, tracingId, retryAfterMs }, nowMs);
   }
 
   #send(frame: ClientFrame, nowMs: number): void {
