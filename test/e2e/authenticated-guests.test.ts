@@ -96,6 +96,8 @@ describe('authenticated guests', () => {
       expect(configured(run.record).map(({ isNew }) => isNew)).toContain(false);
       const again = configured(run.record).filter(({ isNew }) => !isNew).length;
       expect(run.reading.signIns).toMatchObject({ 'signed-in': 6, refreshed: again, unauthorized: 0 });
+      expect(run.reading.notConfigured.unauthorized).toBe(0);
+      expect(run.reading.service.outcomes.cut).toBe(6);
       expect(run.reading.transcriptsComplete).toBe(6);
       expectAllStored(run);
     },
@@ -108,7 +110,8 @@ describe('authenticated guests', () => {
       const run = await played({ auth: { jwtSeconds: 3, jwtChecked: 'frames' }, customers: { transport: 'exact' } });
       expect(run.reading.signIns.refreshed).toBeGreaterThanOrEqual(6);
       expect(run.record.some((entry) => entry.kind === 'message-refused' && entry.code === 401)).toBe(true);
-      expect(run.reading.transcriptsComplete).toBe(6);
+      // They went by themselves: nothing cut their connections.
+      expect(run.reading.service.outcomes).toMatchObject({ complete: 6, cut: 0 });
       expectAllStored(run);
     },
     NO_LIMIT,
