@@ -1,15 +1,17 @@
 import type { Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
 import { type Finding, SOME } from './finding.ts';
+import { losesTooMany } from './service.ts';
 
 /** Guests that are to sign in and cannot, or in mid-visit no more: the org does not take what they bring. */
-export function guestsNotSignedIn({ signIns }: Reading, { customers }: Plan): Finding | undefined {
+export function guestsNotSignedIn(reading: Reading, plan: Plan): Finding | undefined {
+  const { signIns } = reading;
   const { refused, unanswered, unauthorized } = signIns;
   const missing = signIns['no-credential'];
   const lost = signIns['refresh-refused'] + unauthorized;
   const guests = signIns['signed-in'] + refused + missing;
   const out = refused + missing + lost;
-  if (Math.max(out, unanswered) <= guests * SOME) return undefined;
+  if (Math.max(out, unanswered) <= guests * SOME || !losesTooMany(reading, plan)) return undefined;
   const evidence = [
     ...told(refused, 'credentials were refused when they were exchanged for a JWT'),
     ...told(missing, 'visits had no credential'),
@@ -25,7 +27,7 @@ export function guestsNotSignedIn({ signIns }: Reading, { customers }: Plan): Fi
         ? `Sign-ins are held up: ${unanswered} calls for a JWT came to nothing.`
         : `${out} of ${guests} guests could not sign in, or did not stay signed in.`,
     evidence,
-    change: changeFor(refused + missing >= lost, customers),
+    change: changeFor(refused + missing >= lost, plan.customers),
   };
 }
 

@@ -11,7 +11,7 @@ const counter = (count: number) => ({ values: { count } });
 const redirectUri = 'https://example.com/signed-in';
 
 /** The verdict on a run of 100 visits in which sign-ins came to this. Without `tried` nobody tried an upgrade. */
-function judge(states: Readonly<Partial<Record<SignInState, number>>>, kind = 'code', tried = true) {
+function judge(states: Readonly<Partial<Record<SignInState, number>>>, kind = 'code', tried = true, more = {}) {
   const credentials = { source: 'file', path: 'guests.txt' };
   const authentication = { credentials, kind, ...(kind === 'code' && { redirectUri }) };
   const plan = aPlan({ agents: undefined, customers: { ...planJson().customers, authentication } });
@@ -19,7 +19,7 @@ function judge(states: Readonly<Partial<Record<SignInState, number>>>, kind = 'c
   const opened = metricsOf({ ramp: { ...none, admitted: 100 }, hold: none, teardown: { ...none, closed: 100 } });
   const signIns = Object.entries(states).map(([state, count]) => [`guest_sign_ins{state:${state}}`, counter(count)]);
   const total = Object.values(states).reduce((sum, count) => sum + count, 0);
-  const metrics = { ...(tried ? opened : {}), guest_sign_ins: counter(total), ...Object.fromEntries(signIns) };
+  const metrics = { ...(tried ? opened : {}), guest_sign_ins: counter(total), ...Object.fromEntries(signIns), ...more };
   return verdictOn(readSummary(withSplits(metrics, script, plan), { durationMs: 60_000, script, plan }), plan);
 }
 
@@ -57,6 +57,16 @@ describe('the verdict on guests that sign in', () => {
       ],
       change: expect.stringContaining('Max Refresh Token Lifetime'),
     });
+  });
+
+  it('does not name them where so few visits are lost by it that the gate may hold', () => {
+    const visits = (passes: number) => ({
+      visits: { values: { passes, fails: 100 - passes } },
+      'visits{goal:stayed}': { values: { passes, fails: 100 - passes } },
+    });
+    const refused = { 'signed-in': 5, refused: 5 };
+    expect(judge(refused, 'code', true, visits(95))?.cause).not.toBe('guests-not-signed-in');
+    expect(judge(refused, 'code', true, visits(94))?.cause).toBe('guests-not-signed-in');
   });
 
   it('names calls that nobody answers', () => {
