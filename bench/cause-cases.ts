@@ -103,6 +103,14 @@ const ALONE: readonly CauseCase[] = [
     sets: CAPACITY,
     plan: plan(),
   },
+  {
+    name: 'guests-not-signed-in',
+    expected: 'guests-not-signed-in',
+    // Its deployments have no authentication.
+    profile: 'healthy',
+    sets: CAPACITY,
+    plan: plan({ authentication: { credentials: { source: 'simulated' } } }),
+  },
   { name: 'flow-not-routing', expected: 'flow-not-routing', profile: 'flow-not-routing', sets: CAPACITY, plan: plan() },
   {
     name: 'transcript-unrecognised',

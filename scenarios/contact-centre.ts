@@ -3,6 +3,7 @@ import { loadInputs } from '../lib/plan/load.ts';
 import { sharedInputs } from '../lib/plan/shared-inputs.ts';
 import { playAgents } from '../lib/play/agent/play.ts';
 import { playCustomers } from '../lib/play/customer/play.ts';
+import { signGuestsIn } from '../lib/play/customer/sign-guests-in.ts';
 import { type SetupData, setUp } from '../lib/play/setup.ts';
 import { watchTenant } from '../lib/play/watch/watch.ts';
 import { summarise } from '../lib/verdict/run/summarise.ts';
@@ -11,12 +12,13 @@ import { contactCentreOptions } from '../thresholds/contact-centre.ts';
 
 /** Customers and agents in one run. */
 
-const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'openings', 'tokens']));
+const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'openings', 'tokens', 'guests']));
 const metrics = declareMeasures('contact-centre', inputs);
 
 export const options = __VU === 0 ? contactCentreOptions(inputs, __ENV) : undefined;
 export const setup = () => setUp(inputs);
-export const customer = ({ runId }: SetupData) => playCustomers(inputs, metrics, runId);
+export const customer = ({ runId }: SetupData) =>
+  playCustomers(inputs, metrics, runId, (plan, emit) => signGuestsIn(inputs, plan, emit));
 export const agent = () => playAgents(inputs, metrics);
 export const watch = () => watchTenant(inputs, metrics);
 export const handleSummary = (data: SummaryInput) => summarise('contact-centre', inputs, data, __ENV);

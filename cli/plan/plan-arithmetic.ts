@@ -108,6 +108,14 @@ function figuresOf(plan: Plan, exchanges: number): PlanFigure[] {
             is: `${formatCount(plannedVisits(plan, schedule))}, ${customers.visitsPerMinute} a minute`,
           },
         ]),
+    ...(customers.authentication === undefined
+      ? []
+      : [
+          {
+            what: 'sign-ins',
+            is: `about ${formatCount(Math.ceil(visitsPerMinuteAtPeak(plan, exchanges) * customers.authentication.share))} a minute at the peak: how many the org and the identity provider take is not published`,
+          },
+        ]),
     ...(agents === undefined
       ? []
       : [

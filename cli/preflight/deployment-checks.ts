@@ -3,6 +3,7 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
 import { type Org, unlessStatus } from '../platform/org.ts';
+import { lookAtSignIn } from './guest-checks.ts';
 import { firstFew } from './unknown-check.ts';
 
 type Planned = Plan['deployments'][number];
@@ -39,17 +40,24 @@ const WEB = '/api/v2/webdeployments';
 const AT_ONCE = 8;
 
 /**
- * Checks that the plan's deployments exist, are active, allow the plan's origins and have a flow. Throws `OrgError`.
+ * Checks that the plan's deployments exist, are active, allow the plan's origins, have a flow, and let guests sign in
+ * where they are to. Throws `OrgError`.
  */
-export async function lookAtDeployments(org: Org, { deployments, agents }: Plan): Promise<readonly Check[]> {
+export async function lookAtDeployments(org: Org, plan: Plan): Promise<readonly Check[]> {
+  const { deployments, agents } = plan;
   const deployed = new Map<string, Deployed>();
   await forEachConcurrent(deployments, AT_ONCE, async ({ id }) => {
     const found = await unlessStatus(404, org.read<Deployed>('GET', `${WEB}/deployments/${id}`, DEPLOYED));
     if (found !== undefined) deployed.set(id, found);
   });
   const checks = deploymentChecks(deployments, deployed, agents !== undefined);
-  return agents === undefined ? [...checks, ...(await lookAtClear(org, [...deployed.values()]))] : checks;
+  const configured = [...deployed].map(([id, { configuration }]) => ({ id, path: versionOf(configuration) }));
+  const clear = agents === undefined ? await lookAtClear(org, new Set(configured.map(({ path }) => path))) : [];
+  return [...checks, ...(await lookAtSignIn(org, plan, configured)), ...clear];
 }
+
+const versionOf = ({ id, version }: Deployed['configuration']): string =>
+  `${WEB}/configurations/${id}/versions/${version}`;
 
 function deploymentChecks(
   planned: readonly Planned[],
@@ -124,9 +132,8 @@ function takesOrigin({ allowAllDomains, allowedDomains = [] }: Deployed, origin:
 const domainOf = (origin: string): string => origin.replace(/^https?:\/\//, '').toLowerCase();
 
 /** Checks that customers may clear their conversations. Without agents nobody else ends them. */
-async function lookAtClear(org: Org, deployed: readonly Deployed[]): Promise<Check[]> {
-  const paths = deployed.map(({ configuration: { id, version } }) => `${WEB}/configurations/${id}/versions/${version}`);
-  for (const path of new Set(paths)) {
+async function lookAtClear(org: Org, configurations: ReadonlySet<string>): Promise<Check[]> {
+  for (const path of configurations) {
     const { messenger } = await org.read<Configured>('GET', path, CONFIGURED);
     if (messenger?.apps?.conversations?.conversationClear?.enabled === true) continue;
     return [

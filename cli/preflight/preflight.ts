@@ -15,6 +15,7 @@ import { approvalChecks } from './approval-checks.ts';
 import { campaignChecks, readCampaigns } from './campaign-checks.ts';
 import { lookAtCapacity } from './capacity-checks.ts';
 import { lookAtDeployments } from './deployment-checks.ts';
+import { credentialChecks } from './guest-checks.ts';
 import { lookAtLimits } from './limit-checks.ts';
 import { machineChecks, thisMachine } from './machine-checks.ts';
 import { preflightText } from './preflight-text.ts';
@@ -57,6 +58,7 @@ async function checksOf(plan: Plan, file: string, options: PreflightOptions, io:
     ...approvalChecks(plan, Date.now()),
     ...(await checksOrUnknown('deployments', () => lookAtDeployments(org, plan))),
     ...(await checksOrUnknown('limits', () => lookAtLimits(org, plan, exchanges))),
+    ...credentialChecks(plan, exchanges, file, io.cwd),
     ...(await agentsSide(org, plan, { file, exchanges }, io)),
     ...machineChecks(plan, thisMachine()),
   ];

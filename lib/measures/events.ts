@@ -12,6 +12,7 @@ import type {
   CloseReason,
   Level,
   ShiftOutcome,
+  SignInState,
   StormState,
   TenantState,
   TransferState,
@@ -146,6 +147,12 @@ export type BotEvent =
   | { readonly kind: 'bot'; readonly state: 'answered'; readonly afterMs: number }
   | { readonly kind: 'bot'; readonly state: BotState };
 
+/** A guest signed in, or did not, or had its JWT refreshed. */
+export interface SignInEvent {
+  readonly kind: 'sign-in';
+  readonly state: SignInState;
+}
+
 /** A visit is over, and its latest timer was late by `ms`. */
 export interface LateEvent {
   readonly kind: 'late';
@@ -164,6 +171,7 @@ export type CustomerEvent =
   | ConversationEvent
   | AttachmentEvent
   | BotEvent
+  | SignInEvent
   | AccountEvent
   | LateEvent
   | ApiCall

@@ -12,6 +12,9 @@ export function refusalOf(plan: Plan, nowMs: number, longestMs: number): string 
   if (plan.agents?.tokens.source === 'simulated') {
     return `agents.tokens: "simulated" is for a tenant on this machine, not for ${where}: use {"source": "file", "path": "…"}`;
   }
+  if (plan.customers.authentication?.credentials.source === 'simulated') {
+    return `customers.authentication.credentials: "simulated" is for a tenant on this machine, not for ${where}: use {"source": "file", "path": "…"}`;
+  }
   if (plan.approval === undefined) {
     return `target ${where}: load on Genesys Cloud needs its approval: put "approval": {"reference", "from", "to"} in the plan (docs/approval.md)`;
   }

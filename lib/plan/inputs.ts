@@ -25,8 +25,8 @@ export interface Failed {
 /**
  * Everything that a script loads in init: one array that all VUs share, and of which k6 parses an element at each
  * read. The first element is the plan, or why loading failed. The counts follow, in an element of their own so that
- * whoever needs a dialogue does not parse the plan. Then come the dialogues, their openings, and one user token an
- * agent. A script loads only the kinds that it needs.
+ * whoever needs a dialogue does not parse the plan. Then come the dialogues, their openings, one user token an agent,
+ * and the credentials of guests that sign in. A script loads only the kinds that it needs.
  */
 export type Inputs = readonly (Loaded | Failed | Counts | Dialogue | Opening | string)[];
 
@@ -34,6 +34,7 @@ export interface Parts {
   readonly dialogues?: readonly Dialogue[];
   readonly openings?: readonly Opening[];
   readonly tokens?: readonly string[];
+  readonly guests?: readonly string[];
 }
 
 /**
@@ -45,10 +46,15 @@ export interface Parts {
  * dialoguesIn(inputs).at(0);
  */
 export function inputsOf(loaded: Loaded, parts: Parts): Inputs {
-  const { dialogues = [], openings = [], tokens = [] } = parts;
-  const lengths = { dialogues: dialogues.length, openings: openings.length, tokens: tokens.length };
-  const counts: Counts = { ...lengths, needs: needsMet(loaded.plan) };
-  return [loaded, counts, ...dialogues, ...openings, ...tokens];
+  const { dialogues = [], openings = [], tokens = [], guests = [] } = parts;
+  const counts: Counts = {
+    dialogues: dialogues.length,
+    openings: openings.length,
+    tokens: tokens.length,
+    guests: guests.length,
+    needs: needsMet(loaded.plan),
+  };
+  return [loaded, counts, ...dialogues, ...openings, ...tokens, ...guests];
 }
 
 /** The first element, parsed anew at each call. Throws where loading failed. */
@@ -82,6 +88,12 @@ export function openingsIn(inputs: Inputs): Listing<Opening> {
 export function tokensIn(inputs: Inputs): Listing<string> {
   const { dialogues, openings, tokens } = countsIn(inputs);
   return listing<string>(inputs, dialogues + openings, tokens);
+}
+
+/** The credentials of guests that sign in. Empty unless the plan has them in a file. */
+export function guestsIn(inputs: Inputs): Listing<string> {
+  const { dialogues, openings, tokens, guests } = countsIn(inputs);
+  return listing<string>(inputs, dialogues + openings + tokens, guests);
 }
 
 /**

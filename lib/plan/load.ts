@@ -3,6 +3,7 @@ import { sampleTranscripts } from '../dialogues/sample.ts';
 import { openingsOf } from '../dialogues/transcript-by-opening.ts';
 import builtIn from './built-in.json';
 import { formatDuration } from './duration.ts';
+import { loadGuests } from './guest-credentials.ts';
 import { type Inputs, inputsOf } from './inputs.ts';
 import { openFirst } from './open-file.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
@@ -15,10 +16,10 @@ import { expiringTokens } from './token-expiry.ts';
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** What a script loads beside the plan. `phase tokens` are tokens where the phase of a ceiling search has agents. */
-export type Wanted = 'dialogues' | 'openings' | 'tokens' | 'phase tokens';
+export type Wanted = 'dialogues' | 'openings' | 'tokens' | 'phase tokens' | 'guests';
 
 /**
- * Reads plan, transcripts and tokens, each once, and validates them. It is the builder of a script's SharedArray, so
+ * Reads plan, transcripts, tokens and guests' credentials, each once, and validates them. It is the builder of a script's SharedArray, so
  * that it runs once a run. Where something fails, the reason is the only element.
  */
 export function loadInputs(env: Env, wanted: readonly Wanted[]): Inputs {
@@ -32,7 +33,8 @@ export function loadInputs(env: Env, wanted: readonly Wanted[]): Inputs {
     if (error !== undefined) return [{ error }];
     const openings = wanted.includes('openings') ? openingsOf(dialogues) : [];
     const tokens = wantsTokens(wanted, env) ? loadTokens(plan, env) : [];
-    return inputsOf(loaded, { dialogues, openings, tokens });
+    const guests = wanted.includes('guests') ? loadGuests(plan) : [];
+    return inputsOf(loaded, { dialogues, openings, tokens, guests });
   } catch (error) {
     return [{ error: error instanceof Error ? error.message : String(error) }];
   }

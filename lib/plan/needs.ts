@@ -6,7 +6,15 @@ import { transportOf } from './transport-choice.ts';
  * What only some plans use. A metric or a split of it that needs one of these is made only where the plan meets it:
  * each metric costs every VU over a kilobyte, and each split a threshold.
  */
-export const NEEDS = ['attachments', 'bot', 'dense', 'few-calls', 'platform-load', 'transfers'] as const;
+export const NEEDS = [
+  'attachments',
+  'authentication',
+  'bot',
+  'dense',
+  'few-calls',
+  'platform-load',
+  'transfers',
+] as const;
 export type Need = (typeof NEEDS)[number];
 
 /** k6 sorts this many samples in about a tenth of a second. */
@@ -21,6 +29,7 @@ export function needsMet(plan: Plan | undefined): Need[] {
   const { customers, agents, platformLoad } = plan;
   const met: Record<Need, boolean> = {
     attachments: customers.attachments > 0,
+    authentication: customers.authentication !== undefined,
     bot: customers.bot !== undefined,
     dense: transportOf(plan) === 'dense',
     'few-calls': agents !== undefined && expectedCalls(plan, agents) <= SORTED_CALLS,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { authenticationSchema } from './authentication-schema.ts';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
 import { strict } from './strict-object.ts';
 import { targetSchema } from './target-schema.ts';
@@ -97,6 +98,7 @@ const customers = timed(
     subQueues: subQueues.optional(),
     bot: bot.optional(),
     identity: z.enum(['unique', 'shared']).default('unique'),
+    authentication: authenticationSchema.optional(),
     transport: z.enum(['auto', 'exact', 'dense']).default('auto'),
     sessionsPerVu: wholeNumber(1, 200).default(100),
   },
@@ -104,6 +106,10 @@ const customers = timed(
   .refine(...minDuration('longestVisit', '5s'))
   .refine(({ model, visitsPerMinute }) => (model === 'open') === (visitsPerMinute !== undefined), {
     error: 'visitsPerMinute with model open, and only there',
+  })
+  .refine(({ identity, authentication }) => identity === 'unique' || authentication === undefined, {
+    path: ['identity'],
+    error: 'unique with authentication',
   })
   .refine(({ model, transport }) => model === 'closed' || transport !== 'dense', {
     error: 'transport exact or auto with model open',
@@ -268,4 +274,5 @@ export type RetryPlan = Plan['retry'];
 export type Reconnect = Plan['storm']['reconnect'][number];
 export type BotPlan = NonNullable<Plan['customers']['bot']>;
 export type TransfersPlan = z.output<typeof transfers>;
+export type AuthenticationPlan = NonNullable<Plan['customers']['authentication']>;
 export type AgentsPlan = NonNullable<Plan['agents']>;

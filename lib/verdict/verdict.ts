@@ -8,6 +8,7 @@ import { conversationFindings } from './rules/conversations.ts';
 import type { Cause, Finding } from './rules/finding.ts';
 import { localLimits, saturated, visitsNotBegun } from './rules/generator.ts';
 import { sessionsCut, shortcomings } from './rules/service.ts';
+import { guestsNotSignedIn } from './rules/sign-ins.ts';
 import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused } from './rules/upgrades.ts';
 
 export interface Verdict {
@@ -47,7 +48,8 @@ export function verdictOn(read: Read<Reading>, plan: Plan, of: JudgedRun = {}): 
   const { attempts, incomplete } = of;
   if (!read.known) return attempts === 0 ? undefined : unknownVerdict(read.unknown);
   const reading = read.value;
-  if (reading.attempts === 0) return undefined;
+  const signIns = Object.values(reading.signIns).reduce((sum, count) => sum + count, 0);
+  if (reading.attempts + signIns === 0) return undefined;
   const [found = fallback(reading, plan), ...others] = findings(reading, plan);
   const first = incomplete === undefined ? found : onIncomplete(found, incomplete);
   return {
@@ -88,6 +90,7 @@ function findings(reading: Reading, plan: Plan): Finding[] {
     saturated(reading),
     localLimits(reading),
     originRefused(reading, plan),
+    guestsNotSignedIn(reading, plan),
     deploymentInactive(reading, plan),
     duplicateIdentity(reading, plan),
     ceilingOrThrottle(reading, plan),

@@ -16,7 +16,10 @@ const file = temporaryFiles();
 const SCRIPTS = ['agents', 'contact-centre', 'customers'] as const;
 /** A plan that needs every metric. */
 const PLAN = aPlan({
-  customers: { ...planJson().customers, transport: 'dense', attachments: 0.5, bot: {} },
+  customers: {
+    ...{ ...planJson().customers, transport: 'dense', attachments: 0.5, bot: {} },
+    authentication: { credentials: { source: 'simulated' } },
+  },
   agents: { ...planJson().agents, transfers: { share: 0.5 } },
   platformLoad: { perMinute: 60 },
 });

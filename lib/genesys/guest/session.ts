@@ -7,6 +7,7 @@ import type {
 } from '@headroom/genesys-wire/guest';
 import type { Wire } from '../../transport/connection.ts';
 import { endingIn, endingOf, type ServerEnding } from './session-endings.ts';
+import type { SessionIdentity } from './session-identity.ts';
 
 /** What the server says of a file that was announced. */
 export type UploadAnswer = Extract<
@@ -39,14 +40,10 @@ export interface SessionEvents {
   ended(ending: ServerEnding): void;
   /** The server said where to put a file, or what became of it. Only a session that announces files is told. */
   uploadAnswered?(answer: UploadAnswer): void;
+  /** The JWT of a guest that signs in was answered 401. `another` says whether a new connection may have another one. */
+  unauthorized?(another: boolean): void;
   /** An error frame came. It is about a text when `tracingId` is one of the session's own. */
   refused(refusal: Refusal, nowMs: number): void;
-}
-
-export interface SessionIdentity {
-  /** The session credential, a UUID v4. */
-  readonly token: string;
-  readonly deploymentId: string;
 }
 
 /**
@@ -95,18 +92,16 @@ export class GuestSession {
   }
 
   #configure(startNew: boolean, nowMs: number): void {
-    const { token, deploymentId } = this.#identity;
-    this.#send(
-      {
-        action: 'configureSession',
-        deploymentId,
-        token,
-        tracingId: 'configure',
-        startNew,
-        journeyContext: { customer: { id: token, idType: 'cookie' }, customerSession: { id: '', type: 'web' } },
-      },
-      nowMs,
-    );
+    const { token, deploymentId, signIn } = this.#identity;
+    const session = {
+      deploymentId,
+      token,
+      tracingId: 'configure',
+      startNew,
+      journeyContext: { customer: { id: token, idType: 'cookie' }, customerSession: { id: '', type: 'web' } },
+    } as const;
+    if (signIn === undefined) this.#send({ action: 'configureSession', ...session }, nowMs);
+    else this.#send({ action: 'configureAuthenticatedSession', ...session, data: { code: signIn.jwt } }, nowMs);
   }
 
   /**
@@ -244,6 +239,7 @@ export class GuestSession {
       return this.#configure(true, nowMs);
     }
     this.#ready = response.connected;
+    if (response.connected) this.#identity.signIn?.accepted();
     if (response.connected) this.#events.ready(response, nowMs);
     else this.#events.ended('expired');
   }
@@ -275,6 +271,8 @@ export class GuestSession {
     retryAfterMs: number | undefined,
     nowMs: number,
   ): void {
+    const { signIn } = this.#identity;
+    if (code === 401 && signIn !== undefined) return this.#events.unauthorized?.(signIn.refused());
     const ending = this.#ready ? endingOf(code) : undefined;
     this.#events.refused({ code, reason, tracingId, retryAfterMs }, nowMs);
     if (ending !== undefined) this.#events.ended(ending);

@@ -22,6 +22,8 @@ export const PLATFORM_CALLS = [
   'POST /api/v2/analytics/conversations/activity/query',
   'POST /api/v2/analytics/routing/activity/query',
   'GET /api/v2/webmessaging/messages',
+  'POST /api/v2/webdeployments/token/oauthcodegrantjwtexchange',
+  'POST /api/v2/webdeployments/token/refresh',
 ] as const;
 
 /** The topics that an agent subscribes to, as the `name` tag of `platform_unexpected` has them. */

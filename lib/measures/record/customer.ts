@@ -63,6 +63,9 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): 
       case 'bot':
         recordBot(metrics, event);
         break;
+      case 'sign-in':
+        metrics.guest_sign_ins?.add(1, { state: event.state });
+        break;
       case 'account':
         recordAccount(metrics, event);
         break;

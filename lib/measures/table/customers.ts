@@ -1,4 +1,4 @@
-import { SESSION_REFUSALS } from '../../genesys/guest/session-refusals.ts';
+import { ANONYMOUS_REFUSALS, SESSION_REFUSALS } from '../../genesys/guest/session-refusals.ts';
 import { PHASES } from '../../plan/phases.ts';
 import { ATTEMPT_CAUSES, UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
 import type { Measure } from './measure.ts';
@@ -8,6 +8,7 @@ import {
   CLOSE_REASONS,
   RECONNECTS,
   SECOND_STATES,
+  SIGN_IN_STATES,
   VISIT_GOALS,
   VISIT_OUTCOMES,
 } from './tag-values.ts';
@@ -123,8 +124,11 @@ export const CUSTOMERS = [
     sides: ['customer'],
     unit: 'sockets',
     tags: { reason: SESSION_REFUSALS },
-    says: 'Sockets that opened, and no session came of them: refused (a 4xx other than 429 on configure), too-many (429), silent (no answer within 20 s), other.',
-    splits: [{ side: 'customer', by: { reason: SESSION_REFUSALS } }],
+    says: 'Sockets that opened, and no session came of them: refused (a 4xx other than 429 on configure), too-many (429), silent (no answer within 20 s), unauthorized (401 on the JWT of a guest that had signed in), other.',
+    splits: [
+      { side: 'customer', by: { reason: ANONYMOUS_REFUSALS } },
+      { side: 'customer', by: { reason: ['unauthorized'] }, needs: ['authentication'] },
+    ],
     rule: { '': 'sockets that opened, and no session came of them' },
   },
   {
@@ -238,5 +242,15 @@ export const CUSTOMERS = [
     says: 'Conversations that met a bot, by `state`: met, handed-over (a person spoke after it), stuck (it asked more often than `customers.bot.turns`).',
     splits: [{ side: 'customer', by: { state: BOT_STATES } }],
     rule: { 'state:stuck': 'conversations that a bot kept: it asked more often than customers.bot.turns' },
+  },
+  {
+    name: 'guest_sign_ins',
+    kind: 'Counter',
+    sides: ['customer'],
+    needs: 'authentication',
+    unit: 'sign-ins',
+    tags: { state: SIGN_IN_STATES },
+    says: "Sign-ins of guests, by the plan's `customers.authentication`: signed-in (the first JWT of a visit), refreshed (a later one), refused (the org does not take the credential: a 4xx other than 429), refresh-refused (the same of a refresh in mid-visit), unauthorized (a session does not take a JWT that was just refreshed: 401; or a JWT has ended and there is no refresh token), unanswered (no answer, 429, a 5xx or not a JWT; tried again by the plan's `retry`), no-credential (there is none for the visit). A guest that is refused, unauthorized or without a credential ends its visit.",
+    splits: [{ side: 'customer', by: { state: SIGN_IN_STATES } }],
   },
 ] as const satisfies readonly Measure[];

@@ -61,6 +61,18 @@ export type TransferState = (typeof TRANSFER_STATES)[number];
 export const ATTACHMENT_STATES = ['sent', 'refused', 'failed'] as const;
 export type AttachmentState = (typeof ATTACHMENT_STATES)[number];
 
+/** What becomes of the sign-ins of guests: the `state` tag of `guest_sign_ins`. */
+export const SIGN_IN_STATES = [
+  'signed-in',
+  'refreshed',
+  'refused',
+  'refresh-refused',
+  'unauthorized',
+  'unanswered',
+  'no-credential',
+] as const;
+export type SignInState = (typeof SIGN_IN_STATES)[number];
+
 /** What becomes of a conversation that meets a bot: the `state` tag of `bot_conversations`. */
 export const BOT_STATES = ['met', 'handed-over', 'stuck'] as const;
 export type BotState = (typeof BOT_STATES)[number];

@@ -17,6 +17,8 @@ import { attachmentTurn } from './attachment-turn.ts';
 import { BotTalk } from './bot-talk.ts';
 import { leavesAfter } from './early-leave.ts';
 import { FileSending } from './file-sending.ts';
+import type { GuestSignIn } from './guest-sign-in.ts';
+import type { SignInOf } from './sign-guests-in.ts';
 import { Visit } from './visit.ts';
 
 /** What all visits of a run share. */
@@ -28,7 +30,12 @@ export interface CustomersRun {
   readonly transport: Transport;
   /** The VU's one emitter: closures made for each session would cost memory. */
   readonly emit: Emit<CustomerEvent>;
+  /** Undefined where all guests stay anonymous. */
+  readonly signInOf?: SignInOf | undefined;
 }
+
+/** What became of a connection that was not tried. */
+const NOT_TRIED = { ended: { kind: 'closed' }, wasReady: false } as const;
 
 /**
  * How often (ms) a session of the exact transport looks at the clock: a quarter of its think time, within 50 to 1,000
@@ -45,6 +52,7 @@ export class Customer {
   readonly #run: CustomersRun;
   readonly #random: Random;
   readonly #visit: Visit;
+  readonly #signIn: GuestSignIn | undefined;
   readonly #deployment: Deployment;
   readonly #address: Address;
   readonly #leaveAtMs: number;
@@ -63,9 +71,10 @@ export class Customer {
     this.#tickMs = tickMs(plan);
     this.#attributes = attributes;
     this.#address = guestAddress(plan, this.#deployment, 'guest');
+    this.#signIn = run.signInOf?.(number, this.#deployment.id);
     this.#visit = new Visit(
       {
-        identity: { token: tokenFor(plan), deploymentId: this.#deployment.id },
+        identity: { token: tokenFor(plan), deploymentId: this.#deployment.id, signIn: this.#signIn },
         part,
         bot: plan.customers.bot && new BotTalk(plan.customers.bot, run.emit),
         manner: plan.customers,
@@ -115,7 +124,7 @@ export class Customer {
   async #stay(): Promise<void> {
     const { retry } = this.#run.plan;
     for (let failures = 0; ; ) {
-      const { ended, wasReady } = await this.#connectOnce();
+      const { ended, wasReady } = (await this.#isSignedIn()) ? await this.#connectOnce() : NOT_TRIED;
       if (this.#visit.end !== undefined) return;
       failures = wasReady ? 1 : failures + 1;
       if (failures >= retry.attempts) return;
@@ -127,6 +136,13 @@ export class Customer {
       await this.#resume();
       if (!this.#mayTryIn(0)) return;
     }
+  }
+
+  /** Whether the guest may connect: it stays anonymous, or has signed in. One that can no more has ended its visit. */
+  async #isSignedIn(): Promise<boolean> {
+    if (this.#signIn === undefined || (await this.#signIn.ready(Date.now()))) return true;
+    if (this.#signIn.over) this.#visit.notSignedIn();
+    return false;
   }
 
   #mayTryIn(waitMs: number): boolean {

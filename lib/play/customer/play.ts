@@ -6,6 +6,7 @@ import { streamOf } from '../../base/streams.ts';
 import type { Dialogue } from '../../dialogues/dialogue.ts';
 import { Part } from '../../dialogues/part.ts';
 import { attributesFor } from '../../dialogues/transcript-attribute.ts';
+import type { CustomerEvent, Emit } from '../../measures/events.ts';
 import type { MetricsOf } from '../../measures/metric-objects.ts';
 import { recordCustomers } from '../../measures/record/customer.ts';
 import { allowedPlanIn } from '../../plan/allowed-plan.ts';
@@ -14,22 +15,30 @@ import { arrivalSpacingMs, scheduleOf } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { slotsOf, slotTimes } from '../../plan/slots.ts';
 import { transportOf } from '../../plan/transport-choice.ts';
-import type { Transport } from '../../transport/connection.ts';
 import { dense } from '../../transport/dense.ts';
 import { exact } from '../../transport/exact.ts';
 import { wholeIteration } from '../whole-iteration.ts';
 import { Customer, type CustomersRun } from './customer.ts';
+import type { SignInOf } from './sign-guests-in.ts';
 
 /**
  * One iteration of the customers' scenario. In the exact transport it is one visit, since `ramping-vus` makes each VU
  * a slot. In the dense one it is all visits of this VU's slots. `runId` is made once a run; with the number of a
- * visit it is the identity of a customer.
+ * visit it is the identity of a customer. `signIns` is called where guests of the plan sign in.
  */
-export async function playCustomers(inputs: Inputs, metrics: MetricsOf<'customer'>, runId: string): Promise<void> {
+export async function playCustomers(
+  inputs: Inputs,
+  metrics: MetricsOf<'customer'>,
+  runId: string,
+  signIns: (plan: Plan, emit: Emit<CustomerEvent>) => SignInOf,
+): Promise<void> {
   await wholeIteration(async () => {
     const plan = allowedPlanIn(inputs);
     const transport = transportOf(plan) === 'exact' ? exact : dense;
-    const players = new Players(plan, dialoguesIn(inputs), runId, transport, metrics);
+    const run = { plan, schedule: scheduleOf(plan), startMs: exec.scenario.startTime };
+    const emit = recordCustomers(metrics, run);
+    const signInOf = plan.customers.authentication && signIns(plan, emit);
+    const players = new Players({ ...run, transport, emit, signInOf }, dialoguesIn(inputs), runId);
     const number = exec.scenario.iterationInTest;
     if (transport === exact) await players.visit(number);
     else await players.keepSlots(number);
@@ -41,15 +50,8 @@ class Players {
   readonly #dialogues: Listing<Dialogue>;
   readonly #runId: string;
 
-  constructor(
-    plan: Plan,
-    dialogues: Listing<Dialogue>,
-    runId: string,
-    transport: Transport,
-    metrics: MetricsOf<'customer'>,
-  ) {
-    const run = { plan, schedule: scheduleOf(plan), startMs: exec.scenario.startTime };
-    this.#run = { ...run, transport, emit: recordCustomers(metrics, run) };
+  constructor(run: CustomersRun, dialogues: Listing<Dialogue>, runId: string) {
+    this.#run = run;
     this.#dialogues = dialogues;
     this.#runId = runId;
   }

@@ -1,6 +1,6 @@
 import type { Random } from '../../base/random.ts';
 import type { Part } from '../../dialogues/part.ts';
-import type { SessionIdentity } from '../../genesys/guest/session.ts';
+import type { SessionIdentity } from '../../genesys/guest/session-identity.ts';
 import type { ConversationEvent, MessageEvent, SessionEvent } from '../../measures/events.ts';
 import type { CloseReason } from '../../measures/table/tag-values.ts';
 import type { Plan } from '../../plan/schema.ts';

@@ -1,5 +1,4 @@
 import type { SessionResponse, StructuredMessage } from '@headroom/genesys-wire/guest';
-import { fingerprintOf } from '../../dialogues/fingerprint.ts';
 import { Ledger } from '../../dialogues/ledger.ts';
 import type { Part } from '../../dialogues/part.ts';
 import { GuestSession, type Refusal, type SessionEvents, type UploadAnswer } from '../../genesys/guest/session.ts';
@@ -10,6 +9,7 @@ import type { VisitOverEvent } from '../../measures/events.ts';
 import type { Wire } from '../../transport/connection.ts';
 import type { BotTalk } from './bot-talk.ts';
 import { Course } from './course.ts';
+import { HeardTexts } from './heard-texts.ts';
 import { Manner } from './manner.ts';
 import { Speech } from './speech.ts';
 import type { VisitEnd, VisitEvent, VisitSetup } from './visit-setup.ts';
@@ -22,8 +22,6 @@ const CLEAR_MS = 5_000;
 const SAY_AGAIN_MS = 1_000;
 /** After the last turn the visit waits this long (ms) for acknowledgements. Then the history tells what was stored. */
 const ACK_MS = 20_000;
-/** How many ids of received texts are kept, to recognise a frame that comes twice. */
-const LATEST = 4;
 /** The turn of a text in the ledger that is no turn of the dialogue: an answer to a bot. */
 const OF_NO_TURN = -1;
 
@@ -35,10 +33,8 @@ export class Visit implements SessionEvents {
   readonly #setup: VisitSetup;
   readonly #emit: (event: VisitEvent) => void;
   readonly #part: Part;
-  /** Undefined where the plan knows of no bot. */
   readonly #bot: BotTalk | undefined;
   readonly #manner: Manner;
-  /** The ledger of the customer's texts. */
   readonly ledger = new Ledger();
   #session: GuestSession | undefined;
   #connectedAtMs = 0;
@@ -50,8 +46,7 @@ export class Visit implements SessionEvents {
   #turnsSaid = 0;
   #speakAtMs: number | undefined;
   #heardTexts = 0;
-  /** Fingerprints of the ids of the latest texts that were heard. A frame that comes twice is one turn. */
-  readonly #latestHeard: number[] = [];
+  readonly #latest = new HeardTexts();
   #jwt: string | undefined;
   #clearSentAtMs: number | undefined;
   #askedToWaitMs: number | undefined;
@@ -103,9 +98,14 @@ export class Visit implements SessionEvents {
     return this.#course.answeredAtMs;
   }
 
-  /** The connection closed while the session was configured. The visit was not over, so something cut it. */
+  /** The connection closed while the session was configured. Unless the visit gave it up itself, something cut it. */
   dropped(): void {
-    this.#course.dropped();
+    if (this.#session !== undefined) this.#course.dropped();
+  }
+
+  /** The guest cannot sign in, or no more. There is no connection. */
+  notSignedIn(): void {
+    this.#end = 'not-configured';
   }
 
   /** What became of the visit, once no connection will follow. */
@@ -215,11 +215,12 @@ export class Visit implements SessionEvents {
   /** Gives up the connection where sessions come too fast, and the visit for any other reason. */
   #notConfigured(reason: SessionRefusal, askedToWaitMs: number | undefined): void {
     this.#emit({ kind: 'session', state: 'refused', reason });
-    if (reason !== 'too-many') {
-      this.#leave('not-configured');
-      return;
-    }
+    if (reason !== 'too-many') return this.#leave('not-configured');
     this.#askedToWaitMs = askedToWaitMs;
+    this.#disconnect();
+  }
+
+  #disconnect(): void {
     this.#session?.close(1000);
     this.#session = undefined;
   }
@@ -250,11 +251,7 @@ export class Visit implements SessionEvents {
   }
 
   heard(message: StructuredMessage, nowMs: number): void {
-    if (message.id !== undefined) {
-      const id = fingerprintOf(message.id);
-      if (this.#latestHeard.includes(id)) return;
-      this.#latestHeard[this.#heardTexts % LATEST] = id;
-    }
+    if (this.#latest.isKnown(message.id)) return;
     this.#bot?.person();
     this.#course.answered(nowMs);
     this.#part.hear();
@@ -281,12 +278,15 @@ export class Visit implements SessionEvents {
     else this.#leave(ending === 'agent-disconnected' && this.#part.complete ? 'complete' : ending);
   }
 
+  unauthorized(another: boolean): void {
+    if (this.#session?.ready === false) this.#emit({ kind: 'session', state: 'refused', reason: 'unauthorized' });
+    if (another) this.#disconnect();
+    else this.#leave('not-configured');
+  }
+
   refused({ code, tracingId, retryAfterMs }: Refusal, nowMs: number): void {
     if (this.#session === undefined || this.#end !== undefined) return;
-    if (!this.#session.ready) {
-      this.#notConfigured(refusalOf(code), retryAfterMs);
-      return;
-    }
+    if (!this.#session.ready) return this.#notConfigured(refusalOf(code), retryAfterMs);
     const number = this.#speech.numberOf(tracingId);
     if (number === undefined || this.ledger.text(number) === undefined) return;
     this.ledger.refused(number);

@@ -1,4 +1,5 @@
-import { GuestSession, type SessionEvents, type SessionIdentity } from '../../genesys/guest/session.ts';
+import { GuestSession, type SessionEvents } from '../../genesys/guest/session.ts';
+import type { SessionIdentity } from '../../genesys/guest/session-identity.ts';
 import type { Emit, ProbeEvent } from '../../measures/events.ts';
 import type { Outcome } from '../../plan/probes/outcomes.ts';
 import type { Weight } from '../../plan/probes/phase.ts';

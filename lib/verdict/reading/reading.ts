@@ -9,6 +9,8 @@ import {
   BOT_STATES,
   type BotState,
   LEVELS,
+  SIGN_IN_STATES,
+  type SignInState,
   TENANT_STATES,
   type TenantState,
   TRANSFER_STATES,
@@ -68,6 +70,8 @@ export interface Reading {
   readonly attachments: Readonly<Record<AttachmentState, number>>;
   /** Conversations that met a bot, where the plan knows of one. */
   readonly bots: Readonly<Record<BotState, number>>;
+  /** What became of the sign-ins of guests, where the plan has guests that sign in. */
+  readonly signIns: Readonly<Record<SignInState, number>>;
   readonly transcriptsComplete: number;
   /** What became of the visits that are over; absent where the run did not measure it. */
   readonly service?: Service | undefined;
@@ -188,6 +192,7 @@ function readingOf(reader: Reader, durationMs: number, playsAgents: boolean): Re
     conversationsBegun: count('conversations', { state: 'begun' }),
     attachments: recordOf(ATTACHMENT_STATES, (state) => count('attachments', { state })),
     bots: recordOf(BOT_STATES, (state) => count('bot_conversations', { state })),
+    signIns: recordOf(SIGN_IN_STATES, (state) => count('guest_sign_ins', { state })),
     transcriptsComplete: count('guest_sessions_closed', { reason: 'complete' }),
     service: readService(reader, playsAgents),
     agents: {

@@ -3,6 +3,7 @@ export const CAUSES = [
   'generator-saturated',
   'local-limits',
   'origin-refused',
+  'guests-not-signed-in',
   'deployment-inactive',
   'duplicate-identity',
   'tenant-connection-ceiling',

@@ -27,6 +27,11 @@ export function servesTooFew(reading: Reading, plan: Plan): boolean {
   return service === undefined || missed(service, plan).some((goal) => goal !== 'stayed' && goal !== 'spoke');
 }
 
+/** Whether fewer visits came in and stayed than are to. True where visits were not measured. */
+export function losesTooMany({ service }: Reading, plan: Plan): boolean {
+  return service === undefined || missed(service, plan).includes('stayed');
+}
+
 function missed(service: Service, { gate }: Plan): VisitGoal[] {
   const wanted = goalsOfGate(gate);
   return judgedGoals(service).filter((goal) => {

@@ -73,7 +73,8 @@ function unknownFigures({ attempts, refused, failed }: WholeReading, unknown: re
 }
 
 function knownFigures(script: string, plan: Plan, reading: Reading): string {
-  let text = reading.attempts > 0 ? customerLines(plan, reading) : '';
+  let text = signInLine(reading);
+  if (reading.attempts > 0) text += customerLines(plan, reading);
   if (plan.agents !== undefined && (reading.agents.connected > 0 || script !== 'customers')) {
     text += agentLines(plan, plan.agents, reading);
   }
@@ -85,6 +86,22 @@ function knownFigures(script: string, plan: Plan, reading: Reading): string {
     text += line('visits', `${reading.visitsNotBegun} planned visits could not begin: ${places}`);
   }
   return text;
+}
+
+/** Guests that signed in, and those that could not or did not stay so. */
+function signInLine({ signIns }: Reading): string {
+  const { refreshed, refused, unauthorized, unanswered } = signIns;
+  const words: readonly (readonly [count: number, what: string])[] = [
+    [signIns['signed-in'], 'guests signed in'],
+    [refreshed, 'JWTs refreshed'],
+    [refused, 'credentials refused by the org'],
+    [signIns['no-credential'], 'without a credential'],
+    [signIns['refresh-refused'], 'refreshes refused'],
+    [unauthorized, 'unauthorized'],
+    [unanswered, 'unanswered calls'],
+  ];
+  const told = words.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return told.length === 0 ? '' : line('sign-ins', told.join(', '));
 }
 
 function customerLines(plan: Plan, reading: Reading): string {

@@ -120,6 +120,13 @@ describe('the arithmetic of a plan', () => {
       expect(margin(open, 'places with an agent')).toMatchObject({ is: expect.stringContaining('for 198 sessions') });
     });
 
+    it('counts the sign-ins of guests, where the plan has some', () => {
+      const authentication = { credentials: { source: 'simulated' }, share: 0.25 };
+      const signingIn = { customers: { ...open.customers, authentication } };
+      expect(figure(signingIn, 'sign-ins')).toMatch(/^about 15 a minute at the peak/);
+      expect(figure(open, 'sign-ins')).toBeUndefined();
+    });
+
     it('finds that there are more visits at once than sessions', () => {
       const what = 'sessions for visits at once';
       expect(margin(open, what)).toMatchObject({ is: '200 for about 198 visits', ok: true });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SummaryMetrics } from '../../../lib/measures/readings.ts';
 import { splitsOf } from '../../../lib/measures/splits.ts';
-import type { Player } from '../../../lib/measures/table/measure.ts';
+import type { Player, Split } from '../../../lib/measures/table/measure.ts';
 import { MEASURES, measuresOf } from '../../../lib/measures/table/rows.ts';
 import { type ScriptName, SIDES_OF } from '../../../lib/measures/table/scripts.ts';
 import { type Inputs, inputsOf } from '../../../lib/plan/inputs.ts';
@@ -70,6 +70,11 @@ function isNeverMeasured(script: ScriptName, plan: Plan, scenarios: readonly str
   const measure = measuresOf(script).find((one) => one.name === name);
   if (measure === undefined) return true;
   if (measure.needs !== undefined && !needsMet(plan).includes(measure.needs)) return true;
+  const splits: readonly Split[] = measure.splits;
+  const split = splits.find(({ by }) =>
+    Object.entries(by).some(([tag, all]) => all.some((one) => `${tag}:${one}` === tags)),
+  );
+  if (split?.needs?.some((need) => !needsMet(plan).includes(need))) return true;
   const sender = /^side:(\w+)/.exec(tags)?.[1];
   return name === 'messages' && sender !== undefined && SIDES_OF[script].every((side) => SENDER[side] !== sender);
 }
@@ -82,15 +87,16 @@ const plans = fc
     bot: fc.constantFrom(undefined, {}),
     attachments: fc.constantFrom(0, 0.5),
     transfers: fc.constantFrom(undefined, { share: 0.5 }),
+    authentication: fc.constantFrom(undefined, { credentials: { source: 'simulated' } }),
     hold: fc.constantFrom('10m', '40h'),
     reconnect: fc.constantFrom(['sdk'], ['backoff'], ['sdk', 'backoff']),
   })
   .filter(({ model, transport }) => !('model' in model) || transport === 'exact')
   .filter(({ attachments, transport }) => attachments === 0 || transport === 'dense')
-  .map(({ model, transport, platformLoad, bot, attachments, transfers, hold, reconnect }) =>
+  .map(({ model, transport, platformLoad, bot, attachments, authentication, transfers, hold, reconnect }) =>
     aPlan({
       agents: { ...planJson().agents, transfers },
-      customers: { ...planJson().customers, ...model, transport, bot, attachments, hold },
+      customers: { ...planJson().customers, ...model, transport, bot, attachments, authentication, hold },
       storm: { reconnect },
       platformLoad,
     }),

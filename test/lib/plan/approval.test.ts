@@ -25,6 +25,13 @@ describe('a target that is not loopback', () => {
     expect(refusalOf(elsewhere({ approval }), start, 6 * HOUR)).toBeUndefined();
   });
 
+  it('such a target has no identity provider to simulate', () => {
+    const customers = { ...planJson().customers, authentication: { credentials: { source: 'simulated' } } };
+    expect(refusalOf(elsewhere({ approval, customers }), start, 0)).toBe(
+      'customers.authentication.credentials: "simulated" is for a tenant on this machine, not for mypurecloud.com: use {"source": "file", "path": "…"}',
+    );
+  });
+
   it('such a target takes no simulated tokens', () => {
     expect(refusalOf(aPlan({ target: { domain: 'mypurecloud.com' }, approval }), start, 0)).toContain('"simulated"');
   });

@@ -76,6 +76,7 @@ const BOTS: Recorded<BotEvent>[] = [
 
 export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ['a file that was sent', { kind: 'attachment', state: 'sent' }, [['attachments', 1, { state: 'sent' }]]],
+  ['a guest that signed in', { kind: 'sign-in', state: 'signed-in' }, [['guest_sign_ins', 1, { state: 'signed-in' }]]],
   [
     'an attempt that opened',
     { kind: 'attempt', ended: undefined, first: true },
