@@ -11,7 +11,7 @@ import { contactCentreOptions } from '../thresholds/contact-centre.ts';
 
 /** Customers and agents in one run. */
 
-const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'openings', 'tokens']));
+const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'visits', 'openings', 'tokens']));
 const metrics = declareMeasures('contact-centre', inputs);
 
 export const options = __VU === 0 ? contactCentreOptions(inputs, __ENV) : undefined;

@@ -56,6 +56,8 @@ describe('headroom preflight', () => {
     expect(code).toBe(0);
     expect(checks.map(({ what }) => what)).toEqual([
       'approval',
+      'transcripts',
+      'dialogues that fit',
       'deployments',
       'connections a minute, busiest deployment',
       'frames a minute, busiest connection',
