@@ -6,8 +6,10 @@ import { resultText } from '../../lib/verdict/result-text.ts';
 import type { Check, Preflight } from '../../report/read/preflight.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
+import { agentsMargin } from '../plan/agents-needed.ts';
+import type { Margin } from '../plan/plan-arithmetic.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
-import { dialoguesThatFit } from '../plan/planned-visits.ts';
+import { dialoguesThatFit, meanTimes } from '../plan/planned-visits.ts';
 import { regionChecks } from '../plan/region-checks.ts';
 import { setChecks } from '../plan/set-checks.ts';
 import { type SetSurvey, surveySet } from '../plan/set-survey.ts';
@@ -63,7 +65,7 @@ async function checksOf(plan: Plan, file: string, options: PreflightOptions, io:
     ...regionChecks(plan),
     ...approvalChecks(plan, Date.now()),
     ...setChecks(survey),
-    ...fitChecks(plan, survey),
+    ...visitChecks(plan, survey),
     ...(await checksOrUnknown('deployments', () => lookAtDeployments(org, plan))),
     ...(await checksOrUnknown('limits', () => lookAtLimits(org, plan, exchanges))),
     ...(await agentsSide(org, plan, { file, exchanges }, io)),
@@ -71,13 +73,18 @@ async function checksOf(plan: Plan, file: string, options: PreflightOptions, io:
   ];
 }
 
-/** Checks that dialogues which are planned once fit into the visits of the plan. */
-function fitChecks(plan: Plan, survey: SetSurvey): Check[] {
+/** Checks that dialogues which are planned once fit into the visits of the plan, and that it has agents for them. */
+function visitChecks(plan: Plan, survey: SetSurvey): Check[] {
   const fits = dialoguesThatFit(plan, survey);
-  if (fits === undefined) return [];
-  const { what, is, ok } = fits;
-  const change = 'a longer customers.hold, or more sessions';
-  return [ok ? { what, state: 'ok', is } : { what, state: 'fail', is, change }];
+  const needed = plan.agents && agentsMargin(plan, plan.agents, meanTimes(plan, survey.dialogues));
+  return [
+    ...(fits === undefined ? [] : [checkOf(fits, 'a longer customers.hold, or more sessions')]),
+    ...(needed === undefined ? [] : [checkOf(needed, 'more agents, or fewer customers.sessions or visits a minute')]),
+  ];
+}
+
+function checkOf({ what, is, ok }: Margin, change: string): Check {
+  return ok ? { what, state: 'ok', is } : { what, state: 'fail', is, change };
 }
 
 /** The checks of a plan with agents: tokens, capacity, queues, and campaigns that could take the agents. */

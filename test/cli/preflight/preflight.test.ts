@@ -58,6 +58,7 @@ describe('headroom preflight', () => {
       'approval',
       'transcripts',
       'dialogues that fit',
+      'agents for the planned visits',
       'deployments',
       'connections a minute, busiest deployment',
       'frames a minute, busiest connection',
