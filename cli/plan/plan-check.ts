@@ -11,6 +11,7 @@ import { dialoguesThatFit, meanTimes } from './planned-visits.ts';
 import { regionChecks } from './region-checks.ts';
 import { setChecks } from './set-checks.ts';
 import { surveySet } from './set-survey.ts';
+import { tokenFileChecks } from './token-checks.ts';
 import { exchangesIn } from './visit-length.ts';
 
 const WIDTH = 42;
@@ -49,7 +50,11 @@ async function checked(plan: Plan, path: string, io: RunIo): Promise<number> {
   for (const { what, is } of figures) io.stdout.write(`  ${what.padEnd(WIDTH)}${is}\n`);
   io.stdout.write('\n');
   for (const { what, is, ok } of all) io.stdout.write(`  ${what.padEnd(WIDTH)}${is}${ok ? '' : '   OVER'}\n`);
-  const checks = [...setChecks(survey), ...regionChecks(plan)];
+  const checks = [
+    ...setChecks(survey),
+    ...(plan.agents === undefined ? [] : tokenFileChecks(plan, plan.agents, path, io.cwd)),
+    ...regionChecks(plan),
+  ];
   io.stdout.write('\n');
   for (const { what, state, is, change } of checks) {
     io.stdout.write(`  ${what.padEnd(WIDTH)}${is}${MARKS[state]}\n`);

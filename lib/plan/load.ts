@@ -13,6 +13,7 @@ import { scheduleOf } from './schedule.ts';
 import type { Plan } from './schema.ts';
 import { isLoopback } from './target.ts';
 import { expiringTokens } from './token-expiry.ts';
+import { tokenLines, wrongTokens } from './token-lines.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -85,12 +86,10 @@ function loadTokens(plan: Plan, env: Env): string[] {
   const { path } = agents.tokens;
   const text = openFirst(path);
   if (text === undefined) throw new Error(`agents.tokens ${path}: no such file; allowed: one user token a line`);
-  const lines = text.split('\n').map((line) => line.trim());
-  const tokens = lines.filter((line) => line !== '');
-  if (tokens.length < agents.count) {
-    const have = `${tokens.length} tokens; allowed: one a line for each of ${agents.count} agents`;
-    throw new Error(`agents.tokens ${path}: ${have}`);
-  }
+  const lines = tokenLines(text);
+  const wrong = wrongTokens(lines, agents.count);
+  if (wrong !== undefined) throw new Error(`agents.tokens ${path}: ${wrong}`);
+  const tokens = lines.map(({ token }) => token);
   // A phase of a ceiling search is shorter than the plan's run.
   const lastsMs = env.PHASE === undefined ? scheduleOf(plan).longestMs : 0;
   const count = { tokens: tokens.length, agents: agents.count };

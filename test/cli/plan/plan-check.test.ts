@@ -223,6 +223,28 @@ describe('headroom plan check', () => {
     expect(empty).toMatchObject({ code: 99, stdout: expect.stringContaining('no dialogue in it') });
   });
 
+  it('exits 99 with the next command where the file of tokens is not there, or not of so many users', async () => {
+    const tokens = async (name: string) => {
+      const { code, stdout } = await check('plans/smoke.json', ['AGENTS=3', 'CUSTOMERS=3', `TOKENS=${name}`]);
+      return `${code}: ${/ {2}agent tokens +(.*)\n +→ headroom tokens/.exec(stdout)?.[1]?.replace(folder, '')}`;
+    };
+    expect(await tokens('no.txt')).toBe('99: no.txt: no such file   FAIL');
+    expect(await tokens(written('two.txt', ['a', 'b']))).toContain(
+      '99: /two.txt: 2 tokens; allowed: one a line for each',
+    );
+    expect(await tokens(written('twice.txt', ['a', 'b', 'a']))).toContain('the token in line 3 is that of line 1');
+    const renewed = written('early.txt', ['a', 'b', 'c']);
+    const expires = new Date(Date.now() + 1_000).toISOString();
+    written('early.txt.expiry.json', [JSON.stringify(Array(3).fill({ expires }))]);
+    expect(await tokens(renewed)).toContain('3 of 3 expire before the run must be over');
+    const good = await check('plans/smoke.json', [
+      'AGENTS=3',
+      'CUSTOMERS=3',
+      `TOKENS=${written('t.txt', ['a', 'b', 'c'])}`,
+    ]);
+    expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining('t.txt: 3, each another') });
+  });
+
   it('exits 104 with one line where a set is planned once that can never be played', async () => {
     const many = written('many.jsonl', Array<string>(500).fill(dialogue));
     const plan = { ...planFrom('smoke'), transcripts: { path: many, once: true } };
