@@ -20,6 +20,7 @@ import { lookAtAgents } from './agent-checks.ts';
 import { approvalChecks } from './approval-checks.ts';
 import { campaignChecks, readCampaigns } from './campaign-checks.ts';
 import { lookAtCapacity } from './capacity-checks.ts';
+import { lookAtClock } from './clock-checks.ts';
 import { lookAtDeployments } from './deployment-checks.ts';
 import { lookAtLimits } from './limit-checks.ts';
 import { machineChecks, thisMachine } from './machine-checks.ts';
@@ -67,6 +68,7 @@ async function checksOf(plan: Plan, file: string, options: PreflightOptions, io:
     ...setChecks(survey),
     ...visitChecks(plan, survey),
     ...(await checksOrUnknown('deployments', () => lookAtDeployments(org, plan))),
+    ...(await checksOrUnknown('clock', () => lookAtClock(org))),
     ...(await checksOrUnknown('limits', () => lookAtLimits(org, plan, exchanges))),
     ...(await agentsSide(org, plan, { file, exchanges }, io)),
     ...machineChecks(plan, thisMachine()),

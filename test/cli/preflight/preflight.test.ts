@@ -60,6 +60,7 @@ describe('headroom preflight', () => {
       'dialogues that fit',
       'agents for the planned visits',
       'deployments',
+      'clock',
       'connections a minute, busiest deployment',
       'frames a minute, busiest connection',
       'API calls a minute, one agent',
