@@ -1,6 +1,18 @@
 import type { Check } from '../../report/read/preflight.ts';
 import { formatCount } from '../io/format-count.ts';
-import type { SetSurvey } from './set-survey.ts';
+import type { SetSurvey, Shape } from './set-survey.ts';
+
+/**
+ * Checks for dialogues that begin with the agent. An agent speaks when it has accepted a conversation, and a conversation
+ * begins with the customer's first message: in such a dialogue each waits for the other.
+ */
+function silentChecks(dialogues: readonly Shape[]): Check[] {
+  const silent = dialogues.filter(({ turns }) => turns[0]?.from === 'agent').length;
+  if (silent === 0) return [];
+  const is = `${formatCount(silent)} of ${formatCount(dialogues.length)} begin with the agent: nothing is said in them`;
+  const change = 'a set whose dialogues begin with the customer';
+  return [{ what: 'transcripts', state: 'warn', is, change }];
+}
 
 /** Checks that a run can read and play the set of the plan. */
 export function setChecks({ path, found, dialogues, unplayable, firstProblem }: SetSurvey): Check[] {
@@ -22,5 +34,5 @@ export function setChecks({ path, found, dialogues, unplayable, firstProblem }: 
     );
   }
   if (dialogues.length === 0) return wrong('no dialogue in it', `headroom transcripts check ${path}`);
-  return [{ what, state: 'ok', is: `${path}: ${formatCount(dialogues.length)} dialogues` }];
+  return [{ what, state: 'ok', is: `${path}: ${formatCount(dialogues.length)} dialogues` }, ...silentChecks(dialogues)];
 }

@@ -223,6 +223,18 @@ describe('headroom plan check', () => {
     expect(empty).toMatchObject({ code: 99, stdout: expect.stringContaining('no dialogue in it') });
   });
 
+  it('says how many dialogues begin with the agent, in which nothing is said', async () => {
+    const greeted = '{"id":"b","turns":[{"from":"agent","text":"Hi"},{"from":"customer","text":"Hello"}]}';
+    const { code, stdout } = await check('plans/smoke.json', [
+      `TRANSCRIPTS=${written('g.jsonl', [dialogue, greeted])}`,
+    ]);
+    expect(stdout).toMatch(
+      /transcripts +1 of 2 begin with the agent: nothing is said in them {3}LOOK\n +→ a set whose/,
+    );
+    expect(code).toBe(0);
+    expect((await check('plans/smoke.json', [`TRANSCRIPTS=${set}`])).stdout).not.toContain('begin with the agent');
+  });
+
   it('exits 99 with the next command where the file of tokens is not there, or not of so many users', async () => {
     const tokens = async (name: string) => {
       const { code, stdout } = await check('plans/smoke.json', ['AGENTS=3', 'CUSTOMERS=3', `TOKENS=${name}`]);
