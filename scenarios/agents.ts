@@ -9,7 +9,7 @@ import { agentsOptions } from '../thresholds/agents.ts';
 
 /** Agents only. They log in, handle the conversations that customers on other machines begin, and log out. */
 
-const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'openings', 'tokens']));
+const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'visits', 'openings', 'tokens']));
 const metrics = declareMeasures('agents', inputs);
 
 export const options = __VU === 0 ? agentsOptions(inputs, __ENV) : undefined;

@@ -12,7 +12,7 @@ import { contactCentreOptions } from '../thresholds/contact-centre.ts';
 
 /** Customers and agents in one run. */
 
-const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'openings', 'tokens', 'guests']));
+const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'visits', 'openings', 'tokens', 'guests']));
 const metrics = declareMeasures('contact-centre', inputs);
 
 export const options = __VU === 0 ? contactCentreOptions(inputs, __ENV) : undefined;

@@ -11,7 +11,7 @@ import { customersOptions } from '../thresholds/customers.ts';
 
 /** Customers only. It needs no agent and no token. */
 
-const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'guests']));
+const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'visits', 'guests']));
 const metrics = declareMeasures('customers', inputs);
 
 export const options = __VU === 0 ? customersOptions(inputs, __ENV) : undefined;

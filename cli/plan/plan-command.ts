@@ -11,7 +11,7 @@ export function addPlan(program: Command, finish: (code: number) => void): void 
     .option('-e <NAME=value>', 'override as for a run, repeatable', collect, [])
     .action(async (path: string, options: { e: string[] }) => {
       const { checkPlan } = await import('./plan-check.ts');
-      finish(checkPlan(path, options.e, processIo()));
+      finish(await checkPlan(path, options.e, processIo()));
     });
   plan
     .command('adopt <plan> <outputs>')

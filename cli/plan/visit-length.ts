@@ -5,6 +5,7 @@ import { type Dialogue, parseDialogues } from '../../lib/dialogues/dialogue.ts';
 import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { findPlannedFile } from './planned-file.ts';
+import type { Shape } from './set-survey.ts';
 
 /** Only the beginning of a set is read: sets may be of any size, and it shows how long the dialogues are. */
 const LOOKED_AT_BYTES = 262_144;
@@ -21,12 +22,16 @@ export function visitMs(plan: Plan, exchanges: number): number {
 }
 
 /**
- * The mean number of customer's turns in the dialogues of the plan's set. A set that is not on this machine is assumed
- * to fill the longest visit. Throws an error of one line when the file is no set.
+ * The mean number of customer's turns in the dialogues of the plan's set, by its beginning. Throws an error of one line
+ * when the file is no set.
  */
 export function exchangesPerVisit(plan: Plan, planFile: string, cwd: string): number {
-  const dialogues = dialoguesIn(plan.transcripts?.path, planFile, cwd);
-  if (dialogues === undefined) return plan.customers.longestVisitMs / exchangeMs(plan);
+  return exchangesIn(dialoguesIn(plan.transcripts?.path, planFile, cwd) ?? [], plan);
+}
+
+/** The mean number of customer's turns in these dialogues. Those of an unknown set are assumed to fill the longest visit. */
+export function exchangesIn(dialogues: readonly Shape[], plan: Plan): number {
+  if (dialogues.length === 0) return plan.customers.longestVisitMs / exchangeMs(plan);
   const turns = dialogues.flatMap((dialogue) => dialogue.turns.filter(({ from }) => from === 'customer'));
   return turns.length / dialogues.length;
 }

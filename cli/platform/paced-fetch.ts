@@ -2,10 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { retryAfterMs } from '../../lib/base/backoff.ts';
 import type { CallPace } from './call-pace.ts';
 
+/** When an answer was given: by the server's clock (its header `Date`), and between which times (Unix ms) of this one. */
+export interface ServerDate {
+  readonly date: string;
+  readonly sentAtMs: number;
+  readonly answeredAtMs: number;
+}
+
 /** The answer to a call, its body as text. `status` 0 means that nothing answered; `text` then says why. */
 export interface PlatformAnswer {
   readonly status: number;
   readonly text: string;
+  readonly server?: ServerDate;
 }
 
 export interface HttpCall {
@@ -50,9 +58,12 @@ async function fetchOnce({ method, url, headers, body }: HttpCall): Promise<Plat
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     // A redirect is not followed: it would take an assertion or a message to where the plan does not say.
     const redirect = 'manual' as const;
+    const sentAtMs = Date.now();
     const response = await fetch(url, { method, headers, signal, redirect, ...(body === undefined ? {} : { body }) });
     const retryAfter = response.headers.get('Retry-After');
-    const fetched = { status: response.status, text: await response.text() };
+    const date = response.headers.get('Date');
+    const server = date === null ? {} : { server: { date, sentAtMs, answeredAtMs: Date.now() } };
+    const fetched = { status: response.status, text: await response.text(), ...server };
     return retryAfter === null ? fetched : { ...fetched, retryAfter };
   } catch (error) {
     const { cause, message } = error as Error & { cause?: { code?: string } };

@@ -57,6 +57,10 @@ export function tokenChecks({ count }: AgentsPlan, users: readonly (string | und
   const what = 'agent tokens';
   const known = users.filter((user) => user !== undefined);
   const distinct = new Set(known);
+  const again = users.flatMap((user, index) => {
+    const first = user === undefined ? index : users.indexOf(user);
+    return first === index ? [] : [`agent ${index + 1} is agent ${first + 1}`];
+  });
   const refused = users.flatMap((user, index) => (user === undefined ? [`${index + 1}`] : []));
   const change = 'fetch them with headroom tokens';
   const checks: Check[] = [];
@@ -78,7 +82,7 @@ export function tokenChecks({ count }: AgentsPlan, users: readonly (string | und
     checks.push({
       what,
       state: 'fail',
-      is: `${formatCount(known.length)} tokens are of ${formatCount(distinct.size)} users: each agent has to be another user`,
+      is: `${formatCount(known.length)} tokens are of ${formatCount(distinct.size)} users: each agent has to be another user, and ${firstFew(again)}`,
       change: 'one token of each user',
     });
   if (checks.length > 0) return checks;

@@ -1,5 +1,6 @@
 import type { RunIo } from '@headroom/engine';
 import { parseDialogue } from '../../lib/dialogues/dialogue.ts';
+import { markedAsPart } from '../../lib/dialogues/set-part.ts';
 import { streamFileAtomically } from '../io/atomic-file.ts';
 import { fileLines } from './file-lines.ts';
 
@@ -32,7 +33,8 @@ export async function packTranscripts(
       if (done === true) return;
       parseDialogue(value.line, value.number);
       taken++;
-      yield `${value.line}\n`;
+      const marked = instances === 1 ? value.line : markedAsPart(value.line, `${index + 1} of ${instances}`);
+      yield `${marked}\n`;
     }
   }
   try {

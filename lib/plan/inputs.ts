@@ -10,6 +10,8 @@ export interface Loaded {
   /** What `-e` changed of it, as `NAME=value`. */
   readonly overrides: readonly string[];
   readonly loopback: boolean;
+  /** Which part of a set the dialogues are, such as `1 of 4`; undefined where they are a whole one. */
+  readonly part?: string | undefined;
   /** When the plan was loaded (Unix ms): in the first init of the test, and in no later one. */
   readonly loadedAtMs: number;
 }

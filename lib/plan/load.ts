@@ -1,10 +1,12 @@
 import { type Dialogue, parseDialogues } from '../dialogues/dialogue.ts';
 import { sampleTranscripts } from '../dialogues/sample.ts';
+import { partIn } from '../dialogues/set-part.ts';
 import { openingsOf } from '../dialogues/transcript-by-opening.ts';
 import builtIn from './built-in.json';
 import { formatDuration } from './duration.ts';
 import { loadGuests } from './guest-credentials.ts';
 import { type Inputs, inputsOf } from './inputs.ts';
+import { onceRefusal } from './once-fits.ts';
 import { openFirst } from './open-file.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
 import { answersAmongTurns } from './said-to-bots.ts';
@@ -12,11 +14,15 @@ import { scheduleOf } from './schedule.ts';
 import type { Plan } from './schema.ts';
 import { isLoopback } from './target.ts';
 import { expiringTokens } from './token-expiry.ts';
+import { tokenLines, wrongTokens } from './token-lines.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** What a script loads beside the plan. `phase tokens` are tokens where the phase of a ceiling search has agents. */
-export type Wanted = 'dialogues' | 'openings' | 'tokens' | 'phase tokens' | 'guests';
+/**
+ * What a script loads beside the plan. `visits` loads nothing: the dialogues are played by visits, into which they have to
+ * fit where they are planned once. `phase tokens` are tokens where the phase of a ceiling search has agents.
+ */
+export type Wanted = 'dialogues' | 'visits' | 'openings' | 'tokens' | 'phase tokens' | 'guests';
 
 /**
  * Reads plan, transcripts, tokens and guests' credentials, each once, and validates them. It is the builder of a script's SharedArray, so
@@ -27,9 +33,11 @@ export function loadInputs(env: Env, wanted: readonly Wanted[]): Inputs {
     const parsed = loadPlan(env);
     if (!parsed.ok) return [{ error: parsed.error }];
     const { plan, overrides } = parsed;
-    const loaded = { plan, overrides, loopback: isLoopback(plan.target), loadedAtMs: Date.now() };
-    const dialogues = wanted.includes('dialogues') ? loadTranscripts(plan.transcripts?.path) : [];
-    const error = plan.customers.bot && answersAmongTurns(plan.customers.bot, dialogues);
+    const { dialogues, part } = wanted.includes('dialogues') ? loadTranscripts(plan.transcripts?.path) : NO_DIALOGUES;
+    const loaded = { plan, overrides, part, loopback: isLoopback(plan.target), loadedAtMs: Date.now() };
+    const error =
+      (plan.customers.bot && answersAmongTurns(plan.customers.bot, dialogues)) ??
+      (wanted.includes('visits') ? onceRefusal(plan, dialogues) : undefined);
     if (error !== undefined) return [{ error }];
     const openings = wanted.includes('openings') ? openingsOf(dialogues) : [];
     const tokens = wantsTokens(wanted, env) ? loadTokens(plan, env) : [];
@@ -53,11 +61,18 @@ function loadPlan(env: Env): ParsedPlan {
   return { ok: false, error };
 }
 
-function loadTranscripts(path: string | undefined): Dialogue[] {
+interface LoadedSet {
+  readonly dialogues: readonly Dialogue[];
+  readonly part: string | undefined;
+}
+
+const NO_DIALOGUES: LoadedSet = { dialogues: [], part: undefined };
+
+function loadTranscripts(path: string | undefined): LoadedSet {
   const text = path === undefined ? sampleTranscripts : openFirst(path);
   if (text === undefined) throw new Error(`transcripts ${path}: no such file; allowed: a JSONL file of dialogues`);
   try {
-    return parseDialogues(text);
+    return { dialogues: parseDialogues(text), part: partIn(text) };
   } catch (error) {
     throw new Error(`transcripts ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -73,12 +88,10 @@ function loadTokens(plan: Plan, env: Env): string[] {
   const { path } = agents.tokens;
   const text = openFirst(path);
   if (text === undefined) throw new Error(`agents.tokens ${path}: no such file; allowed: one user token a line`);
-  const lines = text.split('\n').map((line) => line.trim());
-  const tokens = lines.filter((line) => line !== '');
-  if (tokens.length < agents.count) {
-    const have = `${tokens.length} tokens; allowed: one a line for each of ${agents.count} agents`;
-    throw new Error(`agents.tokens ${path}: ${have}`);
-  }
+  const lines = tokenLines(text);
+  const wrong = wrongTokens(lines, agents.count);
+  if (wrong !== undefined) throw new Error(`agents.tokens ${path}: ${wrong}`);
+  const tokens = lines.map(({ token }) => token);
   // A phase of a ceiling search is shorter than the plan's run.
   const lastsMs = env.PHASE === undefined ? scheduleOf(plan).longestMs : 0;
   const count = { tokens: tokens.length, agents: agents.count };

@@ -18,7 +18,14 @@ export interface SetupData {
  * deployment, and any HTTP answer will do: what the org refuses later is what the run measures.
  */
 export async function setUp(inputs: Inputs): Promise<SetupData> {
-  const { plan, overrides } = loadedIn(inputs);
+  const { plan, overrides, part } = loadedIn(inputs);
+  const segment = exec.test.options.executionSegment ?? '';
+  if (part !== undefined && segment !== '') {
+    const why = 'k6 numbers visits over all segments, and any agent may meet any dialogue';
+    exec.test.abort(
+      `transcripts: part ${part} of a set in execution segment ${segment}; allowed: the whole set: ${why}`,
+    );
+  }
   if (overrides.length > 0) console.info(`plan ${plan.name} with ${overrides.join(', ')}`);
   const id = plan.deployments[0]?.id ?? '';
   const url = `${hostsOf(plan.target).cdn}/webdeployments/v1/deployments/${id}/config.json`;
@@ -26,5 +33,5 @@ export async function setUp(inputs: Inputs): Promise<SetupData> {
   if (response.status === 0) {
     exec.test.abort(`target ${nameOf(plan.target)}: cannot be reached: ${response.error}`);
   }
-  return { runId: crypto.randomUUID(), beginsAtMs: Date.now(), segment: exec.test.options.executionSegment ?? '' };
+  return { runId: crypto.randomUUID(), beginsAtMs: Date.now(), segment };
 }

@@ -54,6 +54,11 @@ describe('a bundle refuses with one line and exit 108', () => {
       () => ['-e', `TOKENS=${file('tokens.txt', 'one\ntwo\n')}`],
       '2 tokens; allowed: one a line for each of 5 agents',
     ],
+    [
+      'a token that stands twice',
+      () => ['-e', `TOKENS=${file('twice.txt', 'one\ntwo\n\nthree\none\nfour\n')}`],
+      'the token in line 5 is that of line 1; allowed: a token of another user for each of 5 agents',
+    ],
     ['missing transcripts', () => ['-e', 'TRANSCRIPTS=none.jsonl'], 'transcripts none.jsonl: no such file'],
     ['a bad transcript line', () => ['-e', `TRANSCRIPTS=${file('bad.jsonl', '{"id":"x"}\n')}`], 'line 1: needs'],
     ['an unreachable target', () => ['-e', 'TARGET=127.0.0.1:1'], 'target 127.0.0.1:1: cannot be reached'],

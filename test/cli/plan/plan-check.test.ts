@@ -8,6 +8,7 @@ import { checkPlan } from '../../../cli/plan/plan-check.ts';
 import { exchangesPerVisit } from '../../../cli/plan/visit-length.ts';
 import { parsePlan } from '../../../lib/plan/parse.ts';
 import { aPlan, planJson } from '../../lib/plan/a-plan.ts';
+import { planFrom } from '../../virtual/golden-plans.ts';
 import { CapturedOutput } from '../captured-output.ts';
 
 const EXCHANGES = 9;
@@ -190,50 +191,125 @@ describe('the number of exchanges in a visit', () => {
 });
 
 describe('headroom plan check', () => {
-  function check(path: string, values: string[] = []) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'headroom-'));
+  const at = (name: string) => path.join(folder, name);
+  async function check(plan: string, values: string[] = []) {
     const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
-    const code = checkPlan(path, values, { stdout, stderr, env: {}, cwd: '.' });
+    const code = await checkPlan(plan, values, { stdout, stderr, env: {}, cwd: '.' });
     return { code, stdout: stdout.text, stderr: stderr.text };
   }
+  function written(name: string, lines: readonly string[]): string {
+    writeFileSync(at(name), lines.join('\n'));
+    return at(name);
+  }
+  const dialogue = '{"id":"a","turns":[{"from":"customer","text":"Hello"},{"from":"agent","text":"Hi"}]}';
+  const set = written('set.jsonl', [dialogue]);
+  /** Of the example, whose files are nobody's. */
+  const files = [`TRANSCRIPTS=${set}`, 'TOKENS=secrets'];
 
-  it.each(['seed', 'demo', 'smoke'])('passes plans/%s.json', (name) => {
-    expect(check(`plans/${name}.json`)).toMatchObject({ code: 0, stderr: '' });
+  it.each(['seed', 'demo', 'smoke'])('passes plans/%s.json', async (name) => {
+    expect(await check(`plans/${name}.json`)).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('exits 99 and marks the limit that the plan breaks', () => {
-    expect(check('plans/seed.json', ['AGENTS=10'])).toMatchObject({
+  it('exits 99 and marks the limit that the plan breaks', async () => {
+    expect(await check('plans/seed.json', ['AGENTS=10'])).toMatchObject({
       code: 99,
       stdout: expect.stringMatching(/places .* OVER/),
     });
   });
 
-  it('says which region the target is, and that an approved window is outside its night, which alone is no failure', () => {
-    expect(check('plans/my-org.example.json')).toMatchObject({
+  it('exits 99 with the next command where the transcripts are not there, or cannot be played', async () => {
+    const missing = await check('plans/smoke.json', ['TRANSCRIPTS=no.jsonl']);
+    expect(missing.code).toBe(99);
+    expect(missing.stdout).toMatch(/ transcripts +no\.jsonl: no such file {3}FAIL\n +→ headroom transcripts import/);
+    const bad = written('bad.jsonl', [dialogue, '{"id":"b"}']);
+    const unplayable = await check('plans/smoke.json', [`TRANSCRIPTS=${bad}`]);
+    expect(unplayable.code).toBe(99);
+    expect(unplayable.stdout).toMatch(/1 of 2 lines cannot be played: line 2: .* FAIL\n +→ headroom transcripts check/);
+    const empty = await check('plans/smoke.json', [`TRANSCRIPTS=${written('empty.jsonl', [])}`]);
+    expect(empty).toMatchObject({ code: 99, stdout: expect.stringContaining('no dialogue in it') });
+  });
+
+  it('says how many dialogues begin with the agent, in which nothing is said', async () => {
+    const greeted = '{"id":"b","turns":[{"from":"agent","text":"Hi"},{"from":"customer","text":"Hello"}]}';
+    const { code, stdout } = await check('plans/smoke.json', [
+      `TRANSCRIPTS=${written('g.jsonl', [dialogue, greeted])}`,
+    ]);
+    expect(stdout).toMatch(
+      /transcripts +1 of 2 begin with the agent: nothing is said in them {3}LOOK\n +→ a set whose/,
+    );
+    expect(code).toBe(0);
+    expect((await check('plans/smoke.json', [`TRANSCRIPTS=${set}`])).stdout).not.toContain('begin with the agent');
+  });
+
+  it('exits 99 with the next command where the file of tokens is not there, or not of so many users', async () => {
+    const tokens = async (name: string) => {
+      const { code, stdout } = await check('plans/smoke.json', ['AGENTS=3', 'CUSTOMERS=3', `TOKENS=${name}`]);
+      return `${code}: ${/ {2}agent tokens +(.*)\n +→ headroom tokens/.exec(stdout)?.[1]?.replace(folder, '')}`;
+    };
+    expect(await tokens('no.txt')).toBe('99: no.txt: no such file   FAIL');
+    expect(await tokens(written('two.txt', ['a', 'b']))).toContain(
+      '99: /two.txt: 2 tokens; allowed: one a line for each',
+    );
+    expect(await tokens(written('twice.txt', ['a', 'b', 'a']))).toContain('the token in line 3 is that of line 1');
+    const renewed = written('early.txt', ['a', 'b', 'c']);
+    const expires = new Date(Date.now() + 1_000).toISOString();
+    written('early.txt.expiry.json', [JSON.stringify(Array(3).fill({ expires }))]);
+    expect(await tokens(renewed)).toContain('3 of 3 expire before the run must be over');
+    const good = await check('plans/smoke.json', [
+      'AGENTS=3',
+      'CUSTOMERS=3',
+      `TOKENS=${written('t.txt', ['a', 'b', 'c'])}`,
+    ]);
+    expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining('t.txt: 3, each another') });
+  });
+
+  it('exits 104 with one line where a set is planned once that can never be played', async () => {
+    const many = written('many.jsonl', Array<string>(500).fill(dialogue));
+    const plan = { ...planFrom('smoke'), transcripts: { path: many, once: true } };
+    const once = written('once.json', [JSON.stringify(plan)]);
+    expect(await check(once)).toMatchObject({
+      code: 104,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^headroom plan check: .*: 500 dialogues are planned once, and at most \d+ fit[^\n]*\n$/,
+      ),
+    });
+    const longer = await check(once, ['HOLD=45s']);
+    expect(longer).toMatchObject({ code: 99, stdout: expect.stringMatching(/dialogues that fit .* OVER/) });
+    expect(await check(once, ['HOLD=3m'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('all 500 once each'),
+    });
+  });
+
+  it('says which region the target is, and that an approved window is outside its night, which alone is no failure', async () => {
+    expect(await check('plans/my-org.example.json', files)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(
         / region +us-east-1, N\. Virginia\n +approved window +within the night of us-east-1/,
       ),
     });
-    expect(check('plans/my-org.example.json', ['TARGET=mypurecloud.ie'])).toMatchObject({
+    expect(await check('plans/my-org.example.json', [...files, 'TARGET=mypurecloud.ie'])).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/approved window +outside the night of eu-west-1.* LOOK\n +→ let Genesys confirm/),
     });
   });
 
-  it('exits 104 with one line that says which domain may be meant', () => {
-    expect(check('plans/my-org.example.json', ['TARGET=mypurecloud.con'])).toMatchObject({
+  it('exits 104 with one line that says which domain may be meant', async () => {
+    expect(await check('plans/my-org.example.json', ['TARGET=mypurecloud.con'])).toMatchObject({
       code: 104,
       stdout: '',
       stderr: expect.stringMatching(/^headroom plan check: plan [^\n]*: did you mean mypurecloud\.com\?[^\n]*\n$/),
     });
   });
 
-  it('exits 104 with one line on a file that is no plan', () => {
-    expect(check('nowhere.json')).toMatchObject({
+  it('exits 104 with one line on a file that is no plan', async () => {
+    expect(await check('nowhere.json')).toMatchObject({
       code: 104,
       stderr: 'headroom plan check: plan nowhere.json: no such file\n',
     });
-    expect(check('plans/seed.json', ['CUSTOMERS=-1'])).toMatchObject({
+    expect(await check('plans/seed.json', ['CUSTOMERS=-1'])).toMatchObject({
       code: 104,
       stderr: expect.stringContaining('customers.sessions: -1'),
     });

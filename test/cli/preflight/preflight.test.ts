@@ -56,7 +56,11 @@ describe('headroom preflight', () => {
     expect(code).toBe(0);
     expect(checks.map(({ what }) => what)).toEqual([
       'approval',
+      'transcripts',
+      'dialogues that fit',
+      'agents for the planned visits',
       'deployments',
+      'clock',
       'connections a minute, busiest deployment',
       'frames a minute, busiest connection',
       'API calls a minute, one agent',
@@ -230,7 +234,9 @@ describe('headroom preflight', () => {
       customers: { ...planJson().customers, sessions: 10 },
     };
     const found = await asked({ plan, tokens });
-    expect(found.wrong.map(({ is }) => is)).toEqual(['3 tokens are of 2 users: each agent has to be another user']);
+    expect(found.wrong.map(({ is }) => is)).toEqual([
+      '3 tokens are of 2 users: each agent has to be another user, and agent 3 is agent 1',
+    ]);
     const few = await asked({ plan, tokens: 'simulated-agent-1\n' });
     expect(few.wrong.map(({ is }) => is)).toEqual(['there is a token for 1 of 3 agents']);
   });
