@@ -59,6 +59,8 @@ function sessionsStay(plan: Plan): Thresholds {
     [gateKeyOf('messages', { state: 'altered' })]: ['count<1'],
     [gateKeyOf('messages', { state: 'duplicated' })]: ['count<1'],
     [gateKeyOf('messages', { state: 'reordered' })]: ['count<1'],
+    [gateKeyOf('messages_received', { state: 'altered' })]: ['count<1'],
+    [gateKeyOf('messages_received', { state: 'twice' })]: ['count<1'],
   };
 }
 

@@ -57,6 +57,18 @@ export class Part {
     return texts;
   }
 
+  /** How many turns the other side has before this side's turn `own` (from 0); all of them where there is no such turn. */
+  otherTurnsBefore(own: number): number {
+    let others = 0;
+    for (let at = 0, turn = 0; at < this.#script.length; ) {
+      const length = this.#lengthAt(at);
+      if (length === 0) others++;
+      else if (turn++ === own) return others;
+      at += DIGITS + length;
+    }
+    return others;
+  }
+
   /** Place in the transcript, from 0, of the first turn that is neither spoken nor heard. */
   get turn(): number {
     return this.#turn;

@@ -1,5 +1,6 @@
 import type { Side } from '../dialogues/dialogue.ts';
 import type { Discrepancy, Ledger, LedgerCounts } from '../dialogues/ledger.ts';
+import type { ReceiptCounts } from '../dialogues/receipts.ts';
 import type { SessionRefusal } from '../genesys/guest/session-refusals.ts';
 import type { ApiCall, UnexpectedAnswer } from '../genesys/platform/api-call.ts';
 import type { Outcome } from '../plan/probes/outcomes.ts';
@@ -133,6 +134,13 @@ export interface AccountEvent {
   readonly discrepancies: readonly Discrepancy[];
 }
 
+/** A visit or a conversation is over, and what was received of the other side's turns is counted. `side` is who sent. */
+export interface ReceiptsEvent {
+  readonly kind: 'receipts';
+  readonly side: Side;
+  readonly counts: ReceiptCounts;
+}
+
 /** What became of the file of a visit: it went with its text; the org refused it; or it was not there in time. */
 export interface AttachmentEvent {
   readonly kind: 'attachment';
@@ -172,6 +180,7 @@ export type CustomerEvent =
   | AttachmentEvent
   | BotEvent
   | SignInEvent
+  | ReceiptsEvent
   | AccountEvent
   | LateEvent
   | ApiCall
@@ -184,6 +193,7 @@ export type AgentEvent =
   | ShiftOverEvent
   | TransferEvent
   | UnrecognisedEvent
+  | ReceiptsEvent
   | AccountEvent
   | ApiCall
   | UnexpectedAnswer;

@@ -133,3 +133,39 @@ describe('the healthy twin of these runs', () => {
     NO_LIMIT,
   );
 });
+
+/** Changes each `every`th text of an agent on its way to a guest. */
+function texts(every: number, change: (frame: string) => readonly string[]): Lies {
+  let count = 0;
+  return {
+    down(frame, { kind }) {
+      const { class: name, body } = JSON.parse(frame);
+      const isText = kind === 'guest' && name === 'StructuredMessage' && body.direction === 'Outbound';
+      return isText && body.type === 'Text' && ++count % every === 0 ? change(frame) : [frame];
+    },
+  };
+}
+const withText = (frame: string, change: (text: string) => string): string => {
+  const { body, ...rest } = JSON.parse(frame);
+  return JSON.stringify({ ...rest, body: { ...body, text: change(body.text) } });
+};
+
+describe('what customers received of agents', () => {
+  it.each([
+    ['every third frame is dropped', 3, () => [], /customers heard .*\d+ history-only/],
+    ['every fourth text is altered', 4, (frame: string) => [withText(frame, (text) => `${text}.`)], /\d+ altered/],
+    ['white space is changed', 5, (frame: string) => [withText(frame, (text) => ` ${text}`)], /\d+ altered/],
+    ['every third frame comes twice', 3, (frame: string) => [frame, frame], /\d+ twice/],
+  ] as const)(
+    'is told, and turns the gate red, where %s',
+    async (_, every, change, says) => {
+      for (const transport of ['exact', 'dense']) {
+        const run = await played({ customers: { transport }, lies: texts(every, change) });
+        expect(run.exitCode).toBe(99);
+        expect(run.verdict).not.toBe('none');
+        expect(run.stdout).toMatch(says);
+      }
+    },
+    NO_LIMIT,
+  );
+});

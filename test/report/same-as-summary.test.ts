@@ -24,6 +24,8 @@ const PLAN = aPlan({
   platformLoad: { perMinute: 60 },
 });
 
+const OTHER = { agent: 'customer', customer: 'agent' } as const;
+
 interface Drawn {
   readonly measure: AnyMeasure;
   readonly value: number;
@@ -36,9 +38,11 @@ function drawnFrom(script: (typeof SCRIPTS)[number]): fc.Arbitrary<Drawn> {
   const measures = MEASURES.filter(({ sides }) => sides.some((side) => played.includes(side)));
   return fc.constantFrom(...measures).chain((measure) => {
     const tags = Object.entries(measure.tags).filter(([, values]) => values.length > 0);
-    // Nobody counts messages of a side that the script does not play.
+    // Nobody counts messages of a side that the script does not play, or what a side receives that it does not.
+    const counts = (side: string) =>
+      played.includes(measure.name === 'messages_received' ? OTHER[side as 'agent'] : side);
     const drawn = (tag: string, values: readonly string[]) =>
-      fc.constantFrom(...(tag === 'side' ? values.filter((value) => played.includes(value)) : values));
+      fc.constantFrom(...(tag === 'side' ? values.filter(counts) : values));
     const chosen = Object.fromEntries(tags.map(([tag, values]) => [tag, drawn(tag, values)]));
     // Only a contact centre has a load on the API beside it.
     const load = played.includes('monitor') ? ['platform-load'] : [];

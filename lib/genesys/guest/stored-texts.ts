@@ -8,9 +8,9 @@ export function inboundTexts(history: readonly StructuredMessage[]): string[] {
   return texts.reverse();
 }
 
-/** The number of the agent's turns in a history. */
-export function agentTurns(history: readonly StructuredMessage[]): number {
-  return history.filter(isAgentText).length;
+/** The agents' texts in a history (newest first), oldest first. */
+export function agentTexts(history: readonly StructuredMessage[]): string[] {
+  return history.flatMap((message) => (isAgentText(message) ? [message.text ?? ''] : [])).reverse();
 }
 
 function isAgentText({ direction, type, originatingEntity }: StructuredMessage): boolean {

@@ -1,7 +1,14 @@
 import type { Plan } from '../../plan/schema.ts';
 import type { AgentEvent, AgentStateEvent, ConversationEvent, Emit } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
-import { recordAccount, recordCall, recordConversation, recordMessage, recordUnexpected } from './shared.ts';
+import {
+  recordAccount,
+  recordCall,
+  recordConversation,
+  recordMessage,
+  recordReceipts,
+  recordUnexpected,
+} from './shared.ts';
 
 /** Records the events of agents. */
 export function recordAgents(metrics: MetricsOf<'agent'>, { limits }: Pick<Plan, 'limits'>): Emit<AgentEvent> {
@@ -25,6 +32,9 @@ export function recordAgents(metrics: MetricsOf<'agent'>, { limits }: Pick<Plan,
         break;
       case 'agent':
         recordState(metrics, event);
+        break;
+      case 'receipts':
+        recordReceipts(metrics, event);
         break;
       case 'account':
         recordAccount(metrics, event);

@@ -11,6 +11,7 @@ import {
   recordConversation,
   recordLate,
   recordMessage,
+  recordReceipts,
   recordUnexpected,
 } from './shared.ts';
 
@@ -65,6 +66,9 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): 
         break;
       case 'sign-in':
         metrics.guest_sign_ins?.add(1, { state: event.state });
+        break;
+      case 'receipts':
+        recordReceipts(metrics, event);
         break;
       case 'account':
         recordAccount(metrics, event);

@@ -1,9 +1,10 @@
 import { LATE_MS } from '../../base/delay.ts';
 import { LEDGER_STATES } from '../../dialogues/ledger-states.ts';
+import { RECEIPT_STATES } from '../../dialogues/receipts.ts';
 import type { ApiCall, UnexpectedAnswer } from '../../genesys/platform/api-call.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { discrepanciesText } from '../discrepancies.ts';
-import type { AccountEvent, ConversationEvent, LateEvent, MessageEvent } from '../events.ts';
+import type { AccountEvent, ConversationEvent, LateEvent, MessageEvent, ReceiptsEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
 
 /** The metrics that customers, agents and storms all declare. */
@@ -59,6 +60,12 @@ export function recordMessage(metrics: SharedMetrics, limits: Plan['limits'], ev
     metrics.message_delivery.add(afterMs, { side });
     metrics.message_delivery_slow.add(afterMs > limits.slowDeliveryMs, { side });
   }
+}
+
+/** Counts what was received of the other side's turns. */
+export function recordReceipts(metrics: Pick<Shared, 'messages_received'>, { side, counts }: ReceiptsEvent): void {
+  for (const state of RECEIPT_STATES)
+    if (counts[state] > 0) metrics.messages_received.add(counts[state], { side, state });
 }
 
 /** Counts the messages by state, and logs one line about discrepancies: by transcript and turn, never by text. */

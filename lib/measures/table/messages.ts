@@ -1,4 +1,5 @@
 import { LEDGER_STATES, MESSAGE_STATES } from '../../dialogues/ledger-states.ts';
+import { RECEIPT_STATES } from '../../dialogues/receipts.ts';
 import type { Measure } from './measure.ts';
 import { CONVERSATION_STATES, SIDES } from './tag-values.ts';
 
@@ -47,6 +48,23 @@ export const MESSAGES = [
       'state:duplicated': 'messages acknowledged or stored more than once',
       'state:reordered': 'messages stored in another order than they were sent in',
       'side:agent,state:sent': 'what agents said: a contact centre in which none says a word serves nobody',
+    },
+  },
+  {
+    name: 'messages_received',
+    kind: 'Counter',
+    sides: ['customer', 'agent'],
+    unit: 'messages',
+    tags: { side: SIDES, state: RECEIPT_STATES },
+    says: "What the other side received, by its own account, counted when a visit or an agent's part in a conversation is over. `side`: who sent it. received (once, as the dialogue has it), altered (a text that no turn has), twice (each further time), and of agents' messages history-only (the org shows it in the history, and no frame brought it) and nowhere (it was due, and is in neither: whether it was said only the sender knows). The order of arrival counts for nothing.",
+    splits: [
+      { side: 'customer', by: { side: ['agent'], state: RECEIPT_STATES } },
+      { side: 'agent', by: { side: ['customer'], state: RECEIPT_STATES } },
+    ],
+    gated: { state: ['altered', 'twice'] },
+    rule: {
+      'state:altered': 'texts that the other side received and no turn of the dialogue has',
+      'state:twice': 'messages that the other side received more than once',
     },
   },
   {

@@ -145,10 +145,10 @@ export class Desk {
     this.#handlings.delete(handling.participantId);
     this.#left.add(handling.participantId);
     this.#idleSinceMs = nowMs;
+    const { ledger, receipts: counts } = handling.replies;
+    if (counts !== undefined) this.#setup.emit({ kind: 'receipts', side: 'customer', counts });
     if (handling.unrecognised) this.#setup.emit({ kind: 'unrecognised' });
-    this.#setup.emit(
-      accountOf(handling.ledger, 'agent', handling.transcript, `conversation ${handling.conversationId}`),
-    );
+    this.#setup.emit(accountOf(ledger, 'agent', handling.transcript, `conversation ${handling.conversationId}`));
   }
 
   async #do(handling: Handling, job: Job): Promise<Done> {

@@ -1,6 +1,5 @@
 import type { Conversation, MessageData, Participant } from '@headroom/genesys-wire/platform';
 import { uniformMs } from '../../base/random.ts';
-import type { Ledger } from '../../dialogues/ledger.ts';
 import { customerAttributes } from '../../genesys/platform/customer-attributes.ts';
 import { communicationsOf, othersTalked } from '../../genesys/platform/participants.ts';
 import { AfterContact } from './after-contact.ts';
@@ -63,9 +62,9 @@ export class Handling {
     return this.#state === 'done' && !this.#busy && !this.#asking.isDue;
   }
 
-  /** The ledger of this agent's replies. */
-  get ledger(): Ledger {
-    return this.#replies.ledger;
+  /** The ledger of this agent's replies, and the receipts of what the customer said. */
+  get replies(): Pick<Replies, 'ledger' | 'receipts'> {
+    return this.#replies;
   }
 
   get conversationId(): string {
@@ -280,7 +279,7 @@ export class Handling {
       return;
     }
     this.#asking.answered();
-    if (this.#isOver) this.ledger.verify(texts.own);
+    if (this.#isOver) this.#replies.ledger.verify(texts.own);
     else this.#replies.settle(texts.own);
     if (!this.#isOver && this.#setup.transfer?.made) this.#dueAtMs = nowMs + LINGER_MS;
     if (this.#takesOver) this.#replies.takeOver(texts.others);

@@ -59,12 +59,13 @@ export class Listening {
     const texts = saidByCustomer(messages);
     for (const message of texts) {
       const saidAtMs = Date.parse(message.timestamp);
-      if (saidAtMs >= this.#sinceMs) {
+      const before = saidAtMs < this.#sinceMs;
+      if (!before) {
         const afterMs = Math.max(0, nowMs - saidAtMs);
         this.#setup.emit({ kind: 'message', state: 'delivered', side: 'customer', afterMs });
       }
       if (this.#replies.transcript === '') this.#replies.note(attributesInMessage(message));
-      if (isTurn(message, this.#setup.saidToBots)) this.#replies.hear(textOf(message) ?? '');
+      if (isTurn(message, this.#setup.saidToBots)) this.#replies.hear(textOf(message) ?? '', before);
     }
     return texts.length > 0;
   }

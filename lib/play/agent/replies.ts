@@ -1,5 +1,6 @@
 import { Ledger } from '../../dialogues/ledger.ts';
 import type { Next } from '../../dialogues/part.ts';
+import type { ReceiptCounts } from '../../dialogues/receipts.ts';
 import type { ReplyOutcome } from './job.ts';
 import { type FindDialogue, Role } from './role.ts';
 
@@ -54,9 +55,14 @@ export class Replies {
     this.#role.note(attributes);
   }
 
-  /** The customer said this. */
-  hear(text: string): void {
-    this.#role.hear(text);
+  /** The customer said this, to this agent or (`before`) to one before it. */
+  hear(text: string, before: boolean): void {
+    this.#role.hear(text, before);
+  }
+
+  /** What was received of the customer's turns; undefined where the transcript is not known. */
+  get receipts(): ReceiptCounts | undefined {
+    return this.#role.receipts;
   }
 
   /** The reply that has to be said again. It does not wait for the customer. */

@@ -1,5 +1,6 @@
 import type { Dialogue } from '../../dialogues/dialogue.ts';
 import { type Next, Part } from '../../dialogues/part.ts';
+import { type ReceiptCounts, Receipts } from '../../dialogues/receipts.ts';
 import { isUnscripted } from '../../dialogues/transcript-attribute.ts';
 import { turnsIn } from '../../dialogues/turns-in.ts';
 
@@ -27,6 +28,9 @@ export class Role {
   /** The customer's attributes and texts before the transcript is known. */
   #attributes: Readonly<Record<string, string>> = NONE;
   #opening: string[] = [];
+  /** How many of them were said to agents before this one. */
+  #openingBefore = 0;
+  #receipts: Receipts | undefined;
   /** What agents before this one said, oldest first. */
   #saidBefore: readonly string[] = NOTHING;
   /** How many turns they said, and how many were said up to now. */
@@ -70,14 +74,27 @@ export class Role {
     this.#look();
   }
 
-  /** The customer said this. */
-  hear(text: string): void {
+  /** The customer said this, to this agent or (`before`) to one before it. */
+  hear(text: string, before: boolean): void {
     if (this.#part !== undefined) {
-      this.#part.hear();
+      this.#hear(this.#part, text, before);
       return;
     }
     this.#opening.push(text);
+    if (before) this.#openingBefore++;
     this.#look();
+  }
+
+  #hear(part: Part, text: string, before: boolean): void {
+    if (before) this.#receipts?.heardElsewhere(text);
+    else if (this.#receipts?.heard(text) === 'twice') return;
+    part.hear();
+  }
+
+  /** What was received of the customer's turns; undefined where the transcript is not known. */
+  get receipts(): ReceiptCounts | undefined {
+    // Which turns were due to this agent and not to another, it does not know.
+    return this.#receipts?.counts(0);
   }
 
   #look(): void {
@@ -86,7 +103,11 @@ export class Role {
     this.#part = new Part(dialogue, 'agent');
     this.#transcript = dialogue.id;
     this.#before = turnsIn(this.#saidBefore, this.#part.texts());
-    for (const _ of this.#opening.splice(0)) this.#part.hear();
+    this.#receipts = new Receipts(dialogue, 'customer');
+    const part = this.#part;
+    this.#opening.splice(0).forEach((text, place) => {
+      this.#hear(part, text, place < this.#openingBefore);
+    });
   }
 
   /** The next step; undefined until the transcript is known. */

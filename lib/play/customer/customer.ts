@@ -3,7 +3,9 @@ import { backoffMs } from '../../base/backoff.ts';
 import { delay } from '../../base/delay.ts';
 import type { Random } from '../../base/random.ts';
 import { streamOf } from '../../base/streams.ts';
-import type { Part } from '../../dialogues/part.ts';
+import type { Dialogue } from '../../dialogues/dialogue.ts';
+import { Part } from '../../dialogues/part.ts';
+import { Receipts } from '../../dialogues/receipts.ts';
 import { type Deployment, deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
 import { readHistory } from '../../genesys/guest/history.ts';
 import { putFile } from '../../genesys/guest/put-file.ts';
@@ -61,8 +63,9 @@ export class Customer {
   #attempts = 0;
   #latenessMs = 0;
 
-  constructor(run: CustomersRun, number: number, part: Part, attributes: Readonly<Record<string, string>>) {
+  constructor(run: CustomersRun, number: number, dialogue: Dialogue, attributes: Readonly<Record<string, string>>) {
     const { plan } = run;
+    const part = new Part(dialogue, 'customer');
     this.#run = run;
     this.#random = streamOf('customer', plan.seed, number);
     this.#deployment = deploymentFor(plan.deployments, this.#random());
@@ -76,6 +79,7 @@ export class Customer {
       {
         identity: { token: tokenFor(plan), deploymentId: this.#deployment.id, signIn: this.#signIn },
         part,
+        receipts: new Receipts(dialogue, 'agent'),
         bot: plan.customers.bot && new BotTalk(plan.customers.bot, run.emit),
         manner: plan.customers,
         leavesAfter: leavesAfter(plan, number, part.turns),
@@ -216,6 +220,8 @@ export class Customer {
   #settle(): void {
     const { transcript = '', customer } = this.#attributes;
     this.#run.emit(this.#visit.over());
+    const counts = this.#visit.receipts();
+    if (counts !== undefined) this.#run.emit({ kind: 'receipts', side: 'agent', counts });
     this.#run.emit(accountOf(this.#visit.ledger, 'customer', transcript, `customer ${customer}`));
     this.#run.emit({ kind: 'late', ms: this.#latenessMs });
   }

@@ -4,7 +4,6 @@ import type { Listing } from '../../base/listing.ts';
 import { strayMs } from '../../base/stagger.ts';
 import { streamOf } from '../../base/streams.ts';
 import type { Dialogue } from '../../dialogues/dialogue.ts';
-import { Part } from '../../dialogues/part.ts';
 import { attributesFor } from '../../dialogues/transcript-attribute.ts';
 import type { CustomerEvent, Emit } from '../../measures/events.ts';
 import type { MetricsOf } from '../../measures/metric-objects.ts';
@@ -84,7 +83,7 @@ class Players {
       ...attributesFor(place, dialogue, `${this.#runId}-${number}`),
       ...(subQueues && { [subQueues.attribute]: subQueues.values[number % subQueues.values.length] ?? '' }),
     };
-    return new Customer(this.#run, number, new Part(dialogue, 'customer'), attributes);
+    return new Customer(this.#run, number, dialogue, attributes);
   }
 
   async keepSlots(index: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Random } from '../../base/random.ts';
 import type { Part } from '../../dialogues/part.ts';
+import type { Receipts } from '../../dialogues/receipts.ts';
 import type { SessionIdentity } from '../../genesys/guest/session-identity.ts';
 import type { ConversationEvent, MessageEvent, SessionEvent } from '../../measures/events.ts';
 import type { CloseReason } from '../../measures/table/tag-values.ts';
@@ -16,6 +17,8 @@ export type VisitEvent = SessionEvent | MessageEvent | ConversationEvent;
 export interface VisitSetup {
   readonly identity: SessionIdentity;
   readonly part: Part;
+  /** The account of what the agent says; undefined where nobody is to say anything. */
+  readonly receipts?: Receipts | undefined;
   /** How the customer answers a bot; undefined where it does not. */
   readonly bot?: BotTalk | undefined;
   readonly manner: Pick<Plan['customers'], 'think' | 'pauses' | 'pause' | 'typing'>;

@@ -1,15 +1,16 @@
 import type { SessionResponse, StructuredMessage } from '@headroom/genesys-wire/guest';
 import { Ledger } from '../../dialogues/ledger.ts';
 import type { Part } from '../../dialogues/part.ts';
+import type { ReceiptCounts } from '../../dialogues/receipts.ts';
 import { GuestSession, type Refusal, type SessionEvents, type UploadAnswer } from '../../genesys/guest/session.ts';
 import type { ServerEnding } from '../../genesys/guest/session-endings.ts';
 import { refusalOf, type SessionRefusal } from '../../genesys/guest/session-refusals.ts';
-import { agentTurns, inboundTexts, isOfBot } from '../../genesys/guest/stored-texts.ts';
+import { inboundTexts, isOfBot } from '../../genesys/guest/stored-texts.ts';
 import type { VisitOverEvent } from '../../measures/events.ts';
 import type { Wire } from '../../transport/connection.ts';
 import type { BotTalk } from './bot-talk.ts';
 import { Course } from './course.ts';
-import { HeardTexts } from './heard-texts.ts';
+import { Hearing } from './hearing.ts';
 import { Manner } from './manner.ts';
 import { Speech } from './speech.ts';
 import type { VisitEnd, VisitEvent, VisitSetup } from './visit-setup.ts';
@@ -45,8 +46,7 @@ export class Visit implements SessionEvents {
   #sentBefore = 0;
   #turnsSaid = 0;
   #speakAtMs: number | undefined;
-  #heardTexts = 0;
-  readonly #latest = new HeardTexts();
+  readonly #hearing: Hearing;
   #jwt: string | undefined;
   #clearSentAtMs: number | undefined;
   #askedToWaitMs: number | undefined;
@@ -56,6 +56,7 @@ export class Visit implements SessionEvents {
     this.#setup = setup;
     this.#emit = emit;
     this.#part = setup.part;
+    this.#hearing = new Hearing(setup.part, setup.receipts);
     this.#bot = setup.bot;
     this.#manner = new Manner(setup.manner, setup.random);
     this.#speech = new Speech(setup, this.ledger);
@@ -84,9 +85,7 @@ export class Visit implements SessionEvents {
     const texts = inboundTexts(history);
     if (texts.length > 0) this.#begin();
     for (const number of this.ledger.settle(texts)) this.#speech.toSayAgain(number, nowMs);
-    const heard = agentTurns(history);
-    if (heard > 0) this.#course.answered(nowMs);
-    for (; this.#heardTexts < heard; this.#heardTexts++) this.#part.hear();
+    if (this.#hearing.resume(history)) this.#course.answered(nowMs);
     const [newest] = history;
     // A question of a bot that came while there was no connection, and that no lost text answers.
     if (newest !== undefined && isOfBot(newest) && this.#speech.again === undefined)
@@ -116,6 +115,12 @@ export class Visit implements SessionEvents {
   /** Compares the ledger with what the server stored, once the visit is over. */
   verify(history: readonly StructuredMessage[]): void {
     this.ledger.verify(inboundTexts(history));
+    this.#hearing.verify(history);
+  }
+
+  /** What was received of the agent's turns, once the visit is over. Who leaves early does not wait for an answer. */
+  receipts(): ReceiptCounts | undefined {
+    return this.#hearing.receipts(this.#leavesNow ? this.#turnsSaid - 1 : this.#turnsSaid);
   }
 
   /** Configures the session on a connection that has just opened. Hand the connection's frames to the session. */
@@ -251,11 +256,9 @@ export class Visit implements SessionEvents {
   }
 
   heard(message: StructuredMessage, nowMs: number): void {
-    if (this.#latest.isKnown(message.id)) return;
+    if (!this.#hearing.heard(message)) return;
     this.#bot?.person();
     this.#course.answered(nowMs);
-    this.#part.hear();
-    this.#heardTexts++;
     const sentAt = Date.parse(message.channel?.time ?? '');
     if (Number.isNaN(sentAt)) return;
     this.#emit({ kind: 'message', state: 'delivered', side: 'agent', afterMs: Math.max(0, nowMs - sentAt) });

@@ -1,5 +1,7 @@
 import type { Side } from '../../dialogues/dialogue.ts';
+import { RECEIPT_STATES, type ReceiptState } from '../../dialogues/receipts.ts';
 import type { Reader } from '../../measures/readings.ts';
+import { recordOf } from './record-of.ts';
 
 /** The number of one side's messages by state. */
 export interface MessageReading {
@@ -13,6 +15,15 @@ export interface MessageReading {
   readonly unresolved: number;
 }
 
+/** What the other side received of one side's messages. */
+export type ReceivedReading = Readonly<Record<ReceiptState, number>>;
+
+/** `side` sent. Undefined where the other side counted nothing: it was not played, or by an older version. */
+export function receivedReadingOf({ count }: Reader, side: Side): ReceivedReading | undefined {
+  const counts = recordOf(RECEIPT_STATES, (state) => count('messages_received', { side, state }));
+  return RECEIPT_STATES.some((state) => counts[state] > 0) ? counts : undefined;
+}
+
 const FIGURES = ['sent', 'acked', 'lost', 'altered', 'duplicated', 'reordered'] as const;
 
 export function messageReadingOf({ count }: Reader, side: Side): MessageReading {
@@ -21,6 +32,21 @@ export function messageReadingOf({ count }: Reader, side: Side): MessageReading 
   ) as [number, number, number, number, number, number];
   const unresolved = sent - acked - lost - altered - duplicated - reordered;
   return { sent, acked, lost, altered, duplicated, reordered, unresolved };
+}
+
+/** What was received, in one line of text. */
+export function receivedText(received: ReceivedReading): string {
+  const rare = (['altered', 'twice', 'history-only', 'nowhere'] as const).filter((state) => received[state] > 0);
+  return [`${received.received} received`, ...rare.map((state) => `${received[state]} ${state}`)].join(', ');
+}
+
+/**
+ * How many messages the org acknowledged to one side that the other side has no trace of, neither heard nor in the
+ * history. 0 where the sender was not played in this run.
+ */
+export function reachedNobody(sent: MessageReading, received: ReceivedReading): number {
+  const traces = received.received + received.altered + received['history-only'];
+  return Math.max(0, sent.sent - sent.lost - sent.unresolved - traces);
 }
 
 /** Those that were not stored once, whole and in order, by state; empty where there are none. */

@@ -22,7 +22,7 @@ import type { Plan } from '../../plan/schema.ts';
 import type { Levels } from '../../play/watch/levels.ts';
 import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
 import type { Incomplete } from '../incomplete.ts';
-import { type MessageReading, messageReadingOf } from './messages.ts';
+import { type MessageReading, messageReadingOf, type ReceivedReading, receivedReadingOf } from './messages.ts';
 import { type PlatformReading, readPlatform } from './platform.ts';
 import { recordOf } from './record-of.ts';
 import { readService, type Service } from './service.ts';
@@ -65,6 +65,8 @@ export interface Reading {
   readonly firstRefusalAt: number | undefined;
   readonly ready: { readonly medMs: number; readonly p95Ms: number } | undefined;
   readonly messages: Readonly<Record<Side, MessageReading>>;
+  /** What the other side received, by who sent it; undefined where nobody counted it. */
+  readonly received?: Readonly<Record<Side, ReceivedReading | undefined>>;
   readonly conversationsBegun: number;
   /** What became of the customers' files. */
   readonly attachments: Readonly<Record<AttachmentState, number>>;
@@ -189,6 +191,7 @@ function readingOf(reader: Reader, durationMs: number, playsAgents: boolean): Re
         ? { medMs: value('guest_session_ready', 'med'), p95Ms: value('guest_session_ready', 'p(95)') }
         : undefined,
     messages: { customer: messageReadingOf(reader, 'customer'), agent: messageReadingOf(reader, 'agent') },
+    received: { customer: receivedReadingOf(reader, 'customer'), agent: receivedReadingOf(reader, 'agent') },
     conversationsBegun: count('conversations', { state: 'begun' }),
     attachments: recordOf(ATTACHMENT_STATES, (state) => count('attachments', { state })),
     bots: recordOf(BOT_STATES, (state) => count('bot_conversations', { state })),

@@ -1,7 +1,7 @@
 import type { VisitGoal } from '../../measures/table/tag-values.ts';
 import { goalsOfGate, secondsWanted } from '../../plan/goals.ts';
 import type { Plan } from '../../plan/schema.ts';
-import { badMessages } from '../reading/messages.ts';
+import { badMessages, type ReceivedReading } from '../reading/messages.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Service } from '../reading/service.ts';
 import { type Finding, percent } from './finding.ts';
@@ -51,7 +51,7 @@ export function meanHeld({ seconds }: Service, { customers }: Plan): number | un
  * where all that can be judged is well, and where it was not measured.
  */
 export function shortcomings(reading: Reading, plan: Plan): string[] {
-  const { service, messages } = reading;
+  const { service, messages, received } = reading;
   const says: string[] = [];
   if (service !== undefined && service.goals.stayed.of > 0) {
     for (const goal of missed(service, plan)) {
@@ -69,9 +69,22 @@ export function shortcomings(reading: Reading, plan: Plan): string[] {
   }
   for (const side of ['customer', 'agent'] as const) {
     const bad = badMessages(messages[side]);
+    const heard = received?.[side];
+    const astray = heard === undefined ? '' : astrayText(heard);
+    if (astray !== '') says.push(`of the ${side}s' messages ${astray}`);
     if (bad !== '') says.push(`of the ${side}s' ${messages[side].sent} messages were ${bad}`);
   }
   return says;
+}
+
+/** What the other side received otherwise than it was said; empty where there is nothing. */
+function astrayText({ altered, twice, 'history-only': unseen }: ReceivedReading): string {
+  const parts = [
+    altered > 0 ? `${altered} reached the other side altered` : '',
+    twice > 0 ? `${twice} reached it twice` : '',
+    unseen > 0 ? `${unseen} are in the history and came in no frame` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }
 
 /** Something closes sessions that are open and in use, and neither side asked for it. */

@@ -5,7 +5,13 @@ import { nameOf } from '../../plan/target.ts';
 import { gateLine } from '../gate-line.ts';
 import { type Incomplete, incompleteText } from '../incomplete.ts';
 import { line } from '../line.ts';
-import { messagesText } from '../reading/messages.ts';
+import {
+  type MessageReading,
+  messagesText,
+  type ReceivedReading,
+  reachedNobody,
+  receivedText,
+} from '../reading/messages.ts';
 import { platformLines, whileRefused } from '../reading/platform.ts';
 import type { Reading, WholeReading } from '../reading/reading.ts';
 import type { Verdict } from '../verdict.ts';
@@ -123,6 +129,7 @@ function customerLines(plan: Plan, reading: Reading): string {
     );
   }
   text += line('customers said', messagesText(messages.customer));
+  text += receivedLine('customers heard', messages.agent, reading.received?.agent);
   const { sent, refused, failed } = attachments;
   if (sent + refused + failed === 0) return text;
   return text + line('attachments', `${sent} sent, ${refused} refused by the org, ${failed} not uploaded in time`);
@@ -133,6 +140,7 @@ function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading): string {
   const shifts = reading.service === undefined ? '' : shiftsText(reading.service);
   const handled = `${accepted} conversations accepted, ${wrappedUp} wrapped up, ${notAnswered} not answered`;
   let text = line('agents said', messagesText(reading.messages.agent));
+  text += receivedLine('agents heard', reading.messages.customer, reading.received?.customer);
   text += line('agents', `${agents.count} planned, ${connected} connected; ${handled}`);
   if (shifts !== '') text += line('shifts', shifts);
   if (refused > 0) {
@@ -150,6 +158,14 @@ function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading): string {
   }
   for (const [label, words] of platformLines(reading.platform, plan, reading.durationMs)) text += line(label, words);
   return text;
+}
+
+/** What one side heard of what the other said, set against what the org acknowledged to it where both were played. */
+function receivedLine(label: string, sent: MessageReading, received: ReceivedReading | undefined): string {
+  if (received === undefined) return '';
+  const missing = reachedNobody(sent, received);
+  const nobody = missing > 0 ? `; ${missing} that the org acknowledged reached nobody` : '';
+  return line(label, `${receivedText(received)}${nobody}`);
 }
 
 function openedIn({ phases }: Reading): number {

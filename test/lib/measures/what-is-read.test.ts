@@ -59,6 +59,8 @@ function readBy(script: ScriptName, inputs: Inputs): string[] {
 /** Of whom messages are, as each side that plays sends them. */
 const SENDER: Readonly<Partial<Record<Player, string>>> = { customer: 'customer', storm: 'customer', agent: 'agent' };
 
+const RECEIVER = { agent: 'customer', customer: 'agent' } as const;
+
 /**
  * Why a key that the script does not split is 0 all the same: the script does not declare the metric, has no such
  * scenario, plays nobody who sends those messages, or declares the metric only for plans that need it.
@@ -76,6 +78,8 @@ function isNeverMeasured(script: ScriptName, plan: Plan, scenarios: readonly str
   );
   if (split?.needs?.some((need) => !needsMet(plan).includes(need))) return true;
   const sender = /^side:(\w+)/.exec(tags)?.[1];
+  // What was received is counted by who did not send it.
+  if (name === 'messages_received') return !SIDES_OF[script].some((side) => side === RECEIVER[sender as 'agent']);
   return name === 'messages' && sender !== undefined && SIDES_OF[script].every((side) => SENDER[side] !== sender);
 }
 

@@ -180,6 +180,15 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
     ],
   ],
   [
+    'what was received of the agent',
+    { kind: 'receipts', side: 'agent', counts: { received: 0, altered: 2, twice: 0, 'history-only': 4, nowhere: 5 } },
+    [
+      ['messages_received', 2, { side: 'agent', state: 'altered' }],
+      ['messages_received', 4, { side: 'agent', state: 'history-only' }],
+      ['messages_received', 5, { side: 'agent', state: 'nowhere' }],
+    ],
+  ],
+  [
     'a visit that nobody answered',
     { kind: 'visit', outcome: 'unserved', spoke: true, awaitsAnswer: true },
     [
@@ -259,6 +268,18 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
 ];
 
 export const OF_AGENTS: Recorded<AgentEvent>[] = [
+  [
+    'what was received of the customer',
+    {
+      kind: 'receipts',
+      side: 'customer',
+      counts: { received: 3, altered: 0, twice: 1, 'history-only': 0, nowhere: 0 },
+    },
+    [
+      ['messages_received', 3, { side: 'customer', state: 'received' }],
+      ['messages_received', 1, { side: 'customer', state: 'twice' }],
+    ],
+  ],
   ['a shift as planned', { kind: 'shift', outcome: 'as-planned' }, [['shifts', true, { outcome: 'as-planned' }]]],
   ['a shift that was cut', { kind: 'shift', outcome: 'cut' }, [['shifts', false, { outcome: 'cut' }]]],
   [

@@ -109,7 +109,7 @@ describe('a conversation at the desk', () => {
     expect(handling.due(5_300)).toEqual({ kind: 'wrap-up', participantId: 'me', communicationId: 'comm' });
     handling.wrappedUp(true, 5_400);
     expect(handling.done).toBe(true);
-    expect(handling.ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
+    expect(handling.replies.ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
   });
 
   it('a conversation in after-contact work is wrapped up at once when the shift is over', () => {
@@ -141,7 +141,7 @@ describe('a conversation at the desk', () => {
     expect(handling.due(2_999)).toBeUndefined();
     expect(handling.due(3_000)).toEqual({ kind: 'reply', communicationId: 'comm', text: 'Hi' });
     handling.replied({ kind: 'stored', text: 'Hi' }, 3_010);
-    expect(handling.ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
+    expect(handling.replies.ledger.counts()).toEqual({ ...none, sent: 1, acked: 1 });
   });
 
   it('each message is read once, however often it is shown', () => {
@@ -184,7 +184,7 @@ describe('a conversation at the desk', () => {
     replied();
     handling.observe(conversation('disconnected', ['m1']), 5_000);
     for (let at = 5_000; at < 8_000 && handling.due(at)?.kind === 'recall'; at += 1_000) handling.recalled(stored, at);
-    expect(handling.ledger.counts()).toEqual({ ...none, sent: 1, ...counts });
+    expect(handling.replies.ledger.counts()).toEqual({ ...none, sent: 1, ...counts });
   });
 
   it('is ended by the agent when the customer lingers after the last turn', () => {
@@ -232,7 +232,7 @@ describe('a conversation at the desk', () => {
     handling.read([message('m1', 'Hello')], 1_000);
     handling.due(3_000);
     handling.replied(outcome, 3_000);
-    expect(handling.ledger.counts()).toMatchObject(counts);
+    expect(handling.replies.ledger.counts()).toMatchObject(counts);
     expect(told('sent')).toHaveLength(counts.sent);
   });
 
@@ -244,7 +244,7 @@ describe('a conversation at the desk', () => {
     handling.observe(conversation('connected', ['m1', 'm2']), 4_000);
     handling.due(4_000);
     handling.read([], 4_000);
-    const fresh = handling.ledger.counts();
+    const fresh = handling.replies.ledger.counts();
     expect(fresh).toMatchObject({ sent: 1, acked: 1 });
     handling.outcome({ kind: 'reply', job: { ...hi, text: 'Two' }, result: { kind: 'unknown' } }, 5_000);
     expect(handling.due(5_999)).toBeUndefined();
@@ -260,7 +260,7 @@ describe('a conversation at the desk', () => {
       expect(next).toEqual({ ...job, text: 'Two', again: 1 });
       handling.replied({ kind: 'stored', text: 'Two' }, 6_100);
     }
-    expect(handling.ledger.counts()).toEqual({ ...none, sent: 2, acked: 2 });
+    expect(handling.replies.ledger.counts()).toEqual({ ...none, sent: 2, acked: 2 });
   });
 
   describe('when a reply is never answered and the server cannot be asked either', () => {
@@ -301,7 +301,7 @@ describe('a conversation at the desk', () => {
       askedInVain(4_000, 100_000);
       handling.observe(conversation('disconnected', ['m1']), 100_000);
       expect(askedInVain(100_000, 1e6)).toHaveLength(5);
-      expect(handling.ledger.counts()).toEqual({ ...none, sent: 1, unresolved: 1 });
+      expect(handling.replies.ledger.counts()).toEqual({ ...none, sent: 1, unresolved: 1 });
       handling.wrappedUp(true, 1e6);
       expect(handling.done).toBe(true);
     });
@@ -319,7 +319,7 @@ describe('a conversation at the desk', () => {
     handling.observe(conversation(state, ['m1']), 4_000);
     handling.recalled([], 4_000);
     expect(handling.due(9_000)?.kind).toBe(kind);
-    expect(handling.ledger.counts()).toEqual(none);
+    expect(handling.replies.ledger.counts()).toEqual(none);
   });
 
   it('an accept that is refused is tried again, unless the conversation turns out to be elsewhere', () => {

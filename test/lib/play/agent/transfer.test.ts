@@ -97,7 +97,7 @@ describe('a conversation that is handed on', () => {
     expect(first.due(201)).toMatchObject({ kind: 'wrap-up', participantId: 'a' });
     first.wrappedUp(true, 202);
     expect(first.done).toBe(true);
-    expect(first.ledger.counts()).toMatchObject({ sent: 1, acked: 1, lost: 0 });
+    expect(first.replies.ledger.counts()).toMatchObject({ sent: 1, acked: 1, lost: 0 });
     expect(told('transfer')).toEqual([{ kind: 'transfer', state: 'made' }]);
   });
 
@@ -147,8 +147,8 @@ describe('a conversation that is handed on', () => {
     second.read([message('m1', 'Hello', 0), message('m3', 'My bill', 600)], 600);
     expect(second.due(700)).toMatchObject({ kind: 'reply', text: 'One moment' });
     second.replied({ kind: 'stored', text: 'One moment' }, 700);
-    expect(second.ledger.turn(0)).toBe(3);
-    expect(second.ledger.counts()).toMatchObject({ sent: 1, acked: 1 });
+    expect(second.replies.ledger.turn(0)).toBe(3);
+    expect(second.replies.ledger.counts()).toMatchObject({ sent: 1, acked: 1 });
     expect(told('transfer')).toEqual([{ kind: 'transfer', state: 'taken-over' }]);
     // What was said to the first agent was delivered to that one.
     expect(events.filter((event) => 'state' in event && event.state === 'delivered')).toHaveLength(1);

@@ -62,7 +62,7 @@ it('each reply is stored once and in order, and all are acknowledged, whichever 
       expect(stored).toEqual(turns);
       handling.observe(conversation('disconnected'), 1e6);
       handling.outcome({ kind: 'recall', job: { kind: 'recall' }, result: { own: [...stored], others: [] } }, 1e6);
-      expect(handling.ledger.counts()).toMatchObject({ sent: turns.length, acked: turns.length });
+      expect(handling.replies.ledger.counts()).toMatchObject({ sent: turns.length, acked: turns.length });
     }),
   );
 });
@@ -140,7 +140,7 @@ it('each turn is said once by one of two agents, whichever calls and answers of 
       }
       expect([...stored.a, ...stored.b]).toEqual(turns);
       expect(stored.a.length).toBeGreaterThan(0);
-      const [ofFirst, ofSecond] = [first.ledger.counts(), second?.ledger.counts()];
+      const [ofFirst, ofSecond] = [first.replies.ledger.counts(), second?.replies.ledger.counts()];
       expect([ofFirst.sent, ofFirst.acked]).toEqual([stored.a.length, stored.a.length]);
       expect([ofSecond?.sent ?? 0, ofSecond?.acked ?? 0]).toEqual([stored.b.length, stored.b.length]);
     }),

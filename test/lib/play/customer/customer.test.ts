@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as pacing from '../../../../lib/base/delay.ts';
 import type { Dialogue } from '../../../../lib/dialogues/dialogue.ts';
-import { Part } from '../../../../lib/dialogues/part.ts';
 import * as history from '../../../../lib/genesys/guest/history.ts';
 import type { CustomerEvent } from '../../../../lib/measures/events.ts';
 import { scheduleOf } from '../../../../lib/plan/schedule.ts';
@@ -105,7 +104,7 @@ async function visited(
       (tries[tried++] ?? tries.at(-1) ?? isRefused)(connection),
   };
   const outcome = await iterate(async () => {
-    await new Customer(run, 0, new Part(dialogue, 'customer'), { customer: 'c', transcript: '0 d1' }).visit();
+    await new Customer(run, 0, dialogue, { customer: 'c', transcript: '0 d1' }).visit();
   });
   expect(outcome).toEqual({ kind: 'complete' });
   // The last wait is that of the slot, before its next visit.
