@@ -23,15 +23,16 @@ export const goalsOfGate = (gate: Gate): VisitGoals => (gate === 'strict' ? STRI
 /** The least share of the planned seconds of the hold in which a session has to be open, or in its gap. */
 const HELD = { explore: 0, ci: 0.95, strict: 0.98 } as const;
 
-/** The sessions that came last in the ramp may take this long (ms) to open. */
+/** The sessions that came last in the ramp may take this long (ms) to open, and no more than this share of the hold. */
 const OPENING_MS = 5_000;
+const OPENING_SHARE = 0.2;
 
 /**
- * How many seconds of sessions the gate wants in the hold. It wants none in a hold of 5 s or less, and none in the open
- * model, which plans visits and no level.
+ * How many seconds of sessions the gate wants in the hold. The open model plans visits and no level, so it wants
+ * none.
  */
 export function secondsWanted({ customers, gate }: Pick<Plan, 'customers' | 'gate'>): number {
   if (customers.model === 'open') return 0;
-  const ms = Math.max(0, customers.holdMs - OPENING_MS);
+  const ms = customers.holdMs - Math.min(OPENING_MS, customers.holdMs * OPENING_SHARE);
   return Math.floor((customers.sessions * ms * HELD[gate]) / 1_000);
 }
