@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isDeep } from '../deep.ts';
 import { planFrom } from '../virtual/golden-plans.ts';
 import type { Lies, Through } from '../virtual/lying-proxy.ts';
 import { NO_LIMIT, playOnVirtualClock, type Setting } from '../virtual/play.ts';
@@ -149,6 +150,18 @@ const withText = (frame: string, change: (text: string) => string): string => {
   const { body, ...rest } = JSON.parse(frame);
   return JSON.stringify({ ...rest, body: { ...body, text: change(body.text) } });
 };
+
+describe.skipIf(!isDeep)('twenty healthy runs', () => {
+  it.each(Array.from({ length: 20 }, (_, seed) => seed + 1))(
+    'are green through the proxy, under strict, whatever is drawn (seed %i)',
+    async (seed) => {
+      const customers = { transport: seed % 2 === 0 ? 'exact' : 'dense', leaveEarly: seed % 3 === 0 ? 0.3 : 0 };
+      const run = await played({ customers, gate: 'strict', env: { SEED: `${seed}` }, seed, lies: {} });
+      expect([run.exitCode, run.verdict, run.crossed]).toEqual([0, 'none', []]);
+    },
+    NO_LIMIT,
+  );
+});
 
 describe('what customers received of agents', () => {
   it.each([
