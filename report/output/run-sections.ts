@@ -9,7 +9,7 @@ import { badge, type Tone } from '../render/badge.ts';
 import { escaped } from '../render/escape.ts';
 import { keyFigures, whenOf } from '../render/key-figures.ts';
 import { distributionChart, outcomesChart, percentilesChart, sessionsChart } from '../render/run-charts.ts';
-import { gateSection, ledgerSection, statusTable } from '../render/run-tables.ts';
+import { gateSection, ledgerSection, serviceSection, statusTable } from '../render/run-tables.ts';
 import type { Report, ReportedRun } from './report.ts';
 
 /** All sections of one run; its charts go into `charts`. */
@@ -39,7 +39,7 @@ export function runSections(
       sections.push(chartCard(words.outcomesTitle, `${id}-outcomes`, statusTable(run)));
     }
   }
-  sections.push(gateSection(run), ledgerSection(run));
+  sections.push(gateSection(run), serviceSection(run), ledgerSection(run));
   if (latencies.length > 0) {
     const rows = latencies.map((latency, row) => {
       charts[`${id}-p${row}`] = percentilesChart(latency);

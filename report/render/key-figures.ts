@@ -1,5 +1,6 @@
 import type { Plan } from '../../lib/plan/schema.ts';
 import type { Reading } from '../../lib/verdict/reading/reading.ts';
+import { meanHeld } from '../../lib/verdict/rules/service.ts';
 import type { GateLine } from '../model/gate-lines.ts';
 import type { RunReport } from '../model/run-report.ts';
 import { clock, digits } from '../page/number-format.ts';
@@ -25,18 +26,38 @@ export function keyFigures(plan: Plan | undefined, { reading, whole }: RunReport
           value: digits(agentsConnected),
         }
       : undefined,
+    ...serviceFigures(reading),
     accepted > 0 ? { name: 'conversations accepted', value: digits(accepted) } : undefined,
   ];
   return figures.filter((figure) => figure !== undefined);
 }
 
-/** One figure where ramp and hold ended alike. */
-function heldFigures(plan: Plan | undefined, { heldAfterRamp, heldAfterHold }: Reading): KeyFigure[] {
+/**
+ * The mean over the hold, where it was measured. Otherwise the level at two instants: one figure where ramp and hold
+ * ended alike.
+ */
+function heldFigures(plan: Plan | undefined, { heldAfterRamp, heldAfterHold, service }: Reading): KeyFigure[] {
+  const mean = plan && service && meanHeld(service, plan);
+  if (plan !== undefined && mean !== undefined) {
+    return [{ name: `of ${digits(plan.customers.sessions)} sessions held on average`, value: digits(mean) }];
+  }
   const held = `${plan ? `of ${digits(plan.customers.sessions)} ` : ''}sessions held`;
   if (heldAfterRamp === heldAfterHold) return [{ name: held, value: digits(heldAfterRamp) }];
   return [
     { name: `${held} after the ramp`, value: digits(heldAfterRamp) },
     { name: 'held after the hold', value: digits(heldAfterHold) },
+  ];
+}
+
+/** What customers had of the run: visits as planned, and conversations that were answered, where agents were played. */
+function serviceFigures(reading: Reading | undefined): KeyFigure[] {
+  const { service } = reading ?? {};
+  if (service === undefined || service.goals.stayed.of === 0) return [];
+  const { stayed, 'as-planned': asPlanned, answered } = service.goals;
+  if (!service.judged) return [{ name: `of ${digits(stayed.of)} visits stayed`, value: digits(stayed.reached) }];
+  return [
+    { name: `of ${digits(asPlanned.of)} visits as planned`, value: digits(asPlanned.reached) },
+    { name: `of ${digits(answered.of)} conversations answered`, value: digits(answered.reached) },
   ];
 }
 

@@ -1,3 +1,5 @@
+import { RECEIPT_STATES } from '../../lib/dialogues/receipts.ts';
+import { SHIFT_OUTCOMES, VISIT_OUTCOMES } from '../../lib/measures/table/tag-values.ts';
 import type { MessageReading } from '../../lib/verdict/reading/messages.ts';
 import type { RunReport } from '../model/run-report.ts';
 import { digits } from '../page/number-format.ts';
@@ -43,6 +45,38 @@ export function ledgerSection({ reading }: RunReport): string {
   ];
   const rows = states.map((state) => [state, ...sides.map(([, counts]) => counts[state])]);
   return `<section class="card"><h2>Messages: what became of each</h2>${htmlTable(['', ...sides.map(([side]) => `by ${side}s`)], rows)}</section>`;
+}
+
+/** What the other side received, by the side that sent it, beside what became of visits and shifts. */
+export function serviceSection({ reading }: RunReport): string {
+  const { service, received } = reading ?? {};
+  const tables: string[] = [];
+  const visits = service === undefined ? [] : VISIT_OUTCOMES.filter((outcome) => service.outcomes[outcome] > 0);
+  if (service !== undefined && visits.length > 0)
+    tables.push(
+      htmlTable(
+        ['visits', ''],
+        visits.map((outcome) => [outcome, service.outcomes[outcome]]),
+      ),
+    );
+  const shifts = service === undefined ? [] : SHIFT_OUTCOMES.filter((outcome) => service.shifts[outcome] > 0);
+  if (service !== undefined && shifts.length > 0)
+    tables.push(
+      htmlTable(
+        ['shifts', ''],
+        shifts.map((outcome) => [outcome, service.shifts[outcome]]),
+      ),
+    );
+  const sides = (['customer', 'agent'] as const).flatMap((side) => {
+    const counts = received?.[side];
+    return counts === undefined ? [] : [{ side, counts }];
+  });
+  if (sides.length > 0) {
+    const rows = RECEIPT_STATES.map((state) => [state, ...sides.map(({ counts }) => counts[state])]);
+    tables.push(htmlTable(['what the other side received', ...sides.map(({ side }) => `of ${side}s`)], rows));
+  }
+  if (tables.length === 0) return '';
+  return `<section class="card"><h2>What customers had of it</h2>${tables.join('')}</section>`;
 }
 
 export function statusTable({ statuses }: RunReport): string {
