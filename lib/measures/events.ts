@@ -235,6 +235,11 @@ export type WatchEvent =
   /** The monitor has read the tenant. */
   | { readonly kind: 'levels'; readonly levels: Readonly<Record<Level, number>> }
   | { readonly kind: 'states'; readonly states: Readonly<Record<TenantState, boolean>> }
+  /**
+   * The monitor tried to read the tenant. So many readings were left out, since it took too long; the latest that
+   * succeeded before was `blindMs` ago.
+   */
+  | { readonly kind: 'reading'; readonly read: boolean; readonly leftOut: number; readonly blindMs: number }
   /** The sentinel's attempt has ended. */
   | { readonly kind: 'knock'; readonly ended: Ended }
   | ApiCall

@@ -42,7 +42,7 @@ export interface Reader {
  * - A metric that is absent had no sample. A split of a side that the script does not play was not measured. Both
  * read as 0.
  * - A split that is absent although its metric has samples is unknown: no threshold asked k6 for it, as with `--no-
- * thresholds`.
+ * thresholds`. Splits that earlier versions did not make read as 0 all the same.
  *
  * @example
  * const read = readMetrics(data.metrics, { sides: ['customer'] }, ({ count }) => count('upgrades_admitted', { phase: 'hold' }));
@@ -50,7 +50,7 @@ export interface Reader {
  * else console.warn(`missing: ${read.unknown.join(', ')}`);
  */
 export function readMetrics<T>(metrics: SummaryMetrics, made: SplitsOf, read: (reader: Reader) => T): Read<T> {
-  const splits = new Set(Object.keys(splitsOf(made)));
+  const splits = new Set(Object.keys(splitsOf({ ...made, withoutLater: true })));
   const unknown = new Set<string>();
   const value = <N extends MetricName>(name: N, aggregate: string, tags?: SplitOf<N>): number => {
     const key = keyOf(name, tags);

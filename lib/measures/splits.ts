@@ -8,6 +8,8 @@ export interface SplitsOf {
   readonly sides: readonly Player[];
   /** The conditions that the plan meets. */
   readonly meets?: readonly Need[];
+  /** Without those that the results of earlier versions lack. */
+  readonly withoutLater?: boolean;
   /** The values of tags that depend on the run. Other tags take the values of the table. */
   readonly values?: Readonly<Partial<Record<string, readonly string[]>>>;
 }
@@ -27,10 +29,13 @@ export function splitsOf(wanted: SplitsOf): Record<string, string[]> {
   return Object.fromEntries(entries);
 }
 
-function keysOf({ name, splits, needs: metricNeeds }: Measure, { sides, meets = [], values = {} }: SplitsOf): string[] {
+function keysOf(
+  { name, splits, needs: metricNeeds }: Measure,
+  { sides, meets = [], withoutLater = false, values = {} }: SplitsOf,
+): string[] {
   if (metricNeeds !== undefined && !meets.includes(metricNeeds)) return [];
-  const isMade = ({ side, needs = [] }: Split) =>
-    sides.includes(side) && needs.every((need: Need) => meets.includes(need));
+  const isMade = ({ side, needs = [], isLater = false }: Split) =>
+    sides.includes(side) && !(isLater && withoutLater) && needs.every((need: Need) => meets.includes(need));
   return splits
     .filter(isMade)
     .flatMap(({ by }) => combinations(Object.entries({ ...by, ...pick(values, by) })))

@@ -2,6 +2,7 @@ import type { Read } from '../measures/readings.ts';
 import type { Plan } from '../plan/schema.ts';
 import { type Incomplete, incompleteText } from './incomplete.ts';
 import type { Reading } from './reading/reading.ts';
+import { blindnessText, sawEnough } from './reading/tenant.ts';
 import { botNeverHandsOver } from './rules/bots.ts';
 import { ceilingOrThrottle } from './rules/ceiling-or-throttle.ts';
 import { conversationFindings } from './rules/conversations.ts';
@@ -33,6 +34,9 @@ export interface JudgedRun {
 
 /** All is well when at least this share of the planned sessions opened. */
 const ENOUGH = 0.95;
+/** What tells causes apart that rest on the monitor's readings. */
+const SEE_AGAIN =
+  'From so few readings of queues and agents nothing is concluded: give agents tokens that last longer than the run and may read analytics (headroom preflight), and run it again.';
 /** A smaller share of the sockets is noise. */
 const SOME = 0.05;
 
@@ -124,10 +128,16 @@ function fallback(reading: Reading, plan: Plan): Finding {
   const [worst, ...others] = shortcomings(reading, plan);
   if (worst !== undefined) {
     const outcomes = reading.service === undefined ? [] : counted(reading.service.outcomes);
+    const blindness = blindnessText(reading.tenant);
     return {
       cause: 'undetermined',
       says: `Sessions opened, but ${worst}, and the figures do not say why.`,
-      evidence: [...others, ...(outcomes.length === 0 ? [] : [`visits: ${outcomes.join(', ')}`])],
+      evidence: [
+        ...others,
+        ...(outcomes.length === 0 ? [] : [`visits: ${outcomes.join(', ')}`]),
+        ...(blindness === undefined ? [] : [`the monitor ${blindness}`]),
+      ],
+      ...(blindness === undefined || sawEnough(reading.tenant) ? {} : { next: SEE_AGAIN }),
     };
   }
   const upgrades =

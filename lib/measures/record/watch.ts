@@ -17,6 +17,9 @@ export function recordWatch(metrics: WatchMetrics): Emit<WatchEvent> {
       case 'states':
         for (const state of TENANT_STATES) metrics.tenant_state?.add(event.states[state], { state });
         break;
+      case 'reading':
+        recordReading(metrics, event);
+        break;
       case 'knock': {
         const { ended } = event;
         const is503 = ended.kind === 'refused' && ended.status === 503;
@@ -31,4 +34,14 @@ export function recordWatch(metrics: WatchMetrics): Emit<WatchEvent> {
         break;
     }
   };
+}
+
+/** A reading that was left out stands for the same as one that failed: nothing is known of the tenant then. */
+function recordReading(
+  metrics: WatchMetrics,
+  { read, leftOut, blindMs }: Extract<WatchEvent, { kind: 'reading' }>,
+): void {
+  for (let number = 0; number < leftOut; number++) metrics.tenant_state?.add(true, { state: 'blind' });
+  metrics.tenant_state?.add(!read, { state: 'blind' });
+  metrics.tenant_level?.add(blindMs / 1_000, { level: 'blind' });
 }

@@ -15,6 +15,8 @@ export interface Split {
   readonly side: Player;
   readonly by: TagValues;
   readonly needs?: readonly Need[];
+  /** The results of earlier versions lack it: where it is absent it is read as 0, and not as unknown. */
+  readonly isLater?: boolean;
 }
 
 /** What the report draws of a metric over time. */

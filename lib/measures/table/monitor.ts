@@ -7,10 +7,13 @@ export const MONITOR = [
     name: 'tenant_level',
     kind: 'Gauge',
     sides: ['monitor'],
-    unit: 'conversations or agents',
-    tags: { level: LEVELS },
-    says: 'What the monitor reads: waiting, alerting and interacting conversations, on-queue, idle and not-responding agents.',
-    splits: [{ side: 'monitor', by: { level: LEVELS } }],
+    unit: 'conversations, agents or seconds',
+    tags: { level: [...LEVELS, 'blind'] },
+    says: 'What the monitor reads: waiting, alerting and interacting conversations, on-queue, idle and not-responding agents. `blind`: at each try to read, until the hold ends, the seconds since the latest reading; the greatest is the longest time without one.',
+    splits: [
+      { side: 'monitor', by: { level: LEVELS } },
+      { side: 'monitor', by: { level: ['blind'] }, isLater: true },
+    ],
     drawn: { keeps: 'greatest', line: 'level', by: 'level' },
   },
   {
@@ -18,8 +21,11 @@ export const MONITOR = [
     kind: 'Rate',
     sides: ['monitor'],
     unit: 'readings',
-    tags: { state: TENANT_STATES },
-    says: 'Each reading of the monitor until the hold ends: 1 if the state holds. While conversations wait: `full`, every agent is at capacity; `free`, agents have room and alerts stand unanswered; `after-contact`, agents have neither a conversation nor room. `plateau`: active conversations stand still below the plan.',
-    splits: [{ side: 'monitor', by: { state: TENANT_STATES } }],
+    tags: { state: [...TENANT_STATES, 'blind'] },
+    says: 'Each reading of the monitor until the hold ends: 1 if the state holds. While conversations wait: `full`, every agent is at capacity; `free`, agents have room and alerts stand unanswered; `after-contact`, agents have neither a conversation nor room. `plateau`: active conversations stand still below the plan. `blind`: of every reading that was due, 1 if there was none, since it failed, or another took too long.',
+    splits: [
+      { side: 'monitor', by: { state: TENANT_STATES } },
+      { side: 'monitor', by: { state: ['blind'] }, isLater: true },
+    ],
   },
 ] as const satisfies readonly Measure[];

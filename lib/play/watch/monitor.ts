@@ -11,31 +11,44 @@ import { plannedSessions, scheduleOf } from '../../plan/schedule.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
 import { hostsOf } from '../../plan/target.ts';
 import { wholeIteration } from '../whole-iteration.ts';
+import { AnyAgent } from './any-agent.ts';
 import { eachInterval, endOfWatch } from './each-interval.ts';
 import { activeIn, type Levels, levelsOf, Plateau, stateOf } from './levels.ts';
 
 /**
- * The one iteration of the scenario `monitor`. It reads the states of conversations and agents, with the first
- * agent's token.
+ * The one iteration of the scenario `monitor`. It reads the states of conversations and agents, with the token of any
+ * agent that the API takes. A reading that fails, or is left out while another takes too long, is told as well: until
+ * the next one the monitor is blind.
  */
 export async function monitorTenant(inputs: Inputs, emit: Emit<WatchEvent>): Promise<void> {
   await wholeIteration(async () => {
     const plan = allowedPlanIn(inputs);
     const agents = agentsIn(plan);
     const lastMs = endOfWatch(plan);
-    const client = new PlatformClient(hostsOf(plan.target).api, tokenSource(agents, inputs, 0), {
-      lastMs,
-      called: emit,
-    });
+    const { api } = hostsOf(plan.target);
+    const org = new AnyAgent(
+      agents.count,
+      (agent) => new PlatformClient(api, tokenSource(agents, inputs, agent), { lastMs, called: emit }),
+    );
     const schedule = scheduleOf(plan);
+    const { startTime } = exec.scenario;
+    const holdEndsMs = startTime + schedule.holdEndsMs;
     const standstill = new Plateau();
-    const capacity = await capacityOf(client, agents);
+    const capacity = (await org.read((client) => capacityOf(client))) ?? agents.capacity;
+    let latestMs = startTime;
     await eachInterval(plan, async () => {
-      const levels = await readLevels(client, agents);
+      const begunMs = Date.now();
+      const levels = await org.read((client) => readLevels(client, agents));
+      const nowMs = Date.now();
+      if (begunMs < holdEndsMs) {
+        const leftOut = dueWithin(Math.min(nowMs, holdEndsMs) - begunMs, plan.monitor.intervalMs);
+        emit({ kind: 'reading', read: levels !== undefined, leftOut, blindMs: nowMs - latestMs });
+      }
       if (levels === undefined) return;
+      latestMs = nowMs;
       emit({ kind: 'levels', levels });
-      const elapsedMs = Date.now() - exec.scenario.startTime;
-      if (elapsedMs >= schedule.holdEndsMs) return;
+      const elapsedMs = nowMs - startTime;
+      if (nowMs >= holdEndsMs) return;
       const state = stateOf(levels, capacity);
       const plateau = standstill.standsStill(activeIn(levels), plannedSessions(plan, schedule, elapsedMs));
       const states = { full: state === 'full', free: state === 'free', 'after-contact': state === 'after-contact' };
@@ -43,6 +56,9 @@ export async function monitorTenant(inputs: Inputs, emit: Emit<WatchEvent>): Pro
     });
   });
 }
+
+/** How many readings were due while one took so long (ms). */
+const dueWithin = (tookMs: number, intervalMs: number): number => Math.max(0, Math.ceil(tookMs / intervalMs) - 1);
 
 /** Only messages count: an org has calls and chats as well. */
 const MESSAGES = {
@@ -54,16 +70,16 @@ const MESSAGES = {
 
 const UTILIZATION = { 'utilization?': { 'message?': { 'maximumCapacity?': 'number' } } } as const;
 
-/** The capacity of an agent, from the org's settings or else from the plan. */
-async function capacityOf(client: PlatformClient, agents: AgentsPlan): Promise<number> {
+/** The capacity of the agent whose token it is, from the org's settings; undefined where they do not tell. */
+async function capacityOf(client: PlatformClient): Promise<number | undefined> {
   const me = await client.call<UserMe>('GET', '/api/v2/users/me', '/api/v2/users/me', undefined, { reads: USER_ME });
-  if (!me.ok) return agents.capacity;
+  if (!me.ok) return undefined;
   const path = `/api/v2/routing/users/${me.body.id}/utilization`;
   type Utilization = { readonly utilization?: { readonly message?: { readonly maximumCapacity?: number } } };
   const own = await client.call<Utilization>('GET', '/api/v2/routing/users/:id/utilization', path, undefined, {
     reads: UTILIZATION,
   });
-  return (own.ok ? own.body.utilization?.message?.maximumCapacity : undefined) ?? agents.capacity;
+  return own.ok ? own.body.utilization?.message?.maximumCapacity : undefined;
 }
 
 async function readLevels(client: PlatformClient, agents: AgentsPlan): Promise<Levels | undefined> {

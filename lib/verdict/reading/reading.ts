@@ -8,24 +8,21 @@ import {
   type AttachmentState,
   BOT_STATES,
   type BotState,
-  LEVELS,
   SIGN_IN_STATES,
   type SignInState,
-  TENANT_STATES,
-  type TenantState,
   TRANSFER_STATES,
   type TransferState,
 } from '../../measures/table/tag-values.ts';
 import { needsMet } from '../../plan/needs.ts';
 import { PHASES, type Phase } from '../../plan/phases.ts';
 import type { Plan } from '../../plan/schema.ts';
-import type { Levels } from '../../play/watch/levels.ts';
 import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
 import type { Incomplete } from '../incomplete.ts';
 import { type MessageReading, messageReadingOf, type ReceivedReading, receivedReadingOf } from './messages.ts';
 import { type PlatformReading, readPlatform } from './platform.ts';
 import { recordOf } from './record-of.ts';
 import { readService, type Service } from './service.ts';
+import { readTenant, type TenantReading } from './tenant.ts';
 
 export interface PhaseReading {
   readonly attempts: number;
@@ -96,12 +93,7 @@ export interface Reading {
   /** Open model: planned visits that k6 could not begin, since every VU was taken. */
   readonly visitsNotBegun: number;
   readonly lateVisits: number;
-  /** What the monitor read: the maximum of each level, and the share of readings in which each state held. */
-  readonly tenant: {
-    readonly readings: number;
-    readonly most: Levels;
-    readonly states: Readonly<Record<TenantState, number>>;
-  };
+  readonly tenant: TenantReading;
 }
 
 /** Facts about a run that are not in its metrics. */
@@ -164,7 +156,7 @@ function sidesPlayed(metrics: SummaryMetrics, script: string | undefined): reado
 }
 
 function readingOf(reader: Reader, durationMs: number, playsAgents: boolean): Reading {
-  const { count, hits, total, value } = reader;
+  const { count, hits, value } = reader;
   const [ramp, hold, teardown] = PHASES.map((phase) => phaseOf(reader, phase)) as [
     PhaseReading,
     PhaseReading,
@@ -210,11 +202,7 @@ function readingOf(reader: Reader, durationMs: number, playsAgents: boolean): Re
     },
     platform: readPlatform(reader),
     visitsNotBegun: count('dropped_iterations', { scenario: 'customers' }),
-    tenant: {
-      readings: total('tenant_state', { state: 'plateau' }),
-      most: recordOf(LEVELS, (level) => value('tenant_level', 'max', { level })),
-      states: recordOf(TENANT_STATES, (state) => value('tenant_state', 'rate', { state })),
-    },
+    tenant: readTenant(reader),
   };
 }
 

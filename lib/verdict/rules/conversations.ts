@@ -1,5 +1,8 @@
+import { TENANT_STATES } from '../../measures/table/tag-values.ts';
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
+import { recordOf } from '../reading/record-of.ts';
+import { sawEnough } from '../reading/tenant.ts';
 import { type Finding, percent, SOME } from './finding.ts';
 import { servesTooFew } from './service.ts';
 
@@ -16,14 +19,16 @@ const LIMITED = 0.02;
 const MUCH_LIMITED = 0.1;
 const SOMETIMES = 0.1;
 const HELD_UP_MS = 3_000;
+const NOTHING_SEEN = { readings: 0, states: recordOf(TENANT_STATES, () => 0) };
 
 /**
- * The findings of rules about agents, the strongest first; none where customers were served as the plan wants it. What holds up agents' calls leaves alerts unanswered as
- * well.
+ * The findings of rules about agents, the strongest first; none where customers were served as the plan wants it. What
+ * holds up agents' calls leaves alerts unanswered as well. From a monitor that saw too little nothing is concluded.
  */
-export function conversationFindings(reading: Reading, plan: Plan): Finding[] {
+export function conversationFindings(seen: Reading, plan: Plan): Finding[] {
   const { agents } = plan;
-  if (agents === undefined || reading.agents.connected === 0 || !servesTooFew(reading, plan)) return [];
+  if (agents === undefined || seen.agents.connected === 0 || !servesTooFew(seen, plan)) return [];
+  const reading = sawEnough(seen.tenant) ? seen : { ...seen, tenant: { ...seen.tenant, ...NOTHING_SEEN } };
   return [
     flowNotRouting(reading),
     transcriptUnrecognised(reading),
@@ -101,7 +106,9 @@ function agentAcceptance({ agents, tenant }: Reading, plan: AgentsPlan): Finding
     says: 'Agents have room and alerts go unanswered: active sessions are high, connected ones low.',
     evidence: [
       `${agents.notAnswered} of ${alerts} alerts were not answered (${percent(missed)})`,
-      `in ${percent(free)} of ${tenant.readings} readings conversations waited while agents had room`,
+      ...(tenant.readings > 0
+        ? [`in ${percent(free)} of ${tenant.readings} readings conversations waited while agents had room`]
+        : []),
       `${tenant.most['not-responding']} of ${tenant.most['on-queue']} agents were NOT_RESPONDING at once`,
     ],
     change: `Have agents accept sooner (the plan takes ${seconds(plan.accept.minMs)} to ${seconds(plan.accept.maxMs)} s) than the queue's alerting timeout, or turn on auto-answer; bring those NOT_RESPONDING back on queue.`,

@@ -43,7 +43,7 @@ export function deploymentInactive(reading: Reading, plan: Plan): Finding | unde
 }
 
 export function duplicateIdentity({ evicted, opened }: Reading, plan: Plan): Finding | undefined {
-  if (evicted === 0 || evicted < opened * SOME) return undefined;
+  if (evicted === 0 || evicted <= opened * SOME) return undefined;
   const shared = plan.customers.identity === 'shared';
   return {
     cause: 'duplicate-identity',

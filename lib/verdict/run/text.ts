@@ -14,6 +14,7 @@ import {
 } from '../reading/messages.ts';
 import { platformLines, whileRefused } from '../reading/platform.ts';
 import type { Reading, WholeReading } from '../reading/reading.ts';
+import { blindnessText } from '../reading/tenant.ts';
 import type { Verdict } from '../verdict.ts';
 import { heldText, shiftsText, visitLines } from './service-text.ts';
 
@@ -153,6 +154,8 @@ function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading): string {
     text += line('transfers', `${made} made, ${takenOver} taken over${stayed}`);
   }
   if (reading.tenant.readings > 0) text += line('tenant', tenantText(reading));
+  const blindness = blindnessText(reading.tenant);
+  if (blindness !== undefined) text += line('monitor', `the monitor ${blindness}`);
   if (missesAgents(agents, reading)) {
     text += line('', 'agents accepted conversations, and none was on queue there: agents.queues names other queues');
   }

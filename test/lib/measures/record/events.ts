@@ -423,6 +423,24 @@ export const OF_WATCH: Recorded<WatchEvent>[] = [
       ['tenant_state', true, { state: 'plateau' }],
     ],
   ],
+  [
+    'a reading that failed, while two were left out',
+    { kind: 'reading', read: false, leftOut: 2, blindMs: 30_500 },
+    [
+      ['tenant_state', true, { state: 'blind' }],
+      ['tenant_state', true, { state: 'blind' }],
+      ['tenant_state', true, { state: 'blind' }],
+      ['tenant_level', 30.5, { level: 'blind' }],
+    ],
+  ],
+  [
+    'a reading that succeeded',
+    { kind: 'reading', read: true, leftOut: 0, blindMs: 10_000 },
+    [
+      ['tenant_state', false, { state: 'blind' }],
+      ['tenant_level', 10, { level: 'blind' }],
+    ],
+  ],
   ['a knock that opened', { kind: 'knock', ended: { kind: 'closed' } }, [['sentinel_503', false, { cause: 'none' }]]],
   [
     'a knock that was refused with 503',
