@@ -10,6 +10,7 @@ import type { Cause, Finding } from './rules/finding.ts';
 import { localLimits, saturated, visitsNotBegun } from './rules/generator.ts';
 import { sessionsCut, shortcomings } from './rules/service.ts';
 import { guestsNotSignedIn } from './rules/sign-ins.ts';
+import { tokensRefused } from './rules/tokens.ts';
 import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused } from './rules/upgrades.ts';
 
 export interface Verdict {
@@ -101,11 +102,21 @@ function findings(reading: Reading, plan: Plan): Finding[] {
     networkTimeout(reading),
     sessionsCut(reading, plan),
     botNeverHandsOver(reading, plan),
-    ...conversationFindings(reading, plan),
+    ...agentFindings(reading, plan),
     // This rule is the last: whatever keeps visits from ending also keeps new ones from beginning.
     visitsNotBegun(reading, plan),
   ].filter((finding) => finding !== undefined);
 }
+
+/** What holds up agents. Where their tokens are refused, that explains what they leave undone. */
+function agentFindings(reading: Reading, plan: Plan): (Finding | undefined)[] {
+  const refused = tokensRefused(reading, plan);
+  const others = conversationFindings(reading, plan);
+  return refused === undefined ? others : [refused, ...others.filter(({ cause }) => !AGENTS_MISSING.includes(cause))];
+}
+
+/** Causes that look the same as agents who are not there. */
+const AGENTS_MISSING: readonly Cause[] = ['agent-acceptance', 'wrap-up-stall', 'queue-capacity'];
 
 function fallback(reading: Reading, plan: Plan): Finding {
   const { attempts, failed, opened, admitted } = reading;

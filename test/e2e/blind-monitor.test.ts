@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { endTokens } from '../virtual/end-tokens.ts';
 import { planFrom } from '../virtual/golden-plans.ts';
-import { NO_LIMIT, playOnVirtualClock, type Setting, type VirtualWorld } from '../virtual/play.ts';
+import { NO_LIMIT, playOnVirtualClock, type Setting } from '../virtual/play.ts';
 
 /** Runs whose monitor could not read for a while, or not at all: what it did not see is never zero. */
 
@@ -13,18 +14,6 @@ async function played({ agents = {}, ...setting }: Setting & { readonly agents?:
   const { stdout, exitCode } = await playOnVirtualClock({ ...setting, script: 'contact-centre', plan });
   return { stdout, exitCode, verdict: /verdict +(\S+)/.exec(stdout)?.[1] };
 }
-
-/** Ends the tokens of the first so many agents, after so long. */
-const endTokens =
-  (count: number, afterMs: number) =>
-  ({ clock, ask }: VirtualWorld) => {
-    clock.set('once', afterMs, () => {
-      for (let number = 1; number <= count; number++) {
-        const headers = { Authorization: `bearer simulated-agent-${number}` };
-        void ask({ method: 'DELETE', path: '/api/v2/tokens/me', headers });
-      }
-    });
-  };
 
 /** The readings that come between two of them fail. */
 function failing(from: number, to: number, status = 500) {

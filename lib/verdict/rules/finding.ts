@@ -11,6 +11,7 @@ export const CAUSES = [
   'network-timeout',
   'sessions-cut',
   'bot-never-hands-over',
+  'tokens-refused',
   'flow-not-routing',
   'transcript-unrecognised',
   'platform-rate-limit',

@@ -148,6 +148,7 @@ function played(drawn: DrawnRun, script: 'customers' | 'contact-centre') {
 function* ofAgents({ shifts, rateLimited, notAnswered, visits }: DrawnRun): Generator<AgentEvent> {
   for (const outcome of shifts) {
     if (outcome === 'as-planned' || outcome === 'cut') yield { kind: 'agent', state: 'connected' };
+    if (outcome === 'refused') yield { kind: 'agent', state: 'refused' };
     yield { kind: 'shift', outcome };
   }
   for (let call = 0; call < 200; call++)
