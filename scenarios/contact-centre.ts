@@ -19,6 +19,6 @@ export const options = __VU === 0 ? contactCentreOptions(inputs, __ENV) : undefi
 export const setup = () => setUp(inputs);
 export const customer = ({ runId }: SetupData) =>
   playCustomers(inputs, metrics, runId, (plan, emit) => signGuestsIn(inputs, plan, emit));
-export const agent = () => playAgents(inputs, metrics);
+export const agent = (data: SetupData) => playAgents(inputs, metrics, data);
 export const watch = () => watchTenant(inputs, metrics);
 export const handleSummary = (data: SummaryInput) => summarise('contact-centre', inputs, data, __ENV);

@@ -15,6 +15,7 @@ import type {
   ShiftOutcome,
   SignInState,
   StormState,
+  Stranger,
   TenantState,
   TransferState,
   VisitOutcome,
@@ -89,10 +90,11 @@ export type MessageEvent =
   | { readonly kind: 'message'; readonly state: 'delivered'; readonly side: Side; readonly afterMs: number };
 
 /**
- * A customer's first message is stored (`begun`). Or an agent accepted the alert, missed it, or set the wrap-up code.
+ * A customer's first message is stored (`begun`). Or one came to an agent that is not of this run. Or an agent accepted
+ * the alert, missed it, or set the wrap-up code.
  */
 export type ConversationEvent =
-  | { readonly kind: 'conversation'; readonly state: 'begun' | 'not-answered' }
+  | { readonly kind: 'conversation'; readonly state: 'begun' | 'not-answered' | Stranger }
   /** `afterMs`: alerting to connected. */
   | { readonly kind: 'conversation'; readonly state: 'accepted'; readonly afterMs: number }
   /** `afterMs`: from the end of the conversation. */

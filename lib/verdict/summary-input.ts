@@ -18,17 +18,18 @@ export function lastedMs({ state, setup_data }: SummaryInput, nowMs: number): nu
 }
 
 /**
- * The command that ends what a run left open in the org; undefined where no file of a plan is known. `overrides` are
- * those of the run, as `NAME=value`.
+ * The command that ends what a run left open in the org, or without `runId` all runs of the plan; undefined where no
+ * file of a plan is known. `overrides` are those of the run, as `NAME=value`.
  */
 export function cleanupCommand(
   planPath: string | undefined,
   overrides: readonly string[],
-  { setup_data }: SummaryInput,
+  runId?: string,
 ): string | undefined {
-  if (planPath === undefined || setup_data === undefined) return undefined;
-  const options = overrides.filter((one) => one.startsWith('TARGET=')).map((one) => `-e ${one} `);
-  return `npx headroom cleanup ${planPath} ${options.join('')}--run ${setup_data.runId}`;
+  if (planPath === undefined) return undefined;
+  const options = overrides.filter((one) => one.startsWith('TARGET=')).map((one) => `-e ${one}`);
+  const run = runId === undefined ? [] : ['--run', runId];
+  return ['npx headroom cleanup', planPath, ...options, ...run].join(' ');
 }
 
 /** What of the run's environment a summary needs: the file of its plan, and where its result goes. */

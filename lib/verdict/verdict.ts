@@ -10,6 +10,7 @@ import type { Cause, Finding } from './rules/finding.ts';
 import { localLimits, saturated, visitsNotBegun } from './rules/generator.ts';
 import { sessionsCut, shortcomings } from './rules/service.ts';
 import { guestsNotSignedIn } from './rules/sign-ins.ts';
+import { foreignConversations } from './rules/strangers.ts';
 import { tokensRefused } from './rules/tokens.ts';
 import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused } from './rules/upgrades.ts';
 
@@ -111,8 +112,10 @@ function findings(reading: Reading, plan: Plan): Finding[] {
 /** What holds up agents. Where their tokens are refused, that explains what they leave undone. */
 function agentFindings(reading: Reading, plan: Plan): (Finding | undefined)[] {
   const refused = tokensRefused(reading, plan);
-  const others = conversationFindings(reading, plan);
-  return refused === undefined ? others : [refused, ...others.filter(({ cause }) => !AGENTS_MISSING.includes(cause))];
+  const others = [foreignConversations(reading, plan), ...conversationFindings(reading, plan)];
+  return refused === undefined
+    ? others
+    : [refused, ...others.filter((one) => one === undefined || !AGENTS_MISSING.includes(one.cause))];
 }
 
 /** Causes that look the same as agents who are not there. */

@@ -25,7 +25,7 @@ const PARTICIPANT: ShapeOf<Participant> = {
   'purpose?': 'string',
   'userId?': 'string',
   'queueId?': 'string',
-  'messages?': [{ id: 'string', 'state?': 'string', 'messages?': [{ messageId: 'string' }] }],
+  'messages?': [{ id: 'string', 'state?': 'string', 'messages?': [{ messageId: 'string', 'messageTime?': 'string' }] }],
 };
 
 export const CONVERSATION: ShapeOf<Conversation> = { id: 'string', participants: [PARTICIPANT] };

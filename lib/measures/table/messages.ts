@@ -1,7 +1,7 @@
 import { LEDGER_STATES, MESSAGE_STATES } from '../../dialogues/ledger-states.ts';
 import { RECEIPT_STATES } from '../../dialogues/receipts.ts';
 import type { Measure } from './measure.ts';
-import { CONVERSATION_STATES, SIDES } from './tag-values.ts';
+import { CONVERSATION_STATES, SIDES, STRANGERS } from './tag-values.ts';
 
 /** What both sides measure of conversations and messages. */
 export const MESSAGES = [
@@ -72,11 +72,13 @@ export const MESSAGES = [
     kind: 'Counter',
     sides: ['customer', 'agent', 'storm'],
     unit: 'conversations',
-    tags: { state: CONVERSATION_STATES },
-    says: 'Conversations by `state`: begun (the first message is acknowledged), accepted, wrapped-up, not-answered (an agent became NOT_RESPONDING).',
+    tags: { state: [...CONVERSATION_STATES, ...STRANGERS] },
+    says: 'Conversations by `state`: begun (the first message is acknowledged), accepted, wrapped-up, not-answered (an agent became NOT_RESPONDING). Where a run plays both sides, also those that came to its agents and are not of it: foreign (the customer names another run), left-over (the customer said something before the run began).',
     splits: [
       { side: 'customer', by: { state: CONVERSATION_STATES } },
       { side: 'agent', by: { state: CONVERSATION_STATES } },
+      { side: 'customer', by: { state: STRANGERS }, isLater: true },
+      { side: 'agent', by: { state: STRANGERS }, isLater: true },
     ],
     drawn: { keeps: 'sum', line: 'conversations', by: 'state' },
   },

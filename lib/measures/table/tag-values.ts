@@ -53,6 +53,13 @@ export type ShiftOutcome = (typeof SHIFT_OUTCOMES)[number];
 /** What becomes of a conversation: the `state` tag of `conversations`. */
 export const CONVERSATION_STATES = ['begun', 'accepted', 'wrapped-up', 'not-answered'] as const;
 
+/**
+ * A conversation at an agent that is not of its run: one that began meanwhile (`foreign`), or before (`left-over`). The
+ * `state` tag of `conversations`, too.
+ */
+export const STRANGERS = ['foreign', 'left-over'] as const;
+export type Stranger = (typeof STRANGERS)[number];
+
 /** What becomes of a transfer: the `state` tag of `transfers`. */
 export const TRANSFER_STATES = ['made', 'refused', 'taken-over'] as const;
 export type TransferState = (typeof TRANSFER_STATES)[number];

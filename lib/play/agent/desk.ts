@@ -10,6 +10,7 @@ import type { AgentsPlan } from '../../plan/schema.ts';
 import { Handling } from './handling.ts';
 import { type Done, failed, type Job, type Recalled, type ReplyJob, type ReplyOutcome } from './job.ts';
 import type { FindDialogue } from './role.ts';
+import { type OwnRun, strangerIn } from './strangers.ts';
 import { Transfer, type TransferDraw } from './transfer.ts';
 import { makeTransfer } from './transfer-call.ts';
 import { TYPING_MS, Typing } from './typing.ts';
@@ -24,6 +25,8 @@ export interface DeskSetup {
   readonly findDialogue: FindDialogue;
   readonly saidToBots?: ReadonlySet<string> | undefined;
   readonly transfers?: TransferDraw | undefined;
+  /** What tells the run's own conversations from others; undefined where nothing does. */
+  readonly own?: OwnRun | undefined;
   readonly emit: Emit<AgentEvent>;
   /** Called when something happened, so that work may be due. */
   readonly changed: () => void;
@@ -61,7 +64,7 @@ export class Desk {
     const nowMs = Date.now();
     for (const part of conversation.participants) {
       if (part.userId !== this.#setup.userId) continue;
-      const handling = this.#handlings.get(part.id) ?? this.#begun(conversation.id, part, nowMs);
+      const handling = this.#handlings.get(part.id) ?? this.#begun(conversation, part, nowMs);
       if (handling === undefined) continue;
       handling.observe(conversation, nowMs);
       this.#setup.changed();
@@ -80,10 +83,12 @@ export class Desk {
   }
 
   /** The handling of a new part in a conversation; undefined where the part is none, or is over. */
-  #begun(conversationId: string, me: Participant, nowMs: number): Handling | undefined {
+  #begun({ id: conversationId, participants }: Conversation, me: Participant, nowMs: number): Handling | undefined {
     if (this.#left.has(me.id)) return undefined;
     if (!communicationsOf(me).some(({ state }) => state === 'alerting' || state === 'connected')) return undefined;
-    const { agents: pace, random, findDialogue, saidToBots, transfers, emit } = this.#setup;
+    const { agents: pace, random, findDialogue, saidToBots, transfers, own, emit } = this.#setup;
+    const stranger = own && strangerIn(participants, own);
+    if (stranger !== undefined) emit({ kind: 'conversation', state: stranger });
     const transfer = transfers && new Transfer(transfers, conversationId);
     const typing = pace.typing ? new Typing() : undefined;
     const part = { conversationId, participantId: me.id, transfer, typing };

@@ -11,14 +11,16 @@ import { agentsIn, refuse } from '../../plan/refuse.ts';
 import { scheduleOf } from '../../plan/schedule.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
 import { logInMs, slotsOf } from '../../plan/slots.ts';
+import type { SetupData } from '../setup.ts';
 import { wholeIteration } from '../whole-iteration.ts';
 import { Shift, type ShiftsRun } from './shift.ts';
+import { ownRun } from './strangers.ts';
 
 /**
  * One iteration of the agents' scenario. With one agent a VU it is one shift, which k6 begins when it is time to log
- * in. With several it is the shifts of all of them, each of which waits for its time.
+ * in. With several it is the shifts of all of them, each of which waits for its time. `setup` is what setup handed out, where the run has customers as well.
  */
-export async function playAgents(inputs: Inputs, metrics: MetricsOf<'agent'>): Promise<void> {
+export async function playAgents(inputs: Inputs, metrics: MetricsOf<'agent'>, setup?: SetupData): Promise<void> {
   await wholeIteration(async () => {
     const index = exec.scenario.iterationInTest;
     const plan = allowedPlanIn(inputs);
@@ -31,6 +33,7 @@ export async function playAgents(inputs: Inputs, metrics: MetricsOf<'agent'>): P
       agents,
       schedule: scheduleOf(plan),
       startMs: exec.scenario.startTime,
+      own: ownRun(setup),
       emit: recordAgents(metrics, plan),
     };
     if (index === 0) await refuseWithoutTokens(agents, inputs);

@@ -21,6 +21,7 @@ import { hostsOf } from '../../plan/target.ts';
 import { Desk } from './desk.ts';
 import { NotificationsChannel } from './notifications-channel.ts';
 import { Presence } from './presence.ts';
+import type { OwnRun } from './strangers.ts';
 
 /** An agent without a conversation logs out this long (ms) after the customers' teardown. */
 const QUIET_MS = 5_000;
@@ -36,6 +37,8 @@ export interface ShiftsRun {
   readonly schedule: Schedule;
   /** Unix ms of the scenario's start. */
   readonly startMs: number;
+  /** What tells the run's own conversations from others; undefined where nothing does. */
+  readonly own: OwnRun | undefined;
   readonly emit: Emit<AgentEvent>;
 }
 
@@ -89,13 +92,14 @@ export class Shift {
   }
 
   async #workAs(userId: string): Promise<void> {
-    const { plan, agents, emit, dialogues, openings } = this.#run;
+    const { plan, agents, own, emit, dialogues, openings } = this.#run;
     const random = streamOf('agent', plan.seed, this.#index);
     const presence = new Presence(this.#client, userId, this.#lastCallMs);
     const desk = new Desk({
       userId,
       client: this.#client,
       agents,
+      own,
       emit,
       random,
       findDialogue: (attributes, texts) =>

@@ -83,6 +83,9 @@ export interface Reading {
     readonly notAnswered: number;
     /** Conversations that were accepted and whose transcript no agent knew. */
     readonly unrecognised: number;
+    /** Conversations that came to them and are not of this run: they began meanwhile, or before. */
+    readonly foreign: number;
+    readonly leftOver: number;
     /** Conversations that agents handed on, where the plan has them do so. */
     readonly transfers: Readonly<Record<TransferState, number>>;
     /** The 95th percentile of the time from alerting to connected (ms). 0 when no conversation was accepted. */
@@ -197,6 +200,8 @@ function readingOf(reader: Reader, durationMs: number, playsAgents: boolean): Re
       wrappedUp: count('conversations', { state: 'wrapped-up' }),
       notAnswered: count('conversations', { state: 'not-answered' }),
       unrecognised: count('conversations_unrecognised'),
+      foreign: count('conversations', { state: 'foreign' }),
+      leftOver: count('conversations', { state: 'left-over' }),
       transfers: recordOf(TRANSFER_STATES, (state) => count('transfers', { state })),
       acceptP95Ms: value('agent_accept', 'p(95)'),
     },

@@ -12,6 +12,7 @@ export const CAUSES = [
   'sessions-cut',
   'bot-never-hands-over',
   'tokens-refused',
+  'foreign-conversations',
   'flow-not-routing',
   'transcript-unrecognised',
   'platform-rate-limit',

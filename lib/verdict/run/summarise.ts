@@ -22,11 +22,24 @@ export function summarise(script: string, inputs: Inputs, data: SummaryInput, en
   const read = readSummary(metrics, { durationMs, script, plan });
   const whole = readWhole(metrics);
   const verdict = verdictOn(read, plan, { attempts: whole.attempts, incomplete });
-  const cleanup = cleanupCommand(env.PLAN, overrides, data);
+  const cleanupAll = cleanupCommand(env.PLAN, overrides);
+  const cleanup = data.setup_data && cleanupCommand(env.PLAN, overrides, data.setup_data.runId);
   const gate = thresholdOutcome(metrics);
   const share = segmentShare(data.setup_data?.segment);
   const files: Record<string, string> = {
-    stdout: summaryText({ script, plan, durationMs, reading: read, whole, verdict, gate, share, incomplete, cleanup }),
+    stdout: summaryText({
+      script,
+      plan,
+      durationMs,
+      reading: read,
+      whole,
+      verdict,
+      gate,
+      share,
+      incomplete,
+      cleanup,
+      cleanupAll,
+    }),
   };
   const { RESULT: resultPath } = env;
   if (resultPath) {

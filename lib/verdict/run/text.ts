@@ -30,6 +30,8 @@ export interface SummaryOf {
   readonly incomplete?: Incomplete | undefined;
   /** The command that ends what a run left open. */
   readonly cleanup?: string | undefined;
+  /** The same of every run. */
+  readonly cleanupAll?: string | undefined;
   /** Which part of a distributed run it is, such as `share 1 of 4`. */
   readonly share?: string | undefined;
 }
@@ -49,8 +51,13 @@ export function summaryText(of: SummaryOf): string {
   return `${head}${part}${verdictLines(verdict)}${apiLine(reading)}\n${figures}${gateLine(plan.gate, gate, incomplete)}${cleanupLine(of)}\n`;
 }
 
-/** The command that cleans the org, where the run was cut short or sessions were cut that nobody ended. */
-function cleanupLine({ incomplete, cleanup, reading }: SummaryOf): string {
+/**
+ * The command that cleans the org, where the run was cut short, sessions were cut that nobody ended, or earlier runs
+ * had left something open.
+ */
+function cleanupLine({ incomplete, cleanup, cleanupAll, reading }: SummaryOf): string {
+  const isLeftOver = reading.known && reading.value.agents.leftOver > 0;
+  if (isLeftOver && cleanupAll !== undefined) return line('left open', `before this run, this ends: ${cleanupAll}`);
   const isLeft = incomplete !== undefined || (reading.known && (reading.value.service?.outcomes.cut ?? 0) > 0);
   return isLeft && cleanup !== undefined ? line('left open', `what is, this ends: ${cleanup}`) : '';
 }
@@ -147,6 +154,10 @@ function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading): string {
   if (refused > 0) {
     const ended = 'their shift ended early, or never began';
     text += line('', `the API took none of the tokens of ${refused} of them (401): ${ended}`);
+  }
+  const { foreign, leftOver } = reading.agents;
+  if (foreign + leftOver > 0) {
+    text += line('not ours', `${foreign} conversations of others came to the agents, ${leftOver} from before the run`);
   }
   const { made, refused: notMade, 'taken-over': takenOver } = reading.agents.transfers;
   if (made + notMade > 0) {

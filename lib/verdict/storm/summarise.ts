@@ -18,7 +18,7 @@ export function summariseStorms(inputs: Inputs, data: SummaryInput, env: Summary
   const { plan, overrides } = loadedIn(inputs);
   const nowMs = Date.now();
   const incomplete = incompleteness(lastedMs(data, nowMs), stormsShortestMs(plan));
-  const cleanup = cleanupCommand(env.PLAN, overrides, data);
+  const cleanup = data.setup_data && cleanupCommand(env.PLAN, overrides, data.setup_data.runId);
   const { metrics } = data;
   const read = readStorms(metrics, plan.storm.reconnect);
   const gate = thresholdOutcome(metrics);

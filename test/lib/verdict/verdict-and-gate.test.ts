@@ -7,6 +7,8 @@ import { recordWatch } from '../../../lib/measures/record/watch.ts';
 import { measureNamed } from '../../../lib/measures/table/rows.ts';
 import {
   SHIFT_OUTCOMES,
+  STRANGERS,
+  type Stranger,
   TENANT_STATES,
   VISIT_OUTCOMES,
   type VisitOutcome,
@@ -84,6 +86,8 @@ interface DrawnRun {
   readonly shifts: readonly (typeof SHIFT_OUTCOMES)[number][];
   readonly rateLimited: number;
   readonly notAnswered: number;
+  readonly strangers: readonly Stranger[];
+  readonly duplicated: boolean;
   readonly states: readonly boolean[];
 }
 
@@ -92,6 +96,8 @@ const run: fc.Arbitrary<DrawnRun> = fc.record({
   shifts: fc.array(fc.constantFrom(...SHIFT_OUTCOMES, 'as-planned', 'as-planned'), { maxLength: agents.count }),
   rateLimited: fc.oneof(fc.constant(0), fc.nat(40)),
   notAnswered: fc.oneof(fc.constant(0), fc.nat(20)),
+  strangers: fc.oneof(fc.constant([]), fc.array(fc.constantFrom(...STRANGERS), { maxLength: 20 })),
+  duplicated: fc.oneof({ weight: 8, arbitrary: fc.constant(false) }, fc.boolean()),
   states: fc.array(fc.boolean(), { minLength: TENANT_STATES.length, maxLength: TENANT_STATES.length }),
 });
 
@@ -145,7 +151,14 @@ function played(drawn: DrawnRun, script: 'customers' | 'contact-centre') {
   return { cause: verdictOn(read, plan)?.cause, crossed: crossedBy(samples, rules) };
 }
 
-function* ofAgents({ shifts, rateLimited, notAnswered, visits }: DrawnRun): Generator<AgentEvent> {
+function* ofAgents({
+  shifts,
+  rateLimited,
+  notAnswered,
+  strangers,
+  duplicated,
+  visits,
+}: DrawnRun): Generator<AgentEvent> {
   for (const outcome of shifts) {
     if (outcome === 'as-planned' || outcome === 'cut') yield { kind: 'agent', state: 'connected' };
     if (outcome === 'refused') yield { kind: 'agent', state: 'refused' };
@@ -155,8 +168,10 @@ function* ofAgents({ shifts, rateLimited, notAnswered, visits }: DrawnRun): Gene
     yield { kind: 'call', name: 'GET /api/v2/users/me', durationMs: 9, rateLimited: call < rateLimited };
   for (const _ of visits) yield { kind: 'conversation', state: 'accepted', afterMs: 500 };
   for (let missed = 0; missed < notAnswered; missed++) yield { kind: 'conversation', state: 'not-answered' };
+  for (const state of strangers) yield { kind: 'conversation', state };
   yield { kind: 'message', state: 'sent', side: 'agent' };
-  const counts = { sent: 1, unresolved: 0, lost: 0, altered: 0, duplicated: 0, reordered: 0, acked: 1 };
+  const [doubled, acked] = duplicated ? [1, 0] : [0, 1];
+  const counts = { sent: 1, unresolved: 0, lost: 0, altered: 0, duplicated: doubled, reordered: 0, acked };
   yield { kind: 'account', side: 'agent', transcript: 'd', where: 'w', counts, discrepancies: [] };
 }
 
@@ -181,7 +196,7 @@ describe('the verdict on a run', () => {
     };
     const visits = Array.from({ length: SESSIONS }, () => well);
     const shifts = Array.from({ length: agents.count }, () => 'as-planned' as const);
-    const drawn = { visits, shifts, rateLimited: 0, notAnswered: 0, states: [] };
+    const drawn = { visits, shifts, rateLimited: 0, notAnswered: 0, strangers: [], duplicated: false, states: [] };
     for (const script of ['customers', 'contact-centre'] as const)
       expect(played(drawn, script)).toEqual({ cause: 'none', crossed: [] });
   });

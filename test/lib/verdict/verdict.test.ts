@@ -180,6 +180,30 @@ describe('when every upgrade opened, the verdict', () => {
     });
   });
 
+  it('names conversations of others before the capacity that they take, unless they are few or did no harm', () => {
+    const with_ = (state: string, count: number, metrics = served({ states: { full: 0.8 } })) =>
+      judge({ ...metrics, [`conversations{state:${state}}`]: counter(count) });
+    expect(with_('foreign', 5)).toMatchObject({
+      cause: 'foreign-conversations',
+      change: expect.stringContaining('Another run or other traffic is at work'),
+      also: [{ cause: 'queue-capacity' }],
+    });
+    expect(with_('left-over', 5)?.change).toContain('npx headroom cleanup');
+    expect(with_('foreign', 0)?.cause).toBe('queue-capacity');
+  });
+
+  it('concludes nothing from too few readings', () => {
+    const metrics = served({ states: { full: 0.8 } });
+    const blind = (missed: number, of: number) =>
+      judge({
+        ...metrics,
+        'tenant_state{state:blind}': { values: { passes: missed, fails: of - missed } },
+        'tenant_level{level:blind}': { values: { max: 40 } },
+      });
+    expect(blind(10, 20)?.cause).toBe('queue-capacity');
+    expect(blind(11, 20)?.cause).toBe('none');
+  });
+
   it('names unanswered alerts, which leave agents with room', () => {
     expect(judge(served({ notAnswered: 60, states: { free: 0.7 } }))?.cause).toBe('agent-acceptance');
   });

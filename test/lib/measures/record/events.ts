@@ -74,6 +74,14 @@ const BOTS: Recorded<BotEvent>[] = [
   ),
 ];
 
+const STRANGE = (['foreign', 'left-over'] as const).map(
+  (state): Recorded<AgentEvent> => [
+    `a conversation that is not of the run: ${state}`,
+    { kind: 'conversation', state },
+    [['conversations', 1, { state }]],
+  ],
+);
+
 export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ['a file that was sent', { kind: 'attachment', state: 'sent' }, [['attachments', 1, { state: 'sent' }]]],
   ['a guest that signed in', { kind: 'sign-in', state: 'signed-in' }, [['guest_sign_ins', 1, { state: 'signed-in' }]]],
@@ -280,6 +288,7 @@ export const OF_AGENTS: Recorded<AgentEvent>[] = [
       ['messages_received', 1, { side: 'customer', state: 'twice' }],
     ],
   ],
+  ...STRANGE,
   ['a shift as planned', { kind: 'shift', outcome: 'as-planned' }, [['shifts', true, { outcome: 'as-planned' }]]],
   ['a shift that was cut', { kind: 'shift', outcome: 'cut' }, [['shifts', false, { outcome: 'cut' }]]],
   [

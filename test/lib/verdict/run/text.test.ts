@@ -73,6 +73,17 @@ describe('the end-of-test summary', () => {
     expect(of(0, aPlan())).not.toContain(says);
   });
 
+  it('gives the command that ends what earlier runs left at the agents', () => {
+    const metrics = withSplits(
+      { agents_connected: { values: { count: 20 } }, 'conversations{state:left-over}': { values: { count: 3 } } },
+      'contact-centre',
+      aPlan(),
+    );
+    const shown = summarise('contact-centre', inputs, { metrics, state }, { PLAN: 'plans/a.json' }).stdout;
+    expect(shown).toContain('0 conversations of others came to the agents, 3 from before the run');
+    expect(shown).toMatch(/left open +before this run, this ends: npx headroom cleanup plans\/a\.json\n/);
+  });
+
   it('lists the rules that were crossed', () => {
     const metrics = {
       'messages{state:lost}': {
