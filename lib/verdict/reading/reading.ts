@@ -119,7 +119,7 @@ export function readSummary(metrics: SummaryMetrics, run: RunFacts): Read<Readin
   // Times by endpoint are an extra. A run with very many calls has none, nor has the result of an older version.
   const meets = needsMet(run.plan).filter((need) => need !== 'few-calls');
   const made = { sides: sidesPlayed(metrics, run.script), meets };
-  return readMetrics(metrics, made, (reader) => readingOf(reader, run.durationMs, made.sides.includes('agent')));
+  return readMetrics(metrics, made, (reader) => readingOf(reader, run, made.sides.includes('agent')));
 }
 
 /** Figures of whole metrics: they are known whatever was split. */
@@ -163,7 +163,7 @@ function sidesPlayed(metrics: SummaryMetrics, script: string | undefined): reado
   return sides;
 }
 
-function readingOf(reader: Reader, durationMs: number, playsAgents: boolean): Reading {
+function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: boolean): Reading {
   const { count, hits, total, value } = reader;
   const [ramp, hold, teardown] = PHASES.map((phase) => phaseOf(reader, phase)) as [
     PhaseReading,
@@ -197,7 +197,7 @@ function readingOf(reader: Reader, durationMs: number, playsAgents: boolean): Re
     bots: recordOf(BOT_STATES, (state) => count('bot_conversations', { state })),
     signIns: recordOf(SIGN_IN_STATES, (state) => count('guest_sign_ins', { state })),
     transcriptsComplete: count('guest_sessions_closed', { reason: 'complete' }),
-    service: readService(reader, playsAgents),
+    service: readService(reader, playsAgents, plan),
     agents: {
       connected: count('agents_connected'),
       refused: count('agents_refused'),
