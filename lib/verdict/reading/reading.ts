@@ -65,6 +65,8 @@ export interface Reading {
   readonly firstRefusalAt: number | undefined;
   readonly ready: { readonly medMs: number; readonly p95Ms: number } | undefined;
   readonly messages: Readonly<Record<Side, MessageReading>>;
+  /** Echoes of customers' messages, and how many of them came late. */
+  readonly acks: { readonly slow: number; readonly of: number };
   /** What the other side received, by who sent it; undefined where nobody counted it. */
   readonly received?: Readonly<Record<Side, ReceivedReading | undefined>>;
   readonly conversationsBegun: number;
@@ -192,6 +194,7 @@ function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: 
         : undefined,
     messages: { customer: messageReadingOf(reader, 'customer'), agent: messageReadingOf(reader, 'agent') },
     received: { customer: receivedReadingOf(reader, 'customer'), agent: receivedReadingOf(reader, 'agent') },
+    acks: { slow: hits('message_ack_slow'), of: total('message_ack_slow') },
     conversationsBegun: count('conversations', { state: 'begun' }),
     attachments: recordOf(ATTACHMENT_STATES, (state) => count('attachments', { state })),
     bots: recordOf(BOT_STATES, (state) => count('bot_conversations', { state })),
