@@ -1,5 +1,6 @@
 import { gateKeyOf, keyOf } from '../lib/measures/keys.ts';
-import { goalsOfGate, secondsWanted, type VisitGoals } from '../lib/plan/goals.ts';
+import { LATE_ACKS, type VisitGoals } from '../lib/plan/gate-goals.ts';
+import { ownVisitGoals, restOf, secondsWanted, visitGoalsOf } from '../lib/plan/goals.ts';
 import { plannedVisits, scheduleOf } from '../lib/plan/schedule.ts';
 import type { AgentsPlan, Gate, Plan } from '../lib/plan/schema.ts';
 import { transportOf } from '../lib/plan/transport-choice.ts';
@@ -15,6 +16,8 @@ import { transportOf } from '../lib/plan/transport-choice.ts';
  * order; on slow acknowledgements; and in a contact centre on visits that were not answered, or not in time, or whose
  * dialogue was not played to its end.
  * - `strict`: the same with less tolerance, and the first 503 ends the run.
+ *
+ * The plan's own goals (`goals`) take the place of a gate's shares, and `explore` judges them too.
  *
  * Opened sessions are counted over all visits, so later visits could make up for visits that were refused. So
  * refusals count beside them, at the upgrade and on an open socket. The dense transport cannot tell a 503 from
@@ -43,16 +46,31 @@ function visitsBegin(plan: Plan, ofPlanned: number): Thresholds {
 }
 
 /** That visits reach their goals, as shares of them. Each gate counts sessions or seconds beside it: an empty Rate holds. */
-function visitsReach(gate: Gate, goals: readonly (keyof VisitGoals)[]): Thresholds {
-  const wanted = goalsOfGate(gate);
+function visitsReach(plan: Plan, goals: readonly (keyof VisitGoals)[]): Thresholds {
+  const wanted = visitGoalsOf(plan);
   return Object.fromEntries(goals.map((goal) => [keyOf('visits', { goal }), [`rate>=${wanted[goal]}`]]));
+}
+
+/**
+ * The plan's own goals, each in place of the gate's share for it. A Rate without a sample holds, so conversations have
+ * to have begun where a goal is about them.
+ */
+function ownGoals(plan: Plan): Thresholds {
+  const { served, wait, ack } = plan.goals ?? {};
+  const own = Object.keys(ownVisitGoals(plan)) as (keyof VisitGoals)[];
+  const isOfConversations = [served, wait, ack].some((goal) => goal !== undefined);
+  return {
+    ...visitsReach(plan, own),
+    ...(ack === undefined ? {} : { [keyOf('message_ack_slow')]: [`rate<=${restOf(ack.p)}`] }),
+    ...(isOfConversations ? { [keyOf('conversations', { state: 'begun' })]: ['count>=1'] } : {}),
+  };
 }
 
 /** In `ci` and `strict`: sessions stay and are held, and each message is stored once, whole and in order. */
 function sessionsStay(plan: Plan): Thresholds {
   const seconds = secondsWanted(plan);
   return {
-    ...visitsReach(plan.gate, ['stayed', 'spoke']),
+    ...visitsReach(plan, ['stayed', 'spoke']),
     ...(seconds === 0 ? {} : { [gateKeyOf('session_seconds', { phase: 'hold' })]: [`count>=${seconds}`] }),
     ...(plan.customers.bot === undefined ? {} : { [keyOf('bot_conversations', { state: 'stuck' })]: ['count<1'] }),
     ...NOTHING_LOST,
@@ -70,7 +88,7 @@ export function customersGate(plan: Plan): Thresholds {
   const refusals = keyOf(transportOf(plan) === 'exact' ? 'ws_upgrade_503' : 'ws_upgrade_refused');
   switch (plan.gate) {
     case 'explore':
-      return { [keyOf('guest_sessions_opened')]: ['count>=1'], ...NOTHING_LOST };
+      return { [keyOf('guest_sessions_opened')]: ['count>=1'], ...NOTHING_LOST, ...ownGoals(plan) };
     case 'ci':
       return {
         [refusals]: ['rate<0.01'],
@@ -81,7 +99,8 @@ export function customersGate(plan: Plan): Thresholds {
         [keyOf('generator_late')]: ['rate<0.2'],
         ...visitsBegin(plan, 0.01),
         ...sessionsStay(plan),
-        [keyOf('message_ack_slow')]: ['rate<0.05'],
+        [keyOf('message_ack_slow')]: [`rate<${LATE_ACKS}`],
+        ...ownGoals(plan),
       };
     case 'strict':
       return {
@@ -93,6 +112,7 @@ export function customersGate(plan: Plan): Thresholds {
         ...visitsBegin(plan, 0),
         ...sessionsStay(plan),
         [keyOf('message_ack_slow')]: ['rate<0.01'],
+        ...ownGoals(plan),
       };
   }
 }
@@ -130,13 +150,13 @@ export function contactCentreGate(plan: Plan, agents: AgentsPlan): Thresholds {
   return {
     ...customersGate(plan),
     ...agentsGate(plan.gate, agents),
-    ...(plan.gate === 'explore' ? {} : customersAreServed(plan.gate)),
+    ...(plan.gate === 'explore' ? {} : customersAreServed(plan)),
   };
 }
 
-function customersAreServed(gate: Gate): Thresholds {
+function customersAreServed(plan: Plan): Thresholds {
   return {
-    ...visitsReach(gate, ['answered', 'answered-in-time', 'as-planned']),
+    ...visitsReach(plan, ['answered', 'answered-in-time', 'as-planned']),
     [keyOf('messages', { side: 'agent', state: 'sent' })]: ['count>=1'],
   };
 }

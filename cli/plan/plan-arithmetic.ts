@@ -1,5 +1,6 @@
 import { middleMs } from '../../lib/base/random.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
+import { GOAL_NAMES, goalText } from '../../lib/plan/goal-text.ts';
 import { settingsOf } from '../../lib/plan/probes/settings.ts';
 import { plannedVisits, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
@@ -126,6 +127,7 @@ function figuresOf(plan: Plan, exchanges: number): PlanFigure[] {
             is: `about ${formatCount(callsOfAllAgents(plan, exchanges))} a minute of all agents at the peak: Genesys limits some over all tokens`,
           },
         ]),
+    ...goalsFigure(plan),
     { what: 'whole run', is: `${formatDuration(lasts)}, at most ${formatDuration(schedule.longestMs)}` },
     {
       what: 'peak',
@@ -139,6 +141,16 @@ function figuresOf(plan: Plan, exchanges: number): PlanFigure[] {
     { what: 'ceiling search', is: searchLength(plan) },
     { what: 'reconnect storms', is: stormsLength(plan) },
   ];
+}
+
+/** What the plan wants of the service, where it has goals of its own. */
+function goalsFigure({ goals }: Plan): PlanFigure[] {
+  if (goals === undefined) return [];
+  const wanted = GOAL_NAMES.flatMap((name) => {
+    const text = goalText(name, goals);
+    return text === undefined ? [] : [`${name} ${text}`];
+  });
+  return [{ what: 'goals', is: wanted.length === 0 ? 'none' : wanted.join(', ') }];
 }
 
 /**

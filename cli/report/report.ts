@@ -8,8 +8,9 @@ import { htmlOf, type PageAssets } from '../../report/output/html.ts';
 import { jsonOf } from '../../report/output/json.ts';
 import { junitOf } from '../../report/output/junit.ts';
 import { markdownOf } from '../../report/output/markdown.ts';
-import type { Report } from '../../report/output/report.ts';
+import { type Report, runName } from '../../report/output/report.ts';
 import { reportOn } from '../../report/output/report-on.ts';
+import { whyNotWell } from '../../report/output/why-not-well.ts';
 import { badInput } from '../io/bad-input.ts';
 import { checkedOutputFile } from '../io/output-file.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
@@ -23,6 +24,8 @@ export interface ReportOptions {
   readonly junit?: string;
   readonly markdown?: string;
   readonly json?: string;
+  /** The exit code says whether every run passes. */
+  readonly gate?: boolean;
 }
 
 const READABLE =
@@ -30,8 +33,8 @@ const READABLE =
 
 /**
  * `headroom report <inputs> -o report.html`: writes the report. Files that were not read, or not to their end, are
- * named on stderr. Returns 0 when the report is written, whatever it says. Returns 104 on bad input: when nothing could
- * be read, the plan is invalid, or a file cannot be written or would replace one that is read or written.
+ * named on stderr. Returns 0 when the report is written, whatever it says; with `--gate` 99 where a run does not
+ * pass (`whyNotWell`). Returns 104 on bad input: when nothing could be read, the plan is invalid, or a file cannot be written or would replace one that is read or written.
  */
 export async function report(inputs: readonly string[], options: ReportOptions, io: RunIo): Promise<number> {
   let plan: Plan | undefined;
@@ -56,8 +59,24 @@ export async function report(inputs: readonly string[], options: ReportOptions, 
     }
     io.stdout.write(`report   ${file}\n`);
   }
-  return 0;
+  return options.gate === true ? judged(made, io) : 0;
 }
+
+/** Says of each run that does not pass why, in one line. Returns 99 where there is one, and else 0. */
+function judged(made: Report, io: RunIo): number {
+  if (made.runs.length === 0) return badInput('report', '--gate: no run among the inputs; allowed: those of a run', io);
+  let code = 0;
+  for (const [index, run] of made.runs.entries()) {
+    const why = whyNotWell(run);
+    if (why === undefined) continue;
+    io.stderr.write(`headroom report: exit ${NOT_WELL}: ${runName(made, index)}: ${why}\n`);
+    code = NOT_WELL;
+  }
+  return code;
+}
+
+/** The exit code of `--gate`, k6's of a run whose thresholds are crossed. */
+const NOT_WELL = 99;
 
 /** A file to be written. */
 interface Output {

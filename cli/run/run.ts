@@ -5,13 +5,14 @@ import { type RunIo, runScript, type TextStream } from '@headroom/engine';
 import { badInput } from '../io/bad-input.ts';
 import { isFolder } from '../io/is-folder.ts';
 import { runHelp } from './run-help.ts';
+import { heldToVerdict } from './verdict-of-run.ts';
 
 const ENGINES = ['k6', 'embedded'] as const;
 
 /**
  * `headroom run <script> [k6 flags]`: runs a script on the `k6` found on PATH, or on the embedded engine where there is
- * none. `--engine k6|embedded` overrides the choice; all other flags are passed on. Returns the exit code of the run,
- * or 104 when it was not started.
+ * none. `--engine k6|embedded` overrides the choice; all other flags are passed on. Returns the exit code of the run, 99
+ * where only its verdict is not well, or 104 when it was not started.
  */
 export async function run(argv: readonly string[], io: RunIo): Promise<number> {
   const { engine, rest } = splitEngineFlag(argv);
@@ -20,14 +21,14 @@ export async function run(argv: readonly string[], io: RunIo): Promise<number> {
   const k6 = findK6(io.env);
   if (engine !== 'embedded' && k6 !== undefined) {
     io.stderr.write(`engine: k6 (${k6})\n`);
-    return await spawnK6(k6, rest, io);
+    return await heldToVerdict(rest, io, (words) => spawnK6(k6, words, io));
   }
   if (rest.includes('--help') || rest.includes('-h')) {
     io.stdout.write(runHelp());
     return 0;
   }
   io.stderr.write(`engine: embedded (${engine === 'embedded' ? 'as asked' : 'no k6 on PATH'}), loopback only\n`);
-  return await runScript(rest, io);
+  return await heldToVerdict(rest, io, (words) => runScript(words, io));
 }
 
 /** The reason, in one line, why a value of `--engine` cannot be used, or undefined. */

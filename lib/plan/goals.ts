@@ -1,24 +1,57 @@
-import type { Gate, Plan } from './schema.ts';
+import type { VisitGoal } from '../measures/table/tag-values.ts';
+import { GATE_GOALS, type VisitGoals } from './gate-goals.ts';
+import type { GoalsPlan, Plan } from './schema.ts';
 
-/** The least share of visits that is to reach each goal. */
-export interface VisitGoals {
-  /** Came in, and was not thrown out. */
-  readonly stayed: number;
-  /** Said something. */
-  readonly spoke: number;
-  /** Its dialogue was played to its end, or to where the plan has it leave. */
-  readonly 'as-planned': number;
-  /** A person answered. */
-  readonly answered: number;
-  /** A person answered within `limits.slowAnswer`. */
-  readonly 'answered-in-time': number;
+/** Goals of a plan, by the goal of visits that each sets. `ack` is about messages. */
+export const VISIT_GOAL_OF = {
+  served: 'answered',
+  wait: 'answered-in-time',
+  cut: 'stayed',
+  complete: 'as-planned',
+} as const satisfies Readonly<Partial<Record<keyof GoalsPlan, VisitGoal>>>;
+
+/** What is left of 1. The difference of two decimals is no decimal: 1 - 0.07 is 0.9299999999999999. */
+export const restOf = (share: number): number => Number((1 - share).toFixed(9));
+
+/** The least share that a plan's own goals want of visits. Without goals it is empty. */
+export function ownVisitGoals({ goals = {} }: Pick<Plan, 'goals'>): Partial<VisitGoals> {
+  const { served, wait, cut, complete } = goals;
+  return {
+    ...(served === undefined ? {} : { [VISIT_GOAL_OF.served]: served }),
+    ...(wait === undefined ? {} : { [VISIT_GOAL_OF.wait]: wait.p }),
+    ...(cut === undefined ? {} : { [VISIT_GOAL_OF.cut]: restOf(cut) }),
+    ...(complete === undefined ? {} : { [VISIT_GOAL_OF.complete]: complete }),
+  };
 }
 
-const CI: VisitGoals = { stayed: 0.95, spoke: 0.95, 'as-planned': 0.95, answered: 0.95, 'answered-in-time': 0.9 };
-const STRICT: VisitGoals = { stayed: 1, spoke: 1, 'as-planned': 0.98, answered: 1, 'answered-in-time': 0.95 };
+/**
+ * The least share of visits that is to reach each goal: the plan's own, and of those that it does not give the gate's.
+ * The gate `explore` judges only those that the plan gives; a verdict on such a run goes by those of `ci` beside them.
+ */
+export function visitGoalsOf(plan: Pick<Plan, 'gate' | 'goals'>): VisitGoals {
+  return { ...GATE_GOALS[plan.gate === 'strict' ? 'strict' : 'ci'], ...ownVisitGoals(plan) };
+}
 
-/** The goals of a gate. `explore` judges no visit; a verdict on such a run goes by those of `ci`. */
-export const goalsOfGate = (gate: Gate): VisitGoals => (gate === 'strict' ? STRICT : CI);
+/**
+ * The goals of visits that a run can be held to. Without agents in the run nobody can tell whether customers were to be
+ * answered, except where the plan's own goals say so: then agents of others answer.
+ */
+export function judgedGoals({ goals }: Pick<Plan, 'goals'>, playsAgents: boolean): readonly VisitGoal[] {
+  const served = (['answered', 'as-planned', 'answered-in-time'] as const).filter(
+    (goal) => playsAgents || ownVisitGoals({ goals })[goal] !== undefined,
+  );
+  return ['stayed', 'spoke', ...served];
+}
+
+/** The limits above which something counts as slow: where a goal has a time, it goes before `limits`. */
+export function limitsOf({ limits, goals }: Pick<Plan, 'limits' | 'goals'>): Plan['limits'] {
+  const { slowAckMs, slowAnswerMs } = limits;
+  return {
+    ...limits,
+    slowAckMs: goals?.ack?.withinMs ?? slowAckMs,
+    slowAnswerMs: goals?.wait?.withinMs ?? slowAnswerMs,
+  };
+}
 
 /** The least share of the planned seconds of the hold in which a session has to be open, or in its gap. */
 const HELD = { explore: 0, ci: 0.95, strict: 0.98 } as const;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { authenticationSchema } from './authentication-schema.ts';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
+import { goalContradiction } from './goal-contradiction.ts';
 import { strict } from './strict-object.ts';
 import { targetSchema } from './target-schema.ts';
 
@@ -214,6 +215,23 @@ const monitor = timed({ interval: '10s' }, {}).refine(...minDuration('interval',
 
 const limits = timed({ slowAck: '2s', slowDelivery: '5s', slowAnswer: '1m' }, {});
 
+const goalShare = (error = 'a share above 0 and up to 1') => z.number({ error }).gt(0, { error }).max(1, { error });
+const NO_TIME = '1ms';
+const A_CUT = 'a share from 0 to below 1';
+
+/** What the operator wants of the service: the least share that reaches each goal, and of `cut` the greatest. */
+const goals = strict({
+  served: goalShare().optional(),
+  wait: timed({ within: undefined }, { p: goalShare() })
+    .refine(...minDuration('within', NO_TIME))
+    .optional(),
+  ack: timed({ within: undefined }, { p: goalShare() })
+    .refine(...minDuration('within', NO_TIME))
+    .optional(),
+  cut: z.number({ error: A_CUT }).min(0, { error: A_CUT }).lt(1, { error: A_CUT }).optional(),
+  complete: goalShare().optional(),
+});
+
 /**
  * Genesys approves nights of six hours, each by itself (docs/facts/genesys.md section 6.5). A fortnight leaves room for
  * one reference that covers the nights of a campaign of tests; what is longer is no window.
@@ -252,8 +270,11 @@ export const planSchema = strict({
   storm: storm.prefault({}),
   platformLoad: platformLoad.optional(),
   gate: z.enum(['explore', 'ci', 'strict']).default('ci'),
+  goals: goals.optional(),
   seed: wholeNumber(0, 4_294_967_295).default(1),
-}).superRefine(({ platformLoad, agents, customers, retry }, context) => {
+}).superRefine(({ platformLoad, agents, customers, retry, gate, goals }, context) => {
+  const contradiction = goals && goalContradiction(goals, { gate, longestVisitMs: customers.longestVisitMs });
+  if (contradiction) context.addIssue({ code: 'custom', ...contradiction });
   const isTight = customers.gapMs < (parseDuration(MIN_GAP) ?? 0) && retry.attempts === 1;
   if (isTight && customers.model === 'closed') {
     const message = `a duration of at least ${MIN_GAP} with retry.attempts 1`;
@@ -275,4 +296,5 @@ export type Reconnect = Plan['storm']['reconnect'][number];
 export type BotPlan = NonNullable<Plan['customers']['bot']>;
 export type TransfersPlan = z.output<typeof transfers>;
 export type AuthenticationPlan = NonNullable<Plan['customers']['authentication']>;
+export type GoalsPlan = NonNullable<Plan['goals']>;
 export type AgentsPlan = NonNullable<Plan['agents']>;

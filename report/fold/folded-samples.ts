@@ -1,5 +1,6 @@
 import type { Declaration, SampleTags } from '../read/sample-line.ts';
 import { trackOf } from './drawn-metrics.ts';
+import { GoalSeconds, goalMetric } from './goal-seconds.ts';
 import { MetricSamples } from './metric-samples.ts';
 import type { SampleSeries } from './sample-series.ts';
 import { Timeline, type Track } from './timeline.ts';
@@ -8,6 +9,7 @@ import { Timeline, type Track } from './timeline.ts';
 export interface SampleSlot {
   readonly series: SampleSeries;
   readonly track: Track | undefined;
+  readonly seconds: GoalSeconds | undefined;
   readonly isSetup: boolean;
 }
 
@@ -18,6 +20,8 @@ export interface SampleSlot {
 export class FoldedSamples {
   readonly metrics = new Map<string, MetricSamples>();
   readonly timeline = new Timeline();
+  /** Samples that a goal of a plan is about, second by second, by the name of their metric or its part. */
+  readonly goals = new Map<string, GoalSeconds>();
   count = 0;
   firstMs = Number.POSITIVE_INFINITY;
   lastMs = Number.NEGATIVE_INFINITY;
@@ -30,29 +34,41 @@ export class FoldedSamples {
 
   slot(metric: string, tags: SampleTags): SampleSlot {
     const track = trackOf(metric, tags);
+    const goal = goalMetric(metric, tags);
     return {
       series: this.#metric(metric).series(tags),
       track: track && this.timeline.track(track.name, track.kind),
+      seconds: goal === undefined ? undefined : this.#goal(goal),
       isSetup: tags.group === '::setup',
     };
   }
 
-  add({ series, track, isSetup }: SampleSlot, timeMs: number, value: number): void {
+  add({ series, track, seconds, isSetup }: SampleSlot, timeMs: number, value: number): void {
     this.count++;
     if (timeMs < this.firstMs) this.firstMs = timeMs;
     if (timeMs > this.lastMs) this.lastMs = timeMs;
     if (isSetup && timeMs > this.setupEndsMs) this.setupEndsMs = timeMs;
     series.add(timeMs, value);
     if (track) this.timeline.add(track, timeMs, value);
+    seconds?.add(timeMs, value);
   }
 
   merge(other: FoldedSamples): void {
     for (const [name, metric] of other.metrics) this.#metric(name).merge(metric);
     this.timeline.merge(other.timeline);
+    for (const [name, seconds] of other.goals) this.#goal(name).merge(seconds);
     this.count += other.count;
     this.firstMs = Math.min(this.firstMs, other.firstMs);
     this.lastMs = Math.max(this.lastMs, other.lastMs);
     this.setupEndsMs = Math.max(this.setupEndsMs, other.setupEndsMs);
+  }
+
+  #goal(name: string): GoalSeconds {
+    const known = this.goals.get(name);
+    if (known) return known;
+    const seconds = new GoalSeconds();
+    this.goals.set(name, seconds);
+    return seconds;
   }
 
   #metric(name: string): MetricSamples {

@@ -4,6 +4,7 @@ import { type Incomplete, incompleteness } from '../../lib/verdict/incomplete.ts
 import type { Thresholds } from '../../thresholds/gates.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
 import type { K6Summary } from '../read/k6-summary.ts';
+import { firstMissed } from './first-missed.ts';
 import { gateLines, gateOutcome, hasThresholds } from './gate-lines.ts';
 import { latenciesOf } from './latencies.ts';
 import { overTime } from './over-time.ts';
@@ -56,6 +57,7 @@ export function reportOnSummaries(
     statuses: [],
     over: undefined,
     latencies: [],
+    firstMissed: undefined,
     metrics,
   };
 }
@@ -92,6 +94,7 @@ export function reportOnSamples(
   const isEvaluated = summaries.some((summary) => hasThresholds(summary.metrics)) || hasDeclared(samples);
   const gates = gateLines(metrics, gate, isEvaluated);
   const incomplete = incompleteOf({ model, plan }, durationMs, summaries);
+  const judgement = model.judge(metrics, { durationMs, script, plan, incomplete });
   return {
     kind,
     inputs: paths.map((file) => path.basename(file)),
@@ -101,12 +104,13 @@ export function reportOnSamples(
     incomplete,
     samples: samples.count,
     mostVus: maxVus,
-    ...model.judge(metrics, { durationMs, script, plan, incomplete }),
+    ...judgement,
     gate: gateOutcome(gates, incomplete === undefined),
     gates,
     statuses: statusesIn(samples),
     over: overTime(samples, plan, model),
     latencies: latenciesOf(samples),
+    firstMissed: firstMissed(samples, judgement.goals),
     metrics,
   };
 }

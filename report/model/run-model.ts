@@ -1,4 +1,5 @@
 import type { Plan } from '../../lib/plan/schema.ts';
+import type { GoalOutcome } from '../../lib/verdict/goals.ts';
 import type { Reading, RunFacts, WholeReading } from '../../lib/verdict/reading/reading.ts';
 import type { StormReading } from '../../lib/verdict/storm/reading.ts';
 import type { Verdict } from '../../lib/verdict/verdict.ts';
@@ -16,6 +17,8 @@ export interface Judgement {
   readonly verdict: Verdict | undefined;
   /** Of a reconnect storm, which has no verdict; empty for any other run. */
   readonly storms: readonly StormReading[];
+  /** What came of each goal that the plan gives. */
+  readonly goals: readonly GoalOutcome[];
   readonly whole: WholeReading;
   /** Undefined where a part of it is unknown. */
   readonly reading: Reading | undefined;

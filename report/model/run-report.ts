@@ -1,5 +1,7 @@
+import type { GoalName } from '../../lib/plan/goal-text.ts';
 import type { Incomplete } from '../../lib/verdict/incomplete.ts';
 import type { MetricTable } from '../read/metric-table.ts';
+import type { MissedMinute } from './first-missed.ts';
 import type { GateLine, GateOutcome } from './gate-lines.ts';
 import type { Latency } from './latencies.ts';
 import type { RunOverTime } from './over-time.ts';
@@ -27,5 +29,7 @@ export interface RunReport extends Judgement {
   /** Undefined without samples. */
   readonly over: RunOverTime | undefined;
   readonly latencies: readonly Latency[];
+  /** When goals were first missed, by goal; undefined without samples, which alone can tell. */
+  readonly firstMissed: Readonly<Partial<Record<GoalName, MissedMinute>>> | undefined;
   readonly metrics: MetricTable;
 }

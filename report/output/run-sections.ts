@@ -7,6 +7,7 @@ import type { Charts } from '../page/chart.ts';
 import { digits, duration } from '../page/number-format.ts';
 import { badge, type Tone } from '../render/badge.ts';
 import { escaped } from '../render/escape.ts';
+import { goalsSection } from '../render/goals-section.ts';
 import { keyFigures, whenOf } from '../render/key-figures.ts';
 import { distributionChart, outcomesChart, percentilesChart, sessionsChart } from '../render/run-charts.ts';
 import { gateSection, ledgerSection, serviceSection, statusTable } from '../render/run-tables.ts';
@@ -39,7 +40,7 @@ export function runSections(
       sections.push(chartCard(words.outcomesTitle, `${id}-outcomes`, statusTable(run)));
     }
   }
-  sections.push(gateSection(run), serviceSection(run), ledgerSection(run));
+  sections.push(goalsSection(run), gateSection(run), serviceSection(run), ledgerSection(run));
   if (latencies.length > 0) {
     const rows = latencies.map((latency, row) => {
       charts[`${id}-p${row}`] = percentilesChart(latency);

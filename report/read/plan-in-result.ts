@@ -19,6 +19,16 @@ const agents = z.looseObject({
   queues: z.array(z.string()),
 });
 
+const timedGoal = z.looseObject({ p: z.number(), withinMs: z.number() });
+
+const goals = z.looseObject({
+  served: z.number().optional(),
+  wait: timedGoal.optional(),
+  ack: timedGoal.optional(),
+  cut: z.number().optional(),
+  complete: z.number().optional(),
+});
+
 const customers = z.looseObject({
   sessions: z.number(),
   perMinute: z.number(),
@@ -50,5 +60,6 @@ export const planInResult: z.ZodType<Plan> = z.looseObject({
   storm: z.looseObject({ watchMs: z.number(), restMs: z.number(), reconnect: z.array(z.enum(['sdk', 'backoff'])) }),
   platformLoad: z.looseObject({ perMinute: z.number() }).optional(),
   gate: z.enum(['explore', 'ci', 'strict']),
+  goals: goals.optional(),
   seed: z.number(),
 }) as unknown as z.ZodType<Plan>;

@@ -14,15 +14,16 @@ interface Played extends Setting {
   readonly customers?: object;
   readonly agents?: object;
   readonly gate?: string;
+  readonly goals?: object;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-async function played({ script = 'contact-centre', customers, agents, gate, env = {}, ...setting }: Played) {
+async function played({ script = 'contact-centre', customers, agents, gate, goals, env = {}, ...setting }: Played) {
   const parts = planFrom('smoke', {
     customers: { sessions: 12, perMinute: 1_200, hold: '15s', longestVisit: '30s', ...customers },
     agents: { count: 12, ...agents },
   });
-  const plan = gate === undefined ? parts : { ...parts, gate };
+  const plan = { ...parts, ...(gate === undefined ? {} : { gate }), ...(goals === undefined ? {} : { goals }) };
   const { stdout, exitCode } = await playOnVirtualClock({ ...setting, script, plan, env });
   const verdict = /verdict +(\S+)/.exec(stdout)?.[1];
   const crossed = /gate \w+ +crossed: (.*)/.exec(stdout)?.[1]?.split('; ') ?? [];
@@ -178,6 +179,35 @@ describe('what customers received of agents', () => {
         expect(run.verdict).not.toBe('none');
         expect(run.stdout).toMatch(says);
       }
+    },
+    NO_LIMIT,
+  );
+});
+
+describe('a run with goals of its own', () => {
+  const wait = (within: string) => ({ wait: { p: 0.9, within } });
+
+  it.each([
+    ['100ms', 99],
+    ['20s', 0],
+  ])(
+    'is held to the time in which customers are to be answered, also under explore (%s)',
+    async (within, exitCode) => {
+      const run = await played({ gate: 'explore', goals: wait(within) });
+      expect(run.exitCode).toBe(exitCode);
+      expect(run.crossed).toEqual(exitCode === 0 ? [] : ['visits{goal:answered-in-time}: rate>=0.9']);
+      expect(run.verdict === 'none').toBe(exitCode === 0);
+    },
+    NO_LIMIT,
+  );
+
+  it(
+    'judges without agents of its own whether customers are answered, where a goal says so',
+    async () => {
+      const run = await played({ script: 'customers', goals: { served: 0.5 } });
+      expect([run.exitCode, run.verdict]).toEqual([99, 'undetermined']);
+      expect(run.crossed).toEqual(['visits{goal:answered}: rate>=0.5']);
+      expect(run.stdout).toMatch(/0 of \d+ conversations were answered by a person \(wanted: 50 %\)/);
     },
     NO_LIMIT,
   );

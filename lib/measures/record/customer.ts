@@ -1,3 +1,4 @@
+import { limitsOf } from '../../plan/goals.ts';
 import { PHASES } from '../../plan/phases.ts';
 import { msByPhase, phaseAt, plannedSessions, type Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
@@ -31,7 +32,7 @@ export interface RunTimes {
  * emit({ kind: 'wait', ms: 1_500 });
  */
 export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): Emit<CustomerEvent> {
-  const { limits } = run.plan;
+  const limits = limitsOf(run.plan);
   return (event) => {
     switch (event.kind) {
       case 'attempt':

@@ -137,7 +137,7 @@ export const CUSTOMERS = [
     sides: ['customer'],
     unit: 'visits',
     tags: { goal: VISIT_GOALS, outcome: VISIT_OUTCOMES },
-    says: 'Each visit that is over, once for each `goal`: 1 if it reached it. stayed: it came in, and nothing threw it out; coming again makes up for nothing. spoke: it said something. as-planned: its dialogue was played to the end, or to where the plan has it leave. answered and answered-in-time (within `limits.slowAnswer`): only visits whose first message was stored and whose dialogue has an agent answer; a visit without an answer reaches neither.',
+    says: 'Each visit that is over, once for each `goal`: 1 if it reached it. stayed: it came in, and nothing threw it out; coming again makes up for nothing. spoke: it said something. as-planned: its dialogue was played to the end, or to where the plan has it leave. answered and answered-in-time (within `limits.slowAnswer`, or `goals.wait.within` where the plan has it): only visits whose first message was stored and whose dialogue has an agent answer; a visit without an answer reaches neither.',
     splits: [
       { side: 'customer', by: { goal: VISIT_GOALS } },
       { side: 'customer', by: { goal: ['as-planned'], outcome: VISIT_OUTCOMES } },
@@ -146,7 +146,8 @@ export const CUSTOMERS = [
       'goal:stayed': 'share of visits that came in and were not thrown out, however often they came again',
       'goal:spoke': 'share of visits that said something: a dialogue that the agent begins says nothing by itself',
       'goal:answered': 'share of conversations in which a person answered, of those that were to have an answer',
-      'goal:answered-in-time': 'share of them in which the first answer came within limits.slowAnswer',
+      'goal:answered-in-time':
+        'share of them in which the first answer came within limits.slowAnswer, or goals.wait.within',
       'goal:as-planned': 'share of visits whose dialogue was played to its end, or to where the plan has it leave',
     },
   },
@@ -189,9 +190,9 @@ export const CUSTOMERS = [
     sides: ['customer'],
     unit: 'messages',
     tags: {},
-    says: "Each echo: 1 if it came later than the plan's `limits.slowAck`.",
+    says: "Each echo: 1 if it came later than the plan's `limits.slowAck`, or than `goals.ack.within` where the plan has it.",
     splits: [],
-    rule: { '': 'share of messages acknowledged later than limits.slowAck' },
+    rule: { '': 'share of messages acknowledged later than limits.slowAck, or than goals.ack.within' },
   },
   {
     name: 'attachments',

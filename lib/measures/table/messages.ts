@@ -81,5 +81,6 @@ export const MESSAGES = [
       { side: 'agent', by: { state: STRANGERS }, isLater: true },
     ],
     drawn: { keeps: 'sum', line: 'conversations', by: 'state' },
+    rule: { 'state:begun': 'a goal about answers or acknowledgements holds only where conversations began' },
   },
 ] as const satisfies readonly Measure[];

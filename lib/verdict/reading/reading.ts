@@ -62,6 +62,8 @@ export interface Reading {
   readonly firstRefusalAt: number | undefined;
   readonly ready: { readonly medMs: number; readonly p95Ms: number } | undefined;
   readonly messages: Readonly<Record<Side, MessageReading>>;
+  /** Echoes of customers' messages, and how many of them came late. */
+  readonly acks: { readonly slow: number; readonly of: number };
   /** What the other side received, by who sent it; undefined where nobody counted it. */
   readonly received?: Readonly<Record<Side, ReceivedReading | undefined>>;
   readonly conversationsBegun: number;
@@ -114,7 +116,7 @@ export function readSummary(metrics: SummaryMetrics, run: RunFacts): Read<Readin
   // Times by endpoint are an extra. A run with very many calls has none, nor has the result of an older version.
   const meets = needsMet(run.plan).filter((need) => need !== 'few-calls');
   const made = { sides: sidesPlayed(metrics, run.script), meets };
-  return readMetrics(metrics, made, (reader) => readingOf(reader, run.durationMs, made.sides.includes('agent')));
+  return readMetrics(metrics, made, (reader) => readingOf(reader, run, made.sides.includes('agent')));
 }
 
 /** Figures of whole metrics: they are known whatever was split. */
@@ -158,7 +160,7 @@ function sidesPlayed(metrics: SummaryMetrics, script: string | undefined): reado
   return sides;
 }
 
-function readingOf(reader: Reader, durationMs: number, playsAgents: boolean): Reading {
+function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: boolean): Reading {
   const { count, hits, value } = reader;
   const [ramp, hold, teardown] = PHASES.map((phase) => phaseOf(reader, phase)) as [
     PhaseReading,
@@ -187,12 +189,13 @@ function readingOf(reader: Reader, durationMs: number, playsAgents: boolean): Re
         : undefined,
     messages: { customer: messageReadingOf(reader, 'customer'), agent: messageReadingOf(reader, 'agent') },
     received: { customer: receivedReadingOf(reader, 'customer'), agent: receivedReadingOf(reader, 'agent') },
+    acks: { slow: hits('message_ack_slow'), of: total('message_ack_slow') },
     conversationsBegun: count('conversations', { state: 'begun' }),
     attachments: recordOf(ATTACHMENT_STATES, (state) => count('attachments', { state })),
     bots: recordOf(BOT_STATES, (state) => count('bot_conversations', { state })),
     signIns: recordOf(SIGN_IN_STATES, (state) => count('guest_sign_ins', { state })),
     transcriptsComplete: count('guest_sessions_closed', { reason: 'complete' }),
-    service: readService(reader, playsAgents),
+    service: readService(reader, playsAgents, plan),
     agents: {
       connected: count('agents_connected'),
       refused: count('agents_refused'),

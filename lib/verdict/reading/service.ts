@@ -9,13 +9,20 @@ import {
   type VisitGoal,
   type VisitOutcome,
 } from '../../measures/table/tag-values.ts';
+import { judgedGoals } from '../../plan/goals.ts';
 import { PHASES, type Phase } from '../../plan/phases.ts';
+import type { Plan } from '../../plan/schema.ts';
 import { recordOf } from './record-of.ts';
 
 /** What became of visits, of planned sessions and of shifts. */
 export interface Service {
-  /** Whether the run played agents. One that did not cannot tell whether customers were to be answered. */
+  /**
+   * Whether it is judged that customers were answered: the run played agents, or the plan's own goals say that others
+   * do. No other run can tell whether they were to be answered.
+   */
   readonly judged: boolean;
+  /** The goals that are judged, the gravest first. */
+  readonly judgedGoals: readonly VisitGoal[];
   readonly outcomes: Readonly<Record<VisitOutcome, number>>;
   /** How many visits reached each goal, of how many that were to. */
   readonly goals: Readonly<Record<VisitGoal, { readonly reached: number; readonly of: number }>>;
@@ -27,7 +34,11 @@ export interface Service {
 }
 
 /** Undefined where nothing of it was measured: by an older version, or since no visit and no shift is over. */
-export function readService({ count, hits, total, value }: Reader, playsAgents: boolean): Service | undefined {
+export function readService(
+  { count, hits, total, value }: Reader,
+  playsAgents: boolean,
+  plan: Plan | undefined,
+): Service | undefined {
   const goals = recordOf(VISIT_GOALS, (goal) => ({ reached: hits('visits', { goal }), of: total('visits', { goal }) }));
   const shifts = recordOf(SHIFT_OUTCOMES, (outcome) => total('shifts', { outcome }));
   const outcomes = recordOf(VISIT_OUTCOMES, (outcome) => total('visits', { goal: 'as-planned', outcome }));
@@ -37,5 +48,14 @@ export function readService({ count, hits, total, value }: Reader, playsAgents: 
   if (goals.stayed.of === 0 && Object.values(shifts).every((number) => number === 0)) return undefined;
   const medMs = value('first_answer', 'med');
   const firstAnswer = medMs > 0 ? { medMs, p95Ms: value('first_answer', 'p(95)') } : undefined;
-  return { judged: playsAgents, outcomes, goals, seconds, firstAnswer, shifts };
+  const judged = judgedGoals({ goals: plan?.goals }, playsAgents);
+  return {
+    judged: judged.some((goal) => goal !== 'stayed' && goal !== 'spoke'),
+    judgedGoals: judged,
+    outcomes,
+    goals,
+    seconds,
+    firstAnswer,
+    shifts,
+  };
 }

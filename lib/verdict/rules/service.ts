@@ -1,12 +1,12 @@
 import type { VisitGoal } from '../../measures/table/tag-values.ts';
-import { goalsOfGate, secondsWanted } from '../../plan/goals.ts';
+import { secondsWanted, visitGoalsOf } from '../../plan/goals.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { badMessages, type ReceivedReading } from '../reading/messages.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Service } from '../reading/service.ts';
 import { type Finding, percent } from './finding.ts';
 
-/** Whether visits reached what the plan wants of them, by the goals of its gate. */
+/** Whether visits reached what the plan wants of them, by its own goals and those of its gate. */
 
 const SAYS: Readonly<Record<VisitGoal, string>> = {
   stayed: 'came in and were not thrown out',
@@ -15,11 +15,6 @@ const SAYS: Readonly<Record<VisitGoal, string>> = {
   'answered-in-time': 'were answered in time',
   'as-planned': 'went as planned',
 };
-
-/** The goals that can be judged: without agents in the run nobody can tell whether customers were to be answered. */
-function judgedGoals({ judged }: Service): readonly VisitGoal[] {
-  return judged ? ['stayed', 'spoke', 'answered', 'as-planned', 'answered-in-time'] : ['stayed', 'spoke'];
-}
 
 /** Whether a goal was missed that is about being served once in. True where visits were not measured. */
 export function servesTooFew(reading: Reading, plan: Plan): boolean {
@@ -32,9 +27,9 @@ export function losesTooMany({ service }: Reading, plan: Plan): boolean {
   return service === undefined || missed(service, plan).includes('stayed');
 }
 
-function missed(service: Service, { gate }: Plan): VisitGoal[] {
-  const wanted = goalsOfGate(gate);
-  return judgedGoals(service).filter((goal) => {
+function missed(service: Service, plan: Plan): VisitGoal[] {
+  const wanted = visitGoalsOf(plan);
+  return service.judgedGoals.filter((goal) => {
     const { reached, of } = service.goals[goal];
     return of > 0 && reached / of < wanted[goal];
   });
@@ -56,7 +51,7 @@ export function shortcomings(reading: Reading, plan: Plan): string[] {
   if (service !== undefined && service.goals.stayed.of > 0) {
     for (const goal of missed(service, plan)) {
       const { reached, of } = service.goals[goal];
-      const wanted = percent(goalsOfGate(plan.gate)[goal]);
+      const wanted = percent(visitGoalsOf(plan)[goal]);
       says.push(
         `${reached} of ${of} ${goal.startsWith('answered') ? 'conversations' : 'visits'} ${SAYS[goal]} (wanted: ${wanted})`,
       );

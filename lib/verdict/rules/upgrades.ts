@@ -1,6 +1,7 @@
 import type { Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
 import { type Finding, percent, SOME } from './finding.ts';
+import { losesTooMany } from './service.ts';
 
 /**
  * Causes that keep a session from opening. A status proves nothing: a rate limit may answer 503, and a ceiling 429.
@@ -42,8 +43,9 @@ export function deploymentInactive(reading: Reading, plan: Plan): Finding | unde
   };
 }
 
-export function duplicateIdentity({ evicted, opened }: Reading, plan: Plan): Finding | undefined {
-  if (evicted === 0 || evicted <= opened * SOME) return undefined;
+export function duplicateIdentity(reading: Reading, plan: Plan): Finding | undefined {
+  const { evicted, opened } = reading;
+  if (evicted === 0 || evicted <= opened * SOME || !losesTooMany(reading, plan)) return undefined;
   const shared = plan.customers.identity === 'shared';
   return {
     cause: 'duplicate-identity',

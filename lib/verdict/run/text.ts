@@ -3,6 +3,7 @@ import { formatDuration } from '../../plan/duration.ts';
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import { nameOf } from '../../plan/target.ts';
 import { gateLine } from '../gate-line.ts';
+import { goalOutcomes, goalOutcomeText } from '../goals.ts';
 import { type Incomplete, incompleteText } from '../incomplete.ts';
 import { line } from '../line.ts';
 import {
@@ -48,7 +49,13 @@ export function summaryText(of: SummaryOf): string {
   const part =
     share === undefined ? '' : line(share, 'of a distributed run: merge the results of all with headroom report');
   const figures = reading.known ? knownFigures(script, plan, reading.value) : unknownFigures(of.whole, reading.unknown);
-  return `${head}${part}${verdictLines(verdict)}${apiLine(reading)}\n${figures}${gateLine(plan.gate, gate, incomplete)}${cleanupLine(of)}\n`;
+  return `${head}${part}${verdictLines(verdict)}${apiLine(reading)}\n${figures}${goalLines(plan, reading)}${gateLine(plan.gate, gate, incomplete)}${cleanupLine(of)}\n`;
+}
+
+/** Each goal of the plan, and what was reached. */
+function goalLines(plan: Plan, reading: Read<Reading>): string {
+  const outcomes = reading.known ? goalOutcomes(plan, reading.value) : [];
+  return outcomes.map((outcome) => line(`goal ${outcome.goal}`, goalOutcomeText(outcome))).join('');
 }
 
 /**

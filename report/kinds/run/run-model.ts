@@ -1,4 +1,5 @@
 import { scheduleOf } from '../../../lib/plan/schedule.ts';
+import { goalOutcomes } from '../../../lib/verdict/goals.ts';
 import { readSummary, readWhole } from '../../../lib/verdict/reading/reading.ts';
 import { verdictOn } from '../../../lib/verdict/verdict.ts';
 import { agentsGate, contactCentreGate, customersGate } from '../../../thresholds/gates.ts';
@@ -16,7 +17,8 @@ export const runModel: RunModel = {
     const whole = readWhole(metrics);
     const verdict = run.plan && verdictOn(read, run.plan, { attempts: whole.attempts, incomplete: run.incomplete });
     const figures = read.known ? { reading: read.value, unknown: [] } : { reading: undefined, unknown: read.unknown };
-    return { verdict, storms: [], whole, ...figures };
+    const goals = run.plan && read.known ? goalOutcomes(run.plan, read.value) : [];
+    return { verdict, storms: [], goals, whole, ...figures };
   },
   upgrades: (metrics) => readWhole(metrics).attempts,
   outcomeTrack: (cause) => (cause === 'none' ? 'upgrades admitted' : `upgrades failed{${cause}}`),

@@ -17,6 +17,7 @@ export const stormModel: RunModel = {
       verdict: undefined,
       // In the plan's order; without a plan those that took place.
       storms: storms.known ? storms.value.storms.filter(({ opened }) => plan !== undefined || opened > 0) : [],
+      goals: [],
       whole: readWhole(metrics),
       reading: read.known ? read.value : undefined,
       unknown: [...unknown],

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { explainGates } from '../../../cli/gates/gates.ts';
 
@@ -30,5 +33,20 @@ describe('headroom gates', () => {
     );
     expect(part(text, 'ci')).not.toContain('state:back');
     expect(part(text, 'strict')).toContain('storm_sessions{reconnect:backoff,state:back}: count>=300');
+  });
+
+  it('marks the rules that the goals of the plan set, in every gate', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'headroom-gates-'));
+    const file = path.join(folder, 'plan.json');
+    writeFileSync(
+      file,
+      JSON.stringify({ ...JSON.parse(readFileSync('plans/smoke.json', 'utf8')), goals: { complete: 0.99 } }),
+    );
+    const text = gatesOf(file);
+    rmSync(folder, { recursive: true });
+    for (const gate of ['explore', 'ci', 'strict']) {
+      const marked = part(text, gate).match(/.*\(by goals of the plan\)/g);
+      expect(marked).toEqual([expect.stringMatching(/^ {2}visits\{goal:as-planned\}: rate>=0\.99 /)]);
+    }
   });
 });

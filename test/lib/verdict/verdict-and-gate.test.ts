@@ -14,6 +14,7 @@ import {
   type VisitOutcome,
 } from '../../../lib/measures/table/tag-values.ts';
 import { scheduleOf } from '../../../lib/plan/schedule.ts';
+import type { Plan } from '../../../lib/plan/schema.ts';
 import { readSummary } from '../../../lib/verdict/reading/reading.ts';
 import { verdictOn } from '../../../lib/verdict/verdict.ts';
 import { contactCentreGate, customersGate, type Thresholds } from '../../../thresholds/gates.ts';
@@ -22,7 +23,13 @@ import { aRecording, type Sample } from '../measures/record/a-recording.ts';
 import { aPlan, planJson } from '../plan/a-plan.ts';
 
 const SESSIONS = 20;
-const plan = aPlan({ customers: { ...planJson().customers, sessions: SESSIONS, hold: '1m', bot: {} } });
+const changes = { customers: { ...planJson().customers, sessions: SESSIONS, hold: '1m', bot: {} } };
+const plan = aPlan(changes);
+/** Goals laxer and harder than the gate's. */
+const withGoals = aPlan({
+  ...changes,
+  goals: { served: 0.5, cut: 0.4, complete: 0.99, wait: { p: 0.6, within: '800ms' } },
+});
 const agents = plan.agents ?? expect.fail('a plan with agents');
 
 /** What one visit of a run may come to. */
@@ -130,7 +137,7 @@ function valuesOf(samples: readonly Sample[], key: string): Record<string, numbe
   return { count: sum, max: Math.max(0, ...values), min: Math.min(...values), med: 1, 'p(95)': 1 };
 }
 
-function played(drawn: DrawnRun, script: 'customers' | 'contact-centre') {
+function played(drawn: DrawnRun, script: 'customers' | 'contact-centre', plan: Plan) {
   const { samples, metrics } = aRecording<'customer' | 'agent' | 'monitor'>();
   const nowMs = Date.now();
   const schedule = scheduleOf(plan);
@@ -180,8 +187,8 @@ describe('the verdict on a run', () => {
     'the verdict on %s names nothing where the gate ci holds, whatever became of its visits',
     (script) => {
       fc.assert(
-        fc.property(run, (drawn) => {
-          const { cause, crossed } = played(drawn, script);
+        fc.property(run, fc.constantFrom(plan, withGoals), (drawn, plan) => {
+          const { cause, crossed } = played(drawn, script, plan);
           if (cause !== 'none') expect(crossed).not.toEqual([]);
         }),
         { numRuns: 300 },
@@ -198,6 +205,6 @@ describe('the verdict on a run', () => {
     const shifts = Array.from({ length: agents.count }, () => 'as-planned' as const);
     const drawn = { visits, shifts, rateLimited: 0, notAnswered: 0, strangers: [], duplicated: false, states: [] };
     for (const script of ['customers', 'contact-centre'] as const)
-      expect(played(drawn, script)).toEqual({ cause: 'none', crossed: [] });
+      expect(played(drawn, script, plan)).toEqual({ cause: 'none', crossed: [] });
   });
 });

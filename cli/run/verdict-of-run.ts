@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { RunIo } from '@headroom/engine';
+import { readResult } from '../../report/read/result.ts';
+
+/** Scripts of headroom's own that come to a verdict. Another one is judged where it writes a result. */
+const JUDGED_SCRIPTS = ['customers.js', 'contact-centre.js'];
+
+/** k6's exit code of a run whose thresholds are crossed. */
+const NOT_WELL = 99;
+
+/**
+ * Runs a script by `play`, which returns k6's exit code, and holds the run to its verdict as well: k6 fixes its exit code
+ * before `handleSummary`, which comes to the verdict. Where the engine ends with 0, and the run is complete, and its
+ * verdict is neither absent nor `none`, returns 99, with one line on stderr. The verdict stands in the result of
+ * `-e RESULT`; for a script of headroom's own that has none, a result is written for this alone. A part of a distributed
+ * run has no verdict: those of all parts are merged first.
+ *
+ * @param words the words of the run, as k6 takes them
+ */
+export async function heldToVerdict(
+  words: readonly string[],
+  io: Pick<RunIo, 'env' | 'cwd' | 'stderr'>,
+  play: (words: readonly string[]) => Promise<number>,
+): Promise<number> {
+  if (words.some((word) => /^--execution-segment(?:=|$)/.test(word))) return play(words);
+  const named = namedResult(words, io.env);
+  if (named !== undefined) return judged(path.resolve(io.cwd, named), io, () => play(words));
+  if (!words.some((word) => JUDGED_SCRIPTS.includes(path.basename(word)))) return play(words);
+  const folder = mkdtempSync(path.join(tmpdir(), 'headroom-run-'));
+  try {
+    const file = path.join(folder, 'result.json');
+    return await judged(file, io, () => play(['-e', `RESULT=${file}`, ...words]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function judged(file: string, { stderr }: Pick<RunIo, 'stderr'>, play: () => Promise<number>): Promise<number> {
+  const before = writtenAt(file);
+  const code = await play();
+  // A file that is as it was is of an earlier run: this one wrote no summary.
+  if (code !== 0 || writtenAt(file) === before) return code;
+  const cause = causeIn(file);
+  if (cause === undefined || cause === 'none') return code;
+  stderr.write(`headroom run: exit ${NOT_WELL}: the verdict is ${cause}, though no threshold was crossed\n`);
+  return NOT_WELL;
+}
+
+function writtenAt(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+/** The cause that the verdict on a complete run names. A file that is no result says nothing. */
+function causeIn(file: string): string | undefined {
+  try {
+    const { incomplete, verdict } = readResult(file, ['run']).content;
+    return incomplete ? undefined : verdict?.cause;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The file of the last `-e RESULT=…`, else the one that the environment names. */
+function namedResult(words: readonly string[], env: RunIo['env']): string | undefined {
+  const given = words.flatMap((word, index) => {
+    const [, attached, file] = /^(-e=?|--env=)?RESULT=(.+)$/s.exec(word) ?? [];
+    const isValue = attached !== undefined || ['-e', '--env'].includes(words[index - 1] ?? '');
+    return file !== undefined && isValue ? [file] : [];
+  });
+  const isPassedOn = !words.includes('--include-system-env-vars=false');
+  return given.at(-1) ?? ((isPassedOn && env.RESULT) || undefined);
+}

@@ -1,0 +1,22 @@
+/** The least share of visits that is to reach each goal. */
+export interface VisitGoals {
+  /** Came in, and was not thrown out. */
+  readonly stayed: number;
+  /** Said something. */
+  readonly spoke: number;
+  /** Its dialogue was played to its end, or to where the plan has it leave. */
+  readonly 'as-planned': number;
+  /** A person answered. */
+  readonly answered: number;
+  /** A person answered within `limits.slowAnswer`, or within `goals.wait`. */
+  readonly 'answered-in-time': number;
+}
+
+/** What the gates want of visits where the plan has no goals of its own. */
+export const GATE_GOALS = {
+  ci: { stayed: 0.95, spoke: 0.95, 'as-planned': 0.95, answered: 0.95, 'answered-in-time': 0.9 },
+  strict: { stayed: 1, spoke: 1, 'as-planned': 0.98, answered: 1, 'answered-in-time': 0.95 },
+} as const satisfies Readonly<Record<string, VisitGoals>>;
+
+/** The share of messages of which `ci` allows that they are acknowledged late. */
+export const LATE_ACKS = 0.05;
