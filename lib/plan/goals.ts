@@ -1,4 +1,3 @@
-import type { VisitGoal } from '../measures/table/tag-values.ts';
 import { GATE_GOALS, type VisitGoals } from './gate-goals.ts';
 import type { GoalsPlan, Plan } from './schema.ts';
 
@@ -8,7 +7,7 @@ export const VISIT_GOAL_OF = {
   wait: 'answered-in-time',
   cut: 'stayed',
   complete: 'as-planned',
-} as const satisfies Readonly<Partial<Record<keyof GoalsPlan, VisitGoal>>>;
+} as const satisfies Readonly<Partial<Record<keyof GoalsPlan, keyof VisitGoals>>>;
 
 /** What is left of 1. The difference of two decimals is no decimal: 1 - 0.07 is 0.9299999999999999. */
 export const restOf = (share: number): number => Number((1 - share).toFixed(9));
@@ -36,7 +35,7 @@ export function visitGoalsOf(plan: Pick<Plan, 'gate' | 'goals'>): VisitGoals {
  * The goals of visits that a run can be held to. Without agents in the run nobody can tell whether customers were to be
  * answered, except where the plan's own goals say so: then agents of others answer.
  */
-export function judgedGoals({ goals }: Pick<Plan, 'goals'>, playsAgents: boolean): readonly VisitGoal[] {
+export function judgedGoals({ goals }: Pick<Plan, 'goals'>, playsAgents: boolean): readonly (keyof VisitGoals)[] {
   const served = (['answered', 'as-planned', 'answered-in-time'] as const).filter(
     (goal) => playsAgents || ownVisitGoals({ goals })[goal] !== undefined,
   );
