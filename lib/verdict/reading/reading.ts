@@ -161,7 +161,7 @@ function sidesPlayed(metrics: SummaryMetrics, script: string | undefined): reado
 }
 
 function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: boolean): Reading {
-  const { count, hits, value } = reader;
+  const { count, hits, total, value } = reader;
   const [ramp, hold, teardown] = PHASES.map((phase) => phaseOf(reader, phase)) as [
     PhaseReading,
     PhaseReading,
