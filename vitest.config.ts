@@ -14,7 +14,7 @@ const textFiles = {
 
 /** Tests that start processes, threads or a browser, or go by a real clock: they wait more than they compute. */
 const WAITING = [
-  'test/e2e/{approval,bad-input,ceiling,cleanup,interrupt,own-k6,recognised,report,tokens,verdict-exit,verify,verify-early}.test.ts',
+  'test/e2e/{approval,bad-input,ceiling,cleanup,incomplete,interrupt,own-k6,recognised,report,tokens,verdict-exit,verify,verify-early}.test.ts',
   'packages/engine/test/{acceptance,conformance,run,worker-lane}/**/*.test.ts',
   'test/report/page.test.ts',
 ];
@@ -24,6 +24,7 @@ const IN_PROCESS = [
   'packages/engine/test/{modules,script,vu}/**/*.test.ts',
   'test/virtual/**/*.test.ts',
   'test/e2e/**/*.test.ts',
+  'test/cli/plan/{plan-check,planned-visits}.test.ts',
 ];
 
 /** Our own packages are tested from source, not from what was built of them. */

@@ -12,8 +12,8 @@ const NOT_WELL = 99;
 
 /**
  * Runs a script by `play`, which returns k6's exit code, and holds the run to its verdict as well: k6 fixes its exit code
- * before `handleSummary`, which comes to the verdict. Where the engine ends with 0, and the run is complete, and its
- * verdict is neither absent nor `none`, returns 99, with one line on stderr. The verdict stands in the result of
+ * before `handleSummary`, which comes to the verdict. Where the engine ends with 0, the gate is `ci` or `strict`, the run is
+ * complete, and its verdict is neither absent nor `none`, returns 99, with one line on stderr. The verdict stands in the result of
  * `-e RESULT`; for a script of headroom's own that has none, a result is written for this alone. A part of a distributed
  * run has no verdict: those of all parts are merged first.
  *
@@ -52,11 +52,15 @@ function writtenAt(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
 
-/** The cause that the verdict on a complete run names. A file that is no result says nothing. */
+/**
+ * The cause that the verdict on a complete run names, where its gate judged it: who explores, or switched the thresholds
+ * off, wants to look around. A file that is no result says nothing.
+ */
 function causeIn(file: string): string | undefined {
   try {
-    const { incomplete, verdict } = readResult(file, ['run']).content;
-    return incomplete ? undefined : verdict?.cause;
+    const { incomplete, verdict, plan, gateEvaluated } = readResult(file, ['run']).content;
+    const isJudged = gateEvaluated !== false && plan?.gate !== 'explore';
+    return incomplete || !isJudged ? undefined : verdict?.cause;
   } catch {
     return undefined;
   }

@@ -28,6 +28,8 @@ const everyRun = {
   plan: planInResult.optional(),
   /** Null where its load lasted as long as the plan has it. */
   incomplete: z.looseObject({ lastedMs: z.number(), plannedMs: z.number() }).nullish(),
+  /** False where the run had no thresholds. */
+  gateEvaluated: z.boolean().optional(),
   /** Rules of the gate that were crossed, as `metric: rule`. */
   crossed: z.array(z.string()).optional(),
   metrics: z.record(z.string(), metric).optional(),

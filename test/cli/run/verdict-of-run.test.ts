@@ -47,6 +47,7 @@ describe('a run that its engine ends with 0', () => {
     ['there is no verdict', { script: 'agents', verdict: null, incomplete: null }],
     ['it is incomplete', { ...verdict('undetermined'), incomplete: { lastedMs: 1_000, plannedMs: 9_000 } }],
     ['it is a reconnect storm', { script: 'reconnect-storm', verdict: { cause: 'sessions-cut', says: '…' } }],
+    ['it had no thresholds', { ...verdict('undetermined'), gateEvaluated: false }],
     ['its result is none', { script: 7 }],
     ['it wrote no result', undefined],
   ])('keeps that code where %s', async (_, result) => {
