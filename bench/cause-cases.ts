@@ -177,6 +177,13 @@ const ALONE: readonly CauseCase[] = [
   },
   { name: 'network-timeout', expected: 'network-timeout', profile: 'network-timeout', sets: CAPACITY, plan: plan() },
   {
+    name: 'sessions-cut',
+    expected: 'sessions-cut',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'faults.restartAtSeconds=20'],
+    plan: plan(),
+  },
+  {
     name: 'generator-saturated',
     expected: 'generator-saturated',
     profile: 'healthy',
