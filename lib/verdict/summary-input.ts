@@ -1,5 +1,6 @@
 import type { SummaryMetrics } from '../measures/readings.ts';
 import type { SetupData } from '../play/setup.ts';
+import { line } from './line.ts';
 
 /** What k6 hands to handleSummary (docs/facts/k6.md section 7). */
 export interface SummaryInput {
@@ -31,6 +32,9 @@ export function cleanupCommand(
   const run = runId === undefined ? [] : ['--run', runId];
   return ['npx headroom cleanup', planPath, ...options, ...run].join(' ');
 }
+
+/** The line that names it. */
+export const leftOpenLine = (command: string): string => line('left open', `what is, this ends: ${command}`);
 
 /** What of the run's environment a summary needs: the file of its plan, and where its result goes. */
 export interface SummaryEnv {

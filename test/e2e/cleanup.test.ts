@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { headroom, runAgainst, start, stopTenants, type TestTenant, tenantWith } from './headroom.ts';
+import { leftOpen } from './left-open.ts';
 
 afterAll(stopTenants);
 
@@ -28,18 +29,6 @@ async function killedRun(): Promise<{ tenant: TestTenant; plan: string }> {
   await exited;
   while (((await tenant.state()).open.guest ?? 1) > 0) await tenant.record();
   return { tenant, plan };
-}
-
-/** Conversations that began and did not end, and agents whose last presence is OnQueue: by the tenant's own record. */
-async function leftOpen(tenant: TestTenant) {
-  const open = new Set<string>();
-  const presence = new Map<string, string>();
-  for (const entry of await tenant.record()) {
-    if (entry.kind === 'conversation' && entry.event === 'created') open.add(entry.conversationId);
-    if (entry.kind === 'conversation' && entry.event === 'ended') open.delete(entry.conversationId);
-    if (entry.kind === 'presence') presence.set(entry.userId, entry.presence);
-  }
-  return { conversations: open.size, onQueue: [...presence.values()].filter((one) => one === 'OnQueue').length };
 }
 
 const fast = ['--per-minute', '100000'];

@@ -22,7 +22,7 @@ export interface Lies {
   /** Answers a request in the place of the org; undefined passes it on. */
   answer?(method: string, path: string, body: string): { readonly status: number; readonly body: string } | undefined;
   /** Changes the body of an answer of the org. */
-  body?(method: string, path: string, body: string): string;
+  body?(method: string, path: string, body: string, status: number): string | Promise<string>;
 }
 
 /** How the proxy serves, and reaches the org: over loopback, or in a world of its own. */
@@ -54,7 +54,8 @@ export async function startLyingProxy(org: string, lies: Lies, { serve, connect 
         connection: _connection,
         ...kept
       } = from.headers;
-      answer.writeHead(from.statusCode ?? 502, kept).end(lies.body?.(method, url, told) ?? told);
+      const { statusCode: status = 502 } = from;
+      answer.writeHead(status, kept).end((await lies.body?.(method, url, told, status)) ?? told);
     });
     passed.on('error', () => answer.destroy());
     passed.end(sent);

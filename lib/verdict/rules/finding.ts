@@ -39,5 +39,8 @@ export interface Finding {
 
 export const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 
+/** Evidence that counts something; none where the count is 0. */
+export const told = (count: number, what: string): string[] => (count === 0 ? [] : [`${count} ${what}`]);
+
 /** A smaller share of the attempts is noise. */
 export const SOME = 0.05;

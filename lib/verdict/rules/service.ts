@@ -35,10 +35,22 @@ function missed(service: Service, plan: Plan): VisitGoal[] {
   });
 }
 
-/** The mean number of sessions that were open in the hold, or in the plan's gap between two visits; undefined without a hold. */
-export function meanHeld({ seconds }: Service, { customers }: Plan): number | undefined {
+function secondsHeld({ seconds }: Service): number {
   const { unanswered, served, gap } = seconds.hold;
-  return customers.holdMs === 0 ? undefined : (unanswered + served + gap) / (customers.holdMs / 1_000);
+  return unanswered + served + gap;
+}
+
+/** The mean number of sessions that were open in the hold, or in the plan's gap between two visits; undefined without a hold. */
+export function meanHeld(service: Service, { customers }: Plan): number | undefined {
+  return customers.holdMs === 0 ? undefined : secondsHeld(service) / (customers.holdMs / 1_000);
+}
+
+/** The same in a sentence; undefined without a hold. */
+function heldSentence(service: Service, plan: Plan): string | undefined {
+  const held = meanHeld(service, plan);
+  return held === undefined
+    ? undefined
+    : `${held.toFixed(1)} of ${plan.customers.sessions} sessions were open on average in the hold`;
 }
 
 /**
@@ -56,11 +68,9 @@ export function shortcomings(reading: Reading, plan: Plan): string[] {
         `${reached} of ${of} ${goal.startsWith('answered') ? 'conversations' : 'visits'} ${SAYS[goal]} (wanted: ${wanted})`,
       );
     }
-    const held = meanHeld(service, plan);
     const wanted = secondsWanted({ ...plan, gate: plan.gate === 'explore' ? 'ci' : plan.gate });
-    if (held !== undefined && held * (plan.customers.holdMs / 1_000) < wanted) {
-      says.push(`${held.toFixed(1)} of ${plan.customers.sessions} sessions were open on average in the hold`);
-    }
+    const held = heldSentence(service, plan);
+    if (held !== undefined && secondsHeld(service) < wanted) says.push(held);
   }
   for (const side of ['customer', 'agent'] as const) {
     const bad = badMessages(messages[side]);
@@ -85,19 +95,17 @@ function astrayText({ altered, twice, 'history-only': unseen }: ReceivedReading)
 /** Something closes sessions that are open and in use, and neither side asked for it. */
 export function sessionsCut(reading: Reading, plan: Plan): Finding | undefined {
   const { service, dropped } = reading;
-  if (service === undefined || !missed(service, plan).includes('stayed')) return undefined;
+  if (service === undefined || !losesTooMany(reading, plan)) return undefined;
   const { cut } = service.outcomes;
   const { reached, of } = service.goals.stayed;
   if (cut * 2 < of - reached) return undefined;
-  const held = meanHeld(service, plan);
+  const held = heldSentence(service, plan);
   return {
     cause: 'sessions-cut',
     says: `Open sessions are cut: ${cut} of ${of} visits lost their connection while it was in use.`,
     evidence: [
       `${dropped} connections were closed that neither customer nor agent had ended`,
-      ...(held === undefined
-        ? []
-        : [`${held.toFixed(1)} of ${plan.customers.sessions} sessions were open on average in the hold`]),
+      ...(held === undefined ? [] : [held]),
     ],
     change:
       'Look at what stands between: limits and idle timeouts of load balancer, proxy and firewall; coming again (retry) makes up for nothing.',

@@ -1,6 +1,6 @@
 import type { Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
-import { type Finding, SOME } from './finding.ts';
+import { type Finding, SOME, told } from './finding.ts';
 import { losesTooMany } from './service.ts';
 
 /** Guests that are to sign in and cannot, or in mid-visit no more: the org does not take what they bring. */
@@ -30,8 +30,6 @@ export function guestsNotSignedIn(reading: Reading, plan: Plan): Finding | undef
     change: changeFor(refused + missing >= lost, plan.customers),
   };
 }
-
-const told = (count: number, what: string): string[] => (count === 0 ? [] : [`${count} ${what}`]);
 
 function changeFor(atFirst: boolean, { authentication }: Plan['customers']): string {
   if (!atFirst)

@@ -1,6 +1,6 @@
 import type { Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
-import { type Finding, SOME } from './finding.ts';
+import { type Finding, SOME, told } from './finding.ts';
 import { servesTooFew } from './service.ts';
 
 /**
@@ -30,8 +30,6 @@ export function foreignConversations(reading: Reading, plan: Plan): Finding | un
         : 'End what earlier runs left open, with npx headroom cleanup and this plan, and run it again.',
   };
 }
-
-const told = (count: number, what: string): string[] => (count === 0 ? [] : [`${count} ${what}`]);
 
 function mixedUp({ messages }: Reading): number {
   return Object.values(messages).reduce((sum, one) => sum + one.altered + one.duplicated + one.reordered, 0);

@@ -16,6 +16,7 @@ import {
 import { platformLines, whileRefused } from '../reading/platform.ts';
 import type { Reading, WholeReading } from '../reading/reading.ts';
 import { blindnessText } from '../reading/tenant.ts';
+import { leftOpenLine } from '../summary-input.ts';
 import type { Verdict } from '../verdict.ts';
 import { heldText, shiftsText, visitLines } from './service-text.ts';
 
@@ -66,7 +67,7 @@ function cleanupLine({ incomplete, cleanup, cleanupAll, reading }: SummaryOf): s
   const isLeftOver = reading.known && reading.value.agents.leftOver > 0;
   if (isLeftOver && cleanupAll !== undefined) return line('left open', `before this run, this ends: ${cleanupAll}`);
   const isLeft = incomplete !== undefined || (reading.known && (reading.value.service?.outcomes.cut ?? 0) > 0);
-  return isLeft && cleanup !== undefined ? line('left open', `what is, this ends: ${cleanup}`) : '';
+  return isLeft && cleanup !== undefined ? leftOpenLine(cleanup) : '';
 }
 
 function verdictLines(verdict: Verdict | undefined): string {

@@ -9,7 +9,14 @@ import { line } from '../line.ts';
 import { messagesText } from '../reading/messages.ts';
 import { resultText } from '../result-text.ts';
 import { segmentShare } from '../share.ts';
-import { cleanupCommand, lastedMs, markOf, type SummaryEnv, type SummaryInput } from '../summary-input.ts';
+import {
+  cleanupCommand,
+  lastedMs,
+  leftOpenLine,
+  markOf,
+  type SummaryEnv,
+  type SummaryInput,
+} from '../summary-input.ts';
 import { readStorms, type StormsReading } from './reading.ts';
 import { stormText } from './text.ts';
 
@@ -30,7 +37,7 @@ export function summariseStorms(inputs: Inputs, data: SummaryInput, env: Summary
     : line('unknown', `${read.unknown.length} figures: no threshold had k6 split its metrics`);
   if (incomplete !== undefined) text += line('incomplete', `the run ${incompleteText(incomplete)}`);
   text += gateLine(plan.gate, gate, incomplete);
-  if (incomplete !== undefined && cleanup !== undefined) text += line('left open', `what is, this ends: ${cleanup}`);
+  if (incomplete !== undefined && cleanup !== undefined) text += leftOpenLine(cleanup);
   const files: Record<string, string> = { stdout: `${text}\n` };
   const { RESULT: resultPath } = env;
   if (resultPath) {

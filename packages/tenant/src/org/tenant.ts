@@ -119,7 +119,6 @@ export class Tenant {
    */
   customerSays(session: StoredSession, said: CustomerMessage, connection?: number): StoredMessage {
     const { begun, conversation } = this.#conversationOf(session);
-    const { text, attributes } = said;
     const message = this.#store(conversation, { from: 'customer', ...said });
     const attachments = attachmentIdsOf(message);
     this.record.add({
@@ -127,8 +126,8 @@ export class Tenant {
       from: 'customer',
       conversationId: conversation.id,
       messageId: message.id,
-      text,
-      attributes,
+      text: said.text,
+      attributes: said.attributes,
       ...(attachments.length === 0 ? {} : { attachments }),
       ...(connection === undefined ? {} : { connection }),
     });
