@@ -18,6 +18,7 @@ import type {
   Stranger,
   TenantState,
   TransferState,
+  Try,
   VisitOutcome,
 } from './table/tag-values.ts';
 
@@ -37,13 +38,14 @@ export type PlayEvent = CustomerEvent | AgentEvent | StormEvent | ProbeEvent | W
 export type Emit<Event extends PlayEvent = PlayEvent> = (event: Event) => void;
 
 /**
- * The outcome of an upgrade attempt is known. `ended` is undefined when it opened; `first` says that it is the first
- * of its visit.
+ * The outcome of an upgrade attempt is known. `ended` is undefined when it opened; `deployment` is the place of the
+ * visit's deployment in the plan, from 0.
  */
 export interface AttemptEvent {
   readonly kind: 'attempt';
   readonly ended: NotOpened | undefined;
-  readonly first: boolean;
+  readonly try: Try;
+  readonly deployment: number;
 }
 
 /** A customer waits before the next attempt. */
@@ -63,6 +65,8 @@ export type SessionEvent =
       /** Unix ms: when it was configured, and when a person had first answered in its visit. */
       readonly readyAtMs: number;
       readonly answeredAtMs?: number | undefined;
+      /** For how long no frame had passed, in either direction. */
+      readonly quietMs: number;
     };
 
 /** A slot waits for `ms` between two visits, by plan. */

@@ -121,7 +121,7 @@ const customers = timed(
   });
 
 const retry = timed(
-  { first: '2s', cap: '1m' },
+  { first: '2s', cap: '1m', echo: '150ms' },
   {
     factor: z.number().min(1).default(2),
     jitter: z.number().min(0).max(1).default(0.2),
@@ -290,7 +290,6 @@ export const planSchema = strict({
 export type Plan = z.output<typeof planSchema>;
 export type Gate = Plan['gate'];
 export type Range = Plan['customers']['think'];
-export type RetryPlan = Plan['retry'];
 /** How a session comes back after a drop. */
 export type Reconnect = Plan['storm']['reconnect'][number];
 export type BotPlan = NonNullable<Plan['customers']['bot']>;

@@ -11,6 +11,7 @@ import { readHistory } from '../../genesys/guest/history.ts';
 import { putFile } from '../../genesys/guest/put-file.ts';
 import type { GuestSession } from '../../genesys/guest/session.ts';
 import { accountOf, type CustomerEvent, type Emit } from '../../measures/events.ts';
+import type { Try } from '../../measures/table/tag-values.ts';
 import type { Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { hostsOf } from '../../plan/target.ts';
@@ -61,6 +62,8 @@ export class Customer {
   readonly #tickMs: number;
   readonly #attributes: Readonly<Record<string, string>>;
   #attempts = 0;
+  /** The next attempt is an echo. */
+  #echo = false;
   #latenessMs = 0;
 
   constructor(run: CustomersRun, number: number, dialogue: Dialogue, attributes: Readonly<Record<string, string>>) {
@@ -130,6 +133,10 @@ export class Customer {
     for (let failures = 0; ; ) {
       const { ended, wasReady } = (await this.#isSignedIn()) ? await this.#connectOnce() : NOT_TRIED;
       if (this.#visit.end !== undefined) return;
+      if (this.#echoes(ended)) {
+        await delay(retry.echoMs);
+        continue;
+      }
       failures = wasReady ? 1 : failures + 1;
       if (failures >= retry.attempts) return;
       const asked = ended.kind === 'refused' ? ended.retryAfterMs : this.#visit.askedToWaitMs;
@@ -140,6 +147,17 @@ export class Customer {
       await this.#resume();
       if (!this.#mayTryIn(0)) return;
     }
+  }
+
+  /**
+   * Whether the visit knocks again at once: after its first attempt was refused. The echo is no try of the plan's `retry`,
+   * and does not wait for what the server asks.
+   */
+  #echoes(ended: Ended): boolean {
+    const { echoMs } = this.#run.plan.retry;
+    if (ended.kind !== 'refused' || this.#attempts > 1 || echoMs === 0 || !this.#mayTryIn(echoMs)) return false;
+    this.#echo = true;
+    return true;
   }
 
   /** Whether the guest may connect: it stays anonymous, or has signed in. One that can no more has ended its visit. */
@@ -199,14 +217,16 @@ export class Customer {
       },
     });
     if (ended.kind !== 'closed') this.#attempted(ended);
-    else if (readyAtMs !== undefined) this.#closed(readyAtMs);
+    else if (session !== undefined && readyAtMs !== undefined) this.#closed(session, readyAtMs);
+    else if (this.#visit.isConnected) this.#run.emit({ kind: 'session', state: 'refused', reason: 'closed' });
     return { ended, wasReady: readyAtMs !== undefined };
   }
 
-  #closed(readyAtMs: number): void {
+  #closed(session: GuestSession, readyAtMs: number): void {
     const { end, answeredAtMs } = this.#visit;
     if (end === undefined) this.#visit.dropped();
-    this.#run.emit({ kind: 'session', state: 'closed', reason: end ?? 'dropped', readyAtMs, answeredAtMs });
+    const quietMs = Date.now() - session.lastFrameAtMs;
+    this.#run.emit({ kind: 'session', state: 'closed', reason: end ?? 'dropped', readyAtMs, answeredAtMs, quietMs });
   }
 
   /**
@@ -214,7 +234,10 @@ export class Customer {
    * the end.
    */
   #attempted(ended: NotOpened | undefined): void {
-    this.#run.emit({ kind: 'attempt', ended, first: this.#attempts++ === 0 });
+    const deployment = this.#run.plan.deployments.indexOf(this.#deployment);
+    const again: Try = this.#echo ? 'echo' : 'again';
+    this.#run.emit({ kind: 'attempt', ended, try: this.#attempts++ === 0 ? 'first' : again, deployment });
+    this.#echo = false;
   }
 
   #settle(): void {

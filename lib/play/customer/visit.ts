@@ -67,6 +67,11 @@ export class Visit implements SessionEvents {
     return this.#end;
   }
 
+  /** It has a connection that it did not close itself. */
+  get isConnected(): boolean {
+    return this.#session !== undefined && this.#end === undefined;
+  }
+
   /** The wait (ms) that the server asked for when it refused to configure the session on the latest connection. */
   get askedToWaitMs(): number | undefined {
     return this.#askedToWaitMs;
@@ -77,10 +82,7 @@ export class Visit implements SessionEvents {
     return this.#jwt;
   }
 
-  /**
-   * Takes in the history while there is no connection: what the visit missed, and which texts have to be sent again.
-   * Best called just before the next connection, since the agent may talk on meanwhile.
-   */
+  /** Takes in the history just before the next connection: what was missed, and which texts have to be sent again. */
   resume(history: readonly StructuredMessage[], nowMs: number): void {
     const texts = inboundTexts(history);
     if (texts.length > 0) this.#begin();

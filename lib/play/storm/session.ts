@@ -1,7 +1,8 @@
+import type { Retries } from '../../base/backoff.ts';
 import type { GuestSession } from '../../genesys/guest/session.ts';
 import type { Emit, StormEvent } from '../../measures/events.ts';
 import type { StormState } from '../../measures/table/tag-values.ts';
-import type { Reconnect, RetryPlan } from '../../plan/schema.ts';
+import type { Reconnect } from '../../plan/schema.ts';
 import type { Connection, Ended, Wire } from '../../transport/connection.ts';
 import type { UpgradeCause } from '../../transport/upgrade-cause.ts';
 import { causeOf } from '../../transport/upgrade-cause.ts';
@@ -21,7 +22,7 @@ export interface StormTimes {
 
 export interface StormSetup {
   readonly reconnect: Reconnect;
-  readonly retry: RetryPlan;
+  readonly retry: Retries;
   readonly times: StormTimes;
   readonly visit: Omit<VisitSetup, 'leaveAtMs' | 'leavesAfter'>;
   now(): number;

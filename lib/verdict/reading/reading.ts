@@ -23,6 +23,7 @@ import { type PlatformReading, readPlatform } from './platform.ts';
 import { recordOf } from './record-of.ts';
 import { readService, type Service } from './service.ts';
 import { readTenant, type TenantReading } from './tenant.ts';
+import { readWayIn, type WayIn } from './way-in.ts';
 
 export interface PhaseReading {
   readonly attempts: number;
@@ -60,6 +61,8 @@ export interface Reading {
   readonly heldAfterHold: number;
   /** The smallest number of sessions that the plan wanted when a customer's first attempt was refused. */
   readonly firstRefusalAt: number | undefined;
+  /** What tells causes apart that keep sessions from opening or cut them; absent in results of earlier versions. */
+  readonly wayIn?: WayIn | undefined;
   readonly ready: { readonly medMs: number; readonly p95Ms: number } | undefined;
   readonly messages: Readonly<Record<Side, MessageReading>>;
   /** Echoes of customers' messages, and how many of them came late. */
@@ -183,6 +186,7 @@ function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: 
     phases: { ramp, hold, teardown },
     heldAfterRamp,
     heldAfterHold: heldAfterRamp + hold.opened - hold.closed,
+    wayIn: readWayIn(reader),
     ready:
       ramp.opened > 0
         ? { medMs: value('guest_session_ready', 'med'), p95Ms: value('guest_session_ready', 'p(95)') }

@@ -10,6 +10,7 @@ import {
   STRANGERS,
   type Stranger,
   TENANT_STATES,
+  TRIES,
   VISIT_OUTCOMES,
   type VisitOutcome,
 } from '../../../lib/measures/table/tag-values.ts';
@@ -63,19 +64,21 @@ function* eventsOf(drawn: DrawnVisit, nowMs: number): Generator<CustomerEvent> {
   for (let place = 0; place < refusals; place++) {
     const refused = { kind: 'refused', status: status ?? 500, retryAfterMs: undefined, body: undefined } as const;
     const ended = status === undefined ? ({ kind: 'failed', error: 'connection reset by peer' } as const) : refused;
-    yield { kind: 'attempt', ended, first: place === 0 };
+    yield { kind: 'attempt', ended, try: TRIES[place] ?? 'again', deployment: 0 };
   }
-  if (outcome !== 'refused') yield { kind: 'attempt', ended: undefined, first: refusals === 0 };
+  if (outcome !== 'refused')
+    yield { kind: 'attempt', ended: undefined, try: TRIES[refusals] ?? 'again', deployment: 0 };
   if (outcome === 'not-configured') yield { kind: 'session', state: 'refused', reason: 'refused' };
   const spoke = CAME_IN.includes(outcome) && outcome !== 'not-said';
   const isAnswered = spoke && answered && outcome !== 'unserved';
   if (CAME_IN.includes(outcome)) {
-    const reason = outcome === 'evicted' ? 'evicted' : outcome === 'cut' ? 'dropped' : 'complete';
     const readyAtMs = nowMs - heldMs;
     yield { kind: 'session', state: 'ready', afterMs: 20 };
     if (spoke) yield { kind: 'conversation', state: 'begun' };
     if (stuck) yield { kind: 'bot', state: 'stuck' };
-    yield { kind: 'session', state: 'closed', reason, readyAtMs, answeredAtMs: isAnswered ? readyAtMs : undefined };
+    const reason = outcome === 'evicted' ? 'evicted' : outcome === 'cut' ? 'dropped' : 'complete';
+    const closed = { reason, readyAtMs, answeredAtMs: isAnswered ? readyAtMs : undefined, quietMs: 900 } as const;
+    yield { kind: 'session', state: 'closed', ...closed };
   }
   const counts = { sent: 3, unresolved: 0, lost: lost ? 1 : 0, altered: 0, duplicated: 0, reordered: 0 };
   for (let message = 0; message < 3; message++) yield { kind: 'message', state: 'sent', side: 'customer' };

@@ -13,6 +13,9 @@ export interface FaultSettings {
   readonly delayedShare: number;
   readonly delayMs: number;
   readonly alteredShare: number;
+  /** A guest's socket is cut at this age (s), or by chance after so long (s) on average. */
+  readonly cutAfterSeconds?: number | undefined;
+  readonly cutMeanSeconds?: number | undefined;
   /** Every frame and every API answer is late by a time up to this one (ms). Jitter is not listed among the faults. */
   readonly frameJitterMs: number;
   readonly apiJitterMs: number;
@@ -53,6 +56,7 @@ export interface FaultDone {
     | 'reordered'
     | 'too-many'
     | 'too-many-messages'
+    | 'cut'
     | 'restart';
   readonly source?: string;
   readonly status?: number;
@@ -104,6 +108,19 @@ export class FaultInjector {
     if (storm === undefined || !this.#isWithin(storm, nowMs) || this.#random() >= storm.share) return undefined;
     this.#list({ at: nowMs, fault: 'answered', source, status: storm.status });
     return { kind: 'answered', status: storm.status };
+  }
+
+  /** How long (ms) a socket that has just opened lives before it is cut; undefined where it is not. */
+  cutAfterMs(): number | undefined {
+    const { cutAfterSeconds = Infinity, cutMeanSeconds } = this.#settings();
+    const byChance = cutMeanSeconds === undefined ? Infinity : -cutMeanSeconds * Math.log(1 - this.#random());
+    const seconds = Math.min(cutAfterSeconds, byChance);
+    return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
+  }
+
+  /** A socket was cut. */
+  cut(nowMs: number): void {
+    this.#list({ at: nowMs, fault: 'cut' });
   }
 
   /** How a frame to a guest is delivered: once and at once, unless it gets a fault. */

@@ -69,6 +69,11 @@ export class GuestSocket implements GuestConnection {
     this.#held = undefined;
   }
 
+  /** Ends the connection without a closing handshake, as what stands between does. */
+  cut(): void {
+    this.#socket.terminate();
+  }
+
   close(code: number): void {
     this.#flush();
     this.#wire.flush();

@@ -20,6 +20,10 @@ const ceiling = z.strictObject({
   per: z.enum(['tenant', 'deployment', 'source-address']).default('tenant'),
   /** Counts and refuses guest sockets only, or notification sockets too. */
   scope: z.enum(['guests', 'all']).default('guests'),
+  /** Above the limit the guest's socket that has been open longest is cut, and nobody is refused. */
+  evicts: z.boolean().default(false),
+  /** A place comes free so long after its socket closed. */
+  releaseSeconds: z.number().min(0).default(0),
   status: count(400, 599).default(503),
   body: z.string().default('Max concurrent connections exceeded for tenant'),
   retryAfterSeconds: count(0).optional(),
@@ -68,6 +72,10 @@ const faults = z.strictObject({
   tooMany: bursts.optional(),
   /** The same for guests' texts. */
   tooManyMessages: bursts.optional(),
+  /** A guest's socket is cut at this age, as by a load balancer. */
+  cutAfterSeconds: z.number().positive().optional(),
+  /** Guests' sockets are cut by chance, after so long on average. */
+  cutMeanSeconds: z.number().positive().optional(),
   /** Every connection is dropped, once, so long after the start. */
   restartAtSeconds: z.number().positive().optional(),
 });
