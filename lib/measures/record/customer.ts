@@ -6,6 +6,7 @@ import { causeOf } from '../../transport/upgrade-cause.ts';
 import type { AttemptEvent, BotEvent, CustomerEvent, Emit, SessionEvent, VisitOverEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
 import type { SecondState, VisitGoal, VisitOutcome } from '../table/tag-values.ts';
+import { addWithWords } from './refusal.ts';
 import {
   recordAccount,
   recordCall,
@@ -90,7 +91,7 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): 
 
 type Customers = MetricsOf<'customer'>;
 
-function recordAttempt(metrics: Customers, run: RunTimes, { ended, first }: AttemptEvent): void {
+function recordAttempt(metrics: Customers, run: RunTimes, { ended, first, deployment }: AttemptEvent): void {
   const { plan, schedule, startMs } = run;
   const elapsedMs = Date.now() - startMs;
   const phase = phaseAt(schedule, elapsedMs);
@@ -100,7 +101,7 @@ function recordAttempt(metrics: Customers, run: RunTimes, { ended, first }: Atte
   if (ended?.kind !== 'refused' || ended.status !== undefined) {
     metrics.ws_upgrade_503.add(ended?.kind === 'refused' && ended.status === 503, { phase });
   }
-  metrics.ws_upgrade_refused.add(refused, { phase });
+  addWithWords(metrics.ws_upgrade_refused, refused, { phase }, ended, deployment);
   metrics.ws_upgrade_failed.add(ended !== undefined, { phase, cause: ended ? causeOf(ended) : 'none' });
   if (ended === undefined) metrics.upgrades_admitted.add(1, { phase });
   else if (refused && first && plan.customers.model === 'closed' && phase !== 'teardown') {

@@ -1,3 +1,4 @@
+import { REFUSAL_PHRASES } from '../../genesys/guest/refusal-phrases.ts';
 import { ANONYMOUS_REFUSALS, SESSION_REFUSALS } from '../../genesys/guest/session-refusals.ts';
 import { PHASES } from '../../plan/phases.ts';
 import { ATTEMPT_CAUSES, UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
@@ -30,9 +31,12 @@ export const CUSTOMERS = [
     kind: 'Rate',
     sides: ['customer'],
     unit: 'attempts',
-    tags: { phase: PHASES },
-    says: 'Each attempt: 1 if HTTP answered anything but 101.',
-    splits: [{ side: 'customer', by: { phase: PHASES } }],
+    tags: { phase: PHASES, says: REFUSAL_PHRASES },
+    says: 'Each attempt: 1 if HTTP answered anything but 101. `says`: of a refusal in the exact transport, what its answer says (docs/verdict.md).',
+    splits: [
+      { side: 'customer', by: { phase: PHASES } },
+      { side: 'customer', by: { says: REFUSAL_PHRASES }, needs: ['exact'], isLater: true },
+    ],
     rule: { '': 'share of upgrade attempts that HTTP refused, with 503 or any other status' },
   },
   {
@@ -52,9 +56,12 @@ export const CUSTOMERS = [
     sides: ['customer'],
     needs: 'dense',
     unit: 'knocks',
-    tags: { cause: ATTEMPT_CAUSES },
-    says: 'Dense transport, each knock of the sentinel on `k6/ws`: 1 if it was answered 503.',
-    splits: [{ side: 'customer', by: { cause: UPGRADE_CAUSES } }],
+    tags: { cause: ATTEMPT_CAUSES, says: REFUSAL_PHRASES },
+    says: 'Dense transport, each knock of the sentinel on `k6/ws`: 1 if it was answered 503. `says`: of a refusal, what its answer says.',
+    splits: [
+      { side: 'customer', by: { cause: UPGRADE_CAUSES } },
+      { side: 'customer', by: { says: REFUSAL_PHRASES }, isLater: true },
+    ],
   },
   {
     name: 'ws_upgrade_wait',

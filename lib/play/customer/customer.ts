@@ -214,7 +214,7 @@ export class Customer {
    * the end.
    */
   #attempted(ended: NotOpened | undefined): void {
-    this.#run.emit({ kind: 'attempt', ended, first: this.#attempts++ === 0 });
+    this.#run.emit({ kind: 'attempt', ended, first: this.#attempts++ === 0, deployment: this.#deployment.id });
   }
 
   #settle(): void {
