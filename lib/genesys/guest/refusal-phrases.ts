@@ -56,7 +56,8 @@ function phraseIn(text: string): RefusalPhrase {
     return 'max-connections';
   if (/unavailable|no healthy|upstream|bad gateway|gateway time-?out|overload|internal server error/i.test(text))
     return 'unavailable';
-  if (/forbidden|unauthori[sz]ed|denied|not (?:allowed|permitted|authori[sz]ed)|blocked/i.test(text)) return 'forbidden';
+  if (/forbidden|unauthori[sz]ed|denied|not (?:allowed|permitted|authori[sz]ed)|blocked/i.test(text))
+    return 'forbidden';
   return /not[ .]found|unknown|no such/i.test(text) ? 'not-found' : 'other';
 }
 

@@ -69,6 +69,7 @@ function textOfPage(html: string): string {
 function correlationIn({ headers = {}, body = '' }: Refused): string | undefined {
   const named = ['inin-correlation-id', 'x-amzn-requestid', 'x-amzn-trace-id', 'x-request-id', 'cf-ray'];
   const found = [...named.map((name) => headers[name]), jsonIn(body)?.contextId];
-  const form = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|Root=1-[0-9a-f]{8}-[0-9a-f]{24}|[0-9a-f]{16}(?:-[A-Z]{3})?)$/i;
+  const form =
+    /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|Root=1-[0-9a-f]{8}-[0-9a-f]{24}|[0-9a-f]{16}(?:-[A-Z]{3})?)$/i;
   return found.find((id): id is string => typeof id === 'string' && form.test(id));
 }

@@ -1,5 +1,6 @@
 import type { Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
+import { statusText } from '../reading/refusals.ts';
 import { type Finding, percent, SOME } from './finding.ts';
 
 /** Connections a minute that Genesys publishes for one deployment (docs/facts/genesys.md section 1.8). */
@@ -22,7 +23,7 @@ export function ceilingOrThrottle(reading: Reading, plan: Plan): Finding | undef
   if (refused < attempts * NOISE) return undefined;
   if (refused < attempts * SOME && held >= plan.customers.sessions * REACHED) return undefined;
   const evidence = [
-    `${refused} of ${attempts} upgrades were refused by HTTP, ${reading.refused503} of them with 503`,
+    `${refused} of ${attempts} upgrades were refused by HTTP, ${statusText(reading)}`,
     `${held} sessions were held while others were refused`,
   ];
   if (firstRefusalAt !== undefined) evidence.push(`first refusal when session ${firstRefusalAt} was wanted`);
