@@ -1,6 +1,7 @@
 import type { SearchResult, WindowResult } from '../../search/search-result.ts';
 import { shownP } from '../../search/statistics.ts';
 import { seconds } from '../experiments/phase-text.ts';
+import { refusalLines } from '../experiments/refusal-lines.ts';
 import type { CeilingResult } from './ceiling-result.ts';
 
 const LABEL = 16;
@@ -28,6 +29,8 @@ export function ceilingText(report: CeilingResult): string {
   }
   const causes = Object.entries(result.causes).map(([cause, count]) => `${count} × ${cause}`);
   if (causes.length > 0) text += line('refusals', causes.join(', '));
+  for (const [place, words] of refusalLines(report.history, report.transport).entries())
+    text += line(place === 0 ? 'they say' : '', words);
   text += line('pace', `${Math.round(result.perMinute)} sessions a minute, ${report.transport} transport`);
   if (result.windows.length > 0) text += line('windows', windowsText(result.windows, result.stepDowns));
   if (result.late > 0) {

@@ -73,3 +73,14 @@ function correlationIn({ headers = {}, body = '' }: Refused): string | undefined
     /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|Root=1-[0-9a-f]{8}-[0-9a-f]{24}|[0-9a-f]{16}(?:-[A-Z]{3})?)$/i;
   return found.find((id): id is string => typeof id === 'string' && form.test(id));
 }
+
+/** Refusals that are alike, as the samples of a run tell of them: in number, and from when to when. */
+export interface SeenRefusals extends RefusalWords {
+  readonly says: string;
+  /** Whose upgrades they are: the scenario of the samples. */
+  readonly scenario?: string;
+  readonly count: number;
+  /** Unix ms. `retry_after` and `correlation` are those of the first. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
