@@ -13,8 +13,8 @@ export class RefusalSamples {
   add(refusals: SeenRefusals): void {
     const key = keyOf(refusals);
     if (this.#kinds.has(key) || this.#kinds.size < MAX_KINDS) return this.#join(key, refusals);
-    const { status, says, scenario, count, firstMs, lastMs } = refusals;
-    const less = { status, says, count, firstMs, lastMs, words: OTHER_WORDS };
+    const { status, says, scenario, count, firstMs, lastMs, deployments } = refusals;
+    const less = { status, says, count, firstMs, lastMs, deployments, words: OTHER_WORDS };
     const other = scenario === undefined ? less : { ...less, scenario };
     this.#join(keyOf(other), other);
   }
@@ -36,7 +36,9 @@ export class RefusalSamples {
     }
     const first = refusals.firstMs < known.firstMs ? refusals : known;
     const lastMs = Math.max(known.lastMs, refusals.lastMs);
-    this.#kinds.set(key, { ...first, count: known.count + refusals.count, lastMs });
+    const deployments: Record<string, number> = { ...known.deployments };
+    for (const [id, count] of Object.entries(refusals.deployments)) deployments[id] = (deployments[id] ?? 0) + count;
+    this.#kinds.set(key, { ...first, count: known.count + refusals.count, deployments, lastMs });
   }
 }
 
@@ -52,11 +54,12 @@ export function refusalIn(tags: SampleTags, metadata: SampleTags, timeMs: number
   const { says, scenario } = tags;
   if (says === undefined) return undefined;
   const { status = '', words = '', retry_after, server, correlation, deployment } = metadata;
-  const whole = { status, says, words, count: 1, firstMs: timeMs, lastMs: timeMs };
-  const parts = Object.entries({ scenario, retry_after, server, correlation, deployment });
+  const deployments = deployment === undefined ? {} : { [deployment]: 1 };
+  const whole = { status, says, words, deployments, count: 1, firstMs: timeMs, lastMs: timeMs };
+  const parts = Object.entries({ scenario, retry_after, server, correlation });
   return { ...whole, ...Object.fromEntries(parts.filter(([, value]) => value !== undefined)) };
 }
 
-function keyOf({ scenario, status, says, words, server, deployment }: SeenRefusals): string {
-  return JSON.stringify([scenario, status, says, words, server, deployment]);
+function keyOf({ scenario, status, says, words, server }: SeenRefusals): string {
+  return JSON.stringify([scenario, status, says, words, server]);
 }

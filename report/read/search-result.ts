@@ -26,7 +26,7 @@ const seenRefusals = z.looseObject({
   retry_after: z.string().exactOptional(),
   server: z.string().exactOptional(),
   correlation: z.string().exactOptional(),
-  deployment: z.string().exactOptional(),
+  deployments: z.record(z.string(), z.number()),
 });
 
 /** A phase of a search that was run; the report takes of a probe what it draws. */

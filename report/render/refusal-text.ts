@@ -11,16 +11,29 @@ export const WORDS_NOT_KEPT =
  * // 222 × 503 "Max concurrent connections exceeded for tenant" (max-connections-tenant), 2026-11-30 11:35:02 to 11:45:10 UTC
  */
 export function refusalText(refusals: SeenRefusals): string {
-  const { count, says, status, retry_after, server, correlation, deployment } = refusals;
+  const { count, says, status, retry_after, server, correlation } = refusals;
   const more: readonly (readonly [string, string | undefined])[] = [
     ['Retry-After', retry_after],
     ['server', server],
-    ['deployment', deployment],
+    ['at', deploymentsText(refusals)],
     ['correlation id of the first', correlation],
   ];
   const known = more.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]));
   const head = [`${count} × ${status}`, quoted(refusals), `(${says})`].filter((part) => part !== '').join(' ');
   return [head, periodText(refusals), ...known].join(', ');
+}
+
+/** So many deployments are named. */
+const MOST_NAMED = 3;
+
+/** The deployments that had them, those with the most first; undefined where none is known. */
+export function deploymentsText({ deployments }: SeenRefusals): string | undefined {
+  const by = Object.entries(deployments).sort(([, a], [, b]) => b - a);
+  const [only, ...others] = by;
+  if (only === undefined) return undefined;
+  if (others.length === 0) return `deployment ${only[0]}`;
+  const named = by.slice(0, MOST_NAMED).map(([id, count]) => `${id} (${count})`);
+  return `${by.length} deployments: ${named.join(', ')}${by.length > MOST_NAMED ? ' …' : ''}`;
 }
 
 function quoted({ words }: SeenRefusals): string {

@@ -4,7 +4,7 @@ import type { RunReport } from '../model/run-report.ts';
 import { escaped } from './escape.ts';
 import { htmlTable } from './html-table.ts';
 import { plain } from './markdown-text.ts';
-import { periodText, refusalText, WORDS_NOT_KEPT } from './refusal-text.ts';
+import { deploymentsText, periodText, refusalText, WORDS_NOT_KEPT } from './refusal-text.ts';
 
 const TITLE = 'What refusals say';
 
@@ -20,21 +20,19 @@ export function refusalsSection({ refusals, reading }: RunReport): string {
 /** HTML: each kind of refusal, in number, with its words and from when to when. */
 export function refusalsTable(refusals: readonly SeenRefusals[]): string {
   const rows = refusals.map((each) => {
-    const { count, status, says, words, server, retry_after, deployment, correlation, scenario } = each;
-    const from = [
+    const { count, status, says, words, server, retry_after, correlation, scenario } = each;
+    const more = [
+      says,
       scenario && `scenario ${scenario}`,
       server && `server ${server}`,
-      deployment && `deployment ${deployment}`,
-    ];
-    const asked = [
       retry_after && `Retry-After ${retry_after}`,
+      deploymentsText(each),
       correlation && `correlation id of the first ${correlation}`,
-    ];
-    const more = [...from, ...asked].filter((part) => part !== undefined && part !== '').join(' · ');
+    ].filter((part) => part !== undefined && part !== '');
     return [
       count,
       escaped(status),
-      `${escaped(words === '' ? '–' : words)}<div class="soft">${escaped([says, more].filter((part) => part !== '').join(' · '))}</div>`,
+      `${escaped(words === '' ? '–' : words)}<div class="soft">${escaped(more.join(' · '))}</div>`,
       escaped(periodText(each)),
     ];
   });

@@ -75,8 +75,10 @@ function correlationIn({ headers = {}, body = '' }: Refused): string | undefined
 }
 
 /** Refusals that are alike, as the samples of a run tell of them: in number, and from when to when. */
-export interface SeenRefusals extends RefusalWords {
+export interface SeenRefusals extends Omit<RefusalWords, 'deployment'> {
   readonly says: string;
+  /** How many of them each deployment had, by its id. */
+  readonly deployments: Readonly<Record<string, number>>;
   /** Whose upgrades they are: the scenario of the samples. */
   readonly scenario?: string;
   readonly count: number;
