@@ -11,7 +11,7 @@ export const WORDS_NOT_KEPT =
  * // 222 × 503 "Max concurrent connections exceeded for tenant" (max-connections-tenant), 2026-11-30 11:35:02 to 11:45:10 UTC
  */
 export function refusalText(refusals: SeenRefusals): string {
-  const { count, says, status, retry_after, server, correlation } = refusals;
+  const { count, says, status, retry_after, server, correlation, scenario } = refusals;
   const more: readonly (readonly [string, string | undefined])[] = [
     ['Retry-After', retry_after],
     ['server', server],
@@ -19,7 +19,8 @@ export function refusalText(refusals: SeenRefusals): string {
     ['correlation id of the first', correlation],
   ];
   const known = more.flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]));
-  const head = [`${count} × ${status}`, quoted(refusals), `(${says})`].filter((part) => part !== '').join(' ');
+  const seenBy = scenario === 'sentinel' ? 'that the sentinel saw' : '';
+  const head = [`${count} × ${status}`, quoted(refusals), `(${says})`, seenBy].filter((part) => part !== '').join(' ');
   return [head, periodText(refusals), ...known].join(', ');
 }
 

@@ -100,7 +100,7 @@ describe('the words of refusals', () => {
         'sentinel: upgrade refused with 503, Retry-After none: \\"Max concurrent connections exceeded for tenant\\"',
       );
       expect(unescaped(dense.withSamples)).toContain(
-        `${knocks} × 503 "Max concurrent connections exceeded for tenant"`,
+        `${knocks} × 503 "Max concurrent connections exceeded for tenant" (max-connections-tenant) that the sentinel saw, `,
       );
     },
     NO_LIMIT,
