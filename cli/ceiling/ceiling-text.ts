@@ -28,6 +28,8 @@ export function ceilingText(report: CeilingResult): string {
     );
   }
   const causes = Object.entries(result.causes).map(([cause, count]) => `${count} × ${cause}`);
+  const knocks = refusedKnocks(report.history);
+  if (knocks > 0) causes.push(`${knocks} × a knock that was refused`);
   if (causes.length > 0) text += line('refusals', causes.join(', '));
   for (const [place, words] of refusalLines(report.history, report.transport).entries())
     text += line(place === 0 ? 'they say' : '', words);
@@ -42,6 +44,12 @@ export function ceilingText(report: CeilingResult): string {
   for (const why of result.irregular) text += line('irregular', why);
   for (const what of result.notTested) text += line('not tested', what);
   return text;
+}
+
+/** Causes leave knocks out. */
+function refusedKnocks(history: CeilingResult['history']): number {
+  const probes = history.flatMap((measured) => ('failed' in measured ? [] : measured.probes));
+  return probes.reduce((sum, { knocksRefused }) => sum + knocksRefused, 0);
 }
 
 function sustainedText({ kind, sustained, mostOffered }: SearchResult): string {
