@@ -16,9 +16,10 @@ const MAYBE_CUT = 300;
  * cleanText('Denied:\u001b[31m Bearer eyJhbGciOiJIUzI1NiJ9.e30.x', 200); // 'Denied: Bearer <hidden>'
  */
 export function cleanText(text: string, most: number): string {
-  const read = text.slice(0, MOST_READ);
-  const whole = text.length >= MAYBE_CUT ? read.replace(/\S{1,4096}$/, '') : read;
-  const line = hidden(oneLine(printable(whole)));
+  const read = oneLine(printable(text.slice(0, MOST_READ)));
+  // A search for the end by a regular expression would take a time that grows with the square of the length.
+  const whole = text.length >= MAYBE_CUT ? read.slice(0, Math.max(0, read.lastIndexOf(' '))) : read;
+  const line = hidden(whole);
   return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
 }
 
