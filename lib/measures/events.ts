@@ -45,7 +45,8 @@ export interface AttemptEvent {
   readonly kind: 'attempt';
   readonly ended: NotOpened | undefined;
   readonly try: Try;
-  readonly deployment: number;
+  /** The id of the deployment that was asked for. */
+  readonly deployment: string;
 }
 
 /** A customer waits before the next attempt. */
@@ -212,6 +213,9 @@ export type StormEvent =
       readonly reconnect: Reconnect;
       readonly cause: UpgradeCause | 'none';
       readonly afterMs: number;
+      readonly ended?: NotOpened;
+      /** The id of the deployment that was asked for. */
+      readonly deployment?: string;
     }
   | { readonly kind: 'storm-recovery'; readonly reconnect: Reconnect; readonly afterMs: number }
   | SessionEvent
@@ -234,6 +238,9 @@ export type ProbeEvent =
       readonly cause?: UpgradeCause;
       /** The index, from 1, of the session that was refused. */
       readonly refusedAt?: number;
+      /** How an upgrade ended that did not open, and the id of the deployment that was asked for. */
+      readonly ended?: NotOpened;
+      readonly deployment?: string;
     }
   | { readonly kind: 'agent-held' };
 
@@ -246,8 +253,8 @@ export type WatchEvent =
    * succeeded before was `blindMs` ago.
    */
   | { readonly kind: 'reading'; readonly read: boolean; readonly leftOut: number; readonly blindMs: number }
-  /** The sentinel's attempt has ended. */
-  | { readonly kind: 'knock'; readonly ended: Ended }
+  /** The sentinel's attempt, at the deployment of this id, has ended. */
+  | { readonly kind: 'knock'; readonly ended: Ended; readonly deployment?: string }
   | ApiCall
   | UnexpectedAnswer;
 

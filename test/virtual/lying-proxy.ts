@@ -13,6 +13,8 @@ export interface Through {
 
 /** What a proxy does to what passes. A frame is passed as what the lie returns for it: none, another, or several. */
 export interface Lies {
+  /** Answers an upgrade in the place of the org, with these bytes of HTTP; undefined passes it on. */
+  upgrade?(path: string): Buffer | undefined;
   /** A socket has opened. */
   opened?(through: Through): void;
   /** From the org to a guest, or to an agent over the notifications. */
@@ -65,6 +67,12 @@ export async function startLyingProxy(org: string, lies: Lies, { serve, connect 
     const { url = '/', headers } = asked;
     const kind = url.startsWith('/channels/') ? 'notifications' : 'guest';
     const { origin } = headers;
+    const instead = lies.upgrade?.(url);
+    if (instead !== undefined) {
+      socket.on('error', () => socket.destroy());
+      socket.end(instead);
+      return;
+    }
     const far = new WebSocket(`ws://${org}${url}`, {
       createConnection: upstream,
       ...(origin === undefined ? {} : { origin }),

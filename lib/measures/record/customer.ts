@@ -7,6 +7,7 @@ import type { AttemptEvent, BotEvent, CustomerEvent, Emit, SessionEvent, VisitOv
 import type { MetricsOf } from '../metric-objects.ts';
 import type { SecondState, VisitGoal, VisitOutcome } from '../table/tag-values.ts';
 import { closedTags, cutTags, deploymentTag, sixthTag, sliceTag } from './moments.ts';
+import { addWithWords } from './refusal.ts';
 import {
   recordAccount,
   recordCall,
@@ -103,12 +104,8 @@ function recordAttempt(metrics: Customers, run: RunTimes, event: AttemptEvent): 
   if (ended?.kind !== 'refused' || ended.status !== undefined) {
     metrics.ws_upgrade_503.add(ended?.kind === 'refused' && ended.status === 503, { phase });
   }
-  metrics.ws_upgrade_refused.add(refused, {
-    phase,
-    try: event.try,
-    ...slice,
-    ...deploymentTag(plan, event.deployment),
-  });
+  const tags = { phase, try: event.try, ...slice, ...deploymentTag(plan, event.deployment) };
+  addWithWords(metrics.ws_upgrade_refused, refused, tags, ended, event.deployment);
   metrics.ws_upgrade_failed.add(ended !== undefined, { phase, cause: ended ? causeOf(ended) : 'none' });
   if (ended === undefined) metrics.upgrades_admitted.add(1, { phase, ...slice, ...sixthTag(phase, Date.now()) });
   else if (refused && event.try === 'first' && plan.customers.model === 'closed' && phase !== 'teardown') {

@@ -22,10 +22,10 @@ export function sixthTag(phase: string, nowMs: number): Tags {
   return phase === 'hold' ? { sixth: `${Math.floor((nowMs % 60_000) / 10_000)}` } : NONE;
 }
 
-/** The place of a deployment in the plan, from 1, where there are several. `place` counts from 0. */
-export function deploymentTag({ deployments }: Plan, place: number): Tags {
+/** The place of a deployment in the plan, from 1, where there are several. */
+export function deploymentTag({ deployments }: Plan, deployment: string): Tags {
   if (deployments.length < 2) return NONE;
-  return { deployment: DEPLOYMENT_PLACES[place] ?? 'other' };
+  return { deployment: DEPLOYMENT_PLACES[deployments.findIndex(({ id }) => id === deployment)] ?? 'other' };
 }
 
 /** When a session closed: the slice of the hold, or how many tenths of its sessions the teardown still wanted. */

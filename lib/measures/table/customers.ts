@@ -1,3 +1,4 @@
+import { REFUSAL_PHRASES } from '../../genesys/guest/refusal-phrases.ts';
 import { ANONYMOUS_REFUSALS, SESSION_REFUSALS } from '../../genesys/guest/session-refusals.ts';
 import { PHASES } from '../../plan/phases.ts';
 import { ATTEMPT_CAUSES, UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
@@ -36,13 +37,14 @@ export const CUSTOMERS = [
     kind: 'Rate',
     sides: ['customer'],
     unit: 'attempts',
-    tags: { phase: PHASES, try: TRIES, slice: HOLD_SLICES, deployment: DEPLOYMENT_PLACES },
-    says: 'Each attempt: 1 if HTTP answered anything but 101. `try`: the first of its visit; its echo, right after the first was refused (`retry.echo`); or a later one. `slice`: the 24th of the hold, from 0. `deployment`: its place in the plan, from 1, where there are several.',
+    tags: { phase: PHASES, try: TRIES, slice: HOLD_SLICES, deployment: DEPLOYMENT_PLACES, says: REFUSAL_PHRASES },
+    says: 'Each attempt: 1 if HTTP answered anything but 101. `try`: the first of its visit; its echo, right after the first was refused (`retry.echo`); or a later one. `slice`: the 24th of the hold, from 0. `deployment`: its place in the plan, from 1, where there are several. `says`: of a refusal in the exact transport, what its answer says (docs/verdict.md).',
     splits: [
       { side: 'customer', by: { phase: PHASES } },
       { side: 'customer', by: { try: TRIES }, isLater: true },
       { side: 'customer', by: { slice: HOLD_SLICES }, isLater: true },
       { side: 'customer', by: { deployment: DEPLOYMENT_PLACES }, needs: ['deployments'], isLater: true },
+      { side: 'customer', by: { says: REFUSAL_PHRASES }, needs: ['exact'], isLater: true },
     ],
     rule: { '': 'share of upgrade attempts that HTTP refused, with 503 or any other status' },
   },
@@ -63,9 +65,12 @@ export const CUSTOMERS = [
     sides: ['customer'],
     needs: 'dense',
     unit: 'knocks',
-    tags: { cause: ATTEMPT_CAUSES },
-    says: 'Dense transport, each knock of the sentinel on `k6/ws`: 1 if it was answered 503.',
-    splits: [{ side: 'customer', by: { cause: UPGRADE_CAUSES } }],
+    tags: { cause: ATTEMPT_CAUSES, says: REFUSAL_PHRASES },
+    says: 'Dense transport, each knock of the sentinel on `k6/ws`: 1 if it was answered 503. `says`: of a refusal, what its answer says.',
+    splits: [
+      { side: 'customer', by: { cause: UPGRADE_CAUSES } },
+      { side: 'customer', by: { says: REFUSAL_PHRASES }, isLater: true },
+    ],
   },
   {
     name: 'ws_upgrade_wait',

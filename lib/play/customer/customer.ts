@@ -234,9 +234,13 @@ export class Customer {
    * the end.
    */
   #attempted(ended: NotOpened | undefined): void {
-    const deployment = this.#run.plan.deployments.indexOf(this.#deployment);
     const again: Try = this.#echo ? 'echo' : 'again';
-    this.#run.emit({ kind: 'attempt', ended, try: this.#attempts++ === 0 ? 'first' : again, deployment });
+    this.#run.emit({
+      kind: 'attempt',
+      ended,
+      try: this.#attempts++ === 0 ? 'first' : again,
+      deployment: this.#deployment.id,
+    });
     this.#echo = false;
   }
 

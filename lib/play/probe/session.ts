@@ -52,10 +52,11 @@ export async function playSession(it: ProbeSession): Promise<void> {
   });
   const ended = await it.transport(guestAddress(plan, deployment, 'guest'), TICK_MS, guest);
   if (ended.kind === 'closed') guest.closed();
-  else if (knocks) emit({ kind: 'probe', place, outcome: 'knock-refused' });
+  else if (knocks) emit({ kind: 'probe', place, outcome: 'knock-refused', ended, deployment: deployment.id });
   else {
     const refusedAt = ended.kind === 'refused' ? { refusedAt: slot + 1 } : {};
-    emit({ kind: 'probe', place, outcome: ended.kind, cause: causeOf(ended), ...refusedAt });
+    const told = { cause: causeOf(ended), ended, deployment: deployment.id, ...refusedAt };
+    emit({ kind: 'probe', place, outcome: ended.kind, ...told });
   }
 }
 

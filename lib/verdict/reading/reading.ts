@@ -21,6 +21,7 @@ import type { Incomplete } from '../incomplete.ts';
 import { type MessageReading, messageReadingOf, type ReceivedReading, receivedReadingOf } from './messages.ts';
 import { type PlatformReading, readPlatform } from './platform.ts';
 import { recordOf } from './record-of.ts';
+import { type RefusalReading, readRefusals } from './refusals.ts';
 import { readService, type Service } from './service.ts';
 import { readTenant, type TenantReading } from './tenant.ts';
 import { readWayIn, type WayIn } from './way-in.ts';
@@ -38,12 +39,15 @@ export interface Reading {
   readonly durationMs: number;
   readonly attempts: number;
   readonly refused: number;
+  /** Refusals that were seen to have the status 503. Those of the dense transport are not: see `refusals.unseen`. */
   readonly refused503: number;
   /**
    * Refusals with 403. In the dense transport it is an estimate: all refusals times the share of 403s that the
    * sentinel saw.
    */
   readonly refused403: number;
+  /** What the refusals say, and what was not seen of them. */
+  readonly refusals?: RefusalReading | undefined;
   readonly failed: number;
   readonly causes: Readonly<Partial<Record<UpgradeCause, number>>>;
   readonly admitted: number;
@@ -177,6 +181,7 @@ function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: 
     ...wholeOf(reader),
     refused503: hits('ws_upgrade_503'),
     refused403: refused403(reader),
+    refusals: readRefusals(reader),
     causes: Object.fromEntries(causes.filter(([, attempts]) => attempts !== 0)),
     admitted: ramp.admitted + hold.admitted + teardown.admitted,
     opened: ramp.opened + hold.opened + teardown.opened,

@@ -15,6 +15,7 @@ import {
 } from '../reading/messages.ts';
 import { platformLines, whileRefused } from '../reading/platform.ts';
 import type { Reading, WholeReading } from '../reading/reading.ts';
+import { phrasesText } from '../reading/refusals.ts';
 import { blindnessText } from '../reading/tenant.ts';
 import { leftOpenLine } from '../summary-input.ts';
 import type { Verdict } from '../verdict.ts';
@@ -132,6 +133,8 @@ function customerLines(plan: Plan, reading: Reading): string {
   let text = line('sessions', `${opened}, ${heldText(plan, reading)}`);
   if (service !== undefined) for (const [label, words] of visitLines(service)) text += line(label, words);
   text += line('upgrades', upgradesText(reading));
+  const said = phrasesText(reading);
+  if (said !== '') text += line('refusals say', said);
   if (ready !== undefined) {
     const [median, p95] = [Math.round(ready.medMs), Math.round(ready.p95Ms)];
     text += line('ready after', `median ${median} ms, p95 ${p95} ms, retries included`);

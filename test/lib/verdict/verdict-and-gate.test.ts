@@ -64,10 +64,15 @@ function* eventsOf(drawn: DrawnVisit, nowMs: number): Generator<CustomerEvent> {
   for (let place = 0; place < refusals; place++) {
     const refused = { kind: 'refused', status: status ?? 500, retryAfterMs: undefined, body: undefined } as const;
     const ended = status === undefined ? ({ kind: 'failed', error: 'connection reset by peer' } as const) : refused;
-    yield { kind: 'attempt', ended, try: TRIES[place] ?? 'again', deployment: 0 };
+    yield { kind: 'attempt', ended, try: TRIES[place] ?? 'again', deployment: 'd0000000-0000-4000-8000-000000000001' };
   }
   if (outcome !== 'refused')
-    yield { kind: 'attempt', ended: undefined, try: TRIES[refusals] ?? 'again', deployment: 0 };
+    yield {
+      kind: 'attempt',
+      ended: undefined,
+      try: TRIES[refusals] ?? 'again',
+      deployment: 'd0000000-0000-4000-8000-000000000001',
+    };
   if (outcome === 'not-configured') yield { kind: 'session', state: 'refused', reason: 'refused' };
   const spoke = CAME_IN.includes(outcome) && outcome !== 'not-said';
   const isAnswered = spoke && answered && outcome !== 'unserved';

@@ -1,5 +1,6 @@
 import type { Plan } from '../../../plan/schema.ts';
 import type { Reading } from '../../reading/reading.ts';
+import { statusText } from '../../reading/refusals.ts';
 import type { OfDeployment, WayIn } from '../../reading/way-in.ts';
 import { type Cause, type Finding, percent } from '../finding.ts';
 import { deploymentsText } from './deployments.ts';
@@ -101,11 +102,11 @@ export function unknownLimit(reading: Reading): Finding {
 }
 
 function refusedText(reading: Reading, wayIn: WayIn, plan: Plan): string[] {
-  const { refused, attempts, refused503, firstRefusalAt, tenant } = reading;
+  const { refused, attempts, firstRefusalAt, tenant } = reading;
   const { echo, first } = wayIn.tries;
   const deployments = deploymentsText(wayIn, plan);
   return [
-    `${refused} of ${attempts} upgrades were refused by HTTP, ${refused503} of them with 503`,
+    `${refused} of ${attempts} upgrades were refused by HTTP, ${statusText(reading)}`,
     `${first.refused} of ${first.tried} first attempts were refused, and ${echo.refused} of ${echo.tried} that knocked again at once`,
     ...(firstRefusalAt === undefined ? [] : [`first refusal when session ${firstRefusalAt} was wanted`]),
     ...(deployments === undefined ? [] : [deployments]),

@@ -91,7 +91,7 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ['a guest that signed in', { kind: 'sign-in', state: 'signed-in' }, [['guest_sign_ins', 1, { state: 'signed-in' }]]],
   [
     'an attempt that opened',
-    { kind: 'attempt', ended: undefined, try: 'first', deployment: 0 },
+    { kind: 'attempt', ended: undefined, try: 'first', deployment: 'd0000000-0000-4000-8000-000000000001' },
     [
       ['ws_upgrade_503', false, { phase }],
       ['ws_upgrade_refused', false, { phase, try: 'first', slice }],
@@ -101,7 +101,7 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ],
   [
     'a first attempt that was refused with 503',
-    { kind: 'attempt', ended: refused(503), try: 'first', deployment: 0 },
+    { kind: 'attempt', ended: refused(503), try: 'first', deployment: 'd0000000-0000-4000-8000-000000000001' },
     [
       ['ws_upgrade_503', true, { phase }],
       ['ws_upgrade_refused', true, { phase, try: 'first', slice }],
@@ -111,7 +111,7 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ],
   [
     'a later attempt that was refused with 429',
-    { kind: 'attempt', ended: refused(429), try: 'again', deployment: 0 },
+    { kind: 'attempt', ended: refused(429), try: 'again', deployment: 'd0000000-0000-4000-8000-000000000001' },
     [
       ['ws_upgrade_503', false, { phase }],
       ['ws_upgrade_refused', true, { phase, try: 'again', slice }],
@@ -120,7 +120,7 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ],
   [
     'a refusal of which the dense transport sees no status',
-    { kind: 'attempt', ended: refused(undefined), try: 'again', deployment: 0 },
+    { kind: 'attempt', ended: refused(undefined), try: 'again', deployment: 'd0000000-0000-4000-8000-000000000001' },
     [
       ['ws_upgrade_refused', true, { phase, try: 'again', slice }],
       ['ws_upgrade_failed', true, { phase, cause: 'http-unseen' }],
@@ -128,7 +128,12 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ],
   [
     'an attempt that nothing answered',
-    { kind: 'attempt', ended: { kind: 'failed', error: 'connection reset by peer' }, try: 'first', deployment: 0 },
+    {
+      kind: 'attempt',
+      ended: { kind: 'failed', error: 'connection reset by peer' },
+      try: 'first',
+      deployment: 'd0000000-0000-4000-8000-000000000001',
+    },
     [
       ['ws_upgrade_503', false, { phase }],
       ['ws_upgrade_refused', false, { phase, try: 'first', slice }],
