@@ -77,6 +77,7 @@ function compared(pairs: readonly Pair[], measure: Measure, needed: number): Mea
     b: differences.filter((difference) => isBetter(measure, difference)).length,
   };
   const n = differences.length;
+  // A spread measured from so few is itself unsure: without n / (n - 1) eight pairs would show what is said in 72 %.
   const spread = standardDeviation(differences);
   return {
     measure,
@@ -93,7 +94,7 @@ function compared(pairs: readonly Pair[], measure: Measure, needed: number): Mea
     needed,
     p: agreementError(Math.max(better.a, better.b), n),
     confidence: 1 - agreementError(Math.min(needed, n), n),
-    ...(needed <= n ? { detectable: shownWith(POWER, needed, n) * spread } : {}),
+    ...(needed <= n ? { detectable: shownWith(POWER, needed, n) * spread * (n / (n - 1)) } : {}),
   };
 }
 

@@ -50,7 +50,7 @@ export function medianInterval(differences: readonly number[], k: number): { low
  */
 export function shownWith(power: number, k: number, n: number): number {
   let [low, high] = [0, 40];
-  for (let halving = 0; halving < 60; halving++) {
+  for (let halving = 0; halving < 40; halving++) {
     const middle = (low + high) / 2;
     if (atLeast(k, n, normalCdf(middle)) < power) low = middle;
     else high = middle;

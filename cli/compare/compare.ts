@@ -101,7 +101,7 @@ function phaseOf(plan: Plan, by: Given['by']): SearchPhase {
   const settings: SearchSettings = settingsOf(plan);
   if (by === 'ceiling') return { ...phasesOf(settings).byHand(), name: 'trial' };
   const { sessions } = plan.customers;
-  const holdMs = scheduleOf(plan).teardownEndsMs;
+  const holdMs = scheduleOf(plan).deskClosesMs;
   return {
     name: 'trial',
     untilRefusal: false,

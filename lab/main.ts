@@ -1,0 +1,10 @@
+import { labCompare } from './compare/main.ts';
+
+/** The laboratory: tenants drawn at random, and what the product says of them. */
+const [what = 'compare', ...args] = process.argv.slice(2);
+const LABS: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = { compare: labCompare };
+const lab = LABS[what];
+if (lab === undefined) {
+  console.error(`lab: ${what} is none of ${Object.keys(LABS).join(', ')}`);
+  process.exitCode = 104;
+} else process.exitCode = await lab(args);
