@@ -1,6 +1,6 @@
 import type { Comparison, MeasureComparison } from '../../search/comparison.ts';
 import { shownP } from '../../search/statistics.ts';
-import { valueText, WORDS } from '../experiments/outcome-text.ts';
+import { differenceText, valueText, WORDS } from '../experiments/outcome-text.ts';
 
 const LABEL = 16;
 const line = (label: string, text: string): string => `${label.padEnd(LABEL)}${text}\n`;
@@ -58,10 +58,10 @@ function sideText({ measure, ...result }: MeasureComparison, arm: 'a' | 'b'): st
 
 function shiftText({ measure, shift, confidence, needed, differences }: MeasureComparison): string {
   const { estimate, lower, upper } = shift;
-  const signed = (value: number) => `${value > 0 ? '+' : ''}${valueText(measure, value)}`;
-  const median = `${signed(estimate)} ${WORDS[measure].differenceUnit} from a to b (median of ${differences.length} differences)`;
+  const text = (value: number) => differenceText(measure, value);
+  const median = `${text(estimate)} from a to b (median of ${differences.length} differences)`;
   if (needed > differences.length) return median;
-  return `${median}, ${signed(lower)} to ${signed(upper)} with ${percent(confidence)} confidence`;
+  return `${median}, ${text(lower)} to ${text(upper)} with ${percent(confidence)} confidence`;
 }
 
 function sureText({ better, needed, differences, p }: MeasureComparison): string {
@@ -72,16 +72,17 @@ function sureText({ better, needed, differences, p }: MeasureComparison): string
 function detectableText({ measure, detectable, differences }: MeasureComparison): string {
   const pairs = `${differences.length} pairs`;
   if (detectable === undefined || detectable === 0) return `any difference: the ${pairs} did not vary`;
-  return `${pairs} that vary so show a difference of ${valueText(measure, detectable)} ${WORDS[measure].differenceUnit} four times in five`;
+  return `${pairs} that vary so show a difference of ${differenceText(measure, detectable).slice(1)} four times in five`;
 }
 
 function otherText(a: string, b: string, other: MeasureComparison): string {
-  const { measure, meanA, meanB, worstA, worstB, answer, better, differences } = other;
+  const { measure, meanA, meanB, worstA, worstB, answer, better, differences, shift } = other;
   const values = ([mean, worst]: readonly [number, number]) =>
     `${valueText(measure, mean)} (worst ${valueText(measure, worst)})`;
   const levels = `${values([meanA, worstA])} and ${values([meanB, worstB])} ${WORDS[measure].unit}`;
+  const median = `${differenceText(measure, shift.estimate)} in the median`;
   const counts = `a better in ${better.a} and b in ${better.b} of ${differences.length}`;
-  return `${answer === 'no verdict' ? 'not judged' : answerText(a, b, other)}: ${levels}; ${counts}`;
+  return `${answer === 'no verdict' ? 'not judged' : answerText(a, b, other)}: ${levels}, ${median}; ${counts}`;
 }
 
 function besideText({ others, error, differences }: Comparison): string {

@@ -4,15 +4,10 @@ import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import type { ProbeReading, SearchPhase } from '../../lib/plan/probes/phase.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { incompleteText } from '../../lib/verdict/incomplete.ts';
-import { readSummary } from '../../lib/verdict/reading/reading.ts';
-import type { Service } from '../../lib/verdict/reading/service.ts';
-import { meanHeld } from '../../lib/verdict/rules/service.ts';
-import { readResult } from '../../report/read/result.ts';
-import type { Outcome } from '../../search/comparison-measures.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 import { lastErrorIn, MEASURED, ROOT, type RunnerOptions } from '../experiments/phase-runner.ts';
 import { run } from '../run/run.ts';
+import { outcomeIn } from './run-outcome.ts';
 
 /** The scripts whose whole runs can be compared. */
 export const COMPARED_SCRIPTS = ['customers', 'contact-centre'] as const;
@@ -61,34 +56,6 @@ export async function runWholeTrial({ script, plan, phase, runner, seed }: Whole
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function outcomeIn(file: string, script: string, plan: Plan): { outcome: Outcome } | { failed: string } {
-  try {
-    const { incomplete, verdict, metrics = {}, reading } = readResult(file, ['run']).content;
-    if (incomplete) return { failed: `the run ${incompleteText(incomplete)}` };
-    if (verdict?.cause === 'generator-saturated') return { failed: verdict.says };
-    const read = readSummary(metrics, { durationMs: reading?.durationMs ?? 0, script, plan });
-    if (!read.known) return { failed: `unknown: ${read.unknown.join(', ')}` };
-    const { service } = read.value;
-    return service === undefined ? { failed: 'no visit was over' } : { outcome: outcomeOf(service, plan) };
-  } catch (error) {
-    return { failed: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-/** What was not seen is absent: the level of a plan without a hold, the wait where nobody was answered. */
-export function outcomeOf(service: Service, plan: Plan): Outcome {
-  const { goals, firstAnswer } = service;
-  const held = meanHeld(service, plan);
-  const visits = goals.stayed.of;
-  return {
-    ...(held === undefined ? {} : { held }),
-    ...(visits === 0
-      ? {}
-      : { served: goals.answered.reached / visits, complete: goals['as-planned'].reached / visits }),
-    ...(firstAnswer === undefined ? {} : { wait: firstAnswer.medMs }),
-  };
 }
 
 /** A whole run in the form of a probe that was offered what the plan wants. */

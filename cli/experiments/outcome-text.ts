@@ -23,6 +23,14 @@ export function valueText(measure: Measure, value: number): string {
   return `${Math.round(value * WORDS[measure].times * 10) / 10}`;
 }
 
+/** A difference with its sign and unit, to a tenth, or to two digits where that would be nothing: `-0.07 sessions`. */
+export function differenceText(measure: Measure, difference: number): string {
+  const { times, differenceUnit } = WORDS[measure];
+  const value = difference * times;
+  const text = Math.abs(value) < 1 ? `${Number(value.toPrecision(2))}` : `${Math.round(value * 10) / 10}`;
+  return `${value > 0 ? '+' : ''}${text} ${differenceUnit}`;
+}
+
 /** A trial in a line: `48.2 % served, 20 sessions held, …`. */
 export function outcomeText(outcome: Outcome): string {
   return MEASURES.flatMap((measure) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { comparisonText } from '../../../cli/compare/comparison-text.ts';
+import { differenceText } from '../../../cli/experiments/outcome-text.ts';
 import { comparePairs } from '../../../search/comparison.ts';
 import type { Measure, Outcome, Pair } from '../../../search/comparison-measures.ts';
 
@@ -27,12 +28,12 @@ describe('the text of a comparison', () => {
       'answer          sub-queues is better in customers served than one-queue',
       'served in a     47.9 % on average, 25 at worst: 25, 50, 50, 50, 50, 50, 50, 50, 50, 50, 50, 50',
       'served in b     81.3 % on average, 75 at worst: 75, 87.5, 75, 87.5, 75, 87.5, 75, 87.5, 75, 87.5, 75, 87.5',
-      'by how much     +37.5 points from a to b (median of 12 differences), +25 to +37.5 with 99.3 % confidence',
+      'by how much     +37.5 points from a to b (median of 12 differences), +25 points to +37.5 points with 99.3 % confidence',
       'how sure        a better in 0 and b in 12 of 12 pairs, shown from 11 on; sign test of a median difference of 0, p < 0.001',
       'could be seen   12 pairs that vary so show a difference of 13.2 points four times in five',
-      'held            no difference shown in sessions held: 20 (worst 20) and 20 (worst 20) sessions; a better in 0 and b in 0 of 12',
-      'wait            the wait for the first answer is shorter in sub-queues than in one-queue: 8 (worst 8) and 4 (worst 4) s; a better in 0 and b in 12 of 12',
-      'complete        sub-queues is better in complete dialogues than one-queue: 47.9 (worst 25) and 81.3 (worst 75) %; a better in 0 and b in 12 of 12',
+      'held            no difference shown in sessions held: 20 (worst 20) and 20 (worst 20) sessions, 0 sessions in the median; a better in 0 and b in 0 of 12',
+      'wait            the wait for the first answer is shorter in sub-queues than in one-queue: 8 (worst 8) and 4 (worst 4) s, -4 s in the median; a better in 0 and b in 12 of 12',
+      'complete        sub-queues is better in complete dialogues than one-queue: 47.9 (worst 25) and 81.3 (worst 75) %, +37.5 points in the median; a better in 0 and b in 12 of 12',
       'these beside    shown only where all 12 pairs agree; all answers here together err in at most 0.79 %',
       'they differ in  customers.subQueues',
       '',
@@ -55,4 +56,12 @@ describe('the text of a comparison', () => {
     expect(said).toContain('served in a     not seen');
     expect(said).not.toContain('NaN');
   });
+});
+
+it('differences are told to a tenth, and to two digits where that would be nothing', () => {
+  expect([12.34, -0.0712, 0].map((held) => differenceText('held', held))).toEqual([
+    '+12.3 sessions',
+    '-0.071 sessions',
+    '0 sessions',
+  ]);
 });
