@@ -6,6 +6,8 @@ export interface Loss {
   readonly from: 'customer' | 'agent';
   readonly transcript: string;
   readonly turn: number;
+  /** Whether the customer has something to say after it, and so waits for ever for what did not come. */
+  readonly standsStill: boolean;
 }
 
 type Turns = readonly (readonly [from: string, text: string])[];
@@ -37,8 +39,10 @@ export function lossesIn(
         ? idIn(message.channel?.metadata?.customAttributes)
         : transcriptOf.get(conversationOf.get(body.id) ?? '');
     const text = (message ?? body).text;
-    const turn = turns.get(transcript ?? '')?.findIndex(([by, said]) => by === from && said === text) ?? -1;
-    return [{ from, transcript: transcript ?? 'unknown', turn }];
+    const all = turns.get(transcript ?? '') ?? [];
+    const turn = all.findIndex(([by, said]) => by === from && said === text);
+    const standsStill = from === 'customer' || all.slice(turn + 1).some(([by]) => by === 'customer');
+    return [{ from, transcript: transcript ?? 'unknown', turn, standsStill }];
   });
 }
 
@@ -66,22 +70,30 @@ export function namingOf(losses: readonly Loss[], resultFile: string, verifyFile
   };
   const said = losses.filter(({ from }) => from === 'customer');
   const answered = losses.filter(({ from }) => from === 'agent');
-  const inLog = [...log.matchAll(/customer's messages in [^,]+, transcript \d+ (.+?): turn (\d+) lost/g)];
+  const inLog = [
+    ...log.matchAll(/customer's messages in [^,]+, transcript \d+ (.+?): turn (\d+) (?:lost|unresolved)/g),
+  ];
   const first = new Map<string, number>();
   for (const { transcript, turn = 0 } of discrepancies) {
     const id = transcript?.replace(/^\d+ /, '') ?? 'unknown';
     first.set(id, Math.min(first.get(id) ?? Number.POSITIVE_INFINITY, turn));
   }
-  const named = losses.filter(({ transcript, from, turn }) => {
+  // The org has all of a dialogue whose last text did not reach its customer.
+  const stuck = losses.filter(({ standsStill }) => standsStill);
+  const named = stuck.filter(({ transcript, from, turn }) => {
     const at = first.get(transcript);
     return at !== undefined && (from === 'customer' ? at <= turn : at > turn);
   });
-  const others = Object.entries(messages.customer).filter(([state]) => !['sent', 'acked', 'lost'].includes(state));
+  const { sent, acked, lost, unresolved, ...otherwise } = messages.customer;
   const checks: [says: string, isSo: boolean][] = [
-    [`customers' ledger: ${messages.customer.lost} lost, of ${said.length}`, messages.customer.lost === said.length],
     [
-      `customers' ledger, otherwise: ${JSON.stringify(Object.fromEntries(others))}`,
-      others.every(([, count]) => count === 0),
+      // Where the first text is lost there is no conversation, and so no history that could tell.
+      `customers' ledger: ${lost} lost and ${unresolved} unresolved, of ${said.length}`,
+      lost + unresolved === said.length && sent - acked === said.length,
+    ],
+    [
+      `customers' ledger, otherwise: ${JSON.stringify(otherwise)}`,
+      Object.values(otherwise).every((count) => count === 0),
     ],
     [
       // A VU, which has many customers, logs three lines at most.
@@ -94,16 +106,18 @@ export function namingOf(losses: readonly Loss[], resultFile: string, verifyFile
       received.agent['history-only'] === answered.length,
     ],
     [
-      `customers' texts that no agent heard: ${received.customer.nowhere}, of ${said.length}`,
-      received.customer.nowhere <= said.length,
+      `agents' ledger: ${messages.agent.acked} of ${messages.agent.sent} acknowledged, and all that were stored heard by customers but those`,
+      messages.agent.acked === messages.agent.sent &&
+        received.agent.received + answered.length === messages.agent.sent &&
+        received.agent.twice + received.agent.altered === 0,
     ],
     [
-      `agents' ledger: ${messages.agent.acked} of ${messages.agent.sent} acknowledged`,
-      messages.agent.acked === messages.agent.sent,
+      `customers' texts that agents heard: ${received.customer.received} of the ${acked} that arrived`,
+      received.customer.received === acked && received.customer.twice + received.customer.altered === 0,
     ],
     [
-      `verify: ${named.length} of ${losses.length} named by transcript and turn, and ${first.size} transcripts named`,
-      named.length === losses.length && sameSet([...first.keys()], [...new Set(losses.map((loss) => loss.transcript))]),
+      `verify: ${named.length} of ${stuck.length} that stood still named by transcript and turn; ${first.size} transcripts named`,
+      named.length === stuck.length && sameSet([...first.keys()], [...new Set(stuck.map((loss) => loss.transcript))]),
     ],
   ];
   return {

@@ -145,9 +145,9 @@ export class FaultInjector {
     }
   }
 
-  /** Whether a frame of a guest vanishes before the org reads it. Of frames with a text at most so many do. */
+  /** Whether a frame of a guest vanishes before the org reads it. Of those with a text that it says at most so many do. */
   loses(frame: string, nowMs: number): boolean {
-    return this.#loses('inbound', frame, nowMs);
+    return SAYING.test(frame) && this.#loses('inbound', frame, nowMs);
   }
 
   #loses(direction: 'inbound' | 'outbound', frame: string, nowMs: number): boolean {
@@ -225,6 +225,8 @@ export class FaultInjector {
 
 /** What a frame to a guest says of a text that is not the guest's own. */
 const OUTBOUND = /"direction":"Outbound"/;
+/** What a frame of a guest has that says something: a health check, which is no such frame, has a text as well. */
+const SAYING = /"action":"onMessage"/;
 
 /** The frame with another text; undefined for a frame without a text. */
 function alter(frame: string): string | undefined {

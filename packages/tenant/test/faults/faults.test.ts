@@ -211,6 +211,7 @@ it("a burst refuses guests' texts, and nothing of them is stored", async () => {
 it('so many texts of guests are lost as the profile says: none of them is stored or answered, and each is listed', async () => {
   const tenant = await tenantWith(['faults.lost.share=1', 'faults.lost.inbound=2']);
   const guest = await TestGuest.session(tenant);
+  expect(await guest.ask({ action: 'echo', message: { type: 'Text', text: 'ping' } })).toMatchObject({ code: 200 });
   for (const text of ['first', 'second', 'third']) guest.send({ action: 'onMessage', message: { type: 'Text', text } });
   expect((await guest.of('StructuredMessage')).body.text).toBe('third');
   const listed = (await faultsIn(tenant)).map(({ fault, frame }) => [fault, JSON.parse(frame ?? '').message.text]);
