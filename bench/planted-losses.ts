@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Entry, FaultDone } from '@headroom/tenant';
 
-/** A turn that a simulated tenant lost on the way, by its transcript. Turns count from 0. */
+/** A text that a simulated tenant lost on the way, by its transcript. */
 export interface Loss {
   readonly from: 'customer' | 'agent';
   readonly transcript: string;
-  readonly turn: number;
+  /** The turn, from 0; several where the side says the same more than once. */
+  readonly turns: readonly number[];
   /** Whether the customer has something to say after it, and so waits for ever for what did not come. */
   readonly standsStill: boolean;
 }
@@ -40,9 +41,9 @@ export function lossesIn(
         : transcriptOf.get(conversationOf.get(body.id) ?? '');
     const text = (message ?? body).text;
     const all = turns.get(transcript ?? '') ?? [];
-    const turn = all.findIndex(([by, said]) => by === from && said === text);
-    const standsStill = from === 'customer' || all.slice(turn + 1).some(([by]) => by === 'customer');
-    return [{ from, transcript: transcript ?? 'unknown', turn, standsStill }];
+    const at = all.flatMap(([by, said], turn) => (by === from && said === text ? [turn] : []));
+    const standsStill = from === 'customer' || all.slice((at[0] ?? 0) + 1).some(([by]) => by === 'customer');
+    return [{ from, transcript: transcript ?? 'unknown', turns: at, standsStill }];
   });
 }
 
@@ -80,9 +81,9 @@ export function namingOf(losses: readonly Loss[], resultFile: string, verifyFile
   }
   // The org has all of a dialogue whose last text did not reach its customer.
   const stuck = losses.filter(({ standsStill }) => standsStill);
-  const named = stuck.filter(({ transcript, from, turn }) => {
-    const at = first.get(transcript);
-    return at !== undefined && (from === 'customer' ? at <= turn : at > turn);
+  const named = stuck.filter(({ transcript, from, turns: at }) => {
+    const missing = first.get(transcript);
+    return missing !== undefined && at.some((turn) => (from === 'customer' ? missing <= turn : missing > turn));
   });
   const { sent, acked, lost, unresolved, ...otherwise } = messages.customer;
   const checks: [says: string, isSo: boolean][] = [
@@ -99,7 +100,7 @@ export function namingOf(losses: readonly Loss[], resultFile: string, verifyFile
       // A VU, which has many customers, logs three lines at most.
       `logged by transcript and turn: ${inLog.length} of ${said.length}, and nothing else`,
       inLog.length > 0 &&
-        inLog.every(([, id, turn]) => said.some((loss) => loss.transcript === id && loss.turn === Number(turn))),
+        inLog.every(([, id, turn]) => said.some((loss) => loss.transcript === id && loss.turns.includes(Number(turn)))),
     ],
     [
       `agents' texts that customers found in the history only: ${received.agent['history-only']}, of ${answered.length}`,
