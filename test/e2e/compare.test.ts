@@ -64,7 +64,8 @@ describe.skipIf(!isDeep).concurrent('headroom compare, by whole runs', () => {
   it(
     'shows no difference between a plan and itself',
     async () => {
-      const { code, stdout, result } = await compared('of-one', planNamed('once'), planNamed('again'), '--same');
+      const plan = planNamed('once');
+      const { code, stdout, result } = await compared('of-one', plan, plan, '--same');
       expect(result).toMatchObject({ answer: 'no difference shown', measure: 'served' });
       expect(stdout).toContain('nothing: what is shown is noise');
       expect(code).toBe(0);
