@@ -26,7 +26,7 @@ await build({
     build: 'build/main.ts',
     'docs-metrics': 'build/write-metrics-doc.ts',
     'bench/scale': 'bench/scale.ts',
-    'lab/main': 'lab/main.ts',
+    lab: 'lab/main.ts',
     'bench/causes': 'bench/causes.ts',
     'bench/report': 'bench/report.ts',
     'bench/bare-client': 'bench/bare-client.ts',

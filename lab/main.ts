@@ -1,8 +1,12 @@
+import { labCompare } from './compare/main.ts';
 import { labRuns } from './runs/main.ts';
 
 /** The laboratory: tenants drawn at random, and what the product says of them. */
 const [what = 'runs', ...args] = process.argv.slice(2);
-const LABS: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = { runs: labRuns };
+const LABS: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
+  runs: labRuns,
+  compare: labCompare,
+};
 const lab = LABS[what];
 if (lab === undefined) {
   console.error(`lab: ${what} is none of ${Object.keys(LABS).join(', ')}`);

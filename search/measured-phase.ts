@@ -1,5 +1,6 @@
 import type { SeenRefusals } from '../lib/genesys/guest/refusal-words.ts';
 import type { ProbeReading, SearchPhase } from '../lib/plan/probes/phase.ts';
+import type { Outcome } from './comparison-measures.ts';
 
 /** A phase that was run, as plain JSON. A list of them is all that the search knows, so it can be resumed from it. */
 export type MeasuredPhase = {
@@ -18,6 +19,8 @@ export type MeasuredPhase = {
       readonly refusals?: readonly SeenRefusals[];
       /** Notification sockets of agents that were open to the end of the phase. */
       readonly agentsOpen?: number;
+      /** What a whole run showed; absent of probes. */
+      readonly outcome?: Outcome;
     }
   /** The run gave no result; the line says why. */
   | { readonly failed: string }

@@ -215,15 +215,16 @@ describe.concurrent('headroom compare', () => {
       const { code, stdout } = await inTime(async (windowMs) => {
         const tenant = await tenantWith(...SIX_EACH, ...NO_PUBLISHED_LIMITS);
         const plans = [2, 3].map((count) => planFor(tenant, `e2e-${count}`, windowMs, count, { customers }));
-        return await tell('compare', 'compare', ...plans, '--trials', '5');
+        return await tell('compare', 'compare', ...plans, '--trials', '8');
       });
       expect(read<{ result: Comparison }>('compare').result).toMatchObject({
         answer: 'b is better',
         meanA: 12,
         meanB: 18,
-        shift: { estimate: 6 },
+        measure: 'held',
+        shift: { estimate: 6, lower: 6, upper: 6 },
       });
-      expect(stdout).toContain('e2e-3 is better than e2e-2');
+      expect(stdout).toContain('e2e-3 is better in sessions held than e2e-2');
       expect(code).toBe(0);
     },
     LONG,

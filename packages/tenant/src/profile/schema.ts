@@ -65,6 +65,10 @@ const faults = z.strictObject({
   delayedShare: share.default(0),
   delayMs: ms(2_000),
   alteredShare: share.default(0),
+  /** So many texts of guests are never read, and so many of agents are never sent to the guest; each with `share`. */
+  lost: z
+    .strictObject({ share: share.default(0.1), inbound: count(0).default(0), outbound: count(0).default(0) })
+    .optional(),
   /** Jitter: frames and Platform API answers are late by up to so much. The frames of a socket keep their order. */
   frameJitterMs: ms(0),
   apiJitterMs: ms(0),
