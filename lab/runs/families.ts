@@ -11,6 +11,7 @@ import {
   HEALTHY,
   level,
   outage,
+  restart,
   type Tenant,
   together,
 } from './tenant.ts';
@@ -119,6 +120,7 @@ export const FAMILIES: readonly Family[] = [
   family('cut by chance', ['sessions-cut'], (scene, draws) =>
     cutByChance(scene.visits.meanS * draws.log(0.5, 10), randomOf(scene.seed)),
   ),
+  family('restart', ['sessions-cut'], (scene, draws) => restart(withinHold(scene, draws, 0)[0])),
   family('healthy', ['none'], () => HEALTHY, false),
   family(
     'healthy, 3 % by chance',

@@ -8,11 +8,10 @@ export class Tally {
   readonly #scene: Scene;
   readonly phases = [aPhase(), aPhase(), aPhase()] as const;
   readonly tries = { first: aTry(), echo: aTry(), again: aTry() };
-  readonly slices = Array.from({ length: 24 }, () => ({ tried: 0, refused: 0, admitted: 0, closed: 0 }));
+  readonly slices = Array.from({ length: 24 }, () => ({ tried: 0, refused: 0, admitted: 0, closed: 0, cut: 0 }));
   readonly sixths = [0, 0, 0, 0, 0, 0];
   readonly deployments: { tried: number; refused: number }[];
   readonly statuses = new Map<number, number>();
-  readonly holdCuts = { closed: 0, cut: 0 };
   readonly teardown = Array.from({ length: 11 }, () => ({ closed: 0, cut: 0 }));
   readonly byAge = Array.from({ length: 21 }, () => 0);
   readonly byQuiet = Array.from({ length: 21 }, () => 0);
@@ -51,9 +50,8 @@ export class Tally {
     const phase = this.#phase(nowS);
     const slice = this.#slice(nowS);
     this.phases[phase].closed++;
-    if (slice !== undefined) slice.closed++;
-    const of = phase === 1 ? this.holdCuts : phase === 2 ? this.teardown[this.#tenth(nowS)] : undefined;
-    if (of !== undefined) {
+    for (const of of [slice, phase === 2 ? this.teardown[this.#tenth(nowS)] : undefined]) {
+      if (of === undefined) continue;
       of.closed++;
       if (cut) of.cut++;
     }

@@ -141,6 +141,12 @@ export function deadDeployments(dead: readonly number[], status = 404): Tenant {
 /** Cuts each session at an age (s). */
 export const cutAtAge = (ageS: number): Tenant => ({ ...HEALTHY, cutAfterS: () => ageS });
 
+/** Cuts all sessions at one time (s). */
+export const restart = (atS: number): Tenant => ({
+  ...HEALTHY,
+  cutAfterS: ({ openedS }) => (openedS < atS ? atS - openedS : Infinity),
+});
+
 /** Cuts each session in which no frame passes for so long (s). */
 export const cutAtQuiet = (idleS: number): Tenant => ({ ...HEALTHY, idleS });
 

@@ -143,7 +143,7 @@ export const CUSTOMERS = [
       { side: 'customer', by: { phase: PHASES } },
       { side: 'customer', by: { reason: ['complete', 'evicted', 'dropped'] } },
       { side: 'customer', by: { slice: HOLD_SLICES }, isLater: true },
-      { side: 'customer', by: { phase: ['hold'], reason: ['dropped'] }, isLater: true },
+      { side: 'customer', by: { slice: HOLD_SLICES, reason: ['dropped'] }, isLater: true },
       { side: 'customer', by: { wanted: TENTHS }, isLater: true },
       { side: 'customer', by: { wanted: TENTHS, reason: ['dropped'] }, isLater: true },
       { side: 'customer', by: { age: DURATION_BINS }, isLater: true },

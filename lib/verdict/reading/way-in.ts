@@ -25,6 +25,8 @@ export interface OfDeployment extends Tried {
 export interface Slice extends Tried {
   readonly admitted: number;
   readonly closed: number;
+  /** How many of those that closed something had cut. */
+  readonly cut: number;
 }
 
 /** Sessions that closed, and how many of them something had cut. */
@@ -43,7 +45,6 @@ export interface WayIn {
   /** Empty where the plan has one deployment. */
   readonly deployments: readonly OfDeployment[];
   readonly cuts: {
-    readonly hold: Closed;
     /** By the tenths of its sessions that the teardown still wanted, from 0 to 10. */
     readonly teardown: readonly Closed[];
     /** Cut sessions by how long they were open and quiet, in bins that grow by half from 1 s. */
@@ -64,6 +65,7 @@ export function readWayIn({ count, hits, total }: Reader): WayIn | undefined {
     refused: hits('ws_upgrade_refused', { slice }),
     admitted: count('upgrades_admitted', { slice }),
     closed: count('guest_sessions_closed', { slice }),
+    cut: count('guest_sessions_closed', { slice, reason: 'dropped' }),
   }));
   const deployments = DEPLOYMENT_PLACES.map((deployment) => ({
     place: deployment,
@@ -76,10 +78,6 @@ export function readWayIn({ count, hits, total }: Reader): WayIn | undefined {
     sixths: SIXTHS.map((sixth) => count('upgrades_admitted', { sixth })),
     deployments: deployments.filter(({ tried }) => tried > 0),
     cuts: {
-      hold: {
-        closed: slices.reduce((sum, { closed }) => sum + closed, 0),
-        cut: count('guest_sessions_closed', { phase: 'hold', reason: 'dropped' }),
-      },
       teardown: TENTHS.map((wanted) => ({
         closed: count('guest_sessions_closed', { wanted }),
         cut: count('guest_sessions_closed', { wanted, reason: 'dropped' }),

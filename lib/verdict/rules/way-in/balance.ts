@@ -64,6 +64,7 @@ const sum = (one: Slice, other: Slice): Slice => ({
   refused: one.refused + other.refused,
   admitted: one.admitted + other.admitted,
   closed: one.closed + other.closed,
+  cut: one.cut + other.cut,
 });
 
 /** Three quarters of the slices: those in which the level moved least. */

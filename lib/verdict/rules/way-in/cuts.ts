@@ -45,6 +45,8 @@ function kindOf(reading: Reading, plan: Plan): Kind {
   const { wayIn } = reading;
   if (wayIn === undefined) return untold([]);
   const { byAge, byQuiet } = wayIn.cuts;
+  const atOnce = cutAtOnce(wayIn);
+  if (atOnce !== undefined) return { ...untold([atOnce]), says: ' at once' };
   const held = reading.service === undefined ? undefined : meanHeld(reading.service, plan);
   const below = belowTheLevel(wayIn, plan, held);
   if (below.says === 'stops') return byLevel(below.evidence, held);
@@ -93,6 +95,19 @@ function untold(evidence: readonly string[], says?: Below['says']): Kind {
   };
 }
 
+/** So many parts of the hold are few, and this share of the cuts in them is nearly all. */
+const FEW_PARTS = 2;
+
+/** Nearly all cuts in one or two parts of the hold: something was restarted. Undefined where they are spread. */
+function cutAtOnce({ slices }: WayIn): string | undefined {
+  const cuts = slices.map(({ cut }) => cut).sort((a, b) => b - a);
+  const all = cuts.reduce((total, count) => total + count, 0);
+  const most = cuts.slice(0, FEW_PARTS).reduce((total, count) => total + count, 0);
+  if (all < ENOUGH || most < all * NEARLY_ALL || slices.filter(({ closed }) => closed > 0).length <= 2 * FEW_PARTS)
+    return undefined;
+  return `${most} of ${all} cuts of the hold fell into ${FEW_PARTS} of its 24 parts, as where something was restarted`;
+}
+
 interface Below {
   /** Whether cuts go on while the teardown wants fewer sessions than were held; unknown where too few closed then. */
   readonly says: 'stops' | 'goes on' | 'unknown';
@@ -103,7 +118,8 @@ const ERROR = 0.005;
 /** The teardown counts as below the level from this share of the sessions held. */
 const BELOW = 0.8;
 
-function belowTheLevel({ cuts: { hold, teardown } }: WayIn, { customers }: Plan, held: number | undefined): Below {
+function belowTheLevel({ slices, cuts: { teardown } }: WayIn, { customers }: Plan, held: number | undefined): Below {
+  const hold = slices.reduce<Closed>(sum, { closed: 0, cut: 0 });
   if (held === undefined || hold.closed === 0) return { says: 'unknown', evidence: [] };
   const tenth = Math.floor((10 * held * BELOW) / customers.sessions);
   const low = teardown.slice(0, Math.max(1, tenth + 1)).reduce(sum, { closed: 0, cut: 0 });
