@@ -3,7 +3,7 @@ import { type Dialogue, parseDialogue, parseDialogues, type Turn } from '../../l
 import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
 import { partIn } from '../../lib/dialogues/set-part.ts';
 import { tooLong } from '../../lib/dialogues/text-limits.ts';
-import { answersAmongTurns } from '../../lib/plan/said-to-bots.ts';
+import { answersAmongTurns } from '../../lib/plan/asides.ts';
 import type { BotPlan, Plan } from '../../lib/plan/schema.ts';
 import { fileLines } from '../transcripts/file-lines.ts';
 import { findPlannedFile } from './planned-file.ts';

@@ -1,7 +1,7 @@
 import type { Dialogue, Side, Turn } from '../../lib/dialogues/dialogue.ts';
 import { dialogueIn, isUnscripted } from '../../lib/dialogues/transcript-attribute.ts';
 import { type Opening, placeThatBegins } from '../../lib/dialogues/transcript-by-opening.ts';
-import { saidToBots } from '../../lib/plan/said-to-bots.ts';
+import { saidToBots } from '../../lib/plan/asides.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { attachmentTurn } from '../../lib/play/customer/attachment-turn.ts';
 import { leavesAfter } from '../../lib/play/customer/early-leave.ts';

@@ -16,6 +16,7 @@ import type { Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { hostsOf } from '../../plan/target.ts';
 import type { Address, Ended, NotOpened, Transport } from '../../transport/connection.ts';
+import type { Asides } from './asides.ts';
 import { attachmentTurn } from './attachment-turn.ts';
 import { BotTalk } from './bot-talk.ts';
 import { leavesAfter } from './early-leave.ts';
@@ -83,7 +84,7 @@ export class Customer {
         identity: { token: tokenFor(plan), deploymentId: this.#deployment.id, signIn: this.#signIn },
         part,
         receipts: new Receipts(dialogue, 'agent'),
-        bot: plan.customers.bot && new BotTalk(plan.customers.bot, run.emit),
+        asides: this.#asides(),
         manner: plan.customers,
         leavesAfter: leavesAfter(plan, number, part.turns),
         random: this.#random,
@@ -94,6 +95,12 @@ export class Customer {
       },
       run.emit,
     );
+  }
+
+  #asides(): Asides[] {
+    const { plan, emit } = this.#run;
+    const { bot } = plan.customers;
+    return bot === undefined ? [] : [new BotTalk(bot, emit)];
   }
 
   #fileOf(number: number, turns: number): FileSending | undefined {

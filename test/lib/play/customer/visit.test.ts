@@ -52,6 +52,7 @@ class Scene {
       {
         identity: { token: 'token', deploymentId: 'deployment' },
         part: new Part(played, 'customer'),
+        asides: [],
         leavesAfter,
         manner: {
           think: { minMs: THINK, maxMs: THINK },

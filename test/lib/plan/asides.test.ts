@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answersAmongTurns, saidToBots } from '../../../lib/plan/said-to-bots.ts';
+import { answersAmongTurns, saidToBots } from '../../../lib/plan/asides.ts';
 
 const bot = { answers: [{ asked: 'number', say: '12345' }], otherwise: 'An agent, please', turns: 5 };
 const dialogue = (id: string, customer: string, agent: string) => ({
