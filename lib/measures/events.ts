@@ -8,6 +8,7 @@ import type { Reconnect } from '../plan/schema.ts';
 import type { Ended, NotOpened } from '../transport/connection.ts';
 import type { UpgradeCause } from '../transport/upgrade-cause.ts';
 import type {
+  AsideKind,
   AttachmentState,
   BotState,
   CloseReason,
@@ -162,6 +163,12 @@ export type BotEvent =
   | { readonly kind: 'bot'; readonly state: 'answered'; readonly afterMs: number }
   | { readonly kind: 'bot'; readonly state: BotState };
 
+/** A customer says something that is no turn of the dialogue. It is told as a message, too. */
+export interface AsideEvent {
+  readonly kind: 'aside';
+  readonly of: AsideKind;
+}
+
 /** A guest signed in, or did not, or had its JWT refreshed. */
 export interface SignInEvent {
   readonly kind: 'sign-in';
@@ -186,6 +193,7 @@ export type CustomerEvent =
   | ConversationEvent
   | AttachmentEvent
   | BotEvent
+  | AsideEvent
   | SignInEvent
   | ReceiptsEvent
   | AccountEvent
@@ -220,6 +228,7 @@ export type StormEvent =
   | { readonly kind: 'storm-recovery'; readonly reconnect: Reconnect; readonly afterMs: number }
   | SessionEvent
   | MessageEvent
+  | AsideEvent
   | ConversationEvent
   | AccountEvent
   | LateEvent

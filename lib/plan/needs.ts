@@ -1,3 +1,4 @@
+import { asideTexts } from './asides.ts';
 import { expectedCalls } from './expected-calls.ts';
 import type { Plan } from './schema.ts';
 import { transportOf } from './transport-choice.ts';
@@ -7,6 +8,7 @@ import { transportOf } from './transport-choice.ts';
  * each metric costs every VU over a kilobyte, and each split a threshold.
  */
 export const NEEDS = [
+  'asides',
   'attachments',
   'authentication',
   'bot',
@@ -30,6 +32,7 @@ export function needsMet(plan: Plan | undefined): Need[] {
   if (plan === undefined) return [];
   const { customers, agents, platformLoad } = plan;
   const met: Record<Need, boolean> = {
+    asides: asideTexts(customers) !== undefined,
     attachments: customers.attachments > 0,
     authentication: customers.authentication !== undefined,
     bot: customers.bot !== undefined,

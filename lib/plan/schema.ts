@@ -82,6 +82,19 @@ const bot = strict({
   turns: wholeNumber(1, 100).default(5),
 });
 
+type ToBot = Pick<z.output<typeof bot>, 'answers' | 'otherwise'>;
+const saysToBot = (to: ToBot | undefined, text: string | undefined): boolean =>
+  to !== undefined && (to.otherwise === text || to.answers.some(({ say }) => say === text));
+
+/** What customers say first in a dialogue that the agent begins: an agent speaks once there is a conversation. */
+const agentOpens = strict({
+  say: z
+    .string({ error: 'a text of 1 to 1,000 characters' })
+    .regex(/\S/, { error: 'a text of 1 to 1,000 characters' })
+    .max(1_000, { error: 'a text of 1 to 1,000 characters' })
+    .default('Hello, is anyone there?'),
+});
+
 const customers = timed(
   { hold: undefined, teardown: '1m', longestVisit: undefined, gap: '2s' },
   {
@@ -98,6 +111,7 @@ const customers = timed(
     typing: z.boolean().default(false),
     subQueues: subQueues.optional(),
     bot: bot.optional(),
+    agentOpens: agentOpens.optional(),
     identity: z.enum(['unique', 'shared']).default('unique'),
     authentication: authenticationSchema.optional(),
     transport: z.enum(['auto', 'exact', 'dense']).default('auto'),
@@ -111,6 +125,10 @@ const customers = timed(
   .refine(({ identity, authentication }) => identity === 'unique' || authentication === undefined, {
     path: ['identity'],
     error: 'unique with authentication',
+  })
+  .refine(({ bot, agentOpens }) => !saysToBot(bot, agentOpens?.say), {
+    path: ['agentOpens', 'say'],
+    error: 'another text than the answers to a bot',
   })
   .refine(({ model, transport }) => model === 'closed' || transport !== 'dense', {
     error: 'transport exact or auto with model open',

@@ -67,6 +67,9 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): 
       case 'bot':
         recordBot(metrics, event);
         break;
+      case 'aside':
+        metrics.asides?.add(1, { of: event.of });
+        break;
       case 'sign-in':
         metrics.guest_sign_ins?.add(1, { state: event.state });
         break;

@@ -4,6 +4,7 @@ import { PHASES } from '../../plan/phases.ts';
 import { ATTEMPT_CAUSES, UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
 import type { Measure } from './measure.ts';
 import {
+  ASIDE_KINDS,
   ATTACHMENT_STATES,
   BOT_STATES,
   CLOSE_REASONS,
@@ -178,7 +179,8 @@ export const CUSTOMERS = [
     ],
     rule: {
       'goal:stayed': 'share of visits that came in and were not thrown out, however often they came again',
-      'goal:spoke': 'share of visits that said something: a dialogue that the agent begins says nothing by itself',
+      'goal:spoke':
+        'share of visits that said something: a dialogue that the agent begins says nothing by itself, without customers.agentOpens',
       'goal:answered': 'share of conversations in which a person answered, of those that were to have an answer',
       'goal:answered-in-time':
         'share of them in which the first answer came within limits.slowAnswer, or goals.wait.within',
@@ -277,6 +279,16 @@ export const CUSTOMERS = [
     says: 'Conversations that met a bot, by `state`: met, handed-over (a person spoke after it), stuck (it asked more often than `customers.bot.turns`).',
     splits: [{ side: 'customer', by: { state: BOT_STATES } }],
     rule: { 'state:stuck': 'conversations that a bot kept: it asked more often than customers.bot.turns' },
+  },
+  {
+    name: 'asides',
+    kind: 'Counter',
+    sides: ['customer'],
+    needs: 'asides',
+    unit: 'texts',
+    tags: { of: ASIDE_KINDS },
+    says: "Texts of customers that are no turns of their dialogues: opening (the plan's `customers.agentOpens`, said first in a dialogue that the agent begins), bot-answer (`customers.bot`). Among the `messages` they count like any other.",
+    splits: [{ side: 'customer', by: { of: ASIDE_KINDS }, isLater: true }],
   },
   {
     name: 'guest_sign_ins',

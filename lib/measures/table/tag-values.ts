@@ -100,6 +100,10 @@ export const SIGN_IN_STATES = [
 ] as const;
 export type SignInState = (typeof SIGN_IN_STATES)[number];
 
+/** What a customer says beside the turns of its dialogue: the `of` tag of `asides`. */
+export const ASIDE_KINDS = ['opening', 'bot-answer'] as const;
+export type AsideKind = (typeof ASIDE_KINDS)[number];
+
 /** What becomes of a conversation that meets a bot: the `state` tag of `bot_conversations`. */
 export const BOT_STATES = ['met', 'handed-over', 'stuck'] as const;
 export type BotState = (typeof BOT_STATES)[number];

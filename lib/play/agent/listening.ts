@@ -7,8 +7,8 @@ import { Inbox } from './inbox.ts';
 import type { Replies } from './replies.ts';
 
 export interface ListeningSetup {
-  /** What customers say to a bot: no turns. Undefined where the plan knows of no bot. */
-  readonly saidToBots?: ReadonlySet<string> | undefined;
+  /** What customers say beside the turns of their dialogues. Undefined where the plan has nothing of it. */
+  readonly asides?: ReadonlySet<string> | undefined;
   readonly emit: Emit<MessageEvent>;
 }
 
@@ -65,7 +65,8 @@ export class Listening {
         this.#setup.emit({ kind: 'message', state: 'delivered', side: 'customer', afterMs });
       }
       if (this.#replies.transcript === '') this.#replies.note(attributesInMessage(message));
-      if (isTurn(message, this.#setup.saidToBots)) this.#replies.hear(textOf(message) ?? '', before);
+      if (isTurn(message, this.#setup.asides)) this.#replies.hear(textOf(message) ?? '', before);
+      else this.#replies.heardAside();
     }
     return texts.length > 0;
   }

@@ -60,6 +60,11 @@ export class Replies {
     this.#role.hear(text, before);
   }
 
+  /** The customer said something that is no turn of the dialogue. */
+  heardAside(): void {
+    this.#role.heardAside();
+  }
+
   /** What was received of the customer's turns; undefined where the transcript is not known. */
   get receipts(): ReceiptCounts | undefined {
     return this.#role.receipts;

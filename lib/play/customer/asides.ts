@@ -1,4 +1,5 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
+import type { AsideKind } from '../../measures/table/tag-values.ts';
 
 /**
  * A text of a customer that is no turn of its dialogue: an answer to a bot, or the opening of a dialogue that the agent
@@ -11,6 +12,7 @@ export interface Aside {
 
 /** Where asides come from. A visit asks each of its sources what is due before it plays a turn. */
 export interface Asides {
+  readonly of: AsideKind;
   /** When (Unix ms) the next aside is due; undefined while there is none. */
   dueAtMs(nowMs: number): number | undefined;
   /** Takes the aside that is due. */

@@ -9,6 +9,7 @@ import type { Aside, Asides } from './asides.ts';
  * (docs/facts/genesys.md section 12).
  */
 export class BotTalk implements Asides {
+  readonly of = 'bot-answer';
   readonly #plan: BotPlan;
   readonly #emit: (event: BotEvent) => void;
   #state: 'none' | 'met' | 'handed-over' | 'stuck' = 'none';

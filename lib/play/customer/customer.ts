@@ -1,7 +1,7 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
 import { backoffMs } from '../../base/backoff.ts';
 import { delay } from '../../base/delay.ts';
-import type { Random } from '../../base/random.ts';
+import { type Random, uniformMs } from '../../base/random.ts';
 import { streamOf } from '../../base/streams.ts';
 import type { Dialogue } from '../../dialogues/dialogue.ts';
 import { Part } from '../../dialogues/part.ts';
@@ -12,6 +12,7 @@ import { putFile } from '../../genesys/guest/put-file.ts';
 import type { GuestSession } from '../../genesys/guest/session.ts';
 import { accountOf, type CustomerEvent, type Emit } from '../../measures/events.ts';
 import type { Try } from '../../measures/table/tag-values.ts';
+import { isOpened } from '../../plan/asides.ts';
 import type { Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { hostsOf } from '../../plan/target.ts';
@@ -22,6 +23,7 @@ import { BotTalk } from './bot-talk.ts';
 import { leavesAfter } from './early-leave.ts';
 import { FileSending } from './file-sending.ts';
 import type { GuestSignIn } from './guest-sign-in.ts';
+import { Opening } from './opening.ts';
 import type { SignInOf } from './sign-guests-in.ts';
 import { Visit } from './visit.ts';
 
@@ -84,7 +86,7 @@ export class Customer {
         identity: { token: tokenFor(plan), deploymentId: this.#deployment.id, signIn: this.#signIn },
         part,
         receipts: new Receipts(dialogue, 'agent'),
-        asides: this.#asides(),
+        asides: this.#asides(number, dialogue),
         manner: plan.customers,
         leavesAfter: leavesAfter(plan, number, part.turns),
         random: this.#random,
@@ -97,10 +99,14 @@ export class Customer {
     );
   }
 
-  #asides(): Asides[] {
+  /** What visit `number` says beside the turns of this dialogue. */
+  #asides(number: number, dialogue: Dialogue): Asides[] {
     const { plan, emit } = this.#run;
-    const { bot } = plan.customers;
-    return bot === undefined ? [] : [new BotTalk(bot, emit)];
+    const { bot, agentOpens, think } = plan.customers;
+    const asides: Asides[] = bot === undefined ? [] : [new BotTalk(bot, emit)];
+    if (agentOpens === undefined || !isOpened(plan.customers, dialogue)) return asides;
+    const thinkMs = uniformMs(think, streamOf('opening', plan.seed, number));
+    return [...asides, new Opening(agentOpens.say, thinkMs)];
   }
 
   #fileOf(number: number, turns: number): FileSending | undefined {

@@ -99,7 +99,10 @@ export class Talk {
       if (atMs === undefined) continue;
       if (nowMs < atMs) return atMs;
       const aside = asides.take();
-      if (aside !== undefined) this.#say(session, aside.text, OF_NO_TURN, nowMs, aside.payload);
+      if (aside !== undefined) {
+        this.#emit({ kind: 'aside', of: asides.of });
+        this.#say(session, aside.text, OF_NO_TURN, nowMs, aside.payload);
+      }
       return this.play(session, nowMs);
     }
     return undefined;

@@ -2,7 +2,7 @@ import type { Random } from '../../base/random.ts';
 import type { Part } from '../../dialogues/part.ts';
 import type { Receipts } from '../../dialogues/receipts.ts';
 import type { SessionIdentity } from '../../genesys/guest/session-identity.ts';
-import type { ConversationEvent, MessageEvent, SessionEvent } from '../../measures/events.ts';
+import type { AsideEvent, ConversationEvent, MessageEvent, SessionEvent } from '../../measures/events.ts';
 import type { CloseReason } from '../../measures/table/tag-values.ts';
 import type { Plan } from '../../plan/schema.ts';
 import type { Asides } from './asides.ts';
@@ -12,7 +12,7 @@ import type { FileSending } from './file-sending.ts';
 export type VisitEnd = Exclude<CloseReason, 'dropped'>;
 
 /** The events of a visit. */
-export type VisitEvent = SessionEvent | MessageEvent | ConversationEvent;
+export type VisitEvent = SessionEvent | MessageEvent | AsideEvent | ConversationEvent;
 
 export interface VisitSetup {
   readonly identity: SessionIdentity;

@@ -4,6 +4,8 @@ import { type Read, type Reader, readMetrics, readWholeMetrics, type SummaryMetr
 import type { Player } from '../../measures/table/measure.ts';
 import { SIDES_OF } from '../../measures/table/scripts.ts';
 import {
+  ASIDE_KINDS,
+  type AsideKind,
   ATTACHMENT_STATES,
   type AttachmentState,
   BOT_STATES,
@@ -74,6 +76,8 @@ export interface Reading {
   /** What the other side received, by who sent it; undefined where nobody counted it. */
   readonly received?: Readonly<Record<Side, ReceivedReading | undefined>>;
   readonly conversationsBegun: number;
+  /** What customers said beside the turns of their dialogues, where the plan has such texts. */
+  readonly asides: Readonly<Record<AsideKind, number>>;
   /** What became of the customers' files. */
   readonly attachments: Readonly<Record<AttachmentState, number>>;
   /** Conversations that met a bot, where the plan knows of one. */
@@ -200,6 +204,7 @@ function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: 
     received: { customer: receivedReadingOf(reader, 'customer'), agent: receivedReadingOf(reader, 'agent') },
     acks: { slow: hits('message_ack_slow'), of: total('message_ack_slow') },
     conversationsBegun: count('conversations', { state: 'begun' }),
+    asides: recordOf(ASIDE_KINDS, (of) => count('asides', { of })),
     attachments: recordOf(ATTACHMENT_STATES, (state) => count('attachments', { state })),
     bots: recordOf(BOT_STATES, (state) => count('bot_conversations', { state })),
     signIns: recordOf(SIGN_IN_STATES, (state) => count('guest_sign_ins', { state })),

@@ -88,6 +88,7 @@ const sixth = '0';
 
 export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ['a file that was sent', { kind: 'attachment', state: 'sent' }, [['attachments', 1, { state: 'sent' }]]],
+  ['an opening', { kind: 'aside', of: 'opening' }, [['asides', 1, { of: 'opening' }]]],
   ['a guest that signed in', { kind: 'sign-in', state: 'signed-in' }, [['guest_sign_ins', 1, { state: 'signed-in' }]]],
   [
     'an attempt that opened',
