@@ -135,6 +135,13 @@ const ALONE: readonly CauseCase[] = [
     plan: plan(),
   },
   {
+    name: 'messages-not-delivered',
+    expected: 'messages-not-delivered',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'faults.droppedShare=0.05'],
+    plan: plan(),
+  },
+  {
     name: 'generator-saturated',
     expected: 'generator-saturated',
     profile: 'healthy',

@@ -5,6 +5,7 @@ import type { Reading } from './reading/reading.ts';
 import { blindnessText, sawEnough } from './reading/tenant.ts';
 import { botNeverHandsOver } from './rules/bots.ts';
 import { conversationFindings } from './rules/conversations.ts';
+import { messagesNotDelivered } from './rules/deliveries.ts';
 import type { Cause, Finding } from './rules/finding.ts';
 import { localLimits, saturated, visitsNotBegun } from './rules/generator.ts';
 import { shortcomings } from './rules/service.ts';
@@ -106,6 +107,7 @@ function findings(reading: Reading, plan: Plan): Finding[] {
     ...refusals(reading, plan),
     networkTimeout(reading),
     sessionsCut(reading, plan),
+    messagesNotDelivered(reading, plan),
     botNeverHandsOver(reading, plan),
     ...agentFindings(reading, plan),
     // This rule is the last: whatever keeps visits from ending also keeps new ones from beginning.

@@ -89,6 +89,11 @@ export class Role {
     this.#look();
   }
 
+  /** The customer said this, and it did not reach the agent. */
+  unheard(text: string): void {
+    this.#receipts?.unheard(text);
+  }
+
   heardAside(): void {
     this.#heardAside = true;
   }

@@ -16,6 +16,7 @@ export const CAUSES = [
   'sessions-cut-by-age',
   'sessions-cut-by-quiet',
   'sessions-cut',
+  'messages-not-delivered',
   'bot-never-hands-over',
   'tokens-refused',
   'foreign-conversations',

@@ -43,6 +43,7 @@ interface DrawnVisit {
   readonly late: boolean;
   readonly lost: boolean;
   readonly stuck: boolean;
+  readonly unheard: boolean;
 }
 
 const visit: fc.Arbitrary<DrawnVisit> = fc.record({
@@ -54,13 +55,14 @@ const visit: fc.Arbitrary<DrawnVisit> = fc.record({
   late: fc.oneof({ weight: 8, arbitrary: fc.constant(false) }, fc.boolean()),
   lost: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.boolean()),
   stuck: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.boolean()),
+  unheard: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.boolean()),
 });
 
 const CAME_IN: readonly VisitOutcome[] = VISIT_OUTCOMES.filter((one) => one !== 'refused' && one !== 'not-configured');
 
 /** What the visit tells, in the order in which a visit tells it. */
 function* eventsOf(drawn: DrawnVisit, nowMs: number): Generator<CustomerEvent> {
-  const { outcome, refusals, status, heldMs, answered, late, lost, stuck } = drawn;
+  const { outcome, refusals, status, heldMs, answered, late, lost, stuck, unheard } = drawn;
   for (let place = 0; place < refusals; place++) {
     const refused = { kind: 'refused', status: status ?? 500, retryAfterMs: undefined, body: undefined } as const;
     const ended = status === undefined ? ({ kind: 'failed', error: 'connection reset by peer' } as const) : refused;
@@ -87,6 +89,8 @@ function* eventsOf(drawn: DrawnVisit, nowMs: number): Generator<CustomerEvent> {
   }
   const counts = { sent: 3, unresolved: 0, lost: lost ? 1 : 0, altered: 0, duplicated: 0, reordered: 0 };
   for (let message = 0; message < 3; message++) yield { kind: 'message', state: 'sent', side: 'customer' };
+  const receipts = { received: 1, altered: 0, twice: 0, 'history-only': unheard ? 1 : 0, nowhere: 0 };
+  if (spoke) yield { kind: 'receipts', side: 'agent', counts: receipts };
   const account = { ...counts, acked: lost ? 2 : 3 };
   yield { kind: 'account', side: 'customer', transcript: 'd', where: 'w', counts: account, discrepancies: [] };
   yield {
@@ -207,7 +211,7 @@ describe('the verdict on a run', () => {
   it('the verdict is none and the gate holds where every visit is complete', () => {
     const well: DrawnVisit = {
       ...{ outcome: 'complete', refusals: 0, status: 503, heldMs: 60_000 },
-      ...{ answered: true, late: false, lost: false, stuck: false },
+      ...{ answered: true, late: false, lost: false, stuck: false, unheard: false },
     };
     const visits = Array.from({ length: SESSIONS }, () => well);
     const shifts = Array.from({ length: agents.count }, () => 'as-planned' as const);
