@@ -7,6 +7,8 @@ export interface Through {
   /** Which one it is of its kind, from 0. */
   readonly number: number;
   readonly kind: 'guest' | 'notifications';
+  /** Sends a frame to whoever connected. False where the connection is over. */
+  tell(frame: string): boolean;
   /** Cuts it: both ends read the end of the connection, without a close frame. */
   cut(): void;
 }
@@ -90,7 +92,12 @@ export async function startLyingProxy(org: string, lies: Lies, { serve, connect 
           near.terminate();
           far.terminate();
         };
-        const through: Through = { number: sockets[kind]++, kind, cut };
+        const tell = (frame: string) => {
+          if (near.readyState !== WebSocket.OPEN) return false;
+          near.send(frame);
+          return true;
+        };
+        const through: Through = { number: sockets[kind]++, kind, tell, cut };
         const down = (frame: string) => {
           for (const one of lies.down?.(frame, through) ?? [frame]) near.send(one);
         };
