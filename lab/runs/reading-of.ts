@@ -76,6 +76,7 @@ export function readingOf(tally: Tally, scene: Scene): Reading {
     messages: { customer: NO_MESSAGES, agent: NO_MESSAGES },
     acks: { slow: 0, of: 0 },
     conversationsBegun: outcomes.complete,
+    asides: { opening: 0, 'bot-answer': 0 },
     attachments: { sent: 0, refused: 0, failed: 0 },
     bots: { met: 0, 'handed-over': 0, stuck: 0 },
     signIns: NO_SIGN_INS,

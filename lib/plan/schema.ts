@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { agentOpens, bot, saysToBot } from './asides-schema.ts';
 import { authenticationSchema } from './authentication-schema.ts';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
 import { goalContradiction } from './goal-contradiction.ts';
@@ -70,29 +71,6 @@ const subQueues = strict({
     error: 'the name of a custom attribute, other than transcript and customer',
   }),
   values: z.array(z.string().min(1)).min(1, { error: 'at least one value' }),
-});
-
-/** How customers answer the bot with which an org's flow begins. */
-const bot = strict({
-  /** The first whose `asked` stands in the bot's text answers it; upper and lower case are the same. */
-  answers: z.array(strict({ asked: z.string().min(1), say: z.string().min(1) })).default([]),
-  /** The answer to any other question without quick replies. Of quick replies it is the first. */
-  otherwise: z.string().min(1).default('I would like to speak to an agent'),
-  /** A bot that asks more often than this does not hand over. */
-  turns: wholeNumber(1, 100).default(5),
-});
-
-type ToBot = Pick<z.output<typeof bot>, 'answers' | 'otherwise'>;
-const saysToBot = (to: ToBot | undefined, text: string | undefined): boolean =>
-  to !== undefined && (to.otherwise === text || to.answers.some(({ say }) => say === text));
-
-/** What customers say first in a dialogue that the agent begins: an agent speaks once there is a conversation. */
-const agentOpens = strict({
-  say: z
-    .string({ error: 'a text of 1 to 1,000 characters' })
-    .regex(/\S/, { error: 'a text of 1 to 1,000 characters' })
-    .max(1_000, { error: 'a text of 1 to 1,000 characters' })
-    .default('Hello, is anyone there?'),
 });
 
 const customers = timed(

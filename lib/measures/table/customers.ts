@@ -4,7 +4,6 @@ import { PHASES } from '../../plan/phases.ts';
 import { ATTEMPT_CAUSES, UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
 import type { Measure } from './measure.ts';
 import {
-  ASIDE_KINDS,
   ATTACHMENT_STATES,
   BOT_STATES,
   CLOSE_REASONS,
@@ -279,16 +278,6 @@ export const CUSTOMERS = [
     says: 'Conversations that met a bot, by `state`: met, handed-over (a person spoke after it), stuck (it asked more often than `customers.bot.turns`).',
     splits: [{ side: 'customer', by: { state: BOT_STATES } }],
     rule: { 'state:stuck': 'conversations that a bot kept: it asked more often than customers.bot.turns' },
-  },
-  {
-    name: 'asides',
-    kind: 'Counter',
-    sides: ['customer'],
-    needs: 'asides',
-    unit: 'texts',
-    tags: { of: ASIDE_KINDS },
-    says: "Texts of customers that are no turns of their dialogues: opening (the plan's `customers.agentOpens`, said first in a dialogue that the agent begins), bot-answer (`customers.bot`). Among the `messages` they count like any other.",
-    splits: [{ side: 'customer', by: { of: ASIDE_KINDS }, isLater: true }],
   },
   {
     name: 'guest_sign_ins',

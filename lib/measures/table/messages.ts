@@ -1,7 +1,7 @@
 import { LEDGER_STATES, MESSAGE_STATES } from '../../dialogues/ledger-states.ts';
 import { RECEIPT_STATES } from '../../dialogues/receipts.ts';
 import type { Measure } from './measure.ts';
-import { CONVERSATION_STATES, SIDES, STRANGERS } from './tag-values.ts';
+import { ASIDE_KINDS, CONVERSATION_STATES, SIDES, STRANGERS } from './tag-values.ts';
 
 /** What both sides measure of conversations and messages. */
 export const MESSAGES = [
@@ -49,6 +49,16 @@ export const MESSAGES = [
       'state:reordered': 'messages stored in another order than they were sent in',
       'side:agent,state:sent': 'what agents said: a contact centre in which none says a word serves nobody',
     },
+  },
+  {
+    name: 'asides',
+    kind: 'Counter',
+    sides: ['customer'],
+    needs: 'asides',
+    unit: 'texts',
+    tags: { of: ASIDE_KINDS },
+    says: "Texts of customers that are no turns of their dialogues: opening (the plan's `customers.agentOpens`, said first in a dialogue that the agent begins), bot-answer (`customers.bot`). Among the `messages` they count like any other.",
+    splits: [{ side: 'customer', by: { of: ASIDE_KINDS }, isLater: true }],
   },
   {
     name: 'messages_received',
