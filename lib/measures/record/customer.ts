@@ -1,12 +1,12 @@
 import { limitsOf } from '../../plan/goals.ts';
 import { PHASES } from '../../plan/phases.ts';
-import { msByPhase, phaseAt, plannedSessions, type Schedule } from '../../plan/schedule.ts';
+import { msByPhase, phaseAt, plannedSessions } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { causeOf } from '../../transport/upgrade-cause.ts';
 import type { AttemptEvent, BotEvent, CustomerEvent, Emit, SessionEvent, VisitOverEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
 import type { SecondState, VisitGoal, VisitOutcome } from '../table/tag-values.ts';
-import { closedTags, cutTags, deploymentTag, sixthTag, sliceTag } from './moments.ts';
+import { closedTags, cutTags, deploymentTag, type RunTimes, sixthTag, sliceTag } from './moments.ts';
 import { addWithWords } from './refusal.ts';
 import {
   recordAccount,
@@ -17,14 +17,6 @@ import {
   recordReceipts,
   recordUnexpected,
 } from './shared.ts';
-
-/** What the recorder needs beside the events, to tag them with their phase. */
-export interface RunTimes {
-  readonly plan: Plan;
-  readonly schedule: Schedule;
-  /** Unix ms of the scenario's start. */
-  readonly startMs: number;
-}
 
 /**
  * Records the events of customers.

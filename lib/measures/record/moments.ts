@@ -1,7 +1,14 @@
 import { phaseAt, plannedSessions, type Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { DEPLOYMENT_PLACES, DURATION_BINS, HOLD_SLICES } from '../table/tag-values.ts';
-import type { RunTimes } from './customer.ts';
+
+/** What the recorder needs beside the events, to tag them with their phase. */
+export interface RunTimes {
+  readonly plan: Plan;
+  readonly schedule: Schedule;
+  /** Unix ms of the scenario's start. */
+  readonly startMs: number;
+}
 
 /**
  * Tags that say when and where something happened, so that causes can be told apart: each has few values, and none where
