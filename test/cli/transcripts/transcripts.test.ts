@@ -94,26 +94,21 @@ describe('headroom transcripts import', () => {
     [
       'a missing column',
       'conversation,time,participant\nc1,1,agent\n',
-      'line 2: no "text"; found: conversation, time, participant',
+      'line 1: no "text"; found: conversation, time, participant',
     ],
     [
       'a participant of neither side',
-      'conversation,time,participant,text\nc1,1,bot,secret\n',
-      'line 2: participant of neither side; allowed: customer, agent',
+      'conversation,time,participant,text\nc1,1,Ann,secret\n',
+      'line 2: participant of neither side; allowed: --customers, --agents or --bots',
     ],
     [
       'a time that is not one',
       'conversation,time,participant,text\nc1,soon,agent,secret\n',
       'line 2: time: not a date',
     ],
-    [
-      'rows that are not together',
-      'conversation,time,participant,text\na,1,agent,x\nb,1,agent,y\na,2,agent,z\n',
-      'line 4: its conversation',
-    ],
   ])('names %s by its line, without its text', async (_, text, says) => {
     await expect(imported(file('a.csv', text))).rejects.toThrow(says);
-    await expect(imported(file('b.csv', text))).rejects.not.toThrow(/secret|\b[xyz]\b/);
+    await expect(imported(file('b.csv', text))).rejects.not.toThrow('secret');
   });
 
   it.each(['a.csv.gz', 'a.jsonl.gz'])('names a file that cannot be unpacked (%s)', async (name) => {
@@ -124,9 +119,9 @@ describe('headroom transcripts import', () => {
   });
 
   it('loses nothing where it writes into the file that it reads, or where a line is bad', async () => {
-    const set = file('out.jsonl', '{"conversation":"c1","time":1,"participant":"agent","text":"Hello"}');
+    const set = file('out.jsonl', '{"conversation":"c1","time":1,"participant":"customer","text":"Hello"}');
     await imported(set);
-    const dialogues = [{ id: 'c1', turns: [{ from: 'agent', text: 'Hello' }] }];
+    const dialogues = [{ id: 'c1', turns: [{ from: 'customer', text: 'Hello' }] }];
     expect(dialoguesIn('out.jsonl')).toEqual(dialogues);
     await expect(imported(file('b.jsonl', '{"conversation":"c1"}'))).rejects.toThrow('line 1');
     expect(dialoguesIn('out.jsonl')).toEqual(dialogues);

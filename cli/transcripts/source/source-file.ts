@@ -1,0 +1,77 @@
+import { createReadStream } from 'node:fs';
+import { PassThrough, pipeline, type Readable, Transform } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { reasonOf } from '../../io/input-file.ts';
+
+/** A file of an export: one on the disk, or one in an archive. */
+export interface SourceFile {
+  /** As messages name it. */
+  readonly name: string;
+  /** Its path inside of what the user named, without its extension: the id of a conversation that has no other. */
+  readonly id: string;
+  /** Its bytes on the disk. */
+  readonly size: number;
+  /** Reads its bytes, unpacked, from the beginning. Throws an error of one line. */
+  bytes(): AsyncIterable<Buffer>;
+}
+
+/** A path without the extensions that exports have. */
+export const idOf = (path: string): string => path.replace(/(?:\.(?:gz|json|jsonl|ndjson|txt|csv|tsv))+$/i, '');
+
+const CHUNK_BYTES = 1_024 * 1_024;
+const GZIP = [0x1f, 0x8b];
+
+export const isGzip = (head: Uint8Array): boolean => GZIP.every((byte, at) => head[at] === byte);
+
+/**
+ * The bytes of a file on the disk. They are unpacked when the file begins as gzip does, or its name ends in `.gz`.
+ *
+ * @param read is told of each chunk, in bytes on the disk
+ */
+export async function* diskBytes(path: string, read: (bytes: number) => void): AsyncGenerator<Buffer> {
+  yield* unpackedBytes(path, createReadStream(path, { highWaterMark: CHUNK_BYTES }), read);
+}
+
+/** The bytes of a stream, unpacked when they are gzip. Throws an error of one line that names `name`. */
+export async function* unpackedBytes(
+  name: string,
+  source: Readable,
+  read: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  try {
+    const first = await firstChunk(source);
+    const counted = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        read(chunk.length);
+        done(null, chunk);
+      },
+      readableHighWaterMark: CHUNK_BYTES,
+    });
+    const isPacked = isGzip(first) || /\.gz$/i.test(name);
+    const unpacked = isPacked ? createGunzip({ chunkSize: CHUNK_BYTES }) : new PassThrough();
+    if (first.length > 0) source.unshift(first);
+    // An error in any of the three streams reaches whoever reads the last.
+    pipeline(source, counted, unpacked, () => undefined);
+    yield* unpacked as AsyncIterable<Buffer>;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isNamed = code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
+    throw new Error(`${name}: ${isNamed ? reasonOf(error) : `cannot be read: ${message}`}`);
+  }
+}
+
+/** Reads the first chunk of a stream; empty when there is none. */
+function firstChunk(source: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const settle = (chunk: Buffer) => {
+      source.off('readable', onReadable).off('end', onEnd).off('error', reject);
+      resolve(chunk);
+    };
+    const onReadable = () => {
+      const chunk = source.read() as Buffer | null;
+      if (chunk !== null) settle(chunk);
+    };
+    const onEnd = () => settle(Buffer.alloc(0));
+    source.on('readable', onReadable).once('end', onEnd).once('error', reject);
+  });
+}
