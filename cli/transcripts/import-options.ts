@@ -43,6 +43,7 @@ export function addImport(
     .option('--split-long', 'split texts over the limit instead of leaving them out')
     .option('--drop-html', 'take tags and entities off texts that are HTML')
     .option('--strict', 'leaving anything out is an error')
+    .option('--manifest [file]', 'write where each turn comes from, and its hash; verify names the source then')
     .action((path: string, options: ImportOptions) =>
       act('import', async (io) => (await import('./transcripts-import.ts')).importTranscripts(path, options, io)),
     );

@@ -2,6 +2,7 @@ import type { RunIo } from '@headroom/engine';
 import { streamFileAtomically } from '../io/atomic-file.ts';
 import { formatCount } from '../io/format-count.ts';
 import { messageBatches, type ReadOptions, type Said } from './formats/read-messages.ts';
+import { ManifestFile, manifestOf } from './manifest.ts';
 import { type DateOrder, DateOrderEvidence, UndecidedDates } from './messages/date-order.ts';
 import { groupedOnDisk } from './messages/grouped-on-disk.ts';
 import { LeftOutCounts } from './messages/left-out.ts';
@@ -20,6 +21,8 @@ export interface ImportOptions extends ReadOptions, SpeakerOptions, TurnOptions 
   readonly dates?: DateOrder | undefined;
   /** Whether it is an error that something is left out. */
   readonly strict?: boolean | undefined;
+  /** Where the manifest is written: a path, or true for beside the set. */
+  readonly manifest?: string | true | undefined;
 }
 
 /** How an export is read: again in another way where the first shows that it has to be. */
@@ -40,18 +43,25 @@ export async function importTranscripts(
 ): Promise<number> {
   let way: Way = { isTogether: true, dates: options.dates };
   for (;;) {
-    const attempt = new Import(path, options, way, io, signal);
+    const manifest = manifestFor(options);
+    const attempt = new Import(path, options, way, io, signal, manifest);
     try {
       await streamFileAtomically(options.output, attempt.lines());
+      manifest?.keep();
       io.stdout.write(attempt.account());
       return 0;
     } catch (error) {
+      manifest?.discard();
       if (error instanceof NotTogether) way = { ...way, isTogether: false };
       else if (error instanceof UndecidedDates && way.dates === undefined)
         way = { ...way, dates: await shownDateOrder(path, options, io, error) };
       else throw error;
     }
   }
+}
+
+function manifestFor({ manifest, output }: ImportOptions): ManifestFile | undefined {
+  return manifest === undefined ? undefined : new ManifestFile(manifest === true ? manifestOf(output) : manifest);
 }
 
 /** One reading of an export. */
@@ -61,6 +71,7 @@ class Import {
   readonly #way: Way;
   readonly #io: RunIo;
   readonly #signal: AbortSignal | undefined;
+  readonly #manifest: ManifestFile | undefined;
   readonly #leftOut = new LeftOutCounts();
   readonly #playable: PlayableTurns;
   readonly #remarks = new Set<string>();
@@ -68,12 +79,20 @@ class Import {
   #dialogues = 0;
   #turns = 0;
 
-  constructor(path: string, options: ImportOptions, way: Way, io: RunIo, signal: AbortSignal | undefined) {
+  constructor(
+    path: string,
+    options: ImportOptions,
+    way: Way,
+    io: RunIo,
+    signal: AbortSignal | undefined,
+    manifest: ManifestFile | undefined,
+  ) {
     this.#path = path;
     this.#options = options;
     this.#way = way;
     this.#io = io;
     this.#signal = signal;
+    this.#manifest = manifest;
     this.#playable = new PlayableTurns(new Speakers(options), options, this.#leftOut);
   }
 
@@ -92,6 +111,7 @@ class Import {
         this.#dialogues++;
         this.#turns += dialogue.turns.length;
         lines += lineOf(dialogue);
+        this.#manifest?.add(dialogue);
       }
       if (lines !== '') yield lines;
     }

@@ -48,9 +48,13 @@ function messageOf(
   conversation: string,
 ): Message[] {
   const [, speaker, said = ''] = SAID.exec(text) ?? [];
-  const told: Told =
-    speaker === undefined
-      ? { speaker: 'system', text, time, left: 'system messages' }
-      : { speaker, text: said, time, left: ATTACHED.test(said) ? 'attachments' : undefined };
+  if (speaker === undefined)
+    return toldOf(conversation, line, { speaker: 'system', text, time, left: 'system messages' });
+  // On iOS a notice stands under the name of the chat, after a mark that no keyboard writes.
+  const left = ATTACHED.test(said) ? 'attachments' : said.startsWith('\u200e') ? 'system messages' : undefined;
+  return toldOf(conversation, line, { speaker, text: said, time, left });
+}
+
+function toldOf(conversation: string, line: number, told: Told): Message[] {
   return messagesOf(conversation, line, [told]).map(({ item: _, ...message }) => message);
 }

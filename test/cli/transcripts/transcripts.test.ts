@@ -140,16 +140,36 @@ describe('headroom transcripts check', () => {
     expect(stdout).toBe('1 dialogues, 0 of them cannot be played as they are\n');
   });
 
-  it('names bad lines and texts over the limits of each side, and exits 99', async () => {
-    const long = (from: string, length: number) =>
-      JSON.stringify({ id: 'a', turns: [{ from, text: 'x'.repeat(length) }] });
-    const set = file('a.jsonl', ['{', long('customer', 4_097), long('agent', 4_001), long('agent', 4_000)].join('\n'));
+  it('names what a run trips over, by its line and why, without a text, and exits 99', async () => {
+    const turn = (from: string, text: string) => ({ from, text });
+    const line = (...turns: object[]) => JSON.stringify({ id: 'a', turns });
+    const hello = turn('customer', 'Hello');
+    const set = file(
+      'a.jsonl',
+      [
+        '{',
+        line(turn('customer', 'x'.repeat(4_097))),
+        line(hello, turn('agent', 'x'.repeat(4_001)), turn('agent', 'x'.repeat(4_000))),
+        line(turn('agent', 'Hi'), hello),
+        line(turn('agent', 'Hi')),
+        line(hello, turn('agent', '')),
+        line(hello, turn('agent', ' ')),
+        line(hello, turn('agent', '\ud83d')),
+        line(hello, turn('bot', '')),
+      ].join('\n'),
+    );
     expect(await checkTranscripts(set, io)).toBe(99);
     expect(stdout.split('\n')).toEqual([
       'line 1: not JSON',
       'line 2: turn 0: 4097 bytes; allowed from a customer: 4096',
-      'line 3: turn 0: 4001 characters; allowed from an agent: 4000',
-      '4 dialogues, 3 of them cannot be played as they are',
+      'line 3: turn 1: 4001 characters; allowed from an agent: 4000',
+      'line 4: begins with the agent, who speaks only when the customer has written: nothing is said in it',
+      'line 5: the customer says nothing, so it never begins',
+      'line 6: turn 1: an empty text; headroom transcripts import leaves such turns out',
+      'line 7: turn 1: only white space',
+      'line 8: turn 1: half a character of UTF-16, which no message can hold',
+      '9 dialogues, 8 of them cannot be played as they are',
+      `headroom transcripts import ${set} --format set -o <file> leaves out what cannot be played, and says what (--split-long)`,
       '',
     ]);
   });
