@@ -7,6 +7,9 @@ import { OTHERS } from './messages/speakers.ts';
 import { ORDERS } from './messages/turn-order.ts';
 import type { ImportOptions } from './transcripts-import.ts';
 
+/** As k6 ends when it is interrupted. */
+const INTERRUPTED = 105;
+
 const oneOf = (flags: string, description: string, choices: readonly string[]): Option =>
   new Option(flags, description).choices(choices);
 
@@ -45,6 +48,25 @@ export function addImport(
     .option('--strict', 'leaving anything out is an error')
     .option('--manifest [file]', 'write where each turn comes from, and its hash; verify names the source then')
     .action((path: string, options: ImportOptions) =>
-      act('import', async (io) => (await import('./transcripts-import.ts')).importTranscripts(path, options, io)),
+      act('import', async (io) => {
+        const { importTranscripts } = await import('./transcripts-import.ts');
+        return untilInterrupted((signal) => importTranscripts(path, options, io, signal), io);
+      }),
     );
+}
+
+/** Returns 105 when the user interrupts it: what was begun is removed then, and the output is as it was. */
+async function untilInterrupted(run: (signal: AbortSignal) => Promise<number>, { stderr }: RunIo): Promise<number> {
+  const interrupt = new AbortController();
+  const abort = () => interrupt.abort();
+  process.once('SIGINT', abort).once('SIGTERM', abort);
+  try {
+    return await run(interrupt.signal);
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    stderr.write('headroom transcripts import: interrupted; nothing was written\n');
+    return INTERRUPTED;
+  } finally {
+    process.off('SIGINT', abort).off('SIGTERM', abort);
+  }
 }

@@ -50,12 +50,13 @@ export class GenericJson {
 
   #row(value: object, line: number): Message {
     this.#takers ??= this.#takersOf(value, value, 'conversation');
-    const where = `${this.#name}: line ${line}`;
-    const { conversation, participant } = this.#takers;
+    const where = () => `${this.#name}: line ${line}`;
+    const { conversation, participant, time, text } = this.#takers;
     return {
       conversation: required(conversation(value), 'conversation', value, where),
-      ...this.#said(value),
       speaker: required(participant(value), 'participant', value, where),
+      time: asTime(time(value)),
+      text: asText(text(value)),
       line,
     };
   }
@@ -66,21 +67,16 @@ export class GenericJson {
     const [first] = all;
     if (first === undefined) return [];
     this.#takers ??= this.#takersOf(value, first, 'id');
-    const { conversation, participant } = this.#takers;
+    const { conversation, participant, time, text } = this.#takers;
     const id = asText(conversation(value)) || unnamed;
     return all.map((turn, item) => ({
       conversation: id,
-      ...this.#said(turn),
       speaker: asText(participant(turn)),
+      time: asTime(time(turn)),
+      text: asText(text(turn)),
       line,
       item,
     }));
-  }
-
-  #said(value: unknown): Pick<Message, 'text' | 'time'> {
-    const time = this.#takers?.time(value);
-    const isTime = typeof time === 'string' || typeof time === 'number';
-    return { text: asText(this.#takers?.text(value)), time: isTime ? time : undefined };
   }
 
   #takersOf(outer: object, turn: unknown, id: 'id' | 'conversation'): Readonly<Record<Field, Taker>> {
@@ -116,11 +112,14 @@ function listIn(value: object, key: string): unknown[] {
 const asText = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 
-function required(value: unknown, field: Field, of: object, where: string): string {
+const asTime = (value: unknown): string | number | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? value : undefined;
+
+function required(value: unknown, field: Field, of: object, where: () => string): string {
   const text = asText(value);
   if (text !== '') return text;
   const found = Array.isArray(of) ? `a list of ${of.length}` : Object.keys(of).join(', ');
   throw new Error(
-    `${where}: no "${field}"; found: ${found}; allowed: --${field} with a key or a path such as $.sender.role`,
+    `${where()}: no "${field}"; found: ${found}; allowed: --${field} with a key or a path such as $.sender.role`,
   );
 }

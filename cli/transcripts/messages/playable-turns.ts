@@ -88,7 +88,8 @@ export class PlayableTurns {
 }
 
 /** Half a character of UTF-16, which UTF-8 cannot hold. */
-export const hasLoneSurrogate = (text: string): boolean => /\p{Surrogate}/u.test(text);
+export const hasLoneSurrogate = (text: string): boolean => ANY_SURROGATE.test(text) && /\p{Surrogate}/u.test(text);
+const ANY_SURROGATE = /[\ud800-\udfff]/;
 
 function ofNeitherSide(file: string, message: Message): Error {
   const is = message.speaker.trim() === '' ? 'no participant' : 'participant of neither side';

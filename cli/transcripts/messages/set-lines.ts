@@ -46,7 +46,10 @@ export async function* dialoguesOf(
 
 /** The line of a dialogue in a set. */
 export function lineOf({ id, turns }: PlacedDialogue): string {
-  return `${JSON.stringify({ id, turns: turns.map(({ from, text }) => ({ from, text })) })}\n`;
+  let line = `{"id":${JSON.stringify(id)},"turns":[`;
+  for (const [at, { from, text }] of turns.entries())
+    line += `${at === 0 ? '' : ','}{"from":"${from}","text":${JSON.stringify(text)}}`;
+  return `${line}]}\n`;
 }
 
 /** Throws an error of one line when something was left out, where nothing may be. */

@@ -8,6 +8,8 @@ export interface TwoTimes {
   readonly monthFirst: number | undefined;
 }
 
+/** What most exports write, on a day that every month has. */
+const USUAL = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,3})?Z$/;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 const CLOCK = String.raw`(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?\s?m\.?)?`;
 const ZONE = String.raw`\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?`;
@@ -33,6 +35,7 @@ const DOT_NET = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/;
  * @example timeOf('turn 50') // undefined
  */
 export function timeOf(text: string): Time {
+  if (USUAL.test(text)) return Date.parse(text);
   if (NUMBER.test(text)) return Number(text);
   const first = YEAR_FIRST.exec(text);
   if (first !== null) {

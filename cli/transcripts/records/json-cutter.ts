@@ -50,7 +50,7 @@ export class JsonCutter {
 
   /** Throws when the file ends in the middle of something. */
   end(): JsonValue[] {
-    const last = this.cut('\n');
+    const last = this.cut(' ');
     if (this.#from >= 0 || this.#levels.length > 0 || this.#at < this.#text.length)
       throw new Error(`${this.#name}: line ${this.#line}: the file ends in the middle of JSON`);
     return last;

@@ -62,7 +62,7 @@ export async function* decodedText(file: SourceFile, { encoding, said }: Decodin
 class TextOfBytes {
   encoding: Encoding | undefined;
   #isFirst = true;
-  /** Bytes that no text has been made of, and where they begin. */
+  /** A copy of bytes that no text has been made of, and where they begin in the file. */
   #rest: Buffer = Buffer.alloc(0);
   #at = 0;
   #decoder: { write(bytes: Buffer): string; end(): string | undefined } | undefined;
@@ -99,7 +99,7 @@ class TextOfBytes {
       if (isAscii(bytes)) return this.#passed(bytes.toString('latin1'), bytes.length);
       const whole = bytes.subarray(0, bytes.length - (isEnd ? 0 : cutOff(bytes)));
       if (isAscii(whole)) {
-        this.#rest = bytes.subarray(whole.length);
+        this.#rest = Buffer.from(bytes.subarray(whole.length));
         return this.#passed(whole.toString('latin1'), whole.length);
       }
       this.encoding = isUtf8(whole) ? { name: 'utf-8' } : guessedEncoding(bytes);
@@ -115,7 +115,7 @@ class TextOfBytes {
       for (let length = 1; length > 0; at += length) length = utf8Length(whole, at);
       throw new WrongBytes(this.#at + at, whole[at] ?? 0, 'utf-8');
     }
-    this.#rest = bytes.subarray(whole.length);
+    this.#rest = Buffer.from(bytes.subarray(whole.length));
     return this.#passed(whole.toString('utf8'), whole.length);
   }
 

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { PassThrough, pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { reasonOf } from '../../io/input-file.ts';
@@ -18,18 +19,38 @@ export interface SourceFile {
 /** A path without the extensions that exports have. */
 export const idOf = (path: string): string => path.replace(/(?:\.(?:gz|json|jsonl|ndjson|txt|csv|tsv))+$/i, '');
 
-const CHUNK_BYTES = 1_024 * 1_024;
+const CHUNK_BYTES = 64 * 1_024;
 const GZIP = [0x1f, 0x8b];
 
 export const isGzip = (head: Uint8Array): boolean => GZIP.every((byte, at) => head[at] === byte);
 
 /**
- * The bytes of a file on the disk. They are unpacked when the file begins as gzip does, or its name ends in `.gz`.
+ * The bytes of a file on the disk. They are unpacked when the file begins as gzip does, or its name ends in `.gz`. A chunk
+ * is good until the next is asked for: one buffer is read into again and again. Throws an error of one line.
  *
  * @param read is told of each chunk, in bytes on the disk
  */
 export async function* diskBytes(path: string, read: (bytes: number) => void): AsyncGenerator<Buffer> {
-  yield* unpackedBytes(path, createReadStream(path, { highWaterMark: CHUNK_BYTES }), read);
+  const file = await open(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  try {
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    for (let isFirst = true; ; isFirst = false) {
+      const { bytesRead } = await file.read(buffer).catch((error: unknown) => {
+        throw unreadable(path, error);
+      });
+      if (isFirst && (isGzip(buffer.subarray(0, bytesRead)) || /\.gz$/i.test(path))) {
+        yield* unpackedBytes(path, createReadStream(path, { highWaterMark: CHUNK_BYTES }), read);
+        return;
+      }
+      if (bytesRead === 0) return;
+      read(bytesRead);
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** The bytes of a stream, unpacked when they are gzip. Throws an error of one line that names `name`. */
@@ -45,7 +66,6 @@ export async function* unpackedBytes(
         read(chunk.length);
         done(null, chunk);
       },
-      readableHighWaterMark: CHUNK_BYTES,
     });
     const isPacked = isGzip(first) || /\.gz$/i.test(name);
     const unpacked = isPacked ? createGunzip({ chunkSize: CHUNK_BYTES }) : new PassThrough();
@@ -54,10 +74,14 @@ export async function* unpackedBytes(
     pipeline(source, counted, unpacked, () => undefined);
     yield* unpacked as AsyncIterable<Buffer>;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const isNamed = code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
-    throw new Error(`${name}: ${isNamed ? reasonOf(error) : `cannot be read: ${message}`}`);
+    throw unreadable(name, error);
   }
+}
+
+function unreadable(name: string, error: unknown): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const isNamed = code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
+  return new Error(`${name}: ${isNamed ? reasonOf(error) : `cannot be read: ${message}`}`);
 }
 
 /** Reads the first chunk of a stream; empty when there is none. */
