@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DOCUMENT_FORMATS } from '../../../cli/transcripts/formats/document-formats.ts';
+import { FORMATS } from '../../../cli/transcripts/formats/read-messages.ts';
+import { addTranscripts } from '../../../cli/transcripts/transcripts-command.ts';
 import type { ImportOptions } from '../../../cli/transcripts/transcripts-import.ts';
+import { parseDialogues } from '../../../lib/dialogues/dialogue.ts';
 import { ImportFolder, saidIn } from './importing.ts';
 import { zipOf } from './zip-of.ts';
 
@@ -195,6 +199,28 @@ describe('an export', () => {
       expect(byId(await folder.imported(list, options, 'list.json'))).toEqual(said);
     },
   );
+
+  it('every command of the documentation imports its file', async () => {
+    const doc = readFileSync(path.join(import.meta.dirname, '../../../docs/transcripts.md'), 'utf8');
+    const commands = [...doc.matchAll(/^\| `([\w-]+)` \|.*\| `import (\S+) -o \S+ ?(.*)` \|$/gm)];
+    const quiet = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    for (const [, format, file = '', flags = ''] of commands) {
+      const words = [...flags.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
+      const codes: number[] = [];
+      const program = new Command();
+      addTranscripts(program, (code) => codes.push(code));
+      const output = folder.at('documented.jsonl');
+      await program.parseAsync(['transcripts', 'import', path.join(EXPORTS, file), '-o', output, ...words], {
+        from: 'user',
+      });
+      expect([file, ...codes]).toEqual([file, 0]);
+      const { said } = CASES.find((one) => one.file === file && one.format === format) ?? { said: {} };
+      expect(parseDialogues(readFileSync(output, 'utf8')).map(({ id }) => id)).toEqual(Object.keys(said));
+    }
+    quiet.mockRestore();
+    const documented = new Set(commands.map(([, format]) => format));
+    expect(FORMATS.filter((format) => !documented.has(format))).toEqual(['genesys-details']);
+  });
 
   it('every format has a fixture', () => {
     const tested = new Set(CASES.map(({ format }) => format));
