@@ -76,6 +76,7 @@ class Import {
   readonly #playable: PlayableTurns;
   readonly #remarks = new Set<string>();
   readonly #uncertain: string[] = [];
+  #joined = 0;
   #dialogues = 0;
   #turns = 0;
 
@@ -102,7 +103,7 @@ class Import {
     const messages = this.#messages();
     const conversations = isTogether
       ? conversationsTogether(messages)
-      : groupedOnDisk(messages, await sourceSize(this.#path));
+      : groupedOnDisk(messages, await sourceSize(this.#path), () => this.#joined++);
     const order = new TurnOrder(this.#options.order ?? 'time', new DateOrderEvidence(dates));
     for await (const dialogues of dialoguesOf(conversations, order, this.#playable)) {
       this.#signal?.throwIfAborted();
@@ -149,7 +150,8 @@ class Import {
   account(): string {
     const { output } = this.#options;
     const set = `${counted(this.#dialogues, 'dialogue')}, ${counted(this.#turns, 'turn')} into ${output}`;
-    const remarks = [...this.#remarks, ...remarksOn(this.#playable.counts)];
+    const joined = `conversations that stand in several files, and were joined: ${formatCount(this.#joined)}`;
+    const remarks = [...this.#remarks, ...(this.#joined > 0 ? [joined] : []), ...remarksOn(this.#playable.counts)];
     return `${set}${this.#leftOutText('; left out: ')}\n${remarks.map((remark) => `${remark}\n`).join('')}`;
   }
 }

@@ -1,4 +1,9 @@
+import type { Message } from '../messages/message.ts';
 import { type DocumentFormat, listAt, messagesOf, type Told, textAt } from './document-format.ts';
+
+/** The messages of a dialogue that is whole: corpora have no times, and no dialogue goes on in another record. */
+const wholeOf = (conversation: string, line: number, told: readonly Told[]): Message[] =>
+  messagesOf(conversation, line, told).map((message) => ({ ...message, isWhole: true }));
 
 /** The Action-Based Conversations Dataset. An action is what the agent clicks, and no message. */
 export const abcd: DocumentFormat = {
@@ -10,7 +15,7 @@ export const abcd: DocumentFormat = {
       const [speaker, text] = [textAt(turn, '0'), textAt(turn, '1')];
       return { speaker, text, left: speaker === 'action' ? 'system messages' : undefined };
     });
-    return messagesOf(textAt(value, 'convo_id') || unnamed, line, told);
+    return wholeOf(textAt(value, 'convo_id') || unnamed, line, told);
   },
 };
 
@@ -22,7 +27,7 @@ export const taskmaster: DocumentFormat = {
     const told = listAt(value, 'utterances').map(
       (one): Told => ({ speaker: textAt(one, 'speaker'), text: textAt(one, 'text') }),
     );
-    return messagesOf(textAt(value, 'conversationId') || textAt(value, 'conversation_id') || unnamed, line, told);
+    return wholeOf(textAt(value, 'conversationId') || textAt(value, 'conversation_id') || unnamed, line, told);
   },
 };
 
@@ -37,7 +42,7 @@ export const sgd: DocumentFormat = {
         text: textAt(turn, 'utterance'),
       }),
     );
-    return messagesOf(textAt(value, 'dialogue_id') || unnamed, line, told);
+    return wholeOf(textAt(value, 'dialogue_id') || unnamed, line, told);
   },
 };
 
@@ -50,7 +55,7 @@ export const multiWoz: DocumentFormat = {
     const told = listAt(value, 'log').map(
       (turn, at): Told => ({ speaker: at % 2 === 0 ? 'customer' : 'agent', text: textAt(turn, 'text') }),
     );
-    return messagesOf(key ?? unnamed, line, told);
+    return wholeOf(key ?? unnamed, line, told);
   },
 };
 
@@ -62,6 +67,6 @@ export const ownSet: DocumentFormat = {
     const told = listAt(value, 'turns').map(
       (turn): Told => ({ speaker: textAt(turn, 'from'), text: textAt(turn, 'text') }),
     );
-    return messagesOf(textAt(value, 'id') || unnamed, line, told);
+    return wholeOf(textAt(value, 'id') || unnamed, line, told);
   },
 };

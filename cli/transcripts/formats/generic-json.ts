@@ -49,12 +49,14 @@ export class GenericJson {
   }
 
   #row(value: object, line: number): Message {
+    const isFirst = this.#takers === undefined;
     this.#takers ??= this.#takersOf(value, value, 'conversation');
     const where = () => `${this.#name}: line ${line}`;
     const { conversation, participant, time, text } = this.#takers;
     return {
       conversation: required(conversation(value), 'conversation', value, where),
-      speaker: required(participant(value), 'participant', value, where),
+      // A key that the first record has may be missing in one of a machine.
+      speaker: isFirst ? required(participant(value), 'participant', value, where) : asText(participant(value)),
       time: asTime(time(value)),
       text: asText(text(value)),
       line,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fingerprintOf } from '../../../lib/dialogues/fingerprint.ts';
 import type { Message } from './message.ts';
-import type { MessageBatch } from './together.ts';
+import { goesOn, type MessageBatch } from './together.ts';
 import type { Conversation } from './turn-order.ts';
 
 /** Bytes of the export in one part, which is held in memory while it is grouped. */
@@ -21,17 +21,19 @@ type Placed = readonly [place: number, conversation: Conversation];
  * removed at the end, whatever ends it.
  *
  * @param size the bytes of the export, or more
+ * @param joined is told of each conversation whose messages stand in several files
  */
 export async function* groupedOnDisk(
   batches: AsyncIterable<MessageBatch>,
   size: number,
+  joined: (id: string) => void,
   partBytes = PART_BYTES,
 ): AsyncGenerator<Conversation[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-import-'));
   try {
     const parts = Array.from({ length: Math.max(1, Math.ceil(size / partBytes)) }, (_, n) => path.join(folder, `${n}`));
     await splitInto(parts, batches);
-    for (const part of parts) await group(part);
+    for (const part of parts) await group(part, joined);
     yield* merged(parts);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -59,22 +61,39 @@ async function splitInto(parts: readonly string[], batches: AsyncIterable<Messag
   write();
 }
 
-/** Writes a part anew, a conversation a line. */
-async function group(part: string): Promise<void> {
-  const groups = new Map<string, { place: number; file: string; messages: Message[] }>();
+interface Group {
+  readonly id: string;
+  readonly place: number;
+  readonly file: string;
+  readonly messages: Message[];
+}
+
+/** Writes a part anew, a conversation a line, in the order of their first messages. */
+async function group(part: string, joined: (id: string) => void): Promise<void> {
+  const groups: Group[] = [];
+  const open = new Map<string, Group>();
+  const severalFiles = new Set<string>();
   for await (const line of linesIn(part)) {
     const [place, file, message] = JSON.parse(line) as [number, string, Message];
-    const found = groups.get(message.conversation);
-    if (found === undefined) groups.set(message.conversation, { place, file, messages: [message] });
-    else found.messages.push(message);
+    const { conversation: id } = message;
+    const found = open.get(id);
+    if (found === undefined || !goesOn(message, found.messages[0])) {
+      const begun = { id, place, file, messages: [message] };
+      groups.push(begun);
+      open.set(id, begun);
+      continue;
+    }
+    found.messages.push(message);
+    if (file !== found.file) severalFiles.add(id);
   }
-  const lines: string[] = [];
-  for (const [id, { place, file, messages }] of groups)
-    lines.push(`${JSON.stringify([place, { id, file, messages }] satisfies Placed)}\n`);
+  for (const id of severalFiles) joined(id);
+  const lines = groups.map(
+    ({ place, ...conversation }) => `${JSON.stringify([place, conversation] satisfies Placed)}\n`,
+  );
   writeFileSync(part, lines.join(''));
 }
 
-/** A map keeps the order of first messages, so each part is in order by itself. */
+/** Each part is in order by itself. */
 async function* merged(parts: readonly string[]): AsyncGenerator<Conversation[]> {
   const readers = parts.map((part) => linesIn(part));
   const heads: (Placed | undefined)[] = await Promise.all(readers.map(nextOf));

@@ -23,6 +23,8 @@ export interface Message {
   readonly line: number;
   /** Its place in its conversation, from 0, where a conversation stands together in the file. */
   readonly item?: number;
+  /** True where its record is the whole conversation: another one of the same id is another conversation. */
+  readonly isWhole?: true;
   /** What it is where it is no text of a speaker. */
   readonly left?: LeftOut;
 }

@@ -258,4 +258,27 @@ describe('an export', () => {
       Array.from({ length: 10 }, (_, n) => [`c${n}`, `${n}`, `${n + 10}`, `${n + 20}`]),
     );
   });
+
+  it('conversations that stand in several files are joined, and that is said', async () => {
+    const csv = (...rows: string[]) => `conversation,time,participant,text\n${rows.join('\n')}\n`;
+    await folder.file('pages/1.csv', csv('c1,1,customer,one', 'c2,1,customer,two'));
+    await folder.file('pages/2.csv', csv('c1,2,agent,three'));
+    const found = await folder.import(folder.at('pages'));
+    expect(byId(found)).toEqual({ c1: ['c: one', 'a: three'], c2: ['c: two'] });
+    expect(found.stdout).toContain('conversations that stand in several files, and were joined: 1\n');
+  });
+
+  it('dialogues of one id in a set stay two', async () => {
+    const line = (text: string) => `{"id":"a","turns":[{"from":"customer","text":"${text}"}]}\n`;
+    const said = saidIn(await folder.imported(line('one') + line('two'), {}, 'set.jsonl'));
+    expect(said).toEqual([['c: one'], ['c: two']]);
+    await folder.file('sets/a.jsonl', line('one') + line('two'));
+    await folder.file('sets/b.csv', 'conversation,participant,text\nb,customer,x\na,customer,y\nb,customer,z\n');
+    expect(saidIn(await folder.import(folder.at('sets')))).toEqual([
+      ['c: one'],
+      ['c: two'],
+      ['c: x', 'c: z'],
+      ['c: y'],
+    ]);
+  });
 });

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sourcesOf } from '../../../cli/transcripts/manifest.ts';
 import { splitText } from '../../../cli/transcripts/messages/split-text.ts';
 import { checkTranscripts } from '../../../cli/transcripts/transcripts-check.ts';
+import { importTranscripts } from '../../../cli/transcripts/transcripts-import.ts';
 import { parseDialogues } from '../../../lib/dialogues/dialogue.ts';
 import { tooLong } from '../../../lib/dialogues/text-limits.ts';
 import { ImportFolder, saidIn } from './importing.ts';
@@ -152,5 +153,21 @@ describe('the manifest of a set', () => {
     const manifest = folder.at('strict.manifest.jsonl');
     await expect(folder.imported(table, { strict: true, manifest })).rejects.toThrow('--strict');
     expect(existsSync(manifest)).toBe(false);
+  });
+});
+
+describe('an import that is interrupted', () => {
+  it('leaves neither a set nor a part of one, and what was there', async () => {
+    const [output, manifest] = [folder.at('old.jsonl'), folder.at('old.manifest.jsonl')];
+    await folder.file('old.jsonl', 'old');
+    const interrupt = new AbortController();
+    const io = { stdout: { write: () => true }, stderr: { write: () => true }, env: {}, cwd: '.' };
+    const many = Array.from({ length: 20_000 }, (_, n) => `c${n},${n},customer,A text of some words`);
+    const source = await folder.file('many.csv', `${rows[0]}\n${many.join('\n')}\n`);
+    const begun = importTranscripts(source, { output, manifest }, io, interrupt.signal);
+    interrupt.abort();
+    await expect(begun).rejects.toThrow('aborted');
+    expect(readFileSync(output, 'utf8')).toBe('old');
+    expect(readdirSync(folder.path).filter((name) => /part$|old\.manifest/.test(name))).toEqual([]);
   });
 });

@@ -152,7 +152,7 @@ describe('messages grouped on the disk', () => {
           for (const message of messages) yield { file: 'a.csv', messages: [message] };
         }
         const found = [];
-        for await (const some of groupedOnDisk(batches(), 700, 100)) found.push(...some);
+        for await (const some of groupedOnDisk(batches(), 700, () => undefined, 100)) found.push(...some);
         const wanted = [...new Set(ids)].map((id) => messages.filter(({ conversation }) => conversation === `c${id}`));
         expect(found.map(({ messages: some }) => some)).toEqual(wanted);
       }),
