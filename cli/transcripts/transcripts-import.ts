@@ -132,7 +132,7 @@ class Import {
   readonly #said: Said = {
     encoding: (file, encoding) => this.#encoding(file, encoding),
     format: (_, format) => this.#remarks.add(`read as ${format}`),
-    columns: (_, columns) => this.#remarks.add(`columns: ${columns}`),
+    columns: (_, columns) => this.#remarks.add(`taken: ${columns}`),
   };
 
   #encoding(file: string, { name, rival }: Encoding): void {

@@ -31,11 +31,14 @@ const TURNS = [
 export class GenericJson {
   readonly #options: JsonOptions;
   readonly #name: string;
+  readonly #said: (keys: string) => void;
   #turns: Taker | undefined;
   #takers: Readonly<Record<Field, Taker>> | undefined;
 
-  constructor(name: string, options: JsonOptions) {
+  /** @param said is told which keys were taken, where the user has not named them */
+  constructor(name: string, options: JsonOptions, said: (keys: string) => void) {
     this.#name = name;
+    this.#said = said;
     this.#options = options;
     if (options.turns !== undefined) this.#turns = pathOf('--turns', options.turns);
   }
@@ -82,17 +85,23 @@ export class GenericJson {
   }
 
   #takersOf(outer: object, turn: unknown, id: 'id' | 'conversation'): Readonly<Record<Field, Taker>> {
+    const guessed: string[] = [];
     const taker = (field: Field, of: unknown, known: Field | 'id' = field): Taker => {
       const given = this.#options[field];
       if (given !== undefined) return pathOf(`--${field}`, given);
-      return pathOf(`--${field}`, knownName(known, Object.keys(Object(of))) ?? field);
+      const name = knownName(known, Object.keys(Object(of)));
+      if (name === undefined && field === 'time') guessed.push('no time, so turns stand as in the file');
+      else if (name !== undefined && name !== field) guessed.push(`${field} = ${name}`);
+      return pathOf(`--${field}`, name ?? field);
     };
-    return {
+    const takers = {
       conversation: taker('conversation', outer, id),
       time: taker('time', turn),
       participant: taker('participant', turn),
       text: taker('text', turn),
     };
+    if (guessed.length > 0) this.#said(guessed.join(', '));
+    return takers;
   }
 }
 

@@ -83,7 +83,8 @@ function readersOf(
   }
   const known = format === undefined ? documentFormatOf(head) : DOCUMENT_FORMATS.find((one) => one.name === format);
   const isGiven = options.turns !== undefined || options.text?.startsWith('$') === true;
-  const reader: Pick<DocumentFormat, 'read'> = known === undefined || isGiven ? new GenericJson(name, options) : known;
+  const reader: Pick<DocumentFormat, 'read'> =
+    known === undefined || isGiven ? new GenericJson(name, options, (keys) => said.columns(name, keys)) : known;
   said.format(name, reader === known ? known.name : 'json');
   return jsonMessages(jsonValues(texts, head, name, underOf(options, known, head)), reader, name, id);
 }

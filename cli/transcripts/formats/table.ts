@@ -75,7 +75,10 @@ function columnsOf(first: CsvRow, name: string, options: TableOptions, said: (co
         `${where}: ${places.length} columns named "${wanted}": ${places.map((at) => at + 1).join(' and ')}; allowed: --${field} with the number of one`,
       );
     if (places[0] !== undefined) return places[0];
-    if (field === 'time' && given === undefined) return -1;
+    if (field === 'time' && given === undefined) {
+      guessed.push('no time, so turns stand as in the file');
+      return -1;
+    }
     const all = options.header === false ? `columns 1 to ${names.length}` : names.join(', ');
     throw new Error(
       `${where}: no "${given ?? field}"; found: ${all}; allowed: --${field} with the name or number of a column`,

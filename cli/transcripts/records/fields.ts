@@ -48,6 +48,7 @@ const KNOWN: Readonly<Record<Field, readonly string[]>> = {
     'starttime',
     'absolutetime',
     'utc',
+    'when',
   ],
   participant: [
     'participant',

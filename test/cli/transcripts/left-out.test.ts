@@ -132,6 +132,31 @@ describe('tables as they come', () => {
   });
 });
 
+describe('names that the user has not given', () => {
+  it('are taken where they are usual, and said', async () => {
+    const csv = await folder.imported('Chat ID,Sender,Message\nc1,visitor,Hello\n');
+    expect(csv.stdout).toContain(
+      'taken: conversation = Chat ID, no time, so turns stand as in the file, participant = Sender, text = Message\n',
+    );
+    const json = await folder.imported(
+      '{"id":"a","messages":[{"role":"user","content":"Hello","ts":1}]}',
+      {},
+      'a.json',
+    );
+    expect(json.stdout).toContain('taken: conversation = id, time = ts, participant = role, text = content\n');
+    expect([...saidIn(csv), ...saidIn(json)]).toEqual([['c: Hello'], ['c: Hello']]);
+  });
+
+  it('are an error with what there is where none is usual', async () => {
+    await expect(folder.imported('a,b\n1,2\n')).rejects.toThrow(
+      'line 1: no "conversation"; found: a, b; allowed: --conversation',
+    );
+    await expect(folder.imported('{"a":1}', {}, 'a.json')).rejects.toThrow(
+      'line 1: no "conversation"; found: a; allowed:',
+    );
+  });
+});
+
 describe('the manifest of a set', () => {
   it('says where each turn of a dialogue comes from, by line', async () => {
     await folder.imported(table, { manifest: true });
