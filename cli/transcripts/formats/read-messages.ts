@@ -51,13 +51,18 @@ export async function* messageBatches(
     encoding: options.encoding,
     said: (name, encoding) => said.encoding(name, encoding),
   });
-  const { head, all } = await peeked(texts);
-  let isEmpty = true;
-  for await (const messages of readersOf(file, head, all, options, said)) {
-    isEmpty &&= messages.length === 0;
-    if (messages.length > 0) yield { file: file.name, messages };
+  try {
+    const { head, all } = await peeked(texts);
+    let isEmpty = true;
+    for await (const messages of readersOf(file, head, all, options, said)) {
+      isEmpty &&= messages.length === 0;
+      if (messages.length > 0) yield { file: file.name, messages };
+    }
+    if (isEmpty) throw new Error(`${file.name}: ${head.trim() === '' ? 'an empty file' : 'no message in it'}`);
+  } finally {
+    // A file that was only looked at is closed by this alone.
+    await texts.return(undefined);
   }
-  if (isEmpty) throw new Error(`${file.name}: ${head.trim() === '' ? 'an empty file' : 'no message in it'}`);
 }
 
 function readersOf(
