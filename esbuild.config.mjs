@@ -35,6 +35,7 @@ await build({
     'bench/echo-server': 'bench/echo-server.ts',
     'bench/transports': 'bench/transports.ts',
     'bench/bare-timer': 'bench/bare-timer.ts',
+    'bench/transcripts': 'bench/transcripts.ts',
   },
   outdir: 'dist/node',
 });

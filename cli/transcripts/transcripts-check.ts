@@ -1,38 +1,35 @@
 import type { RunIo } from '@headroom/engine';
-import { parseDialogue } from '../../lib/dialogues/dialogue.ts';
-import { tooLong } from '../../lib/dialogues/text-limits.ts';
+import { formatCount } from '../io/format-count.ts';
 import { fileLines } from './file-lines.ts';
+import { problemsOf } from './set-problems.ts';
 
 const SHOWN = 20;
 
-/** The problems of one line of a set. They never quote a text. */
-function problemsIn(line: string, number: number): string[] {
-  try {
-    const { turns } = parseDialogue(line, number);
-    return turns.flatMap(({ from, text }, turn) => {
-      const problem = tooLong(from, text);
-      return problem === undefined ? [] : [`line ${number}: turn ${turn}: ${problem}`];
-    });
-  } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
-  }
-}
-
 /**
- * `headroom transcripts check <file>`: prints the lines that cannot be played. Returns 0 when there are none, 99 when
- * there are. Throws an error of one line when the file cannot be read.
+ * `headroom transcripts check <file>`: prints the lines of a set that a run cannot play as they are, and why. Returns 0 when
+ * there are none, 99 when there are. Throws an error of one line when the file cannot be read.
  */
 export async function checkTranscripts(path: string, io: RunIo): Promise<number> {
-  let dialogues = 0;
-  let bad = 0;
-  let problems = 0;
+  let [dialogues, bad, problems] = [0, 0, 0];
+  const kinds = new Map<string, number>();
   for await (const { line, number } of fileLines(path, io.stderr)) {
     dialogues++;
-    const found = problemsIn(line, number);
+    const found = problemsOf(line, number);
     if (found.length > 0) bad++;
-    for (const problem of found) if (++problems <= SHOWN) io.stdout.write(`${problem}\n`);
+    for (const { kind, text } of found) {
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      if (++problems <= SHOWN) io.stdout.write(`${text}\n`);
+    }
   }
-  if (problems > SHOWN) io.stdout.write(`… and ${problems - SHOWN} more\n`);
+  if (problems > SHOWN) {
+    io.stdout.write(`… and ${formatCount(problems - SHOWN)} more; in all:\n`);
+    for (const [kind, count] of kinds) io.stdout.write(`  ${formatCount(count)} × ${kind}\n`);
+  }
   io.stdout.write(`${dialogues} dialogues, ${bad} of them cannot be played as they are\n`);
+  if (dialogues === 0) io.stdout.write(`${path}: no dialogue in it\n`);
+  if (bad > 0)
+    io.stdout.write(
+      `headroom transcripts import ${path} --format set -o <file> leaves out what cannot be played, and says what (--split-long)\n`,
+    );
   return bad === 0 && dialogues > 0 ? 0 : 99;
 }

@@ -2,7 +2,7 @@ import { processIo, type RunIo } from '@headroom/engine';
 import type { Command } from 'commander';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
-import type { ImportOptions } from './transcripts-import.ts';
+import { addImport } from './import-options.ts';
 
 /** Adds `headroom transcripts …`. */
 export function addTranscripts(program: Command, finish: (code: number) => void): void {
@@ -15,19 +15,7 @@ export function addTranscripts(program: Command, finish: (code: number) => void)
       finish(badInput(`transcripts ${name}`, error, io));
     }
   };
-  transcripts
-    .command('import <file>')
-    .description('CSV or JSONL, one message a row, into one dialogue a line')
-    .requiredOption('-o, --output <file>', 'where to')
-    .option('--conversation <column>', 'what tells conversations apart; its rows stand together', 'conversation')
-    .option('--time <column>', 'a date or a number', 'time')
-    .option('--participant <column>', 'who speaks', 'participant')
-    .option('--text <column>', 'what is said', 'text')
-    .option('--customers <values>', 'participants that are the customer', 'customer,guest,external')
-    .option('--agents <values>', 'participants that are the agent', 'agent,internal')
-    .action((file: string, options: ImportOptions) =>
-      act('import', async (io) => (await import('./transcripts-import.ts')).importTranscripts(file, options, io)),
-    );
+  addImport(transcripts, act);
   transcripts
     .command('check <file>')
     .description("can every line be played, within Genesys's limits?")

@@ -26,6 +26,8 @@ export interface IngestDiscrepancy {
   readonly transcript?: string;
   /** The place of the turn, from 0. */
   readonly turn?: number;
+  /** Where its text stood before it was imported, such as `chats.csv: line 12`. */
+  readonly source?: string;
 }
 
 /** A conversation that was compared. */

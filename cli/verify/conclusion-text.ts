@@ -81,12 +81,13 @@ function counted(discrepancies: readonly IngestDiscrepancy[]): Map<string, numbe
   return counts;
 }
 
-function one({ kind, conversationId, customer, transcript, turn }: IngestDiscrepancy): string {
+function one({ kind, conversationId, customer, transcript, turn, source }: IngestDiscrepancy): string {
   const where = [
     conversationId && `conversation ${conversationId}`,
     customer && `customer ${customer}`,
     transcript && `transcript ${transcript}`,
     turn !== undefined && `turn ${turn}`,
+    source && `from ${source}`,
   ].filter(Boolean);
   return `    ${kind}: ${where.join(', ')}\n`;
 }

@@ -15,6 +15,7 @@ export function addVerify(program: Command, finish: (code: number) => void): voi
     .option('--per-minute <calls>', 'calls a minute, at most', `${PUBLISHED_PER_MINUTE}`)
     .option('--json', 'print the result as JSON; progress is on stderr in any case', false)
     .option('--out <file>', 'where the result is written; results/verify-<plan>.json without it')
+    .option('--manifest <file>', 'what transcripts import --manifest wrote; the one beside the set without it')
     .option('--fresh', 'begin anew, whatever an interrupted one left', false)
     .action(async (plan: string, results: string[], options) => {
       const { verify } = await import('./verify.ts');

@@ -18,6 +18,7 @@ import { type CheckedConversation, checkConversation, type ExpectedPlay } from '
 import { conclusionOf, isWhole } from './conclusion.ts';
 import { conclusionText } from './conclusion-text.ts';
 import { accountOf } from './run-account.ts';
+import { manifestFile, withSources } from './text-sources.ts';
 import { VerifyProgressFile } from './verify-progress-file.ts';
 
 export interface VerifyOptions {
@@ -30,6 +31,8 @@ export interface VerifyOptions {
   readonly json: boolean;
   readonly out?: string;
   readonly fresh: boolean;
+  /** The manifest that `transcripts import` wrote; the one beside the set without it. */
+  readonly manifest?: string;
 }
 
 /** Of the progress file: another one is begun anew. */
@@ -61,6 +64,7 @@ async function verified(file: string, results: readonly string[], options: Verif
   const runs = selectRuns(results, options, io.cwd, Date.now());
   const credentials = clientCredentialsIn(io.env, plan.target);
   const { dialogues, digest } = await readTranscriptSet(plan.transcripts?.path, file, io.cwd, io.stderr);
+  const manifest = manifestFile(options.manifest, plan.transcripts?.path, file, io.cwd);
   const out = checkedOutputFile('--out', options.out ?? `results/verify-${plan.name}.json`, [file, ...results], io.cwd);
   const of = JSON.stringify([FORMAT, plan.target, digest, runs.ids, runs.interval.fromMs]);
   const progress = VerifyProgressFile.open(out.replace(/(\.json)?$/, '.progress.ndjson'), of, options.fresh);
@@ -69,7 +73,8 @@ async function verified(file: string, results: readonly string[], options: Verif
   const against = { dialogues, openings: openingsOf(dialogues), runs: new Set(runs.ids), plan };
   const found = await checkAll(org, runs, against, progress, perMinute, io);
   const account = accountOf(runs.figures);
-  const conclusion = conclusionOf(inOrder(found, progress.checked), { dialogues, plan, account });
+  const concluded = conclusionOf(inOrder(found, progress.checked), { dialogues, plan, account });
+  const conclusion = await withSources(concluded, dialogues, manifest);
   writeFileSync(out, `${JSON.stringify(conclusion, null, 2)}\n`);
   progress.remove();
   io.stdout.write(

@@ -1,4 +1,7 @@
-/** One transcript: `{"id", "topic"?, "turns": [{"from": "customer"|"agent", "text"}]}`, a JSON object a line. */
+/**
+ * One transcript: `{"id", "topic"?, "turns": [{"from": "customer"|"agent", "text"}]}`, a JSON object a line. Turns from
+ * `bot` may stand in it for a reader; they are passed over.
+ */
 
 export type Side = 'customer' | 'agent';
 
@@ -23,6 +26,11 @@ function isTurn(value: unknown): value is Turn {
   );
 }
 
+const wrongIn = (turn: unknown): string =>
+  (turn as Partial<Turn> | null)?.text === ''
+    ? 'an empty text; headroom transcripts import leaves such turns out'
+    : 'needs "from" (customer or agent) and a "text"';
+
 /** Reads one line. Throws one clear line that never quotes the text. */
 export function parseDialogue(line: string, lineNumber: number): Dialogue {
   let value: Partial<Dialogue> | null;
@@ -34,9 +42,11 @@ export function parseDialogue(line: string, lineNumber: number): Dialogue {
   if (typeof value?.id !== 'string' || !Array.isArray(value.turns) || value.turns.length === 0) {
     throw new Error(`line ${lineNumber}: needs "id" and at least one turn in "turns"`);
   }
-  const bad = value.turns.findIndex((turn) => !isTurn(turn));
-  if (bad >= 0) throw new Error(`line ${lineNumber}: turn ${bad}: needs "from" (customer or agent) and a "text"`);
-  return { id: value.id, turns: value.turns.map(({ from, text }) => ({ from, text })) };
+  const turns = value.turns.filter((turn) => (turn as { from?: string } | null)?.from !== 'bot');
+  const bad = turns.findIndex((turn) => !isTurn(turn));
+  if (bad >= 0) throw new Error(`line ${lineNumber}: turn ${bad}: ${wrongIn(turns[bad])}`);
+  if (turns.length === 0) throw new Error(`line ${lineNumber}: only a bot's turns`);
+  return { id: value.id, turns: turns.map(({ from, text }) => ({ from, text })) };
 }
 
 /** Reads a JSONL set. */

@@ -17,6 +17,8 @@ function bytesOf(text: string): number {
 /** Why Genesys would refuse this text from this side, or undefined. Never quotes the text. */
 export function tooLong(from: Side, text: string): string | undefined {
   if (from === 'customer') {
+    // No unit of UTF-16 takes more than three bytes.
+    if (text.length * 3 <= INBOUND_BYTES) return undefined;
     const bytes = bytesOf(text);
     return bytes > INBOUND_BYTES ? `${bytes} bytes; allowed from a customer: ${INBOUND_BYTES}` : undefined;
   }

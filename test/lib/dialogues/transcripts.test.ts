@@ -19,11 +19,19 @@ describe('a set of transcripts', () => {
   it.each([
     ['{', 'line 2: not JSON'],
     ['{"id":"x"}', 'line 2: needs "id" and at least one turn'],
-    ['{"id":"x","turns":[{"from":"bot","text":"secret"}]}', 'line 2: turn 0: needs "from"'],
-    ['{"id":"x","turns":[{"from":"agent","text":""}]}', 'line 2: turn 0: needs "from"'],
+    ['{"id":"x","turns":[{"from":"nobody","text":"secret"}]}', 'line 2: turn 0: needs "from"'],
+    ['{"id":"x","turns":[{"from":"agent","text":""}]}', 'line 2: turn 0: an empty text'],
+    ['{"id":"x","turns":[{"from":"bot","text":"secret"}]}', "line 2: only a bot's turns"],
   ])('the error for a bad line %s names the line without its text', (bad, says) => {
     expect(() => parseDialogues(line(good) + bad)).toThrow(says);
     expect(() => parseDialogues(line(good) + bad)).not.toThrow('secret');
+  });
+
+  it("a bot's turns are passed over", () => {
+    const [dialogue] = parseDialogues(
+      line({ id: 'a', turns: [{ from: 'bot', text: 'Welcome' }, ...good.turns, { from: 'bot', text: '' }] }),
+    );
+    expect(dialogue).toEqual(good);
   });
 
   it('an empty set is refused', () => expect(() => parseDialogues('\n')).toThrow('no dialogue in it'));
