@@ -8,7 +8,7 @@ import { type AgentAddressOptions, agentAddresses } from '../platform/agent-addr
 import { CallPace } from '../platform/call-pace.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
 import { clientCredentialsIn } from '../platform/oauth-client.ts';
-import { fetchToken, PUBLISHED_PER_MINUTE } from '../platform/org.ts';
+import { fetchToken, orgCalls, PUBLISHED_PER_MINUTE } from '../platform/org.ts';
 import { type AssertionOptions, assertionSource } from './assertion-source.ts';
 import { type AgentToken, TokenFile, tokenFileRefusal } from './token-file.ts';
 
@@ -55,7 +55,7 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
   const wanted = (): AgentToken[] => users.flatMap((user) => known.get(user) ?? []);
   // Tokens of other users follow those that were asked for: they are still valid.
   const keep = (): void => kept.write([...new Set([...wanted(), ...known.values()])]);
-  const pace = new CallPace(PUBLISHED_PER_MINUTE);
+  const manner = { ...orgCalls('tokens', io), pace: new CallPace(PUBLISHED_PER_MINUTE) };
   let done = 0;
   try {
     await forEachConcurrent(needed, AT_ONCE, async (user) => {
@@ -64,7 +64,7 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
         orgName: options.orgName,
         assertion: await assertion(user),
       });
-      const { access_token: token, expires_in } = await fetchToken(target, credentials, form, pace).catch((error) => {
+      const { access_token: token, expires_in } = await fetchToken(target, credentials, form, manner).catch((error) => {
         throw new Error(`${user}: ${error instanceof Error ? error.message : String(error)}`);
       });
       known.set(user, { user, token, expiresAtMs: Date.now() + expires_in * 1_000 });

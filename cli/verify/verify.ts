@@ -10,7 +10,7 @@ import { readPlanFile } from '../plan/plan-file.ts';
 import { type FoundConversation, findConversations } from '../platform/find-conversations.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
 import { clientCredentialsIn } from '../platform/oauth-client.ts';
-import { Org, OrgError } from '../platform/org.ts';
+import { Org, OrgError, orgCalls } from '../platform/org.ts';
 import { type RunSelection, selectRuns } from '../platform/run-selection.ts';
 import { readStoredConversation } from '../platform/stored-conversation.ts';
 import { readTranscriptSet } from '../platform/transcript-set.ts';
@@ -65,7 +65,7 @@ async function verified(file: string, results: readonly string[], options: Verif
   const of = JSON.stringify([FORMAT, plan.target, digest, runs.ids, runs.interval.fromMs]);
   const progress = VerifyProgressFile.open(out.replace(/(\.json)?$/, '.progress.ndjson'), of, options.fresh);
 
-  const org = Org.withClient(plan.target, credentials, perMinute);
+  const org = Org.withClient(plan.target, credentials, { ...orgCalls('verify', io), perMinute });
   const against = { dialogues, openings: openingsOf(dialogues), runs: new Set(runs.ids), plan };
   const found = await checkAll(org, runs, against, progress, perMinute, io);
   const account = accountOf(runs.figures);
