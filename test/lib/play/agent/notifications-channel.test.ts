@@ -37,7 +37,8 @@ function channelTo(connectUri: string | undefined, events: Partial<ChannelEvents
     },
     ...events,
   };
-  return new NotificationsChannel(clientFor(connectUri), USER, plan, () => 0.5, all);
+  const target = { address: '127.0.0.1:7420' };
+  return new NotificationsChannel(clientFor(connectUri), USER, { retry: plan, target }, () => 0.5, all);
 }
 
 /** A streaming server that does so with its sockets; counts them. */
@@ -48,6 +49,13 @@ async function streaming(connected: (socket: WebSocket, number: number) => void)
 }
 
 describe('a notification channel', () => {
+  it('a channel whose address is of another host is not opened, and is named', async () => {
+    const whys: string[] = [];
+    const channel = channelTo('ws://evil.test/', { unexpected: ({ why }) => whys.push(why) });
+    await iterate(() => channel.stayConnected());
+    expect(whys).toEqual(Array(retry.attempts + 1).fill("connectUri: another host; expected: one of the org's"));
+  });
+
   it('a channel that is opened and closed at once, again and again, is given up when its tries are used up', async () => {
     const { url, seen } = await streaming((socket) => socket.close());
     expect(await iterate(() => channelTo(url).stayConnected())).toEqual({ kind: 'complete' });
