@@ -1,11 +1,12 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { openingsOf } from '../../lib/dialogues/transcript-by-opening.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
+import { writeFileAtomically } from '../io/atomic-file.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
 import { checkedOutputFile } from '../io/output-file.ts';
+import { workingAlone } from '../io/work-lock.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
 import { type FoundConversation, findConversations } from '../platform/find-conversations.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
@@ -63,19 +64,21 @@ async function verified(file: string, results: readonly string[], options: Verif
   const { dialogues, digest } = await readTranscriptSet(plan.transcripts?.path, file, io.cwd, io.stderr);
   const out = checkedOutputFile('--out', options.out ?? `results/verify-${plan.name}.json`, [file, ...results], io.cwd);
   const of = JSON.stringify([FORMAT, plan.target, digest, runs.ids, runs.interval.fromMs]);
-  const progress = VerifyProgressFile.open(out.replace(/(\.json)?$/, '.progress.ndjson'), of, options.fresh);
-
-  const org = Org.withClient(plan.target, credentials, { ...orgCalls('verify', io), perMinute });
-  const against = { dialogues, openings: openingsOf(dialogues), runs: new Set(runs.ids), plan };
-  const found = await checkAll(org, runs, against, progress, perMinute, io);
-  const account = accountOf(runs.figures);
-  const conclusion = conclusionOf(inOrder(found, progress.checked), { dialogues, plan, account });
-  writeFileSync(out, `${JSON.stringify(conclusion, null, 2)}\n`);
-  progress.remove();
-  io.stdout.write(
-    options.json ? `${JSON.stringify(conclusion)}\n` : conclusionText(conclusion, path.relative(io.cwd, out)),
-  );
-  return isWhole(conclusion) ? 0 : 99;
+  const kept = out.replace(/(\.json)?$/, '.progress.ndjson');
+  return await workingAlone(kept, async () => {
+    const progress = VerifyProgressFile.open(kept, of, options.fresh);
+    const org = Org.withClient(plan.target, credentials, { ...orgCalls('verify', io), perMinute });
+    const against = { dialogues, openings: openingsOf(dialogues), runs: new Set(runs.ids), plan };
+    const found = await checkAll(org, runs, against, progress, perMinute, io);
+    const account = accountOf(runs.figures);
+    const conclusion = conclusionOf(inOrder(found, progress.checked), { dialogues, plan, account });
+    writeFileAtomically(out, `${JSON.stringify(conclusion, null, 2)}\n`);
+    progress.remove();
+    io.stdout.write(
+      options.json ? `${JSON.stringify(conclusion)}\n` : conclusionText(conclusion, path.relative(io.cwd, out)),
+    );
+    return isWhole(conclusion) ? 0 : 99;
+  });
 }
 
 async function checkAll(
