@@ -60,7 +60,7 @@ export async function attribute(file: string, options: AttributeOptions, io: Run
     const measure = phaseRunner({ planPath, values, engine: options.engine, keepsWords }, io, (line) =>
       io.stderr.write(`${line}\n`),
     );
-    return await searchingAlone(io.cwd, async () => {
+    return await searchingAlone(given.file.plan, io.cwd, async () => {
       const resume = resumeOf(given, options, io);
       const level = given.level ?? resume.level ?? (await findLevel(given.settings, measure, io));
       if (typeof level !== 'number') return level.code;

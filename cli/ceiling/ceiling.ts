@@ -40,7 +40,7 @@ export async function ceiling(file: string, options: CeilingOptions, io: RunIo):
     const output = resultFileOf(name, options, [file], io.cwd);
     const kept = path.join(io.cwd, 'results', `${name}.resume.json`);
     const fingerprint = planFingerprint(given.plan, settings.quick);
-    return await searchingAlone(io.cwd, async () => {
+    return await searchingAlone(given.plan, io.cwd, async () => {
       const { seed } = given.plan;
       const resume = ResumeFile.open<MeasuredPhase>(kept, 'ceiling', fingerprint, seed, options.fresh === true);
       return await new CeilingRun(given, settings, resume, output, options, io).toTheEnd();

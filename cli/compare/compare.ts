@@ -61,7 +61,7 @@ export async function compare(fileA: string, fileB: string, options: CompareOpti
     const output = resultFileOf(name, options, [fileA, fileB], io.cwd);
     const kept = path.join(io.cwd, 'results', `${name}.resume.json`);
     const fingerprint = planFingerprint(a.plan, planFingerprint(b.plan), by, trials, measure, 'pairs');
-    return await searchingAlone(io.cwd, () => {
+    return await searchingAlone(a.plan, io.cwd, () => {
       const resume = ResumeFile.open<Trial>(kept, NAME, fingerprint, a.plan.seed, options.fresh === true);
       return runTrials(given, resume, output, options, io);
     });
