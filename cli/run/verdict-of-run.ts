@@ -3,12 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { readResult } from '../../report/read/result.ts';
-
-/** Scripts of headroom's own that come to a verdict. Another one is judged where it writes a result. */
-const JUDGED_SCRIPTS = ['customers.js', 'contact-centre.js'];
-
-/** The scripts of headroom's own, each of which writes the result that it is told to. */
-const SCRIPTS = [...JUDGED_SCRIPTS, 'agents.js', 'ceiling.js', 'reconnect-storm.js'];
+import { JUDGED_SCRIPTS, OWN_SCRIPTS } from './heeded-names.ts';
 
 /** k6's exit code for anything else: here, of a run whose result is lost. */
 const LOST = 255;
@@ -54,7 +49,7 @@ export async function heldToVerdict(
 /** Without a summary k6 calls no `handleSummary`, which writes the result. */
 function writesResult(words: readonly string[]): boolean {
   if (words.some((word) => /^(--no-summary(=true)?|(--summary-mode=)?disabled)$/.test(word))) return false;
-  return words.some((word) => SCRIPTS.includes(path.basename(word)));
+  return words.some((word) => OWN_SCRIPTS.includes(path.basename(word)));
 }
 
 async function judged(file: string, { stderr }: Pick<RunIo, 'stderr'>, play: () => Promise<number>): Promise<number> {
