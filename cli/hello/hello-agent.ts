@@ -141,7 +141,13 @@ export class HelloAgent {
 
   /** Notes the answer, and resolves to its text. */
   async #call(method: 'GET' | 'POST' | 'PATCH', name: string, path: string, body?: unknown): Promise<string> {
-    const { status, text } = await this.#org.ask(method, path, body, this.#calls.window);
+    const { status, text } = await this.#org.ask(
+      method,
+      path,
+      body,
+      this.#calls.window,
+      name.endsWith('/communications/:id/messages'),
+    );
     const what = `${method} ${name}`;
     const isGood = status >= 200 && status < 300;
     this.#exchanges.note(

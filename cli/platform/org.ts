@@ -83,12 +83,15 @@ export class Org {
     await this.#answer(method, path, body, this.#window);
   }
 
-  /** Makes a call, within `window` where one is given, and returns its answer as it came, whatever its status. */
-  async ask(method: Method, path: string, body?: unknown, window?: ChangeWindow): Promise<HttpAnswer> {
-    const answer = await this.#fetch(method, path, body, window);
+  /**
+   * Makes a call, within `window` where one is given, and returns its answer as it came, whatever its status. One that must
+   * not be carried out twice is made `once`: it is not tried again after a 503, behind which it may have succeeded.
+   */
+  async ask(method: Method, path: string, body?: unknown, window?: ChangeWindow, once = false): Promise<HttpAnswer> {
+    const answer = await this.#fetch(method, path, body, window, once);
     if (answer.status !== 401) return answer;
     this.#current = undefined;
-    return await this.#fetch(method, path, body, window);
+    return await this.#fetch(method, path, body, window, once);
   }
 
   async #answer(method: Method, path: string, body: unknown, window?: ChangeWindow): Promise<string> {
@@ -101,14 +104,20 @@ export class Org {
     return `${method} ${nameOf(this.#target)}${pathOnly(path)}`;
   }
 
-  async #fetch(method: Method, path: string, body: unknown, window?: ChangeWindow): Promise<HttpAnswer> {
+  async #fetch(
+    method: Method,
+    path: string,
+    body: unknown,
+    window: ChangeWindow | undefined,
+    once: boolean,
+  ): Promise<HttpAnswer> {
     this.#current ??= this.#token();
     const token = await this.#current;
     knownSecrets.add(token);
     const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
     const request = { method, url: `${hostsOf(this.#target).api}${path}`, headers };
     const call = body === undefined ? request : { ...request, body: JSON.stringify(body) };
-    return await fetchPaced(call, this.#manner, { window });
+    return await fetchPaced(call, this.#manner, { window, once });
   }
 }
 

@@ -49,6 +49,14 @@ describe('an answer that does not come', () => {
   });
 });
 
+describe('a call that is made once', () => {
+  it('is not repeated when it may have been carried out', async () => {
+    for (const answer of [busy(503, '0'), { status: 0, text: 'no whole answer' }])
+      expect(await callOf([answer], { once: true })).toMatchObject({ calls: 1, answer });
+    expect(await callOf([busy(429, '0')], { once: true })).toMatchObject({ calls: 2 });
+  });
+});
+
 describe('a call that changes the org', () => {
   it('is not made once its window has ended, be it while it waited', async () => {
     const { answer, calls } = await callOf([], { window: new ChangeWindow(0, 'the approved window of CS-1') });
