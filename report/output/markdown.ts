@@ -1,8 +1,8 @@
 import { incompleteText } from '../../lib/verdict/incomplete.ts';
 import { goalsMarkdown } from '../render/goals-section.ts';
 import { keyFigures, NOT_EVALUATED, observedValue, whenOf } from '../render/key-figures.ts';
-import { refusalsMarkdown } from '../render/refusals-section.ts';
 import { code, plain } from '../render/markdown-text.ts';
+import { refusalsMarkdown } from '../render/refusals-section.ts';
 import { nameOfReport, type Report, type ReportedRun, runName } from './report.ts';
 
 /** What was found, key figures and gate, for a pipeline's step summary. */

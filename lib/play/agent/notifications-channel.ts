@@ -6,7 +6,6 @@ import type {
 } from '@headroom/genesys-wire/platform';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from 'k6/timers';
 import { WebSocket } from 'k6/websockets';
-import type { Retries } from '../../base/backoff.ts';
 import { backoffMs } from '../../base/backoff.ts';
 import type { Random } from '../../base/random.ts';
 import { CHANNEL, CONVERSATION, ROUTING_STATUS } from '../../genesys/platform/answer-shapes.ts';
@@ -14,6 +13,7 @@ import type { UnexpectedAnswer } from '../../genesys/platform/api-call.ts';
 import type { PlatformClient } from '../../genesys/platform/client.ts';
 import { mayConnectTo } from '../../genesys/platform/connect-uri.ts';
 import { misfit, parseBody, type Shape } from '../../genesys/platform/shape.ts';
+import { refuseOutside } from '../../plan/allowed-plan.ts';
 import type { Plan } from '../../plan/schema.ts';
 
 const CHANNELS = '/api/v2/notifications/channels';
@@ -43,7 +43,7 @@ export interface ChannelEvents {
 export class NotificationsChannel {
   readonly #client: Pick<PlatformClient, 'call'>;
   readonly #userId: string;
-  readonly #plan: Pick<Plan, 'retry' | 'target'>;
+  readonly #plan: Plan;
   readonly #random: Random;
   readonly #events: ChannelEvents;
   #socket: WebSocket | undefined;
@@ -53,13 +53,7 @@ export class NotificationsChannel {
   /** A notification came over the latest socket. */
   #notified = false;
 
-  constructor(
-    client: Pick<PlatformClient, 'call'>,
-    userId: string,
-    plan: Pick<Plan, 'retry' | 'target'>,
-    random: Random,
-    events: ChannelEvents,
-  ) {
+  constructor(client: Pick<PlatformClient, 'call'>, userId: string, plan: Plan, random: Random, events: ChannelEvents) {
     this.#client = client;
     this.#userId = userId;
     this.#plan = plan;
@@ -105,6 +99,7 @@ export class NotificationsChannel {
    * Resolves when the socket is closed: true if it worked, which means that it lasted or that something came over it.
    */
   async #connectOnce(): Promise<boolean> {
+    refuseOutside(this.#plan);
     const created = await this.#client.call<NotificationChannel>('POST', CHANNELS, CHANNELS, undefined, {
       reads: CHANNEL,
     });

@@ -8,7 +8,7 @@ import { tokenSource } from '../../genesys/platform/token-source.ts';
 import type { Emit, ProbeEvent } from '../../measures/events.ts';
 import type { MetricsOf } from '../../measures/metric-objects.ts';
 import { recordProbes } from '../../measures/record/probe.ts';
-import { allowedPlanIn } from '../../plan/allowed-plan.ts';
+import { allowedPlanIn, refuseOutside } from '../../plan/allowed-plan.ts';
 import type { Inputs } from '../../plan/inputs.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
 import { AGENT_MS, lengthMs, TICK_MS } from '../../plan/probes/timetable.ts';
@@ -46,6 +46,7 @@ interface Held {
 
 async function holdSocket(plan: Plan, source: TokenSource, { slot, leaveAtMs, emit }: Held): Promise<void> {
   await delay(Math.max(0, exec.scenario.startTime + slot * AGENT_MS - Date.now()));
+  refuseOutside(plan);
   const token = await source();
   const connectUri = token === undefined ? undefined : await channelFor(plan, token);
   if (connectUri === undefined || !mayConnectTo(connectUri, plan.target)) return;
