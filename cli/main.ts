@@ -32,8 +32,11 @@ const program = new Command('headroom')
   .enablePositionalOptions()
   .showSuggestionAfterError();
 
+/** What was to be printed and could not be. */
+let isLost = false;
+
 function finish(code: number): void {
-  process.exitCode = code;
+  process.exitCode = code === 0 && isLost ? 104 : code;
 }
 
 addRun(program, finish);
@@ -55,9 +58,16 @@ addCleanup(program, finish);
 sayErrorsInOneLine(program);
 
 // A reader that closes the pipe early, such as `head`, must not end a run: the rest of the output is dropped.
-for (const stream of [process.stdout, process.stderr]) {
+// Output that is lost otherwise, as to a full disk, is said, and no such command ends with 0.
+for (const [name, stream] of [
+  ['stdout', process.stdout],
+  ['stderr', process.stderr],
+] as const) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE' || isLost) return;
+    isLost = true;
+    if (name === 'stdout') process.stderr.write(`headroom: stdout cannot be written: ${error.code}\n`);
+    finish(Number(process.exitCode ?? 0));
   });
 }
 

@@ -1,6 +1,6 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
 import { AXES } from '../../search/attribution-axes.ts';
+import { commandIo } from '../io/command-io.ts';
 import { collect } from '../io/options.ts';
 
 /** `headroom attribute <plan>`. */
@@ -19,6 +19,6 @@ export function addAttribute(program: Command, finish: (code: number) => void): 
     .option('--engine <k6|embedded>', 'as for run')
     .action(async (plan: string, options) => {
       const { attribute } = await import('./attribute.ts');
-      finish(await attribute(plan, options, processIo()));
+      finish(await attribute(plan, options, commandIo()));
     });
 }

@@ -13,6 +13,7 @@ import { refusalLines } from '../experiments/refusal-lines.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
 import { checkedSearchSettings } from '../experiments/search-settings.ts';
+import { searchingAlone } from '../experiments/searching-alone.ts';
 import { runTrialLoop, type TrialLoop } from '../experiments/trial-loop.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
@@ -59,11 +60,13 @@ export async function attribute(file: string, options: AttributeOptions, io: Run
     const measure = phaseRunner({ planPath, values, engine: options.engine, keepsWords }, io, (line) =>
       io.stderr.write(`${line}\n`),
     );
-    const resume = resumeOf(given, options, io);
-    const level = given.level ?? resume.level ?? (await findLevel(given.settings, measure, io));
-    if (typeof level !== 'number') return level.code;
-    resume.level = level;
-    return await runAxes(given, level, resume, measure, options, io);
+    return await searchingAlone(given.file.plan, io.cwd, async () => {
+      const resume = resumeOf(given, options, io);
+      const level = given.level ?? resume.level ?? (await findLevel(given.settings, measure, io));
+      if (typeof level !== 'number') return level.code;
+      resume.level = level;
+      return await runAxes(given, level, resume, measure, options, io);
+    });
   } catch (error) {
     return badInput('attribute', error, io);
   }

@@ -1,5 +1,5 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
+import { commandIo } from '../io/command-io.ts';
 import { collect } from '../io/options.ts';
 
 /** `headroom ceiling <plan>`. */
@@ -15,6 +15,6 @@ export function addCeiling(program: Command, finish: (code: number) => void): vo
     .option('--engine <k6|embedded>', 'as for run')
     .action(async (plan: string, options) => {
       const { ceiling } = await import('./ceiling.ts');
-      finish(await ceiling(plan, options, processIo()));
+      finish(await ceiling(plan, options, commandIo()));
     });
 }

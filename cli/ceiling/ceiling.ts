@@ -12,6 +12,7 @@ import { phaseText } from '../experiments/phase-text.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
 import { checkedSearchSettings } from '../experiments/search-settings.ts';
+import { searchingAlone } from '../experiments/searching-alone.ts';
 import { badInput } from '../io/bad-input.ts';
 import { resultFileOf, writeResult } from '../result-files/write-result.ts';
 import type { CeilingResult } from './ceiling-result.ts';
@@ -39,14 +40,11 @@ export async function ceiling(file: string, options: CeilingOptions, io: RunIo):
     const output = resultFileOf(name, options, [file], io.cwd);
     const kept = path.join(io.cwd, 'results', `${name}.resume.json`);
     const fingerprint = planFingerprint(given.plan, settings.quick);
-    const resume = ResumeFile.open<MeasuredPhase>(
-      kept,
-      'ceiling',
-      fingerprint,
-      given.plan.seed,
-      options.fresh === true,
-    );
-    return await new CeilingRun(given, settings, resume, output, options, io).toTheEnd();
+    return await searchingAlone(given.plan, io.cwd, async () => {
+      const { seed } = given.plan;
+      const resume = ResumeFile.open<MeasuredPhase>(kept, 'ceiling', fingerprint, seed, options.fresh === true);
+      return await new CeilingRun(given, settings, resume, output, options, io).toTheEnd();
+    });
   } catch (error) {
     return badInput('ceiling', error, io);
   }

@@ -1,5 +1,5 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
+import { commandIo } from '../io/command-io.ts';
 import { collect } from '../io/options.ts';
 import { PUBLISHED_PER_MINUTE } from '../platform/org.ts';
 
@@ -13,9 +13,10 @@ export function addCleanup(program: Command, finish: (code: number) => void): vo
     .option('--from <time>', 'since when; a day ago without it')
     .option('--to <time>', 'until when; now without it')
     .option('--per-minute <calls>', 'calls a minute of the OAuth client, at most', `${PUBLISHED_PER_MINUTE}`)
+    .option('--yes', 'do not ask where the approved window is long over', false)
     .option('--dry-run', 'only show what is open', false)
     .action(async (plan: string, results: string[], options) => {
       const { cleanup } = await import('./cleanup.ts');
-      finish(await cleanup(plan, results, options, processIo()));
+      finish(await cleanup(plan, results, options, commandIo()));
     });
 }

@@ -10,7 +10,7 @@ import { communicationsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { readAgentTokens } from '../platform/agent-tokens.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
-import type { Org } from '../platform/org.ts';
+import type { Org, OrgCalls } from '../platform/org.ts';
 import { LoggedInAgent } from './logged-in-agent.ts';
 import type { OrgBaseline } from './org-baseline.ts';
 
@@ -28,12 +28,17 @@ export interface CleanupCounts {
 export type ToBeEnded = (id: string) => Promise<Conversation | undefined>;
 
 /** The plan's agents whose tokens the org accepts. Says on stderr how many it rejects. */
-export async function loggedInAgents(plan: Plan, planFile: string, io: RunIo): Promise<LoggedInAgent[]> {
+export async function loggedInAgents(
+  plan: Plan,
+  planFile: string,
+  calls: OrgCalls,
+  io: RunIo,
+): Promise<LoggedInAgent[]> {
   const tokens = readAgentTokens(plan, planFile, io.cwd).slice(0, plan.agents?.count);
   const agents: LoggedInAgent[] = [];
   let lost = 0;
   await forEachConcurrent(tokens, AT_ONCE, async (token) => {
-    const agent = await LoggedInAgent.withToken(plan.target, token);
+    const agent = await LoggedInAgent.withToken(plan.target, token, calls);
     if (agent === undefined) lost++;
     else agents.push(agent);
   });

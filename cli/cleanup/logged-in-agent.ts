@@ -9,7 +9,7 @@ import { CONVERSATIONS, WRAPUP_CODES } from '../../lib/genesys/platform/answer-s
 import { communicationsOf } from '../../lib/genesys/platform/participants.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { userIdOf } from '../platform/agent-tokens.ts';
-import { Org } from '../platform/org.ts';
+import { Org, type OrgCalls } from '../platform/org.ts';
 
 const MESSAGES = '/api/v2/conversations/messages';
 const CHANNELS = '/api/v2/notifications/channels';
@@ -25,8 +25,8 @@ export class LoggedInAgent {
   }
 
   /** Returns undefined when the org rejects the token. */
-  static async withToken(target: Plan['target'], token: string): Promise<LoggedInAgent | undefined> {
-    const org = new Org(target, async () => token);
+  static async withToken(target: Plan['target'], token: string, calls: OrgCalls): Promise<LoggedInAgent | undefined> {
+    const org = new Org(target, async () => token, calls);
     const id = await userIdOf(org);
     return id === undefined ? undefined : new LoggedInAgent(org, id);
   }

@@ -1,6 +1,6 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
 import { DEFAULT_PAIRS } from '../../search/comparison.ts';
+import { commandIo } from '../io/command-io.ts';
 import { collect } from '../io/options.ts';
 
 /** `headroom compare <a> <b>`. */
@@ -27,6 +27,6 @@ export function addCompare(program: Command, finish: (code: number) => void): vo
     .option('--engine <k6|embedded>', 'as for run')
     .action(async (a: string, b: string, options) => {
       const { compare } = await import('./compare.ts');
-      finish(await compare(a, b, options, processIo()));
+      finish(await compare(a, b, options, commandIo()));
     });
 }

@@ -13,6 +13,7 @@ import { type Contrast, experimentMs, type NextTrial, pairsOf, type Trial } from
 import { INTERRUPTED, phaseRunner } from '../experiments/phase-runner.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
+import { searchingAlone } from '../experiments/searching-alone.ts';
 import { runTrialLoop, type TrialLoop, type TrialLoopEnd } from '../experiments/trial-loop.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
@@ -60,8 +61,10 @@ export async function compare(fileA: string, fileB: string, options: CompareOpti
     const output = resultFileOf(name, options, [fileA, fileB], io.cwd);
     const kept = path.join(io.cwd, 'results', `${name}.resume.json`);
     const fingerprint = planFingerprint(a.plan, planFingerprint(b.plan), by, trials, measure, 'pairs');
-    const resume = ResumeFile.open<Trial>(kept, NAME, fingerprint, a.plan.seed, options.fresh === true);
-    return await runTrials(given, resume, output, options, io);
+    return await searchingAlone(a.plan, io.cwd, () => {
+      const resume = ResumeFile.open<Trial>(kept, NAME, fingerprint, a.plan.seed, options.fresh === true);
+      return runTrials(given, resume, output, options, io);
+    });
   } catch (error) {
     return badInput('compare', error, io);
   }

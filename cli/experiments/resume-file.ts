@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { resultText } from '../../lib/verdict/result-text.ts';
 import { ResultError, readResult } from '../../report/read/result.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
+import { makeFolder } from '../io/output-file.ts';
 
 /** The content of a resume file: what an interrupted search, attribution or comparison has measured. */
 interface ResumeContent<T> {
@@ -64,7 +65,7 @@ export class ResumeFile<T> {
 
   add(measured: T): void {
     this.history.push(measured);
-    mkdirSync(path.dirname(this.path), { recursive: true });
+    makeFolder(path.dirname(this.path));
     const { seed, history, level } = this;
     const base = { of: this.#of, fingerprint: this.#fingerprint, seed, history };
     const kept: ResumeContent<T> = level === undefined ? base : { ...base, level };

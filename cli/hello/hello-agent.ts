@@ -12,7 +12,7 @@ import { communicationsOf, messageIdsOf } from '../../lib/genesys/platform/parti
 import { readBody, type Shape } from '../../lib/genesys/platform/shape.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { LoggedInAgent } from '../cleanup/logged-in-agent.ts';
-import { Org, OrgError } from '../platform/org.ts';
+import { Org, type OrgCalls, OrgError } from '../platform/org.ts';
 import { type Exchanges, parsedOrText } from './exchanges.ts';
 import { PLATFORM_ANSWERS } from './expected-shapes.ts';
 
@@ -34,13 +34,15 @@ export class HelloAgent {
   readonly #token: string;
   readonly #org: Org;
   readonly #exchanges: Exchanges;
+  readonly #calls: OrgCalls;
   #offline: PresenceDefinition | undefined;
   #mine: Conversation | undefined;
 
-  constructor(target: Plan['target'], token: string, exchanges: Exchanges) {
+  constructor(target: Plan['target'], token: string, exchanges: Exchanges, calls: OrgCalls) {
     this.#target = target;
     this.#token = token;
-    this.#org = new Org(target, async () => token);
+    this.#org = new Org(target, async () => token, calls);
+    this.#calls = calls;
     this.#exchanges = exchanges;
   }
 
@@ -84,7 +86,7 @@ export class HelloAgent {
     const step = async (what: string, done: Promise<unknown>) => {
       await done.catch((error: unknown) => failed.push(`agent: did not ${what}: ${reasonOf(error)}`));
     };
-    const agent = LoggedInAgent.withToken(this.#target, this.#token);
+    const agent = LoggedInAgent.withToken(this.#target, this.#token, this.#calls);
     await step(
       'leave its conversation',
       agent.then((own) => this.#leaveMine(own)),
@@ -139,7 +141,13 @@ export class HelloAgent {
 
   /** Notes the answer, and resolves to its text. */
   async #call(method: 'GET' | 'POST' | 'PATCH', name: string, path: string, body?: unknown): Promise<string> {
-    const { status, text } = await this.#org.ask(method, path, body);
+    const { status, text } = await this.#org.ask(
+      method,
+      path,
+      body,
+      this.#calls.window,
+      name.endsWith('/communications/:id/messages'),
+    );
     const what = `${method} ${name}`;
     const isGood = status >= 200 && status < 300;
     this.#exchanges.note(

@@ -1,5 +1,5 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
+import { commandIo } from '../io/command-io.ts';
 import { collect } from '../io/options.ts';
 
 /** `headroom hello <plan>`. */
@@ -14,6 +14,6 @@ export function addHello(program: Command, finish: (code: number) => void): void
     .option('--json', 'print the shapes as JSON', false)
     .action(async (plan: string, options) => {
       const { hello } = await import('./hello.ts');
-      finish(await hello(plan, options, processIo()));
+      finish(await hello(plan, options, commandIo()));
     });
 }

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { RunIo } from '@headroom/engine';
+import { HttpsProxyAgent } from 'https-proxy-agent';
 import { WebSocket } from 'ws';
 import { type Deployment, guestAddress } from '../../lib/genesys/guest/deployment.ts';
 import { GuestSession } from '../../lib/genesys/guest/session.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
+import { proxyFor } from '../http/proxy-from-env.ts';
 import { type Exchanges, parsedOrText } from './exchanges.ts';
 import { GUEST_FRAMES } from './expected-shapes.ts';
+
+/** No frame of Genesys comes near. */
+const MAX_FRAME_BYTES = 1024 * 1024;
 
 /** What a guest waits for. */
 export type GuestEvent = 'ready' | 'echo' | 'reply' | 'end';
@@ -17,9 +23,16 @@ export class HelloGuest {
   #failure: string | undefined;
   #changed = () => {};
 
-  constructor(plan: Plan, deployment: Deployment, exchanges: Exchanges) {
+  constructor(plan: Plan, deployment: Deployment, exchanges: Exchanges, env: RunIo['env']) {
     const { url, headers } = guestAddress(plan, deployment, 'hello');
-    const socket = new WebSocket(url, { headers: { ...headers }, followRedirects: false, handshakeTimeout: 30_000 });
+    const proxy = proxyFor(url, env);
+    const socket = new WebSocket(url, {
+      headers: { ...headers },
+      followRedirects: false,
+      handshakeTimeout: 30_000,
+      maxPayload: MAX_FRAME_BYTES,
+      ...(proxy === undefined ? {} : { agent: new HttpsProxyAgent(proxy) }),
+    });
     const wire = { send: (frame: string) => socket.send(frame), close: (code: number) => socket.close(code) };
     this.#socket = socket;
     this.#session = new GuestSession({ token: randomUUID(), deploymentId: deployment.id }, wire, {

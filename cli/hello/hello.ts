@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { createInterface } from 'node:readline/promises';
 import type { RunIo } from '@headroom/engine';
 import { refusalOf } from '../../lib/plan/approval.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
 import { resultText } from '../../lib/verdict/result-text.ts';
+import { type Ask, askPerson } from '../io/ask-person.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
 import { checkedOutputFile } from '../io/output-file.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
 import { readAgentTokens } from '../platform/agent-tokens.ts';
+import { approvedWindow } from '../platform/change-window.ts';
+import { type OrgCalls, orgCalls } from '../platform/org.ts';
 import { Exchanges } from './exchanges.ts';
 import { HelloAgent } from './hello-agent.ts';
 import { HelloGuest } from './hello-guest.ts';
@@ -25,9 +27,6 @@ export interface HelloOptions {
   /** How long (s) to wait for the conversation to alert the agent. */
   readonly wait: string;
 }
-
-/** Asks a person a question, and resolves to the answer. */
-export type Ask = (question: string) => Promise<string>;
 
 const STEP_MS = 15_000;
 /** Some orgs let no customer clear a conversation: nothing comes then. */
@@ -50,7 +49,7 @@ export async function hello(file: string, options: HelloOptions, io: RunIo, ask:
     const what = `one guest session on ${nameOf(plan.target)}${token === undefined ? '' : ', and one conversation for an agent'}`;
     if (!options.yes && (await ask(`${what}: go on? (yes) `)).trim() !== 'yes')
       throw new Error('nothing was done; allowed: yes at the prompt, or --yes');
-    result = await greet(plan, token, waitMs);
+    result = await greet(plan, token, waitMs, { ...orgCalls('hello', io), window: approvedWindow(plan) }, io);
     if (output) writeFileAtomically(output, resultText(result));
   } catch (error) {
     return badInput('hello', error, io);
@@ -70,7 +69,13 @@ function firstToken(plan: Plan, file: string, io: RunIo): string | undefined {
   }
 }
 
-async function greet(plan: Plan, token: string | undefined, waitMs: number): Promise<Hello> {
+async function greet(
+  plan: Plan,
+  token: string | undefined,
+  waitMs: number,
+  calls: OrgCalls,
+  io: Pick<RunIo, 'env'>,
+): Promise<Hello> {
   const exchanges = new Exchanges();
   const missed: string[] = [];
   const at = new Date().toISOString();
@@ -78,8 +83,8 @@ async function greet(plan: Plan, token: string | undefined, waitMs: number): Pro
   if (deployment === undefined) throw new Error('deployments: []; allowed: at least one');
   const customer = `${randomUUID()}-1`;
   const text = `hello ${customer}`;
-  const guest = new HelloGuest(plan, deployment, exchanges);
-  const agent = token === undefined ? undefined : new HelloAgent(plan.target, token, exchanges);
+  const guest = new HelloGuest(plan, deployment, exchanges, io.env);
+  const agent = token === undefined ? undefined : new HelloAgent(plan.target, token, exchanges, calls);
   try {
     await step(guest.came('ready', STEP_MS));
     guest.say(text, { customer });
@@ -101,12 +106,4 @@ async function greet(plan: Plan, token: string | undefined, waitMs: number): Pro
 async function step(came: Promise<string | undefined>): Promise<void> {
   const why = await came;
   if (why !== undefined) throw new Error(why);
-}
-
-async function askPerson(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-  const answer = await Promise.race([terminal.question(question), closed]);
-  terminal.close();
-  return answer;
 }

@@ -1,21 +1,28 @@
-import { createWriteStream, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import * as fs from 'node:fs';
+import path from 'node:path';
+import { forgetTemporary, rememberTemporary } from './temporary-files.ts';
 
 const ALL_MAY_READ = 0o666;
 
+/** The calls of the file system that writing takes. */
+export type Disk = Pick<
+  typeof fs,
+  'openSync' | 'writeSync' | 'fsyncSync' | 'closeSync' | 'renameSync' | 'rmSync' | 'statSync' | 'realpathSync'
+>;
+
 /**
- * Writes a temporary file beside `file` and renames it, so that a failure leaves what was there. Throws an error of one
- * line that names the file.
+ * Writes a temporary file beside `file`, flushes it to the disk and renames it, so that a failure and a sudden end leave
+ * what was there. What is no regular file, such as /dev/stdout, is written as it is. Throws an error of one line that
+ * names the file.
  */
-export function writeFileAtomically(file: string, text: string, mode = ALL_MAY_READ): void {
-  const part = temporaryNameOf(file);
+export function writeFileAtomically(file: string, text: string, mode = ALL_MAY_READ, disk: Disk = fs): void {
+  let output: AtomicFile | undefined;
   try {
-    writeFileSync(part, text, { mode });
-    renameSync(part, file);
+    output = new AtomicFile(file, mode, disk);
+    output.write(text);
+    output.finish();
   } catch (error) {
-    rmSync(part, { force: true });
+    output?.abandon();
     throw writeError(file, error);
   }
 }
@@ -27,20 +34,86 @@ export function writeFileAtomically(file: string, text: string, mode = ALL_MAY_R
 export async function streamFileAtomically(
   file: string,
   text: AsyncIterable<string> | Iterable<string>,
+  disk: Disk = fs,
 ): Promise<void> {
-  const part = temporaryNameOf(file);
+  let output: AtomicFile | undefined;
   try {
-    await pipeline(Readable.from(text), createWriteStream(part));
-    await rename(part, file);
+    output = new AtomicFile(file, ALL_MAY_READ, disk);
+    for await (const part of text) output.write(part);
+    output.finish();
   } catch (error) {
-    await rm(part, { force: true });
+    output?.abandon();
     throw writeError(file, error);
   }
 }
 
-const temporaryNameOf = (file: string): string => `${file}.${process.pid}.part`;
+class AtomicFile {
+  readonly #disk: Disk;
+  readonly #file: string;
+  /** The file that is written: a temporary one, or the output itself where it is no regular file. */
+  readonly #part: string;
+  #descriptor: number | undefined;
+
+  constructor(file: string, mode: number, disk: Disk) {
+    this.#disk = disk;
+    this.#file = behindLinks(file, disk);
+    const stat = disk.statSync(this.#file, { throwIfNoEntry: false });
+    this.#part = stat === undefined || stat.isFile() ? `${this.#file}.${process.pid}.part` : this.#file;
+    this.#descriptor = disk.openSync(this.#part, 'w', mode);
+    if (this.#isTemporary) rememberTemporary(this.#part);
+  }
+
+  write(text: string): void {
+    if (this.#descriptor === undefined) return;
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; ) at += this.#disk.writeSync(this.#descriptor, bytes, at);
+  }
+
+  finish(): void {
+    if (this.#descriptor === undefined) return;
+    if (this.#isTemporary) this.#disk.fsyncSync(this.#descriptor);
+    this.#close();
+    if (!this.#isTemporary) return;
+    this.#disk.renameSync(this.#part, this.#file);
+    forgetTemporary(this.#part);
+  }
+
+  /** Leaves what was there. */
+  abandon(): void {
+    try {
+      this.#close();
+    } finally {
+      if (this.#isTemporary) {
+        this.#disk.rmSync(this.#part, { force: true });
+        forgetTemporary(this.#part);
+      }
+    }
+  }
+
+  get #isTemporary(): boolean {
+    return this.#part !== this.#file;
+  }
+
+  #close(): void {
+    const descriptor = this.#descriptor;
+    this.#descriptor = undefined;
+    if (descriptor !== undefined) this.#disk.closeSync(descriptor);
+  }
+}
+
+/** The file that a link leads to: a rename would replace the link. */
+function behindLinks(file: string, disk: Disk): string {
+  try {
+    return disk.realpathSync(file);
+  } catch {
+    return path.resolve(file);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = { ENOSPC: 'the disk is full', EDQUOT: 'the disk quota is used up' };
 
 function writeError(file: string, error: unknown): unknown {
-  const { syscall, code, message } = error as NodeJS.ErrnoException;
-  return syscall === undefined ? error : new Error(`${file}: cannot be written: ${code ?? message}`);
+  const { syscall, code = '', message } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return error;
+  return new Error(`${file}: cannot be written: ${REASONS[code] ?? (code || message)}`);
 }

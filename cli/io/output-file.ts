@@ -18,12 +18,28 @@ export function checkedOutputFile(option: string, file: string, inputs: readonly
     throw says('it is read here; allowed: another file');
   if (isFolder(output)) throw says('a folder; allowed: a file');
   try {
-    mkdirSync(path.dirname(output), { recursive: true });
+    makeFolder(path.dirname(output));
     accessSync(path.dirname(output), constants.W_OK);
   } catch (error) {
     throw says(`cannot be written: ${(error as NodeJS.ErrnoException).code}`);
   }
   return output;
+}
+
+/**
+ * Makes a folder and those above it that are missing. `mkdirSync` with `recursive` never returns where the kernel lets
+ * nobody make one, as below /proc. Throws what the system says.
+ */
+export function makeFolder(folder: string): void {
+  if (isFolder(folder)) return;
+  const above = path.dirname(folder);
+  if (above !== folder) makeFolder(above);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !isFolder(folder)) throw error;
+  }
 }
 
 function realPathOf(file: string): string {

@@ -1,5 +1,5 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
+import { commandIo } from '../io/command-io.ts';
 import { collect } from '../io/options.ts';
 
 /** `headroom plan …`. */
@@ -11,7 +11,7 @@ export function addPlan(program: Command, finish: (code: number) => void): void 
     .option('-e <NAME=value>', 'override as for a run, repeatable', collect, [])
     .action(async (path: string, options: { e: string[] }) => {
       const { checkPlan } = await import('./plan-check.ts');
-      finish(await checkPlan(path, options.e, processIo()));
+      finish(await checkPlan(path, options.e, commandIo()));
     });
   plan
     .command('adopt <plan> <outputs>')
@@ -19,6 +19,6 @@ export function addPlan(program: Command, finish: (code: number) => void): void 
     .requiredOption('-o, --output <file>', 'where the plan goes')
     .action(async (path: string, outputs: string, options: { output: string }) => {
       const { adoptDeployments } = await import('./plan-adopt.ts');
-      finish(adoptDeployments(path, outputs, options.output, processIo()));
+      finish(adoptDeployments(path, outputs, options.output, commandIo()));
     });
 }

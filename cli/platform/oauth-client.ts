@@ -1,5 +1,6 @@
 import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
+import { knownSecrets } from '../io/secrets.ts';
 
 /** The credentials of an OAuth client of the org. They are never printed. */
 export interface ClientCredentials {
@@ -15,7 +16,11 @@ type Env = Readonly<Record<string, string | undefined>>;
  */
 export function clientCredentialsIn(env: Env, target: Plan['target']): ClientCredentials {
   const { GENESYS_CLIENT_ID: id, GENESYS_CLIENT_SECRET: secret } = env;
-  if (id && secret) return { id, secret };
+  if (id && secret) {
+    knownSecrets.add(secret);
+    knownSecrets.add(basicAuthorization({ id, secret }).slice('Basic '.length));
+    return { id, secret };
+  }
   if (!id && !secret && isLoopback(target)) return { id: 'simulated', secret: 'simulated' };
   const missing = id ? 'GENESYS_CLIENT_SECRET' : 'GENESYS_CLIENT_ID';
   throw new Error(

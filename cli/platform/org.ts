@@ -1,10 +1,15 @@
+import type { RunIo } from '@headroom/engine';
 import type { TokenResponse } from '@headroom/genesys-wire/platform';
 import { readBody, type ShapeOf } from '../../lib/genesys/platform/shape.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { hostsOf, nameOf } from '../../lib/plan/target.ts';
+import { shownLine } from '../../report/render/shown-text.ts';
+import { type HttpAnswer, HttpClient } from '../http/http-client.ts';
+import { knownSecrets, Secrets } from '../io/secrets.ts';
 import { CallPace } from './call-pace.ts';
+import type { ChangeWindow } from './change-window.ts';
 import { basicAuthorization, type ClientCredentials } from './oauth-client.ts';
-import { fetchPaced, type PlatformAnswer } from './paced-fetch.ts';
+import { type CallManner, fetchPaced } from './paced-fetch.ts';
 
 /** The published limit on calls a minute with one token, over all namespaces (docs/facts/genesys.md section 2.2). */
 export const PUBLISHED_PER_MINUTE = 300;
@@ -23,26 +28,41 @@ export class OrgError extends Error {
   }
 }
 
+/** How the calls of an org are made. */
+export interface OrgCalls extends Omit<CallManner, 'pace'> {
+  /** Calls a minute at most; the published limit without it. */
+  readonly perMinute?: number;
+  /** Until when the org may be changed; without it any time. */
+  readonly window?: ChangeWindow | undefined;
+}
+
+/** The calls of a command: over its own HTTP client, with waits that are long told on its stderr. */
+export function orgCalls(command: string, { env, stderr }: Pick<RunIo, 'env' | 'stderr'>): OrgCalls {
+  return { http: new HttpClient(env), say: (line) => stderr.write(`${command}: ${line}\n`) };
+}
+
 /** A client of the Platform API with one token, at a limited pace. It fetches a new token when the org answers 401. */
 export class Org {
   readonly #target: Plan['target'];
   readonly #token: () => Promise<string>;
-  readonly #pace: CallPace;
+  readonly #manner: CallManner;
+  readonly #window: ChangeWindow | undefined;
   #current: Promise<string> | undefined;
 
   /** `token` is called once, and again after a 401. */
-  constructor(target: Plan['target'], token: () => Promise<string>, perMinute = PUBLISHED_PER_MINUTE) {
+  constructor(target: Plan['target'], token: () => Promise<string>, { http, say, perMinute, window }: OrgCalls) {
     this.#target = target;
     this.#token = token;
-    this.#pace = new CallPace(perMinute);
+    this.#manner = { http, say, pace: new CallPace(perMinute ?? PUBLISHED_PER_MINUTE) };
+    this.#window = window;
   }
 
   /** A client with the client-credentials grant, for analytics and for reading conversations. */
-  static withClient(target: Plan['target'], credentials: ClientCredentials, perMinute = PUBLISHED_PER_MINUTE): Org {
+  static withClient(target: Plan['target'], credentials: ClientCredentials, calls: OrgCalls): Org {
     const form = new URLSearchParams({ grant_type: 'client_credentials' });
-    const logins = new CallPace(PUBLISHED_PER_MINUTE);
+    const logins = { ...calls, pace: new CallPace(PUBLISHED_PER_MINUTE) };
     const token = async () => (await fetchToken(target, credentials, form, logins)).access_token;
-    return new Org(target, token, perMinute);
+    return new Org(target, token, calls);
   }
 
   /**
@@ -55,21 +75,27 @@ export class Org {
     return read.body;
   }
 
-  /** Makes a call whose answer nobody reads. Throws `OrgError` for any status outside 200 to 299. */
+  /**
+   * Makes a call that changes the org, and whose answer nobody reads. Throws `OrgError` for any status outside 200 to 299,
+   * and `WindowEnded`.
+   */
   async send(method: Method, path: string, body?: unknown): Promise<void> {
-    await this.#answer(method, path, body);
+    await this.#answer(method, path, body, this.#window);
   }
 
-  /** Makes a call and returns its answer as it came, whatever its status. */
-  async ask(method: Method, path: string, body?: unknown): Promise<PlatformAnswer> {
-    const answer = await this.#fetch(method, path, body);
+  /**
+   * Makes a call, within `window` where one is given, and returns its answer as it came, whatever its status. One that must
+   * not be carried out twice is made `once`: it is not tried again after a 503, behind which it may have succeeded.
+   */
+  async ask(method: Method, path: string, body?: unknown, window?: ChangeWindow, once = false): Promise<HttpAnswer> {
+    const answer = await this.#fetch(method, path, body, window, once);
     if (answer.status !== 401) return answer;
     this.#current = undefined;
-    return await this.#fetch(method, path, body);
+    return await this.#fetch(method, path, body, window, once);
   }
 
-  async #answer(method: Method, path: string, body: unknown): Promise<string> {
-    const answer = await this.ask(method, path, body);
+  async #answer(method: Method, path: string, body: unknown, window?: ChangeWindow): Promise<string> {
+    const answer = await this.ask(method, path, body, window);
     if (answer.status >= 200 && answer.status < 300) return answer.text;
     throw new OrgError(`${this.#callTo(method, path)}: ${reasonIn(answer)}`, answer.status);
   }
@@ -78,11 +104,20 @@ export class Org {
     return `${method} ${nameOf(this.#target)}${pathOnly(path)}`;
   }
 
-  async #fetch(method: Method, path: string, body: unknown): Promise<PlatformAnswer> {
+  async #fetch(
+    method: Method,
+    path: string,
+    body: unknown,
+    window: ChangeWindow | undefined,
+    once: boolean,
+  ): Promise<HttpAnswer> {
     this.#current ??= this.#token();
-    const headers = { Authorization: `Bearer ${await this.#current}`, 'Content-Type': 'application/json' };
+    const token = await this.#current;
+    knownSecrets.add(token);
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
     const request = { method, url: `${hostsOf(this.#target).api}${path}`, headers };
-    return await fetchPaced(body === undefined ? request : { ...request, body: JSON.stringify(body) }, this.#pace);
+    const call = body === undefined ? request : { ...request, body: JSON.stringify(body) };
+    return await fetchPaced(call, this.#manner, { window, once });
   }
 }
 
@@ -101,28 +136,44 @@ export async function fetchToken(
   target: Plan['target'],
   credentials: ClientCredentials,
   form: URLSearchParams,
-  pace: CallPace,
+  manner: CallManner,
 ): Promise<TokenResponse> {
   const url = `${hostsOf(target).login}/oauth/token`;
   const headers = {
     Authorization: basicAuthorization(credentials),
     'Content-Type': 'application/x-www-form-urlencoded',
   };
-  const answer = await fetchPaced({ method: 'POST', url, headers, body: form.toString() }, pace);
+  const answer = await fetchPaced({ method: 'POST', url, headers, body: form.toString() }, manner);
   const body = parsed(answer.text) as Partial<TokenResponse> | undefined;
-  if (answer.status !== 200 || typeof body?.access_token !== 'string')
-    throw new OrgError(`${nameOf(target)}/oauth/token: ${reasonIn(answer)}`, answer.status);
+  if (answer.status !== 200 || typeof body?.access_token !== 'string') {
+    // An error may repeat what was sent to it, such as an assertion.
+    const sent = new Secrets();
+    for (const value of form.values()) sent.add(value);
+    throw new OrgError(`${nameOf(target)}/oauth/token: ${reasonIn(answer, sent)}`, answer.status);
+  }
+  knownSecrets.add(body.access_token);
   return body as TokenResponse;
 }
 
 const pathOnly = (path: string): string => path.split('?')[0] ?? path;
 
-/** The status, and the message of the error body. Such a message does not quote what was sent. */
-function reasonIn({ status, text }: PlatformAnswer): string {
-  if (status === 0) return `no answer: ${text}`;
+/** Of a message in an error. */
+const MAX_CHARACTERS = 200;
+
+/** The status, and the message of the error body as it may be printed. */
+function reasonIn({ status, text, location }: HttpAnswer, sent = new Secrets()): string {
+  const shown = (said: string): string => shownLine(sent.hidden(knownSecrets.hidden(said)), MAX_CHARACTERS);
+  if (status === 0) return `no answer: ${shown(text)}`;
+  if (status >= 300 && status < 400) return `HTTP ${status}: ${shown(leadsTo(location))}; allowed: no redirect`;
   const { message, description, error } = Object(parsed(text)) as Record<string, unknown>;
   const said = [message, description, error].find((one) => typeof one === 'string');
-  return `HTTP ${status}${said === undefined ? '' : `: ${String(said).replace(/\s+/g, ' ').slice(0, 200)}`}`;
+  return `HTTP ${status}${said === undefined ? '' : `: ${shown(String(said))}`}`;
+}
+
+/** The origin alone: the rest of an address may hold what was sent. */
+function leadsTo(location: string | undefined): string {
+  const [origin] = /^[a-z]+:\/\/[^/?#@]+/i.exec(location ?? '') ?? [];
+  return origin === undefined ? 'leads elsewhere' : `leads to ${origin}`;
 }
 
 function parsed(text: string): unknown {

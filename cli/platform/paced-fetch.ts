@@ -1,26 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { retryAfterMs } from '../../lib/base/backoff.ts';
+import { MAX_RETRY_AFTER_MS, retryAfterMs } from '../../lib/base/backoff.ts';
+import { formatDuration } from '../../lib/plan/duration.ts';
+import type { HttpAnswer, HttpCall, HttpClient } from '../http/http-client.ts';
 import type { CallPace } from './call-pace.ts';
+import type { ChangeWindow } from './change-window.ts';
 
-/** When an answer was given: by the server's clock (its header `Date`), and between which times (Unix ms) of this one. */
-export interface ServerDate {
-  readonly date: string;
-  readonly sentAtMs: number;
-  readonly answeredAtMs: number;
-}
-
-/** The answer to a call, its body as text. `status` 0 means that nothing answered; `text` then says why. */
-export interface PlatformAnswer {
-  readonly status: number;
-  readonly text: string;
-  readonly server?: ServerDate;
-}
-
-export interface HttpCall {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+/** How calls of an org are made. */
+export interface CallManner {
+  readonly http: Pick<HttpClient, 'call'>;
+  readonly pace: CallPace;
+  /** Told of each wait that is long, and each try that failed. */
+  readonly say: (line: string) => void;
+  /** Waits for so many ms. */
+  readonly wait?: (ms: number) => Promise<unknown>;
 }
 
 /** How often a call is tried when the org answers 429 or 503, or does not answer. */
@@ -31,42 +23,46 @@ const TRIES = 6;
  */
 const FIRST_TRIES = 2;
 const WAIT_MS = 3_000;
-const TIMEOUT_MS = 30_000;
+/** A wait that is longer is said. */
+const LONG_MS = 5_000;
 
 /** The paces whose calls have had an answer. */
 const answered = new WeakSet<CallPace>();
 
 /**
  * Makes a call when its pace allows, and retries it when the org is busy: after `Retry-After` where the answer has one,
- * else after 3 s.
+ * at most `MAX_RETRY_AFTER_MS`, else after 3 s. A call that changes the org is made within `window` only. A call that is
+ * made `once` is not tried again when it may have been carried out: after a 503, or without an answer. Throws
+ * `WindowEnded`.
  */
-export async function fetchPaced(request: HttpCall, pace: CallPace): Promise<PlatformAnswer> {
+export async function fetchPaced(
+  request: HttpCall,
+  { http, pace, say, wait = sleep }: CallManner,
+  { window, once = false }: { readonly window?: ChangeWindow | undefined; readonly once?: boolean } = {},
+): Promise<HttpAnswer> {
   for (let attempt = 1; ; attempt++) {
-    await sleep(pace.grant(Date.now()) - Date.now());
-    const { retryAfter, ...fetched } = await fetchOnce(request);
-    if (fetched.status !== 0) answered.add(pace);
-    const again = fetched.status === 429 || fetched.status === 503 || fetched.status === 0;
-    if (!again || attempt === (answered.has(pace) ? TRIES : FIRST_TRIES)) return fetched;
-    const waitMs = retryAfterMs(retryAfter, Date.now()) ?? WAIT_MS;
-    if (fetched.status === 429) pace.pauseUntil(Date.now() + waitMs);
-    else await sleep(waitMs);
+    await wait(Math.max(0, pace.grant(Date.now()) - Date.now()));
+    window?.check(Date.now());
+    const answer = await http.call(request);
+    const { status } = answer;
+    if (status !== 0) answered.add(pace);
+    const again = status === 429 || (!once && (status === 503 || status === 0));
+    const tries = answered.has(pace) ? TRIES : FIRST_TRIES;
+    if (!again || attempt === tries) return answer;
+    const waitMs = waitFor(answer, say);
+    if (status === 0) say(`${hostOf(request)}: ${answer.text}; tried again in ${formatDuration(waitMs)}`);
+    if (status === 429) pace.pauseUntil(Date.now() + waitMs);
+    else await wait(waitMs);
   }
 }
 
-async function fetchOnce({ method, url, headers, body }: HttpCall): Promise<PlatformAnswer & { retryAfter?: string }> {
-  try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    // A redirect is not followed: it would take an assertion or a message to where the plan does not say.
-    const redirect = 'manual' as const;
-    const sentAtMs = Date.now();
-    const response = await fetch(url, { method, headers, signal, redirect, ...(body === undefined ? {} : { body }) });
-    const retryAfter = response.headers.get('Retry-After');
-    const date = response.headers.get('Date');
-    const server = date === null ? {} : { server: { date, sentAtMs, answeredAtMs: Date.now() } };
-    const fetched = { status: response.status, text: await response.text(), ...server };
-    return retryAfter === null ? fetched : { ...fetched, retryAfter };
-  } catch (error) {
-    const { cause, message } = error as Error & { cause?: { code?: string } };
-    return { status: 0, text: cause?.code ?? message };
-  }
+/** How long (ms) to wait after an answer. Says so where it is long, or not what the org asked for. */
+function waitFor({ status, retryAfter }: HttpAnswer, say: CallManner['say']): number {
+  const waitMs = retryAfterMs(retryAfter, Date.now()) ?? WAIT_MS;
+  if (waitMs >= MAX_RETRY_AFTER_MS)
+    say(`HTTP ${status} with Retry-After: ${retryAfter}; waits ${formatDuration(MAX_RETRY_AFTER_MS)}, and no longer`);
+  else if (waitMs > LONG_MS) say(`HTTP ${status}: waits ${Math.round(waitMs / 1_000)} s, as the org asks for`);
+  return waitMs;
 }
+
+const hostOf = ({ url }: HttpCall): string => new URL(url).host;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { TextStream } from '@headroom/engine';
+import type { RunIo } from '@headroom/engine';
 import { formatDuration } from '../../lib/plan/duration.ts';
 import { scheduleOf } from '../../lib/plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
@@ -9,7 +9,7 @@ import { formatCount } from '../io/format-count.ts';
 import { findPlannedFile } from '../plan/planned-file.ts';
 import { readAgentTokens, userIdOf } from '../platform/agent-tokens.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
-import { Org } from '../platform/org.ts';
+import { Org, orgCalls } from '../platform/org.ts';
 import { firstFew } from './unknown-check.ts';
 
 const AT_ONCE = 8;
@@ -26,9 +26,9 @@ export async function lookAtAgents(
   plan: Plan,
   agents: AgentsPlan,
   planFile: string,
-  cwd: string,
-  progress: TextStream,
+  io: Pick<RunIo, 'cwd' | 'env' | 'stderr'>,
 ): Promise<LookedAtAgents> {
+  const { cwd, stderr: progress } = io;
   if (agents.tokens.source === 'secrets') {
     const is = 'k6 secrets are told to k6 alone';
     const change = '-e TOKENS=<a file, one user token a line> to have them looked at';
@@ -37,9 +37,10 @@ export async function lookAtAgents(
   const all = readAgentTokens(plan, planFile, cwd);
   const tokens = all.slice(0, agents.count);
   const users: (string | undefined)[] = [];
+  const calls = orgCalls('preflight', io);
   let done = 0;
   await forEachConcurrent([...tokens.entries()], AT_ONCE, async ([index, token]) => {
-    users[index] = await userIdOf(new Org(plan.target, async () => token));
+    users[index] = await userIdOf(new Org(plan.target, async () => token, calls));
     if (++done % TOLD_EVERY === 0) progress.write(`preflight: ${done} of ${tokens.length} agents' tokens looked at\n`);
   });
   const known = users.filter((user) => user !== undefined);

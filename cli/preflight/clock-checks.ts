@@ -1,6 +1,6 @@
 import type { Check } from '../../report/read/preflight.ts';
+import type { ServerDate } from '../http/http-client.ts';
 import type { Org } from '../platform/org.ts';
-import type { ServerDate } from '../platform/paced-fetch.ts';
 
 /** A `Date` header leaves the milliseconds out (RFC 9110 section 5.6.7). */
 const SECOND_MS = 1_000;

@@ -1,5 +1,5 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
+import { commandIo } from '../io/command-io.ts';
 import { collect } from '../io/options.ts';
 import { PUBLISHED_PER_MINUTE } from '../platform/org.ts';
 
@@ -13,6 +13,6 @@ export function addPreflight(program: Command, finish: (code: number) => void): 
     .option('--json', 'print the checks as JSON; progress is on stderr in any case', false)
     .action(async (plan: string, options) => {
       const { preflight } = await import('./preflight.ts');
-      finish(await preflight(plan, options, processIo()));
+      finish(await preflight(plan, options, commandIo()));
     });
 }

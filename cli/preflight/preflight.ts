@@ -4,8 +4,10 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
 import { resultText } from '../../lib/verdict/result-text.ts';
 import type { Check, Preflight } from '../../report/read/preflight.ts';
+import { shownLine } from '../../report/render/shown-text.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
+import { knownSecrets } from '../io/secrets.ts';
 import { agentsMargin } from '../plan/agents-needed.ts';
 import type { Margin } from '../plan/plan-arithmetic.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
@@ -15,7 +17,7 @@ import { setChecks } from '../plan/set-checks.ts';
 import { type SetSurvey, surveySet } from '../plan/set-survey.ts';
 import { exchangesIn } from '../plan/visit-length.ts';
 import { clientCredentialsIn } from '../platform/oauth-client.ts';
-import { Org } from '../platform/org.ts';
+import { Org, orgCalls } from '../platform/org.ts';
 import { lookAtAgents } from './agent-checks.ts';
 import { approvalChecks } from './approval-checks.ts';
 import { campaignChecks, readCampaigns } from './campaign-checks.ts';
@@ -45,7 +47,7 @@ export async function preflight(file: string, options: PreflightOptions, io: Run
   let plan: Plan;
   try {
     plan = readPlanFile(file, options.e, io.cwd);
-    checks = await checksOf(plan, file, options, io);
+    checks = (await checksOf(plan, file, options, io)).map(shown);
   } catch (error) {
     return badInput('preflight', error, io);
   }
@@ -56,9 +58,21 @@ export async function preflight(file: string, options: PreflightOptions, io: Run
   return checks.some(({ state }) => state === 'fail') ? 99 : 0;
 }
 
+/** A check as it may be printed: it holds names that others gave. */
+const shown = (check: Check): Check => {
+  const change = check.change === undefined ? {} : { change: shownLine(check.change, MAX_CHARACTERS) };
+  return { ...check, is: shownLine(knownSecrets.hidden(check.is), MAX_CHARACTERS), ...change };
+};
+
+/** Of a check. Most have a tenth. */
+const MAX_CHARACTERS = 1_000;
+
 async function checksOf(plan: Plan, file: string, options: PreflightOptions, io: RunIo): Promise<readonly Check[]> {
   const perMinute = wholeNumber('--per-minute', options.perMinute, 1, 1_000_000);
-  const org = Org.withClient(plan.target, clientCredentialsIn(io.env, plan.target), perMinute);
+  const org = Org.withClient(plan.target, clientCredentialsIn(io.env, plan.target), {
+    ...orgCalls('preflight', io),
+    perMinute,
+  });
   const survey = await surveySet(plan, file, io.cwd, io.stderr);
   const refusal = onceRefusal(plan, survey.dialogues);
   if (refusal !== undefined) throw new Error(refusal);
@@ -100,7 +114,7 @@ async function agentsSide(
 ): Promise<readonly Check[]> {
   const { agents } = plan;
   if (agents === undefined) return [];
-  const { checks, users } = await lookAtAgents(plan, agents, file, io.cwd, io.stderr);
+  const { checks, users } = await lookAtAgents(plan, agents, file, io);
   let queues: readonly TestQueue[] | undefined;
   const queuesSeen = await checksOrUnknown('queues', async () => {
     if (agents.queues.length === 0) return [await unnamedQueuesCheck(org, users?.[0])];

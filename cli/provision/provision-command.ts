@@ -1,5 +1,5 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
+import { commandIo } from '../io/command-io.ts';
 import { collect } from '../io/options.ts';
 
 /** `headroom provision <plan>`. */
@@ -22,6 +22,6 @@ export function addProvision(program: Command, finish: (code: number) => void): 
     .option('--org-capacity', "set the whole org's messages at once to the plan's agents.capacity", false)
     .action(async (plan: string, options) => {
       const { provision } = await import('./provision.ts');
-      finish(provision(plan, options, processIo()));
+      finish(provision(plan, options, commandIo()));
     });
 }

@@ -1,5 +1,5 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
+import { commandIo } from '../io/command-io.ts';
 import { collect } from '../io/options.ts';
 
 /** `headroom report <inputs…>`. */
@@ -16,6 +16,6 @@ export function addReport(program: Command, finish: (code: number) => void): voi
     .option('--gate', 'exit 99 where a run does not hold its gate, or its verdict names a cause')
     .action(async (inputs: string[], options) => {
       const { report } = await import('./report.ts');
-      finish(await report(inputs, options, processIo()));
+      finish(await report(inputs, options, commandIo()));
     });
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunIo } from '@headroom/engine';
@@ -11,6 +11,7 @@ import { markdownOf } from '../../report/output/markdown.ts';
 import { type Report, runName } from '../../report/output/report.ts';
 import { reportOn } from '../../report/output/report-on.ts';
 import { whyNotWell } from '../../report/output/why-not-well.ts';
+import { writeFileAtomically } from '../io/atomic-file.ts';
 import { badInput } from '../io/bad-input.ts';
 import { checkedOutputFile } from '../io/output-file.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
@@ -53,9 +54,9 @@ export async function report(inputs: readonly string[], options: ReportOptions, 
   for (const { file, path: to, make } of outputs) {
     const text = make(made);
     try {
-      writeFileSync(to, text);
+      writeFileAtomically(to, text);
     } catch (error) {
-      return badInput('report', `cannot write ${file}: ${(error as NodeJS.ErrnoException).code}`, io);
+      return badInput('report', error, io);
     }
     io.stdout.write(`report   ${file}\n`);
   }

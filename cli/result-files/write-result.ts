@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { resultText } from '../../lib/verdict/result-text.ts';
+import { writeFileAtomically } from '../io/atomic-file.ts';
 import { checkedOutputFile } from '../io/output-file.ts';
 
 export interface ResultOptions {
@@ -32,10 +32,6 @@ export function writeResult(
   io.stdout.write(json ? written : text);
   if (file === undefined) return;
   const named = path.relative(io.cwd, file);
-  try {
-    writeFileSync(file, written);
-  } catch (error) {
-    throw new Error(`${named}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
-  }
+  writeFileAtomically(file, written);
   if (!json) io.stdout.write(`result          ${named}\n`);
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type RunIo, runScript, type TextStream } from '@headroom/engine';
 import { badInput } from '../io/bad-input.ts';
 import { isFolder } from '../io/is-folder.ts';
+import { unheededName } from './heeded-names.ts';
 import { runHelp } from './run-help.ts';
 import { heldToVerdict } from './verdict-of-run.ts';
 
@@ -16,7 +17,7 @@ const ENGINES = ['k6', 'embedded'] as const;
  */
 export async function run(argv: readonly string[], io: RunIo): Promise<number> {
   const { engine, rest } = splitEngineFlag(argv);
-  const refusal = engineRefusal(engine, io.env) ?? resultRefusal(rest, io.cwd);
+  const refusal = engineRefusal(engine, io.env) ?? unheededName(rest) ?? resultRefusal(rest, io.cwd);
   if (refusal !== undefined) return badInput('run', refusal, io);
   const k6 = findK6(io.env);
   if (engine !== 'embedded' && k6 !== undefined) {

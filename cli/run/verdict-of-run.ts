@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { readResult } from '../../report/read/result.ts';
+import { JUDGED_SCRIPTS, OWN_SCRIPTS } from './heeded-names.ts';
 
-/** Scripts of headroom's own that come to a verdict. Another one is judged where it writes a result. */
-const JUDGED_SCRIPTS = ['customers.js', 'contact-centre.js'];
+/** k6's exit code for anything else: here, of a run whose result is lost. */
+const LOST = 255;
 
 /** k6's exit code of a run whose thresholds are crossed. */
 const NOT_WELL = 99;
@@ -15,7 +16,8 @@ const NOT_WELL = 99;
  * before `handleSummary`, which comes to the verdict. Where the engine ends with 0, the gate is `ci` or `strict`, the run is
  * complete, and its verdict is neither absent nor `none`, returns 99, with one line on stderr. The verdict stands in the result of
  * `-e RESULT`; for a script of headroom's own that has none, a result is written for this alone. A part of a distributed
- * run has no verdict: those of all parts are merged first.
+ * run has no verdict: those of all parts are merged first. A script of headroom's own that was told to write a result and
+ * did not, as on a full disk, ends with 255.
  *
  * @param words the words of the run, as k6 takes them
  */
@@ -26,7 +28,14 @@ export async function heldToVerdict(
 ): Promise<number> {
   if (words.some((word) => /^--execution-segment(?:=|$)/.test(word))) return play(words);
   const named = namedResult(words, io.env);
-  if (named !== undefined) return judged(path.resolve(io.cwd, named), io, () => play(words));
+  if (named !== undefined) {
+    const file = path.resolve(io.cwd, named);
+    const before = writtenAt(file);
+    const code = await judged(file, io, () => play(words));
+    if (code !== 0 || !writesResult(words) || writtenAt(file) !== before) return code;
+    io.stderr.write(`headroom run: exit ${LOST}: the result ${named} was not written\n`);
+    return LOST;
+  }
   if (!words.some((word) => JUDGED_SCRIPTS.includes(path.basename(word)))) return play(words);
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-run-'));
   try {
@@ -35,6 +44,12 @@ export async function heldToVerdict(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Without a summary k6 calls no `handleSummary`, which writes the result. */
+function writesResult(words: readonly string[]): boolean {
+  if (words.some((word) => /^(--no-summary(=true)?|(--summary-mode=)?disabled)$/.test(word))) return false;
+  return words.some((word) => OWN_SCRIPTS.includes(path.basename(word)));
 }
 
 async function judged(file: string, { stderr }: Pick<RunIo, 'stderr'>, play: () => Promise<number>): Promise<number> {

@@ -1,5 +1,5 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
+import { commandIo } from '../io/command-io.ts';
 import { collect } from '../io/options.ts';
 
 /** `headroom tokens <plan>`. */
@@ -21,6 +21,6 @@ export function addTokens(program: Command, finish: (code: number) => void): voi
     .option('--renew <minutes>', 'fetch anew what runs out so soon', '60')
     .action(async (plan: string, options) => {
       const { tokens } = await import('./tokens.ts');
-      finish(await tokens(plan, options, processIo()));
+      finish(await tokens(plan, options, commandIo()));
     });
 }

@@ -1,15 +1,17 @@
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
+import type { Plan } from '../../lib/plan/schema.ts';
 import { hostsOf } from '../../lib/plan/target.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
+import { workingAlone } from '../io/work-lock.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
 import { type AgentAddressOptions, agentAddresses } from '../platform/agent-addresses.ts';
 import { CallPace } from '../platform/call-pace.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
-import { clientCredentialsIn } from '../platform/oauth-client.ts';
-import { fetchToken, PUBLISHED_PER_MINUTE } from '../platform/org.ts';
-import { type AssertionOptions, assertionSource } from './assertion-source.ts';
+import { type ClientCredentials, clientCredentialsIn } from '../platform/oauth-client.ts';
+import { fetchToken, orgCalls, PUBLISHED_PER_MINUTE } from '../platform/org.ts';
+import { type AssertionOptions, type AssertionSource, assertionSource } from './assertion-source.ts';
 import { type AgentToken, TokenFile, tokenFileRefusal } from './token-file.ts';
 
 export interface TokensOptions extends AssertionOptions, AgentAddressOptions {
@@ -22,6 +24,8 @@ export interface TokensOptions extends AssertionOptions, AgentAddressOptions {
 const GRANT = 'urn:ietf:params:oauth:grant-type:saml2-bearer';
 const AT_ONCE = 4;
 const KEEP_EVERY = 25;
+/** No token of Genesys lasts longer than two days (ms); a date has an end, too. */
+const MAX_TOKEN_MS = 172_800_000;
 
 /**
  * `headroom tokens <plan> -o <file>`: fetches a user token for each agent by SAML2 bearer. It keeps tokens that are
@@ -36,6 +40,16 @@ export async function tokens(file: string, options: TokensOptions, io: RunIo): P
   }
 }
 
+interface ToFetch {
+  readonly target: Plan['target'];
+  readonly credentials: ClientCredentials;
+  readonly assertion: AssertionSource;
+  readonly users: readonly string[];
+  readonly renewMs: number;
+  /** The absolute path of the file of tokens. */
+  readonly output: string;
+}
+
 async function fetched(file: string, options: TokensOptions, io: RunIo): Promise<number> {
   const { target, agents } = readPlanFile(file, options.e, io.cwd);
   const output = path.resolve(io.cwd, options.output);
@@ -46,6 +60,15 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
   const users = agentAddresses(options, options.count ?? `${agents?.count ?? ''}`, io.cwd);
   const renewMs = wholeNumber('--renew', options.renew, 0, 100_000) * 60_000;
 
+  const fetched = { target, credentials, assertion, users, renewMs, output };
+  return await workingAlone(output, () => fetchedInto(fetched, options, io));
+}
+
+async function fetchedInto(
+  { target, credentials, assertion, users, renewMs, output }: ToFetch,
+  options: TokensOptions,
+  io: RunIo,
+): Promise<number> {
   const kept = new TokenFile(output);
   if (kept.isForeign) throw new Error(`${output}: holds lines that headroom did not write; allowed: another file`);
   const known = new Map(kept.read().map((token) => [token.user, token]));
@@ -55,7 +78,7 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
   const wanted = (): AgentToken[] => users.flatMap((user) => known.get(user) ?? []);
   // Tokens of other users follow those that were asked for: they are still valid.
   const keep = (): void => kept.write([...new Set([...wanted(), ...known.values()])]);
-  const pace = new CallPace(PUBLISHED_PER_MINUTE);
+  const manner = { ...orgCalls('tokens', io), pace: new CallPace(PUBLISHED_PER_MINUTE) };
   let done = 0;
   try {
     await forEachConcurrent(needed, AT_ONCE, async (user) => {
@@ -64,10 +87,14 @@ async function fetched(file: string, options: TokensOptions, io: RunIo): Promise
         orgName: options.orgName,
         assertion: await assertion(user),
       });
-      const { access_token: token, expires_in } = await fetchToken(target, credentials, form, pace).catch((error) => {
+      const { access_token: token, expires_in } = await fetchToken(target, credentials, form, manner).catch((error) => {
         throw new Error(`${user}: ${error instanceof Error ? error.message : String(error)}`);
       });
-      known.set(user, { user, token, expiresAtMs: Date.now() + expires_in * 1_000 });
+      known.set(user, {
+        user,
+        token,
+        expiresAtMs: Date.now() + Math.min(MAX_TOKEN_MS, 1_000 * (Number(expires_in) || 0)),
+      });
       if (++done % KEEP_EVERY !== 0) return;
       keep();
       io.stderr.write(`tokens: ${done} of ${needed.length} fetched\n`);

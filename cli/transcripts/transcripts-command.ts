@@ -1,6 +1,7 @@
-import { processIo, type RunIo } from '@headroom/engine';
+import type { RunIo } from '@headroom/engine';
 import type { Command } from 'commander';
 import { badInput } from '../io/bad-input.ts';
+import { commandIo } from '../io/command-io.ts';
 import { wholeNumber } from '../io/options.ts';
 import { addImport } from './import-options.ts';
 
@@ -8,7 +9,7 @@ import { addImport } from './import-options.ts';
 export function addTranscripts(program: Command, finish: (code: number) => void): void {
   const transcripts = program.command('transcripts').description('make, check and cut sets of dialogues to play');
   const act = async (name: string, run: (io: RunIo) => Promise<number>) => {
-    const io = processIo();
+    const io = commandIo();
     try {
       finish(await run(io));
     } catch (error) {

@@ -1,5 +1,5 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
+import { commandIo } from '../io/command-io.ts';
 import { collect } from '../io/options.ts';
 import { PUBLISHED_PER_MINUTE } from '../platform/org.ts';
 
@@ -19,6 +19,6 @@ export function addVerify(program: Command, finish: (code: number) => void): voi
     .option('--fresh', 'begin anew, whatever an interrupted one left', false)
     .action(async (plan: string, results: string[], options) => {
       const { verify } = await import('./verify.ts');
-      finish(await verify(plan, results, options, processIo()));
+      finish(await verify(plan, results, options, commandIo()));
     });
 }

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../io/output-file.ts';
 import type { CheckedConversation } from './check-conversation.ts';
 
 /** A file of the conversations checked so far, one a line, from which an interrupted verification resumes. */
@@ -19,7 +20,7 @@ export class VerifyProgressFile {
   static open(file: string, of: string, fresh: boolean): VerifyProgressFile {
     const [first, ...lines] = fresh ? [] : linesIn(file);
     if (first === undefined) {
-      mkdirSync(path.dirname(file), { recursive: true });
+      makeFolder(path.dirname(file));
       writeFileSync(file, `${JSON.stringify({ of })}\n`);
       return new VerifyProgressFile(file, []);
     }

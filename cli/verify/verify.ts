@@ -1,16 +1,17 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { openingsOf } from '../../lib/dialogues/transcript-by-opening.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
+import { writeFileAtomically } from '../io/atomic-file.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
 import { checkedOutputFile } from '../io/output-file.ts';
+import { workingAlone } from '../io/work-lock.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
 import { type FoundConversation, findConversations } from '../platform/find-conversations.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
 import { clientCredentialsIn } from '../platform/oauth-client.ts';
-import { Org, OrgError } from '../platform/org.ts';
+import { Org, OrgError, orgCalls } from '../platform/org.ts';
 import { type RunSelection, selectRuns } from '../platform/run-selection.ts';
 import { readStoredConversation } from '../platform/stored-conversation.ts';
 import { readTranscriptSet } from '../platform/transcript-set.ts';
@@ -67,20 +68,22 @@ async function verified(file: string, results: readonly string[], options: Verif
   const manifest = manifestFile(options.manifest, plan.transcripts?.path, file, io.cwd);
   const out = checkedOutputFile('--out', options.out ?? `results/verify-${plan.name}.json`, [file, ...results], io.cwd);
   const of = JSON.stringify([FORMAT, plan.target, digest, runs.ids, runs.interval.fromMs]);
-  const progress = VerifyProgressFile.open(out.replace(/(\.json)?$/, '.progress.ndjson'), of, options.fresh);
-
-  const org = Org.withClient(plan.target, credentials, perMinute);
-  const against = { dialogues, openings: openingsOf(dialogues), runs: new Set(runs.ids), plan };
-  const found = await checkAll(org, runs, against, progress, perMinute, io);
-  const account = accountOf(runs.figures);
-  const concluded = conclusionOf(inOrder(found, progress.checked), { dialogues, plan, account });
-  const conclusion = await withSources(concluded, dialogues, manifest);
-  writeFileSync(out, `${JSON.stringify(conclusion, null, 2)}\n`);
-  progress.remove();
-  io.stdout.write(
-    options.json ? `${JSON.stringify(conclusion)}\n` : conclusionText(conclusion, path.relative(io.cwd, out)),
-  );
-  return isWhole(conclusion) ? 0 : 99;
+  const kept = out.replace(/(\.json)?$/, '.progress.ndjson');
+  return await workingAlone(kept, async () => {
+    const progress = VerifyProgressFile.open(kept, of, options.fresh);
+    const org = Org.withClient(plan.target, credentials, { ...orgCalls('verify', io), perMinute });
+    const against = { dialogues, openings: openingsOf(dialogues), runs: new Set(runs.ids), plan };
+    const found = await checkAll(org, runs, against, progress, perMinute, io);
+    const account = accountOf(runs.figures);
+    const concluded = conclusionOf(inOrder(found, progress.checked), { dialogues, plan, account });
+    const conclusion = await withSources(concluded, dialogues, manifest);
+    writeFileAtomically(out, `${JSON.stringify(conclusion, null, 2)}\n`);
+    progress.remove();
+    io.stdout.write(
+      options.json ? `${JSON.stringify(conclusion)}\n` : conclusionText(conclusion, path.relative(io.cwd, out)),
+    );
+    return isWhole(conclusion) ? 0 : 99;
+  });
 }
 
 async function checkAll(

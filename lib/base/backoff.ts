@@ -48,10 +48,21 @@ export function pauseMs(failures: number): number {
   return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
 }
 
-/** `Retry-After` in ms, from seconds or an HTTP date (RFC 9110 section 10.2.3); undefined when absent or unreadable. */
+/** The longest wait that a server is granted, in ms. A timer beyond 2^31 ms would fire at once. */
+export const MAX_RETRY_AFTER_MS = 600_000;
+
+/**
+ * `Retry-After` in ms, from seconds or an HTTP date (RFC 9110 section 10.2.3), at most `MAX_RETRY_AFTER_MS`; undefined
+ * when absent or unreadable.
+ */
 export function retryAfterMs(value: string | undefined, nowMs: number): number | undefined {
   if (value === undefined || value.trim() === '') return undefined;
-  if (/^\d+$/.test(value.trim())) return Number(value.trim()) * 1_000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+  const waitMs = /^\d+$/.test(value.trim()) ? Number(value.trim()) * 1_000 : Date.parse(value) - nowMs;
+  return grantedMs(waitMs);
+}
+
+/** A wait (ms) that a server asks for, as long as it is granted; undefined for what is no number. */
+export function grantedMs(waitMs: unknown): number | undefined {
+  if (typeof waitMs !== 'number' || Number.isNaN(waitMs)) return undefined;
+  return Math.min(MAX_RETRY_AFTER_MS, Math.max(0, waitMs));
 }

@@ -8,7 +8,15 @@ import type { Plan } from './schema.ts';
  */
 export function allowedPlanIn(inputs: Inputs): Plan {
   const plan = planIn(inputs);
+  refuseOutside(plan);
+  return plan;
+}
+
+/**
+ * Ends the test once the approved window is over. It is asked before each connection: a machine that was suspended in an
+ * iteration wakes at any time.
+ */
+export function refuseOutside(plan: Plan): void {
   const refusal = refusalOf(plan, Date.now(), 0);
   if (refusal !== undefined) refuse(refusal);
-  return plan;
 }

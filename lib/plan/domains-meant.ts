@@ -38,7 +38,7 @@ export function domainsMeant(text: string): string[] {
  * The number of characters to insert, delete, replace or swap with their neighbour to make one text of the other
  * (optimal string alignment). Infinite where the lengths alone exceed `MAX_EDITS`.
  */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > MAX_EDITS) return Number.POSITIVE_INFINITY;
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -29,7 +29,8 @@ export async function setUp(inputs: Inputs): Promise<SetupData> {
   if (overrides.length > 0) console.info(`plan ${plan.name} with ${overrides.join(', ')}`);
   const id = plan.deployments[0]?.id ?? '';
   const url = `${hostsOf(plan.target).cdn}/webdeployments/v1/deployments/${id}/config.json`;
-  const response = await http.asyncRequest('GET', url, null, { tags: { name: 'GET config.json' }, timeout: '10s' });
+  const params = { tags: { name: 'GET config.json' }, timeout: '10s', redirects: 0 };
+  const response = await http.asyncRequest('GET', url, null, params);
   if (response.status === 0) {
     exec.test.abort(`target ${nameOf(plan.target)}: cannot be reached: ${response.error}`);
   }

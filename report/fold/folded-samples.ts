@@ -6,6 +6,9 @@ import { RefusalSamples } from './refusal-samples.ts';
 import type { SampleSeries } from './sample-series.ts';
 import { Timeline, type Track } from './timeline.ts';
 
+/** Metrics that are told apart. k6's own and those of a script are some dozens; a file may name one in each line. */
+const MAX_METRICS = 10_000;
+
 /** Where samples of one metric with one set of tags go. */
 export interface SampleSlot {
   readonly series: SampleSeries;
@@ -25,16 +28,24 @@ export class FoldedSamples {
   readonly goals = new Map<string, GoalSeconds>();
   readonly refusals = new RefusalSamples();
   count = 0;
+  /** Samples of metrics beyond `MAX_METRICS`: they are counted, and not told apart. */
+  beyond = 0;
   firstMs = Number.POSITIVE_INFINITY;
   lastMs = Number.NEGATIVE_INFINITY;
   /** The last sample of setup: about when the scenarios start. */
   setupEndsMs = Number.NEGATIVE_INFINITY;
 
   declare(name: string, declaration: Declaration): void {
+    if (this.#isBeyond(name)) return;
     this.#metric(name).declaration ??= declaration;
   }
 
-  slot(metric: string, tags: SampleTags): SampleSlot {
+  /** Undefined for a metric beyond those that are told apart. */
+  slot(metric: string, tags: SampleTags): SampleSlot | undefined {
+    if (this.#isBeyond(metric)) {
+      this.beyond++;
+      return undefined;
+    }
     const track = trackOf(metric, tags);
     const goal = goalMetric(metric, tags);
     return {
@@ -56,7 +67,8 @@ export class FoldedSamples {
   }
 
   merge(other: FoldedSamples): void {
-    for (const [name, metric] of other.metrics) this.#metric(name).merge(metric);
+    for (const [name, metric] of other.metrics) if (!this.#isBeyond(name)) this.#metric(name).merge(metric);
+    this.beyond += other.beyond;
     this.timeline.merge(other.timeline);
     this.refusals.merge(other.refusals);
     for (const [name, seconds] of other.goals) this.#goal(name).merge(seconds);
@@ -64,6 +76,10 @@ export class FoldedSamples {
     this.firstMs = Math.min(this.firstMs, other.firstMs);
     this.lastMs = Math.max(this.lastMs, other.lastMs);
     this.setupEndsMs = Math.max(this.setupEndsMs, other.setupEndsMs);
+  }
+
+  #isBeyond(name: string): boolean {
+    return this.metrics.size >= MAX_METRICS && !this.metrics.has(name);
   }
 
   #goal(name: string): GoalSeconds {

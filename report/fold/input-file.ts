@@ -92,6 +92,8 @@ async function readSamples(path: string, bytes: FileBytes, head: Head, progress:
   const wasCut = folder.skipped > skippedBefore;
   const notes = [];
   if (skippedBefore > 0) notes.push(`${skippedBefore} lines are not k6's and were skipped`);
+  const { beyond, metrics } = folder.folded;
+  if (beyond > 0) notes.push(`${beyond} samples are of more than ${metrics.size} metrics, and were left out`);
   if (wasCut) notes.push('cut in the middle of its last line, which was skipped');
   if (bytes.error !== undefined) notes.push(`could not be read to its end: ${bytes.error}`);
   return { kind: 'samples', path, samples: folder.folded, lines: folder.lines, skipped: folder.skipped, notes };

@@ -56,6 +56,7 @@ export class LineFolder {
       return true;
     }
     const slot = this.folded.slot(line.metric, line.tags);
+    if (slot === undefined) return true;
     this.folded.add(slot, line.timeMs, line.value);
     const refusal = refusalIn(line.tags, line.metadata, line.timeMs);
     // Each refusal is looked at, for its words.

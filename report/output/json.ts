@@ -1,3 +1,4 @@
+import { shownText } from '../render/shown-text.ts';
 import type { Report, ReportedRun } from './report.ts';
 
 /** These lists are there whether or not a file belongs in them. */
@@ -8,7 +9,7 @@ export function jsonOf({ plan, runs, documents, notes }: Report): string {
   const lists: Record<string, object[]> = structuredClone(ALWAYS_LISTED);
   for (const { list, data } of documents) lists[list] = [...(lists[list] ?? []), data];
   const all = { plan, runs: runs.map(runOf), ...lists, notes };
-  return `${JSON.stringify(all, null, 2)}\n`;
+  return `${shownText(JSON.stringify(all, null, 2))}\n`;
 }
 
 function runOf({ words: _, ...run }: ReportedRun): object {

@@ -1,7 +1,7 @@
 import { incompleteText } from '../../lib/verdict/incomplete.ts';
 import { goalsMarkdown } from '../render/goals-section.ts';
 import { keyFigures, NOT_EVALUATED, observedValue, whenOf } from '../render/key-figures.ts';
-import { plain } from '../render/markdown-text.ts';
+import { code, plain } from '../render/markdown-text.ts';
 import { refusalsMarkdown } from '../render/refusals-section.ts';
 import { nameOfReport, type Report, type ReportedRun, runName } from './report.ts';
 
@@ -31,7 +31,7 @@ function gateTable({ gate, gates }: ReportedRun): string {
   if (gates.length === 0) return says;
   const rows = gates.map(
     (line) =>
-      `| ${MARKS[`${line.ok}`]} | \`${line.metric}: ${line.rule}\` | ${observedValue(line)} | ${line.meaning} |\n`,
+      `| ${MARKS[`${line.ok}`]} | ${code(`${line.metric}: ${line.rule}`)} | ${plain(observedValue(line))} | ${plain(line.meaning)} |\n`,
   );
   return `${says}\n| | rule | was | |\n| --- | --- | --- | --- |\n${rows.join('')}`;
 }

@@ -92,8 +92,7 @@ async function sampledRuns(
       continue;
     }
     const unknown = undeclared(run.samples);
-    if (unknown.length > 0)
-      say(run.paths[0] ?? '', `no line declares ${unknown.join(', ')}: their samples were skipped`);
+    if (unknown.length > 0) say(run.paths[0] ?? '', `no line declares ${firstOf(unknown)}: their samples were skipped`);
     const kind = kindNameOf(run.samples.metrics.keys(), script);
     const { model, words } = await runKindNamed(kind);
     const frame = { kind, model, plan, script };
@@ -155,4 +154,12 @@ function isPlanOf({ path: file, samples }: SampleFile, plan: Plan, model: RunKin
     return false;
   }
   return true;
+}
+
+const SHOWN = 20;
+
+/** The first of many names, and how many more there are. */
+function firstOf(names: readonly string[]): string {
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+  return `${names.slice(0, SHOWN).join(', ')}${more}`;
 }

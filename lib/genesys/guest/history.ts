@@ -34,7 +34,7 @@ export async function readHistory(
   const messages: StructuredMessage[] = [];
   for (let page = 1; page <= PAGES; page++) {
     const url = `${api}/api/v2/webmessaging/messages?pageNumber=${page}&pageSize=${PAGE_SIZE}`;
-    const response = await http.asyncRequest('GET', url, null, { headers, tags: NAME });
+    const response = await http.asyncRequest('GET', url, null, { headers, tags: NAME, redirects: 0 });
     called({ kind: 'call', ...NAME, durationMs: response.timings.duration });
     if (response.status !== 200 || typeof response.body !== 'string') return undefined;
     // A proxy may answer 200 with a page of its own.

@@ -46,7 +46,7 @@ export function refreshJwt(
 
 async function post(api: string, path: string, body: object, called: OnCall): Promise<JwtAnswer> {
   const name = `POST ${path}`;
-  const params = { headers: { 'Content-Type': 'application/json' }, tags: { name }, timeout: TIMEOUT };
+  const params = { headers: { 'Content-Type': 'application/json' }, tags: { name }, timeout: TIMEOUT, redirects: 0 };
   const response = await http.asyncRequest('POST', `${api}${path}`, JSON.stringify(body), params);
   called({ kind: 'call', name, durationMs: response.timings.duration });
   const { status } = response;

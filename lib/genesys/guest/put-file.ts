@@ -24,5 +24,5 @@ export function mayPutAt(url: string, target: Plan['target']): boolean {
 export function putFile(to: PresignedUrl, file: ArrayBuffer, target: Plan['target']): void {
   if (!mayPutAt(to.url, target)) return;
   const headers = { 'Content-Type': to.fileType ?? 'image/gif', ...to.headers };
-  http.asyncRequest('PUT', to.url, file, { headers, tags: { name: NAME } }).catch(() => {});
+  http.asyncRequest('PUT', to.url, file, { headers, tags: { name: NAME }, redirects: 0 }).catch(() => {});
 }

@@ -5,6 +5,7 @@ import type {
   SessionResponse,
   StructuredMessage,
 } from '@headroom/genesys-wire/guest';
+import { grantedMs } from '../../base/backoff.ts';
 import type { Wire } from '../../transport/connection.ts';
 import { endingIn, endingOf, type ServerEnding } from './session-endings.ts';
 import type { SessionIdentity } from './session-identity.ts';
@@ -220,7 +221,13 @@ export class GuestSession {
         this.#events.ended('expired');
         break;
       case 'TooManyRequestsErrorMessage':
-        this.#refuse(frame.code, frame.body.errorMessage, frame.tracingId, frame.body.retryAfter * 1_000, nowMs);
+        this.#refuse(
+          frame.code,
+          frame.body.errorMessage,
+          frame.tracingId,
+          grantedMs(frame.body.retryAfter * 1_000),
+          nowMs,
+        );
         break;
       case 'PresignedUrlResponse':
       case 'GenerateUrlError':

@@ -121,6 +121,8 @@ export class PlatformClient {
     const params: Params = {
       headers: { Authorization: `bearer ${token}`, 'Content-Type': 'application/json' },
       tags: tag,
+      // A redirect would take the token to where the plan does not say.
+      redirects: 0,
     };
     const response = await http.asyncRequest(method, `${this.#base}${path}`, text, params);
     const { timings, status } = response;

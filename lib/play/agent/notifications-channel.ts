@@ -6,14 +6,17 @@ import type {
 } from '@headroom/genesys-wire/platform';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from 'k6/timers';
 import { WebSocket } from 'k6/websockets';
-import type { Retries } from '../../base/backoff.ts';
 import { backoffMs } from '../../base/backoff.ts';
 import type { Random } from '../../base/random.ts';
 import { CHANNEL, CONVERSATION, ROUTING_STATUS } from '../../genesys/platform/answer-shapes.ts';
 import type { UnexpectedAnswer } from '../../genesys/platform/api-call.ts';
 import type { PlatformClient } from '../../genesys/platform/client.ts';
+import { mayConnectTo } from '../../genesys/platform/connect-uri.ts';
 import { misfit, parseBody, type Shape } from '../../genesys/platform/shape.ts';
+import { refuseOutside } from '../../plan/allowed-plan.ts';
+import type { Plan } from '../../plan/schema.ts';
 
+const CHANNELS = '/api/v2/notifications/channels';
 /** k6 before 2.3 has no constants on WebSocket (docs/facts/k6.md section 2a). */
 const OPEN = 1;
 /** The server sends a heartbeat each 30 s. Our own ping shows whether a connection is half-open. */
@@ -40,7 +43,7 @@ export interface ChannelEvents {
 export class NotificationsChannel {
   readonly #client: Pick<PlatformClient, 'call'>;
   readonly #userId: string;
-  readonly #retry: Retries;
+  readonly #plan: Plan;
   readonly #random: Random;
   readonly #events: ChannelEvents;
   #socket: WebSocket | undefined;
@@ -50,16 +53,10 @@ export class NotificationsChannel {
   /** A notification came over the latest socket. */
   #notified = false;
 
-  constructor(
-    client: Pick<PlatformClient, 'call'>,
-    userId: string,
-    retry: Retries,
-    random: Random,
-    events: ChannelEvents,
-  ) {
+  constructor(client: Pick<PlatformClient, 'call'>, userId: string, plan: Plan, random: Random, events: ChannelEvents) {
     this.#client = client;
     this.#userId = userId;
-    this.#retry = retry;
+    this.#plan = plan;
     this.#random = random;
     this.#events = events;
     this.#closed = new Promise((resolve) => {
@@ -72,8 +69,8 @@ export class NotificationsChannel {
     for (let failures = 0; this.#wanted; ) {
       const worked = await this.#connectOnce();
       failures = worked ? 1 : failures + 1;
-      if (!this.#wanted || failures > this.#retry.attempts) return;
-      await this.#pause(backoffMs(this.#retry, failures, this.#random()));
+      if (!this.#wanted || failures > this.#plan.retry.attempts) return;
+      await this.#pause(backoffMs(this.#plan.retry, failures, this.#random()));
     }
   }
 
@@ -102,19 +99,21 @@ export class NotificationsChannel {
    * Resolves when the socket is closed: true if it worked, which means that it lasted or that something came over it.
    */
   async #connectOnce(): Promise<boolean> {
-    const created = await this.#client.call<NotificationChannel>(
-      'POST',
-      '/api/v2/notifications/channels',
-      '/api/v2/notifications/channels',
-      undefined,
-      { reads: CHANNEL },
-    );
+    refuseOutside(this.#plan);
+    const created = await this.#client.call<NotificationChannel>('POST', CHANNELS, CHANNELS, undefined, {
+      reads: CHANNEL,
+    });
     if (!created.ok || !this.#wanted) return false;
+    if (!mayConnectTo(created.body.connectUri, this.#plan.target)) {
+      const why = "connectUri: another host; expected: one of the org's";
+      this.#events.unexpected({ kind: 'unexpected-answer', name: `POST ${CHANNELS}`, why });
+      return false;
+    }
     const topics = ['conversations', 'routingStatus'].map((topic) => ({ id: `v2.users.${this.#userId}.${topic}` }));
     const subscribed = await this.#client.call(
       'PUT',
-      '/api/v2/notifications/channels/:id/subscriptions',
-      `/api/v2/notifications/channels/${created.body.id}/subscriptions`,
+      `${CHANNELS}/:id/subscriptions`,
+      `${CHANNELS}/${created.body.id}/subscriptions`,
       topics,
     );
     if (!subscribed.ok || !this.#wanted) return false;

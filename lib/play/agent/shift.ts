@@ -108,7 +108,7 @@ export class Shift {
       transfers: agents.transfers && { ...agents.transfers, seed: plan.seed },
       changed: () => this.#turn(desk),
     });
-    const channel = new NotificationsChannel(this.#client, userId, plan.retry, random, {
+    const channel = new NotificationsChannel(this.#client, userId, plan, random, {
       connected: () => void this.#onQueue(presence, desk),
       conversation: (conversation) => desk.observe(conversation),
       notResponding: () => void this.#recover(userId, random),

@@ -11,7 +11,9 @@ import { readHistory } from '../../genesys/guest/history.ts';
 import { putFile } from '../../genesys/guest/put-file.ts';
 import type { GuestSession } from '../../genesys/guest/session.ts';
 import { accountOf, type CustomerEvent, type Emit } from '../../measures/events.ts';
+
 import type { Try } from '../../measures/table/tag-values.ts';
+import { refuseOutside } from '../../plan/allowed-plan.ts';
 import { isOpened } from '../../plan/asides.ts';
 import type { Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
@@ -215,6 +217,7 @@ export class Customer {
   async #connectOnce(): Promise<{ ended: Ended; wasReady: boolean }> {
     let session: GuestSession | undefined;
     let readyAtMs: number | undefined;
+    refuseOutside(this.#run.plan);
     const ended = await this.#run.transport(this.#address, this.#tickMs, {
       opened: (wire) => {
         this.#attempted(undefined);

@@ -3,11 +3,12 @@ import exec from 'k6/execution';
 import http from 'k6/http';
 import { delay } from '../../base/delay.ts';
 import type { TokenSource } from '../../genesys/platform/client.ts';
+import { mayConnectTo } from '../../genesys/platform/connect-uri.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
 import type { Emit, ProbeEvent } from '../../measures/events.ts';
 import type { MetricsOf } from '../../measures/metric-objects.ts';
 import { recordProbes } from '../../measures/record/probe.ts';
-import { allowedPlanIn } from '../../plan/allowed-plan.ts';
+import { allowedPlanIn, refuseOutside } from '../../plan/allowed-plan.ts';
 import type { Inputs } from '../../plan/inputs.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
 import { AGENT_MS, lengthMs, TICK_MS } from '../../plan/probes/timetable.ts';
@@ -45,9 +46,10 @@ interface Held {
 
 async function holdSocket(plan: Plan, source: TokenSource, { slot, leaveAtMs, emit }: Held): Promise<void> {
   await delay(Math.max(0, exec.scenario.startTime + slot * AGENT_MS - Date.now()));
+  refuseOutside(plan);
   const token = await source();
   const connectUri = token === undefined ? undefined : await channelFor(plan, token);
-  if (connectUri === undefined) return;
+  if (connectUri === undefined || !mayConnectTo(connectUri, plan.target)) return;
   let close = () => {};
   await dense({ url: connectUri, headers: {}, name: 'notifications' }, TICK_MS, {
     opened: (wire) => {
@@ -72,6 +74,7 @@ async function channelFor(plan: Plan, token: string): Promise<string | undefined
   const response = await http.asyncRequest('POST', url, null, {
     headers: { Authorization: `bearer ${token}`, 'Content-Type': 'application/json' },
     tags: { name: 'POST /api/v2/notifications/channels' },
+    redirects: 0,
   });
   if (response.status !== 200 || typeof response.body !== 'string') return undefined;
   try {

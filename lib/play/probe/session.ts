@@ -2,6 +2,7 @@ import exec from 'k6/execution';
 import { unscripted } from '../../dialogues/transcript-attribute.ts';
 import { deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
 import type { Emit, ProbeEvent } from '../../measures/events.ts';
+import { refuseOutside } from '../../plan/allowed-plan.ts';
 import type { Probe } from '../../plan/probes/phase.ts';
 import { TICK_MS } from '../../plan/probes/timetable.ts';
 import type { Plan } from '../../plan/schema.ts';
@@ -50,6 +51,7 @@ export async function playSession(it: ProbeSession): Promise<void> {
     now: Date.now,
     emit,
   });
+  refuseOutside(plan);
   const ended = await it.transport(guestAddress(plan, deployment, 'guest'), TICK_MS, guest);
   if (ended.kind === 'closed') guest.closed();
   else if (knocks) emit({ kind: 'probe', place, outcome: 'knock-refused', ended, deployment: deployment.id });

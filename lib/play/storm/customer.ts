@@ -6,6 +6,7 @@ import { unscripted } from '../../dialogues/transcript-attribute.ts';
 import { deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
 import { readHistory } from '../../genesys/guest/history.ts';
 import { accountOf, type Emit, type StormEvent } from '../../measures/events.ts';
+import { refuseOutside } from '../../plan/allowed-plan.ts';
 import type { Plan, Reconnect } from '../../plan/schema.ts';
 import { hostsOf } from '../../plan/target.ts';
 import type { Transport } from '../../transport/connection.ts';
@@ -51,6 +52,7 @@ export async function playStormCustomer(it: StormPart): Promise<void> {
   let unread = false;
   for (;;) {
     session.tries();
+    refuseOutside(plan);
     const ended = await transport(address, TICK_MS, session);
     const endedAtMs = Date.now();
     const waitMs = session.next(ended, random());

@@ -4,7 +4,7 @@ import { phraseOf } from '../../genesys/guest/refusal-phrases.ts';
 import { wordsOf } from '../../genesys/guest/refusal-words.ts';
 import type { MetricsOf } from '../../measures/metric-objects.ts';
 import { recordWatch } from '../../measures/record/watch.ts';
-import { allowedPlanIn } from '../../plan/allowed-plan.ts';
+import { allowedPlanIn, refuseOutside } from '../../plan/allowed-plan.ts';
 import type { Inputs } from '../../plan/inputs.ts';
 import { exact } from '../../transport/exact.ts';
 import { wholeIteration } from '../whole-iteration.ts';
@@ -22,6 +22,7 @@ export async function standSentinel(inputs: Inputs, metrics: MetricsOf<'customer
     const emit = recordWatch(metrics);
     const said = new Set<string>();
     await eachInterval(plan, async () => {
+      refuseOutside(plan);
       const deployment = deploymentFor(plan.deployments, random());
       const address = guestAddress(plan, deployment, 'sentinel');
       const ended = await exact(address, 1_000, {

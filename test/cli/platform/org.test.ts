@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
+import { HttpClient } from '../../../cli/http/http-client.ts';
 import { clientCredentialsIn } from '../../../cli/platform/oauth-client.ts';
 import { Org } from '../../../cli/platform/org.ts';
 
+const QUIET = { http: new HttpClient({}), say: () => undefined };
 const servers: Server[] = [];
 afterAll(() => servers.map((server) => server.close()));
 
@@ -33,7 +35,7 @@ async function orgWith(answers: Answer[]) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const target = { address: `127.0.0.1:${(server.address() as AddressInfo).port}` };
-  return { asked, target, org: Org.withClient(target, { id: 'id', secret: 'hidden' }) };
+  return { asked, target, org: Org.withClient(target, { id: 'id', secret: 'hidden' }, QUIET) };
 }
 
 describe('a call of the Platform API', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deploymentId } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
+import { HttpClient } from '../../../cli/http/http-client.ts';
 import { clientCredentialsIn } from '../../../cli/platform/oauth-client.ts';
 import { Org } from '../../../cli/platform/org.ts';
 import { lookAtDeployments } from '../../../cli/preflight/deployment-checks.ts';
@@ -26,7 +27,11 @@ describe('the sign-in of guests on the plan’s deployments', () => {
       origin: 'https://example.com',
     }));
     const plan = planWith(authentication, { target: { address: tenant.addresses.address }, deployments });
-    const org = Org.withClient(plan.target, clientCredentialsIn({}, plan.target), 100_000);
+    const org = Org.withClient(plan.target, clientCredentialsIn({}, plan.target), {
+      http: new HttpClient({}),
+      say: () => undefined,
+      perMinute: 100_000,
+    });
     const checks = await lookAtDeployments(org, plan);
     return checks.flatMap(({ what, state, is }) => (what === 'guest sign-in' ? [`${state}: ${is}`] : []));
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { HttpClient } from '../../../cli/http/http-client.ts';
 import { adoptDeployments } from '../../../cli/plan/plan-adopt.ts';
 import { Org } from '../../../cli/platform/org.ts';
 import { preflight } from '../../../cli/preflight/preflight.ts';
@@ -53,6 +54,8 @@ const DOCUMENTED: Readonly<Record<string, readonly [required: string[], optional
 };
 
 /** Of the command's options, as commander gives them. */
+const CALLS = { http: new HttpClient({}), say: () => undefined, perMinute: 100_000 };
+
 const DEFAULTS: ProvisionOptions = {
   e: [],
   output: 'infra',
@@ -115,7 +118,7 @@ describe('headroom provision', () => {
     const target = { address: tenant.addresses.address };
     const { folder, io, out } = written(all, { target });
     expect(out).toContain('npx headroom preflight infra/plan.json\n');
-    const org = Org.withClient(target, { id: 'simulated', secret: 'simulated' }, 100_000);
+    const org = Org.withClient(target, { id: 'simulated', secret: 'simulated' }, CALLS);
     const outputs = await apply(path.join(folder, 'infra'), org);
     writeFileSync(path.join(folder, 'outputs.json'), JSON.stringify(outputs));
 
@@ -138,7 +141,7 @@ describe('headroom provision', () => {
     const { folder, io, out } = written(access, { target, agents });
     expect(out).toContain('  users        3 made, 4 messages at once each, with headroom test agent, employee\n');
     expect(out).toContain("  sign-on      https://idp.example.com in place of the org's generic provider");
-    const org = Org.withClient(target, { id: 'simulated', secret: 'simulated' }, 100_000);
+    const org = Org.withClient(target, { id: 'simulated', secret: 'simulated' }, CALLS);
     const outputs = (await apply(path.join(folder, 'infra'), org)) as { oauth_client_id: { value: string } };
     const id = outputs.oauth_client_id.value;
     const { secret } = await org.read<{ secret: string }>('POST', `/api/v2/oauth/clients/${id}/secret`, {
@@ -151,7 +154,7 @@ describe('headroom provision', () => {
     const asked = { e: [], output: 'tokens.txt', orgName: 'simulated', users: access.users, renew: '60', ...byKey };
     expect(await tokens('plan.json', asked, { ...io, env, stdout: said, stderr: said })).toBe(0);
     const first = readFileSync(path.join(folder, 'tokens.txt'), 'utf8').split('\n')[0] ?? '';
-    const agent = new Org(target, async () => first);
+    const agent = new Org(target, async () => first, CALLS);
     const me = await agent.read<{ id: string; email: string }>('GET', '/api/v2/users/me', { id: 'string' });
     expect(me.email).toBe('load-1@example.com');
     const capacity = await org.read<object>('GET', `/api/v2/routing/users/${me.id}/utilization`, {});

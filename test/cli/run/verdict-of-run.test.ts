@@ -66,7 +66,10 @@ describe('a run that its engine ends with 0', () => {
   it('is not judged by the result of an earlier run', async () => {
     writeFileSync(path.join(folder, 'old.json'), JSON.stringify(verdict('sessions-cut')));
     const words = ['-e', 'RESULT=old.json', 'dist/customers.js'];
-    expect(await ended({ words })).toMatchObject({ exit: 0, says: '' });
+    const says = 'headroom run: exit 255: the result old.json was not written\n';
+    expect(await ended({ words })).toMatchObject({ exit: 255, says });
+    for (const without of ['--no-summary', '--summary-mode=disabled'])
+      expect(await ended({ words: [...words, without] })).toMatchObject({ exit: 0, says: '' });
   });
 
   it('is not judged where it is a part of a distributed run', async () => {

@@ -1,4 +1,5 @@
 import { ChunkReader } from './chunk-reader.ts';
+import { MAX_BODY_BYTES } from './read-bounds.ts';
 import {
   couldBeHttp,
   firstLineEnd,
@@ -31,14 +32,18 @@ const nothing = Buffer.alloc(0);
 export class HttpResponseReader {
   readonly #method: string;
   readonly #discardBody: boolean;
+  readonly #maxBytes: number;
+  #keptBytes = 0;
   #pending: Buffer = nothing;
   #head: ResponseHead | undefined;
   #framing: Framing | undefined;
   #body: Buffer[] = [];
   #surplus = false;
 
-  constructor(method: string, discardBody: boolean) {
+  /** `maxBytes`: of a body that is kept. */
+  constructor(method: string, discardBody: boolean, maxBytes = MAX_BODY_BYTES) {
     this.#method = method;
+    this.#maxBytes = maxBytes;
     this.#discardBody = discardBody;
   }
 
@@ -84,7 +89,10 @@ export class HttpResponseReader {
         this.#framing = framing;
       }
     }
-    return this.#readBody(this.#framing, data);
+    const whole = this.#readBody(this.#framing, data);
+    return this.#keptBytes > this.#maxBytes
+      ? `http: response body too large: more than ${this.#maxBytes} bytes`
+      : whole;
   }
 
   /** Whether the end of the connection is the end of the answer. */
@@ -136,7 +144,9 @@ export class HttpResponseReader {
   }
 
   #keep(bytes: Buffer): void {
-    if (!this.#discardBody && bytes.length > 0) this.#body.push(bytes);
+    if (this.#discardBody || bytes.length === 0) return;
+    this.#keptBytes += bytes.length;
+    this.#body.push(bytes);
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import { MAX_MESSAGE_BYTES } from './read-bounds.ts';
 
 /** RFC 6455 frames: the client's side writes masked frames and reads unmasked ones. No extension is negotiated. */
 export const Opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
@@ -61,14 +62,18 @@ export interface FrameEvents {
  */
 export class FrameReader {
   readonly #events: FrameEvents;
+  readonly #maxBytes: number;
   #rest: Buffer | undefined;
   #restLength = 0;
   #fragments: Buffer[] | undefined;
   #fragmentsOpcode = 0;
+  #fragmentsBytes = 0;
   #stopped = false;
 
-  constructor(events: FrameEvents) {
+  /** `maxBytes`: of one message. */
+  constructor(events: FrameEvents, maxBytes = MAX_MESSAGE_BYTES) {
     this.#events = events;
+    this.#maxBytes = maxBytes;
   }
 
   /** Nothing more is read or reported. */
@@ -89,6 +94,10 @@ export class FrameReader {
     let at = 0;
     while (!this.#stopped) {
       const length = frameLength(data, at);
+      if (length > this.#maxBytes) {
+        this.#tooLong();
+        return;
+      }
       if (length < 0 || at + length > data.length) {
         this.#keep(data, at, length);
         return;
@@ -153,11 +162,22 @@ export class FrameReader {
     }
     this.#fragments ??= [];
     if (opcode !== Opcode.continuation) this.#fragmentsOpcode = opcode;
+    this.#fragmentsBytes += payload.length;
+    if (this.#fragmentsBytes > this.#maxBytes) {
+      this.#tooLong();
+      return;
+    }
     this.#fragments.push(Buffer.from(payload));
     if (!final) return;
     const whole = Buffer.concat(this.#fragments);
     this.#fragments = undefined;
+    this.#fragmentsBytes = 0;
     this.#message(this.#fragmentsOpcode, whole);
+  }
+
+  #tooLong(): void {
+    this.stop();
+    this.#events.broken(`websocket: read limit exceeded: more than ${this.#maxBytes} bytes in one message`);
   }
 
   #message(opcode: number, payload: Buffer): void {

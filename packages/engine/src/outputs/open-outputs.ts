@@ -10,6 +10,8 @@ export interface OutputIo {
   readonly cwd: string;
   readonly stdout: { write(bytes: Uint8Array): unknown };
   log(level: LogLevel, message: string): void;
+  /** Samples could not be written, and are lost. */
+  lost(): void;
 }
 
 /**
@@ -39,9 +41,12 @@ function pathOf(given: string): string {
   return path;
 }
 
-function openOutput(path: string, { cwd, stdout, log }: OutputIo, gated: readonly GatedSeries[]): JsonOutput {
+function openOutput(path: string, { cwd, stdout, log, lost }: OutputIo, gated: readonly GatedSeries[]): JsonOutput {
   const toStdout = path === '' || path === '-' ? (bytes: Uint8Array) => stdout.write(bytes) : undefined;
-  const onError = (error: Error) => log('error', `--out json: ${path} is incomplete: ${error.message}`);
+  const onError = (error: Error) => {
+    log('error', `--out json: ${path} is incomplete: ${error.message}`);
+    lost();
+  };
   try {
     return new JsonOutput(toStdout ?? resolve(cwd, path), gated, onError);
   } catch (error) {

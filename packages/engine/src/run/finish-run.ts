@@ -1,5 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { ExitCode } from '../contract/exit.ts';
+import { writeWholeFile } from '../outputs/whole-file.ts';
 import { machineReadable } from '../summary/machine-readable.ts';
 import { type RunSummary, summaryData } from '../summary/summary-data.ts';
 import { summaryExport } from '../summary/summary-export.ts';
@@ -11,7 +13,7 @@ import type { TestRun } from './test-run.ts';
 
 const K6_VERSION = '2.2.0';
 
-/** Evaluates the thresholds for the last time and writes the summary and its files. Gives k6's exit code. */
+/** Evaluates the thresholds for the last time and writes the summary and its files. Gives k6's exit code, or 255 where output is lost. */
 export async function finishRun(run: TestRun, prepared: PreparedRun): Promise<number> {
   const { failed } = prepared.thresholds.evaluateFinally(run.elapsedMs());
   // The exit code is fixed before handleSummary runs, as in k6: test.fail() in it comes too late.
@@ -24,7 +26,10 @@ export async function finishRun(run: TestRun, prepared: PreparedRun): Promise<nu
   if (reason) run.logger.log('error', reason.message);
   // A run that ended early reports that reason alone, since its thresholds were evaluated too early.
   else if (failed.length > 0) run.logger.log('error', crossedLine(failed));
-  return exitCode;
+  if (exitCode !== ExitCode.ok || !(run.isOutputLost || run.logger.isLost)) return exitCode;
+  // Not as k6, which ends with 0: nobody looks for what is not there behind a run that says that all is well.
+  run.logger.log('error', 'output of this run is lost');
+  return ExitCode.uncategorised;
 }
 
 async function summarise(run: TestRun, prepared: PreparedRun): Promise<void> {
@@ -74,13 +79,16 @@ async function machineData({ settings, io }: TestRun, summary: RunSummary): Prom
   return machineReadable(summary, { k6Version: K6_VERSION, generatedAt: new Date(), script });
 }
 
-/** Writes to stdout, stderr or the path of a file, which is truncated. Its folder must exist. */
-async function deliver({ io, logger }: TestRun, target: string, content: string | ArrayBuffer): Promise<void> {
+/** Writes to stdout, stderr or the path of a file, whose folder must exist. */
+async function deliver(run: TestRun, target: string, content: string | ArrayBuffer): Promise<void> {
+  const { io, logger } = run;
   const bytes = typeof content === 'string' ? content : new Uint8Array(content);
   if (target === 'stdout') io.stdout.write(bytes);
   else if (target === 'stderr') io.stderr.write(bytes);
   else {
-    await writeFile(resolve(io.cwd, target), bytes).catch((error: NodeJS.ErrnoException) => {
+    await writeWholeFile(resolve(io.cwd, target), bytes).catch((error: NodeJS.ErrnoException) => {
+      // A folder that is missing changes no exit code, as in k6: the script named it.
+      run.isOutputLost ||= error.code !== 'ENOENT';
       logger.log('error', `summary: cannot write ${target}: ${error.code ?? error.message}`);
     });
   }

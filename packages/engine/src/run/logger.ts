@@ -26,6 +26,8 @@ export class Logger {
   #secrets: readonly string[] = [];
   #write: Write;
   #writeConsole: Write | undefined;
+  /** A line could not be written to a file of the log. */
+  isLost = false;
   /** Called before a line is written to a terminal, so that the progress line can be cleared. */
   onTerminal = () => {};
 
@@ -47,7 +49,7 @@ export class Logger {
 
   /** --console-output: a file for `console.*` alone. */
   sendConsoleTo(path: string): void {
-    this.#writeConsole = toFile(resolve(this.#io.cwd, path), '--console-output');
+    this.#writeConsole = this.#toFile(resolve(this.#io.cwd, path), '--console-output');
   }
 
   log(level: LogLevel, message: string, source?: 'console'): void {
@@ -78,9 +80,30 @@ export class Logger {
       throw unsupported(`--log-output ${name}`, 'it takes stderr, stdout, none and file=path[,level=level]');
     }
     const minLevel = minLevelOf(settings);
-    const write = toFile(resolve(this.#io.cwd, path), '--log-output');
+    const write = this.#toFile(resolve(this.#io.cwd, path), '--log-output');
     return (line, level) => {
       if (LEVELS.indexOf(level) >= LEVELS.indexOf(minLevel)) write(line, level);
+    };
+  }
+
+  /** Creates the file. What cannot be written to it later is told to stderr once, and lost. */
+  #toFile(path: string, where: string): Write {
+    const lost = (error: unknown): void => {
+      if (this.isLost) return;
+      this.isLost = true;
+      this.#io.stderr.write(`${where}: ${path} is incomplete: ${(error as NodeJS.ErrnoException).code}\n`);
+    };
+    try {
+      writeFileSync(path, '');
+    } catch (error) {
+      throw invalidConfig(`${where}: cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
+    }
+    return (line) => {
+      try {
+        appendFileSync(path, line);
+      } catch (error) {
+        lost(error);
+      }
     };
   }
 
@@ -102,13 +125,4 @@ function minLevelOf(settings: string | undefined): LogLevel {
   const level = LEVELS.find((one) => one === (given === 'warn' ? 'warning' : given));
   if (level === undefined) throw invalidConfig(`--log-output: level "${given}" is not one of ${LEVELS.join(', ')}`);
   return level;
-}
-
-function toFile(path: string, where: string): Write {
-  try {
-    writeFileSync(path, '');
-  } catch (error) {
-    throw invalidConfig(`${where}: cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
-  }
-  return (line) => appendFileSync(path, line);
 }

@@ -48,7 +48,13 @@ export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<
     script.checkCapacity(requirement.max);
     const outputs = openOutputs(
       settings.outputs,
-      { ...io, log: (level, line) => run.logger.log(level, line) },
+      {
+        ...io,
+        log: (level, line) => run.logger.log(level, line),
+        lost: () => {
+          run.isOutputLost = true;
+        },
+      },
       thresholds.gated,
     );
     for (const output of outputs) measurements.observe(output);

@@ -24,6 +24,8 @@ export class TestRun {
   readonly ending = new EndReason();
   /** The number of VUs made so far. */
   vusInitialized = 0;
+  /** Samples or a file of the summary could not be written. */
+  isOutputLost = false;
   #options: ConsolidatedOptions | undefined;
   #startMs: number | undefined;
   #endMs: number | undefined;

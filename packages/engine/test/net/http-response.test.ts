@@ -18,6 +18,19 @@ const chunked = (parts: readonly string[]) =>
     .map((part) => `${Buffer.byteLength(part).toString(16)};x=y\r\n${part}\r\n`)
     .join('')}0\r\nTrailer: z\r\n\r\n`;
 
+describe('a body beyond the bound', () => {
+  it.each([
+    ['Content-Length: 2000', 'x'.repeat(1_500)],
+    ['X: until the end', 'x'.repeat(1_500)],
+    ['Transfer-Encoding: chunked', `5dc\r\n${'x'.repeat(1_500)}\r\n`],
+  ])('is ended, and not where it is discarded (%s)', (header, body) => {
+    const answer = Buffer.from(`HTTP/1.1 200 OK\r\n${header}\r\n\r\n${body}`);
+    const says = 'http: response body too large: more than 1000 bytes';
+    expect(new HttpResponseReader('GET', false, 1_000).read(answer)).toBe(says);
+    expect(new HttpResponseReader('GET', true, 1_000).read(answer)).toBe(false);
+  });
+});
+
 describe('an HTTP answer', () => {
   it('an answer is the same however its bytes are cut', () => {
     fc.assert(

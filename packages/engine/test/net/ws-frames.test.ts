@@ -36,6 +36,42 @@ function read(chunks: readonly Buffer[]): string[] {
   return seen;
 }
 
+describe('a WebSocket message beyond the bound', () => {
+  const over = (frames: readonly Buffer[]): string[] => {
+    const seen: string[] = [];
+    const nothing = () => {};
+    const events = {
+      text: () => seen.push('text'),
+      binary: nothing,
+      control: nothing,
+      broken: (e: string) => seen.push(e),
+    };
+    const reader = new FrameReader(events, 1_000);
+    for (const frame of frames) reader.read(frame);
+    return seen;
+  };
+  const says = 'websocket: read limit exceeded: more than 1000 bytes in one message';
+
+  it('is ended once its length is announced, before its bytes come', () => {
+    expect(over([serverFrame(Opcode.text, Buffer.alloc(5_000)).subarray(0, 10)])).toEqual([says]);
+    expect(over([Buffer.from([0x81, 127, 0x7f, 255, 255, 255, 255, 255, 255, 255])])).toEqual([says]);
+  });
+
+  it('is ended in the frame that goes beyond it', () => {
+    const part = Buffer.alloc(400);
+    const next = serverFrame(Opcode.continuation, part, false);
+    expect(over([serverFrame(Opcode.text, part, false), next, next, next])).toEqual([says]);
+  });
+
+  it('leaves the count of the next one as it is', () => {
+    const whole = [
+      serverFrame(Opcode.text, Buffer.alloc(500), false),
+      serverFrame(Opcode.continuation, Buffer.alloc(400)),
+    ];
+    expect(over([...whole, ...whole])).toEqual(['text', 'text']);
+  });
+});
+
 describe('WebSocket frames', () => {
   it('frames are read the same however the stream is cut', () => {
     const message = fc.record({

@@ -19,7 +19,7 @@ const problems: string[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'json-'));
 
 function openAll(specs: readonly string[], thresholds = {}, stdout = { write: (_bytes: Uint8Array): unknown => true }) {
-  const io = { cwd: folder, stdout, log: (_level: string, line: string) => problems.push(line) };
+  const io = { cwd: folder, stdout, log: (_level: string, line: string) => problems.push(line), lost: () => {} };
   return openOutputs(specs, io, readThresholds(thresholds, registry, new Measurements()).gated);
 }
 

@@ -122,6 +122,20 @@ describe('the result of handleSummary', () => {
     expect(stderr).toContain('cannot write /nowhere/at/all.txt: ENOENT');
   });
 
+  test.each<[string, FakeRun]>([
+    ['a file of handleSummary', { summary: () => ({ '/dev/full': 'x' }) }],
+    ['--summary-export', { argv: ['--summary-export', '/dev/full'] }],
+    ['--out json', { argv: ['--out', 'json=/dev/full'] }],
+    [
+      '--console-output',
+      { argv: ['--console-output', '/dev/full'], iteration: async (run) => run.log('info', 'x', 'console') },
+    ],
+  ])('a full disk is logged, and such a run is not green: %s', async (_, run) => {
+    const { code, stderr } = await runFake({ iteration, ...run });
+    expect(code).toBe(255);
+    expect(stderr).toMatch(/\/dev\/full.*ENOSPC[\s\S]*output of this run is lost/);
+  });
+
   test('a handleSummary that returns nothing leaves the default text', async () => {
     expect((await runFake({ summary: () => undefined })).stdout).toContain('TOTAL RESULTS');
   });

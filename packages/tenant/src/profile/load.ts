@@ -68,6 +68,8 @@ function applySet(raw: Record<string, unknown>, set: string): void {
   const [, path, text] = /^([^=]+)=(.*)$/s.exec(set) ?? [];
   if (path === undefined || text === undefined) throw new Error(`--set ${set}; allowed: path=value`);
   const [first = '', ...rest] = path.split('.');
+  const inherited = path.split('.').find((key) => key in Object.prototype);
+  if (inherited !== undefined) throw new Error(`--set ${set}: ${inherited}; allowed: a key of the profile`);
   // The key of a published limit has dots of its own.
   const keys = first === 'limits' && rest.length > 1 ? [first, rest.join('.')] : [first, ...rest];
   const last = keys.pop() ?? '';

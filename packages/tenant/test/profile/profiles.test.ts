@@ -79,3 +79,13 @@ describe('a profile', () => {
     }
   });
 });
+
+describe('a key of --set that every object has', () => {
+  it.each(['__proto__.x=1', 'constructor.prototype.x=1', 'agents.__proto__.x=1', 'toString=1'])(
+    'is refused: %s',
+    (set) => {
+      expect(() => loadProfile('healthy', [set])).toThrow(/^--set .*; allowed: a key of the profile$/);
+      expect(Reflect.get({}, 'x')).toBeUndefined();
+    },
+  );
+});

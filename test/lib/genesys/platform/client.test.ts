@@ -61,6 +61,14 @@ const status =
 const later = status(429, { 'retry-after': '0' });
 
 describe('a call of the Platform API', () => {
+  it('is not carried on to where a redirect leads', async () => {
+    for (const code of [301, 302, 303, 307, 308]) {
+      const { answer, requests } = await called(status(code, { location: '/elsewhere' }));
+      expect(answer).toEqual({ ok: false, status: code, reason: `HTTP ${code}` });
+      expect(requests).toHaveLength(1);
+    }
+  });
+
   it('carries its token and body and gives the parsed answer', async () => {
     const { answer, requests } = await called((_, response) => response.end('{"id":"c1"}'));
     expect(answer).toEqual({ ok: true, body: { id: 'c1' } });

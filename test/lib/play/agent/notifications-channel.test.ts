@@ -2,9 +2,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import type { Retries } from '../../../../lib/base/backoff.ts';
 import type { Answer, PlatformClient } from '../../../../lib/genesys/platform/client.ts';
+
+import type { Plan } from '../../../../lib/plan/schema.ts';
+
 import { type ChannelEvents, NotificationsChannel } from '../../../../lib/play/agent/notifications-channel.ts';
 import { Servers } from '../../../../packages/engine/test/modules/servers.ts';
-import { forget, iterate } from '../../../k6/vu.ts';
+import { forget, iterate, recorder } from '../../../k6/vu.ts';
+import { aPlan } from '../../plan/a-plan.ts';
 
 const servers = new Servers();
 afterEach(() => {
@@ -25,7 +29,12 @@ function clientFor(connectUri: string | undefined): Pick<PlatformClient, 'call'>
   };
 }
 
-function channelTo(connectUri: string | undefined, events: Partial<ChannelEvents> = {}, plan = retry) {
+function channelTo(
+  connectUri: string | undefined,
+  events: Partial<ChannelEvents> = {},
+  again = retry,
+  more: Partial<Plan> = {},
+) {
   const nothing = () => {};
   const all = {
     ...{
@@ -37,6 +46,7 @@ function channelTo(connectUri: string | undefined, events: Partial<ChannelEvents
     },
     ...events,
   };
+  const plan = { ...aPlan(), retry: { ...aPlan().retry, ...again }, ...more };
   return new NotificationsChannel(clientFor(connectUri), USER, plan, () => 0.5, all);
 }
 
@@ -48,6 +58,27 @@ async function streaming(connected: (socket: WebSocket, number: number) => void)
 }
 
 describe('a notification channel', () => {
+  it('a channel whose address is of another host is not opened, and is named', async () => {
+    const whys: string[] = [];
+    const channel = channelTo('ws://evil.test/', { unexpected: ({ why }) => whys.push(why) });
+    await iterate(() => channel.stayConnected());
+    expect(whys).toEqual(Array(retry.attempts + 1).fill("connectUri: another host; expected: one of the org's"));
+  });
+
+  it('a channel of a run that wakes after its approved window is not opened', async () => {
+    const { url, seen } = await streaming(() => {});
+    const approval = { reference: 'CS-1', from: '2020-01-01T00:00:00Z', to: '2020-01-01T01:00:00Z' };
+    const agents = { ...aPlan().agents, tokens: { source: 'file', path: 'tokens.txt' } } as Plan['agents'];
+    const more = {
+      target: { address: url.slice('ws://'.length).replace(/\/$/, '').replace('127.0.0.1', 'org.test') },
+      approval,
+      agents,
+    };
+    await iterate(() => channelTo(url, {}, retry, more).stayConnected());
+    const says = expect.stringMatching(/outside the approved window of CS-1/);
+    expect([recorder.aborts, seen.sockets]).toEqual([[says], 0]);
+  });
+
   it('a channel that is opened and closed at once, again and again, is given up when its tries are used up', async () => {
     const { url, seen } = await streaming((socket) => socket.close());
     expect(await iterate(() => channelTo(url).stayConnected())).toEqual({ kind: 'complete' });

@@ -1,5 +1,5 @@
-import { constants } from 'node:buffer';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { MAX_UNPACKED_BYTES } from '../../net/read-bounds.ts';
 import { headerIn } from '../../net/response-head.ts';
 import type { HttpReply } from '../../ports/http.ts';
 import type { Host } from '../../vu/host.ts';
@@ -7,8 +7,7 @@ import type { Host } from '../../vu/host.ts';
 /** k6's error code of a body that cannot be decompressed (docs/facts/k6.md, section 8). */
 export const undecodable = 1701;
 
-/** A body is not unpacked beyond what a string can hold, since a few kilobytes may expand to gigabytes. */
-const zlibLimits = { maxOutputLength: constants.MAX_STRING_LENGTH };
+const zlibLimits = { maxOutputLength: MAX_UNPACKED_BYTES };
 const nothing = new Uint8Array(0);
 
 const decoders = new Map<string, (body: Uint8Array) => Uint8Array>([
