@@ -25,6 +25,7 @@ await build({
     worker: 'packages/engine/src/worker.ts',
     build: 'build/main.ts',
     'docs-metrics': 'build/write-metrics-doc.ts',
+    lab: 'lab/main.ts',
     'bench/scale': 'bench/scale.ts',
     'bench/causes': 'bench/causes.ts',
     'bench/report': 'bench/report.ts',

@@ -1,4 +1,4 @@
-import type { ProbeReading, SearchPhase } from '../lib/plan/probes/phase.ts';
+import type { DeploymentReading, ProbeReading, SearchPhase } from '../lib/plan/probes/phase.ts';
 
 /** A phase that was run, as plain JSON. A list of them is all that the search knows, so it can be resumed from it. */
 export type MeasuredPhase = {
@@ -13,6 +13,8 @@ export type MeasuredPhase = {
       readonly causes: Readonly<Record<string, number>>;
       /** Notification sockets of agents that were open to the end of the phase. */
       readonly agentsOpen?: number;
+      /** By the place of the deployment in the plan. */
+      readonly deployments?: readonly DeploymentReading[];
     }
   /** The run gave no result; the line says why. */
   | { readonly failed: string }
