@@ -93,6 +93,19 @@ export function insideBefore({ firstRefused, held, dropped, admitted }: ProbeRea
   return dropped > 0 && held > 0 ? Math.min(first, held) : first;
 }
 
+/** The share of sessions that may come in after one that was refused by chance, and by the full house when it knocked again. */
+const WHILE_KNOCKING = 0.1;
+
+/**
+ * The same for a tenant that refuses some by chance: who was refused so just before the house was full, and then because
+ * it was, is not the first that the level refuses.
+ */
+export function insideDespiteChance(reading: ProbeReading): number {
+  const before = insideBefore(reading);
+  const { admitted, dropped } = reading;
+  return dropped === 0 && before >= admitted * (1 - WHILE_KNOCKING) ? admitted : before;
+}
+
 /**
  * The outcome of a window, or undefined when the run ended before it was decided. `crowded`: sessions of the window
  * before left too late.

@@ -71,7 +71,7 @@ function wanted(progress: SearchProgress, stage: Exclude<SearchProgress['stage']
     case 'baseline':
       return phases.baseline(progress.bracketed);
     case 'release':
-      return phases.release(progress.releaseOffer, progress.releaseOffer / BEYOND);
+      return phases.release(progress.releaseOffer, progress.releaseOffer / BEYOND, progress.isThorough);
     case 'overshoot':
       // A phase has four probes: each combination once, in random order.
       return phases.overshoot(beyond(progress), shuffled(COMBINATIONS, streamFor(seed, 2 + progress.phases)));

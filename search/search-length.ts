@@ -20,6 +20,7 @@ export function searchLengthMs(settings: SearchSettings, level: number): number 
   for (let probes = 0; probes < (settings.quick ? OVERSHOOTS / 2 : OVERSHOOTS); probes += COMBINATIONS.length) {
     total += runMs(phases.overshoot(beyond, COMBINATIONS));
   }
+  total += runMs(phases.release(beyond, level, false));
   const attempts = new Attempts(settings);
   attempts.begin(level);
   while (!attempts.isDone) {

@@ -9,14 +9,14 @@ import {
 } from '../lib/plan/probes/phase.ts';
 import type { SearchSettings } from '../lib/plan/probes/settings.ts';
 import { rampMs, timetable } from '../lib/plan/probes/timetable.ts';
-import { Attempts, insideBefore, outcomeOf } from './attempts.ts';
+import { Attempts, insideBefore, insideDespiteChance, outcomeOf } from './attempts.ts';
 import { type Baseline, baselineOf, baselineSays } from './baseline.ts';
 import { type FirstKnocks, firstKnocksOf, knocksFor, together } from './chance.ts';
 import { deadDeployments, summed } from './deployment-limits.ts';
 import { levelDrift } from './level-drift.ts';
 import type { MeasuredPhase, SearchHistory } from './measured-phase.ts';
 import { type OfferedReading, rateEvidence } from './rate-evidence.ts';
-import { releaseOf } from './release.ts';
+import { type Release, releaseOf } from './release.ts';
 import type { RateLimit, SearchResult, WindowResult } from './search-result.ts';
 
 export const OVERSHOOTS = 8;
@@ -26,6 +26,8 @@ const MAX_PASSING = 2;
 const MAX_LOOKS = 4;
 /** A level below this share of the overshoot probes is not of the same ceiling: it moved, or it is no ceiling. */
 const FAR_BELOW = 0.75;
+/** Levels of overshoot probes that differ by more are not of one ceiling. */
+const COLLAPSED = 0.5;
 /** A single overshoot probe below this share of all others is of a passing refusal. */
 const ALONE = 0.85;
 /** After a limit on the rate the search begins again at a pace this many times slower, up to `MAX_SLOW_DOWNS` times. */
@@ -91,6 +93,12 @@ export class SearchProgress {
   readonly causes = new Map<string, number>();
   /** Since the last deployment was left out. */
   #deployments: readonly DeploymentReading[] = [];
+  #hasLooked = false;
+  #releaseOffer = 0;
+  /** Whether a full house let in who came when others had left. */
+  #isProven = false;
+  /** The level that is to be proven. */
+  #candidate = 0;
   phases = 0;
   lastPhase: SearchPhaseName | undefined;
 
@@ -133,7 +141,7 @@ export class SearchProgress {
       case 'baseline':
         return this.#baseline(probes);
       case 'release':
-        return this.#release(probes);
+        return this.#release(measured);
       case 'overshoot':
         return this.#overshoot(measured);
       case 'confirm':
@@ -157,7 +165,7 @@ export class SearchProgress {
   #beginAgain(): void {
     this.#sincePace = [];
     this.#hasLooked = false;
-    this.#releaseOffer = 0;
+    this.#isProven = false;
     this.stage = 'bracket';
     this.found = this.rates.length > 0 ? 'rate' : 'unfinished';
     this.offer = this.settings.first;
@@ -237,17 +245,43 @@ export class SearchProgress {
     return Math.min(this.settings.most, this.#releaseOffer);
   }
 
-  #release([reading]: readonly ProbeReading[]): void {
-    const suspicion = this.#suspicion;
-    if (reading === undefined || suspicion === undefined) return;
-    const release = releaseOf(reading);
+  /** Whether the release probe is to find how long places take to be free, and not only whether they are at once. */
+  get isThorough(): boolean {
+    return this.#suspicion !== undefined;
+  }
+
+  #release({ phase, ...measured }: MeasuredPhase): void {
+    const [probe, reading] = [phase.probes[0], 'probes' in measured ? measured.probes[0] : undefined];
+    if (probe === undefined || reading === undefined || !isSure(reading)) return;
+    const release = releaseOf(probe, reading);
+    if (this.#suspicion === undefined) this.#proof(release);
+    else this.#explanation(release, reading, this.#suspicion);
+  }
+
+  /** Whether a level is one: who leaves makes room for the next. */
+  #proof(release: Release): void {
+    this.#isProven = release.kind === 'freed';
+    const level = this.#candidate;
+    if (release.kind === 'freed' && release.withinMs === 0) this.#accept(level, false);
+    else if (release.kind === 'not-full') {
+      this.#beginAgain();
+      this.passing.push(`a level of ${level} was gone when it was looked at again`);
+    } else this.#suspect('evidence' in release ? release.evidence : 'places are free only some seconds later', 'overshoot');
+  }
+
+  #explanation(
+    release: Release,
+    reading: ProbeReading,
+    suspicion: { readonly evidence: string; readonly from: 'baseline' | 'overshoot' },
+  ): void {
     if (release.kind === 'not-full' && reading.offer < this.settings.most) {
       this.#releaseOffer = reading.offer * 2;
       return;
     }
     this.#hasLooked = true;
+    this.#suspicion = undefined;
     this.overshoots = [];
-    if (release.kind === 'paced') return this.#slowDown(release.evidence);
+    if ('evidence' in release) return this.#slowDown(release.evidence);
     if (release.kind === 'not-full') {
       // The limit that was met is gone.
       this.baseline = undefined;
@@ -255,16 +289,14 @@ export class SearchProgress {
       this.offer = reading.offer;
       return;
     }
+    this.#isProven = true;
     if (release.withinMs > 0) this.restMs = Math.max(this.restMs, release.withinMs * REST);
-    else if (suspicion.from === 'overshoot') return this.#slowDown(suspicion.evidence);
-    else this.passing.push(`for a while sessions were refused that were let in later: ${suspicion.evidence}`);
+    else this.passing.push(`not seen again: ${suspicion.evidence}`);
     this.releaseMs = release.withinMs;
     this.bracketed = Math.max(1, reading.admitted);
     this.bracketRefused = reading.firstRefused;
     this.stage = suspicion.from;
   }
-  #hasLooked = false;
-  #releaseOffer = 0;
 
   #overshoot({ phase, ...measured }: MeasuredPhase): void {
     if (!('probes' in measured)) return;
@@ -295,7 +327,8 @@ export class SearchProgress {
       this.attempts.begin(0);
       return;
     }
-    const levels = (met.length > 0 ? met : this.overshoots).map(({ reading }) => insideBefore(reading));
+    const inside = this.byChance.refused > 0 ? insideDespiteChance : insideBefore;
+    const levels = (met.length > 0 ? met : this.overshoots).map(({ reading }) => inside(reading));
     // A refusal that no probe repeats was a passing one, once or twice. After that, another look does not improve the
     // level.
     const passing = met.length === 0 && this.looks <= MAX_PASSING;
@@ -306,7 +339,20 @@ export class SearchProgress {
       return;
     }
     const before = this.looks === 0 || passing ? this.settings.most : this.#refusedAt;
-    this.#accept(Math.max(1, Math.min(before, leastOf(levels))), passing);
+    const [least, highest] = [leastOf(levels), Math.max(...levels)];
+    if (least < highest * COLLAPSED) {
+      this.#suspect(
+        `in some probes ${highest} sessions came in, and in others ${least}: what counts is how many came lately, not how many are open`,
+        'overshoot',
+      );
+      return;
+    }
+    const level = Math.max(1, Math.min(before, least));
+    const isRefused = met.some(({ reading }) => reading.refused > 0);
+    if (passing || !isRefused || this.#isProven) return this.#accept(level, passing);
+    this.#candidate = level;
+    this.#releaseOffer = maxOffer;
+    this.stage = 'release';
   }
 
   /** Whether the level moves, so that there is none to confirm. */

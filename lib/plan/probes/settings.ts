@@ -68,6 +68,8 @@ const KNOCK_EVERY_MS = 250;
 /** Sessions look at the clock every 250 ms, so that the first knocks after the dip have to wait. */
 export const RELEASE_KNOCKS_MS = [700, 2_000, 5_000, 10_000, 20_000, 40_000] as const;
 export const KNOCKS_AT_ONCE = 3;
+/** The first times of knocks, which show whether places are free at once. */
+const QUICK_KNOCKS = 2;
 const RELEASE_WAIT_MS = 45_000;
 /** The share of a full house that leaves in a dip. */
 export const DIP = 0.3;
@@ -176,13 +178,17 @@ export function phasesOf(settings: SearchSettings, { again, without }: Learnt = 
       const short = Array.from({ length: count - 1 }, () => probe(offer, BASELINE_HOLD_MS));
       return phase('baseline', [...short, probe(offer, windowMs)]);
     },
-    /** A full house, of which a share leaves, with knocks until their places are free. */
-    release: (offer: number, inside: number) => {
-      const laterMs = RELEASE_KNOCKS_MS.flatMap((ms) => Array.from({ length: KNOCKS_AT_ONCE }, (_, n) => ms + n));
+    /**
+     * A full house, of which a share leaves, with knocks before and after. A thorough one begins when what left before is
+     * free, and knocks until the longest release that is waited out.
+     */
+    release: (offer: number, inside: number, isThorough: boolean) => {
+      const groups = isThorough ? RELEASE_KNOCKS_MS : RELEASE_KNOCKS_MS.slice(0, QUICK_KNOCKS);
+      const laterMs = groups.flatMap((ms) => Array.from({ length: KNOCKS_AT_ONCE }, (_, n) => ms + n));
       const { leave, afterMs, knocksAtMs } = dipTimes(Math.max(1, Math.ceil(inside * DIP)), laterMs);
       const more = {
         perMinute: paced(offer, BEYOND_SHARE),
-        waitMs: RELEASE_WAIT_MS,
+        ...(isThorough ? { waitMs: RELEASE_WAIT_MS } : {}),
         holdMs: Math.max(...knocksAtMs) + 1_500,
         dip: { leave, afterMs },
         knocks: knocksAtMs.length,
