@@ -7,7 +7,7 @@ import {
   type ProbeReading,
   type SearchPhaseName,
 } from '../lib/plan/probes/phase.ts';
-import type { SearchSettings } from '../lib/plan/probes/settings.ts';
+import { RELEASE_KNOCKS_MS, type SearchSettings } from '../lib/plan/probes/settings.ts';
 import { rampMs, timetable } from '../lib/plan/probes/timetable.ts';
 import { Attempts, insideBefore, insideDespiteChance, outcomeOf } from './attempts.ts';
 import { type Baseline, baselineOf, baselineSays } from './baseline.ts';
@@ -95,6 +95,7 @@ export class SearchProgress {
   #deployments: readonly DeploymentReading[] = [];
   #hasLooked = false;
   #releaseOffer = 0;
+  #freedWithin: number | undefined;
   /** Whether a full house let in who came when others had left. */
   #isProven = false;
   /** The level that is to be proven. */
@@ -165,6 +166,8 @@ export class SearchProgress {
   #beginAgain(): void {
     this.#sincePace = [];
     this.#hasLooked = false;
+    this.#freedWithin = undefined;
+    this.#suspicion = undefined;
     this.#isProven = false;
     this.stage = 'bracket';
     this.found = this.rates.length > 0 ? 'rate' : 'unfinished';
@@ -277,6 +280,17 @@ export class SearchProgress {
     if (release.kind === 'not-full' && reading.offer < this.settings.most) {
       this.#releaseOffer = reading.offer * 2;
       return;
+    }
+    if (release.kind === 'freed' && release.withinMs > 0) {
+      const evidence = `places came free after ${release.withinMs / 1_000} s once, and at another time not so: what counts is how many came in a minute`;
+      const first = this.#freedWithin;
+      this.#freedWithin = release.withinMs;
+      // Places are free as late at any time. Where the minute's end brought them, it comes at another time.
+      if (first === undefined && this.rates.length === 0) return;
+      const times: readonly number[] = RELEASE_KNOCKS_MS;
+      const apart = Math.abs(times.indexOf(first ?? 0) - times.indexOf(release.withinMs));
+      if (first === undefined || apart > 1) return this.#slowDown(evidence);
+      release = { ...release, withinMs: Math.max(first, release.withinMs) };
     }
     this.#hasLooked = true;
     this.#suspicion = undefined;
