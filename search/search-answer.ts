@@ -1,12 +1,12 @@
 import { streamFor } from '../lib/base/random.ts';
 import { maxAdmitted, type ProbeReading } from '../lib/plan/probes/phase.ts';
 import { confidenceAt } from '../lib/plan/probes/success-run.ts';
+import { insideBefore } from './attempts.ts';
 import { halvesFinding } from './deployment-limits.ts';
 import { type LevelDrift, levelDrift } from './level-drift.ts';
 import { levelsOf, type SearchProgress } from './search-progress.ts';
 import type { Refusals, SearchResult, Sustained } from './search-result.ts';
 import { median, reliabilityOf } from './statistics.ts';
-import { insideBefore } from './attempts.ts';
 
 const MATERIAL = 0.95;
 
@@ -54,8 +54,8 @@ export function searchAnswer(search: SearchProgress, why: readonly string[]): Se
 }
 
 /** A number to plan for rests on clean windows: without any there is none. */
-function planFor({ settings }: SearchProgress, sustained: Sustained | undefined): { planFor?: number } {
-  if (sustained === undefined) return {};
+function planFor({ settings, rates }: SearchProgress, sustained: Sustained | undefined): { planFor?: number } {
+  if (sustained === undefined || (rates.length > 0 && !sustained.confirmed)) return {};
   return { planFor: Math.max(1, Math.floor(sustained.level * (1 - settings.margin))) };
 }
 
@@ -77,7 +77,9 @@ function hidden({ found, baseline }: SearchProgress): string[] {
   if (found === 'chance')
     return [`${refused} of ${offered} sessions were refused by chance at ${level} at once: no level shows behind that`];
   if (found !== 'cuts') return [];
-  return [`${dropped} of ${admitted} sessions were closed by the other side at ${level} at once: it is not the level that closes them, and no level shows behind it`];
+  return [
+    `${dropped} of ${admitted} sessions were closed by the other side at ${level} at once: it is not the level that closes them, and no level shows behind it`,
+  ];
 }
 
 function sustainedOf({ settings, attempts }: SearchProgress): Sustained | undefined {

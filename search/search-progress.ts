@@ -269,7 +269,8 @@ export class SearchProgress {
     else if (release.kind === 'not-full') {
       this.#beginAgain();
       this.passing.push(`a level of ${level} was gone when it was looked at again`);
-    } else this.#suspect('evidence' in release ? release.evidence : 'places are free only some seconds later', 'overshoot');
+    } else
+      this.#suspect('evidence' in release ? release.evidence : 'places are free only some seconds later', 'overshoot');
   }
 
   #explanation(

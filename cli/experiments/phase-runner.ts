@@ -85,8 +85,8 @@ export function phaseRunner(
 /** What the probes of a phase showed, or undefined where the run wrote no such result. */
 function probesIn(file: string) {
   try {
-    const { probes, causes, agentsOpen } = readResult(file, ['phase']).content;
-    return { probes, causes, agentsOpen };
+    const { probes, causes, agentsOpen, deployments } = readResult(file, ['phase']).content;
+    return { probes, causes, agentsOpen, ...(deployments === undefined ? {} : { deployments }) };
   } catch {
     return undefined;
   }

@@ -97,7 +97,11 @@ export const CEILING_FAMILIES: readonly CeilingFamily[] = [
   },
   { name: 'soft 30 % from 120, hard 180', rules: () => ({ level: hard(180), soft: (open) => (open < 120 ? 0 : 0.3) }) },
   { name: 'eviction at 150', truth: 150, rules: () => ({ level: hard(150), above: 'evict' }) },
-  { name: 'cut above 150 after 300 ms', truth: 150, rules: () => ({ level: hard(150), above: 'cut', cutAfterMs: 300 }) },
+  {
+    name: 'cut above 150 after 300 ms',
+    truth: 150,
+    rules: () => ({ level: hard(150), above: 'cut', cutAfterMs: 300 }),
+  },
   {
     name: 'cut above 15 after 300 ms, quick',
     truth: 15,
@@ -145,7 +149,10 @@ export const CEILING_FAMILIES: readonly CeilingFamily[] = [
     rules: (seed) => {
       const random = slow(seed);
       return {
-        bucket: { size: Math.round(between(random, 10, 300)), perMinute: Math.exp(between(random, 0, Math.log(6_000))) },
+        bucket: {
+          size: Math.round(between(random, 10, 300)),
+          perMinute: Math.exp(between(random, 0, Math.log(6_000))),
+        },
       };
     },
   },

@@ -26,7 +26,17 @@ const most = (values: readonly number[]): string => {
   return low === high ? `${low}` : `${low}-${high}`;
 };
 
-const COLUMNS = ['family', 'confirmed', 'level (95 %)', 'near truth', 'windows', 'minutes', 'below claim', 'numbers', 'said'];
+const COLUMNS = [
+  'family',
+  'confirmed',
+  'level (95 %)',
+  'near truth',
+  'windows',
+  'minutes',
+  'below claim',
+  'numbers',
+  'said',
+];
 
 /** What searches of a family found, as the cells of a row. */
 export function familyRow(family: CeilingFamily, searches: readonly PlayedSearch[]): readonly string[] {
@@ -38,10 +48,14 @@ export function familyRow(family: CeilingFamily, searches: readonly PlayedSearch
   const windows = confirmed.map((result) => result.windows.length);
   const minutes = results.map(({ tookMs }) => tookMs / 60_000);
   const numbers = results.filter(({ planFor }) => planFor !== undefined).length;
+  // Where the tenant has no level, "at least so many at this pace" is right, and a ceiling is not.
+  const wrong = results.filter(({ planFor, kind }) => planFor !== undefined && kind === 'ceiling').length;
   const kinds = new Map<string, number>();
   for (const { kind, rates, dead, halves, drift } of results) {
     const more = [rates.length > 0 ? 'rate' : '', dead ? 'dead' : '', drift ? 'drift' : ''];
-    const key = [kind, ...more, halves?.follows === 'each-deployment' ? 'each-deployment' : ''].filter(Boolean).join('+');
+    const key = [kind, ...more, halves?.follows === 'each-deployment' ? 'each-deployment' : '']
+      .filter(Boolean)
+      .join('+');
     kinds.set(key, (kinds.get(key) ?? 0) + 1);
   }
   return [
@@ -52,8 +66,11 @@ export function familyRow(family: CeilingFamily, searches: readonly PlayedSearch
     windows.length === 0 ? '-' : `${at(windows, 0.5)} (${at(windows, 0.95)})`,
     `${at(minutes, 0.5).toFixed(1)} (${at(minutes, 0.95).toFixed(1)})`,
     `${searches.filter(({ trueRate }) => trueRate?.isBelow).length}`,
-    truth === 'none' ? `${numbers} wrong` : `${numbers}`,
-    [...kinds].sort((a, b) => b[1] - a[1]).map(([kind, count]) => `${kind} ${count}`).join(', '),
+    truth === 'none' ? `${wrong} wrong` : `${numbers}`,
+    [...kinds]
+      .sort((a, b) => b[1] - a[1])
+      .map(([kind, count]) => `${kind} ${count}`)
+      .join(', '),
   ];
 }
 

@@ -12,7 +12,13 @@ const probe = z.looseObject({
   held: z.number(),
   late: z.number(),
   firstRefused: z.number().exactOptional(),
+  firstKnocksRefused: z.number().exactOptional(),
+  againKnocks: z.number().exactOptional(),
+  againRefused: z.number().exactOptional(),
+  knocksIn: z.array(z.number()).exactOptional(),
 });
+
+const deployment = z.looseObject({ offered: z.number(), firstRefused: z.number(), refused: z.number() });
 
 /** A phase of a search that was run; the report takes of a probe what it draws. */
 const measured = z.looseObject({
@@ -24,6 +30,8 @@ const measured = z.looseObject({
 export const phaseSchema = z.looseObject({
   script: z.literal('ceiling'),
   probes: z.array(probe),
+  /** By the place of the deployment in the plan; results of earlier versions lack it. */
+  deployments: z.array(deployment).exactOptional(),
   /** Refused and failed sessions by cause. */
   causes: z.record(z.string(), z.number()),
   /** Notification sockets of agents that were open to the end. */

@@ -8,9 +8,20 @@ export function recordProbes(metrics: MetricsOf<'probe'>): Emit<ProbeEvent> {
       metrics.probe_sessions.add(1, { outcome: 'agent-held' });
       return;
     }
-    const { outcome, cause, refusedAt } = event;
     const probe = `${event.place}`;
-    metrics.probe_sessions.add(1, cause === undefined ? { probe, outcome } : { probe, outcome, cause });
+    if (event.kind === 'probe-knock') {
+      const { answer, deployment } = event;
+      const by = deployment === undefined ? {} : { deployment: `${deployment}` };
+      metrics.probe_knocks.add(1, { probe, try: event.try, answer, ...by });
+      return;
+    }
+    const { outcome, cause, refusedAt, knock } = event;
+    metrics.probe_sessions.add(1, {
+      probe,
+      outcome,
+      ...(cause === undefined ? {} : { cause }),
+      ...(knock === undefined ? {} : { knock: `${knock}` }),
+    });
     if (refusedAt !== undefined) metrics.probe_refused_at.add(refusedAt, { probe });
   };
 }

@@ -168,8 +168,7 @@ export function phasesOf(settings: SearchSettings, { again, without }: Learnt = 
   });
   return {
     byHand: () => phase('overshoot', [overshoot(settings.most, AT_ONCE)]),
-    bracket: (offer: number) =>
-      phase('bracket', [probe(offer, BRACKET_HOLD_MS, { perMinute: paced(offer, 1 / 2) })]),
+    bracket: (offer: number) => phase('bracket', [probe(offer, BRACKET_HOLD_MS, { perMinute: paced(offer, 1 / 2) })]),
     /** A fifth of a level, some times. The last probe holds for a window. */
     baseline: (level: number) => {
       const offer = Math.max(1, Math.floor(level * LOW));
