@@ -16,7 +16,12 @@ switch (positionals[0]) {
     ceilingLab(Number(values.searches), Number(values.seed), values.families, say);
     break;
   }
+  case 'attribute': {
+    const { attributionLab } = await import('./search/attribution-lab.ts');
+    attributionLab(Number(values.searches), Number(values.seed), values.families, say);
+    break;
+  }
   default:
-    process.stderr.write(`lab ${positionals[0] ?? ''}: allowed: ceiling\n`);
+    process.stderr.write(`lab ${positionals[0] ?? ''}: allowed: ceiling, attribute\n`);
     process.exitCode = 104;
 }

@@ -263,10 +263,13 @@ export class SearchProgress {
 
   /** Whether a level is one: who leaves makes room for the next. */
   #proof(release: Release): void {
-    this.#isProven = release.kind === 'freed';
     const level = this.#candidate;
-    if (release.kind === 'freed' && release.withinMs === 0) this.#accept(level, false);
-    else if (release.kind === 'not-full') {
+    // Where nothing else spoke for a pace, knocks that come in before the dip are those of a level that is redrawn.
+    const isRedrawn = release.kind === 'paced' && this.rates.length === 0;
+    if (isRedrawn || (release.kind === 'freed' && release.withinMs === 0)) {
+      this.#isProven = true;
+      this.#accept(level, false);
+    } else if (release.kind === 'not-full') {
       this.#beginAgain();
       this.passing.push(`a level of ${level} was gone when it was looked at again`);
     } else
