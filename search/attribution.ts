@@ -131,7 +131,8 @@ function judged({ metALimit, metInB, ...finding }: Tested, adjustedP: number | u
   if (isMore && !everyTrial) {
     return { ...none, adjustedP, why: `arm a met a limit in ${metIn} of ${a.length} trials only` };
   }
-  if (dip !== undefined) return { ...row, ...paceAnswer(dip, isMore, everyTrial, shift.estimate) };
+  // Where sessions are closed and none is refused there is no full house, and no pace either.
+  if (dip !== undefined && dip.before.of > 0) return { ...row, ...paceAnswer(dip, isMore, everyTrial, shift.estimate) };
   if (isMore) return { ...row, answer: 'follows', why: `arm b holds ${round(shift.estimate)} more` };
   if (shift.upper < Math.max(1, material) && everyTrial && metInB === b.length) {
     return {
@@ -202,7 +203,11 @@ function named(findings: readonly AxisFinding[], groundwork: Groundwork | undefi
 /** The axes that the limit follows. It is the tenant's where it follows none of those that could be another limit. */
 function attachments(findings: readonly AxisFinding[]): Attachment[] {
   if (findings.some(({ answer }) => answer === 'contradicts')) return ['undetermined'];
+  const isPaced = findings.some(({ dip }) => dip?.says === 'nobody' || dip?.says === 'pace');
   const followed = findings.filter(({ answer }) => answer === 'follows').map(({ axis }) => ATTACHMENTS[axis]);
+  // Under a pace every arm holds what the minutes left it, so that only the pace itself can be named.
+  if (isPaced && followed.length > 0)
+    return followed.includes('connection-rate-throttle') ? ['connection-rate-throttle'] : ['undetermined'];
   if (followed.length > 0) return followed;
   if (findings.length > 0 && findings.every(({ why }) => why.startsWith('no limit'))) return ['none'];
   const excluded = (axis: Axis) =>

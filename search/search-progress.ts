@@ -224,7 +224,8 @@ export class SearchProgress {
       this.#countKnocks();
       const isUnlimited = this.bracketRefused === undefined && this.bracketed >= this.settings.most;
       if (isUnlimited) this.#accept(this.bracketed, true);
-      else this.stage = 'overshoot';
+      // So few knocks as in the bracket do not tell the level from chance: its last step is taken again.
+      else this.stage = this.knocks > FIRST_KNOCKS ? 'bracket' : 'overshoot';
     } else if (this.#baselines >= BASELINES) {
       this.found = says;
       this.stage = 'over';
