@@ -18,6 +18,7 @@ export type SearchStep =
 
 const MAX_FAILURES = 3;
 const MAX_LATE = 12;
+const MAX_TRIED = 20;
 /** How many times the maximum ever held an overshoot probe offers. */
 const BEYOND = 1.2;
 
@@ -45,6 +46,8 @@ function nextPhase(progress: SearchProgress): SearchPhase | string | undefined {
   if (stage === 'over') return undefined;
   if (failures >= MAX_FAILURES) return `${failures} phases in a row failed: ${lastFailure}`;
   if (stage === 'confirm' && level < 1) return 'no level had clean windows';
+  if (stage === 'confirm' && progress.attempts.tried > MAX_TRIED)
+    return `${MAX_TRIED} levels were tried, and none stayed clean: the level moves, or there is none`;
   if (late > MAX_LATE && late > all.length / 2)
     return `${late} probes and windows ran late: this machine, or the way to the tenant, is too slow for them`;
   const fits = (phase: SearchPhase) => elapsedMs + runMs(phase) <= settings.budgetMs;

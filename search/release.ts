@@ -32,7 +32,7 @@ export function releaseOf({ knocksAtMs = [], dip }: Probe, reading: ProbeReading
   for (const [group, withinMs] of groups.entries()) {
     const from = before + group * KNOCKS_AT_ONCE;
     const inside = knocksIn.filter((place) => place >= from && place < from + KNOCKS_AT_ONCE).length;
-    if (inside >= MOST) return { kind: 'freed', withinMs: group === 0 ? 0 : withinMs };
+    if (inside >= Math.min(MOST, dip?.leave ?? MOST)) return { kind: 'freed', withinMs: group === 0 ? 0 : withinMs };
   }
   return {
     kind: 'not-freed',

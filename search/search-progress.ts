@@ -130,8 +130,11 @@ export class SearchProgress {
     for (const [cause, count] of Object.entries(measured.causes)) {
       this.causes.set(cause, (this.causes.get(cause) ?? 0) + count);
     }
-    this.all.push(...measured.probes);
-    this.#sincePace.push(...measured.probes);
+    // Who knocks after a dip comes in the place of who left: they were not inside at once.
+    const isDip = measured.phase.name === 'release';
+    const inside = isDip ? measured.probes.map((reading) => ({ ...reading, knocksAdmitted: 0 })) : measured.probes;
+    this.all.push(...inside);
+    this.#sincePace.push(...inside);
     this.lastPhase = measured.phase.name;
     if (this.#isRidOfDead(measured.deployments)) return;
     const probes = measured.probes.filter(isSure);

@@ -53,6 +53,7 @@ const SLOWER = 4;
 const PHASE_MS = 60_000;
 /** A quick search has so many windows. */
 const QUICK_WINDOWS = 8;
+const QUICK_WINDOW_MS = 10_000;
 /** A baseline offers this share of the level, and so many sessions in all where its probes can. */
 const LOW = 0.2;
 const BASELINE_SESSIONS = 120;
@@ -82,7 +83,7 @@ export function settingsOf(plan: Plan, quick = false, spreadMs?: number): Search
     most,
     step,
     perMinute: perMinute ?? paceOf(plan),
-    windowMs,
+    windowMs: quick ? Math.min(windowMs, QUICK_WINDOW_MS) : windowMs,
     restMs,
     budgetMs: quick ? Math.min(budgetMs, 15 * 60_000) : budgetMs,
     confidence,
