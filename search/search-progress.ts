@@ -4,6 +4,7 @@ import {
   isComplete,
   maxAdmitted,
   metALimit,
+  type Probe,
   type ProbeReading,
   type SearchPhaseName,
 } from '../lib/plan/probes/phase.ts';
@@ -130,9 +131,7 @@ export class SearchProgress {
     for (const [cause, count] of Object.entries(measured.causes)) {
       this.causes.set(cause, (this.causes.get(cause) ?? 0) + count);
     }
-    // Who knocks after a dip comes in the place of who left: they were not inside at once.
-    const isDip = measured.phase.name === 'release';
-    const inside = isDip ? measured.probes.map((reading) => ({ ...reading, knocksAdmitted: 0 })) : measured.probes;
+    const inside = measured.probes.map((reading, place) => withoutLater(reading, measured.phase.probes[place]));
     this.all.push(...inside);
     this.#sincePace.push(...inside);
     this.lastPhase = measured.phase.name;
@@ -473,6 +472,14 @@ export function levelsOf(probes: readonly OfferedReading[]): number[] {
 function leastOf(levels: readonly number[]): number {
   const [least = 0, second = least] = [...levels].sort((a, b) => a - b);
   return levels.length > 2 && least < second * ALONE ? second : least;
+}
+
+/** Who knocks after a dip comes in the place of who left: they were not inside at once. */
+function withoutLater(reading: ProbeReading, probe: Probe | undefined): ProbeReading {
+  const { dip, knocksAtMs } = probe ?? {};
+  if (dip === undefined || knocksAtMs === undefined) return reading;
+  const early = (reading.knocksIn ?? []).filter((place) => (knocksAtMs[place] ?? 0) <= dip.afterMs);
+  return { ...reading, knocksAdmitted: early.length };
 }
 
 /** Whether the probe was decided and no session was late. */

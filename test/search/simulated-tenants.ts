@@ -73,7 +73,7 @@ export class Simulation {
       } else if (knock < 0) firstRefused ??= index + 1;
     }
     const knocksAdmitted = knocksIn.length;
-    this.peak = Math.max(this.peak, inside.length);
+    this.peak = Math.max(this.peak, inside.length - (hasDipped ? (probe.dip?.leave ?? 0) : 0));
     const admitted = inside.length - knocksAdmitted;
     const dropped = this.#tenant.throwsOut?.(inside) ?? 0;
     return {
