@@ -348,8 +348,8 @@ export class SearchProgress {
       this.attempts.begin(0);
       return;
     }
-    const inside = this.byChance.refused > 0 ? insideDespiteChance : insideBefore;
-    const levels = (met.length > 0 ? met : this.overshoots).map(({ reading }) => inside(reading));
+    // A start that is too high costs a step down; one that is too low would stay.
+    const levels = (met.length > 0 ? met : this.overshoots).map(({ reading }) => insideDespiteChance(reading));
     // A refusal that no probe repeats was a passing one, once or twice. After that, another look does not improve the
     // level.
     const passing = met.length === 0 && this.looks <= MAX_PASSING;
