@@ -14,7 +14,7 @@ const textFiles = {
 
 /** Tests that start processes, threads or a browser, or go by a real clock: they wait more than they compute. */
 const WAITING = [
-  'test/e2e/{approval,bad-input,ceiling,cleanup,incomplete,interrupt,own-k6,recognised,report,tokens,verdict-exit,verify,verify-early}.test.ts',
+  'test/e2e/{approval,bad-input,ceiling,compare,cleanup,incomplete,interrupt,own-k6,recognised,report,tokens,verdict-exit,verify,verify-early,both-directions-loopback}.test.ts',
   'packages/engine/test/{acceptance,conformance,run,worker-lane}/**/*.test.ts',
   'test/report/page.test.ts',
 ];

@@ -1,54 +1,5 @@
-import type { Cause } from '../lib/verdict/rules/finding.ts';
-
-/** A planted cause: the settings of tenant, plan and machine, and the cause that the verdict has to name first. */
-export interface CauseCase {
-  readonly name: string;
-  readonly expected: Cause;
-  readonly profile: string;
-  readonly sets: readonly string[];
-  readonly plan: Readonly<Record<string, unknown>>;
-  /** Whether the load generator is stopped for most of each second. */
-  readonly stalls?: boolean;
-  /** A shell script that runs the load generator as `"$@"`. */
-  readonly shell?: string;
-}
-
-const CUSTOMERS = {
-  sessions: 60,
-  perMinute: 600,
-  hold: '40s',
-  teardown: '5s',
-  longestVisit: '40s',
-  gap: '500ms',
-  think: { min: '300ms', max: '600ms' },
-};
-const AGENTS = {
-  count: 30,
-  perMinute: 1_800,
-  capacity: 2,
-  accept: { min: '100ms', max: '200ms' },
-  reply: { min: '300ms', max: '500ms' },
-  wrapUp: { min: '100ms', max: '200ms' },
-  tokens: { source: 'simulated' },
-};
-const deployment = (n: number) => ({
-  id: `d0000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
-  origin: 'https://example.com',
-});
-const plan = (customers = {}, agents = {}) => ({
-  name: 'causes',
-  target: { address: '127.0.0.1:7420' },
-  deployments: [1, 2, 3, 4].map(deployment),
-  customers: { ...CUSTOMERS, ...customers },
-  retry: { first: '500ms', cap: '2s', attempts: 4 },
-  agents: { ...AGENTS, ...agents },
-  monitor: { interval: '2s' },
-  gate: 'explore',
-});
-
-const CAPACITY = ['agents.capacity=2', 'agents.count=30'];
-const CEILING = [...CAPACITY, 'ceiling.max=40', 'ceiling.jitter=3'];
-const THROTTLE = [...CAPACITY, 'connectionRate.burst=30', 'connectionRate.perMinute=10'];
+import { CAPACITY, type CauseCase, CEILING, plan, THROTTLE } from './cause-plan.ts';
+import { WAY_IN_CASES } from './way-in-cases.ts';
 
 const ALONE: readonly CauseCase[] = [
   { name: 'healthy', expected: 'none', profile: 'healthy', sets: CAPACITY, plan: plan() },
@@ -184,6 +135,13 @@ const ALONE: readonly CauseCase[] = [
     plan: plan(),
   },
   {
+    name: 'messages-not-delivered',
+    expected: 'messages-not-delivered',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'faults.droppedShare=0.05'],
+    plan: plan(),
+  },
+  {
     name: 'generator-saturated',
     expected: 'generator-saturated',
     profile: 'healthy',
@@ -237,4 +195,4 @@ const SWAPPED: readonly CauseCase[] = [
   })),
 );
 
-export const CAUSE_CASES: readonly CauseCase[] = [...ALONE, ...ALONE.map(withNoise), ...SWAPPED];
+export const CAUSE_CASES: readonly CauseCase[] = [...ALONE, ...ALONE.map(withNoise), ...SWAPPED, ...WAY_IN_CASES];

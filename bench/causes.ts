@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { CAUSE_CASES, type CauseCase } from './cause-cases.ts';
+import { CAUSE_CASES } from './cause-cases.ts';
+import type { CauseCase } from './cause-plan.ts';
 import { ServerProcess } from './server-process.ts';
 
 /**

@@ -8,6 +8,8 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
+import type { Entry, FaultDone } from '@headroom/tenant';
+import { lossesIn, namingOf } from './planted-losses.ts';
 import { ServerProcess } from './server-process.ts';
 
 /**
@@ -16,6 +18,9 @@ import { ServerProcess } from './server-process.ts';
  * that neither of them shares. Takes about a quarter of an hour.
  *
  *     npm run bench:ten-thousand -- --data ../shared/data/sgd-10k.jsonl.gz
+ *
+ * With `--lose 20` the tenant loses so many texts of customers and so many of agents on the way, at random: ledgers and
+ * `verify` have to name exactly those.
  */
 const { values } = parseArgs({
   options: {
@@ -25,20 +30,25 @@ const { values } = parseArgs({
     e: { type: 'string', short: 'e', multiple: true, default: [] },
     /** Only the first dialogues. */
     first: { type: 'string', default: '1000000' },
+    /** How many texts of either side are lost. */
+    lose: { type: 'string', default: '0' },
   },
 });
 const HEADROOM = fileURLToPath(new URL('../headroom.js', import.meta.url));
 const FOLDER = 'results/ten-thousand';
 const TRANSCRIPTS = path.join(FOLDER, 'transcripts.jsonl');
 const RESULT = path.join(FOLDER, 'result.json');
+const VERIFIED = path.join(FOLDER, 'verify.json');
 const LOOK_MS = 1_000;
 
 type Said = readonly { readonly from: string; readonly text: string }[];
 
+type Turns = [from: string, text: string][];
+
 /** Unpacks the file for k6, and gives each dialogue's turns by its id. */
-async function unpacked(): Promise<Map<string, string>> {
+async function unpacked(): Promise<Map<string, Turns>> {
   mkdirSync(FOLDER, { recursive: true });
-  const turns = new Map<string, string>();
+  const turns = new Map<string, Turns>();
   async function* lines(): AsyncGenerator<string> {
     const file = createReadStream(values.data);
     for await (const line of createInterface({
@@ -46,7 +56,10 @@ async function unpacked(): Promise<Map<string, string>> {
     })) {
       if (turns.size >= Number(values.first)) return;
       const dialogue = JSON.parse(line) as { id: string; turns: Said };
-      turns.set(dialogue.id, JSON.stringify(dialogue.turns.map(({ from, text }) => [from, text])));
+      turns.set(
+        dialogue.id,
+        dialogue.turns.map(({ from, text }) => [from, text]),
+      );
       yield `${line}\n`;
     }
   }
@@ -54,39 +67,48 @@ async function unpacked(): Promise<Map<string, string>> {
   return turns;
 }
 
-/** Runs `headroom …` until it ends. What it prints goes to the terminal, or is returned. */
-async function headroom(args: readonly string[], keep = false): Promise<{ code: number | null; stdout: string }> {
-  const child = spawn(process.execPath, [HEADROOM, ...args], {
-    stdio: ['ignore', keep ? 'pipe' : 'inherit', 'inherit'],
-  });
-  let stdout = '';
-  child.stdout?.on('data', (chunk) => {
-    stdout += chunk;
+/** Runs `headroom …` until it ends. What it prints goes to the terminal; `log` is what it logged. */
+async function headroom(args: readonly string[]): Promise<{ code: number | null; log: string }> {
+  const child = spawn(process.execPath, [HEADROOM, ...args], { stdio: ['ignore', 'inherit', 'pipe'] });
+  let log = '';
+  child.stderr.on('data', (chunk) => {
+    log += chunk;
+    process.stderr.write(chunk);
   });
   const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout };
+  return { code, log };
 }
 
-function startTenant(): Promise<ServerProcess> {
+/** Each text is lost so often that the wanted number is reached when half of all have been said. */
+function lossSets(turns: ReadonlyMap<string, Turns>): string[] {
+  const lose = Number(values.lose);
+  if (lose === 0) return [];
+  const said = [...turns.values()].reduce((sum, all) => sum + all.length, 0);
+  const share = Math.min(1, lose / (said / 4));
+  return [`faults.lost.share=${share}`, `faults.lost.inbound=${lose}`, `faults.lost.outbound=${lose}`];
+}
+
+function startTenant(losses: readonly string[]): Promise<ServerProcess> {
   // Verification makes 20,000 calls with one client, which an org's limits would spread over more than an hour.
-  const sets = ['agents.capacity=5', 'limits.client.credentials.token.rate.per.minute=1000000'];
+  const sets = ['agents.capacity=5', 'limits.client.credentials.token.rate.per.minute=1000000', ...losses];
   return ServerProcess.tenant(HEADROOM, sets);
+}
+
+/** The lines of the tenant's own account, at `/headroom/…`. */
+async function* told<T>(address: string, what: 'record' | 'faults'): AsyncGenerator<T> {
+  const answer = await fetch(`http://${address}/headroom/${what}`);
+  if (answer.body === null) throw new Error(`no ${what}`);
+  for await (const line of createInterface({ input: Readable.fromWeb(answer.body) })) yield JSON.parse(line) as T;
 }
 
 /**
  * Compares the tenant's record with the file: dialogues that were not played exactly once, or not exactly as written.
  */
-async function differing(
-  address: string,
-  turns: ReadonlyMap<string, string>,
-): Promise<{ messages: number; wrong: string[] }> {
-  const said = new Map<string, [string, string][]>();
+function differing(record: readonly Entry[], turns: ReadonlyMap<string, Turns>): { messages: number; wrong: string[] } {
+  const said = new Map<string, Turns>();
   const nameOf = new Map<string, string>();
   let messages = 0;
-  const answer = await fetch(`http://${address}/headroom/record`);
-  if (answer.body === null) throw new Error('no record');
-  for await (const line of createInterface({ input: Readable.fromWeb(answer.body) })) {
-    const entry = JSON.parse(line);
+  for (const entry of record) {
     if (entry.kind !== 'message') continue;
     messages++;
     said.set(entry.conversationId, [...(said.get(entry.conversationId) ?? []), [entry.from, entry.text]]);
@@ -99,13 +121,13 @@ async function differing(
     played.set(name, [...(played.get(name) ?? []), JSON.stringify(all)]);
   }
   const wrong = [...turns]
-    .filter(([id, text]) => played.get(id)?.length !== 1 || played.get(id)?.[0] !== text)
+    .filter(([id, all]) => played.get(id)?.length !== 1 || played.get(id)?.[0] !== JSON.stringify(all))
     .map(([id]) => id);
   return { messages, wrong: [...wrong, ...[...played.keys()].filter((name) => !turns.has(name))] };
 }
 
 const turns = await unpacked();
-const tenant = await startTenant();
+const tenant = await startTenant(lossSets(turns));
 let maxOpen = 0;
 const looking = setInterval(async () => {
   const state = await fetch(`http://${tenant.address}/headroom/state`).catch(() => undefined);
@@ -133,16 +155,31 @@ try {
     '--per-minute',
     '1000000',
     '--fresh',
+    '--out',
+    VERIFIED,
   ];
   const verified = await headroom(['verify', values.plan, RESULT, ...options]);
-  const { messages, wrong } = await differing(tenant.address, turns);
+  const record: Entry[] = [];
+  for await (const entry of told<Entry>(tenant.address, 'record')) if (entry.kind === 'message') record.push(entry);
+  const faults: FaultDone[] = [];
+  for await (const fault of told<FaultDone>(tenant.address, 'faults')) faults.push(fault);
+  const { messages, wrong } = differing(record, turns);
   console.log(
     `run      exit ${run.code} after ${Math.round(tookMs / 1_000)} s; at most ${maxOpen} sessions open at one look`,
   );
   console.log(`tenant   ${Math.round(tenant.cpuMs / 1_000)} s of CPU, ${Math.round(tenant.memory / 1e6)} MB`);
   console.log(`verify   exit ${verified.code}`);
   console.log(`record   ${messages} messages; ${wrong.length} of ${turns.size} dialogues differ from the file`);
-  process.exitCode = run.code === 0 && verified.code === 0 && wrong.length === 0 ? 0 : 99;
+  if (values.lose === '0') {
+    process.exitCode = run.code === 0 && verified.code === 0 && wrong.length === 0 ? 0 : 99;
+  } else {
+    const losses = lossesIn(faults, record, turns);
+    const { lines, isExact } = namingOf(losses, RESULT, VERIFIED, run.log);
+    const stood = new Set(losses.map(({ transcript }) => transcript));
+    const isAsRecorded = wrong.every((id) => stood.has(id)) && losses.length === 2 * Number(values.lose);
+    for (const line of lines) console.log(line);
+    process.exitCode = isExact && isAsRecorded && verified.code === 99 ? 0 : 99;
+  }
 } finally {
   clearInterval(looking);
   await tenant.stop();

@@ -1,27 +1,17 @@
-import { parseArgs } from 'node:util';
+import { labCompare } from './compare/main.ts';
+import { labRuns } from './runs/main.ts';
+import { labAttribute, labCeiling } from './search/main.ts';
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    searches: { type: 'string', default: '400' },
-    seed: { type: 'string', default: '1' },
-    families: { type: 'string', default: '' },
-  },
-});
-const say = (line: string) => process.stdout.write(`${line}\n`);
-
-switch (positionals[0]) {
-  case 'ceiling': {
-    const { ceilingLab } = await import('./search/ceiling-lab.ts');
-    ceilingLab(Number(values.searches), Number(values.seed), values.families, say);
-    break;
-  }
-  case 'attribute': {
-    const { attributionLab } = await import('./search/attribution-lab.ts');
-    attributionLab(Number(values.searches), Number(values.seed), values.families, say);
-    break;
-  }
-  default:
-    process.stderr.write(`lab ${positionals[0] ?? ''}: allowed: ceiling, attribute\n`);
-    process.exitCode = 104;
-}
+/** The laboratory: tenants drawn at random, and what the product says of them. */
+const [what = 'runs', ...args] = process.argv.slice(2);
+const LABS: Readonly<Record<string, (args: readonly string[]) => number | Promise<number>>> = {
+  runs: labRuns,
+  compare: labCompare,
+  ceiling: labCeiling,
+  attribute: labAttribute,
+};
+const lab = LABS[what];
+if (lab === undefined) {
+  console.error(`lab: ${what} is none of ${Object.keys(LABS).join(', ')}`);
+  process.exitCode = 104;
+} else process.exitCode = await lab(args);

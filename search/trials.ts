@@ -1,6 +1,7 @@
 import { streamFor } from '../lib/base/random.ts';
 import { isComplete, metALimit, type ProbeReading, type SearchPhase } from '../lib/plan/probes/phase.ts';
 import { runMs } from '../lib/plan/probes/timetable.ts';
+import type { Outcome, Pair } from './comparison-measures.ts';
 import type { MeasuredPhase } from './measured-phase.ts';
 import { shuffled } from './permutation-test.ts';
 
@@ -19,6 +20,8 @@ export interface TrialOrder {
   readonly arm: Arm;
   /** A warm-up precedes the first trial that counts, so that each of them follows another. */
   readonly warmUp: boolean;
+  /** The number of its pair, from 0, where trials are paired. */
+  readonly pair?: number;
 }
 
 export interface Trial extends TrialOrder {
@@ -30,9 +33,13 @@ export interface TrialSettings {
   readonly trials: number;
   readonly seed: number;
   readonly budgetMs: number;
+  /** One of each arm after the other, in an order drawn for each pair. Without it all trials come in one random order. */
+  readonly paired?: boolean;
 }
 
 const MAX_FAILURES = 3;
+/** The random stream of the order within pairs. */
+const PAIRS_STREAM = 0x9a125;
 
 export type NextTrial =
   | (TrialOrder & { readonly kind: 'measure'; readonly phase: SearchPhase })
@@ -66,11 +73,27 @@ function failuresAtTheEnd(history: readonly Trial[]): number {
   return count;
 }
 
-function orderOf(contrast: string, { trials, seed }: TrialSettings, place: number): TrialOrder[] {
+function orderOf(contrast: string, { trials, seed, paired }: TrialSettings, place: number): TrialOrder[] {
+  if (paired) return pairedOrder(contrast, trials, seed);
   const random = streamFor(seed, place);
   const arms = shuffled([...Array<Arm>(trials).fill('a'), ...Array<Arm>(trials).fill('b')], random);
   const first: Arm = random() < 0.5 ? 'a' : 'b';
   return [{ contrast, arm: first, warmUp: true }, ...arms.map((arm) => ({ contrast, arm, warmUp: false }))];
+}
+
+/** Which arm of a pair comes first is drawn for each, so that what drifts from trial to trial favours neither. */
+function pairedOrder(contrast: string, trials: number, seed: number): TrialOrder[] {
+  const random = streamFor(seed ^ PAIRS_STREAM, 0);
+  const firsts = Array.from({ length: trials + 1 }, (): Arm => (random() < 0.5 ? 'a' : 'b'));
+  return firsts.flatMap((arm, place): TrialOrder[] => {
+    if (place === 0) return [{ contrast, arm, warmUp: true }];
+    const pair = place - 1;
+    const order = { contrast, warmUp: false, pair };
+    return [
+      { ...order, arm },
+      { ...order, arm: arm === 'a' ? 'b' : 'a' },
+    ];
+  });
 }
 
 /** How long (ms) all trials take. */
@@ -112,4 +135,22 @@ export function outcomesOf(history: readonly Trial[], contrast: string, value = 
     counted.flatMap((trial) => (trial.arm === arm && 'probes' in trial.measured ? trial.measured.probes : []));
   const [a, b] = [readings('a'), readings('b')];
   return { a: a.map(value), b: b.map(value), readingsA: a, readingsB: b, metALimit: [...a, ...b].some(metALimit) };
+}
+
+/** The pairs of a paired contrast in which both trials count. */
+export function pairsOf(history: readonly Trial[], contrast: string): Pair[] {
+  const counted = history.filter((trial) => trial.contrast === contrast && trial.pair !== undefined && isValid(trial));
+  const of = (arm: Arm) => new Map(counted.flatMap((trial) => (trial.arm === arm ? [[trial.pair, trial]] : [])));
+  const others = of('b');
+  return [...of('a')].flatMap(([pair, trial]) => {
+    const other = others.get(pair);
+    return other === undefined ? [] : [{ a: outcomeOf(trial), b: outcomeOf(other) }];
+  });
+}
+
+/** What a trial showed: of a whole run what became of its visits, of a probe the sessions that it held. */
+function outcomeOf({ measured }: Trial): Outcome {
+  if ('failed' in measured) return {};
+  const [probe] = measured.probes;
+  return measured.outcome ?? (probe === undefined ? {} : { held: probe.held });
 }

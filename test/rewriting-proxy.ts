@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { startLyingProxy } from './virtual/lying-proxy.ts';
+import { type Lies, startLyingProxy } from './virtual/lying-proxy.ts';
 
 /** What a proxy makes of what a tenant says. What it leaves out passes as it is. */
 export interface Rewriting {
@@ -22,31 +22,32 @@ export interface Proxy {
  *
  * @param tenant `127.0.0.1:port`
  */
-export async function startProxy(tenant: string, { answer, guestFrame }: Rewriting): Promise<Proxy> {
+export function startProxy(tenant: string, { answer, guestFrame }: Rewriting): Promise<Proxy> {
+  return lyingOnLoopback(tenant, {
+    down: (frame, { kind }) => [
+      kind === 'guest' && guestFrame ? JSON.stringify(guestFrame(JSON.parse(frame) as object)) : frame,
+    ],
+    async body(method, path, body, status) {
+      if (answer === undefined || body === '' || status < 200 || status > 299) return body;
+      return JSON.stringify(await answer(JSON.parse(body), method, path.split('?')[0] ?? path)) ?? '';
+    },
+  });
+}
+
+/** A lying proxy on loopback. */
+export async function lyingOnLoopback(tenant: string, lies: Lies): Promise<Proxy> {
   const sockets = new Set<Socket>();
   let close = async () => {};
-  const address = await startLyingProxy(
-    tenant,
-    {
-      down: (frame, { kind }) => [
-        kind === 'guest' && guestFrame ? JSON.stringify(guestFrame(JSON.parse(frame) as object)) : frame,
-      ],
-      async body(method, path, body, status) {
-        if (answer === undefined || body === '' || status < 200 || status > 299) return body;
-        return JSON.stringify(await answer(JSON.parse(body), method, path.split('?')[0] ?? path)) ?? '';
-      },
+  const address = await startLyingProxy(tenant, lies, {
+    serve: (server) => {
+      close = () => closed(server, sockets);
+      return listening(server, sockets);
     },
-    {
-      serve: (server) => {
-        close = () => closed(server, sockets);
-        return listening(server, sockets);
-      },
-      connect: (to) => {
-        const [host = '', port] = to.split(':');
-        return connect(Number(port), host);
-      },
+    connect: (to) => {
+      const [host = '', port] = to.split(':');
+      return connect(Number(port), host);
     },
-  );
+  });
   return { address, close: () => close() };
 }
 

@@ -79,6 +79,7 @@ function sessionsStay(plan: Plan): Thresholds {
     [gateKeyOf('messages', { state: 'reordered' })]: ['count<1'],
     [gateKeyOf('messages_received', { state: 'altered' })]: ['count<1'],
     [gateKeyOf('messages_received', { state: 'twice' })]: ['count<1'],
+    [gateKeyOf('messages_received', { state: 'history-only' })]: ['count<1'],
   };
 }
 

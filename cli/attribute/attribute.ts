@@ -2,12 +2,15 @@ import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { formatDuration } from '../../lib/plan/duration.ts';
 import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
+import { probeTransportOf } from '../../lib/plan/probes/transport-choice.ts';
 import { nameOf } from '../../lib/plan/target.ts';
+import { joinedRefusals } from '../../report/fold/refusal-samples.ts';
 import { type Attribution, analyseAttribution as analyse } from '../../search/attribution.ts';
 import { AXES, type Axis, type Design, designOf } from '../../search/attribution-axes.ts';
 import type { Groundwork } from '../../search/groundwork.ts';
 import { experimentMs, type Trial } from '../../search/trials.ts';
 import { INTERRUPTED, phaseRunner, type RunPhase } from '../experiments/phase-runner.ts';
+import { refusalLines } from '../experiments/refusal-lines.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
 import { checkedSearchSettings } from '../experiments/search-settings.ts';
@@ -52,10 +55,10 @@ interface Given {
 export async function attribute(file: string, options: AttributeOptions, io: RunIo): Promise<number> {
   try {
     const given = check(file, options, io);
-    const measure = phaseRunner(
-      { planPath: given.file.path, values: given.file.values, engine: options.engine },
-      io,
-      (line) => io.stderr.write(`${line}\n`),
+    const { path: planPath, values, plan } = given.file;
+    const keepsWords = probeTransportOf(plan) === 'exact';
+    const measure = phaseRunner({ planPath, values, engine: options.engine, keepsWords }, io, (line) =>
+      io.stderr.write(`${line}\n`),
     );
     const resume = resumeOf(given, options, io);
     const ground = await layGroundwork(given.settings, given.level, resume, measure, io);
@@ -114,7 +117,7 @@ function resumeOf({ file, axes, trials, addresses, level }: Given, options: Attr
 }
 
 async function runAxes(
-  { file, settings, addresses, axes, trials, output }: Given,
+  { file, settings, addresses, axes, trials: inEachArm, output }: Given,
   groundwork: Groundwork,
   resume: ResumeFile<Trial>,
   measure: RunPhase,
@@ -128,11 +131,11 @@ async function runAxes(
   const wanted = says === 'chance' || says === 'cuts' ? [] : axes;
   const design = designOf(plan, settings, level, addresses, wanted, groundwork);
   io.stderr.write(
-    `${design.axes.length} axes around ${level} sessions, ${trials} trials in each arm: about ${formatDuration(Math.round(experimentMs(design.axes, trials) / 1_000) * 1_000)}\n`,
+    `${design.axes.length} axes around ${level} sessions, ${inEachArm} trials in each arm: about ${formatDuration(Math.round(experimentMs(design.axes, inEachArm) / 1_000) * 1_000)}\n`,
   );
   const experiment: TrialLoop = {
     contrasts: design.axes,
-    settings: { trials, seed: resume.seed, budgetMs: settings.budgetMs },
+    settings: { trials: inEachArm, seed: resume.seed, budgetMs: settings.budgetMs },
     resume,
     label: ({ contrast, arm }) => {
       const axis = design.axes.find(({ name }) => name === contrast);
@@ -143,8 +146,11 @@ async function runAxes(
   const end = await runTrialLoop(experiment, io);
   if (end.kind === 'refused') return end.code;
   const result: Attribution = analyse(design, resume.history, level, resume.seed, groundwork);
-  const report = { plan: plan.name, target: nameOf(plan.target), endedAt: new Date().toISOString(), end, result };
-  const text = attributionText(plan.name, nameOf(plan.target), result);
+  const trials = resume.history.map(({ measured }) => measured);
+  const refusals = joinedRefusals(trials.map((measured) => ('failed' in measured ? [] : (measured.refusals ?? []))));
+  const target = nameOf(plan.target);
+  const report = { plan: plan.name, target, endedAt: new Date().toISOString(), end, result, refusals };
+  const text = attributionText(plan.name, target, result, refusalLines(trials, probeTransportOf(plan)));
   const irregular = end.kind === 'irregular' ? `irregular       ${end.why}\n` : '';
   const isWhole = end.kind !== 'interrupted';
   writeResult(report, text + irregular, isWhole ? output : undefined, options, io);

@@ -3,8 +3,17 @@ import { mean, shownP } from '../../search/statistics.ts';
 
 const HEAD = ['axis', 'answer', 'held in a', 'held in b', 'b − a (95 %)', 'p (Holm)', 'arms'];
 
-/** The findings as a table, for a report or a support case. */
-export function attributionText(plan: string, target: string, result: Attribution): string {
+/**
+ * The findings as a table, for a report or a support case.
+ *
+ * @param refusals what the refusals of all trials said, a line each
+ */
+export function attributionText(
+  plan: string,
+  target: string,
+  result: Attribution,
+  refusals: readonly string[] = [],
+): string {
   const rows = [HEAD, ...result.findings.map(row)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
@@ -18,6 +27,7 @@ export function attributionText(plan: string, target: string, result: Attributio
     '\nTest: one-sided permutation test on the sessions held, b against a, corrected by Holm for all axes, at 5 %.\n';
   for (const { axis, why } of result.findings) text += `${axis}: ${why}\n`;
   for (const { axis, why } of result.notVaried) text += `${axis}: not varied: ${why}\n`;
+  if (refusals.length > 0) text += `\nRefusals say\n${refusals.map((words) => `  ${words}\n`).join('')}`;
   return `${text}\nattached to     ${result.attachedTo.join(', ')}\n`;
 }
 

@@ -3,6 +3,7 @@ import { ordinal } from '../../search/ordinal.ts';
 import type { SearchResult, WindowResult } from '../../search/search-result.ts';
 import { shownP } from '../../search/statistics.ts';
 import { seconds } from '../experiments/phase-text.ts';
+import { refusalLines } from '../experiments/refusal-lines.ts';
 import type { CeilingResult } from './ceiling-result.ts';
 
 const LABEL = 16;
@@ -31,7 +32,11 @@ export function ceilingText(report: CeilingResult): string {
   }
   for (const [label, says] of besides(result)) text += line(label, says);
   const causes = Object.entries(result.causes).map(([cause, count]) => `${count} × ${cause}`);
+  const knocks = refusedKnocks(report.history);
+  if (knocks > 0) causes.push(`${knocks} × a knock that was refused`);
   if (causes.length > 0) text += line('refusals', causes.join(', '));
+  for (const [place, words] of refusalLines(report.history, report.transport).entries())
+    text += line(place === 0 ? 'they say' : '', words);
   text += line('pace', `${Math.round(result.perMinute)} sessions a minute, ${report.transport} transport`);
   if (result.windows.length > 0) text += line('windows', windowsText(result.windows, result.stepDowns));
   if (result.late > 0) {
@@ -43,6 +48,12 @@ export function ceilingText(report: CeilingResult): string {
   for (const why of result.irregular) text += line('irregular', why);
   for (const what of result.notTested) text += line('not tested', what);
   return text;
+}
+
+/** Causes leave knocks out. */
+function refusedKnocks(history: CeilingResult['history']): number {
+  const probes = history.flatMap((measured) => ('failed' in measured ? [] : measured.probes));
+  return probes.reduce((sum, { knocksRefused }) => sum + knocksRefused, 0);
 }
 
 function sustainedText({ kind, sustained, mostOffered, irregular }: SearchResult): string {

@@ -91,7 +91,9 @@ class CeilingRun {
     this.#output = output;
     this.#options = options;
     this.#io = io;
-    this.#measure = phaseRunner({ planPath: given.path, values: given.values, engine: options.engine }, io, (line) => {
+    const { path: planPath, values, plan } = given;
+    const keepsWords = probeTransportOf(plan) === 'exact';
+    this.#measure = phaseRunner({ planPath, values, engine: options.engine, keepsWords }, io, (line) => {
       this.#engine = line;
       this.#say(line);
     });

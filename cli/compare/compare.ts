@@ -7,22 +7,25 @@ import { runMs } from '../../lib/plan/probes/timetable.ts';
 import { scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
-import { compareTrials as analyse, MIN_TRIALS_PER_PLAN } from '../../search/comparison.ts';
-import { type Arm, type Contrast, experimentMs, outcomesOf, type Trial } from '../../search/trials.ts';
+import { comparePairs, MIN_PAIRS } from '../../search/comparison.ts';
+import type { Measure } from '../../search/comparison-measures.ts';
+import { type Contrast, experimentMs, type NextTrial, pairsOf, type Trial } from '../../search/trials.ts';
 import { INTERRUPTED, phaseRunner } from '../experiments/phase-runner.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
-import { runTrialLoop, type TrialLoop } from '../experiments/trial-loop.ts';
+import { runTrialLoop, type TrialLoop, type TrialLoopEnd } from '../experiments/trial-loop.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
 import { resultFileOf, writeResult } from '../result-files/write-result.ts';
 import { comparisonText } from './comparison-text.ts';
 import { planDifferences } from './plan-differences.ts';
-import { COMPARED_SCRIPTS, type ComparedScript, runWholeTrial } from './whole-run-trial.ts';
+import { type By, type MeasureOptions, measuredBy } from './what-is-measured.ts';
+import { runWholeTrial } from './whole-run-trial.ts';
 
-export interface CompareOptions {
+export interface CompareOptions extends MeasureOptions {
   readonly e: readonly string[];
-  readonly by: string;
+  /** Whether the plans may be the same, which shows the noise. */
+  readonly same?: boolean;
   readonly trials: string;
   readonly json?: boolean;
   readonly fresh?: boolean;
@@ -31,31 +34,32 @@ export interface CompareOptions {
 }
 
 const NAME = 'compare';
-const MAX_TRIALS_PER_PLAN = 1_000;
+const MAX_PAIRS = 1_000;
 
 interface Given {
   readonly a: RunnablePlan;
   readonly b: RunnablePlan;
   readonly differences: readonly string[];
-  readonly by: 'ceiling' | ComparedScript;
+  readonly by: By;
+  readonly measure: Measure;
   readonly trials: number;
   readonly budgetMs: number;
   readonly contrast: Contrast;
 }
 
 /**
- * `headroom compare <a> <b>`: tests whether plan B holds more sessions than plan A. Returns 0 when all trials were
- * measured, whatever the answer, 99 when not, 104 on bad input, and 105 when it was interrupted; the same command then
- * resumes it.
+ * `headroom compare <a> <b>`: tests whether plan B holds more sessions, serves more customers or has them wait less than
+ * plan A. Returns 0 when all trials were measured, whatever the answer, 99 when not, 104 on bad input, and 105 when it was
+ * interrupted; the same command then resumes it.
  */
 export async function compare(fileA: string, fileB: string, options: CompareOptions, io: RunIo): Promise<number> {
   try {
     const given = check(fileA, fileB, options, io);
-    const { a, b, by, trials } = given;
+    const { a, b, by, measure, trials } = given;
     const name = `compare-${a.plan.name}-${b.plan.name}`;
     const output = resultFileOf(name, options, [fileA, fileB], io.cwd);
     const kept = path.join(io.cwd, 'results', `${name}.resume.json`);
-    const fingerprint = planFingerprint(a.plan, planFingerprint(b.plan), by, trials);
+    const fingerprint = planFingerprint(a.plan, planFingerprint(b.plan), by, trials, measure, 'pairs');
     const resume = ResumeFile.open<Trial>(kept, NAME, fingerprint, a.plan.seed, options.fresh === true);
     return await runTrials(given, resume, output, options, io);
   } catch (error) {
@@ -64,15 +68,16 @@ export async function compare(fileA: string, fileB: string, options: CompareOpti
 }
 
 function check(fileA: string, fileB: string, options: CompareOptions, io: RunIo): Given {
-  const by = (['ceiling', ...COMPARED_SCRIPTS] as const).find((each) => each === options.by);
-  if (by === undefined) throw new Error(`--by ${options.by}; allowed: ceiling, ${COMPARED_SCRIPTS.join(', ')}`);
-  const trials = wholeNumber('--trials', options.trials, MIN_TRIALS_PER_PLAN, MAX_TRIALS_PER_PLAN);
+  const trials = wholeNumber('--trials', options.trials, MIN_PAIRS, MAX_PAIRS);
   const [a, b] = [readRunnablePlan(fileA, options, io), readRunnablePlan(fileB, options, io)];
   if (orgOf(a.plan) !== orgOf(b.plan)) {
     throw new Error(`${fileA} aims at ${orgOf(a.plan)}, ${fileB} at ${orgOf(b.plan)}; allowed: two plans for one org`);
   }
   const differences = planDifferences(a.plan, b.plan);
-  if (differences.length === 0) throw new Error(`${fileA} and ${fileB} differ in nothing; allowed: two plans that do`);
+  if (differences.length === 0 && !options.same) {
+    throw new Error(`${fileA} and ${fileB} differ in nothing; allowed: two plans that do, or --same`);
+  }
+  const { by, measure } = measuredBy(options, a.plan.agents !== undefined && b.plan.agents !== undefined);
   const contrast = { name: NAME, a: phaseOf(a.plan, by), b: phaseOf(b.plan, by) };
   const budgetMs = Math.min(a.plan.ceiling.budgetMs, b.plan.ceiling.budgetMs);
   const needsMs = Math.max(runMs(contrast.a), runMs(contrast.b));
@@ -81,7 +86,7 @@ function check(fileA: string, fileB: string, options: CompareOptions, io: RunIo)
       `ceiling.budget: ${formatDuration(budgetMs)}; allowed: at least ${formatDuration(needsMs)}, which one trial takes`,
     );
   }
-  return { a, b, differences, by, trials, budgetMs, contrast };
+  return { a, b, differences, by, measure, trials, budgetMs, contrast };
 }
 
 /** The org that a plan aims at. All simulated tenants on this machine count as one, so that any two can be compared. */
@@ -96,7 +101,7 @@ function phaseOf(plan: Plan, by: Given['by']): SearchPhase {
   const settings: SearchSettings = settingsOf(plan);
   if (by === 'ceiling') return { ...phasesOf(settings).byHand(), name: 'trial' };
   const { sessions } = plan.customers;
-  const holdMs = scheduleOf(plan).teardownEndsMs;
+  const holdMs = scheduleOf(plan).deskClosesMs;
   return {
     name: 'trial',
     untilRefusal: false,
@@ -111,35 +116,51 @@ async function runTrials(
   options: CompareOptions,
   io: RunIo,
 ): Promise<number> {
-  const { a, b, by, trials, budgetMs, contrast, differences } = given;
-  const runnerOf = ({ path: planPath, values }: RunnablePlan) => ({ planPath, values, engine: options.engine });
+  const { a, b, by, measure, trials, budgetMs, contrast, differences } = given;
   const say = (line: string) => io.stderr.write(`${line}\n`);
-  const probes = { a: phaseRunner(runnerOf(a), io, say), b: phaseRunner(runnerOf(b), io, () => undefined) };
   const experiment: TrialLoop = {
     contrasts: [contrast],
-    settings: { trials, seed: resume.seed, budgetMs },
+    settings: { trials, seed: resume.seed, budgetMs, paired: true },
     resume,
     label: ({ arm }) => `${arm} (${(arm === 'a' ? a : b).plan.name})`,
-    measure: ({ arm, phase }: { arm: Arm; phase: SearchPhase }) =>
-      by === 'ceiling' ? probes[arm](phase) : runWholeTrial(by, phase, runnerOf(arm === 'a' ? a : b), io),
+    measure: measurer(given, resume.seed, options, io, say),
   };
   const lengthMs = Math.round(experimentMs([contrast], trials) / 1_000) * 1_000;
-  say(`they differ in ${differences.join(', ')}; ${trials} trials of each: about ${formatDuration(lengthMs)}`);
+  const differ = differences.length === 0 ? 'nothing, so what differs is noise' : differences.join(', ');
+  const budget = lengthMs > budgetMs ? `, of which ceiling.budget leaves ${formatDuration(budgetMs)}` : '';
+  say(`they differ in ${differ}; ${trials} pairs of trials: about ${formatDuration(lengthMs)}${budget}`);
   const end = await runTrialLoop(experiment, io);
   if (end.kind === 'refused') return end.code;
   const isWhole = end.kind !== 'interrupted';
-  const outcomes = outcomesOf(resume.history, NAME);
-  if (outcomes.a.length < MIN_TRIALS_PER_PLAN || outcomes.b.length < MIN_TRIALS_PER_PLAN) {
-    const why = end.kind === 'irregular' ? end.why : 'it was interrupted: the same command goes on from here';
-    say(`headroom compare: ${outcomes.a.length} and ${outcomes.b.length} trials, too few to compare: ${why}`);
-    if (isWhole) resume.remove();
-    return isWhole ? 99 : INTERRUPTED;
-  }
-  const result = analyse(outcomes.a, outcomes.b, resume.seed);
+  const pairs = pairsOf(resume.history, NAME);
+  const result = comparePairs(pairs, measure);
   const report = { a: a.plan.name, b: b.plan.name, by, differences, endedAt: new Date().toISOString(), end, result };
-  const irregular = end.kind === 'irregular' ? `irregular       ${end.why}\n` : '';
-  writeResult(report, comparisonText(report) + irregular, isWhole ? output : undefined, options, io);
+  writeResult(report, comparisonText(report) + endText(end), isWhole ? output : undefined, options, io);
   if (!isWhole) return INTERRUPTED;
   resume.remove();
   return end.kind === 'complete' ? 0 : 99;
+}
+
+function endText(end: TrialLoopEnd): string {
+  if (end.kind === 'irregular') return `irregular       ${end.why}\n`;
+  return end.kind === 'interrupted' ? 'interrupted     the same command goes on from here\n' : '';
+}
+
+type Order = Extract<NextTrial, { kind: 'measure' }>;
+
+function measurer(
+  { a, b, by }: Given,
+  seed: number,
+  { engine }: CompareOptions,
+  io: RunIo,
+  say: (line: string) => void,
+): TrialLoop['measure'] {
+  const runnerOf = ({ path: planPath, values }: RunnablePlan) => ({ planPath, values, engine });
+  const probes = { a: phaseRunner(runnerOf(a), io, say), b: phaseRunner(runnerOf(b), io, () => undefined) };
+  return ({ arm, phase, pair }: Order) => {
+    if (by === 'ceiling') return probes[arm](phase);
+    const side = arm === 'a' ? a : b;
+    const drawn = seed + 1 + (pair ?? -1);
+    return runWholeTrial({ script: by, plan: side.plan, phase, runner: runnerOf(side), seed: drawn }, io);
+  };
 }

@@ -1,9 +1,9 @@
-import type { Comparison } from '../../search/comparison.ts';
+import type { Comparison, MeasureComparison } from '../../search/comparison.ts';
 import { shownP } from '../../search/statistics.ts';
+import { differenceText, valueText, WORDS } from '../experiments/outcome-text.ts';
 
 const LABEL = 16;
 const line = (label: string, text: string): string => `${label.padEnd(LABEL)}${text}\n`;
-const round = (value: number): number => Math.round(value * 10) / 10;
 
 interface Report {
   readonly a: string;
@@ -13,29 +13,87 @@ interface Report {
   readonly result: Comparison;
 }
 
-/** The answer as text: which plan is better, by how much, and how sure that is. */
+/** The answer as text: which plan is better and by what, by how much, how sure that is, and what could have been seen. */
 export function comparisonText({ a, b, by, differences, result }: Report): string {
-  const { answer, meanA, meanB, shift, p, confidence } = result;
-  const says = {
-    'b is better': `${b} is better than ${a}`,
-    'a is better': `${a} is better than ${b}`,
-    'no difference shown': 'no difference shown',
-  }[answer];
-  const sure = `${confidence * 100} %`;
-  let text = `\nheadroom compare · ${a} (a) and ${b} (b), by ${by === 'ceiling' ? 'probes of their ceiling' : `runs of ${by}`}\n\n`;
-  text += line('answer', says);
-  text += line('held in a', `${round(meanA)} sessions on average: ${result.a.join(', ')}`);
-  text += line('held in b', `${round(meanB)} sessions on average: ${result.b.join(', ')}`);
-  text += line(
-    'by how much',
-    `${round(shift.estimate)} sessions from a to b, ${interval(result)} with ${sure} confidence`,
-  );
-  text += line('how sure', `two-sided permutation test, ${shownP(p)}; shown below ${round((1 - confidence) * 100)} %`);
-  text += line('they differ in', differences.join(', '));
+  const trials = by === 'ceiling' ? 'probes of their ceiling' : `runs of ${by}`;
+  let text = `\nheadroom compare · ${a} (a) and ${b} (b), by ${trials}\n\n`;
+  text += line('answer', answerText(a, b, result));
+  text += line(`${result.measure} in a`, sideText(result, 'a'));
+  text += line(`${result.measure} in b`, sideText(result, 'b'));
+  if (result.differences.length > 0) text += line('by how much', shiftText(result));
+  if (result.answer !== 'no verdict') {
+    text += line('how sure', sureText(result));
+    text += line('could be seen', detectableText(result));
+  }
+  for (const other of result.others) text += line(other.measure, otherText(a, b, other));
+  if (result.others.length > 0) text += line('these beside', besideText(result));
+  text += line('they differ in', differences.join(', ') || 'nothing: what is shown is noise');
   return text;
 }
 
-function interval({ shift: { lower, upper } }: Comparison): string {
-  if (upper === Number.MAX_VALUE) return 'unbounded';
-  return `${round(lower)} to ${round(upper)}`;
+function answerText(a: string, b: string, { answer, measure, differences, needed }: MeasureComparison): string {
+  const { says } = WORDS[measure];
+  const than = measure === 'wait' ? `is shorter in` : `is better in`;
+  switch (answer) {
+    case 'b is better':
+      return measure === 'wait' ? `${says} ${than} ${b} than in ${a}` : `${b} ${than} ${says} than ${a}`;
+    case 'a is better':
+      return measure === 'wait' ? `${says} ${than} ${a} than in ${b}` : `${a} ${than} ${says} than ${b}`;
+    case 'no difference shown':
+      return `no difference shown in ${says}`;
+    case 'no verdict':
+      return needed > differences.length
+        ? `no verdict: ${differences.length} pairs of trials, and fewer than 8 show nothing`
+        : `no verdict: ${says} was not seen in any pair`;
+  }
+}
+
+function sideText({ measure, ...result }: MeasureComparison, arm: 'a' | 'b'): string {
+  const values = result[arm];
+  if (values.length === 0) return 'not seen';
+  const [mean, worst] = arm === 'a' ? [result.meanA, result.worstA] : [result.meanB, result.worstB];
+  const text = (value: number) => valueText(measure, value);
+  return `${text(mean)} ${WORDS[measure].unit} on average, ${text(worst)} at worst: ${values.map(text).join(', ')}`;
+}
+
+function shiftText({ measure, shift, confidence, needed, differences }: MeasureComparison): string {
+  const { estimate, lower, upper } = shift;
+  const text = (value: number) => differenceText(measure, value);
+  const median = `${text(estimate)} from a to b (median of ${differences.length} differences)`;
+  if (needed > differences.length) return median;
+  return `${median}, ${text(lower)} to ${text(upper)} with ${percent(confidence)} confidence`;
+}
+
+function sureText({ better, needed, differences, p }: MeasureComparison): string {
+  const n = differences.length;
+  return `a better in ${better.a} and b in ${better.b} of ${n} pairs, shown from ${needed} on; sign test of a median difference of 0, ${shownP(p)}`;
+}
+
+function detectableText({ measure, detectable, differences }: MeasureComparison): string {
+  const pairs = `${differences.length} pairs`;
+  if (detectable === undefined || detectable === 0) return `any difference: the ${pairs} did not vary`;
+  return `${pairs} that vary so show a difference of ${differenceText(measure, detectable).slice(1)} four times in five`;
+}
+
+function otherText(a: string, b: string, other: MeasureComparison): string {
+  const { measure, meanA, meanB, worstA, worstB, answer, better, differences, shift } = other;
+  const values = ([mean, worst]: readonly [number, number]) =>
+    `${valueText(measure, mean)} (worst ${valueText(measure, worst)})`;
+  const levels = `${values([meanA, worstA])} and ${values([meanB, worstB])} ${WORDS[measure].unit}`;
+  const median = `${differenceText(measure, shift.estimate)} in the median`;
+  const counts = `a better in ${better.a} and b in ${better.b} of ${differences.length}`;
+  return `${answer === 'no verdict' ? 'not judged' : answerText(a, b, other)}: ${levels}, ${median}; ${counts}`;
+}
+
+function besideText({ others, error, differences }: Comparison): string {
+  if (others.every(({ answer }) => answer === 'no verdict')) {
+    return `fewer than 10 pairs judge no more than one measure`;
+  }
+  return `shown only where all ${differences.length} pairs agree; all answers here together err in at most ${percent(error)}`;
+}
+
+/** A probability with two digits: `99.4 %`, `0.78 %`. */
+function percent(share: number): string {
+  const value = share * 100;
+  return `${value > 10 ? Math.floor(value * 10) / 10 : Math.ceil(value * 100) / 100} %`;
 }

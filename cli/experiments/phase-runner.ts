@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunIo } from '@headroom/engine';
+import type { SeenRefusals } from '../../lib/genesys/guest/refusal-words.ts';
 import type { SearchPhase } from '../../lib/plan/probes/phase.ts';
+import { readInput } from '../../report/fold/input-file.ts';
 import { readResult } from '../../report/read/result.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 import { run } from '../run/run.ts';
@@ -30,6 +32,11 @@ export interface RunnerOptions {
   /** `NAME=value` overrides, passed on as `-e`. */
   readonly values: readonly string[];
   readonly engine: string | undefined;
+  /**
+   * Whether samples are kept for as long as a phase takes, for the words of refusals. The dense transport sees none. An
+   * output that the environment names (K6_OUT) is left to itself.
+   */
+  readonly keepsWords?: boolean;
 }
 
 /**
@@ -37,7 +44,7 @@ export interface RunnerOptions {
  * the first line of output, which names the engine.
  */
 export function phaseRunner(
-  { planPath, values, engine }: RunnerOptions,
+  { planPath, values, engine, keepsWords = false }: RunnerOptions,
   io: RunIo,
   said: (line: string) => void,
 ): RunPhase {
@@ -45,6 +52,7 @@ export function phaseRunner(
   return async (phase) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'headroom-phase-'));
     const resultPath = path.join(folder, 'result.json');
+    const samplesPath = keepsWords && !io.env.K6_OUT ? path.join(folder, 'samples.json') : undefined;
     const startedMs = Date.now();
     let log = '';
     const quiet: RunIo = {
@@ -62,6 +70,7 @@ export function phaseRunner(
           path.join(ROOT, 'dist/ceiling.js'),
           ...(engine === undefined ? [] : ['--engine', engine]),
           '--quiet',
+          ...(samplesPath === undefined ? [] : ['--out', `json=${samplesPath}`]),
           ...(phase.localIps === undefined ? [] : ['--local-ips', phase.localIps]),
           ...[`PLAN=${planPath}`, ...values, `PHASE=${JSON.stringify(phase)}`, `RESULT=${resultPath}`].flatMap(
             (pair) => ['-e', pair],
@@ -73,9 +82,10 @@ export function phaseRunner(
       told = true;
       const base = { phase, startedMs, tookMs: Date.now() - startedMs };
       const result = MEASURED.has(code) ? probesIn(resultPath) : undefined;
-      const measured: MeasuredPhase =
-        result === undefined ? { ...base, failed: `exit code ${code}: ${lastErrorIn(log)}` } : { ...base, ...result };
-      return { measured, code };
+      if (result === undefined)
+        return { measured: { ...base, failed: `exit code ${code}: ${lastErrorIn(log)}` }, code };
+      const refusals = samplesPath === undefined ? undefined : await refusalsIn(samplesPath);
+      return { measured: { ...base, ...result, ...(refusals === undefined ? {} : { refusals }) }, code };
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -85,11 +95,17 @@ export function phaseRunner(
 /** What the probes of a phase showed, or undefined where the run wrote no such result. */
 function probesIn(file: string) {
   try {
-    const { probes, causes, agentsOpen, deployments } = readResult(file, ['phase']).content;
-    return { probes, causes, agentsOpen, ...(deployments === undefined ? {} : { deployments }) };
+    const { probes, causes, says = {}, agentsOpen, deployments } = readResult(file, ['phase']).content;
+    return { probes, causes, says, agentsOpen, ...(deployments === undefined ? {} : { deployments }) };
   } catch {
     return undefined;
   }
+}
+
+/** What the refusals of a phase say, from its samples; undefined where they cannot be read. */
+async function refusalsIn(file: string): Promise<readonly SeenRefusals[] | undefined> {
+  const input = await readInput(file);
+  return input.kind === 'samples' ? input.samples.refusals.all() : undefined;
 }
 
 /** The message of the last error in a log of k6, without its time and level; else the last line. */

@@ -3,6 +3,7 @@ import type { RunIo } from '@headroom/engine';
 import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 import { type Contrast, type NextTrial, nextTrial, type Trial, type TrialSettings } from '../../search/trials.ts';
+import { outcomeText } from './outcome-text.ts';
 import { INTERRUPTED, NEVER_RAN, RETRY_MS } from './phase-runner.ts';
 import type { ResumeFile } from './resume-file.ts';
 
@@ -40,12 +41,14 @@ export async function runTrialLoop(experiment: TrialLoop, io: RunIo): Promise<Tr
         return next.why === undefined ? { kind: 'complete' } : { kind: 'irregular', why: next.why };
       }
       if (interrupted) return { kind: 'interrupted' };
-      const { contrast, arm, warmUp } = next;
+      const { kind: _, phase: __, ...order } = next;
       const { measured, code } = await measure(next);
-      io.stderr.write(`${contrast}: ${label(next)}${warmUp ? ' (warm-up)' : ''}: ${outcomeText(measured)}\n`);
+      io.stderr.write(
+        `${order.contrast}: ${label(next)}${order.warmUp ? ' (warm-up)' : ''}: ${measuredText(measured)}\n`,
+      );
       if ('failed' in measured && resume.history.length === 0 && NEVER_RAN.has(code)) return { kind: 'refused', code };
       interrupted ||= code === INTERRUPTED;
-      resume.add({ contrast, arm, warmUp, measured });
+      resume.add({ ...order, measured });
       if ('failed' in measured && !interrupted) await wait(RETRY_MS);
     }
   } finally {
@@ -53,9 +56,10 @@ export async function runTrialLoop(experiment: TrialLoop, io: RunIo): Promise<Tr
   }
 }
 
-function outcomeText(measured: MeasuredPhase): string {
+function measuredText(measured: MeasuredPhase): string {
   if ('failed' in measured) return `failed: ${measured.failed}`;
   const [probe] = measured.probes;
+  if (measured.outcome !== undefined) return outcomeText(measured.outcome);
   return probe === undefined ? 'nothing' : `${probe.held} of ${probe.offer} held${lost(probe)}`;
 }
 

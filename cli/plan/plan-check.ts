@@ -51,7 +51,7 @@ async function checked(plan: Plan, path: string, io: RunIo): Promise<number> {
   io.stdout.write('\n');
   for (const { what, is, ok } of all) io.stdout.write(`  ${what.padEnd(WIDTH)}${is}${ok ? '' : '   OVER'}\n`);
   const checks = [
-    ...setChecks(survey),
+    ...setChecks(survey, plan.customers),
     ...(plan.agents === undefined ? [] : tokenFileChecks(plan, plan.agents, path, io.cwd)),
     ...regionChecks(plan),
   ];

@@ -1,3 +1,4 @@
+import type { Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
 import { formatCount } from '../io/format-count.ts';
 import type { SetSurvey, Shape } from './set-survey.ts';
@@ -6,16 +7,21 @@ import type { SetSurvey, Shape } from './set-survey.ts';
  * Checks for dialogues that begin with the agent. An agent speaks when it has accepted a conversation, and a conversation
  * begins with the customer's first message: in such a dialogue each waits for the other.
  */
-function silentChecks(dialogues: readonly Shape[]): Check[] {
+function silentChecks(dialogues: readonly Shape[], isPlayed: boolean): Check[] {
   const silent = dialogues.filter(({ turns }) => turns[0]?.from === 'agent').length;
   if (silent === 0) return [];
-  const is = `${formatCount(silent)} of ${formatCount(dialogues.length)} begin with the agent: nothing is said in them`;
-  const change = 'a set whose dialogues begin with the customer';
-  return [{ what: 'transcripts', state: 'warn', is, change }];
+  const what = 'transcripts';
+  const begin = `${formatCount(silent)} of ${formatCount(dialogues.length)} begin with the agent`;
+  if (isPlayed) return [{ what, state: 'ok', is: `${begin}: the customer says customers.agentOpens first` }];
+  const change = 'a set whose dialogues begin with the customer, or customers.agentOpens in the plan';
+  return [{ what, state: 'warn', is: `${begin}: nothing is said in them`, change }];
 }
 
 /** Checks that a run can read and play the set of the plan. */
-export function setChecks({ path, found, dialogues, unplayable, firstProblem }: SetSurvey): Check[] {
+export function setChecks(
+  { path, found, dialogues, unplayable, firstProblem }: SetSurvey,
+  { agentOpens }: Pick<Plan['customers'], 'agentOpens'>,
+): Check[] {
   const what = 'transcripts';
   const wrong = (is: string, change: string): Check[] => [{ what, state: 'fail', is: `${path}: ${is}`, change }];
   if (path === undefined)
@@ -34,5 +40,8 @@ export function setChecks({ path, found, dialogues, unplayable, firstProblem }: 
     );
   }
   if (dialogues.length === 0) return wrong('no dialogue in it', `headroom transcripts check ${path}`);
-  return [{ what, state: 'ok', is: `${path}: ${formatCount(dialogues.length)} dialogues` }, ...silentChecks(dialogues)];
+  return [
+    { what, state: 'ok', is: `${path}: ${formatCount(dialogues.length)} dialogues` },
+    ...silentChecks(dialogues, agentOpens !== undefined),
+  ];
 }

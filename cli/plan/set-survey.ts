@@ -3,8 +3,8 @@ import { type Dialogue, parseDialogue, parseDialogues, type Turn } from '../../l
 import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
 import { partIn } from '../../lib/dialogues/set-part.ts';
 import { tooLong } from '../../lib/dialogues/text-limits.ts';
-import { answersAmongTurns } from '../../lib/plan/said-to-bots.ts';
-import type { BotPlan, Plan } from '../../lib/plan/schema.ts';
+import { asidesAmongTurns } from '../../lib/plan/asides.ts';
+import type { Plan } from '../../lib/plan/schema.ts';
 import { fileLines } from '../transcripts/file-lines.ts';
 import { findPlannedFile } from './planned-file.ts';
 
@@ -46,7 +46,7 @@ export async function surveySet(
   let [unplayable, firstProblem, part]: [number, string | undefined, string | undefined] = [0, undefined, undefined];
   for await (const { line, number } of fileLines(found, progress)) {
     part ??= partIn(line);
-    const read = readLine(line, number, customers.bot);
+    const read = readLine(line, number, customers);
     if (typeof read === 'string') {
       unplayable++;
       firstProblem ??= read;
@@ -61,14 +61,14 @@ export async function surveySet(
 }
 
 /** The dialogue of a line, or why it cannot be played. */
-function readLine(line: string, number: number, bot: BotPlan | undefined): Dialogue | string {
+function readLine(line: string, number: number, customers: Plan['customers']): Dialogue | string {
   try {
     const dialogue = parseDialogue(line, number);
     for (const [turn, { from, text }] of dialogue.turns.entries()) {
       const problem = tooLong(from, text);
       if (problem !== undefined) return `line ${number}: turn ${turn}: ${problem}`;
     }
-    const problem = bot && answersAmongTurns(bot, [dialogue]);
+    const problem = asidesAmongTurns(customers, [dialogue]);
     return problem === undefined ? dialogue : `line ${number}: ${problem}`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -66,7 +66,7 @@ async function checksOf(plan: Plan, file: string, options: PreflightOptions, io:
   return [
     ...regionChecks(plan),
     ...approvalChecks(plan, Date.now()),
-    ...setChecks(survey),
+    ...setChecks(survey, plan.customers),
     ...visitChecks(plan, survey),
     ...(await checksOrUnknown('deployments', () => lookAtDeployments(org, plan))),
     ...(await checksOrUnknown('clock', () => lookAtClock(org))),

@@ -1,7 +1,7 @@
 import type { Dialogue, Side, Turn } from '../../lib/dialogues/dialogue.ts';
 import { dialogueIn, isUnscripted } from '../../lib/dialogues/transcript-attribute.ts';
 import { type Opening, placeThatBegins } from '../../lib/dialogues/transcript-by-opening.ts';
-import { saidToBots } from '../../lib/plan/said-to-bots.ts';
+import { asideTexts } from '../../lib/plan/asides.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { attachmentTurn } from '../../lib/play/customer/attachment-turn.ts';
 import { leavesAfter } from '../../lib/play/customer/early-leave.ts';
@@ -38,7 +38,9 @@ export interface CheckedConversation {
   readonly customer?: string;
   readonly transcript?: string;
   readonly messages: number;
-  /** Stored messages by side, answers to a bot among them. */
+  /** Openings of a dialogue that the agent begins: no turns of it. */
+  readonly openings: number;
+  /** Stored messages by side, answers to a bot and openings among them. */
   readonly stored?: Readonly<Record<Side, number>>;
   /** Whether the plan has the customer leave before the end; undefined of a visit that is not known. */
   readonly leavesEarly?: boolean;
@@ -87,15 +89,19 @@ export function checkConversation(
   endMs: number | undefined,
   against: ExpectedPlay,
 ): CheckedConversation {
-  const messages = withoutAnswersToBots(stored.messages, against.plan.customers);
+  const { customers } = against.plan;
+  const messages = withoutAsides(stored.messages, customers);
+  const openings = openingsAmong(stored.messages, customers);
   const { customer, transcript } = namesIn({ ...stored, messages }, against);
   const foreign =
     customer === undefined || (customer !== '' && against.runs.size > 0 && !against.runs.has(runIdIn(customer)));
-  if (foreign || isUnscripted({ transcript })) return { conversationId, messages: messages.length, wrong: [] };
+  if (foreign || isUnscripted({ transcript }))
+    return { conversationId, messages: messages.length, openings, wrong: [] };
   const checked = {
     conversationId,
     customer,
     messages: messages.length,
+    openings,
     stored: countsOf(stored.messages),
     ...(transcript ? { transcript } : {}),
   };
@@ -109,7 +115,9 @@ export function checkConversation(
   const visit = customer === '' ? undefined : visitIn(customer);
   const { turns, mayEndAt, leavesEarly } = expected(dialogue.turns, visit, plan);
   const { found, unsaid } = wrongIn(turns, messages, mayEndAt);
-  const all = [...found, ...withoutFile(dialogue.turns, messages, visit, plan)];
+  // An opening stands before the first turn, once.
+  const twice = openings > 1 ? [{ kind: 'duplicated', turn: -1 } as const] : [];
+  const all = [...twice, ...found, ...withoutFile(dialogue.turns, messages, visit, plan)];
   const lastedMs = (endMs ?? 0) - Math.min(...messages.map(({ atMs }) => atMs));
   const unfinished = { turns: unsaid, atDeadline: lastedMs >= longestMs(plan.customers) };
   const left = dialogue.turns.length - messages.length;
@@ -127,14 +135,15 @@ function countsOf(messages: readonly IngestedMessage[]): Record<Side, number> {
   return { customer, agent: messages.length - customer };
 }
 
-/** What the customer said to a bot, as the plan has it, is no turn of the dialogue. */
-function withoutAnswersToBots(
-  messages: readonly IngestedMessage[],
-  { bot }: Plan['customers'],
-): readonly IngestedMessage[] {
-  if (bot === undefined) return messages;
-  const texts = saidToBots(bot);
+/** What the customer said to a bot, or to open the conversation, is no turn of the dialogue. */
+function withoutAsides(messages: readonly IngestedMessage[], customers: Plan['customers']): readonly IngestedMessage[] {
+  const texts = asideTexts(customers);
+  if (texts === undefined) return messages;
   return messages.filter(({ from, text, pressed }) => from === 'agent' || (pressed !== true && !texts.has(text)));
+}
+
+function openingsAmong(messages: readonly IngestedMessage[], { agentOpens }: Plan['customers']): number {
+  return messages.filter(({ from, text }) => from === 'customer' && text === agentOpens?.say).length;
 }
 
 /** The customer and the transcript of a conversation. `customer` is undefined for one that is not headroom's. */

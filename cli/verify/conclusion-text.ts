@@ -8,7 +8,8 @@ const line = (label: string, text: string): string => `  ${label.padEnd(LABEL)}$
 
 /** The conclusion as text. `out` is the file of the result. */
 export function conclusionText(conclusion: Conclusion, out: string): string {
-  const { runs, conversations, others, messages, byFirstMessages, transcripts, leftEarly, unfinished } = conclusion;
+  const { runs, conversations, others, messages, openings, byFirstMessages, transcripts, leftEarly, unfinished } =
+    conclusion;
   const { neverBegun, notFound, disagreements, discrepancies } = conclusion;
   let text = '\n';
   text += line('runs', runs.length === 0 ? 'none found' : runs.join(', '));
@@ -16,6 +17,8 @@ export function conclusionText(conclusion: Conclusion, out: string): string {
     'conversations',
     `${conversations} of these runs with ${messages} messages; ${others} others in the interval`,
   );
+  if (openings > 0)
+    text += line('openings', `${openings} of customers, by customers.agentOpens: no turns, and not among the messages`);
   if (byFirstMessages > 0)
     text += line(
       'no attributes',

@@ -12,6 +12,8 @@ export interface Conclusion {
   readonly conversations: number;
   readonly others: number;
   readonly messages: number;
+  /** Openings of dialogues that the agent begins. They are no turns, and not among the messages. */
+  readonly openings: number;
   /** Conversations that the customer's first messages alone tell to be of the set: run and visit are not known. */
   readonly byFirstMessages: number;
   /** How many transcripts of the set were found, of how many. */
@@ -70,6 +72,7 @@ export function conclusionOf(all: readonly CheckedConversation[], expected: Expe
     conversations: ours.length,
     others: all.length - ours.length,
     messages: sum(ours.map(({ messages }) => messages)),
+    openings: sum(ours.map(({ openings }) => openings)),
     byFirstMessages: ours.filter(isByTexts).length,
     transcripts: { found: names.filter((name) => found.has(name)).length, of: names.length },
     leftEarly: { conversations: early.length, turns: sum(early) },

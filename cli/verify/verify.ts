@@ -123,6 +123,7 @@ async function checkOne(
       conversationId: id,
       customer: '',
       messages: 0,
+      openings: 0,
       wrong: [{ kind: 'conversation gone', conversationId: id }],
     };
   }

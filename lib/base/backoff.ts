@@ -8,6 +8,11 @@ export interface RetryRule {
   readonly honourRetryAfter: boolean;
 }
 
+/** The same with a number of tries. */
+export interface Retries extends RetryRule {
+  readonly attempts: number;
+}
+
 /**
  * How long to wait before the next attempt, in ms: exponential from `first`, capped, with jitter around it, never
  * shorter than what the server asked for. `failures` counts from 1; `random` is in [0, 1).

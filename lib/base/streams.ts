@@ -13,6 +13,8 @@ export const STREAMS = {
   'early-leave': 0x1ea7e,
   /** Whether, and with which turn, a visit sends a file. */
   attachment: 0xf11e,
+  /** How long a customer thinks before the opening of a dialogue that the agent begins. */
+  opening: 0x09e4,
   /** Whether a visit's guest signs in. */
   'sign-in': 0x5196,
   /** Accept, reply and wrap-up times of a shift, and which alerts it misses. */

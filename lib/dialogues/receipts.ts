@@ -6,7 +6,8 @@ import { fingerprintOf } from './fingerprint.ts';
  * - received: heard once, as the dialogue has it.
  * - altered: a text that no turn of the dialogue has.
  * - twice: each time that a turn was heard once more.
- * - history-only: a turn that the org shows in the history, and that never arrived.
+ * - history-only: a turn that the org shows in the history, and that never arrived. Who comes back after a drop has
+ *   received what the history then shows.
  * - nowhere: a turn that was due, and is neither heard nor in the history. Whether it was said only its sender knows.
  */
 export const RECEIPT_STATES = ['received', 'altered', 'twice', 'history-only', 'nowhere'] as const;
@@ -16,6 +17,8 @@ export type ReceiptCounts = Readonly<Record<ReceiptState, number>>;
 /** Of a turn that is in the history only, or that another receiver heard, in place of how often it was heard. */
 const IN_HISTORY = -1;
 const ELSEWHERE = -2;
+/** Shared, as nearly nothing is altered. */
+const NOTHING: readonly number[] = [];
 
 /**
  * The receiver's account of what the other side says, by fingerprint. It knows what the dialogue has, and makes nothing
@@ -30,7 +33,9 @@ export class Receipts {
   /** Of the sender's turns, in order: fingerprint, and how often it was heard. */
   readonly #turns: readonly number[];
   readonly #seen: number[];
-  #altered = 0;
+  /** Of texts that no turn has: how many were heard, their fingerprints, and how many of them are not in the history. */
+  #altered = NOTHING;
+  #alteredOnTheWay = 0;
   #twice = 0;
 
   constructor({ turns }: Pick<Dialogue, 'turns'>, sender: Side) {
@@ -46,7 +51,7 @@ export class Receipts {
       return 'received';
     }
     if (this.#placeOf(text, () => true) === undefined) {
-      this.#altered++;
+      this.#altered = [...this.#altered, fingerprintOf(text)];
       return 'altered';
     }
     this.#twice++;
@@ -64,8 +69,18 @@ export class Receipts {
     if (place !== undefined) this.#seen[place] = ELSEWHERE;
   }
 
-  /** The org shows these texts of the sender in the history, oldest first. May be called again. */
-  found(texts: readonly string[]): void {
+  /** The org shows this text, which did not arrive. */
+  unheard(text: string): void {
+    const place = this.#placeOf(text, (seen) => seen === 0);
+    if (place !== undefined) this.#seen[place] = IN_HISTORY;
+  }
+
+  /**
+   * The org shows these texts of the sender in the history, oldest first. May be called again. Who was away meanwhile
+   * receives by it what is new (`asReceived`).
+   */
+  found(texts: readonly string[], asReceived = false): void {
+    this.#alteredOnTheWay = this.#altered.length - commonTo(this.#altered, texts.map(fingerprintOf));
     const known = new Map<number, number>();
     this.#turns.forEach((turn, place) => {
       if (this.#seen[place] !== 0) known.set(turn, (known.get(turn) ?? 0) + 1);
@@ -76,7 +91,7 @@ export class Receipts {
       if (heard > 0) known.set(fingerprint, heard - 1);
       else {
         const place = this.#placeOf(text, (seen) => seen === 0);
-        if (place !== undefined) this.#seen[place] = IN_HISTORY;
+        if (place !== undefined) this.#seen[place] = asReceived ? 1 : IN_HISTORY;
       }
     }
   }
@@ -85,13 +100,15 @@ export class Receipts {
   counts(due: number): ReceiptCounts {
     const count = (is: (seen: number, place: number) => boolean) => this.#seen.filter(is).length;
     const missing = count((seen, place) => seen === 0 && place < due);
+    const unheard = count((seen) => seen === IN_HISTORY);
+    // An altered text stands in the place of one that is missing. Where the history has the original, it is that one.
+    const ofHistory = Math.min(unheard, this.#alteredOnTheWay);
     return {
       received: count((seen) => seen === 1),
-      altered: this.#altered,
+      altered: this.#altered.length,
       twice: this.#twice,
-      'history-only': count((seen) => seen === IN_HISTORY),
-      // An altered text stands in the place of one that is missing.
-      nowhere: Math.max(0, missing - this.#altered),
+      'history-only': unheard - ofHistory,
+      nowhere: Math.max(0, missing - (this.#altered.length - ofHistory)),
     };
   }
 
@@ -100,4 +117,12 @@ export class Receipts {
     const place = this.#turns.findIndex((turn, index) => turn === fingerprint && is(this.#seen[index] ?? 0));
     return place < 0 ? undefined : place;
   }
+}
+
+/** How many of these are among those, each of which stands for one. */
+function commonTo(some: readonly number[], others: number[]): number {
+  return some.filter((one) => {
+    const at = others.indexOf(one);
+    return at >= 0 && others.splice(at, 1).length > 0;
+  }).length;
 }

@@ -8,6 +8,7 @@ import type { Reconnect } from '../plan/schema.ts';
 import type { Ended, NotOpened } from '../transport/connection.ts';
 import type { UpgradeCause } from '../transport/upgrade-cause.ts';
 import type {
+  AsideKind,
   AttachmentState,
   BotState,
   CloseReason,
@@ -18,6 +19,7 @@ import type {
   Stranger,
   TenantState,
   TransferState,
+  Try,
   VisitOutcome,
 } from './table/tag-values.ts';
 
@@ -37,13 +39,15 @@ export type PlayEvent = CustomerEvent | AgentEvent | StormEvent | ProbeEvent | W
 export type Emit<Event extends PlayEvent = PlayEvent> = (event: Event) => void;
 
 /**
- * The outcome of an upgrade attempt is known. `ended` is undefined when it opened; `first` says that it is the first
- * of its visit.
+ * The outcome of an upgrade attempt is known. `ended` is undefined when it opened; `deployment` is the place of the
+ * visit's deployment in the plan, from 0.
  */
 export interface AttemptEvent {
   readonly kind: 'attempt';
   readonly ended: NotOpened | undefined;
-  readonly first: boolean;
+  readonly try: Try;
+  /** The id of the deployment that was asked for. */
+  readonly deployment: string;
 }
 
 /** A customer waits before the next attempt. */
@@ -63,6 +67,8 @@ export type SessionEvent =
       /** Unix ms: when it was configured, and when a person had first answered in its visit. */
       readonly readyAtMs: number;
       readonly answeredAtMs?: number | undefined;
+      /** For how long no frame had passed, in either direction. */
+      readonly quietMs: number;
     };
 
 /** A slot waits for `ms` between two visits, by plan. */
@@ -157,6 +163,12 @@ export type BotEvent =
   | { readonly kind: 'bot'; readonly state: 'answered'; readonly afterMs: number }
   | { readonly kind: 'bot'; readonly state: BotState };
 
+/** A customer says something that is no turn of the dialogue. It is told as a message, too. */
+export interface AsideEvent {
+  readonly kind: 'aside';
+  readonly of: AsideKind;
+}
+
 /** A guest signed in, or did not, or had its JWT refreshed. */
 export interface SignInEvent {
   readonly kind: 'sign-in';
@@ -181,6 +193,7 @@ export type CustomerEvent =
   | ConversationEvent
   | AttachmentEvent
   | BotEvent
+  | AsideEvent
   | SignInEvent
   | ReceiptsEvent
   | AccountEvent
@@ -208,10 +221,14 @@ export type StormEvent =
       readonly reconnect: Reconnect;
       readonly cause: UpgradeCause | 'none';
       readonly afterMs: number;
+      readonly ended?: NotOpened;
+      /** The id of the deployment that was asked for. */
+      readonly deployment?: string;
     }
   | { readonly kind: 'storm-recovery'; readonly reconnect: Reconnect; readonly afterMs: number }
   | SessionEvent
   | MessageEvent
+  | AsideEvent
   | ConversationEvent
   | AccountEvent
   | LateEvent
@@ -232,6 +249,9 @@ export type ProbeEvent =
       readonly refusedAt?: number;
       /** The place of the knock among those of its probe. */
       readonly knock?: number;
+      /** How an upgrade ended that did not open, and the id of the deployment that was asked for. */
+      readonly ended?: NotOpened;
+      readonly deployment?: string;
     }
   /** A knock of a session; `deployment` is its place in the plan, for the first of them. */
   | {
@@ -252,8 +272,8 @@ export type WatchEvent =
    * succeeded before was `blindMs` ago.
    */
   | { readonly kind: 'reading'; readonly read: boolean; readonly leftOut: number; readonly blindMs: number }
-  /** The sentinel's attempt has ended. */
-  | { readonly kind: 'knock'; readonly ended: Ended }
+  /** The sentinel's attempt, at the deployment of this id, has ended. */
+  | { readonly kind: 'knock'; readonly ended: Ended; readonly deployment?: string }
   | ApiCall
   | UnexpectedAnswer;
 

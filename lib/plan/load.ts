@@ -2,6 +2,7 @@ import { type Dialogue, parseDialogues } from '../dialogues/dialogue.ts';
 import { sampleTranscripts } from '../dialogues/sample.ts';
 import { partIn } from '../dialogues/set-part.ts';
 import { openingsOf } from '../dialogues/transcript-by-opening.ts';
+import { asidesAmongTurns } from './asides.ts';
 import builtIn from './built-in.json';
 import { formatDuration } from './duration.ts';
 import { loadGuests } from './guest-credentials.ts';
@@ -9,7 +10,6 @@ import { type Inputs, inputsOf } from './inputs.ts';
 import { onceRefusal } from './once-fits.ts';
 import { openFirst } from './open-file.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
-import { answersAmongTurns } from './said-to-bots.ts';
 import { scheduleOf } from './schedule.ts';
 import type { Plan } from './schema.ts';
 import { isLoopback } from './target.ts';
@@ -36,7 +36,7 @@ export function loadInputs(env: Env, wanted: readonly Wanted[]): Inputs {
     const { dialogues, part } = wanted.includes('dialogues') ? loadTranscripts(plan.transcripts?.path) : NO_DIALOGUES;
     const loaded = { plan, overrides, part, loopback: isLoopback(plan.target), loadedAtMs: Date.now() };
     const error =
-      (plan.customers.bot && answersAmongTurns(plan.customers.bot, dialogues)) ??
+      asidesAmongTurns(plan.customers, dialogues) ??
       (wanted.includes('visits') ? onceRefusal(plan, dialogues) : undefined);
     if (error !== undefined) return [{ error }];
     const openings = wanted.includes('openings') ? openingsOf(dialogues) : [];

@@ -1,3 +1,4 @@
+import { asideTexts } from './asides.ts';
 import { expectedCalls } from './expected-calls.ts';
 import type { Plan } from './schema.ts';
 import { transportOf } from './transport-choice.ts';
@@ -7,10 +8,13 @@ import { transportOf } from './transport-choice.ts';
  * each metric costs every VU over a kilobyte, and each split a threshold.
  */
 export const NEEDS = [
+  'asides',
   'attachments',
   'authentication',
   'bot',
   'dense',
+  'deployments',
+  'exact',
   'few-calls',
   'platform-load',
   'transfers',
@@ -28,10 +32,13 @@ export function needsMet(plan: Plan | undefined): Need[] {
   if (plan === undefined) return [];
   const { customers, agents, platformLoad } = plan;
   const met: Record<Need, boolean> = {
+    asides: asideTexts(customers) !== undefined,
     attachments: customers.attachments > 0,
     authentication: customers.authentication !== undefined,
     bot: customers.bot !== undefined,
     dense: transportOf(plan) === 'dense',
+    deployments: plan.deployments.length > 1,
+    exact: transportOf(plan) === 'exact',
     'few-calls': agents !== undefined && expectedCalls(plan, agents) <= SORTED_CALLS,
     'platform-load': platformLoad !== undefined,
     transfers: (agents?.transfers?.share ?? 0) > 0,

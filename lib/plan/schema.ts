@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { agentOpens, bot, saysToBot } from './asides-schema.ts';
 import { authenticationSchema } from './authentication-schema.ts';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
 import { goalContradiction } from './goal-contradiction.ts';
@@ -72,16 +73,6 @@ const subQueues = strict({
   values: z.array(z.string().min(1)).min(1, { error: 'at least one value' }),
 });
 
-/** How customers answer the bot with which an org's flow begins. */
-const bot = strict({
-  /** The first whose `asked` stands in the bot's text answers it; upper and lower case are the same. */
-  answers: z.array(strict({ asked: z.string().min(1), say: z.string().min(1) })).default([]),
-  /** The answer to any other question without quick replies. Of quick replies it is the first. */
-  otherwise: z.string().min(1).default('I would like to speak to an agent'),
-  /** A bot that asks more often than this does not hand over. */
-  turns: wholeNumber(1, 100).default(5),
-});
-
 const customers = timed(
   { hold: undefined, teardown: '1m', longestVisit: undefined, gap: '2s' },
   {
@@ -98,6 +89,7 @@ const customers = timed(
     typing: z.boolean().default(false),
     subQueues: subQueues.optional(),
     bot: bot.optional(),
+    agentOpens: agentOpens.optional(),
     identity: z.enum(['unique', 'shared']).default('unique'),
     authentication: authenticationSchema.optional(),
     transport: z.enum(['auto', 'exact', 'dense']).default('auto'),
@@ -112,6 +104,10 @@ const customers = timed(
     path: ['identity'],
     error: 'unique with authentication',
   })
+  .refine(({ bot, agentOpens }) => !saysToBot(bot, agentOpens?.say), {
+    path: ['agentOpens', 'say'],
+    error: 'another text than the answers to a bot',
+  })
   .refine(({ model, transport }) => model === 'closed' || transport !== 'dense', {
     error: 'transport exact or auto with model open',
   })
@@ -121,7 +117,7 @@ const customers = timed(
   });
 
 const retry = timed(
-  { first: '2s', cap: '1m' },
+  { first: '2s', cap: '1m', echo: '150ms' },
   {
     factor: z.number().min(1).default(2),
     jitter: z.number().min(0).max(1).default(0.2),
@@ -290,7 +286,6 @@ export const planSchema = strict({
 export type Plan = z.output<typeof planSchema>;
 export type Gate = Plan['gate'];
 export type Range = Plan['customers']['think'];
-export type RetryPlan = Plan['retry'];
 /** How a session comes back after a drop. */
 export type Reconnect = Plan['storm']['reconnect'][number];
 export type BotPlan = NonNullable<Plan['customers']['bot']>;

@@ -48,6 +48,8 @@ export type Ended =
       readonly kind: 'refused';
       readonly status: number | undefined;
       readonly retryAfterMs: number | undefined;
+      /** By name in lower case. The dense transport cannot see them. */
+      readonly headers?: Readonly<Record<string, string>>;
       /** The first 1,024 bytes. */
       readonly body: string | undefined;
     }

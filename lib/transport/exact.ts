@@ -46,12 +46,12 @@ export const exact: Transport = async (address, tickMs, connection) => {
   if (opened) return { kind: 'closed' };
   // The types say that there is always a status; a dial that failed has 0.
   if (response.status === 0) return { kind: 'failed', error: response.error || 'no answer' };
-  const retryAfter = header(response.headers, 'retry-after');
-  const waitMs = retryAfterMs(retryAfter, Date.now());
-  return { kind: 'refused', status: response.status, retryAfterMs: waitMs, body: String(response.body ?? '') };
+  const { status, body } = response;
+  const headers = inLowerCase(response.headers);
+  const waitMs = retryAfterMs(headers['retry-after'], Date.now());
+  return { kind: 'refused', status, retryAfterMs: waitMs, headers, body: String(body ?? '') };
 };
 
-function header(headers: Readonly<Record<string, string>> | null, name: string): string | undefined {
-  for (const [key, value] of Object.entries(headers ?? {})) if (key.toLowerCase() === name) return value;
-  return undefined;
+function inLowerCase(headers: Readonly<Record<string, string>> | null): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }

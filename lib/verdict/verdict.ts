@@ -4,15 +4,17 @@ import { type Incomplete, incompleteText } from './incomplete.ts';
 import type { Reading } from './reading/reading.ts';
 import { blindnessText, sawEnough } from './reading/tenant.ts';
 import { botNeverHandsOver } from './rules/bots.ts';
-import { ceilingOrThrottle } from './rules/ceiling-or-throttle.ts';
 import { conversationFindings } from './rules/conversations.ts';
+import { messagesNotDelivered } from './rules/deliveries.ts';
 import type { Cause, Finding } from './rules/finding.ts';
 import { localLimits, saturated, visitsNotBegun } from './rules/generator.ts';
-import { sessionsCut, shortcomings } from './rules/service.ts';
+import { shortcomings } from './rules/service.ts';
 import { guestsNotSignedIn } from './rules/sign-ins.ts';
 import { foreignConversations } from './rules/strangers.ts';
 import { tokensRefused } from './rules/tokens.ts';
 import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused } from './rules/upgrades.ts';
+import { sessionsCut } from './rules/way-in/cuts.ts';
+import { refusals } from './rules/way-in/refusals.ts';
 
 export interface Verdict {
   readonly cause: Cause;
@@ -26,6 +28,8 @@ export interface Verdict {
   readonly next: string | undefined;
   /** Other causes with evidence, the likeliest first. */
   readonly also: readonly { readonly cause: Cause; readonly says: string }[];
+  /** Where it is undetermined: what it may be, at most three causes, the likeliest first. */
+  readonly candidates?: readonly Cause[];
 }
 
 /** What is known of a run beside its figures. */
@@ -65,6 +69,7 @@ export function verdictOn(read: Read<Reading>, plan: Plan, of: JudgedRun = {}): 
     change: first.change,
     next: first.next,
     also: others.map(({ cause, says }) => ({ cause, says })),
+    ...(first.candidates === undefined ? {} : { candidates: first.candidates }),
   };
 }
 
@@ -99,9 +104,10 @@ function findings(reading: Reading, plan: Plan): Finding[] {
     guestsNotSignedIn(reading, plan),
     deploymentInactive(reading, plan),
     duplicateIdentity(reading, plan),
-    ceilingOrThrottle(reading, plan),
+    ...refusals(reading, plan),
     networkTimeout(reading),
     sessionsCut(reading, plan),
+    messagesNotDelivered(reading, plan),
     botNeverHandsOver(reading, plan),
     ...agentFindings(reading, plan),
     // This rule is the last: whatever keeps visits from ending also keeps new ones from beginning.

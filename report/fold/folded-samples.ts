@@ -2,6 +2,7 @@ import type { Declaration, SampleTags } from '../read/sample-line.ts';
 import { trackOf } from './drawn-metrics.ts';
 import { GoalSeconds, goalMetric } from './goal-seconds.ts';
 import { MetricSamples } from './metric-samples.ts';
+import { RefusalSamples } from './refusal-samples.ts';
 import type { SampleSeries } from './sample-series.ts';
 import { Timeline, type Track } from './timeline.ts';
 
@@ -22,6 +23,7 @@ export class FoldedSamples {
   readonly timeline = new Timeline();
   /** Samples that a goal of a plan is about, second by second, by the name of their metric or its part. */
   readonly goals = new Map<string, GoalSeconds>();
+  readonly refusals = new RefusalSamples();
   count = 0;
   firstMs = Number.POSITIVE_INFINITY;
   lastMs = Number.NEGATIVE_INFINITY;
@@ -56,6 +58,7 @@ export class FoldedSamples {
   merge(other: FoldedSamples): void {
     for (const [name, metric] of other.metrics) this.#metric(name).merge(metric);
     this.timeline.merge(other.timeline);
+    this.refusals.merge(other.refusals);
     for (const [name, seconds] of other.goals) this.#goal(name).merge(seconds);
     this.count += other.count;
     this.firstMs = Math.min(this.firstMs, other.firstMs);

@@ -1,5 +1,6 @@
 import { readLine } from '../read/sample-line.ts';
 import { FoldedSamples, type SampleSlot } from './folded-samples.ts';
+import { refusalIn } from './refusal-samples.ts';
 import { TimestampReader } from './timestamp-reader.ts';
 
 const HEAD = '{"metric":"';
@@ -56,7 +57,10 @@ export class LineFolder {
     }
     const slot = this.folded.slot(line.metric, line.tags);
     this.folded.add(slot, line.timeMs, line.value);
-    this.#remember(line.metric, latin1, slot);
+    const refusal = refusalIn(line.tags, line.metadata, line.timeMs);
+    // Each refusal is looked at, for its words.
+    if (refusal !== undefined) this.folded.refusals.add(refusal);
+    else this.#remember(line.metric, latin1, slot);
     return true;
   }
 

@@ -3,9 +3,9 @@ import { SampleSeries } from './sample-series.ts';
 
 /**
  * Sets of tags kept apart for one metric; beyond them samples count for the metric as a whole only. `storm_attempts` has
- * the most: two ways to come back, 60 seconds and the rest, nine outcomes.
+ * the most: two ways to come back, 60 seconds and the rest, nine outcomes, of which a refusal may say several things.
  */
-const MAX_TAG_SETS = 1_200;
+const MAX_TAG_SETS = 2_400;
 
 interface Tagged {
   readonly tags: SampleTags;

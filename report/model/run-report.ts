@@ -1,3 +1,4 @@
+import type { SeenRefusals } from '../../lib/genesys/guest/refusal-words.ts';
 import type { GoalName } from '../../lib/plan/goal-text.ts';
 import type { Incomplete } from '../../lib/verdict/incomplete.ts';
 import type { MetricTable } from '../read/metric-table.ts';
@@ -26,6 +27,8 @@ export interface RunReport extends Judgement {
   readonly gates: readonly GateLine[];
   /** Upgrades by HTTP status, from `ws_sessions`. */
   readonly statuses: readonly (readonly [status: string, count: number])[];
+  /** What refused upgrades say; undefined without samples, which alone have the words. */
+  readonly refusals: readonly SeenRefusals[] | undefined;
   /** Undefined without samples. */
   readonly over: RunOverTime | undefined;
   readonly latencies: readonly Latency[];

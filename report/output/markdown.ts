@@ -2,6 +2,7 @@ import { incompleteText } from '../../lib/verdict/incomplete.ts';
 import { goalsMarkdown } from '../render/goals-section.ts';
 import { keyFigures, NOT_EVALUATED, observedValue, whenOf } from '../render/key-figures.ts';
 import { plain } from '../render/markdown-text.ts';
+import { refusalsMarkdown } from '../render/refusals-section.ts';
 import { nameOfReport, type Report, type ReportedRun, runName } from './report.ts';
 
 /** What was found, key figures and gate, for a pipeline's step summary. */
@@ -19,7 +20,7 @@ function runOf(report: Report, run: ReportedRun, index: number): string {
   const facts = [whenOf(run), ...figures].filter((text) => text !== '').join(' · ');
   const { words } = run;
   const cut = run.incomplete === undefined ? '' : `**${plain(`The run ${incompleteText(run.incomplete)}.`)}**\n\n`;
-  return `${title}${cut}${words.markdown(run, plan)}\n${facts}\n${words.markdownTable(run, plan)}${goalsMarkdown(run)}${gateTable(run)}`;
+  return `${title}${cut}${words.markdown(run, plan)}\n${facts}\n${words.markdownTable(run, plan)}${refusalsMarkdown(run)}${goalsMarkdown(run)}${gateTable(run)}`;
 }
 
 const MARKS = { true: '✅', false: '❌', null: '➖' } as const;

@@ -9,6 +9,7 @@ import { badge, type Tone } from '../render/badge.ts';
 import { escaped } from '../render/escape.ts';
 import { goalsSection } from '../render/goals-section.ts';
 import { keyFigures, whenOf } from '../render/key-figures.ts';
+import { refusalsSection } from '../render/refusals-section.ts';
 import { distributionChart, outcomesChart, percentilesChart, sessionsChart } from '../render/run-charts.ts';
 import { gateSection, ledgerSection, serviceSection, statusTable } from '../render/run-tables.ts';
 import type { Report, ReportedRun } from './report.ts';
@@ -40,7 +41,7 @@ export function runSections(
       sections.push(chartCard(words.outcomesTitle, `${id}-outcomes`, statusTable(run)));
     }
   }
-  sections.push(goalsSection(run), gateSection(run), serviceSection(run), ledgerSection(run));
+  sections.push(refusalsSection(run), goalsSection(run), gateSection(run), serviceSection(run), ledgerSection(run));
   if (latencies.length > 0) {
     const rows = latencies.map((latency, row) => {
       charts[`${id}-p${row}`] = percentilesChart(latency);

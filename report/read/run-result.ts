@@ -6,7 +6,7 @@ const metric = z.looseObject({
   type: z.enum(['counter', 'gauge', 'rate', 'trend']).optional(),
   contains: z.string().optional(),
   values: z.record(z.string(), z.number()),
-  thresholds: z.record(z.string(), z.looseObject({ ok: z.boolean() })).optional(),
+  thresholds: z.record(z.string(), z.looseObject({ ok: z.boolean() })).exactOptional(),
 });
 
 /** Which conversations of the org are the run's, and when they were (ISO 8601). */

@@ -20,6 +20,7 @@ export interface Point {
   readonly timeMs: number;
   readonly value: number;
   readonly tags: SampleTags;
+  readonly metadata: SampleTags;
 }
 
 export type SampleLine = { readonly metric: string; readonly declares: Declaration } | Point;
@@ -51,11 +52,15 @@ function readDeclaration(metric: string, data: JsonObject): SampleLine | undefin
   return { metric, declares };
 }
 
-function readPoint(metric: string, { time, value, tags }: JsonObject): SampleLine | undefined {
+function readPoint(metric: string, { time, value, tags, metadata }: JsonObject): SampleLine | undefined {
   const timeMs = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   if (Number.isNaN(timeMs) || typeof value !== 'number') return undefined;
-  const pairs = isObject(tags) ? Object.entries(tags).filter(([, tag]) => typeof tag === 'string') : [];
-  return { metric, timeMs, value, tags: Object.fromEntries(pairs) as SampleTags };
+  return { metric, timeMs, value, tags: textsBy(tags), metadata: textsBy(metadata) };
+}
+
+function textsBy(map: unknown): SampleTags {
+  const pairs = isObject(map) ? Object.entries(map).filter(([, text]) => typeof text === 'string') : [];
+  return Object.fromEntries(pairs) as SampleTags;
 }
 
 function texts(list: unknown): string[] {

@@ -19,10 +19,25 @@ const probe = z.looseObject({
 });
 
 const deployment = z.looseObject({ offered: z.number(), firstRefused: z.number(), refused: z.number() });
+/** Refusals that are alike, as the samples of a phase told of them. */
+const seenRefusals = z.looseObject({
+  status: z.string(),
+  says: z.string(),
+  words: z.string(),
+  count: z.number(),
+  firstMs: z.number(),
+  lastMs: z.number(),
+  scenario: z.string().exactOptional(),
+  retry_after: z.string().exactOptional(),
+  server: z.string().exactOptional(),
+  correlation: z.string().exactOptional(),
+  deployments: z.record(z.string(), z.number()),
+});
 
 /** A phase of a search that was run; the report takes of a probe what it draws. */
 const measured = z.looseObject({
   probes: z.array(z.looseObject({ offer: z.number(), held: z.number().optional() })).optional(),
+  refusals: z.array(seenRefusals).optional(),
   failed: z.string().optional(),
 });
 
@@ -34,6 +49,8 @@ export const phaseSchema = z.looseObject({
   deployments: z.array(deployment).exactOptional(),
   /** Refused and failed sessions by cause. */
   causes: z.record(z.string(), z.number()),
+  /** Refused sessions by what the answer says. */
+  says: z.record(z.string(), z.number()).exactOptional(),
   /** Notification sockets of agents that were open to the end. */
   agentsOpen: z.number(),
 });

@@ -85,11 +85,15 @@ export function statusTable({ statuses }: RunReport): string {
   return `<p class="soft">HTTP status of the customers' upgrades: ${all.join(' · ')}</p>`;
 }
 
-export function metricsSection({ metrics }: RunReport): string {
+export function metricsSection({ metrics, reading }: RunReport): string {
+  const unseen = reading?.refusals?.unseen ?? 0;
   const rows = Object.entries(metrics)
     .filter(([name]) => !name.includes('{'))
     .map(([name, { type, values }]) => {
       const figures = Object.entries(values).map(([key, value]) => `${key} ${digits(value)}`);
+      // The dense transport has no sample of a refusal here: its 0 is none.
+      if (name === 'ws_upgrade_503' && unseen > 0)
+        figures.push(`status not seen of ${digits(unseen)} refusals (dense)`);
       return [`<code>${escaped(name)}</code>`, type, escaped(figures.join(' · '))];
     });
   return `<section class="card long"><details><summary>All metrics</summary>${htmlTable(['metric', 'kind', 'values'], rows)}</details></section>`;

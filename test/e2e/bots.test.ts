@@ -42,7 +42,7 @@ describe('a flow that begins with a bot', () => {
     'the bot asks twice by quick replies and hands over: all dialogues complete, and the ledgers equal the record (%s)',
     async (transport) => {
       const bot = { turns: 2, quickReplies: ['Orders', 'Other'], answer: { minMs: 200, maxMs: 900 } };
-      const { reading, record, exitCode, samples } = await met({ bot, transport });
+      const { reading, record, exitCode, samples, stdout } = await met({ bot, transport });
       const begun = reading.conversationsBegun;
       expect(begun).toBeGreaterThanOrEqual(12);
       expect({ exitCode, bots: reading.bots, unrecognised: reading.agents.unrecognised }).toEqual({
@@ -53,6 +53,8 @@ describe('a flow that begins with a bot', () => {
       const { customer, agent } = reading.messages;
       expect([customer.sent, customer.acked]).toEqual([countOf(record, 'customer'), countOf(record, 'customer')]);
       expect([agent.sent, agent.acked]).toEqual([countOf(record, 'agent'), countOf(record, 'agent')]);
+      expect(reading.asides).toEqual({ opening: 0, 'bot-answer': 2 * begun });
+      expect(stdout).not.toContain('reached nobody');
       // Two questions, and the farewell before the queue.
       expect(countOf(record, 'bot')).toBe(3 * begun);
       expect(queued(record)).toBe(begun);

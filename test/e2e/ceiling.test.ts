@@ -111,7 +111,9 @@ describe.concurrent('headroom ceiling', () => {
       expect(stdout).toContain(
         `sustained       37 sessions, clean in ${settings.windows} of ${settings.windows} windows`,
       );
+      const words = /they say +(\d+) × 503 "Max concurrent connections exceeded for tenant"/.exec(stdout);
       const record = await tenant.record();
+      expect(Number(words?.[1])).toBe(record.filter(({ kind }) => kind === 'upgrade-refused').length);
       const clean = fillings(record).filter(
         ({ opened, refused, peak }) => opened === 37 && peak === 37 && refused === 0,
       );
@@ -136,6 +138,7 @@ describe.concurrent('headroom ceiling', () => {
       expect(Math.abs((result.refusedFrom?.median ?? 0) - 38)).toBeLessThanOrEqual(1);
       expect(result.neverAdmittedAbove).toBe(37);
       expect(stdout).toContain('no level was confirmed');
+      expect(stdout).toContain('words not seen: the dense transport sees neither status nor words of a refusal');
       expect(code).toBe(0);
     },
     LONG,
@@ -212,15 +215,16 @@ describe.concurrent('headroom compare', () => {
       const { code, stdout } = await inTime(async (windowMs) => {
         const tenant = await tenantWith(...SIX_EACH, ...NO_PUBLISHED_LIMITS);
         const plans = [2, 3].map((count) => planFor(tenant, `e2e-${count}`, windowMs, count, { customers }));
-        return await tell('compare', 'compare', ...plans, '--trials', '5');
+        return await tell('compare', 'compare', ...plans, '--trials', '8');
       });
       expect(read<{ result: Comparison }>('compare').result).toMatchObject({
         answer: 'b is better',
         meanA: 12,
         meanB: 18,
-        shift: { estimate: 6 },
+        measure: 'held',
+        shift: { estimate: 6, lower: 6, upper: 6 },
       });
-      expect(stdout).toContain('e2e-3 is better than e2e-2');
+      expect(stdout).toContain('e2e-3 is better in sessions held than e2e-2');
       expect(code).toBe(0);
     },
     LONG,

@@ -33,25 +33,25 @@ const PLAN = {
     wrapUp: pace,
     tokens: { source: 'simulated' },
   },
-  gate: 'explore',
 };
 
 interface Played {
   readonly customers?: object;
   readonly dialogues?: readonly object[];
   readonly profile?: object;
+  readonly gate?: string;
   readonly before?: (world: VirtualWorld) => unknown;
 }
 
 /** Plays the plan, and verifies it in a tenant that has what the first one stored. */
-async function verified({ customers, dialogues, profile, before = () => undefined }: Played) {
+async function verified({ customers, dialogues, profile, gate = 'explore', before = () => undefined }: Played) {
   const at = (name: string) => path.join(folder, `${opened.length}-${name}`);
   const [file, set, result] = ['plan.json', 'set.jsonl', 'result.json'].map(at) as [string, string, string];
   if (dialogues) writeFileSync(set, dialogues.map((one) => `${JSON.stringify(one)}\n`).join(''));
   const transcripts = dialogues && { transcripts: { path: set } };
-  const plan = { ...PLAN, customers: { ...PLAN.customers, ...customers }, ...transcripts };
+  const plan = { ...PLAN, gate, customers: { ...PLAN.customers, ...customers }, ...transcripts };
   writeFileSync(file, JSON.stringify(plan));
-  const { tenant } = await playOnVirtualClock({
+  const { tenant, record, exitCode } = await playOnVirtualClock({
     script: 'contact-centre',
     plan: file,
     profile: { agents: { count: 4, capacity: 5 }, ...profile },
@@ -82,7 +82,8 @@ async function verified({ customers, dialogues, profile, before = () => undefine
     },
     { cwd: folder, env: {}, stdout, stderr },
   );
-  return { code, said: stderr.text, reading, conclusion: JSON.parse(stdout.text) as Conclusion };
+  const stored = (from: string) => record.filter((entry) => entry.kind === 'message' && entry.from === from).length;
+  return { code, exitCode, stored, said: stderr.text, reading, conclusion: JSON.parse(stdout.text) as Conclusion };
 }
 
 /** Answers four replies of agents with 200, and stores and delivers none of them. */
@@ -182,13 +183,38 @@ describe('headroom verify of a run', () => {
     'names the visits of dialogues that begin with the agent and so never began',
     async () => {
       const dialogues = Array.from({ length: 10 }, (_, id) => dialogue(id, id === 0 ? 'customer' : 'agent'));
-      const { code, conclusion } = await verified({ customers: { sessions: 10 }, dialogues });
-      expect(conclusion).toMatchObject({ transcripts: { found: 1, of: 10 }, neverBegun: 9 });
+      const { code, exitCode, conclusion } = await verified({ customers: { sessions: 10 }, dialogues, gate: 'ci' });
+      expect(exitCode).toBe(99);
+      expect(conclusion).toMatchObject({ transcripts: { found: 1, of: 10 }, neverBegun: 9, openings: 0 });
       const unbegun = conclusion.discrepancies.filter(({ kind }) => kind === 'never begun');
       expect(unbegun.map(({ transcript }) => transcript)).toEqual(
         dialogues.slice(1).map(({ id }, place) => `${place + 1} ${id}`),
       );
       expect(code).toBe(99);
+    },
+    NO_LIMIT,
+  );
+
+  it(
+    'exits 0 of that set, and the run is green, where customers open such dialogues: both ledgers are as the record',
+    async () => {
+      const dialogues = Array.from({ length: 10 }, (_, id) => dialogue(id, id === 0 ? 'customer' : 'agent'));
+      const customers = { sessions: 10, agentOpens: {} };
+      const { code, exitCode, reading, stored, conclusion } = await verified({ customers, dialogues, gate: 'strict' });
+      expect([code, exitCode]).toEqual([0, 0]);
+      const { conversationsBegun: begun, transcriptsComplete, messages, received } = reading;
+      expect([begun >= 10, transcriptsComplete]).toEqual([true, begun]);
+      expect(conclusion).toMatchObject({ neverBegun: 0, disagreements: [], discrepancies: [] });
+      expect([messages.customer.acked, messages.agent.acked]).toEqual([stored('customer'), stored('agent')]);
+      expect([messages.customer.sent, messages.agent.sent]).toEqual([stored('customer'), stored('agent')]);
+      const { openings, messages: turns } = conclusion;
+      expect(openings).toBeGreaterThanOrEqual(9);
+      expect(reading.asides).toEqual({ opening: openings, 'bot-answer': 0 });
+      expect(turns + openings).toBe(stored('customer') + stored('agent'));
+      expect([received.customer.received, received.agent.received]).toEqual([
+        stored('customer') - openings,
+        stored('agent'),
+      ]);
     },
     NO_LIMIT,
   );

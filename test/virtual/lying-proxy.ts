@@ -7,12 +7,16 @@ export interface Through {
   /** Which one it is of its kind, from 0. */
   readonly number: number;
   readonly kind: 'guest' | 'notifications';
+  /** Sends a frame to whoever connected. False where the connection is over. */
+  tell(frame: string): boolean;
   /** Cuts it: both ends read the end of the connection, without a close frame. */
   cut(): void;
 }
 
 /** What a proxy does to what passes. A frame is passed as what the lie returns for it: none, another, or several. */
 export interface Lies {
+  /** Answers an upgrade in the place of the org, with these bytes of HTTP; undefined passes it on. */
+  upgrade?(path: string): Buffer | undefined;
   /** A socket has opened. */
   opened?(through: Through): void;
   /** From the org to a guest, or to an agent over the notifications. */
@@ -65,6 +69,12 @@ export async function startLyingProxy(org: string, lies: Lies, { serve, connect 
     const { url = '/', headers } = asked;
     const kind = url.startsWith('/channels/') ? 'notifications' : 'guest';
     const { origin } = headers;
+    const instead = lies.upgrade?.(url);
+    if (instead !== undefined) {
+      socket.on('error', () => socket.destroy());
+      socket.end(instead);
+      return;
+    }
     const far = new WebSocket(`ws://${org}${url}`, {
       createConnection: upstream,
       ...(origin === undefined ? {} : { origin }),
@@ -82,7 +92,12 @@ export async function startLyingProxy(org: string, lies: Lies, { serve, connect 
           near.terminate();
           far.terminate();
         };
-        const through: Through = { number: sockets[kind]++, kind, cut };
+        const tell = (frame: string) => {
+          if (near.readyState !== WebSocket.OPEN) return false;
+          near.send(frame);
+          return true;
+        };
+        const through: Through = { number: sockets[kind]++, kind, tell, cut };
         const down = (frame: string) => {
           for (const one of lies.down?.(frame, through) ?? [frame]) near.send(one);
         };

@@ -1,9 +1,9 @@
 /**
  * Why a session was not configured although its socket opened: the org refused it, sessions came too fast (429), the
- * org did not answer, it did not take the JWT of a guest that had signed in (401), or another error. The `reason` tag of
- * `guest_sessions_refused`.
+ * org did not answer, it did not take the JWT of a guest that had signed in (401), the socket was closed first, or
+ * another error. The `reason` tag of `guest_sessions_refused`.
  */
-export const SESSION_REFUSALS = ['refused', 'too-many', 'silent', 'other', 'unauthorized'] as const;
+export const SESSION_REFUSALS = ['refused', 'too-many', 'silent', 'other', 'unauthorized', 'closed'] as const;
 export type SessionRefusal = (typeof SESSION_REFUSALS)[number];
 
 /** The reasons that a guest meets who does not sign in. */

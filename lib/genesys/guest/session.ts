@@ -46,10 +46,7 @@ export interface SessionEvents {
   refused(refusal: Refusal, nowMs: number): void;
 }
 
-/**
- * The message of Genesys's own health check; at most two a minute for a connection (docs/facts/genesys.md section
- * 1.8).
- */
+/** The message of Genesys's own health check; at most two a minute for a connection (docs/facts/genesys.md section 1.8). */
 const HEALTH_CHECK_MS = 35_000;
 const HEALTH_CHECK_ID = 'SGVhbHRoQ2hlY2tNZXNzYWdlSWQ=';
 
@@ -68,7 +65,8 @@ export class GuestSession {
   readonly #events: SessionEvents;
   /** The texts without an echo and the times (Unix ms) at which they were sent: seldom more than one. */
   #unanswered: { readonly tracingId: string; readonly sentAtMs: number }[] = [];
-  #lastFrameAt = 0;
+  #lastSentAtMs = 0;
+  #lastReceivedAtMs = 0;
   #ready = false;
   #startsAnew = false;
 
@@ -76,6 +74,11 @@ export class GuestSession {
     this.#identity = identity;
     this.#wire = wire;
     this.#events = events;
+  }
+
+  /** When (Unix ms) a frame last passed, in either direction. */
+  get lastFrameAtMs(): number {
+    return Math.max(this.#lastSentAtMs, this.#lastReceivedAtMs);
   }
 
   get ready(): boolean {
@@ -177,11 +180,11 @@ export class GuestSession {
    */
   tick(nowMs: number): number {
     if (!this.#ready) return Number.POSITIVE_INFINITY;
-    if (nowMs - this.#lastFrameAt >= HEALTH_CHECK_MS) {
+    if (nowMs - this.#lastSentAtMs >= HEALTH_CHECK_MS) {
       const message = { type: 'Text', text: 'ping' } as const;
       this.#send({ action: 'echo', token: this.#identity.token, tracingId: HEALTH_CHECK_ID, message }, nowMs);
     }
-    return this.#lastFrameAt + HEALTH_CHECK_MS;
+    return this.#lastSentAtMs + HEALTH_CHECK_MS;
   }
 
   close(code: number): void {
@@ -190,6 +193,7 @@ export class GuestSession {
   }
 
   received(text: string, nowMs: number): void {
+    this.#lastReceivedAtMs = nowMs;
     const frame = parseFrame(text);
     if (frame === undefined) {
       this.#refuse(0, 'a frame that is not a Genesys message', undefined, undefined, nowMs);
@@ -279,7 +283,7 @@ export class GuestSession {
   }
 
   #send(frame: ClientFrame, nowMs: number): void {
-    this.#lastFrameAt = nowMs;
+    this.#lastSentAtMs = nowMs;
     this.#wire.send(JSON.stringify(frame));
   }
 }

@@ -12,6 +12,12 @@ export function communicationsOf({
   return messages ?? [];
 }
 
+/** Whether this participant is out of the conversation. */
+export function isGone(participant: Pick<Participant, 'messages'> | undefined): boolean {
+  const state = participant && communicationsOf(participant).at(-1)?.state;
+  return state === 'disconnected' || state === 'terminated';
+}
+
 type Listed = MessageCommunication['messages'];
 
 /** The messages of a communication. Genesys leaves the list out where nothing was said. */

@@ -1,11 +1,13 @@
 import { limitsOf } from '../../plan/goals.ts';
 import { PHASES } from '../../plan/phases.ts';
-import { msByPhase, phaseAt, plannedSessions, type Schedule } from '../../plan/schedule.ts';
+import { msByPhase, phaseAt, plannedSessions } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { causeOf } from '../../transport/upgrade-cause.ts';
 import type { AttemptEvent, BotEvent, CustomerEvent, Emit, SessionEvent, VisitOverEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
 import type { SecondState, VisitGoal, VisitOutcome } from '../table/tag-values.ts';
+import { closedTags, cutTags, deploymentTag, type RunTimes, sixthTag, sliceTag } from './moments.ts';
+import { addWithWords } from './refusal.ts';
 import {
   recordAccount,
   recordCall,
@@ -15,14 +17,6 @@ import {
   recordReceipts,
   recordUnexpected,
 } from './shared.ts';
-
-/** What the recorder needs beside the events, to tag them with their phase. */
-export interface RunTimes {
-  readonly plan: Plan;
-  readonly schedule: Schedule;
-  /** Unix ms of the scenario's start. */
-  readonly startMs: number;
-}
 
 /**
  * Records the events of customers.
@@ -65,6 +59,9 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): 
       case 'bot':
         recordBot(metrics, event);
         break;
+      case 'aside':
+        metrics.asides?.add(1, { of: event.of });
+        break;
       case 'sign-in':
         metrics.guest_sign_ins?.add(1, { state: event.state });
         break;
@@ -90,20 +87,23 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): 
 
 type Customers = MetricsOf<'customer'>;
 
-function recordAttempt(metrics: Customers, run: RunTimes, { ended, first }: AttemptEvent): void {
+function recordAttempt(metrics: Customers, run: RunTimes, event: AttemptEvent): void {
+  const { ended } = event;
   const { plan, schedule, startMs } = run;
   const elapsedMs = Date.now() - startMs;
   const phase = phaseAt(schedule, elapsedMs);
+  const slice = sliceTag(schedule, elapsedMs);
   const refused = ended?.kind === 'refused';
   // The dense transport cannot see a status. A 0 would let a gate on the 503s pass, so its gates rest on all
   // refusals.
   if (ended?.kind !== 'refused' || ended.status !== undefined) {
     metrics.ws_upgrade_503.add(ended?.kind === 'refused' && ended.status === 503, { phase });
   }
-  metrics.ws_upgrade_refused.add(refused, { phase });
+  const tags = { phase, try: event.try, ...slice, ...deploymentTag(plan, event.deployment) };
+  addWithWords(metrics.ws_upgrade_refused, refused, tags, ended, event.deployment);
   metrics.ws_upgrade_failed.add(ended !== undefined, { phase, cause: ended ? causeOf(ended) : 'none' });
-  if (ended === undefined) metrics.upgrades_admitted.add(1, { phase });
-  else if (refused && first && plan.customers.model === 'closed' && phase !== 'teardown') {
+  if (ended === undefined) metrics.upgrades_admitted.add(1, { phase, ...slice, ...sixthTag(phase, Date.now()) });
+  else if (refused && event.try === 'first' && plan.customers.model === 'closed' && phase !== 'teardown') {
     metrics.planned_at_refusal.add(plannedSessions(plan, schedule, elapsedMs));
   }
 }
@@ -115,7 +115,8 @@ function recordBot(metrics: MetricsOf<'customer'>, event: BotEvent): void {
 
 function recordSession(metrics: Customers, run: RunTimes, event: SessionEvent): void {
   const { schedule, startMs } = run;
-  const phase = phaseAt(schedule, Date.now() - startMs);
+  const nowMs = Date.now();
+  const phase = phaseAt(schedule, nowMs - startMs);
   switch (event.state) {
     case 'ready':
       metrics.guest_sessions_opened.add(1, { phase });
@@ -125,7 +126,11 @@ function recordSession(metrics: Customers, run: RunTimes, event: SessionEvent): 
       metrics.guest_sessions_refused.add(1, { reason: event.reason });
       break;
     case 'closed':
-      metrics.guest_sessions_closed.add(1, { phase, reason: event.reason });
+      metrics.guest_sessions_closed.add(1, {
+        ...{ phase, reason: event.reason },
+        ...closedTags(run, nowMs),
+        ...(event.reason === 'dropped' ? cutTags(nowMs - event.readyAtMs, event.quietMs) : {}),
+      });
       recordOpen(metrics, run, event.readyAtMs, event.answeredAtMs);
       break;
   }

@@ -1,5 +1,6 @@
 import type { Emit, ProbeEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
+import { addWithWords } from './refusal.ts';
 
 /** Records the events of a probe's sessions. */
 export function recordProbes(metrics: MetricsOf<'probe'>): Emit<ProbeEvent> {
@@ -15,13 +16,14 @@ export function recordProbes(metrics: MetricsOf<'probe'>): Emit<ProbeEvent> {
       metrics.probe_knocks.add(1, { probe, try: event.try, answer, ...by });
       return;
     }
-    const { outcome, cause, refusedAt, knock } = event;
-    metrics.probe_sessions.add(1, {
+    const { outcome, cause, refusedAt, knock, ended, deployment } = event;
+    const tags = {
       probe,
       outcome,
       ...(cause === undefined ? {} : { cause }),
       ...(knock === undefined ? {} : { knock: `${knock}` }),
-    });
+    };
+    addWithWords(metrics.probe_sessions, 1, tags, ended, deployment);
     if (refusedAt !== undefined) metrics.probe_refused_at.add(refusedAt, { probe });
   };
 }

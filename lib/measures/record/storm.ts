@@ -1,6 +1,7 @@
 import type { Emit, StormEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
 import { STORM_SECONDS } from '../table/tag-values.ts';
+import { addWithWords } from './refusal.ts';
 import { recordAccount, recordCall, recordConversation, recordLate, recordUnexpected } from './shared.ts';
 
 /** Records the events of a reconnect storm's sessions. Of their visits it counts only messages and conversations. */
@@ -11,10 +12,11 @@ export function recordStorms(metrics: MetricsOf<'storm'>): Emit<StormEvent> {
         metrics.storm_sessions.add(1, { reconnect: event.reconnect, state: event.state });
         break;
       case 'storm-attempt': {
-        const { reconnect, cause, afterMs } = event;
+        const { reconnect, cause, afterMs, ended, deployment } = event;
         const second = Math.floor(afterMs / 1_000);
         const tags = { reconnect, cause };
-        metrics.storm_attempts.add(1, second < STORM_SECONDS ? { ...tags, second: `${second}` } : tags);
+        const timed = second < STORM_SECONDS ? { ...tags, second: `${second}` } : tags;
+        addWithWords(metrics.storm_attempts, 1, timed, ended, deployment);
         break;
       }
       case 'storm-recovery':

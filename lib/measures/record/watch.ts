@@ -2,6 +2,7 @@ import { causeOf } from '../../transport/upgrade-cause.ts';
 import type { Emit, WatchEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
 import { LEVELS, TENANT_STATES } from '../table/tag-values.ts';
+import { addWithWords } from './refusal.ts';
 import { recordCall, recordUnexpected } from './shared.ts';
 
 /** The metrics of monitor, sentinel and platform load. A script without a monitor declares none of the monitor's. */
@@ -21,9 +22,10 @@ export function recordWatch(metrics: WatchMetrics): Emit<WatchEvent> {
         recordReading(metrics, event);
         break;
       case 'knock': {
-        const { ended } = event;
+        const { ended, deployment } = event;
         const is503 = ended.kind === 'refused' && ended.status === 503;
-        metrics.sentinel_503?.add(is503, { cause: ended.kind === 'closed' ? 'none' : causeOf(ended) });
+        const cause = ended.kind === 'closed' ? 'none' : causeOf(ended);
+        if (metrics.sentinel_503) addWithWords(metrics.sentinel_503, is503, { cause }, ended, deployment);
         break;
       }
       case 'call':

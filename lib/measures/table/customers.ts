@@ -1,3 +1,4 @@
+import { REFUSAL_PHRASES } from '../../genesys/guest/refusal-phrases.ts';
 import { ANONYMOUS_REFUSALS, SESSION_REFUSALS } from '../../genesys/guest/session-refusals.ts';
 import { PHASES } from '../../plan/phases.ts';
 import { ATTEMPT_CAUSES, UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
@@ -6,9 +7,15 @@ import {
   ATTACHMENT_STATES,
   BOT_STATES,
   CLOSE_REASONS,
+  DEPLOYMENT_PLACES,
+  DURATION_BINS,
+  HOLD_SLICES,
   RECONNECTS,
   SECOND_STATES,
   SIGN_IN_STATES,
+  SIXTHS,
+  TENTHS,
+  TRIES,
   VISIT_GOALS,
   VISIT_OUTCOMES,
 } from './tag-values.ts';
@@ -30,9 +37,15 @@ export const CUSTOMERS = [
     kind: 'Rate',
     sides: ['customer'],
     unit: 'attempts',
-    tags: { phase: PHASES },
-    says: 'Each attempt: 1 if HTTP answered anything but 101.',
-    splits: [{ side: 'customer', by: { phase: PHASES } }],
+    tags: { phase: PHASES, try: TRIES, slice: HOLD_SLICES, deployment: DEPLOYMENT_PLACES, says: REFUSAL_PHRASES },
+    says: 'Each attempt: 1 if HTTP answered anything but 101. `try`: the first of its visit; its echo, right after the first was refused (`retry.echo`); or a later one. `slice`: the 24th of the hold, from 0. `deployment`: its place in the plan, from 1, where there are several. `says`: of a refusal in the exact transport, what its answer says (docs/verdict.md).',
+    splits: [
+      { side: 'customer', by: { phase: PHASES } },
+      { side: 'customer', by: { try: TRIES }, isLater: true },
+      { side: 'customer', by: { slice: HOLD_SLICES }, isLater: true },
+      { side: 'customer', by: { deployment: DEPLOYMENT_PLACES }, needs: ['deployments'], isLater: true },
+      { side: 'customer', by: { says: REFUSAL_PHRASES }, needs: ['exact'], isLater: true },
+    ],
     rule: { '': 'share of upgrade attempts that HTTP refused, with 503 or any other status' },
   },
   {
@@ -52,9 +65,12 @@ export const CUSTOMERS = [
     sides: ['customer'],
     needs: 'dense',
     unit: 'knocks',
-    tags: { cause: ATTEMPT_CAUSES },
-    says: 'Dense transport, each knock of the sentinel on `k6/ws`: 1 if it was answered 503.',
-    splits: [{ side: 'customer', by: { cause: UPGRADE_CAUSES } }],
+    tags: { cause: ATTEMPT_CAUSES, says: REFUSAL_PHRASES },
+    says: 'Dense transport, each knock of the sentinel on `k6/ws`: 1 if it was answered 503. `says`: of a refusal, what its answer says.',
+    splits: [
+      { side: 'customer', by: { cause: UPGRADE_CAUSES } },
+      { side: 'customer', by: { says: REFUSAL_PHRASES }, isLater: true },
+    ],
   },
   {
     name: 'ws_upgrade_wait',
@@ -79,9 +95,13 @@ export const CUSTOMERS = [
     kind: 'Counter',
     sides: ['customer'],
     unit: 'upgrades',
-    tags: { phase: PHASES },
-    says: 'Upgrades that opened. During a hold a ceiling admits no more than leave; a throttle does.',
-    splits: [{ side: 'customer', by: { phase: PHASES } }],
+    tags: { phase: PHASES, slice: HOLD_SLICES, sixth: SIXTHS },
+    says: 'Upgrades that opened. During a hold a ceiling admits no more than leave; a throttle does. In the hold also by its 24ths (`slice`) and by the sixth of the minute, from 0, in UTC.',
+    splits: [
+      { side: 'customer', by: { phase: PHASES } },
+      { side: 'customer', by: { slice: HOLD_SLICES }, isLater: true },
+      { side: 'customer', by: { sixth: SIXTHS }, isLater: true },
+    ],
     drawn: { keeps: 'sum', line: 'upgrades admitted' },
   },
   {
@@ -110,11 +130,24 @@ export const CUSTOMERS = [
     kind: 'Counter',
     sides: ['customer'],
     unit: 'sessions',
-    tags: { phase: PHASES, reason: CLOSE_REASONS },
-    says: 'Sessions that are over. Held = opened - closed.',
+    tags: {
+      phase: PHASES,
+      reason: CLOSE_REASONS,
+      slice: HOLD_SLICES,
+      wanted: TENTHS,
+      age: DURATION_BINS,
+      quiet: DURATION_BINS,
+    },
+    says: 'Sessions that are over. Held = opened - closed. In the hold by its 24ths (`slice`); in the teardown by the tenths of its sessions that the plan still wants (`wanted`). Of those that were dropped also for how long they were open (`age`) and no frame had passed (`quiet`), in bins that grow by half: bin n begins at 1.5^n s.',
     splits: [
       { side: 'customer', by: { phase: PHASES } },
       { side: 'customer', by: { reason: ['complete', 'evicted', 'dropped'] } },
+      { side: 'customer', by: { slice: HOLD_SLICES }, isLater: true },
+      { side: 'customer', by: { slice: HOLD_SLICES, reason: ['dropped'] }, isLater: true },
+      { side: 'customer', by: { wanted: TENTHS }, isLater: true },
+      { side: 'customer', by: { wanted: TENTHS, reason: ['dropped'] }, isLater: true },
+      { side: 'customer', by: { age: DURATION_BINS }, isLater: true },
+      { side: 'customer', by: { quiet: DURATION_BINS }, isLater: true },
     ],
     drawn: { keeps: 'sum', line: 'sessions closed' },
   },
@@ -124,9 +157,10 @@ export const CUSTOMERS = [
     sides: ['customer'],
     unit: 'sockets',
     tags: { reason: SESSION_REFUSALS },
-    says: 'Sockets that opened, and no session came of them: refused (a 4xx other than 429 on configure), too-many (429), silent (no answer within 20 s), unauthorized (401 on the JWT of a guest that had signed in), other.',
+    says: 'Sockets that opened, and no session came of them: refused (a 4xx other than 429 on configure), too-many (429), silent (no answer within 20 s), closed (the socket was, before an answer), unauthorized (401 on the JWT of a guest that had signed in), other.',
     splits: [
       { side: 'customer', by: { reason: ANONYMOUS_REFUSALS } },
+      { side: 'customer', by: { reason: ['closed'] }, isLater: true },
       { side: 'customer', by: { reason: ['unauthorized'] }, needs: ['authentication'] },
     ],
     rule: { '': 'sockets that opened, and no session came of them' },
@@ -144,7 +178,8 @@ export const CUSTOMERS = [
     ],
     rule: {
       'goal:stayed': 'share of visits that came in and were not thrown out, however often they came again',
-      'goal:spoke': 'share of visits that said something: a dialogue that the agent begins says nothing by itself',
+      'goal:spoke':
+        'share of visits that said something: a dialogue that the agent begins says nothing by itself, without customers.agentOpens',
       'goal:answered': 'share of conversations in which a person answered, of those that were to have an answer',
       'goal:answered-in-time':
         'share of them in which the first answer came within limits.slowAnswer, or goals.wait.within',

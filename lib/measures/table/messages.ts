@@ -1,7 +1,7 @@
 import { LEDGER_STATES, MESSAGE_STATES } from '../../dialogues/ledger-states.ts';
 import { RECEIPT_STATES } from '../../dialogues/receipts.ts';
 import type { Measure } from './measure.ts';
-import { CONVERSATION_STATES, SIDES, STRANGERS } from './tag-values.ts';
+import { ASIDE_KINDS, CONVERSATION_STATES, SIDES, STRANGERS } from './tag-values.ts';
 
 /** What both sides measure of conversations and messages. */
 export const MESSAGES = [
@@ -51,18 +51,29 @@ export const MESSAGES = [
     },
   },
   {
+    name: 'asides',
+    kind: 'Counter',
+    sides: ['customer'],
+    needs: 'asides',
+    unit: 'texts',
+    tags: { of: ASIDE_KINDS },
+    says: "Texts of customers that are no turns of their dialogues: opening (the plan's `customers.agentOpens`, said first in a dialogue that the agent begins), bot-answer (`customers.bot`). Among the `messages` they count like any other.",
+    splits: [{ side: 'customer', by: { of: ASIDE_KINDS }, isLater: true }],
+  },
+  {
     name: 'messages_received',
     kind: 'Counter',
     sides: ['customer', 'agent'],
     unit: 'messages',
     tags: { side: SIDES, state: RECEIPT_STATES },
-    says: "What the other side received, by its own account, counted when a visit or an agent's part in a conversation is over. `side`: who sent it. received (once, as the dialogue has it), altered (a text that no turn has), twice (each further time), and of agents' messages history-only (the org shows it in the history, and no frame brought it) and nowhere (it was due, and is in neither: whether it was said only the sender knows). The order of arrival counts for nothing.",
+    says: "What the other side received, by its own account, counted when a visit or an agent's part in a conversation is over. `side`: who sent it. received (once, as the dialogue has it), altered (a text that no turn has), twice (each further time), history-only (the org shows it, in the customer's history or in the agent's conversation once that is over, and no frame or notification brought it before), and of agents' messages nowhere (it was due, and is in neither: whether it was said only the sender knows). Who comes back after a drop has received what the history then shows. The order of arrival counts for nothing.",
     splits: [
       { side: 'customer', by: { side: ['agent'], state: RECEIPT_STATES } },
       { side: 'agent', by: { side: ['customer'], state: RECEIPT_STATES } },
     ],
-    gated: { state: ['altered', 'twice'] },
+    gated: { state: ['altered', 'twice', 'history-only'] },
     rule: {
+      'state:history-only': 'messages that the org stored and that never reached the other side',
       'state:altered': 'texts that the other side received and no turn of the dialogue has',
       'state:twice': 'messages that the other side received more than once',
     },

@@ -1,3 +1,4 @@
+import { REFUSAL_PHRASES } from '../../genesys/guest/refusal-phrases.ts';
 import { KNOCK_ANSWERS, KNOCK_TRIES, OUTCOMES, PROBE_OUTCOMES } from '../../plan/probes/outcomes.ts';
 import { UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
 import type { Measure } from './measure.ts';
@@ -10,13 +11,20 @@ export const PROBES = [
     kind: 'Counter',
     sides: ['probe'],
     unit: 'sessions',
-    tags: { probe: NUMBERS, outcome: PROBE_OUTCOMES, cause: UPGRADE_CAUSES, knock: NUMBERS },
-    says: 'Script `ceiling`: sessions by their probe (its place in the phase) and outcome; refused and failed ones by `cause`. `failed` leaves refusals out here; `refused` are those refused at each of their knocks.',
+    tags: {
+      probe: NUMBERS,
+      outcome: PROBE_OUTCOMES,
+      cause: UPGRADE_CAUSES,
+      knock: NUMBERS,
+      says: REFUSAL_PHRASES,
+    },
+    says: 'Script `ceiling`: sessions by their probe (its place in the phase) and outcome; refused and failed ones by `cause`. `failed` leaves refusals out here; `refused` are those refused at each of their knocks. `says`: of a refusal, knocks included, what its answer says, in the exact transport.',
     splits: [
       { side: 'probe', by: { probe: NUMBERS, outcome: OUTCOMES } },
       { side: 'probe', by: { cause: UPGRADE_CAUSES } },
       { side: 'probe', by: { outcome: ['agent-held'] } },
       { side: 'probe', by: { probe: NUMBERS, outcome: ['knock-admitted'], knock: NUMBERS }, isLater: true },
+      { side: 'probe', by: { says: REFUSAL_PHRASES }, isLater: true },
     ],
     gated: { outcome: OUTCOMES },
   },

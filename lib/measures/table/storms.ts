@@ -1,3 +1,4 @@
+import { REFUSAL_PHRASES } from '../../genesys/guest/refusal-phrases.ts';
 import { ATTEMPT_CAUSES } from '../../transport/upgrade-cause.ts';
 import type { Measure } from './measure.ts';
 import { NUMBERS, RECONNECTS, STORM_STATES } from './tag-values.ts';
@@ -19,11 +20,12 @@ export const STORMS = [
     kind: 'Counter',
     sides: ['storm'],
     unit: 'attempts',
-    tags: { reconnect: RECONNECTS, cause: ATTEMPT_CAUSES, second: NUMBERS },
-    says: 'Script `reconnect-storm`: upgrade attempts from the drop on; `second`: after the drop, in the first minute.',
+    tags: { reconnect: RECONNECTS, cause: ATTEMPT_CAUSES, second: NUMBERS, says: REFUSAL_PHRASES },
+    says: 'Script `reconnect-storm`: upgrade attempts from the drop on; `second`: after the drop, in the first minute. `says`: of a refusal in the exact transport, what its answer says.',
     splits: [
       { side: 'storm', by: { reconnect: RECONNECTS, cause: ATTEMPT_CAUSES } },
       { side: 'storm', by: { reconnect: RECONNECTS, second: NUMBERS } },
+      { side: 'storm', by: { says: REFUSAL_PHRASES }, needs: ['exact'], isLater: true },
     ],
     drawn: { keeps: 'sum', line: 'upgrades after the drop', by: 'cause' },
   },

@@ -4,6 +4,26 @@ export const SIDES = ['customer', 'agent'] as const;
 /** The values of a tag whose values are numbers. Which numbers occur depends on the run. */
 export const NUMBERS: readonly `${number}`[] = [];
 
+/**
+ * Which attempt of its visit an upgrade was: the `try` tag of `ws_upgrade_refused`. An echo knocks again right after the
+ * first was refused (`retry.echo`): chance lets most echoes in, and what refuses by a state refuses them too.
+ */
+export const TRIES = ['first', 'echo', 'again'] as const;
+export type Try = (typeof TRIES)[number];
+
+const upTo = (count: number): readonly `${number}`[] => Array.from({ length: count }, (_, n): `${number}` => `${n}`);
+
+/** The 24ths of a hold: the `slice` tag. */
+export const HOLD_SLICES = upTo(24);
+/** The sixths of a minute in UTC: the `sixth` tag. A fixed window of a minute admits in the first alone. */
+export const SIXTHS = upTo(6);
+/** Tenths of the planned sessions that a teardown still wants, rounded up: the `wanted` tag. */
+export const TENTHS = upTo(11);
+/** Times that sessions were open, or quiet, in bins that grow by half: the tags `age` and `quiet`. The last begins at 3,325 s. */
+export const DURATION_BINS = upTo(21);
+/** The places of a plan's deployments, from 1; those beyond the 16th are `other`. The `deployment` tag. */
+export const DEPLOYMENT_PLACES = [...upTo(17).slice(1), 'other'] as const;
+
 /** Why a session is closed: the `reason` tag of `guest_sessions_closed`. `dropped`: the visit was not over. */
 export const CLOSE_REASONS = [
   'complete',
@@ -79,6 +99,10 @@ export const SIGN_IN_STATES = [
   'no-credential',
 ] as const;
 export type SignInState = (typeof SIGN_IN_STATES)[number];
+
+/** What a customer says beside the turns of its dialogue: the `of` tag of `asides`. */
+export const ASIDE_KINDS = ['opening', 'bot-answer'] as const;
+export type AsideKind = (typeof ASIDE_KINDS)[number];
 
 /** What becomes of a conversation that meets a bot: the `state` tag of `bot_conversations`. */
 export const BOT_STATES = ['met', 'handed-over', 'stuck'] as const;

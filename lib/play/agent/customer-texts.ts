@@ -9,10 +9,10 @@ export function saidByCustomer(messages: readonly MessageData[]): MessageData[] 
 }
 
 /**
- * Whether a customer's message is a turn of the dialogue, and no answer to a bot such as a pressed quick reply.
- * `saidToBots` is undefined where the plan knows of no bot: then every message is one.
+ * Whether a customer's message is a turn of the dialogue, and no aside such as a pressed quick reply. `asides` is
+ * undefined where the plan has none: then every message is one.
  */
-export function isTurn(message: MessageData, saidToBots: ReadonlySet<string> | undefined): boolean {
-  if (saidToBots === undefined) return true;
-  return message.normalizedMessage?.type !== 'Structured' && !saidToBots.has(textOf(message) ?? '');
+export function isTurn(message: MessageData, asides: ReadonlySet<string> | undefined): boolean {
+  if (asides === undefined) return true;
+  return message.normalizedMessage?.type !== 'Structured' && !asides.has(textOf(message) ?? '');
 }

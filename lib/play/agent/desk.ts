@@ -23,7 +23,7 @@ export interface DeskSetup {
   readonly agents: AgentsPlan;
   readonly random: Random;
   readonly findDialogue: FindDialogue;
-  readonly saidToBots?: ReadonlySet<string> | undefined;
+  readonly asides?: ReadonlySet<string> | undefined;
   readonly transfers?: TransferDraw | undefined;
   /** What tells the run's own conversations from others; undefined where nothing does. */
   readonly own?: OwnRun | undefined;
@@ -86,13 +86,13 @@ export class Desk {
   #begun({ id: conversationId, participants }: Conversation, me: Participant, nowMs: number): Handling | undefined {
     if (this.#left.has(me.id)) return undefined;
     if (!communicationsOf(me).some(({ state }) => state === 'alerting' || state === 'connected')) return undefined;
-    const { agents: pace, random, findDialogue, saidToBots, transfers, own, emit } = this.#setup;
+    const { agents: pace, random, findDialogue, asides, transfers, own, emit } = this.#setup;
     const stranger = own && strangerIn(participants, own);
     if (stranger !== undefined) emit({ kind: 'conversation', state: stranger });
     const transfer = transfers && new Transfer(transfers, conversationId);
     const typing = pace.typing ? new Typing() : undefined;
     const part = { conversationId, participantId: me.id, transfer, typing };
-    const handling = new Handling({ ...part, pace, random, findDialogue, saidToBots, emit }, nowMs);
+    const handling = new Handling({ ...part, pace, random, findDialogue, asides, emit }, nowMs);
     this.#handlings.set(me.id, handling);
     return handling;
   }

@@ -12,8 +12,8 @@ export interface HandlingSetup {
   readonly pace: Pick<AgentsPlan, 'accept' | 'missed' | 'reply' | 'wrapUp'>;
   readonly random: Random;
   readonly findDialogue: FindDialogue;
-  /** What customers say to a bot: no turns. Undefined where the plan knows of no bot. */
-  readonly saidToBots?: ReadonlySet<string> | undefined;
+  /** What customers say beside the turns of their dialogues. Undefined where the plan has nothing of it. */
+  readonly asides?: ReadonlySet<string> | undefined;
   /** The plan's way to hand the conversation on; undefined where it has none. */
   readonly transfer?: Transfer | undefined;
   /** How the agent shows that it is typing; undefined where it does not. */

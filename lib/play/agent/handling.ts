@@ -1,7 +1,7 @@
 import type { Conversation, MessageData, Participant } from '@headroom/genesys-wire/platform';
 import { uniformMs } from '../../base/random.ts';
 import { customerAttributes } from '../../genesys/platform/customer-attributes.ts';
-import { communicationsOf, othersTalked } from '../../genesys/platform/participants.ts';
+import { communicationsOf, isGone, othersTalked } from '../../genesys/platform/participants.ts';
 import { AfterContact } from './after-contact.ts';
 import { Alert } from './alert.ts';
 import { Asking } from './asking.ts';
@@ -59,7 +59,7 @@ export class Handling {
   }
 
   get done(): boolean {
-    return this.#state === 'done' && !this.#busy && !this.#asking.isDue;
+    return this.#state === 'done' && !this.#busy && !this.#asking.isDue && !this.#isToRead;
   }
 
   /** The ledger of this agent's replies, and the receipts of what the customer said. */
@@ -89,8 +89,10 @@ export class Handling {
   observe({ participants }: Conversation, nowMs: number): void {
     if (this.transcript === '') this.#replies.note(customerAttributes(participants));
     if (this.#state === 'alerting') this.#takesOver = othersTalked(participants, this.participantId);
+    const isOut = this.#isOver || isGone(participants.find(({ id }) => id === this.participantId));
     for (const participant of participants) {
-      if (participant.purpose === 'customer') this.#listening.note(participant);
+      if (participant.purpose === 'customer' && !(isOut && this.#setup.transfer?.made))
+        this.#listening.note(participant, isOut);
       else if (participant.id === this.participantId) this.#noteMyself(participant, nowMs);
     }
   }
@@ -104,28 +106,25 @@ export class Handling {
     this.#afterContact.note(me, communication);
     if (communication.state === 'connected' && this.#state === 'alerting') this.#connected(nowMs);
     else if (communication.state === 'alerting' && isFirst) this.#dueAtMs = this.#alert.begins(nowMs);
-    else if (communication.state === 'disconnected' || communication.state === 'terminated') {
-      this.#disconnected(nowMs);
-    }
+    else if (isGone(me)) this.#disconnected(nowMs);
   }
 
   #connected(nowMs: number): void {
     this.#state = 'talking';
     this.#dueAtMs = nowMs;
     this.#setup.emit({ kind: 'conversation', state: 'accepted', afterMs: nowMs - this.#alert.atMs });
-    if (this.#takesOver) this.#takeOver();
-  }
-
-  /** What the others said has to be read before this agent says anything. */
-  #takeOver(): void {
+    if (!this.#takesOver) return;
+    // What the others said has to be read before this agent says anything.
     this.#setup.emit({ kind: 'transfer', state: 'taken-over' });
     this.#listening.since(this.#alert.atMs);
     this.ask();
   }
 
   #disconnected(nowMs: number): void {
-    if (this.#state === 'alerting') this.#state = 'done';
-    else if (this.#state === 'talking') {
+    if (this.#state === 'alerting') {
+      this.#state = 'done';
+      this.#listening.take();
+    } else if (this.#state === 'talking') {
       this.#afterContact.begins(nowMs);
       this.#asking.succeeded();
       if (this.#replies.begun || this.#asking.isDue) this.#asking.ask(TRIES);
@@ -155,8 +154,14 @@ export class Handling {
     return next;
   }
 
+  /** What the customer said last is accounted for once the conversation is over. */
+  get #isToRead(): boolean {
+    return this.#isOver && this.#listening.hasUnread;
+  }
+
   #wanted(nowMs: number): NextJob {
     if (this.#asking.isDue) return { kind: 'recall' };
+    if (this.#isToRead) return { kind: 'read', messageIds: this.#listening.take() };
     const { participantId } = this;
     switch (this.#state) {
       case 'alerting':
@@ -193,8 +198,7 @@ export class Handling {
   }
 
   #end(nowMs: number): NextJob {
-    const atMs = (this.#overSinceMs ?? 0) + LINGER_MS;
-    return at(atMs, nowMs, { kind: 'end', participantId: this.participantId });
+    return at((this.#overSinceMs ?? 0) + LINGER_MS, nowMs, { kind: 'end', participantId: this.participantId });
   }
 
   /** Takes in the result of a job, which may make the next one due. */
@@ -221,14 +225,13 @@ export class Handling {
         if (this.#afterContact.wrappedUp(done.result, this.#setup.emit, nowMs)) this.#state = 'done';
         else this.#asking.failed(nowMs);
         break;
-      case 'type':
-        break;
     }
   }
 
   /** Takes in the messages of a `read`. Undefined means that the call failed, so that they are read again. */
   #read(messageIds: readonly string[], messages: readonly MessageData[] | undefined, nowMs: number): void {
-    const heard = this.#listening.read(messageIds, messages, nowMs);
+    const heard = this.#listening.read(messageIds, messages, nowMs, this.#isOver);
+    if (this.#isOver) return;
     if (heard === undefined) this.#asking.failed(nowMs);
     else this.#asking.succeeded();
     if (heard) this.#dueAtMs = nowMs + this.#replyMs();

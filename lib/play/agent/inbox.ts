@@ -13,11 +13,13 @@ export class Inbox {
     return this.#unread.length > 0;
   }
 
-  /** Takes in the customer as a participant, as the notification topic or the API shows it. */
-  note(customer: Participant): void {
+  /** Takes in the customer as a participant, as the notification topic or the API shows it. Returns the new ids. */
+  note(customer: Participant): readonly string[] {
+    const known = this.#unread.length;
     for (const messages of communicationsOf(customer).map(messagesOf)) {
       for (let place = this.#seenOf(messages); place < messages.length; place++) this.#note(messages[place]?.messageId);
     }
+    return this.#unread.slice(known);
   }
 
   /** Takes the ids of the messages that are to be read. Those that could not be read are given back by `putBack`. */

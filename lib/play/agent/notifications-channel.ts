@@ -6,13 +6,13 @@ import type {
 } from '@headroom/genesys-wire/platform';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from 'k6/timers';
 import { WebSocket } from 'k6/websockets';
+import type { Retries } from '../../base/backoff.ts';
 import { backoffMs } from '../../base/backoff.ts';
 import type { Random } from '../../base/random.ts';
 import { CHANNEL, CONVERSATION, ROUTING_STATUS } from '../../genesys/platform/answer-shapes.ts';
 import type { UnexpectedAnswer } from '../../genesys/platform/api-call.ts';
 import type { PlatformClient } from '../../genesys/platform/client.ts';
 import { misfit, parseBody, type Shape } from '../../genesys/platform/shape.ts';
-import type { RetryPlan } from '../../plan/schema.ts';
 
 /** k6 before 2.3 has no constants on WebSocket (docs/facts/k6.md section 2a). */
 const OPEN = 1;
@@ -40,7 +40,7 @@ export interface ChannelEvents {
 export class NotificationsChannel {
   readonly #client: Pick<PlatformClient, 'call'>;
   readonly #userId: string;
-  readonly #retry: RetryPlan;
+  readonly #retry: Retries;
   readonly #random: Random;
   readonly #events: ChannelEvents;
   #socket: WebSocket | undefined;
@@ -53,7 +53,7 @@ export class NotificationsChannel {
   constructor(
     client: Pick<PlatformClient, 'call'>,
     userId: string,
-    retry: RetryPlan,
+    retry: Retries,
     random: Random,
     events: ChannelEvents,
   ) {

@@ -60,6 +60,16 @@ export class Replies {
     this.#role.hear(text, before);
   }
 
+  /** The customer said something that is no turn of the dialogue. */
+  heardAside(): void {
+    this.#role.heardAside();
+  }
+
+  /** The customer said this, and it did not reach the agent while the conversation went on. */
+  unheard(text: string): void {
+    this.#role.unheard(text);
+  }
+
   /** What was received of the customer's turns; undefined where the transcript is not known. */
   get receipts(): ReceiptCounts | undefined {
     return this.#role.receipts;

@@ -28,6 +28,8 @@ export class Role {
   /** The customer's attributes and texts before the transcript is known. */
   #attributes: Readonly<Record<string, string>> = NONE;
   #opening: string[] = [];
+  /** The customer said something that is no turn: by it no transcript is known. */
+  #heardAside = false;
   /** How many of them were said to agents before this one. */
   #openingBefore = 0;
   #receipts: Receipts | undefined;
@@ -48,7 +50,9 @@ export class Role {
 
   /** Whether the customer said something, and it is not known in which transcript. */
   get unrecognised(): boolean {
-    return this.#part === undefined && this.#opening.length > 0 && !isUnscripted(this.#attributes);
+    return (
+      this.#part === undefined && (this.#heardAside || this.#opening.length > 0) && !isUnscripted(this.#attributes)
+    );
   }
 
   /** How many turns the transcript has for agents; 0 until it is known. */
@@ -83,6 +87,15 @@ export class Role {
     this.#opening.push(text);
     if (before) this.#openingBefore++;
     this.#look();
+  }
+
+  /** The customer said this, and it did not reach the agent. */
+  unheard(text: string): void {
+    this.#receipts?.unheard(text);
+  }
+
+  heardAside(): void {
+    this.#heardAside = true;
   }
 
   #hear(part: Part, text: string, before: boolean): void {

@@ -13,8 +13,8 @@ import { persist } from '../../genesys/platform/persist.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
 import type { AgentEvent, Emit } from '../../measures/events.ts';
 import type { ShiftOutcome } from '../../measures/table/tag-values.ts';
+import { asideTexts } from '../../plan/asides.ts';
 import type { Inputs } from '../../plan/inputs.ts';
-import { saidToBots } from '../../plan/said-to-bots.ts';
 import type { Schedule } from '../../plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import { hostsOf } from '../../plan/target.ts';
@@ -104,7 +104,7 @@ export class Shift {
       random,
       findDialogue: (attributes, texts) =>
         dialogueIn(attributes, dialogues) ?? dialogueThatBegins(texts, openings, dialogues),
-      saidToBots: plan.customers.bot && saidToBots(plan.customers.bot),
+      asides: asideTexts(plan.customers),
       transfers: agents.transfers && { ...agents.transfers, seed: plan.seed },
       changed: () => this.#turn(desk),
     });

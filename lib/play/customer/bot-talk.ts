@@ -1,40 +1,31 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
 import type { BotEvent } from '../../measures/events.ts';
 import type { BotPlan } from '../../plan/schema.ts';
-
-/** What a customer says to a bot. `payload` is that of the quick reply that it presses. */
-export interface BotAnswer {
-  readonly text: string;
-  readonly payload?: string;
-}
+import type { Aside, Asides } from './asides.ts';
 
 /**
  * A customer's talk with the bot with which a flow may begin. It answers each question as the plan says, and stops when
  * the bot asks more often than the plan lets it, or when a person has spoken: no frame tells the hand-over itself
  * (docs/facts/genesys.md section 12).
  */
-export class BotTalk {
+export class BotTalk implements Asides {
+  readonly of = 'bot-answer';
   readonly #plan: BotPlan;
   readonly #emit: (event: BotEvent) => void;
   #state: 'none' | 'met' | 'handed-over' | 'stuck' = 'none';
   #answers = 0;
-  #due: { readonly atMs: number; readonly answer: BotAnswer } | undefined;
+  #due: { readonly atMs: number; readonly answer: Aside } | undefined;
 
   constructor(plan: BotPlan, emit: (event: BotEvent) => void) {
     this.#plan = plan;
     this.#emit = emit;
   }
 
-  /** When (Unix ms) the next answer is due; undefined while there is none. */
-  get dueAtMs(): number | undefined {
+  dueAtMs(): number | undefined {
     return this.#due?.atMs;
   }
 
-  /**
-   * The bot said this, `afterMs` after the customer's latest text, or at an unknown time. The customer answers at
-   * `answersAtMs` (Unix ms).
-   */
-  heard(message: StructuredMessage, afterMs: number | undefined, answersAtMs: number): void {
+  botSaid(message: StructuredMessage, afterMs: number | undefined, answersAtMs: number): void {
     if (this.#state === 'handed-over') return;
     if (afterMs !== undefined) this.#emit({ kind: 'bot', state: 'answered', afterMs });
     this.#become('met');
@@ -44,14 +35,13 @@ export class BotTalk {
     else this.#due = { atMs: answersAtMs, answer };
   }
 
-  /** A person said something: the bot has handed over. */
-  person(): void {
+  /** The bot has handed over. */
+  personSaid(): void {
     if (this.#state !== 'none') this.#become('handed-over');
     this.#due = undefined;
   }
 
-  /** Takes the answer that is due. */
-  answer(): BotAnswer | undefined {
+  take(): Aside | undefined {
     const answer = this.#due?.answer;
     if (answer !== undefined) this.#answers++;
     this.#due = undefined;
@@ -67,7 +57,7 @@ export class BotTalk {
 }
 
 /** The answer to a question; undefined for a text that asks nothing. */
-function answerTo({ text = '', content = [] }: StructuredMessage, plan: BotPlan): BotAnswer | undefined {
+function answerTo({ text = '', content = [] }: StructuredMessage, plan: BotPlan): Aside | undefined {
   const replies = content.flatMap((part) => (part.contentType === 'QuickReply' ? [part.quickReply] : []));
   const asked = text.toLowerCase();
   const say = plan.answers.find((answer) => asked.includes(answer.asked.toLowerCase()))?.say;

@@ -10,6 +10,7 @@ import type { VisitEnd } from './visit-setup.ts';
 export class Course {
   #configured = false;
   #dropped = false;
+  #begun = false;
   #spoke = false;
   #waitsFromMs: number | undefined;
   #answeredAtMs: number | undefined;
@@ -27,6 +28,13 @@ export class Course {
   /** A connection closed while its session was configured and the visit was not over. */
   dropped(): void {
     this.#dropped = true;
+  }
+
+  /** A message of the visit is stored. Returns whether it is the first: the conversation begins with it. */
+  begins(): boolean {
+    const isFirst = !this.#begun;
+    this.#begun = true;
+    return isFirst;
   }
 
   /** The customer said something. The wait for a person begins with the first text. */
@@ -49,10 +57,10 @@ export class Course {
 
   /**
    * What became of the visit. `end` is undefined where it never came in, or was dropped and did not come back.
-   * `begun`: its first message is stored. `leavesAfter`: the number of its turns after which it leaves by plan.
+   * `leavesAfter`: the number of its turns after which it leaves by plan.
    */
-  over(end: VisitEnd | undefined, part: Part, begun: boolean, leavesAfter: number): VisitOverEvent {
-    const awaitsAnswer = begun && leavesAfter > part.turnsBeforeOther;
+  over(end: VisitEnd | undefined, part: Part, leavesAfter: number): VisitOverEvent {
+    const awaitsAnswer = this.#begun && leavesAfter > part.turnsBeforeOther;
     const answer = this.#answeredAfterMs === undefined ? {} : { answeredAfterMs: this.#answeredAfterMs };
     return { kind: 'visit', outcome: this.#outcome(end, awaitsAnswer), spoke: this.#spoke, awaitsAnswer, ...answer };
   }

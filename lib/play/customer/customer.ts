@@ -1,7 +1,7 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
 import { backoffMs } from '../../base/backoff.ts';
 import { delay } from '../../base/delay.ts';
-import type { Random } from '../../base/random.ts';
+import { type Random, uniformMs } from '../../base/random.ts';
 import { streamOf } from '../../base/streams.ts';
 import type { Dialogue } from '../../dialogues/dialogue.ts';
 import { Part } from '../../dialogues/part.ts';
@@ -11,15 +11,19 @@ import { readHistory } from '../../genesys/guest/history.ts';
 import { putFile } from '../../genesys/guest/put-file.ts';
 import type { GuestSession } from '../../genesys/guest/session.ts';
 import { accountOf, type CustomerEvent, type Emit } from '../../measures/events.ts';
+import type { Try } from '../../measures/table/tag-values.ts';
+import { isOpened } from '../../plan/asides.ts';
 import type { Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { hostsOf } from '../../plan/target.ts';
 import type { Address, Ended, NotOpened, Transport } from '../../transport/connection.ts';
+import type { Asides } from './asides.ts';
 import { attachmentTurn } from './attachment-turn.ts';
 import { BotTalk } from './bot-talk.ts';
 import { leavesAfter } from './early-leave.ts';
 import { FileSending } from './file-sending.ts';
 import type { GuestSignIn } from './guest-sign-in.ts';
+import { Opening } from './opening.ts';
 import type { SignInOf } from './sign-guests-in.ts';
 import { Visit } from './visit.ts';
 
@@ -61,6 +65,8 @@ export class Customer {
   readonly #tickMs: number;
   readonly #attributes: Readonly<Record<string, string>>;
   #attempts = 0;
+  /** The next attempt is an echo. */
+  #echo = false;
   #latenessMs = 0;
 
   constructor(run: CustomersRun, number: number, dialogue: Dialogue, attributes: Readonly<Record<string, string>>) {
@@ -80,7 +86,7 @@ export class Customer {
         identity: { token: tokenFor(plan), deploymentId: this.#deployment.id, signIn: this.#signIn },
         part,
         receipts: new Receipts(dialogue, 'agent'),
-        bot: plan.customers.bot && new BotTalk(plan.customers.bot, run.emit),
+        asides: this.#asides(number, dialogue),
         manner: plan.customers,
         leavesAfter: leavesAfter(plan, number, part.turns),
         random: this.#random,
@@ -91,6 +97,16 @@ export class Customer {
       },
       run.emit,
     );
+  }
+
+  /** What visit `number` says beside the turns of this dialogue. */
+  #asides(number: number, dialogue: Dialogue): Asides[] {
+    const { plan, emit } = this.#run;
+    const { bot, agentOpens, think } = plan.customers;
+    const asides: Asides[] = bot === undefined ? [] : [new BotTalk(bot, emit)];
+    if (agentOpens === undefined || !isOpened(plan.customers, dialogue)) return asides;
+    const thinkMs = uniformMs(think, streamOf('opening', plan.seed, number));
+    return [...asides, new Opening(agentOpens.say, thinkMs)];
   }
 
   #fileOf(number: number, turns: number): FileSending | undefined {
@@ -130,6 +146,10 @@ export class Customer {
     for (let failures = 0; ; ) {
       const { ended, wasReady } = (await this.#isSignedIn()) ? await this.#connectOnce() : NOT_TRIED;
       if (this.#visit.end !== undefined) return;
+      if (this.#echoes(ended)) {
+        await delay(retry.echoMs);
+        continue;
+      }
       failures = wasReady ? 1 : failures + 1;
       if (failures >= retry.attempts) return;
       const asked = ended.kind === 'refused' ? ended.retryAfterMs : this.#visit.askedToWaitMs;
@@ -140,6 +160,17 @@ export class Customer {
       await this.#resume();
       if (!this.#mayTryIn(0)) return;
     }
+  }
+
+  /**
+   * Whether the visit knocks again at once: after its first attempt was refused. The echo is no try of the plan's `retry`,
+   * and does not wait for what the server asks.
+   */
+  #echoes(ended: Ended): boolean {
+    const { echoMs } = this.#run.plan.retry;
+    if (ended.kind !== 'refused' || this.#attempts > 1 || echoMs === 0 || !this.#mayTryIn(echoMs)) return false;
+    this.#echo = true;
+    return true;
   }
 
   /** Whether the guest may connect: it stays anonymous, or has signed in. One that can no more has ended its visit. */
@@ -199,14 +230,16 @@ export class Customer {
       },
     });
     if (ended.kind !== 'closed') this.#attempted(ended);
-    else if (readyAtMs !== undefined) this.#closed(readyAtMs);
+    else if (session !== undefined && readyAtMs !== undefined) this.#closed(session, readyAtMs);
+    else if (this.#visit.isConnected) this.#run.emit({ kind: 'session', state: 'refused', reason: 'closed' });
     return { ended, wasReady: readyAtMs !== undefined };
   }
 
-  #closed(readyAtMs: number): void {
+  #closed(session: GuestSession, readyAtMs: number): void {
     const { end, answeredAtMs } = this.#visit;
     if (end === undefined) this.#visit.dropped();
-    this.#run.emit({ kind: 'session', state: 'closed', reason: end ?? 'dropped', readyAtMs, answeredAtMs });
+    const quietMs = Date.now() - session.lastFrameAtMs;
+    this.#run.emit({ kind: 'session', state: 'closed', reason: end ?? 'dropped', readyAtMs, answeredAtMs, quietMs });
   }
 
   /**
@@ -214,7 +247,14 @@ export class Customer {
    * the end.
    */
   #attempted(ended: NotOpened | undefined): void {
-    this.#run.emit({ kind: 'attempt', ended, first: this.#attempts++ === 0 });
+    const again: Try = this.#echo ? 'echo' : 'again';
+    this.#run.emit({
+      kind: 'attempt',
+      ended,
+      try: this.#attempts++ === 0 ? 'first' : again,
+      deployment: this.#deployment.id,
+    });
+    this.#echo = false;
   }
 
   #settle(): void {

@@ -40,7 +40,7 @@ export class Hearing {
   /** The history (newest first) shows what came while there was no connection. Returns whether anybody said anything. */
   resume(history: readonly StructuredMessage[]): boolean {
     const texts = agentTexts(history);
-    this.#receipts?.found(texts);
+    this.#receipts?.found(texts, true);
     while (this.#turns < texts.length) this.#turn();
     return texts.length > 0;
   }

@@ -61,7 +61,7 @@ export async function playSession(it: ProbeSession): Promise<void> {
     const ended = await it.transport(guestAddress(it.plan, deployment, 'guest'), TICK_MS, guest);
     if (ended.kind === 'closed') return guest.closed();
     knocked(tries, false, isLast);
-    if (isLast) return refused(it, ended, knocks);
+    if (isLast) return refused(it, ended, knocks, deployment.id);
     await delay(AGAIN_MS);
   }
 }
@@ -84,11 +84,12 @@ function guestOf(it: ProbeSession, deployment: Deployment, knocks: boolean, open
   });
 }
 
-function refused({ place, slot, emit }: ProbeSession, ended: NotOpened, knocks: boolean): void {
-  if (knocks) emit({ kind: 'probe', place, outcome: 'knock-refused' });
+function refused({ place, slot, emit }: ProbeSession, ended: NotOpened, knocks: boolean, deployment: string): void {
+  if (knocks) emit({ kind: 'probe', place, outcome: 'knock-refused', ended, deployment });
   else {
     const refusedAt = ended.kind === 'refused' ? { refusedAt: slot + 1 } : {};
-    emit({ kind: 'probe', place, outcome: ended.kind, cause: causeOf(ended), ...refusedAt });
+    const told = { cause: causeOf(ended), ended, deployment, ...refusedAt };
+    emit({ kind: 'probe', place, outcome: ended.kind, ...told });
   }
 }
 

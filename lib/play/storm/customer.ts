@@ -38,7 +38,7 @@ export async function playStormCustomer(it: StormPart): Promise<void> {
   const identity = { token: crypto.randomUUID(), deploymentId: deployment.id };
   const part = new Part(monologueOf(it.texts, times.leavesMs - beginsAtMs, plan.customers.think), 'customer');
   const attributes = unscripted('storm', customer);
-  const visit = { identity, part, manner: plan.customers, random, beginsAtMs, attributes };
+  const visit = { identity, part, asides: [], manner: plan.customers, random, beginsAtMs, attributes };
   const session = new StormSession({ reconnect, retry: plan.retry, times, visit, now: Date.now, emit });
 
   const history = async (): Promise<StructuredMessage[] | undefined> => {

@@ -1,5 +1,5 @@
-import { fullJitterMs } from '../../base/backoff.ts';
-import type { Reconnect, RetryPlan } from '../../plan/schema.ts';
+import { fullJitterMs, type Retries } from '../../base/backoff.ts';
+import type { Reconnect } from '../../plan/schema.ts';
 
 /**
  * The reconnect policy of Genesys's transport SDK for Android (docs/facts/genesys.md section 1.7): a fixed wait, a
@@ -24,19 +24,14 @@ export interface Without {
  * @example
  * nextTryMs('sdk', plan.retry, { failures: 0, status: undefined, retryAfterMs: undefined }, 0.5); // 5_000
  */
-export function nextTryMs(
-  reconnect: Reconnect,
-  retry: RetryPlan,
-  without: Without,
-  random: number,
-): number | undefined {
+export function nextTryMs(reconnect: Reconnect, retry: Retries, without: Without, random: number): number | undefined {
   const { failures, status, retryAfterMs } = without;
   if (reconnect === 'sdk') return failures >= SDK_TRIES || status === ACCESS_DENIED ? undefined : SDK_WAIT_MS;
   return failures >= retry.attempts ? undefined : fullJitterMs(retry, failures + 1, random, retryAfterMs);
 }
 
 /** The policy in words, for the summary. */
-export function wordsFor(reconnect: Reconnect, retry: RetryPlan): string {
+export function wordsFor(reconnect: Reconnect, retry: Retries): string {
   if (reconnect === 'sdk') return `every ${SDK_WAIT_MS / 1_000} s, ${SDK_TRIES} tries`;
   return `up to ${retry.firstMs / 1_000} s × ${retry.factor} to ${retry.capMs / 1_000} s, ${retry.attempts} tries`;
 }

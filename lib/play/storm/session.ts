@@ -1,9 +1,9 @@
+import type { Retries } from '../../base/backoff.ts';
 import type { GuestSession } from '../../genesys/guest/session.ts';
 import type { Emit, StormEvent } from '../../measures/events.ts';
 import type { StormState } from '../../measures/table/tag-values.ts';
-import type { Reconnect, RetryPlan } from '../../plan/schema.ts';
-import type { Connection, Ended, Wire } from '../../transport/connection.ts';
-import type { UpgradeCause } from '../../transport/upgrade-cause.ts';
+import type { Reconnect } from '../../plan/schema.ts';
+import type { Connection, Ended, NotOpened, Wire } from '../../transport/connection.ts';
 import { causeOf } from '../../transport/upgrade-cause.ts';
 import { Visit } from '../customer/visit.ts';
 import type { VisitSetup } from '../customer/visit-setup.ts';
@@ -21,7 +21,7 @@ export interface StormTimes {
 
 export interface StormSetup {
   readonly reconnect: Reconnect;
-  readonly retry: RetryPlan;
+  readonly retry: Retries;
   readonly times: StormTimes;
   readonly visit: Omit<VisitSetup, 'leaveAtMs' | 'leavesAfter'>;
   now(): number;
@@ -58,7 +58,7 @@ export class StormSession implements Connection {
   }
 
   opened(wire: Wire): void {
-    this.#attempted('none');
+    this.#attempted(undefined);
     this.#wire = wire;
     this.#session = this.visit.connect(wire, this.#setup.now());
   }
@@ -82,7 +82,7 @@ export class StormSession implements Connection {
    * there is none.
    */
   next(ended: Ended, random: number): number | undefined {
-    if (ended.kind !== 'closed') this.#attempted(causeOf(ended));
+    if (ended.kind !== 'closed') this.#attempted(ended);
     if (this.visit.end !== undefined) return undefined;
     if (!this.#ready) this.#failures++;
     this.#ready = false;
@@ -134,10 +134,15 @@ export class StormSession implements Connection {
     this.#wire?.close(1000);
   }
 
-  #attempted(cause: UpgradeCause | 'none'): void {
+  #attempted(ended: NotOpened | undefined): void {
     const afterMs = this.#triedAtMs - this.#setup.times.dropsMs;
-    const { reconnect, emit } = this.#setup;
-    if (afterMs >= 0) emit({ kind: 'storm-attempt', reconnect, cause, afterMs });
+    const { reconnect, emit, visit } = this.#setup;
+    if (afterMs < 0) return;
+    if (ended === undefined) emit({ kind: 'storm-attempt', reconnect, cause: 'none', afterMs });
+    else {
+      const deployment = visit.identity.deploymentId;
+      emit({ kind: 'storm-attempt', reconnect, cause: causeOf(ended), afterMs, ended, deployment });
+    }
   }
 
   #tell(state: StormState): void {

@@ -8,6 +8,7 @@ import { phaseIn } from '../../plan/probes/phase-from-env.ts';
 import { splitValues } from '../../plan/probes/split-values.ts';
 import { nameOf } from '../../plan/target.ts';
 import { UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
+import { countedPhrases, type Phrases, phrasesBy } from '../reading/refusals.ts';
 import { resultText } from '../result-text.ts';
 import type { SummaryInput } from '../summary-input.ts';
 
@@ -20,6 +21,8 @@ export interface PhaseResult {
   readonly deployments: readonly DeploymentReading[];
   /** Refused and failed sessions by cause. */
   readonly causes: Readonly<Record<string, number>>;
+  /** Refused sessions, knocks included, by what the answer says; none in the dense transport, which cannot see it. */
+  readonly says: Phrases;
   /** Notification sockets of agents that were open to the end. */
   readonly agentsOpen: number;
   /** The keys that are missing. Where there are some, the other figures are left out. */
@@ -35,24 +38,30 @@ export function summariseProbes(inputs: Inputs, { metrics }: SummaryInput, env: 
     probes: phase.probes.map((probe, place) => readingOf(reader, place, probe)),
     deployments: values.deployment.map((deployment) => deploymentIn(reader, deployment)),
     causes: causesIn(reader),
+    says: phrasesBy((says) => reader.count('probe_sessions', { says })),
     agentsOpen: reader.count('probe_sessions', { outcome: 'agent-held' }),
   }));
   const figures = read.known
     ? read.value
-    : { probes: [], deployments: [], causes: {}, agentsOpen: 0, unknown: read.unknown };
+    : { probes: [], deployments: [], causes: {}, says: {}, agentsOpen: 0, unknown: read.unknown };
   const result: PhaseResult = { script: 'ceiling', phase, ...figures };
   const files: Record<string, string> = {};
   if (env.RESULT) files[env.RESULT] = resultText(result, 2);
   // `headroom ceiling` passes a phase and prints a text of its own.
   if (!env.PHASE) {
     const head = `\nheadroom ceiling · plan ${plan.name} · ${nameOf(plan.target)} · ${phase.name}\n\n`;
-    const lines = read.known ? read.value.probes.map(line).join('') : UNKNOWN;
+    const lines = read.known ? read.value.probes.map(line).join('') + saidIn(read.value.says) : UNKNOWN;
     files.stdout = `${head}${lines}\n`;
   }
   return files;
 }
 
 const UNKNOWN = '  unknown: no threshold had k6 split its metrics by probe and outcome\n';
+
+function saidIn(says: Phrases): string {
+  const said = countedPhrases(says);
+  return said === '' ? '' : `  refusals say ${said}\n`;
+}
 
 function readingOf(reader: Reader, place: number, { offer, knocksAtMs, again = 0 }: Probe): ProbeReading {
   const { count, value } = reader;

@@ -43,10 +43,12 @@ export function receivedText(received: ReceivedReading): string {
 /**
  * How many messages the org acknowledged to one side that the other side has no trace of, neither heard nor in the
  * history. 0 where the sender was not played in this run.
+ *
+ * @param asides how many of the messages are no turns of a dialogue: nobody accounts for those
  */
-export function reachedNobody(sent: MessageReading, received: ReceivedReading): number {
+export function reachedNobody(sent: MessageReading, received: ReceivedReading, asides: number): number {
   const traces = received.received + received.altered + received['history-only'];
-  return Math.max(0, sent.sent - sent.lost - sent.unresolved - traces);
+  return Math.max(0, sent.sent - sent.lost - sent.unresolved - asides - traces);
 }
 
 /** Those that were not stored once, whole and in order, by state; empty where there are none. */

@@ -4,6 +4,8 @@ import { type Read, type Reader, readMetrics, readWholeMetrics, type SummaryMetr
 import type { Player } from '../../measures/table/measure.ts';
 import { SIDES_OF } from '../../measures/table/scripts.ts';
 import {
+  ASIDE_KINDS,
+  type AsideKind,
   ATTACHMENT_STATES,
   type AttachmentState,
   BOT_STATES,
@@ -21,8 +23,10 @@ import type { Incomplete } from '../incomplete.ts';
 import { type MessageReading, messageReadingOf, type ReceivedReading, receivedReadingOf } from './messages.ts';
 import { type PlatformReading, readPlatform } from './platform.ts';
 import { recordOf } from './record-of.ts';
+import { type RefusalReading, readRefusals } from './refusals.ts';
 import { readService, type Service } from './service.ts';
 import { readTenant, type TenantReading } from './tenant.ts';
+import { readWayIn, type WayIn } from './way-in.ts';
 
 export interface PhaseReading {
   readonly attempts: number;
@@ -37,12 +41,15 @@ export interface Reading {
   readonly durationMs: number;
   readonly attempts: number;
   readonly refused: number;
+  /** Refusals that were seen to have the status 503. Those of the dense transport are not: see `refusals.unseen`. */
   readonly refused503: number;
   /**
    * Refusals with 403. In the dense transport it is an estimate: all refusals times the share of 403s that the
    * sentinel saw.
    */
   readonly refused403: number;
+  /** What the refusals say, and what was not seen of them. */
+  readonly refusals?: RefusalReading | undefined;
   readonly failed: number;
   readonly causes: Readonly<Partial<Record<UpgradeCause, number>>>;
   readonly admitted: number;
@@ -60,6 +67,8 @@ export interface Reading {
   readonly heldAfterHold: number;
   /** The smallest number of sessions that the plan wanted when a customer's first attempt was refused. */
   readonly firstRefusalAt: number | undefined;
+  /** What tells causes apart that keep sessions from opening or cut them; absent in results of earlier versions. */
+  readonly wayIn?: WayIn | undefined;
   readonly ready: { readonly medMs: number; readonly p95Ms: number } | undefined;
   readonly messages: Readonly<Record<Side, MessageReading>>;
   /** Echoes of customers' messages, and how many of them came late. */
@@ -67,6 +76,8 @@ export interface Reading {
   /** What the other side received, by who sent it; undefined where nobody counted it. */
   readonly received?: Readonly<Record<Side, ReceivedReading | undefined>>;
   readonly conversationsBegun: number;
+  /** What customers said beside the turns of their dialogues, where the plan has such texts. */
+  readonly asides: Readonly<Record<AsideKind, number>>;
   /** What became of the customers' files. */
   readonly attachments: Readonly<Record<AttachmentState, number>>;
   /** Conversations that met a bot, where the plan knows of one. */
@@ -174,6 +185,7 @@ function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: 
     ...wholeOf(reader),
     refused503: hits('ws_upgrade_503'),
     refused403: refused403(reader),
+    refusals: readRefusals(reader),
     causes: Object.fromEntries(causes.filter(([, attempts]) => attempts !== 0)),
     admitted: ramp.admitted + hold.admitted + teardown.admitted,
     opened: ramp.opened + hold.opened + teardown.opened,
@@ -183,6 +195,7 @@ function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: 
     phases: { ramp, hold, teardown },
     heldAfterRamp,
     heldAfterHold: heldAfterRamp + hold.opened - hold.closed,
+    wayIn: readWayIn(reader),
     ready:
       ramp.opened > 0
         ? { medMs: value('guest_session_ready', 'med'), p95Ms: value('guest_session_ready', 'p(95)') }
@@ -191,6 +204,7 @@ function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: 
     received: { customer: receivedReadingOf(reader, 'customer'), agent: receivedReadingOf(reader, 'agent') },
     acks: { slow: hits('message_ack_slow'), of: total('message_ack_slow') },
     conversationsBegun: count('conversations', { state: 'begun' }),
+    asides: recordOf(ASIDE_KINDS, (of) => count('asides', { of })),
     attachments: recordOf(ATTACHMENT_STATES, (state) => count('attachments', { state })),
     bots: recordOf(BOT_STATES, (state) => count('bot_conversations', { state })),
     signIns: recordOf(SIGN_IN_STATES, (state) => count('guest_sign_ins', { state })),

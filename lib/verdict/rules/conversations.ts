@@ -36,6 +36,7 @@ export function conversationFindings(seen: Reading, plan: Plan): Finding[] {
     agentAcceptance(reading, agents),
     wrapUpStall(reading, agents),
     queueCapacity(reading, plan, agents),
+    slowRouting(reading, agents, plan.limits),
   ].filter((finding) => finding !== undefined);
 }
 
@@ -99,13 +100,18 @@ function agentAcceptance({ agents, tenant }: Reading, plan: AgentsPlan): Finding
   const alerts = agents.accepted + agents.notAnswered;
   const missed = alerts === 0 ? 0 : agents.notAnswered / alerts;
   const { free, full } = tenant.states;
-  // A place with an alert under way counts as free. With few agents that is often seen.
-  if (missed < MISSED && (free < OFTEN || free < full)) return undefined;
+  const slow = agents.acceptP95Ms > plan.accept.maxMs + HELD_UP_MS;
+  // A place with an alert under way counts as free, and with few agents that is often seen: where every alert is
+  // answered, and soon, agents accept.
+  if (missed < MISSED && !(slow && free >= OFTEN && free >= full)) return undefined;
   return {
     cause: 'agent-acceptance',
-    says: 'Agents have room and alerts go unanswered: active sessions are high, connected ones low.',
+    says:
+      missed < MISSED
+        ? 'Agents have room and accept late: active sessions are high, connected ones low.'
+        : 'Agents have room and alerts go unanswered: active sessions are high, connected ones low.',
     evidence: [
-      `${agents.notAnswered} of ${alerts} alerts were not answered (${percent(missed)})`,
+      `${agents.notAnswered} of ${alerts} alerts were not answered (${percent(missed)}), and those accepted took ${seconds(agents.acceptP95Ms)} s (95 %)`,
       ...(tenant.readings > 0
         ? [`in ${percent(free)} of ${tenant.readings} readings conversations waited while agents had room`]
         : []),
@@ -130,24 +136,63 @@ function wrapUpStall({ agents, tenant }: Reading, plan: AgentsPlan): Finding | u
 }
 
 function queueCapacity({ tenant, agents }: Reading, { customers }: Plan, plan: AgentsPlan): Finding | undefined {
-  const share = tenant.states.full;
-  if (share < OFTEN) return undefined;
+  const { full, free } = tenant.states;
   const served = tenant.most.interacting;
-  const capacity = Math.max(1, Math.round(served / Math.max(1, tenant.most['on-queue'])));
-  const needed = Math.min(25, Math.ceil(customers.sessions / Math.max(1, plan.count)));
-  const raise =
-    needed > capacity
-      ? `raise message capacity to ${needed}`
-      : `add agents: ${Math.ceil(customers.sessions / capacity)}`;
+  const places = plan.count * plan.capacity;
+  // A place that is about to be taken counts as free: where few agents have every place taken in turn, they are full.
+  const isTaken = full >= OFTEN || (full + free >= OFTEN && served >= places && customers.sessions > places);
+  if (!isTaken) return undefined;
   return {
     cause: 'queue-capacity',
     says: 'Every agent on queue is at capacity while conversations wait.',
     evidence: [
-      `in ${percent(share)} of ${tenant.readings} readings conversations waited while every agent was at capacity`,
+      `in ${percent(full)} of ${tenant.readings} readings conversations waited while every agent was at capacity`,
       `${tenant.most['on-queue']} agents handled ${served} conversations at most, and ${tenant.most.waiting} waited`,
       `${agents.notAnswered} alerts were not answered`,
     ],
-    change: `${plan.count} agents × capacity ${capacity} serve ${plan.count * capacity} of ${customers.sessions} sessions: ${raise}.`,
+    change: capacityAdvice(customers.sessions, served, tenant.most['on-queue'], plan),
+  };
+}
+
+/** The most that Genesys allows of messages for one agent (docs/facts/genesys.md section 3). */
+const MOST_CAPACITY = 25;
+
+/** What would serve as many sessions, checked against what the plan has already. */
+function capacityAdvice(sessions: number, served: number, onQueue: number, { count, capacity }: AgentsPlan): string {
+  const seen = Math.max(1, Math.round(served / Math.max(1, onQueue)));
+  if (count * capacity >= sessions && count * seen >= sessions)
+    return `The plan's ${count} agents × capacity ${capacity} are enough for ${sessions} sessions, and were taken for longer than those need: look at wrap-up, at transfers and at conversations of others.`;
+  if (count * capacity >= sessions)
+    return `The plan counts on ${count} agents × capacity ${capacity}, and the org gave each ${seen} at once: raise its message capacity (utilization) to ${capacity}, or add agents up to ${Math.ceil(sessions / seen)}.`;
+  const needed = Math.ceil(sessions / count);
+  const serves = `${count} agents × capacity ${seen} serve ${count * seen} of ${sessions} sessions`;
+  if (needed <= MOST_CAPACITY)
+    return `${serves}: raise message capacity to ${needed}, or have ${Math.ceil(sessions / seen)} agents.`;
+  return `${serves}: have ${Math.ceil(sessions / seen)} agents, or at least ${Math.ceil(sessions / MOST_CAPACITY)} with capacity ${MOST_CAPACITY}.`;
+}
+
+/** Conversations that take long before they reach a queue: agents have room, accept soon, and nothing waits for them. */
+function slowRouting(
+  { service, agents, tenant }: Reading,
+  plan: AgentsPlan,
+  limits: Plan['limits'],
+): Finding | undefined {
+  const answer = service?.firstAnswer;
+  const accepts = agents.accepted + agents.notAnswered;
+  if (answer === undefined || accepts === 0 || agents.notAnswered > accepts * SOME) return undefined;
+  const { full, free } = tenant.states;
+  const byAgents = agents.acceptP95Ms + plan.reply.maxMs;
+  if (tenant.readings === 0 || full + free + tenant.states['after-contact'] >= OFTEN) return undefined;
+  if (answer.medMs <= limits.slowAnswerMs / 2 || answer.medMs <= 2 * byAgents) return undefined;
+  return {
+    cause: 'slow-routing',
+    says: `Conversations reach an agent late: half of the customers waited over ${seconds(answer.medMs)} s for an answer, of which agents took at most ${seconds(byAgents)} s.`,
+    evidence: [
+      `from alerting to connected took ${seconds(agents.acceptP95Ms)} s (95 %), and replies take at most ${seconds(plan.reply.maxMs)} s by plan`,
+      `in ${percent(full + free)} of ${tenant.readings} readings conversations waited for agents, and ${agents.notAnswered} of ${accepts} alerts were not answered`,
+    ],
+    change:
+      "Look at what the deployment's inbound message flow does before it transfers (data actions, bots, waits), and at the queue's routing method.",
   };
 }
 

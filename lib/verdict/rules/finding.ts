@@ -6,10 +6,17 @@ export const CAUSES = [
   'guests-not-signed-in',
   'deployment-inactive',
   'duplicate-identity',
+  'deployment-refused',
+  'refusals-by-chance',
+  'outage',
   'tenant-connection-ceiling',
   'connection-rate-throttle',
   'network-timeout',
+  'sessions-cut-by-level',
+  'sessions-cut-by-age',
+  'sessions-cut-by-quiet',
   'sessions-cut',
+  'messages-not-delivered',
   'bot-never-hands-over',
   'tokens-refused',
   'foreign-conversations',
@@ -19,6 +26,7 @@ export const CAUSES = [
   'agent-acceptance',
   'wrap-up-stall',
   'queue-capacity',
+  'slow-routing',
   'none',
   'undetermined',
 ] as const;
@@ -33,6 +41,8 @@ export interface Finding {
   readonly evidence: readonly string[];
   /** What to do about it, in terms of the plan. */
   readonly change?: string;
+  /** What it may be where the figures do not tell, at most three, the likeliest first. */
+  readonly candidates?: readonly Cause[];
   /** The experiment that would tell the next likely cause apart. */
   readonly next?: string;
 }

@@ -4,7 +4,7 @@ import type { Plan } from '../../plan/schema.ts';
 import { badMessages, type ReceivedReading } from '../reading/messages.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Service } from '../reading/service.ts';
-import { type Finding, percent } from './finding.ts';
+import { percent } from './finding.ts';
 
 /** Whether visits reached what the plan wants of them, by its own goals and those of its gate. */
 
@@ -46,7 +46,7 @@ export function meanHeld(service: Service, { customers }: Plan): number | undefi
 }
 
 /** The same in a sentence; undefined without a hold. */
-function heldSentence(service: Service, plan: Plan): string | undefined {
+export function heldSentence(service: Service, plan: Plan): string | undefined {
   const held = meanHeld(service, plan);
   return held === undefined
     ? undefined
@@ -90,25 +90,4 @@ function astrayText({ altered, twice, 'history-only': unseen }: ReceivedReading)
     unseen > 0 ? `${unseen} are in the history and came in no frame` : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
-}
-
-/** Something closes sessions that are open and in use, and neither side asked for it. */
-export function sessionsCut(reading: Reading, plan: Plan): Finding | undefined {
-  const { service, dropped } = reading;
-  if (service === undefined || !losesTooMany(reading, plan)) return undefined;
-  const { cut } = service.outcomes;
-  const { reached, of } = service.goals.stayed;
-  if (cut * 2 < of - reached) return undefined;
-  const held = heldSentence(service, plan);
-  return {
-    cause: 'sessions-cut',
-    says: `Open sessions are cut: ${cut} of ${of} visits lost their connection while it was in use.`,
-    evidence: [
-      `${dropped} connections were closed that neither customer nor agent had ended`,
-      ...(held === undefined ? [] : [held]),
-    ],
-    change:
-      'Look at what stands between: limits and idle timeouts of load balancer, proxy and firewall; coming again (retry) makes up for nothing.',
-    next: 'A run with fewer sessions, and one with longer think times, tell whether sessions are cut by level, by age or by quiet.',
-  };
 }

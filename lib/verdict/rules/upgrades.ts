@@ -11,8 +11,8 @@ import { losesTooMany } from './service.ts';
 const NEARLY_ALL = 0.9;
 
 export function originRefused(reading: Reading, plan: Plan): Finding | undefined {
-  const { refused, refused403, attempts } = reading;
-  if (refused403 < refused * NEARLY_ALL || refused403 < attempts * SOME || refused403 === 0) return undefined;
+  const { refused, refused403, attempts, admitted } = reading;
+  if (refused403 < attempts * NEARLY_ALL || refused403 === 0 || admitted > 0) return undefined;
   const seen = `${refused} of ${attempts} upgrades were refused by HTTP, and 403 is what was seen of them`;
   const origins = [...new Set(plan.deployments.map(({ origin }) => origin))].join(', ');
   return {

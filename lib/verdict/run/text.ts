@@ -15,7 +15,9 @@ import {
 } from '../reading/messages.ts';
 import { platformLines, whileRefused } from '../reading/platform.ts';
 import type { Reading, WholeReading } from '../reading/reading.ts';
+import { phrasesText } from '../reading/refusals.ts';
 import { blindnessText } from '../reading/tenant.ts';
+import { told } from '../rules/finding.ts';
 import { leftOpenLine } from '../summary-input.ts';
 import type { Verdict } from '../verdict.ts';
 import { heldText, shiftsText, visitLines } from './service-text.ts';
@@ -132,6 +134,8 @@ function customerLines(plan: Plan, reading: Reading): string {
   let text = line('sessions', `${opened}, ${heldText(plan, reading)}`);
   if (service !== undefined) for (const [label, words] of visitLines(service)) text += line(label, words);
   text += line('upgrades', upgradesText(reading));
+  const said = phrasesText(reading);
+  if (said !== '') text += line('refusals say', said);
   if (ready !== undefined) {
     const [median, p95] = [Math.round(ready.medMs), Math.round(ready.p95Ms)];
     text += line('ready after', `median ${median} ms, p95 ${p95} ms, retries included`);
@@ -145,7 +149,8 @@ function customerLines(plan: Plan, reading: Reading): string {
     );
   }
   text += line('customers said', messagesText(messages.customer));
-  text += receivedLine('customers heard', messages.agent, reading.received?.agent);
+  if (asidesIn(reading) > 0) text += line('', asidesText(reading));
+  text += receivedLine('customers heard', messages.agent, reading.received?.agent, 0);
   const { sent, refused, failed } = attachments;
   if (sent + refused + failed === 0) return text;
   return text + line('attachments', `${sent} sent, ${refused} refused by the org, ${failed} not uploaded in time`);
@@ -156,7 +161,7 @@ function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading): string {
   const shifts = reading.service === undefined ? '' : shiftsText(reading.service);
   const handled = `${accepted} conversations accepted, ${wrappedUp} wrapped up, ${notAnswered} not answered`;
   let text = line('agents said', messagesText(reading.messages.agent));
-  text += receivedLine('agents heard', reading.messages.customer, reading.received?.customer);
+  text += receivedLine('agents heard', reading.messages.customer, reading.received?.customer, asidesIn(reading));
   text += line('agents', `${agents.count} planned, ${connected} connected; ${handled}`);
   if (shifts !== '') text += line('shifts', shifts);
   if (refused > 0) {
@@ -183,11 +188,25 @@ function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading): string {
 }
 
 /** What one side heard of what the other said, set against what the org acknowledged to it where both were played. */
-function receivedLine(label: string, sent: MessageReading, received: ReceivedReading | undefined): string {
+function receivedLine(
+  label: string,
+  sent: MessageReading,
+  received: ReceivedReading | undefined,
+  asides: number,
+): string {
   if (received === undefined) return '';
-  const missing = reachedNobody(sent, received);
+  const missing = reachedNobody(sent, received, asides);
   const nobody = missing > 0 ? `; ${missing} that the org acknowledged reached nobody` : '';
   return line(label, `${receivedText(received)}${nobody}`);
+}
+
+const asidesIn = ({ asides }: Reading): number => asides.opening + asides['bot-answer'];
+
+/** What customers said beside the turns of their dialogues. */
+function asidesText({ asides }: Reading): string {
+  const { opening, 'bot-answer': toBots } = asides;
+  const parts = [...told(opening, 'to open a dialogue that the agent begins'), ...told(toBots, 'to a bot')];
+  return `of them no turns: ${parts.join(', ')}`;
 }
 
 function openedIn({ phases }: Reading): number {

@@ -3,6 +3,7 @@ import { SECONDS } from '../../measures/table/tag-values.ts';
 import type { Reconnect } from '../../plan/schema.ts';
 import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
 import { type MessageReading, messageReadingOf } from '../reading/messages.ts';
+import { type Phrases, phrasesBy } from '../reading/refusals.ts';
 
 /** The figures of one storm, from metrics alone. */
 export interface StormReading {
@@ -31,6 +32,8 @@ export interface StormReading {
 /** What a run of `reconnect-storm` showed. */
 export interface StormsReading {
   readonly storms: readonly StormReading[];
+  /** What refusals say, of all storms; none in the dense transport, which cannot see it. */
+  readonly says: Phrases;
   readonly messages: MessageReading;
   /** Sessions of which a timer was late. */
   readonly late: number;
@@ -38,9 +41,10 @@ export interface StormsReading {
 
 /** The storms of a run, in the order in which the plan has them. */
 export function readStorms(metrics: SummaryMetrics, reconnects: readonly Reconnect[]): Read<StormsReading> {
-  const made = { sides: ['storm'], values: { reconnect: reconnects, second: SECONDS } } as const;
+  const made = { sides: ['storm'], meets: ['exact'], values: { reconnect: reconnects, second: SECONDS } } as const;
   return readMetrics(metrics, made, (reader) => ({
     storms: reconnects.map((reconnect) => stormOf(reader, reconnect)),
+    says: phrasesBy((says) => reader.count('storm_attempts', { says })),
     messages: messageReadingOf(reader, 'customer'),
     late: reader.hits('generator_late'),
   }));

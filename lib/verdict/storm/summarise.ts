@@ -7,6 +7,7 @@ import { gateLine } from '../gate-line.ts';
 import { incompleteness, incompleteText } from '../incomplete.ts';
 import { line } from '../line.ts';
 import { messagesText } from '../reading/messages.ts';
+import { countedPhrases } from '../reading/refusals.ts';
 import { resultText } from '../result-text.ts';
 import { segmentShare } from '../share.ts';
 import {
@@ -47,6 +48,7 @@ export function summariseStorms(inputs: Inputs, data: SummaryInput, env: Summary
       plan,
       incomplete: incomplete ?? null,
       storms: read.known ? read.value.storms : [],
+      says: read.known ? read.value.says : {},
       ...(read.known ? {} : { unknown: read.unknown }),
       gateEvaluated: gate.evaluated,
       crossed: gate.crossed,
@@ -57,7 +59,9 @@ export function summariseStorms(inputs: Inputs, data: SummaryInput, env: Summary
   return files;
 }
 
-function figuresText(plan: Plan, { storms, messages, late }: StormsReading): string {
-  const text = `${stormText(storms, plan.retry, plan.storm.watchMs)}\n${line('customers said', messagesText(messages))}`;
+function figuresText(plan: Plan, { storms, says, messages, late }: StormsReading): string {
+  const said = countedPhrases(says);
+  const words = said === '' ? '' : line('refusals say', said);
+  const text = `${stormText(storms, plan.retry, plan.storm.watchMs)}\n${words}${line('customers said', messagesText(messages))}`;
   return late > 0 ? text + line('generator', `timers were late in ${late} sessions: this machine was busy`) : text;
 }

@@ -1,4 +1,4 @@
-import type { RetryPlan } from '../../plan/schema.ts';
+import type { Retries } from '../../base/backoff.ts';
 import { wordsFor } from '../../play/storm/reconnect.ts';
 import type { StormReading } from './reading.ts';
 
@@ -9,7 +9,7 @@ const GAP = 2;
  * A table of the storms, side by side and a figure a line. Where both policies took place, a sentence says what
  * backoff changed against the SDKs' way.
  */
-export function stormText(storms: readonly StormReading[], retry: RetryPlan, watchMs: number): string {
+export function stormText(storms: readonly StormReading[], retry: Retries, watchMs: number): string {
   if (storms.every(({ opened }) => opened === 0)) return '  no session opened: there was no storm\n';
   const notYet = `more than ${watchMs / 1_000} s`;
   const after = (ms: number | undefined) => (ms === undefined ? notYet : seconds(ms));

@@ -78,10 +78,32 @@ export class WsUpgrades {
       record.add({ kind: 'socket-opened', socket: kind, connection, source, ...deployment });
       webSocket.on('error', () => webSocket.terminate());
       webSocket.once('close', (code) => {
-        admission.closed(asked);
+        this.#release(asked);
         record.add({ kind: 'socket-closed', socket: kind, connection, code });
       });
       serve(webSocket, connection);
+      if (kind === 'guest') this.#cutWhenDue(webSocket);
+    });
+  }
+
+  /** The place of a socket that closed comes free, at once or as the ceiling says. */
+  #release(asked: UpgradeRequest): void {
+    const { admission, clock, profile } = this.#tenant;
+    const seconds = profile.ceiling?.releaseSeconds ?? 0;
+    if (seconds === 0) admission.closed(asked);
+    else clock.after(seconds * 1_000, () => admission.closed(asked));
+  }
+
+  /** Cuts what the profile has cut: the oldest socket above a ceiling that evicts, and this one at its age. */
+  #cutWhenDue(webSocket: WebSocket): void {
+    const { ceiling, admission, guests, faults, clock } = this.#tenant;
+    if (ceiling.evicts && admission.open.guest > ceiling.limit) guests.values().next().value?.cut();
+    const afterMs = faults.cutAfterMs();
+    if (afterMs === undefined) return;
+    clock.after(afterMs, () => {
+      if (webSocket.readyState !== webSocket.OPEN) return;
+      faults.cut(clock.now());
+      webSocket.terminate();
     });
   }
 

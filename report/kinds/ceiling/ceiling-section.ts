@@ -1,5 +1,6 @@
 import { digits } from '../../page/number-format.ts';
 import { escaped } from '../../render/escape.ts';
+import { refusalsTable } from '../../render/refusals-section.ts';
 import type { CeilingSearch, LadderRung } from './ceiling-steps.ts';
 
 /** What a search for the ceiling found, and the steps that led to it. */
@@ -10,7 +11,7 @@ export function ceilingSection(ceiling: CeilingSearch): string {
   const of = [ceiling.plan && `plan ${ceiling.plan}`, ceiling.target].filter((part) => part !== '').join(' · ');
   return `<section class="card long"><h2>Ceiling search <span class="soft">${escaped(of)}</span></h2>
 <p class="says">${escaped(ceilingSays(ceiling))}</p><div class="ladder">${rungs}</div>
-${irregular === '' ? '' : `<ul class="soft">${irregular}</ul>`}</section>`;
+${irregular === '' ? '' : `<ul class="soft">${irregular}</ul>`}</section>${ceiling.refusals.length === 0 ? '' : refusalsTable(ceiling.refusals)}`;
 }
 
 /** The answer in a sentence or two. */

@@ -1,3 +1,5 @@
+import type { SeenRefusals } from '../../../lib/genesys/guest/refusal-words.ts';
+import { joinedRefusals } from '../../fold/refusal-samples.ts';
 import type { Result, ResultOf } from '../../read/result.ts';
 
 /** What `headroom ceiling` found, as far as its file says: an answer may lack any part. */
@@ -13,6 +15,8 @@ export interface CeilingSearch {
   /** Evidence that the limit is one on the rate of connections. */
   readonly rates: readonly string[];
   readonly steps: readonly LadderRung[];
+  /** What the refusals of all phases said, as far as samples of them were kept. */
+  readonly refusals: readonly SeenRefusals[];
   /** Why the answer is less than it should be. */
   readonly irregular: readonly string[];
 }
@@ -30,7 +34,8 @@ export interface LadderRung {
 export function ceilingIn(result: Result): CeilingSearch | undefined {
   if (result.kind === 'ceiling') return answered(result.content);
   if (result.kind !== 'resume' || result.content.of !== 'ceiling') return undefined;
-  return { ...NOTHING_FOUND, steps: joined(probesOf(result.content.history)) };
+  const { history } = result.content;
+  return { ...NOTHING_FOUND, steps: joined(probesOf(history)), refusals: refusalsOf(history) };
 }
 
 function answered({ plan = '', target = '', result, history }: ResultOf<'ceiling'>): CeilingSearch {
@@ -50,6 +55,7 @@ function answered({ plan = '', target = '', result, history }: ResultOf<'ceiling
     mostOffered,
     rates: rates.map(({ evidence }) => evidence),
     steps: joined(rungs),
+    refusals: refusalsOf(history ?? []),
     irregular,
   };
 }
@@ -64,6 +70,7 @@ const NOTHING_FOUND: CeilingSearch = {
   mostOffered: undefined,
   rates: [],
   steps: [],
+  refusals: [],
   irregular: ['the search has not come to its end'],
 };
 
@@ -81,6 +88,10 @@ function probesOf(history: NonNullable<ResultOf<'ceiling'>['history']>): LadderR
       const outcome = held !== undefined && held >= level ? 'clean' : 'refused';
       return { level, held, outcome, times: 1 };
     });
+}
+
+function refusalsOf(history: NonNullable<ResultOf<'ceiling'>['history']>): SeenRefusals[] {
+  return joinedRefusals(history.map(({ refusals = [] }) => refusals));
 }
 
 /** Neighbours that went alike as one rung. */

@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../../render/document-kind.ts';
 import { plain } from '../../render/markdown-text.ts';
+import { refusalsList } from '../../render/refusals-section.ts';
 import { ceilingSays, ceilingSection } from './ceiling-section.ts';
 import { ceilingIn } from './ceiling-steps.ts';
 
@@ -13,7 +14,7 @@ export const documentKind: DocumentKind = {
         data: ceiling,
         title: ceiling.plan,
         section: ceilingSection(ceiling),
-        markdown: `**Ceiling search.** ${plain(ceilingSays(ceiling))}\n`,
+        markdown: `**Ceiling search.** ${plain(ceilingSays(ceiling))}\n${ceiling.refusals.length === 0 ? '' : refusalsList(ceiling.refusals)}`,
       };
     }),
 };

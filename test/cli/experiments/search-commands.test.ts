@@ -7,6 +7,7 @@ import { attribute } from '../../../cli/attribute/attribute.ts';
 import { ceiling } from '../../../cli/ceiling/ceiling.ts';
 import { compare } from '../../../cli/compare/compare.ts';
 import { planDifferences } from '../../../cli/compare/plan-differences.ts';
+import { measuredBy } from '../../../cli/compare/what-is-measured.ts';
 import { aPlan, planJson } from '../../lib/plan/a-plan.ts';
 import { CapturedOutput } from '../captured-output.ts';
 
@@ -130,18 +131,49 @@ describe('headroom attribute', () => {
 });
 
 describe('headroom compare', () => {
-  const base = { e: [], trials: '8', by: 'ceiling' };
+  const base = { e: [], trials: '8' };
   const one = plan('one');
   it.each<[string, string, object, string]>([
     ['plans that differ in nothing but their name', plan('same'), {}, 'differ in nothing'],
     ['plans that aim at different orgs', plan('org', approved()), {}, 'allowed: two plans for one org'],
-    ['too few trials', plan('two', { seed: 2 }), { trials: '4' }, '--trials 4; allowed: a whole number from 5'],
+    ['too few trials', plan('two', { seed: 2 }), { trials: '4' }, '--trials 4; allowed: a whole number from 8'],
     ['a script that cannot be compared', plan('by', { seed: 2 }), { by: 'agents' }, '--by agents; allowed: ceiling'],
+    [
+      'a measure that does not exist',
+      plan('m', { seed: 2 }),
+      { measure: 'csat' },
+      '--measure csat; allowed: held, served',
+    ],
+    [
+      'a measure that probes do not have',
+      plan('probe', { seed: 2 }),
+      { measure: 'wait', by: 'ceiling' },
+      '--measure wait --by ceiling: probes say nothing; allowed: held, or --by contact-centre',
+    ],
+    [
+      'whole runs of agents that a plan does not have',
+      plan('no-agents', { agents: undefined }),
+      { by: 'contact-centre' },
+      'a plan has no agents; allowed: two plans with agents, or --by customers',
+    ],
     ['a budget too short', plan('short', { ceiling: { budget: '3s' } }), {}, 'which one trial takes'],
   ])('refuses %s in one line before any load, with exit 104', async (_, file, more, says) => {
     const { code, stderr } = await refused((io) => compare(one, file, { ...base, ...more }, io), { PATH: k6Folder });
     expect(stderr).toContain(says);
     expect(code).toBe(104);
+  });
+});
+
+describe('what is measured', () => {
+  it.each([
+    ['customers served, in whole runs, where both plans have agents', {}, true, 'contact-centre', 'served'],
+    ['sessions held, in probes, where they have not', {}, false, 'ceiling', 'held'],
+    ['sessions held, where the trials are probes', { by: 'ceiling' }, true, 'ceiling', 'held'],
+    ['sessions held, where only customers are played', { by: 'customers' }, true, 'customers', 'held'],
+    ['what was asked for, in whole runs of both sides', { measure: 'held' }, true, 'contact-centre', 'held'],
+    ['what was asked for, in whole runs of customers', { measure: 'wait' }, false, 'customers', 'wait'],
+  ])('is %s', (_, options, haveAgents, by, measure) => {
+    expect(measuredBy(options, haveAgents)).toEqual({ by, measure });
   });
 });
 

@@ -239,6 +239,11 @@ describe('headroom plan check', () => {
       /transcripts +1 of 2 begin with the agent: nothing is said in them {3}LOOK\n +→ a set whose/,
     );
     expect(code).toBe(0);
+    const plan = planFrom('smoke', { customers: { agentOpens: {} }, transcripts: { path: at('g.jsonl') } });
+    const opened = written('opened.json', [JSON.stringify(plan)]);
+    expect((await check(opened, [])).stdout).toMatch(
+      /1 of 2 begin with the agent: the customer says customers.agentOpens first *$/m,
+    );
     expect((await check('plans/smoke.json', [`TRANSCRIPTS=${set}`])).stdout).not.toContain('begin with the agent');
   });
 

@@ -4,6 +4,7 @@ import type { Turn } from '../../../lib/dialogues/dialogue.ts';
 import { Receipts } from '../../../lib/dialogues/receipts.ts';
 
 const turnsOf = (...texts: string[]): Turn[] => texts.map((text) => ({ from: 'agent', text }));
+const FAULTS = ['dropped', 'altered by the org', 'altered on the way', 'doubled', 'only in the history'] as const;
 const NONE = { received: 0, altered: 0, twice: 0, 'history-only': 0, nowhere: 0 };
 const of = (...texts: string[]) => new Receipts({ turns: turnsOf(...texts) }, 'agent');
 
@@ -38,6 +39,28 @@ describe('the receipts of a dialogue', () => {
     expect(receipts.counts(2)).toEqual({ ...NONE, received: 2 });
   });
 
+  it('they hold a text that was altered on the way for the one that the history has in its place', () => {
+    const receipts = of('a', 'b');
+    receipts.heard('a ');
+    receipts.found(['a', 'b']);
+    expect(receipts.counts(2)).toEqual({ ...NONE, altered: 1, 'history-only': 1 });
+  });
+
+  it('they hold for received what the history shows to who was away', () => {
+    const receipts = of('a', 'b');
+    receipts.found(['a'], true);
+    receipts.found(['a', 'b']);
+    expect(receipts.counts(2)).toEqual({ ...NONE, received: 1, 'history-only': 1 });
+  });
+
+  it('they know what did not arrive where the org shows it one by one', () => {
+    const receipts = of('a', 'a');
+    receipts.heard('a');
+    receipts.unheard('a');
+    receipts.unheard('x');
+    expect(receipts.counts(0)).toEqual({ ...NONE, received: 1, 'history-only': 1 });
+  });
+
   it('they leave out what another receiver heard', () => {
     const receipts = of('a', 'b');
     receipts.heardElsewhere('a');
@@ -46,7 +69,7 @@ describe('the receipts of a dialogue', () => {
   });
 
   it('they account for every planted fault, and for nothing else', () => {
-    const fault = fc.constantFrom('none', 'none', 'dropped', 'altered', 'doubled', 'only in the history');
+    const fault = fc.constantFrom('none', 'none', ...FAULTS);
     const plan = fc.array(fc.record({ text: fc.constantFrom('yes', 'no', 'one moment', 'sure'), fault }), {
       maxLength: 9,
     });
@@ -55,7 +78,7 @@ describe('the receipts of a dialogue', () => {
         const receipts = of(...turns.map(({ text }) => text));
         const frames = turns.flatMap(({ text, fault }) => {
           if (fault === 'dropped' || fault === 'only in the history') return [];
-          if (fault === 'altered') return [`${text} `];
+          if (fault.startsWith('altered')) return [`${text} `];
           return [text];
         });
         const shuffled = frames
@@ -64,11 +87,16 @@ describe('the receipts of a dialogue', () => {
           .map(({ text }) => text);
         for (const text of shuffled) receipts.heard(text);
         for (const { fault } of turns) if (fault === 'doubled') receipts.doubled();
-        receipts.found(turns.flatMap(({ text, fault }) => (fault === 'dropped' || fault === 'altered' ? [] : [text])));
+        receipts.found(
+          turns.flatMap(({ text, fault }) => {
+            if (fault === 'dropped') return [];
+            return [fault === 'altered by the org' ? `${text} ` : text];
+          }),
+        );
         const planted = (...faults: string[]) => turns.filter(({ fault }) => faults.includes(fault)).length;
         expect(receipts.counts(turns.length)).toEqual({
           received: planted('none', 'doubled'),
-          altered: planted('altered'),
+          altered: planted('altered by the org', 'altered on the way'),
           twice: planted('doubled'),
           'history-only': planted('only in the history'),
           nowhere: planted('dropped'),

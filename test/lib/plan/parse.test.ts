@@ -140,6 +140,16 @@ describe('bad input', () => {
       'retry.cap: "0ms"; allowed: a duration of at least 100ms',
     ],
     [
+      'an opening of no words',
+      (p) => Object.assign(p.customers, { agentOpens: { say: ' ' } }),
+      'customers.agentOpens.say: " "; allowed: a text of 1 to 1,000 characters',
+    ],
+    [
+      'an opening that answers a bot',
+      (p) => Object.assign(p.customers, { agentOpens: { say: 'No' }, bot: { otherwise: 'No' } }),
+      'customers.agentOpens.say: "No"; allowed: another text than the answers to a bot',
+    ],
+    [
       'a visit that is over before it could say anything',
       (p) => Object.assign(p.customers, { longestVisit: '0s' }),
       'customers.longestVisit: "0s"; allowed: a duration of at least 5s',

@@ -73,12 +73,20 @@ describe.each([
   });
 
   it('it shows of a refused upgrade what its module can see', async () => {
-    const address = await servers.http((_, response) => response.writeHead(503, { 'retry-after': '7' }).end('full'));
+    const address = await servers.http((_, response) =>
+      response.writeHead(503, { 'Retry-After': '7', Server: 'nginx' }).end('full'),
+    );
     const { ended, events } = await connect(transport, `ws://${address}/`);
     expect(events).toEqual([]);
     expect(ended).toEqual(
       name === 'exact'
-        ? { kind: 'refused', status: 503, retryAfterMs: 7000, body: 'full' }
+        ? {
+            kind: 'refused',
+            status: 503,
+            retryAfterMs: 7000,
+            headers: expect.objectContaining({ 'retry-after': '7', server: 'nginx' }),
+            body: 'full',
+          }
         : { kind: 'refused', status: undefined, retryAfterMs: undefined, body: undefined },
     );
   });

@@ -10,6 +10,7 @@ import {
   STRANGERS,
   type Stranger,
   TENANT_STATES,
+  TRIES,
   VISIT_OUTCOMES,
   type VisitOutcome,
 } from '../../../lib/measures/table/tag-values.ts';
@@ -42,6 +43,7 @@ interface DrawnVisit {
   readonly late: boolean;
   readonly lost: boolean;
   readonly stuck: boolean;
+  readonly unheard: boolean;
 }
 
 const visit: fc.Arbitrary<DrawnVisit> = fc.record({
@@ -53,32 +55,42 @@ const visit: fc.Arbitrary<DrawnVisit> = fc.record({
   late: fc.oneof({ weight: 8, arbitrary: fc.constant(false) }, fc.boolean()),
   lost: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.boolean()),
   stuck: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.boolean()),
+  unheard: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.boolean()),
 });
 
 const CAME_IN: readonly VisitOutcome[] = VISIT_OUTCOMES.filter((one) => one !== 'refused' && one !== 'not-configured');
 
 /** What the visit tells, in the order in which a visit tells it. */
 function* eventsOf(drawn: DrawnVisit, nowMs: number): Generator<CustomerEvent> {
-  const { outcome, refusals, status, heldMs, answered, late, lost, stuck } = drawn;
+  const { outcome, refusals, status, heldMs, answered, late, lost, stuck, unheard } = drawn;
   for (let place = 0; place < refusals; place++) {
     const refused = { kind: 'refused', status: status ?? 500, retryAfterMs: undefined, body: undefined } as const;
     const ended = status === undefined ? ({ kind: 'failed', error: 'connection reset by peer' } as const) : refused;
-    yield { kind: 'attempt', ended, first: place === 0 };
+    yield { kind: 'attempt', ended, try: TRIES[place] ?? 'again', deployment: 'd0000000-0000-4000-8000-000000000001' };
   }
-  if (outcome !== 'refused') yield { kind: 'attempt', ended: undefined, first: refusals === 0 };
+  if (outcome !== 'refused')
+    yield {
+      kind: 'attempt',
+      ended: undefined,
+      try: TRIES[refusals] ?? 'again',
+      deployment: 'd0000000-0000-4000-8000-000000000001',
+    };
   if (outcome === 'not-configured') yield { kind: 'session', state: 'refused', reason: 'refused' };
   const spoke = CAME_IN.includes(outcome) && outcome !== 'not-said';
   const isAnswered = spoke && answered && outcome !== 'unserved';
   if (CAME_IN.includes(outcome)) {
-    const reason = outcome === 'evicted' ? 'evicted' : outcome === 'cut' ? 'dropped' : 'complete';
     const readyAtMs = nowMs - heldMs;
     yield { kind: 'session', state: 'ready', afterMs: 20 };
     if (spoke) yield { kind: 'conversation', state: 'begun' };
     if (stuck) yield { kind: 'bot', state: 'stuck' };
-    yield { kind: 'session', state: 'closed', reason, readyAtMs, answeredAtMs: isAnswered ? readyAtMs : undefined };
+    const reason = outcome === 'evicted' ? 'evicted' : outcome === 'cut' ? 'dropped' : 'complete';
+    const closed = { reason, readyAtMs, answeredAtMs: isAnswered ? readyAtMs : undefined, quietMs: 900 } as const;
+    yield { kind: 'session', state: 'closed', ...closed };
   }
   const counts = { sent: 3, unresolved: 0, lost: lost ? 1 : 0, altered: 0, duplicated: 0, reordered: 0 };
   for (let message = 0; message < 3; message++) yield { kind: 'message', state: 'sent', side: 'customer' };
+  const receipts = { received: 1, altered: 0, twice: 0, 'history-only': unheard ? 1 : 0, nowhere: 0 };
+  if (spoke) yield { kind: 'receipts', side: 'agent', counts: receipts };
   const account = { ...counts, acked: lost ? 2 : 3 };
   yield { kind: 'account', side: 'customer', transcript: 'd', where: 'w', counts: account, discrepancies: [] };
   yield {
@@ -199,7 +211,7 @@ describe('the verdict on a run', () => {
   it('the verdict is none and the gate holds where every visit is complete', () => {
     const well: DrawnVisit = {
       ...{ outcome: 'complete', refusals: 0, status: 503, heldMs: 60_000 },
-      ...{ answered: true, late: false, lost: false, stuck: false },
+      ...{ answered: true, late: false, lost: false, stuck: false, unheard: false },
     };
     const visits = Array.from({ length: SESSIONS }, () => well);
     const shifts = Array.from({ length: agents.count }, () => 'as-planned' as const);

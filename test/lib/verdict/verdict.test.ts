@@ -23,67 +23,17 @@ describe('the verdict', () => {
     expect(judge({})).toBeUndefined();
   });
 
-  const atTheCeiling = {
-    ramp: { refused: 60, admitted: 150, closed: 0 },
-    hold: { refused: 90, admitted: 4, closed: 4 },
-    teardown: { refused: 0, admitted: 0, closed: 150 },
-  };
-
-  it('names the ceiling when, in the hold, no more came in than went out', () => {
-    const verdict = judge(metricsOf(atTheCeiling, { firstRefusalAt: 151 }));
-    expect(verdict).toMatchObject({
-      cause: 'tenant-connection-ceiling',
-      says: expect.stringContaining('150 sessions'),
-    });
-    expect(verdict?.evidence.join('\n')).toMatch(
-      /150 of 304 upgrades.*\n150 sessions were held.*\n.*session 151.*\n.*94 upgrades/,
-    );
-  });
-
-  it('does not depend on the status of the refusals', () => {
-    expect(judge(metricsOf(atTheCeiling, { cause: 'http-429' }))?.cause).toBe('tenant-connection-ceiling');
-  });
-
-  it('names the pace when, in the hold, the level moves while upgrades are refused', () => {
-    const growing = { ...atTheCeiling, hold: { refused: 90, admitted: 50, closed: 4 } };
-    const falling = { ...atTheCeiling, hold: { refused: 90, admitted: 10, closed: 90 } };
-    for (const metrics of [metricsOf(growing), metricsOf(falling)]) {
-      expect(judge(metrics, wanted(400))?.cause).toBe('connection-rate-throttle');
-    }
-  });
-
-  it('names the ceiling although places stand empty while the refused wait for their next attempt', () => {
-    const emptier = { ...atTheCeiling, hold: { refused: 300, admitted: 190, closed: 220 } };
-    const fuller = { ...atTheCeiling, hold: { refused: 300, admitted: 290, closed: 280 } };
-    for (const metrics of [metricsOf(emptier), metricsOf(fuller)]) {
-      expect(judge(metrics, wanted(400))?.cause).toBe('tenant-connection-ceiling');
-    }
-  });
-
-  it('names the ceiling although the level still rose when the hold began: refusals came later', () => {
-    const late = {
-      ramp: { refused: 0, admitted: 110, closed: 0 },
-      hold: { refused: 300, admitted: 190, closed: 150 },
+  it('says what refusals may come from where a result of an earlier version does not say when they were', () => {
+    const refusing = {
+      ramp: { refused: 60, admitted: 150, closed: 0 },
+      hold: { refused: 90, admitted: 4, closed: 4 },
       teardown: { refused: 0, admitted: 0, closed: 150 },
     };
-    expect(judge(metricsOf(late), wanted(400))?.cause).toBe('tenant-connection-ceiling');
-  });
-
-  it('names the ceiling for a run cut in a gentle ramp, and says that a hold would tell a rate limit apart', () => {
-    const verdict = judge(metricsOf(cut, { firstRefusalAt: 150 }), wanted(400));
-    expect(verdict).toMatchObject({
-      cause: 'tenant-connection-ceiling',
-      next: expect.stringContaining('A hold tells'),
+    expect(judge(metricsOf(refusing))).toMatchObject({
+      cause: 'undetermined',
+      says: expect.stringContaining('150 of 304 upgrades were refused'),
+      candidates: ['tenant-connection-ceiling', 'connection-rate-throttle', 'refusals-by-chance'],
     });
-  });
-
-  it('names the pace for a run cut in a ramp faster than the published rate', () => {
-    expect(judge(metricsOf(cut), wanted(5_000, 1_001))?.cause).toBe('connection-rate-throttle');
-  });
-
-  it('names no refusal that did not keep the plan from its level', () => {
-    const reached = { ...cut, ramp: { refused: 3, admitted: 400, closed: 0 } };
-    expect(judge(metricsOf(reached), wanted(400))?.cause).toBe('none');
   });
 
   it('names the network when HTTP did not answer, but not for one reset in a hundred', () => {
@@ -98,10 +48,6 @@ describe('the verdict', () => {
     expect(judge(metricsOf(few, { network: 2 }))).toMatchObject({ cause: 'undetermined', evidence: ['2 × network'] });
   });
 });
-
-const cut = { ramp: { refused: 3, admitted: 149, closed: 0 }, hold: none, teardown: none };
-const wanted = (sessions: number, perMinute = 50) =>
-  aPlan({ customers: { sessions, perMinute, hold: '1m', longestVisit: '5m' } });
 
 const well = { ramp: { ...none, admitted: 100 }, hold: none, teardown: { ...none, closed: 100 } };
 const counter = (count: number) => ({ values: { count } });
@@ -176,7 +122,7 @@ describe('when every upgrade opened, the verdict', () => {
     const plan = aPlan({ customers: { sessions: 100, perMinute: 50, hold: '1m', longestVisit: '5m' } });
     expect(judge(served({ states: { full: 0.8 } }), plan)).toMatchObject({
       cause: 'queue-capacity',
-      change: '20 agents × capacity 1 serve 20 of 100 sessions: raise message capacity to 5.',
+      change: expect.stringContaining('the org gave each 1 at once: raise its message capacity (utilization) to 5'),
     });
   });
 
@@ -241,10 +187,10 @@ describe('when every upgrade opened, the verdict', () => {
 describe('before anything of the tenant, the verdict', () => {
   it('names a generator that was late', () => {
     const late = { ...metricsOf(atTheCeilingOf100), generator_late: rate(0.4, 100) };
-    expect(judge(late, wanted(400))).toMatchObject({
+    expect(judge(late)).toMatchObject({
       cause: 'generator-saturated',
       says: expect.stringContaining('invalid'),
-      also: [{ cause: 'tenant-connection-ceiling' }],
+      also: [{ cause: 'undetermined' }],
     });
   });
 
@@ -273,7 +219,7 @@ describe('visits of the open model that could not begin', () => {
 
   it('visits that could not begin come after what keeps visits from ending', () => {
     const verdict = judge({ ...metricsOf(atTheCeilingOf100), ...notBegun(40) }, plan);
-    expect(verdict?.cause).toBe('tenant-connection-ceiling');
+    expect(verdict?.cause).toBe('undetermined');
     expect(verdict?.also.map(({ cause }) => cause)).toContain('generator-saturated');
   });
 

@@ -113,6 +113,7 @@ function metadataHandler(host: Host): ProxyHandler<Record<string, string>> {
       return true;
     },
     ownKeys: () => Object.keys(host.vu.tags.metadata ?? {}),
+    has: (_target, name) => typeof name === 'string' && name in (host.vu.tags.metadata ?? {}),
     getOwnPropertyDescriptor: (_target, name) => ({
       value: host.vu.tags.metadata?.[String(name)],
       enumerable: true,

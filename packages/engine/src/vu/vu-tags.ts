@@ -65,7 +65,9 @@ export class VuTags {
 
   setMetadata(name: string, value: string | undefined): void {
     const { [name]: _gone, ...rest } = this.#metadata ?? {};
-    this.#metadata = value === undefined ? rest : { ...rest, [name]: value };
+    const all: Record<string, string> = value === undefined ? rest : { ...rest, [name]: value };
+    // A sample without metadata has none at all, and not an empty object.
+    this.#metadata = Object.keys(all).length === 0 ? undefined : all;
   }
 
   /** Tags of one request or socket on top of the VU's. */

@@ -177,6 +177,27 @@ describe.each(['async', 'worker'] as const)('the small modules in the %s lane', 
       expect(context.printed[1]).toBe('{"scenario":"default","phase":"ramp"} ramp');
     });
 
+    it('vu.metrics.metadata that is deleted is gone from the samples after it', async () => {
+      const context = new Recorder();
+      await once(
+        `import exec from 'k6/execution'; import { Counter } from 'k6/metrics'; const c = new Counter('my_counter');
+       export default function () {
+         const { metadata } = exec.vu.metrics;
+         c.add(1); metadata.id = 'x'; metadata.size = 2; c.add(1);
+         console.log('id' in metadata, metadata.size, Object.keys(metadata).join());
+         delete metadata.id; c.add(1); delete metadata.size; c.add(1);
+       }`,
+        { context },
+      );
+      expect(context.of('my_counter').map(({ metadata }) => metadata)).toEqual([
+        undefined,
+        { id: 'x', size: '2' },
+        { size: '2' },
+        undefined,
+      ]);
+      expect(context.printed).toEqual(['true 2 id,size']);
+    });
+
     it('abort ends the iteration at once and counts it; fail marks the run', async () => {
       const context = new Recorder();
       const { outcome } = await once(

@@ -28,6 +28,11 @@ export class ConnectionCeiling {
     return this.#limit;
   }
 
+  /** Whether it throws the oldest out instead of refusing. */
+  get evicts(): boolean {
+    return this.#settings?.evicts ?? false;
+  }
+
   /** Puts other settings in place and draws. With the same settings the limit stays as it was drawn. */
   change(settings: CeilingSettings | undefined, nowMs: number): void {
     const same = JSON.stringify(settings) === JSON.stringify(this.#settings);
@@ -44,7 +49,8 @@ export class ConnectionCeiling {
   /** Why another socket of `kind` may not open while `open` are; undefined when it may. */
   refusal(kind: SocketKind, open: Readonly<Record<SocketKind, number>>, nowMs: number): UpgradeRefusal | undefined {
     const settings = this.#settings;
-    if (settings === undefined || (kind !== 'guest' && settings.scope === 'guests')) return undefined;
+    if (settings === undefined || settings.evicts || (kind !== 'guest' && settings.scope === 'guests'))
+      return undefined;
     if (nowMs >= this.#redrawAtMs) this.redraw(nowMs);
     const counted = settings.scope === 'all' ? open.guest + open.notifications : open.guest;
     if (counted < this.#limit) return undefined;

@@ -13,6 +13,10 @@ export interface FaultSettings {
   readonly delayedShare: number;
   readonly delayMs: number;
   readonly alteredShare: number;
+  /** A guest's socket is cut at this age (s), or by chance after so long (s) on average. */
+  readonly cutAfterSeconds?: number | undefined;
+  readonly cutMeanSeconds?: number | undefined;
+  readonly lost?: LostTexts | undefined;
   /** Every frame and every API answer is late by a time up to this one (ms). Jitter is not listed among the faults. */
   readonly frameJitterMs: number;
   readonly apiJitterMs: number;
@@ -24,6 +28,13 @@ export interface FaultSettings {
 export interface RejectionBursts {
   readonly share: number;
   readonly everySeconds: number;
+}
+
+/** Texts that vanish on the way, each with `share`, until so many have: of guests to the org, and of agents to a guest. */
+export interface LostTexts {
+  readonly share: number;
+  readonly inbound: number;
+  readonly outbound: number;
 }
 
 /** A span of time in which a share of upgrades is answered by a proxy's error. The profile calls it `storm`. */
@@ -51,8 +62,11 @@ export interface FaultDone {
     | 'delayed'
     | 'altered'
     | 'reordered'
+    | 'lost-inbound'
+    | 'lost-outbound'
     | 'too-many'
     | 'too-many-messages'
+    | 'cut'
     | 'restart';
   readonly source?: string;
   readonly status?: number;
@@ -76,6 +90,7 @@ export class FaultInjector {
   readonly #settings: () => FaultSettings;
   readonly #random: () => number;
   readonly #startedAtMs: number;
+  readonly #lost = { inbound: 0, outbound: 0 };
 
   /**
    * `settings` are read for each upgrade and frame, since they may change. `random` gives numbers in [0, 1).
@@ -106,8 +121,22 @@ export class FaultInjector {
     return { kind: 'answered', status: storm.status };
   }
 
+  /** How long (ms) a socket that has just opened lives before it is cut; undefined where it is not. */
+  cutAfterMs(): number | undefined {
+    const { cutAfterSeconds = Infinity, cutMeanSeconds } = this.#settings();
+    const byChance = cutMeanSeconds === undefined ? Infinity : -cutMeanSeconds * Math.log(1 - this.#random());
+    const seconds = Math.min(cutAfterSeconds, byChance);
+    return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
+  }
+
+  /** A socket was cut. */
+  cut(nowMs: number): void {
+    this.#list({ at: nowMs, fault: 'cut' });
+  }
+
   /** How a frame to a guest is delivered: once and at once, unless it gets a fault. */
   frame(text: string, nowMs: number): readonly Delivery[] {
+    if (OUTBOUND.test(text) && this.#loses('outbound', text, nowMs)) return [];
     const unchanged = { text, afterMs: 0 };
     const { droppedShare, doubledShare, delayedShare, alteredShare, delayMs } = this.#settings();
     if (droppedShare + doubledShare + delayedShare + alteredShare === 0) return [unchanged];
@@ -131,6 +160,20 @@ export class FaultInjector {
       case 'altered':
         return [{ text: altered, afterMs: 0 }];
     }
+  }
+
+  /** Whether a frame of a guest vanishes before the org reads it. Of those with a text that it says at most so many do. */
+  loses(frame: string, nowMs: number): boolean {
+    return SAYING.test(frame) && this.#loses('inbound', frame, nowMs);
+  }
+
+  #loses(direction: 'inbound' | 'outbound', frame: string, nowMs: number): boolean {
+    const { lost } = this.#settings();
+    if (lost === undefined || this.#lost[direction] >= lost[direction] || alter(frame) === undefined) return false;
+    if (this.#random() >= lost.share) return false;
+    this.#lost[direction]++;
+    this.#list({ at: nowMs, fault: `lost-${direction}`, frame });
+    return true;
   }
 
   /** Seconds, rounded up, to the end of the burst of 429s in which an API call falls; undefined outside a burst. */
@@ -196,6 +239,11 @@ export class FaultInjector {
     return undefined;
   }
 }
+
+/** What a frame to a guest says of a text that is not the guest's own. */
+const OUTBOUND = /"direction":"Outbound"/;
+/** What a frame of a guest has that says something: a health check, which is no such frame, has a text as well. */
+const SAYING = /"action":"onMessage"/;
 
 /** The frame with another text; undefined for a frame without a text. */
 function alter(frame: string): string | undefined {

@@ -69,6 +69,11 @@ export class GuestSocket implements GuestConnection {
     this.#held = undefined;
   }
 
+  /** Ends the connection without a closing handshake, as what stands between does. */
+  cut(): void {
+    this.#socket.terminate();
+  }
+
   close(code: number): void {
     this.#flush();
     this.#wire.flush();
@@ -77,6 +82,7 @@ export class GuestSocket implements GuestConnection {
 
   #received(text: string): void {
     this.#heardAtMs = this.#tenant.clock.now();
+    if (this.#tenant.faults.loses(text, this.#heardAtMs)) return;
     const parsed = parseFrame(text);
     const { tracingId } = 'malformed' in parsed ? parsed.malformed : parsed.frame;
     if (!this.#tenant.limits.requests(this.#key)) {

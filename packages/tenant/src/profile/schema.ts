@@ -20,6 +20,10 @@ const ceiling = z.strictObject({
   per: z.enum(['tenant', 'deployment', 'source-address']).default('tenant'),
   /** Counts and refuses guest sockets only, or notification sockets too. */
   scope: z.enum(['guests', 'all']).default('guests'),
+  /** Above the limit the guest's socket that has been open longest is cut, and nobody is refused. */
+  evicts: z.boolean().default(false),
+  /** A place comes free so long after its socket closed. */
+  releaseSeconds: z.number().min(0).default(0),
   status: count(400, 599).default(503),
   body: z.string().default('Max concurrent connections exceeded for tenant'),
   retryAfterSeconds: count(0).optional(),
@@ -61,6 +65,10 @@ const faults = z.strictObject({
   delayedShare: share.default(0),
   delayMs: ms(2_000),
   alteredShare: share.default(0),
+  /** So many texts of guests are never read, and so many of agents are never sent to the guest; each with `share`. */
+  lost: z
+    .strictObject({ share: share.default(0.1), inbound: count(0).default(0), outbound: count(0).default(0) })
+    .optional(),
   /** Jitter: frames and Platform API answers are late by up to so much. The frames of a socket keep their order. */
   frameJitterMs: ms(0),
   apiJitterMs: ms(0),
@@ -68,6 +76,10 @@ const faults = z.strictObject({
   tooMany: bursts.optional(),
   /** The same for guests' texts. */
   tooManyMessages: bursts.optional(),
+  /** A guest's socket is cut at this age, as by a load balancer. */
+  cutAfterSeconds: z.number().positive().optional(),
+  /** Guests' sockets are cut by chance, after so long on average. */
+  cutMeanSeconds: z.number().positive().optional(),
   /** Every connection is dropped, once, so long after the start. */
   restartAtSeconds: z.number().positive().optional(),
 });

@@ -9,6 +9,8 @@ export interface GuestConnection {
   readonly connection: number;
   /** Sends a frame that answers nothing. It may be overtaken by the next one (`shuffledShare`). */
   send(frame: string): void;
+  /** Ends the connection without a closing handshake. */
+  cut(): void;
   close(code: number): void;
   /** Sends a frame that is held back, and closes the socket where it was idle for too long. `nowMs` is Unix time. */
   sweep(nowMs: number): void;

@@ -207,3 +207,28 @@ it("a burst refuses guests' texts, and nothing of them is stored", async () => {
   expect(lines.filter(({ kind }) => kind === 'message')).toEqual([]);
   expect(lines.at(-1)).toMatchObject({ kind: 'message-refused', code: 429, text: 'hello', attributes: { line: '1' } });
 });
+
+it('so many texts of guests are lost as the profile says: none of them is stored or answered, and each is listed', async () => {
+  const tenant = await tenantWith(['faults.lost.share=1', 'faults.lost.inbound=2']);
+  const guest = await TestGuest.session(tenant);
+  expect(await guest.ask({ action: 'echo', message: { type: 'Text', text: 'ping' } })).toMatchObject({ code: 200 });
+  for (const text of ['first', 'second', 'third']) guest.send({ action: 'onMessage', message: { type: 'Text', text } });
+  expect((await guest.of('StructuredMessage')).body.text).toBe('third');
+  const listed = (await faultsIn(tenant)).map(({ fault, frame }) => [fault, JSON.parse(frame ?? '').message.text]);
+  expect(listed).toEqual([
+    ['lost-inbound', 'first'],
+    ['lost-inbound', 'second'],
+  ]);
+  const lines = (await control(tenant, '/record')).lines();
+  expect(lines.flatMap(({ kind, text }) => (kind === 'message' ? [text] : []))).toEqual(['third']);
+});
+
+it("so many of agents' texts are never sent to the guest as the profile says, and no echo of a guest's own is", () => {
+  const faults = new FaultInjector(() => settings({ lost: { share: 1, outbound: 1 } }), seeded(1), 0);
+  const frame = (direction: string, body: object) => JSON.stringify({ body: { direction, ...body } });
+  const [echo, typing] = [frame('Inbound', { text: 'mine' }), frame('Outbound', { events: [] })];
+  const [first, second] = ['first', 'second'].map((text) => frame('Outbound', { text })) as [string, string];
+  const sent = [echo, typing, first, second].flatMap((text) => faults.frame(text, 0)).map(({ text }) => text);
+  expect(sent).toEqual([echo, typing, second]);
+  expect(faults.done).toEqual([{ at: 0, fault: 'lost-outbound', frame: first }]);
+});

@@ -82,52 +82,62 @@ const STRANGE = (['foreign', 'left-over'] as const).map(
   ],
 );
 
+/** Of the moment at which the events are recorded: see NOW_MS and the plan. */
+const slice = '7';
+const sixth = '0';
+
 export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ['a file that was sent', { kind: 'attachment', state: 'sent' }, [['attachments', 1, { state: 'sent' }]]],
+  ['an opening', { kind: 'aside', of: 'opening' }, [['asides', 1, { of: 'opening' }]]],
   ['a guest that signed in', { kind: 'sign-in', state: 'signed-in' }, [['guest_sign_ins', 1, { state: 'signed-in' }]]],
   [
     'an attempt that opened',
-    { kind: 'attempt', ended: undefined, first: true },
+    { kind: 'attempt', ended: undefined, try: 'first', deployment: 'd0000000-0000-4000-8000-000000000001' },
     [
       ['ws_upgrade_503', false, { phase }],
-      ['ws_upgrade_refused', false, { phase }],
+      ['ws_upgrade_refused', false, { phase, try: 'first', slice }],
       ['ws_upgrade_failed', false, { phase, cause: 'none' }],
-      ['upgrades_admitted', 1, { phase }],
+      ['upgrades_admitted', 1, { phase, slice, sixth }],
     ],
   ],
   [
     'a first attempt that was refused with 503',
-    { kind: 'attempt', ended: refused(503), first: true },
+    { kind: 'attempt', ended: refused(503), try: 'first', deployment: 'd0000000-0000-4000-8000-000000000001' },
     [
       ['ws_upgrade_503', true, { phase }],
-      ['ws_upgrade_refused', true, { phase }],
+      ['ws_upgrade_refused', true, { phase, try: 'first', slice }],
       ['ws_upgrade_failed', true, { phase, cause: 'http-503' }],
       ['planned_at_refusal', 100, {}],
     ],
   ],
   [
     'a later attempt that was refused with 429',
-    { kind: 'attempt', ended: refused(429), first: false },
+    { kind: 'attempt', ended: refused(429), try: 'again', deployment: 'd0000000-0000-4000-8000-000000000001' },
     [
       ['ws_upgrade_503', false, { phase }],
-      ['ws_upgrade_refused', true, { phase }],
+      ['ws_upgrade_refused', true, { phase, try: 'again', slice }],
       ['ws_upgrade_failed', true, { phase, cause: 'http-429' }],
     ],
   ],
   [
     'a refusal of which the dense transport sees no status',
-    { kind: 'attempt', ended: refused(undefined), first: false },
+    { kind: 'attempt', ended: refused(undefined), try: 'again', deployment: 'd0000000-0000-4000-8000-000000000001' },
     [
-      ['ws_upgrade_refused', true, { phase }],
+      ['ws_upgrade_refused', true, { phase, try: 'again', slice }],
       ['ws_upgrade_failed', true, { phase, cause: 'http-unseen' }],
     ],
   ],
   [
     'an attempt that nothing answered',
-    { kind: 'attempt', ended: { kind: 'failed', error: 'connection reset by peer' }, first: true },
+    {
+      kind: 'attempt',
+      ended: { kind: 'failed', error: 'connection reset by peer' },
+      try: 'first',
+      deployment: 'd0000000-0000-4000-8000-000000000001',
+    },
     [
       ['ws_upgrade_503', false, { phase }],
-      ['ws_upgrade_refused', false, { phase }],
+      ['ws_upgrade_refused', false, { phase, try: 'first', slice }],
       ['ws_upgrade_failed', true, { phase, cause: 'network' }],
     ],
   ],
@@ -147,19 +157,41 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ],
   [
     'a session that is closed',
-    { kind: 'session', state: 'closed', reason: 'left-early', readyAtMs: NOW_MS - 9_000, answeredAtMs: NOW_MS - 3_500 },
+    {
+      kind: 'session',
+      state: 'closed',
+      reason: 'left-early',
+      readyAtMs: NOW_MS - 9_000,
+      answeredAtMs: NOW_MS - 3_500,
+      quietMs: 900,
+    },
     [
-      ['guest_sessions_closed', 1, { phase, reason: 'left-early' }],
+      ['guest_sessions_closed', 1, { phase, reason: 'left-early', slice }],
       ['session_seconds', 5.5, { phase, state: 'unanswered' }],
       ['session_seconds', 3.5, { phase, state: 'served' }],
     ],
   ],
   [
     'a session that is closed in a visit that had its answer on an earlier connection',
-    { kind: 'session', state: 'closed', reason: 'complete', readyAtMs: NOW_MS - 2_000, answeredAtMs: NOW_MS - 3_500 },
+    {
+      kind: 'session',
+      state: 'closed',
+      reason: 'complete',
+      readyAtMs: NOW_MS - 2_000,
+      answeredAtMs: NOW_MS - 3_500,
+      quietMs: 900,
+    },
     [
-      ['guest_sessions_closed', 1, { phase, reason: 'complete' }],
+      ['guest_sessions_closed', 1, { phase, reason: 'complete', slice }],
       ['session_seconds', 2, { phase, state: 'served' }],
+    ],
+  ],
+  [
+    'a session that was dropped after 8 s, of which 3 were quiet',
+    { kind: 'session', state: 'closed', reason: 'dropped', readyAtMs: NOW_MS - 8_000, quietMs: 3_000 },
+    [
+      ['guest_sessions_closed', 1, { phase, reason: 'dropped', slice, age: '5', quiet: '2' }],
+      ['session_seconds', 8, { phase, state: 'unanswered' }],
     ],
   ],
   ['a gap', { kind: 'gap', ms: 2_500 }, [['session_seconds', 2.5, { phase, state: 'gap' }]]],

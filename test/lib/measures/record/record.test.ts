@@ -43,9 +43,9 @@ describe('the customers’ recorder', () => {
     afterStart(minute);
     const ended = { kind: 'refused', status: 503, retryAfterMs: undefined, body: undefined } as const;
     const events = [
-      { kind: 'attempt', ended, first: true },
+      { kind: 'attempt', ended, try: 'first', deployment: 'd0000000-0000-4000-8000-000000000001' },
       { kind: 'session', state: 'ready', afterMs: 1 },
-      { kind: 'session', state: 'closed', reason: 'complete', readyAtMs: Date.now() },
+      { kind: 'session', state: 'closed', reason: 'complete', readyAtMs: Date.now(), quietMs: 0 },
     ] as const;
     const samples = events.flatMap((event) => recorded(customers, event));
     for (const [name, , tags] of samples.filter(([name]) => 'phase' in (measureNamed(name)?.tags ?? {}))) {
@@ -60,7 +60,12 @@ describe('the customers’ recorder', () => {
     const ended = { kind: 'refused', status: 503, retryAfterMs: undefined, body: undefined } as const;
     const record = (metrics: MetricsOf<'customer'>) =>
       recordCustomers(metrics, { ...run, plan: open, schedule: scheduleOf(open) });
-    const names = recorded(record, { kind: 'attempt', ended, first: true }).map(([name]) => name);
+    const names = recorded(record, {
+      kind: 'attempt',
+      ended,
+      try: 'first',
+      deployment: 'd0000000-0000-4000-8000-000000000001',
+    }).map(([name]) => name);
     expect(names).toEqual(['ws_upgrade_503', 'ws_upgrade_refused', 'ws_upgrade_failed']);
   });
 });

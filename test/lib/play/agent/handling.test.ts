@@ -95,7 +95,29 @@ describe('a conversation at the desk', () => {
     handling.replied({ kind: 'stored', text: 'Hi' }, 4_000);
   }
 
-  it('is ended and wrapped up at once when the shift is over and the customer left it open, and nothing is read', () => {
+  it('has what the customer said and no event showed before the end read once it is over: it did not reach the agent', () => {
+    replied();
+    const over = conversation('disconnected', ['m1', 'm2']);
+    const customer = over.participants[0]?.messages?.[0];
+    if (customer) Object.assign(customer, { state: 'disconnected' });
+    handling.observe(over, 5_000);
+    expect(handling.due(5_000)).toEqual({ kind: 'recall' });
+    handling.recalled(['Hi'], 5_100);
+    expect(handling.due(5_100)).toEqual({ kind: 'read', messageIds: ['m2'] });
+    handling.read([message('m2', 'Bye')], 5_200);
+    expect(handling.replies.receipts).toMatchObject({ received: 1, 'history-only': 1 });
+  });
+
+  it('takes no account of what the customer said to others after it', () => {
+    replied();
+    handling.observe(conversation('disconnected', ['m1', 'm2']), 5_000);
+    handling.due(5_000);
+    handling.recalled(['Hi'], 5_100);
+    expect(handling.due(5_100)).toBeUndefined();
+    expect(handling.replies.receipts).toMatchObject({ received: 1, 'history-only': 0 });
+  });
+
+  it('is ended and wrapped up at once when the shift is over and the customer left it open, then what was said last is read, once', () => {
     replied();
     handling.observe(conversation('connected', ['m1', 'm2']), 5_000);
     handling.leave(5_000);
@@ -106,6 +128,8 @@ describe('a conversation at the desk', () => {
     handling.observe(conversation('disconnected', ['m1', 'm2']), 5_200);
     expect(handling.due(5_200)).toEqual({ kind: 'recall' });
     handling.recalled(['Hi'], 5_300);
+    expect(handling.due(5_300)).toEqual({ kind: 'read', messageIds: ['m2'] });
+    handling.read(undefined, 5_300);
     expect(handling.due(5_300)).toEqual({ kind: 'wrap-up', participantId: 'me', communicationId: 'comm' });
     handling.wrappedUp(true, 5_400);
     expect(handling.done).toBe(true);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
+import type { Retries } from '../../../../lib/base/backoff.ts';
 import type { Answer, PlatformClient } from '../../../../lib/genesys/platform/client.ts';
-import type { RetryPlan } from '../../../../lib/plan/schema.ts';
 import { type ChannelEvents, NotificationsChannel } from '../../../../lib/play/agent/notifications-channel.ts';
 import { Servers } from '../../../../packages/engine/test/modules/servers.ts';
 import { forget, iterate } from '../../../k6/vu.ts';
@@ -12,7 +12,7 @@ afterEach(() => {
   forget();
 });
 
-const retry: RetryPlan = { firstMs: 1, factor: 1, capMs: 1, jitter: 0, attempts: 3, honourRetryAfter: true };
+const retry: Retries = { firstMs: 1, factor: 1, capMs: 1, jitter: 0, attempts: 3, honourRetryAfter: true };
 const USER = 'u1';
 
 /** The calls that make a channel and subscribe it; undefined: they fail. */

@@ -40,7 +40,7 @@ const message = (id: string, text: string, more: object = {}) =>
   }) as unknown as MessageData;
 
 /** What an agent makes of a conversation that the org shows so: the transcript, its next reply, and whether it is lost. */
-function handled(attributes: object, said: readonly MessageData[]) {
+function handled(attributes: object, said: readonly MessageData[], asides?: ReadonlySet<string>) {
   const handling = new DrivenHandling(
     {
       conversationId: 'c',
@@ -48,6 +48,7 @@ function handled(attributes: object, said: readonly MessageData[]) {
       pace: { accept: none, missed: 0, reply: none, wrapUp: none },
       random: () => 0,
       findDialogue: (names, texts) => dialogueIn(names, dialogues) ?? dialogueThatBegins(texts, openings, dialogues),
+      asides,
       emit: () => {},
     },
     0,
@@ -68,6 +69,7 @@ function handled(attributes: object, said: readonly MessageData[]) {
 describe('the transcript of a conversation', () => {
   const known = { transcript: 'b', reply: 'to B', unrecognised: false };
   const opening = [message('m1', 'Good day'), message('m2', 'My bill')];
+  const aside = [message('m1', 'Anyone?')];
   const unknown = [message('m1', 'x'), message('m2', 'y')];
 
   it.each<[string, object, readonly MessageData[]]>([
@@ -92,6 +94,13 @@ describe('the transcript of a conversation', () => {
 
   it('the transcript is not known where neither tells it: the agent says nothing, and that is told', () => {
     expect(handled({}, unknown)).toEqual({ transcript: '', reply: undefined, unrecognised: true });
+  });
+
+  it('is not known where the customer said nothing but an aside, which is no turn of it', () => {
+    const asides = new Set(['Anyone?']);
+    expect(handled({}, aside, asides)).toEqual({ transcript: '', reply: undefined, unrecognised: true });
+    const named = { attributes: { transcript: '0 a' } };
+    expect(handled(named, aside, asides)).toEqual({ transcript: 'a', reply: undefined, unrecognised: false });
   });
 
   it('the transcript of a storm’s customer is none, and nothing is missed', () => {

@@ -17,6 +17,7 @@ function begun(others: number) {
     {
       identity: { token: 'token', deploymentId: 'deployment', signIn },
       part: new Part({ id: 'd1', turns: [{ from: 'customer', text: 'Hello' }] }, 'customer'),
+      asides: [],
       leavesAfter: Number.POSITIVE_INFINITY,
       manner: { think, pauses: 0, pause: think, typing: false },
       random: () => 0.5,

@@ -45,28 +45,28 @@ describe('the answer to a bot', () => {
     ['nothing to a text that asks nothing', says('One moment, please.'), undefined],
   ])('the answer is %s', (_, message, answer) => {
     const { one } = talk();
-    one.heard(message, 5, 900);
-    expect([one.dueAtMs, one.answer()]).toEqual([answer && 900, answer]);
-    expect(one.dueAtMs).toBeUndefined();
+    one.botSaid(message, 5, 900);
+    expect([one.dueAtMs(), one.take()]).toEqual([answer && 900, answer]);
+    expect(one.dueAtMs()).toBeUndefined();
   });
 });
 
 describe('a talk with a bot', () => {
   it('the talk ends when a person speaks, and the bot is not answered any more', () => {
     const { one, states } = talk();
-    one.heard(says('Which?', ['Red']), 5, 900);
-    one.person();
-    expect(one.dueAtMs).toBeUndefined();
-    one.heard(says('Were you content?', ['Yes']), 5, 900);
-    one.person();
-    expect([one.dueAtMs, states()]).toEqual([undefined, ['met', 'handed-over']]);
+    one.botSaid(says('Which?', ['Red']), 5, 900);
+    one.personSaid();
+    expect(one.dueAtMs()).toBeUndefined();
+    one.botSaid(says('Were you content?', ['Yes']), 5, 900);
+    one.personSaid();
+    expect([one.dueAtMs(), states()]).toEqual([undefined, ['met', 'handed-over']]);
   });
 
   it('the talk is stuck when the bot asks more often than the plan lets it, and is told so once', () => {
     const { one, states, events } = talk({ turns: 2 });
     for (let asked = 0; asked < 5; asked++) {
-      one.heard(says('Which?', ['Red']), 5, 900);
-      one.answer();
+      one.botSaid(says('Which?', ['Red']), 5, 900);
+      one.take();
     }
     expect(states()).toEqual(['met', 'stuck']);
     expect(events.filter(({ state }) => state === 'answered')).toHaveLength(5);
@@ -74,7 +74,7 @@ describe('a talk with a bot', () => {
 
   it('a person without a bot before is no hand-over', () => {
     const { one, states } = talk();
-    one.person();
+    one.personSaid();
     expect(states()).toEqual([]);
   });
 });

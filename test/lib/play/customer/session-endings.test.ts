@@ -31,6 +31,7 @@ describe('a session that the org ends or holds for over', () => {
       {
         identity: { token: 'token', deploymentId: 'deployment' },
         part: new Part({ id: 'd1', turns }, 'customer'),
+        asides: [],
         leavesAfter: Number.POSITIVE_INFINITY,
         manner: { think: now, pauses: 0, pause: now, typing: false },
         random: () => 0.5,

@@ -6,6 +6,7 @@ import type { Dialogue } from '../../../../lib/dialogues/dialogue.ts';
 import { Part } from '../../../../lib/dialogues/part.ts';
 import type { GuestSession } from '../../../../lib/genesys/guest/session.ts';
 import type { SessionRefusal } from '../../../../lib/genesys/guest/session-refusals.ts';
+import { Opening } from '../../../../lib/play/customer/opening.ts';
 import { Visit } from '../../../../lib/play/customer/visit.ts';
 import type { VisitEvent, VisitSetup } from '../../../../lib/play/customer/visit-setup.ts';
 import {
@@ -34,7 +35,7 @@ const THINK = 1_000;
 
 const isText = (frame: ClientFrame) => frame.action === 'onMessage' && frame.message.type === 'Text';
 
-type Manner = Partial<VisitSetup['manner'] & Pick<VisitSetup, 'leavesAfter' | 'random'>>;
+type Manner = Partial<VisitSetup['manner'] & Pick<VisitSetup, 'asides' | 'leavesAfter' | 'random'>>;
 
 /** A visit on a clock of its own, connected to a server in memory. */
 class Scene {
@@ -46,12 +47,13 @@ class Scene {
 
   constructor(
     played: Dialogue = dialogue,
-    { leavesAfter = Number.POSITIVE_INFINITY, random = () => 0.5, ...manner }: Manner = {},
+    { leavesAfter = Number.POSITIVE_INFINITY, random = () => 0.5, asides = [], ...manner }: Manner = {},
   ) {
     this.visit = new Visit(
       {
         identity: { token: 'token', deploymentId: 'deployment' },
         part: new Part(played, 'customer'),
+        asides,
         leavesAfter,
         manner: {
           think: { minMs: THINK, maxMs: THINK },
@@ -412,6 +414,49 @@ describe('a visit whose connection drops', () => {
         expect(play.visit.ledger.counts()).toEqual({ ...none, sent: said.length, acked: said.length });
       }),
     );
+  });
+});
+
+describe('a visit of a dialogue that the agent begins', () => {
+  const greeted: Dialogue = {
+    id: 'd2',
+    turns: [
+      { from: 'agent', text: 'Hi' },
+      { from: 'customer', text: 'Hello' },
+    ],
+  };
+  const hearsHi = (scene: Scene) => scene.receive(outbound('Hi'));
+  let scene: Scene;
+  beforeEach(() => {
+    scene = new Scene(greeted, { asides: [new Opening('Anyone?', THINK)] });
+    scene.receive(sessionResponse);
+  });
+
+  it('opens it once, and waits for the agent before it says the first turn', () => {
+    scene.customerSpeaks();
+    scene.wait(30_000);
+    expect(scene.server.texts).toEqual(['Anyone?']);
+    hearsHi(scene);
+    scene.customerSpeaks();
+    expect(scene.server.texts).toEqual(['Anyone?', 'Hello']);
+    scene.wait(THINK + 250);
+    scene.receive(cleared);
+    expect([scene.visit.end, scene.visit.ledger.counts()]).toEqual(['complete', { ...none, sent: 2, acked: 2 }]);
+    expect(scene.visit.over()).toMatchObject({ outcome: 'complete', awaitsAnswer: true, answeredAfterMs: 30_000 });
+  });
+
+  it('says the opening again after a drop where the org did not store it, and then the first turn', () => {
+    scene.wait(THINK + 250);
+    scene.visit.dropped();
+    scene.visit.resume([], scene.now);
+    scene.reconnect();
+    scene.receive(sessionResponse);
+    scene.wait(1_000);
+    scene.receive(echoOf(scene.server.last));
+    hearsHi(scene);
+    scene.customerSpeaks();
+    expect(scene.server.texts).toEqual(['Anyone?', 'Hello']);
+    expect(scene.visit.ledger.counts()).toEqual({ ...none, sent: 2, acked: 2 });
   });
 });
 

@@ -27,6 +27,7 @@ function aSession(reconnect: 'sdk' | 'backoff' = 'sdk') {
     times,
     visit: {
       identity: { token: 't', deploymentId: 'd' },
+      asides: [],
       part: new Part(monologueOf(['Hello', 'Anyone?'], 45_000, think), 'customer'),
       manner: { think, pauses: 0, pause: think, typing: false },
       random: () => 0.5,

@@ -1,0 +1,118 @@
+import { CAPACITY, type CauseCase, CEILING, LONG, plan } from './cause-plan.ts';
+
+/** Causes at the way in that look like one another: each row is a tenant that was once named wrongly. */
+export const WAY_IN_CASES: readonly CauseCase[] = [
+  {
+    name: 'connection-rate-throttle, in a hold longer than a visit',
+    expected: 'connection-rate-throttle',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'connectionRate.burst=10', 'connectionRate.perMinute=120'],
+    plan: plan(LONG),
+  },
+  {
+    name: 'connection-rate-throttle, below a ceiling',
+    expected: 'connection-rate-throttle',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'connectionRate.burst=10', 'connectionRate.perMinute=120', 'ceiling.max=50'],
+    plan: plan(LONG),
+  },
+  {
+    name: 'connection-rate-throttle, with 403 for each minute',
+    expected: 'connection-rate-throttle',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'connectionRate={"kind":"fixed-window","perMinute":150,"status":403}'],
+    plan: plan(LONG),
+  },
+  {
+    name: 'tenant-connection-ceiling, with 403',
+    expected: 'tenant-connection-ceiling',
+    profile: 'tenant-connection-ceiling',
+    sets: [...CEILING, 'ceiling.status=403'],
+    plan: plan(),
+  },
+  {
+    name: 'tenant-connection-ceiling, for each deployment',
+    expected: 'tenant-connection-ceiling',
+    profile: 'tenant-connection-ceiling',
+    sets: [...CAPACITY, 'ceiling.max=10', 'ceiling.per=deployment'],
+    plan: plan(),
+  },
+  {
+    name: 'tenant-connection-ceiling, of agents too',
+    expected: 'tenant-connection-ceiling',
+    profile: 'tenant-connection-ceiling',
+    sets: [...CAPACITY, 'ceiling.max=70', 'ceiling.scope=all'],
+    plan: plan(),
+  },
+  {
+    name: 'deployment-refused',
+    expected: 'deployment-refused',
+    profile: 'healthy',
+    // The plan's fourth deployment is unknown.
+    sets: [...CAPACITY, 'deployments=3'],
+    plan: plan(),
+  },
+  {
+    name: 'refusals-by-chance, one of three nodes',
+    expected: 'refusals-by-chance',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'faults.storm={"share":0.333,"status":503}'],
+    plan: plan(),
+  },
+  {
+    name: 'refusals-by-chance, one in five with 502',
+    expected: 'refusals-by-chance',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'faults.storm={"share":0.2,"status":502}'],
+    plan: plan(),
+  },
+  {
+    name: 'refusals-by-chance, one in ten',
+    expected: 'refusals-by-chance',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'faults.storm={"share":0.1,"status":503}'],
+    plan: plan(),
+  },
+  {
+    name: 'outage',
+    expected: 'outage',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'faults.storm={"status":503,"fromSeconds":80,"forSeconds":8}'],
+    plan: plan(LONG),
+  },
+  {
+    name: 'sessions-cut-by-level',
+    expected: 'sessions-cut-by-level',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'ceiling={"max":40,"evicts":true}'],
+    plan: plan({ teardown: '20s' }),
+  },
+  {
+    name: 'sessions-cut-by-age',
+    expected: 'sessions-cut-by-age',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'faults.cutAfterSeconds=5'],
+    plan: plan({ teardown: '20s' }),
+  },
+  {
+    name: 'sessions-cut-by-quiet',
+    expected: 'sessions-cut-by-quiet',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'idleTimeoutSeconds=4'],
+    plan: plan({ think: { min: '1s', max: '6s' }, teardown: '20s' }),
+  },
+  {
+    name: 'slow-routing',
+    expected: 'slow-routing',
+    profile: 'healthy',
+    sets: [...CAPACITY, 'routingDelayMs=20000'],
+    plan: { ...plan({ longestVisit: '60s' }), limits: { slowAnswer: '10s' } },
+  },
+  {
+    name: 'queue-capacity, 4 agents',
+    expected: 'queue-capacity',
+    profile: 'healthy',
+    sets: ['agents.capacity=2', 'agents.count=4'],
+    plan: plan({ sessions: 40 }, { count: 4 }),
+  },
+];

@@ -1,0 +1,45 @@
+import { type Verdict, verdictOn } from '../../lib/verdict/verdict.ts';
+import type { Family } from './families.ts';
+import { Draws } from './random.ts';
+import { planOf, readingOf } from './reading-of.ts';
+import { drawScene, type Scene } from './scene.ts';
+import { simulate } from './simulate.ts';
+import type { Tally } from './tally.ts';
+import { HEALTHY } from './tenant.ts';
+
+/** A drawn run and what the product said of it. */
+export interface Played {
+  readonly scene: Scene;
+  readonly tally: Tally;
+  readonly verdict: Verdict;
+  /** How many visits ended otherwise than without the fault, of all. */
+  readonly harmed: number;
+  readonly visits: number;
+}
+
+/** A fault binds when at least 5 % and at least 10 of the visits end otherwise than in the twin run without it. */
+const BINDS = { share: 0.05, visits: 10 } as const;
+const MOST_TRIES = 200;
+
+/** Draws scenes from `seed` on until the fault binds in one, and has the product judge it; undefined where none does. */
+export function playDrawn(family: Family, seed: number): Played | undefined {
+  for (let again = 0; again < MOST_TRIES; again++) {
+    const scene = drawScene(seed + again * 7_919);
+    if (family.name.includes('deployment') && scene.weights.length < 2) continue;
+    const plant = () => family.plant(scene, new Draws(scene.seed ^ 0x7e57));
+    const tally = simulate(scene, plant());
+    const harmed = family.binds ? harmedIn(tally, simulate(scene, HEALTHY)) : 0;
+    const visits = tally.outcomes.size;
+    if (family.binds && (harmed < BINDS.visits || harmed < visits * BINDS.share)) continue;
+    const verdict = verdictOn({ known: true, value: readingOf(tally, scene) }, planOf(scene));
+    if (verdict === undefined) throw new Error('a run without attempts');
+    return { scene, tally, verdict, harmed, visits };
+  }
+  return undefined;
+}
+
+function harmedIn(tally: Tally, twin: Tally): number {
+  let harmed = 0;
+  for (const [visit, outcome] of tally.outcomes) if (outcome !== (twin.outcomes.get(visit) ?? 'complete')) harmed++;
+  return harmed;
+}

@@ -1,0 +1,104 @@
+import type { Slice } from '../../reading/way-in.ts';
+
+/**
+ * How admissions follow departures in the hold, which tells a limit on the level from one on the pace. At a level
+ * whoever leaves is replaced, so admissions rise and fall with departures. A pace admits evenly, whoever leaves.
+ */
+export type Balance = 'level' | 'pace' | 'unknown';
+
+/** At a level the regression of admissions on departures has the slope 1, at a pace 0. */
+const BETWEEN = 0.4;
+/** By how many standard errors the slope is on one side of it. */
+const SURE = 2.6;
+/** The same where several were tried. */
+const SURER = 3.5;
+/** The same where the level at the first refusal was the one that was held later, which a pace does by accident alone. */
+const LIKELY = 1.3;
+/** Departures in a slice, on average, and slices, below which a slope says nothing. */
+const DEPARTURES = 3;
+const SLICES = 8;
+/** So many slices have to be left to see places that come free later. */
+const LAGGED = 12;
+/** Where admissions follow an earlier departure, no slope is as far below as this. */
+const NOWHERE = -1;
+/** With fewer slices nobody can tell a pace from places that come free late. */
+const TO_REFUTE = 20;
+/** A pace goes on admitting: at least this share of what leaves. */
+const GOES_ON = 0.5;
+
+/**
+ * Reads the slices in which the limit was at work.
+ *
+ * @param coincides the plan wanted as many sessions at the first refusal as were held later
+ */
+export function balanceOf(slices: readonly Slice[], coincides: boolean): Balance {
+  const merged = mergedSlices(slices.filter(({ refused }) => refused > 0));
+  if (merged === undefined) return 'unknown';
+  const atOnce = slopeOf(merged, 0);
+  if (atOnce > (coincides ? LIKELY : SURE)) return 'level';
+  // Places that come free later are filled later.
+  const lags = Array.from({ length: Math.max(0, 2 * (merged.length - LAGGED)) }, (_, lag) => (lag + 1) / 2);
+  const later = Math.max(Number.NEGATIVE_INFINITY, ...lags.map((lag) => slopeOf(merged, lag)));
+  if (later > SURER) return 'level';
+  // A level that moves for a while admits nobody, or many, meanwhile.
+  if (slopeOf(withoutExtremes(merged), 0) > SURER) return 'level';
+  const admitted = merged.reduce((all, slice) => all + slice.admitted, 0);
+  const closed = merged.reduce((all, slice) => all + slice.closed, 0);
+  if (coincides || admitted < closed * GOES_ON || merged.length < TO_REFUTE) return 'unknown';
+  return atOnce < -SURE && later < NOWHERE ? 'pace' : 'unknown';
+}
+
+/** Neighbours are merged until a slice has enough departures; undefined where too few slices are left. */
+function mergedSlices(slices: readonly Slice[]): Slice[] | undefined {
+  for (let by = 1; Math.floor(slices.length / by) >= SLICES; by++) {
+    const merged = Array.from({ length: Math.floor(slices.length / by) }, (_, place) =>
+      slices.slice(place * by, (place + 1) * by).reduce(sum),
+    );
+    if (merged.reduce((all, { closed }) => all + closed, 0) >= DEPARTURES * merged.length) return merged;
+  }
+  return undefined;
+}
+
+const sum = (one: Slice, other: Slice): Slice => ({
+  tried: one.tried + other.tried,
+  refused: one.refused + other.refused,
+  admitted: one.admitted + other.admitted,
+  closed: one.closed + other.closed,
+  cut: one.cut + other.cut,
+});
+
+/** Three quarters of the slices: those in which the level moved least. */
+function withoutExtremes(slices: readonly Slice[]): Slice[] {
+  const net = ({ admitted, closed }: Slice) => admitted - closed;
+  const sorted = slices.map(net).sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const distances = sorted.map((value) => Math.abs(value - median)).sort((a, b) => a - b);
+  const limit = distances[Math.floor(distances.length * 0.75)] ?? 0;
+  return slices.filter((slice) => Math.abs(net(slice) - median) <= limit);
+}
+
+/**
+ * By how many standard errors the slope of admissions on the departures `lag` slices before (also half ones) is above the
+ * value between. Departures are counts, so each slope is uncertain at least by what a session more or less makes of it.
+ */
+function slopeOf(slices: readonly Slice[], lag: number): number {
+  const [whole, half] = [Math.floor(lag), lag % 1];
+  const first = Math.ceil(lag);
+  const admitted = slices.slice(first).map((slice) => slice.admitted);
+  const at = (place: number) => slices[place]?.closed ?? 0;
+  const closed = admitted.map((_, place) => {
+    const newer = first + place - whole;
+    return at(newer) * (1 - half) + (half === 0 ? 0 : at(newer - 1) * half);
+  });
+  const [a, c] = [mean(admitted), mean(closed)];
+  const spread = closed.reduce((all, value) => all + (value - c) ** 2, 0);
+  if (spread === 0) return 0;
+  const slope = closed.reduce((all, value, place) => all + (value - c) * ((admitted[place] ?? 0) - a), 0) / spread;
+  const rest = closed.reduce(
+    (all, value, place) => all + ((admitted[place] ?? 0) - a - slope * (value - c)) ** 2,
+    closed.length * 0.25,
+  );
+  return (slope - BETWEEN) / Math.sqrt(rest / Math.max(1, closed.length - 2) / spread);
+}
+
+const mean = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0) / values.length;

@@ -1,0 +1,170 @@
+import type { Plan } from '../../../plan/schema.ts';
+import type { Reading } from '../../reading/reading.ts';
+import type { Closed, WayIn } from '../../reading/way-in.ts';
+import { type Finding, percent, told } from '../finding.ts';
+import { heldSentence, losesTooMany, meanHeld } from '../service.ts';
+import { atMostEvents } from './binomial.ts';
+
+/** Something closes sessions that are open and in use, and neither side asked for it. */
+export function sessionsCut(reading: Reading, plan: Plan): Finding | undefined {
+  const { service, dropped, notConfigured } = reading;
+  if (service === undefined || !losesTooMany(reading, plan)) return undefined;
+  const { cut } = service.outcomes;
+  const { reached, of } = service.goals.stayed;
+  const lost = of - reached;
+  // A socket that is closed before its session is configured is cut too; its visit comes again, and may give up.
+  const early = dropped + notConfigured.closed > 2 * reading.refused ? notConfigured.closed : 0;
+  if (cut * 2 < lost && early * 2 < lost) return undefined;
+  const kind = kindOf(reading, plan);
+  const held = heldSentence(service, plan);
+  return {
+    cause: kind.cause,
+    says: `Open sessions are cut${kind.says}: ${cut} of ${of} visits lost their connection while it was in use.`,
+    evidence: [
+      `${dropped} connections were closed that neither customer nor agent had ended`,
+      ...told(notConfigured.closed, 'sockets were closed before their session was configured'),
+      ...kind.evidence,
+      ...(held === undefined ? [] : [held]),
+    ],
+    change: `${kind.change}; coming again (retry) makes up for nothing.`,
+    ...(kind.next === undefined ? {} : { next: kind.next }),
+  };
+}
+
+interface Kind {
+  readonly cause: 'sessions-cut' | 'sessions-cut-by-level' | 'sessions-cut-by-age' | 'sessions-cut-by-quiet';
+  readonly says: string;
+  readonly evidence: readonly string[];
+  readonly change: string;
+  readonly next?: string;
+}
+
+const STANDS = 'Look at what stands between: load balancer, proxy and firewall';
+
+function kindOf(reading: Reading, plan: Plan): Kind {
+  const { wayIn } = reading;
+  if (wayIn === undefined) return untold([]);
+  const { byAge, byQuiet } = wayIn.cuts;
+  const atOnce = cutAtOnce(wayIn);
+  if (atOnce !== undefined) return { ...untold([atOnce]), says: ' at once' };
+  const held = reading.service === undefined ? undefined : meanHeld(reading.service, plan);
+  const below = belowTheLevel(wayIn, plan, held);
+  if (below.says === 'stops') return byLevel(below.evidence, held);
+  const quiet = concentrated(byQuiet);
+  if (quiet !== undefined && quiet.fromS >= LEAST_QUIET_S) return byTime('quiet', quiet, byQuiet);
+  const age = concentrated(byAge);
+  const isYoung = age !== undefined && meanAgeS(reading) > age.toS;
+  if (age !== undefined && !isYoung && below.says === 'goes on') return byTime('age', age, byAge);
+  if (isYoung) return byLevel([...below.evidence, 'sessions are cut when they are young, and others live on'], held);
+  return untold(below.evidence, below.says);
+}
+
+const byLevel = (evidence: readonly string[], held: number | undefined): Kind => ({
+  cause: 'sessions-cut-by-level',
+  says: `, when there are more of them than ${held === undefined ? 'a level' : Math.round(held)}`,
+  evidence,
+  change: `${STANDS}, and at limits of the org on concurrent connections: something throws sessions out to let others in. Plan for fewer sessions at once`,
+  next: 'headroom ceiling finds the level at which nobody is thrown out.',
+});
+
+function byTime(what: 'age' | 'quiet', { fromS, toS, share }: Concentrated, bins: readonly number[]): Kind {
+  const count = bins.reduce((sum, one) => sum + one, 0);
+  const range = `${seconds(fromS)} to ${seconds(toS)} s`;
+  return what === 'age'
+    ? {
+        cause: 'sessions-cut-by-age',
+        says: ` at an age of ${range}`,
+        evidence: [`${percent(share)} of ${count} cut connections had been open for ${range}`],
+        change: `${STANDS}: one of them ends connections at an age. Raise it above the longest visit`,
+      }
+    : {
+        cause: 'sessions-cut-by-quiet',
+        says: ` after ${range} without a frame`,
+        evidence: [`${percent(share)} of ${count} cut connections had been quiet for ${range}`],
+        change: `${STANDS}: one of them has an idle timeout. Raise it above the longest pause of a dialogue`,
+      };
+}
+
+function untold(evidence: readonly string[], says?: Below['says']): Kind {
+  return {
+    cause: 'sessions-cut',
+    says: says === 'goes on' ? ' at any age and at any level' : '',
+    evidence,
+    change: `Look at what stands between: limits and idle timeouts of load balancer, proxy and firewall`,
+    next: 'A run with fewer sessions, and one with longer think times, tell whether sessions are cut by level, by age or by quiet.',
+  };
+}
+
+/** So many parts of the hold are few, and this share of the cuts in them is nearly all. */
+const FEW_PARTS = 2;
+
+/** Nearly all cuts in one or two parts of the hold: something was restarted. Undefined where they are spread. */
+function cutAtOnce({ slices }: WayIn): string | undefined {
+  const cuts = slices.map(({ cut }) => cut).sort((a, b) => b - a);
+  const all = cuts.reduce((total, count) => total + count, 0);
+  const most = cuts.slice(0, FEW_PARTS).reduce((total, count) => total + count, 0);
+  if (all < ENOUGH || most < all * NEARLY_ALL || slices.filter(({ closed }) => closed > 0).length <= 2 * FEW_PARTS)
+    return undefined;
+  return `${most} of ${all} cuts of the hold fell into ${FEW_PARTS} of its 24 parts, as where something was restarted`;
+}
+
+interface Below {
+  /** Whether cuts go on while the teardown wants fewer sessions than were held; unknown where too few closed then. */
+  readonly says: 'stops' | 'goes on' | 'unknown';
+  readonly evidence: readonly string[];
+}
+
+const ERROR = 0.005;
+/** The teardown counts as below the level from this share of the sessions held. */
+const BELOW = 0.8;
+
+function belowTheLevel({ slices, cuts: { teardown } }: WayIn, { customers }: Plan, held: number | undefined): Below {
+  const hold = slices.reduce<Closed>(sum, { closed: 0, cut: 0 });
+  if (held === undefined || hold.closed === 0) return { says: 'unknown', evidence: [] };
+  const tenth = Math.floor((10 * held * BELOW) / customers.sessions);
+  const low = teardown.slice(0, Math.max(1, tenth + 1)).reduce(sum, { closed: 0, cut: 0 });
+  const expected = (hold.cut / hold.closed) * low.closed;
+  const evidence = [
+    `in the hold ${hold.cut} of ${hold.closed} sessions that ended were cut, in the teardown below ${tenth} tenths of the plan ${low.cut} of ${low.closed}`,
+  ];
+  // Where few are cut of many, by chance none may be.
+  if (atMostEvents(low.cut, expected) < ERROR && low.cut * 4 < expected) return { says: 'stops', evidence };
+  return { says: atMostEvents(low.cut, expected / 2) > 0.05 && expected >= 5 ? 'goes on' : 'unknown', evidence };
+}
+
+const sum = (one: Closed, other: Closed): Closed => ({
+  closed: one.closed + other.closed,
+  cut: one.cut + other.cut,
+});
+
+interface Concentrated {
+  readonly fromS: number;
+  readonly toS: number;
+  readonly share: number;
+}
+
+/** This share of the cuts in two neighbouring bins, of at least so many, are no accident. */
+const NEARLY_ALL = 0.9;
+const ENOUGH = 10;
+/** Whoever is cut for another reason was quiet for a moment too. */
+const LEAST_QUIET_S = 2.2;
+
+/** The two neighbouring bins that hold nearly all; undefined where there are none. Bins grow by half, from 1 s. */
+function concentrated(bins: readonly number[]): Concentrated | undefined {
+  const all = bins.reduce((total, count) => total + count, 0);
+  if (all < ENOUGH) return undefined;
+  const pairs = bins.map((count, place) => count + (bins[place + 1] ?? 0));
+  const place = pairs.indexOf(Math.max(...pairs));
+  const share = (pairs[place] ?? 0) / all;
+  return share < NEARLY_ALL ? undefined : { fromS: place === 0 ? 0 : 1.5 ** place, toS: 1.5 ** (place + 2), share };
+}
+
+/** How long a session was open on average (s). */
+function meanAgeS({ service, phases }: Reading): number {
+  if (service === undefined) return 0;
+  const open = Object.values(service.seconds).reduce((total, { unanswered, served }) => total + unanswered + served, 0);
+  const closed = Object.values(phases).reduce((total, phase) => total + phase.closed, 0);
+  return open / Math.max(1, closed);
+}
+
+const seconds = (value: number): string => (value < 10 ? value.toFixed(1) : String(Math.round(value)));

@@ -1,0 +1,95 @@
+import type { Plan } from '../../../plan/schema.ts';
+import type { Reading } from '../../reading/reading.ts';
+import type { WayIn } from '../../reading/way-in.ts';
+import type { Finding } from '../finding.ts';
+import { losesTooMany } from '../service.ts';
+import { balanceOf } from './balance.ts';
+import { atLeast } from './binomial.ts';
+import { deadDeployments, withoutDead } from './deployments.ts';
+import { natureOf } from './echo.ts';
+import { fixedWindowIn } from './fixed-window.ts';
+import { heldAtTheEnd, heldWhileRefused } from './levels.ts';
+import { outageIn } from './outage.ts';
+import { aCeiling, aThrottle, byChance, levelOrPace, refusing, unknownLimit } from './sayings.ts';
+
+/** A smaller share of refusals holds nothing back: gates let it pass, too. */
+const NOISE = 0.01;
+/** Refusals by chance up to this share, which retries absorb, are a note. */
+const ABSORBED = 0.03;
+/** How sure it has to be that chance refuses more than that. */
+const SURE = 0.01;
+/** What is less likely than this did not happen by chance. */
+const UNLIKELY = 0.005;
+/** So close (share) are the level at the first refusal and the one that was held later where they are one. */
+const COINCIDES = 0.05;
+/** A plan that reached this share of its sessions was not held back any more. */
+const REACHED = 0.98;
+
+/**
+ * What refuses upgrades, the likeliest first: deployments that refuse everything, chance, an outage, a limit on the
+ * level or on the pace. A status proves nothing: a rate limit may answer 503, and a ceiling 429 or 403. So the rules read
+ * whether a refusal is repeated at once, when refusals happen, and whether admissions follow departures. Where one run
+ * cannot tell, the finding names what it could be and the experiment that tells.
+ */
+export function refusals(reading: Reading, plan: Plan): Finding[] {
+  const { wayIn, refused, attempts } = reading;
+  if (refused === 0 || refused < attempts * NOISE) return [];
+  if (wayIn === undefined) return [unknownLimit(reading)];
+  const dead = deadDeployments(wayIn);
+  const rest = withoutDead(wayIn, dead);
+  const found = dead.length === 0 ? [] : [refusing(dead, plan)];
+  if (rest.refused < rest.tried * NOISE) return found;
+  // What refuses everything at some deployments is refused again at once, so echoes tell nothing of the others.
+  if (dead.length > 0 && rest.refused < rest.tried * ABSORBED) return found;
+  const limit = limitOf(reading, wayIn, plan);
+  return limit === undefined ? found : [...found, limit];
+}
+
+function limitOf(reading: Reading, wayIn: WayIn, plan: Plan): Finding | undefined {
+  const nature = natureOf(wayIn);
+  const { first } = wayIn.tries;
+  const harms = losesTooMany(reading, plan);
+  if (nature !== 'state' && !harms && atLeast(first.refused, first.tried, ABSORBED) > SURE) return undefined;
+  if (nature === 'chance')
+    return beginsLate(reading, wayIn)
+      ? levelOrPace(reading, wayIn, plan, ['refusals-by-chance'])
+      : byChance(reading, wayIn);
+  const outage = outageIn(reading, wayIn, plan);
+  if (outage !== undefined) return outage;
+  if (nature === 'unknown') return levelOrPace(reading, wayIn, plan, ['refusals-by-chance']);
+  return ofState(reading, wayIn, plan);
+}
+
+/** Whether so many sessions came in before the first refusal that no chance lets them all in. */
+function beginsLate({ firstRefusalAt = 1 }: Reading, { tries: { first } }: WayIn): boolean {
+  return (1 - first.refused / first.tried) ** (firstRefusalAt - 1) < UNLIKELY;
+}
+
+/** A level or a pace: by what refutes the other. */
+function ofState(reading: Reading, wayIn: WayIn, plan: Plan): Finding {
+  const { hold, ramp } = reading.phases;
+  const held = heldWhileRefused(reading, wayIn);
+  const { sessions } = plan.customers;
+  // What was refused on the way up is held later, so no level refused it.
+  const end = heldAtTheEnd(reading, wayIn);
+  if (ramp.refused > 0 && end >= sessions * REACHED && hold.refused <= hold.attempts * NOISE)
+    return aThrottle(
+      reading,
+      wayIn,
+      plan,
+      `${end} of ${sessions} sessions were open at the end of the hold, so no level had refused them`,
+    );
+  if (held === undefined) return levelOrPace(reading, wayIn, plan, []);
+  const burst = fixedWindowIn(wayIn, plan);
+  if (burst !== undefined) return aThrottle(reading, wayIn, plan, burst);
+  // What refused the first session was there later, too: a pace does that by accident alone.
+  const coincides = Math.abs((reading.firstRefusalAt ?? 0) - held.mean) <= Math.max(2, held.mean * COINCIDES);
+  switch (balanceOf(wayIn.slices, coincides)) {
+    case 'level':
+      return aCeiling(reading, wayIn, plan, held);
+    case 'pace':
+      return aThrottle(reading, wayIn, plan, `in the hold ${hold.admitted} were admitted evenly, whoever left`);
+    case 'unknown':
+      return levelOrPace(reading, wayIn, plan, []);
+  }
+}
