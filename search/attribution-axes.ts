@@ -1,5 +1,6 @@
 import type { Probe, SearchPhase } from '../lib/plan/probes/phase.ts';
-import { DEPLOYMENT_PER_MINUTE, type SearchSettings } from '../lib/plan/probes/settings.ts';
+import { DEPLOYMENT_PER_MINUTE, DIP, dipTimes, type Learnt, type SearchSettings } from '../lib/plan/probes/settings.ts';
+import { deploymentsOf } from '../lib/plan/probes/spread.ts';
 import type { Plan } from '../lib/plan/schema.ts';
 import type { Contrast } from './trials.ts';
 
@@ -22,7 +23,8 @@ export interface Design {
 /** How far the offer lies above the level, so that an arm without the limit can show it. */
 const ABOVE = 1.3;
 const HOLD_MS = 10_000;
-const KNOCKS = 6;
+/** Knocks after a dip come four a second, once sessions have looked at their clock and left. */
+const AFTER_DIP_MS = Array.from({ length: 12 }, (_, n) => 700 + 250 * n);
 /**
  * The number of sessions that share a token. Genesys publishes 3 connections for a session (`session.connections.max`).
  */
@@ -43,11 +45,12 @@ export function designOf(
   level: number,
   addresses: readonly string[],
   wanted: readonly Axis[] = AXES,
+  learnt: Learnt = { again: 0, without: [] },
 ): Design {
   const axes: AxisDesign[] = [];
   const notVaried: { axis: Axis; why: string }[] = [];
   for (const name of wanted) {
-    const arms = ARMS[name]({ plan, settings, level, addresses, base: baseProbe(settings, level) });
+    const arms = ARMS[name]({ plan, settings, level, addresses, base: baseProbe(settings, level, learnt) });
     if (typeof arms === 'string') notVaried.push({ axis: name, why: arms });
     else axes.push({ name, ...arms });
   }
@@ -64,9 +67,13 @@ interface Given {
 
 type Arms = Omit<AxisDesign, 'name'>;
 
-function baseProbe({ perMinute, windowMs, restMs, most }: SearchSettings, level: number): Probe {
+function baseProbe(
+  { perMinute, windowMs, restMs, most }: SearchSettings,
+  level: number,
+  { again, without }: Learnt,
+): Probe {
   const offer = Math.max(level + 1, Math.min(most, Math.ceil(level * ABOVE)));
-  return { offer, perMinute, holdMs: Math.min(windowMs, HOLD_MS), restMs, knocks: 0 };
+  return { offer, perMinute, holdMs: Math.min(windowMs, HOLD_MS), restMs, knocks: 0, again, without };
 }
 
 const trial = (probe: Probe, more: Partial<SearchPhase> = {}): SearchPhase => ({
@@ -88,13 +95,16 @@ const ARMS: Readonly<Record<Axis, (given: Given) => Arms | string>> = {
           b: trial(base, { localIps: `${first},${second}` }),
         },
   deployment: ({ base, plan }) => {
-    if (plan.deployments.length < 2) return 'the plan has one deployment';
+    const used = deploymentsOf(plan.deployments.length, base);
+    const [first, ...others] = used;
+    if (first === undefined || others.length === 0)
+      return plan.deployments.length < 2 ? 'the plan has one deployment' : 'one deployment of the plan lets anybody in';
     // A single deployment is kept within its published rate.
     const perMinute = Math.min(base.perMinute, plan.ceiling.perMinute ?? DEPLOYMENT_PER_MINUTE);
     return {
       armA: 'one deployment',
-      armB: `${plan.deployments.length} deployments`,
-      a: trial({ ...base, perMinute, deployments: 1 }),
+      armB: `${used.length} deployments`,
+      a: trial({ ...base, perMinute, deployments: first + 1 }),
       b: trial({ ...base, perMinute }),
     };
   },
@@ -107,9 +117,11 @@ const ARMS: Readonly<Record<Axis, (given: Given) => Arms | string>> = {
       b: trial({ ...base, sharedBy: 1 }),
     };
   },
-  pace: ({ base }) => {
+  pace: ({ base, level }) => {
     const slowly = Math.min(base.perMinute / SLOWER, (base.offer * 60_000) / SLOW_MS);
-    const knocking = { ...base, knocks: KNOCKS };
+    const { leave, afterMs, knocksAtMs } = dipTimes(Math.max(1, Math.ceil(level * DIP)), AFTER_DIP_MS);
+    const holdMs = Math.max(...knocksAtMs) + 1_000;
+    const knocking = { ...base, holdMs, dip: { leave, afterMs }, knocks: knocksAtMs.length, knocksAtMs };
     return {
       armA: `${Math.round(base.perMinute)} a minute`,
       armB: `${Math.round(slowly)} a minute`,

@@ -2,11 +2,13 @@ import { streamFor } from '../lib/base/random.ts';
 import type { SearchPhase } from '../lib/plan/probes/phase.ts';
 import { phasesOf, type SearchSettings } from '../lib/plan/probes/settings.ts';
 import { runMs } from '../lib/plan/probes/timetable.ts';
+import { halvesOf } from './deployment-limits.ts';
 import type { SearchHistory } from './measured-phase.ts';
+import { ordinal } from './ordinal.ts';
 import { shuffled } from './permutation-test.ts';
 import { COMBINATIONS } from './rate-evidence.ts';
 import { searchAnswer } from './search-answer.ts';
-import { CLOSING, SearchProgress } from './search-progress.ts';
+import { SearchProgress } from './search-progress.ts';
 import type { SearchResult } from './search-result.ts';
 
 /** The next step of a search: a phase to be measured, or the result. */
@@ -16,6 +18,7 @@ export type SearchStep =
 
 const MAX_FAILURES = 3;
 const MAX_LATE = 12;
+const MAX_TRIED = 20;
 /** How many times the maximum ever held an overshoot probe offers. */
 const BEYOND = 1.2;
 
@@ -43,10 +46,12 @@ function nextPhase(progress: SearchProgress): SearchPhase | string | undefined {
   if (stage === 'over') return undefined;
   if (failures >= MAX_FAILURES) return `${failures} phases in a row failed: ${lastFailure}`;
   if (stage === 'confirm' && level < 1) return 'no level had clean windows';
+  if (stage === 'confirm' && progress.attempts.tried > MAX_TRIED)
+    return `${MAX_TRIED} levels were tried, and none stayed clean: the level moves, or there is none`;
   if (late > MAX_LATE && late > all.length / 2)
     return `${late} probes and windows ran late: this machine, or the way to the tenant, is too slow for them`;
   const fits = (phase: SearchPhase) => elapsedMs + runMs(phase) <= settings.budgetMs;
-  let phase = wanted(progress);
+  let phase = afterRest(progress, wanted(progress, stage));
   // When the budget does not suffice for all windows, there are fewer of them.
   while (phase.name === 'confirm' && phase.probes.length > 1 && !fits(phase)) {
     phase = { ...phase, probes: phase.probes.slice(1) };
@@ -54,31 +59,54 @@ function nextPhase(progress: SearchProgress): SearchPhase | string | undefined {
   return fits(phase) ? phase : `the search stopped at its time budget, before ${phase.name}: lower bound only`;
 }
 
-function wanted(progress: SearchProgress): SearchPhase {
-  const { settings, perMinute, stage, offer, level, clean, closing, seed } = progress;
-  const phases = phasesOf({ ...settings, perMinute });
+/** The sessions of the release probe left before it was known how long their places take to be free. */
+function afterRest({ lastPhase, restMs, settings }: SearchProgress, phase: SearchPhase): SearchPhase {
+  const [first, ...others] = phase.probes;
+  if (lastPhase !== 'release' || phase.name === 'release' || restMs <= settings.restMs || first === undefined)
+    return phase;
+  return { ...phase, probes: [{ ...first, waitMs: (first.waitMs ?? 0) + restMs }, ...others] };
+}
+
+function wanted(progress: SearchProgress, stage: Exclude<SearchProgress['stage'], 'over'>): SearchPhase {
+  const { settings, perMinute, restMs, offer, level, attempts, closing, knocks, without, seed } = progress;
+  const phases = phasesOf({ ...settings, perMinute, restMs }, { again: knocks - 1, without });
   switch (stage) {
+    case 'baseline':
+      return phases.baseline(progress.bracketed);
+    case 'release':
+      return phases.release(progress.releaseOffer, progress.releaseOffer / BEYOND, progress.isThorough);
     case 'overshoot':
       // A phase has four probes: each combination once, in random order.
       return phases.overshoot(beyond(progress), shuffled(COMBINATIONS, streamFor(seed, 2 + progress.phases)));
     case 'confirm':
-      return phases.confirm(level, settings.windows - clean);
+      return phases.confirm(level, attempts.wanted - attempts.clean, attempts.everyMs);
     case 'closing':
-      return phases.closing(beyond(progress), CLOSING - closing.length);
+      return phases.closing(
+        beyond(progress),
+        progress.wantedClosing - closing.length,
+        halvesOf(settings.deployments, without),
+      );
     default:
       return phases.bracket(offer);
   }
 }
 
 /** Clearly more than was ever held, and at most what the plan allows. */
-function beyond({ settings, bracketed, overshoots }: SearchProgress): number {
-  const highest = Math.max(bracketed, ...overshoots.map(({ reading }) => reading.held));
-  return Math.min(settings.most, Math.max(highest + 2, Math.ceil(highest * BEYOND)));
+function beyond(progress: SearchProgress): number {
+  const highest = maxInside(progress);
+  return Math.min(progress.settings.most, Math.max(highest + 2, Math.ceil(highest * BEYOND)));
 }
 
-function saying({ clean, settings }: SearchProgress, { name, probes }: SearchPhase): string {
+function maxInside({ bracketed, overshoots }: SearchProgress): number {
+  return Math.max(bracketed, ...overshoots.map(({ reading }) => reading.held));
+}
+
+function saying({ attempts, perMinute }: SearchProgress, { name, probes }: SearchPhase): string {
   const offer = probes[0]?.offer ?? 0;
   if (name === 'bracket') return `bracket: ${offer} sessions`;
+  if (name === 'release') return `release: ${offer} sessions, of which some leave: how soon their places are free`;
   if (name !== 'confirm') return `${name}: ${probes.length} times ${offer} sessions`;
-  return `confirm: ${offer} sessions, ${clean} of ${settings.windows} windows clean so far`;
+  const apart = attempts.everyMs > 0 ? `, ${Math.round(attempts.everyMs / 1_000)} s apart` : '';
+  const nth = attempts.tried > 1 ? `, the ${ordinal(attempts.tried)} level tried` : '';
+  return `confirm: ${offer} sessions at ${Math.round(perMinute)} a minute, ${attempts.clean} of ${attempts.wanted} windows clean so far${apart}${nth}`;
 }

@@ -1,5 +1,5 @@
 import type { SeenRefusals } from '../lib/genesys/guest/refusal-words.ts';
-import type { ProbeReading, SearchPhase } from '../lib/plan/probes/phase.ts';
+import type { DeploymentReading, ProbeReading, SearchPhase } from '../lib/plan/probes/phase.ts';
 import type { Outcome } from './comparison-measures.ts';
 
 /** A phase that was run, as plain JSON. A list of them is all that the search knows, so it can be resumed from it. */
@@ -19,6 +19,8 @@ export type MeasuredPhase = {
       readonly refusals?: readonly SeenRefusals[];
       /** Notification sockets of agents that were open to the end of the phase. */
       readonly agentsOpen?: number;
+      /** By the place of the deployment in the plan. */
+      readonly deployments?: readonly DeploymentReading[];
       /** What a whole run showed; absent of probes. */
       readonly outcome?: Outcome;
     }

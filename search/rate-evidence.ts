@@ -1,5 +1,5 @@
 import type { Random } from '../lib/base/random.ts';
-import { metALimit, type ProbeReading } from '../lib/plan/probes/phase.ts';
+import { insideOf, metALimit, type ProbeReading } from '../lib/plan/probes/phase.ts';
 import type { Offered } from '../lib/plan/probes/settings.ts';
 import { permutationP } from './permutation-test.ts';
 import { mean, median, shownP } from './statistics.ts';
@@ -59,7 +59,7 @@ export function rateEvidence(
   );
 }
 
-const inside = ({ reading }: OfferedReading): number => reading.admitted + reading.knocksAdmitted;
+const inside = ({ reading }: OfferedReading): number => insideOf(reading);
 
 function turnover(probes: readonly OfferedReading[], admittedBefore: number): string | undefined {
   const levels = probes.map(inside);

@@ -1,8 +1,10 @@
 import { streamFor } from '../lib/base/random.ts';
 import { maxAdmitted, type ProbeReading } from '../lib/plan/probes/phase.ts';
+import { confidenceAt } from '../lib/plan/probes/success-run.ts';
+import { insideBefore } from './attempts.ts';
+import { halvesFinding } from './deployment-limits.ts';
 import { type LevelDrift, levelDrift } from './level-drift.ts';
-import type { OfferedReading } from './rate-evidence.ts';
-import type { SearchProgress } from './search-progress.ts';
+import { levelsOf, type SearchProgress } from './search-progress.ts';
 import type { Refusals, SearchResult, Sustained } from './search-result.ts';
 import { median, reliabilityOf } from './statistics.ts';
 
@@ -10,13 +12,14 @@ const MATERIAL = 0.95;
 
 /** What a search found, in the form that is printed and written. */
 export function searchAnswer(search: SearchProgress, why: readonly string[]): SearchResult {
-  const { settings, rates, all } = search;
-  const sustained = sustainedOf(search);
-  const refusedFrom = refusalsOf(search);
+  const { rates, all, baseline, byChance, without, releaseMs } = search;
   const drift = driftOf(search);
   const kind = search.found === 'unfinished' && rates.length > 0 ? 'rate' : search.found;
+  const hasLevel = kind === 'ceiling' || kind === 'none';
+  const sustained = hasLevel ? sustainedOf(search) : undefined;
+  const refusedFrom = refusalsOf(search);
+  const halves = halvesFinding(search.halves, median(search.closing.map(({ held }) => held)));
   const max = maxAdmitted(all);
-  const basis = sustained?.level ?? (refusedFrom === undefined ? max : refusedFrom.lowest - 1);
   return {
     kind,
     perMinute: search.perMinute,
@@ -24,17 +27,23 @@ export function searchAnswer(search: SearchProgress, why: readonly string[]): Se
     ...(sustained === undefined ? {} : { sustained }),
     ...(refusedFrom === undefined ? {} : { refusedFrom }),
     ...(refusedFrom === undefined ? {} : { neverAdmittedAbove: max }),
-    ...(basis > 0 && kind !== 'rate' ? { planFor: Math.max(1, Math.floor(basis * (1 - settings.margin))) } : {}),
+    ...planFor(search, sustained),
     rates,
     ...(drift === undefined ? {} : { drift }),
     late: sum(all, 'late'),
     thrownOut: sum(all, 'dropped'),
     stepDowns: search.stepDowns,
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(byChance.offered === 0 ? {} : { byChance }),
+    ...(without.length === 0 ? {} : { dead: without }),
+    ...(halves === undefined ? {} : { halves }),
+    ...(releaseMs === undefined ? {} : { releaseMs }),
     windows: search.windows,
     causes: Object.fromEntries(search.causes),
     irregular: [
       ...why,
       ...unanswered(all),
+      ...hidden(search),
       ...(drift === undefined ? [] : ['the level drifted during the search: its halves are not pooled']),
     ],
     notTested: notTested(search),
@@ -42,6 +51,12 @@ export function searchAnswer(search: SearchProgress, why: readonly string[]): Se
     failedPhases: search.failedPhases,
     tookMs: search.elapsedMs,
   };
+}
+
+/** A number to plan for rests on clean windows: without any there is none. */
+function planFor({ settings, rates }: SearchProgress, sustained: Sustained | undefined): { planFor?: number } {
+  if (sustained === undefined || (rates.length > 0 && !sustained.confirmed)) return {};
+  return { planFor: Math.max(1, Math.floor(sustained.level * (1 - settings.margin))) };
 }
 
 function sum(all: readonly ProbeReading[], key: 'late' | 'dropped' | 'failed' | 'refused'): number {
@@ -55,16 +70,31 @@ function unanswered(all: readonly ProbeReading[]): string[] {
   return [`${failed} attempts were not answered, ${refused} refused: the way to the tenant failed, before HTTP did`];
 }
 
-function sustainedOf({ settings, level, clean }: SearchProgress): Sustained | undefined {
-  if (clean === 0) return undefined;
-  const { windows, confidence } = settings;
+/** What happened at a low level, where no level shows behind it. */
+function hidden({ found, baseline }: SearchProgress): string[] {
+  if (baseline === undefined) return [];
+  const { refused, offered, dropped, admitted, level } = baseline;
+  if (found === 'chance')
+    return [`${refused} of ${offered} sessions were refused by chance at ${level} at once: no level shows behind that`];
+  if (found !== 'cuts') return [];
+  return [
+    `${dropped} of ${admitted} sessions were closed by the other side at ${level} at once: it is not the level that closes them, and no level shows behind it`,
+  ];
+}
+
+function sustainedOf({ settings, attempts }: SearchProgress): Sustained | undefined {
+  if (!attempts.claims) return undefined;
+  const { level, clean, wanted, tried, fromMs, toMs } = attempts;
+  const { confidence } = settings;
   return {
     level,
     clean,
-    of: windows,
+    of: wanted,
     confidence,
-    reliability: reliabilityOf(clean, confidence),
-    confirmed: clean >= windows,
+    reliability: reliabilityOf(clean, confidenceAt(tried, confidence)),
+    confirmed: clean >= wanted,
+    tried,
+    overMs: toMs - fromMs,
   };
 }
 
@@ -93,9 +123,8 @@ function refusalsOf({
  * that were refused. A noisy ceiling refuses when it is low, so these have to lie clearly below all earlier levels.
  */
 function driftOf({ overshoots, earlier, closing, refusedWindows, seed }: SearchProgress): LevelDrift | undefined {
-  const levels = (probes: readonly OfferedReading[]) => probes.map(({ reading }) => reading.held);
-  const first = levels(earlier.length > 0 ? earlier : overshoots);
-  const last = [...(earlier.length > 0 ? levels(overshoots) : []), ...closing.map(({ held }) => held)];
+  const first = levelsOf(earlier.length > 0 ? earlier : overshoots);
+  const last = [...(earlier.length > 0 ? levelsOf(overshoots) : []), ...closing.map(insideBefore)];
   const random = streamFor(seed, 0);
   if (last.length > 0) return levelDrift(first, last, random);
   const refused = refusedWindows.slice(-first.length).map(({ firstRefused = 1 }) => firstRefused - 1);
@@ -105,7 +134,9 @@ function driftOf({ overshoots, earlier, closing, refusedWindows, seed }: SearchP
 
 function notTested({ settings, rates }: SearchProgress): string[] {
   return [
-    ...(settings.quick ? ['no level was confirmed: a quick search reads where refusals begin, and no more'] : []),
+    ...(settings.spreadMs === undefined
+      ? ['other minutes than those of its windows: --spread has them over an hour']
+      : []),
     'conversations, agents and queues: the sessions of a probe are silent',
     'other hours and days; other regions and addresses',
     'sessions that others had open: the levels come on top of them, and whoever leaves or joins moves them',

@@ -1,5 +1,7 @@
 import { phasesOf, type SearchSettings } from '../lib/plan/probes/settings.ts';
 import { runMs } from '../lib/plan/probes/timetable.ts';
+import { Attempts } from './attempts.ts';
+import { halvesOf } from './deployment-limits.ts';
 import { COMBINATIONS } from './rate-evidence.ts';
 import { CLOSING, OVERSHOOTS } from './search-progress.ts';
 
@@ -7,21 +9,24 @@ import { CLOSING, OVERSHOOTS } from './search-progress.ts';
  * How long (ms) a search takes that finds its ceiling at `level` without stepping down. Each step down adds windows.
  */
 export function searchLengthMs(settings: SearchSettings, level: number): number {
-  const phases = phasesOf(settings);
-  const beyond = Math.min(settings.most, Math.ceil(level * 1.2));
-  let total = 0;
+  const learnt = { again: 2, without: [] };
+  const phases = phasesOf(settings, learnt);
+  const beyond = Math.min(settings.most, Math.max(level + 2, Math.ceil(level * 1.2)));
+  let total = runMs(phases.baseline(level));
   for (let offer = settings.first; ; offer = Math.min(settings.most, offer * 2)) {
-    total += runMs(phases.bracket(offer));
+    total += runMs(phasesOf(settings, { ...learnt, again: 3 }).bracket(offer));
     if (offer > level || offer >= settings.most) break;
   }
   for (let probes = 0; probes < (settings.quick ? OVERSHOOTS / 2 : OVERSHOOTS); probes += COMBINATIONS.length) {
     total += runMs(phases.overshoot(beyond, COMBINATIONS));
   }
-  if (settings.quick) return total;
-  for (let left = settings.windows; left > 0; ) {
-    const phase = phases.confirm(level, left);
-    left -= phase.probes.length;
+  total += runMs(phases.release(beyond, level, false));
+  const attempts = new Attempts(settings);
+  attempts.begin(level);
+  while (!attempts.isDone) {
+    const phase = phases.confirm(level, attempts.wanted - attempts.clean, attempts.everyMs);
+    for (const _ of phase.probes) attempts.cleanWindow(0, 0);
     total += runMs(phase);
   }
-  return total + runMs(phases.closing(beyond, CLOSING));
+  return total + runMs(phases.closing(beyond, settings.quick ? 1 : CLOSING, halvesOf(settings.deployments, [])));
 }

@@ -1,5 +1,5 @@
 import { streamFor } from '../lib/base/random.ts';
-import { isComplete, metALimit, type SearchPhase } from '../lib/plan/probes/phase.ts';
+import { isComplete, metALimit, type ProbeReading, type SearchPhase } from '../lib/plan/probes/phase.ts';
 import { runMs } from '../lib/plan/probes/timetable.ts';
 import type { Outcome, Pair } from './comparison-measures.ts';
 import type { MeasuredPhase } from './measured-phase.ts';
@@ -122,14 +122,19 @@ function whyNot(trial: Trial | undefined): string {
   return measured.probes[0]?.late ? 'sessions came or left late' : 'the run ended before its sessions were decided';
 }
 
-/** The sessions held in each trial of a contrast that counts, and whether any of them met a limit. */
-export function outcomesOf(history: readonly Trial[], contrast: string) {
+/** What a trial measured, in sessions. */
+const heldIn = (reading: ProbeReading): number => reading.held;
+
+/**
+ * What `value` says of each trial of a contrast that counts, the sessions held if it is not given; their readings; and
+ * whether any of them met a limit.
+ */
+export function outcomesOf(history: readonly Trial[], contrast: string, value = heldIn) {
   const counted = history.filter((trial) => trial.contrast === contrast && !trial.warmUp && isValid(trial));
   const readings = (arm: Arm) =>
     counted.flatMap((trial) => (trial.arm === arm && 'probes' in trial.measured ? trial.measured.probes : []));
   const [a, b] = [readings('a'), readings('b')];
-  const held = (all: typeof a) => all.map((reading) => reading.held);
-  return { a: held(a), b: held(b), metALimit: [...a, ...b].some(metALimit) };
+  return { a: a.map(value), b: b.map(value), readingsA: a, readingsB: b, metALimit: [...a, ...b].some(metALimit) };
 }
 
 /** The pairs of a paired contrast in which both trials count. */

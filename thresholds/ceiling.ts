@@ -7,6 +7,7 @@ import { type Inputs, planIn } from '../lib/plan/inputs.ts';
 import type { Env } from '../lib/plan/load.ts';
 import type { SearchPhase } from '../lib/plan/probes/phase.ts';
 import { phaseIn } from '../lib/plan/probes/phase-from-env.ts';
+import { splitValues } from '../lib/plan/probes/split-values.ts';
 import { longestMs, maxOffered } from '../lib/plan/probes/timetable.ts';
 import { probeTransportOf, sessionsPerVu } from '../lib/plan/probes/transport-choice.ts';
 import { refuse } from '../lib/plan/refuse.ts';
@@ -35,7 +36,7 @@ export function probeOptions(inputs: Inputs, env: Env): Options {
       },
       ...agentsScenario(phase, plan),
     },
-    splits(phase.probes.length, phase.untilRefusal),
+    splits(phase, plan),
   );
 }
 
@@ -63,9 +64,9 @@ function agentsScenario(phase: SearchPhase, { customers }: Plan): Record<string,
 }
 
 /** The splits that handleSummary reads, and the rules that end a phase at its first refusal. */
-function splits(probes: number, untilRefusal: boolean): Thresholds {
-  const probe = Array.from({ length: probes }, (_, place) => `${place}`);
-  const thresholds: Thresholds = splitsOf({ sides: SIDES_OF.ceiling, values: { probe } });
+function splits(phase: SearchPhase, plan: Plan): Thresholds {
+  const { untilRefusal } = phase;
+  const thresholds: Thresholds = splitsOf({ sides: SIDES_OF.ceiling, values: splitValues(phase, plan) });
   if (!untilRefusal) return thresholds;
   for (const outcome of ['refused', 'failed', 'dropped'] as const) {
     thresholds[gateKeyOf('probe_sessions', { outcome })] = [{ threshold: 'count<1', abortOnFail: true }];

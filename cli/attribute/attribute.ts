@@ -7,6 +7,7 @@ import { nameOf } from '../../lib/plan/target.ts';
 import { joinedRefusals } from '../../report/fold/refusal-samples.ts';
 import { type Attribution, analyseAttribution as analyse } from '../../search/attribution.ts';
 import { AXES, type Axis, type Design, designOf } from '../../search/attribution-axes.ts';
+import type { Groundwork } from '../../search/groundwork.ts';
 import { experimentMs, type Trial } from '../../search/trials.ts';
 import { INTERRUPTED, phaseRunner, type RunPhase } from '../experiments/phase-runner.ts';
 import { refusalLines } from '../experiments/refusal-lines.ts';
@@ -19,7 +20,7 @@ import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
 import { resultFileOf, writeResult } from '../result-files/write-result.ts';
 import { attributionText } from './attribution-text.ts';
-import { findLevel } from './find-level.ts';
+import { layGroundwork } from './lay-groundwork.ts';
 import { localAddressesFor } from './local-addresses.ts';
 
 export interface AttributeOptions {
@@ -62,10 +63,9 @@ export async function attribute(file: string, options: AttributeOptions, io: Run
     );
     return await searchingAlone(given.file.plan, io.cwd, async () => {
       const resume = resumeOf(given, options, io);
-      const level = given.level ?? resume.level ?? (await findLevel(given.settings, measure, io));
-      if (typeof level !== 'number') return level.code;
-      resume.level = level;
-      return await runAxes(given, level, resume, measure, options, io);
+      const ground = await layGroundwork(given.settings, given.level, resume, measure, io);
+      if ('code' in ground) return ground.code;
+      return await runAxes(given, ground, resume, measure, options, io);
     });
   } catch (error) {
     return badInput('attribute', error, io);
@@ -121,14 +121,18 @@ function resumeOf({ file, axes, trials, addresses, level }: Given, options: Attr
 
 async function runAxes(
   { file, settings, addresses, axes, trials: inEachArm, output }: Given,
-  level: number,
+  groundwork: Groundwork,
   resume: ResumeFile<Trial>,
   measure: RunPhase,
   options: AttributeOptions,
   io: RunIo,
 ): Promise<number> {
   const { plan } = file;
-  const design = designOf(plan, settings, level, addresses, axes);
+  const { level, says } = groundwork;
+  resume.level = level;
+  // What is refused or closed far below the level is no limit, and there is nothing to vary.
+  const wanted = says === 'chance' || says === 'cuts' ? [] : axes;
+  const design = designOf(plan, settings, level, addresses, wanted, groundwork);
   io.stderr.write(
     `${design.axes.length} axes around ${level} sessions, ${inEachArm} trials in each arm: about ${formatDuration(Math.round(experimentMs(design.axes, inEachArm) / 1_000) * 1_000)}\n`,
   );
@@ -144,7 +148,7 @@ async function runAxes(
   };
   const end = await runTrialLoop(experiment, io);
   if (end.kind === 'refused') return end.code;
-  const result: Attribution = analyse(design, resume.history, level, resume.seed);
+  const result: Attribution = analyse(design, resume.history, level, resume.seed, groundwork);
   const trials = resume.history.map(({ measured }) => measured);
   const refusals = joinedRefusals(trials.map((measured) => ('failed' in measured ? [] : (measured.refusals ?? []))));
   const target = nameOf(plan.target);

@@ -1,3 +1,5 @@
+import type { HalvesFinding } from '../../search/deployment-limits.ts';
+import { ordinal } from '../../search/ordinal.ts';
 import type { SearchResult, WindowResult } from '../../search/search-result.ts';
 import { shownP } from '../../search/statistics.ts';
 import { seconds } from '../experiments/phase-text.ts';
@@ -6,7 +8,8 @@ import type { CeilingResult } from './ceiling-result.ts';
 
 const LABEL = 16;
 const line = (label: string, text: string): string => `${label.padEnd(LABEL)}${text}\n`;
-const percent = (share: number): string => `${Math.floor(share * 1_000) / 10} %`;
+const percent = (part: number): string => `${Math.floor(part * 1_000) / 10} %`;
+const share = (part: number): string => `${(part * 100).toPrecision(2)} %`;
 
 /** The answer as text: the sustained level, where refusals begin, what both rest on, and what was not tested. */
 export function ceilingText(report: CeilingResult): string {
@@ -27,6 +30,7 @@ export function ceilingText(report: CeilingResult): string {
       `${Math.round(firstHalf)} held at first, ${Math.round(secondHalf)} at the end (${shownP(p)})`,
     );
   }
+  for (const [label, says] of besides(result)) text += line(label, says);
   const causes = Object.entries(result.causes).map(([cause, count]) => `${count} × ${cause}`);
   const knocks = refusedKnocks(report.history);
   if (knocks > 0) causes.push(`${knocks} × a knock that was refused`);
@@ -52,15 +56,60 @@ function refusedKnocks(history: CeilingResult['history']): number {
   return probes.reduce((sum, { knocksRefused }) => sum + knocksRefused, 0);
 }
 
-function sustainedText({ kind, sustained, mostOffered }: SearchResult): string {
+function sustainedText({ kind, sustained, mostOffered, irregular }: SearchResult): string {
   if (kind === 'nothing-admitted') return 'nothing: not one session was admitted';
+  if (kind === 'chance' || kind === 'cuts') return `no level to see: ${irregular.at(-1) ?? kind}`;
   if (sustained === undefined) return kind === 'rate' ? 'no ceiling met: the limit is on the rate' : 'not confirmed';
-  const { level, clean, of, confidence, reliability, confirmed } = sustained;
+  const { level, clean, of, confidence, reliability, confirmed, tried = 1, overMs = 0 } = sustained;
   const bound = kind === 'none' && level === mostOffered ? 'at least ' : '';
-  const sure = `${percent(confidence)} confidence that at least ${percent(reliability)} of such windows are clean`;
+  const sure = `with ${percent(confidence)} confidence${tried > 1 ? ' after all levels tried' : ''} at least ${percent(reliability)} of such windows are clean`;
+  const at = tried > 1 ? ` at the ${ordinal(tried)} level tried` : '';
+  const over = `over ${seconds(overMs)}; says nothing of other minutes`;
   return confirmed
-    ? `${bound}${level} sessions, clean in ${clean} of ${of} windows (${sure}; not corrected for step-downs)`
-    : `${level} sessions in ${clean} clean windows so far, ${of} wanted: lower bound only (${sure})`;
+    ? `${bound}${level} sessions, clean in ${clean} of ${of} windows${at}: ${sure}, ${over}`
+    : `${level} sessions in ${clean} clean windows so far${at}, ${of} wanted: lower bound only (${sure}, ${over})`;
+}
+
+/** What has nothing to do with the level: refusals by chance, deployments that refuse all, places that are free late. */
+function besides({
+  baseline,
+  byChance,
+  dead,
+  halves,
+  releaseMs,
+}: SearchResult): readonly (readonly [string, string])[] {
+  const lines: [string, string][] = [];
+  if (byChance !== undefined && byChance.refused > 0) {
+    const { refused, offered } = byChance;
+    lines.push([
+      'by chance',
+      `${refused} of ${offered} first knocks were refused although there was room (${share(refused / offered)}); all were let in when they knocked again at once`,
+    ]);
+  }
+  if (baseline !== undefined && baseline.dropped > 0) {
+    lines.push([
+      'cuts',
+      `${baseline.dropped} of ${baseline.admitted} sessions were closed at ${baseline.level} at once`,
+    ]);
+  }
+  if (dead !== undefined) {
+    const names = dead.map((place) => `${place + 1}`).join(', ');
+    lines.push([
+      'deployments',
+      `number ${names} of the plan refuses every session: left out, see whether it is active`,
+    ]);
+  }
+  if (releaseMs !== undefined && releaseMs > 0) {
+    lines.push(['release', `a place is free again within ${seconds(releaseMs)} after its session left: waited for`]);
+  }
+  if (halves !== undefined) lines.push(['deployments', halvesText(halves)]);
+  return lines;
+}
+
+function halvesText({ held, all, follows }: HalvesFinding): string {
+  const seen = `half of them held ${held[0] ?? 0}, the other half ${held[1] ?? 0}, all ${all}`;
+  if (follows === 'each-deployment') return `${seen}: the limit is one of each deployment`;
+  return follows === 'not-deployments' ? `${seen}: the limit is not one of each deployment` : seen;
 }
 
 function refusedText({ kind, refusedFrom, neverAdmittedAbove, mostOffered, thrownOut }: SearchResult): string {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunIo } from '@headroom/engine';
+import { parseDuration } from '../../lib/plan/duration.ts';
 import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
 import { probeTransportOf } from '../../lib/plan/probes/transport-choice.ts';
 import { nameOf } from '../../lib/plan/target.ts';
@@ -21,6 +22,8 @@ import { ceilingText } from './ceiling-text.ts';
 export interface CeilingOptions {
   readonly e: readonly string[];
   readonly quick?: boolean;
+  /** A duration, or true for an hour. */
+  readonly spread?: string | boolean;
   readonly json?: boolean;
   readonly fresh?: boolean;
   readonly engine?: string;
@@ -34,12 +37,12 @@ export interface CeilingOptions {
 export async function ceiling(file: string, options: CeilingOptions, io: RunIo): Promise<number> {
   try {
     const given = readRunnablePlan(file, options, io);
-    const settings = checkedSearchSettings(given.plan, options.quick);
+    const settings = checkedSearchSettings(given.plan, options.quick, spreadMsOf(options));
     const quick = options.quick ? '-quick' : '';
     const name = `ceiling-${given.plan.name}${quick}`;
     const output = resultFileOf(name, options, [file], io.cwd);
     const kept = path.join(io.cwd, 'results', `${name}.resume.json`);
-    const fingerprint = planFingerprint(given.plan, settings.quick);
+    const fingerprint = planFingerprint(given.plan, settings.quick, settings.spreadMs);
     return await searchingAlone(given.plan, io.cwd, async () => {
       const { seed } = given.plan;
       const resume = ResumeFile.open<MeasuredPhase>(kept, 'ceiling', fingerprint, seed, options.fresh === true);
@@ -48,6 +51,17 @@ export async function ceiling(file: string, options: CeilingOptions, io: RunIo):
   } catch (error) {
     return badInput('ceiling', error, io);
   }
+}
+
+const HOUR_MS = 3_600_000;
+
+function spreadMsOf({ spread, quick }: CeilingOptions): number | undefined {
+  if (spread === undefined || spread === false) return undefined;
+  if (quick) throw new Error('--spread: not with --quick; allowed: one of them');
+  if (spread === true) return HOUR_MS;
+  const ms = parseDuration(String(spread));
+  if (ms === undefined || ms < 60_000) throw new Error(`--spread ${spread}; allowed: a duration of a minute and more`);
+  return ms;
 }
 
 class CeilingRun {

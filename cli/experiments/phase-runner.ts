@@ -95,8 +95,8 @@ export function phaseRunner(
 /** What the probes of a phase showed, or undefined where the run wrote no such result. */
 function probesIn(file: string) {
   try {
-    const { probes, causes, says = {}, agentsOpen } = readResult(file, ['phase']).content;
-    return { probes, causes, says, agentsOpen };
+    const { probes, causes, says = {}, agentsOpen, deployments } = readResult(file, ['phase']).content;
+    return { probes, causes, says, agentsOpen, ...(deployments === undefined ? {} : { deployments }) };
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { Discrepancy, Ledger, LedgerCounts } from '../dialogues/ledger.ts';
 import type { ReceiptCounts } from '../dialogues/receipts.ts';
 import type { SessionRefusal } from '../genesys/guest/session-refusals.ts';
 import type { ApiCall, UnexpectedAnswer } from '../genesys/platform/api-call.ts';
-import type { Outcome } from '../plan/probes/outcomes.ts';
+import type { KnockAnswer, KnockTry, Outcome } from '../plan/probes/outcomes.ts';
 import type { Reconnect } from '../plan/schema.ts';
 import type { Ended, NotOpened } from '../transport/connection.ts';
 import type { UpgradeCause } from '../transport/upgrade-cause.ts';
@@ -247,9 +247,19 @@ export type ProbeEvent =
       readonly cause?: UpgradeCause;
       /** The index, from 1, of the session that was refused. */
       readonly refusedAt?: number;
+      /** The place of the knock among those of its probe. */
+      readonly knock?: number;
       /** How an upgrade ended that did not open, and the id of the deployment that was asked for. */
       readonly ended?: NotOpened;
       readonly deployment?: string;
+    }
+  /** A knock of a session; `deployment` is its place in the plan, for the first of them. */
+  | {
+      readonly kind: 'probe-knock';
+      readonly place: number;
+      readonly try: KnockTry;
+      readonly answer: KnockAnswer;
+      readonly deployment?: number;
     }
   | { readonly kind: 'agent-held' };
 

@@ -12,8 +12,13 @@ const probe = z.looseObject({
   held: z.number(),
   late: z.number(),
   firstRefused: z.number().exactOptional(),
+  firstKnocksRefused: z.number().exactOptional(),
+  againKnocks: z.number().exactOptional(),
+  againRefused: z.number().exactOptional(),
+  knocksIn: z.array(z.number()).exactOptional(),
 });
 
+const deployment = z.looseObject({ offered: z.number(), firstRefused: z.number(), refused: z.number() });
 /** Refusals that are alike, as the samples of a phase told of them. */
 const seenRefusals = z.looseObject({
   status: z.string(),
@@ -40,6 +45,8 @@ const measured = z.looseObject({
 export const phaseSchema = z.looseObject({
   script: z.literal('ceiling'),
   probes: z.array(probe),
+  /** By the place of the deployment in the plan; results of earlier versions lack it. */
+  deployments: z.array(deployment).exactOptional(),
   /** Refused and failed sessions by cause. */
   causes: z.record(z.string(), z.number()),
   /** Refused sessions by what the answer says. */

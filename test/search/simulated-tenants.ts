@@ -16,6 +16,8 @@ export interface SimulatedTenant {
   /** Called when a probe begins. All sessions have left; the agents of the phase stay. */
   begins?(atMs: number, agents?: number): void;
   admits(applicant: Applicant): boolean;
+  /** Called when a session leaves before the others. */
+  leaves?(applicant: Applicant): void;
   /** How many of the open sessions the tenant closes before the end. */
   throwsOut?(inside: readonly Applicant[]): number;
 }
@@ -53,18 +55,25 @@ export class Simulation {
   #probe(probe: Probe, startedMs: number, times: Times, { localIps, agents }: SearchPhase): ProbeReading {
     this.#tenant.begins?.(startedMs + times.startsMs, agents);
     const inside: Applicant[] = [];
+    const knocksIn: number[] = [];
     let firstRefused: number | undefined;
-    let knocksAdmitted = 0;
+    let hasDipped = false;
     for (let index = 0; index < probe.offer + probe.knocks; index++) {
       const knock = index - probe.offer;
       const atMs = startedMs + offeredAtMs(probe, times, index);
+      const { dip } = probe;
+      if (dip !== undefined && !hasDipped && atMs >= startedMs + times.offeredMs + dip.afterMs) {
+        hasDipped = true;
+        for (const one of inside.filter((who) => who.index < dip.leave)) this.#tenant.leaves?.(one);
+      }
       const applicant = { atMs, probe, index, localIps };
       if (this.#tenant.admits(applicant)) {
         inside.push(applicant);
-        if (knock >= 0) knocksAdmitted++;
+        if (knock >= 0) knocksIn.push(knock);
       } else if (knock < 0) firstRefused ??= index + 1;
     }
-    this.peak = Math.max(this.peak, inside.length);
+    const knocksAdmitted = knocksIn.length;
+    this.peak = Math.max(this.peak, inside.length - (hasDipped ? (probe.dip?.leave ?? 0) : 0));
     const admitted = inside.length - knocksAdmitted;
     const dropped = this.#tenant.throwsOut?.(inside) ?? 0;
     return {
@@ -78,6 +87,7 @@ export class Simulation {
       held: inside.length - dropped,
       late: 0,
       ...(firstRefused === undefined ? {} : { firstRefused }),
+      ...(probe.knocksAtMs === undefined ? {} : { knocksIn }),
     };
   }
 }
@@ -113,6 +123,9 @@ export function cap(
       if (inside >= max) return false;
       open.set(key(applicant), inside + 1);
       return true;
+    },
+    leaves(applicant) {
+      open.set(key(applicant), (open.get(key(applicant)) ?? 0) - 1);
     },
   };
 }

@@ -9,9 +9,20 @@ export function recordProbes(metrics: MetricsOf<'probe'>): Emit<ProbeEvent> {
       metrics.probe_sessions.add(1, { outcome: 'agent-held' });
       return;
     }
-    const { outcome, cause, refusedAt, ended, deployment } = event;
     const probe = `${event.place}`;
-    const tags = cause === undefined ? { probe, outcome } : { probe, outcome, cause };
+    if (event.kind === 'probe-knock') {
+      const { answer, deployment } = event;
+      const by = deployment === undefined ? {} : { deployment: `${deployment}` };
+      metrics.probe_knocks.add(1, { probe, try: event.try, answer, ...by });
+      return;
+    }
+    const { outcome, cause, refusedAt, knock, ended, deployment } = event;
+    const tags = {
+      probe,
+      outcome,
+      ...(cause === undefined ? {} : { cause }),
+      ...(knock === undefined ? {} : { knock: `${knock}` }),
+    };
     addWithWords(metrics.probe_sessions, 1, tags, ended, deployment);
     if (refusedAt !== undefined) metrics.probe_refused_at.add(refusedAt, { probe });
   };

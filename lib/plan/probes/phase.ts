@@ -30,9 +30,17 @@ export interface Probe {
   /** How many sessions share one token; 1 is a token each. */
   readonly sharedBy?: number;
   readonly weight?: Weight;
+  /** How many times a session that is refused knocks again at once; not at all when it is undefined. */
+  readonly again?: number;
+  /** Deployments that are left out, by their place in the plan. */
+  readonly without?: readonly number[];
+  /** The first `leave` sessions leave this long after the last offer, before the others. */
+  readonly dip?: { readonly leave: number; readonly afterMs: number };
+  /** When each of the knocks comes, in ms after the last offer. They are spread over the hold when it is undefined. */
+  readonly knocksAtMs?: readonly number[];
 }
 
-export type SearchPhaseName = 'bracket' | 'overshoot' | 'confirm' | 'closing' | 'trial';
+export type SearchPhaseName = 'bracket' | 'baseline' | 'release' | 'overshoot' | 'confirm' | 'closing' | 'trial';
 
 export interface SearchPhase {
   readonly name: SearchPhaseName;
@@ -52,7 +60,10 @@ export interface ProbeReading {
   readonly admitted: number;
   readonly knocksAdmitted: number;
   readonly knocksRefused: number;
-  /** Upgrades that HTTP answered with another status than 101, without knocks. */
+  /**
+   * Sessions whose upgrade HTTP answered with another status than 101, at each of their knocks; those that knock in the
+   * hold are not among them.
+   */
   readonly refused: number;
   /** Upgrades that nothing answered. */
   readonly failed: number;
@@ -62,8 +73,23 @@ export interface ProbeReading {
   readonly held: number;
   /** Sessions that came when the others left, or left when the next probe had begun. They make the level uncertain. */
   readonly late: number;
-  /** The number, from 1, of the first session that was refused. */
+  /** The number, from 1, of the first session that was refused at each of its knocks. */
   readonly firstRefused?: number;
+  /** Sessions whose first knock was refused. Undefined where none knocks again. */
+  readonly firstKnocksRefused?: number;
+  /** Knocks that followed a refusal at once, and how many of them were refused as well. */
+  readonly againKnocks?: number;
+  readonly againRefused?: number;
+  /** The places, from 0, of the knocks that were let in. Known where the probe says when each comes. */
+  readonly knocksIn?: readonly number[];
+}
+
+/** The sessions of a phase that came by one of the plan's deployments. */
+export interface DeploymentReading {
+  readonly offered: number;
+  /** Refused at the first knock, and at each of them. */
+  readonly firstRefused: number;
+  readonly refused: number;
 }
 
 /** Whether all that was to be offered was offered and decided. It is false when the run ended before. */
@@ -86,7 +112,12 @@ export function metALimit({ refused, failed, dropped, knocksRefused }: ProbeRead
   return refused + failed + dropped + knocksRefused > 0;
 }
 
+/** The sessions that a probe had open; where some were closed, those that were left. */
+export function insideOf({ admitted, knocksAdmitted, held, dropped }: ProbeReading): number {
+  return dropped > 0 ? held : admitted + knocksAdmitted;
+}
+
 /** The maximum of sessions that any of the probes had open. */
 export function maxAdmitted(probes: readonly ProbeReading[]): number {
-  return Math.max(0, ...probes.map(({ admitted, knocksAdmitted }) => admitted + knocksAdmitted));
+  return Math.max(0, ...probes.map(insideOf));
 }

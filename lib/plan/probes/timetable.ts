@@ -5,12 +5,17 @@ const MINUTE_MS = 60_000;
 export const TICK_MS = 250;
 const AGENTS_LEAD_MS = 2_000;
 export const AGENT_MS = 10;
-/** Knocks come in this first part of a hold, so that the last of them is answered before the sessions leave. */
-const KNOCKING = 0.8;
+/**
+ * Knocks come in this first part of a hold, so that before the sessions leave the last of them is answered, and closed
+ * where the tenant closes what is too many.
+ */
+const KNOCKING = 0.5;
 /** About how long the start and end of a run take beside its probes (ms). For estimates only. */
 const RUN_MS = 2_000;
 /** The longest that k6 may take over one WebSocket handshake (docs/facts/k6.md section 2a). */
 const HANDSHAKE_MS = 60_000;
+/** The pause between a refusal and the knock that follows it at once (ms). */
+export const AGAIN_MS = 40;
 
 /** When a probe's parts happen, in ms from the start of the scenario. */
 export interface Times {
@@ -52,7 +57,14 @@ export function timetable(phase: Timed): Times[] {
 /** When session `index` of a probe, from 0, is offered, in ms from the start of the scenario; knocks come last. */
 export function offeredAtMs(probe: Probe, { startsMs, offeredMs }: Times, index: number): number {
   if (index < probe.offer) return startsMs + (index / probe.perMinute) * MINUTE_MS;
+  const atMs = probe.knocksAtMs?.[index - probe.offer];
+  if (atMs !== undefined) return offeredMs + atMs;
   return offeredMs + (probe.holdMs * KNOCKING * (index - probe.offer + 1)) / probe.knocks;
+}
+
+/** When session `index` of a probe leaves, in ms from the start of the scenario. */
+export function leavesAtMs({ dip }: Probe, { offeredMs, leaveMs }: Times, index: number): number {
+  return dip !== undefined && index < dip.leave ? Math.min(leaveMs, offeredMs + dip.afterMs) : leaveMs;
 }
 
 /** The largest number of sessions that one probe of the phase offers, knocks included. */

@@ -12,12 +12,16 @@ export interface GuestSetup {
   readonly weight: Weight;
   /** The guest is offered during the hold, to see whether there is room. */
   readonly knocks: boolean;
+  /** The place of the knock among those of its probe, where it is told. */
+  readonly knock?: number;
   /** When all guests of the probe leave, and when the next probe begins (ms, on the clock that `now` reads). */
   readonly leaveAtMs: number;
   readonly goneAtMs: number;
   /** The index of the probe in its phase, from 0. */
   readonly place: number;
   now(): number;
+  /** The connection is open. */
+  opened?(): void;
   readonly emit: Emit<ProbeEvent>;
 }
 
@@ -42,6 +46,7 @@ export class ProbeGuest implements Connection {
     // A guest who is admitted while the others leave does not show how many there is room for.
     this.#late = now() >= leaveAtMs;
     this.#count(this.#late ? 'late' : knocks ? 'knock-admitted' : 'admitted');
+    this.#setup.opened?.();
     this.#wire = wire;
     this.#session = new GuestSession(identity, wire, this.#events());
     if (weight === 'socket') this.#ready = true;
@@ -72,8 +77,8 @@ export class ProbeGuest implements Connection {
   }
 
   #count(outcome: Outcome): void {
-    const { place, emit } = this.#setup;
-    emit({ kind: 'probe', place, outcome });
+    const { place, knock, emit } = this.#setup;
+    emit({ kind: 'probe', place, outcome, ...(outcome === 'knock-admitted' && knock !== undefined ? { knock } : {}) });
   }
 
   /** A session is ready once the org has configured it, and a conversation once its first message is acknowledged. */

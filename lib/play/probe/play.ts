@@ -7,7 +7,7 @@ import { allowedPlanIn } from '../../plan/allowed-plan.ts';
 import type { Inputs } from '../../plan/inputs.ts';
 import type { SearchPhase } from '../../plan/probes/phase.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
-import { maxOffered, offeredAtMs, type Times, timetable } from '../../plan/probes/timetable.ts';
+import { leavesAtMs, maxOffered, offeredAtMs, type Times, timetable } from '../../plan/probes/timetable.ts';
 import { probeTransportOf, sessionsPerVu } from '../../plan/probes/transport-choice.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { slotsOf } from '../../plan/slots.ts';
@@ -54,7 +54,7 @@ async function playSlot(
     const time = times[place];
     if (time === undefined || slot >= probe.offer + probe.knocks) continue;
     await delay(Math.max(0, startMs + offeredAtMs(probe, time, slot) - Date.now()));
-    const leaveAtMs = startMs + time.leaveMs;
+    const leaveAtMs = startMs + leavesAtMs(probe, time, slot);
     const customer = `${runId}-${place * maxOffered(phase) + slot}`;
     await playSession({
       plan,

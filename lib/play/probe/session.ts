@@ -1,12 +1,15 @@
 import exec from 'k6/execution';
+import { delay } from '../../base/delay.ts';
 import { unscripted } from '../../dialogues/transcript-attribute.ts';
-import { deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
+import { type Deployment, deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
 import type { Emit, ProbeEvent } from '../../measures/events.ts';
 import { refuseOutside } from '../../plan/allowed-plan.ts';
 import type { Probe } from '../../plan/probes/phase.ts';
-import { TICK_MS } from '../../plan/probes/timetable.ts';
+import { COUNTED_DEPLOYMENTS } from '../../plan/probes/split-values.ts';
+import { deploymentsOf, placeOf } from '../../plan/probes/spread.ts';
+import { AGAIN_MS, TICK_MS } from '../../plan/probes/timetable.ts';
 import type { Plan } from '../../plan/schema.ts';
-import type { Transport } from '../../transport/connection.ts';
+import type { NotOpened, Transport } from '../../transport/connection.ts';
 import { causeOf } from '../../transport/upgrade-cause.ts';
 import { ProbeGuest } from './guest.ts';
 
@@ -26,38 +29,68 @@ export interface ProbeSession {
 }
 
 /**
- * Multiples of the golden ratio spread the sessions over the deployments so that any range of them is spread evenly.
+ * Plays one session of a probe. Who is refused knocks again at once, as often as the probe says: who is refused by the
+ * level is then refused again, and who was refused by chance comes in. Who is admitted stays until all leave.
  */
-const GOLDEN = 0.618_033_988_749_895;
-
-/** Plays one session of a probe: one attempt and no retry. A session that is admitted stays until all leave. */
 export async function playSession(it: ProbeSession): Promise<void> {
-  const { plan, probe, place, slot, leaveAtMs, goneAtMs, emit } = it;
+  const { probe, place, slot, leaveAtMs, emit } = it;
   if (Date.now() >= leaveAtMs) {
     emit({ kind: 'probe', place, outcome: 'late' });
     return;
   }
-  const deployments = plan.deployments.slice(0, probe.deployments ?? plan.deployments.length);
-  const deployment = deploymentFor(deployments, (slot * GOLDEN) % 1);
   const knocks = slot >= probe.offer;
-  const guest = new ProbeGuest({
+  const used = deploymentsOf(it.plan.deployments.length, probe);
+  const deployment = deploymentFor(
+    used.flatMap((number) => it.plan.deployments[number] ?? []),
+    placeOf(slot, place, exec.scenario.startTime),
+  );
+  const number = it.plan.deployments.indexOf(deployment);
+  const knocked = (tries: number, isIn: boolean, isLast: boolean) => {
+    if (knocks) return;
+    const by = number < COUNTED_DEPLOYMENTS ? { deployment: number } : {};
+    emit({
+      kind: 'probe-knock',
+      place,
+      try: tries === 0 ? 'first' : 'again',
+      answer: isIn ? 'in' : isLast ? 'out' : 'refused',
+      ...by,
+    });
+  };
+  for (let tries = 0; ; tries++) {
+    const isLast = tries >= (probe.again ?? 0);
+    const guest = guestOf(it, deployment, knocks, () => knocked(tries, true, isLast));
+    refuseOutside(it.plan);
+    const ended = await it.transport(guestAddress(it.plan, deployment, 'guest'), TICK_MS, guest);
+    if (ended.kind === 'closed') return guest.closed();
+    knocked(tries, false, isLast);
+    if (isLast) return refused(it, ended, knocks, deployment.id);
+    await delay(AGAIN_MS);
+  }
+}
+
+function guestOf(it: ProbeSession, deployment: Deployment, knocks: boolean, opened: () => void): ProbeGuest {
+  const { plan, probe, place, slot, leaveAtMs, goneAtMs, emit } = it;
+  return new ProbeGuest({
     identity: { token: tokenFor(it), deploymentId: deployment.id },
     attributes: unscripted('probe', it.customer),
     weight: probe.weight ?? plan.ceiling.weight,
     knocks,
+    // Which knock it was is told only where the probe says when each of them comes.
+    ...(knocks && probe.knocksAtMs !== undefined ? { knock: slot - probe.offer } : {}),
     leaveAtMs,
     goneAtMs,
     place,
     now: Date.now,
     emit,
+    opened,
   });
-  refuseOutside(plan);
-  const ended = await it.transport(guestAddress(plan, deployment, 'guest'), TICK_MS, guest);
-  if (ended.kind === 'closed') guest.closed();
-  else if (knocks) emit({ kind: 'probe', place, outcome: 'knock-refused', ended, deployment: deployment.id });
+}
+
+function refused({ place, slot, emit }: ProbeSession, ended: NotOpened, knocks: boolean, deployment: string): void {
+  if (knocks) emit({ kind: 'probe', place, outcome: 'knock-refused', ended, deployment });
   else {
     const refusedAt = ended.kind === 'refused' ? { refusedAt: slot + 1 } : {};
-    const told = { cause: causeOf(ended), ended, deployment: deployment.id, ...refusedAt };
+    const told = { cause: causeOf(ended), ended, deployment, ...refusedAt };
     emit({ kind: 'probe', place, outcome: ended.kind, ...told });
   }
 }

@@ -2,9 +2,10 @@ import { type Reader, readMetrics } from '../../measures/readings.ts';
 import { SIDES_OF } from '../../measures/table/scripts.ts';
 import { type Inputs, planIn } from '../../plan/inputs.ts';
 import type { Env } from '../../plan/load.ts';
-import type { Outcome } from '../../plan/probes/outcomes.ts';
-import type { ProbeReading, SearchPhase } from '../../plan/probes/phase.ts';
+import type { KnockAnswer, KnockTry, Outcome } from '../../plan/probes/outcomes.ts';
+import type { DeploymentReading, Probe, ProbeReading, SearchPhase } from '../../plan/probes/phase.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
+import { splitValues } from '../../plan/probes/split-values.ts';
 import { nameOf } from '../../plan/target.ts';
 import { UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
 import { countedPhrases, type Phrases, phrasesBy } from '../reading/refusals.ts';
@@ -16,6 +17,8 @@ export interface PhaseResult {
   readonly script: 'ceiling';
   readonly phase: SearchPhase;
   readonly probes: readonly ProbeReading[];
+  /** By the place of the deployment in the plan, the first 16. */
+  readonly deployments: readonly DeploymentReading[];
   /** Refused and failed sessions by cause. */
   readonly causes: Readonly<Record<string, number>>;
   /** Refused sessions, knocks included, by what the answer says; none in the dense transport, which cannot see it. */
@@ -30,14 +33,17 @@ export interface PhaseResult {
 export function summariseProbes(inputs: Inputs, { metrics }: SummaryInput, env: Env): Record<string, string> {
   const plan = planIn(inputs);
   const phase = phaseIn(env, plan);
-  const probe = phase.probes.map((_, place) => `${place}`);
-  const read = readMetrics(metrics, { sides: SIDES_OF.ceiling, values: { probe } }, (reader) => ({
-    probes: phase.probes.map(({ offer }, place) => readingOf(reader, place, offer)),
+  const values = splitValues(phase, plan);
+  const read = readMetrics(metrics, { sides: SIDES_OF.ceiling, values }, (reader) => ({
+    probes: phase.probes.map((probe, place) => readingOf(reader, place, probe)),
+    deployments: values.deployment.map((deployment) => deploymentIn(reader, deployment)),
     causes: causesIn(reader),
     says: phrasesBy((says) => reader.count('probe_sessions', { says })),
     agentsOpen: reader.count('probe_sessions', { outcome: 'agent-held' }),
   }));
-  const figures = read.known ? read.value : { probes: [], causes: {}, says: {}, agentsOpen: 0, unknown: read.unknown };
+  const figures = read.known
+    ? read.value
+    : { probes: [], deployments: [], causes: {}, says: {}, agentsOpen: 0, unknown: read.unknown };
   const result: PhaseResult = { script: 'ceiling', phase, ...figures };
   const files: Record<string, string> = {};
   if (env.RESULT) files[env.RESULT] = resultText(result, 2);
@@ -57,7 +63,8 @@ function saidIn(says: Phrases): string {
   return said === '' ? '' : `  refusals say ${said}\n`;
 }
 
-function readingOf({ count, value }: Reader, place: number, offer: number): ProbeReading {
+function readingOf(reader: Reader, place: number, { offer, knocksAtMs, again = 0 }: Probe): ProbeReading {
+  const { count, value } = reader;
   const of = (outcome: Outcome) => count('probe_sessions', { probe: `${place}`, outcome });
   const firstRefused = value('probe_refused_at', 'min', { probe: `${place}` });
   return {
@@ -71,6 +78,33 @@ function readingOf({ count, value }: Reader, place: number, offer: number): Prob
     held: of('held'),
     late: of('late'),
     ...(firstRefused > 0 ? { firstRefused } : {}),
+    ...(again > 0 ? knocksOf(reader, `${place}`) : {}),
+    ...(knocksAtMs === undefined ? {} : { knocksIn: knocksAtMs.flatMap((_, knock) => letIn(reader, place, knock)) }),
+  };
+}
+
+function letIn({ count }: Reader, place: number, knock: number): number[] {
+  const admitted = count('probe_sessions', { probe: `${place}`, outcome: 'knock-admitted', knock: `${knock}` });
+  return admitted > 0 ? [knock] : [];
+}
+
+function knocksOf({ count }: Reader, probe: `${number}`) {
+  const of = (tried: KnockTry, answer: KnockAnswer) => count('probe_knocks', { probe, try: tried, answer });
+  const againRefused = of('again', 'refused') + of('again', 'out');
+  return {
+    firstKnocksRefused: of('first', 'refused') + of('first', 'out'),
+    againKnocks: of('again', 'in') + againRefused,
+    againRefused,
+  };
+}
+
+function deploymentIn({ count }: Reader, deployment: `${number}`): DeploymentReading {
+  const of = (tried: KnockTry, answer: KnockAnswer) => count('probe_knocks', { deployment, try: tried, answer });
+  const firstRefused = of('first', 'refused') + of('first', 'out');
+  return {
+    offered: of('first', 'in') + firstRefused,
+    firstRefused,
+    refused: of('first', 'out') + of('again', 'out'),
   };
 }
 

@@ -435,6 +435,11 @@ export const OF_PROBES: Recorded<ProbeEvent>[] = [
     { kind: 'probe', place: 1, outcome: 'failed', cause: 'timeout' },
     [['probe_sessions', 1, { probe: '1', outcome: 'failed', cause: 'timeout' }]],
   ],
+  [
+    'a knock of a session of a probe',
+    { kind: 'probe-knock', place: 1, try: 'again', answer: 'in', deployment: 3 },
+    [['probe_knocks', 1, { probe: '1', try: 'again', answer: 'in', deployment: '3' }]],
+  ],
   ['an agent’s socket', { kind: 'agent-held' }, [['probe_sessions', 1, { outcome: 'agent-held' }]]],
 ];
 

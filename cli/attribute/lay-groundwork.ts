@@ -1,0 +1,38 @@
+import type { RunIo } from '@headroom/engine';
+import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
+import { type Groundwork, nextGroundwork } from '../../search/groundwork.ts';
+import type { Trial } from '../../search/trials.ts';
+import { INTERRUPTED, NEVER_RAN, type RunPhase } from '../experiments/phase-runner.ts';
+import { phaseText } from '../experiments/phase-text.ts';
+import type { ResumeFile } from '../experiments/resume-file.ts';
+
+/** The contrast under which phases before the trials are kept. */
+const GROUNDWORK = 'groundwork';
+
+/**
+ * Finds the level around which to run the trials, where none is given, and measures what happens far below it. Returns
+ * an exit code where there is no level.
+ */
+export async function layGroundwork(
+  settings: SearchSettings,
+  level: number | undefined,
+  resume: ResumeFile<Trial>,
+  measure: RunPhase,
+  io: RunIo,
+): Promise<Groundwork | { readonly code: number }> {
+  for (;;) {
+    const history = resume.history.flatMap(({ contrast, measured }) => (contrast === GROUNDWORK ? [measured] : []));
+    const step = nextGroundwork(settings, history, level);
+    if (step.kind === 'done') return step.groundwork;
+    if (step.kind === 'none') {
+      io.stderr.write(`headroom attribute: no level to vary things at: ${step.why}\n`);
+      return { code: 99 };
+    }
+    io.stderr.write(`${step.says}\n`);
+    const { measured, code } = await measure(step.phase);
+    io.stderr.write(`${phaseText(measured)}\n`);
+    if ('failed' in measured && history.length === 0 && NEVER_RAN.has(code)) return { code };
+    resume.add({ contrast: GROUNDWORK, arm: 'a', warmUp: true, measured });
+    if (code === INTERRUPTED) return { code };
+  }
+}
