@@ -70,7 +70,7 @@ export function readingOf(tally: Tally, scene: Scene): Reading {
       sixths: tally.sixths,
       deployments:
         scene.weights.length < 2 ? [] : tally.deployments.map((one, place) => ({ place: String(place + 1), ...one })),
-      cuts: { teardown: tally.teardown, byAge: tally.byAge, byQuiet: tally.byQuiet },
+      cuts: { teardown: tally.teardown, byAge: tally.byAge, othersByAge: tally.othersByAge, byQuiet: tally.byQuiet },
     },
     ready: { medMs: 20, p95Ms: 40 },
     messages: { customer: NO_MESSAGES, agent: NO_MESSAGES },

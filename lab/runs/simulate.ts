@@ -1,4 +1,4 @@
-import { EventQueue } from './event-queue.ts';
+import { EventQueue } from '../event-queue.ts';
 import { keyed } from './random.ts';
 import { type Scene, stayS } from './scene.ts';
 import { Tally } from './tally.ts';
@@ -93,8 +93,8 @@ export function simulate(scene: Scene, tenant: Tenant): Tally {
     });
   };
 
-  for (let next = queue.take(); next !== undefined; next = queue.take()) {
-    const { time: nowS, event } = next;
+  for (let next = queue.next(); next !== undefined; next = queue.next()) {
+    const { at: nowS, event } = next;
     switch (event.kind) {
       case 'begin': {
         if (nowS >= stopsS(event.slot)) break;

@@ -14,6 +14,7 @@ export class Tally {
   readonly statuses = new Map<number, number>();
   readonly teardown = Array.from({ length: 11 }, () => ({ closed: 0, cut: 0 }));
   readonly byAge = Array.from({ length: 21 }, () => 0);
+  readonly othersByAge = Array.from({ length: 21 }, () => 0);
   readonly byQuiet = Array.from({ length: 21 }, () => 0);
   readonly outcomes = new Map<number, ModelOutcome>();
   firstRefusalAt = Infinity;
@@ -56,10 +57,11 @@ export class Tally {
       if (cut) of.cut++;
     }
     this.#seconds(openedS, nowS, 'open');
+    const [age, quiet] = [bin(nowS - openedS), bin(quietS)];
+    const byAge = cut ? this.byAge : this.othersByAge;
+    byAge[age] = (byAge[age] ?? 0) + 1;
     if (!cut) return;
     this.dropped++;
-    const [age, quiet] = [bin(nowS - openedS), bin(quietS)];
-    this.byAge[age] = (this.byAge[age] ?? 0) + 1;
     this.byQuiet[quiet] = (this.byQuiet[quiet] ?? 0) + 1;
   }
 

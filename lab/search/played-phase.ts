@@ -2,7 +2,7 @@ import type { DeploymentReading, Probe, ProbeReading, SearchPhase } from '../../
 import { deploymentsOf, placeOf } from '../../lib/plan/probes/spread.ts';
 import { AGAIN_MS, leavesAtMs, offeredAtMs, runMs, type Times, timetable } from '../../lib/plan/probes/timetable.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
-import { EventQueue } from './event-queue.ts';
+import { EventQueue } from '../event-queue.ts';
 import type { Guest, TenantModel } from './tenant-model.ts';
 
 interface Knock {
@@ -95,7 +95,7 @@ export class PlayedPhases {
       inside.clear();
     };
     for (let next = queue.next(); next !== undefined; next = queue.next()) {
-      const { atMs, event } = next;
+      const { at: atMs, event } = next;
       const { guest } = event;
       if (!isKnock(event)) {
         if (!inside.delete(guest)) continue;

@@ -59,7 +59,9 @@ describe('a run whose sockets are cut after they opened', () => {
     'fails the gate and names the cut where a balancer holds no more than so many (%s, %s)',
     async (script, transport) => {
       const run = await played({ script, customers: { transport }, lies: byLevel(7) });
-      expect([run.exitCode, run.verdict]).toEqual([99, 'sessions-cut']);
+      expect(run.exitCode).toBe(99);
+      // It cuts what is young, and whether it does so below a level too depends on the teardown.
+      expect(run.verdict).toMatch(/^sessions-cut(-by-level)?$/);
       expect(run.crossed).toContain(STAYED);
     },
     NO_LIMIT,
@@ -69,7 +71,7 @@ describe('a run whose sockets are cut after they opened', () => {
     'fails the gate where each socket is cut by its age, though all come again (%s)',
     async (transport) => {
       const run = await played({ customers: { transport }, lies: byAge(4_000) });
-      expect([run.exitCode, run.verdict]).toEqual([99, 'sessions-cut']);
+      expect([run.exitCode, run.verdict]).toEqual([99, 'sessions-cut-by-age']);
       expect(run.crossed).toContain(STAYED);
       expect(run.stdout).toMatch(/0 lost, 0 altered/);
     },

@@ -10,7 +10,9 @@ it(
       env: { AGENTS: '4', GATE: 'explore' },
     });
     expect(stdout).toContain('verdict         queue-capacity');
-    expect(stdout).toContain('4 agents × capacity 1 serve 4 of 20 sessions: raise message capacity to 5.');
+    expect(stdout).toContain(
+      '4 agents × capacity 1 serve 4 of 20 sessions: raise message capacity to 5, or have 20 agents.',
+    );
   },
   NO_LIMIT,
 );

@@ -6,7 +6,7 @@ import { causeOf } from '../../transport/upgrade-cause.ts';
 import type { AttemptEvent, BotEvent, CustomerEvent, Emit, SessionEvent, VisitOverEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
 import type { SecondState, VisitGoal, VisitOutcome } from '../table/tag-values.ts';
-import { closedTags, cutTags, deploymentTag, type RunTimes, sixthTag, sliceTag } from './moments.ts';
+import { closedTags, deploymentTag, durationBin, type RunTimes, sixthTag, sliceTag } from './moments.ts';
 import { addWithWords } from './refusal.ts';
 import {
   recordAccount,
@@ -129,7 +129,8 @@ function recordSession(metrics: Customers, run: RunTimes, event: SessionEvent): 
       metrics.guest_sessions_closed.add(1, {
         ...{ phase, reason: event.reason },
         ...closedTags(run, nowMs),
-        ...(event.reason === 'dropped' ? cutTags(nowMs - event.readyAtMs, event.quietMs) : {}),
+        age: durationBin(nowMs - event.readyAtMs),
+        ...(event.reason === 'dropped' ? { quiet: durationBin(event.quietMs) } : {}),
       });
       recordOpen(metrics, run, event.readyAtMs, event.answeredAtMs);
       break;

@@ -42,11 +42,6 @@ export function closedTags({ plan, schedule, startMs }: RunTimes, nowMs: number)
   return { wanted: `${Math.ceil((10 * plannedSessions(plan, schedule, elapsedMs)) / plan.customers.sessions)}` };
 }
 
-/** For how long a session that was cut had been open, and had been quiet. */
-export function cutTags(ageMs: number, quietMs: number): Tags {
-  return { age: durationBin(ageMs), quiet: durationBin(quietMs) };
-}
-
 /** Bin n begins at 1.5^n s; the first takes in what is shorter, and the last what is longer. */
 export function durationBin(ms: number): string {
   const bin = Math.floor(Math.log(Math.max(1, ms / 1_000)) / Math.log(1.5));

@@ -138,7 +138,7 @@ export const CUSTOMERS = [
       age: DURATION_BINS,
       quiet: DURATION_BINS,
     },
-    says: 'Sessions that are over. Held = opened - closed. In the hold by its 24ths (`slice`); in the teardown by the tenths of its sessions that the plan still wants (`wanted`). Of those that were dropped also for how long they were open (`age`) and no frame had passed (`quiet`), in bins that grow by half: bin n begins at 1.5^n s.',
+    says: 'Sessions that are over. Held = opened - closed. In the hold by its 24ths (`slice`); in the teardown by the tenths of its sessions that the plan still wants (`wanted`). For how long they were open (`age`), and of those that were dropped for how long no frame had passed (`quiet`), in bins that grow by half: bin n begins at 1.5^n s.',
     splits: [
       { side: 'customer', by: { phase: PHASES } },
       { side: 'customer', by: { reason: ['complete', 'evicted', 'dropped'] } },
@@ -147,6 +147,7 @@ export const CUSTOMERS = [
       { side: 'customer', by: { wanted: TENTHS }, isLater: true },
       { side: 'customer', by: { wanted: TENTHS, reason: ['dropped'] }, isLater: true },
       { side: 'customer', by: { age: DURATION_BINS }, isLater: true },
+      { side: 'customer', by: { age: DURATION_BINS, reason: ['dropped'] }, isLater: true },
       { side: 'customer', by: { quiet: DURATION_BINS }, isLater: true },
     ],
     drawn: { keeps: 'sum', line: 'sessions closed' },

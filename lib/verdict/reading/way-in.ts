@@ -49,6 +49,8 @@ export interface WayIn {
     readonly teardown: readonly Closed[];
     /** Cut sessions by how long they were open and quiet, in bins that grow by half from 1 s. */
     readonly byAge: readonly number[];
+    /** Sessions that ended otherwise, by how long they were open. */
+    readonly othersByAge: readonly number[];
     readonly byQuiet: readonly number[];
   };
 }
@@ -82,7 +84,10 @@ export function readWayIn({ count, hits, total }: Reader): WayIn | undefined {
         closed: count('guest_sessions_closed', { wanted }),
         cut: count('guest_sessions_closed', { wanted, reason: 'dropped' }),
       })),
-      byAge: DURATION_BINS.map((age) => count('guest_sessions_closed', { age })),
+      byAge: DURATION_BINS.map((age) => count('guest_sessions_closed', { age, reason: 'dropped' })),
+      othersByAge: DURATION_BINS.map(
+        (age) => count('guest_sessions_closed', { age }) - count('guest_sessions_closed', { age, reason: 'dropped' }),
+      ),
       byQuiet: DURATION_BINS.map((quiet) => count('guest_sessions_closed', { quiet })),
     },
   };

@@ -53,9 +53,13 @@ function kindOf(reading: Reading, plan: Plan): Kind {
   const quiet = concentrated(byQuiet);
   if (quiet !== undefined && quiet.fromS >= LEAST_QUIET_S) return byTime('quiet', quiet, byQuiet);
   const age = concentrated(byAge);
-  const isYoung = age !== undefined && meanAgeS(reading) > age.toS;
-  if (age !== undefined && !isYoung && below.says === 'goes on') return byTime('age', age, byAge);
-  if (isYoung) return byLevel([...below.evidence, 'sessions are cut when they are young, and others live on'], held);
+  const older = age === undefined ? 0 : endedOlderThan(wayIn, age.toS);
+  if (age !== undefined && older >= OLDER)
+    return {
+      ...untold([...below.evidence, `${older} sessions that were not cut lived longer`]),
+      says: ` within ${seconds(age.toS)} s of their opening`,
+    };
+  if (age !== undefined && below.says === 'goes on') return byTime('age', age, byAge);
   return untold(below.evidence, below.says);
 }
 
@@ -159,12 +163,12 @@ function concentrated(bins: readonly number[]): Concentrated | undefined {
   return share < NEARLY_ALL ? undefined : { fromS: place === 0 ? 0 : 1.5 ** place, toS: 1.5 ** (place + 2), share };
 }
 
-/** How long a session was open on average (s). */
-function meanAgeS({ service, phases }: Reading): number {
-  if (service === undefined) return 0;
-  const open = Object.values(service.seconds).reduce((total, { unanswered, served }) => total + unanswered + served, 0);
-  const closed = Object.values(phases).reduce((total, phase) => total + phase.closed, 0);
-  return open / Math.max(1, closed);
+/** So many sessions that lived longer show that no age cuts them. */
+const OLDER = 3;
+
+/** How many sessions that were not cut were open for longer. */
+function endedOlderThan({ cuts: { othersByAge } }: WayIn, ageS: number): number {
+  return othersByAge.reduce((all, count, bin) => (1.5 ** bin >= ageS * 0.999 ? all + count : all), 0);
 }
 
 const seconds = (value: number): string => (value < 10 ? value.toFixed(1) : String(Math.round(value)));

@@ -166,7 +166,7 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
       quietMs: 900,
     },
     [
-      ['guest_sessions_closed', 1, { phase, reason: 'left-early', slice }],
+      ['guest_sessions_closed', 1, { phase, reason: 'left-early', slice, age: '5' }],
       ['session_seconds', 5.5, { phase, state: 'unanswered' }],
       ['session_seconds', 3.5, { phase, state: 'served' }],
     ],
@@ -182,7 +182,7 @@ export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
       quietMs: 900,
     },
     [
-      ['guest_sessions_closed', 1, { phase, reason: 'complete', slice }],
+      ['guest_sessions_closed', 1, { phase, reason: 'complete', slice, age: '1' }],
       ['session_seconds', 2, { phase, state: 'served' }],
     ],
   ],

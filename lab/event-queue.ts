@@ -1,37 +1,37 @@
 /** Events in the order of their times; those of one time in the order in which they were added. */
 export class EventQueue<T> {
-  readonly #heap: { readonly atMs: number; readonly number: number; readonly event: T }[] = [];
+  readonly #heap: { readonly at: number; readonly number: number; readonly event: T }[] = [];
   #number = 0;
 
-  add(atMs: number, event: T): void {
+  add(at: number, event: T): void {
     const heap = this.#heap;
-    heap.push({ atMs, number: this.#number++, event });
-    for (let at = heap.length - 1; at > 0; ) {
-      const parent = (at - 1) >> 1;
-      if (!this.#swapped(parent, at)) return;
-      at = parent;
+    heap.push({ at, number: this.#number++, event });
+    for (let place = heap.length - 1; place > 0; ) {
+      const parent = (place - 1) >> 1;
+      if (!this.#swapped(parent, place)) return;
+      place = parent;
     }
   }
 
   /** The next event, which leaves the queue; undefined when there is none. */
-  next(): { readonly atMs: number; readonly event: T } | undefined {
+  next(): { readonly at: number; readonly event: T } | undefined {
     const heap = this.#heap;
     const first = heap[0];
     const last = heap.pop();
     if (first === undefined || last === undefined || heap.length === 0) return first;
     heap[0] = last;
-    for (let at = 0; ; ) {
-      const left = 2 * at + 1;
+    for (let place = 0; ; ) {
+      const left = 2 * place + 1;
       const child = left + 1 < heap.length && this.#isBefore(left + 1, left) ? left + 1 : left;
-      if (child >= heap.length || !this.#swapped(at, child)) return first;
-      at = child;
+      if (child >= heap.length || !this.#swapped(place, child)) return first;
+      place = child;
     }
   }
 
   #isBefore(one: number, other: number): boolean {
     const [a, b] = [this.#heap[one], this.#heap[other]];
     if (a === undefined || b === undefined) return false;
-    return a.atMs === b.atMs ? a.number < b.number : a.atMs < b.atMs;
+    return a.at === b.at ? a.number < b.number : a.at < b.at;
   }
 
   /** Puts the earlier of a parent and its child above the other. Whether that changed anything. */
