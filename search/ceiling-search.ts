@@ -8,8 +8,9 @@ import { ordinal } from './ordinal.ts';
 import { shuffled } from './permutation-test.ts';
 import { COMBINATIONS } from './rate-evidence.ts';
 import { searchAnswer } from './search-answer.ts';
-import { SearchProgress } from './search-progress.ts';
+import { searchProgress } from './search-progress.ts';
 import type { SearchResult } from './search-result.ts';
+import type { SearchProgress } from './search-state.ts';
 
 /** The next step of a search: a phase to be measured, or the result. */
 export type SearchStep =
@@ -28,7 +29,7 @@ const BEYOND = 1.2;
  * overshoot probes.
  */
 export function nextSearchStep(settings: SearchSettings, history: SearchHistory, seed: number): SearchStep {
-  const progress = new SearchProgress(settings, history, seed);
+  const progress = searchProgress(settings, history, seed);
   const next = nextPhase(progress);
   if (next === undefined) return { kind: 'done', result: searchAnswer(progress, []) };
   if (typeof next === 'string') return { kind: 'done', result: searchAnswer(progress, [next]) };
@@ -37,7 +38,7 @@ export function nextSearchStep(settings: SearchSettings, history: SearchHistory,
 
 /** The answer from what was measured so far. `why` says in one line why there is no more. */
 export function answerSoFar(settings: SearchSettings, history: SearchHistory, seed: number, why: string): SearchResult {
-  return searchAnswer(new SearchProgress(settings, history, seed), [why]);
+  return searchAnswer(searchProgress(settings, history, seed), [why]);
 }
 
 /** The next phase; undefined when the search is over, or a line that says why it cannot go on. */

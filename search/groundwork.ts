@@ -5,7 +5,7 @@ import { nextSearchStep } from './ceiling-search.ts';
 import { knocksFor } from './chance.ts';
 import { deadDeployments, summed } from './deployment-limits.ts';
 import type { MeasuredPhase, SearchHistory } from './measured-phase.ts';
-import { SearchProgress } from './search-progress.ts';
+import { searchProgress } from './search-progress.ts';
 
 /** What is known before things are varied: about where the level is, and what happens far below it. */
 export interface Groundwork extends Learnt {
@@ -34,7 +34,7 @@ export function nextGroundwork(
 
 function bracketed(settings: SearchSettings, history: SearchHistory): GroundworkStep {
   const step = nextSearchStep(settings, history, 0);
-  const { baseline, bracketed: inside, knocks, without, all, found, rates } = new SearchProgress(settings, history, 0);
+  const { baseline, bracketed: inside, knocks, without, all, found, rates } = searchProgress(settings, history, 0);
   if (
     step.kind === 'measure' &&
     rates.length === 0 &&

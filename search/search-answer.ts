@@ -4,8 +4,9 @@ import { confidenceAt } from '../lib/plan/probes/success-run.ts';
 import { insideBefore } from './attempts.ts';
 import { halvesFinding } from './deployment-limits.ts';
 import { type LevelDrift, levelDrift } from './level-drift.ts';
-import { levelsOf, type SearchProgress } from './search-progress.ts';
+import { levelsOf } from './overshoot-levels.ts';
 import type { Refusals, SearchResult, Sustained } from './search-result.ts';
+import type { SearchProgress } from './search-state.ts';
 import { median, reliabilityOf } from './statistics.ts';
 
 const MATERIAL = 0.95;

@@ -3,7 +3,7 @@ import { runMs } from '../lib/plan/probes/timetable.ts';
 import { Attempts } from './attempts.ts';
 import { halvesOf } from './deployment-limits.ts';
 import { COMBINATIONS } from './rate-evidence.ts';
-import { CLOSING, OVERSHOOTS } from './search-progress.ts';
+import { CLOSING, OVERSHOOTS } from './search-state.ts';
 
 /**
  * How long (ms) a search takes that finds its ceiling at `level` without stepping down. Each step down adds windows.

@@ -1,10 +1,11 @@
 import type { Attribution, AxisFinding } from '../../search/attribution.ts';
 import { mean, shownP } from '../../search/statistics.ts';
+import { groundworkText } from './groundwork-text.ts';
 
 const HEAD = ['axis', 'answer', 'held in a', 'held in b', 'b − a (95 %)', 'p (Holm)', 'arms'];
 
 /**
- * The findings as a table, for a report or a support case.
+ * What was found before the trials, and the findings of these as a table, for a report or a support case.
  *
  * @param refusals what the refusals of all trials said, a line each
  */
@@ -22,9 +23,13 @@ export function attributionText(
       .join('  ')
       .trimEnd()}\n`;
   let text = `\nheadroom attribute · plan ${plan} · ${target} · around ${result.level} sessions\n\n`;
-  text += rows.map(line).join('');
-  text +=
-    '\nTest: one-sided permutation test on the sessions held, b against a, corrected by Holm for all axes, at 5 %.\n';
+  const ground = result.groundwork === undefined ? '' : groundworkText(result.groundwork);
+  if (ground !== '') text += `${ground}\n`;
+  if (result.findings.length > 0) {
+    text += rows.map(line).join('');
+    text +=
+      '\nTest: one-sided permutation test on the sessions held, b against a, corrected by Holm for all axes, at 5 %.\n';
+  }
   for (const { axis, why } of result.findings) text += `${axis}: ${why}\n`;
   for (const { axis, why } of result.notVaried) text += `${axis}: not varied: ${why}\n`;
   if (refusals.length > 0) text += `\nRefusals say\n${refusals.map((words) => `  ${words}\n`).join('')}`;

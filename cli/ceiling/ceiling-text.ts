@@ -2,6 +2,7 @@ import type { HalvesFinding } from '../../search/deployment-limits.ts';
 import { ordinal } from '../../search/ordinal.ts';
 import type { SearchResult, WindowResult } from '../../search/search-result.ts';
 import { shownP } from '../../search/statistics.ts';
+import { leftOutText } from '../experiments/left-out-text.ts';
 import { seconds } from '../experiments/phase-text.ts';
 import { refusalLines } from '../experiments/refusal-lines.ts';
 import type { CeilingResult } from './ceiling-result.ts';
@@ -92,13 +93,7 @@ function besides({
       `${baseline.dropped} of ${baseline.admitted} sessions were closed at ${baseline.level} at once`,
     ]);
   }
-  if (dead !== undefined) {
-    const names = dead.map((place) => `${place + 1}`).join(', ');
-    lines.push([
-      'deployments',
-      `number ${names} of the plan refuses every session: left out, see whether it is active`,
-    ]);
-  }
+  if (dead !== undefined) lines.push(['deployments', leftOutText(dead)]);
   if (releaseMs !== undefined && releaseMs > 0) {
     lines.push(['release', `a place is free again within ${seconds(releaseMs)} after its session left: waited for`]);
   }

@@ -101,6 +101,11 @@ function settled({ held, dropped, admitted, knocksAdmitted }: ProbeReading): boo
   return held + dropped >= admitted + knocksAdmitted;
 }
 
+/** Whether the probe was decided and no session was late. */
+export function isSure(reading: ProbeReading): boolean {
+  return isComplete(reading) && reading.late === 0;
+}
+
 /** Whether all sessions were admitted in time and stayed to the end. */
 export function isClean(reading: ProbeReading): boolean {
   const { offer, admitted, refused, failed, dropped, held, late } = reading;
