@@ -1,5 +1,6 @@
 import type { PresignedUrl } from '@headroom/genesys-wire/guest';
-import type { GuestSession, UploadAnswer } from '../../genesys/guest/session.ts';
+import type { GuestSession } from '../../genesys/guest/session.ts';
+import type { UploadAnswer } from '../../genesys/guest/session-events.ts';
 import type { AttachmentEvent, Emit } from '../../measures/events.ts';
 
 /** The file: the smallest valid GIF, of one pixel. It is made when it is sent. */

@@ -1,7 +1,8 @@
 import type { StructuredMessage } from '@headroom/genesys-wire/guest';
 import { Ledger } from '../../dialogues/ledger.ts';
 import type { ReceiptCounts } from '../../dialogues/receipts.ts';
-import type { GuestSession, Refusal } from '../../genesys/guest/session.ts';
+import type { GuestSession } from '../../genesys/guest/session.ts';
+import type { Refusal } from '../../genesys/guest/session-events.ts';
 import { inboundTexts, isOfBot } from '../../genesys/guest/stored-texts.ts';
 import type { Course } from './course.ts';
 import { Hearing } from './hearing.ts';

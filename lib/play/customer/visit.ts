@@ -1,8 +1,9 @@
 import type { SessionResponse, StructuredMessage } from '@headroom/genesys-wire/guest';
 import type { Ledger } from '../../dialogues/ledger.ts';
 import type { ReceiptCounts } from '../../dialogues/receipts.ts';
-import { GuestSession, type Refusal, type SessionEvents, type UploadAnswer } from '../../genesys/guest/session.ts';
+import { GuestSession } from '../../genesys/guest/session.ts';
 import type { ServerEnding } from '../../genesys/guest/session-endings.ts';
+import type { Refusal, SessionEvents, UploadAnswer } from '../../genesys/guest/session-events.ts';
 import { refusalOf, type SessionRefusal } from '../../genesys/guest/session-refusals.ts';
 import type { VisitOverEvent } from '../../measures/events.ts';
 import type { Wire } from '../../transport/connection.ts';

@@ -1,4 +1,5 @@
-import { GuestSession, type SessionEvents } from '../../genesys/guest/session.ts';
+import { GuestSession } from '../../genesys/guest/session.ts';
+import type { SessionEvents } from '../../genesys/guest/session-events.ts';
 import type { SessionIdentity } from '../../genesys/guest/session-identity.ts';
 import type { Emit, ProbeEvent } from '../../measures/events.ts';
 import type { Outcome } from '../../plan/probes/outcomes.ts';

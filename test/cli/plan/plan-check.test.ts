@@ -44,9 +44,9 @@ describe('the arithmetic of a plan', () => {
   it('says how long a search for the ceiling takes, at the pace of the deployments', () => {
     const search = (plan: Parameters<typeof arithmeticOf>[0]) =>
       figureOf(arithmeticOf(plan, EXCHANGES), 'ceiling search');
-    // For 100: 22 windows of 6.6 s to fill, 30 s, 2.25 s to empty, 2 s a run: 15 min. 12 probes and 4 long rests 7 min, brackets 33 s.
+    // For 100: 29 windows of 6.6 s to fill, 30 s, 2.25 s to empty, 2 s a run: 20 min. Probes and long rests 9 min, brackets 33 s.
     expect(search(aPlan())).toBe(
-      '21m if it is 50 sessions, 24m if it is 100 sessions, at most 2h: 22 windows, 900 sessions a minute; --quick 4m',
+      '27m if it is 50 sessions, 30m if it is 100 sessions, at most 2h: 29 windows, 900 sessions a minute; --quick 7m',
     );
     expect(search(aPlan({ ceiling: { first: 100 } }))).toContain('no room');
   });

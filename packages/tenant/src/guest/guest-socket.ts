@@ -10,7 +10,6 @@ import { answerAttachment } from './attachment-frames.ts';
 import { type FrameOf, type ParsedFrame, parseFrame } from './client-frames.ts';
 import { answerOnMessage, type OnMessageContext } from './on-message.ts';
 
-/** Genesys's message for a feature that is not enabled. */
 const FEATURE_OFF = 'Turn on the Feature Toggle or fix the configuration.';
 const UNAUTHORIZED = 'User is unauthorized';
 
