@@ -50,13 +50,13 @@ function limitOf(reading: Reading, wayIn: WayIn, plan: Plan): Finding | undefine
   const { first } = wayIn.tries;
   const harms = losesTooMany(reading, plan);
   if (nature !== 'state' && !harms && atLeast(first.refused, first.tried, ABSORBED) > SURE) return undefined;
+  const late = beginsLate(reading, wayIn);
   if (nature === 'chance')
-    return beginsLate(reading, wayIn)
-      ? levelOrPace(reading, wayIn, plan, ['refusals-by-chance'])
-      : byChance(reading, wayIn);
+    return late ? levelOrPace(reading, wayIn, plan, ['refusals-by-chance']) : byChance(reading, wayIn);
   const outage = outageIn(reading, wayIn, plan);
   if (outage !== undefined) return outage;
-  if (nature === 'unknown') return levelOrPace(reading, wayIn, plan, ['refusals-by-chance']);
+  // Where places come free fast, echoes get in too; that refusals begin late shows all the same that they are no chance.
+  if (nature === 'unknown' && !late) return levelOrPace(reading, wayIn, plan, ['refusals-by-chance']);
   return ofState(reading, wayIn, plan);
 }
 
