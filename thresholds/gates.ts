@@ -1,5 +1,5 @@
 import { gateKeyOf, keyOf } from '../lib/measures/keys.ts';
-import { LATE_ACKS, LOST_SIGN_INS, type VisitGoals } from '../lib/plan/gate-goals.ts';
+import { AGENT_SHARES, LATE_ACKS, LOST_SIGN_INS, type VisitGoals } from '../lib/plan/gate-goals.ts';
 import { ownVisitGoals, restOf, secondsWanted, visitGoalsOf } from '../lib/plan/goals.ts';
 import { plannedVisits, scheduleOf } from '../lib/plan/schedule.ts';
 import type { AgentsPlan, Gate, Plan } from '../lib/plan/schema.ts';
@@ -130,16 +130,16 @@ export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
     case 'ci':
       return {
         [refused]: ['count<1'],
-        [keyOf('agents_connected')]: [`count>=${share(agents.count, 0.95)}`],
-        [keyOf('shifts')]: ['rate>=0.95'],
+        [keyOf('agents_connected')]: [`count>=${share(agents.count, AGENT_SHARES.ci)}`],
+        [keyOf('shifts')]: [`rate>=${AGENT_SHARES.ci}`],
         ...NOTHING_LOST,
       };
     case 'strict':
       return {
         [refused]: [{ threshold: 'count<1', abortOnFail: true }],
-        [keyOf('agents_connected')]: [`count>=${agents.count}`],
+        [keyOf('agents_connected')]: [`count>=${share(agents.count, AGENT_SHARES.strict)}`],
         [keyOf('agents_refused')]: ['count<1'],
-        [keyOf('shifts')]: ['rate>=1'],
+        [keyOf('shifts')]: [`rate>=${AGENT_SHARES.strict}`],
         ...NOTHING_LOST,
         [keyOf('platform_rate_limited')]: ['rate<0.01'],
       };
