@@ -1,5 +1,5 @@
 import { gateKeyOf, keyOf } from '../lib/measures/keys.ts';
-import { LATE_ACKS, type VisitGoals } from '../lib/plan/gate-goals.ts';
+import { AGENT_SHARES, LATE_ACKS, LOST_SIGN_INS, type VisitGoals } from '../lib/plan/gate-goals.ts';
 import { ownVisitGoals, restOf, secondsWanted, visitGoalsOf } from '../lib/plan/goals.ts';
 import { plannedVisits, scheduleOf } from '../lib/plan/schedule.ts';
 import type { AgentsPlan, Gate, Plan } from '../lib/plan/schema.ts';
@@ -13,7 +13,7 @@ import { transportOf } from '../lib/plan/transport-choice.ts';
  * - `explore`: to look around. Fails when nothing opened or a message was lost.
  * - `ci`: fails on 1 % of 503s, of refusals of any status, or of attempts that did not open; on fewer than 95 % of the
  * planned sessions, opened or held; on visits that were thrown out; on a message that was not stored once, whole and in
- * order; on slow acknowledgements; and in a contact centre on visits that were not answered, or not in time, or whose
+ * order; on slow acknowledgements; where guests sign in, on more than 5 % of sign-ins refused; and in a contact centre on visits that were not answered, or not in time, or whose
  * dialogue was not played to its end.
  * - `strict`: the same with less tolerance, and the first 503 ends the run.
  *
@@ -72,6 +72,9 @@ function sessionsStay(plan: Plan): Thresholds {
   return {
     ...visitsReach(plan, ['stayed', 'spoke']),
     ...(seconds === 0 ? {} : { [gateKeyOf('session_seconds', { phase: 'hold' })]: [`count>=${seconds}`] }),
+    ...(plan.customers.authentication === undefined
+      ? {}
+      : { [keyOf('guest_sign_in_failed')]: [`rate<=${LOST_SIGN_INS}`] }),
     ...(plan.customers.bot === undefined ? {} : { [keyOf('bot_conversations', { state: 'stuck' })]: ['count<1'] }),
     ...NOTHING_LOST,
     [gateKeyOf('messages', { state: 'altered' })]: ['count<1'],
@@ -127,16 +130,16 @@ export function agentsGate(gate: Gate, agents: AgentsPlan): Thresholds {
     case 'ci':
       return {
         [refused]: ['count<1'],
-        [keyOf('agents_connected')]: [`count>=${share(agents.count, 0.95)}`],
-        [keyOf('shifts')]: ['rate>=0.95'],
+        [keyOf('agents_connected')]: [`count>=${share(agents.count, AGENT_SHARES.ci)}`],
+        [keyOf('shifts')]: [`rate>=${AGENT_SHARES.ci}`],
         ...NOTHING_LOST,
       };
     case 'strict':
       return {
         [refused]: [{ threshold: 'count<1', abortOnFail: true }],
-        [keyOf('agents_connected')]: [`count>=${agents.count}`],
+        [keyOf('agents_connected')]: [`count>=${share(agents.count, AGENT_SHARES.strict)}`],
         [keyOf('agents_refused')]: ['count<1'],
-        [keyOf('shifts')]: ['rate>=1'],
+        [keyOf('shifts')]: [`rate>=${AGENT_SHARES.strict}`],
         ...NOTHING_LOST,
         [keyOf('platform_rate_limited')]: ['rate<0.01'],
       };

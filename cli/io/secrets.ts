@@ -1,4 +1,4 @@
-import { HIDDEN } from '../../report/render/shown-text.ts';
+import { HIDDEN } from '../../lib/base/clean-text.ts';
 
 /** A part of a secret of this length (characters) tells it from other text. */
 const BLOCK = 12;

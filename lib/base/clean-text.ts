@@ -1,5 +1,24 @@
 /** What stands in the place of a token, an id, an address or another text that is nobody's business. */
-export const HIDDEN = '<hidden>';
+export const HIDDEN = '[hidden]';
+
+/**
+ * Replaces what has the form of a credential, in any text of others: a JSON Web Token or its beginning, what follows the
+ * name of a scheme or of a field that holds one, and runs of letters and digits as long as a token of Genesys. Ids are
+ * shorter, or have no capitals, and stay. What a process knows to be a credential it hides beside this, whatever its form.
+ *
+ * The literals stand in the function: at the top of a module each would cost every VU an object.
+ */
+export function credentialsHidden(text: string): string {
+  return text
+    .replace(
+      /\b((?:bearer|basic)\s+|(?:access_token|refresh_token|id_token|client_secret|assertion|SAMLResponse|code_verifier)["']?\s*[=:]\s*["']?)[A-Za-z0-9+/_.~%-]{6,}={0,2}/gi,
+      `$1${HIDDEN}`,
+    )
+    .replace(/\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,2}/g, HIDDEN)
+    .replace(/[A-Za-z0-9_-]{40,}|[A-Za-z0-9+/]{100,}={0,2}/g, (run) =>
+      /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9]/.test(run) ? HIDDEN : run,
+    );
+}
 
 /** More of a foreign text is not looked at. */
 const MOST_READ = 4_096;
@@ -9,23 +28,23 @@ const MAYBE_CUT = 300;
 /**
  * A text of somebody else, such as the body of a refusal, as it may stand in a log, a report or a terminal: one line of
  * at most `most` characters, without control characters, escapes of terminals and characters that cannot be seen or turn
- * the direction of writing. Whatever has the form of a secret is hidden: credentials and cookies by their name, JWTs and other long runs of letters and
- * digits, UUIDs, long numbers, e-mail addresses, and URLs, which may carry a token.
+ * the direction of writing. It leaves the machine with results, so more is hidden than credentials: cookies and secrets by
+ * their name, all long runs of letters and digits, UUIDs, long numbers, e-mail addresses, and URLs, which may carry a token.
  *
  * @example
- * cleanText('Denied:\u001b[31m Bearer eyJhbGciOiJIUzI1NiJ9.e30.x', 200); // 'Denied: Bearer <hidden>'
+ * cleanText('Denied:\u001b[31m Bearer eyJhbGciOiJIUzI1NiJ9.e30.x', 200); // 'Denied: Bearer [hidden]'
  */
 export function cleanText(text: string, most: number): string {
-  const read = oneLine(printable(text.slice(0, MOST_READ)));
+  const read = printable(text.slice(0, MOST_READ)).replace(/\s+/g, ' ').trim();
   // A search for the end by a regular expression would take a time that grows with the square of the length.
   const whole = text.length >= MAYBE_CUT ? read.slice(0, Math.max(0, read.lastIndexOf(' '))) : read;
   const line = hidden(whole);
   return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
 }
 
-/** The literals stand in the function: at the top of a module each would cost every VU an object. */
+/** A long run without a space is no word where it has letters and digits, or is longer than any word. */
 function hidden(text: string): string {
-  return text
+  const more = text
     .replace(/\b[a-z][a-z0-9+.-]{0,20}:\/\/\S+/gi, HIDDEN)
     .replace(/[^\s@]{1,64}@[^\s@]{1,255}/g, HIDDEN)
     .replace(/\b(bearer|basic|digest|negotiate)\s+\S+/gi, `$1 ${HIDDEN}`)
@@ -34,17 +53,11 @@ function hidden(text: string): string {
       /([\w-]{0,40}(?:token|secret|passw(?:or)?d|pwd|api[-_]?key|session[-_]?id|jwt|credential|signature)[\w-]{0,40}["']?\s?[:=]\s?)(?:"[^"]*"?|'[^']*'?|[^\s,;&]+)/gi,
       `$1${HIDDEN}`,
     )
-    .replace(/[A-Za-z0-9_~+/=.%-]{16,}/g, (run) => (isOpaque(run) ? HIDDEN : run))
+    .replace(/[A-Za-z0-9_~+/=.%-]{16,}/g, (run) =>
+      run.length >= 40 || (/\d/.test(run) && /[A-Za-z]/.test(run)) ? HIDDEN : run,
+    )
     .replace(/\d{9,}/g, HIDDEN);
-}
-
-/** Whether a run of characters without a space is no word: it has letters and digits, or is longer than any word. */
-function isOpaque(run: string): boolean {
-  return run.length >= 40 || (/\d/.test(run) && /[A-Za-z]/.test(run));
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return credentialsHidden(more);
 }
 
 const ESCAPE = 0x1b;

@@ -20,3 +20,9 @@ export const GATE_GOALS = {
 
 /** The share of messages of which `ci` allows that they are acknowledged late. */
 export const LATE_ACKS = 0.05;
+
+/** The share of sign-ins of guests of which `ci` and `strict` allow that they are refused, or have no credential. */
+export const LOST_SIGN_INS = 0.05;
+
+/** The least share of the agents that is to be connected, and of their shifts that is to go as planned. */
+export const AGENT_SHARES = { ci: 0.95, strict: 1 } as const;

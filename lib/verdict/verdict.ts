@@ -3,6 +3,7 @@ import type { Plan } from '../plan/schema.ts';
 import { type Incomplete, incompleteText } from './incomplete.ts';
 import type { Reading } from './reading/reading.ts';
 import { blindnessText, sawEnough } from './reading/tenant.ts';
+import { agentsAlone } from './rules/agents-alone.ts';
 import { botNeverHandsOver } from './rules/bots.ts';
 import { conversationFindings } from './rules/conversations.ts';
 import { messagesNotDelivered } from './rules/deliveries.ts';
@@ -36,6 +37,8 @@ export interface Verdict {
 export interface JudgedRun {
   readonly attempts?: number;
   readonly incomplete?: Incomplete | undefined;
+  /** The script, where it is known: one that plays customers is judged by them, and has no verdict where none tried. */
+  readonly script?: string | undefined;
 }
 
 /** All is well when at least this share of the planned sessions opened. */
@@ -47,20 +50,23 @@ const SEE_AGAIN =
 const SOME = 0.05;
 
 /**
- * The verdict on a run, from its metrics and its plan alone; undefined when no customer tried. Causes come in this
- * order: a load generator that was the limit, since it invalidates everything else; what keeps sessions from opening;
- * what keeps open sessions from being served. From figures that are missing nothing is concluded.
+ * The verdict on a run, from its metrics and its plan alone; undefined when no customer tried, and no agent of a run
+ * without customers. Causes come in this order: a load generator that was the limit, since it invalidates everything else;
+ * what keeps sessions from opening; what keeps open sessions from being served. From figures that are missing nothing is
+ * concluded.
  *
  * @param of.attempts upgrades that customers tried: a figure of a whole metric, so that it is known where others are not
  * @param of.incomplete where the run was cut short: then nothing that it did not see is held to be well
  */
 export function verdictOn(read: Read<Reading>, plan: Plan, of: JudgedRun = {}): Verdict | undefined {
-  const { attempts, incomplete } = of;
+  const { attempts, incomplete, script } = of;
   if (!read.known) return attempts === 0 ? undefined : unknownVerdict(read.unknown);
   const reading = read.value;
   const signIns = Object.values(reading.signIns).reduce((sum, count) => sum + count, 0);
-  if (reading.attempts + signIns === 0) return undefined;
-  const [found = fallback(reading, plan), ...others] = findings(reading, plan);
+  const tried = reading.attempts + signIns > 0;
+  const alone = tried || (script !== undefined && script !== 'agents') ? undefined : agentsAlone(reading, plan);
+  if (!tried && alone === undefined) return undefined;
+  const [found = fallback(reading, plan), ...others] = alone === undefined ? findings(reading, plan) : [alone];
   const first = incomplete === undefined ? found : onIncomplete(found, incomplete);
   return {
     cause: first.cause,

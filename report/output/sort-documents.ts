@@ -1,6 +1,7 @@
 import type { DocumentFile } from '../fold/input-file.ts';
 import type { SummaryFile } from '../model/build-run.ts';
-import { readK6Summary } from '../read/k6-summary.ts';
+import type { JsonObject } from '../read/json.ts';
+import { type K6Summary, readK6Summary } from '../read/k6-summary.ts';
 import { type Result, ResultError, resultIn } from '../read/result.ts';
 import type { ResultFile } from '../render/document-kind.ts';
 
@@ -18,10 +19,10 @@ export function sortDocuments(documents: readonly DocumentFile[], say: Say): Sor
   const summaries: SummaryFile[] = [];
   const others = new Map<string, ResultFile[]>();
   for (const { path, document } of documents) {
-    const result = resultOrNote(document, path, say);
-    if (result === 'refused') continue;
+    const read = readOrNote(document, path, say);
+    if (read === 'refused') continue;
+    const { result, summary } = read;
     if (result === undefined || result.kind === 'run' || result.kind === 'storm') {
-      const summary = readK6Summary(document);
       const { script, plan, incomplete } = result?.content ?? {};
       if (summary === undefined) say(path, 'neither a result nor a summary of k6');
       else summaries.push({ ...summary, path, script, plan, incomplete });
@@ -33,9 +34,17 @@ export function sortDocuments(documents: readonly DocumentFile[], say: Say): Sor
   return { summaries, others };
 }
 
-function resultOrNote(document: unknown, path: string, say: Say): Result | undefined | 'refused' {
+/** A summary of k6 may stand in a result of headroom's. */
+interface ReadDocument {
+  readonly result: Result | undefined;
+  readonly summary: K6Summary | undefined;
+}
+
+function readOrNote(document: JsonObject, path: string, say: Say): ReadDocument | 'refused' {
   try {
-    return resultIn(document);
+    const result = resultIn(document);
+    const isOfRun = result === undefined || result.kind === 'run' || result.kind === 'storm';
+    return { result, summary: isOfRun ? readK6Summary(document) : undefined };
   } catch (error) {
     if (!(error instanceof ResultError)) throw error;
     say(path, error.why);

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from './json.ts';
 import type { MetricTable, MetricValues } from './metric-table.ts';
+import { ResultError } from './result.ts';
 import type { MetricType } from './sample-line.ts';
 
 /** The end of a run, as k6 sums it up. */
@@ -10,7 +11,8 @@ export interface K6Summary {
 
 /**
  * Reads handleSummary's data, also within what headroom's `-e RESULT` writes, `--summary-export`, or k6's new
- * machine-readable summary (docs/facts/k6.md section 7). Undefined for any other document.
+ * machine-readable summary (docs/facts/k6.md section 7). Undefined for any other document. Throws `ResultError` where a
+ * value of a metric is of a wrong type.
  */
 export function readK6Summary(document: JsonObject): K6Summary | undefined {
   const { metrics, results, reading, state } = document;
@@ -29,15 +31,15 @@ export function readK6Summary(document: JsonObject): K6Summary | undefined {
 function readTable(entries: readonly (readonly [string, unknown])[]): MetricTable {
   return Object.fromEntries(
     entries.flatMap(([name, metric]) => {
-      const values = isObject(metric) ? readMetric(metric) : undefined;
+      const values = isObject(metric) ? readMetric(name, metric) : undefined;
       return values === undefined ? [] : [[name, values]];
     }),
   );
 }
 
-function readMetric(metric: JsonObject): MetricValues | undefined {
+function readMetric(name: string, metric: JsonObject): MetricValues | undefined {
   const isExport = !isObject(metric.values);
-  const raw = numbersOf(isObject(metric.values) ? metric.values : metric);
+  const raw = isObject(metric.values) ? checked(name, metric.values) : checked(name, aggregatesIn(metric));
   const type = isType(metric.type) ? metric.type : typeBy(raw);
   if (type === undefined) return undefined;
   const contains = typeof metric.contains === 'string' ? metric.contains : type === 'trend' ? 'time' : 'default';
@@ -65,6 +67,23 @@ function typeBy(values: Readonly<Record<string, number>>): MetricType | undefine
   if ('value' in values) return 'gauge';
   if ('avg' in values || 'med' in values || 'min' in values) return 'trend';
   return 'count' in values ? 'counter' : undefined;
+}
+
+/** The export has them beside words of its own. */
+function aggregatesIn(metric: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(metric).filter(([key]) => /^(avg|min|med|max|count|rate|passes|fails|value|p\(.*\))$/.test(key)),
+  );
+}
+
+/** The values, each of which is a number, or null where there was none. */
+function checked(name: string, values: JsonObject): Record<string, number> {
+  for (const [key, value] of Object.entries(values)) {
+    if (typeof value !== 'number' && value !== null) {
+      throw new ResultError(`metrics.${name}.${key}: ${JSON.stringify(value).slice(0, 60)}; allowed: number`);
+    }
+  }
+  return numbersOf(values);
 }
 
 function numbersOf(values: JsonObject): Record<string, number> {

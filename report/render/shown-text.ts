@@ -1,7 +1,6 @@
-/** How text that others wrote is shown: an org's names and bodies, what a file holds. */
+import { credentialsHidden } from '../../lib/base/clean-text.ts';
 
-/** What stands in place of a secret. */
-export const HIDDEN = '[hidden]';
+/** How text that others wrote is shown: an org's names and bodies, what a file holds. */
 
 /**
  * What a terminal or a page would obey and not show: control characters, marks without a width, among them those that
@@ -16,22 +15,6 @@ export function controlsShown(text: string): string {
       .map((place) => `\\u${character.charCodeAt(place).toString(16).padStart(4, '0')}`)
       .join(''),
   );
-}
-
-/** A JSON Web Token, or the beginning of one. */
-const JWT = /\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,2}/g;
-/** What follows the name of a scheme or of a field that holds a credential. */
-const NAMED =
-  /\b((?:bearer|basic)\s+|(?:access_token|refresh_token|id_token|client_secret|assertion|SAMLResponse|code_verifier)["']?\s*[=:]\s*["']?)[A-Za-z0-9+/_.~%-]{6,}={0,2}/gi;
-/** A run of letters and digits as long as a token of Genesys. Ids are shorter, or have no capitals. */
-const RUN = /[A-Za-z0-9_-]{40,}|[A-Za-z0-9+/]{100,}={0,2}/g;
-
-/** Replaces what has the form of a credential: a token, an assertion, and what is named as one. */
-export function credentialsHidden(text: string): string {
-  return text
-    .replace(NAMED, (_, name: string) => `${name}${HIDDEN}`)
-    .replace(JWT, HIDDEN)
-    .replace(RUN, (run) => (/[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9]/.test(run) ? HIDDEN : run));
 }
 
 /** Text of others as it may be printed, over as many lines as it has. */

@@ -140,7 +140,7 @@ describe('the words of refusals', () => {
         told.map(({ tags, metadata = {} }) => `${metadata.status} ${tags.says}: ${metadata.words}`),
       );
       expect([...kinds].map((kind) => kind.slice(0, 50)).sort()).toEqual([
-        '401 forbidden: unauthorized: Bearer <hidden>',
+        '401 forbidden: unauthorized: Bearer [hidden]',
         '403 html-page: Attention Required!',
         '502 unreadable: ',
         `503 other: ${'x '.repeat(20)}`.slice(0, 50).trimEnd(),

@@ -41,6 +41,8 @@ function complaints({ stderr }: { readonly stderr: string }): string[] {
 describe('a bundle refuses with one line and exit 108', () => {
   it.each<[string, () => string[], string]>([
     ['a missing plan', () => ['-e', 'PLAN=nowhere.json'], 'plan nowhere.json: no such file'],
+    ['a folder as a plan', () => ['-e', `PLAN=${folder}`], ': a folder; allowed: a file'],
+    ['a folder as transcripts', () => ['-e', `TRANSCRIPTS=${folder}`], ': a folder; allowed: a file'],
     ['a malformed plan', () => ['-e', `PLAN=${file('malformed.json', '{')}`], 'not JSON'],
     ['an unknown key', () => ['-e', `PLAN=${plan('key.json', (p) => Object.assign(p, { colour: 1 }))}`], 'unknown key'],
     [

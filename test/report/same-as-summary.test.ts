@@ -113,14 +113,22 @@ describe('the report on the samples of a run without thresholds', () => {
           const read = readSummary(summaryOf(samples, keys), { durationMs, script, plan: PLAN });
           expect(read.known).toBe(true);
           if (!read.known) return;
-          // k6 tells endpoints apart only where a threshold asks for it; samples always do.
+          // k6 tells endpoints and deployments apart only where a threshold asks for it; samples always do.
           const shown = keys.some((key) => key.startsWith('platform_request{name:')) ? {} : { endpoints: [] };
-          const reading = run?.reading && { ...run.reading, platform: { ...run.reading.platform, ...shown } };
+          const { wayIn } = run?.reading ?? {};
+          const told = keys.some((key) => key.includes('{deployment:')) ? {} : { deployments: [] };
+          const reading = run?.reading && {
+            ...run.reading,
+            platform: { ...run.reading.platform, ...shown },
+            wayIn: wayIn && { ...wayIn, ...told },
+          };
           expect(rounded(reading)).toEqual(rounded(read.value));
           expect(rounded(run?.verdict ?? null)).toEqual(
             rounded(
-              verdictOn(read, PLAN, { incomplete: incompleteness(durationMs, scheduleOf(PLAN).teardownEndsMs) }) ??
-                null,
+              verdictOn(read, PLAN, {
+                incomplete: incompleteness(durationMs, scheduleOf(PLAN).teardownEndsMs),
+                script,
+              }) ?? null,
             ),
           );
         }),

@@ -98,6 +98,15 @@ describe("k6's summaries", () => {
     expect(metrics?.hits).toMatchObject({ thresholds: { 'count>1': { ok: true } } });
   });
 
+  it.each([
+    [{ ack: { type: 'trend', values: { med: '12' } } }, 'metrics.ack.med: "12"; allowed: number'],
+    [{ ack: { avg: 1, med: [2] } }, 'metrics.ack.med: [2]; allowed: number'],
+    [{ failed: { type: 'rate', values: { rate: {} } } }, 'metrics.failed.rate: {}; allowed: number'],
+  ])('are refused with a value of a wrong type: %j', async (metrics, says) => {
+    const report = await reportFrom([file(JSON.stringify({ metrics }), 'wrong.json')]);
+    expect([report.runs, notesOf(report)]).toEqual([[], [says]]);
+  });
+
   it('are read in the new machine-readable shape', () => {
     const data = {
       version: '1.0.0',

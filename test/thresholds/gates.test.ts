@@ -35,6 +35,18 @@ describe('the gates', () => {
     expect(customersGate(aPlan({ gate: 'ci', customers }))).toMatchObject({ ws_upgrade_refused: ['rate<0.01'] });
   });
 
+  it.each(['ci', 'strict'] as const)(
+    '%s fails on more than 5 %% of sign-ins refused, where the plan has guests that sign in',
+    (gate) => {
+      const authentication = { credentials: { source: 'simulated' }, redirectUri: 'https://example.com/signed-in' };
+      const customers = { sessions: 100, perMinute: 50, hold: '1m', longestVisit: '5m', authentication };
+      const rules = customersGate(aPlan({ gate, customers }));
+      expect(rules).toMatchObject({ guest_sign_in_failed: ['rate<=0.05'] });
+      expect(explanationOf('guest_sign_in_failed')).toContain('sign-ins');
+      expect(customersGate(aPlan({ gate }))).not.toHaveProperty('guest_sign_in_failed');
+    },
+  );
+
   it("the agents' side has a 503 gate of its own", () => {
     expect(agentsGate('ci', agents)).toMatchObject({
       'ws_sessions{status:503,scenario:agents}': ['count<1'],

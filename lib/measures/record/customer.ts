@@ -5,7 +5,7 @@ import type { Plan } from '../../plan/schema.ts';
 import { causeOf } from '../../transport/upgrade-cause.ts';
 import type { AttemptEvent, BotEvent, CustomerEvent, Emit, SessionEvent, VisitOverEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
-import type { SecondState, VisitGoal, VisitOutcome } from '../table/tag-values.ts';
+import type { SecondState, SignInState, VisitGoal, VisitOutcome } from '../table/tag-values.ts';
 import { closedTags, deploymentTag, durationBin, type RunTimes, sixthTag, sliceTag } from './moments.ts';
 import { addWithWords } from './refusal.ts';
 import {
@@ -64,6 +64,7 @@ export function recordCustomers(metrics: MetricsOf<'customer'>, run: RunTimes): 
         break;
       case 'sign-in':
         metrics.guest_sign_ins?.add(1, { state: event.state });
+        recordSignInOutcome(metrics, event.state);
         break;
       case 'receipts':
         recordReceipts(metrics, event);
@@ -111,6 +112,11 @@ function recordAttempt(metrics: Customers, run: RunTimes, event: AttemptEvent): 
 function recordBot(metrics: MetricsOf<'customer'>, event: BotEvent): void {
   if (event.state === 'answered') metrics.bot_answer?.add(event.afterMs);
   else metrics.bot_conversations?.add(1, { state: event.state });
+}
+
+/** A refresh that worked and a call without an answer decide nothing. */
+function recordSignInOutcome({ guest_sign_in_failed }: MetricsOf<'customer'>, state: SignInState): void {
+  if (state !== 'refreshed' && state !== 'unanswered') guest_sign_in_failed?.add(state !== 'signed-in');
 }
 
 function recordSession(metrics: Customers, run: RunTimes, event: SessionEvent): void {

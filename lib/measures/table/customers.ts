@@ -12,7 +12,6 @@ import {
   HOLD_SLICES,
   RECONNECTS,
   SECOND_STATES,
-  SIGN_IN_STATES,
   SIXTHS,
   TENTHS,
   TRIES,
@@ -279,15 +278,5 @@ export const CUSTOMERS = [
     says: 'Conversations that met a bot, by `state`: met, handed-over (a person spoke after it), stuck (it asked more often than `customers.bot.turns`).',
     splits: [{ side: 'customer', by: { state: BOT_STATES } }],
     rule: { 'state:stuck': 'conversations that a bot kept: it asked more often than customers.bot.turns' },
-  },
-  {
-    name: 'guest_sign_ins',
-    kind: 'Counter',
-    sides: ['customer'],
-    needs: 'authentication',
-    unit: 'sign-ins',
-    tags: { state: SIGN_IN_STATES },
-    says: "Sign-ins of guests, by the plan's `customers.authentication`: signed-in (the first JWT of a visit), refreshed (a later one), refused (the org does not take the credential: a 4xx other than 429), refresh-refused (the same of a refresh in mid-visit), unauthorized (a session does not take a JWT that was just refreshed: 401; or a JWT has ended and there is no refresh token), unanswered (no answer, 429, a 5xx or not a JWT; tried again by the plan's `retry`), no-credential (there is none for the visit). A guest that is refused, unauthorized or without a credential ends its visit.",
-    splits: [{ side: 'customer', by: { state: SIGN_IN_STATES } }],
   },
 ] as const satisfies readonly Measure[];

@@ -5,6 +5,7 @@ import { MESSAGES } from './messages.ts';
 import { MONITOR } from './monitor.ts';
 import { PLATFORM } from './platform.ts';
 import { PROBES } from './probes.ts';
+import { SIGN_INS } from './sign-ins.ts';
 import { STORMS } from './storms.ts';
 
 /**
@@ -12,7 +13,7 @@ import { STORMS } from './storms.ts';
  * public and stay as they are. The declarations, the splits, the typed keys and readers, the explanations of gates
  * and docs/metrics.md all come from here.
  */
-export const TABLE = [CUSTOMERS, MESSAGES, AGENTS, MONITOR, PLATFORM, PROBES, STORMS, K6] as const;
+export const TABLE = [CUSTOMERS, SIGN_INS, MESSAGES, AGENTS, MONITOR, PLATFORM, PROBES, STORMS, K6] as const;
 
 type Row = (typeof TABLE)[number][number];
 /** The name of a metric that headroom measures, or rests a gate on. */

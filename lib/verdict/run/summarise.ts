@@ -21,7 +21,7 @@ export function summarise(script: string, inputs: Inputs, data: SummaryInput, en
   const durationMs = state.testRunDurationMs;
   const read = readSummary(metrics, { durationMs, script, plan });
   const whole = readWhole(metrics);
-  const verdict = verdictOn(read, plan, { attempts: whole.attempts, incomplete });
+  const verdict = verdictOn(read, plan, { attempts: whole.attempts, incomplete, script });
   const cleanupAll = cleanupCommand(env.PLAN, overrides);
   const cleanup = data.setup_data && cleanupCommand(env.PLAN, overrides, data.setup_data.runId);
   const gate = thresholdOutcome(metrics);

@@ -15,7 +15,8 @@ export const runModel: RunModel = {
   judge(metrics, run) {
     const read = readSummary(metrics, run);
     const whole = readWhole(metrics);
-    const verdict = run.plan && verdictOn(read, run.plan, { attempts: whole.attempts, incomplete: run.incomplete });
+    const { incomplete, script } = run;
+    const verdict = run.plan && verdictOn(read, run.plan, { attempts: whole.attempts, incomplete, script });
     const figures = read.known ? { reading: read.value, unknown: [] } : { reading: undefined, unknown: read.unknown };
     const goals = run.plan && read.known ? goalOutcomes(run.plan, read.value) : [];
     return { verdict, storms: [], goals, whole, ...figures };

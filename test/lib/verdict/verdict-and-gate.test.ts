@@ -7,6 +7,8 @@ import { recordWatch } from '../../../lib/measures/record/watch.ts';
 import { measureNamed } from '../../../lib/measures/table/rows.ts';
 import {
   SHIFT_OUTCOMES,
+  SIGN_IN_STATES,
+  type SignInState,
   STRANGERS,
   type Stranger,
   TENANT_STATES,
@@ -33,6 +35,11 @@ const withGoals = aPlan({
 });
 const agents = plan.agents ?? expect.fail('a plan with agents');
 
+/** The guests sign in, each with a credential of its own. */
+const credentials = { source: 'file', path: 'guests.txt' };
+const authentication = { credentials, redirectUri: 'https://example.com/signed-in' };
+const withSignIns = aPlan({ customers: { ...changes.customers, authentication } });
+
 /** What one visit of a run may come to. */
 interface DrawnVisit {
   readonly outcome: VisitOutcome;
@@ -44,6 +51,7 @@ interface DrawnVisit {
   readonly lost: boolean;
   readonly stuck: boolean;
   readonly unheard: boolean;
+  readonly signIns: readonly SignInState[];
 }
 
 const visit: fc.Arbitrary<DrawnVisit> = fc.record({
@@ -56,13 +64,18 @@ const visit: fc.Arbitrary<DrawnVisit> = fc.record({
   lost: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.boolean()),
   stuck: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.boolean()),
   unheard: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.boolean()),
+  signIns: fc.oneof(
+    { weight: 12, arbitrary: fc.constant(['signed-in' as const]) },
+    fc.array(fc.constantFrom(...SIGN_IN_STATES), { maxLength: 3 }),
+  ),
 });
 
 const CAME_IN: readonly VisitOutcome[] = VISIT_OUTCOMES.filter((one) => one !== 'refused' && one !== 'not-configured');
 
 /** What the visit tells, in the order in which a visit tells it. */
 function* eventsOf(drawn: DrawnVisit, nowMs: number): Generator<CustomerEvent> {
-  const { outcome, refusals, status, heldMs, answered, late, lost, stuck, unheard } = drawn;
+  const { outcome, refusals, status, heldMs, answered, late, lost, stuck, unheard, signIns } = drawn;
+  for (const state of signIns) yield { kind: 'sign-in', state };
   for (let place = 0; place < refusals; place++) {
     const refused = { kind: 'refused', status: status ?? 500, retryAfterMs: undefined, body: undefined } as const;
     const ended = status === undefined ? ({ kind: 'failed', error: 'connection reset by peer' } as const) : refused;
@@ -199,7 +212,7 @@ describe('the verdict on a run', () => {
     'the verdict on %s names nothing where the gate ci holds, whatever became of its visits',
     (script) => {
       fc.assert(
-        fc.property(run, fc.constantFrom(plan, withGoals), (drawn, plan) => {
+        fc.property(run, fc.constantFrom(plan, withGoals, withSignIns), (drawn, plan) => {
           const { cause, crossed } = played(drawn, script, plan);
           if (cause !== 'none') expect(crossed).not.toEqual([]);
         }),
@@ -212,11 +225,12 @@ describe('the verdict on a run', () => {
     const well: DrawnVisit = {
       ...{ outcome: 'complete', refusals: 0, status: 503, heldMs: 60_000 },
       ...{ answered: true, late: false, lost: false, stuck: false, unheard: false },
+      signIns: ['signed-in'],
     };
     const visits = Array.from({ length: SESSIONS }, () => well);
     const shifts = Array.from({ length: agents.count }, () => 'as-planned' as const);
     const drawn = { visits, shifts, rateLimited: 0, notAnswered: 0, strangers: [], duplicated: false, states: [] };
     for (const script of ['customers', 'contact-centre'] as const)
-      expect(played(drawn, script, plan)).toEqual({ cause: 'none', crossed: [] });
+      for (const one of [plan, withSignIns]) expect(played(drawn, script, one)).toEqual({ cause: 'none', crossed: [] });
   });
 });

@@ -89,7 +89,32 @@ const sixth = '0';
 export const OF_CUSTOMERS: Recorded<CustomerEvent>[] = [
   ['a file that was sent', { kind: 'attachment', state: 'sent' }, [['attachments', 1, { state: 'sent' }]]],
   ['an opening', { kind: 'aside', of: 'opening' }, [['asides', 1, { of: 'opening' }]]],
-  ['a guest that signed in', { kind: 'sign-in', state: 'signed-in' }, [['guest_sign_ins', 1, { state: 'signed-in' }]]],
+  [
+    'a guest that signed in',
+    { kind: 'sign-in', state: 'signed-in' },
+    [
+      ['guest_sign_ins', 1, { state: 'signed-in' }],
+      ['guest_sign_in_failed', false, {}],
+    ],
+  ],
+  [
+    'a guest whose refresh was refused',
+    { kind: 'sign-in', state: 'refresh-refused' },
+    [
+      ['guest_sign_ins', 1, { state: 'refresh-refused' }],
+      ['guest_sign_in_failed', true, {}],
+    ],
+  ],
+  [
+    'a JWT that was refreshed',
+    { kind: 'sign-in', state: 'refreshed' },
+    [['guest_sign_ins', 1, { state: 'refreshed' }]],
+  ],
+  [
+    'a sign-in without an answer',
+    { kind: 'sign-in', state: 'unanswered' },
+    [['guest_sign_ins', 1, { state: 'unanswered' }]],
+  ],
   [
     'an attempt that opened',
     { kind: 'attempt', ended: undefined, try: 'first', deployment: 'd0000000-0000-4000-8000-000000000001' },
