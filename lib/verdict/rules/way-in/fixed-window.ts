@@ -30,3 +30,13 @@ function admitsEachMinute(slices: readonly Slice[], holdMs: number): boolean {
   const mean = admitted.reduce((sum, count) => sum + count, 0) / minutes;
   return slices.length < minutes || admitted.every((count) => count > mean * 0.2);
 }
+
+/** By how much more than independent departures would those of visits vary that leave together. */
+const TOGETHER = 10;
+
+/** Whether sessions leave in bursts, as visits of one length do that came in a burst. */
+export function leaveTogether({ slices }: WayIn): boolean {
+  const mean = slices.reduce((sum, { closed }) => sum + closed, 0) / slices.length;
+  const variance = slices.reduce((sum, { closed }) => sum + (closed - mean) ** 2, 0) / (slices.length - 1);
+  return variance > TOGETHER * mean;
+}

@@ -7,7 +7,7 @@ import { balanceOf } from './balance.ts';
 import { atLeast } from './binomial.ts';
 import { deadDeployments, withoutDead } from './deployments.ts';
 import { natureOf } from './echo.ts';
-import { fixedWindowIn } from './fixed-window.ts';
+import { fixedWindowIn, leaveTogether } from './fixed-window.ts';
 import { heldAtTheEnd, heldWhileRefused } from './levels.ts';
 import { outageIn } from './outage.ts';
 import { aCeiling, aThrottle, byChance, levelOrPace, refusing, unknownLimit } from './sayings.ts';
@@ -80,8 +80,10 @@ function ofState(reading: Reading, wayIn: WayIn, plan: Plan): Finding {
       `${end} of ${sessions} sessions were open at the end of the hold, so no level had refused them`,
     );
   if (held === undefined) return levelOrPace(reading, wayIn, plan, []);
-  const burst = fixedWindowIn(wayIn, plan);
-  if (burst !== undefined) return aThrottle(reading, wayIn, plan, burst);
+  const window = fixedWindowIn(wayIn, plan);
+  // Visits of one length that leave a level together come back together, and where they last a minute, each minute.
+  if (window !== undefined)
+    return leaveTogether(wayIn) ? levelOrPace(reading, wayIn, plan, []) : aThrottle(reading, wayIn, plan, window);
   // What refused the first session was there later, too: a pace does that by accident alone.
   const coincides = Math.abs((reading.firstRefusalAt ?? 0) - held.mean) <= Math.max(2, held.mean * COINCIDES);
   switch (balanceOf(wayIn.slices, coincides)) {
