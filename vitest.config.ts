@@ -27,15 +27,20 @@ const IN_PROCESS = [
   'test/cli/plan/{plan-check,planned-visits}.test.ts',
 ];
 
+/** Searches and comparisons in full: they wait for five minutes on a real clock (`npm run test:long`). */
+const LONG = ['test/e2e/{ceiling,compare}.test.ts'];
+
 /** Our own packages are tested from source, not from what was built of them. */
 const FROM_SOURCE = ['source', 'module', 'node', 'import', 'default'];
 
 const TESTS = ['{test,packages/*/test}/**/*.test.ts'];
 
 export default defineConfig(({ mode }) => {
-  const isDeep = mode === 'deep';
-  /** `vitest --mode deep` runs only files that do more then. */
-  const left = isDeep ? shallowFiles(['test', 'packages/engine/test', 'packages/tenant/test']) : [];
+  const isLong = mode === 'long';
+  const isDeep = mode === 'deep' || isLong;
+  /** `vitest --mode deep` runs only files that do more then, and leaves those that wait for minutes to `--mode long`. */
+  const shallow = isDeep ? shallowFiles(['test', 'packages/engine/test', 'packages/tenant/test']) : [];
+  const left = isLong ? [] : isDeep ? [...shallow, ...LONG] : [];
   const project = (name: string, include: string[], exclude: string[], more: object) => ({
     extends: true as const,
     test: { name, include, exclude: ['**/node_modules/**', ...exclude, ...left], isolate: false, ...more },
@@ -52,10 +57,17 @@ export default defineConfig(({ mode }) => {
       ...(isDeep ? { env: { TEST_DEEP: '1' } } : {}),
       projects: [
         // Files of a project share what they import, which takes longer than most tests; so none mocks a module (biome.json).
-        project('shared', TESTS, [...WAITING, ...IN_PROCESS], { maxWorkers: 2, sequence: { groupOrder: 0 } }),
-        project('in-process', IN_PROCESS, WAITING, { maxWorkers: 2, sequence: { groupOrder: 0 } }),
+        project('shared', isLong ? [] : TESTS, [...WAITING, ...IN_PROCESS], {
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        }),
+        project('in-process', isLong ? [] : IN_PROCESS, WAITING, { maxWorkers: 2, sequence: { groupOrder: 0 } }),
         // Enough at once that nobody waits for clocks alone, and not so many that they are late.
-        project('waiting', WAITING, [], { maxWorkers: 6, maxConcurrency: 3, sequence: { groupOrder: 1 } }),
+        project('waiting', isLong ? LONG : WAITING, [], {
+          maxWorkers: 6,
+          maxConcurrency: 3,
+          sequence: { groupOrder: 1 },
+        }),
       ],
     },
   };

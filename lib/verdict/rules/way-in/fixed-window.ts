@@ -31,12 +31,19 @@ function admitsEachMinute(slices: readonly Slice[], holdMs: number): boolean {
   return slices.length < minutes || admitted.every((count) => count > mean * 0.2);
 }
 
-/** By how much more than independent departures would those of visits vary that leave together. */
-const TOGETHER = 10;
+/** Sessions that leave in bursts as large as those in which they came: this share of their variance. */
+const TOGETHER = 0.5;
 
-/** Whether sessions leave in bursts, as visits of one length do that came in a burst. */
-export function leaveTogether({ slices }: WayIn): boolean {
-  const mean = slices.reduce((sum, { closed }) => sum + closed, 0) / slices.length;
-  const variance = slices.reduce((sum, { closed }) => sum + (closed - mean) ** 2, 0) / (slices.length - 1);
-  return variance > TOGETHER * mean;
+/** In a longer hold (ms) bursts of visits that last about a minute stray from the minute. */
+const STRAYS_MS = 480_000;
+
+/** Whether sessions leave in bursts as they came, as visits of one length do. */
+export function leaveTogether({ slices }: WayIn, { customers }: Plan): boolean {
+  if (customers.holdMs > STRAYS_MS) return false;
+  return variance(slices.map(({ closed }) => closed)) > TOGETHER * variance(slices.map(({ admitted }) => admitted));
+}
+
+function variance(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }

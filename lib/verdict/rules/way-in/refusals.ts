@@ -83,7 +83,7 @@ function ofState(reading: Reading, wayIn: WayIn, plan: Plan): Finding {
   const window = fixedWindowIn(wayIn, plan);
   // Visits of one length that leave a level together come back together, and where they last a minute, each minute.
   if (window !== undefined)
-    return leaveTogether(wayIn) ? levelOrPace(reading, wayIn, plan, []) : aThrottle(reading, wayIn, plan, window);
+    return leaveTogether(wayIn, plan) ? levelOrPace(reading, wayIn, plan, []) : aThrottle(reading, wayIn, plan, window);
   // What refused the first session was there later, too: a pace does that by accident alone.
   const coincides = Math.abs((reading.firstRefusalAt ?? 0) - held.mean) <= Math.max(2, held.mean * COINCIDES);
   switch (balanceOf(wayIn.slices, coincides)) {
