@@ -36,11 +36,9 @@ const FROM_SOURCE = ['source', 'module', 'node', 'import', 'default'];
 const TESTS = ['{test,packages/*/test}/**/*.test.ts'];
 
 export default defineConfig(({ mode }) => {
-  const isLong = mode === 'long';
-  const isDeep = mode === 'deep' || isLong;
+  const [isDeep, isLong] = [mode === 'deep', mode === 'long'];
   /** `vitest --mode deep` runs only files that do more then, and leaves those that wait for minutes to `--mode long`. */
-  const shallow = isDeep ? shallowFiles(['test', 'packages/engine/test', 'packages/tenant/test']) : [];
-  const left = isLong ? [] : isDeep ? [...shallow, ...LONG] : [];
+  const left = isDeep ? [...shallowFiles(['test', 'packages/engine/test', 'packages/tenant/test']), ...LONG] : [];
   const project = (name: string, include: string[], exclude: string[], more: object) => ({
     extends: true as const,
     test: { name, include, exclude: ['**/node_modules/**', ...exclude, ...left], isolate: false, ...more },
@@ -54,7 +52,7 @@ export default defineConfig(({ mode }) => {
       sequence: { sequencer: LongestFirst },
       testTimeout: 60_000,
       expect: { poll: { timeout: 30_000 } },
-      ...(isDeep ? { env: { TEST_DEEP: '1' } } : {}),
+      ...(isDeep || isLong ? { env: { TEST_DEEP: '1' } } : {}),
       projects: [
         // Files of a project share what they import, which takes longer than most tests; so none mocks a module (biome.json).
         project('shared', isLong ? [] : TESTS, [...WAITING, ...IN_PROCESS], {

@@ -1,11 +1,11 @@
 import { streamFor } from '../lib/base/random.ts';
+import { mean } from '../lib/base/statistics.ts';
 import type { ProbeReading } from '../lib/plan/probes/phase.ts';
 import type { Axis, AxisDesign, Design } from './attribution-axes.ts';
 import { type Dip, dipOf } from './dip.ts';
 import type { Groundwork } from './groundwork.ts';
 import { hodgesLehmannShift, type LocationShift } from './hodges-lehmann.ts';
 import { permutationP } from './permutation-test.ts';
-import { mean } from './statistics.ts';
 import { outcomesOf, type Trial } from './trials.ts';
 
 export type AxisAnswer = 'follows' | 'does not follow' | 'contradicts' | 'not shown';

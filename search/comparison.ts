@@ -1,6 +1,7 @@
+import { mean } from '../lib/base/statistics.ts';
 import { differenceOf, isBetter, MEASURES, type Measure, type Pair } from './comparison-measures.ts';
 import { agreeingNeeded, agreementError, medianInterval, shownWith } from './sign-test.ts';
-import { mean, median, standardDeviation } from './statistics.ts';
+import { median, standardDeviation } from './statistics.ts';
 
 export type Answer = 'b is better' | 'a is better' | 'no difference shown' | 'no verdict';
 

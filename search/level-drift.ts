@@ -1,6 +1,6 @@
 import type { Random } from '../lib/base/random.ts';
+import { mean } from '../lib/base/statistics.ts';
 import { twoSidedP } from './permutation-test.ts';
-import { mean } from './statistics.ts';
 
 /** The admitted level moved between the first and the second half of a search. The halves must not be pooled. */
 export interface LevelDrift {

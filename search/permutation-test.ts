@@ -1,5 +1,5 @@
 import type { Random } from '../lib/base/random.ts';
-import { mean } from './statistics.ts';
+import { mean } from '../lib/base/statistics.ts';
 
 /** The maximum of splits that are enumerated; above it they are drawn at random. */
 const MAX_EXACT_SPLITS = 200_000;

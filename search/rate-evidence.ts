@@ -1,8 +1,9 @@
 import type { Random } from '../lib/base/random.ts';
+import { mean } from '../lib/base/statistics.ts';
 import { insideOf, metALimit, type ProbeReading } from '../lib/plan/probes/phase.ts';
 import type { Offered } from '../lib/plan/probes/settings.ts';
 import { permutationP } from './permutation-test.ts';
-import { mean, median, shownP } from './statistics.ts';
+import { median, shownP } from './statistics.ts';
 
 /** The reading of an overshoot probe, with how it was offered. */
 export interface OfferedReading extends Offered {

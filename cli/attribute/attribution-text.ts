@@ -1,5 +1,6 @@
+import { mean } from '../../lib/base/statistics.ts';
 import type { Attribution, AxisFinding } from '../../search/attribution.ts';
-import { mean, shownP } from '../../search/statistics.ts';
+import { shownP } from '../../search/statistics.ts';
 import { groundworkText } from './groundwork-text.ts';
 
 const HEAD = ['axis', 'answer', 'held in a', 'held in b', 'b − a (95 %)', 'p (Holm)', 'arms'];

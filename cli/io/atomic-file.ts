@@ -47,14 +47,15 @@ export async function streamFileAtomically(
   }
 }
 
-class AtomicFile {
+/** A file that is there when it is finished: whole, or not at all. Its calls throw the errors of the file system. */
+export class AtomicFile {
   readonly #disk: Disk;
   readonly #file: string;
   /** The file that is written: a temporary one, or the output itself where it is no regular file. */
   readonly #part: string;
   #descriptor: number | undefined;
 
-  constructor(file: string, mode: number, disk: Disk) {
+  constructor(file: string, mode = ALL_MAY_READ, disk: Disk = fs) {
     this.#disk = disk;
     this.#file = behindLinks(file, disk);
     const stat = disk.statSync(this.#file, { throwIfNoEntry: false });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import type { Turn } from '../../lib/dialogues/dialogue.ts';
+import { AtomicFile } from '../io/atomic-file.ts';
 import { fileLines } from './file-lines.ts';
 import { placeOf } from './messages/message.ts';
 import type { PlacedDialogue } from './messages/set-lines.ts';
@@ -31,17 +31,13 @@ export const manifestOf = (set: string): string => set.replace(/(?:\.jsonl)?$/, 
 
 /** Writes a manifest beside a set, which is there when the set is: whole, or not at all. */
 export class ManifestFile {
-  readonly #path: string;
-  readonly #part: string;
-  readonly #file: number;
+  readonly #output: AtomicFile;
   #waiting = '';
 
   /** Throws an error of one line when nothing can be written there. */
   constructor(path: string) {
-    this.#path = path;
-    this.#part = `${path}.${process.pid}.part`;
     try {
-      this.#file = openSync(this.#part, 'w');
+      this.#output = new AtomicFile(path);
     } catch (error) {
       throw new Error(`--manifest ${path}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
     }
@@ -60,19 +56,17 @@ export class ManifestFile {
   }
 
   #write(): void {
-    writeSync(this.#file, this.#waiting);
+    this.#output.write(this.#waiting);
     this.#waiting = '';
   }
 
   keep(): void {
     this.#write();
-    closeSync(this.#file);
-    renameSync(this.#part, this.#path);
+    this.#output.finish();
   }
 
   discard(): void {
-    closeSync(this.#file);
-    rmSync(this.#part, { force: true });
+    this.#output.abandon();
   }
 }
 

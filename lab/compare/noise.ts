@@ -1,10 +1,11 @@
 import type { Random } from '../../lib/base/random.ts';
+import { normal as normalOf } from '../normal.ts';
 
 /** Noise of one trial: a value around 0. */
 export type Noise = (random: Random) => number;
 
-/** Normal noise (Box and Muller). */
-export const normal: Noise = (random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+/** Normal noise. */
+export const normal: Noise = (random) => normalOf(random(), random());
 
 /** Far more of it lies far away than of normal noise; it has no mean (Cauchy). */
 export const heavyTailed: Noise = (random) => Math.tan(Math.PI * (random() - 0.5));

@@ -42,8 +42,3 @@ export class Draws {
     return one;
   }
 }
-
-/** A standard normal number from two uniform ones (Box and Muller). */
-export function normal(one: number, other: number): number {
-  return Math.sqrt(-2 * Math.log(1 - one)) * Math.cos(2 * Math.PI * other);
-}

@@ -1,4 +1,5 @@
-import { Draws, keyed, normal } from './random.ts';
+import { normal } from '../normal.ts';
+import { Draws, keyed } from './random.ts';
 
 /** What a run of the laboratory plays: customers only, in seconds. */
 export interface Scene {

@@ -153,7 +153,8 @@ export class PlayedPhases {
   }
 }
 
-function nothing({ offer }: Probe): ProbeReading {
+/** The reading of a probe in which nothing has happened. */
+export function nothing({ offer }: Probe): ProbeReading {
   return {
     offer,
     admitted: 0,

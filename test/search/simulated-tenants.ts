@@ -1,3 +1,4 @@
+import { nothing } from '../../lab/search/played-phase.ts';
 import { type Random, seededRandom } from '../../lib/base/random.ts';
 import type { Probe, ProbeReading, SearchPhase } from '../../lib/plan/probes/phase.ts';
 import { offeredAtMs, runMs, type Times, timetable } from '../../lib/plan/probes/timetable.ts';
@@ -41,7 +42,7 @@ export class Simulation {
     for (const [place, probe] of phase.probes.entries()) {
       const time = times[place];
       if (time === undefined) continue;
-      const reading: ProbeReading = over ? notRun(probe) : this.#probe(probe, startedMs, time, phase);
+      const reading: ProbeReading = over ? nothing(probe) : this.#probe(probe, startedMs, time, phase);
       probes.push(reading);
       over ||= phase.untilRefusal && reading.refused + reading.dropped > 0;
     }
@@ -90,20 +91,6 @@ export class Simulation {
       ...(probe.knocksAtMs === undefined ? {} : { knocksIn }),
     };
   }
-}
-
-function notRun({ offer }: Probe): ProbeReading {
-  return {
-    offer,
-    admitted: 0,
-    knocksAdmitted: 0,
-    knocksRefused: 0,
-    refused: 0,
-    failed: 0,
-    dropped: 0,
-    held: 0,
-    late: 0,
-  };
 }
 
 /** A ceiling for the sessions open at once, for each `key`. `limit` is called when a probe begins. */

@@ -91,7 +91,8 @@ type Customers = MetricsOf<'customer'>;
 function recordAttempt(metrics: Customers, run: RunTimes, event: AttemptEvent): void {
   const { ended } = event;
   const { plan, schedule, startMs } = run;
-  const elapsedMs = Date.now() - startMs;
+  const nowMs = Date.now();
+  const elapsedMs = nowMs - startMs;
   const phase = phaseAt(schedule, elapsedMs);
   const slice = sliceTag(schedule, elapsedMs);
   const refused = ended?.kind === 'refused';
@@ -103,7 +104,7 @@ function recordAttempt(metrics: Customers, run: RunTimes, event: AttemptEvent): 
   const tags = { phase, try: event.try, ...slice, ...deploymentTag(plan, event.deployment) };
   addWithWords(metrics.ws_upgrade_refused, refused, tags, ended, event.deployment);
   metrics.ws_upgrade_failed.add(ended !== undefined, { phase, cause: ended ? causeOf(ended) : 'none' });
-  if (ended === undefined) metrics.upgrades_admitted.add(1, { phase, ...slice, ...sixthTag(phase, Date.now()) });
+  if (ended === undefined) metrics.upgrades_admitted.add(1, { phase, ...slice, ...sixthTag(phase, nowMs) });
   else if (refused && event.try === 'first' && plan.customers.model === 'closed' && phase !== 'teardown') {
     metrics.planned_at_refusal.add(plannedSessions(plan, schedule, elapsedMs));
   }

@@ -1,6 +1,6 @@
 import { phaseAt, plannedSessions, type Schedule } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
-import { DEPLOYMENT_PLACES, DURATION_BINS, HOLD_SLICES } from '../table/tag-values.ts';
+import { BIN_GROWTH, DEPLOYMENT_PLACES, DURATION_BINS, HOLD_SLICES } from '../table/tag-values.ts';
 
 /** What the recorder needs beside the events, to tag them with their phase. */
 export interface RunTimes {
@@ -44,6 +44,6 @@ export function closedTags({ plan, schedule, startMs }: RunTimes, nowMs: number)
 
 /** Bin n begins at 1.5^n s; the first takes in what is shorter, and the last what is longer. */
 export function durationBin(ms: number): string {
-  const bin = Math.floor(Math.log(Math.max(1, ms / 1_000)) / Math.log(1.5));
+  const bin = Math.floor(Math.log(Math.max(1, ms / 1_000)) / Math.log(BIN_GROWTH));
   return `${Math.min(DURATION_BINS.length - 1, bin)}`;
 }

@@ -19,7 +19,9 @@ export const HOLD_SLICES = upTo(24);
 export const SIXTHS = upTo(6);
 /** Tenths of the planned sessions that a teardown still wants, rounded up: the `wanted` tag. */
 export const TENTHS = upTo(11);
-/** Times that sessions were open, or quiet, in bins that grow by half: the tags `age` and `quiet`. The last begins at 3,325 s. */
+/** Bins of times grow by half: bin n begins at 1.5^n s. */
+export const BIN_GROWTH = 1.5;
+/** Times that sessions were open, or quiet: the tags `age` and `quiet`. The last bin begins at 3,325 s. */
 export const DURATION_BINS = upTo(21);
 /** The places of a plan's deployments, from 1; those beyond the 16th are `other`. The `deployment` tag. */
 export const DEPLOYMENT_PLACES = [...upTo(17).slice(1), 'other'] as const;

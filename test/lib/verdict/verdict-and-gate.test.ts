@@ -134,7 +134,7 @@ const run: fc.Arbitrary<DrawnRun> = fc.record({
 });
 
 /** k6's own account of the samples, with each threshold of the gate judged. */
-function crossedBy(samples: readonly Sample[], rules: Thresholds): string[] {
+function crossedBy(samples: SamplesByName, rules: Thresholds): string[] {
   return Object.entries(rules).flatMap(([key, list]) =>
     list.flatMap((one) => {
       const rule = typeof one === 'string' ? one : one.threshold;
@@ -149,11 +149,25 @@ function crossedBy(samples: readonly Sample[], rules: Thresholds): string[] {
   );
 }
 
-function valuesOf(samples: readonly Sample[], key: string): Record<string, number> {
+type SamplesByName = ReadonlyMap<string, readonly Sample[]>;
+
+/** The samples of each metric: a run has hundreds of splits, and each reads those of one. */
+function byName(samples: readonly Sample[]): SamplesByName {
+  const found = new Map<string, Sample[]>();
+  for (const sample of samples) {
+    const [name] = sample;
+    const of = found.get(name) ?? [];
+    found.set(name, of);
+    of.push(sample);
+  }
+  return found;
+}
+
+function valuesOf(samples: SamplesByName, key: string): Record<string, number> {
   const [, name = '', list = ''] = /^([^{]*)(?:\{(.*)\})?$/.exec(key) ?? [];
   const wanted = list === '' ? [] : list.split(',').map((tag) => tag.split(':'));
-  const values = samples
-    .filter(([metric, , tags]) => metric === name && wanted.every(([tag = '', value]) => tags[tag] === value))
+  const values = (samples.get(name) ?? [])
+    .filter(([, , tags]) => wanted.every(([tag = '', value]) => tags[tag] === value))
     .map(([, value]) => Number(value));
   const passes = values.filter((value) => value !== 0).length;
   const sum = values.reduce((all, value) => all + value, 0);
@@ -177,10 +191,11 @@ function played(drawn: DrawnRun, script: 'customers' | 'contact-centre', plan: P
     watch({ kind: 'states', states: states as Extract<WatchEvent, { kind: 'states' }>['states'] });
   }
   const rules = script === 'customers' ? customersGate(plan) : contactCentreGate(plan, agents);
-  const keys = new Set([...Object.keys(splitsFor(script, plan)), ...samples.map(([name]) => name)]);
-  const summary = Object.fromEntries([...keys].map((key) => [key, { values: valuesOf(samples, key) }]));
+  const named = byName(samples);
+  const keys = new Set([...Object.keys(splitsFor(script, plan)), ...named.keys()]);
+  const summary = Object.fromEntries([...keys].map((key) => [key, { values: valuesOf(named, key) }]));
   const read = readSummary(summary, { durationMs: 90_000, script, plan });
-  return { cause: verdictOn(read, plan)?.cause, crossed: crossedBy(samples, rules) };
+  return { cause: verdictOn(read, plan)?.cause, crossed: crossedBy(named, rules) };
 }
 
 function* ofAgents({

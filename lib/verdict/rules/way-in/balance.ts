@@ -1,4 +1,6 @@
+import { mean } from '../../../base/statistics.ts';
 import type { Slice } from '../../reading/way-in.ts';
+import { sumOf } from './sum-of.ts';
 
 /**
  * How admissions follow departures in the hold, which tells a limit on the level from one on the pace. At a level
@@ -42,8 +44,7 @@ export function balanceOf(slices: readonly Slice[], coincides: boolean): Balance
   if (later > SURER) return 'level';
   // A level that moves for a while admits nobody, or many, meanwhile.
   if (slopeOf(withoutExtremes(merged), 0) > SURER) return 'level';
-  const admitted = merged.reduce((all, slice) => all + slice.admitted, 0);
-  const closed = merged.reduce((all, slice) => all + slice.closed, 0);
+  const [admitted, closed] = [sumOf(merged, 'admitted'), sumOf(merged, 'closed')];
   if (coincides || admitted < closed * GOES_ON || merged.length < TO_REFUTE) return 'unknown';
   return atOnce < -SURE && later < NOWHERE ? 'pace' : 'unknown';
 }
@@ -54,7 +55,7 @@ function mergedSlices(slices: readonly Slice[]): Slice[] | undefined {
     const merged = Array.from({ length: Math.floor(slices.length / by) }, (_, place) =>
       slices.slice(place * by, (place + 1) * by).reduce(sum),
     );
-    if (merged.reduce((all, { closed }) => all + closed, 0) >= DEPARTURES * merged.length) return merged;
+    if (sumOf(merged, 'closed') >= DEPARTURES * merged.length) return merged;
   }
   return undefined;
 }
@@ -100,5 +101,3 @@ function slopeOf(slices: readonly Slice[], lag: number): number {
   );
   return (slope - BETWEEN) / Math.sqrt(rest / Math.max(1, closed.length - 2) / spread);
 }
-
-const mean = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0) / values.length;

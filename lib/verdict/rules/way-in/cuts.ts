@@ -1,3 +1,4 @@
+import { BIN_GROWTH } from '../../../measures/table/tag-values.ts';
 import type { Plan } from '../../../plan/schema.ts';
 import type { Reading } from '../../reading/reading.ts';
 import type { Closed, WayIn } from '../../reading/way-in.ts';
@@ -109,7 +110,7 @@ function cutAtOnce({ slices }: WayIn): string | undefined {
   const most = cuts.slice(0, FEW_PARTS).reduce((total, count) => total + count, 0);
   if (all < ENOUGH || most < all * NEARLY_ALL || slices.filter(({ closed }) => closed > 0).length <= 2 * FEW_PARTS)
     return undefined;
-  return `${most} of ${all} cuts of the hold fell into ${FEW_PARTS} of its 24 parts, as where something was restarted`;
+  return `${most} of ${all} cuts of the hold fell into ${FEW_PARTS} of its ${slices.length} parts, as where something was restarted`;
 }
 
 interface Below {
@@ -153,14 +154,16 @@ const ENOUGH = 10;
 /** Whoever is cut for another reason was quiet for a moment too. */
 const LEAST_QUIET_S = 2.2;
 
-/** The two neighbouring bins that hold nearly all; undefined where there are none. Bins grow by half, from 1 s. */
+/** The two neighbouring bins that hold nearly all; undefined where there are none. */
 function concentrated(bins: readonly number[]): Concentrated | undefined {
   const all = bins.reduce((total, count) => total + count, 0);
   if (all < ENOUGH) return undefined;
   const pairs = bins.map((count, place) => count + (bins[place + 1] ?? 0));
   const place = pairs.indexOf(Math.max(...pairs));
   const share = (pairs[place] ?? 0) / all;
-  return share < NEARLY_ALL ? undefined : { fromS: place === 0 ? 0 : 1.5 ** place, toS: 1.5 ** (place + 2), share };
+  return share < NEARLY_ALL
+    ? undefined
+    : { fromS: place === 0 ? 0 : BIN_GROWTH ** place, toS: BIN_GROWTH ** (place + 2), share };
 }
 
 /** So many sessions that lived longer show that no age cuts them. */
@@ -168,7 +171,7 @@ const OLDER = 3;
 
 /** How many sessions that were not cut were open for longer. */
 function endedOlderThan({ cuts: { othersByAge } }: WayIn, ageS: number): number {
-  return othersByAge.reduce((all, count, bin) => (1.5 ** bin >= ageS * 0.999 ? all + count : all), 0);
+  return othersByAge.reduce((all, count, bin) => (BIN_GROWTH ** bin >= ageS * 0.999 ? all + count : all), 0);
 }
 
 const seconds = (value: number): string => (value < 10 ? value.toFixed(1) : String(Math.round(value)));

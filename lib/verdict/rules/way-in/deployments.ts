@@ -1,5 +1,6 @@
 import type { Plan } from '../../../plan/schema.ts';
 import type { OfDeployment, WayIn } from '../../reading/way-in.ts';
+import { sumOf } from './sum-of.ts';
 
 /** Fewer attempts at a deployment tell nothing of it. */
 const ENOUGH = 5;
@@ -11,7 +12,7 @@ export function deadDeployments({ deployments }: WayIn): OfDeployment[] {
   const isDead = ({ tried, refused }: OfDeployment) => tried >= ENOUGH && refused === tried;
   const dead = deployments.filter(isDead);
   const others = deployments.filter((one) => !isDead(one));
-  const [tried, refused] = [sum(others, 'tried'), sum(others, 'refused')];
+  const [tried, refused] = [sumOf(others, 'tried'), sumOf(others, 'refused')];
   return dead.filter((one) => tried > 0 && (refused / tried) ** one.tried < UNLIKELY);
 }
 
@@ -19,14 +20,10 @@ export function deadDeployments({ deployments }: WayIn): OfDeployment[] {
 export function withoutDead({ deployments, tries }: WayIn, dead: readonly OfDeployment[]) {
   if (deployments.length === 0) {
     const all = Object.values(tries);
-    return { tried: sum(all, 'tried'), refused: sum(all, 'refused') };
+    return { tried: sumOf(all, 'tried'), refused: sumOf(all, 'refused') };
   }
   const others = deployments.filter((one) => !dead.includes(one));
-  return { tried: sum(others, 'tried'), refused: sum(others, 'refused') };
-}
-
-function sum(all: readonly { readonly tried: number; readonly refused: number }[], key: 'tried' | 'refused'): number {
-  return all.reduce((total, one) => total + one[key], 0);
+  return { tried: sumOf(others, 'tried'), refused: sumOf(others, 'refused') };
 }
 
 /** How much each deployment refused, where it differs from the others'; undefined where it does not. */

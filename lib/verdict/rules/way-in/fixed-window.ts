@@ -1,3 +1,4 @@
+import { mean, variance } from '../../../base/statistics.ts';
 import type { Plan } from '../../../plan/schema.ts';
 import type { Slice, WayIn } from '../../reading/way-in.ts';
 import { percent } from '../finding.ts';
@@ -27,8 +28,8 @@ function admitsEachMinute(slices: readonly Slice[], holdMs: number): boolean {
     const minute = Math.floor((place / slices.length) * (holdMs / 60_000));
     if (minute < minutes) admitted[minute] = (admitted[minute] ?? 0) + slice.admitted;
   }
-  const mean = admitted.reduce((sum, count) => sum + count, 0) / minutes;
-  return slices.length < minutes || admitted.every((count) => count > mean * 0.2);
+  const usual = mean(admitted);
+  return slices.length < minutes || admitted.every((count) => count > usual * 0.2);
 }
 
 /** Sessions that leave in bursts as large as those in which they came: this share of their variance. */
@@ -41,9 +42,4 @@ const STRAYS_MS = 480_000;
 export function leaveTogether({ slices }: WayIn, { customers }: Plan): boolean {
   if (customers.holdMs > STRAYS_MS) return false;
   return variance(slices.map(({ closed }) => closed)) > TOGETHER * variance(slices.map(({ admitted }) => admitted));
-}
-
-function variance(values: readonly number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 }

@@ -21,8 +21,3 @@ export function heldWhileRefused({ heldAfterRamp }: Reading, { slices }: WayIn):
   const mean = Math.round(levels.reduce((sum, level) => sum + level, 0) / levels.length);
   return { mean, least: Math.min(...levels), most: Math.max(...levels) };
 }
-
-/** The level at the end of the hold. */
-export function heldAtTheEnd({ heldAfterRamp }: Reading, { slices }: WayIn): number {
-  return slices.reduce((open, { admitted, closed }) => open + admitted - closed, heldAfterRamp);
-}

@@ -3,6 +3,7 @@ import type { Reading } from '../../reading/reading.ts';
 import type { WayIn } from '../../reading/way-in.ts';
 import { type Finding, percent } from '../finding.ts';
 import { MINUTES_MS } from './fixed-window.ts';
+import { sumOf } from './sum-of.ts';
 
 /** An outage takes at most this share of the hold: what refuses for longer is judged as a limit. */
 const SHORT = 10 / 24;
@@ -24,14 +25,14 @@ export function outageIn({ phases: { ramp } }: Reading, { slices }: WayIn, plan:
   if (length !== places.length || length > slices.length * SHORT || to === slices.length - 1) return undefined;
   const within = slices.slice(from, to + 1);
   const midst = within.slice(1, -1);
-  const sum = (all: typeof slices, key: 'tried' | 'refused') => all.reduce((total, slice) => total + slice[key], 0);
-  if (sum(midst, 'refused') < sum(midst, 'tried') * (1 - NOTHING)) return undefined;
+  const refused = sumOf(within, 'refused');
+  if (sumOf(midst, 'refused') < sumOf(midst, 'tried') * (1 - NOTHING)) return undefined;
   if (slices.filter(({ tried }) => tried > 0).length <= length) return undefined;
   return {
     cause: 'outage',
-    says: `Upgrades were refused for a while and then no more: ${sum(within, 'refused')} in ${percent(length / slices.length)} of the hold.`,
+    says: `Upgrades were refused for a while and then no more: ${refused} in ${percent(length / slices.length)} of the hold.`,
     evidence: [
-      `${sum(within, 'refused')} of ${sum(within, 'tried')} upgrades were refused in ${length} of 24 parts of the hold in a row, and none in the other ${24 - length}`,
+      `${refused} of ${sumOf(within, 'tried')} upgrades were refused in ${length} of ${slices.length} parts of the hold in a row, and none in the other ${slices.length - length}`,
     ],
     change:
       'Ask who runs what stands between (load balancer, region, maintenance) what happened then, and run it again.',

@@ -8,7 +8,7 @@ import { atLeast } from './binomial.ts';
 import { deadDeployments, withoutDead } from './deployments.ts';
 import { natureOf } from './echo.ts';
 import { fixedWindowIn, leaveTogether } from './fixed-window.ts';
-import { heldAtTheEnd, heldWhileRefused } from './levels.ts';
+import { heldWhileRefused } from './levels.ts';
 import { outageIn } from './outage.ts';
 import { aCeiling, aThrottle, byChance, levelOrPace, refusing, unknownLimit } from './sayings.ts';
 
@@ -67,17 +67,17 @@ function beginsLate({ firstRefusalAt = 1 }: Reading, { tries: { first } }: WayIn
 
 /** A level or a pace: by what refutes the other. */
 function ofState(reading: Reading, wayIn: WayIn, plan: Plan): Finding {
+  const { heldAfterHold } = reading;
   const { hold, ramp } = reading.phases;
   const held = heldWhileRefused(reading, wayIn);
   const { sessions } = plan.customers;
   // What was refused on the way up is held later, so no level refused it.
-  const end = heldAtTheEnd(reading, wayIn);
-  if (ramp.refused > 0 && end >= sessions * REACHED && hold.refused <= hold.attempts * NOISE)
+  if (ramp.refused > 0 && heldAfterHold >= sessions * REACHED && hold.refused <= hold.attempts * NOISE)
     return aThrottle(
       reading,
       wayIn,
       plan,
-      `${end} of ${sessions} sessions were open at the end of the hold, so no level had refused them`,
+      `${heldAfterHold} of ${sessions} sessions were open at the end of the hold, so no level had refused them`,
     );
   if (held === undefined) return levelOrPace(reading, wayIn, plan, []);
   const window = fixedWindowIn(wayIn, plan);

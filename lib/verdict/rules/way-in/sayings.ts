@@ -5,6 +5,7 @@ import type { OfDeployment, WayIn } from '../../reading/way-in.ts';
 import { type Cause, type Finding, percent } from '../finding.ts';
 import { deploymentsText } from './deployments.ts';
 import type { HeldWhileRefused } from './levels.ts';
+import { sumOf } from './sum-of.ts';
 
 /** The findings on refused upgrades, in words. */
 
@@ -78,7 +79,7 @@ export function byChance(reading: Reading, { tries: { first, echo } }: WayIn): F
 
 /** Deployments that refuse everything. */
 export function refusing(dead: readonly OfDeployment[], { deployments }: Plan): Finding {
-  const [tried, refused] = [total(dead, 'tried'), total(dead, 'refused')];
+  const [tried, refused] = [sumOf(dead, 'tried'), sumOf(dead, 'refused')];
   const places = dead.map(({ place }) => place).join(', ');
   return {
     cause: 'deployment-refused',
@@ -122,8 +123,4 @@ function refusedText(reading: Reading, wayIn: WayIn, plan: Plan): string[] {
 function scopeText({ agents }: Reading, { deployments }: Plan): string {
   const sockets = agents.connected > 0 ? `, beside ${agents.connected} sockets of agents` : '';
   return `measured over ${deployments.length} ${deployments.length === 1 ? 'deployment' : 'deployments'}${sockets}; sessions of others in the org count against it, too`;
-}
-
-function total(all: readonly OfDeployment[], key: 'tried' | 'refused'): number {
-  return all.reduce((sum, one) => sum + one[key], 0);
 }
