@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AnyMeasure, MEASURES, measureNamed } from '../../lib/measures/table/rows.ts';
 import { SIDES_OF } from '../../lib/measures/table/scripts.ts';
+import { DEPLOYMENT_PLACES } from '../../lib/measures/table/tag-values.ts';
 import { scheduleOf } from '../../lib/plan/schedule.ts';
 import { incompleteness } from '../../lib/verdict/incomplete.ts';
 import { readSummary } from '../../lib/verdict/reading/reading.ts';
@@ -14,8 +15,12 @@ import { declare, sample } from './lines.ts';
 
 const file = temporaryFiles();
 const SCRIPTS = ['agents', 'contact-centre', 'customers'] as const;
-/** A plan that needs every metric. */
+/** A plan that needs every metric and every split: its deployments are as many as the `deployment` tag tells apart. */
 const PLAN = aPlan({
+  deployments: DEPLOYMENT_PLACES.map((_, index) => ({
+    id: `d0000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    origin: 'https://example.com',
+  })),
   customers: {
     ...{ ...planJson().customers, transport: 'dense', attachments: 0.5, bot: {} },
     authentication: { credentials: { source: 'simulated' } },
@@ -113,15 +118,9 @@ describe('the report on the samples of a run without thresholds', () => {
           const read = readSummary(summaryOf(samples, keys), { durationMs, script, plan: PLAN });
           expect(read.known).toBe(true);
           if (!read.known) return;
-          // k6 tells endpoints and deployments apart only where a threshold asks for it; samples always do.
+          // k6 tells endpoints apart only where a threshold asks for it; samples always do.
           const shown = keys.some((key) => key.startsWith('platform_request{name:')) ? {} : { endpoints: [] };
-          const { wayIn } = run?.reading ?? {};
-          const told = keys.some((key) => key.includes('{deployment:')) ? {} : { deployments: [] };
-          const reading = run?.reading && {
-            ...run.reading,
-            platform: { ...run.reading.platform, ...shown },
-            wayIn: wayIn && { ...wayIn, ...told },
-          };
+          const reading = run?.reading && { ...run.reading, platform: { ...run.reading.platform, ...shown } };
           expect(rounded(reading)).toEqual(rounded(read.value));
           expect(rounded(run?.verdict ?? null)).toEqual(
             rounded(
