@@ -1,5 +1,5 @@
 // Builds dist/: the k6 bundles (dist/*.js) and the Node side (dist/node/). `npm ci` runs it too.
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const dependenciesOf = (folder) => Object.keys(JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')).dependencies);
@@ -16,9 +16,20 @@ const forNode = {
   loader: { '.jsonl': 'text' },
   sourcemap: true,
   logLevel: 'warning',
+  metafile: true,
 };
 
-await build({
+/** Builds into a folder and removes what an earlier build left there: the names of shared parts change with them. */
+async function buildInto(outdir, options) {
+  const { metafile } = await build({ ...options, outdir });
+  const written = new Set(Object.keys(metafile.outputs));
+  for (const name of readdirSync(outdir, { recursive: true, withFileTypes: true })) {
+    const file = `${name.parentPath}/${name.name}`;
+    if (name.isFile() && !written.has(file)) rmSync(file);
+  }
+}
+
+await buildInto('dist/node', {
   ...forNode,
   entryPoints: {
     headroom: 'cli/main.ts',
@@ -37,10 +48,9 @@ await build({
     'bench/bare-timer': 'bench/bare-timer.ts',
     'bench/transcripts': 'bench/transcripts.ts',
   },
-  outdir: 'dist/node',
 });
 // What `@headroom/engine` and `@headroom/tenant` are to a program of somebody else's.
-await build({
+await buildInto('packages/engine/dist', {
   ...forNode,
   entryPoints: {
     index: 'packages/engine/src/index.ts',
@@ -48,9 +58,8 @@ await build({
     thresholds: 'packages/engine/src/thresholds/expression.ts',
     submetrics: 'packages/engine/src/metrics/submetric.ts',
   },
-  outdir: 'packages/engine/dist',
 });
-await build({ ...forNode, entryPoints: { index: 'packages/tenant/src/index.ts' }, outdir: 'packages/tenant/dist' });
+await buildInto('packages/tenant/dist', { ...forNode, entryPoints: { index: 'packages/tenant/src/index.ts' } });
 // The script and the styles of the report's page go into each report as they stand.
 await build({
   entryPoints: { 'report-page': 'report/page/main.ts' },

@@ -4,9 +4,10 @@ import { costOf, overBudget } from './budget.ts';
 import { bundleScenarios } from './bundle.ts';
 import { problemsOf } from './k6-safe.ts';
 import { planJsonSchema } from './plan-schema.ts';
+import { markBuilt } from './sources.ts';
 
 /**
- * Writes `dist/<scenario>.js` for each script, and the JSON Schema of the plan. Fails on code that k6 would not run,
+ * Writes `dist/<scenario>.js` for each script, the JSON Schema of the plan, and of what sources all was built. Fails on code that k6 would not run,
  * naming file and line, and on a bundle over its budget. Returns the lines to print.
  */
 export async function buildBundles(root: string): Promise<{ ok: boolean; lines: string[] }> {
@@ -30,6 +31,7 @@ export async function buildBundles(root: string): Promise<{ ok: boolean; lines: 
     ok &&= problems.length === 0;
     if (problems.length === 0) await writeFile(path.join(out, `${bundle.name}.js`), bundle.code);
   }
+  if (ok) await markBuilt(root);
   return { ok, lines };
 }
 
