@@ -71,6 +71,15 @@ export function msByPhase(schedule: Schedule, fromMs: number, toMs: number): Rec
 }
 
 /**
+ * How long the load of each of `shares` shares lasts at least (ms). Sessions leave in the teardown one after another, the
+ * first ones last, and k6 deals one of the first ones to each share.
+ */
+export function shareLoadMs(plan: Plan, shares: number): number {
+  const { sessions, teardownMs } = plan.customers;
+  return scheduleOf(plan).holdEndsMs + (teardownMs * Math.max(0, sessions - shares + 1)) / sessions;
+}
+
+/**
  * How many visits the open model begins: its full rate during the hold, and half of it during the ramp and the
  * teardown.
  */

@@ -1,7 +1,7 @@
 import { version } from '../../../package.json';
 import { thresholdOutcome } from '../../measures/readings.ts';
 import { type Inputs, loadedIn } from '../../plan/inputs.ts';
-import { scheduleOf } from '../../plan/schedule.ts';
+import { scheduleOf, shareLoadMs } from '../../plan/schedule.ts';
 import { incompleteness } from '../incomplete.ts';
 import { readSummary, readWhole } from '../reading/reading.ts';
 import { fileResults, shareIn } from '../share-result.ts';
@@ -17,12 +17,13 @@ import { summaryText } from './text.ts';
 export function summarise(script: string, inputs: Inputs, data: SummaryInput, env: SummaryEnv) {
   const { plan, overrides } = loadedIn(inputs);
   const nowMs = Date.now();
-  const incomplete = incompleteness(lastedMs(data, nowMs), scheduleOf(plan).teardownEndsMs);
   const { metrics, state } = data;
   const durationMs = state.testRunDurationMs;
   const read = readSummary(metrics, { durationMs, script, plan });
   const whole = readWhole(metrics);
   const share = shareIn(data.setup_data, env);
+  const loadMs = share === undefined ? scheduleOf(plan).teardownEndsMs : shareLoadMs(plan, share.shares);
+  const incomplete = incompleteness(lastedMs(data, nowMs), loadMs);
   const verdict =
     share === undefined
       ? verdictOn(read, plan, { attempts: whole.attempts, incomplete, script })
