@@ -1,7 +1,7 @@
 import type { RunIo } from '@headroom/engine';
 import { reportOnShares } from '../../report/output/report-on-shares.ts';
 import { joinShares } from '../../report/shares/joined-shares.ts';
-import { shareFileOf } from '../../report/shares/share-file.ts';
+import { SharesRead } from '../../report/shares/shares-read.ts';
 import { badInput } from '../io/bad-input.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
 import { judged } from '../report/judged.ts';
@@ -31,11 +31,9 @@ export async function merge(inputs: readonly string[], options: MergeOptions, io
   try {
     const files = filesOf(inputs, io.cwd);
     const given = options.plan === undefined ? undefined : readPlanFile(options.plan, options.e, io.cwd);
-    const read = await readInputs(files, 'merge', io);
-    const joined = joinShares(
-      read.map(shareFileOf).filter((file) => file !== undefined),
-      options.run,
-    );
+    const read = new SharesRead();
+    await readInputs(files, 'merge', io, (input) => read.take(input));
+    const joined = joinShares(read.shares, options.run);
     const wanted = checkedFiles(
       [
         ['-o', options.output, (report) => mergedResult(report, joined)],

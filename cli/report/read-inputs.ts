@@ -22,16 +22,19 @@ export function filesOf(inputs: readonly string[], cwd: string): string[] {
   return [...new Set(files)];
 }
 
-/** Reads files one after another, and shows on stderr how far it is. */
-export async function readInputs(files: readonly string[], command: string, io: RunIo): Promise<InputFile[]> {
+/** Reads files one after another, and shows on stderr how far it is. `take` gets each file as it is read. */
+export async function readInputs(
+  files: readonly string[],
+  command: string,
+  io: RunIo,
+  take: (input: InputFile) => void,
+): Promise<void> {
   const sizes = files.map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const progress = new ReadingProgress(io.stderr, command, total);
-  const read: InputFile[] = [];
   for (const [index, file] of files.entries()) {
-    read.push(await readInput(file, (bytes) => progress.at(bytes)));
+    take(await readInput(file, (bytes) => progress.at(bytes)));
     progress.fileDone(sizes[index] ?? 0);
   }
   progress.end();
-  return read;
 }

@@ -6,6 +6,7 @@ import { reportOn } from '../../report/output/report-on.ts';
 import { reportOnShares } from '../../report/output/report-on-shares.ts';
 import { joinShares } from '../../report/shares/joined-shares.ts';
 import { isOfShares, shareFileOf } from '../../report/shares/share-file.ts';
+import { SharesRead } from '../../report/shares/shares-read.ts';
 import { badInput } from '../io/bad-input.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
 import { judged } from './judged.ts';
@@ -36,7 +37,9 @@ const READABLE =
 export async function report(inputs: readonly string[], options: ReportOptions, io: RunIo): Promise<number> {
   try {
     const { outputs, plan } = wantedOf(inputs, options, io.cwd);
-    const made = await madeOf(await readInputs(filesOf(inputs, io.cwd), 'report', io), plan);
+    const read: InputFile[] = [];
+    await readInputs(filesOf(inputs, io.cwd), 'report', io, (input) => read.push(input));
+    const made = await madeOf(read, plan);
     for (const note of made.notes) io.stderr.write(`headroom report: ${note}\n`);
     if (made.runs.length + made.documents.length === 0)
       return badInput('report', `nothing could be read; allowed: ${READABLE}`, io);
@@ -60,7 +63,10 @@ function wantedOf(
   return { outputs, plan: options.plan === undefined ? undefined : readPlanFile(options.plan, options.e, cwd) };
 }
 
-function madeOf(read: readonly InputFile[], plan: Plan | undefined): Promise<Report> {
+async function madeOf(read: readonly InputFile[], plan: Plan | undefined): Promise<Report> {
   const shares = read.map(shareFileOf).filter((file) => file !== undefined);
-  return shares.some(isOfShares) ? reportOnShares(read, plan, joinShares(shares)) : reportOn(read, plan);
+  if (!shares.some(isOfShares)) return reportOn(read, plan);
+  const taken = new SharesRead();
+  for (const input of read) taken.take(input);
+  return reportOnShares(taken, plan, joinShares(taken.shares));
 }
