@@ -24,7 +24,7 @@ export interface PodLoad {
  */
 export function podResources({ vus, sockets, parallelism, setBytes }: PodLoad): Resources {
   const ofPod = Math.ceil(vus / parallelism);
-  const base = BASE_MB + (TIMES_THE_SET * setBytes) / 1_000_000;
+  const base = BASE_MB + Math.round((TIMES_THE_SET * setBytes) / 1_000_000);
   const cores = Math.max(0.5, sockets / parallelism / SOCKETS_A_CORE);
   const memory = (mb: number) => `${Math.ceil(base + ofPod * mb)}M`;
   return {

@@ -1,0 +1,53 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { configMapsIn, deploy, testRunIn } from '../cli/deploy/operator/deploying.ts';
+import { sharesOf } from '../cli/deploy/operator/pods.ts';
+import { NO_LIMIT, playTogether } from '../virtual/play.ts';
+import { dialoguesPlan } from './dialogues-plan.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'headroom-operator-shares-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const PODS = 3;
+const TRANSCRIPTS = 24;
+/** What Kubernetes made of `headroom-plan-`. */
+const RUN = 'headroom-plan-ab1cd';
+
+describe('the shares that the manifests start', () => {
+  it(
+    'play every dialogue once between them, and write their samples apart, under the name of the run',
+    async () => {
+      const turns = [
+        { from: 'customer', text: 'Hello' },
+        { from: 'agent', text: 'Hi' },
+      ];
+      const dialogues = Array.from({ length: TRANSCRIPTS }, (_, place) => ({ id: `d${place}`, turns }));
+      const plan = dialoguesPlan(folder, 'plan', dialogues, {
+        customers: { sessions: TRANSCRIPTS, perMinute: 720, hold: '4s', longestVisit: '12s' },
+        agents: { count: 8, perMinute: 480 },
+        pace: { min: '50ms', max: '100ms' },
+        gate: 'explore',
+      });
+      const { code, output } = deploy(folder, plan, { parallelism: String(PODS) });
+      expect(code).toBe(0);
+      const root = path.join(folder, 'root');
+      const shares = sharesOf(testRunIn(output), configMapsIn(output), RUN, root);
+      expect(shares).toHaveLength(PODS);
+      const { runs, record } = await playTogether({ sets: ['agents.capacity=5'] }, shares);
+      expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+
+      const played = new Map<string, string>();
+      for (const entry of record) {
+        const transcript = entry.kind === 'message' ? entry.attributes?.transcript : undefined;
+        if (entry.kind === 'message' && transcript !== undefined) played.set(entry.conversationId, transcript);
+      }
+      expect([...played.values()].sort()).toEqual(dialogues.map(({ id }, place) => `${place} ${id}`).sort());
+
+      const written = readdirSync(path.join(root, 'headroom/runs', RUN)).filter((name) => name.endsWith('.gz'));
+      expect(written.sort()).toEqual(['1', '2', '3'].map((place) => `${RUN}-${place}.json.gz`));
+    },
+    NO_LIMIT,
+  );
+});
