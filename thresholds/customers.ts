@@ -11,6 +11,7 @@ export function customersOptions(inputs: Inputs, env: Env): Options {
   check(inputs, env);
   const plan = planIn(inputs);
   return runOptions(
+    plan,
     { customers: customersScenario(plan), ...sentinelScenarios(plan) },
     { ...splitsFor('customers', plan), ...customersGate(plan) },
   );

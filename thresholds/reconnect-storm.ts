@@ -11,5 +11,9 @@ import { splitsFor } from './splits.ts';
 export function stormOptions(inputs: Inputs, env: Env): Options {
   check(inputs, env, stormsLongestMs);
   const plan = planIn(inputs);
-  return runOptions({ customers: stormScenario(plan) }, { ...splitsFor('reconnect-storm', plan), ...stormGate(plan) });
+  return runOptions(
+    plan,
+    { customers: stormScenario(plan) },
+    { ...splitsFor('reconnect-storm', plan), ...stormGate(plan) },
+  );
 }

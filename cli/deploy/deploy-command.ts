@@ -24,4 +24,17 @@ export function addDeploy(program: Command, finish: (code: number) => void): voi
       const { deployOperator } = await import('./operator/deploy-operator.ts');
       finish(deployOperator(plan, options, commandIo()));
     });
+  deploy
+    .command('cloud <plan>')
+    .description('how a plan is run in k6 cloud: command line, load zones, secrets, sizes, VU-hours')
+    .option('--script <name>', 'the script (contact-centre where the plan has agents, else customers)')
+    .option('-e <NAME=value>', 'override of the plan as for a run, repeatable', collect, [])
+    .option('--rate <price>', 'of a VU-hour')
+    .option('--load-zones <file>', 'what k6 cloud load-zone list --json printed')
+    .option('--pack <tokens>', 'a file of user tokens, one a line, to be packed into secrets')
+    .option('--secrets <file>', 'where the packed secrets go, one name=value a line')
+    .action(async (plan: string, options) => {
+      const { deployCloud } = await import('./cloud/deploy-cloud.ts');
+      finish(deployCloud(plan, options, commandIo()));
+    });
 }

@@ -5,5 +5,7 @@ import type { Deployable } from './planned-vus.ts';
 
 /** The longest that a run may take (ms), from its setup to the end of its last iteration. */
 export function longestMsOf({ plan, script }: { readonly plan: Plan; readonly script: Deployable }): number {
-  return script === 'reconnect-storm' ? stormsLongestMs(plan) : scheduleOf(plan).longestMs;
+  if (script === 'reconnect-storm') return stormsLongestMs(plan);
+  const { longestMs, loginsMs } = scheduleOf(plan);
+  return Math.max(longestMs, loginsMs);
 }
