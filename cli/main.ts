@@ -5,6 +5,7 @@ import { version } from '../package.json';
 import { addAttribute } from './attribute/attribute-command.ts';
 import { addCeiling } from './ceiling/ceiling-command.ts';
 import { addCleanup } from './cleanup/cleanup-command.ts';
+import { addCloud } from './cloud/cloud-command.ts';
 import { addCompare } from './compare/compare-command.ts';
 import { addDemo } from './demo/demo-command.ts';
 import { addDeploy } from './deploy/deploy-command.ts';
@@ -57,6 +58,7 @@ addVerify(program, finish);
 addTokens(program, finish);
 addCleanup(program, finish);
 addDeploy(program, finish);
+addCloud(program, finish);
 sayErrorsInOneLine(program);
 
 // A reader that closes the pipe early, such as `head`, must not end a run: the rest of the output is dropped.

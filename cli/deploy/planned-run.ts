@@ -51,7 +51,7 @@ export function readPlannedRun(file: string, { script, e }: PlannedRunOptions, c
   const { plan } = parsed;
   const rawPlan = JSON.parse(text) as Record<string, unknown>;
   applyOverrides(rawPlan, overrides);
-  const chosen = scriptOf(script, plan);
+  const chosen = scriptFor(script, plan);
   const credentials = plan.customers.authentication?.credentials;
   const { tokens } = plan.agents ?? {};
   const playsAgents = chosen === 'contact-centre' || chosen === 'agents';
@@ -75,7 +75,8 @@ export function readPlannedRun(file: string, { script, e }: PlannedRunOptions, c
   };
 }
 
-function scriptOf(given: string | undefined, plan: Plan): Deployable {
+/** The script that is named, or that a plan is for. Throws an error of one line where it is none for the plan. */
+export function scriptFor(given: string | undefined, plan: Plan): Deployable {
   const name = given ?? (plan.agents === undefined ? 'customers' : 'contact-centre');
   const script = DEPLOYABLE.find((one) => one === name);
   if (script === undefined) throw new Error(`--script ${name}; allowed: ${DEPLOYABLE.join(', ')}`);
