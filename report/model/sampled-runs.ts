@@ -32,6 +32,11 @@ export function runsOf(inputs: readonly SampleFile[]): SampledRun[] {
   return runs.map(({ paths, whole, parts }) => ({ paths, samples: whole, maxVus: maxVusIn(parts) }));
 }
 
+/** Files of the shares of one run, whenever each began. `samples` is the fold of all. */
+export function runOf(files: readonly SampleFile[], samples: FoldedSamples): SampledRun {
+  return { paths: files.map(({ path }) => path), samples, maxVus: maxVusIn(files.map((file) => file.samples)) };
+}
+
 /** The sum over pods: a gauge of several together has only the largest. A part that declares nothing is no pod of its own. */
 function maxVusIn(files: readonly FoldedSamples[]): number | undefined {
   let [pods, parts] = [0, 0];

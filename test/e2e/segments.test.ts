@@ -37,6 +37,7 @@ it.each(['exact', 'dense'])(
       SEGMENTS.map((segment) => ({
         script: 'contact-centre',
         plan: file,
+        env: { SHARES: '4', RUN: 'four' },
         flags: ['--execution-segment', segment, '--execution-segment-sequence', SEQUENCE],
       })),
     );

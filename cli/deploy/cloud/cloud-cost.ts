@@ -1,7 +1,7 @@
+import { longestRunMs } from '../../../lib/plan/longest-run.ts';
 import { scheduleOf } from '../../../lib/plan/schedule.ts';
 import type { Plan } from '../../../lib/plan/schema.ts';
 import { transportOf } from '../../../lib/plan/transport-choice.ts';
-import { longestMsOf } from '../longest-run.ts';
 import { type Deployable, sumOf, vusOf } from '../planned-vus.ts';
 
 /** What a run takes in k6 cloud with one transport. */
@@ -24,7 +24,7 @@ export function cloudCosts(script: Deployable, plan: Plan): CloudCost[] {
   return transports.map((transport) => {
     const so = { ...plan, customers: { ...plan.customers, transport } };
     const vus = sumOf(vusOf(script, so));
-    const longestMs = longestMsOf({ plan: so, script });
+    const longestMs = longestRunMs(script, so, {});
     const { teardownEndsMs, loginsMs } = scheduleOf(so);
     const plannedMs = script === 'reconnect-storm' ? longestMs : Math.max(teardownEndsMs, loginsMs);
     return {

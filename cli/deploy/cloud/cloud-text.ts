@@ -1,8 +1,8 @@
 import { formatDuration } from '../../../lib/plan/duration.ts';
+import { longestRunMs } from '../../../lib/plan/longest-run.ts';
 import type { AgentsPlan } from '../../../lib/plan/schema.ts';
 import { nameOf } from '../../../lib/plan/target.ts';
 import { formatCount } from '../../io/format-count.ts';
-import { longestMsOf } from '../longest-run.ts';
 import { type CloudCost, cloudCosts } from './cloud-cost.ts';
 import type { CloudDeployment } from './cloud-deployment.ts';
 import { MAX_SECRET_BYTES } from './packed-secrets.ts';
@@ -29,7 +29,7 @@ export function cloudText(deployment: CloudDeployment, rate: number | undefined)
     line('zones', zonesText(plan.generators.zones)),
     ...sizeLines(deployment),
     ...secretLines(deployment),
-    line('lasts', `at most ${formatDuration(longestMsOf(run))}${windowText(deployment)}`),
+    line('lasts', `at most ${formatDuration(longestRunMs(run.script, run.plan, {}))}${windowText(deployment)}`),
     ...cloudCosts(script, plan).map((cost) => line(cost.transport, costText(cost, rate))),
     line('not there', 'no verdict, number or RESULT: handleSummary does not run in k6 cloud'),
     line('', 'thresholds are evaluated each 60 s: a gate that ends the run may be a minute late'),
@@ -104,7 +104,9 @@ function agentSecrets({ tokens, count }: AgentsPlan, packed: number | undefined)
 function windowText({ run }: CloudDeployment): string {
   const { approval } = run.plan;
   if (approval === undefined) return '';
-  const last = new Date(Date.parse(approval.to) - longestMsOf(run)).toISOString().replace('.000', '');
+  const last = new Date(Date.parse(approval.to) - longestRunMs(run.script, run.plan, {}))
+    .toISOString()
+    .replace('.000', '');
   return `; its load has to begin from ${approval.from} to ${last}`;
 }
 

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../lib/plan/duration.ts';
+import { longestRunMs } from '../../../lib/plan/longest-run.ts';
 import { nameOf } from '../../../lib/plan/target.ts';
 import { formatCount } from '../../io/format-count.ts';
-import { longestMsOf } from '../longest-run.ts';
 import { sumOf } from '../planned-vus.ts';
 import type { OperatorDeployment } from './deployment.ts';
 import type { TestRun } from './manifests.ts';
@@ -28,7 +28,7 @@ export function operatorText(deployment: OperatorDeployment, { spec }: TestRun, 
     line('a pod', `${requests.cpu} of CPU, ${requests.memory} of memory requested, ${limits.memory} at most`),
     ...(placement.set === undefined ? [] : [line('dialogues', `${placement.set}: ${placement.why}`)]),
     line('volume', volumeText(claim, storageClass, names.claim)),
-    line('run', `at most ${formatDuration(longestMsOf(run))}${windowText(deployment)}`),
+    line('run', `at most ${formatDuration(longestRunMs(run.script, run.plan, {}))}${windowText(deployment)}`),
     ...notes(deployment).map((note) => line('LOOK', note)),
     '\n',
     ...commands.map((command) => line('next', command)),
@@ -45,7 +45,9 @@ function volumeText(claim: string | undefined, storageClass: string | undefined,
 function windowText({ run }: OperatorDeployment): string {
   const { approval } = run.plan;
   if (approval === undefined) return '';
-  const last = new Date(Date.parse(approval.to) - longestMsOf(run) - BEFORE_THE_LOAD_MS).toISOString();
+  const last = new Date(
+    Date.parse(approval.to) - longestRunMs(run.script, run.plan, {}) - BEFORE_THE_LOAD_MS,
+  ).toISOString();
   return `; start it from ${approval.from} on, and by ${last.replace('.000', '')}: images, initializer and starter take up to ${formatDuration(BEFORE_THE_LOAD_MS)}`;
 }
 

@@ -1,5 +1,5 @@
+import { longestRunMs } from '../../../lib/plan/longest-run.ts';
 import { isLoopback } from '../../../lib/plan/target.ts';
-import { longestMsOf } from '../longest-run.ts';
 import type { OperatorDeployment } from './deployment.ts';
 import { DATA_FOLDER, RUNS_FOLDER, SET_FILE } from './pod-paths.ts';
 import { secretCommand } from './secret-command.ts';
@@ -15,7 +15,7 @@ const SLACK_SECONDS = 900;
  */
 export function startScript(deployment: OperatorDeployment): string {
   const { names, run, parallelism, placement, secrets } = deployment;
-  const limit = Math.ceil(longestMsOf(run) / 1_000) + SLACK_SECONDS;
+  const limit = Math.ceil(longestRunMs(run.script, run.plan, {}) / 1_000) + SLACK_SECONDS;
   const set = placement.set === 'on the volume' ? run.transcripts : undefined;
   return `#!/bin/sh
 # Written by headroom deploy k6-operator. Starts a run of the plan ${run.plan.name} as ${parallelism} shares, waits for its end, and judges it

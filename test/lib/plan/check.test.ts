@@ -19,7 +19,7 @@ const plan = aPlan({
 /** What ends the test, in the init of a VU that comes now, of a run whose plan was loaded then. */
 async function abortsOf(loadedAtMs: number): Promise<unknown[]> {
   const loaded = { plan, overrides: [], loopback: false, loadedAtMs };
-  await iterate(() => check(inputsOf(loaded, {}), {}));
+  await iterate(() => check(inputsOf(loaded, {}), {}, 'customers'));
   return recorder.aborts;
 }
 
