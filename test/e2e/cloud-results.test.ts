@@ -15,7 +15,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 interface Result {
   readonly run: { readonly from: string; readonly to: string };
-  readonly reading: { readonly durationMs: number };
+  readonly reading?: { readonly durationMs: number };
+  readonly crossed?: readonly string[];
   readonly [key: string]: unknown;
 }
 
@@ -51,6 +52,22 @@ async function played(
   return { own, exitCode: first.exitCode, run };
 }
 
+/** What a result says, whatever the order of its rules; times of the cloud are whole milliseconds. */
+function content({ script, plan, incomplete, verdict, gateEvaluated, crossed, reading, storms, says }: Result): object {
+  const known = reading && { ...reading, durationMs: Math.round(reading.durationMs) };
+  return {
+    script,
+    plan,
+    incomplete,
+    verdict,
+    gateEvaluated,
+    crossed: [...(crossed ?? [])].sort(),
+    reading: known,
+    storms,
+    says,
+  };
+}
+
 const contactCentre = planFrom('demo', {
   customers: { ...quick, transport: 'exact' },
   agents: { count: 4, reply: { min: '300ms', max: '900ms' } },
@@ -82,18 +99,7 @@ describe('the results of a run in k6 cloud', () => {
       const { origin } = await playCloud(run);
       const { code, stdout } = await results(origin, { script });
       const fromCloud = read('cloud.json');
-      for (const key of [
-        'script',
-        'plan',
-        'incomplete',
-        'verdict',
-        'gateEvaluated',
-        'crossed',
-        'reading',
-        'storms',
-        'says',
-      ])
-        expect({ [key]: fromCloud[key] }).toEqual({ [key]: own[key] });
+      expect(content(fromCloud)).toEqual(content(own));
       const isNamed = !['none', undefined].includes((own.verdict as { cause?: string } | null)?.cause);
       expect(code).toBe(isNamed ? 99 : exitCode);
       expect(fromCloud.run).toEqual({ id: '123', from: own.run.from, to: own.run.to });
@@ -120,7 +126,7 @@ describe('headroom cloud results', () => {
     const { origin } = await playCloud(NO_SAMPLES);
     const { code, stderr } = await results(origin);
     expect(code).toBe(99);
-    expect(stderr).toContain('the cloud says that run 123 passed, and by its metrics guest_sessions_opened');
+    expect(stderr).toMatch(/the cloud says that run 123 passed, and by its metrics \S+: count>=\d+ is crossed/);
   });
 
   it.each<[string, Partial<PlayedRun>, Partial<CloudResultsOptions>, Record<string, string>, RegExp]>([

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { merge } from '../../cli/merge/merge.ts';
+import { CapturedOutput } from '../cli/captured-output.ts';
 import { configMapsIn, deploy, testRunIn } from '../cli/deploy/operator/deploying.ts';
 import { sharesOf } from '../cli/deploy/operator/pods.ts';
 import { NO_LIMIT, playTogether } from '../virtual/play.ts';
@@ -17,7 +19,7 @@ const RUN = 'headroom-plan-ab1cd';
 
 describe('the shares that the manifests start', () => {
   it(
-    'play every dialogue once between them, and write their samples apart, under the name of the run',
+    'play every dialogue once between them, each with exit code 0, and what they wrote merges into one run',
     async () => {
       const turns = [
         { from: 'customer', text: 'Hello' },
@@ -28,7 +30,7 @@ describe('the shares that the manifests start', () => {
         customers: { sessions: TRANSCRIPTS, perMinute: 720, hold: '4s', longestVisit: '12s' },
         agents: { count: 8, perMinute: 480 },
         pace: { min: '50ms', max: '100ms' },
-        gate: 'explore',
+        gate: 'ci',
       });
       const { code, output } = deploy(folder, plan, { parallelism: String(PODS) });
       expect(code).toBe(0);
@@ -45,8 +47,15 @@ describe('the shares that the manifests start', () => {
       }
       expect([...played.values()].sort()).toEqual(dialogues.map(({ id }, place) => `${place} ${id}`).sort());
 
-      const written = readdirSync(path.join(root, 'headroom/runs', RUN)).filter((name) => name.endsWith('.gz'));
-      expect(written.sort()).toEqual(['1', '2', '3'].map((place) => `${RUN}-${place}.json.gz`));
+      const results = path.join(root, 'headroom/runs', RUN);
+      const names = ['1', '2', '3'].flatMap((place) => [`${RUN}-${place}.json.gz`, `${RUN}.${RUN}-${place}.json`]);
+      expect(readdirSync(results).sort()).toEqual(names.sort());
+
+      const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
+      const merged = await merge([results], { e: [] }, { stdout, stderr, env: {}, cwd: folder });
+      expect(merged).toBe(0);
+      expect(stderr.text).not.toMatch(/exit|missing|cut/);
+      expect(stdout.text).toContain(RUN);
     },
     NO_LIMIT,
   );
