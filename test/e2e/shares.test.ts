@@ -1,80 +1,126 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { CAPACITY, plan as causePlan } from '../../bench/cause-plan.ts';
-import { merge } from '../../cli/merge/merge.ts';
-import { segmentOf } from '../../lib/plan/segment.ts';
-import type { Verdict } from '../../lib/verdict/verdict.ts';
-import { CapturedOutput } from '../cli/captured-output.ts';
-import { DEEP } from '../deep.ts';
-import { NO_LIMIT, playTogether, type Setting } from '../virtual/play.ts';
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { plan as causePlan } from '../../bench/cause-plan.ts';
+import { isDeep } from '../deep.ts';
+import { NO_LIMIT, type Setting } from '../virtual/play.ts';
+import { mergeOf, type PlayedShares, sequenceOf, sharesPlayer } from './shares-run.ts';
 
-const root = mkdtempSync(path.join(tmpdir(), 'headroom-shares-'));
-afterAll(() => rmSync(root, { recursive: true }));
+const playShares = sharesPlayer();
 
-interface Played {
-  readonly folder: string;
-  readonly exitCodes: readonly number[];
-  readonly stdout: readonly string[];
-  /** The most sessions that the tenant had open at once. */
-  readonly tenantPeak: number;
+const orgWith = (agents: number, ...sets: string[]) => ['agents.capacity=2', `agents.count=${agents}`, ...sets];
+
+interface Load {
+  readonly transport: 'exact' | 'dense';
+  readonly sessions: number;
+  readonly hold: string;
+  readonly agents: number;
 }
 
-let folders = 0;
+const planOf = ({ transport, sessions, hold, agents }: Load) => ({
+  ...causePlan(
+    { sessions, perMinute: 400, hold, teardown: '2s', longestVisit: '30s', transport, sessionsPerVu: 2 },
+    { count: agents, perMinute: 1_200 },
+  ),
+  monitor: { interval: '1s' },
+  gate: 'ci',
+});
 
-/** Plays the plan as `count` shares against one tenant, or as a whole where it is 1; each writes result and samples. */
-async function playAs(count: number, setting: Setting, plan: object): Promise<Played> {
-  const folder = path.join(root, `${++folders}`);
-  mkdirSync(folder);
-  const bounds = Array.from({ length: count + 1 }, (_, at) => (at === 0 ? '0' : at === count ? '1' : `${at}/${count}`));
-  const { runs, tenant } = await playTogether(
-    setting,
-    Array.from({ length: count }, (_, at) => ({
-      script: 'contact-centre',
-      plan,
-      env: { RUN: 'one', RESULTS: folder, ...(count === 1 ? {} : { SHARES: `${count}` }) },
-      flags: [
-        '--out',
-        `json=${path.join(folder, `${at}.ndjson.gz`)}`,
-        ...(count === 1
-          ? []
-          : ['--execution-segment', `${bounds[at]}:${bounds[at + 1]}`, '--execution-segment-sequence', bounds.join(',')]),
-      ],
-    })),
-  );
-  return {
-    folder,
-    exitCodes: runs.map(({ exitCode }) => exitCode),
-    stdout: runs.map(({ stdout }) => stdout),
-    tenantPeak: tenant.org.record.entries.length,
-  };
+interface Case {
+  readonly name: string;
+  readonly cause: string;
+  readonly setting: Setting;
+  readonly load: Load;
+  /** How many shares play it. */
+  readonly counts: readonly number[];
 }
 
-async function merged(folder: string, ...inputs: string[]) {
-  const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
-  const io = { stdout, stderr, env: {}, cwd: folder };
-  const output = `../${path.basename(folder)}-merged.json`;
-  const code = await merge(inputs.length === 0 ? ['.'] : inputs, { output, e: [] }, io);
-  const result = code === 104 ? undefined : JSON.parse(readFileSync(path.join(folder, output), 'utf8'));
-  return { code, stdout: stdout.text, stderr: stderr.text, result };
-}
-
-const CASES: readonly (readonly [name: string, cause: string, setting: Setting])[] = [
-  ['healthy', 'none', { sets: CAPACITY }],
-  ['ceiling', 'tenant-connection-ceiling', { profile: 'tenant-connection-ceiling', sets: [...CAPACITY, 'ceiling.max=40'] }],
-  ['stall', 'wrap-up-stall', { profile: 'wrap-up-stall', sets: CAPACITY }],
+const CASES: readonly Case[] = [
+  {
+    name: 'a healthy org',
+    cause: 'none',
+    setting: { sets: orgWith(8) },
+    load: { transport: 'exact', sessions: 14, hold: '6s', agents: 8 },
+    counts: [4],
+  },
+  {
+    name: 'a wrap-up stall',
+    cause: 'wrap-up-stall',
+    setting: { profile: 'wrap-up-stall', sets: orgWith(4) },
+    load: { transport: 'dense', sessions: 14, hold: '8s', agents: 4 },
+    counts: [2],
+  },
 ];
 
-describe('x', () => {
-  it.each(CASES)('%s', async (name, cause, setting) => {
-    const plan = { ...causePlan(), gate: 'ci' };
-    for (const n of [1, 2, 4]) {
-      const t = Date.now();
-      const played = await playAs(n, setting, plan);
-      const m = await merged(played.folder);
-      console.log(name, n, Date.now() - t, played.exitCodes, m.code, m.stdout, m.stderr, m.result?.peak);
-    }
-    void segmentOf; void DEEP; 
-  }, NO_LIMIT);
+const CEILING: Case = {
+  name: 'a ceiling',
+  cause: 'tenant-connection-ceiling',
+  setting: { profile: 'tenant-connection-ceiling', sets: orgWith(20, 'ceiling.max=25') },
+  load: { transport: 'exact', sessions: 40, hold: '40s', agents: 20 },
+  counts: [],
+};
+const LOSSES: Case = {
+  name: 'an org that loses messages',
+  cause: 'messages-not-delivered',
+  setting: { sets: orgWith(8, 'faults.droppedShare=0.1') },
+  load: { transport: 'exact', sessions: 14, hold: '6s', agents: 8 },
+  counts: [],
+};
+const DEEP_CASES = [...CASES, CEILING, LOSSES].flatMap((one) =>
+  (['exact', 'dense'] as const).map((transport) => ({
+    ...one,
+    load: { ...one.load, transport },
+    counts: [2, 4, 7],
+  })),
+);
+
+/** The Counters and Rates of the engines' own account: what each sample adds to a whole metric. */
+function countedBy({ samples }: PlayedShares): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { metric, type, value } of samples) {
+    if (type === 'counter') counts[metric] = (counts[metric] ?? 0) + value;
+    if (type === 'rate') counts[metric] = (counts[metric] ?? 0) + (value === 0 ? 0 : 1);
+  }
+  return counts;
+}
+
+describe.each(isDeep ? DEEP_CASES : CASES)('$name ($load.transport)', ({ cause, setting, load, counts }) => {
+  it(
+    'has the same verdict, gate and exit code, whether one instance plays the plan or several shares do',
+    async () => {
+      const plan = planOf(load);
+      const alone = await playShares(setting, { plan });
+      const [exitCode] = alone.exitCodes;
+      const judged = await mergeOf(alone.folder);
+      expect([judged.code, judged.result?.verdict?.cause]).toEqual([exitCode, cause]);
+      for (const count of counts) {
+        const played = await playShares(setting, { plan, sequence: sequenceOf(count) });
+        const { code, result, stdout, stderr } = await mergeOf(played.folder);
+        expect([code, result?.verdict?.cause, result?.incomplete]).toEqual([exitCode, cause, null]);
+        expect(stdout).toContain(`${count} of ${count} shares of the run one, from their samples`);
+        expect(stdout).toContain(`${load.sessions} planned, `);
+        expect(stderr).not.toContain('share');
+        for (const [metric, sum] of Object.entries(countedBy(played))) {
+          const { count: counted, passes } = result?.metrics[metric]?.values ?? {};
+          // Bytes and sums of ms have a fraction of which thousandths are kept.
+          expect([metric, passes ?? counted]).toEqual([metric, expect.closeTo(sum, 1)]);
+        }
+        if (cause === 'none') expect(played.exitCodes).toEqual(played.exitCodes.map(() => 0));
+        played.stdout.forEach((text, at) => {
+          expect(text).toMatch(new RegExp(`share ${at + 1} of ${count} +judged when merged`));
+          expect(text).not.toMatch(/^ {2}verdict/m);
+        });
+        expect(played.stderr[1]).toContain(`run one, share 2 of ${count}`);
+        const byResults = await mergeOf(played.folder, resultsIn(played.folder));
+        expect([byResults.code, byResults.result?.verdict?.cause, byResults.result?.peak]).toEqual([
+          exitCode,
+          cause,
+          null,
+        ]);
+        expect(byResults.stderr).toContain('the greatest level is unknown');
+      }
+    },
+    NO_LIMIT,
+  );
 });
+
+const resultsIn = (folder: string): string[] => readdirSync(folder).filter((name) => name.endsWith('.json'));
