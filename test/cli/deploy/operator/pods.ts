@@ -39,7 +39,7 @@ export function sharesOf(
       `testrun_name=${name}`,
     ].map((word) => expanded(word, env));
     makeFolders(runner, labels, root);
-    const inRoot = (text: string) => text.replace(/(^|=)(\/(?:test|headroom|dialogues|secrets)\/)/g, `$1${root}$2`);
+    const inRoot = (text: string) => belowRoot(text, root);
     const words = command.slice(2).filter((word) => !OF_THE_STARTER.includes(word));
     const at = words.findIndex((word) => word.startsWith('/test/'));
     const bundle = inRoot(words[at] ?? '');
@@ -49,6 +49,11 @@ export function sharesOf(
       flags: [...words.slice(0, at), ...words.slice(at + 1)].map(inRoot),
     };
   });
+}
+
+/** Paths of a pod's mounts, in arguments, values and the plan, as paths below `root`. */
+function belowRoot(text: string, root: string): string {
+  return text.replace(/(^|[="])(\/(?:test|headroom|dialogues|secrets)\/)/g, `$1${root}$2`);
 }
 
 /** The first is `0:1/n`, the last `(n-1)/n:1`; a run of one pod has none. */
@@ -95,7 +100,8 @@ function mountVolumes({ spec }: WrittenTestRun, maps: readonly WrittenConfigMap[
     const map = maps.find(({ metadata }) => metadata.name === name);
     if (map === undefined) throw new Error(`no such ConfigMap: ${name}`);
     mkdirSync(path.join(root, folder), { recursive: true });
-    for (const [key, text] of Object.entries(map.data)) writeFileSync(path.join(root, folder, key), text);
+    for (const [key, text] of Object.entries(map.data))
+      writeFileSync(path.join(root, folder, key), key === 'plan.json' ? belowRoot(text, root) : text);
   };
   write(spec.script.configMap.name, '/test');
   for (const { name, mountPath } of spec.runner.volumeMounts) {
