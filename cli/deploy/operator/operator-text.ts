@@ -23,7 +23,7 @@ export function operatorText(deployment: OperatorDeployment, { spec }: TestRun, 
   const byScenario = Object.entries(vus).map(([name, count]) => `${name} ${formatCount(count)}`);
   const commands = [...(needsSecret(deployment.secrets) ? [secretCommand(deployment)] : []), `sh ${folder}/start.sh`];
   return [
-    `plan ${plan.name} on ${nameOf(plan.target)}: ${script} as ${parallelism} shares of one run\n\n`,
+    `plan ${plan.name} on ${nameOf(plan.target)}: ${script} as ${sharesText(parallelism)} of one run\n\n`,
     line('VUs', `${formatCount(sumOf(vus))}: ${byScenario.join(', ')}`),
     line('a pod', `${requests.cpu} of CPU, ${requests.memory} of memory requested, ${limits.memory} at most`),
     ...(placement.set === undefined ? [] : [line('dialogues', `${placement.set}: ${placement.why}`)]),
@@ -34,6 +34,8 @@ export function operatorText(deployment: OperatorDeployment, { spec }: TestRun, 
     ...commands.map((command) => line('next', command)),
   ].join('');
 }
+
+const sharesText = (count: number): string => (count === 1 ? '1 share' : `${count} shares`);
 
 function volumeText(claim: string | undefined, storageClass: string | undefined, made: string): string {
   if (claim !== undefined) return `claim ${claim}, which pods of all nodes have to be able to write`;

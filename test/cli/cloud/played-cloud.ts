@@ -35,7 +35,10 @@ export async function playCloud(run: PlayedRun): Promise<{ origin: string; asked
     const [, query, metric] = /\/query_aggregate_k6\(query='(.*)',metric='(.*)'\)$/.exec(path) ?? [];
     if (!path.startsWith(`/cloud/v5/test_runs/${run.id}/`) || query === undefined || metric === undefined)
       return answer(404, { error: { message: 'no such thing', code: 'not_found' } });
-    return answer(200, { status: 'success', data: { resultType: 'vector', result: vector(run, query, metric) } });
+    const result = vector(run, query, metric);
+    if (result === undefined)
+      return answer(400, { error: { message: `no such query: ${query}`, code: 'bad_request' } });
+    return answer(200, { status: 'success', data: { resultType: 'vector', result } });
   });
   return { origin: `http://${address}`, asked };
 }
@@ -72,8 +75,9 @@ function metricsOf({ id, samples }: PlayedRun): object[] {
 }
 
 /** `increase by (phase,cause)` of the samples of one metric: a series for each combination that has samples. */
-function vector({ id, samples, endedMs }: PlayedRun, query: string, metric: string): object[] {
+function vector({ id, samples, endedMs }: PlayedRun, query: string, metric: string): object[] | undefined {
   const [, method = '', list] = /^(\S+?)(?: by \((.*)\))?$/.exec(query) ?? [];
+  if (aggregate(method, [0]) === undefined) return undefined;
   const by = list?.split(',') ?? [];
   const series = new Map<string, { labels: Record<string, string>; values: number[] }>();
   for (const sample of samples) {
@@ -91,7 +95,8 @@ function vector({ id, samples, endedMs }: PlayedRun, query: string, metric: stri
   }));
 }
 
-function aggregate(method: string, values: readonly number[]): number {
+/** Undefined for a method that the cloud does not have. */
+function aggregate(method: string, values: readonly number[]): number | undefined {
   const sum = values.reduce((all, value) => all + value, 0);
   const [, quantile] = /^histogram_quantile\((.*)\)$/.exec(method) ?? [];
   if (quantile !== undefined) return percentile(values, Number(quantile));
@@ -115,7 +120,7 @@ function aggregate(method: string, values: readonly number[]): number {
     case 'last':
       return values.at(-1) ?? 0;
     default:
-      throw new Error(`no such method: ${method}`);
+      return undefined;
   }
 }
 
