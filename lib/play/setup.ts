@@ -72,5 +72,5 @@ function toldSegment(): ToldSegment & { readonly sequence?: string } {
 function partRefusal(part: string | undefined, { segment }: ToldSegment): string | undefined {
   if (part === undefined || segment === '') return undefined;
   const why = 'k6 numbers visits over all segments, and any agent may meet any dialogue';
-  return `transcripts: part ${part} of a set in execution segment ${segment}; allowed: the whole set: ${why}`;
+  return `transcripts: part ${part} of a set in execution segment ${segment}; allowed: the whole set, in one file or in all its parts (name-{n}.jsonl): ${why}`;
 }
