@@ -22,7 +22,7 @@ export function addDeploy(program: Command, finish: (code: number) => void): voi
     .option('--volume-size <size>', 'of the claim that is made', '10Gi')
     .action(async (plan: string, options) => {
       const { deployOperator } = await import('./operator/deploy-operator.ts');
-      finish(deployOperator(plan, options, commandIo()));
+      finish(await deployOperator(plan, options, commandIo()));
     });
   deploy
     .command('cloud <plan>')
@@ -35,6 +35,6 @@ export function addDeploy(program: Command, finish: (code: number) => void): voi
     .option('--secrets <file>', 'where the packed secrets go, one name=value a line')
     .action(async (plan: string, options) => {
       const { deployCloud } = await import('./cloud/deploy-cloud.ts');
-      finish(deployCloud(plan, options, commandIo()));
+      finish(await deployCloud(plan, options, commandIo()));
     });
 }

@@ -1,12 +1,14 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RunIo } from '@headroom/engine';
 import { applyOverrides } from '../../lib/plan/overrides.ts';
 import { parsePlan } from '../../lib/plan/parse.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { readInputFile } from '../io/input-file.ts';
 import { overridesIn } from '../plan/plan-file.ts';
 import { findPlannedFile } from '../plan/planned-file.ts';
+import { findPlannedSet } from '../plan/planned-set.ts';
 import { DEPLOYABLE, type Deployable } from './planned-vus.ts';
 
 /** A file that a run opens in init. */
@@ -24,7 +26,8 @@ export interface PlannedRun {
   readonly script: Deployable;
   /** The bundle of the script. */
   readonly bundle: RunFile;
-  readonly transcripts?: RunFile;
+  /** The set of dialogues: one file, or its parts in their order. */
+  readonly transcripts?: readonly RunFile[];
   /** Where the agents' tokens are in a file. */
   readonly tokens?: RunFile;
   /** What `headroom tokens` wrote beside them. */
@@ -43,7 +46,11 @@ export interface PlannedRunOptions {
  * Reads a plan, and looks for the files that a run of it opens. Throws an error of one line for what is not there or not
  * allowed.
  */
-export function readPlannedRun(file: string, { script, e }: PlannedRunOptions, cwd: string): PlannedRun {
+export async function readPlannedRun(
+  file: string,
+  { script, e }: PlannedRunOptions,
+  { cwd, stderr }: Pick<RunIo, 'cwd' | 'stderr'>,
+): Promise<PlannedRun> {
   const text = readInputFile('plan', file, cwd);
   const overrides = overridesIn(e);
   const parsed = parsePlan(text, file, overrides);
@@ -63,7 +70,7 @@ export function readPlannedRun(file: string, { script, e }: PlannedRunOptions, c
     rawPlan,
     script: chosen,
     bundle: fileAt(path.join(ROOT, 'dist', `${chosen}.js`), `dist/${chosen}.js`, 'npm run build makes it'),
-    ...optional('transcripts', found('transcripts', plan.transcripts?.path)),
+    ...optional('transcripts', await setOf(plan.transcripts?.path, file, { cwd, stderr })),
     ...optional('tokens', tokenFile),
     ...optional('tokenExpiry', tokenFile && fileBeside(`${tokenFile.path}.expiry.json`)),
     ...optional(
@@ -88,6 +95,21 @@ export function scriptFor(given: string | undefined, plan: Plan): Deployable {
 
 /** The root of the package, from the source as from what is built of it. */
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+async function setOf(
+  named: string | undefined,
+  planFile: string,
+  { cwd, stderr }: Pick<RunIo, 'cwd' | 'stderr'>,
+): Promise<readonly RunFile[] | undefined> {
+  if (named === undefined) return undefined;
+  const files = await findPlannedSet(planFile, named, cwd, stderr);
+  if (files === undefined)
+    throw new Error(`transcripts ${named}: no such file; headroom plan check says what is missing`);
+  return files.map((one) => fileAt(one, `transcripts ${named}`, 'allowed: a file'));
+}
+
+/** The bytes of files together. */
+export const bytesOf = (files: readonly RunFile[] = []): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
 function foundFile(what: string, named: string | undefined, planFile: string, cwd: string): RunFile | undefined {
   if (named === undefined) return undefined;

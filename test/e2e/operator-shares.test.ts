@@ -40,7 +40,7 @@ describe('the shares that the manifests start', () => {
         gate: 'ci',
       });
       if (place !== 'beside the script') lengthen(path.join(folder, 'plan.jsonl'));
-      const { code, stdout: said, output } = deploy(folder, plan, { parallelism: String(pods) });
+      const { code, stdout: said, output } = await deploy(folder, plan, { parallelism: String(pods) });
       expect(code).toBe(0);
       expect(said).toContain(place);
       // What Kubernetes makes of `headroom-plan-`.

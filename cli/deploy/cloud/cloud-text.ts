@@ -3,6 +3,7 @@ import { longestRunMs } from '../../../lib/plan/longest-run.ts';
 import type { AgentsPlan } from '../../../lib/plan/schema.ts';
 import { nameOf } from '../../../lib/plan/target.ts';
 import { formatCount } from '../../io/format-count.ts';
+import { bytesOf } from '../planned-run.ts';
 import { type CloudCost, cloudCosts } from './cloud-cost.ts';
 import type { CloudDeployment } from './cloud-deployment.ts';
 import { MAX_SECRET_BYTES } from './packed-secrets.ts';
@@ -47,11 +48,12 @@ function zonesText(zones: Readonly<Record<string, number>> | undefined): string 
 function sizeLines({ run }: CloudDeployment): string[] {
   const { bundle, transcripts, rawPlan } = run;
   const plan = Buffer.byteLength(JSON.stringify(rawPlan, null, 2));
-  const all = bundle.bytes + plan + (transcripts?.bytes ?? 0);
+  const set = bytesOf(transcripts);
+  const all = bundle.bytes + plan + set;
   const parts = [
     `script ${formatCount(bundle.bytes)}`,
     `plan ${formatCount(plan)}`,
-    ...(transcripts === undefined ? [] : [`dialogues ${formatCount(transcripts.bytes)}`]),
+    ...(transcripts === undefined ? [] : [`dialogues ${formatCount(set)}`]),
   ];
   return [
     line('archive', `about ${formatCount(all)} bytes: ${parts.join(', ')}`),

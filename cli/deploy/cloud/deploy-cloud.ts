@@ -28,13 +28,13 @@ const OWNER_ONLY = 0o600;
  * `headroom deploy cloud <plan>`: says how a plan is run in k6 cloud, what it takes there, and what is missing there, and
  * packs tokens into secrets. It calls nobody. Returns 0, or 104 on bad input.
  */
-export function deployCloud(planFile: string, options: DeployCloudOptions, io: RunIo): number {
+export async function deployCloud(planFile: string, options: DeployCloudOptions, io: RunIo): Promise<number> {
   const { cwd } = io;
   try {
     const { pack, secrets, loadZones, e } = options;
     if ((pack === undefined) !== (secrets === undefined))
       throw new Error('--pack and --secrets; allowed: both together, a file of tokens and where its secrets go');
-    const run = readPlannedRun(planFile, options, cwd);
+    const run = await readPlannedRun(planFile, options, io);
     const tokens = pack === undefined ? undefined : tokensOf(pack, run.plan.agents?.count ?? 0, cwd);
     const deployment = cloudDeployment(run, {
       planFile,

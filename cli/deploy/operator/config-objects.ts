@@ -1,21 +1,25 @@
+import type { RunFile } from '../planned-run.ts';
 import { type OperatorDeployment, textOf } from './deployment.ts';
 import type { ConfigMap, FilesPod, PersistentVolumeClaim } from './manifests.ts';
-import { PLAN_FILE, SET_FILE, VOLUME_FOLDER } from './pod-paths.ts';
+import { partName } from './object-names.ts';
+import { PLAN_FILE, setFile, VOLUME_FOLDER } from './pod-paths.ts';
 import { POD_USER } from './test-run.ts';
 
 /** The ConfigMaps of a deployment: script and plan, with the set of dialogues where it fits. */
 export function configMapsOf({ names, run, planText, placement }: OperatorDeployment): ConfigMap[] {
-  const set = run.transcripts;
-  const setIn = (place: typeof placement.set) =>
-    set !== undefined && placement.set === place ? { [SET_FILE]: textOf(set) } : {};
+  const { transcripts: set = [] } = run;
+  const setIn = (place: typeof placement.set) => (placement.set === place ? set : []);
+  const data = (file: RunFile, n: number) => ({ [setFile(n, set.length)]: textOf(file) });
+  const all = (files: readonly RunFile[]) => Object.assign({}, ...files.map((file, at) => data(file, at + 1)));
   const own = setIn('in a ConfigMap of its own');
   return [
     configMap(names.config, {
       [`${run.script}.js`]: textOf(run.bundle),
       [PLAN_FILE]: planText,
-      ...setIn('beside the script'),
+      ...all(setIn('beside the script')),
     }),
-    ...(Object.keys(own).length === 0 ? [] : [configMap(names.set, own)]),
+    ...(own.length === 0 ? [] : [configMap(names.set, all(own))]),
+    ...setIn('in a ConfigMap for each part').map((file, at) => configMap(partName(names, at + 1), data(file, at + 1))),
   ];
 }
 

@@ -27,9 +27,9 @@ const MAX_PARALLELISM = 1_000;
  * `headroom deploy k6-operator <plan>`: writes what a cluster with k6-operator needs to play a plan as one run of several
  * shares, and the script that starts and judges it. It calls no cluster. Returns 0, or 104 on bad input.
  */
-export function deployOperator(planFile: string, options: DeployOperatorOptions, io: RunIo): number {
+export async function deployOperator(planFile: string, options: DeployOperatorOptions, io: RunIo): Promise<number> {
   try {
-    const run = readPlannedRun(planFile, options, io.cwd);
+    const run = await readPlannedRun(planFile, options, io);
     const deployment = deploymentOf(run, operatorOptions(options));
     const folder = path.resolve(io.cwd, options.output);
     const testRun = testRunOf(deployment, exchangesPerVisit(run.plan, planFile, io.cwd));

@@ -84,14 +84,14 @@ function placementFor(run: PlannedRun, secrets: SecretSources): Placement {
   return placementOf({
     script: bundle.bytes,
     plan: Buffer.byteLength(longest),
-    ...(transcripts === undefined ? {} : { transcripts: transcripts.bytes }),
+    ...(transcripts === undefined ? {} : { transcripts: transcripts.map(({ bytes }) => bytes) }),
     secret: [tokens, tokenExpiry, guests].reduce((sum, file) => sum + (file?.bytes ?? 0), 0),
   });
 }
 
 function planTextOf(run: PlannedRun, set: Placement['set'], secrets: SecretSources): string {
-  const isSet = run.transcripts === undefined ? undefined : set;
-  return `${JSON.stringify(planInPod(run.rawPlan, isSet, secrets), null, 2)}\n`;
+  const placed = run.transcripts && set && { place: set, parts: run.transcripts.length };
+  return `${JSON.stringify(planInPod(run.rawPlan, placed, secrets), null, 2)}\n`;
 }
 
 /** The text of a file of the run. */

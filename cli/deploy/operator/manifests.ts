@@ -40,6 +40,11 @@ export interface VolumeMount {
 
 export type Volume =
   | { readonly name: string; readonly configMap: { readonly name: string } }
+  /** Several ConfigMaps as one folder. */
+  | {
+      readonly name: string;
+      readonly projected: { readonly sources: readonly { readonly configMap: { readonly name: string } }[] };
+    }
   | { readonly name: string; readonly secret: { readonly secretName: string } }
   | { readonly name: string; readonly persistentVolumeClaim: { readonly claimName: string } };
 

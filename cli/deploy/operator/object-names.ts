@@ -33,3 +33,6 @@ export function objectNames(plan: string): ObjectNames {
     files: `${base}-files`,
   };
 }
+
+/** The ConfigMap of one part of the set, from 1. */
+export const partName = ({ set }: ObjectNames, n: number): string => `${set}-${n}`;

@@ -1,7 +1,7 @@
 import { longestRunMs } from '../../../lib/plan/longest-run.ts';
 import { isLoopback } from '../../../lib/plan/target.ts';
 import type { OperatorDeployment } from './deployment.ts';
-import { DATA_FOLDER, RUNS_FOLDER, SET_FILE } from './pod-paths.ts';
+import { DATA_FOLDER, RUNS_FOLDER, setFile } from './pod-paths.ts';
 import { secretCommand } from './secret-command.ts';
 import { needsSecret } from './test-run.ts';
 
@@ -16,7 +16,11 @@ const SLACK_SECONDS = 900;
 export function startScript(deployment: OperatorDeployment): string {
   const { names, run, parallelism, placement, secrets } = deployment;
   const limit = Math.ceil(longestRunMs(run.script, run.plan, {}) / 1_000) + SLACK_SECONDS;
-  const set = placement.set === 'on the volume' ? run.transcripts : undefined;
+  const { transcripts = [] } = run;
+  const copied = placement.set === 'on the volume' ? transcripts : [];
+  const copies = copied.map(
+    ({ path }, at) => `kubectl cp ${quoted(path)} ${names.files}:${DATA_FOLDER}/${setFile(at + 1, copied.length)}`,
+  );
   return `#!/bin/sh
 # Written by headroom deploy k6-operator. Starts a run of the plan ${run.plan.name} as ${parallelism} shares, waits for its end, and judges it
 # as a whole. The exit code is that of headroom merge: 0 where the gate holds, 99 where not; 104 where no run began.
@@ -41,12 +45,12 @@ open_files() {
 
 kubectl apply --server-side ${deployment.claim === undefined ? '-f volume.yaml ' : ''}-f config.yaml
 ${
-  set === undefined
+  copies.length === 0
     ? ''
     : `
 open_files
 kubectl exec ${names.files} -- mkdir -p ${DATA_FOLDER}
-kubectl cp ${quoted(set.path)} ${names.files}:${DATA_FOLDER}/${SET_FILE}
+${copies.join('\n')}
 kubectl delete pod ${names.files} --wait >/dev/null
 `
 }

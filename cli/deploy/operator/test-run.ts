@@ -1,7 +1,9 @@
 import { maxVisitsAtOnce } from '../../plan/plan-arithmetic.ts';
+import { bytesOf } from '../planned-run.ts';
 import { sumOf } from '../planned-vus.ts';
 import type { OperatorDeployment } from './deployment.ts';
 import type { EnvVar, SecurityContext, TestRun, Volume, VolumeMount } from './manifests.ts';
+import { partName } from './object-names.ts';
 import { K6_SECRETS_FILE, PLAN_FILE, RUNS_FOLDER, SECRETS_FOLDER, SET_FOLDER, VOLUME_FOLDER } from './pod-paths.ts';
 import { podResources } from './pod-resources.ts';
 
@@ -15,7 +17,7 @@ const VOLUME_MOUNT: VolumeMount = { name: 'results', mountPath: VOLUME_FOLDER };
  * name at each start, and that name is the id of the run.
  */
 export function testRunOf(deployment: OperatorDeployment, exchanges: number): TestRun {
-  const { parallelism, names, run, image, isSeparate, hasSamples, vus, placement } = deployment;
+  const { parallelism, names, run, image, isSeparate, hasSamples, vus } = deployment;
   const env = envOf(deployment);
   const sockets = maxVisitsAtOnce(run.plan, exchanges) + (run.plan.agents?.count ?? 0);
   return {
@@ -34,7 +36,7 @@ export function testRunOf(deployment: OperatorDeployment, exchanges: number): Te
           vus: sumOf(vus),
           sockets,
           parallelism,
-          setBytes: placement.set === undefined ? 0 : (run.transcripts?.bytes ?? 0),
+          setBytes: bytesOf(run.transcripts),
         }),
         env,
         // k6 makes no folder for what it writes.
@@ -72,21 +74,28 @@ function envOf({ parallelism, secrets }: OperatorDeployment): EnvVar[] {
   ];
 }
 
-function volumesOf({ names, claim, placement, secrets }: OperatorDeployment): Volume[] {
+function volumesOf(deployment: OperatorDeployment): Volume[] {
+  const { names, claim, secrets } = deployment;
   return [
     { name: 'results', persistentVolumeClaim: { claimName: claim ?? names.claim } },
-    ...(placement.set === 'in a ConfigMap of its own' ? [{ name: 'dialogues', configMap: { name: names.set } }] : []),
+    ...setVolumes(deployment),
     ...(needsSecret(secrets) ? [{ name: 'secrets', secret: { secretName: names.secret } }] : []),
   ];
 }
 
-function mountsOf({ placement, secrets }: OperatorDeployment): VolumeMount[] {
+/** The set of dialogues, where it is in ConfigMaps that are not the script's. */
+function setVolumes({ names, placement, run }: OperatorDeployment): Volume[] {
+  if (placement.set === 'in a ConfigMap of its own') return [{ name: 'dialogues', configMap: { name: names.set } }];
+  if (placement.set !== 'in a ConfigMap for each part') return [];
+  const sources = (run.transcripts ?? []).map((_, at) => ({ configMap: { name: partName(names, at + 1) } }));
+  return [{ name: 'dialogues', projected: { sources } }];
+}
+
+function mountsOf(deployment: OperatorDeployment): VolumeMount[] {
   return [
     VOLUME_MOUNT,
-    ...(placement.set === 'in a ConfigMap of its own'
-      ? [{ name: 'dialogues', mountPath: SET_FOLDER, readOnly: true }]
-      : []),
-    ...(needsSecret(secrets) ? [{ name: 'secrets', mountPath: SECRETS_FOLDER, readOnly: true }] : []),
+    ...setVolumes(deployment).map(({ name }) => ({ name, mountPath: SET_FOLDER, readOnly: true })),
+    ...(needsSecret(deployment.secrets) ? [{ name: 'secrets', mountPath: SECRETS_FOLDER, readOnly: true }] : []),
   ];
 }
 

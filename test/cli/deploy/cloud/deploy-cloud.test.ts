@@ -25,10 +25,10 @@ const PLAN = {
   generators: { zones: { 'amazon:us:ashburn': 60, 'amazon:ie:dublin': 40 } },
 };
 
-function deploy(plan: object, options: Partial<DeployCloudOptions> = {}) {
+async function deploy(plan: object, options: Partial<DeployCloudOptions> = {}) {
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan));
   const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
-  const code = deployCloud('plan.json', { e: [], ...options }, { stdout, stderr, env: {}, cwd: folder });
+  const code = await deployCloud('plan.json', { e: [], ...options }, { stdout, stderr, env: {}, cwd: folder });
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
@@ -37,9 +37,9 @@ function tokensFile(count: number, length = 90): void {
   writeFileSync(path.join(folder, 'tokens.txt'), tokens.map((token) => `${token}\n`).join(''));
 }
 
-describe('deploy cloud', () => {
-  it('says the command lines, the load zones and what is missing there', () => {
-    const { code, stdout } = deploy(PLAN, { e: ['HOLD=5m'] });
+describe('deploy cloud', async () => {
+  it('says the command lines, the load zones and what is missing there', async () => {
+    const { code, stdout } = await deploy(PLAN, { e: ['HOLD=5m'] });
     expect(code).toBe(0);
     expect(stdout).toContain('run       k6 cloud run -e PLAN=plan.json -e HOLD=5m dist/contact-centre.js\n');
     expect(stdout).toContain('k6 cloud run --local-execution -e PLAN=plan.json');
@@ -49,9 +49,9 @@ describe('deploy cloud', () => {
     expect(stdout).toContain("3 in the cloud's store, agents-1 to agents-3: 250 tokens each");
   });
 
-  it('reckons VU-hours by most VUs and minutes begun, in both transports, and their price', () => {
+  it('reckons VU-hours by most VUs and minutes begun, in both transports, and their price', async () => {
     // Exact: 1,000 customers, 600 agents, the monitor. Ramp 10 min, hold 10, teardown 1: 21 min.
-    const { stdout } = deploy(PLAN, { rate: '0.15' });
+    const { stdout } = await deploy(PLAN, { rate: '0.15' });
     const planned = Math.ceil((1_601 * 21) / 60);
     expect(stdout).toMatch(
       new RegExp(
@@ -62,9 +62,9 @@ describe('deploy cloud', () => {
     expect(stdout).toMatch(new RegExp(`dense +612 VUs, ${Math.ceil((612 * 21) / 60)} to `));
   });
 
-  it('packs tokens into secrets for their owner alone, and prints none', () => {
+  it('packs tokens into secrets for their owner alone, and prints none', async () => {
     tokensFile(601);
-    const { code, stdout } = deploy(PLAN, { pack: 'tokens.txt', secrets: 'packed.txt' });
+    const { code, stdout } = await deploy(PLAN, { pack: 'tokens.txt', secrets: 'packed.txt' });
     expect(code).toBe(0);
     expect(stdout).not.toContain(TOKEN);
     const packed = readFileSync(path.join(folder, 'packed.txt'), 'utf8').trim().split('\n');
@@ -74,9 +74,9 @@ describe('deploy cloud', () => {
     expect(statSync(path.join(folder, 'packed.txt')).mode & 0o777).toBe(0o600);
   });
 
-  it('refuses a pack that no secret can hold, with the number that fits', () => {
+  it('refuses a pack that no secret can hold, with the number that fits', async () => {
     tokensFile(600, 119);
-    const { code, stderr } = deploy(PLAN, { pack: 'tokens.txt', secrets: 'packed.txt' });
+    const { code, stderr } = await deploy(PLAN, { pack: 'tokens.txt', secrets: 'packed.txt' });
     expect(code).toBe(104);
     expect(stderr).toBe(
       'headroom deploy cloud: agents.tokens.perSecret 250: agents-1 would be 29999 bytes of 24000; allowed: at most 200\n',
@@ -112,29 +112,31 @@ describe('deploy cloud', () => {
     ],
     ['a price that is none', PLAN, { rate: 'cheap' }, /--rate cheap; allowed: the price of a VU-hour/],
     ['a pack that goes nowhere', PLAN, { pack: 'tokens.txt' }, /--pack and --secrets; allowed: both together/],
-  ])('refuses %s in one line', (_, plan, options, line) => {
+  ])('refuses %s in one line', async (_, plan, options, line) => {
     tokensFile(600);
-    const { code, stdout, stderr } = deploy(plan, options);
+    const { code, stdout, stderr } = await deploy(plan, options);
     expect({ code, stdout }).toEqual({ code: 104, stdout: '' });
     expect(stderr).toMatch(line);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 
-  it("holds load zones to the cloud's own list where it is given", () => {
+  it("holds load zones to the cloud's own list where it is given", async () => {
     const listed = [
       { id: 7, k6_load_zone_id: 'amazon:mx:queretaro', name: 'Queretaro', public: true, available: true },
     ];
     writeFileSync(path.join(folder, 'zones.json'), JSON.stringify(listed));
-    expect(deploy(zones('amazon:mx:queretaro'), { loadZones: 'zones.json' }).code).toBe(0);
-    const { code, stderr } = deploy(zones('my-own'), { loadZones: 'zones.json' });
+    expect((await deploy(zones('amazon:mx:queretaro'), { loadZones: 'zones.json' })).code).toBe(0);
+    const { code, stderr } = await deploy(zones('my-own'), { loadZones: 'zones.json' });
     expect(code).toBe(104);
     expect(stderr).toContain('my-own is no load zone');
     writeFileSync(path.join(folder, 'zones.json'), 'no list');
-    expect(deploy(PLAN, { loadZones: 'zones.json' }).stderr).toContain('--load-zones zones.json: no load zone in it');
+    expect((await deploy(PLAN, { loadZones: 'zones.json' })).stderr).toContain(
+      '--load-zones zones.json: no load zone in it',
+    );
   });
 
-  it('says that one secret a token is many, and what packs them', () => {
-    const { stdout } = deploy({ ...PLAN, agents: { ...PLAN.agents, tokens: { source: 'secrets' } } });
+  it('says that one secret a token is many, and what packs them', async () => {
+    const { stdout } = await deploy({ ...PLAN, agents: { ...PLAN.agents, tokens: { source: 'secrets' } } });
     expect(stdout).toContain("600 in the cloud's store, agent-1 to agent-600: one token each");
     expect(stdout).toContain('250 make 3 of 600');
   });

@@ -15,15 +15,15 @@ export interface Deployed {
 }
 
 /** Deploys a plan of a folder into its folder `out`. */
-export function deploy(
+export async function deploy(
   folder: string,
   plan: string,
   options: Partial<Omit<DeployOperatorOptions, 'output'>> = {},
-): Deployed {
+): Promise<Deployed> {
   const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
   const output = path.join(folder, 'out');
   const given = { parallelism: '2', image: 'grafana/k6:2.3.0', samples: true, volumeSize: '1Gi', e: [], ...options };
-  const code = deployOperator(plan, { ...given, output: 'out' }, { stdout, stderr, env: {}, cwd: folder });
+  const code = await deployOperator(plan, { ...given, output: 'out' }, { stdout, stderr, env: {}, cwd: folder });
   return { code, stdout: stdout.text, stderr: stderr.text, output };
 }
 

@@ -18,6 +18,10 @@ const env = z.union([
 const mount = z.strictObject({ name: NAME, mountPath: z.string().startsWith('/'), readOnly: z.boolean().optional() });
 const volume = z.union([
   z.strictObject({ name: NAME, configMap: z.strictObject({ name: NAME }) }),
+  z.strictObject({
+    name: NAME,
+    projected: z.strictObject({ sources: z.array(z.strictObject({ configMap: z.strictObject({ name: NAME }) })) }),
+  }),
   z.strictObject({ name: NAME, secret: z.strictObject({ secretName: NAME }) }),
   z.strictObject({ name: NAME, persistentVolumeClaim: z.strictObject({ claimName: NAME }) }),
 ]);

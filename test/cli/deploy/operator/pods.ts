@@ -108,6 +108,8 @@ function mountVolumes({ spec }: WrittenTestRun, maps: readonly WrittenConfigMap[
     const volume = spec.runner.volumes.find((one) => one.name === name);
     if (volume === undefined) throw new Error(`no such volume: ${name}`);
     if ('configMap' in volume) write(volume.configMap.name, mountPath);
+    else if ('projected' in volume)
+      for (const { configMap } of volume.projected.sources) write(configMap.name, mountPath);
     else mkdirSync(path.join(root, mountPath), { recursive: true });
   }
 }

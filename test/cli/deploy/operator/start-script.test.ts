@@ -51,15 +51,15 @@ esac
   return { status, stderr, calls: readFileSync(log, 'utf8').trim().split('\n') };
 }
 
-function deployed(plan: object, set?: string): string {
+async function deployed(plan: object, set?: string): Promise<string> {
   writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan));
   if (set !== undefined) writeFileSync(path.join(folder, 'set.jsonl'), set);
-  return deploy(folder, 'plan.json').output;
+  return (await deploy(folder, 'plan.json')).output;
 }
 
-describe('the script that starts a run', () => {
-  it('creates the TestRun, waits for its end, fetches what the shares wrote, and ends as the merge does', () => {
-    const output = deployed(PLAN);
+describe('the script that starts a run', async () => {
+  it('creates the TestRun, waits for its end, fetches what the shares wrote, and ends as the merge does', async () => {
+    const output = await deployed(PLAN);
     const { status, stderr, calls } = start(output, { stages: ['', 'initialized', 'started', 'finished'] });
     expect(status).toBe(99);
     expect(stderr).toContain('run headroom-smoke-ab1cd: 2 shares');
@@ -78,31 +78,31 @@ describe('the script that starts a run', () => {
     expect(existsSync(path.join(output, 'runs/headroom-smoke-ab1cd/share.json'))).toBe(true);
   });
 
-  it('copies a set that fits no ConfigMap onto the volume before the run', () => {
+  it('copies a set that fits no ConfigMap onto the volume before the run', async () => {
     const line = `${JSON.stringify({ id: 'd', turns: [{ from: 'customer', text: 'x'.repeat(1_000) }] })}\n`;
-    const output = deployed({ ...PLAN, transcripts: { path: 'set.jsonl' } }, line.repeat(1_100));
+    const output = await deployed({ ...PLAN, transcripts: { path: 'set.jsonl' } }, line.repeat(1_100));
     const { calls } = start(output, { stages: ['finished'] });
     const copied = `kubectl cp ${folder}/set.jsonl headroom-smoke-files:/headroom/data/dialogues.jsonl`;
     expect(calls.indexOf(copied)).toBeGreaterThan(calls.indexOf('kubectl create -f files.yaml'));
     expect(calls.indexOf(copied)).toBeLessThan(calls.findIndex((call) => call.includes('testrun.yaml')));
   });
 
-  it('ends with 104 where the TestRun is in error, and names the command that says why', () => {
-    const { status, stderr, calls } = start(deployed(PLAN), { stages: ['initialization', 'error'] });
+  it('ends with 104 where the TestRun is in error, and names the command that says why', async () => {
+    const { status, stderr, calls } = start(await deployed(PLAN), { stages: ['initialization', 'error'] });
     expect(status).toBe(104);
     expect(stderr).toContain('kubectl logs job/headroom-smoke-ab1cd-initializer');
     expect(calls.some((call) => call.startsWith('headroom'))).toBe(false);
   });
 
-  it('ends with 104 where no share left anything', () => {
-    const { status, stderr } = start(deployed(PLAN), { stages: ['finished'], left: false });
+  it('ends with 104 where no share left anything', async () => {
+    const { status, stderr } = start(await deployed(PLAN), { stages: ['finished'], left: false });
     expect(status).toBe(104);
     expect(stderr).toContain('kubectl logs -l k6_cr=headroom-smoke-ab1cd');
   });
 
-  it('starts nothing without its Secret, and says how to make it', () => {
+  it('starts nothing without its Secret, and says how to make it', async () => {
     const agents = { count: 2, perMinute: 60, capacity: 5, tokens: { source: 'secrets' } };
-    const { status, stderr, calls } = start(deployed({ ...PLAN, agents }), { stages: [], secret: false });
+    const { status, stderr, calls } = start(await deployed({ ...PLAN, agents }), { stages: [], secret: false });
     expect(status).toBe(104);
     expect(stderr).toContain('kubectl create secret generic headroom-smoke-secrets --from-file=k6-secrets=');
     expect(calls).toEqual(['kubectl get secret headroom-smoke-secrets']);
