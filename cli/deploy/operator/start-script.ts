@@ -25,7 +25,9 @@ export function startScript(deployment: OperatorDeployment): string {
 # Written by headroom deploy k6-operator. Starts a run of the plan ${run.plan.name} as ${parallelism} shares, waits for its end, and judges it
 # as a whole. The exit code is that of headroom merge: 0 where the gate holds, 99 where not; 104 where no run began.
 set -eu
+here=$(pwd)
 cd "$(dirname "$0")"
+folder=$(pwd)
 say() { echo "start.sh: $*" >&2; }
 ${
   needsSecret(secrets)
@@ -80,7 +82,9 @@ kubectl cp "${names.files}:${RUNS_FOLDER}/$run" "runs/$run" || {
   exit 104
 }
 kubectl delete pod ${names.files} --wait=false >/dev/null
-\${HEADROOM:-npx headroom} merge "runs/$run" -o "runs/$run.json" --report "runs/$run.html"
+# headroom is that of the folder from which this is called: nothing is installed for it.
+cd "$here"
+\${HEADROOM:-npx --no headroom} merge "$folder/runs/$run" -o "$folder/runs/$run.json" --report "$folder/runs/$run.html"
 `;
 }
 

@@ -63,6 +63,7 @@ describe('the script that starts a run', async () => {
     const { status, stderr, calls } = start(output, { stages: ['', 'initialized', 'started', 'finished'] });
     expect(status).toBe(99);
     expect(stderr).toContain('run headroom-smoke-ab1cd: 2 shares');
+    const results = path.join(output, 'runs/headroom-smoke-ab1cd');
     const asked = calls.filter((call) => !call.startsWith('kubectl get testrun'));
     expect(asked).toEqual([
       'kubectl apply --server-side -f volume.yaml -f config.yaml',
@@ -72,7 +73,7 @@ describe('the script that starts a run', async () => {
       'kubectl wait --for=condition=Ready pod/headroom-smoke-files --timeout=5m',
       'kubectl cp headroom-smoke-files:/headroom/runs/headroom-smoke-ab1cd runs/headroom-smoke-ab1cd',
       'kubectl delete pod headroom-smoke-files --wait=false',
-      'headroom merge runs/headroom-smoke-ab1cd -o runs/headroom-smoke-ab1cd.json --report runs/headroom-smoke-ab1cd.html',
+      `headroom merge ${results} -o ${results}.json --report ${results}.html`,
     ]);
     expect(calls.length - asked.length).toBe(4);
     expect(existsSync(path.join(output, 'runs/headroom-smoke-ab1cd/share.json'))).toBe(true);
