@@ -14,7 +14,7 @@ const textFiles = {
 
 /** Tests that start processes, threads or a browser, or go by a real clock: they wait more than they compute. */
 const WAITING = [
-  'test/e2e/{approval,bad-input,ceiling,compare,cleanup,imported,incomplete,interrupt,own-k6,recognised,report,sudden-end,tokens,verdict-exit,verify,verify-early,both-directions-loopback}.test.ts',
+  'test/e2e/{approval,bad-input,ceiling,ceiling-quick,compare,cleanup,incomplete,interrupt,own-k6,report,sudden-end,tokens,verdict-exit,both-directions-loopback}.test.ts',
   'packages/engine/test/{acceptance,conformance,run,worker-lane}/**/*.test.ts',
   'test/report/page.test.ts',
   'test/cli/deploy/operator/start-script.test.ts',
@@ -38,8 +38,9 @@ const TESTS = ['{test,packages/*/test}/**/*.test.ts'];
 
 export default defineConfig(({ mode }) => {
   const [isDeep, isLong] = [mode === 'deep', mode === 'long'];
-  /** `vitest --mode deep` runs only files that do more then, and leaves those that wait for minutes to `--mode long`. */
-  const left = isDeep ? [...shallowFiles(['test', 'packages/engine/test', 'packages/tenant/test']), ...LONG] : [];
+  /** `vitest --mode deep` runs only files that do more then; those that wait for minutes are left to `--mode long`. */
+  const shallow = isDeep ? shallowFiles(['test', 'packages/engine/test', 'packages/tenant/test']) : [];
+  const left = isLong ? [] : [...shallow, ...LONG];
   const project = (name: string, include: string[], exclude: string[], more: object) => ({
     extends: true as const,
     test: { name, include, exclude: ['**/node_modules/**', ...exclude, ...left], isolate: false, ...more },

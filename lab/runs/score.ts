@@ -32,7 +32,7 @@ export function count(score: Score, family: Family, played: Played): void {
   const right = family.causes.includes(cause);
   if (right) score.right++;
   else if (cause === 'none') score.missed++;
-  else if (cause === 'undetermined') {
+  else if (cause === 'undetermined' || candidates.length > 0) {
     score.undetermined++;
     if (candidates.some((one) => family.causes.includes(one))) score.among++;
     if (!family.binds) score.wrong++;

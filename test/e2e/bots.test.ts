@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Entry } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
+import { variants } from '../deep.ts';
 import { planFrom } from '../virtual/golden-plans.ts';
 import { playOnVirtualClock } from '../virtual/play.ts';
 
@@ -38,7 +39,7 @@ const queued = (record: readonly Entry[]): number =>
   record.filter((entry) => entry.kind === 'conversation' && entry.event === 'queued').length;
 
 describe('a flow that begins with a bot', () => {
-  it.each(['exact', 'dense'] as const)(
+  it.each(variants(['exact', 'dense'] as const))(
     'the bot asks twice by quick replies and hands over: all dialogues complete, and the ledgers equal the record (%s)',
     async (transport) => {
       const bot = { turns: 2, quickReplies: ['Orders', 'Other'], answer: { minMs: 200, maxMs: 900 } };

@@ -1,83 +1,26 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Entry } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CeilingResult } from '../../cli/ceiling/ceiling-result.ts';
 import type { Attribution } from '../../search/attribution.ts';
 import type { Comparison } from '../../search/comparison.ts';
-import { isDeep } from '../deep.ts';
-import { type Finished, finished, headroom, start, stopTenants, type TestTenant, tenantWith } from './headroom.ts';
+import { finished, headroom, start, stopTenants, tenantWith } from './headroom.ts';
+import {
+  inTime,
+  LONG,
+  NO_PUBLISHED_LIMITS,
+  outOf,
+  planFor,
+  read,
+  removeResults,
+  SIX_EACH,
+  tell,
+} from './quick-search.ts';
+
+/** Searches that take a minute and more on real clocks; what they decide by is tested in test/search. */
 
 afterAll(stopTenants);
-
-/** Far more than the searches take with their longest windows: they wait on real clocks, beside other tests. */
-const LONG = 900_000;
-/** A ceiling of six sessions for each deployment. */
-const SIX_EACH = ['--set', 'ceiling.max=6', '--set', 'ceiling.per=deployment'];
-const NO_PUBLISHED_LIMITS = ['--set', 'limits.enabled=false'];
-/** Searches that take a minute and more on real clocks; what they decide by is tested in test/search. */
-const deep = it.skipIf(!isDeep);
-const folder = mkdtempSync(path.join(tmpdir(), 'headroom-ceiling-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Lengths of windows (ms), the next one for a machine that was too busy for the one before. */
-const WINDOWS_MS = [250, 1_000, 4_000];
-const LATE = /(ran|came or left|came or left too) late/;
-
-/**
- * Runs a search with short windows. When it says itself that sessions came or left late, this machine is too busy for
- * windows so short: it is run again with longer ones, on a tenant of its own, unless its answer is right all the same. A
- * wrong answer is not tried again.
- */
-async function inTime<T extends Finished>(
-  search: (windowMs: number) => Promise<T>,
-  isRight: () => boolean = () => false,
-): Promise<T> {
-  const [shortest = 0, ...longer] = WINDOWS_MS;
-  let outcome = await search(shortest);
-  for (const windowMs of longer) {
-    if (!LATE.test(outcome.stdout + outcome.stderr) || isRight()) break;
-    outcome = await search(windowMs);
-  }
-  return outcome;
-}
-
-/** A search in seconds instead of minutes: quick windows, a quick pace, and as few windows as its confidence takes. */
-function planFor(
-  { address }: TestTenant,
-  name: string,
-  windowMs: number,
-  deployments: number,
-  more: object = {},
-): string {
-  const file = path.join(folder, `${name}.json`);
-  const plan = {
-    name,
-    target: { address },
-    deployments: Array.from({ length: deployments }, (_, n) => ({
-      id: `d0000000-0000-4000-8000-${String(n + 1).padStart(12, '0')}`,
-      origin: 'https://example.com',
-    })),
-    customers: { sessions: 80, perMinute: 600, hold: '1m', longestVisit: '1m' },
-    ceiling: {
-      first: 40,
-      window: `${windowMs}ms`,
-      rest: `${windowMs / 2 + 175}ms`,
-      perMinute: 30_000,
-      confidence: 0.7,
-      reliability: 0.7,
-    },
-  };
-  writeFileSync(file, JSON.stringify({ ...plan, ...more }));
-  return file;
-}
-
-const outOf = (name: string) => path.join(folder, `${name}-result.json`);
-const read = <T>(name: string) => JSON.parse(readFileSync(outOf(name), 'utf8')) as T;
-const tell = (command: string, name: string, ...args: string[]) =>
-  headroom([command, ...args, '--fresh', '--engine', 'embedded', '--out', outOf(name)]);
+afterAll(removeResults);
 
 /** Everything from the first socket that opens in an empty tenant to the last that closes. */
 function fillings(record: readonly Entry[]) {
@@ -98,7 +41,7 @@ function fillings(record: readonly Entry[]) {
 }
 
 describe.concurrent('headroom ceiling', () => {
-  deep(
+  it(
     'finds a ceiling of 37, and the record of the tenant shows all 37 admitted anew in each window that counts',
     async () => {
       const { code, stdout, tenant } = await inTime(async (windowMs) => {
@@ -132,27 +75,6 @@ describe.concurrent('headroom ceiling', () => {
   );
 
   it(
-    'confirms with --quick in the dense transport what came in, and says about where refusals begin',
-    async () => {
-      const is37 = () => read<CeilingResult>('dense').result.sustained?.level === 37;
-      const { code, stdout } = await inTime(async (windowMs) => {
-        const tenant = await tenantWith('--set', 'ceiling.max=37', ...NO_PUBLISHED_LIMITS);
-        const plan = planFor(tenant, 'e2e-dense', windowMs, 2);
-        return await tell('ceiling', 'dense', plan, '--quick', '-e', 'TRANSPORT=dense');
-      }, is37);
-      const { result } = read<CeilingResult>('dense');
-      expect(result.causes).toHaveProperty('http-unseen');
-      expect(Math.abs((result.refusedFrom?.median ?? 0) - 38)).toBeLessThanOrEqual(1);
-      expect(result.neverAdmittedAbove).toBe(37);
-      expect(result.sustained).toMatchObject({ level: 37, clean: 8, confirmed: true });
-      expect(stdout).toMatch(/^sustained {7}37 sessions, clean in 8 of 8 windows.* with 70 % confidence/m);
-      expect(stdout).toContain('words not seen: the dense transport sees neither status nor words of a refusal');
-      expect(code).toBe(0);
-    },
-    LONG,
-  );
-
-  deep(
     "tells a throttle that answers with a ceiling's status and words from a ceiling",
     async () => {
       const words = 'connectionRate.body=Max concurrent connections exceeded for tenant';
@@ -170,7 +92,7 @@ describe.concurrent('headroom ceiling', () => {
     LONG,
   );
 
-  deep(
+  it(
     'keeps what it measured when it is interrupted, and goes on from there',
     async () => {
       const again = await inTime(async (windowMs) => {
@@ -197,7 +119,7 @@ describe.concurrent('headroom ceiling', () => {
 });
 
 describe.concurrent('headroom attribute', () => {
-  deep(
+  it(
     'finds that a ceiling of each deployment is one of the deployment',
     async () => {
       const axes = ['--axes', 'deployment', '--level', '12', '--trials', '5'];
@@ -217,7 +139,7 @@ describe.concurrent('headroom attribute', () => {
 });
 
 describe.concurrent('headroom compare', () => {
-  deep(
+  it(
     'finds that three deployments hold more than two where each has a ceiling',
     async () => {
       const customers = { sessions: 24, perMinute: 600, hold: '1m', longestVisit: '1m' };

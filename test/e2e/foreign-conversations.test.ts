@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../deep.ts';
 import { planFrom } from '../virtual/golden-plans.ts';
 import { NO_LIMIT, playTogether } from '../virtual/play.ts';
 import type { RunResult } from '../virtual/run.ts';
@@ -11,7 +12,7 @@ const plan = planFrom('smoke', {
 const seen = ({ stdout, exitCode }: RunResult) => ({ exitCode, verdict: /verdict +(\S+)/.exec(stdout)?.[1] });
 
 describe('two runs at once with the same agents', () => {
-  it.each(['exact', 'dense'])(
+  it.each(variants(['exact', 'dense']))(
     'fail, and each names the other and not its agents (%s)',
     async (transport) => {
       const env = { TRANSPORT: transport };

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { variants } from '../deep.ts';
 import { NO_LIMIT, playOnVirtualClock } from '../virtual/play.ts';
 
-it.each(['exact', 'dense'])(
+it.each(variants(['exact', 'dense']))(
   'a tenant that drops every socket in the middle of the hold loses and doubles nothing (%s)',
   async (transport) => {
     const { stdout, exitCode, record } = await playOnVirtualClock({

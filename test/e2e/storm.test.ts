@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import type { StormReading } from '../../lib/verdict/storm/reading.ts';
+import { variants } from '../deep.ts';
 import { NO_LIMIT, playOnVirtualClock } from '../virtual/play.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-storm-'));
@@ -44,7 +45,7 @@ async function stormed(transport: string) {
 
 const failuresIn = ({ causes }: StormReading) => Object.values(causes).reduce((sum, count) => sum + count, 0);
 
-it.each(['exact', 'dense'])(
+it.each(variants(['dense', 'exact']))(
   'everyone is dropped and comes back, both ways, and nothing is lost or doubled (%s)',
   async (transport) => {
     const { storms, stdout, code, record } = await stormed(transport);

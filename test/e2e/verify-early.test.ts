@@ -1,19 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, expect, it } from 'vitest';
-import type { Conclusion } from '../../cli/verify/conclusion.ts';
+import { NO_LIMIT } from '../virtual/play.ts';
 import { dialoguesPlan } from './dialogues-plan.ts';
-import { headroom, runAgainst } from './headroom.ts';
+import { endKept, keptRun } from './kept-run.ts';
 
 const DIALOGUES = 30;
 const TURNS = 8;
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-early-'));
-const at = (name: string): string => path.join(folder, name);
-let tenant: RunningTenant | undefined;
 afterAll(async () => {
-  await tenant?.close();
+  await endKept();
   rmSync(folder, { recursive: true });
 });
 
@@ -32,35 +29,33 @@ function writePlan(): string {
   });
 }
 
-it('a run in which customers leave early is verified: who left is no discrepancy, and what is lost of one is', async () => {
-  const plan = writePlan();
-  const profile = loadProfile('healthy', ['limits.enabled=false', 'agents.capacity=5']);
-  tenant = await startTenant({ port: 0, profile });
-  const run = await headroom(runAgainst(tenant.addresses, 'contact-centre', { PLAN: plan, RESULT: at('result.json') }));
-  expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining(`${DIALOGUES} conversations begun`) });
-  const verify = async () => {
-    const options = ['-e', `TARGET=${tenant?.addresses.address}`, '--per-minute', '100000', '--json'];
-    const files = [plan, at('result.json'), '--out', at('verified.json')];
-    const { code, stdout } = await headroom(['verify', ...files, ...options]);
-    return { code, ...(JSON.parse(stdout) as Conclusion) };
-  };
+it(
+  'a run in which customers leave early is verified: who left is no discrepancy, and what is lost of one is',
+  async () => {
+    const plan = writePlan();
+    const sets = ['limits.enabled=false', 'agents.capacity=5'];
+    const { exitCode, stdout, org, verify } = await keptRun(folder, plan, { sets });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`${DIALOGUES} conversations begun`);
 
-  const left = [...tenant.org.conversations.values()].filter(({ messages }) => messages.length < TURNS);
-  const leftOut = left.reduce((sum, { messages }) => sum + TURNS - messages.length, 0);
-  expect(left.length).toBeGreaterThan(2);
-  expect(await verify()).toMatchObject({
-    code: 0,
-    conversations: DIALOGUES,
-    leftEarly: { conversations: left.length, turns: leftOut },
-    discrepancies: [],
-  });
+    const left = [...org.conversations.values()].filter(({ messages }) => messages.length < TURNS);
+    const leftOut = left.reduce((sum, { messages }) => sum + TURNS - messages.length, 0);
+    expect(left.length).toBeGreaterThan(2);
+    expect(await verify()).toMatchObject({
+      code: 0,
+      conversations: DIALOGUES,
+      leftEarly: { conversations: left.length, turns: leftOut },
+      discrepancies: [],
+    });
 
-  // Who stayed for two turns: whether the agent's answer to the second is there too is a matter of time.
-  const tampered = left.find(({ messages }) => messages.length >= 3);
-  expect(tampered?.messages.splice(2, 1)).toHaveLength(1);
-  const { transcript, customer } = tampered?.attributes ?? {};
-  expect(await verify()).toMatchObject({
-    code: 99,
-    discrepancies: [{ kind: 'missing', conversationId: tampered?.id, customer, transcript, turn: 2 }],
-  });
-}, 90_000);
+    // Who stayed for two turns: whether the agent's answer to the second is there too is a matter of time.
+    const tampered = left.find(({ messages }) => messages.length >= 3);
+    expect(tampered?.messages.splice(2, 1)).toHaveLength(1);
+    const { transcript, customer } = tampered?.attributes ?? {};
+    expect(await verify()).toMatchObject({
+      code: 99,
+      discrepancies: [{ kind: 'missing', conversationId: tampered?.id, customer, transcript, turn: 2 }],
+    });
+  },
+  NO_LIMIT,
+);

@@ -1,19 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { deploymentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
+import { deploymentId } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Conclusion } from '../../cli/verify/conclusion.ts';
-import { verify } from '../../cli/verify/verify.ts';
-import { CapturedOutput } from '../cli/captured-output.ts';
-import { NO_LIMIT, playOnVirtualClock, type VirtualWorld } from '../virtual/play.ts';
+import { NO_LIMIT, type VirtualWorld } from '../virtual/play.ts';
+import { endKept, keptRun } from './kept-run.ts';
 
 /** What `headroom verify` says of whole runs, each beside a healthy twin: runs in virtual time, read back over loopback. */
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-verify-'));
-const opened: RunningTenant[] = [];
+let runs = 0;
 afterAll(async () => {
-  await Promise.all(opened.map((tenant) => tenant.close()));
+  await endKept();
   rmSync(folder, { recursive: true });
 });
 
@@ -45,45 +43,19 @@ interface Played {
 
 /** Plays the plan, and verifies it in a tenant that has what the first one stored. */
 async function verified({ customers, dialogues, profile, gate = 'explore', before = () => undefined }: Played) {
-  const at = (name: string) => path.join(folder, `${opened.length}-${name}`);
-  const [file, set, result] = ['plan.json', 'set.jsonl', 'result.json'].map(at) as [string, string, string];
+  const at = (name: string) => path.join(folder, `${++runs}-${name}`);
+  const [file, set] = [at('plan.json'), at('set.jsonl')];
   if (dialogues) writeFileSync(set, dialogues.map((one) => `${JSON.stringify(one)}\n`).join(''));
   const transcripts = dialogues && { transcripts: { path: set } };
   const plan = { ...PLAN, gate, customers: { ...PLAN.customers, ...customers }, ...transcripts };
   writeFileSync(file, JSON.stringify(plan));
-  const { tenant, record, exitCode } = await playOnVirtualClock({
-    script: 'contact-centre',
-    plan: file,
+  const { record, exitCode, reading, verify } = await keptRun(folder, file, {
     profile: { agents: { count: 4, capacity: 5 }, ...profile },
-    env: { RESULT: result },
     before,
   });
-  const org = await startTenant({ port: 0, profile: loadProfile('healthy', ['agents.count=4']) });
-  opened.push(org);
-  const { run, reading } = JSON.parse(readFileSync(result, 'utf8'));
-  for (const conversation of tenant.org.conversations.values()) {
-    // An org ends some day what nobody has ended.
-    conversation.endedAt ??= new Date(Date.parse(run.to) + 60_000);
-    org.org.conversations.add(conversation);
-  }
-
-  const [stdout, stderr] = [new CapturedOutput(), new CapturedOutput()];
-  const code = await verify(
-    file,
-    [result],
-    {
-      e: [`TARGET=${org.addresses.address}`],
-      run: [],
-      to: new Date(Date.parse(run.to) + 3_600_000).toISOString(),
-      perMinute: '1000000',
-      json: true,
-      out: at('verified.json'),
-      fresh: true,
-    },
-    { cwd: folder, env: {}, stdout, stderr },
-  );
+  const { code, ...conclusion } = await verify();
   const stored = (from: string) => record.filter((entry) => entry.kind === 'message' && entry.from === from).length;
-  return { code, exitCode, stored, said: stderr.text, reading, conclusion: JSON.parse(stdout.text) as Conclusion };
+  return { code, exitCode, stored, reading, conclusion };
 }
 
 /** Answers four replies of agents with 200, and stores and delivers none of them. */

@@ -13,6 +13,7 @@ import {
   HEALTHY,
   level,
   outage,
+  restart,
   type Tenant,
   together,
 } from '../../lab/runs/tenant.ts';
@@ -54,6 +55,23 @@ describe('the verdict on a modelled tenant', () => {
 
   it('the verdict names no origin where sessions of that origin are open', () => {
     expect(judged(level(() => 150, { status: 403 }))?.cause).toBe('tenant-connection-ceiling');
+  });
+
+  it('the verdict does not take a restart for a level where no visit ends in the hold', () => {
+    const short = { sessions: 90, rampS: 17, holdS: 32, visits: { kind: 'constant', meanS: 63 } } as const;
+    const verdict = judged(restart(30), short);
+    expect(verdict?.cause).toBe('sessions-cut');
+    expect(verdict?.candidates).toContain('sessions-cut-by-level');
+    expect(verdict?.next).toContain('A run with fewer sessions');
+    const long = judged(restart(500));
+    expect(long?.cause).toBe('sessions-cut');
+    expect(long).not.toHaveProperty('candidates');
+  });
+
+  it('the verdict names an age also where no visit reached it in the hold', () => {
+    expect(judged(cutAtAge(100), { rampS: 22, holdS: 37, visits: { kind: 'lognormal', meanS: 111 } })?.cause).toBe(
+      'sessions-cut-by-age',
+    );
   });
 
   it('the verdict gives the level that was held over time', () => {

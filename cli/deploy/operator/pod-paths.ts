@@ -1,7 +1,5 @@
 import type { SetPlace } from './placement.ts';
 
-/** Where k6-operator mounts the ConfigMap of the script (docs/facts/k6.md section 9, K9.35). */
-export const SCRIPT_FOLDER = '/test';
 export const SET_FOLDER = '/dialogues';
 export const SECRETS_FOLDER = '/secrets';
 /** The volume of results and samples, and of a set that fits nowhere else. */

@@ -52,7 +52,7 @@ export function summaryText(of: SummaryOf): string {
   }
   const part = share === undefined ? '' : line(share, JUDGED_WHEN_MERGED);
   const figures = reading.known ? knownFigures(of, reading.value) : unknownFigures(of.whole, reading.unknown);
-  return `${head}${part}${verdictLines(verdict)}${apiLine(reading)}\n${figures}${goalLines(plan, reading)}${gateLine(plan.gate, gate, incomplete)}${cleanupLine(of)}\n`;
+  return `${head}${part}${verdictLines(verdict)}${apiLine(reading)}\n${figures}${goalLines(plan, reading)}${gateLine(plan.gate, gate, incomplete, share !== undefined)}${cleanupLine(of)}\n`;
 }
 
 /** How many tried anything. A run of customers has a verdict where one tried, and a share of it has none. */

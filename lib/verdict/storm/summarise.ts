@@ -37,7 +37,7 @@ export function summariseStorms(inputs: Inputs, data: SummaryInput, env: Summary
     ? figuresText(plan, read.value)
     : line('unknown', `${read.unknown.length} figures: no threshold had k6 split its metrics`);
   if (incomplete !== undefined) text += line('incomplete', `the run ${incompleteText(incomplete)}`);
-  text += gateLine(plan.gate, gate, incomplete);
+  text += gateLine(plan.gate, gate, incomplete, share !== undefined);
   if (incomplete !== undefined && cleanup !== undefined) text += leftOpenLine(cleanup);
   const results = fileResults(env, data.setup_data, () => ({
     script: 'reconnect-storm',

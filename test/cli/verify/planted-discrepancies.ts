@@ -87,7 +87,7 @@ const PLANTS: Readonly<Record<Planted, Plant>> = {
   },
   'ingested twice': (at) => {
     const { org, conversation, messages, transcript } = at;
-    const again = new Conversation(org.ids, randomUUID(), conversation.deploymentId);
+    const again = new Conversation(org.ids, randomUUID(), conversation.deploymentId, conversation.createdAt);
     for (const message of messages) again.add({ ...message, id: randomUUID() });
     again.agents.push(...conversation.agents);
     org.conversations.add(again);

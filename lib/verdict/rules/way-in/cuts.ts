@@ -1,6 +1,7 @@
 import { BIN_GROWTH } from '../../../measures/table/tag-values.ts';
 import type { Plan } from '../../../plan/schema.ts';
 import type { Reading } from '../../reading/reading.ts';
+import type { Service } from '../../reading/service.ts';
 import type { Closed, WayIn } from '../../reading/way-in.ts';
 import { type Finding, percent, told } from '../finding.ts';
 import { heldSentence, losesTooMany, meanHeld } from '../service.ts';
@@ -28,6 +29,7 @@ export function sessionsCut(reading: Reading, plan: Plan): Finding | undefined {
       ...(held === undefined ? [] : [held]),
     ],
     change: `${kind.change}; coming again (retry) makes up for nothing.`,
+    ...(kind.candidates === undefined ? {} : { candidates: kind.candidates }),
     ...(kind.next === undefined ? {} : { next: kind.next }),
   };
 }
@@ -37,32 +39,41 @@ interface Kind {
   readonly says: string;
   readonly evidence: readonly string[];
   readonly change: string;
+  readonly candidates?: readonly Kind['cause'][];
   readonly next?: string;
 }
 
 const STANDS = 'Look at what stands between: load balancer, proxy and firewall';
 
-function kindOf(reading: Reading, plan: Plan): Kind {
-  const { wayIn } = reading;
-  if (wayIn === undefined) return untold([]);
+function kindOf({ wayIn, service }: Reading, plan: Plan): Kind {
+  if (wayIn === undefined || service === undefined) return untold([], ['level', 'age', 'quiet']);
   const { byAge, byQuiet } = wayIn.cuts;
   const atOnce = cutAtOnce(wayIn);
-  if (atOnce !== undefined) return { ...untold([atOnce]), says: ' at once' };
-  const held = reading.service === undefined ? undefined : meanHeld(reading.service, plan);
-  const below = belowTheLevel(wayIn, plan, held);
-  if (below.says === 'stops') return byLevel(below.evidence, held);
+  if (atOnce?.isTold) return { ...untold([atOnce.says], []), says: ' at once' };
+  const held = meanHeld(service, plan);
+  const below = belowTheLevel(wayIn, service, plan);
   const quiet = concentrated(byQuiet);
-  if (quiet !== undefined && quiet.fromS >= LEAST_QUIET_S) return byTime('quiet', quiet, byQuiet);
   const age = concentrated(byAge);
   const older = age === undefined ? 0 : endedOlderThan(wayIn, age.toS);
+  const may: By[] = [
+    ...(below.says === 'goes on' ? [] : ['level' as const]),
+    ...(age !== undefined && older < OLDER ? ['age' as const] : []),
+    ...(quiet === undefined ? [] : ['quiet' as const]),
+  ];
+  if (atOnce !== undefined) return untold([atOnce.says, ...below.evidence], may);
+  if (below.says === 'stops') return byLevel(below.evidence, held);
+  if (quiet !== undefined && quiet.fromS >= LEAST_QUIET_S) return byTime('quiet', quiet, byQuiet);
   if (age !== undefined && older >= OLDER)
     return {
-      ...untold([...below.evidence, `${older} sessions that were not cut lived longer`]),
+      ...untold([...below.evidence, `${older} sessions that were not cut lived longer`], may),
       says: ` within ${seconds(age.toS)} s of their opening`,
     };
   if (age !== undefined && below.says === 'goes on') return byTime('age', age, byAge);
-  return untold(below.evidence, below.says);
+  return { ...untold(below.evidence, may), says: may.length > 0 ? '' : ' at any age and at any level' };
 }
+
+/** By what sessions may be cut. */
+type By = 'level' | 'age' | 'quiet';
 
 const byLevel = (evidence: readonly string[], held: number | undefined): Kind => ({
   cause: 'sessions-cut-by-level',
@@ -90,27 +101,35 @@ function byTime(what: 'age' | 'quiet', { fromS, toS, share }: Concentrated, bins
       };
 }
 
-function untold(evidence: readonly string[], says?: Below['says']): Kind {
+function untold(evidence: readonly string[], may: readonly By[]): Kind {
   return {
     cause: 'sessions-cut',
-    says: says === 'goes on' ? ' at any age and at any level' : '',
+    says: '',
     evidence,
     change: `Look at what stands between: limits and idle timeouts of load balancer, proxy and firewall`,
-    next: 'A run with fewer sessions, and one with longer think times, tell whether sessions are cut by level, by age or by quiet.',
+    ...(may.length === 0 ? {} : { candidates: may.map((by) => `sessions-cut-by-${by}` as const), next: EXPERIMENT }),
   };
 }
+
+const EXPERIMENT =
+  'A run with fewer sessions, and one with longer think times, tell whether sessions are cut by level, by age or by quiet.';
 
 /** So many parts of the hold are few, and this share of the cuts in them is nearly all. */
 const FEW_PARTS = 2;
 
-/** Nearly all cuts in one or two parts of the hold: something was restarted. Undefined where they are spread. */
-function cutAtOnce({ slices }: WayIn): string | undefined {
+/**
+ * Nearly all cuts in one or two parts of the hold: something was restarted. It is not told where sessions ended in few
+ * parts at all: where all come and leave together, a level cuts them together too. Undefined where the cuts are spread.
+ */
+function cutAtOnce({ slices }: WayIn): { readonly isTold: boolean; readonly says: string } | undefined {
   const cuts = slices.map(({ cut }) => cut).sort((a, b) => b - a);
   const all = cuts.reduce((total, count) => total + count, 0);
   const most = cuts.slice(0, FEW_PARTS).reduce((total, count) => total + count, 0);
-  if (all < ENOUGH || most < all * NEARLY_ALL || slices.filter(({ closed }) => closed > 0).length <= 2 * FEW_PARTS)
-    return undefined;
-  return `${most} of ${all} cuts of the hold fell into ${FEW_PARTS} of its ${slices.length} parts, as where something was restarted`;
+  if (all < ENOUGH || most < all * NEARLY_ALL) return undefined;
+  return {
+    isTold: slices.filter(({ closed }) => closed > 0).length > 2 * FEW_PARTS,
+    says: `${most} of ${all} cuts of the hold fell into ${FEW_PARTS} of its ${slices.length} parts, as where something was restarted`,
+  };
 }
 
 interface Below {
@@ -123,18 +142,35 @@ const ERROR = 0.005;
 /** The teardown counts as below the level from this share of the sessions held. */
 const BELOW = 0.8;
 
-function belowTheLevel({ slices, cuts: { teardown } }: WayIn, { customers }: Plan, held: number | undefined): Below {
+function belowTheLevel({ slices, cuts }: WayIn, service: Service, plan: Plan): Below {
+  const { sessions } = plan.customers;
   const hold = slices.reduce<Closed>(sum, { closed: 0, cut: 0 });
-  if (held === undefined || hold.closed === 0) return { says: 'unknown', evidence: [] };
-  const tenth = Math.floor((10 * held * BELOW) / customers.sessions);
-  const low = teardown.slice(0, Math.max(1, tenth + 1)).reduce(sum, { closed: 0, cut: 0 });
-  const expected = (hold.cut / hold.closed) * low.closed;
+  const held = meanHeld(service, plan);
+  if (held === undefined || held === 0 || hold.closed === 0) return { says: 'unknown', evidence: [] };
+  const tenths = Math.max(1, Math.floor((10 * held * BELOW) / sessions) + 1);
+  const low = cuts.teardown.slice(0, tenths).reduce(sum, { closed: 0, cut: 0 });
+  const { hold: inHold, teardown } = service.seconds;
+  const lowSeconds = openOf(teardown) * shareBelow(tenths / 10, Math.min(1, held / sessions));
+  const expected = (hold.cut * lowSeconds) / openOf(inHold);
   const evidence = [
-    `in the hold ${hold.cut} of ${hold.closed} sessions that ended were cut, in the teardown below ${tenth} tenths of the plan ${low.cut} of ${low.closed}`,
+    `${hold.cut} sessions were cut in the hold, and ${low.cut} of ${low.closed} while the teardown wanted less than ${tenths} tenths of the plan, where ${expected.toFixed(1)} were to be expected`,
   ];
   // Where few are cut of many, by chance none may be.
   if (atMostEvents(low.cut, expected) < ERROR && low.cut * 4 < expected) return { says: 'stops', evidence };
-  return { says: atMostEvents(low.cut, expected / 2) > 0.05 && expected >= 5 ? 'goes on' : 'unknown', evidence };
+  const many = Math.max(5, expected / 2);
+  return { says: low.cut >= many ? 'goes on' : 'unknown', evidence };
+}
+
+/** Session-seconds in which a session was open. */
+const openOf = ({ unanswered, served }: Service['seconds']['hold']): number => unanswered + served;
+
+/**
+ * The share of the teardown's session-seconds in which it wants less than `wanted` of the plan: it falls in a line, and
+ * no more than `held` of the plan are open. All are shares of the plan.
+ */
+function shareBelow(wanted: number, held: number): number {
+  const under = Math.min(wanted, held);
+  return (under * under) / 2 / (held - (held * held) / 2);
 }
 
 const sum = (one: Closed, other: Closed): Closed => ({
