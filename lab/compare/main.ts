@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { NULLS } from './nulls.ts';
 import { falseBetter, power, powerAtPrinted } from './operating-characteristics.ts';
 
@@ -16,12 +15,7 @@ const percent = (share: number): string => `${(share * 100).toFixed(2)} %`.padSt
  * noise, and how often it finds what is there. Returns 99 where a false "better" is more frequent than one in a hundred,
  * or where an answer and its interval disagree.
  */
-export function labCompare(args: readonly string[]): number {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { runs: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' } },
-  });
-  const [runs, seed] = [Number(values.runs), Number(values.seed)];
+export function labCompare({ runs, seed }: { readonly runs: number; readonly seed: number }): number {
   const most = MOST + SIGMAS * Math.sqrt((MOST * (1 - MOST)) / runs);
   let isGood = true;
   console.log(`false "better", ${runs} comparisons each, seed ${seed}: by the primary measure, and by any of four\n`);

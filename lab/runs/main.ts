@@ -1,40 +1,37 @@
 import { execFileSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
 import { Coverage } from './coverage.ts';
 import { FAMILIES } from './families.ts';
 import { type Played, playDrawn } from './run.ts';
 import { aScore, count, meetsGoals, type Score, upperBound } from './score.ts';
 
+export interface LabRuns {
+  /** Of each family. */
+  readonly draws: number;
+  readonly seed?: number | undefined;
+  /** The families whose name it fits. */
+  readonly only: string;
+  /** Show each draw that was not named rightly. */
+  readonly show: boolean;
+}
+
 /**
  * Draws runs of every family, has the product's rules judge them, and prints what was said against what was planted. The
  * seed is the commit's hash unless it is given.
  *
- *     npm run lab -- runs --draws 1000 --seed 1 --only 'level|bucket' --show
- *
  * Returns 1 where a family misses a goal, or a third of a range has too few draws.
  */
-export function labRuns(args: readonly string[]): number {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      draws: { type: 'string', default: '200' },
-      seed: { type: 'string' },
-      only: { type: 'string', default: '' },
-      show: { type: 'boolean', default: false },
-    },
-  });
-  const seed = values.seed ?? commitSeed();
-  const [draws, coverage] = [Number(values.draws), new Coverage()];
+export function labRuns({ draws, seed = commitSeed(), only, show }: LabRuns): number {
+  const coverage = new Coverage();
   console.log(`${draws} draws a family from seed ${seed}; wrong and missed with their upper 95 % bounds\n`);
   let failed = 0;
-  for (const family of FAMILIES.filter(({ name }) => new RegExp(values.only).test(name))) {
+  for (const family of FAMILIES.filter(({ name }) => new RegExp(only).test(name))) {
     const score = aScore();
     for (let draw = 0; draw < draws; draw++) {
-      const played = playDrawn(family, Number(seed) * 1_000_003 + draw * 104_729);
+      const played = playDrawn(family, seed * 1_000_003 + draw * 104_729);
       if (played === undefined) continue;
       coverage.add(played.scene);
       count(score, family, played);
-      if (values.show && !family.causes.includes(played.verdict.cause)) console.log(lineOf(played));
+      if (show && !family.causes.includes(played.verdict.cause)) console.log(lineOf(played));
     }
     if (!meetsGoals(score)) failed++;
     console.log(rowOf(family.name, score));
@@ -43,9 +40,9 @@ export function labRuns(args: readonly string[]): number {
   return failed > 0 || coverage.thin.length > 0 ? 1 : 0;
 }
 
-function commitSeed(): string {
+function commitSeed(): number {
   const hash = execFileSync('git', ['rev-parse', '--short=7', 'HEAD'], { encoding: 'utf8' }).trim();
-  return String(Number.parseInt(hash, 16) % 1_000_000);
+  return Number.parseInt(hash, 16) % 1_000_000;
 }
 
 function rowOf(name: string, score: Score): string {

@@ -35,7 +35,7 @@ const GOES_ON = 0.5;
  */
 export function balanceOf(slices: readonly Slice[], coincides: boolean): Balance {
   const merged = mergedSlices(slices.filter(({ refused }) => refused > 0));
-  if (merged === undefined) return 'unknown';
+  if (merged === undefined || inABurst(slices)) return 'unknown';
   const atOnce = slopeOf(merged, 0);
   if (atOnce > (coincides ? LIKELY : SURE)) return 'level';
   // Places that come free later are filled later.
@@ -47,6 +47,16 @@ export function balanceOf(slices: readonly Slice[], coincides: boolean): Balance
   const [admitted, closed] = [sumOf(merged, 'admitted'), sumOf(merged, 'closed')];
   if (coincides || admitted < closed * GOES_ON || merged.length < TO_REFUTE) return 'unknown';
   return atOnce < -SURE && later < NOWHERE ? 'pace' : 'unknown';
+}
+
+/** Nearly all admissions in this many slices are one or two bursts, which follow nothing. */
+const BURSTS = 3;
+const NEARLY_ALL = 0.9;
+
+function inABurst(slices: readonly Slice[]): boolean {
+  const counts = slices.map(({ admitted }) => admitted).sort((a, b) => b - a);
+  const all = sumOf(slices, 'admitted');
+  return all > 0 && counts.slice(0, BURSTS).reduce((sum, count) => sum + count, 0) >= all * NEARLY_ALL;
 }
 
 /** Neighbours are merged until a slice has enough departures; undefined where too few slices are left. */
@@ -78,6 +88,14 @@ function withoutExtremes(slices: readonly Slice[]): Slice[] {
   return slices.filter((slice) => Math.abs(net(slice) - median) <= limit);
 }
 
+/** What is left of values beside the line through them: two that both rise do not follow each other for that. */
+function withoutTrend(values: readonly number[]): number[] {
+  const [middle, average] = [(values.length - 1) / 2, mean(values)];
+  const spread = values.reduce((all, _, place) => all + (place - middle) ** 2, 0);
+  const rise = values.reduce((all, value, place) => all + value * (place - middle), 0) / Math.max(1, spread);
+  return values.map((value, place) => value - average - rise * (place - middle));
+}
+
 /**
  * By how many standard errors the slope of admissions on the departures `lag` slices before (also half ones) is above the
  * value between. Departures are counts, so each slope is uncertain at least by what a session more or less makes of it.
@@ -91,13 +109,10 @@ function slopeOf(slices: readonly Slice[], lag: number): number {
     const newer = first + place - whole;
     return at(newer) * (1 - half) + (half === 0 ? 0 : at(newer - 1) * half);
   });
-  const [a, c] = [mean(admitted), mean(closed)];
-  const spread = closed.reduce((all, value) => all + (value - c) ** 2, 0);
+  const [a, c] = [withoutTrend(admitted), withoutTrend(closed)];
+  const spread = c.reduce((all, value) => all + value ** 2, 0);
   if (spread === 0) return 0;
-  const slope = closed.reduce((all, value, place) => all + (value - c) * ((admitted[place] ?? 0) - a), 0) / spread;
-  const rest = closed.reduce(
-    (all, value, place) => all + ((admitted[place] ?? 0) - a - slope * (value - c)) ** 2,
-    closed.length * 0.25,
-  );
-  return (slope - BETWEEN) / Math.sqrt(rest / Math.max(1, closed.length - 2) / spread);
+  const slope = c.reduce((all, value, place) => all + value * (a[place] ?? 0), 0) / spread;
+  const rest = c.reduce((all, value, place) => all + ((a[place] ?? 0) - slope * value) ** 2, c.length * 0.25);
+  return (slope - BETWEEN) / Math.sqrt(rest / Math.max(1, closed.length - 3) / spread);
 }

@@ -2,35 +2,44 @@ import { mean, variance } from '../../../base/statistics.ts';
 import type { Plan } from '../../../plan/schema.ts';
 import type { Slice, WayIn } from '../../reading/way-in.ts';
 import { percent } from '../finding.ts';
+import { sumOf } from './sum-of.ts';
 
 /** The least hold (ms) in which what comes again each minute is seen to. */
 export const MINUTES_MS = 180_000;
 /** Fewer admissions may fall into one sixth by accident. */
 const ENOUGH = 30;
+/** A third of the minute with no more than this share of the admissions is empty. */
+const EMPTY = 0.05;
 
 /**
- * Over half of the admissions in one sixth of the minute, and some in each minute: a limit on the connections of each
- * minute. Undefined where it is none.
+ * Over half of the admissions in one sixth of the minute, or hardly any in two neighbouring ones, and some in each
+ * minute: a limit on the connections of each minute. Undefined where it is none.
  */
 export function fixedWindowIn({ sixths, slices }: WayIn, { customers }: Plan): string | undefined {
   const all = sixths.reduce((sum, count) => sum + count, 0);
+  if (customers.holdMs < MINUTES_MS || all < ENOUGH) return undefined;
   const most = Math.max(...sixths);
-  if (customers.holdMs < MINUTES_MS || all < ENOUGH || most <= all / 2) return undefined;
-  if (!admitsEachMinute(slices, customers.holdMs)) return undefined;
-  return `${most} of ${all} upgrades of the hold opened in one sixth of the minute (${percent(most / all)}), as behind a limit for each minute`;
+  const least = Math.min(...sixths.map((count, place) => count + (sixths[(place + 1) % sixths.length] ?? 0)));
+  if ((most <= all / 2 && least > all * EMPTY) || !admitsEachMinute(slices, customers.holdMs)) return undefined;
+  const where = `${most} of ${all} upgrades of the hold opened in one sixth of the minute (${percent(most / all)})`;
+  return `${where}, and ${least} in the two sixths with the fewest, as behind a limit for each minute`;
 }
 
 /** Visits that begin and end together come in bursts, too, but not each minute. */
 function admitsEachMinute(slices: readonly Slice[], holdMs: number): boolean {
-  const minutes = Math.floor(holdMs / 60_000);
-  const admitted = Array.from({ length: minutes }, () => 0);
-  for (const [place, slice] of slices.entries()) {
-    const minute = Math.floor((place / slices.length) * (holdMs / 60_000));
-    if (minute < minutes) admitted[minute] = (admitted[minute] ?? 0) + slice.admitted;
-  }
-  const usual = mean(admitted);
-  return slices.length < minutes || admitted.every((count) => count > usual * 0.2);
+  const sliceMs = holdMs / slices.length;
+  // So many slices hold a whole minute, wherever it begins.
+  const cover = Math.ceil(60_000 / sliceMs) + 1;
+  const usual = mean(slices.map(({ admitted }) => admitted)) * (60_000 / sliceMs);
+  return slices.slice(cover - 1).every((_, from) => sumOf(slices.slice(from, from + cover), 'admitted') > usual * 0.2);
 }
+
+/** Hardly any admission in one sixth of the minute, where so many were to be expected: a level knows no minute. */
+export function sparesASixth({ sixths }: WayIn, { customers }: Plan): boolean {
+  const all = sixths.reduce((sum, count) => sum + count, 0);
+  return customers.holdMs >= MINUTES_MS && all >= 6 * EXPECTED && Math.min(...sixths) <= (all / 6) * EMPTY;
+}
+const EXPECTED = 20;
 
 /** Sessions that leave in bursts as large as those in which they came: this share of their variance. */
 const TOGETHER = 0.5;

@@ -7,7 +7,7 @@ import { balanceOf } from './balance.ts';
 import { atLeast } from './binomial.ts';
 import { deadDeployments, withoutDead } from './deployments.ts';
 import { natureOf } from './echo.ts';
-import { fixedWindowIn, leaveTogether } from './fixed-window.ts';
+import { fixedWindowIn, leaveTogether, sparesASixth } from './fixed-window.ts';
 import { heldWhileRefused } from './levels.ts';
 import { outageIn } from './outage.ts';
 import { aCeiling, aThrottle, byChance, levelOrPace, refusing, unknownLimit } from './sayings.ts';
@@ -88,7 +88,8 @@ function ofState(reading: Reading, wayIn: WayIn, plan: Plan): Finding {
   const coincides = Math.abs((reading.firstRefusalAt ?? 0) - held.mean) <= Math.max(2, held.mean * COINCIDES);
   switch (balanceOf(wayIn.slices, coincides)) {
     case 'level':
-      return aCeiling(reading, wayIn, plan, held);
+      // Visits that come and go within a minute follow a limit for each minute, too.
+      return sparesASixth(wayIn, plan) ? levelOrPace(reading, wayIn, plan, []) : aCeiling(reading, wayIn, plan, held);
     case 'pace':
       return aThrottle(reading, wayIn, plan, `in the hold ${hold.admitted} were admitted evenly, whoever left`);
     case 'unknown':

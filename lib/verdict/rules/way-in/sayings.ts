@@ -5,6 +5,7 @@ import type { OfDeployment, WayIn } from '../../reading/way-in.ts';
 import { type Cause, type Finding, percent } from '../finding.ts';
 import { deploymentsText } from './deployments.ts';
 import type { HeldWhileRefused } from './levels.ts';
+import { mayBeOutage } from './outage.ts';
 import { sumOf } from './sum-of.ts';
 
 /** The findings on refused upgrades, in words. */
@@ -47,17 +48,22 @@ export function aThrottle(reading: Reading, wayIn: WayIn, plan: Plan, because: s
   };
 }
 
+const LEVEL_OR_PACE: readonly Cause[] = ['tenant-connection-ceiling', 'connection-rate-throttle'];
+/** A longer list says nothing. */
+const MOST_CANDIDATES = 3;
+
 /** What it can be where the figures do not part a level from a pace. `others` it can be as well. */
 export function levelOrPace(reading: Reading, wayIn: WayIn, plan: Plan, others: readonly Cause[]): Finding {
-  const chance = others.length === 0 ? '' : ', or by chance';
+  const may: readonly Cause[] = mayBeOutage(reading, wayIn) ? [...others, 'outage'] : others;
+  const also = `${may.includes('refusals-by-chance') ? ', or by chance' : ''}${may.includes('outage') ? ', or were all refused for a while' : ''}`;
   return {
     cause: 'undetermined',
-    says: `Upgrades are refused by a limit on the sessions at once or on the connections a minute${chance}: this run cannot tell.`,
+    says: `Upgrades are refused by a limit on the sessions at once or on the connections a minute${also}: this run cannot tell.`,
     evidence: [
       ...refusedText(reading, wayIn, plan),
       `in the hold ${reading.phases.hold.admitted} upgrades were admitted and ${reading.phases.hold.closed} sessions left; from ${reading.heldAfterRamp} sessions the level came to ${reading.heldAfterHold}`,
     ],
-    candidates: ['tenant-connection-ceiling', 'connection-rate-throttle', ...others],
+    candidates: LEVEL_OR_PACE.concat(may).slice(0, MOST_CANDIDATES),
     next: 'headroom attribute --axes pace tells them apart with silent sessions; so does a hold of at least 3 minutes and several visits.',
   };
 }
