@@ -5,8 +5,10 @@ import { version } from '../package.json';
 import { addAttribute } from './attribute/attribute-command.ts';
 import { addCeiling } from './ceiling/ceiling-command.ts';
 import { addCleanup } from './cleanup/cleanup-command.ts';
+import { addCloud } from './cloud/cloud-command.ts';
 import { addCompare } from './compare/compare-command.ts';
 import { addDemo } from './demo/demo-command.ts';
+import { addDeploy } from './deploy/deploy-command.ts';
 import { addGates } from './gates/gates-command.ts';
 import { addHello } from './hello/hello-command.ts';
 import { badInput } from './io/bad-input.ts';
@@ -57,6 +59,8 @@ addCompare(program, finish);
 addVerify(program, finish);
 addTokens(program, finish);
 addCleanup(program, finish);
+addDeploy(program, finish);
+addCloud(program, finish);
 sayErrorsInOneLine(program);
 
 // A reader that closes the pipe early, such as `head`, must not end a run: the rest of the output is dropped.

@@ -15,6 +15,7 @@ export function agentsOptions(inputs: Inputs, env: Env): Options {
   const plan = planIn(inputs);
   const agents = agentsIn(plan);
   return runOptions(
+    plan,
     { agents: agentsScenario(plan, agents) },
     {
       ...splitsFor('agents', plan),

@@ -24,6 +24,7 @@ export function probeOptions(inputs: Inputs, env: Env): Options {
   const phase = phaseIn(env, plan);
   const sessions = maxOffered(phase);
   return runOptions(
+    plan,
     {
       probes: {
         executor: 'per-vu-iterations',

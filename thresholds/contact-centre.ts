@@ -22,6 +22,7 @@ export function contactCentreOptions(inputs: Inputs, env: Env): Options {
   const plan = planIn(inputs);
   const agents = agentsIn(plan);
   return runOptions(
+    plan,
     {
       customers: customersScenario(plan),
       agents: agentsScenario(plan, agents),

@@ -13,6 +13,7 @@ export function customersOptions(inputs: Inputs, env: Env): Options {
   check(inputs, env, 'customers');
   const plan = planIn(inputs);
   return runOptions(
+    plan,
     { customers: customersScenario(plan), ...sentinelScenarios(plan) },
     { ...splitsFor('customers', plan), ...shareOfGate(customersGate(plan), plan, sharesIn(env)) },
   );

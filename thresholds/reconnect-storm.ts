@@ -13,6 +13,7 @@ export function stormOptions(inputs: Inputs, env: Env): Options {
   check(inputs, env, 'reconnect-storm');
   const plan = planIn(inputs);
   return runOptions(
+    plan,
     { customers: stormScenario(plan) },
     { ...splitsFor('reconnect-storm', plan), ...shareOfGate(stormGate(plan), plan, sharesIn(env)) },
   );

@@ -49,7 +49,7 @@ export function scheduleOf(plan: Plan): Schedule {
     deskClosesMs,
     shiftEndsMs,
     lastCallMs,
-    longestMs: Math.max(teardownEndsMs + visitGraceMs, lastCallMs + CALL_MS),
+    longestMs: Math.max(teardownEndsMs + visitGraceMs, lastCallMs + CALL_MS, loginsMs),
   };
 }
 
