@@ -88,7 +88,13 @@ export type ContentPart =
     }
   | {
       readonly contentType: 'ButtonResponse';
-      readonly buttonResponse: { readonly type: string; readonly text: string; readonly payload?: string | undefined };
+      readonly buttonResponse: {
+        readonly type: string;
+        readonly text: string;
+        readonly payload?: string | undefined;
+        /** The id of the question that it answers. */
+        readonly originatingMessageId?: string | undefined;
+      };
     }
   | { readonly contentType: 'Attachment'; readonly attachment: GuestAttachment };
 
@@ -127,6 +133,8 @@ export interface StructuredMessage {
   readonly direction: 'Inbound' | 'Outbound';
   readonly type: 'Text' | 'Structured' | 'Event';
   readonly text?: string;
+  /** Of an outbound `Structured` message: its own id, which a reply to it repeats. */
+  readonly originatingMessageId?: string;
   readonly channel?: {
     /** ISO 8601. */
     readonly time?: string;

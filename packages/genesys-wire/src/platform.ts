@@ -102,6 +102,9 @@ export interface MessageCommunication {
   readonly type: 'webmessaging';
   /** Whether the guest has signed in: of the customer's communication. */
   readonly authenticated?: boolean;
+  /** Whether the agent holds it, and since when (ISO 8601). */
+  readonly held?: boolean;
+  readonly startHoldTime?: string;
   readonly disconnectType?: string;
   readonly afterCallWorkRequired?: boolean;
   readonly messages: readonly {
@@ -175,7 +178,40 @@ export interface MessageContent {
     readonly filename?: string;
     readonly contentSizeBytes?: number;
   };
+  /** One that is offered. */
+  readonly quickReply?: { readonly text: string; readonly payload: string; readonly action?: string };
+  /** One that was pressed; `originatingMessageId` is the question's. */
+  readonly buttonResponse?: {
+    readonly type: string;
+    readonly text: string;
+    readonly payload: string;
+    readonly originatingMessageId?: string;
+  };
 }
+
+/** The body of `POST …/messages/media/uploads`: Genesys's model `UploadMediaRequest`. */
+export interface UploadMediaRequest {
+  readonly fileName: string;
+  readonly contentLengthBytes: number;
+  readonly contentMd5?: string;
+}
+
+/** The answer of `POST …/messages/media/uploads`: where a file is to be put, with just these headers. */
+export interface MessageMediaUploadData {
+  readonly id: string;
+  readonly name?: string;
+  readonly uploadUrl: string;
+  readonly uploadHeaders?: Readonly<Record<string, string>>;
+}
+
+/** The answer of `GET …/messages/media/{id}`: what became of a file. */
+export interface MessageMediaData {
+  readonly id: string;
+  readonly status: MediaStatus;
+}
+
+/** `status` of Genesys's model `MessageMediaData`. */
+export type MediaStatus = 'uploading' | 'valid' | 'invalid';
 
 export interface WrapupCode {
   readonly id: string;

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sizeRefusal } from './attachments/allowed-media.ts';
+import { type FileRefusal, sizeRefusal } from './attachments/allowed-media.ts';
 import { type Attachment, downloadUrl, hasMd5, SIGNED_HEADERS } from './attachments/attachments.ts';
 import type { Tenant } from './org/tenant.ts';
 import { readBytes } from './request-body.ts';
 import { sendTo } from './sessions/sessions.ts';
 
+const OTHER_FILE: FileRefusal = { errorCode: 4003, errorMessage: 'The file is not what was announced' };
 /** More than any file that is allowed. */
 const MAX_BYTES = 11_000_000;
 
@@ -36,19 +37,15 @@ export async function answerFile(
   tell(tenant, attachment, bytes, address);
 }
 
-/** Keeps the file or refuses it, and says which to its guest. */
+/** Keeps the file or refuses it, and says which to its guest. An agent asks what became of it. */
 function tell(tenant: Tenant, attachment: Attachment, bytes: Buffer | undefined, address: string): void {
   const { id: attachmentId, token } = attachment;
+  const refusal = refusalOf(tenant, attachment, bytes);
   const session = token === undefined ? undefined : tenant.sessions.get(token);
   const timestamp = new Date(tenant.clock.now()).toISOString();
-  const allowed = session && tenant.deployments.messengerOf(session.deploymentId).fileUpload;
-  const refusal =
-    (allowed && sizeRefusal(bytes?.length ?? MAX_BYTES, allowed)) ??
-    (bytes && !hasMd5(attachment, bytes)
-      ? { errorCode: 4003, errorMessage: 'The file is not what was announced' }
-      : undefined);
   if (refusal !== undefined) {
-    tenant.attachments.remove(attachmentId);
+    if (token === undefined) attachment.invalid = true;
+    else tenant.attachments.remove(attachmentId);
     tenant.record.add({ kind: 'attachment', attachmentId, event: 'refused', code: refusal.errorCode });
     const body = { attachmentId, ...refusal, timestamp };
     if (session) sendTo(session, { type: 'message', class: 'UploadFailureEvent', code: 200, body });
@@ -58,6 +55,17 @@ function tell(tenant: Tenant, attachment: Attachment, bytes: Buffer | undefined,
   tenant.record.add({ kind: 'attachment', attachmentId, event: 'uploaded' });
   const body = { attachmentId, downloadUrl: downloadUrl(attachment, address).url, timestamp };
   if (session) sendTo(session, { type: 'message', class: 'UploadSuccessEvent', code: 200, body });
+}
+
+/** Why the bytes that were put are not taken: of a guest, what the deployment does not allow; of both, another file. */
+function refusalOf(tenant: Tenant, attachment: Attachment, bytes: Buffer | undefined): FileRefusal | undefined {
+  const { token, fileSize } = attachment;
+  const length = bytes?.length ?? MAX_BYTES;
+  const session = token === undefined ? undefined : tenant.sessions.get(token);
+  const allowed = session && tenant.deployments.messengerOf(session.deploymentId).fileUpload;
+  const other = token === undefined && length !== fileSize;
+  if (other || (bytes && !hasMd5(attachment, bytes))) return (allowed && sizeRefusal(length, allowed)) ?? OTHER_FILE;
+  return allowed && sizeRefusal(length, allowed);
 }
 
 function end(response: ServerResponse, status: number, body?: Buffer, type?: string): void {

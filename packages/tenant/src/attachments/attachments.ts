@@ -8,19 +8,23 @@ export interface Attachment {
   readonly id: string;
   /** The session of the guest whose it is; undefined for an agent's. */
   readonly token: string | undefined;
-  /** The conversation of an agent's; undefined for a guest's. */
-  readonly conversationId: string | undefined;
+  /** The communication in which an agent sends it; undefined for a guest's. */
+  readonly communicationId: string | undefined;
   readonly fileName: string;
   readonly fileType: string;
   /** Base64 or hexadecimal, where the client gave it. */
   readonly md5: string | undefined;
   /** What the presigned addresses prove that they were given by the tenant. */
   readonly signature: string;
+  /** How many bytes were announced, where they were. */
+  readonly fileSize: number | undefined;
   /** Undefined until it is put. */
   bytes: Buffer | undefined;
+  /** What was put is not what was announced: of an agent's, since a guest's is removed then. */
+  invalid: boolean;
 }
 
-export type Owner = Pick<Attachment, 'token' | 'conversationId'>;
+export type Owner = Pick<Attachment, 'token' | 'communicationId'>;
 
 /** The files of the org, by id, and the presigned addresses under which they are put and had. */
 export class Attachments {
@@ -31,15 +35,21 @@ export class Attachments {
     this.#ids = ids;
   }
 
-  announce(id: string, owner: Owner, { fileName = '', fileType = '' }: AnnouncedFile, md5?: string): Attachment {
+  announce(id: string, owner: Owner, file: AnnouncedFile, md5?: string): Attachment {
     const signature = this.#ids.next().replaceAll('-', '');
-    const attachment = { id, ...owner, fileName, fileType, md5, signature, bytes: undefined };
+    const { fileName = '', fileType = '', fileSize } = file;
+    const attachment = { id, ...owner, fileName, fileType, fileSize, md5, signature, bytes: undefined, invalid: false };
     this.#byId.set(id, attachment);
     return attachment;
   }
 
   get(id: string): Attachment | undefined {
     return this.#byId.get(id);
+  }
+
+  /** Those that an agent sends in this communication, in the order in which they were announced. */
+  ofCommunication(communicationId: string): Attachment[] {
+    return [...this.#byId.values()].filter((one) => one.communicationId === communicationId);
   }
 
   remove(id: string): void {

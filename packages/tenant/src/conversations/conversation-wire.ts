@@ -44,6 +44,8 @@ export function toFlatWire(conversation: Conversation) {
       state: communication?.state,
       direction: communication?.direction,
       disconnectType: communication?.disconnectType,
+      held: communication?.held,
+      startHoldTime: communication?.startHoldTime,
       messages: communication?.messages.map(({ messageId, ...when }) => ({ message: { id: messageId }, ...when })),
     })),
   };
@@ -64,6 +66,7 @@ export function toMessageWire(conversation: Conversation) {
         state: communication?.state,
         direction: communication?.direction,
         ...(communication?.disconnectType ? { disconnectType: communication.disconnectType } : {}),
+        ...(communication?.held ? { held: true, startHoldTime: communication.startHoldTime } : {}),
         messages: communication?.messages ?? [],
       };
     }),
@@ -142,6 +145,9 @@ function agentParticipant(conversation: Conversation, agent: AgentParticipant, w
         state: agent.state,
         direction: 'inbound',
         type: 'webmessaging',
+        ...(agent.heldSince && agent.state === 'connected'
+          ? { held: true, startHoldTime: agent.heldSince.toISOString() }
+          : {}),
         afterCallWorkRequired: agent.wrapUpRequired,
         ...(agent.disconnectType ? { disconnectType: agent.disconnectType } : {}),
         messages: conversation.listMessages(agent.communicationId, which),

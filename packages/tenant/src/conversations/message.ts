@@ -1,6 +1,7 @@
-import type { StructuredMessage } from '@headroom/genesys-wire/guest';
+import type { ContentPart, StructuredMessage } from '@headroom/genesys-wire/guest';
 import type { MessageContent, MessageData } from '@headroom/genesys-wire/platform';
 import type { Lenient, Withheld } from '../profile/lenient.ts';
+import type { NewEntry } from '../record/record.ts';
 
 /** A message as the org keeps it, of whichever side. */
 export interface StoredMessage {
@@ -8,7 +9,7 @@ export interface StoredMessage {
   readonly from: 'customer' | 'agent' | 'bot';
   readonly type: 'Text' | 'Structured' | 'Event';
   readonly text: string;
-  /** Quick replies that are offered, or the one that was pressed, as on the wire. */
+  /** Files, quick replies that are offered, or the one that was pressed, as on the wire. */
   readonly content?: StructuredMessage['content'];
   readonly time: Date;
   /** Custom attributes that came with the message. */
@@ -19,18 +20,39 @@ export interface StoredMessage {
   readonly communicationId?: string | undefined;
 }
 
-/** The ids of the files of a message. */
-export function attachmentIdsOf({ content = [] }: Pick<StoredMessage, 'content'>): string[] {
-  return content.flatMap((part) => (part.contentType === 'Attachment' ? [part.attachment.id] : []));
+/** The line of a message in the record. `connection` is the number of the socket on which a customer's message came. */
+export function entryOf(conversationId: string, message: StoredMessage, connection?: number): NewEntry {
+  const { id: messageId, from, text, userId, attributes, content = [] } = message;
+  const attachments = content.flatMap((part) => (part.contentType === 'Attachment' ? [part.attachment.id] : []));
+  return {
+    kind: 'message',
+    from,
+    conversationId,
+    messageId,
+    text,
+    ...(from === 'customer' ? { attributes } : {}),
+    ...(attachments.length === 0 ? {} : { attachments }),
+    ...(connection === undefined ? {} : { connection }),
+    ...(userId === undefined ? {} : { userId }),
+  };
 }
 
-/** The files of a message as the Platform API shows them. Its other parts are not shown. */
-function platformContent({ content = [] }: StoredMessage): MessageContent[] {
-  return content.flatMap((part) => {
-    if (part.contentType !== 'Attachment') return [];
+/** A part of a message beside its text as the Platform API shows it. */
+function platformPart(part: ContentPart): MessageContent {
+  const { contentType } = part;
+  if (contentType === 'Attachment') {
     const { fileSize, mediaType = 'File', ...attachment } = part.attachment;
-    return [{ contentType: 'Attachment', attachment: { ...attachment, mediaType, contentSizeBytes: fileSize ?? 0 } }];
-  });
+    return { contentType, attachment: { ...attachment, mediaType, contentSizeBytes: fileSize ?? 0 } };
+  }
+  if (contentType === 'QuickReply') {
+    const { text, payload = text, action } = part.quickReply;
+    return { contentType, quickReply: { text, payload, ...(action ? { action } : {}) } };
+  }
+  const { type, text, payload = text, originatingMessageId } = part.buttonResponse;
+  return {
+    contentType,
+    buttonResponse: { type, text, payload, ...(originatingMessageId ? { originatingMessageId } : {}) },
+  };
 }
 
 /** What an org shows beside its models, and what it does not show of them. */
@@ -46,7 +68,7 @@ export function toMessageData(
   { lenient, withheld }: Shown,
 ): MessageData {
   const inbound = message.from === 'customer';
-  const content = platformContent(message);
+  const content = (message.content ?? []).map(platformPart);
   return {
     id: message.id,
     conversationId,

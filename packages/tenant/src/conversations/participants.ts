@@ -28,6 +28,8 @@ export interface AgentParticipant extends ParticipantIds {
   disconnectType?: string;
   connectedTime?: Date;
   endTime?: Date;
+  /** Since when the agent holds the conversation; undefined while it does not. */
+  heldSince?: Date | undefined;
   wrappedUpTime?: Date;
   readonly acwSettings: AcwSettings;
   wrapUpRequired: boolean;

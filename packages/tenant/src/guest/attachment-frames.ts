@@ -28,7 +28,7 @@ export function answerAttachment(
   if (frame.action === 'onAttachment') {
     const refusal = refusalOf(frame, fileUpload);
     if (refusal === undefined) {
-      const owner = { token: session.token, conversationId: undefined };
+      const owner = { token: session.token, communicationId: undefined };
       const attachment = tenant.attachments.announce(attachmentId, owner, frame, frame.fileMd5);
       const body = uploadUrl(attachment, tenant.address());
       return { type: 'response', class: 'PresignedUrlResponse', code: 200, body };

@@ -16,7 +16,12 @@ export type ClientEvent = z.output<typeof event>;
 const part = z.discriminatedUnion('contentType', [
   z.object({
     contentType: z.literal('ButtonResponse'),
-    buttonResponse: z.object({ type: z.string(), text: z.string(), payload: z.string().optional() }),
+    buttonResponse: z.object({
+      type: z.string(),
+      text: z.string(),
+      payload: z.string().optional(),
+      originatingMessageId: z.string().optional(),
+    }),
   }),
   z.object({ contentType: z.literal('Attachment'), attachment: z.object({ id: z.string() }) }),
 ]);

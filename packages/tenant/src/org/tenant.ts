@@ -10,7 +10,7 @@ import { seeded } from '../base/random.ts';
 import { Uuids } from '../base/uuids.ts';
 import { Conversation } from '../conversations/conversation.ts';
 import { Conversations } from '../conversations/conversations.ts';
-import { attachmentIdsOf, type StoredMessage } from '../conversations/message.ts';
+import { entryOf, type StoredMessage } from '../conversations/message.ts';
 import { Configurations } from '../deployments/configurations.ts';
 import { Deployments } from '../deployments/deployments.ts';
 import type { MessengerSettings } from '../deployments/messenger-settings.ts';
@@ -119,18 +119,7 @@ export class Tenant {
    */
   customerSays(session: StoredSession, said: CustomerMessage, connection?: number): StoredMessage {
     const { begun, conversation } = this.#conversationOf(session);
-    const message = this.#store(conversation, { from: 'customer', ...said });
-    const attachments = attachmentIdsOf(message);
-    this.record.add({
-      kind: 'message',
-      from: 'customer',
-      conversationId: conversation.id,
-      messageId: message.id,
-      text: said.text,
-      attributes: said.attributes,
-      ...(attachments.length === 0 ? {} : { attachments }),
-      ...(connection === undefined ? {} : { connection }),
-    });
+    const message = this.#store(conversation, { from: 'customer', ...said }, connection);
     if (begun) this.#runFlow(conversation);
     else {
       this.#bot.answered(conversation);
@@ -145,12 +134,16 @@ export class Tenant {
     if (begun) this.#runFlow(conversation);
   }
 
-  agentSays(conversation: Conversation, userId: string, text: string): StoredMessage {
+  /** An agent sends a text, and files with it. */
+  agentSays(
+    conversation: Conversation,
+    userId: string,
+    text: string,
+    content: StoredMessage['content'] = [],
+  ): StoredMessage {
     const communicationId = conversation.agent?.communicationId;
     const said = { from: 'agent', type: 'Text', text, attributes: {}, userId, communicationId } as const;
-    const message = this.#store(conversation, said);
-    const { id: conversationId } = conversation;
-    this.record.add({ kind: 'message', from: 'agent', conversationId, messageId: message.id, text, userId });
+    const message = this.#store(conversation, content.length === 0 ? said : { ...said, content });
     const session = this.sessions.get(conversation.token);
     if (session !== undefined) sendTo(session, outboundMessage(message));
     this.#publish(conversation, userId);
@@ -273,15 +266,14 @@ export class Tenant {
 
   #botSays(conversation: Conversation, said: BotMessage): void {
     const message = this.#store(conversation, { from: 'bot', attributes: {}, ...said });
-    const { id: conversationId } = conversation;
-    this.record.add({ kind: 'message', from: 'bot', conversationId, messageId: message.id, text: message.text });
     const session = this.sessions.get(conversation.token);
     if (session !== undefined) sendTo(session, outboundMessage(message));
   }
 
-  #store(conversation: Conversation, message: Omit<StoredMessage, 'id' | 'time'>): StoredMessage {
+  #store(conversation: Conversation, message: Omit<StoredMessage, 'id' | 'time'>, connection?: number): StoredMessage {
     const stored = { ...message, id: this.ids.next(), time: new Date(this.clock.now()) };
     conversation.add(stored);
+    this.record.add(entryOf(conversation.id, stored, connection));
     return stored;
   }
 

@@ -5,6 +5,7 @@ import { queueObservationRoutes } from './analytics/queue-observations.ts';
 import { userObservationRoutes } from './analytics/user-observations.ts';
 import { userStateRoutes } from './analytics/user-states.ts';
 import type { ApiRoute } from './http/call.ts';
+import { agentMessageRoutes } from './resources/agent-messages.ts';
 import { usageRoutes } from './resources/api-usage.ts';
 import { availableTopicRoutes } from './resources/available-topics.ts';
 import { conversationRoutes } from './resources/conversations.ts';
@@ -56,6 +57,7 @@ export const ROUTES: readonly ApiRoute[] = [
   ...notificationRoutes,
   ...availableTopicRoutes,
   ...conversationRoutes,
+  ...agentMessageRoutes,
   ...transferRoutes,
   ...participantAttributeRoutes,
   ...wrapUpReadingRoutes,

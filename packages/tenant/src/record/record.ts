@@ -77,11 +77,13 @@ export type ConversationEvent =
   | 'alerting'
   | 'accepted'
   | 'not-answered'
+  | 'held'
+  | 'resumed'
   | 'transferred'
   | 'ended'
   | 'wrapped-up';
 
-type NewEntry = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> : never) : never;
+export type NewEntry = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> : never) : never;
 
 /** What the tenant accepted, refused and did, in that order. */
 export class TenantRecord {

@@ -15,6 +15,7 @@ export const outboundMessage = ({ id, type, text, content, time, from }: StoredM
     direction: 'Outbound',
     type,
     text,
+    ...(type === 'Structured' ? { originatingMessageId: id } : {}),
     ...(content?.length ? { content } : {}),
     channel: { time: time.toISOString(), type: 'Private', from: { nickname: 'Agent' } },
     originatingEntity: from === 'bot' ? 'Bot' : 'Human',

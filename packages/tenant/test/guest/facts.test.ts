@@ -5,7 +5,7 @@ const STATES = ['tested', 'refused', 'setting', 'unverified', 'not simulated', '
 /** States of facts that no test holds. */
 const WITHOUT_TEST = ['not simulated', 'not tested'];
 /** How many there are of these. It may only become less: a new fact comes with its test. */
-const WITHOUT_TEST_MOST = 13;
+const WITHOUT_TEST_MOST = 12;
 
 const reference = readFileSync('docs/facts/genesys.md', 'utf8');
 const section = reference.slice(reference.indexOf('\n## 1. '), reference.indexOf('\n## 2. '));

@@ -65,6 +65,20 @@ it("the bot's greeting offers quick replies where the profile has some", async (
   });
 });
 
+it('a question has its own id as originatingMessageId, and the echo and the stored reply keep it', async () => {
+  const tenant = await tenantWith(['greeting=Which colour?', 'quickReplies=["Red"]']);
+  const guest = await TestGuest.session(tenant);
+  await guest.say('hello');
+  const { id, originatingMessageId } = (await guest.of('StructuredMessage')).body;
+  expect(originatingMessageId).toBe(id);
+  const buttonResponse = { type: 'QuickReply', text: 'Red', payload: 'Red', originatingMessageId };
+  const content = [{ contentType: 'ButtonResponse', buttonResponse }];
+  const echo = await guest.ask({ action: 'onMessage', message: { type: 'Structured', text: 'Red', content } });
+  expect(echo.body).toMatchObject({ content });
+  const { body } = await api(tenant, 'GET', `/api/v2/conversations/messages/${echo.body.id}/details`);
+  expect(body.normalizedMessage).toMatchObject({ content });
+});
+
 it("a message's own metadata comes back with it", async () => {
   const guest = await TestGuest.session(await tenantWith());
   const echo = await guest.say('hello', { metadata: { customMessageId: 'mine' } });

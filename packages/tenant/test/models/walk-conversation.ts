@@ -90,6 +90,8 @@ async function speak(agent: WatchedAgent, guest: TestGuest, place: Place): Promi
     typing: { type: 'On' },
   });
   const { body: said } = await agent.say(place, 'Hi');
+  await sendFile(agent, place);
+  await hold(agent, place);
   guest.send({
     action: 'onMessage',
     message: { type: 'Event', events: [{ eventType: 'Typing', typing: { type: 'On' } }] },
@@ -105,6 +107,26 @@ async function speak(agent: WatchedAgent, guest: TestGuest, place: Place): Promi
     const path = `${V2}/${kind}/${conversationId}/participants/${participantId}`;
     await agent.call('PATCH', `${path}/attributes`, { attributes: { walk: 'on' } });
     await agent.call('GET', `${path}/wrapupcodes`);
+  }
+}
+
+/** Announces a file, puts it, sees what became of it, and sends it. */
+async function sendFile(agent: WatchedAgent, { conversationId, communicationId }: Place): Promise<void> {
+  const messages = `${ROOT}/${conversationId}/communications/${communicationId}/messages`;
+  const { body } = await agent.call('POST', `${messages}/media/uploads`, { fileName: 'a.gif', contentLengthBytes: 6 });
+  await fetch(body.uploadUrl, { method: 'PUT', body: 'GIF89a', headers: body.uploadHeaders });
+  await agent.call('GET', `${messages}/media`);
+  await agent.call('GET', `${messages}/media/${body.id}`);
+  await agent.call('POST', messages, { textBody: 'A picture', mediaIds: [body.id] });
+}
+
+/** Holds in each of the two ways, and reads the conversation meanwhile. */
+async function hold(agent: WatchedAgent, place: Place): Promise<void> {
+  const participant = `${ROOT}/${place.conversationId}/participants/${place.participantId}`;
+  for (const path of [participant, `${participant}/communications/${place.communicationId}`]) {
+    await agent.call('PATCH', path, { held: true });
+    await read(agent, place);
+    await agent.call('PATCH', path, { held: false });
   }
 }
 

@@ -123,7 +123,7 @@ describe('the official JavaScript client', () => {
     expect((await conversations.getConversationsMessages()).entities).toEqual([]);
   });
 
-  it('sees a file of the guest, transfers to another agent, who wraps up', async () => {
+  it('sees a file of the guest, transfers to another agent, who sends one, holds, goes on and wraps up', async () => {
     const tenant = await org();
     const conversations = new platform.ConversationsApi();
     const goOnQueue = async (n: number) => {
@@ -184,6 +184,25 @@ describe('the official JavaScript client', () => {
       textBody: 'I see',
     });
     await guest.next(({ body }) => body.text === 'I see');
+    const place = [to.conversationId, to.communicationId] as const;
+    const upload = { fileName: 'b.png', contentLengthBytes: 6 };
+    const media = await conversations.postConversationsMessageCommunicationMessagesMediaUploads(...place, upload);
+    await fetch(media.uploadUrl ?? '', { method: 'PUT', body: 'PNG89a', headers: media.uploadHeaders ?? {} });
+    const mediaId = media.id ?? '';
+    const put = await conversations.getConversationsMessageCommunicationMessagesMediaMediaId(...place, mediaId);
+    expect(put.status).toBe('valid');
+    await conversations.postConversationsMessageCommunicationMessages(...place, {
+      textBody: 'Look',
+      mediaIds: [mediaId],
+    });
+    const heard = await guest.next(({ body }) => body.text === 'Look');
+    expect(heard.body.content).toMatchObject([{ contentType: 'Attachment', attachment: { id: mediaId } }]);
+    for (const held of [true, false]) {
+      const body = { held };
+      await conversations.patchConversationsMessageParticipant(to.conversationId, to.participantId, { body });
+      const { participants } = await conversations.getConversationsMessage(to.conversationId);
+      expect(participants?.at(-1)?.held ?? false).toBe(held);
+    }
     await conversations.patchConversationsMessageParticipant(to.conversationId, to.participantId, {
       body: { state: 'disconnected' },
     });

@@ -3,6 +3,7 @@ import type { Conversation } from '../../conversations/conversation.ts';
 import { toConversation, toMessageWire } from '../../conversations/conversation-wire.ts';
 import { toMessageData } from '../../conversations/message.ts';
 import type { AgentParticipant } from '../../conversations/participants.ts';
+import { setHeld } from '../../org/hold.ts';
 import type { Tenant } from '../../org/tenant.ts';
 import { ApiAnswer, type ApiCall, type ApiRoute } from '../http/call.ts';
 import { badRequest, failure, notFound, tooManyRequests, userContextRequired } from '../http/errors.ts';
@@ -13,6 +14,7 @@ import { namedCodes } from './wrap-up-codes.ts';
 const ROOT = '/api/v2/conversations/messages';
 const SYSTEM_CODE = 'system';
 const stateBody = z.object({ state: z.enum(['connected', 'disconnected']) });
+const heldBody = z.object({ held: z.boolean() });
 const endBody = z.object({ state: z.literal('disconnected') });
 const wrapUpBody = z.object({
   code: z.string().min(1),
@@ -24,12 +26,6 @@ const patchWrapUpBody = z.object({ wrapup: wrapUpBody });
 const typingBody = z.object({
   typing: z.object({ type: z.enum(['On', 'Off']), duration: z.int().min(0).max(60_000).optional() }),
 });
-/** A text, or media, or a template. */
-const contentBody = z.union([
-  z.strictObject({ textBody: z.string().min(1) }),
-  z.looseObject({ mediaIds: z.array(z.string()).min(1) }),
-  z.looseObject({ messagingTemplate: z.object({}) }),
-]);
 const idsBody = z.array(z.string()).max(1_000);
 
 /** Runs `then` with the caller's own participant, named by its id or by that of its communication. */
@@ -56,10 +52,12 @@ const mine = (show: (conversation: Conversation) => unknown) => (call: ApiCall) 
   return page(conversations.filter((one) => !one.isHiddenFrom(userId)).map(show), call.query);
 };
 
-/** Connects, disconnects or wraps up the participant. */
+/** Connects, disconnects, holds or wraps up the participant. */
 const patchParticipant = asAgent((conversation, participant, { tenant, body }) => {
   const wrapUp = patchWrapUpBody.safeParse(body);
   if (wrapUp.success) return wrapUpWith(conversation, participant, tenant, wrapUp.data.wrapup);
+  const hold = heldBody.safeParse(body);
+  if (hold.success) return holding(conversation, participant, tenant, hold.data.held);
   const parsed = stateBody.safeParse(body);
   if (!parsed.success) return badRequest('state has to be connected or disconnected');
   if (parsed.data.state === 'disconnected') leave(conversation, participant, tenant);
@@ -70,6 +68,16 @@ const patchParticipant = asAgent((conversation, participant, { tenant, body }) =
 });
 
 /**
+ * Holds the conversation, or goes on with it. It shows in the agent's participant, and the guest hears nothing of it: what
+ * Genesys does with a message that is held is unverified (docs/facts/genesys.md, fact 2.6.7).
+ */
+function holding(conversation: Conversation, participant: AgentParticipant, tenant: Tenant, held: boolean): ApiAnswer {
+  if (participant.state !== 'connected') return failure(400, 'bad.request', 'The participant is not connected');
+  setHeld(tenant, conversation, participant, held);
+  return new ApiAnswer(204, undefined);
+}
+
+/**
  * Declines an alert, or ends the conversation: only one agent at a time is in a conversation, so that the end of its
  * communication is the end of the conversation.
  */
@@ -78,7 +86,12 @@ function leave(conversation: Conversation, participant: AgentParticipant, tenant
   else if (participant.state === 'connected') tenant.agentDisconnects(conversation);
 }
 
-const endCommunication = asAgent((conversation, participant, { tenant, body }) => {
+const patchCommunication = asAgent((conversation, participant, { tenant, body }) => {
+  const hold = heldBody.safeParse(body);
+  if (hold.success) {
+    const answer = holding(conversation, participant, tenant, hold.data.held);
+    return answer.status === 204 ? {} : answer;
+  }
   if (!endBody.safeParse(body).success) return badRequest('state has to be disconnected');
   leave(conversation, participant, tenant);
   return {};
@@ -119,17 +132,6 @@ function details({ tenant, ids: [id = ''] }: ApiCall) {
   }
   return notFound('Message');
 }
-
-const reply = asAgent((conversation, participant, { tenant, body }) => {
-  const parsed = contentBody.safeParse(body);
-  if (!parsed.success) return badRequest('One of textBody, mediaIds and messagingTemplate has to be given');
-  const { textBody } = parsed.data;
-  if (typeof textBody !== 'string') return badRequest('Media and templates are not available to web messaging here');
-  const max = tenant.limits.outboundCharacters;
-  if (textBody.length > max) return badRequest(`textBody has to have at most ${max} characters`);
-  if (participant.state !== 'connected') return failure(400, 'bad.request', 'The communication is not connected');
-  return toMessageData(conversation.id, tenant.agentSays(conversation, participant.userId, textBody), tenant.profile);
-});
 
 const wrapUp = asAgent((conversation, participant, { tenant, body }) => {
   const parsed = wrapUpBody.safeParse(body);
@@ -182,12 +184,11 @@ export const conversationRoutes: readonly ApiRoute[] = [
   { method: 'GET', path: `${ROOT}/{}`, answer: inConversation((conversation) => toMessageWire(conversation)) },
   { method: 'PATCH', path: `${ROOT}/{}/participants/{}`, answer: patchParticipant },
   { method: 'GET', path: `${ROOT}/{}/participants/{}/wrapupcodes`, answer: codes },
-  { method: 'PATCH', path: `${ROOT}/{}/participants/{}/communications/{}`, answer: endCommunication },
+  { method: 'PATCH', path: `${ROOT}/{}/participants/{}/communications/{}`, answer: patchCommunication },
   { method: 'PATCH', path: `${ROOT}/{}`, answer: endAll },
   { method: 'POST', path: `${ROOT}/{}/communications/{}/typing`, answer: typing },
   { method: 'GET', path: `${ROOT}/{}/details`, answer: details },
   { method: 'POST', path: `${ROOT}/{}/messages/bulk`, answer: bulk },
   { method: 'GET', path: `${ROOT}/{}/messages/{}`, answer: one },
-  { method: 'POST', path: `${ROOT}/{}/communications/{}/messages`, answer: reply },
   { method: 'POST', path: `${ROOT}/{}/participants/{}/communications/{}/wrapup`, answer: wrapUp },
 ];
