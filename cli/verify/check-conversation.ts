@@ -3,6 +3,7 @@ import { dialogueIn, isUnscripted } from '../../lib/dialogues/transcript-attribu
 import { type Opening, placeThatBegins } from '../../lib/dialogues/transcript-by-opening.ts';
 import { asideTexts } from '../../lib/plan/asides.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
+import { attachmentReply } from '../../lib/play/agent/attaching.ts';
 import { attachmentTurn } from '../../lib/play/customer/attachment-turn.ts';
 import { leavesAfter } from '../../lib/play/customer/early-leave.ts';
 import { runIdIn, visitIn } from '../platform/customer-id.ts';
@@ -64,7 +65,7 @@ export interface ExpectedPlay {
   /** The ids of the runs to look at; empty means any. */
   readonly runs: ReadonlySet<string>;
   /** The plan that was run: it decides who leaves early, and how long a visit lasts. */
-  readonly plan: Pick<Plan, 'seed' | 'customers'>;
+  readonly plan: Pick<Plan, 'seed' | 'customers' | 'agents'>;
 }
 
 /** The maximum that a visit spends on connecting and on its farewell. */
@@ -119,7 +120,8 @@ export function checkConversation(
   const { found, unsaid } = wrongIn(turns, messages, mayEndAt);
   // An opening stands before the first turn, once.
   const twice = openings > 1 ? [{ kind: 'duplicated', turn: -1 } as const] : [];
-  const all = [...twice, ...found, ...withoutFile(dialogue.turns, messages, visit, plan)];
+  const carriers = turnsWithFiles(conversationId, dialogue.turns, visit, plan);
+  const all = [...twice, ...found, ...withoutFile(dialogue.turns, messages, carriers)];
   const lastedMs = (endMs ?? 0) - Math.min(...messages.map(({ atMs }) => atMs));
   const unfinished = { turns: unsaid, atDeadline: lastedMs >= longestMs(plan.customers) };
   const left = dialogue.turns.length - messages.length;
@@ -179,19 +181,31 @@ function expected(
     : { turns: turns.slice(0, ours[said]), mayEndAt: last + 1, leavesEarly: true };
 }
 
-/** The turn that the plan sends a file with, if its message is there and came without one. */
+/** The turns that the plan sends a file with: one of the customer, where the visit is known, and one of the agents. */
+function turnsWithFiles(
+  conversationId: string,
+  turns: readonly Turn[],
+  visit: number | undefined,
+  plan: ExpectedPlay['plan'],
+): number[] {
+  const of = (side: Side) => turns.flatMap(({ from }, turn) => (from === side ? [turn] : []));
+  const [ours, theirs] = [of('customer'), of('agent')];
+  const own = visit === undefined ? undefined : attachmentTurn(plan, visit, ours.length);
+  const draw = { share: plan.agents?.attachments ?? 0, seed: plan.seed };
+  const reply = attachmentReply(draw, conversationId, theirs.length);
+  return [ours[own ?? -1], theirs[reply ?? -1]].filter((turn) => turn !== undefined);
+}
+
+/** Of the turns that are to come with a file, those whose message is there and came without one. */
 function withoutFile(
   turns: readonly Turn[],
   messages: readonly IngestedMessage[],
-  visit: number | undefined,
-  plan: ExpectedPlay['plan'],
+  carriers: readonly number[],
 ): { readonly kind: 'without its file'; readonly turn: number }[] {
-  const ours = turns.flatMap(({ from }, turn) => (from === 'customer' ? [turn] : []));
-  const own = visit === undefined ? undefined : attachmentTurn(plan, visit, ours.length);
-  const turn = own === undefined ? undefined : ours[own];
-  if (turn === undefined) return [];
-  const said = messages.filter(({ from, text }) => from === 'customer' && text === turns[turn]?.text);
-  return said.length > 0 && !said.some(({ hasFiles }) => hasFiles) ? [{ kind: 'without its file', turn }] : [];
+  return carriers.flatMap((turn) => {
+    const said = messages.filter(({ from, text }) => from === turns[turn]?.from && text === turns[turn]?.text);
+    return said.length > 0 && !said.some(({ hasFiles }) => hasFiles) ? [{ kind: 'without its file', turn }] : [];
+  });
 }
 
 /**

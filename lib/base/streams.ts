@@ -23,6 +23,10 @@ export const STREAMS = {
   transfer: 0x7a25,
   /** To which queue or agent. */
   'transfer-to': 0x7a70,
+  /** Whether, and with which of its agents' turns, a conversation gets a file. */
+  'agent-attachment': 0xa77c,
+  /** Whether, before which of its agents' turns, and for how long a conversation is held. */
+  hold: 0x401d,
   /** By how much a log-in strays from its place in the schedule. */
   'agent-arrival': 0xa991,
   /** A session of a reconnect storm. */

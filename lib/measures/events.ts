@@ -149,7 +149,7 @@ export interface ReceiptsEvent {
   readonly counts: ReceiptCounts;
 }
 
-/** What became of the file of a visit: it went with its text; the org refused it; or it was not there in time. */
+/** What became of a file of a visit or of an agent: it went with its text; the org refused it; or it was not there in time. */
 export interface AttachmentEvent {
   readonly kind: 'attachment';
   readonly state: AttachmentState;
@@ -207,6 +207,7 @@ export type AgentEvent =
   | AgentStateEvent
   | ShiftOverEvent
   | TransferEvent
+  | AttachmentEvent
   | UnrecognisedEvent
   | ReceiptsEvent
   | AccountEvent

@@ -8,6 +8,7 @@ import { transportOf } from './transport-choice.ts';
  * each metric costs every VU over a kilobyte, and each split a threshold.
  */
 export const NEEDS = [
+  'agent-attachments',
   'asides',
   'attachments',
   'authentication',
@@ -32,6 +33,7 @@ export function needsMet(plan: Plan | undefined): Need[] {
   if (plan === undefined) return [];
   const { customers, agents, platformLoad } = plan;
   const met: Record<Need, boolean> = {
+    'agent-attachments': (agents?.attachments ?? 0) > 0,
     asides: asideTexts(customers) !== undefined,
     attachments: customers.attachments > 0,
     authentication: customers.authentication !== undefined,

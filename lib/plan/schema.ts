@@ -133,6 +133,9 @@ const retry = timed(
 /** The conversations that their first agent hands on after part of the dialogue. */
 const transfers = strict({ share: share(), to: z.enum(['queue', 'agent']).default('queue') });
 
+/** The conversations that an agent holds for a while before a reply. */
+const hold = strict({ share: share(), time: between('5s', '15s') });
+
 const agents = timed(
   {},
   {
@@ -148,6 +151,8 @@ const agents = timed(
     wrapUp: between('5s', '15s'),
     typing: z.boolean().default(false),
     transfers: transfers.optional(),
+    attachments: share(),
+    hold: hold.optional(),
     queues: z
       .array(z.guid({ error: 'a queue id (UUID)' }))
       .refine((list) => new Set(list).size === list.length, { error: 'each queue once' })
@@ -277,6 +282,7 @@ export type Range = Plan['customers']['think'];
 export type Reconnect = Plan['storm']['reconnect'][number];
 export type BotPlan = NonNullable<Plan['customers']['bot']>;
 export type TransfersPlan = z.output<typeof transfers>;
+export type HoldPlan = z.output<typeof hold>;
 export type AuthenticationPlan = NonNullable<Plan['customers']['authentication']>;
 export type GoalsPlan = NonNullable<Plan['goals']>;
 export type AgentsPlan = NonNullable<Plan['agents']>;

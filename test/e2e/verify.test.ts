@@ -32,12 +32,12 @@ async function dialogues(): Promise<Dialogue[]> {
 
 describe.skipIf(!existsSync(DATA))(`a run of real dialogues (skipped without ${DATA})`, () => {
   it(
-    'is verified, half of them with two agents: all is there, and of a record that was tampered with each planted discrepancy is found',
+    'is verified, half of them with two agents, and half with a file of an agent: all is there, and of a record that was tampered with each planted discrepancy is found',
     async () => {
       const played = await dialogues();
       const plan = dialoguesPlan(folder, 'dialogues', played, {
         customers: { sessions: DIALOGUES, perMinute: 3_600, hold: '3s' },
-        agents: { count: 20, transfers: { share: 0.5 } },
+        agents: { count: 20, transfers: { share: 0.5 }, attachments: 0.5 },
         pace: { min: '100ms', max: '300ms' },
       });
       const sets = ['limits.enabled=false', 'agents.capacity=5'];

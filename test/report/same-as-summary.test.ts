@@ -25,7 +25,7 @@ const PLAN = aPlan({
     ...{ ...planJson().customers, transport: 'dense', attachments: 0.5, bot: {} },
     authentication: { credentials: { source: 'simulated' } },
   },
-  agents: { ...planJson().agents, transfers: { share: 0.5 } },
+  agents: { ...planJson().agents, transfers: { share: 0.5 }, attachments: 0.5 },
   platformLoad: { perMinute: 60 },
 });
 

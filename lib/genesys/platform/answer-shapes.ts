@@ -2,6 +2,8 @@ import type {
   Conversation,
   ConversationActivityResponse,
   MessageData,
+  MessageMediaData,
+  MessageMediaUploadData,
   NotificationChannel,
   Participant,
   PresenceDefinition,
@@ -41,6 +43,14 @@ export const MESSAGE: ShapeOf<MessageData> = {
 };
 
 export const MESSAGES = { entities: [MESSAGE] } as const;
+
+export const MEDIA_UPLOAD: ShapeOf<MessageMediaUploadData> = {
+  id: 'string',
+  uploadUrl: 'string',
+  'uploadHeaders?': {},
+};
+
+export const MEDIA: ShapeOf<MessageMediaData> = { id: 'string', status: 'string' };
 
 export const WRAPUP_CODES: ShapeOf<WrapupCode[]> = [{ id: 'string', 'name?': 'string' }];
 

@@ -13,6 +13,8 @@ export const PLATFORM_CALLS = [
   'POST /api/v2/conversations/messages/:id/messages/bulk',
   'POST /api/v2/conversations/messages/:id/communications/:id/messages',
   'POST /api/v2/conversations/messages/:id/communications/:id/typing',
+  'POST /api/v2/conversations/messages/:id/communications/:id/messages/media/uploads',
+  'GET /api/v2/conversations/messages/:id/communications/:id/messages/media/:id',
   'POST /api/v2/conversations/:id/participants/:id/replace/queue',
   'POST /api/v2/conversations/:id/participants/:id/replace/agent',
   'GET /api/v2/routing/queues/:id/members',

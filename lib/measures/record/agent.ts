@@ -27,6 +27,9 @@ export function recordAgents(metrics: MetricsOf<'agent'>, { limits }: Pick<Plan,
       case 'transfer':
         metrics.transfers?.add(1, { state: event.state });
         break;
+      case 'attachment':
+        metrics.agent_attachments?.add(1, { state: event.state });
+        break;
       case 'unrecognised':
         metrics.conversations_unrecognised.add(1);
         break;

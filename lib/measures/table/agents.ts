@@ -1,5 +1,5 @@
 import type { Measure } from './measure.ts';
-import { SHIFT_OUTCOMES, TRANSFER_STATES } from './tag-values.ts';
+import { ATTACHMENT_STATES, SHIFT_OUTCOMES, TRANSFER_STATES } from './tag-values.ts';
 
 /** What agents measure. */
 export const AGENTS = [
@@ -82,5 +82,15 @@ export const AGENTS = [
     says: "Conversations that agents hand on, by the plan's `agents.transfers`: made, refused (by the org, or there was nobody to take over: the agent went on itself), taken-over (another agent accepted it, or the same one again). What was made and not taken over waited in vain.",
     splits: [{ side: 'agent', by: { state: TRANSFER_STATES } }],
     drawn: { keeps: 'sum', line: 'transfers', by: 'state' },
+  },
+  {
+    name: 'agent_attachments',
+    kind: 'Counter',
+    sides: ['agent'],
+    needs: 'agent-attachments',
+    unit: 'files',
+    tags: { state: ATTACHMENT_STATES },
+    says: "Files of agents, by the plan's `agents.attachments`: sent (uploaded, and named by its message), refused (by the org), failed (it was not uploaded in time, or to an address that is not the target's). A reply whose file was not sent went without it.",
+    splits: [{ side: 'agent', by: { state: ATTACHMENT_STATES } }],
   },
 ] as const satisfies readonly Measure[];

@@ -86,7 +86,7 @@ export type Stranger = (typeof STRANGERS)[number];
 export const TRANSFER_STATES = ['made', 'refused', 'taken-over'] as const;
 export type TransferState = (typeof TRANSFER_STATES)[number];
 
-/** What becomes of the file of a visit: the `state` tag of `attachments`. */
+/** What becomes of a file that is to be sent: the `state` tag of `attachments` and `agent_attachments`. */
 export const ATTACHMENT_STATES = ['sent', 'refused', 'failed'] as const;
 export type AttachmentState = (typeof ATTACHMENT_STATES)[number];
 

@@ -6,14 +6,18 @@ import { readConversation, readMessages, saidBy, saidByOthers } from '../../gene
 import { isSaid, textOf } from '../../genesys/platform/message-text.ts';
 import { communicationsOf } from '../../genesys/platform/participants.ts';
 import { type AgentEvent, accountOf, type Emit } from '../../measures/events.ts';
-import type { AgentsPlan } from '../../plan/schema.ts';
+import type { AgentsPlan, Plan } from '../../plan/schema.ts';
+import { Attaching } from './attaching.ts';
 import { Handling } from './handling.ts';
+import type { HandlingSetup } from './handling-setup.ts';
+import { Holding } from './holding.ts';
 import { type Done, failed, type Job, type Recalled, type ReplyJob, type ReplyOutcome } from './job.ts';
 import type { FindDialogue } from './role.ts';
 import { type OwnRun, strangerIn } from './strangers.ts';
 import { Transfer, type TransferDraw } from './transfer.ts';
 import { makeTransfer } from './transfer-call.ts';
 import { TYPING_MS, Typing } from './typing.ts';
+import { uploadFile } from './upload-file.ts';
 
 const CONVERSATION = '/api/v2/conversations/messages';
 
@@ -25,6 +29,7 @@ export interface DeskSetup {
   readonly findDialogue: FindDialogue;
   readonly asides?: ReadonlySet<string> | undefined;
   readonly transfers?: TransferDraw | undefined;
+  readonly plan: Pick<Plan, 'seed' | 'target'>;
   /** What tells the run's own conversations from others; undefined where nothing does. */
   readonly own?: OwnRun | undefined;
   readonly emit: Emit<AgentEvent>;
@@ -91,10 +96,21 @@ export class Desk {
     if (stranger !== undefined) emit({ kind: 'conversation', state: stranger });
     const transfer = transfers && new Transfer(transfers, conversationId);
     const typing = pace.typing ? new Typing() : undefined;
-    const part = { conversationId, participantId: me.id, transfer, typing };
+    const part = { conversationId, participantId: me.id, transfer, typing, ...this.#extras(conversationId) };
     const handling = new Handling({ ...part, pace, random, findDialogue, asides, emit }, nowMs);
     this.#handlings.set(me.id, handling);
     return handling;
+  }
+
+  /** What the plan has agents do beside replies; nothing of it is made where the plan has none. */
+  #extras(conversationId: string): Pick<HandlingSetup, 'attaching' | 'holding'> {
+    const { agents, plan, emit } = this.#setup;
+    const { attachments: share, hold } = agents;
+    const { seed } = plan;
+    return {
+      attaching: share > 0 ? new Attaching({ share, seed }, conversationId, emit) : undefined,
+      holding: hold && new Holding({ ...hold, seed }, conversationId),
+    };
   }
 
   /**
@@ -157,13 +173,13 @@ export class Desk {
   }
 
   async #do(handling: Handling, job: Job): Promise<Done> {
-    const { client, userId, agents } = this.#setup;
+    const { client, userId, agents, plan } = this.#setup;
     const { conversationId: id } = handling;
     switch (job.kind) {
       case 'accept':
-        return { kind: job.kind, job, result: await this.#patch(id, job.participantId, 'connected') };
+        return { kind: job.kind, job, result: await this.#patch(id, job.participantId, { state: 'connected' }) };
       case 'end':
-        return { kind: job.kind, job, result: await this.#patch(id, job.participantId, 'disconnected') };
+        return { kind: job.kind, job, result: await this.#patch(id, job.participantId, { state: 'disconnected' }) };
       case 'read':
         return { kind: job.kind, job, result: await readMessages(client, id, job.messageIds) };
       case 'reply':
@@ -176,15 +192,19 @@ export class Desk {
         const { queues } = agents;
         return { kind: job.kind, job, result: await makeTransfer({ client, userId, queues }, id, job) };
       }
+      case 'upload':
+        return { kind: job.kind, job, result: await uploadFile(client, plan.target, id, job.communicationId) };
+      case 'hold':
+        return { kind: job.kind, job, result: await this.#patch(id, job.participantId, { held: job.held }) };
       case 'wrap-up':
         return { kind: job.kind, job, result: await this.#wrapUp(id, job.participantId, job.communicationId) };
     }
   }
 
-  async #patch(id: string, participantId: string, state: 'connected' | 'disconnected'): Promise<boolean> {
+  async #patch(id: string, participantId: string, body: object): Promise<boolean> {
     const name = `${CONVERSATION}/:id/participants/:id`;
     const path = `${CONVERSATION}/${id}/participants/${participantId}`;
-    const { ok } = await this.#setup.client.call('PATCH', name, path, { state });
+    const { ok } = await this.#setup.client.call('PATCH', name, path, body);
     return ok;
   }
 
@@ -195,12 +215,12 @@ export class Desk {
     return (await this.#setup.client.call('POST', name, path, body, { once: true })).ok;
   }
 
-  async #reply(id: string, { communicationId, text }: ReplyJob): Promise<ReplyOutcome> {
+  async #reply(id: string, { communicationId, text, mediaIds }: ReplyJob): Promise<ReplyOutcome> {
     const name = `${CONVERSATION}/:id/communications/:id/messages`;
     const path = `${CONVERSATION}/${id}/communications/${communicationId}/messages`;
     const { client } = this.#setup;
     const manner = { once: true, reads: MESSAGE };
-    return outcomeOf(await client.call<MessageData>('POST', name, path, { textBody: text }, manner));
+    return outcomeOf(await client.call<MessageData>('POST', name, path, { textBody: text, mediaIds }, manner));
   }
 
   /**

@@ -1,6 +1,8 @@
 import type { Random } from '../../base/random.ts';
-import type { ConversationEvent, Emit, MessageEvent, TransferEvent } from '../../measures/events.ts';
+import type { AttachmentEvent, ConversationEvent, Emit, MessageEvent, TransferEvent } from '../../measures/events.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
+import type { Attaching } from './attaching.ts';
+import type { Holding } from './holding.ts';
 import type { FindDialogue } from './role.ts';
 import type { Transfer } from './transfer.ts';
 import type { Typing } from './typing.ts';
@@ -18,5 +20,8 @@ export interface HandlingSetup {
   readonly transfer?: Transfer | undefined;
   /** How the agent shows that it is typing; undefined where it does not. */
   readonly typing?: Typing | undefined;
-  readonly emit: Emit<MessageEvent | ConversationEvent | TransferEvent>;
+  /** The file that goes with a reply, and the hold before one; undefined where the plan has none. */
+  readonly attaching?: Attaching | undefined;
+  readonly holding?: Holding | undefined;
+  readonly emit: Emit<MessageEvent | ConversationEvent | TransferEvent | AttachmentEvent>;
 }

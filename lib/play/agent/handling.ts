@@ -5,6 +5,7 @@ import { communicationsOf, isGone, othersTalked } from '../../genesys/platform/p
 import { AfterContact } from './after-contact.ts';
 import { Alert } from './alert.ts';
 import { Asking } from './asking.ts';
+import { prepared, replyAgain, replyOrBefore } from './before-reply.ts';
 import type { HandlingSetup } from './handling-setup.ts';
 import {
   at,
@@ -183,18 +184,18 @@ export class Handling {
     if (this.#listening.hasUnread) return { kind: 'read', messageIds: this.#listening.take() };
     const repeat = this.#replies.repeat();
     const communicationId = this.#communicationId;
-    if (repeat !== undefined) return { kind: 'reply', communicationId, ...repeat };
+    if (repeat !== undefined) return replyAgain(this.#setup, communicationId, repeat);
     const next = this.#replies.next();
-    if (!this.#takesOver && transfer?.isDue(this.#replies)) {
+    if (!this.#takesOver && transfer?.isDue(this.#replies))
       return at(this.#dueAtMs, nowMs, transfer.job(this.participantId, this.#queueId));
-    }
     if (next?.kind === 'over') {
       this.#overSinceMs ??= nowMs;
       return this.#end(nowMs);
     }
     if (next?.kind !== 'speak') return NEVER;
     const reply = { kind: 'reply', communicationId, text: next.text } as const;
-    return this.#setup.typing?.before(reply, this.#dueAtMs, nowMs) ?? at(this.#dueAtMs, nowMs, reply);
+    const coming = { reply, turn: next.turn, atMs: this.#dueAtMs, progress: this.#replies };
+    return replyOrBefore(this.#setup, coming, nowMs);
   }
 
   #end(nowMs: number): NextJob {
@@ -207,19 +208,18 @@ export class Handling {
     switch (done.kind) {
       case 'accept':
       case 'end':
-        this.#answered(done.result, nowMs);
-        break;
+        return this.#answered(done.result, nowMs);
       case 'read':
-        this.#read(done.job.messageIds, done.result, nowMs);
-        break;
+        return this.#read(done.job.messageIds, done.result, nowMs);
       case 'reply':
-        this.#replied(done.job, done.result, nowMs);
-        break;
+        return this.#replied(done.job, done.result, nowMs);
       case 'transfer':
-        this.#transferred(done.result, nowMs);
-        break;
+        return this.#transferred(done.result, nowMs);
       case 'recall':
-        this.#recalled(done.result, nowMs);
+        return this.#recalled(done.result, nowMs);
+      case 'upload':
+      case 'hold':
+        if (!prepared(this.#setup, done, this.#replies.nextTurn)) this.#asking.failed(nowMs);
         break;
       case 'wrap-up':
         if (this.#afterContact.wrappedUp(done.result, this.#setup.emit, nowMs)) this.#state = 'done';

@@ -6,6 +6,8 @@ export type Job =
   | { readonly kind: 'read'; readonly messageIds: readonly string[] }
   | ReplyJob
   | TransferJob
+  | UploadJob
+  | HoldJob
   /** Show the customer that the agent is typing. What comes of it is nobody's matter. */
   | { readonly kind: 'type'; readonly communicationId: string }
   /** Read the state of the conversation, and the texts that the server stored of its agents. */
@@ -19,6 +21,26 @@ export interface ReplyJob {
   readonly text: string;
   /** The number of an earlier reply that had no answer, and that the server turned out not to hold. */
   readonly again?: number;
+  /** The ids of the files that go with it, which were uploaded before. */
+  readonly mediaIds?: readonly string[];
+}
+
+/** Upload the file that goes with the next reply. */
+export interface UploadJob {
+  readonly kind: 'upload';
+  readonly communicationId: string;
+}
+
+/** What became of an upload. Where there is no `mediaId`, the reply goes without the file. */
+export type UploadResult =
+  | { readonly state: 'uploaded'; readonly mediaId: string }
+  | { readonly state: 'refused' | 'failed' };
+
+/** Hold the conversation, or go on with it. */
+export interface HoldJob {
+  readonly kind: 'hold';
+  readonly participantId: string;
+  readonly held: boolean;
 }
 
 /** Hand the conversation on, to a queue or to an agent. */
@@ -60,6 +82,8 @@ interface Results {
   readonly recall: Recalled | undefined;
   readonly reply: ReplyOutcome;
   readonly transfer: TransferResult;
+  readonly upload: UploadResult;
+  readonly hold: boolean;
 }
 
 /** A job that is over, with its result. */
@@ -90,6 +114,10 @@ export function failed(job: Job): Done {
       return { kind: job.kind, job, result: false };
     case 'transfer':
       return { kind: job.kind, job, result: 'unknown' };
+    case 'upload':
+      return { kind: job.kind, job, result: { state: 'failed' } };
+    case 'hold':
+      return { kind: job.kind, job, result: false };
   }
 }
 

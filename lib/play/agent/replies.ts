@@ -75,15 +75,22 @@ export class Replies {
     return this.#role.receipts;
   }
 
-  /** The reply that has to be said again. It does not wait for the customer. */
-  repeat(): Line | undefined {
+  /** The reply that has to be said again, and its turn of the transcript. It does not wait for the customer. */
+  repeat(): (Line & { readonly turn: number }) | undefined {
     const [again] = this.#again;
-    return again === undefined ? undefined : { text: this.ledger.text(again) ?? '', again };
+    if (again === undefined) return undefined;
+    return { text: this.ledger.text(again) ?? '', again, turn: this.ledger.turn(again) };
   }
 
   /** The next step in the transcript; undefined until the transcript is known. */
   next(): Next | undefined {
     return this.#role.next();
+  }
+
+  /** The turn of the transcript that is said next; -1 where none is. */
+  get nextTurn(): number {
+    const next = this.#role.next();
+    return next?.kind === 'speak' ? next.turn : -1;
   }
 
   /** Enters a reply that was sent. Returns true when it was sent for the first time. */
@@ -94,9 +101,9 @@ export class Replies {
   }
 
   #saidNext(text: string): number {
-    const next = this.#role.next();
+    const turn = this.nextTurn;
     this.#role.spoke();
-    return this.ledger.sent(text, next?.kind === 'speak' ? next.turn : -1);
+    return this.ledger.sent(text, turn);
   }
 
   #saidAgain(number: number): number {

@@ -106,6 +106,7 @@ export class Shift {
         dialogueIn(attributes, dialogues) ?? dialogueThatBegins(texts, openings, dialogues),
       asides: asideTexts(plan.customers),
       transfers: agents.transfers && { ...agents.transfers, seed: plan.seed },
+      plan,
       changed: () => this.#turn(desk),
     });
     const channel = new NotificationsChannel(this.#client, userId, plan, random, {

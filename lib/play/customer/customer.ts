@@ -8,8 +8,8 @@ import { Part } from '../../dialogues/part.ts';
 import { Receipts } from '../../dialogues/receipts.ts';
 import { type Deployment, deploymentFor, guestAddress } from '../../genesys/guest/deployment.ts';
 import { readHistory } from '../../genesys/guest/history.ts';
-import { putFile } from '../../genesys/guest/put-file.ts';
 import type { GuestSession } from '../../genesys/guest/session.ts';
+import { putFile } from '../../genesys/put-file.ts';
 import { accountOf, type CustomerEvent, type Emit } from '../../measures/events.ts';
 
 import type { Try } from '../../measures/table/tag-values.ts';
@@ -117,7 +117,9 @@ export class Customer {
   #fileOf(number: number, turns: number): FileSending | undefined {
     const { plan, emit } = this.#run;
     const turn = attachmentTurn(plan, number, turns);
-    return turn === undefined ? undefined : new FileSending(turn, (to, file) => putFile(to, file, plan.target), emit);
+    return turn === undefined
+      ? undefined
+      : new FileSending(turn, (to, file) => void putFile(to, file, plan.target), emit);
   }
 
   /**

@@ -2,11 +2,8 @@ import type { PresignedUrl } from '@headroom/genesys-wire/guest';
 import type { GuestSession } from '../../genesys/guest/session.ts';
 import type { UploadAnswer } from '../../genesys/guest/session-events.ts';
 import type { AttachmentEvent, Emit } from '../../measures/events.ts';
+import { PIXEL, pixel } from '../pixel.ts';
 
-/** The file: the smallest valid GIF, of one pixel. It is made when it is sent. */
-const pixel = () =>
-  Uint8Array.of(71, 73, 70, 56, 57, 97, 1, 0, 1, 0, 0, 255, 0, 44, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 0, 59);
-const PIXEL_BYTES = 26;
 /** How long (ms) the customer waits for the upload before going on without it. */
 const UPLOAD_MS = 20_000;
 /** How often (ms) a visit that waits looks whether the upload is over. */
@@ -60,13 +57,13 @@ export class FileSending {
     this.#id = crypto.randomUUID();
     this.#state = 'under-way';
     this.#giveUpAtMs = nowMs + UPLOAD_MS;
-    session.announceFile(this.#id, 'photo.gif', 'image/gif', PIXEL_BYTES, nowMs);
+    session.announceFile(this.#id, PIXEL.name, PIXEL.type, PIXEL.bytes, nowMs);
   }
 
   /** The server said where to put the file, or what became of it. */
   answered(answer: UploadAnswer): void {
     if (this.#state !== 'under-way' || answer.body.attachmentId !== this.#id) return;
-    if (answer.class === 'PresignedUrlResponse') this.#put(answer.body, pixel().buffer);
+    if (answer.class === 'PresignedUrlResponse') this.#put(answer.body, pixel());
     else if (answer.class === 'UploadSuccessEvent') this.#state = 'uploaded';
     else this.#end('refused');
   }

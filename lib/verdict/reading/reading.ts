@@ -103,6 +103,8 @@ export interface Reading {
     readonly leftOver: number;
     /** Conversations that agents handed on, where the plan has them do so. */
     readonly transfers: Readonly<Record<TransferState, number>>;
+    /** What became of the agents' files; absent in results of earlier versions. */
+    readonly attachments?: Readonly<Record<AttachmentState, number>>;
     /** The 95th percentile of the time from alerting to connected (ms). 0 when no conversation was accepted. */
     readonly acceptP95Ms: number;
   };
@@ -242,6 +244,7 @@ function readingOf(reader: Reader, { durationMs, plan, levels }: RunFacts, plays
       foreign: count('conversations', { state: 'foreign' }),
       leftOver: count('conversations', { state: 'left-over' }),
       transfers: recordOf(TRANSFER_STATES, (state) => count('transfers', { state })),
+      attachments: recordOf(ATTACHMENT_STATES, (state) => count('agent_attachments', { state })),
       acceptP95Ms: value('agent_accept', 'p(95)'),
     },
     platform: readPlatform(reader),

@@ -1,4 +1,5 @@
 import type { Read, ThresholdOutcome } from '../../measures/readings.ts';
+import type { AttachmentState } from '../../measures/table/tag-values.ts';
 import { formatDuration } from '../../plan/duration.ts';
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import { nameOf } from '../../plan/target.ts';
@@ -157,9 +158,14 @@ function customerLines(plan: Plan, reading: Reading, isShare: boolean): string {
   text += line('customers said', messagesText(messages.customer));
   if (asidesIn(reading) > 0) text += line('', asidesText(reading));
   text += receivedLine('customers heard', isShare ? undefined : messages.agent, reading.received?.agent, 0);
-  const { sent, refused, failed } = attachments;
-  if (sent + refused + failed === 0) return text;
-  return text + line('attachments', `${sent} sent, ${refused} refused by the org, ${failed} not uploaded in time`);
+  return text + filesLine('attachments', attachments);
+}
+
+/** What became of the files of one side; nothing where it had none. */
+function filesLine(label: string, files: Readonly<Record<AttachmentState, number>> | undefined): string {
+  const { sent, refused, failed } = files ?? { sent: 0, refused: 0, failed: 0 };
+  if (sent + refused + failed === 0) return '';
+  return line(label, `${sent} sent, ${refused} refused by the org, ${failed} not uploaded in time`);
 }
 
 function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading, isShare: boolean): string {
@@ -184,6 +190,7 @@ function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading, isShare: b
     const stayed = notMade > 0 ? `, ${notMade} refused: the agent went on itself` : '';
     text += line('transfers', `${made} made, ${takenOver} taken over${stayed}`);
   }
+  text += filesLine('files of agents', reading.agents.attachments);
   if (reading.tenant.readings > 0) text += line('tenant', tenantText(reading));
   const blindness = blindnessText(reading.tenant);
   if (blindness !== undefined) text += line('monitor', `the monitor ${blindness}`);

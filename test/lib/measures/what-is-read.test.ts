@@ -99,7 +99,7 @@ const plans = fc
   .filter(({ attachments, transport }) => attachments === 0 || transport === 'dense')
   .map(({ model, transport, platformLoad, bot, attachments, authentication, transfers, hold, reconnect }) =>
     aPlan({
-      agents: { ...planJson().agents, transfers },
+      agents: { ...planJson().agents, transfers, attachments },
       customers: { ...planJson().customers, ...model, transport, bot, attachments, authentication, hold },
       storm: { reconnect },
       platformLoad,

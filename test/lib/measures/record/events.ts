@@ -361,6 +361,7 @@ export const OF_AGENTS: Recorded<AgentEvent>[] = [
       ['message_delivery_slow', true, { side: 'customer' }],
     ],
   ],
+  ['a file that an agent sent', { kind: 'attachment', state: 'sent' }, [['agent_attachments', 1, { state: 'sent' }]]],
   ['a conversation that was handed on', { kind: 'transfer', state: 'made' }, [['transfers', 1, { state: 'made' }]]],
   [
     'a conversation that was accepted',

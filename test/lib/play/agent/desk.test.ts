@@ -91,7 +91,7 @@ it('an agent waits for Retry-After whatever it calls: presence, accept, read, re
     await new Promise<void>((done) => {
       const agents = { ...aPlan().agents, accept: now, reply: now, wrapUp: now } as never;
       const desk = new Desk({
-        ...{ userId: 'u1', client, agents, random: () => 0, findDialogue: () => dialogue, emit },
+        ...{ userId: 'u1', client, agents, plan: aPlan(), random: () => 0, findDialogue: () => dialogue, emit },
         changed: () => queueMicrotask(turn),
       });
       let last = shown;
@@ -134,7 +134,7 @@ function aDesk(answering: (call: string) => unknown = () => undefined) {
   };
   const agents = { ...aPlan().agents, accept: now, reply: now, wrapUp: now } as never;
   const desk = new Desk({
-    ...{ userId: 'u1', client: { call } as never, agents, random: () => 0 },
+    ...{ userId: 'u1', client: { call } as never, agents, plan: aPlan(), random: () => 0 },
     ...{ findDialogue: () => undefined, emit: () => {}, changed: () => {} },
   });
   return { desk, calls };
@@ -200,7 +200,15 @@ it('a reply that is answered 503 is not sent again before the server was asked w
     const agents = { ...aPlan().agents, accept: { minMs: 0, maxMs: 0 }, reply: { minMs: 0, maxMs: 0 } } as never;
     await new Promise<void>((done) => {
       const desk = new Desk({
-        ...{ userId: 'u1', client, agents, random: () => 0, findDialogue: () => dialogue, emit: () => {} },
+        ...{
+          userId: 'u1',
+          client,
+          agents,
+          plan: aPlan(),
+          random: () => 0,
+          findDialogue: () => dialogue,
+          emit: () => {},
+        },
         changed: () => (calls.includes(RECALL) ? done() : desk.work(now())),
       });
       desk.observe(conversation('connected'));

@@ -1,6 +1,6 @@
 import type { MessageData } from '@headroom/genesys-wire/platform';
 import { Handling } from '../../../../lib/play/agent/handling.ts';
-import type { Done, Job, ReplyOutcome, TransferResult } from '../../../../lib/play/agent/job.ts';
+import type { Done, Job, ReplyOutcome, TransferResult, UploadResult } from '../../../../lib/play/agent/job.ts';
 
 /** A handling that a test drives by hand: it asks what is due, and tells what came of that job. */
 export class DrivenHandling extends Handling {
@@ -41,6 +41,15 @@ export class DrivenHandling extends Handling {
 
   transferred(result: TransferResult, nowMs: number): void {
     this.outcome({ kind: 'transfer', job: this.#taken('transfer'), result }, nowMs);
+  }
+
+  uploaded(result: UploadResult, nowMs: number): void {
+    this.outcome({ kind: 'upload', job: this.#taken('upload'), result }, nowMs);
+  }
+
+  /** The org took the hold that is out, or its end, or did not. */
+  holdAnswered(result: boolean, nowMs: number): void {
+    this.outcome({ kind: 'hold', job: this.#taken('hold'), result }, nowMs);
   }
 
   wrappedUp(result: boolean, nowMs: number): void {

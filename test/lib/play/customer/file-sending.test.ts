@@ -1,8 +1,8 @@
 import type { ServerFrame } from '@headroom/genesys-wire/guest';
 import { describe, expect, it } from 'vitest';
-import { mayPutAt } from '../../../../lib/genesys/guest/put-file.ts';
 import { GuestSession } from '../../../../lib/genesys/guest/session.ts';
 import type { SessionEvents } from '../../../../lib/genesys/guest/session-events.ts';
+import { mayPutAt } from '../../../../lib/genesys/put-file.ts';
 import type { AttachmentEvent } from '../../../../lib/measures/events.ts';
 import { transportOf } from '../../../../lib/plan/transport-choice.ts';
 import { attachmentTurn } from '../../../../lib/play/customer/attachment-turn.ts';
