@@ -3,8 +3,9 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import type { Check } from '../../report/read/preflight.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
 import { type Org, unlessStatus } from '../platform/org.ts';
+import { lookAtFlows } from './flow-checks.ts';
 import { lookAtSignIn } from './guest-checks.ts';
-import { firstFew } from './unknown-check.ts';
+import { checksOrUnknown, firstFew } from './unknown-check.ts';
 
 type Planned = Plan['deployments'][number];
 
@@ -53,7 +54,11 @@ export async function lookAtDeployments(org: Org, plan: Plan): Promise<readonly 
   const checks = deploymentChecks(deployments, deployed, agents !== undefined);
   const configured = [...deployed].map(([id, { configuration }]) => ({ id, path: versionOf(configuration) }));
   const clear = agents === undefined ? await lookAtClear(org, new Set(configured.map(({ path }) => path))) : [];
-  return [...checks, ...(await lookAtSignIn(org, plan, configured)), ...clear];
+  const flows = new Map(
+    [...deployed].flatMap(([id, { flow }]) => (flow === undefined ? [] : [[id, flow.id] as const])),
+  );
+  const flowChecks = await checksOrUnknown('flows', () => lookAtFlows(org, flows));
+  return [...checks, ...flowChecks, ...(await lookAtSignIn(org, plan, configured)), ...clear];
 }
 
 const versionOf = ({ id, version }: Deployed['configuration']): string =>

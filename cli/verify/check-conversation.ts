@@ -120,7 +120,8 @@ export function checkConversation(
   const { found, unsaid } = wrongIn(turns, messages, mayEndAt);
   // An opening stands before the first turn, once.
   const twice = openings > 1 ? [{ kind: 'duplicated', turn: -1 } as const] : [];
-  const carriers = turnsWithFiles(conversationId, dialogue.turns, visit, plan);
+  const isNamed = (turn: number) => found.some((one) => one.turn === turn);
+  const carriers = turnsWithFiles(conversationId, dialogue.turns, visit, plan).filter((turn) => !isNamed(turn));
   const all = [...twice, ...found, ...withoutFile(dialogue.turns, messages, carriers)];
   const lastedMs = (endMs ?? 0) - Math.min(...messages.map(({ atMs }) => atMs));
   const unfinished = { turns: unsaid, atDeadline: lastedMs >= longestMs(plan.customers) };

@@ -94,7 +94,7 @@ export function readingOf(tally: Tally, scene: Scene): Reading {
       },
       seconds: { ramp: seconds(ramp), hold: seconds(hold), teardown: seconds(teardown) },
       firstAnswer: undefined,
-      shifts: { 'as-planned': 0, cut: 0, 'not-on-queue': 0, refused: 0, 'not-logged-in': 0 },
+      shifts: { 'as-planned': 0, cut: 0, 'not-on-queue': 0, refused: 0, 'not-logged-in': 0, 'shared-user': 0 },
     },
     agents: NO_AGENTS,
     platform: NO_CALLS,
@@ -110,7 +110,7 @@ const NO_SIGN_INS = {
 };
 const NO_OUTCOMES = {
   ...{ complete: 0, 'left-early': 0, unserved: 0, 'agent-disconnected': 0, deadline: 0, 'not-said': 0 },
-  ...{ cut: 0, evicted: 0, expired: 0, 'not-configured': 0, refused: 0 },
+  ...{ cut: 0, evicted: 0, expired: 0, 'logged-out': 0, 'not-configured': 0, refused: 0 },
 };
 const NO_AGENTS = {
   ...{ connected: 0, refused: 0, accepted: 0, wrappedUp: 0, notAnswered: 0, unrecognised: 0, foreign: 0, leftOver: 0 },

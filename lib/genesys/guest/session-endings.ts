@@ -1,7 +1,7 @@
 import type { PresenceEvent, TypingEvent } from '@headroom/genesys-wire/guest';
 
 /** Why a conversation or a connection is over, as the server said it. */
-export type ServerEnding = 'agent-disconnected' | 'cleared' | 'evicted' | 'expired';
+export type ServerEnding = 'agent-disconnected' | 'cleared' | 'evicted' | 'expired' | 'logged-out';
 
 /**
  * The ending that a code of an error frame says of a configured session: read-only, since the agent has ended the

@@ -91,14 +91,17 @@ export class GuestSession {
     this.#sayWith(tracingId, { type: 'Text', text, ...content, channel }, nowMs);
   }
 
-  /** Presses a quick reply with that text and payload; the rest is as with `say`. */
+  /**
+   * Presses a quick reply with that text and payload; `to` is the question's `originatingMessageId`. The rest is as with
+   * `say`.
+   */
   press(
     tracingId: string,
-    { text, payload }: { readonly text: string; readonly payload: string },
+    { text, payload, to }: { readonly text: string; readonly payload: string; readonly to?: string | undefined },
     attributes: Readonly<Record<string, string>>,
     nowMs: number,
   ): void {
-    const buttonResponse = { type: 'QuickReply', text, payload };
+    const buttonResponse = { type: 'QuickReply', text, payload, originatingMessageId: to };
     const content = [{ contentType: 'ButtonResponse', buttonResponse }] as const;
     const channel = { metadata: { customAttributes: attributes } };
     this.#sayWith(tracingId, { type: 'Structured', text, content, channel }, nowMs);
@@ -181,8 +184,10 @@ export class GuestSession {
         this.#events.ended('evicted');
         break;
       case 'SessionExpiredEvent':
-      case 'LogoutEvent':
         this.#events.ended('expired');
+        break;
+      case 'LogoutEvent':
+        this.#events.ended('logged-out');
         break;
       case 'TooManyRequestsErrorMessage':
         this.#refuse(
@@ -208,7 +213,8 @@ export class GuestSession {
   }
 
   #configured(response: SessionResponse, nowMs: number): void {
-    if (response.connected && response.readOnly === true) {
+    // The answer to `closeSession`, on whichever connection it was sent, is read-only and not connected.
+    if (response.readOnly === true) {
       if (!this.#startsAnew) return this.#events.ended('agent-disconnected');
       this.#startsAnew = false;
       return this.#configure(true, nowMs);

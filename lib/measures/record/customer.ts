@@ -158,7 +158,7 @@ function recordSeconds(metrics: Customers, run: RunTimes, state: SecondState, fr
 }
 
 /** The outcomes of visits that something threw out, or that never came in. */
-const THROWN_OUT: readonly VisitOutcome[] = ['cut', 'evicted', 'expired', 'not-configured', 'refused'];
+const THROWN_OUT: readonly VisitOutcome[] = ['cut', 'evicted', 'expired', 'logged-out', 'not-configured', 'refused'];
 
 function recordVisit(metrics: Customers, limits: Plan['limits'], event: VisitOverEvent): void {
   const { outcome, spoke, awaitsAnswer, answeredAfterMs } = event;

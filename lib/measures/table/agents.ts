@@ -59,8 +59,11 @@ export const AGENTS = [
     sides: ['agent'],
     unit: 'shifts',
     tags: { outcome: SHIFT_OUTCOMES },
-    says: "Each agent's shift that is over: 1 if it went as planned. By `outcome`: as-planned, cut (its notification channel closed before its end, whether or not it opened again), not-on-queue (never On Queue with an open channel), refused (the API took no token of it), not-logged-in.",
-    splits: [{ side: 'agent', by: { outcome: SHIFT_OUTCOMES } }],
+    says: "Each agent's shift that is over: 1 if it went as planned. By `outcome`: as-planned, cut (its notification channel closed before its end, whether or not it opened again), not-on-queue (never On Queue with an open channel), refused (the API took no token of it), not-logged-in, shared-user (the org holds replies of its user that it did not send, as where two tokens are of one user).",
+    splits: [
+      { side: 'agent', by: { outcome: SHIFT_OUTCOMES.filter((outcome) => outcome !== 'shared-user') } },
+      { side: 'agent', by: { outcome: ['shared-user'] }, isLater: true },
+    ],
     rule: { '': 'share of shifts that went as planned: logged in, On Queue, and with one channel to the end' },
   },
   {

@@ -4,6 +4,7 @@ import { PHASES } from '../../plan/phases.ts';
 import { ATTEMPT_CAUSES, UPGRADE_CAUSES } from '../../transport/upgrade-cause.ts';
 import type { Measure } from './measure.ts';
 import {
+  ANONYMOUS_OUTCOMES,
   ATTACHMENT_STATES,
   BOT_STATES,
   CLOSE_REASONS,
@@ -174,7 +175,8 @@ export const CUSTOMERS = [
     says: 'Each visit that is over, once for each `goal`: 1 if it reached it. stayed: it came in, and nothing threw it out; coming again makes up for nothing. spoke: it said something. as-planned: its dialogue was played to the end, or to where the plan has it leave. answered and answered-in-time (within `limits.slowAnswer`, or `goals.wait.within` where the plan has it): only visits whose first message was stored and whose dialogue has an agent answer; a visit without an answer reaches neither.',
     splits: [
       { side: 'customer', by: { goal: VISIT_GOALS } },
-      { side: 'customer', by: { goal: ['as-planned'], outcome: VISIT_OUTCOMES } },
+      { side: 'customer', by: { goal: ['as-planned'], outcome: ANONYMOUS_OUTCOMES } },
+      { side: 'customer', by: { goal: ['as-planned'], outcome: ['logged-out'] }, needs: ['authentication'] },
     ],
     rule: {
       'goal:stayed': 'share of visits that came in and were not thrown out, however often they came again',

@@ -34,13 +34,14 @@ export const CLOSE_REASONS = [
   'dropped',
   'evicted',
   'expired',
+  'logged-out',
   'agent-disconnected',
   'not-configured',
 ] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
 
 /**
- * What became of a visit: the `outcome` tag of `visits`. By precedence: evicted or expired; cut (its connection closed
+ * What became of a visit: the `outcome` tag of `visits`. By precedence: evicted, expired or logged-out; cut (its connection closed
  * while it was not over, whether or not it came again); not-configured; refused (it never came in); not-said (it left
  * without a word); complete; left-early, as the plan has it; unserved (no person answered); agent-disconnected (the
  * agent ended it first); deadline (the dialogue was not over at its longest).
@@ -55,10 +56,14 @@ export const VISIT_OUTCOMES = [
   'cut',
   'evicted',
   'expired',
+  'logged-out',
   'not-configured',
   'refused',
 ] as const;
 export type VisitOutcome = (typeof VISIT_OUTCOMES)[number];
+
+/** The outcomes of guests who do not sign in: only one who has can be logged out. */
+export const ANONYMOUS_OUTCOMES = VISIT_OUTCOMES.filter((outcome) => outcome !== 'logged-out');
 
 /** What a visit is to reach: the `goal` tag of `visits`. */
 export const VISIT_GOALS = ['stayed', 'spoke', 'answered', 'answered-in-time', 'as-planned'] as const;
@@ -69,7 +74,7 @@ export const SECOND_STATES = ['unanswered', 'served', 'gap'] as const;
 export type SecondState = (typeof SECOND_STATES)[number];
 
 /** What became of an agent's shift: the `outcome` tag of `shifts`. */
-export const SHIFT_OUTCOMES = ['as-planned', 'cut', 'not-on-queue', 'refused', 'not-logged-in'] as const;
+export const SHIFT_OUTCOMES = ['as-planned', 'cut', 'not-on-queue', 'refused', 'not-logged-in', 'shared-user'] as const;
 export type ShiftOutcome = (typeof SHIFT_OUTCOMES)[number];
 
 /** What becomes of a conversation: the `state` tag of `conversations`. */

@@ -13,6 +13,7 @@ import type { HandlingSetup } from './handling-setup.ts';
 import { Holding } from './holding.ts';
 import { type Done, failed, type Job, type Recalled, type ReplyJob, type ReplyOutcome } from './job.ts';
 import type { FindDialogue } from './role.ts';
+import { isSpokenForByOthers } from './shared-user.ts';
 import { type OwnRun, strangerIn } from './strangers.ts';
 import { Transfer, type TransferDraw } from './transfer.ts';
 import { makeTransfer } from './transfer-call.ts';
@@ -33,6 +34,8 @@ export interface DeskSetup {
   /** What tells the run's own conversations from others; undefined where nothing does. */
   readonly own?: OwnRun | undefined;
   readonly emit: Emit<AgentEvent>;
+  /** Called whenever it shows that somebody else speaks as this user. */
+  readonly userShared?: () => void;
   /** Called when something happened, so that work may be due. */
   readonly changed: () => void;
 }
@@ -72,6 +75,7 @@ export class Desk {
       const handling = this.#handlings.get(part.id) ?? this.#begun(conversation, part, nowMs);
       if (handling === undefined) continue;
       handling.observe(conversation, nowMs);
+      if (isSpokenForByOthers(part, handling.replies.ledger.sendings)) this.#setup.userShared?.();
       this.#setup.changed();
     }
   }

@@ -59,6 +59,8 @@ export class Shift {
   #cut = false;
   #leaving = false;
   #isRefused = false;
+  /** Somebody else speaks as its user. */
+  #isShared = false;
 
   /** `index` is the agent's, counted from 0. */
   constructor(run: ShiftsRun, index: number) {
@@ -88,6 +90,7 @@ export class Shift {
     if (this.#isRefused) return 'refused';
     if (!loggedIn) return 'not-logged-in';
     if (!this.#wasOnQueue) return 'not-on-queue';
+    if (this.#isShared) return 'shared-user';
     return this.#cut ? 'cut' : 'as-planned';
   }
 
@@ -107,6 +110,7 @@ export class Shift {
       asides: asideTexts(plan.customers),
       transfers: agents.transfers && { ...agents.transfers, seed: plan.seed },
       plan,
+      userShared: () => this.#userShared(),
       changed: () => this.#turn(desk),
     });
     const channel = new NotificationsChannel(this.#client, userId, plan, random, {
@@ -142,6 +146,15 @@ export class Shift {
     this.#run.emit({ kind: 'agent', state: 'refused' });
     console.warn(`agent ${this.#index}: the API takes none of its tokens (401): the shift is over`);
     this.#leave();
+  }
+
+  /** Two tokens of one user are two agents with one set of conversations, of which each says the whole of its turns. */
+  #userShared(): void {
+    if (this.#isShared) return;
+    this.#isShared = true;
+    console.warn(
+      `agent ${this.#index}: the org holds replies of its user that it did not send: is another token of that user in use?`,
+    );
   }
 
   /**

@@ -8,6 +8,8 @@ import type { AsideKind } from '../../measures/table/tag-values.ts';
 export interface Aside {
   readonly text: string;
   readonly payload?: string;
+  /** The `originatingMessageId` of the question whose quick reply it is. */
+  readonly to?: string | undefined;
 }
 
 /** Where asides come from. A visit asks each of its sources what is due before it plays a turn. */

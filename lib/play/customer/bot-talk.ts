@@ -57,12 +57,15 @@ export class BotTalk implements Asides {
 }
 
 /** The answer to a question; undefined for a text that asks nothing. */
-function answerTo({ text = '', content = [] }: StructuredMessage, plan: BotPlan): Aside | undefined {
+function answerTo(
+  { text = '', content = [], originatingMessageId: to }: StructuredMessage,
+  plan: BotPlan,
+): Aside | undefined {
   const replies = content.flatMap((part) => (part.contentType === 'QuickReply' ? [part.quickReply] : []));
   const asked = text.toLowerCase();
   const say = plan.answers.find((answer) => asked.includes(answer.asked.toLowerCase()))?.say;
   const reply = say === undefined ? replies[0] : replies.find((one) => one.text === say);
-  if (reply !== undefined) return { text: reply.text, payload: reply.payload ?? reply.text };
+  if (reply !== undefined) return { text: reply.text, payload: reply.payload ?? reply.text, to };
   if (say !== undefined) return { text: say };
   return asked.trim().endsWith('?') ? { text: plan.otherwise } : undefined;
 }

@@ -66,7 +66,7 @@ export class Course {
   }
 
   #outcome(end: VisitEnd | undefined, awaitsAnswer: boolean): VisitOutcome {
-    if (end === 'evicted' || end === 'expired') return end;
+    if (end === 'evicted' || end === 'expired' || end === 'logged-out') return end;
     if (this.#dropped) return 'cut';
     if (end === 'not-configured') return end;
     if (end === undefined || !this.#configured) return 'refused';

@@ -1,5 +1,6 @@
 import type { Ledger } from '../../dialogues/ledger.ts';
 import type { GuestSession } from '../../genesys/guest/session.ts';
+import type { Aside } from './asides.ts';
 import type { VisitSetup } from './visit-setup.ts';
 
 /** The shortest time (ms) between two texts: a session may send five a second. */
@@ -43,13 +44,13 @@ export class Speech {
     return this.#again[0];
   }
 
-  /** Says a text of that turn. `payload` is that of a quick reply that is pressed. */
-  say(session: GuestSession, text: string, turn: number, nowMs: number, payload?: string): void {
+  /** Says a text of that turn, or presses a quick reply where it has a payload. */
+  say(session: GuestSession, { text, payload, to }: Aside, turn: number, nowMs: number): void {
     const number = this.#ledger.sent(text, turn);
     if (payload === undefined) this.#send(session, number, text, nowMs);
     else {
       this.#saidAtMs = nowMs;
-      session.press(this.#tracingId(number), { text, payload }, this.#setup.attributes, nowMs);
+      session.press(this.#tracingId(number), { text, payload, to }, this.#setup.attributes, nowMs);
     }
   }
 

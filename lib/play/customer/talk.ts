@@ -4,6 +4,7 @@ import type { ReceiptCounts } from '../../dialogues/receipts.ts';
 import type { GuestSession } from '../../genesys/guest/session.ts';
 import type { Refusal } from '../../genesys/guest/session-events.ts';
 import { inboundTexts, isOfBot } from '../../genesys/guest/stored-texts.ts';
+import type { Aside } from './asides.ts';
 import type { Course } from './course.ts';
 import { Hearing } from './hearing.ts';
 import { Manner } from './manner.ts';
@@ -102,7 +103,7 @@ export class Talk {
       const aside = asides.take();
       if (aside !== undefined) {
         this.#emit({ kind: 'aside', of: asides.of });
-        this.#say(session, aside.text, OF_NO_TURN, nowMs, aside.payload);
+        this.#say(session, aside, OF_NO_TURN, nowMs);
       }
       return this.play(session, nowMs);
     }
@@ -125,7 +126,7 @@ export class Talk {
     if (next.kind !== 'speak' || over) return 'over';
     part.spoke();
     this.#turnsSaid++;
-    this.#say(session, next.text, next.turn, nowMs);
+    this.#say(session, next, next.turn, nowMs);
     return this.play(session, nowMs);
   }
 
@@ -134,9 +135,9 @@ export class Talk {
     return Math.max(nowMs + this.#manner.thinkMs(), this.#speech.nextAtMs);
   }
 
-  /** Says a turn, or what is of none. `payload` is that of a quick reply that is pressed. */
-  #say(session: GuestSession, text: string, turn: number, nowMs: number, payload?: string): void {
-    this.#speech.say(session, text, turn, nowMs, payload);
+  /** Says a turn, or what is of none. */
+  #say(session: GuestSession, said: Aside, turn: number, nowMs: number): void {
+    this.#speech.say(session, said, turn, nowMs);
     this.#course.said(nowMs);
     this.#emit({ kind: 'message', state: 'sent', side: 'customer' });
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import type { ContentPart } from '@headroom/genesys-wire/guest';
 import { onTestFinished } from 'vitest';
 import { type RawData, WebSocket } from 'ws';
 import { ManualClock } from '../src/base/manual-clock.ts';
@@ -41,6 +42,8 @@ interface Body {
   readonly id?: string;
   readonly type?: string;
   readonly text?: string;
+  readonly originatingMessageId?: string;
+  readonly content?: readonly ContentPart[];
   readonly newSession?: boolean;
   readonly expirationDate?: number;
   readonly jwt?: string;

@@ -60,6 +60,7 @@ describe('headroom preflight', () => {
       'dialogues that fit',
       'agents for the planned visits',
       'deployments',
+      'flows',
       'clock',
       'connections a minute, busiest deployment',
       'frames a minute, busiest connection',

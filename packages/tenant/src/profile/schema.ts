@@ -247,6 +247,7 @@ export const profileSchema = z.strictObject({
   bot: bot.optional(),
   /** Whether the flow transfers to a queue at all. */
   flowRoutes: z.boolean().default(true),
+  flowPublished: z.boolean().default(true),
   conversationClear: z.boolean().default(true),
   conversationDisconnect: z.boolean().default(true),
   /** Whether a guest may still send after an agent's disconnect. */

@@ -127,6 +127,7 @@ it('an agent waits for Retry-After whatever it calls: presence, accept, read, re
 
 /** A desk whose API answers everything with success, unless it is told otherwise, and the calls it got. */
 function aDesk(answering: (call: string) => unknown = () => undefined) {
+  const shared = vi.fn();
   const calls: string[] = [];
   const call = async (method: string, _name: string, path: string) => {
     calls.push(`${method} ${path}`);
@@ -135,9 +136,9 @@ function aDesk(answering: (call: string) => unknown = () => undefined) {
   const agents = { ...aPlan().agents, accept: now, reply: now, wrapUp: now } as never;
   const desk = new Desk({
     ...{ userId: 'u1', client: { call } as never, agents, plan: aPlan(), random: () => 0 },
-    ...{ findDialogue: () => undefined, emit: () => {}, changed: () => {} },
+    ...{ findDialogue: () => undefined, emit: () => {}, changed: () => {}, userShared: shared },
   });
-  return { desk, calls };
+  return { desk, calls, shared };
 }
 
 /** Does what is due until the agent has nothing to do. */
@@ -264,4 +265,12 @@ it('a conversation that a customer left open is ended and wrapped up when the sh
     'POST /participants/p1/communications/k1/wrapup',
   ]);
   expect(desk.busy).toBe(false);
+});
+
+it('an agent hears that somebody else speaks as its user once the org holds more replies of it than may be its own', () => {
+  const { desk, shared } = aDesk();
+  desk.observe(conversation('connected', 'm2'));
+  expect(shared).not.toHaveBeenCalled();
+  desk.observe(conversation('connected', 'm2', 'm3'));
+  expect(shared).toHaveBeenCalled();
 });

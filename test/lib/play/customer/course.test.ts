@@ -39,7 +39,7 @@ describe('the course of a visit', () => {
   });
 
   it('the outcome of a visit that the server ended is what the server said, whatever went before', () => {
-    for (const end of ['evicted', 'expired'] as const) {
+    for (const end of ['evicted', 'expired', 'logged-out'] as const) {
       const course = talking();
       course.dropped();
       expect(course.over(end, part, STAYS).outcome).toBe(end);

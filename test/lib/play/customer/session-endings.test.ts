@@ -92,9 +92,30 @@ describe('a session that the org ends or holds for over', () => {
     expect(visit.end).toBe(end);
   });
 
-  it.each(['SessionExpiredEvent', 'LogoutEvent'] as const)('%s makes it expired', (name) => {
+  it.each([
+    ['SessionExpiredEvent', 'expired'],
+    ['LogoutEvent', 'logged-out'],
+  ] as const)('%s makes it %s, and the outcome of the visit names it', (name, end) => {
     configured();
     receive({ type: 'message', class: name, code: 200, body: {} });
-    expect([visit.end, server.closedWith]).toEqual(['expired', 1000]);
+    expect([visit.end, server.closedWith, visit.over().outcome]).toEqual([end, 1000, end]);
+  });
+
+  it.each(['true', 'false'])('a Disconnect with readOnly %s makes it agent-disconnected', (readOnly) => {
+    configured();
+    const events = [{ eventType: 'Presence' as const, presence: { type: 'Disconnect' as const } }];
+    const body = { direction: 'Outbound' as const, type: 'Event' as const, events, metadata: { readOnly } };
+    receive({ type: 'message', class: 'StructuredMessage', code: 200, body });
+    expect(visit.end).toBe('agent-disconnected');
+  });
+
+  it('the answer to closeSession is over for a visit that has spoken, and started anew by one that has not', () => {
+    const closed = () =>
+      receive({ type: 'response', class: 'SessionResponse', code: 200, body: { connected: false, readOnly: true } });
+    closed();
+    expect([server.last, visit.end]).toMatchObject([{ action: 'configureSession', startNew: true }, undefined]);
+    configured();
+    closed();
+    expect([visit.end, server.texts]).toEqual(['agent-disconnected', ['Hello']]);
   });
 });

@@ -70,15 +70,22 @@ function jobState({ tenant, ids: [id = ''] }: ApiCall) {
   return { id, status: job.status, ...(job.flow ? { flow: { id: job.flow.id } } : {}), messages };
 }
 
+/** As the model `Flow` has it: one that is not published has no published version. */
+function shown(flow: Flow, { profile }: Tenant) {
+  return profile.flowPublished ? { ...flow, publishedVersion: { id: '1', type: 'PUBLISH' } } : flow;
+}
+
 function list({ tenant, query }: ApiCall) {
   const types = query.getAll('type').flatMap((names) => names.toUpperCase().split(','));
   const { flows } = flowsOf(tenant);
   const ofType = types.length === 0 ? flows : flows.filter(({ type }) => types.includes(type));
-  return page(filtered(ofType, query), query);
+  const found = filtered(ofType, query).map((flow) => shown(flow, tenant));
+  return page(found, query);
 }
 
 function one({ tenant, ids: [id = ''] }: ApiCall) {
-  return flowsOf(tenant).flows.find((flow) => flow.id === id) ?? notFound('Flow');
+  const found = flowsOf(tenant).flows.find((flow) => flow.id === id);
+  return found === undefined ? notFound('Flow') : shown(found, tenant);
 }
 
 /** The profile's own flow stays, and a flow that a deployment leads to. */
