@@ -169,6 +169,26 @@ describe('headroom provision', () => {
     expect(queues).toMatchObject({ entities: [{ name: 'headroom test 1' }] });
   });
 
+  it('writes for 2,000 agents a user, its roles and its place in one queue each, and refers to nothing that it does not write', () => {
+    const agents = { ...(planJson().agents as object), count: 2_000, capacity: 5 };
+    const { main, out } = written({ ...access, queues: '4', deployments: '4' }, { agents });
+    const { resource, data } = main();
+    const count = (type: string) => Object.keys(resource[type] ?? {}).length;
+    expect([count('genesyscloud_user'), count('genesyscloud_user_roles')]).toEqual([2_000, 2_000]);
+    const emails = Object.values(resource.genesyscloud_user ?? {}).map(({ email }) => email);
+    expect(new Set(emails).size).toBe(2_000);
+    expect(['genesyscloud_auth_role', 'genesyscloud_oauth_client', 'genesyscloud_idp_generic'].map(count)).toEqual([
+      1, 1, 1,
+    ]);
+    const members = Object.values(resource.genesyscloud_routing_queue ?? {}).map((queue) => queue.members as object[]);
+    expect(members.map(({ length }) => length)).toEqual([500, 500, 500, 500]);
+    expect(new Set(members.flat().map((one) => JSON.stringify(one))).size).toBe(2_000);
+    const referred = JSON.stringify(main()).matchAll(/\$\{(data\.)?(genesyscloud_\w+)\.(\w+)/g);
+    const missing = [...referred].filter(([, read, type = '', name = '']) => !(read ? data : resource)[type]?.[name]);
+    expect(missing).toEqual([]);
+    expect(out).toContain('users        2000 made, 5 messages at once each, with headroom test agent, employee');
+  });
+
   it('writes the certificate and no key, from a file that has both', () => {
     const both = path.join(mkdtempSync(path.join(tmpdir(), 'headroom-')), 'both.pem');
     writeFileSync(both, keys.keyText + keys.certificateText);
