@@ -1,3 +1,4 @@
+import { enumOf } from './official-enums.ts';
 import type { OfficialModels } from './official-models.ts';
 
 const LIST = /^Array<(.+)>$/;
@@ -41,8 +42,15 @@ function* faultsOfFields(models: OfficialModels, value: object, name: string, at
   }
   for (const [key, one] of Object.entries(value)) {
     const field = fields.get(key);
-    if (field === undefined) yield `${at}.${key} is no field of ${name}`;
-    else yield* faults(models, one, field.type, `${at}.${key}`);
+    if (field === undefined) {
+      yield `${at}.${key} is no field of ${name}`;
+      continue;
+    }
+    yield* faults(models, one, field.type, `${at}.${key}`);
+    const values = enumOf(name, key);
+    for (const value of values === undefined ? [] : [one].flat())
+      if (typeof value === 'string' && !values?.includes(value))
+        yield `${at}.${key} is ${shown(value)}, which is no value of it`;
   }
   for (const [key, { required }] of fields)
     if (required && !Object.hasOwn(value, key)) yield `${at}.${key} is required by ${name}`;

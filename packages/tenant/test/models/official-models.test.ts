@@ -132,6 +132,12 @@ describe('a value', () => {
       ['$.entities[].timestamp is required by MessageData', '$.entities[].status is required by MessageData'],
     ],
     ['is no object', 'Queue', [], ['$ is [], and no Models.Queue']],
+    [
+      'has another value than its enum',
+      'Message',
+      { state: 'waiting', type: 'webmessaging' },
+      ['$.state is "waiting", which is no value of it'],
+    ],
   ])('that %s is not of its model', (_, model, value, faults) => {
     expect(beyondModel(models, value, `Models.${model}`)).toEqual(faults);
   });

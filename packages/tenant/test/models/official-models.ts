@@ -5,7 +5,7 @@ import path from 'node:path';
 /**
  * The operations and models of Genesys's own JavaScript SDK (`purecloud-platform-client-v2`). Its sources are generated
  * code of one shape, and are read as text: that takes a tenth of a second, where the compiler takes many. Types and
- * required fields are in them, enums are not.
+ * required fields are in them, enums are not (official-enums.ts has those).
  */
 
 const SDK = path.dirname(createRequire(import.meta.url).resolve('purecloud-platform-client-v2/package.json'));
