@@ -51,6 +51,11 @@ export class Desk {
    * of date.
    */
   readonly #left = new Set<string>();
+  /**
+   * How many replies were sent, by the id of the agent as a participant, those under way among them. Not of a
+   * conversation that was there before the alert was seen: an earlier run may have replied in it.
+   */
+  readonly #sent = new Map<string, number>();
   #settled = false;
   #idleSinceMs = 0;
   #wrapUpCode: WrapupCode | undefined;
@@ -75,7 +80,8 @@ export class Desk {
       const handling = this.#handlings.get(part.id) ?? this.#begun(conversation, part, nowMs);
       if (handling === undefined) continue;
       handling.observe(conversation, nowMs);
-      if (isSpokenForByOthers(part, handling.replies.ledger.sendings)) this.#setup.userShared?.();
+      const sent = this.#sent.get(part.id);
+      if (sent !== undefined && isSpokenForByOthers(part, sent)) this.#setup.userShared?.();
       this.#setup.changed();
     }
   }
@@ -103,6 +109,7 @@ export class Desk {
     const part = { conversationId, participantId: me.id, transfer, typing, ...this.#extras(conversationId) };
     const handling = new Handling({ ...part, pace, random, findDialogue, asides, emit }, nowMs);
     this.#handlings.set(me.id, handling);
+    if (communicationsOf(me).at(-1)?.state === 'alerting') this.#sent.set(me.id, 0);
     return handling;
   }
 
@@ -168,6 +175,7 @@ export class Desk {
 
   #finish(handling: Handling, nowMs: number): void {
     this.#handlings.delete(handling.participantId);
+    this.#sent.delete(handling.participantId);
     this.#left.add(handling.participantId);
     this.#idleSinceMs = nowMs;
     const { ledger, receipts: counts } = handling.replies;
@@ -178,7 +186,9 @@ export class Desk {
 
   async #do(handling: Handling, job: Job): Promise<Done> {
     const { client, userId, agents, plan } = this.#setup;
-    const { conversationId: id } = handling;
+    const { conversationId: id, participantId } = handling;
+    const sent = this.#sent.get(participantId);
+    if (job.kind === 'reply' && sent !== undefined) this.#sent.set(participantId, sent + 1);
     switch (job.kind) {
       case 'accept':
         return { kind: job.kind, job, result: await this.#patch(id, job.participantId, { state: 'connected' }) };

@@ -73,8 +73,11 @@ function isNeverMeasured(script: ScriptName, plan: Plan, scenarios: readonly str
   if (measure === undefined) return true;
   if (measure.needs !== undefined && !needsMet(plan).includes(measure.needs)) return true;
   const splits: readonly Split[] = measure.splits;
-  const split = splits.find(({ by }) =>
-    Object.entries(by).some(([tag, all]) => all.some((one) => `${tag}:${one}` === tags)),
+  const asked = tags.split(',').map((one) => one.split(':') as [string, string]);
+  const split = splits.find(
+    ({ by }) =>
+      asked.length === Object.keys(by).length &&
+      asked.every(([tag, value]) => (by as Readonly<Record<string, readonly string[]>>)[tag]?.includes(value)),
   );
   if (split?.needs?.some((need) => !needsMet(plan).includes(need))) return true;
   const sender = /^side:(\w+)/.exec(tags)?.[1];

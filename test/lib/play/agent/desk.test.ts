@@ -1,5 +1,5 @@
 import type { CommunicationState, Conversation, MessageCommunication } from '@headroom/genesys-wire/platform';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as pacing from '../../../../lib/base/delay.ts';
 import { PlatformClient } from '../../../../lib/genesys/platform/client.ts';
 import type { AgentEvent } from '../../../../lib/measures/events.ts';
@@ -267,10 +267,19 @@ it('a conversation that a customer left open is ended and wrapped up when the sh
   expect(desk.busy).toBe(false);
 });
 
-it('an agent hears that somebody else speaks as its user once the org holds more replies of it than may be its own', () => {
-  const { desk, shared } = aDesk();
-  desk.observe(conversation('connected', 'm2'));
-  expect(shared).not.toHaveBeenCalled();
-  desk.observe(conversation('connected', 'm2', 'm3'));
-  expect(shared).toHaveBeenCalled();
+describe('replies of an agent that it did not send', () => {
+  it('are told where it has sent none itself', () => {
+    const { desk, shared } = aDesk();
+    desk.observe(conversation('alerting'));
+    desk.observe(conversation('connected'));
+    expect(shared).not.toHaveBeenCalled();
+    desk.observe(conversation('connected', 'm2'));
+    expect(shared).toHaveBeenCalled();
+  });
+
+  it('are not told of a conversation that was there before, in which an earlier run may have replied', () => {
+    const { desk, shared } = aDesk();
+    desk.observe(conversation('connected', 'm2', 'm3'));
+    expect(shared).not.toHaveBeenCalled();
+  });
 });
