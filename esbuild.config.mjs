@@ -36,6 +36,7 @@ await buildInto('dist/node', {
     worker: 'packages/engine/src/worker.ts',
     build: 'build/main.ts',
     'docs-metrics': 'build/write-metrics-doc.ts',
+    'check-dependencies': 'build/check-dependencies.ts',
     'bench/scale': 'bench/scale.ts',
     lab: 'lab/main.ts',
     'bench/causes': 'bench/causes.ts',
