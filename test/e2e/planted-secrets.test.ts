@@ -75,7 +75,7 @@ beforeAll(async () => {
     const said = await wordsOf(request);
     if (request.url === '/oauth/token')
       response.end(JSON.stringify({ access_token: given.accessToken, token_type: 'bearer', expires_in: 60 }));
-    else response.writeHead(request.headers.upgrade === undefined ? 403 : 503, said.replace(/[^ -~]/g, ' ')).end(said);
+    else response.writeHead(request.headers.upgrade === undefined ? 403 : 503).end(JSON.stringify({ message: said }));
   });
 });
 
@@ -90,10 +90,9 @@ async function wordsOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { authorization = '' } = request.headers;
-  return `${authorization} ${authorization.replace(/^\w+ /, '')} ${request.url} ${Buffer.concat(chunks)}`.replace(
-    /[\r\n]/g,
-    '',
-  );
+  const credential = authorization.replace(/^\w+ /, '');
+  const inBasic = /^Basic/.test(authorization) ? Buffer.from(credential, 'base64').toString() : '';
+  return `${credential} ${inBasic} ${authorization} ${request.url} ${Buffer.concat(chunks)}`.replace(/[\r\n]/g, '');
 }
 
 const noPlan = { e: [] };
