@@ -49,6 +49,7 @@ await buildInto('dist/node', {
     'bench/transports': 'bench/transports.ts',
     'bench/bare-timer': 'bench/bare-timer.ts',
     'bench/transcripts': 'bench/transcripts.ts',
+    'bench/flat': 'bench/flat.ts',
   },
 });
 // What `@headroom/engine` and `@headroom/tenant` are to a program of somebody else's.
