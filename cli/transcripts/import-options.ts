@@ -50,23 +50,37 @@ export function addImport(
     .action((path: string, options: ImportOptions) =>
       act('import', async (io) => {
         const { importTranscripts } = await import('./transcripts-import.ts');
-        return untilInterrupted((signal) => importTranscripts(path, options, io, signal), io);
+        const code = await untilInterrupted((signal) => importTranscripts(path, options, io, signal), io);
+        // What was being read may still be open, and would keep the process.
+        if (code === INTERRUPTED) process.exit(code);
+        return code;
       }),
     );
 }
 
+/** What is being read may never come, as from a pipe: then the import is not waited for. */
+const STOPS_WITHIN_MS = 1_000;
+
 /** Returns 105 when the user interrupts it: what was begun is removed then, and the output is as it was. */
 async function untilInterrupted(run: (signal: AbortSignal) => Promise<number>, { stderr }: RunIo): Promise<number> {
   const interrupt = new AbortController();
+  let late: NodeJS.Timeout | undefined;
+  const stuck = new Promise<never>((_, reject) => {
+    interrupt.signal.addEventListener('abort', () => {
+      late = setTimeout(() => reject(interrupt.signal.reason), STOPS_WITHIN_MS);
+    });
+  });
+  // It stays until the end: where nobody listens any more, the process would end by the signal, and say nothing.
   const abort = () => interrupt.abort();
-  process.once('SIGINT', abort).once('SIGTERM', abort);
+  process.on('SIGINT', abort).on('SIGTERM', abort);
   try {
-    return await run(interrupt.signal);
+    return await Promise.race([run(interrupt.signal), stuck]);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
     stderr.write('headroom transcripts import: interrupted; nothing was written\n');
     return INTERRUPTED;
   } finally {
+    clearTimeout(late);
     process.off('SIGINT', abort).off('SIGTERM', abort);
   }
 }

@@ -1,5 +1,4 @@
-/** A key between its quotes may have white space before its colon. */
-const SPACED = /"\s+:/;
+const [QUOTE, BACKSLASH, SPACE] = [0x22, 0x5c, 0x20];
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/gs;
 
 /** An object of JSON in which a key stands twice: one of its values would be lost without a word. */
@@ -17,8 +16,7 @@ export class RepeatedKey extends Error {
  * @example repeatedKey('{"a": 1, "a": 2}', { a: 2 }) // '"a"'
  */
 export function repeatedKey(text: string, value: unknown): string | undefined {
-  if (keysIn(value) === colonsBehindQuotes(text) && !SPACED.test(text)) return undefined;
-  return keyTwice(text);
+  return keysIn(value) === colonsBehindQuotes(text) ? undefined : keyTwice(text);
 }
 
 function keysIn(value: unknown): number {
@@ -36,10 +34,17 @@ function keysIn(value: unknown): number {
   return keys;
 }
 
-/** Those that end a key, and no others: within a string a quote has a backslash before it. */
+/**
+ * Those that end a key, and no others: within a string a quote has a backslash before it. -1 where white space stands
+ * before a colon, which may be behind a key.
+ */
 function colonsBehindQuotes(text: string): number {
   let count = 0;
-  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) if (text[at - 1] !== '\\') count++;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+    const before = text.charCodeAt(at - 1);
+    if (before === QUOTE) count += text.charCodeAt(at - 2) === BACKSLASH ? 0 : 1;
+    else if (before <= SPACE) return -1;
+  }
   return count;
 }
 
