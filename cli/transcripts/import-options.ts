@@ -50,10 +50,7 @@ export function addImport(
     .action((path: string, options: ImportOptions) =>
       act('import', async (io) => {
         const { importTranscripts } = await import('./transcripts-import.ts');
-        const code = await untilInterrupted((signal) => importTranscripts(path, options, io, signal), io);
-        // What was being read may still be open, and would keep the process.
-        if (code === INTERRUPTED) process.exit(code);
-        return code;
+        return untilInterrupted((signal) => importTranscripts(path, options, io, signal), io);
       }),
     );
 }
@@ -61,26 +58,35 @@ export function addImport(
 /** What is being read may never come, as from a pipe: then the import is not waited for. */
 const STOPS_WITHIN_MS = 1_000;
 
-/** Returns 105 when the user interrupts it: what was begun is removed then, and the output is as it was. */
+/**
+ * Returns 105 when the user interrupts it: what was begun is removed then, and the output is as it was. Where a read does
+ * not return, the process ends by the signal: it cannot exit while a thread of it waits.
+ */
 async function untilInterrupted(run: (signal: AbortSignal) => Promise<number>, { stderr }: RunIo): Promise<number> {
   const interrupt = new AbortController();
   let late: NodeJS.Timeout | undefined;
-  const stuck = new Promise<never>((_, reject) => {
-    interrupt.signal.addEventListener('abort', () => {
-      late = setTimeout(() => reject(interrupt.signal.reason), STOPS_WITHIN_MS);
-    });
-  });
-  // It stays until the end: where nobody listens any more, the process would end by the signal, and say nothing.
-  const abort = () => interrupt.abort();
-  process.on('SIGINT', abort).on('SIGTERM', abort);
-  try {
-    return await Promise.race([run(interrupt.signal), stuck]);
-  } catch (error) {
-    if (!interrupt.signal.aborted) throw error;
-    stderr.write('headroom transcripts import: interrupted; nothing was written\n');
-    return INTERRUPTED;
-  } finally {
+  const say = () => stderr.write('headroom transcripts import: interrupted; nothing was written\n');
+  const forget = () => {
     clearTimeout(late);
     process.off('SIGINT', abort).off('SIGTERM', abort);
+  };
+  // It stays until the end: where nobody listens any more, the process would end by the signal, and say nothing.
+  const abort = (signal: NodeJS.Signals) => {
+    interrupt.abort();
+    late ??= setTimeout(() => {
+      say();
+      forget();
+      process.kill(process.pid, signal);
+    }, STOPS_WITHIN_MS);
+  };
+  process.on('SIGINT', abort).on('SIGTERM', abort);
+  try {
+    return await run(interrupt.signal);
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    say();
+    return INTERRUPTED;
+  } finally {
+    forget();
   }
 }

@@ -158,6 +158,8 @@ async function judge(name: string, writing: Writing): Promise<void> {
       if (writing.lines?.includes(file))
         for (const line of read(file).split('\n').filter(Boolean)) expect(() => JSON.parse(line), where).not.toThrow();
     }
+    if (name === 'transcripts import' && code !== null && code !== 0)
+      expect([code, said], where).toEqual([105, expect.stringContaining('interrupted; nothing was written')]);
     // What is absent is said: by the exit code, where the signal came before the command could say it in words.
     const all = [...(writing.same ?? []), ...(writing.json?.slice(0, 1) ?? [])];
     if (all.some((file) => !files.includes(file))) expect(code, where).not.toBe(0);
