@@ -36,6 +36,7 @@ await buildInto('dist/node', {
     worker: 'packages/engine/src/worker.ts',
     build: 'build/main.ts',
     'docs-metrics': 'build/write-metrics-doc.ts',
+    'check-dependencies': 'build/check-dependencies.ts',
     'bench/scale': 'bench/scale.ts',
     lab: 'lab/main.ts',
     'bench/causes': 'bench/causes.ts',
@@ -48,6 +49,7 @@ await buildInto('dist/node', {
     'bench/transports': 'bench/transports.ts',
     'bench/bare-timer': 'bench/bare-timer.ts',
     'bench/transcripts': 'bench/transcripts.ts',
+    'bench/flat': 'bench/flat.ts',
   },
 });
 // What `@headroom/engine` and `@headroom/tenant` are to a program of somebody else's.

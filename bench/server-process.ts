@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** A server in a child process, and the memory and CPU it has used. */
@@ -30,6 +30,11 @@ export class ServerProcess {
     return memoryOf(this.#process);
   }
 
+  /** Open descriptors: files, sockets, pipes. */
+  get descriptors(): number {
+    return descriptorsOf(this.#process);
+  }
+
   /** CPU time since its start (ms). */
   get cpuMs(): number {
     return cpuMsOf(this.#process);
@@ -47,6 +52,9 @@ export function memoryOf({ pid }: ChildProcess): number {
   const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return 1_024 * Number(kilobytes);
 }
+
+/** Open descriptors of a process. */
+export const descriptorsOf = ({ pid }: ChildProcess): number => readdirSync(`/proc/${pid}/fd`).length;
 
 /** CPU time of a process since its start (ms). */
 export function cpuMsOf({ pid }: ChildProcess): number {

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { processIo } from '@headroom/engine';
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { addAttribute } from './attribute/attribute-command.ts';
@@ -13,6 +12,7 @@ import { addGates } from './gates/gates-command.ts';
 import { addHello } from './hello/hello-command.ts';
 import { badInput } from './io/bad-input.ts';
 import { sayErrorsInOneLine } from './io/command-errors.ts';
+import { commandIo } from './io/command-io.ts';
 import { addMerge } from './merge/merge-command.ts';
 import { addPlan } from './plan/plan-command.ts';
 import { addPreflight } from './preflight/preflight-command.ts';
@@ -82,7 +82,7 @@ try {
 } catch (error) {
   // commander has printed its line.
   if (error instanceof CommanderError) finish(error.exitCode === 0 ? 0 : 104);
-  else if (isOfTheSystem(error)) finish(badInput(program.args[0] ?? '', error, processIo()));
+  else if (isOfTheSystem(error)) finish(badInput(program.args[0] ?? '', error, commandIo()));
   else throw error;
 }
 

@@ -1,5 +1,5 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
+import { scriptIo } from '../io/command-io.ts';
 
 /** `headroom demo`. */
 export function addDemo(program: Command, finish: (code: number) => void): void {
@@ -9,6 +9,6 @@ export function addDemo(program: Command, finish: (code: number) => void): void 
     .option('--seed <number>', 'where the ceiling is drawn from; without it, anywhere')
     .action(async (options) => {
       const { demo } = await import('./demo.ts');
-      finish(await demo(options, processIo()));
+      finish(await demo(options, scriptIo()));
     });
 }

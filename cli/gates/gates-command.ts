@@ -1,5 +1,5 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
+import { commandIo } from '../io/command-io.ts';
 
 /** `headroom gates <plan>`. */
 export function addGates(program: Command, finish: (code: number) => void): void {
@@ -8,6 +8,6 @@ export function addGates(program: Command, finish: (code: number) => void): void
     .description('every line of every gate for a plan, and what it is for')
     .action(async (path: string) => {
       const { explainGates } = await import('./gates.ts');
-      finish(explainGates(path, processIo()));
+      finish(explainGates(path, commandIo()));
     });
 }

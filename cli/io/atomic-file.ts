@@ -60,8 +60,14 @@ export class AtomicFile {
     this.#file = behindLinks(file, disk);
     const stat = disk.statSync(this.#file, { throwIfNoEntry: false });
     this.#part = stat === undefined || stat.isFile() ? `${this.#file}.${process.pid}.part` : this.#file;
-    this.#descriptor = disk.openSync(this.#part, 'w', mode);
+    // A signal may come as soon as the file is there.
     if (this.#isTemporary) rememberTemporary(this.#part);
+    try {
+      this.#descriptor = disk.openSync(this.#part, 'w', mode);
+    } catch (error) {
+      forgetTemporary(this.#part);
+      throw error;
+    }
   }
 
   write(text: string): void {

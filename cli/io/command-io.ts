@@ -1,24 +1,46 @@
 import { processIo, type RunIo, type TextStream } from '@headroom/engine';
 import { shownText } from '../../report/render/shown-text.ts';
 import { knownSecrets } from './secrets.ts';
+import { secretsIn } from './secrets-in-env.ts';
 
 /**
  * The surroundings of this process for a command that prints what others wrote: no control character of theirs reaches
  * the terminal, and no credential.
  */
 export function commandIo(io: RunIo = processIo()): RunIo {
-  return { ...io, stdout: guarded(io.stdout), stderr: guarded(io.stderr) };
+  return guardedIo(io, printed);
+}
+
+/**
+ * The surroundings of this process for a command that plays a script. What the script and the engine print is theirs, with
+ * colours and all; only credentials that are known do not stand in it.
+ */
+export function scriptIo(io: RunIo = processIo()): RunIo {
+  return guardedIo(io, (text) => knownSecrets.hidden(text));
 }
 
 /** The text as a command may print or write it: without credentials, and with control characters shown. */
 export const printableText = (text: string): string => shownText(knownSecrets.hidden(text));
 
-function guarded(stream: TextStream): TextStream {
-  return {
+/** The streams behind guarded ones. */
+const behind = new WeakMap<TextStream, TextStream>();
+
+/** The stream itself, for a child process that is to have the terminal: what it prints, nobody can guard. */
+export const unguarded = (stream: TextStream): TextStream => behind.get(stream) ?? stream;
+
+function guardedIo(io: RunIo, shown: (text: string) => string): RunIo {
+  for (const secret of secretsIn(io.env)) knownSecrets.add(secret);
+  return { ...io, stdout: guarded(io.stdout, shown), stderr: guarded(io.stderr, shown) };
+}
+
+function guarded(stream: TextStream, shown: (text: string) => string): TextStream {
+  const guard: TextStream = {
     ...(stream.isTTY === undefined ? {} : { isTTY: stream.isTTY }),
     ...(stream.columns === undefined ? {} : { columns: stream.columns }),
-    write: (text) => stream.write(typeof text === 'string' ? printed(text) : text),
+    write: (text) => stream.write(typeof text === 'string' ? shown(text) : text),
   };
+  behind.set(guard, stream);
+  return guard;
 }
 
 /** A line that a command writes anew on a terminal begins with a return. */

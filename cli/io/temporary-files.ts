@@ -6,7 +6,7 @@ const files = new Set<string>();
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let isWatching = false;
 
-/** Has a file removed when the process ends, by itself or by a signal, until `forgetTemporary`. */
+/** Has a file, or a folder with what is in it, removed when the process ends, by itself or by a signal, until `forgetTemporary`. */
 export function rememberTemporary(file: string): void {
   files.add(file);
   if (isWatching) return;
@@ -28,6 +28,6 @@ function ended(signal: NodeJS.Signals): void {
 }
 
 function removeAll(): void {
-  for (const file of files) rmSync(file, { force: true });
+  for (const file of files) rmSync(file, { force: true, recursive: true });
   files.clear();
 }

@@ -1,5 +1,5 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
+import { scriptIo } from '../io/command-io.ts';
 import { RUN_USAGE } from './run-usage.ts';
 
 /** k6's exit code of a run that a signal from outside ended. */
@@ -17,7 +17,7 @@ export function addRun(program: Command, finish: (code: number) => void): void {
     .helpOption(false)
     .action(async (words: string[]) => {
       const { run } = await import('./run.ts');
-      const code = await run(words, processIo());
+      const code = await run(words, scriptIo());
       finish(code);
       // After a second interrupt sockets may still be open (RunIo), and would keep the process.
       if (code === INTERRUPTED) process.exit(code);

@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { type RunIo, runScript, type TextStream } from '@headroom/engine';
 import { badInput } from '../io/bad-input.ts';
+import { unguarded } from '../io/command-io.ts';
 import { isFolder } from '../io/is-folder.ts';
 import { unheededName } from './heeded-names.ts';
 import { runHelp } from './run-help.ts';
@@ -93,7 +94,7 @@ const PASSED_ON = ['SIGTERM', 'SIGHUP'] as const;
 /** Runs k6 in the process group of this terminal, so that Ctrl+C reaches it too. */
 function spawnK6(k6: string, args: readonly string[], io: RunIo): Promise<number> {
   return new Promise((resolve) => {
-    const to = (stream: TextStream, own: NodeJS.WriteStream) => (stream === own ? 'inherit' : 'pipe');
+    const to = (stream: TextStream, own: NodeJS.WriteStream) => (unguarded(stream) === own ? 'inherit' : 'pipe');
     const stdio = ['inherit', to(io.stdout, process.stdout), to(io.stderr, process.stderr)] as const;
     const child = spawn(k6, ['run', ...args], { stdio: [...stdio], cwd: io.cwd });
     child.stdout?.on('data', (bytes: Buffer) => io.stdout.write(bytes));

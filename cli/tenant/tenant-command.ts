@@ -1,5 +1,5 @@
-import { processIo } from '@headroom/engine';
 import type { Command } from 'commander';
+import { commandIo } from '../io/command-io.ts';
 import { collect } from '../io/options.ts';
 
 /**
@@ -24,6 +24,6 @@ export function addTenant(program: Command, finish: (code: number) => void): voi
         return;
       }
       const { tenant } = await import('./tenant.ts');
-      finish(await tenant(options, processIo()));
+      finish(await tenant(options, commandIo()));
     });
 }

@@ -55,18 +55,38 @@ export function addImport(
     );
 }
 
-/** Returns 105 when the user interrupts it: what was begun is removed then, and the output is as it was. */
+/** What is being read may never come, as from a pipe: then the import is not waited for. */
+const STOPS_WITHIN_MS = 1_000;
+
+/**
+ * Returns 105 when the user interrupts it: what was begun is removed then, and the output is as it was. Where a read does
+ * not return, the process ends by the signal: it cannot exit while a thread of it waits.
+ */
 async function untilInterrupted(run: (signal: AbortSignal) => Promise<number>, { stderr }: RunIo): Promise<number> {
   const interrupt = new AbortController();
-  const abort = () => interrupt.abort();
-  process.once('SIGINT', abort).once('SIGTERM', abort);
+  let late: NodeJS.Timeout | undefined;
+  const say = () => stderr.write('headroom transcripts import: interrupted; nothing was written\n');
+  const forget = () => {
+    clearTimeout(late);
+    process.off('SIGINT', abort).off('SIGTERM', abort);
+  };
+  // It stays until the end: where nobody listens any more, the process would end by the signal, and say nothing.
+  const abort = (signal: NodeJS.Signals) => {
+    interrupt.abort();
+    late ??= setTimeout(() => {
+      say();
+      forget();
+      process.kill(process.pid, signal);
+    }, STOPS_WITHIN_MS);
+  };
+  process.on('SIGINT', abort).on('SIGTERM', abort);
   try {
     return await run(interrupt.signal);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
-    stderr.write('headroom transcripts import: interrupted; nothing was written\n');
+    say();
     return INTERRUPTED;
   } finally {
-    process.off('SIGINT', abort).off('SIGTERM', abort);
+    forget();
   }
 }

@@ -16,10 +16,15 @@ function at(raw: unknown, path: readonly PropertyKey[]): unknown {
   return value;
 }
 
-function shown(value: unknown): string {
+/** A value as a message shows it. What stands where tokens are told of may be one: only its keys are shown. */
+function shown(value: unknown, where: string): string {
   if (value === undefined) return 'missing';
-  const text = JSON.stringify(value);
+  const text = /(^|\.)(tokens|credentials)(\.|$)/.test(where) ? keysOf(value) : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function keysOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? `{${Object.keys(value).join(', ')}}` : `a ${typeof value}`;
 }
 
 function describe(issue: z.core.$ZodIssue, raw: unknown): string {
@@ -28,7 +33,7 @@ function describe(issue: z.core.$ZodIssue, raw: unknown): string {
     return `${where}: unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}; allowed: ${issue.message}`;
   }
   const allowed = issue.message.replace(/^Invalid input: expected /, '').replace(/^Invalid option: expected /, '');
-  return `${where}: ${shown(at(raw, issue.path))}; allowed: ${allowed}`;
+  return `${where}: ${shown(at(raw, issue.path), where)}; allowed: ${allowed}`;
 }
 
 /** Reads a plan's text, lays `env` overrides over it and validates. `name` is how messages call the file. */

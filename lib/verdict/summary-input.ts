@@ -11,11 +11,26 @@ export interface SummaryInput {
 }
 
 /**
- * How long the load of a run lasted (ms). k6's own duration has setup in it, and the clock may have jumped, so it is
- * the shorter of the two. `nowMs` is Unix time at the end of the run.
+ * How long the load of a run lasted (ms). k6's own duration has setup in it, so it is the shorter of the two; where the
+ * clock jumped, it is k6's, which no clock of the wall is asked for. `nowMs` is Unix time at the end of the run.
  */
-export function lastedMs({ state, setup_data }: SummaryInput, nowMs: number): number {
+export function lastedMs(data: SummaryInput, nowMs: number): number {
+  const { state, setup_data } = data;
+  if (clockJumpedMs(data, nowMs) !== undefined) return state.testRunDurationMs;
   return Math.min(state.testRunDurationMs, nowMs - (setup_data?.beginsAtMs ?? 0));
+}
+
+/** k6's own duration may have that much before setup returned and after the load: setup and teardown, a minute each. */
+const NO_JUMP_MS = 120_000;
+
+/**
+ * How far the clock was put forward in a run, or back where it is below 0 (ms); undefined for less than what setup and
+ * teardown may take. The time of the wall is compared with k6's duration, which goes by a clock that nobody sets.
+ */
+export function clockJumpedMs({ state, setup_data }: SummaryInput, nowMs: number): number | undefined {
+  if (setup_data?.beginsAtMs === undefined) return undefined;
+  const jumpedMs = nowMs - setup_data.beginsAtMs - state.testRunDurationMs;
+  return Math.abs(jumpedMs) > NO_JUMP_MS ? jumpedMs : undefined;
 }
 
 /**

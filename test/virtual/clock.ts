@@ -24,6 +24,7 @@ export class VirtualClock {
   readonly #timers = new TimerQueue();
   readonly #turn: Turn;
   #nowUs = 0;
+  #jumpedMs = 0;
   #order = 0;
   #immediates = 0;
   readonly #watches = new Set<Watch>();
@@ -34,13 +35,18 @@ export class VirtualClock {
   }
 
   /** Unix time in whole milliseconds. */
-  readonly unixMs = (): number => BEGINS_AT_MS + Math.floor(this.#nowUs / 1_000);
+  readonly unixMs = (): number => BEGINS_AT_MS + this.#jumpedMs + Math.floor(this.#nowUs / 1_000);
 
   /** As `performance.now` gives it. It begins at 1 s, since 0 stands for "not yet" in places. */
   readonly monotonicMs = (): number => 1_000 + this.#nowUs / 1_000;
 
   get elapsedMs(): number {
     return this.#nowUs / 1_000;
+  }
+
+  /** Puts the clock of the wall forward, or back, as who sets it does. Timers and the monotonic clock know nothing of it. */
+  jump(ms: number): void {
+    this.#jumpedMs += ms;
   }
 
   /** Calls back once, after exactly that time. */

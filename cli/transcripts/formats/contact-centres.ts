@@ -53,7 +53,7 @@ export const zendeskChat: DocumentFormat = {
   },
 };
 
-/** Conversations of the Intercom API. Their bodies are HTML unless they were asked for as plain text. */
+/** Conversations of the Intercom API. Their bodies are HTML unless they were asked for as plain text (docs/facts/exports.md section 3). */
 export const intercom: DocumentFormat = {
   name: 'intercom',
   signs: [/"conversation_parts"\s*:/],
@@ -73,27 +73,29 @@ function intercomPart(part: unknown): Told[] {
   const files = listAt(part, 'attachments').length;
   const isNote = type === 'note' || type === 'note_and_reopen';
   const left = isNote ? 'internal notes' : text === '' && files === 0 ? 'system messages' : undefined;
-  const speaker = INTERCOM_AUTHORS[author] ?? author;
+  // What the AI agent says stands under the admin or the team in whose name it speaks.
+  const isBot = valueAt(part, 'author', 'from_ai_agent') === true;
+  const speaker = isBot ? 'bot' : (INTERCOM_AUTHORS[author] ?? author);
   return withAttachments({ speaker, text, time: timeAt(part, 'created_at'), left }, files);
 }
 
-/** Conversations of LivePerson's Messaging Interactions API. */
+/** Conversations of LivePerson's Messaging Interactions API (docs/facts/exports.md section 2). */
 export const livePerson: DocumentFormat = {
   name: 'liveperson',
   signs: [/"messageRecords"\s*:/],
   under: ['conversationHistoryRecords'],
   read: ({ value, line }, unnamed) => {
-    const bots = new Set(
-      listAt(value, 'agentParticipants')
-        .filter((one) => textAt(one, 'userTypeName').toLowerCase() === 'bot')
-        .map((one) => textAt(one, 'agentId')),
+    const kinds = new Map(
+      listAt(value, 'agentParticipants').map((one) => [textAt(one, 'agentId'), textAt(one, 'userTypeName')]),
     );
     const told = listAt(value, 'messageRecords').map((message): Told => {
       const text = textAt(message, 'messageData', 'msg', 'text');
       const isNote = textAt(message, 'audience') === 'AGENTS_AND_MANAGERS';
       const isFile = text === '' && valueAt(message, 'messageData') !== undefined;
+      const kind = kinds.get(textAt(message, 'participantId')) ?? '';
       return {
-        speaker: bots.has(textAt(message, 'participantId')) ? 'bot' : textAt(message, 'sentBy'),
+        // A bot and the system send as agents do.
+        speaker: /^(?:bot|system)$/i.test(kind) ? kind : textAt(message, 'sentBy'),
         text,
         time: timeAt(message, 'timeL') ?? timeAt(message, 'time'),
         left: isNote ? 'internal notes' : isFile ? 'attachments' : undefined,

@@ -42,7 +42,7 @@ const FROM_OUTSIDE = new Set([
   'skypeUser',
 ]);
 
-/** Chat messages of Microsoft Graph. Who is of the tenant speaks under a name. */
+/** Chat messages of Microsoft Graph. Who is of the tenant, or of another, speaks under a name (docs/facts/exports.md section 4). */
 export const teams: DocumentFormat = {
   name: 'teams',
   signs: [/"messageType"\s*:/, /"createdDateTime"\s*:/],
@@ -67,7 +67,7 @@ export const teams: DocumentFormat = {
   },
 };
 
-/** Records of ConversationEntry, as a query of Salesforce gives them. */
+/** Records of ConversationEntry, as a query of Salesforce gives them; in enhanced channels they have no text (docs/facts/exports.md section 1). */
 export const salesforceEntries: DocumentFormat = {
   name: 'salesforce-entries',
   signs: [/"ActorType"\s*:/, /"ConversationId"\s*:/],

@@ -2,6 +2,7 @@ import { appendFileSync, createReadStream, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fingerprintOf } from '../../../lib/dialogues/fingerprint.ts';
+import { forgetTemporary, rememberTemporary } from '../../io/temporary-files.ts';
 import type { Message } from './message.ts';
 import { goesOn, type MessageBatch } from './together.ts';
 import type { Conversation } from './turn-order.ts';
@@ -30,6 +31,7 @@ export async function* groupedOnDisk(
   partBytes = PART_BYTES,
 ): AsyncGenerator<Conversation[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'headroom-import-'));
+  rememberTemporary(folder);
   try {
     const parts = Array.from({ length: Math.max(1, Math.ceil(size / partBytes)) }, (_, n) => path.join(folder, `${n}`));
     await splitInto(parts, batches);
@@ -37,6 +39,7 @@ export async function* groupedOnDisk(
     yield* merged(parts);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    forgetTemporary(folder);
   }
 }
 

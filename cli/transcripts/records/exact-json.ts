@@ -1,18 +1,26 @@
+import { RepeatedKey, repeatedKey } from './repeated-key.ts';
+
 /** As many digits as no double has, or more than one always has. */
 const LONG = 16;
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
 /**
- * Parses JSON. A number that a double cannot hold stays as it is written, as a string. Throws as `JSON.parse` does.
+ * Parses JSON. A number that a double cannot hold stays as it is written, as a string. Throws as `JSON.parse` does, and a
+ * `RepeatedKey` where a key stands twice in an object.
  *
  * @example parseExactly('{"id": 12345678901234567890}') // { id: '12345678901234567890' }
  */
 export function parseExactly(text: string): unknown {
-  if (!hasLongNumber(text)) return JSON.parse(text);
   // What is wrong in the text is to be wrong in its own words.
-  JSON.parse(text);
+  const value: unknown = JSON.parse(text);
+  const twice = repeatedKey(text, value);
+  if (twice !== undefined) throw new RepeatedKey(twice);
+  if (!hasLongNumber(text)) return value;
   return JSON.parse(text.replace(STRING_OR_NUMBER, (part) => (part[0] === '"' || isHeld(part) ? part : `"${part}"`)));
 }
+
+/** What `parseExactly` threw, in words without the text. */
+export const whyNotRead = (error: unknown): string => (error instanceof RepeatedKey ? error.message : 'not JSON');
 
 /** Looks at each sixteenth sign only: so many digits in a row stand on one of them. */
 function hasLongNumber(text: string): boolean {

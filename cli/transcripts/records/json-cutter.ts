@@ -1,4 +1,4 @@
-import { parseExactly } from './exact-json.ts';
+import { parseExactly, whyNotRead } from './exact-json.ts';
 import type { JsonValue, Under } from './json-values.ts';
 
 const [QUOTE, BACKSLASH, OPEN, CLOSE, ARRAY, END, COLON, COMMA, LF, SPACE] = [34, 92, 123, 125, 91, 93, 58, 44, 10, 32];
@@ -172,8 +172,8 @@ export class JsonCutter {
     try {
       const value = parseExactly(text);
       found.push(key === '' ? { value, line: this.#fromLine } : { value, line: this.#fromLine, key });
-    } catch {
-      throw new Error(`${this.#name}: line ${this.#fromLine}: not JSON`);
+    } catch (error) {
+      throw new Error(`${this.#name}: line ${this.#fromLine}: ${whyNotRead(error)}`);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { parseExactly } from './exact-json.ts';
+import { parseExactly, whyNotRead } from './exact-json.ts';
 
 /** A JSON value of a file, and where it begins. */
 export interface JsonValue {
@@ -45,8 +45,8 @@ const isBlank = (line: string): boolean => line.length < 100 && line.trim() === 
 function parsed(text: string, name: string, line: number): unknown {
   try {
     return parseExactly(text);
-  } catch {
-    throw new Error(`${name}: line ${line}: not JSON`);
+  } catch (error) {
+    throw new Error(`${name}: line ${line}: ${whyNotRead(error)}`);
   }
 }
 

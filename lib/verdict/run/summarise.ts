@@ -5,7 +5,14 @@ import { scheduleOf, shareLoadMs } from '../../plan/schedule.ts';
 import { incompleteness } from '../incomplete.ts';
 import { readSummary, readWhole } from '../reading/reading.ts';
 import { fileResults, shareIn } from '../share-result.ts';
-import { cleanupCommand, lastedMs, markOf, type SummaryEnv, type SummaryInput } from '../summary-input.ts';
+import {
+  cleanupCommand,
+  clockJumpedMs,
+  lastedMs,
+  markOf,
+  type SummaryEnv,
+  type SummaryInput,
+} from '../summary-input.ts';
 import { verdictOn, verdictOnShare } from '../verdict.ts';
 import { summaryText } from './text.ts';
 
@@ -23,7 +30,7 @@ export function summarise(script: string, inputs: Inputs, data: SummaryInput, en
   const whole = readWhole(metrics);
   const share = shareIn(data.setup_data, env);
   const loadMs = share === undefined ? scheduleOf(plan).teardownEndsMs : shareLoadMs(plan, share.shares);
-  const incomplete = incompleteness(lastedMs(data, nowMs), loadMs);
+  const incomplete = incompleteness(lastedMs(data, nowMs), loadMs, clockJumpedMs(data, nowMs));
   const verdict =
     share === undefined
       ? verdictOn(read, plan, { attempts: whole.attempts, incomplete, script })

@@ -12,6 +12,7 @@ import { countedPhrases } from '../reading/refusals.ts';
 import { fileResults, JUDGED_WHEN_MERGED, shareIn } from '../share-result.ts';
 import {
   cleanupCommand,
+  clockJumpedMs,
   lastedMs,
   leftOpenLine,
   markOf,
@@ -25,7 +26,7 @@ import { stormText } from './text.ts';
 export function summariseStorms(inputs: Inputs, data: SummaryInput, env: SummaryEnv) {
   const { plan, overrides } = loadedIn(inputs);
   const nowMs = Date.now();
-  const incomplete = incompleteness(lastedMs(data, nowMs), stormsShortestMs(plan));
+  const incomplete = incompleteness(lastedMs(data, nowMs), stormsShortestMs(plan), clockJumpedMs(data, nowMs));
   const cleanup = data.setup_data && cleanupCommand(env.PLAN, overrides, data.setup_data.runId);
   const { metrics } = data;
   const read = readStorms(metrics, plan.storm.reconnect);

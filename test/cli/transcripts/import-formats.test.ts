@@ -71,13 +71,13 @@ const CASES: readonly Case[] = [
     format: 'intercom',
     options: { dropHtml: true },
     said: { '147': ['c: Where is my refund?', 'a: It left us on Monday.\nTwo days more.'] },
-    leftOut: ['1 bot turn', '1 system message', '1 internal note'],
+    leftOut: ['2 bot turns', '1 system message', '1 internal note'],
   },
   {
     file: 'liveperson.json',
     format: 'liveperson',
     said: { 'lp-1': ['c: Hi, can I upgrade?', 'a: Of course 👍🏽'] },
-    leftOut: ['1 bot turn', '1 attachment', '1 internal note'],
+    leftOut: ['1 bot turn', '1 system message', '1 attachment', '1 internal note'],
   },
   {
     file: 'twilio.json',

@@ -176,6 +176,32 @@ describe('what a table says twice or not at all', () => {
   });
 });
 
+describe('a key that stands twice in an object of JSON', () => {
+  const records = (text: string, rest = '') =>
+    `[{"conversation":"c1","participant":"customer","text":"Hi"},\n{"conversation":"c1","participant":"agent",${text}}${rest}]`;
+
+  it.each([
+    ['on one line', records('"text":"One","text":"Two"')],
+    ['over several lines', records('"text":\n"One",\n"text" : "Two"')],
+    ['with one of them spaced', records('"text":"One","text" :"Two"')],
+    ['written in another way', records('"text":"One","te\\u0078t":"Two"')],
+    ['beside a text that looks like a key', records('"text":"\\":","text":"Two"')],
+    ['in an object within', records('"text":"One","more":{"a":[{"b":1,"b":1}]}')],
+  ])('is an error that names it and its line: %s', async (_, text) => {
+    await expect(folder.imported(text)).rejects.toThrow(
+      /: line [12]: the key "(text|te\\u0078t|b)" stands twice in an object; allowed: once/,
+    );
+  });
+
+  it('is none where objects beside or within one another have the same keys, and texts that look like them', async () => {
+    const text = records(
+      '"text":"a\\":b \\\\","more":{"text":1,"list":[{"text":1},{"text":2}]}',
+      ',{"conversation" : "c1","participant":"customer","text":"{\\"a\\":1,\\"a\\":2}"}',
+    );
+    expect(saidIn(await folder.imported(text))).toEqual([['c: Hi', 'a: a":b \\', 'c: {"a":1,"a":2}']]);
+  });
+});
+
 describe('HTML in texts', () => {
   const rows = table('c1,1,customer,<p>Hello &amp; <b>good</b> day</p><p>I&#39;m Ann</p>', 'c1,2,agent,1 < 2 & 3 > 2');
 
