@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { AsyncScript } from './async-lane/async-script.ts';
 import { AsyncWaiting } from './async-lane/async-waiting.ts';
+import { ExitCode, RunEnd } from './contract/exit.ts';
 import type { LoadedScript, LoadScript } from './contract/script.ts';
+import { UNSUPPORTED_CALLS } from './contract/unsupported-calls.ts';
 import type { SharedArrays } from './modules/data.ts';
 import { addGlobals, createModules, type Modules } from './modules/index.ts';
 import type { OpenedFiles } from './modules/open.ts';
@@ -13,7 +15,8 @@ import { initialise } from './script/initialise.ts';
 import { bundleScript, readSource } from './source/bundle.ts';
 import { chooseLane } from './source/lane-choice.ts';
 import { SourcePositions } from './source/source-positions.ts';
-import { parseBundle } from './source/syntax.ts';
+import { parseBundle, placeInScript, type ScriptSyntax } from './source/syntax.ts';
+import { unsupportedUses } from './source/unsupported-uses.ts';
 import { Host, type HostLimits } from './vu/host.ts';
 import { VirtualUser } from './vu/virtual-user.ts';
 import { WorkerScript } from './worker-lane/worker-script.ts';
@@ -64,7 +67,8 @@ export async function loadInto(
   try {
     const reading = world.read?.get(source.path) ?? readScript(source, modules, directory, cwd);
     world.read?.set(source.path, reading);
-    const { code, map, imported, positions, suited } = await reading;
+    const { code, map, imported, positions, suited, doubtful } = await reading;
+    for (const line of doubtful) context.log('warning', line);
     if (imported.has('k6/experimental/websockets')) context.log('warning', deprecated);
     const choice = lane === 'auto' ? suited : { lane, reason: '--lane' };
     host.positions = positions;
@@ -91,8 +95,26 @@ async function readScript(
 ) {
   const { code, map, imported, required } = await bundleScript(source, (name) => exportsOf(modules, name));
   const positions = new SourcePositions(map, bundleName, directory, cwd);
-  const suited = chooseLane(code, parseBundle(code, positions), positions, required);
-  return { code, map, imported, positions, suited };
+  const syntax = parseBundle(code, positions);
+  const doubtful = doubtfulUses(code, syntax, positions);
+  const suited = chooseLane(code, syntax, positions, required);
+  return { code, map, imported, positions, suited, doubtful };
+}
+
+/**
+ * Gives a warning for each place where a script may call what the engine lacks. Throws a RunEnd 120 for the first place
+ * where it does.
+ */
+function doubtfulUses(code: string, syntax: ScriptSyntax, positions: SourcePositions): readonly string[] {
+  const lines = unsupportedUses(syntax).map(({ start, call, what, certain }) => {
+    const place = placeInScript(code, start, positions);
+    const { why } = UNSUPPORTED_CALLS[call];
+    if (certain) {
+      throw new RunEnd(ExitCode.unsupported, `${place}: ${what} is not supported by the embedded engine: ${why}`);
+    }
+    return `${place}: ${what} is not supported by the embedded engine: if this is one, the run ends there with ${ExitCode.unsupported}`;
+  });
+  return [...new Set(lines)];
 }
 
 function exportsOf(modules: Modules, name: string): readonly string[] | undefined {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { deflateSync, gzipSync } from 'node:zlib';
+import zlib from 'node:zlib';
 import type { Host } from '../../vu/host.ts';
 import { bytesOf } from '../common/bytes.ts';
 
@@ -8,6 +8,10 @@ export interface EncodedBody {
   readonly contentType: string | undefined;
   readonly contentEncoding: string | undefined;
 }
+
+const compressions: readonly string[] = ['gzip', 'deflate', 'br', 'zstd'];
+
+const zstd = zlib as typeof zlib & { readonly zstdCompressSync?: (bytes: Uint8Array) => Uint8Array };
 
 /** The result of `http.file`. */
 export class FileData {
@@ -75,7 +79,13 @@ function multipart(fields: readonly (readonly [string, unknown])[]): EncodedBody
 }
 
 function compress(host: Host, name: string, bytes: Uint8Array): Uint8Array {
-  if (name === 'gzip') return gzipSync(bytes);
-  if (name === 'deflate') return deflateSync(bytes);
-  throw host.error(`the compression "${name}" is not supported by the embedded engine: use gzip or deflate`);
+  if (!compressions.includes(name)) {
+    throw host.error(`unknown compression algorithm ${name}, supported algorithms are ${compressions.join(', ')}`);
+  }
+  if (name === 'gzip') return zlib.gzipSync(bytes);
+  if (name === 'deflate') return zlib.deflateSync(bytes);
+  if (name === 'br') return zlib.brotliCompressSync(bytes);
+  // Node has it since 22.15.
+  if (zstd.zstdCompressSync) return zstd.zstdCompressSync(bytes);
+  throw host.unsupported('zstd');
 }

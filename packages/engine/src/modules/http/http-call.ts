@@ -104,7 +104,7 @@ export function expectedFrom(host: Host, callback: unknown): ExpectedStatuses | 
 
 function authorise(host: Host, url: URL, auth: unknown, headers: Map<string, string>): void {
   if (auth !== undefined && auth !== '' && auth !== 'basic') {
-    throw host.error(`the auth method "${String(auth)}" is not supported by the embedded engine: use basic`);
+    throw host.unsupported('auth', ` "${String(auth)}"`);
   }
   if (url.username === '' || headers.has('Authorization')) return;
   const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;

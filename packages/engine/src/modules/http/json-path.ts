@@ -2,11 +2,11 @@ import type { Host } from '../../vu/host.ts';
 
 /**
  * Selects by a gjson path: keys and indexes joined by dots, `\.` for a dot in a key, `#` for an array's length or each
- * of its elements. Queries, modifiers and wildcards are refused by name.
+ * of its elements. Queries, modifiers and wildcards end the run by name.
  */
 export function selectJson(host: Host, value: unknown, path: string): unknown {
   if (/[|@*?{}[\]!]/.test(path) || /#\(/.test(path)) {
-    throw host.error(`the JSON path "${path}" is not supported by the embedded engine: use keys, indexes and #`);
+    throw host.unsupported('jsonPath', ` "${path}"`);
   }
   const steps = path.split(/(?<!\\)\./).map((step) => step.replaceAll('\\.', '.'));
   return select(host, value, steps);

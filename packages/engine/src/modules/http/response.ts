@@ -68,15 +68,15 @@ export class Response {
   }
 
   html(): never {
-    throw this.#host.error('Response.html() is not supported by the embedded engine: it has no k6/html');
+    throw this.#host.unsupported('html');
   }
 
   submitForm(): never {
-    throw this.#host.error('Response.submitForm() is not supported by the embedded engine: it has no k6/html');
+    throw this.#host.unsupported('submitForm');
   }
 
   clickLink(): never {
-    throw this.#host.error('Response.clickLink() is not supported by the embedded engine: it has no k6/html');
+    throw this.#host.unsupported('clickLink');
   }
 }
 
