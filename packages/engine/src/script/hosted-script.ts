@@ -31,7 +31,7 @@ export abstract class HostedScript implements LoadedScript {
   constructor(host: Host, exports: ScriptExports, choice: LaneChoice, io: DirectIo) {
     this.host = host;
     this.io = io;
-    this.options = exportedOptions(exports);
+    this.options = exportedOptions(exports, (line) => host.context.log('warning', line));
     this.functions = exportedFunctions(exports);
     this.laneReason = choice.reason;
   }

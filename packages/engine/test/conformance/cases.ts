@@ -1,5 +1,6 @@
 import type { ConformanceCase } from './case.ts';
 import { SECTION_1 } from './section-1.ts';
+import { SECTION_1_DECODING } from './section-1-decoding.ts';
 import { SECTION_1_EXIT_CODES } from './section-1-exit-codes.ts';
 import { SECTION_2_ENDINGS } from './section-2-endings.ts';
 import { SECTION_2_METRICS } from './section-2-metrics.ts';
@@ -16,6 +17,7 @@ import { SECTION_11 } from './section-11.ts';
 /** Every fact that is a script, in the order of the specification. */
 export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
   ...SECTION_1,
+  ...SECTION_1_DECODING,
   ...SECTION_1_EXIT_CODES,
   ...SECTION_2_WEBSOCKETS,
   ...SECTION_2_ENDINGS,

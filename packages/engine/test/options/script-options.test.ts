@@ -37,7 +37,11 @@ describe('the options of a script', () => {
   });
 
   test.each([
-    [{ vus: '5' }, '104 options: vus: "5" is not a whole number'],
+    [{ vus: 'five' }, '104 options: vus: "five" is not a whole number'],
+    [{ vus: '' }, '104 options: vus: "" is not a whole number'],
+    [{ vus: 1.5 }, '104 options: vus: 1.5 is not a whole number'],
+    [{ vus: '1.5' }, '104 options: vus: "1.5" is not a whole number'],
+    [{ throw: 'true' }, '104 options: throw: "true" is not true or false'],
     [{ duration: 'x' }, '104 options: duration: "x" is not a duration'],
     [{ stages: {} }, '104 options: stages: {} is not an array'],
     [{ tags: { a: 1 } }, '104 options: tags.a: 1 is not a string'],
