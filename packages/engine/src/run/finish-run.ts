@@ -11,7 +11,7 @@ import { crossedLine } from './execute-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { TestRun } from './test-run.ts';
 
-const K6_VERSION = '2.2.0';
+const K6_VERSION = '2.3.0';
 
 /** Evaluates the thresholds for the last time and writes the summary and its files. Gives k6's exit code, or 255 where output is lost. */
 export async function finishRun(run: TestRun, prepared: PreparedRun): Promise<number> {

@@ -30,7 +30,7 @@ export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<
   const { settings, io, registry, measurements } = run;
   const script = await loadScript(settings.script, run.context(), { lane: settings.lane, cwd: io.cwd });
   try {
-    const options = consolidate(script.options, settings.below, settings.above, run.warn);
+    const options = consolidate(script.options, settings.below, settings.above, run.warn, settings.selection);
     run.useOptions(options.host);
     if (options.consoleOutput !== '') run.logger.sendConsoleTo(options.consoleOutput);
     for (const scenario of options.scenarios) checkFunction(scenario, script);

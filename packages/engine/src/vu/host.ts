@@ -13,8 +13,8 @@ import type { BlockedPromises, Waiting } from './waiting.ts';
 /** Time limits of the script host. Tests shorten them. */
 export interface HostLimits {
   /**
-   * How long a peer may leave a close frame unanswered before that is a hazard. k6 has no limit (docs/facts/k6.md,
-   * section 2a).
+   * How long a peer may leave a close frame unanswered before it is cut off. k6 has no limit (docs/facts/k6.md, section
+   * 2a).
    */
   readonly closeAnswerMs: number;
 }
@@ -41,6 +41,7 @@ export class Host {
   #scriptOptions: unknown;
   #options: ConsolidatedOptions | undefined;
   readonly #metrics = new Map<string, Metric>();
+  readonly #warned = new Set<string>();
 
   constructor(parts: {
     context: RunContext;
@@ -133,6 +134,13 @@ export class Host {
     error.message = `hazard: ${message}`;
     this.context.end(new RunEnd(ExitCode.scriptException, this.describe(error)));
     return error;
+  }
+
+  /** Logs a warning that many VUs would repeat, once for all VUs of this thread. */
+  warnOnce(line: string): void {
+    if (this.#warned.has(line)) return;
+    this.#warned.add(line);
+    this.context.log('warning', line);
   }
 
   /** One line about what was thrown, with its place in the script. */

@@ -26,6 +26,7 @@ describe('the options of a script', () => {
     ['tlsVersion', 'tls1.2'],
     ['tlsCipherSuites', ['X']],
     ['tlsAuth', [{}]],
+    ['tlsAIAFetch', true],
   ])('the option %s is refused by name', async (key, value) => {
     expect(await refusal({ script: { [key]: value } })).toMatch(
       new RegExp(`^104 options: option "${key}" is not supported by the embedded engine`),
