@@ -14,6 +14,8 @@ import { testOptions } from './test-options.ts';
 export interface RunOptions {
   readonly host: ConsolidatedOptions;
   readonly scenarios: readonly ScenarioConfig[];
+  /** Whether the options name scenarios, and no shortcut stands for the only one. */
+  readonly hasNamedScenarios: boolean;
   readonly segment: ExecutionSegment;
   /** As written; the thresholds module reads it. */
   readonly thresholds: Readonly<Record<string, unknown>>;
@@ -69,6 +71,7 @@ export function consolidate(
   return {
     host: hostOptions(options, testOptions(options, plan.scenarios)),
     scenarios,
+    hasNamedScenarios: options.scenarios !== undefined,
     segment,
     thresholds: selectThresholds(
       (options.thresholds ?? {}) as Readonly<Record<string, unknown>>,

@@ -77,7 +77,7 @@ async function handled(
     if (error !== run.ending.reason && !isUnsupported(asRunEnd(error)))
       run.logger.log('error', asRunEnd(error).message);
   }
-  const parts = breakdown?.parts(summary.state.testRunDurationMs, options.summaryTrendStats) ?? [];
+  const parts = breakdown?.parts(summary.state.testRunDurationMs, options.summaryTrendStats);
   return { stdout: textSummary({ summary, gated: thresholds.gated, parts }) };
 }
 

@@ -4,8 +4,7 @@ import { scenariosInSegment } from '../executors/create-executor.ts';
 import { requirementOf, type VuRequirement } from '../executors/vu-requirement.ts';
 import { consolidate, type RunOptions } from '../options/consolidate.ts';
 import type { ScenarioConfig } from '../options/scenario-config.ts';
-import type { JsonOutput } from '../outputs/json-output.ts';
-import { openOutputs } from '../outputs/open-outputs.ts';
+import { type Output, openOutputs } from '../outputs/open-outputs.ts';
 import { GroupBreakdown } from '../summary/group-breakdown.ts';
 import { RunThresholds, readThresholds } from '../thresholds/thresholds.ts';
 import type { TestRun } from './test-run.ts';
@@ -18,7 +17,7 @@ export interface PreparedRun {
   readonly scenarios: readonly ScenarioConfig[];
   readonly requirement: VuRequirement;
   readonly thresholds: RunThresholds;
-  readonly outputs: readonly JsonOutput[];
+  readonly outputs: readonly Output[];
   /** Set in summary mode full only. */
   readonly breakdown: GroupBreakdown | undefined;
 }
@@ -41,6 +40,7 @@ export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<
     const tags = { expected_response: 'true' };
     measurements.select(EXPECTED_RESPONSES, registry.builtin('http_req_duration'), {
       metric: 'http_req_duration',
+      suffix: 'expected_response:true',
       tags,
     });
     const scenarios = scenariosInSegment(options.scenarios, options.segment);
@@ -55,10 +55,14 @@ export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<
           run.isOutputLost = true;
         },
       },
-      thresholds.gated,
+      {
+        gated: thresholds.gated,
+        submetrics: measurements.series().filter(({ selector }) => selector !== undefined),
+        systemTags: options.host.systemTags,
+      },
     );
     for (const output of outputs) measurements.observe(output);
-    const breakdown = settings.summaryMode === 'full' ? new GroupBreakdown() : undefined;
+    const breakdown = settings.summaryMode === 'full' ? new GroupBreakdown(options.hasNamedScenarios) : undefined;
     if (breakdown) measurements.observe(breakdown);
     return { script, options, scenarios, requirement, thresholds, outputs, breakdown };
   } catch (error) {
