@@ -2,6 +2,8 @@ import path from 'node:path';
 import { AsyncScript } from './async-lane/async-script.ts';
 import { AsyncWaiting } from './async-lane/async-waiting.ts';
 import { ExitCode, RunEnd } from './contract/exit.ts';
+import type { RemoteSettings } from './contract/remote-settings.ts';
+import type { RunContext } from './contract/run-context.ts';
 import type { LoadedScript, LoadScript } from './contract/script.ts';
 import { UNSUPPORTED_CALLS } from './contract/unsupported-calls.ts';
 import type { SharedArrays } from './modules/data.ts';
@@ -10,6 +12,7 @@ import type { OpenedFiles } from './modules/open.ts';
 import type { DialTcp } from './net/dial.ts';
 import { DirectIo } from './net/direct-io.ts';
 import { createRealm, freezeRealm, type Realm } from './realm/realm.ts';
+import { RemoteModules } from './remote/remote-modules.ts';
 import { bundleName, compile } from './script/compile.ts';
 import { initialise } from './script/initialise.ts';
 import { bundleScript, readSource } from './source/bundle.ts';
@@ -45,7 +48,7 @@ export const loadScript: LoadScript = (given, context, request) => loadInto({}, 
 /** `loadScript` into a world of the caller's. */
 export async function loadInto(
   world: World,
-  ...[given, context, { lane, cwd }]: Parameters<LoadScript>
+  ...[given, context, { lane, cwd, remote }]: Parameters<LoadScript>
 ): Promise<LoadedScript> {
   const source = await readSource(given, cwd);
   const realm = createRealm();
@@ -65,7 +68,9 @@ export async function loadInto(
   const modules = createModules(host, shared);
   addGlobals(host, realm.global, files);
   try {
-    const reading = world.read?.get(source.path) ?? readScript(source, modules, directory, cwd);
+    const reading =
+      world.read?.get(source.path) ??
+      readScript(source, modules, remoteModules(directory, remote, context), directory, cwd);
     world.read?.set(source.path, reading);
     const { code, map, imported, positions, suited, doubtful } = await reading;
     for (const line of doubtful) context.log('warning', line);
@@ -90,10 +95,16 @@ export async function loadInto(
 async function readScript(
   source: Awaited<ReturnType<typeof readSource>>,
   modules: Modules,
+  remote: RemoteModules,
   directory: string,
   cwd: string,
 ) {
-  const { code, map, imported, required } = await bundleScript(source, (name) => exportsOf(modules, name));
+  const { code, map, imported, required } = await bundleScript(
+    source,
+    (name) => exportsOf(modules, name),
+    (url) => remote.load(url),
+  );
+  await remote.save();
   const positions = new SourcePositions(map, bundleName, directory, cwd);
   const syntax = parseBundle(code, positions);
   const doubtful = doubtfulUses(code, syntax, positions);
@@ -115,6 +126,12 @@ function doubtfulUses(code: string, syntax: ScriptSyntax, positions: SourcePosit
     return `${place}: ${what} is not supported by the embedded engine: if this is one, the run ends there with ${ExitCode.unsupported}`;
   });
   return [...new Set(lines)];
+}
+
+/** Without settings, as in tests, nothing is fetched. */
+function remoteModules(directory: string, settings: RemoteSettings | undefined, context: RunContext): RemoteModules {
+  const none = { isNetworkAllowed: false, hosts: [], cacheFolder: directory, env: {} };
+  return new RemoteModules(directory, settings ?? none, (...line) => context.log(...line));
 }
 
 function exportsOf(modules: Modules, name: string): readonly string[] | undefined {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { invalidConfig, unsupported } from '../contract/invalid-config.ts';
+import type { RemoteSettings } from '../contract/remote-settings.ts';
 import type { Lane } from '../contract/script.ts';
 import { layerFromConfigFile, layerFromEnv, layerFromFlags, type OptionLayer, optionFlags } from './option-layers.ts';
 import { type FlagSpec, type ParsedFlags, parseFlags } from './parse-flags.ts';
@@ -18,6 +20,7 @@ export interface RunSettings {
   /** The layers below the script's own options, and in `above` those above them, each lowest first. */
   readonly below: readonly OptionLayer[];
   readonly above: readonly OptionLayer[];
+  readonly remote: RemoteSettings;
   readonly selection: ScenarioSelection;
   readonly noThresholds: boolean;
   readonly summaryMode: SummaryMode;
@@ -38,10 +41,16 @@ export type SummaryMode = 'compact' | 'full' | 'disabled';
 export type LogFormat = 'text' | 'raw' | 'json';
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** The folder of fetched remote modules, in the user's own cache folder. */
+const CACHE = 'headroom-engine/remote-modules';
+
 export const RUN_FLAGS: readonly (FlagSpec & { readonly env?: string })[] = [
   { name: 'env', short: 'e' },
   { name: 'lane' },
   { name: 'config', short: 'c', env: 'K6_CONFIG' },
+  { name: 'no-remote', boolean: true },
+  { name: 'remote-hosts' },
+  { name: 'remote-cache' },
   { name: 'scenario' },
   { name: 'once', boolean: true },
   { name: 'include-system-env-vars', boolean: true, env: 'K6_INCLUDE_SYSTEM_ENV_VARS' },
@@ -101,6 +110,15 @@ export async function readSettings(
     ),
     below: config === undefined ? [] : [await configFile(resolve(cwd, config), warn)],
     above: [layerFromEnv(env), withoutLoad(layerFromFlags(flags), selection, 'flags', warn)],
+    remote: {
+      isNetworkAllowed: !isOn('no-remote'),
+      hosts: (flags.values.get('remote-hosts') ?? []).flatMap((hosts) => textList.text(hosts, '--remote-hosts')),
+      cacheFolder: resolve(
+        cwd,
+        given('remote-cache') ?? join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), CACHE),
+      ),
+      env,
+    },
     selection,
     noThresholds: isOn('no-thresholds'),
     summaryMode: choice('summary-mode', ['compact', 'full', 'disabled'], 'compact'),

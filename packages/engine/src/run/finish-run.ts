@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ExitCode, type RunEnd } from '../contract/exit.ts';
-import { writeWholeFile } from '../outputs/whole-file.ts';
+import { writeWholeFile } from '../files/whole-file.ts';
 import { machineReadable } from '../summary/machine-readable.ts';
 import { type RunSummary, summaryData } from '../summary/summary-data.ts';
 import { summaryExport } from '../summary/summary-export.ts';

@@ -27,7 +27,11 @@ const EXPECTED_RESPONSES = 'http_req_duration{expected_response:true}';
 /** Loads the script and checks everything that can be checked before load begins. Rejects with a RunEnd. */
 export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<PreparedRun> {
   const { settings, io, registry, measurements } = run;
-  const script = await loadScript(settings.script, run.context(), { lane: settings.lane, cwd: io.cwd });
+  const script = await loadScript(settings.script, run.context(), {
+    lane: settings.lane,
+    cwd: io.cwd,
+    remote: settings.remote,
+  });
   try {
     const options = consolidate(script.options, settings.below, settings.above, run.warn, settings.selection);
     run.useOptions(options.host);

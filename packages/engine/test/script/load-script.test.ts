@@ -36,12 +36,6 @@ describe('a script that is loaded', () => {
     });
   });
 
-  it('a remote module is refused by name', async () => {
-    expect(
-      (await refused(`import x from 'https://jslib.k6.io/url/1.0.0/index.js'; export default () => x`))?.message,
-    ).toContain('the module "https://jslib.k6.io/url/1.0.0/index.js" is remote');
-  });
-
   it('a k6 module that the engine does not have is refused by name', async () => {
     expect((await refused(`import g from 'k6/net/grpc'; export default () => g`))?.message).toContain(
       'the k6 module "k6/net/grpc" is not supported by the embedded engine',
