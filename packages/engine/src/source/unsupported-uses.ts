@@ -16,13 +16,6 @@ export interface UnsupportedUse {
 
 type Found = { readonly call: UnsupportedCall; readonly given?: string };
 
-/** Methods of a response that the engine lacks. */
-const methods: Readonly<Record<string, UnsupportedCall>> = {
-  html: 'html',
-  submitForm: 'submitForm',
-  clickLink: 'clickLink',
-};
-
 /** Finds what a script uses that the engine lacks, in the order of the script. */
 export function unsupportedUses({ program, bound }: ScriptSyntax): readonly UnsupportedUse[] {
   const uses: UnsupportedUse[] = [];
@@ -32,13 +25,7 @@ export function unsupportedUses({ program, bound }: ScriptSyntax): readonly Unsu
     uses.push({ start: node.start, call: found.call, what, certain });
   };
   ancestor(program, {
-    CallExpression: (node) => {
-      add(node, inCall(node, bound), true);
-      const { callee } = node;
-      const method = callee.type === 'MemberExpression' ? nameOf(callee.property) : '';
-      if (Object.hasOwn(methods, method) && !owner(callee, bound))
-        add(node, { call: methods[method] ?? 'html' }, false);
-    },
+    CallExpression: (node) => add(node, inCall(node, bound), true),
     NewExpression: (node) => add(node, inCall(node, bound), true),
     Property: (node, _state, ancestors) => {
       const call = ancestors.at(-3);
