@@ -11,7 +11,7 @@ import { addGlobals, createModules, type Modules } from './modules/index.ts';
 import type { OpenedFiles } from './modules/open.ts';
 import type { DialTcp } from './net/dial.ts';
 import { DirectIo } from './net/direct-io.ts';
-import { createRealm, freezeRealm, type Realm } from './realm/realm.ts';
+import { createRealm, freezeRealm, isOfSharedBuiltins, type Realm } from './realm/realm.ts';
 import { RemoteModules } from './remote/remote-modules.ts';
 import { bundleName, compile } from './script/compile.ts';
 import { initialise } from './script/initialise.ts';
@@ -33,6 +33,8 @@ const deprecated = "k6/experimental/websockets is deprecated and will be removed
 export interface World {
   /** In the async lane, and for evaluating a script once. */
   readonly dial?: DialTcp;
+  /** Why the lane is given; `--lane` when absent. */
+  readonly laneReason?: string;
   /** Called before the realm is frozen. */
   prepareRealm?(realm: Realm): void;
   /** What was made of scripts before, by path: a test that runs one again and again reads it once. */
@@ -42,8 +44,19 @@ export interface World {
 /** A script that was bundled and parsed, and its lane. */
 type ReadScript = Awaited<ReturnType<typeof readScript>>;
 
-/** Loads a script: bundles it in memory, chooses the lane, evaluates it once as VU 0 for its options. */
-export const loadScript: LoadScript = (given, context, request) => loadInto({}, given, context, request);
+/**
+ * Loads a script: bundles it in memory, chooses the lane, evaluates it once as VU 0 for its options. A script whose lane was not
+ * given and that changes built-ins as it is evaluated is loaded again for the worker lane, where each VU has its own.
+ */
+export const loadScript: LoadScript = async (given, context, request) => {
+  try {
+    return await loadInto({}, given, context, request);
+  } catch (error) {
+    if (request.lane !== 'auto' || !(error instanceof RunEnd) || !isOfSharedBuiltins(error.message)) throw error;
+    context.log('info', `built-ins are changed, so each VU needs its own (worker lane): ${error.message}`);
+    return await loadInto({ laneReason: 'it changes built-ins' }, given, context, { ...request, lane: 'worker' });
+  }
+};
 
 /** `loadScript` into a world of the caller's. */
 export async function loadInto(
@@ -75,7 +88,7 @@ export async function loadInto(
     const { code, map, imported, positions, suited, doubtful } = await reading;
     for (const line of doubtful) context.log('warning', line);
     if (imported.has('k6/experimental/websockets')) context.log('warning', deprecated);
-    const choice = lane === 'auto' ? suited : { lane, reason: '--lane' };
+    const choice = lane === 'auto' ? suited : { lane, reason: world.laneReason ?? '--lane' };
     host.positions = positions;
     host.lane = choice.lane;
     const isAsync = choice.lane === 'async';

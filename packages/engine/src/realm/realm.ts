@@ -173,6 +173,16 @@ const spared: readonly object[] = [
   Buffer.prototype,
 ];
 
+/**
+ * Whether an exception's text may come of built-ins that are frozen, so that the script would go on where each VU has its own.
+ * An object that the script itself has frozen gives the same.
+ */
+export function isOfSharedBuiltins(text: string): boolean {
+  return /TypeError: Cannot (?:delete property|assign to read only property|add property|redefine property|define property|change) /.test(
+    text,
+  );
+}
+
 /** Freezes the realm. Call it after every global is in place. */
 export function freezeRealm(realm: Realm): void {
   const freeze = vm.runInContext(freezeSource, realm.context) as (spared: readonly object[]) => void;

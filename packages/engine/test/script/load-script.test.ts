@@ -29,6 +29,26 @@ describe('a script that is loaded', () => {
     await script.dispose();
   });
 
+  it('a script that changes built-ins as it is evaluated is loaded for the worker lane', async () => {
+    const context = new Recorder();
+    const script = await load(`const own = Object; own.assign = 1; delete own.keys; export default () => {};`, context);
+    expect([script.lane, context.logs.map(({ level }) => level)]).toEqual(['worker', ['info']]);
+    await script.dispose();
+    await expect(
+      load(`const own = Object; delete own.keys; export default () => {};`, context, 'async'),
+    ).rejects.toMatchObject({
+      exitCode: 107,
+    });
+  });
+
+  it('a script that changes built-ins in an iteration is told of the worker lane', async () => {
+    const { context, outcome } = await once(`export default () => { const own = Object; delete own.keys; }`, {
+      lane: 'async',
+    });
+    expect(outcome.kind).toBe('threw');
+    expect(context.logs.at(-1)).toMatchObject({ level: 'warning', message: expect.stringContaining('--lane worker') });
+  });
+
   it('an npm package is refused by name', async () => {
     expect(await refused(`import _ from 'lodash'; export default function () {}`)).toEqual({
       code: 107,
