@@ -1,19 +1,25 @@
 import path from 'node:path';
 import { AsyncScript } from './async-lane/async-script.ts';
 import { AsyncWaiting } from './async-lane/async-waiting.ts';
+import { ExitCode, RunEnd } from './contract/exit.ts';
+import type { RemoteSettings } from './contract/remote-settings.ts';
+import type { RunContext } from './contract/run-context.ts';
 import type { LoadedScript, LoadScript } from './contract/script.ts';
+import { UNSUPPORTED_CALLS } from './contract/unsupported-calls.ts';
 import type { SharedArrays } from './modules/data.ts';
 import { addGlobals, createModules, type Modules } from './modules/index.ts';
 import type { OpenedFiles } from './modules/open.ts';
 import type { DialTcp } from './net/dial.ts';
 import { DirectIo } from './net/direct-io.ts';
-import { createRealm, freezeRealm, type Realm } from './realm/realm.ts';
+import { createRealm, freezeRealm, isOfSharedBuiltins, type Realm } from './realm/realm.ts';
+import { RemoteModules } from './remote/remote-modules.ts';
 import { bundleName, compile } from './script/compile.ts';
 import { initialise } from './script/initialise.ts';
 import { bundleScript, readSource } from './source/bundle.ts';
 import { chooseLane } from './source/lane-choice.ts';
 import { SourcePositions } from './source/source-positions.ts';
-import { parseBundle } from './source/syntax.ts';
+import { parseBundle, placeInScript, type ScriptSyntax } from './source/syntax.ts';
+import { unsupportedUses } from './source/unsupported-uses.ts';
 import { Host, type HostLimits } from './vu/host.ts';
 import { VirtualUser } from './vu/virtual-user.ts';
 import { WorkerScript } from './worker-lane/worker-script.ts';
@@ -27,6 +33,8 @@ const deprecated = "k6/experimental/websockets is deprecated and will be removed
 export interface World {
   /** In the async lane, and for evaluating a script once. */
   readonly dial?: DialTcp;
+  /** Why the lane is given; `--lane` when absent. */
+  readonly laneReason?: string;
   /** Called before the realm is frozen. */
   prepareRealm?(realm: Realm): void;
   /** What was made of scripts before, by path: a test that runs one again and again reads it once. */
@@ -36,13 +44,24 @@ export interface World {
 /** A script that was bundled and parsed, and its lane. */
 type ReadScript = Awaited<ReturnType<typeof readScript>>;
 
-/** Loads a script: bundles it in memory, chooses the lane, evaluates it once as VU 0 for its options. */
-export const loadScript: LoadScript = (given, context, request) => loadInto({}, given, context, request);
+/**
+ * Loads a script: bundles it in memory, chooses the lane, evaluates it once as VU 0 for its options. A script whose lane was not
+ * given and that changes built-ins as it is evaluated is loaded again for the worker lane, where each VU has its own.
+ */
+export const loadScript: LoadScript = async (given, context, request) => {
+  try {
+    return await loadInto({}, given, context, request);
+  } catch (error) {
+    if (request.lane !== 'auto' || !(error instanceof RunEnd) || !isOfSharedBuiltins(error.message)) throw error;
+    context.log('info', `built-ins are changed, so each VU needs its own (worker lane): ${error.message}`);
+    return await loadInto({ laneReason: 'it changes built-ins' }, given, context, { ...request, lane: 'worker' });
+  }
+};
 
 /** `loadScript` into a world of the caller's. */
 export async function loadInto(
   world: World,
-  ...[given, context, { lane, cwd }]: Parameters<LoadScript>
+  ...[given, context, { lane, cwd, remote }]: Parameters<LoadScript>
 ): Promise<LoadedScript> {
   const source = await readSource(given, cwd);
   const realm = createRealm();
@@ -62,11 +81,14 @@ export async function loadInto(
   const modules = createModules(host, shared);
   addGlobals(host, realm.global, files);
   try {
-    const reading = world.read?.get(source.path) ?? readScript(source, modules, directory, cwd);
+    const reading =
+      world.read?.get(source.path) ??
+      readScript(source, modules, remoteModules(directory, remote, context), directory, cwd);
     world.read?.set(source.path, reading);
-    const { code, map, imported, positions, suited } = await reading;
+    const { code, map, imported, positions, suited, doubtful } = await reading;
+    for (const line of doubtful) context.log('warning', line);
     if (imported.has('k6/experimental/websockets')) context.log('warning', deprecated);
-    const choice = lane === 'auto' ? suited : { lane, reason: '--lane' };
+    const choice = lane === 'auto' ? suited : { lane, reason: world.laneReason ?? '--lane' };
     host.positions = positions;
     host.lane = choice.lane;
     const isAsync = choice.lane === 'async';
@@ -86,13 +108,43 @@ export async function loadInto(
 async function readScript(
   source: Awaited<ReturnType<typeof readSource>>,
   modules: Modules,
+  remote: RemoteModules,
   directory: string,
   cwd: string,
 ) {
-  const { code, map, imported, required } = await bundleScript(source, (name) => exportsOf(modules, name));
+  const { code, map, imported, required } = await bundleScript(
+    source,
+    (name) => exportsOf(modules, name),
+    (url) => remote.load(url),
+  );
+  await remote.save();
   const positions = new SourcePositions(map, bundleName, directory, cwd);
-  const suited = chooseLane(code, parseBundle(code, positions), positions, required);
-  return { code, map, imported, positions, suited };
+  const syntax = parseBundle(code, positions);
+  const doubtful = doubtfulUses(code, syntax, positions);
+  const suited = chooseLane(code, syntax, positions, required);
+  return { code, map, imported, positions, suited, doubtful };
+}
+
+/**
+ * Gives a warning for each place where a script may call what the engine lacks. Throws a RunEnd 120 for the first place
+ * where it does.
+ */
+function doubtfulUses(code: string, syntax: ScriptSyntax, positions: SourcePositions): readonly string[] {
+  const lines = unsupportedUses(syntax).map(({ start, call, what, certain }) => {
+    const place = placeInScript(code, start, positions);
+    const { why } = UNSUPPORTED_CALLS[call];
+    if (certain) {
+      throw new RunEnd(ExitCode.unsupported, `${place}: ${what} is not supported by the embedded engine: ${why}`);
+    }
+    return `${place}: ${what} is not supported by the embedded engine: if this is one, the run ends there with ${ExitCode.unsupported}`;
+  });
+  return [...new Set(lines)];
+}
+
+/** Without settings, as in tests, nothing is fetched. */
+function remoteModules(directory: string, settings: RemoteSettings | undefined, context: RunContext): RemoteModules {
+  const none = { isNetworkAllowed: false, hosts: [], cacheFolder: directory, env: {} };
+  return new RemoteModules(directory, settings ?? none, (...line) => context.log(...line));
 }
 
 function exportsOf(modules: Modules, name: string): readonly string[] | undefined {

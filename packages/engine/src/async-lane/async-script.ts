@@ -1,3 +1,4 @@
+import type { RunEnd } from '../contract/exit.ts';
 import type { Lane } from '../contract/script.ts';
 import type { DirectIo } from '../net/direct-io.ts';
 import type { Evaluate } from '../script/compile.ts';
@@ -25,8 +26,8 @@ export class AsyncScript extends HostedScript {
   /** A VU takes kilobytes, so the lane has no limit. */
   checkCapacity(): void {}
 
-  protected abortMessage(): string | undefined {
-    return this.host.abortMessage;
+  protected endedBy(): RunEnd | undefined {
+    return this.host.endedBy;
   }
 
   /** Runs in a macrotask of its own, so that promises of the top level settle while this VU is the current one. */

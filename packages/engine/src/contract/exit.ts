@@ -1,4 +1,4 @@
-/** k6's exit codes. */
+/** k6's exit codes, and `unsupported`, which is the engine's own. */
 export const ExitCode = {
   ok: 0,
   thresholdsFailed: 99,
@@ -10,6 +10,8 @@ export const ExitCode = {
   scriptException: 107,
   scriptAborted: 108,
   markedFailed: 110,
+  /** The script called what k6 has and this engine does not. No other exit code of k6 is near it. */
+  unsupported: 120,
   uncategorised: 255,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

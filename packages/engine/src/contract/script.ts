@@ -1,3 +1,4 @@
+import type { RemoteSettings } from './remote-settings.ts';
 import type { RunContext } from './run-context.ts';
 import type { Vu } from './vu.ts';
 
@@ -44,5 +45,5 @@ export interface SummaryData {
 export type LoadScript = (
   path: string,
   context: RunContext,
-  request: { lane: Lane | 'auto'; cwd: string },
+  request: { lane: Lane | 'auto'; cwd: string; remote?: RemoteSettings },
 ) => Promise<LoadedScript>;

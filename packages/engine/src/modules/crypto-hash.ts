@@ -13,7 +13,7 @@ const algorithms: Readonly<Record<string, string>> = {
   ripemd160: 'ripemd160',
 };
 
-/** The module `k6/crypto`. `md4` is refused by name: Node's OpenSSL has none. */
+/** The module `k6/crypto`. Node's OpenSSL has no md4. */
 export function createCrypto(host: Host) {
   const hashers = Object.fromEntries(
     Object.keys(algorithms).map((name) => [
@@ -25,7 +25,7 @@ export function createCrypto(host: Host) {
   return {
     ...hashers,
     md4(): never {
-      throw host.error('md4 is not supported by the embedded engine');
+      throw host.unsupported('md4');
     },
     randomBytes(size: unknown): ArrayBuffer {
       if (!(Number(size) >= 1)) throw host.error('invalid size: randomBytes needs at least 1');
@@ -87,6 +87,7 @@ class HmacHasher {
 }
 
 function algorithmOf(host: Host, name: unknown): string {
+  if (name === 'md4') throw host.unsupported('md4');
   const found = algorithms[String(name)];
   if (!found) throw host.error(`invalid algorithm: ${String(name)}`);
   return found;

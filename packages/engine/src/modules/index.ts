@@ -4,6 +4,7 @@ import { createCrypto } from './crypto-hash.ts';
 import { createData, type SharedArrays } from './data.ts';
 import { createEncoding } from './encoding.ts';
 import { createExecution } from './execution.ts';
+import { createHtml } from './html/index.ts';
 import { createHttp } from './http/index.ts';
 import { createK6, createRandom } from './k6.ts';
 import { createMetrics } from './metrics.ts';
@@ -28,6 +29,7 @@ export function createModules(host: Host, shared: SharedArrays): Modules {
     'k6/encoding': createEncoding(host),
     'k6/execution': createExecution(host),
     'k6/experimental/websockets': webSockets,
+    'k6/html': createHtml(host),
     'k6/http': createHttp(host),
     'k6/metrics': createMetrics(host),
     'k6/secrets': createSecrets(host),

@@ -46,7 +46,9 @@ function group(host: Host, name: string, callback: unknown): unknown {
   refuseSeparator(host, name);
   if (typeof callback !== 'function') throw host.typeError('group() requires a callback as a second argument');
   if (isAsync(callback)) {
-    throw host.typeError("group() does not support async functions as arguments: k6's group ends when it returns");
+    throw host.typeError(
+      'group() of an async function needs the feature flag async-metric-context, which the embedded engine has not',
+    );
   }
   const outer = vu.group;
   const inner = `${outer}::${name}`;

@@ -66,7 +66,7 @@ export function createTimers(host: Host) {
     if (typeof callback !== 'function') throw host.typeError(`${kind}'s callback isn't a callable function`);
     const { vu } = host;
     const { iteration } = vu;
-    if (!iteration) throw host.error(`${kind} in the init context is not supported by the embedded engine`);
+    if (!iteration) throw host.unsupported('asyncInInit', ` (${kind})`);
     if (iteration.refusesProgress) {
       throw host.hazard(
         `${kind} inside a k6/ws handler makes no progress until ws.connect returns: use socket.${kind}`,

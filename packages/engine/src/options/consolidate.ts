@@ -5,6 +5,7 @@ import { expandLocalIPs } from './local-ips.ts';
 import { layerFromObject, mergeLayers, type OptionLayer } from './option-layers.ts';
 import { readScenarios } from './read-scenarios.ts';
 import type { ScenarioConfig } from './scenario-config.ts';
+import { type ScenarioSelection, selectScenarios, selectThresholds, withoutLoad } from './scenario-selection.ts';
 import { executionPlan } from './scenario-shortcuts.ts';
 import { DEFAULT_SYSTEM_TAGS, readSystemTags } from './system-tags.ts';
 import { testOptions } from './test-options.ts';
@@ -13,6 +14,8 @@ import { testOptions } from './test-options.ts';
 export interface RunOptions {
   readonly host: ConsolidatedOptions;
   readonly scenarios: readonly ScenarioConfig[];
+  /** Whether the options name scenarios, and no shortcut stands for the only one. */
+  readonly hasNamedScenarios: boolean;
   readonly segment: ExecutionSegment;
   /** As written; the thresholds module reads it. */
   readonly thresholds: Readonly<Record<string, unknown>>;
@@ -24,6 +27,9 @@ export interface RunOptions {
   readonly consoleOutput: string;
 }
 
+/** Neither --scenario nor --once. */
+const ALL: ScenarioSelection = { names: [], once: false };
+
 /** k6's documented defaults. */
 const DEFAULTS: OptionLayer = {
   setupTimeout: 60_000,
@@ -33,7 +39,7 @@ const DEFAULTS: OptionLayer = {
   batch: 20,
   batchPerHost: 6,
   maxRedirects: 10,
-  userAgent: 'Grafana k6/2.2.0',
+  userAgent: 'Grafana k6/2.3.0',
   systemTags: DEFAULT_SYSTEM_TAGS,
   summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)'],
 };
@@ -47,18 +53,32 @@ export function consolidate(
   below: readonly OptionLayer[],
   above: readonly OptionLayer[],
   warn: (line: string) => void,
+  selection: ScenarioSelection = ALL,
 ): RunOptions {
   const script = layerFromObject(scriptOptions, 'options', warn);
-  const options = mergeLayers([DEFAULTS, ...below, script, ...above], warn);
-  const plan = executionPlan(options);
+  const layers = [
+    DEFAULTS,
+    ...below.map((layer) => withoutLoad(layer, selection, 'elsewhere', warn)),
+    withoutLoad(script, selection, 'script', warn),
+    ...above.map((layer) => withoutLoad(layer, selection, 'elsewhere', warn)),
+  ];
+  const options = mergeLayers(layers, warn);
+  const whole = executionPlan(options);
+  const plan = selectScenarios(whole, options.scenarios !== undefined, selection);
   if (plan.warning !== undefined) warn(plan.warning);
   const scenarios = readScenarios(plan.scenarios);
   const segment = parseSegment(textOf(options, 'executionSegment'), textOf(options, 'executionSegmentSequence'));
   return {
     host: hostOptions(options, testOptions(options, plan.scenarios)),
     scenarios,
+    hasNamedScenarios: options.scenarios !== undefined,
     segment,
-    thresholds: (options.thresholds ?? {}) as Readonly<Record<string, unknown>>,
+    thresholds: selectThresholds(
+      (options.thresholds ?? {}) as Readonly<Record<string, unknown>>,
+      whole,
+      selection,
+      warn,
+    ),
     noSetup: options.noSetup === true,
     noTeardown: options.noTeardown === true,
     summaryTrendStats: readTrendStats(options.summaryTrendStats as readonly string[]),

@@ -1,4 +1,5 @@
 import { unsupported } from '../contract/invalid-config.ts';
+import { decodeOptions } from './decode-json.ts';
 import { OPTIONS, type OptionSpec, UNSUPPORTED } from './option-table.ts';
 import type { ParsedFlags } from './parse-flags.ts';
 import { flag, parseJson, record } from './value-readers.ts';
@@ -14,7 +15,7 @@ export function layerFromObject(source: unknown, where: string, warn: (line: str
   const known = new Map(OPTIONS.filter((spec) => !spec.outsideOnly).map((spec) => [spec.key, spec]));
   const refused = new Map(UNSUPPORTED.map((one) => [one.key, one]));
   const layer: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(record(source, where))) {
+  for (const [key, value] of Object.entries(decodeOptions(record(source, where), where, warn))) {
     if (value === undefined || value === null) continue;
     const spec = known.get(key);
     const no = refused.get(key);

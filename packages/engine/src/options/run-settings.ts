@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { invalidConfig, unsupported } from '../contract/invalid-config.ts';
+import type { RemoteSettings } from '../contract/remote-settings.ts';
 import type { Lane } from '../contract/script.ts';
 import { layerFromConfigFile, layerFromEnv, layerFromFlags, type OptionLayer, optionFlags } from './option-layers.ts';
 import { type FlagSpec, type ParsedFlags, parseFlags } from './parse-flags.ts';
+import { type ScenarioSelection, withoutLoad } from './scenario-selection.ts';
 import { readSecrets } from './secret-source.ts';
-import { flag } from './value-readers.ts';
+import { flag, textList } from './value-readers.ts';
 
 /** The arguments of `k6 run`, from its command line and the environment, that are no options of the test. */
 export interface RunSettings {
@@ -17,6 +20,8 @@ export interface RunSettings {
   /** The layers below the script's own options, and in `above` those above them, each lowest first. */
   readonly below: readonly OptionLayer[];
   readonly above: readonly OptionLayer[];
+  readonly remote: RemoteSettings;
+  readonly selection: ScenarioSelection;
   readonly noThresholds: boolean;
   readonly summaryMode: SummaryMode;
   readonly summaryExport: string;
@@ -27,6 +32,8 @@ export interface RunSettings {
   readonly verbose: boolean;
   readonly logOutput: string;
   readonly logFormat: LogFormat;
+  /** Times of the log to the nanosecond. */
+  readonly logNsTimestamps: boolean;
   readonly secrets: ReadonlyMap<string, string>;
 }
 
@@ -34,10 +41,18 @@ export type SummaryMode = 'compact' | 'full' | 'disabled';
 export type LogFormat = 'text' | 'raw' | 'json';
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** The folder of fetched remote modules, in the user's own cache folder. */
+const CACHE = 'headroom-engine/remote-modules';
+
 export const RUN_FLAGS: readonly (FlagSpec & { readonly env?: string })[] = [
   { name: 'env', short: 'e' },
   { name: 'lane' },
   { name: 'config', short: 'c', env: 'K6_CONFIG' },
+  { name: 'no-remote', boolean: true },
+  { name: 'remote-hosts' },
+  { name: 'remote-cache' },
+  { name: 'scenario' },
+  { name: 'once', boolean: true },
   { name: 'include-system-env-vars', boolean: true, env: 'K6_INCLUDE_SYSTEM_ENV_VARS' },
   { name: 'compatibility-mode', env: 'K6_COMPATIBILITY_MODE' },
   { name: 'type', short: 't', env: 'K6_TYPE' },
@@ -51,6 +66,7 @@ export const RUN_FLAGS: readonly (FlagSpec & { readonly env?: string })[] = [
   { name: 'verbose', short: 'v', boolean: true },
   { name: 'log-output', env: 'K6_LOG_OUTPUT' },
   { name: 'log-format', env: 'K6_LOG_FORMAT' },
+  { name: 'log-ns-timestamps', boolean: true, env: 'K6_LOG_NS_TIMESTAMPS' },
   { name: 'secret-source', env: 'K6_SECRET_SOURCE' },
 ];
 
@@ -80,6 +96,10 @@ export async function readSettings(
     'the embedded engine has one mode',
   );
   const config = given('config');
+  const selection = {
+    names: (flags.values.get('scenario') ?? []).flatMap((names) => textList.text(names, '--scenario')),
+    once: isOn('once'),
+  };
   return {
     script,
     lane: choice('lane', ['auto', 'async', 'worker'], 'auto'),
@@ -89,7 +109,17 @@ export async function readSettings(
       flag.text(given('include-system-env-vars') ?? 'true', '--include-system-env-vars'),
     ),
     below: config === undefined ? [] : [await configFile(resolve(cwd, config), warn)],
-    above: [layerFromEnv(env), layerFromFlags(flags)],
+    above: [layerFromEnv(env), withoutLoad(layerFromFlags(flags), selection, 'flags', warn)],
+    remote: {
+      isNetworkAllowed: !isOn('no-remote'),
+      hosts: (flags.values.get('remote-hosts') ?? []).flatMap((hosts) => textList.text(hosts, '--remote-hosts')),
+      cacheFolder: resolve(
+        cwd,
+        given('remote-cache') ?? join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), CACHE),
+      ),
+      env,
+    },
+    selection,
     noThresholds: isOn('no-thresholds'),
     summaryMode: choice('summary-mode', ['compact', 'full', 'disabled'], 'compact'),
     summaryExport: given('summary-export') ?? '',
@@ -100,6 +130,7 @@ export async function readSettings(
     verbose: isOn('verbose'),
     logOutput: given('log-output') ?? 'stderr',
     logFormat: choice('log-format', ['text', 'raw', 'json'], 'text'),
+    logNsTimestamps: isOn('log-ns-timestamps'),
     secrets: await readSecrets(
       flags.values.get('secret-source') ?? (env.K6_SECRET_SOURCE ? [env.K6_SECRET_SOURCE] : []),
       cwd,

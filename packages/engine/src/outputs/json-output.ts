@@ -1,7 +1,8 @@
 import type { Metric, Tags } from '../contract/metrics.ts';
-import type { SampleObserver } from '../metrics/measurements.ts';
+import type { MetricSeries, SampleObserver } from '../metrics/measurements.ts';
 import type { GatedSeries } from '../thresholds/thresholds.ts';
 import { LineFile, type LineTarget } from './line-file.ts';
+import { rfc3339 } from './rfc3339.ts';
 
 /**
  * `--out json=file`: one JSON object a line, with a Metric line before the first Point of a metric (docs/facts/k6.md,
@@ -10,22 +11,27 @@ import { LineFile, type LineTarget } from './line-file.ts';
 export class JsonOutput implements SampleObserver {
   readonly #file: LineFile;
   readonly #gated: readonly GatedSeries[];
+  readonly #submetrics: readonly MetricSeries[];
   readonly #seen = new Set<Metric>();
   /** The JSON of each tags object, made once. */
   readonly #tags = new WeakMap<Tags, string>();
-  #second = Number.NaN;
-  #secondText = '';
 
-  constructor(target: LineTarget, gated: readonly GatedSeries[], onError: (error: Error) => void) {
+  constructor(
+    target: LineTarget,
+    gated: readonly GatedSeries[],
+    submetrics: readonly MetricSeries[],
+    onError: (error: Error) => void,
+  ) {
     this.#file = new LineFile(target, onError);
     this.#gated = gated;
+    this.#submetrics = submetrics;
   }
 
   push(metric: Metric, value: number, tags: Tags, timeMs: number, metadata?: Tags): void {
     if (!this.#seen.has(metric)) this.#declare(metric);
     const more = metadata === undefined ? '' : `,"metadata":${JSON.stringify(metadata)}`;
     this.#file.write(
-      `{"metric":"${metric.name}","type":"Point","data":{"time":"${this.#time(timeMs)}","value":${value},"tags":${this.#tagsJson(tags)}${more}}}\n`,
+      `{"metric":"${metric.name}","type":"Point","data":{"time":"${rfc3339(timeMs)}","value":${value},"tags":${this.#tagsJson(tags)}${more}}}\n`,
     );
   }
 
@@ -36,15 +42,12 @@ export class JsonOutput implements SampleObserver {
   #declare(metric: Metric): void {
     this.#seen.add(metric);
     const { name, type, contains } = metric;
-    const own = this.#gated.filter(({ series }) => series.metric === metric);
-    const thresholds = own
-      .filter(({ series }) => series.selector === undefined)
+    const thresholds = this.#gated
+      .filter(({ series }) => series.metric === metric && series.selector === undefined)
       .flatMap((gated) => gated.thresholds.map(({ expression }) => expression.source));
-    const submetrics = own.flatMap(({ series }) =>
-      series.selector === undefined
-        ? []
-        : [{ name: series.name, suffix: series.selector.suffix, tags: series.selector.tags }],
-    );
+    const submetrics = this.#submetrics
+      .filter((series) => series.metric === metric)
+      .map((series) => ({ name: series.name, suffix: series.selector?.suffix, tags: series.selector?.tags }));
     const data = { name, type, contains, thresholds, submetrics: submetrics.length === 0 ? null : submetrics };
     this.#file.write(`${JSON.stringify({ type: 'Metric', data, metric: name })}\n`);
   }
@@ -56,18 +59,5 @@ export class JsonOutput implements SampleObserver {
       this.#tags.set(tags, json);
     }
     return json;
-  }
-
-  /** RFC 3339 in UTC, to the microsecond that a double can hold, without trailing zeros. */
-  #time(timeMs: number): string {
-    const micros = Math.round(timeMs * 1000);
-    const second = Math.floor(micros / 1_000_000);
-    if (second !== this.#second) {
-      this.#second = second;
-      this.#secondText = new Date(second * 1000).toISOString().slice(0, 19);
-    }
-    const part = micros - second * 1_000_000;
-    if (part === 0) return `${this.#secondText}Z`;
-    return `${this.#secondText}.${String(part).padStart(6, '0').replace(/0+$/, '')}Z`;
   }
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { gzip, gzipSync } from 'node:zlib';
+import { timerMs } from '../time/timer-delay.ts';
 
 const CHUNK_CHARACTERS = 256 * 1024;
 const FLUSH_MS = 200;
@@ -10,7 +11,7 @@ const MAX_PENDING = 16;
 export type LineTarget = string | ((bytes: Uint8Array) => unknown);
 
 /**
- * Writes lines to a file, flushed every 200 ms as in k6. Memory is bounded since writing slows the run down: a full
+ * Writes lines to a file, flushed every 200 ms as k6's json, or as often as it is told. Memory is bounded since writing slows the run down: a full
  * chunk is written synchronously, and so is compression when the asynchronous one cannot keep up. A .gz file is a
  * sequence of gzip members, which every gunzip reads as one file.
  */
@@ -33,7 +34,7 @@ export class LineFile {
   /**
    * Throws when the file cannot be opened. A later error, such as a full disk, is reported once and ends the writing.
    */
-  constructor(target: LineTarget, onError: (error: Error) => void) {
+  constructor(target: LineTarget, onError: (error: Error) => void, flushMs = FLUSH_MS) {
     this.#onError = onError;
     if (typeof target === 'string') {
       const file = openSync(target, 'w');
@@ -41,7 +42,7 @@ export class LineFile {
       this.#closeFile = () => closeSync(file);
       this.#zipped = target.endsWith('.gz');
     } else this.#write = target;
-    this.#timer = setInterval(() => this.#flush(), FLUSH_MS);
+    this.#timer = setInterval(() => this.#flush(), timerMs(flushMs));
   }
 
   write(line: string): void {

@@ -1,4 +1,5 @@
 import vm from 'node:vm';
+import { addNewerBuiltins } from './newer-builtins.ts';
 
 /** The built-ins of the realm that a script runs in. Modules make their values of these, so that `instanceof` holds. */
 export interface Intrinsics {
@@ -44,17 +45,12 @@ const absentMembers: Readonly<Record<string, string>> = {
     'resize resizable maxByteLength transfer transferToFixedLength detached immutable transferToImmutable sliceToImmutable',
   'DataView.prototype': 'getFloat16 setFloat16',
   'Date.prototype': 'toTemporalInstant',
-  Error: 'isError',
-  JSON: 'rawJSON isRawJSON',
   Map: 'groupBy',
   'Map.prototype': 'getOrInsert getOrInsertComputed',
   Math: 'f16round sumPrecise',
   Promise: 'withResolvers try',
   RegExp: 'escape',
-  'Set.prototype': 'union intersection difference symmetricDifference isSubsetOf isSupersetOf isDisjointFrom',
   'String.prototype': 'isWellFormed toWellFormed',
-  Uint8Array: 'fromBase64 fromHex',
-  'Uint8Array.prototype': 'toBase64 toHex setFromBase64 setFromHex',
   'WeakMap.prototype': 'getOrInsert getOrInsertComputed',
 };
 
@@ -105,6 +101,7 @@ export function createRealm(): Realm {
     codeGeneration: { strings: true, wasm: false },
   });
   removeAbsent(context);
+  addNewerBuiltins(context);
   vm.runInContext(checkRegExps, context);
   const intrinsics = vm.runInContext(
     '({ Error, TypeError, RangeError, Promise, ArrayBuffer, Uint8Array, Array, Object, JSON })',
@@ -175,6 +172,16 @@ const spared: readonly object[] = [
   Uint8Array.prototype,
   Buffer.prototype,
 ];
+
+/**
+ * Whether an exception's text may come of built-ins that are frozen, so that the script would go on where each VU has its own.
+ * An object that the script itself has frozen gives the same.
+ */
+export function isOfSharedBuiltins(text: string): boolean {
+  return /TypeError: Cannot (?:delete property|assign to read only property|add property|redefine property|define property|change) /.test(
+    text,
+  );
+}
 
 /** Freezes the realm. Call it after every global is in place. */
 export function freezeRealm(realm: Realm): void {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { ExitCode } from '../contract/exit.ts';
-import { writeWholeFile } from '../outputs/whole-file.ts';
+import { ExitCode, type RunEnd } from '../contract/exit.ts';
+import { writeWholeFile } from '../files/whole-file.ts';
 import { machineReadable } from '../summary/machine-readable.ts';
 import { type RunSummary, summaryData } from '../summary/summary-data.ts';
 import { summaryExport } from '../summary/summary-export.ts';
@@ -11,18 +11,20 @@ import { crossedLine } from './execute-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { TestRun } from './test-run.ts';
 
-const K6_VERSION = '2.2.0';
+const K6_VERSION = '2.3.0';
 
 /** Evaluates the thresholds for the last time and writes the summary and its files. Gives k6's exit code, or 255 where output is lost. */
 export async function finishRun(run: TestRun, prepared: PreparedRun): Promise<number> {
   const { failed } = prepared.thresholds.evaluateFinally(run.elapsedMs());
   // The exit code is fixed before handleSummary runs, as in k6: test.fail() in it comes too late.
-  const exitCode = run.ending.exitCode(failed.length > 0);
+  const early = run.ending.exitCode(failed.length > 0);
   run.measurements.close();
   const outputs = Promise.all(prepared.outputs.map((output) => output.close()));
   if (run.settings.summaryMode !== 'disabled') await summarise(run, prepared);
   await outputs;
   const { reason } = run.ending;
+  // A call that the engine lacks is an exception to that: a run in which there was one is never green.
+  const exitCode = reason && isUnsupported(reason) ? reason.exitCode : early;
   if (reason) run.logger.log('error', reason.message);
   // A run that ended early reports that reason alone, since its thresholds were evaluated too early.
   else if (failed.length > 0) run.logger.log('error', crossedLine(failed));
@@ -30,6 +32,10 @@ export async function finishRun(run: TestRun, prepared: PreparedRun): Promise<nu
   // Not as k6, which ends with 0: nobody looks for what is not there behind a run that says that all is well.
   run.logger.log('error', 'output of this run is lost');
   return ExitCode.uncategorised;
+}
+
+function isUnsupported({ exitCode }: RunEnd): boolean {
+  return exitCode === ExitCode.unsupported;
 }
 
 async function summarise(run: TestRun, prepared: PreparedRun): Promise<void> {
@@ -67,9 +73,11 @@ async function handled(
     const own = await script.handleSummary(data, new AbortController().signal);
     if (own !== undefined) return own;
   } catch (error) {
-    run.logger.log('error', asRunEnd(error).message);
+    // A call that the engine lacks is logged once, as the reason why the run ended.
+    if (error !== run.ending.reason && !isUnsupported(asRunEnd(error)))
+      run.logger.log('error', asRunEnd(error).message);
   }
-  const parts = breakdown?.parts(summary.state.testRunDurationMs, options.summaryTrendStats) ?? [];
+  const parts = breakdown?.parts(summary.state.testRunDurationMs, options.summaryTrendStats);
   return { stdout: textSummary({ summary, gated: thresholds.gated, parts }) };
 }
 

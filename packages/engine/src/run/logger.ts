@@ -8,6 +8,7 @@ import type { RunIo } from './run-io.ts';
 export interface LoggerSettings {
   readonly logOutput: string;
   readonly logFormat: LogFormat;
+  readonly logNsTimestamps: boolean;
   readonly verbose: boolean;
   readonly secrets: ReadonlyMap<string, string>;
 }
@@ -22,6 +23,7 @@ export class Logger {
   readonly #io: RunIo;
   readonly #startMs = Date.now();
   #format: LogFormat = 'text';
+  #now = milliseconds;
   #verbose = false;
   #secrets: readonly string[] = [];
   #write: Write;
@@ -40,8 +42,9 @@ export class Logger {
    * Applies the settings; before it, lines go to stderr as text. Throws a RunEnd 104 for an output that is unknown or
    * unwritable.
    */
-  configure({ logOutput, logFormat, verbose, secrets }: LoggerSettings): void {
+  configure({ logOutput, logFormat, logNsTimestamps, verbose, secrets }: LoggerSettings): void {
     this.#format = logFormat;
+    this.#now = logNsTimestamps ? nanoseconds : milliseconds;
     this.#verbose = verbose;
     this.#secrets = [...secrets.values()].filter((secret) => secret !== '');
     this.#write = this.#output(logOutput);
@@ -62,11 +65,10 @@ export class Logger {
   #formatted(level: LogLevel, message: string, source?: 'console'): string {
     if (this.#format === 'raw') return message;
     if (this.#format === 'json') {
-      return JSON.stringify({ level, msg: message, ...(source ? { source } : {}), time: new Date().toISOString() });
+      return JSON.stringify({ level, msg: message, ...(source ? { source } : {}), time: this.#now() });
     }
     const suffix = source ? ` source=${source}` : '';
-    if (!this.#io.stderr.isTTY)
-      return `time="${new Date().toISOString()}" level=${level} msg=${JSON.stringify(message)}${suffix}`;
+    if (!this.#io.stderr.isTTY) return `time="${this.#now()}" level=${level} msg=${JSON.stringify(message)}${suffix}`;
     const seconds = String(Math.floor((Date.now() - this.#startMs) / 1000)).padStart(4, '0');
     return `${level.toUpperCase().slice(0, 4)}[${seconds}] ${message}${suffix === '' ? '' : `  ${suffix}`}`;
   }
@@ -113,6 +115,16 @@ export class Logger {
       stream.write(line);
     };
   }
+}
+
+const milliseconds = () => new Date().toISOString();
+
+/** The time with nine decimals, of which the clock of Node fills six or so. */
+function nanoseconds(): string {
+  const ms = performance.timeOrigin + performance.now();
+  const second = Math.floor(ms / 1000);
+  const part = Math.floor((ms - second * 1000) * 1e6);
+  return `${new Date(second * 1000).toISOString().slice(0, 19)}.${String(part).padStart(9, '0')}Z`;
 }
 
 /** The minimum level that follows the path of a log file: `level=error`, or all levels when absent. */

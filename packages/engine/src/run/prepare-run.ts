@@ -4,8 +4,7 @@ import { scenariosInSegment } from '../executors/create-executor.ts';
 import { requirementOf, type VuRequirement } from '../executors/vu-requirement.ts';
 import { consolidate, type RunOptions } from '../options/consolidate.ts';
 import type { ScenarioConfig } from '../options/scenario-config.ts';
-import type { JsonOutput } from '../outputs/json-output.ts';
-import { openOutputs } from '../outputs/open-outputs.ts';
+import { type Output, openOutputs } from '../outputs/open-outputs.ts';
 import { GroupBreakdown } from '../summary/group-breakdown.ts';
 import { RunThresholds, readThresholds } from '../thresholds/thresholds.ts';
 import type { TestRun } from './test-run.ts';
@@ -18,7 +17,7 @@ export interface PreparedRun {
   readonly scenarios: readonly ScenarioConfig[];
   readonly requirement: VuRequirement;
   readonly thresholds: RunThresholds;
-  readonly outputs: readonly JsonOutput[];
+  readonly outputs: readonly Output[];
   /** Set in summary mode full only. */
   readonly breakdown: GroupBreakdown | undefined;
 }
@@ -28,9 +27,13 @@ const EXPECTED_RESPONSES = 'http_req_duration{expected_response:true}';
 /** Loads the script and checks everything that can be checked before load begins. Rejects with a RunEnd. */
 export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<PreparedRun> {
   const { settings, io, registry, measurements } = run;
-  const script = await loadScript(settings.script, run.context(), { lane: settings.lane, cwd: io.cwd });
+  const script = await loadScript(settings.script, run.context(), {
+    lane: settings.lane,
+    cwd: io.cwd,
+    remote: settings.remote,
+  });
   try {
-    const options = consolidate(script.options, settings.below, settings.above, run.warn);
+    const options = consolidate(script.options, settings.below, settings.above, run.warn, settings.selection);
     run.useOptions(options.host);
     if (options.consoleOutput !== '') run.logger.sendConsoleTo(options.consoleOutput);
     for (const scenario of options.scenarios) checkFunction(scenario, script);
@@ -41,6 +44,7 @@ export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<
     const tags = { expected_response: 'true' };
     measurements.select(EXPECTED_RESPONSES, registry.builtin('http_req_duration'), {
       metric: 'http_req_duration',
+      suffix: 'expected_response:true',
       tags,
     });
     const scenarios = scenariosInSegment(options.scenarios, options.segment);
@@ -55,10 +59,14 @@ export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<
           run.isOutputLost = true;
         },
       },
-      thresholds.gated,
+      {
+        gated: thresholds.gated,
+        submetrics: measurements.series().filter(({ selector }) => selector !== undefined),
+        systemTags: options.host.systemTags,
+      },
     );
     for (const output of outputs) measurements.observe(output);
-    const breakdown = settings.summaryMode === 'full' ? new GroupBreakdown() : undefined;
+    const breakdown = settings.summaryMode === 'full' ? new GroupBreakdown(options.hasNamedScenarios) : undefined;
     if (breakdown) measurements.observe(breakdown);
     return { script, options, scenarios, requirement, thresholds, outputs, breakdown };
   } catch (error) {

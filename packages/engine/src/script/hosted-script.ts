@@ -1,3 +1,4 @@
+import type { RunEnd } from '../contract/exit.ts';
 import type { Lane, LoadedScript } from '../contract/script.ts';
 import type { Vu } from '../contract/vu.ts';
 import type { DirectIo } from '../net/direct-io.ts';
@@ -30,7 +31,7 @@ export abstract class HostedScript implements LoadedScript {
   constructor(host: Host, exports: ScriptExports, choice: LaneChoice, io: DirectIo) {
     this.host = host;
     this.io = io;
-    this.options = exportedOptions(exports);
+    this.options = exportedOptions(exports, (line) => host.context.log('warning', line));
     this.functions = exportedFunctions(exports);
     this.laneReason = choice.reason;
   }
@@ -39,15 +40,15 @@ export abstract class HostedScript implements LoadedScript {
 
   protected abstract create(ids: VuIds, role: VuRole): Promise<Vu & LifecycleVu>;
 
-  /** The message of `exec.test.abort`, if it was called. */
-  protected abstract abortMessage(): string | undefined;
+  /** Why the script ended the run, if it did: by `exec.test.abort`, or by a call that the engine lacks. */
+  protected abstract endedBy(): RunEnd | undefined;
 
   createVu(ids: VuIds): Promise<Vu> {
     return this.create(ids, 'vu');
   }
 
   get #lifecycle(): Lifecycle {
-    return new Lifecycle(this.host.options, () => this.abortMessage());
+    return new Lifecycle(this.host.options, () => this.endedBy());
   }
 
   async setup(signal: AbortSignal): Promise<void> {

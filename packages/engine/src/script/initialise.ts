@@ -2,18 +2,21 @@ import { ExitCode, RunEnd } from '../contract/exit.ts';
 import type { VirtualUser } from '../vu/virtual-user.ts';
 import type { Evaluate } from './compile.ts';
 
-/** Evaluates a script's top level for a VU. Throws a RunEnd: 108 when it called `exec.test.abort`, 107 otherwise. */
+/**
+ * Evaluates a script's top level for a VU. Throws a RunEnd: 108 when it called `exec.test.abort`, 120 when it called what the
+ * engine lacks, 107 when it threw.
+ */
 export function initialise(vu: VirtualUser, evaluate: Evaluate, setupJson: () => string | undefined): void {
   const { host } = vu;
-  // handleSummary and teardown may be initialised after an abort: only an abort in this init counts.
-  const { abortMessage: before } = host;
+  // handleSummary and teardown may be initialised after an abort: only what ends the run in this init counts.
+  const { endedBy: before } = host;
   try {
     vu.init(evaluate, setupJson);
   } catch (error) {
-    if (host.abortMessage !== before) throw new RunEnd(ExitCode.scriptAborted, host.abortMessage ?? '');
+    if (host.endedBy && host.endedBy !== before) throw host.endedBy;
     throw new RunEnd(ExitCode.scriptException, host.describe(error));
   }
-  if (host.abortMessage !== before) throw new RunEnd(ExitCode.scriptAborted, host.abortMessage ?? '');
+  if (host.endedBy && host.endedBy !== before) throw host.endedBy;
 }
 
 /**

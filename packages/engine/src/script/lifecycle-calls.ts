@@ -6,12 +6,12 @@ import type { LifecycleCall, LifecycleFunction, LifecycleVu } from '../vu/lifecy
 /** Calls setup, teardown and handleSummary with their time limits, in either lane. */
 export class Lifecycle {
   readonly #options: ConsolidatedOptions;
-  /** The message of `exec.test.abort`, if it was called. */
-  readonly #aborted: () => string | undefined;
+  /** Why the script ended the run, if it did. */
+  readonly #endedBy: () => RunEnd | undefined;
 
-  constructor(options: ConsolidatedOptions, aborted: () => string | undefined) {
+  constructor(options: ConsolidatedOptions, endedBy: () => RunEnd | undefined) {
     this.#options = options;
-    this.#aborted = aborted;
+    this.#endedBy = endedBy;
   }
 
   /** Gives the JSON of what `setup` returned, undefined when it returned nothing. */
@@ -32,7 +32,7 @@ export class Lifecycle {
     const within = { ms: this.#options.handleSummaryTimeoutMs, code: ExitCode.timeout };
     const { outcome, returned } = await callWithin(vu, 'handleSummary', JSON.stringify(data), signal, within);
     if (outcome.kind === 'threw') throw new Error(`handleSummary: ${outcome.message}`);
-    if (outcome.kind === 'interrupted') throw new Error('handleSummary was interrupted');
+    if (outcome.kind === 'interrupted') throw this.#endedBy() ?? new Error('handleSummary was interrupted');
     if (returned.kind === 'unusable') throw new Error(`handleSummary: ${returned.why}`);
     return returned.kind === 'files' ? returned.files : undefined;
   }
@@ -46,8 +46,8 @@ export class Lifecycle {
       const code = async ? ExitCode.uncategorised : ExitCode.scriptException;
       throw new RunEnd(code, `${name}: ${outcome.message}`);
     }
-    const aborted = this.#aborted();
-    if (aborted !== undefined) throw new RunEnd(ExitCode.scriptAborted, aborted);
+    const endedBy = this.#endedBy();
+    if (endedBy) throw endedBy;
     if (outcome.kind === 'interrupted') throw new RunEnd(ExitCode.externalAbort, `${name} was interrupted`);
     if (returned.kind === 'unusable') throw new RunEnd(ExitCode.scriptException, `${name}: ${returned.why}`);
   }

@@ -27,6 +27,9 @@ export interface ScriptSource {
 /** Gives the exported names of a supported k6 module, and undefined for any other module. */
 export type ExportsOf = (module: string) => readonly string[] | undefined;
 
+/** Gives the source text of a module over HTTPS. Rejects with an error of one line, which does not name the module. */
+export type LoadRemote = (url: URL) => Promise<string>;
+
 export async function readSource(given: string, cwd: string): Promise<ScriptSource> {
   if (given === '-') {
     const chunks: Buffer[] = [];
@@ -49,10 +52,14 @@ function loaderOf(file: string): Loader {
 }
 
 /**
- * Bundles a script in memory. Types of `.ts` files are stripped and local files may import one another; any other
- * import is refused by name with a RunEnd 107. The code refers to k6 modules as `__k6(module, exportedName?)`.
+ * Bundles a script in memory. Types of `.ts` files are stripped, files may import one another and modules over HTTPS, which
+ * `remote` loads; any other import is refused by name with a RunEnd 107. The code refers to k6 modules as `__k6(module, exportedName?)`.
  */
-export async function bundleScript(source: ScriptSource, exportsOf: ExportsOf): Promise<ScriptBundle> {
+export async function bundleScript(
+  source: ScriptSource,
+  exportsOf: ExportsOf,
+  remote: LoadRemote,
+): Promise<ScriptBundle> {
   const imported = new Set<string>();
   const required = new Set<string>();
   const files = new Set([source.path]);
@@ -76,7 +83,7 @@ export async function bundleScript(source: ScriptSource, exportsOf: ExportsOf): 
       logLevel: 'silent',
       tsconfigRaw: '{}',
       absWorkingDir: path.dirname(source.path),
-      plugins: [modules(exportsOf, { imported, required, files }, source.path)],
+      plugins: [modules(exportsOf, remote, { imported, required, files }, source.path)],
     });
     const text = (suffix: string) => built.outputFiles.find((file) => file.path.endsWith(suffix))?.text ?? '';
     return { code: text('script.js'), map: withFiles(text('script.js.map'), [...files]), imported, required };
@@ -96,26 +103,45 @@ interface Seen {
   readonly files: Set<string>;
 }
 
-function modules(exportsOf: ExportsOf, seen: Seen, entry: string): Plugin {
+/** The namespace of remote modules. With it a path like `//host/file.js` reads as a URL in messages and source maps. */
+const HTTPS = 'https';
+
+function modules(exportsOf: ExportsOf, remote: LoadRemote, seen: Seen, entry: string): Plugin {
   return {
     name: 'k6-modules',
     setup(builder) {
-      builder.onResolve({ filter: /.*/ }, async ({ path: name, importer, resolveDir, kind, with: attributes }) => {
-        if (Object.keys(attributes).length > 0) {
-          return refuse(`import attributes are not in k6's JavaScript engine: import "${name}" without them`);
-        }
-        if (name === 'k6' || name.startsWith('k6/')) {
-          if (!exportsOf(name)) return refuse(unsupported(name));
-          seen.imported.add(name);
-          if (kind === 'require-call') seen.required.add(name);
-          return { path: name, namespace: 'k6', sideEffects: false };
-        }
-        return await resolveLocal(name, importer === '' ? path.dirname(entry) : resolveDir);
-      });
+      builder.onResolve(
+        { filter: /.*/ },
+        async ({ path: name, importer, namespace, resolveDir, kind, with: attributes }) => {
+          if (Object.keys(attributes).length > 0) {
+            return refuse(`import attributes are not in k6's JavaScript engine: import "${name}" without them`);
+          }
+          if (name === 'k6' || name.startsWith('k6/')) {
+            if (!exportsOf(name)) return refuse(unsupported(name));
+            seen.imported.add(name);
+            if (kind === 'require-call') seen.required.add(name);
+            return { path: name, namespace: 'k6', sideEffects: false };
+          }
+          if (namespace === HTTPS || /^[a-z][a-z0-9+.-]*:\/\//i.test(name)) {
+            const url = remoteUrl(name, namespace === HTTPS ? `https:${importer}` : undefined);
+            if (url !== undefined) return url;
+          }
+          return await resolveLocal(name, importer === '' ? path.dirname(entry) : resolveDir);
+        },
+      );
       builder.onLoad({ filter: /.*/, namespace: 'k6' }, ({ path: name }) => ({
         contents: virtualModule(name, exportsOf(name) ?? []),
         loader: 'js',
       }));
+      builder.onLoad({ filter: /.*/, namespace: HTTPS }, async ({ path: name }) => {
+        const url = new URL(`https:${name}`);
+        seen.files.add(url.href);
+        try {
+          return { contents: await remote(url), loader: loaderOf(url.pathname) };
+        } catch (error) {
+          return refuse(`the remote module "${url.href}" cannot be loaded: ${(error as Error).message}`);
+        }
+      });
       builder.onLoad({ filter: /.*/, namespace: 'file' }, async ({ path: file }) => {
         seen.files.add(file);
         return { contents: await readFile(file, 'utf8'), loader: loaderOf(file) };
@@ -125,8 +151,8 @@ function modules(exportsOf: ExportsOf, seen: Seen, entry: string): Plugin {
 }
 
 async function resolveLocal(name: string, from: string): Promise<OnResolveResult> {
-  if (/^https?:\/\//.test(name) || /^(cdn|github)\.[a-z.]+\//.test(name)) {
-    return refuse(`the module "${name}" is remote: the embedded engine loads local files only, download it`);
+  if (/^(cdn[a-z]*|github)\.[a-z.]+\//.test(name)) {
+    return refuse(`the module "${name}" is remote: write https:// before it`);
   }
   const local = name.startsWith('file://') ? fileURLToPath(name) : name;
   if (!/^\.{0,2}\//.test(local)) {
@@ -137,6 +163,29 @@ async function resolveLocal(name: string, from: string): Promise<OnResolveResult
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) return refuse(`the module "${name}" was not found at ${file}`);
   return { path: file };
+}
+
+/**
+ * A remote module as esbuild names it. A name inside a remote module is taken from the module's own URL. Undefined for a
+ * file:// of a local module.
+ */
+function remoteUrl(name: string, importer: string | undefined): OnResolveResult | undefined {
+  if (importer !== undefined && !/^(\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/)/i.test(name)) {
+    return refuse(`unknown module "${name}": k6 has no npm packages`);
+  }
+  let url: URL;
+  try {
+    url = new URL(name, importer);
+  } catch {
+    return refuse(`the module "${name}" has no valid URL`);
+  }
+  if (url.protocol === 'file:' && importer === undefined) return undefined;
+  if (url.protocol !== 'https:') {
+    return refuse(
+      `only supported schemes for imports are file and https, ${name} has \`${url.protocol.slice(0, -1)}\``,
+    );
+  }
+  return { path: url.href.slice('https:'.length), namespace: HTTPS };
 }
 
 function unsupported(name: string): string {

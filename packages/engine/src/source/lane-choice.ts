@@ -11,6 +11,9 @@ const blocking: Readonly<Record<string, ReadonlySet<string>>> = {
   'k6/ws': new Set(['connect']),
 };
 
+/** Methods that block whatever they belong to, since only responses of k6/http have them. */
+const blockingMethods = new Set(['submitForm', 'clickLink']);
+
 export interface LaneChoice {
   readonly lane: Lane;
   readonly reason: string;
@@ -36,6 +39,13 @@ export function chooseLane(
   let count = 0;
   let found: LaneChoice | undefined;
   ancestor(program, {
+    CallExpression: (node, _state, ancestors) => {
+      const { callee } = node;
+      if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
+      if (!blockingMethods.has(callee.property.name)) return;
+      count += 1;
+      if (!isAwaited(ancestors)) found ??= worker(node, `${callee.property.name} is not awaited`);
+    },
     Identifier: (node, _state, ancestors) => {
       const use = bound.get(node.name) && useOf(bound.get(node.name), ancestors);
       if (!use) return;

@@ -22,6 +22,10 @@ export function withFiles(map: string, files: readonly string[]): string {
   return files.length > 1 ? `${FILES}${JSON.stringify(files)},${map.slice(1)}` : map;
 }
 
+function isRemote(file: string): boolean {
+  return file.startsWith('https://');
+}
+
 /** Translates places in the bundle to places in the script. */
 export class SourcePositions {
   readonly #json: string;
@@ -43,17 +47,19 @@ export class SourcePositions {
   original(line: number, column: number): SourcePosition | undefined {
     const found = this.#find(line, column);
     if (!found) return undefined;
+    if (isRemote(found.file)) return found;
     const relative = path.relative(this.#cwd, found.file);
     return { ...found, file: relative.startsWith('..') ? found.file : relative };
   }
 
-  /** Like `original`, with an absolute path. */
+  /** Like `original`, with an absolute path, or the URL of a remote module. */
   #find(line: number, column: number): SourcePosition | undefined {
     this.#map ??= new SourceMap(JSON.parse(this.#json) as SourceMapPayload);
     const entry = this.#map.findEntry(line - 1, column - 1) as Partial<ReturnType<SourceMap['findEntry']>>;
     if (!('originalSource' in entry) || entry.originalSource === undefined) return undefined;
+    const source = entry.originalSource as string;
     return {
-      file: path.resolve(this.#directory, entry.originalSource as string),
+      file: isRemote(source) ? source : path.resolve(this.#directory, source),
       line: (entry.originalLine as number) + 1,
       column: (entry.originalColumn as number) + 1,
     };
@@ -74,7 +80,8 @@ export class SourcePositions {
     for (const frame of frames) {
       if (frame.getFileName() !== this.#bundleName) continue;
       const file = this.#find(frame.getLineNumber() ?? 1, frame.getColumnNumber() ?? 1)?.file;
-      if (file === undefined || !this.#files.has(file)) continue;
+      // A remote module has no directory: its files count from the local module that imports it.
+      if (file === undefined || isRemote(file) || !this.#files.has(file)) continue;
       directory = path.dirname(file);
       // The top level of a CommonJS module is a function, which esbuild calls by the module's path.
       if (frame.getFunctionName() === path.relative(this.#directory, file)) break;

@@ -5,43 +5,57 @@ import { metricValues } from './metric-values.ts';
 import type { MetricSummary } from './summary-data.ts';
 import type { SummaryPart } from './text-summary.ts';
 
-interface Share {
-  readonly measurements: Measurements;
-  readonly tree: GroupTree;
+/** The samples of one scenario or group, and of the groups in it, in the order of execution. */
+class Share {
+  readonly measurements = new Measurements();
+  readonly tree = new GroupTree();
+  readonly inner = new Map<string, Share>();
+
+  within(name: string): Share {
+    const known = this.inner.get(name);
+    if (known) return known;
+    const share = new Share();
+    this.inner.set(name, share);
+    return share;
+  }
 }
 
-/** Collects the samples of each group and each scenario apart, for the summary mode full. */
+/**
+ * Collects the samples of each scenario and group apart, for the summary mode full: groups within their scenario where the
+ * options name scenarios, else groups alone (docs/facts/k6.md, section 7, K7.17 to K7.19).
+ */
 export class GroupBreakdown implements SampleObserver {
-  readonly #groups = new Map<string, Share>();
-  readonly #scenarios = new Map<string, Share>();
+  readonly #byScenario: boolean;
+  readonly #scenarios = new Share();
+  readonly #groups = new Share();
+
+  constructor(byScenario: boolean) {
+    this.#byScenario = byScenario;
+  }
 
   push(metric: Metric, value: number, tags: Tags, timeMs: number): void {
-    for (const share of [shareOf(this.#groups, tags.group), shareOf(this.#scenarios, tags.scenario)]) {
+    const scenario = this.#byScenario && tags.scenario ? this.#scenarios.within(tags.scenario) : undefined;
+    const path = tags.group ? tags.group.split('::').slice(1) : [];
+    const group =
+      path.length > 0 ? path.reduce((share, name) => share.within(name), scenario ?? this.#groups) : undefined;
+    for (const share of [scenario, group]) {
       share?.measurements.push(metric, value, tags, timeMs);
       share?.tree.push(metric, value, tags);
     }
   }
 
   parts(durationMs: number, trendStats: readonly string[]): readonly SummaryPart[] {
-    const part = (title: string, { measurements, tree }: Share): SummaryPart => {
+    const part = (kind: SummaryPart['kind'], name: string, { measurements, tree, inner }: Share): SummaryPart => {
       const metrics = measurements.series().map((series): readonly [string, MetricSummary] => {
         const { type, contains } = series.metric;
         return [series.name, { type, contains, values: metricValues(series, durationMs, trendStats) }];
       });
-      return { title, metrics: Object.fromEntries(metrics), checks: allChecks(tree.root) };
+      const groups = [...inner].map(([group, share]) => part('GROUP', group, share));
+      return { kind, name, metrics: Object.fromEntries(metrics), checks: allChecks(tree.root), groups };
     };
     return [
-      ...[...this.#groups].map(([path, share]) => part(`GROUP: ${path.slice(2).replaceAll('::', ' / ')}`, share)),
-      ...[...this.#scenarios].map(([name, share]) => part(`SCENARIO: ${name}`, share)),
+      ...[...this.#groups.inner].map(([name, share]) => part('GROUP', name, share)),
+      ...[...this.#scenarios.inner].map(([name, share]) => part('SCENARIO', name, share)),
     ];
   }
-}
-
-function shareOf(shares: Map<string, Share>, key: string | undefined): Share | undefined {
-  if (!key) return undefined;
-  const known = shares.get(key);
-  if (known) return known;
-  const share = { measurements: new Measurements(), tree: new GroupTree() };
-  shares.set(key, share);
-  return share;
 }

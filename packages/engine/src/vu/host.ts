@@ -3,6 +3,7 @@ import type { Metric } from '../contract/metrics.ts';
 import type { ConsolidatedOptions } from '../contract/options.ts';
 import type { RunContext } from '../contract/run-context.ts';
 import type { Lane } from '../contract/script.ts';
+import { UNSUPPORTED_CALLS, type UnsupportedCall } from '../contract/unsupported-calls.ts';
 import type { Io } from '../ports/io.ts';
 import type { Intrinsics } from '../realm/realm.ts';
 import type { SourcePositions } from '../source/source-positions.ts';
@@ -12,8 +13,8 @@ import type { BlockedPromises, Waiting } from './waiting.ts';
 /** Time limits of the script host. Tests shorten them. */
 export interface HostLimits {
   /**
-   * How long a peer may leave a close frame unanswered before that is a hazard. k6 has no limit (docs/facts/k6.md,
-   * section 2a).
+   * How long a peer may leave a close frame unanswered before it is cut off. k6 has no limit (docs/facts/k6.md, section
+   * 2a).
    */
   readonly closeAnswerMs: number;
 }
@@ -35,11 +36,12 @@ export class Host {
   promises: BlockedPromises | undefined;
   /** The VU whose code runs now. It is set whenever the engine calls into a script, for promises too. */
   current: CurrentVu | undefined;
-  /** What `exec.test.abort` was first called with. */
-  abortMessage: string | undefined;
+  /** Why the script ended the run first: by `exec.test.abort`, or by a call that the engine lacks. */
+  endedBy: RunEnd | undefined;
   #scriptOptions: unknown;
   #options: ConsolidatedOptions | undefined;
   readonly #metrics = new Map<string, Metric>();
+  readonly #warned = new Set<string>();
 
   constructor(parts: {
     context: RunContext;
@@ -95,11 +97,27 @@ export class Host {
 
   /** `exec.test.abort`: ends the run with 108 and the code that called it; gives the error to throw. */
   abort(message: string): Error {
-    this.abortMessage ??= message;
+    this.endedBy ??= new RunEnd(ExitCode.scriptAborted, message);
     // The iteration that aborts ends first, since it counts as complete; the end of the run interrupts the others.
     this.current?.iteration?.abort();
     this.context.abort(message);
     return this.error(message);
+  }
+
+  /**
+   * Ends the run, with an exit code of its own, for a call that k6 has and this engine lacks: an exception alone would
+   * end one iteration, and the run would end well without the call. Gives the error to throw; whether the script catches
+   * it changes nothing, since its iteration is over.
+   * @param given what it was called with, where that is what the engine lacks
+   */
+  unsupported(call: UnsupportedCall, given = ''): Error {
+    const { what, why } = UNSUPPORTED_CALLS[call];
+    const error = this.error(`${what}${given} is not supported by the embedded engine: ${why}`);
+    const reason = new RunEnd(ExitCode.unsupported, this.describe(error));
+    this.endedBy ??= reason;
+    this.current?.iteration?.interrupt();
+    this.context.end(reason);
+    return error;
   }
 
   /** `exec.test.options`. */
@@ -116,6 +134,13 @@ export class Host {
     error.message = `hazard: ${message}`;
     this.context.end(new RunEnd(ExitCode.scriptException, this.describe(error)));
     return error;
+  }
+
+  /** Logs a warning that many VUs would repeat, once for all VUs of this thread. */
+  warnOnce(line: string): void {
+    if (this.#warned.has(line)) return;
+    this.#warned.add(line);
+    this.context.log('warning', line);
   }
 
   /** One line about what was thrown, with its place in the script. */

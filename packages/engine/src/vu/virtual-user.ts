@@ -3,6 +3,7 @@ import type { Metric, Tags } from '../contract/metrics.ts';
 import type { Lane } from '../contract/script.ts';
 import type { IterationJob, IterationOutcome, Vu } from '../contract/vu.ts';
 import type { Traffic } from '../ports/io.ts';
+import { isOfSharedBuiltins } from '../realm/realm.ts';
 import { elapsedMs } from '../time/elapsed.ts';
 import { timerMs } from '../time/timer-delay.ts';
 import type { CurrentVu, VuRole } from './current-vu.ts';
@@ -216,7 +217,14 @@ export class VirtualUser implements Vu, LifecycleVu, CurrentVu, IterationOwner {
     const { metadata } = this.tags;
     const now = Date.now();
     // Errors of setup, teardown and handleSummary are logged by their caller.
-    if (this.role === 'vu' && outcome.kind === 'threw') this.host.context.log('error', outcome.message);
+    if (this.role === 'vu' && outcome.kind === 'threw') {
+      this.host.context.log('error', outcome.message);
+      if (this.lane === 'async' && isOfSharedBuiltins(outcome.message)) {
+        this.host.warnOnce(
+          'such an error may come of built-ins, which VUs share in the async lane: --lane worker gives each its own',
+        );
+      }
+    }
     if (this.role === 'handleSummary') return;
     if (this.role === 'vu' && outcome.kind !== 'interrupted') {
       sink.push(this.host.builtin('iteration_duration'), durationMs, tags, now, metadata);

@@ -20,6 +20,8 @@ async function bundleEntry(): Promise<string> {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
+    // Code that was bundled to CommonJS has no place of its own to load packages from.
+    define: { 'import.meta.url': JSON.stringify(import.meta.url) },
   });
   return built.outputFiles[0]?.text ?? '';
 }

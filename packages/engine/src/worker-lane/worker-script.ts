@@ -18,7 +18,7 @@ const budgetMegabytes = 2200;
 export class WorkerScript extends HostedScript {
   readonly lane: Lane = 'worker';
   readonly #parts: Pick<WorkerInit, 'code' | 'map' | 'directory' | 'cwd' | 'shared' | 'files'>;
-  #abortMessage: string | undefined;
+  #endedBy: RunEnd | undefined;
 
   constructor(
     host: Host,
@@ -45,8 +45,8 @@ export class WorkerScript extends HostedScript {
     );
   }
 
-  protected abortMessage(): string | undefined {
-    return this.#abortMessage;
+  protected endedBy(): RunEnd | undefined {
+    return this.#endedBy;
   }
 
   protected async create(ids: VuIds, role: VuRole): Promise<WorkerVu> {
@@ -62,8 +62,8 @@ export class WorkerScript extends HostedScript {
       context,
       io: this.io,
       setupJson: () => this.setupJson,
-      aborted: (message) => {
-        this.#abortMessage ??= message;
+      ended: (reason) => {
+        this.#endedBy ??= reason;
       },
       init: {
         ...this.#parts,

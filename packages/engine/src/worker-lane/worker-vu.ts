@@ -15,8 +15,8 @@ export interface WorkerRun {
   readonly io: Io;
   readonly init: Omit<WorkerInit, 'port' | 'signal' | 'ids' | 'role'>;
   setupJson(): string | undefined;
-  /** `exec.test.abort` was called. */
-  aborted(message: string): void;
+  /** The script ended the run: by `exec.test.abort`, or by a call that the engine lacks. */
+  ended(reason: RunEnd): void;
 }
 
 /** How long after an interrupt a worker's code may go on before its thread is ended. */
@@ -150,14 +150,14 @@ export class WorkerVu implements Vu, LifecycleVu {
         context.log(message.level, message.message, message.source);
         break;
       case 'abort':
-        this.#run.aborted(message.message);
+        this.#run.ended(new RunEnd(ExitCode.scriptAborted, message.message));
         context.abort(message.message);
         break;
       case 'fail':
         context.fail(message.message);
         break;
       case 'end':
-        context.end(new RunEnd(message.exitCode as ExitCode, message.message));
+        this.#end(new RunEnd(message.exitCode as ExitCode, message.message));
         break;
       case 'ask':
         this.#post({ type: 'answer', value: this.#answer(message.what) });
@@ -165,6 +165,11 @@ export class WorkerVu implements Vu, LifecycleVu {
       default:
         this.#io?.serve(message);
     }
+  }
+
+  #end(reason: RunEnd): void {
+    if (reason.exitCode === ExitCode.unsupported) this.#run.ended(reason);
+    this.#run.context.end(reason);
   }
 
   #answer(what: Question): unknown {

@@ -163,15 +163,6 @@ export const SECTION_2_WEBSOCKETS: readonly ConformanceCase[] = [
     printed: ['said buffered true', 'said left 0'],
   },
   {
-    id: 'K2.4',
-    fact: 'up to 2.2 the class has no constants for its states',
-    script: opened(`
-      console.log('said ' + [WebSocket.OPEN, socket.OPEN, WebSocket.CONNECTING, WebSocket.CLOSED].map((v) => typeof v));
-      socket.onopen = () => socket.close();`),
-    exitCode: 0,
-    printed: ['said undefined,undefined,undefined,undefined'],
-  },
-  {
     id: 'K2.5',
     fact: 'the on-handler runs first, then listeners in their order',
     script: opened(`

@@ -14,10 +14,8 @@ const ABSENT: readonly (readonly [string, string])[] = [
     'Object.groupBy',
     'Map.groupBy',
     'Array.fromAsync',
-    'Uint8Array.fromBase64',
     `''.isWellFormed`,
     `''.toWellFormed`,
-    'new Set().union',
     '[].values().map',
     'new ArrayBuffer(1).transfer',
     'new ArrayBuffer(1).resize',
@@ -250,6 +248,31 @@ export const SECTION_3: readonly ConformanceCase[] = [
     exitCode: 0,
     printed: ['Uncaught (in promise)', 'mine'],
     notPrinted: ['said went on'],
+  },
+  {
+    id: 'K3.12',
+    fact: 'k6 2.3 has the methods of Set, base64 of Uint8Array, Error.isError and JSON.rawJSON',
+    script: say(`[...new Set([1, 2]).union(new Set([3]))] + ' ' + new Set([1]).isSubsetOf(new Set([1, 2])) + ' ' +
+      new Uint8Array([255, 254]).toBase64() + ' ' + Uint8Array.fromHex('0aff').toHex() + ' ' + Error.isError(new TypeError()) + ' ' +
+      JSON.stringify({ id: JSON.rawJSON('9007199254740993') })`),
+    exitCode: 0,
+    printed: ['said 1,2,3 true //4= 0aff true {\\"id\\":9007199254740993}'],
+  },
+  {
+    id: 'K3.13',
+    fact: 'flat(undefined) is flat by one, and an AggregateError has its errors',
+    script: say(`JSON.stringify([[1, [2]]].flat(undefined)) + new AggregateError([new Error('a')], 'm').errors.length`),
+    exitCode: 0,
+    printed: ['said [1,[2]]1'],
+  },
+  {
+    id: 'K3.15',
+    fact: 'group() of an async function throws without the flag, and names it',
+    script: `
+      import { group } from 'k6';
+      export default function () { try { group('g', async () => {}); } catch (error) { console.log('said ' + error.message); } }`,
+    exitCode: 0,
+    printed: ['async-metric-context'],
   },
   {
     id: 'K3.11',

@@ -199,4 +199,42 @@ export const SECTION_7: readonly ConformanceCase[] = [
       ],
     },
   },
+  {
+    id: 'K7.22',
+    fact: 'the Metric line of http_req_duration has the submetric of expected responses, without a threshold',
+    script: `
+      import http from 'k6/http';
+      export default async function () { await http.asyncRequest('GET', __ENV.BASE + '/json'); }`,
+    flags: ['--out', 'json=out.json'],
+    lanes: ONE_LANE,
+    exitCode: 0,
+    written: {
+      'out.json': [
+        '"submetrics":[{"name":"http_req_duration{expected_response:true}","suffix":"expected_response:true","tags":{"expected_response":"true"}}]',
+      ],
+    },
+  },
+  {
+    id: 'K7.30',
+    fact: '--out csv has a column for each system tag, in the order of their names',
+    script: 'export default function () {}',
+    flags: ['--out', 'csv=out.csv'],
+    lanes: ONE_LANE,
+    exitCode: 0,
+    written: {
+      'out.csv': [
+        'metric_name,timestamp,metric_value,check,error,error_code,expected_response,group,method,name,proto,scenario,service,status,subproto,tls_version,url,extra_tags,metadata',
+      ],
+    },
+  },
+  {
+    id: 'K7.32',
+    fact: '--out csv without a file writes K6_CSV_FILENAME, with times of K6_CSV_TIME_FORMAT',
+    script: 'export default function () {}',
+    flags: ['--out', 'csv'],
+    env: { K6_CSV_FILENAME: 'named.csv', K6_CSV_TIME_FORMAT: 'rfc3339', K6_CSV_SAVE_INTERVAL: '50ms' },
+    lanes: ONE_LANE,
+    exitCode: 0,
+    written: { 'named.csv': ['iterations,20', 'Z,1.000000,'] },
+  },
 ];

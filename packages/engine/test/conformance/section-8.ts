@@ -198,4 +198,16 @@ export const SECTION_8: readonly ConformanceCase[] = [
     exitCode: 0,
     printed: ['said outer,given,mine'],
   },
+  {
+    id: 'K8.6',
+    fact: 'null and undefined fields of a form are sent empty, and an object is a warning',
+    script: `
+      import http from 'k6/http';
+      export default async function () {
+        const answer = await http.asyncRequest('POST', __ENV.BASE + '/echo', { a: null, b: undefined, c: { d: 1 }, e: [1, null], f: 'x y' });
+        console.log('said ' + answer.json('body').replace(/(^|&)c=[^&]*/, ''));
+      }`,
+    exitCode: 0,
+    printed: ['said a=&b=&e=1&e=&f=x+y', 'cannot be encoded'],
+  },
 ];

@@ -5,7 +5,7 @@ const STATES = ['tested', 'refused by name', 'not tested', 'out of reach'];
 /** The sections of docs/facts/k6.md that a script is about. */
 const SECTIONS = [1, 2, 3, 4, 5, 6, 7, 8, 11];
 /** Facts that no test holds yet. It may only become less: a new fact comes with its test. */
-const NOT_TESTED_MOST = 28;
+const NOT_TESTED_MOST = 2;
 
 const document = readFileSync('docs/engine.md', 'utf8');
 

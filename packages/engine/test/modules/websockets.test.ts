@@ -100,7 +100,7 @@ describe.each(['async', 'worker'] as const)('k6/websockets in the %s lane', (lan
         const ws = new WebSocket('${url}', ['chat', 'other'], { headers: { 'x-a': 5 } });
         ws.onopen = () => console.log(ws.protocol);
       }`);
-      expect(seen).toEqual(['5', 'Grafana k6/2.2.0', 'chat, other']);
+      expect(seen).toEqual(['5', 'Grafana k6/2.3.0', 'chat, other']);
       expect(context.printed).toEqual(['chat']);
       expect(context.of('ws_sessions')[0]?.tags.subproto).toBe('chat');
     });
@@ -376,16 +376,24 @@ describe.each(['async', 'worker'] as const)('k6/websockets in the %s lane', (lan
   });
 
   describe('a hazard', () => {
-    it('close() on a socket that is still connecting ends the run by name', async () => {
-      const url = await servers.ws(() => undefined);
-      const { context } = await once(watcher(url, 'ws.close();'));
-      expect(context.ends[0]).toMatchObject({ exitCode: 107 });
-      expect(context.ends[0]?.message).toMatch(
-        /hazard: close\(\) on a socket that is still connecting.* at script.js:/,
+    it('close() on a socket that is still connecting ends the handshake, and the VU goes on', async () => {
+      const address = await servers.tcp(() => undefined);
+      const { context, outcomes } = await once(
+        watcher(`ws://${address}/`, 'ws.close(); console.log(ws.readyState); ws.close();'),
+        { iterations: 2 },
       );
+      expect(outcomes).toEqual([{ kind: 'complete' }, { kind: 'complete' }]);
+      expect(context.printed.slice(0, 3)).toEqual([
+        '2',
+        'error 3 websocket: close() cancelled the handshake',
+        'close 3 no code:',
+      ]);
+      expect(context.values('ws_sessions')).toEqual([1, 1]);
+      expect(context.ends).toEqual([]);
+      expect(context.logs.filter(({ message }) => message.includes('still connecting'))).toHaveLength(1);
     });
 
-    it('a peer that ignores the close frame ends the run by name', async () => {
+    it('a peer that ignores the close frame is cut off, and neither its VU nor the run ends', async () => {
       limits.closeAnswerMs = 20;
       const address = await servers.tcp((socket) => {
         socket.once('data', async (data) => {
@@ -397,8 +405,15 @@ describe.each(['async', 'worker'] as const)('k6/websockets in the %s lane', (lan
           );
         });
       });
-      const { context } = await once(watcher(`ws://${address}/`, 'ws.onopen = () => ws.close();'));
-      expect(context.ends[0]?.message).toContain('a peer left the close frame unanswered for 0.02 s');
+      const { context, outcomes } = await once(watcher(`ws://${address}/`, 'ws.onopen = () => ws.close();'), {
+        iterations: 2,
+      });
+      expect(outcomes).toEqual([{ kind: 'complete' }, { kind: 'complete' }]);
+      expect(context.ends).toEqual([]);
+      expect(context.printed).toContain('close 3 1006:');
+      expect(context.values('ws_session_duration')).toHaveLength(2);
+      const warnings = context.logs.filter(({ message }) => message.includes('unanswered for 0.02 s and was cut off'));
+      expect(warnings.map(({ level }) => level)).toEqual(['warning']);
     });
 
     it('a reconnect straight from onclose ends the run by name', async () => {

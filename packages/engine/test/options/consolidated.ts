@@ -15,7 +15,7 @@ export async function consolidated(
   const warnings: string[] = [];
   const warn = (line: string) => warnings.push(line);
   const settings = await readSettings([...(given.argv ?? []), 'script.js'], given.env ?? {}, given.cwd ?? '/', warn);
-  const options = consolidate(given.script ?? {}, settings.below, settings.above, warn);
+  const options = consolidate(given.script ?? {}, settings.below, settings.above, warn, settings.selection);
   return { options, settings, warnings };
 }
 

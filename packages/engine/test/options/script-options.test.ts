@@ -26,6 +26,7 @@ describe('the options of a script', () => {
     ['tlsVersion', 'tls1.2'],
     ['tlsCipherSuites', ['X']],
     ['tlsAuth', [{}]],
+    ['tlsAIAFetch', true],
   ])('the option %s is refused by name', async (key, value) => {
     expect(await refusal({ script: { [key]: value } })).toMatch(
       new RegExp(`^104 options: option "${key}" is not supported by the embedded engine`),
@@ -37,7 +38,11 @@ describe('the options of a script', () => {
   });
 
   test.each([
-    [{ vus: '5' }, '104 options: vus: "5" is not a whole number'],
+    [{ vus: 'five' }, '104 options: vus: "five" is not a whole number'],
+    [{ vus: '' }, '104 options: vus: "" is not a whole number'],
+    [{ vus: 1.5 }, '104 options: vus: 1.5 is not a whole number'],
+    [{ vus: '1.5' }, '104 options: vus: "1.5" is not a whole number'],
+    [{ throw: 'true' }, '104 options: throw: "true" is not true or false'],
     [{ duration: 'x' }, '104 options: duration: "x" is not a duration'],
     [{ stages: {} }, '104 options: stages: {} is not an array'],
     [{ tags: { a: 1 } }, '104 options: tags.a: 1 is not a string'],

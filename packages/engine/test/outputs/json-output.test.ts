@@ -5,8 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Measurements } from '../../src/metrics/measurements.ts';
 import { Registry } from '../../src/metrics/metric-registry.ts';
-import type { JsonOutput } from '../../src/outputs/json-output.ts';
-import { openOutputs } from '../../src/outputs/open-outputs.ts';
+import { type Output, openOutputs } from '../../src/outputs/open-outputs.ts';
 import { readThresholds } from '../../src/thresholds/thresholds.ts';
 import { isDeep } from '../deep.ts';
 
@@ -19,20 +18,21 @@ const problems: string[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'json-'));
 
 function openAll(specs: readonly string[], thresholds = {}, stdout = { write: (_bytes: Uint8Array): unknown => true }) {
-  const io = { cwd: folder, stdout, log: (_level: string, line: string) => problems.push(line), lost: () => {} };
-  return openOutputs(specs, io, readThresholds(thresholds, registry, new Measurements()).gated);
+  const log = (_level: string, line: string) => problems.push(line);
+  const measurements = new Measurements();
+  const { gated } = readThresholds(thresholds, registry, measurements);
+  const submetrics = measurements.series().filter(({ selector }) => selector !== undefined);
+  const run = { gated, submetrics, systemTags: new Set<string>() };
+  return openOutputs(specs, { cwd: folder, env: {}, stdout, log, lost: () => {} }, run);
 }
 
-function open(
-  spec: string,
-  ...more: [thresholds?: object, stdout?: { write(bytes: Uint8Array): unknown }]
-): JsonOutput {
+function open(spec: string, ...more: [thresholds?: object, stdout?: { write(bytes: Uint8Array): unknown }]): Output {
   const [output] = openAll([spec], ...more);
   if (!output) throw new Error('no output');
   return output;
 }
 
-async function lines(name: string, output: JsonOutput): Promise<readonly string[]> {
+async function lines(name: string, output: Output): Promise<readonly string[]> {
   await output.close();
   const bytes = readFileSync(join(folder, name));
   return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().split('\n').slice(0, -1);
@@ -106,7 +106,7 @@ describe('--out json', () => {
     expect(problems).toEqual(['--out json: - is incomplete: no space left on device']);
   });
 
-  test.each(['csv=x', 'cloud', 'influxdb=http://x', 'experimental-prometheus-rw'])(
+  test.each(['cloud', 'influxdb=http://x', 'experimental-prometheus-rw', 'opentelemetry', 'web-dashboard'])(
     '--out %s is refused by name',
     (spec) => {
       expect(() => open(spec)).toThrow(`--out ${spec.split('=')[0]} is not supported by the embedded engine`);
@@ -114,7 +114,9 @@ describe('--out json', () => {
   );
 
   test('all outputs are checked before the first is opened', () => {
-    expect(() => openAll(['json=kept.json', 'csv=b.csv'])).toThrow('--out csv is not supported by the embedded engine');
+    expect(() => openAll(['json=kept.json', 'statsd=b'])).toThrow(
+      '--out statsd is not supported by the embedded engine',
+    );
     expect(existsSync(join(folder, 'kept.json'))).toBe(false);
   });
 

@@ -33,6 +33,14 @@ describe('what a run prints', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  test('--log-ns-timestamps writes times with nine decimals, as text and as JSON', async () => {
+    const argv = ['--log-ns-timestamps'];
+    const time = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z"`;
+    expect((await runFake({ iteration: says, argv })).stderr).toMatch(new RegExp(`^time="${time} level=info`));
+    const json = await runFake({ iteration: says, argv: ['--log-format=json'], env: { K6_LOG_NS_TIMESTAMPS: 'true' } });
+    expect(json.stderr).toMatch(new RegExp(`"time":"${time}`));
+  });
+
   test('log lines are text by default, and debug lines come only with --verbose', async () => {
     expect((await runFake({ iteration: says })).stderr).toMatch(
       /^time="[^"]+" level=info msg="hello \\"you\\"" source=console\n$/,

@@ -162,8 +162,16 @@ describe('the default text', () => {
 
   test('the full mode shows each group and scenario too', async () => {
     const { stdout } = await runFake({ iteration, argv: ['--summary-mode=full'] });
-    expect(stdout).toMatch(/█ GROUP: g\n(.*\n)*.*✗ is ok(.*\n)*.*group_duration/);
-    expect(stdout).toContain('█ SCENARIO: default');
+    expect(stdout).toMatch(/█ GROUP: g\n(.*\n)*.*✗ is ok/);
+    expect(stdout).not.toContain('█ SCENARIO');
+    const scenarios = { s: { executor: 'per-vu-iterations' } };
+    const named = await runFake({
+      iteration: async ({ registry, sink }, { scenario }) =>
+        sink.push(registry.builtin('checks'), 1, { check: 'c', group: '::g', scenario: scenario.name }, Date.now()),
+      argv: ['--summary-mode=full'],
+      options: { scenarios },
+    });
+    expect(named.stdout).toMatch(/█ SCENARIO: s\n(.*\n)* {4}↳ GROUP: g\n(.*\n)* {6}✓ c/);
   });
 
   test('the disabled mode shows nothing and does not call handleSummary', async () => {

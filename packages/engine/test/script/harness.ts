@@ -27,7 +27,7 @@ export const defaults: ConsolidatedOptions = {
   runTags: {},
   hosts: {},
   localIPs: [],
-  userAgent: 'Grafana k6/2.2.0',
+  userAgent: 'Grafana k6/2.3.0',
   throw: false,
   insecureSkipTLSVerify: false,
   noConnectionReuse: false,

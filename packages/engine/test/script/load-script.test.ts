@@ -29,17 +29,31 @@ describe('a script that is loaded', () => {
     await script.dispose();
   });
 
+  it('a script that changes built-ins as it is evaluated is loaded for the worker lane', async () => {
+    const context = new Recorder();
+    const script = await load(`const own = Object; own.assign = 1; delete own.keys; export default () => {};`, context);
+    expect([script.lane, context.logs.map(({ level }) => level)]).toEqual(['worker', ['info']]);
+    await script.dispose();
+    await expect(
+      load(`const own = Object; delete own.keys; export default () => {};`, context, 'async'),
+    ).rejects.toMatchObject({
+      exitCode: 107,
+    });
+  });
+
+  it('a script that changes built-ins in an iteration is told of the worker lane', async () => {
+    const { context, outcome } = await once(`export default () => { const own = Object; delete own.keys; }`, {
+      lane: 'async',
+    });
+    expect(outcome.kind).toBe('threw');
+    expect(context.logs.at(-1)).toMatchObject({ level: 'warning', message: expect.stringContaining('--lane worker') });
+  });
+
   it('an npm package is refused by name', async () => {
     expect(await refused(`import _ from 'lodash'; export default function () {}`)).toEqual({
       code: 107,
       message: 'script.js:1:15: unknown module "lodash": k6 has no npm packages, bundle it into the script',
     });
-  });
-
-  it('a remote module is refused by name', async () => {
-    expect(
-      (await refused(`import x from 'https://jslib.k6.io/url/1.0.0/index.js'; export default () => x`))?.message,
-    ).toContain('the module "https://jslib.k6.io/url/1.0.0/index.js" is remote');
   });
 
   it('a k6 module that the engine does not have is refused by name', async () => {

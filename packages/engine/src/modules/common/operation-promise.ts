@@ -7,7 +7,7 @@ export function operationPromise<T>(
   start: (resolve: (value: T) => void, reject: (error: Error) => void) => { cancel(): void },
 ): Promise<T> {
   const { iteration } = host.vu;
-  if (!iteration) throw host.error('asynchronous calls in the init context are not supported by the embedded engine');
+  if (!iteration) throw host.unsupported('asyncInInit');
   if (!iteration.running) return host.never<T>();
   return new host.intrinsics.Promise<T>((resolve, reject) => {
     const operation = new PromiseOperation(iteration);

@@ -23,6 +23,7 @@ export function badUrlReply(host: Host, method: string, { message, code }: BadUr
     expected: defaultExpected,
     cookies: new CookieStore(),
     extraCookies: {},
+    request: () => undefined,
   };
   const response = new Response(host, call, { method, url, headers: [], body: undefined, cookies: {} }, reply);
   return Object.assign(response, { url: '' });

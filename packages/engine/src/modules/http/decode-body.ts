@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import zlib, { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { MAX_UNPACKED_BYTES } from '../../net/read-bounds.ts';
 import { headerIn } from '../../net/response-head.ts';
 import type { HttpReply } from '../../ports/http.ts';
@@ -10,10 +10,16 @@ export const undecodable = 1701;
 const zlibLimits = { maxOutputLength: MAX_UNPACKED_BYTES };
 const nothing = new Uint8Array(0);
 
+type Decode = (body: Uint8Array, limits?: typeof zlibLimits) => Uint8Array;
+
+/** Node has it since 22.15. */
+const { zstdDecompressSync: unzstd } = zlib as typeof zlib & { readonly zstdDecompressSync?: Decode };
+
 const decoders = new Map<string, (body: Uint8Array) => Uint8Array>([
   ['gzip', (body) => gunzipSync(body, zlibLimits)],
   ['deflate', (body) => inflateSync(body, zlibLimits)],
   ['br', (body) => brotliDecompressSync(body, zlibLimits)],
+  ...(unzstd ? [['zstd', (body: Uint8Array) => unzstd(body, zlibLimits)] as const] : []),
 ]);
 
 /**
@@ -25,6 +31,8 @@ export function decoded(host: Host, reply: HttpReply): HttpReply {
   const encoding = headerIn(reply.headers, 'content-encoding') ?? '';
   if (encoding === '' || encoding === 'identity') return reply;
   const decode = decoders.get(encoding);
+  // The reply is no call of the script, so there is nothing to throw.
+  if (!decode && encoding === 'zstd') void host.unsupported('zstd');
   if (!decode) {
     host.context.log('warning', `the content encoding "${encoding}" is not supported: the body is left as it came`);
     return reply;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { deflateSync, gzipSync } from 'node:zlib';
+import zlib from 'node:zlib';
 import type { Host } from '../../vu/host.ts';
 import { bytesOf } from '../common/bytes.ts';
 
@@ -8,6 +8,10 @@ export interface EncodedBody {
   readonly contentType: string | undefined;
   readonly contentEncoding: string | undefined;
 }
+
+const compressions: readonly string[] = ['gzip', 'deflate', 'br', 'zstd'];
+
+const zstd = zlib as typeof zlib & { readonly zstdCompressSync?: (bytes: Uint8Array) => Uint8Array };
 
 /** The result of `http.file`. */
 export class FileData {
@@ -41,17 +45,26 @@ function plainBody(host: Host, body: unknown): EncodedBody | undefined {
   if (typeof body !== 'object') throw host.typeError(`unknown request body type ${typeof body}`);
   const fields = Object.entries(body);
   if (fields.some(([, value]) => value instanceof FileData)) return multipart(fields);
-  return made(Buffer.from(urlEncode(fields)), 'application/x-www-form-urlencoded');
+  return made(Buffer.from(urlEncode(host, fields)), 'application/x-www-form-urlencoded');
 }
 
-function urlEncode(fields: readonly (readonly [string, unknown])[]): string {
+/** Since k6 2.3 null and undefined are sent empty, and an object is a warning (docs/facts/k6.md, section 8, K8.6). */
+function urlEncode(host: Host, fields: readonly (readonly [string, unknown])[]): string {
   const form = new URLSearchParams();
   for (const [name, value] of fields) {
-    for (const one of Array.isArray(value) ? value : [value]) form.append(name, String(one));
+    for (const one of Array.isArray(value) ? value : [value]) form.append(name, formValue(host, name, one));
   }
   // Go's url.Values.Encode sorts by name.
   form.sort();
   return form.toString();
+}
+
+function formValue(host: Host, name: string, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'object') return String(value);
+  // What k6 sends of it is not documented.
+  host.context.log('warning', `the form field "${name}" is an object and cannot be encoded: it is sent empty`);
+  return '';
 }
 
 function multipart(fields: readonly (readonly [string, unknown])[]): EncodedBody {
@@ -75,7 +88,13 @@ function multipart(fields: readonly (readonly [string, unknown])[]): EncodedBody
 }
 
 function compress(host: Host, name: string, bytes: Uint8Array): Uint8Array {
-  if (name === 'gzip') return gzipSync(bytes);
-  if (name === 'deflate') return deflateSync(bytes);
-  throw host.error(`the compression "${name}" is not supported by the embedded engine: use gzip or deflate`);
+  if (!compressions.includes(name)) {
+    throw host.error(`unknown compression algorithm ${name}, supported algorithms are ${compressions.join(', ')}`);
+  }
+  if (name === 'gzip') return zlib.gzipSync(bytes);
+  if (name === 'deflate') return zlib.deflateSync(bytes);
+  if (name === 'br') return zlib.brotliCompressSync(bytes);
+  // Node has it since 22.15.
+  if (zstd.zstdCompressSync) return zstd.zstdCompressSync(bytes);
+  throw host.unsupported('zstd');
 }

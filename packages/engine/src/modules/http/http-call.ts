@@ -24,9 +24,13 @@ export interface HttpCall {
   /** The expected statuses; undefined when answers are not judged. */
   readonly expected: ExpectedStatuses | undefined;
   readonly cookies: CookieStore;
+  /** `http.request`, by which the response follows links and forms. */
+  readonly request: Request;
   /** Cookies of this call alone. */
   readonly extraCookies: Readonly<Record<string, { readonly value: string; readonly replace: boolean }>>;
 }
+
+export type Request = (method: unknown, url: unknown, body?: unknown, params?: unknown) => unknown;
 
 interface Params {
   readonly auth?: unknown;
@@ -65,6 +69,7 @@ export function parseCall(
   body: unknown,
   given: unknown,
   expected: ExpectedStatuses | undefined,
+  request: Request,
 ): HttpCall {
   const params = (given ?? {}) as Params;
   const verb = String(method).toUpperCase();
@@ -91,6 +96,7 @@ export function parseCall(
     responseType: responseType(host, params.responseType),
     expected: 'responseCallback' in params ? expectedFrom(host, params.responseCallback) : expected,
     cookies: cookiesOf(host, params.jar),
+    request,
     extraCookies: extraCookies(params.cookies),
   };
 }
@@ -104,7 +110,7 @@ export function expectedFrom(host: Host, callback: unknown): ExpectedStatuses | 
 
 function authorise(host: Host, url: URL, auth: unknown, headers: Map<string, string>): void {
   if (auth !== undefined && auth !== '' && auth !== 'basic') {
-    throw host.error(`the auth method "${String(auth)}" is not supported by the embedded engine: use basic`);
+    throw host.unsupported('auth', ` "${String(auth)}"`);
   }
   if (url.username === '' || headers.has('Authorization')) return;
   const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;

@@ -22,17 +22,17 @@ export function createHttp(host: Host) {
   const parse = (method: unknown, url: unknown, body: unknown, params: unknown): HttpCall | Response => {
     if (!host.vu.iteration) throw initContextError(host, 'http requests');
     try {
-      return parseCall(host, method, url, body, params, expected().value);
+      return parseCall(host, method, url, body, params, expected().value, request);
     } catch (error) {
       if (!(error instanceof BadUrl)) throw error;
       if (host.options.throw) throw host.error(error.message);
       return badUrlReply(host, String(method), error);
     }
   };
-  const request = (method: unknown, url: unknown, body?: unknown, params?: unknown): unknown => {
+  function request(method: unknown, url: unknown, body?: unknown, params?: unknown): unknown {
     const call = parse(method, url, body, params);
     return call instanceof Response ? call : block(host, call);
-  };
+  }
   return {
     request,
     get: (url: unknown, params?: unknown) => request('GET', url, null, params),

@@ -1,8 +1,11 @@
 import { canonicalHeaders, isNamed } from '../../net/response-head.ts';
 import type { HttpReply } from '../../ports/http.ts';
 import type { Host } from '../../vu/host.ts';
+import { parseHtml } from '../html/index.ts';
+import type { Selection } from '../html/selection.ts';
 import { byName, type Cookie, parseSetCookie } from './cookie-store.ts';
 import { undecodable } from './decode-body.ts';
+import { formOf, linkOf, type Next } from './follow.ts';
 import type { HttpCall } from './http-call.ts';
 import { selectJson } from './json-path.ts';
 import { errorCode, type SentRequest } from './sent-request.ts';
@@ -26,9 +29,12 @@ export class Response {
   readonly error_code: number;
   readonly request: object;
   readonly #host: Host;
+  /** `http.request`, for links and forms. */
+  readonly #request: HttpCall['request'];
 
   constructor(host: Host, call: HttpCall, sent: SentRequest, reply: HttpReply) {
     this.#host = host;
+    this.#request = call.request;
     this.remote_ip = reply.remoteIp;
     this.remote_port = reply.remotePort;
     this.url = sent.url.href;
@@ -67,16 +73,23 @@ export class Response {
     return selector === undefined ? parsed : selectJson(host, parsed, String(selector));
   }
 
-  html(): never {
-    throw this.#host.error('Response.html() is not supported by the embedded engine: it has no k6/html');
+  /** The body as HTML, or what a selector finds in it. */
+  html(selector?: unknown): Selection {
+    if (this.body === null) throw this.#host.error("the body is null so we can't transform it to HTML");
+    const page = parseHtml(this.#host, typeof this.body === 'string' ? this.body : Buffer.from(this.body).toString());
+    return selector === undefined ? page : page.find(selector);
   }
 
-  submitForm(): never {
-    throw this.#host.error('Response.submitForm() is not supported by the embedded engine: it has no k6/html');
+  submitForm(given?: unknown): unknown {
+    return this.#follow(formOf(this.#host, this.html(), this.url, given));
   }
 
-  clickLink(): never {
-    throw this.#host.error('Response.clickLink() is not supported by the embedded engine: it has no k6/html');
+  clickLink(given?: unknown): unknown {
+    return this.#follow(linkOf(this.#host, this.html(), this.url, given));
+  }
+
+  #follow({ method, url, body, params }: Next): unknown {
+    return this.#request(method, url, body, params);
   }
 }
 

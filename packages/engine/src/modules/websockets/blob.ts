@@ -41,7 +41,7 @@ export function createBlob(host: Host) {
     }
 
     stream(): never {
-      throw host.error('Blob.stream() is not supported by the embedded engine');
+      throw host.unsupported('blobStream');
     }
   };
 }

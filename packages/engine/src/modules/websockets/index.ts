@@ -93,12 +93,8 @@ function createWebSocket(host: Host, Blob: BlobClass) {
       if (Buffer.byteLength(String(reason)) > 123) {
         throw host.error('SyntaxError: the close reason must be no longer than 123 bytes');
       }
-      if (this.readyState === ReadyState.connecting) {
-        throw host.hazard(
-          'close() on a socket that is still connecting blocks a VU of k6 for ever when the handshake fails: close once it is open',
-        );
-      }
-      if (this.readyState === ReadyState.open) this.#session.close(status, String(reason));
+      if (this.readyState === ReadyState.connecting) this.#session.cancel();
+      else if (this.readyState === ReadyState.open) this.#session.close(status, String(reason));
     }
 
     addEventListener(event: unknown, listener: unknown): void {
@@ -117,6 +113,11 @@ function createWebSocket(host: Host, Blob: BlobClass) {
     }
 
     static {
+      for (const [name, value] of Object.entries(ReadyState)) {
+        for (const owner of [WebSocket, WebSocket.prototype]) {
+          Object.defineProperty(owner, name.toUpperCase(), { value, enumerable: true });
+        }
+      }
       for (const name of eventNames as readonly EventName[]) {
         Object.defineProperty(WebSocket.prototype, `on${name}`, {
           get(this: WebSocket) {

@@ -23,7 +23,7 @@ export function parseParams(host: Host, given: unknown): WebSocketParams {
       `unsupported compression algorithm '${String(compression)}', supported algorithm is 'deflate'`,
     );
   }
-  if (compression === 'deflate') throw host.error('compression is not supported by the embedded engine');
+  if (compression === 'deflate') throw host.unsupported('webSocketCompression');
   return given as WebSocketParams;
 }
 

@@ -31,6 +31,7 @@ export class SocketSession implements WsEvents, Operation {
   readonly #connection: WsConnection;
   readonly #startedAt = performance.now();
   readonly #startTime = Date.now();
+  #attempted = false;
   #tags: Tags;
   #pings: Pings | undefined;
   #closeTimer: Cancellable | undefined;
@@ -64,6 +65,8 @@ export class SocketSession implements WsEvents, Operation {
   opened(reply: WsReply): void {
     this.#answered(reply);
     this.#iteration.deliver(() => {
+      // close() may have cancelled a handshake whose event was held back.
+      if (this.#ended) return;
       this.protocol = reply.protocol;
       this.extensions = reply.extensions;
       this.readyState = ReadyState.open;
@@ -129,6 +132,21 @@ export class SocketSession implements WsEvents, Operation {
     this.send(Opcode.ping, this.#pings.sent());
   }
 
+  /**
+   * `close()` before the socket is open: ends the handshake (docs/facts/k6.md, section 2a, K2.36). Which events follow is not
+   * documented; here they are those of a handshake that failed.
+   */
+  cancel(): void {
+    this.#host.warnOnce(
+      'close() on a socket that is still connecting: until k6 2.2 a VU may hang there for ever, from 2.3 on the handshake is cancelled',
+    );
+    this.#ended = true;
+    this.readyState = ReadyState.closing;
+    this.#connection.destroy();
+    if (!this.#attempted) this.#pushAttempt();
+    this.#closeTimer = this.#host.io.after(0, () => this.#failedToOpen('websocket: close() cancelled the handshake'));
+  }
+
   close(code: number, reason: string): void {
     this.readyState = ReadyState.closing;
     this.send(Opcode.close, closePayload(code, reason));
@@ -151,15 +169,22 @@ export class SocketSession implements WsEvents, Operation {
     if (!this.#closeTimer) this.#awaitPeer();
   }
 
-  /** Waits for the peer's close frame. k6 waits without a limit, so a peer that never answers is a hazard. */
+  /**
+   * Waits for the peer's close frame. k6 waits without a limit, so a peer that never answers is a hazard: it would hang this
+   * VU, and no other. Here the connection is ended, as one is that breaks.
+   */
   #awaitPeer(): void {
     const { closeAnswerMs } = this.#host.limits;
     this.#closeTimer = this.#host.io.after(closeAnswerMs, () => {
-      this.#host.hazard(
-        `a peer left the close frame unanswered for ${closeAnswerMs / 1000} s: k6 has no close timeout and would hang here`,
+      this.#host.warnOnce(
+        `hazard: a peer left the close frame of a WebSocket unanswered for ${closeAnswerMs / 1000} s and was cut off: k6 has no close timeout, a VU of it would hang here`,
       );
       this.#connection.destroy();
-      this.#iteration.closed(this);
+      this.ended({
+        code: 1006,
+        reason: '',
+        error: 'websocket: close 1006 (abnormal closure): the close frame was not answered',
+      });
     });
   }
 
@@ -207,6 +232,7 @@ export class SocketSession implements WsEvents, Operation {
   }
 
   #pushAttempt(): void {
+    this.#attempted = true;
     const tookMs = elapsedMs(this.#startedAt);
     pushAttempt(this.#host, this.#vu, this.#tags, this.#startTime, tookMs);
   }

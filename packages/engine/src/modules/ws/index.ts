@@ -25,7 +25,7 @@ export function createWs(host: Host) {
       if (typeof callback !== 'function') throw host.typeError('last argument to ws.connect must be a function');
       const params = ((rest.length > 1 ? rest[0] : undefined) ?? {}) as Params;
       if (params.compression !== undefined && params.compression !== '') {
-        throw host.error('the compression of websockets is not supported by the embedded engine');
+        throw host.unsupported('webSocketCompression');
       }
       const text = String(url);
       parse(host, text);
