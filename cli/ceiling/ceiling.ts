@@ -5,6 +5,8 @@ import { parseDuration } from '../../lib/plan/duration.ts';
 import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
 import { probeTransportOf } from '../../lib/plan/probes/transport-choice.ts';
 import { nameOf } from '../../lib/plan/target.ts';
+import { ceilingText } from '../../report/kinds/ceiling/ceiling-lines.ts';
+import type { CeilingFile } from '../../report/read/search-files.ts';
 import { answerSoFar, nextSearchStep } from '../../search/ceiling-search.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 import type { SearchResult } from '../../search/search-result.ts';
@@ -16,8 +18,6 @@ import { checkedSearchSettings } from '../experiments/search-settings.ts';
 import { searchingAlone } from '../experiments/searching-alone.ts';
 import { badInput } from '../io/bad-input.ts';
 import { resultFileOf, writeResult } from '../result-files/write-result.ts';
-import type { CeilingResult } from './ceiling-result.ts';
-import { ceilingText } from './ceiling-text.ts';
 
 export interface CeilingOptions {
   readonly e: readonly string[];
@@ -28,6 +28,11 @@ export interface CeilingOptions {
   readonly fresh?: boolean;
   readonly engine?: string;
   readonly out?: string;
+}
+
+/** What `headroom ceiling --json` prints, and what its result file holds. */
+export interface CeilingResult extends Required<Omit<CeilingFile, 'result'>> {
+  readonly result: SearchResult;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunIo } from '@headroom/engine';
 import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
+import { outcomeText } from '../../report/render/outcome-text.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 import { type Contrast, type NextTrial, nextTrial, type Trial, type TrialSettings } from '../../search/trials.ts';
-import { outcomeText } from './outcome-text.ts';
 import { INTERRUPTED, NEVER_RAN, RETRY_MS } from './phase-runner.ts';
 import type { ResumeFile } from './resume-file.ts';
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { type InputFile, readInput } from '../../report/fold/input-file.ts';
+import { csvOf } from '../../report/output/csv.ts';
 import { htmlOf, type PageAssets } from '../../report/output/html.ts';
 import { jsonOf } from '../../report/output/json.ts';
 import { junitOf } from '../../report/output/junit.ts';
@@ -25,12 +26,13 @@ export interface ReportOptions {
   readonly junit?: string;
   readonly markdown?: string;
   readonly json?: string;
+  readonly csv?: string;
   /** The exit code says whether every run passes. */
   readonly gate?: boolean;
 }
 
 const READABLE =
-  'k6 --out json (also .gz), the file of -e RESULT, a summary, headroom ceiling --json, or headroom preflight --json';
+  'k6 --out json (also .gz), the file of -e RESULT, a summary, or what a command prints with --json (ceiling, attribute, compare, preflight, verify, cleanup)';
 
 /**
  * `headroom report <inputs> -o report.html`: writes the report. Files that were not read, or not to their end, are
@@ -103,6 +105,7 @@ function outputsOf(inputs: readonly string[], options: ReportOptions, cwd: strin
   add('--junit', options.junit, junitOf);
   add('--markdown', options.markdown, markdownOf);
   add('--json', options.json, jsonOf);
+  add('--csv', options.csv, csvOf);
   return outputs;
 }
 

@@ -2,6 +2,7 @@ import type { Charts } from '../page/chart.ts';
 import { escaped, jsonInScript } from '../render/escape.ts';
 import { planSection } from '../render/plan-section.ts';
 import { metricsSection } from '../render/run-tables.ts';
+import { toldSection } from '../render/told-section.ts';
 import { notesSection } from './notes-section.ts';
 import { overviewSection } from './overview.ts';
 import { nameOfReport, type Report } from './report.ts';
@@ -32,7 +33,7 @@ export function htmlOf(report: Report, assets: PageAssets): string {
 ${report.runs.length === 0 ? '<header><h1>headroom</h1></header>' : ''}
 ${overviewSection(report)}
 ${runs.join('\n')}
-${report.documents.map(({ section }) => section).join('\n')}
+${report.documents.map(({ told }, index) => toldSection(told, `document${index + 1}`)).join('\n')}
 ${planSection(report.plan)}
 ${notesSection(report)}
 ${report.runs.map(metricsSection).join('\n')}

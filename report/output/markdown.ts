@@ -3,12 +3,13 @@ import { goalsMarkdown } from '../render/goals-section.ts';
 import { keyFigures, NOT_EVALUATED, observedValue, whenOf } from '../render/key-figures.ts';
 import { code, plain } from '../render/markdown-text.ts';
 import { refusalsMarkdown } from '../render/refusals-section.ts';
+import { toldMarkdown } from '../render/told-markdown.ts';
 import { nameOfReport, type Report, type ReportedRun, runName } from './report.ts';
 
 /** What was found, key figures and gate, for a pipeline's step summary. */
 export function markdownOf(report: Report): string {
   const runs = report.runs.map((run, index) => runOf(report, run, index));
-  const documents = report.documents.map(({ markdown }) => markdown);
+  const documents = report.documents.map(({ told }) => toldMarkdown(told));
   const notes = report.notes.length === 0 ? '' : `\n${report.notes.map((note) => `- ${plain(note)}`).join('\n')}\n`;
   return `# ${plain(nameOfReport(report))}\n\n${[...runs, ...documents].join('\n')}${notes}`;
 }

@@ -4,6 +4,7 @@ import { meanHeld } from '../../lib/verdict/rules/service.ts';
 import type { GateLine } from '../model/gate-lines.ts';
 import type { RunReport } from '../model/run-report.ts';
 import { clock, digits } from '../page/number-format.ts';
+import { momentOf } from './moment-text.ts';
 
 /** What the report says in numbers, the same in the page, in Markdown and in JUnit. */
 
@@ -66,13 +67,6 @@ export function whenOf({ startedMs, durationMs }: RunReport): string {
   const took = durationMs > 0 ? `${clock(durationMs / 1_000)} long` : '';
   if (startedMs === undefined) return took;
   return `${momentOf(startedMs)} · ${took}`;
-}
-
-/** `24 Nov 2026, 13:56 UTC`, of ms since the epoch. */
-export function momentOf(ms: number): string {
-  const date = new Date(ms);
-  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-  return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
 }
 
 /** The value that a rule was held against, as it is written: a share in per cent. */

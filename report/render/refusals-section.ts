@@ -1,42 +1,41 @@
 import type { SeenRefusals } from '../../lib/genesys/guest/refusal-words.ts';
 import { phrasesText } from '../../lib/verdict/reading/refusals.ts';
 import type { RunReport } from '../model/run-report.ts';
+import type { Part } from '../model/told.ts';
 import { escaped } from './escape.ts';
-import { htmlTable } from './html-table.ts';
 import { plain } from './markdown-text.ts';
 import { deploymentsText, periodText, refusalText, WORDS_NOT_KEPT } from './refusal-text.ts';
+import { partSection } from './told-section.ts';
 
 const TITLE = 'What refusals say';
 
 /** HTML: each kind of refusal with its words, or where there are no samples the number of each phrase. */
 export function refusalsSection({ refusals, reading }: RunReport): string {
-  if (refusals !== undefined && refusals.length > 0) return refusalsTable(refusals);
+  if (refusals !== undefined && refusals.length > 0) return partSection(refusalsPart(refusals));
   const said = phrasesText(reading ?? {});
   if (said === '') return '';
   const note = refusals === undefined ? `<p class="soft">${escaped(sentence(WORDS_NOT_KEPT))}</p>` : '';
   return `<section class="card"><h2>${TITLE}</h2><p>${escaped(said)}</p>${note}</section>`;
 }
 
-/** HTML: each kind of refusal, in number, with its words and from when to when. */
-export function refusalsTable(refusals: readonly SeenRefusals[]): string {
-  const rows = refusals.map((each) => {
-    const { count, status, says, words, server, retry_after, correlation, scenario } = each;
-    const more = [
-      says,
-      scenario && `scenario ${scenario}`,
-      server && `server ${server}`,
-      retry_after && `Retry-After ${retry_after}`,
-      deploymentsText(each),
-      correlation && `correlation id of the first ${correlation}`,
-    ].filter((part) => part !== undefined && part !== '');
-    return [
-      count,
-      escaped(status),
-      `${escaped(words === '' ? '–' : words)}<div class="soft">${escaped(more.join(' · '))}</div>`,
-      escaped(periodText(each)),
-    ];
-  });
-  return `<section class="card long"><h2>${TITLE}</h2>${htmlTable(['', 'status', 'words', 'first to last'], rows)}</section>`;
+/** Each kind of refusal, in number, with its words and from when to when. */
+export function refusalsPart(refusals: readonly SeenRefusals[]): Part {
+  return {
+    title: TITLE,
+    head: ['number', 'status', 'words', 'more', 'first to last'],
+    rows: refusals.map((each) => {
+      const { count, status, says, words, server, retry_after, correlation, scenario } = each;
+      const more = [
+        says,
+        scenario && `scenario ${scenario}`,
+        server && `server ${server}`,
+        retry_after && `Retry-After ${retry_after}`,
+        deploymentsText(each),
+        correlation && `correlation id of the first ${correlation}`,
+      ].filter((part) => part !== undefined && part !== '');
+      return [count, status, words === '' ? '–' : words, more.join(' · '), periodText(each)];
+    }),
+  };
 }
 
 /** Markdown of the same. */

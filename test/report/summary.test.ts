@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ceilingSays } from '../../report/kinds/ceiling/ceiling-section.ts';
-import { ceilingIn } from '../../report/kinds/ceiling/ceiling-steps.ts';
+import { searchIn as shownIn } from '../../report/kinds/ceiling/ceiling-search.ts';
+import { ceilingSays } from '../../report/kinds/ceiling/ceiling-told.ts';
 import { readK6Summary } from '../../report/read/k6-summary.ts';
 import { resultIn } from '../../report/read/result.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
@@ -125,7 +125,7 @@ describe("k6's summaries", () => {
 /** The ceiling search in this document. */
 function searchIn(document: object) {
   const result = resultIn(document);
-  const found = result && ceilingIn(result);
+  const found = result && shownIn(result)?.found;
   if (found === undefined) throw new Error('no ceiling search');
   return found;
 }

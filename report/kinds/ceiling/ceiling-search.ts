@@ -1,6 +1,8 @@
 import type { SeenRefusals } from '../../../lib/genesys/guest/refusal-words.ts';
 import { joinedRefusals } from '../../fold/refusal-samples.ts';
-import type { Result, ResultOf } from '../../read/result.ts';
+import type { Result } from '../../read/result.ts';
+import type { CeilingFile } from '../../read/search-files.ts';
+import { type LadderRung, probesIn, type RunProbe, rungsOf, windowsIn } from './ladder.ts';
 
 /** What `headroom ceiling` found, as far as its file says: an answer may lack any part. */
 export interface CeilingSearch {
@@ -14,6 +16,7 @@ export interface CeilingSearch {
   readonly mostOffered: number | undefined;
   /** Evidence that the limit is one on the rate of connections. */
   readonly rates: readonly string[];
+  /** Probes and windows that were run, in their order; neighbours that went alike as one. */
   readonly steps: readonly LadderRung[];
   /** What the refusals of all phases said, as far as samples of them were kept. */
   readonly refusals: readonly SeenRefusals[];
@@ -21,27 +24,28 @@ export interface CeilingSearch {
   readonly irregular: readonly string[];
 }
 
-/** A rung of the ladder: neighbouring windows or probes of one level that went alike. */
-export interface LadderRung {
-  readonly level: number;
-  /** Sessions that stayed in, where the file says. */
-  readonly held: number | undefined;
-  readonly outcome: string;
-  readonly times: number;
+/** A search as it is shown: what it found, each probe that was run, and its file where it has come to its end. */
+export interface ShownSearch {
+  readonly found: CeilingSearch;
+  readonly probes: readonly RunProbe[];
+  readonly file: CeilingFile | undefined;
 }
 
 /** The search in the file of `headroom ceiling --json`, or in the one that it goes on from; undefined for any other. */
-export function ceilingIn(result: Result): CeilingSearch | undefined {
+export function searchIn(result: Result): ShownSearch | undefined {
   if (result.kind === 'ceiling') return answered(result.content);
   if (result.kind !== 'resume' || result.content.of !== 'ceiling') return undefined;
-  const { history } = result.content;
-  return { ...NOTHING_FOUND, steps: joined(probesOf(history)), refusals: refusalsOf(history) };
+  const history = result.content.history.flatMap((measured) => ('measured' in measured ? [] : [measured]));
+  const probes = probesIn(history);
+  const found = { ...NOTHING_FOUND, steps: rungsOf(probes), refusals: refusalsOf(history) };
+  return { found, probes, file: undefined };
 }
 
-function answered({ plan = '', target = '', result, history }: ResultOf<'ceiling'>): CeilingSearch {
+function answered(file: CeilingFile): ShownSearch {
+  const { plan = '', target = '', result, history } = file;
   const { sustained, refusedFrom, neverAdmittedAbove, planFor, mostOffered, rates = [], irregular = [] } = result;
-  const rungs = history === undefined ? result.windows.map(rungOf) : probesOf(history);
-  return {
+  const probes = history === undefined ? windowsIn(result) : probesIn(history);
+  const found: CeilingSearch = {
     plan,
     target,
     sustained: sustained && { level: sustained.level, clean: sustained.clean, of: sustained.of },
@@ -54,10 +58,11 @@ function answered({ plan = '', target = '', result, history }: ResultOf<'ceiling
     planFor,
     mostOffered,
     rates: rates.map(({ evidence }) => evidence),
-    steps: joined(rungs),
+    steps: rungsOf(probes),
     refusals: refusalsOf(history ?? []),
     irregular,
   };
+  return { found, probes, file };
 }
 
 const NOTHING_FOUND: CeilingSearch = {
@@ -74,34 +79,6 @@ const NOTHING_FOUND: CeilingSearch = {
   irregular: ['the search has not come to its end'],
 };
 
-type Window = ResultOf<'ceiling'>['result']['windows'][number];
-
-function rungOf({ level, outcome }: Window): LadderRung {
-  return { level, held: undefined, outcome, times: 1 };
-}
-
-/** The probes of a search, phase by phase. */
-function probesOf(history: NonNullable<ResultOf<'ceiling'>['history']>): LadderRung[] {
-  return history
-    .flatMap(({ probes = [] }) => probes)
-    .map(({ offer: level, held }) => {
-      const outcome = held !== undefined && held >= level ? 'clean' : 'refused';
-      return { level, held, outcome, times: 1 };
-    });
-}
-
-function refusalsOf(history: NonNullable<ResultOf<'ceiling'>['history']>): SeenRefusals[] {
-  return joinedRefusals(history.map(({ refusals = [] }) => refusals));
-}
-
-/** Neighbours that went alike as one rung. */
-function joined(steps: readonly LadderRung[]): LadderRung[] {
-  const rungs: LadderRung[] = [];
-  for (const step of steps) {
-    const last = rungs.at(-1);
-    const isSame = last && last.level === step.level && last.outcome === step.outcome && last.held === step.held;
-    if (isSame) rungs[rungs.length - 1] = { ...last, times: last.times + 1 };
-    else rungs.push(step);
-  }
-  return rungs;
+function refusalsOf(history: NonNullable<CeilingFile['history']>): SeenRefusals[] {
+  return joinedRefusals(history.map((measured) => ('probes' in measured ? (measured.refusals ?? []) : [])));
 }

@@ -1,14 +1,14 @@
 import { countedPhrases } from '../../lib/verdict/reading/refusals.ts';
-import { joinedRefusals } from '../../report/fold/refusal-samples.ts';
-import { refusalText } from '../../report/render/refusal-text.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import { joinedRefusals } from '../fold/refusal-samples.ts';
+import { refusalText } from './refusal-text.ts';
 
 /** More kinds of refusals are in the result file alone. */
 const MOST_LINES = 10;
 
 /** What the refusals of all phases say, a line each: empty where nothing was refused. */
 export function refusalLines(history: readonly MeasuredPhase[], transport: 'exact' | 'dense'): string[] {
-  const measured = history.flatMap((phase) => ('failed' in phase ? [] : [phase]));
+  const measured = history.flatMap((phase) => ('probes' in phase ? [phase] : []));
   const refused = measured.some(({ probes }) => probes.some((probe) => probe.refused + probe.knocksRefused > 0));
   if (!refused) return [];
   if (transport === 'dense') return ['words not seen: the dense transport sees neither status nor words of a refusal'];

@@ -1,8 +1,7 @@
-import type { Baseline, BaselineSays } from '../../search/baseline.ts';
-import type { Groundwork } from '../../search/groundwork.ts';
-import { leftOutText } from '../experiments/left-out-text.ts';
+import type { Baseline, BaselineSays } from '../../../search/baseline.ts';
+import type { Groundwork } from '../../../search/groundwork.ts';
+import { leftOutText } from '../../render/left-out-text.ts';
 
-const LABEL = 16;
 const share = (part: number, of: number): string => `${part} of ${of} (${((part / of) * 100).toPrecision(2)} %)`;
 
 /** What each finding of the baseline means for the trials. */
@@ -13,14 +12,14 @@ const MEANS: Readonly<Record<BaselineSays, string | undefined>> = {
   state: 'who is refused is refused again at once: a pace, an outage, or places that are not free yet',
 };
 
-/** What was found before the trials, a line each: refusals and cuts far below the level, deployments that were left out. */
-export function groundworkText({ baseline, says, without }: Groundwork): string {
+/** What was found before the trials, a label and a text a line: refusals and cuts far below the level, deployments that were left out. */
+export function groundworkLines({ baseline, says, without }: Groundwork): (readonly [label: string, text: string])[] {
   const lines: [string, string][] = [];
   if (baseline !== undefined) lines.push(['baseline', baselineText(baseline)]);
   const means = MEANS[says];
   if (means !== undefined) lines.push(['', means]);
   if (without.length > 0) lines.push(['deployments', leftOutText(without)]);
-  return lines.map(([label, text]) => `${label.padEnd(LABEL)}${text}\n`).join('');
+  return lines;
 }
 
 function baselineText({ level, offered, refused, refusedAgain, admitted, dropped }: Baseline): string {

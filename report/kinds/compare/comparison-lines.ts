@@ -1,11 +1,9 @@
-import type { Comparison, MeasureComparison } from '../../search/comparison.ts';
-import { shownP } from '../../search/statistics.ts';
-import { differenceText, valueText, WORDS } from '../experiments/outcome-text.ts';
+import type { Comparison, MeasureComparison } from '../../../search/comparison.ts';
+import { shownP } from '../../../search/statistics.ts';
+import { differenceText, valueText, WORDS } from '../../render/outcome-text.ts';
 
-const LABEL = 16;
-const line = (label: string, text: string): string => `${label.padEnd(LABEL)}${text}\n`;
-
-interface Report {
+/** Two plans that were compared, and what came of it. */
+export interface Compared {
   readonly a: string;
   readonly b: string;
   readonly by: string;
@@ -13,25 +11,39 @@ interface Report {
   readonly result: Comparison;
 }
 
-/** The answer as text: which plan is better and by what, by how much, how sure that is, and what could have been seen. */
-export function comparisonText({ a, b, by, differences, result }: Report): string {
-  const trials = by === 'ceiling' ? 'probes of their ceiling' : `runs of ${by}`;
-  let text = `\nheadroom compare · ${a} (a) and ${b} (b), by ${trials}\n\n`;
-  text += line('answer', answerText(a, b, result));
-  text += line(`${result.measure} in a`, sideText(result, 'a'));
-  text += line(`${result.measure} in b`, sideText(result, 'b'));
-  if (result.differences.length > 0) text += line('by how much', shiftText(result));
-  if (result.answer !== 'no verdict') {
-    text += line('how sure', sureText(result));
-    text += line('could be seen', detectableText(result));
-  }
-  for (const other of result.others) text += line(other.measure, otherText(a, b, other));
-  if (result.others.length > 0) text += line('these beside', besideText(result));
-  text += line('they differ in', differences.join(', ') || 'nothing: what is shown is noise');
-  return text;
+const LABEL = 16;
+
+/** What a trial was. */
+export const trialsText = (by: string): string => (by === 'ceiling' ? 'probes of their ceiling' : `runs of ${by}`);
+
+/** The answer as text for a terminal. */
+export function comparisonText(compared: Compared): string {
+  const { a, b, by } = compared;
+  const lines = comparisonLines(compared).map(([label, text]) => `${label.padEnd(LABEL)}${text}\n`);
+  return `\nheadroom compare · ${a} (a) and ${b} (b), by ${trialsText(by)}\n\n${lines.join('')}`;
 }
 
-function answerText(a: string, b: string, { answer, measure, differences, needed }: MeasureComparison): string {
+/**
+ * The answer, a label and a text a line: which plan is better and by what, by how much, how sure that is, and what could have
+ * been seen.
+ */
+export function comparisonLines({ a, b, differences, result }: Compared): (readonly [label: string, text: string])[] {
+  const lines: (readonly [string, string])[] = [
+    ['answer', answerText(a, b, result)],
+    [`${result.measure} in a`, sideText(result, 'a')],
+    [`${result.measure} in b`, sideText(result, 'b')],
+  ];
+  if (result.differences.length > 0) lines.push(['by how much', shiftText(result)]);
+  if (result.answer !== 'no verdict') {
+    lines.push(['how sure', sureText(result)], ['could be seen', detectableText(result)]);
+  }
+  for (const other of result.others) lines.push([other.measure, otherText(a, b, other)]);
+  if (result.others.length > 0) lines.push(['these beside', besideText(result)]);
+  return [...lines, ['they differ in', differences.join(', ') || 'nothing: what is shown is noise']];
+}
+
+/** Which plan is better in what, in a sentence without its end. */
+export function answerText(a: string, b: string, { answer, measure, differences, needed }: MeasureComparison): string {
   const { says } = WORDS[measure];
   const than = measure === 'wait' ? `is shorter in` : `is better in`;
   switch (answer) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { comparisonText } from '../../../cli/compare/comparison-text.ts';
-import { differenceText } from '../../../cli/experiments/outcome-text.ts';
-import { comparePairs } from '../../../search/comparison.ts';
-import type { Measure, Outcome, Pair } from '../../../search/comparison-measures.ts';
+import { comparisonText } from '../../report/kinds/compare/comparison-lines.ts';
+import { differenceText } from '../../report/render/outcome-text.ts';
+import { comparePairs } from '../../search/comparison.ts';
+import type { Measure, Outcome, Pair } from '../../search/comparison-measures.ts';
 
 const text = (pairs: readonly Pair[], measure: Measure) =>
   comparisonText({
