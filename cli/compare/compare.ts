@@ -8,6 +8,7 @@ import { scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
 import { comparisonText } from '../../report/kinds/compare/comparison-lines.ts';
+import { planDifferences } from '../../report/model/plan-differences.ts';
 import { comparePairs, MIN_PAIRS } from '../../search/comparison.ts';
 import type { Measure } from '../../search/comparison-measures.ts';
 import { type Contrast, experimentMs, type NextTrial, pairsOf, type Trial } from '../../search/trials.ts';
@@ -19,7 +20,6 @@ import { runTrialLoop, type TrialLoop, type TrialLoopEnd } from '../experiments/
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
 import { resultFileOf, writeResult } from '../result-files/write-result.ts';
-import { planDifferences } from './plan-differences.ts';
 import { type By, type MeasureOptions, measuredBy } from './what-is-measured.ts';
 import { runWholeTrial } from './whole-run-trial.ts';
 

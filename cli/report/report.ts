@@ -12,6 +12,7 @@ import { markdownOf } from '../../report/output/markdown.ts';
 import { type Report, runName } from '../../report/output/report.ts';
 import { reportOn } from '../../report/output/report-on.ts';
 import { whyNotWell } from '../../report/output/why-not-well.ts';
+import { glossaryIn } from '../../report/render/glossary.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
 import { badInput } from '../io/bad-input.ts';
 import { checkedOutputFile } from '../io/output-file.ts';
@@ -128,5 +129,7 @@ async function readAll(inputs: readonly string[], io: RunIo): Promise<InputFile[
 
 function pageAssets(): PageAssets {
   const built = (name: string) => readFileSync(fileURLToPath(new URL(`./${name}`, import.meta.url)), 'utf8');
-  return { script: built('report-page.js'), styles: built('report-page.css') };
+  // The glossary is part of the package, beside the folder that this was built into.
+  const words = readFileSync(fileURLToPath(new URL('../../docs/glossary.md', import.meta.url)), 'utf8');
+  return { script: built('report-page.js'), styles: built('report-page.css'), glossary: glossaryIn(words) };
 }

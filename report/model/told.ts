@@ -14,10 +14,16 @@ export interface Told {
   readonly figure?: { readonly value: string; readonly of: string };
   /** The answer in one sentence or two: plain text, as all else here. */
   readonly says: string;
+  /** What it rests on, a line each. */
+  readonly evidence?: readonly string[];
   /** What to do about it. */
   readonly advice: readonly Fact[];
   /** When, where and how it was measured. */
   readonly frame: readonly Fact[];
+  /** Further words in tones, such as what became of the gate. */
+  readonly badges?: readonly { readonly tone: Tone; readonly word: string }[];
+  /** The figures that matter most, by name. */
+  readonly tiles?: readonly Fact[];
   /** What the answer cannot know, a sentence each. */
   readonly unknown: readonly string[];
   readonly parts: readonly Part[];
@@ -41,6 +47,8 @@ export interface Part {
   readonly rows: readonly (readonly Cell[])[];
   /** HTML that shows the same. */
   readonly picture?: string;
+  /** What stands on the fold of a table that is shown only when it is asked for: of a chart, or very long. */
+  readonly fold?: string;
 }
 
 /** A word in a tone is shown as a badge. */

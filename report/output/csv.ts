@@ -1,7 +1,9 @@
 import type { Part, Told } from '../model/told.ts';
 import { shownText } from '../render/shown-text.ts';
 import { cellText } from '../render/told-section.ts';
+import { overviewParts } from './overview.ts';
 import type { Report } from './report.ts';
+import { toldRun } from './told-run.ts';
 
 const COLUMNS = ['result', 'kind', 'section', 'row', 'column', 'value'] as const;
 
@@ -10,27 +12,35 @@ const COLUMNS = ['result', 'kind', 'section', 'row', 'column', 'value'] as const
  * column it stands. The numbers are written as the page writes them.
  */
 export function csvOf(report: Report): string {
-  const told = report.documents.map((document) => document.told);
+  const told = [
+    ...report.runs.map((run, index) => toldRun(report, run, index).told),
+    ...report.documents.map((document) => document.told),
+  ];
+  const overview = overviewParts(report)
+    .flatMap(partValues)
+    .map((value) => ['', 'runs', ...value]);
   const lines = told.flatMap((one, index) => valuesOf(one).map((value) => [`${index + 1}`, one.kind, ...value]));
-  return [COLUMNS, ...lines].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
+  return [COLUMNS, ...overview, ...lines].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
 }
 
 type Value = readonly [section: string, row: string, column: string, value: string];
 
-function valuesOf({ title, word, figure, says, advice, frame, unknown, parts }: Told): Value[] {
+function valuesOf(told: Told): Value[] {
+  const { title, word, badges = [], figure, says, evidence = [], advice, frame, tiles = [], unknown, parts } = told;
+  const row = (name: string, text: string): Value => ['', name, '', text];
   return [
-    ['', 'title', '', title],
-    ['', 'outcome', '', word],
+    row('title', title),
+    ...[word, ...badges.map((badge) => badge.word)].map((text) => row('outcome', text)),
     ...(figure === undefined ? [] : [['', 'figure', figure.of, figure.value] as const]),
-    ['', 'says', '', says],
-    ...advice.map(({ name, text }) => ['', name, '', text] as const),
-    ...frame.map(({ name, text }) => ['', name, '', text] as const),
-    ...unknown.map((text) => ['', 'cannot know', '', text] as const),
+    row('says', says),
+    ...evidence.map((text) => row('evidence', text)),
+    ...[...advice, ...frame, ...tiles].map(({ name, text }) => row(name, text)),
+    ...unknown.map((text) => row('cannot know', text)),
     ...parts.flatMap(partValues),
   ];
 }
 
-/** A row is named by its first cell that says something, or by its number where two are named alike. */
+/** A row is named by its first cell, or by its number where two begin alike. */
 function partValues({ title, head, rows }: Part): Value[] {
   const names = rows.map((row) => cellText(row[0] ?? ''));
   const areNamed = new Set(names).size === names.length && !names.includes('');

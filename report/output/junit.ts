@@ -5,6 +5,7 @@ import { escaped } from '../render/escape.ts';
 import { observedValue } from '../render/key-figures.ts';
 import { cellText } from '../render/told-section.ts';
 import { nameOfReport, type Report, type ReportedRun, runName } from './report.ts';
+import { toldRun } from './told-run.ts';
 
 /** The gate as JUnit XML: a suite a run, a case a rule; the verdict in its output. */
 export function junitOf(report: Report): string {
@@ -16,35 +17,48 @@ export function junitOf(report: Report): string {
 }
 
 function suiteOf(report: Report, run: ReportedRun, index: number): string {
-  const { gates, words, durationMs } = run;
+  const { gates, durationMs } = run;
   const failures = gates.filter(({ ok }) => ok === false).length;
   const error = errorOf(run);
   const skipped = gates.length === 0 ? 1 : gates.filter(({ ok }) => ok === null).length;
   const cases = gates.length === 0 ? caseNamed('gate', SKIPPED) : gates.map((line) => caseOf(line)).join('');
   const seconds = (durationMs / 1_000).toFixed(3);
   return `  <testsuite name="${escaped(runName(report, index))}" tests="${Math.max(1, gates.length) + (error === undefined ? 0 : 1)}" failures="${failures}" errors="${error === undefined ? 0 : 1}" skipped="${skipped}" time="${seconds}">
-${cases}${error === undefined ? '' : caseNamed('run', `<error message="${escaped(error)}"/>`)}    <system-out>${escaped(words.plain(run, report.plan))}</system-out>
+${cases}${error === undefined ? '' : caseNamed('run', `<error message="${escaped(error)}"/>`)}    <system-out>${escaped(saidOf(toldRun(report, run, index).told))}</system-out>
   </testsuite>
 `;
 }
 
 /** A suite of a result that is no run: a case for each thing that a pipeline asks of it. */
-function toldSuite({ kind, title, says, word, cases, frame, advice, parts }: Told, of: string): string {
+function toldSuite(told: Told, of: string): string {
+  const { kind, cases } = told;
   const count = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
   const all = cases.map(({ name, outcome, says: why }) => {
     const message = `message="${escaped(why)}"`;
     const inside = { passed: '', failed: `<failure ${message}/>`, skipped: `<skipped ${message}/>` }[outcome];
     return caseNamed(name, inside, kind);
   });
-  const facts = [...frame, ...advice].map(({ name, text }) => `${name}: ${text}`);
-  const lines = parts
-    .filter(({ head }) => head.length === 0)
-    .flatMap(({ rows }) => rows.map((row) => row.map(cellText).join(': ')));
-  const said = [title, word, says, ...facts, ...lines].join('\n');
   return `  <testsuite name="${escaped(`${kind}: ${of}`)}" tests="${cases.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}">
-${all.join('')}    <system-out>${escaped(said)}</system-out>
+${all.join('')}    <system-out>${escaped(saidOf(told))}</system-out>
   </testsuite>
 `;
+}
+
+/** All that a result says in lines: tables are left to the other outputs. */
+function saidOf(told: Told): string {
+  const { title, word, badges = [], figure, says, evidence = [], advice, frame, tiles = [], unknown, parts } = told;
+  const facts = [...frame, ...advice, ...tiles].map(({ name, text }) => `${name}: ${text}`);
+  const lists = parts.filter(({ head }) => head.length === 0);
+  return [
+    title,
+    `outcome: ${[word, ...badges.map((badge) => badge.word)].join(', ')}`,
+    ...(figure === undefined ? [] : [`${figure.value} ${figure.of}`]),
+    says,
+    ...evidence,
+    ...facts,
+    ...unknown.map((text) => `cannot know: ${text}`),
+    ...lists.flatMap(({ rows }) => rows.map((row) => row.map(cellText).join(': '))),
+  ].join('\n');
 }
 
 /** Why the run as a whole proves nothing; undefined where it took place as planned. */

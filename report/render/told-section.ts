@@ -5,14 +5,22 @@ import { escaped } from './escape.ts';
 
 /** HTML: all that a result says. `id` is that of its heading. */
 export function toldSection(told: Told, id: string): string {
+  const { tone, word, title, badges = [], evidence = [], tiles = [] } = told;
   const unknown = told.unknown.map((what) => `<li>${escaped(what)}</li>`).join('');
-  const card = `<section class="card verdict ${told.tone}" aria-labelledby="${id}">
-<h2 id="${id}">${escaped(told.title)} ${badge(told.tone, told.word)}</h2>
+  const rests = evidence.map((line) => `<li>${escaped(line)}</li>`).join('');
+  const all = [{ tone, word }, ...badges].map((one) => badge(one.tone, one.word)).join(' ');
+  const figures = tiles.map(
+    ({ name, text }) => `<div class="tile"><b>${escaped(text)}</b><span class="name">${escaped(name)}</span></div>`,
+  );
+  const card = `<section class="card verdict ${tone}" aria-labelledby="${id}">
+<div class="top"><h2 id="${id}">${escaped(title)}</h2> ${all}</div>
 ${figureOf(told)}<p class="says">${escaped(told.says)}</p>
-${told.advice.map(({ name, text }) => `<p class="next"><b>${escaped(name)}.</b> ${escaped(text)}</p>`).join('')}
 ${frameList(told.frame)}
+${rests === '' ? '' : `<ul class="evidence">${rests}</ul>`}
+${told.advice.map(({ name, text }) => `<p class="next"><b>${escaped(name)}.</b> ${escaped(text)}</p>`).join('')}
 ${unknown === '' ? '' : `<div class="unknown"><h3>What this cannot know</h3><ul>${unknown}</ul></div>`}</section>`;
-  return [card, ...told.parts.map(partSection)].join('\n');
+  const row = figures.length === 0 ? [] : [`<div class="tiles">${figures.join('')}</div>`];
+  return [card, ...row, ...told.parts.map(partSection)].join('\n');
 }
 
 function figureOf({ figure }: Told): string {
@@ -29,9 +37,21 @@ export function frameList(facts: readonly Fact[]): string {
 
 /** HTML: a part with its picture, in a card of its own. */
 export function partSection(part: Part): string {
-  const note = part.note === undefined ? '' : `<p class="soft">${escaped(part.note)}</p>`;
-  return `<section class="card long"><h2>${escaped(part.title)}</h2>${note}${part.picture ?? ''}${partTable(part)}</section>`;
+  const { title, note, picture = '', fold, rows } = part;
+  const said = note === undefined ? '' : `<p class="soft">${escaped(note)}</p>`;
+  const table = rows.length === 0 ? '' : partTable(part);
+  // What is said of a folded table stands with it; a list of facts comes before what is folded below it.
+  const body =
+    fold === undefined
+      ? part.head.length === 0
+        ? `${said}${table}${picture}`
+        : `${said}${picture}${table}`
+      : `${picture}<details><summary>${escaped(fold)}</summary>${said}${table}</details>`;
+  return `<section class="card long"><h2>${escaped(title)}</h2>${body}</section>`;
 }
+
+/** A table of more columns is scrolled on a phone. */
+const WIDE = 4;
 
 /** HTML: the table of a part; facts have their names as heads of rows. */
 export function partTable({ title, head, rows }: Pick<Part, 'title' | 'head' | 'rows'>): string {
@@ -51,7 +71,7 @@ export function partTable({ title, head, rows }: Pick<Part, 'title' | 'head' | '
     name === '' ? `<td></td>` : `<th scope="col"${side(column)}>${escaped(name)}</th>`,
   );
   const heads = isFacts ? '' : `<thead><tr>${top.join('')}</tr></thead>`;
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(title)}"><table>${heads}<tbody>${body.join('')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(title)}"><table${head.length > WIDE ? ' class="wide"' : ''}>${heads}<tbody>${body.join('')}</tbody></table></div>`;
 }
 
 function cellHtml(cell: Cell): string {

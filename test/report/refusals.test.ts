@@ -5,7 +5,7 @@ import { LineFolder } from '../../report/fold/line-folder.ts';
 import { joinedRefusals } from '../../report/fold/refusal-samples.ts';
 import { refusalLines } from '../../report/render/refusal-lines.ts';
 import { refusalText } from '../../report/render/refusal-text.ts';
-import { refusalsPart } from '../../report/render/refusals-section.ts';
+import { refusalsPart } from '../../report/render/refusals-part.ts';
 import { partSection } from '../../report/render/told-section.ts';
 import { fuzzRuns } from './fuzz-runs.ts';
 import { START } from './lines.ts';

@@ -4,7 +4,7 @@ import { digits } from '../../page/number-format.ts';
 import type { AttributeFile } from '../../read/search-files.ts';
 import { type DotRow, dotPlot } from '../../render/dot-plot.ts';
 import { frameOf } from '../../render/frame.ts';
-import { refusalsPart } from '../../render/refusals-section.ts';
+import { refusalsPart } from '../../render/refusals-part.ts';
 import { findingRow, HEAD, reasons, TEST } from './attribution-text.ts';
 import { groundworkLines } from './groundwork-lines.ts';
 
@@ -84,7 +84,6 @@ function armsPart(findings: readonly Finding[]): Part {
   const held = dotPlot({
     says: 'Sessions held in each trial, by axis and arm; the table has the means.',
     rows,
-    hasZero: true,
     written: digits,
   });
   const more = dotPlot({

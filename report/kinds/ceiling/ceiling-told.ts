@@ -3,7 +3,7 @@ import { factsOf, factsPart } from '../../model/told.ts';
 import { digits } from '../../page/number-format.ts';
 import { frameOf } from '../../render/frame.ts';
 import { timeOfDay } from '../../render/moment-text.ts';
-import { refusalsPart } from '../../render/refusals-section.ts';
+import { refusalsPart } from '../../render/refusals-part.ts';
 import { ceilingLines, claimText } from './ceiling-lines.ts';
 import type { CeilingSearch, ShownSearch } from './ceiling-search.ts';
 import type { LadderRung } from './ladder.ts';

@@ -53,7 +53,7 @@ function wholeComparison(result: CompareFile['result']): Comparison | undefined 
 }
 
 function figureOf(result: Comparison | undefined): Pick<Told, 'figure'> {
-  if (result === undefined || result.differences.length === 0) return {};
+  if (result === undefined || !result.answer.endsWith('is better')) return {};
   return {
     figure: {
       value: differenceText(result.measure, result.shift.estimate),
