@@ -57,7 +57,7 @@ function trendOf(runs: readonly ReportedRun[]): string {
   const says = 'Sessions held in each run, in their order; the table has the numbers.';
   return rows.length < 2
     ? ''
-    : `<h4>Sessions held, run by run</h4>${dotPlot({ says, rows, hasZero: true, written: digits })}`;
+    : `<h3 class="sub">Sessions held, run by run</h3>${dotPlot({ says, rows, hasZero: true, written: digits })}`;
 }
 
 /** The keys in which the plans of the runs differ from that of the first, with their values. */

@@ -6,6 +6,7 @@ import { placeText, valueText } from './chart-text.ts';
  * The charts of a report are drawn without this. It reads values out of them: under each stands a slider, which mouse, touch
  * and arrow keys move, and beside it what the chart has there. Collapsed sections are opened for print.
  */
+let isFirst = true;
 const charts = JSON.parse(document.getElementById('charts')?.textContent ?? '{}') as Charts;
 
 for (const [id, chart] of Object.entries(charts)) {
@@ -26,7 +27,9 @@ function readOut(figure: HTMLElement, chart: Chart): void {
   slider.max = `${chart.x.length - 1}`;
   slider.value = slider.max;
   slider.setAttribute('aria-label', `Read values: ${figure.getAttribute('aria-label') ?? ''}`.slice(0, 120));
-  said.textContent = 'Move over the chart, or use the slider and its arrow keys, to read values.';
+  // It is said once: all charts are alike.
+  said.textContent = isFirst ? 'Move over a chart, or use its slider and arrow keys, to read values.' : '';
+  isFirst = false;
   const show = (place: number) => {
     const at = chart.x[place];
     if (at === undefined) return;

@@ -12,6 +12,8 @@ const AXIS = 20;
 const TOP = 16;
 const MAX_Y_TICKS = 4;
 const MAX_X_TICKS = 6;
+/** Low charts may stand beside one another. */
+const MAX_X_TICKS_LOW = 4;
 const STEPS_SECONDS = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400,
 ];
@@ -80,7 +82,8 @@ function marksOf({ marks }: Chart, end: number, height: number): string {
 
 function xAxis(chart: Chart): string {
   const end = endOf(chart);
-  const places = chart.kind === 'time' ? timeTicks(chart, end) : ticksOf(0, end, MAX_X_TICKS);
+  const most = chart.isTall ? MAX_X_TICKS : MAX_X_TICKS_LOW;
+  const places = chart.kind === 'time' ? timeTicks(chart, end, most) : ticksOf(0, end, most);
   return places
     .map((at, place) => {
       const share = at / end;
@@ -94,8 +97,8 @@ function xAxis(chart: Chart): string {
 }
 
 /** Round times of the day, in seconds from the start. */
-function timeTicks({ startedMs }: Chart, end: number): number[] {
-  const step = STEPS_SECONDS.find((seconds) => end / seconds <= MAX_X_TICKS) ?? 86_400;
+function timeTicks({ startedMs }: Chart, end: number, most: number): number[] {
+  const step = STEPS_SECONDS.find((seconds) => end / seconds <= most) ?? 86_400;
   const from = startedMs / 1_000;
   const first = Math.ceil(from / step) * step - from;
   return Array.from({ length: Math.max(0, Math.floor((end - first) / step) + 1) }, (_, at) => first + at * step);

@@ -71,7 +71,7 @@ export function partTable({ title, head, rows }: Pick<Part, 'title' | 'head' | '
     name === '' ? `<td></td>` : `<th scope="col"${side(column)}>${escaped(name)}</th>`,
   );
   const heads = isFacts ? '' : `<thead><tr>${top.join('')}</tr></thead>`;
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(title)}"><table${head.length > WIDE ? ' class="wide"' : ''}>${heads}<tbody>${body.join('')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${escaped(title)}"><table${head.length > WIDE ? ' class="wide"' : ''}>${heads}<tbody>${body.join('')}</tbody></table></div>`;
 }
 
 function cellHtml(cell: Cell): string {

@@ -92,13 +92,13 @@ function armsPart(findings: readonly Finding[]): Part {
     hasZero: true,
     written: digits,
   });
-  const apart = shifts.length === 0 ? '' : `<h4>b − a, with 95 % intervals</h4>${more}`;
+  const apart = shifts.length === 0 ? '' : `<h3 class="sub">b − a, with 95 % intervals</h3>${more}`;
   return {
     title: 'Arms side by side',
     note: 'A dot is a trial, a stroke the mean of an arm. Where a limit follows an axis, arm b holds more.',
     head: HEAD,
     rows: findings.map(findingRow),
-    picture: `<h4>Sessions held in each trial</h4>${held}${apart}`,
+    picture: `<h3 class="sub">Sessions held in each trial</h3>${held}${apart}`,
   };
 }
 

@@ -107,7 +107,7 @@ function pairsPart({ measure, a, b, differences, shift, meanA, meanB, needed }: 
       textAt(measure, b[place]),
       differenceText(measure, value),
     ]),
-    picture: `<h4>Each trial</h4>${arms}<h4>Each pair</h4>${difference}`,
+    picture: `<h3 class="sub">Each trial</h3>${arms}<h3 class="sub">Each pair</h3>${difference}`,
   };
 }
 
