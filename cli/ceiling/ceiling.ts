@@ -3,13 +3,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { RunIo } from '@headroom/engine';
 import { parseDuration } from '../../lib/plan/duration.ts';
 import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
+import { runMs } from '../../lib/plan/probes/timetable.ts';
 import { probeTransportOf } from '../../lib/plan/probes/transport-choice.ts';
 import { nameOf } from '../../lib/plan/target.ts';
 import { ceilingText } from '../../report/kinds/ceiling/ceiling-lines.ts';
 import type { CeilingFile } from '../../report/read/search-files.ts';
-import { answerSoFar, nextSearchStep } from '../../search/ceiling-search.ts';
+import { answerSoFar, nextSearchStep, type SearchStep } from '../../search/ceiling-search.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import { searchLengthMs } from '../../search/search-length.ts';
 import type { SearchResult } from '../../search/search-result.ts';
+import { type Underway, withStatus } from '../experiments/live-status.ts';
 import { INTERRUPTED, NEVER_RAN, phaseRunner, RETRY_MS, type RunPhase } from '../experiments/phase-runner.ts';
 import { phaseText } from '../experiments/phase-text.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
@@ -115,7 +118,7 @@ class CeilingRun {
         if (step.kind === 'done') return this.#finish(step.result, interrupted);
         if (interrupted) return this.#interrupted(history);
         this.#say(step.says);
-        const { measured, code } = await this.#measure(step.phase);
+        const { measured, code } = await withStatus(this.#underway(step), this.#io, () => this.#measure(step.phase));
         if (code === INTERRUPTED) interrupted = true;
         if ('failed' in measured) {
           this.#say(`  failed: ${measured.failed}`);
@@ -127,6 +130,17 @@ class CeilingRun {
     } finally {
       forget?.();
     }
+  }
+
+  #underway({ phase, says }: Extract<SearchStep, { kind: 'measure' }>): Underway {
+    const { history } = this.#resume;
+    const held = history.flatMap((measured) =>
+      'probes' in measured ? measured.probes.map((probe) => probe.held) : [],
+    );
+    const spentMs = history.reduce((sum, { tookMs }) => sum + tookMs, 0);
+    const wholeMs = searchLengthMs(this.#settings, Math.max(this.#settings.first, ...held));
+    const leftMs = Math.max(0, wholeMs - spentMs);
+    return { says, place: `phase ${history.length + 1}`, lastsMs: runMs(phase), leftMs };
   }
 
   #interrupted(history: readonly MeasuredPhase[]): number {
