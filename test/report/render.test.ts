@@ -7,7 +7,7 @@ import type { Report } from '../../report/output/report.ts';
 import { outcomesChart, sessionsChart } from '../../report/render/run-charts.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { reportFrom, temporaryFiles } from './files.ts';
-import { ceilingOfFive, declare, sample } from './lines.ts';
+import { ceilingOfFive, DECLARATIONS, declare, sample } from './lines.ts';
 
 const file = temporaryFiles();
 const PLAN = aPlan({ customers: { sessions: 10, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' } });
@@ -79,6 +79,31 @@ describe('the page', () => {
   it('without a plan says that the verdict needs it', async () => {
     const text = htmlOf(await reportFrom([file(ceilingOfFive())]), ASSETS);
     expect(text).toContain('No verdict: the plan is not known');
+  });
+});
+
+describe('the page of an hour', () => {
+  it('is smaller than 1.5 MB with 12,000 sessions and every line over time', async () => {
+    const names = ['message_ack', 'guest_session_ready', 'first_answer', 'agent_accept', 'platform_request'];
+    const hour = Array.from({ length: 600 }, (_, at) => at * 6_000);
+    const lines = hour.flatMap((ms) => [
+      sample('guest_sessions_opened', ms, 40, { phase: 'ramp' }),
+      sample('guest_sessions_closed', ms, 20, { phase: 'ramp', reason: 'dropped' }),
+      sample('ws_upgrade_failed', ms, 1, { phase: 'ramp', cause: 'http-503' }),
+      sample('upgrades_admitted', ms, 40, { phase: 'ramp' }),
+      sample('agents_connected', ms, 4),
+      sample('conversations', ms, 30, { state: 'accepted' }),
+      ...names.map((name) => sample(name, ms, 10 + (ms % 977))),
+    ]);
+    const declared = [
+      ...DECLARATIONS,
+      declare('agents_connected', 'counter'),
+      declare('conversations', 'counter'),
+      ...names.map((name) => declare(name, 'trend')),
+    ];
+    const page = htmlOf(await reportFrom([file([...declared, ...lines])], PLAN), ASSETS);
+    expect(page.length).toBeLessThan(1_450_000);
+    expect(page.match(/<figure class="chart"/g)?.length).toBeGreaterThanOrEqual(12);
   });
 });
 
