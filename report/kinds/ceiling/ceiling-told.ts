@@ -27,7 +27,7 @@ export function ceilingTold({ found, probes, file }: ShownSearch): Told {
     ...outcomeOf(found, file),
     ...figureOf(found, file),
     says: ceilingSays(found),
-    advice: claimFacts(file),
+    advice: [...stopsFacts(found, file), ...claimFacts(file)],
     frame: frameOf({
       startedAt,
       endedAt,
@@ -81,6 +81,24 @@ function figureOf({ sustained, mostOffered }: CeilingSearch, file: File): Pick<T
   };
 }
 
+/** What stops the next session, as far as a search of silent sessions tells. */
+const STOPS: Readonly<Partial<Record<NonNullable<NonNullable<File>['result']['kind']>, string>>> = {
+  ceiling: 'a level of sessions at once. What it is attached to, headroom attribute tells.',
+  none: 'nothing, up to the most that was offered.',
+  rate: 'a limit on the rate of connections: no level was met.',
+  chance: 'refusals by chance, which come at any level and hide it.',
+  cuts: 'the other side closes sessions at a low level, which hides any other.',
+  'nothing-admitted': 'not one session was admitted.',
+};
+
+function stopsFacts({ refusals }: CeilingSearch, file: File): Told['advice'] {
+  const what = file?.result.kind && STOPS[file.result.kind];
+  if (what === undefined) return [];
+  const [most] = refusals;
+  const words = most === undefined || most.words === '' ? '' : ` Refusals say "${most.words}" (${most.status}).`;
+  return [{ name: 'What stops the next one', text: `${what.charAt(0).toUpperCase()}${what.slice(1)}${words}` }];
+}
+
 /** How sure it is, in the words that the terminal has too. */
 function claimFacts(file: File): Told['advice'] {
   const claim = file?.result.sustained && claimText(file.result.sustained);
@@ -98,7 +116,7 @@ function scopeText(
     settings && `${settings.deployments} ${settings.deployments === 1 ? 'deployment' : 'deployments'}`,
     settings && `up to ${digits(settings.most)} sessions`,
     transport && `${transport} transport`,
-    'one source address',
+    'one machine',
     settings?.quick ? 'quick: fewer windows' : undefined,
     phases === undefined ? undefined : `${phases} phases`,
   ];
