@@ -18,6 +18,7 @@ import { junitOf } from '../../report/output/junit.ts';
 import { markdownOf } from '../../report/output/markdown.ts';
 import type { Report, ReportedRun } from '../../report/output/report.ts';
 import { toldRun } from '../../report/output/told-run.ts';
+import { digits } from '../../report/page/number-format.ts';
 import type { Attribution } from '../../search/attribution.ts';
 import { nextSearchStep } from '../../search/ceiling-search.ts';
 import type { Comparison } from '../../search/comparison.ts';
@@ -103,7 +104,13 @@ describe('the numbers of a result', () => {
       for (const [form, text] of Object.entries(forms)) {
         const there = READ[form]?.(text) ?? '';
         expect([form, wanted.filter((number) => !there.includes(number))]).toEqual([form, []]);
-        expect(there, form).toContain(told.says);
+        for (const line of [told.says, ...(told.evidence ?? []), ...told.unknown]) expect(there, form).toContain(line);
+        for (const { text: value } of [...told.frame, ...(told.tiles ?? [])]) expect(there, form).toContain(value);
+      }
+      for (const value of told.parts.flatMap(({ rows }) => rows.flat()).filter((cell) => typeof cell === 'number')) {
+        expect(forms.page).toContain(`>${digits(value)}</td>`);
+        const written = /,/.test(digits(value)) ? `"${digits(value)}"` : digits(value);
+        expect(forms.csv.includes(`,${written}\r\n`) || forms.csv.includes(`,${written},`)).toBe(true);
       }
       // Each figure that the terminal prints stands on the page, in the same digits.
       const printed = numbersIn(TERMINAL[kind]?.(report) ?? '');
