@@ -6,15 +6,15 @@ import { readPlanFile } from '../plan/plan-file.ts';
 /** The plan that the words of a run name, with their overrides; undefined where there is none that can be read. */
 export function planOfRun(words: readonly string[], { env, cwd }: Pick<RunIo, 'env' | 'cwd'>): Plan | undefined {
   const given = words.filter((_, place) => ['-e', '--env'].includes(words[place - 1] ?? ''));
-  const valueOf = (name: string) =>
+  const givenAs = (name: string) =>
     given
       .filter((pair) => pair.startsWith(`${name}=`))
       .at(-1)
       ?.slice(name.length + 1);
-  const file = valueOf('PLAN') ?? env.PLAN;
+  const file = givenAs('PLAN') ?? env.PLAN;
   if (file === undefined) return undefined;
   const overrides = OVERRIDE_NAMES.flatMap((name) => {
-    const value = valueOf(name) ?? env[name];
+    const value = givenAs(name) ?? env[name];
     return value === undefined ? [] : [`${name}=${value}`];
   });
   try {

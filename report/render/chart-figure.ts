@@ -75,7 +75,7 @@ function marksOf({ marks }: Chart, end: number, height: number): string {
   return inside
     .map(({ at, label }) => {
       const share = `${((100 * at) / end).toFixed(2)}%`;
-      return `<line class="mark" x1="${share}" x2="${share}" y1="0" y2="${height}"/><text class="mark" x="${share}" dx="-5" y="11" text-anchor="end">${escaped(label)}</text>`;
+      return `<line class="moment" x1="${share}" x2="${share}" y1="0" y2="${height}"/><text class="moment" x="${share}" dx="-5" y="11" text-anchor="end">${escaped(label)}</text>`;
     })
     .join('');
 }

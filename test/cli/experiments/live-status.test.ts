@@ -4,6 +4,10 @@ import { withStatus } from '../../../cli/experiments/live-status.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
+const ESC = String.fromCharCode(27);
+const ESCAPE = new RegExp(`${ESC}\\[\\d*[AKJ]`, 'g');
+const CLEARED = new RegExp(`${ESC}\\[\\dA${ESC}\\[J$`);
+
 const UNDERWAY = {
   says: 'confirm: 141 sessions at 10800 a minute, 3 of 8 windows clean so far',
   place: 'phase 7',
@@ -33,10 +37,10 @@ describe('the status of a search', () => {
     'is a few lines that stay on a terminal of %i columns, and are gone at the end',
     async (columns) => {
       const text = await writtenIn(2_000, true, columns);
-      const lines = text.split(/\r|\n/).map((line) => line.replace(/\u001b\[\d*[AKJ]/g, ''));
+      const lines = text.split(/\r|\n/).map((line) => line.replaceAll(ESCAPE, ''));
       expect(lines.filter((line) => line.length >= columns)).toEqual([]);
       expect(lines.join(' ')).toContain('phase 7 · 2s of about 24s · about 59s left');
-      expect(text).toMatch(/\r\u001b\[\dA\u001b\[J$/);
+      expect(text.slice(-8)).toMatch(CLEARED);
     },
   );
 });

@@ -2,6 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { LiveRegion } from '../../src/run/live-region.ts';
 import { StoppedTimers } from '../../src/run/stopped-timers.ts';
 
+const ESC = String.fromCharCode(27);
+const PARTS = new RegExp(`${ESC}\\[\\d*[AKJ]|\\r|\\n|[^${ESC}\\r\\n]+`, 'g');
+const UP = new RegExp(`^${ESC}\\[(\\d*)A$`);
+
 /** What a terminal shows that was written to: it knows ends of lines, `\r`, and the escapes that a live region uses. */
 class Screen {
   readonly isTTY = true;
@@ -14,11 +18,11 @@ class Screen {
   }
 
   write(text: string | Uint8Array): void {
-    for (const [part] of String(text).matchAll(/\u001b\[\d*[AKJ]|\r|\n|[^\u001b\r\n]+/g)) {
-      const up = /^\u001b\[(\d*)A$/.exec(part);
+    for (const [part] of String(text).matchAll(PARTS)) {
+      const up = UP.exec(part);
       if (up) this.#row -= Number(up[1]);
-      else if (part === '\u001b[J') this.lines.splice(this.#row, this.lines.length, '');
-      else if (part === '\u001b[K' || part === '\r') continue;
+      else if (part === `${ESC}[J`) this.lines.splice(this.#row, this.lines.length, '');
+      else if (part === `${ESC}[K` || part === '\r') continue;
       else if (part === '\n') {
         this.#row++;
         this.lines[this.#row] ??= '';
