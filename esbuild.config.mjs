@@ -71,7 +71,6 @@ await build({
   minify: true,
   target: 'es2022',
   format: 'iife',
-  banner: { js: `/*! uPlot: ${readFileSync('node_modules/uplot/LICENSE', 'utf8').trim()} */` },
   logLevel: 'warning',
 });
 chmodSync('dist/node/headroom.js', 0o755);

@@ -5,12 +5,13 @@ import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
 import { probeTransportOf } from '../../lib/plan/probes/transport-choice.ts';
 import { nameOf } from '../../lib/plan/target.ts';
 import { joinedRefusals } from '../../report/fold/refusal-samples.ts';
+import { attributionText } from '../../report/kinds/attribute/attribution-text.ts';
+import { refusalLines } from '../../report/render/refusal-lines.ts';
 import { type Attribution, analyseAttribution as analyse } from '../../search/attribution.ts';
 import { AXES, type Axis, type Design, designOf } from '../../search/attribution-axes.ts';
 import type { Groundwork } from '../../search/groundwork.ts';
 import { experimentMs, type Trial } from '../../search/trials.ts';
 import { INTERRUPTED, phaseRunner, type RunPhase } from '../experiments/phase-runner.ts';
-import { refusalLines } from '../experiments/refusal-lines.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
 import { checkedSearchSettings } from '../experiments/search-settings.ts';
@@ -19,7 +20,6 @@ import { runTrialLoop, type TrialLoop } from '../experiments/trial-loop.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
 import { resultFileOf, writeResult } from '../result-files/write-result.ts';
-import { attributionText } from './attribution-text.ts';
 import { layGroundwork } from './lay-groundwork.ts';
 import { localAddressesFor } from './local-addresses.ts';
 
@@ -152,7 +152,16 @@ async function runAxes(
   const trials = resume.history.map(({ measured }) => measured);
   const refusals = joinedRefusals(trials.map((measured) => ('failed' in measured ? [] : (measured.refusals ?? []))));
   const target = nameOf(plan.target);
-  const report = { plan: plan.name, target, endedAt: new Date().toISOString(), end, result, refusals };
+  const report = {
+    plan: plan.name,
+    target,
+    transport: probeTransportOf(plan),
+    startedAt: new Date(trials[0]?.startedMs ?? Date.now()).toISOString(),
+    endedAt: new Date().toISOString(),
+    end,
+    result,
+    refusals,
+  };
   const text = attributionText(plan.name, target, result, refusalLines(trials, probeTransportOf(plan)));
   const irregular = end.kind === 'irregular' ? `irregular       ${end.why}\n` : '';
   const isWhole = end.kind !== 'interrupted';

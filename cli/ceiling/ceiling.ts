@@ -3,11 +3,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { RunIo } from '@headroom/engine';
 import { parseDuration } from '../../lib/plan/duration.ts';
 import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
+import { runMs } from '../../lib/plan/probes/timetable.ts';
 import { probeTransportOf } from '../../lib/plan/probes/transport-choice.ts';
 import { nameOf } from '../../lib/plan/target.ts';
-import { answerSoFar, nextSearchStep } from '../../search/ceiling-search.ts';
+import { ceilingText } from '../../report/kinds/ceiling/ceiling-lines.ts';
+import type { CeilingFile } from '../../report/read/search-files.ts';
+import { answerSoFar, nextSearchStep, type SearchStep } from '../../search/ceiling-search.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import { searchLengthMs } from '../../search/search-length.ts';
 import type { SearchResult } from '../../search/search-result.ts';
+import { type Underway, withStatus } from '../experiments/live-status.ts';
 import { INTERRUPTED, NEVER_RAN, phaseRunner, RETRY_MS, type RunPhase } from '../experiments/phase-runner.ts';
 import { phaseText } from '../experiments/phase-text.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
@@ -16,8 +21,6 @@ import { checkedSearchSettings } from '../experiments/search-settings.ts';
 import { searchingAlone } from '../experiments/searching-alone.ts';
 import { badInput } from '../io/bad-input.ts';
 import { resultFileOf, writeResult } from '../result-files/write-result.ts';
-import type { CeilingResult } from './ceiling-result.ts';
-import { ceilingText } from './ceiling-text.ts';
 
 export interface CeilingOptions {
   readonly e: readonly string[];
@@ -28,6 +31,11 @@ export interface CeilingOptions {
   readonly fresh?: boolean;
   readonly engine?: string;
   readonly out?: string;
+}
+
+/** What `headroom ceiling --json` prints, and what its result file holds. */
+export interface CeilingResult extends Required<Omit<CeilingFile, 'result'>> {
+  readonly result: SearchResult;
 }
 
 /**
@@ -110,7 +118,7 @@ class CeilingRun {
         if (step.kind === 'done') return this.#finish(step.result, interrupted);
         if (interrupted) return this.#interrupted(history);
         this.#say(step.says);
-        const { measured, code } = await this.#measure(step.phase);
+        const { measured, code } = await withStatus(this.#underway(step), this.#io, () => this.#measure(step.phase));
         if (code === INTERRUPTED) interrupted = true;
         if ('failed' in measured) {
           this.#say(`  failed: ${measured.failed}`);
@@ -122,6 +130,17 @@ class CeilingRun {
     } finally {
       forget?.();
     }
+  }
+
+  #underway({ phase, says }: Extract<SearchStep, { kind: 'measure' }>): Underway {
+    const { history } = this.#resume;
+    const held = history.flatMap((measured) =>
+      'probes' in measured ? measured.probes.map((probe) => probe.held) : [],
+    );
+    const spentMs = history.reduce((sum, { tookMs }) => sum + tookMs, 0);
+    const wholeMs = searchLengthMs(this.#settings, Math.max(this.#settings.first, ...held));
+    const leftMs = Math.max(0, wholeMs - spentMs);
+    return { says, place: `phase ${history.length + 1}`, lastsMs: runMs(phase), leftMs };
   }
 
   #interrupted(history: readonly MeasuredPhase[]): number {

@@ -15,6 +15,7 @@ export function addCleanup(program: Command, finish: (code: number) => void): vo
     .option('--per-minute <calls>', 'calls a minute of the OAuth client, at most', `${PUBLISHED_PER_MINUTE}`)
     .option('--yes', 'do not ask where the approved window is long over', false)
     .option('--dry-run', 'only show what is open', false)
+    .option('--json', 'print what was found and done as JSON', false)
     .action(async (plan: string, results: string[], options) => {
       const { cleanup } = await import('./cleanup.ts');
       finish(await cleanup(plan, results, options, commandIo()));

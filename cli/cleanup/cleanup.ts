@@ -1,5 +1,8 @@
 import type { RunIo } from '@headroom/engine';
 import { nameOf } from '../../lib/plan/target.ts';
+import { resultText } from '../../lib/verdict/result-text.ts';
+import { endedText, isAtBaseline, leftText } from '../../report/kinds/cleanup/cleanup-lines.ts';
+import type { CleanupFile, LeftOpen } from '../../report/read/org-files.ts';
 import { type Ask, askPerson } from '../io/ask-person.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
@@ -27,6 +30,7 @@ export interface CleanupOptions extends RunSelectionOptions {
   readonly dryRun: boolean;
   /** Do not ask. */
   readonly yes?: boolean;
+  readonly json?: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -77,9 +81,18 @@ async function cleanedUp(
   const look = (): Promise<OrgBaseline> =>
     baselineOf(org, options.to === undefined ? { ...interval, toMs: Date.now() } : interval, owners, users, io.stderr);
 
+  const where = nameOf(plan.target);
+  const say = (text: string) => options.json === true || io.stdout.write(text);
+  const tell = (cleanup: CleanupFile['cleanup']) => {
+    const written: CleanupFile = { plan: plan.name, target: where, at: new Date(nowMs).toISOString(), cleanup };
+    if (options.json === true) io.stdout.write(resultText(written));
+  };
   const before = await look();
-  io.stdout.write(`before  ${textOf(before, nameOf(plan.target))}\n`);
-  if (options.dryRun) return isAtBaseline(before) ? 0 : 99;
+  say(`before  ${leftText(shownOf(before), where)}\n`);
+  if (options.dryRun) {
+    tell({ before: shownOf(before) });
+    return isAtBaseline(shownOf(before)) ? 0 : 99;
+  }
   if (question !== undefined && options.yes !== true && (await ask(`${question} (yes) `)).trim() !== 'yes')
     throw new Error(`nothing was ended, ${leftIn(before)}; allowed: yes at the prompt, or --yes`);
   if (says !== undefined) io.stderr.write(`cleanup: ${says}\n`);
@@ -96,19 +109,27 @@ async function cleanedUp(
     await endConversations(org, before.openConversations, done);
   });
   let after = await look();
-  for (let looks = 1; over === undefined && !isAtBaseline(after) && looks < LOOKS; looks++) {
+  for (let looks = 1; over === undefined && !isAtBaseline(shownOf(after)) && looks < LOOKS; looks++) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     const { openConversations } = after;
     over = await untilWindowEnds(() => endConversations(org, openConversations, done));
     after = await look();
   }
-  const { ended, wrappedUp, offline, unsubscribed } = done;
-  io.stdout.write(
-    `ended   ${ended} conversations, ${wrappedUp} in after-contact work; ${offline} agents sent Offline, ${unsubscribed} channels unsubscribed\n`,
-  );
-  io.stdout.write(`after   ${textOf(after, nameOf(plan.target))}\n`);
+  say(`ended   ${endedText(done)}\n`);
+  say(`after   ${leftText(shownOf(after), where)}\n`);
+  tell({
+    before: shownOf(before),
+    done,
+    after: shownOf(after),
+    ...(over === undefined ? {} : { stopped: over.message }),
+  });
   if (over !== undefined) io.stderr.write(`headroom cleanup: ${over.message}; ${leftIn(after)}\n`);
-  return isAtBaseline(after) ? 0 : 99;
+  return isAtBaseline(shownOf(after)) ? 0 : 99;
+}
+
+/** What is shown of it: of conversations their ids. */
+function shownOf({ openConversations, others, perhaps, onQueue }: OrgBaseline): LeftOpen {
+  return { openConversations: openConversations.map(({ id }) => id), others, perhaps, onQueue };
 }
 
 /** Waits for changes, and returns the error where the window ended before they were made. */
@@ -130,13 +151,4 @@ function leftIn({ openConversations, onQueue }: OrgBaseline): string {
   const more = ids.length > SHOWN ? ` and ${ids.length - SHOWN} more` : '';
   const open = ids.length === 0 ? 'no conversation' : `conversations ${ids.slice(0, SHOWN).join(', ')}${more}`;
   return `left open: ${open}; on queue: ${onQueue.length === 0 ? 'nobody' : onQueue.slice(0, SHOWN).join(', ')}`;
-}
-
-const isAtBaseline = ({ openConversations, onQueue }: OrgBaseline): boolean =>
-  openConversations.length === 0 && onQueue.length === 0;
-
-function textOf({ openConversations, others, perhaps, onQueue }: OrgBaseline, where: string): string {
-  const unsure = perhaps > 0 ? `, ${perhaps} perhaps (no attributes, and a first message that anybody may say)` : '';
-  const rest = others > 0 ? `, ${others} of others` : '';
-  return `${where}: ${openConversations.length} conversations of headroom open${unsure}${rest}; ${onQueue.length} of the plan's agents on queue`;
 }

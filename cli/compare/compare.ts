@@ -7,6 +7,8 @@ import { runMs } from '../../lib/plan/probes/timetable.ts';
 import { scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
+import { comparisonText } from '../../report/kinds/compare/comparison-lines.ts';
+import { planDifferences } from '../../report/model/plan-differences.ts';
 import { comparePairs, MIN_PAIRS } from '../../search/comparison.ts';
 import type { Measure } from '../../search/comparison-measures.ts';
 import { type Contrast, experimentMs, type NextTrial, pairsOf, type Trial } from '../../search/trials.ts';
@@ -18,8 +20,6 @@ import { runTrialLoop, type TrialLoop, type TrialLoopEnd } from '../experiments/
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
 import { resultFileOf, writeResult } from '../result-files/write-result.ts';
-import { comparisonText } from './comparison-text.ts';
-import { planDifferences } from './plan-differences.ts';
 import { type By, type MeasureOptions, measuredBy } from './what-is-measured.ts';
 import { runWholeTrial } from './whole-run-trial.ts';
 
@@ -137,7 +137,17 @@ async function runTrials(
   const isWhole = end.kind !== 'interrupted';
   const pairs = pairsOf(resume.history, NAME);
   const result = comparePairs(pairs, measure);
-  const report = { a: a.plan.name, b: b.plan.name, by, differences, endedAt: new Date().toISOString(), end, result };
+  const report = {
+    a: a.plan.name,
+    b: b.plan.name,
+    target: nameOf(a.plan.target),
+    by,
+    differences,
+    startedAt: new Date(resume.history[0]?.measured.startedMs ?? Date.now()).toISOString(),
+    endedAt: new Date().toISOString(),
+    end,
+    result,
+  };
   writeResult(report, comparisonText(report) + endText(end), isWhole ? output : undefined, options, io);
   if (!isWhole) return INTERRUPTED;
   resume.remove();

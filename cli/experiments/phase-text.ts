@@ -1,5 +1,5 @@
-import { formatDuration } from '../../lib/plan/duration.ts';
 import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
+import { seconds } from '../../report/render/seconds-text.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 
 /** What a phase showed: a line for each probe, or the number of clean windows for a confirm phase. */
@@ -27,7 +27,3 @@ function probeText(reading: ProbeReading): string {
   if (late > 0) parts.push(`${late} late`);
   return parts.join(', ');
 }
-
-/** A duration to a tenth of a second below ten seconds, else to a second. */
-export const seconds = (ms: number): string =>
-  ms < 10_000 ? `${(ms / 1_000).toFixed(1)} s` : formatDuration(Math.round(ms / 1_000) * 1_000);

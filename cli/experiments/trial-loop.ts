@@ -1,9 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunIo } from '@headroom/engine';
 import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
+import { runMs } from '../../lib/plan/probes/timetable.ts';
+import { outcomeText } from '../../report/render/outcome-text.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
-import { type Contrast, type NextTrial, nextTrial, type Trial, type TrialSettings } from '../../search/trials.ts';
-import { outcomeText } from './outcome-text.ts';
+import {
+  type Contrast,
+  experimentMs,
+  type NextTrial,
+  nextTrial,
+  type Trial,
+  type TrialSettings,
+} from '../../search/trials.ts';
+import { type Underway, withStatus } from './live-status.ts';
 import { INTERRUPTED, NEVER_RAN, RETRY_MS } from './phase-runner.ts';
 import type { ResumeFile } from './resume-file.ts';
 
@@ -42,7 +51,13 @@ export async function runTrialLoop(experiment: TrialLoop, io: RunIo): Promise<Tr
       }
       if (interrupted) return { kind: 'interrupted' };
       const { kind: _, phase: __, ...order } = next;
-      const { measured, code } = await measure(next);
+      const underway: Underway = {
+        says: `${order.contrast}: ${label(next)}`,
+        place: `trial ${resume.history.length + 1}`,
+        lastsMs: runMs(next.phase),
+        leftMs: Math.max(0, experimentMs(contrasts, settings.trials) - spentMs(resume.history)),
+      };
+      const { measured, code } = await withStatus(underway, io, () => measure(next));
       io.stderr.write(
         `${order.contrast}: ${label(next)}${order.warmUp ? ' (warm-up)' : ''}: ${measuredText(measured)}\n`,
       );
@@ -55,6 +70,8 @@ export async function runTrialLoop(experiment: TrialLoop, io: RunIo): Promise<Tr
     forget?.();
   }
 }
+
+const spentMs = (history: readonly Trial[]): number => history.reduce((sum, { measured }) => sum + measured.tookMs, 0);
 
 function measuredText(measured: MeasuredPhase): string {
   if ('failed' in measured) return `failed: ${measured.failed}`;

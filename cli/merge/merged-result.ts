@@ -5,6 +5,7 @@ import { line } from '../../lib/verdict/line.ts';
 import type { Reading } from '../../lib/verdict/reading/reading.ts';
 import { resultText } from '../../lib/verdict/result-text.ts';
 import { summaryText } from '../../lib/verdict/run/text.ts';
+import { stormText } from '../../lib/verdict/storm/text.ts';
 import { version } from '../../package.json';
 import type { Report, ReportedRun } from '../../report/output/report.ts';
 import type { MetricTable } from '../../report/read/metric-table.ts';
@@ -28,7 +29,7 @@ export function mergedText(report: Report, joined: JoinedShares): string {
   );
   const peak = peakOf(run);
   const level = peak === null ? '' : line('level', `${peak} sessions of all shares were open at once, at the most`);
-  if (joined.script === 'reconnect-storm') return `\n${head}${run.words.plain(run, plan)}\n`;
+  if (joined.script === 'reconnect-storm') return `\n${head}${stormText(run.storms, plan.retry, plan.storm.watchMs)}\n`;
   const reading = readOf(run);
   const gate = outcomeOf(run);
   const { script } = joined;

@@ -1,4 +1,4 @@
-import { preflightSays } from '../../report/kinds/preflight/preflight-section.ts';
+import { preflightSays } from '../../report/kinds/preflight/preflight-told.ts';
 import type { Check } from '../../report/read/preflight.ts';
 
 const SHOWN: Readonly<Record<Check['state'], string>> = { ok: 'ok', warn: 'warn', fail: 'FAIL', unknown: '?' };

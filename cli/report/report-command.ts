@@ -13,6 +13,7 @@ export function addReport(program: Command, finish: (code: number) => void): voi
     .option('--junit <file>', 'the gate as JUnit XML')
     .option('--markdown <file>', "verdict and gate as Markdown, for a pipeline's step summary")
     .option('--json <file>', 'all that the page shows, as JSON')
+    .option('--csv <file>', 'all figures of the page as CSV, a value a line')
     .option('--gate', 'exit 99 where a run does not hold its gate, or its verdict names a cause')
     .action(async (inputs: string[], options) => {
       const { report } = await import('./report.ts');

@@ -1,4 +1,5 @@
 import type { RunIo } from '@headroom/engine';
+import { csvOf } from '../../report/output/csv.ts';
 import { htmlOf } from '../../report/output/html.ts';
 import { jsonOf } from '../../report/output/json.ts';
 import { junitOf } from '../../report/output/junit.ts';
@@ -21,11 +22,12 @@ export interface ReportFile {
 export type WantedFiles = readonly (readonly [option: string, file: string | undefined, make: ReportFile['make']])[];
 
 /** The usual forms of a report. */
-export function usualFiles(files: { junit?: string; markdown?: string; json?: string }): WantedFiles {
+export function usualFiles(files: { junit?: string; markdown?: string; json?: string; csv?: string }): WantedFiles {
   return [
     ['--junit', files.junit, junitOf],
     ['--markdown', files.markdown, markdownOf],
     ['--json', files.json, jsonOf],
+    ['--csv', files.csv, csvOf],
   ];
 }
 

@@ -21,12 +21,13 @@ export interface ReportOptions {
   readonly junit?: string;
   readonly markdown?: string;
   readonly json?: string;
+  readonly csv?: string;
   /** The exit code says whether every run passes. */
   readonly gate?: boolean;
 }
 
 const READABLE =
-  'k6 --out json (also .gz), the file of -e RESULT, a summary, headroom ceiling --json, or headroom preflight --json';
+  'k6 --out json (also .gz), the file of -e RESULT, a summary, or what a command prints with --json (ceiling, attribute, compare, preflight, verify, cleanup)';
 
 /**
  * `headroom report <inputs> -o report.html`: writes the report. Files that were not read, or not to their end, are

@@ -7,6 +7,7 @@ import { unguarded } from '../io/command-io.ts';
 import { isFolder } from '../io/is-folder.ts';
 import { unheededName } from './heeded-names.ts';
 import { runHelp } from './run-help.ts';
+import { viewOfRun } from './run-view.ts';
 import { heldToVerdict } from './verdict-of-run.ts';
 
 const ENGINES = ['k6', 'embedded'] as const;
@@ -30,7 +31,9 @@ export async function run(argv: readonly string[], io: RunIo): Promise<number> {
     return 0;
   }
   io.stderr.write(`engine: embedded (${engine === 'embedded' ? 'as asked' : 'no k6 on PATH'}), loopback only\n`);
-  return await heldToVerdict(rest, io, (words) => runScript(words, io));
+  const view = viewOfRun(rest, io);
+  const shown = view === undefined ? io : { ...io, view };
+  return await heldToVerdict(rest, io, (words) => runScript(words, shown));
 }
 
 /** The reason, in one line, why a value of `--engine` cannot be used, or undefined. */

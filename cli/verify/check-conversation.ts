@@ -6,30 +6,10 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import { attachmentReply } from '../../lib/play/agent/attaching.ts';
 import { attachmentTurn } from '../../lib/play/customer/attachment-turn.ts';
 import { leavesAfter } from '../../lib/play/customer/early-leave.ts';
+import type { IngestDiscrepancy } from '../../report/read/org-files.ts';
 import { runIdIn, visitIn } from '../platform/customer-id.ts';
 import { customerTexts, type IngestedMessage, type StoredConversation } from '../platform/stored-conversation.ts';
-import { compareTurns, type TurnDiscrepancy, type TurnKind } from './compare-turns.ts';
-
-/** What is wrong, and where. It never holds a text. */
-export interface IngestDiscrepancy {
-  readonly kind:
-    | TurnKind
-    | 'without its file'
-    | 'unknown transcript'
-    | 'ingested twice'
-    | 'never seen'
-    | 'never begun'
-    | 'conversation gone';
-  readonly conversationId?: string;
-  /** `<run>-<visit>`, as in the log lines of the run. */
-  readonly customer?: string;
-  /** The transcript's place in the set, and its id. */
-  readonly transcript?: string;
-  /** The place of the turn, from 0. */
-  readonly turn?: number;
-  /** Where its text stood before it was imported, such as `chats.csv: line 12`. */
-  readonly source?: string;
-}
+import { compareTurns, type TurnDiscrepancy } from './compare-turns.ts';
 
 /** A conversation that was compared. */
 export interface CheckedConversation {

@@ -1,10 +1,7 @@
 import type { Side, Turn } from '../../lib/dialogues/dialogue.ts';
+import type { TurnKind } from '../../report/read/org-files.ts';
 import type { IngestedMessage } from '../platform/stored-conversation.ts';
 import { longestCommonSubsequence } from './longest-common-subsequence.ts';
-
-/** The kinds of discrepancy of one turn. */
-export const TURN_KINDS = ['missing', 'altered', 'duplicated', 'out of order', 'wrong side', 'unexpected'] as const;
-export type TurnKind = (typeof TURN_KINDS)[number];
 
 export interface TurnDiscrepancy {
   readonly kind: TurnKind;

@@ -1,37 +1,11 @@
 import type { Dialogue, Side } from '../../lib/dialogues/dialogue.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
+import type { Conclusion, IngestDiscrepancy } from '../../report/read/org-files.ts';
 import { runIdIn, visitIn } from '../platform/customer-id.ts';
-import type { CheckedConversation, IngestDiscrepancy } from './check-conversation.ts';
-import { type Disagreement, disagreements, type FoundInOrg, type FoundMessages } from './disagreements.ts';
+import type { CheckedConversation } from './check-conversation.ts';
+import { disagreements, type FoundInOrg, type FoundMessages } from './disagreements.ts';
 import { visitsNeverBegun } from './planned-visits.ts';
 import type { RunAccount } from './run-account.ts';
-
-export interface Conclusion {
-  readonly runs: readonly string[];
-  /** Conversations of the runs that were looked at, and of anybody else in the interval. */
-  readonly conversations: number;
-  readonly others: number;
-  readonly messages: number;
-  /** Openings of dialogues that the agent begins. They are no turns, and not among the messages. */
-  readonly openings: number;
-  /** Conversations that the customer's first messages alone tell to be of the set: run and visit are not known. */
-  readonly byFirstMessages: number;
-  /** How many transcripts of the set were found, of how many. */
-  readonly transcripts: { readonly found: number; readonly of: number };
-  /** Conversations that the customer left early, as the plan has it, and the turns that were not said. */
-  readonly leftEarly: { readonly conversations: number; readonly turns: number };
-  /**
-   * Conversations whose end is missing though the plan has it said, and the turns of it. `atDeadline` of them lasted as
-   * long as the plan lets a visit last.
-   */
-  readonly unfinished: { readonly conversations: number; readonly turns: number; readonly atDeadline: number };
-  /** Visits that the plan, or the run by its own account, had, and that began no conversation. */
-  readonly neverBegun: number;
-  /** Conversations that the results count and the org does not show. */
-  readonly notFound: number;
-  readonly disagreements: readonly Disagreement[];
-  readonly discrepancies: readonly IngestDiscrepancy[];
-}
 
 export interface ExpectedSet {
   readonly dialogues: readonly Dialogue[];
@@ -39,10 +13,6 @@ export interface ExpectedSet {
   /** What the results say of the runs. */
   readonly account: RunAccount;
 }
-
-/** Whether all that the plan has was found, once and whole, and the run says the same. */
-export const isWhole = ({ conversations, notFound, neverBegun, discrepancies, disagreements }: Conclusion): boolean =>
-  conversations > 0 && notFound + neverBegun + discrepancies.length + disagreements.length === 0;
 
 /**
  * Sums up all conversations, and adds what only shows over all of them: transcripts that are there twice, or never;

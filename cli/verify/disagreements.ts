@@ -1,21 +1,7 @@
 import type { Side } from '../../lib/dialogues/dialogue.ts';
 import type { MessageReading } from '../../lib/verdict/reading/messages.ts';
+import type { Disagreement } from '../../report/read/org-files.ts';
 import type { RunAccount } from './run-account.ts';
-
-/** Where what the run says of itself and what the org has do not go together. */
-export interface Disagreement {
-  readonly what:
-    | 'acknowledged, and not there'
-    | 'lost, and there'
-    | 'sent, not there, and none missing'
-    | 'altered'
-    | 'duplicated'
-    | 'played to the end';
-  /** Whose messages; undefined of dialogues. */
-  readonly side?: Side;
-  readonly run: number;
-  readonly found: number;
-}
 
 /** What was found of one side's messages. */
 export interface FoundMessages {

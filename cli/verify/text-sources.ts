@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Dialogue } from '../../lib/dialogues/dialogue.ts';
+import type { Conclusion } from '../../report/read/org-files.ts';
 import { findPlannedFile } from '../plan/planned-file.ts';
 import { manifestOf, sourcesOf } from '../transcripts/manifest.ts';
-import type { Conclusion } from './conclusion.ts';
 
 /**
  * The manifest of a set: the one that the user named, or the one beside the set; undefined when there is none. Throws an

@@ -2,6 +2,10 @@ import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { openingsOf } from '../../lib/dialogues/transcript-by-opening.ts';
 import { formatDuration } from '../../lib/plan/duration.ts';
+import { nameOf } from '../../lib/plan/target.ts';
+import { resultText } from '../../lib/verdict/result-text.ts';
+import { conclusionText } from '../../report/kinds/verify/conclusion-lines.ts';
+import { isWhole, type VerifyFile } from '../../report/read/org-files.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
@@ -16,8 +20,7 @@ import { type RunSelection, selectRuns } from '../platform/run-selection.ts';
 import { readStoredConversation } from '../platform/stored-conversation.ts';
 import { readTranscriptSet } from '../platform/transcript-set.ts';
 import { type CheckedConversation, checkConversation, type ExpectedPlay } from './check-conversation.ts';
-import { conclusionOf, isWhole } from './conclusion.ts';
-import { conclusionText } from './conclusion-text.ts';
+import { conclusionOf } from './conclusion.ts';
 import { accountOf } from './run-account.ts';
 import { manifestFile, withSources } from './text-sources.ts';
 import { VerifyProgressFile } from './verify-progress-file.ts';
@@ -77,11 +80,11 @@ async function verified(file: string, results: readonly string[], options: Verif
     const account = accountOf(runs.figures);
     const concluded = conclusionOf(inOrder(found, progress.checked), { dialogues, plan, account });
     const conclusion = await withSources(concluded, dialogues, manifest);
-    writeFileAtomically(out, `${JSON.stringify(conclusion, null, 2)}\n`);
+    const at = new Date().toISOString();
+    const written: VerifyFile = { plan: plan.name, target: nameOf(plan.target), at, ...conclusion };
+    writeFileAtomically(out, resultText(written, 2));
     progress.remove();
-    io.stdout.write(
-      options.json ? `${JSON.stringify(conclusion)}\n` : conclusionText(conclusion, path.relative(io.cwd, out)),
-    );
+    io.stdout.write(options.json ? resultText(written) : conclusionText(conclusion, path.relative(io.cwd, out)));
     return isWhole(conclusion) ? 0 : 99;
   });
 }

@@ -3,9 +3,15 @@ import { MEASURES } from '../../lib/measures/table/rows.ts';
 import type { SampleTags } from '../read/sample-line.ts';
 import type { TrackKind } from './timeline.ts';
 
+/** Sessions that close are told apart by their reason: those that something cut have a line of their own. */
+const CLOSED = 'guest_sessions_closed';
+
 /** What the report draws over time, by metric: the table of measures says it. */
 const DRAWN: ReadonlyMap<string, Drawn> = new Map(
-  MEASURES.flatMap(({ name, drawn }) => (drawn === undefined ? [] : [[name, drawn]])),
+  MEASURES.flatMap(({ name, drawn }) => {
+    if (drawn === undefined) return [];
+    return [[name, name === CLOSED ? { ...drawn, by: 'reason' } : drawn]];
+  }),
 );
 
 /** The track that samples of `metric` with these tags go to: `upgrades failed{timeout}`. Undefined: not drawn. */

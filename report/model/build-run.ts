@@ -6,9 +6,10 @@ import type { Thresholds } from '../../thresholds/gates.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
 import type { K6Summary } from '../read/k6-summary.ts';
 import type { MetricTable } from '../read/metric-table.ts';
+import { withExactPercentiles } from './exact-percentiles.ts';
 import { firstMissed } from './first-missed.ts';
 import { gateLines, gateOutcome, hasThresholds } from './gate-lines.ts';
-import { latenciesOf } from './latencies.ts';
+import { latenciesOf, summedLatencies } from './latencies.ts';
 import { overTime } from './over-time.ts';
 import type { RunModel, SidesPlayed } from './run-model.ts';
 import type { RunReport } from './run-report.ts';
@@ -22,8 +23,16 @@ export interface SummaryFile extends K6Summary {
   readonly path: string;
   readonly script: string | undefined;
   readonly plan: Plan | undefined;
+  /** When it was (ISO 8601), where its result says so. */
+  readonly ran?: RunTime | undefined;
   /** What the result says of it: null where it was complete, undefined where it says nothing. */
   readonly incomplete?: Incomplete | null | undefined;
+}
+
+/** From when to when a run was (ISO 8601). */
+export interface RunTime {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What is known of a run beside its metrics. */
@@ -62,6 +71,7 @@ export function reportOnSummaries(
     inputs: summaries.map((summary) => path.basename(summary.path)),
     script,
     startedMs: undefined,
+    ran: summaries.find(({ ran }) => ran !== undefined)?.ran,
     durationMs,
     incomplete,
     samples: 0,
@@ -72,7 +82,7 @@ export function reportOnSummaries(
     statuses: [],
     refusals: undefined,
     over: undefined,
-    latencies: [],
+    latencies: summedLatencies(metrics),
     firstMissed: undefined,
     metrics,
   };
@@ -117,8 +127,11 @@ export function reportOnSamples(
     ...declaredRules(samples),
     ...(plan && model.gate(plan, merged?.sides ?? sidesIn(samples))),
   };
-  const metrics = tableOfSamples(samples, [...summarySplits(samples), ...Object.keys(gate)]);
-  const durationMs = samples.lastMs - samples.firstMs;
+  const own = summaries.map((summary) => summary.metrics);
+  const metrics = withExactPercentiles(tableOfSamples(samples, [...summarySplits(samples), ...Object.keys(gate)]), own);
+  // The summary of the run counts from the begin of its setup, as the figures that it printed do.
+  const [only] = summaries.length === 1 ? summaries : [];
+  const durationMs = only?.durationMs ?? samples.lastMs - samples.firstMs;
   const isEvaluated = summaries.some((summary) => hasThresholds(summary.metrics)) || hasDeclared(samples);
   const gates = gateLines(metrics, gate, isEvaluated);
   const incomplete = incompleteOf({ model, plan, merged }, durationMs, summaries);
@@ -128,6 +141,7 @@ export function reportOnSamples(
     inputs: paths.map((file) => path.basename(file)),
     script,
     startedMs: samples.firstMs,
+    ran: undefined,
     durationMs,
     incomplete,
     samples: samples.count,
@@ -138,7 +152,7 @@ export function reportOnSamples(
     statuses: statusesIn(samples),
     refusals: samples.refusals.all(),
     over: overTime(samples, plan, model),
-    latencies: latenciesOf(samples),
+    latencies: latenciesOf(samples, metrics),
     firstMissed: firstMissed(samples, judgement.goals),
     metrics,
   };

@@ -1,6 +1,7 @@
 import { DISTRIBUTIONS } from '../fold/drawn-metrics.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
 import { Histogram } from '../fold/histogram.ts';
+import type { MetricTable, MetricValues } from '../read/metric-table.ts';
 import { barsOf, type DistributionBars } from './distribution-bars.ts';
 
 /** At most so many points of a percentile over time: few samples make no percentile. */
@@ -10,20 +11,60 @@ const MAX_POINTS = 120;
 export interface Latency {
   readonly name: string;
   readonly title: string;
-  readonly count: number;
+  /** Undefined where the input does not have it. */
+  readonly count: number | undefined;
+  /** Empty of a summary. */
   readonly seconds: readonly number[];
   readonly p50: readonly (number | null)[];
   readonly p95: readonly (number | null)[];
   readonly p99: readonly (number | null)[];
   readonly bars: DistributionBars;
-  readonly whole: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number };
+  readonly whole: {
+    readonly p50: number;
+    readonly p95: number;
+    readonly p99: number | undefined;
+    readonly max: number;
+  };
+  /** Whether the percentiles of the whole are k6's own, from all values. */
+  readonly isExact: boolean;
 }
 
-export function latenciesOf(samples: FoldedSamples): Latency[] {
+/** @param metrics the table of the run: it may have percentiles that are exact */
+export function latenciesOf(samples: FoldedSamples, metrics: MetricTable): Latency[] {
   return DISTRIBUTIONS.flatMap(([name, title]) => {
     const cells = samples.timeline.tracks.get(name)?.cells;
-    return cells === undefined ? [] : [latencyOf(samples, name, title, cells)];
+    return cells === undefined ? [] : [withWhole(latencyOf(samples, name, title, cells), metrics[name])];
   });
+}
+
+/** The latencies that summaries alone tell of: the whole run, without lines over time. */
+export function summedLatencies(metrics: MetricTable): Latency[] {
+  return DISTRIBUTIONS.flatMap(([name, title]) => {
+    const { med, max, 'p(95)': p95, 'p(99)': p99, count } = metrics[name]?.values ?? {};
+    if (med === undefined || max === undefined || p95 === undefined || max === 0) return [];
+    return [
+      {
+        name,
+        title,
+        count,
+        seconds: [],
+        p50: [],
+        p95: [],
+        p99: [],
+        bars: { width: 1, counts: [], above: 0 },
+        whole: { p50: med, p95, p99, max },
+        isExact: true,
+      },
+    ];
+  });
+}
+
+/** The percentiles of the whole as the table of the run has them: k6's own where its summary is known. */
+function withWhole(latency: Latency, metric: MetricValues | undefined): Latency {
+  const { med, 'p(95)': p95, 'p(99)': p99 } = metric?.values ?? {};
+  if (med === undefined || p95 === undefined) return latency;
+  const { whole } = latency;
+  return { ...latency, isExact: metric?.isExact === true, whole: { ...whole, p50: med, p95, p99: p99 ?? whole.p99 } };
 }
 
 function latencyOf(
@@ -63,6 +104,7 @@ function latencyOf(
       p99: rounded(whole.percentile(99)),
       max: rounded(whole.max),
     },
+    isExact: false,
   };
 }
 

@@ -1,9 +1,13 @@
+import { CLOSE_REASONS, type CloseReason } from '../../lib/measures/table/tag-values.ts';
 import { plannedSessions, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { UPGRADE_CAUSES } from '../../lib/transport/upgrade-cause.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
 import type { Timeline } from '../fold/timeline.ts';
 import type { RunModel } from './run-model.ts';
+
+/** Reasons of sessions that closed though they were in use. */
+const CUT: readonly CloseReason[] = ['dropped', 'evicted', 'expired'];
 
 /** What happened over time: lines of one value for each of `seconds`. */
 export interface RunOverTime {
@@ -13,6 +17,10 @@ export interface RunOverTime {
   /** Sessions that the plan wants open; undefined without a plan. */
   readonly planned: readonly number[] | undefined;
   readonly held: readonly number[];
+  /** Conversations that an agent has: accepted, and not yet wrapped up. */
+  readonly served: readonly number[];
+  /** Sessions in a bucket that the other side closed while they were in use. */
+  readonly cut: readonly number[];
   readonly agents: readonly number[];
   /** Conversations that wait for an agent, as the monitor read it, or else begun and not yet accepted. */
   readonly waiting: readonly (number | null)[];
@@ -36,7 +44,12 @@ export function overTime(samples: FoldedSamples, plan: Plan | undefined, model: 
     seconds,
     widthMs,
     planned: plan && model.holdsSessions ? plannedAt(plan, elapsedMs) : undefined,
-    held: difference(running(line('sessions opened')), running(line('sessions closed'))),
+    held: difference(
+      running(line('sessions opened')),
+      running(sumOf(['', ...CLOSE_REASONS].map(closedTrack).map(line))),
+    ),
+    served: difference(running(line('conversations{accepted}')), running(line('conversations{wrapped-up}'))),
+    cut: sumOf(CUT.map(closedTrack).map(line)),
     agents: difference(running(line('agents connected')), running(line('agents disconnected'))),
     ...waitingIn(timeline, line),
     outcomes: outcomesOf(model, line),
@@ -81,6 +94,12 @@ function cellsOf(timeline: Timeline, name: string): (number | undefined)[] {
     const cell = cells?.get(bucket);
     return typeof cell === 'number' ? cell : undefined;
   });
+}
+
+const closedTrack = (reason: string): string => `sessions closed{${reason}}`;
+
+function sumOf(lines: readonly (readonly number[])[]): number[] {
+  return (lines[0] ?? []).map((_, at) => lines.reduce((sum, values) => sum + (values[at] ?? 0), 0));
 }
 
 function running(values: readonly number[]): number[] {

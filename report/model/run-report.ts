@@ -17,6 +17,8 @@ export interface RunReport extends Judgement {
   readonly script: string | undefined;
   /** Ms since the epoch; undefined for a summary. */
   readonly startedMs: number | undefined;
+  /** When it was by its result; undefined where samples tell, or nothing does. */
+  readonly ran: { readonly from: string; readonly to: string } | undefined;
   readonly durationMs: number;
   /** Where its load was shorter than its plan. */
   readonly incomplete: Incomplete | undefined;

@@ -1,22 +1,29 @@
-import type { Charts } from '../page/chart.ts';
+import type { Chart } from '../page/chart.ts';
 import { escaped, jsonInScript } from '../render/escape.ts';
-import { planSection } from '../render/plan-section.ts';
-import { metricsSection } from '../render/run-tables.ts';
-import { notesSection } from './notes-section.ts';
+import { type Glossary, glossarySection, termsLinked } from '../render/glossary.ts';
+import { toldSection } from '../render/told-section.ts';
 import { overviewSection } from './overview.ts';
 import { nameOfReport, type Report } from './report.ts';
-import { runSections } from './run-sections.ts';
+import { toldRun } from './told-run.ts';
 
-/** The page's own script and styles, as built. */
+/** The page's own script and styles, as built, and the words that it may have to explain. */
 export interface PageAssets {
   readonly script: string;
   readonly styles: string;
+  readonly glossary?: Glossary;
 }
 
 /** The whole report as one file that asks nothing of anyone: the policy at its top forbids every request. */
-export function htmlOf(report: Report, assets: PageAssets): string {
-  const charts: Record<string, Charts[string]> = {};
-  const runs = report.runs.map((run, index) => runSections(report, run, index, charts));
+export function htmlOf(report: Report, { script, styles, glossary = [] }: PageAssets): string {
+  const runs = report.runs.map((run, index) => toldRun(report, run, index));
+  const charts: Record<string, Chart> = Object.assign({}, ...runs.map((run) => run.charts));
+  const sections = [
+    overviewSection(report),
+    ...runs.map(({ told }, index) => toldSection(told, `run${index + 1}`)),
+    ...report.documents.map(({ told }, index) => toldSection(told, `document${index + 1}`)),
+    notesSection(report),
+  ];
+  const { html, used } = termsLinked(sections.filter((section) => section !== '').join('\n'), glossary);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -25,21 +32,24 @@ export function htmlOf(report: Report, assets: PageAssets): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <meta name="color-scheme" content="light dark">
 <title>${escaped(nameOfReport(report))}</title>
-<style>${assets.styles}</style>
+<style>${styles}</style>
 </head>
 <body>
-<main>
-${report.runs.length === 0 ? '<header><h1>headroom</h1></header>' : ''}
-${overviewSection(report)}
-${runs.join('\n')}
-${report.documents.map(({ section }) => section).join('\n')}
-${planSection(report.plan)}
-${notesSection(report)}
-${report.runs.map(metricsSection).join('\n')}
+<header><a class="skip" href="#main">Skip to the answer</a><h1>headroom</h1><span class="soft">${escaped(nameOfReport(report).replace(/^headroom report: /, ''))}</span></header>
+<main id="main">
+${html}
+${glossarySection(used)}
 </main>
 <script type="application/json" id="charts">${jsonInScript(charts)}</script>
-<script>${assets.script}</script>
+<script>${script}</script>
 </body>
 </html>
 `;
+}
+
+/** What could not be read, or not to its end. */
+function notesSection({ notes }: Report): string {
+  if (notes.length === 0) return '';
+  const list = notes.map((note) => `<li>${escaped(note)}</li>`).join('');
+  return `<section class="card"><h2>What was not read, or not whole</h2><ul>${list}</ul></section>`;
 }

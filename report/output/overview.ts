@@ -1,20 +1,85 @@
-import { escaped } from '../render/escape.ts';
-import { htmlTable } from '../render/html-table.ts';
-import type { Report } from './report.ts';
+import { planDifferences } from '../model/plan-differences.ts';
+import type { Part } from '../model/told.ts';
+import { digits } from '../page/number-format.ts';
+import { dotPlot } from '../render/dot-plot.ts';
+import { heldOf } from '../render/key-figures.ts';
+import { momentOf } from '../render/moment-text.ts';
+import { partSection } from '../render/told-section.ts';
+import type { Report, ReportedRun } from './report.ts';
 
 /** HTML: several runs beside one another; nothing for one alone. */
-export function overviewSection({ runs }: Report): string {
-  if (runs.length < 2) return '';
-  const rows = runs.map((run, index) => {
-    const [found, held, refused] = run.words.overview(run);
-    return [
-      `<a href="#run${index + 1}">run ${index + 1}</a><div class="soft">${escaped(run.inputs.join(', '))}</div>`,
-      escaped(found),
-      held,
-      refused,
-      run.gate,
-    ];
+export function overviewSection(report: Report): string {
+  return overviewParts(report).map(partSection).join('\n');
+}
+
+/** Several runs side by side, how what they held changed from one to the next, and in what their plans differ. */
+export function overviewParts({ runs }: Report): Part[] {
+  if (runs.length < 2) return [];
+  const head = ['run', 'when', 'plan', 'held', 'wanted', 'served', 'upgrades refused', 'verdict', 'gate', 'made from'];
+  const side: Part = { title: `${runs.length} runs side by side`, head, rows: runs.map(rowOf), picture: trendOf(runs) };
+  return [side, ...differencesPart(runs)];
+}
+
+function rowOf(run: ReportedRun, index: number): Part['rows'][number] {
+  const { verdict, whole, gate, plan, inputs, kind } = run;
+  const held = heldOf(run, plan);
+  const tone = verdict === undefined ? 'unsure' : verdict.cause === 'none' ? 'good' : 'bad';
+  return [
+    `run ${index + 1}`,
+    whenText(run),
+    plan?.name ?? '–',
+    held === undefined ? '–' : held.toFixed(1),
+    plan === undefined || kind === 'storm' ? '–' : plan.customers.sessions,
+    servedText(run),
+    kind === 'storm' ? '–' : whole.refused,
+    { tone, word: verdict?.cause ?? (kind === 'storm' ? 'reconnect storm' : 'no verdict') },
+    gate,
+    inputs.join(', '),
+  ];
+}
+
+function whenText({ startedMs, ran }: ReportedRun): string {
+  const from = startedMs ?? (ran === undefined ? undefined : Date.parse(ran.from));
+  return from === undefined ? '–' : momentOf(from);
+}
+
+function servedText({ reading }: ReportedRun): string {
+  const { answered } = reading?.service?.goals ?? {};
+  return answered === undefined || answered.of === 0 ? '–' : `${answered.reached} of ${answered.of}`;
+}
+
+/** What each run held, in their order: the trend. */
+function trendOf(runs: readonly ReportedRun[]): string {
+  const rows = runs.flatMap((run, index) => {
+    const held = heldOf(run, run.plan);
+    return held === undefined ? [] : [{ label: `run ${index + 1}`, values: [held] }];
   });
-  const head = ['', 'verdict', 'held', 'upgrades refused', 'gate'];
-  return `<section class="card"><h2>${runs.length} runs</h2>${htmlTable(head, rows)}</section>`;
+  const says = 'Sessions held in each run, in their order; the table has the numbers.';
+  return rows.length < 2
+    ? ''
+    : `<h3 class="sub">Sessions held, run by run</h3>${dotPlot({ says, rows, hasZero: true, written: digits })}`;
+}
+
+/** The keys in which the plans of the runs differ from that of the first, with their values. */
+function differencesPart(runs: readonly ReportedRun[]): Part[] {
+  const plans = runs.map(({ plan }) => plan);
+  const [first] = plans;
+  if (first === undefined) return [];
+  const keys = [...new Set(plans.flatMap((plan) => (plan === undefined ? [] : planDifferences(first, plan))))];
+  if (keys.length === 0) return [];
+  const head = ['key', ...runs.map((_, index) => `run ${index + 1}`)];
+  const rows = keys.map((key) => [key, ...plans.map((plan) => shown(valueAt(plan, key)))]);
+  return [{ title: 'In what their plans differ', head, rows }];
+}
+
+function valueAt(plan: unknown, key: string): unknown {
+  return key.split('.').reduce((value, part) => Reflect.get(Object(value), part), plan);
+}
+
+const LONGEST = 80;
+
+function shown(value: unknown): string {
+  if (value === undefined) return '–';
+  const text = Array.isArray(value) ? `${value.length} of them` : JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

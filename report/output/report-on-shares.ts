@@ -2,10 +2,11 @@ import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { runKindNamed } from '../kinds/find-kind.ts';
 import { type RunFrame, reportOnSamples, reportOnSummaries } from '../model/build-run.ts';
+import type { RunReport } from '../model/run-report.ts';
 import { type JoinedShares, withoutIn } from '../shares/joined-shares.ts';
 import { levelsOf } from '../shares/levels.ts';
 import type { FoldedRun, SharesRead } from '../shares/shares-read.ts';
-import type { Report, ReportedRun } from './report.ts';
+import type { Report } from './report.ts';
 import { sortDocuments } from './sort-documents.ts';
 
 const SIDES: Readonly<Record<string, { readonly customers: boolean; readonly agents: boolean }>> = {
@@ -46,9 +47,9 @@ export async function reportOnShares(read: SharesRead, given: Plan | undefined, 
     ...{ kind, model, plan, script },
     merged: { levels, without, sides },
   });
-  const reported = (run: Omit<ReportedRun, 'words'>): Report => ({
+  const reported = (run: RunReport): Report => ({
     plan,
-    runs: [{ ...run, words }],
+    runs: [{ ...run, plan, words }],
     documents: [],
     notes,
   });

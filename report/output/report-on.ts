@@ -4,7 +4,8 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import type { InputFile, SampleFile } from '../fold/input-file.ts';
 import { documentKindNamed, runKindNamed } from '../kinds/find-kind.ts';
 import { reportOnSamples, reportOnSummaries, type SummaryFile } from '../model/build-run.ts';
-import { differenceOf, runsOf, undeclared } from '../model/sampled-runs.ts';
+import { type GroupedRun, groupedRuns } from '../model/grouped-runs.ts';
+import { differenceOf, type SampledRun, undeclared } from '../model/sampled-runs.ts';
 import type { ShownDocument } from '../render/document-kind.ts';
 import type { RunKind } from '../render/run-kind.ts';
 import type { Report, ReportedRun } from './report.ts';
@@ -26,31 +27,51 @@ export async function reportOn(inputs: readonly InputFile[], plan: Plan | undefi
     inputs.filter((input) => input.kind === 'document'),
     say,
   );
-  const named = plan ?? all.find((summary) => summary.plan !== undefined)?.plan;
-  const summaries = summariesOfOnePlan(all, named, say);
-  const documents = await documentsOf(others, named, say);
-  if (files.length === 0) return { plan: named, runs: await summedRun(summaries, named, notes), documents, notes };
-  const { model } = await runKindNamed('run');
-  const isNamed = named !== undefined && files.every((file) => isPlanOf(file, named, model, say));
-  const known = isNamed ? named : undefined;
-  const runs = await sampledRuns(files, summaries, known, say);
-  await compare(runs, summaries, say);
+  const summaries = plan === undefined ? all : summariesOfPlan(all, plan, say);
+  const runs: ReportedRun[] = [];
+  for (const group of groupedRuns(files, summaries)) {
+    const run = await runOf(group, plan, say, notes);
+    if (run !== undefined) runs.push(run);
+  }
+  const known = runs.length === 0 ? plan : runs[0]?.plan;
+  const areOfOnePlan = runs.every((run) => isDeepStrictEqual(run.plan, known));
+  const documents = await documentsOf(others, areOfOnePlan ? (plan ?? known) : undefined, say);
   return { plan: known, runs, documents, notes };
 }
 
+/** The report on one run; undefined where nothing was measured. */
+async function runOf(
+  { sampled, summaries }: GroupedRun,
+  given: Plan | undefined,
+  say: Say,
+  notes: string[],
+): Promise<ReportedRun | undefined> {
+  const named = given ?? summaries.find((summary) => summary.plan !== undefined)?.plan;
+  const own = summariesOfPlan(summaries, named, say);
+  if (sampled === undefined) return await summedRun(own, named, notes);
+  const { model } = await runKindNamed('run');
+  const isNamed = named !== undefined && isPlanOf(sampled, named, model, say);
+  const run = await sampledRun(sampled, own, isNamed ? named : undefined, say);
+  if (run !== undefined) await compare(run, own, say);
+  return run;
+}
+
+/** Leaves out files that were at the same time under other thresholds: they are no pods of one run. */
 function samplesOfOnePlan(files: readonly SampleFile[], say: Say): SampleFile[] {
   const kept: SampleFile[] = [];
   for (const file of files) {
     for (const note of file.notes) say(file.path, note);
-    const [first] = kept;
-    const difference = first && differenceOf(first.samples, file.samples);
+    const difference = kept
+      .filter(({ samples }) => samples.firstMs <= file.samples.lastMs && file.samples.firstMs <= samples.lastMs)
+      .map(({ samples }) => differenceOf(samples, file.samples))
+      .find((one) => one !== undefined);
     if (difference) say(file.path, `skipped: it ran under another plan (${difference})`);
     else kept.push(file);
   }
   return kept;
 }
 
-function summariesOfOnePlan(summaries: readonly SummaryFile[], plan: Plan | undefined, say: Say): SummaryFile[] {
+function summariesOfPlan(summaries: readonly SummaryFile[], plan: Plan | undefined, say: Say): SummaryFile[] {
   return summaries.filter((summary) => {
     if (summary.plan === undefined || plan === undefined || isDeepStrictEqual(summary.plan, plan)) return true;
     say(summary.path, `skipped: it ran under another plan, "${summary.plan.name}" and not "${plan.name}"`);
@@ -78,35 +99,30 @@ function kindNameOf(metrics: Iterable<string>, script: string | undefined): stri
   return isStorm ? 'storm' : 'run';
 }
 
-async function sampledRuns(
-  files: readonly SampleFile[],
+async function sampledRun(
+  run: SampledRun,
   summaries: readonly SummaryFile[],
   plan: Plan | undefined,
   say: Say,
-): Promise<ReportedRun[]> {
-  const script = scriptOf(summaries);
-  const reports: ReportedRun[] = [];
-  for (const run of runsOf(files)) {
-    if (run.samples.count === 0) {
-      for (const one of run.paths) say(one, 'no samples');
-      continue;
-    }
-    const unknown = undeclared(run.samples);
-    if (unknown.length > 0) say(run.paths[0] ?? '', `no line declares ${firstOf(unknown)}: their samples were skipped`);
-    const kind = kindNameOf(run.samples.metrics.keys(), script);
-    const { model, words } = await runKindNamed(kind);
-    const frame = { kind, model, plan, script };
-    reports.push({ ...reportOnSamples(run, frame, summaries), words });
+): Promise<ReportedRun | undefined> {
+  if (run.samples.count === 0) {
+    for (const one of run.paths) say(one, 'no samples');
+    return undefined;
   }
-  return reports;
+  const script = scriptOf(summaries);
+  const unknown = undeclared(run.samples);
+  if (unknown.length > 0) say(run.paths[0] ?? '', `no line declares ${firstOf(unknown)}: their samples were skipped`);
+  const kind = kindNameOf(run.samples.metrics.keys(), script);
+  const { model, words } = await runKindNamed(kind);
+  return { ...reportOnSamples(run, { kind, model, plan, script }, summaries), plan, words };
 }
 
 async function summedRun(
   summaries: readonly SummaryFile[],
   plan: Plan | undefined,
   notes: string[],
-): Promise<ReportedRun[]> {
-  if (summaries.length === 0) return [];
+): Promise<ReportedRun | undefined> {
+  if (summaries.length === 0) return undefined;
   if (summaries.length > 1) {
     notes.push(`${summaries.length} summaries are summed, as of pods of one run; of percentiles the greatest is shown`);
   }
@@ -120,7 +136,7 @@ async function summedRun(
   if (report.unknown.length > 0) {
     notes.push(`${report.inputs.join(', ')}: its metrics are not split by tag: what rests on their parts is unknown`);
   }
-  return [{ ...report, words }];
+  return { ...report, plan, words };
 }
 
 function scriptOf(summaries: readonly SummaryFile[]): string | undefined {
@@ -128,29 +144,30 @@ function scriptOf(summaries: readonly SummaryFile[]): string | undefined {
 }
 
 /** Results lend plan and script to samples; that they are of the same run shows in the number of upgrades. */
-async function compare(runs: readonly ReportedRun[], summaries: readonly SummaryFile[], say: Say): Promise<void> {
+async function compare(run: ReportedRun, summaries: readonly SummaryFile[], say: Say): Promise<void> {
   const [first] = summaries;
   if (first === undefined) return;
-  const upgrades = async (all: readonly Pick<ReportedRun, 'metrics' | 'script'>[]) => {
-    const counts = all.map(async ({ metrics, script }) => {
-      const { model } = await runKindNamed(kindNameOf(Object.keys(metrics), script));
-      return model.upgrades(metrics);
-    });
-    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  const upgrades = async ({ metrics, script }: Pick<ReportedRun, 'metrics' | 'script'>) => {
+    const { model } = await runKindNamed(kindNameOf(Object.keys(metrics), script));
+    return model.upgrades(metrics);
   };
-  const [counted, told] = await Promise.all([upgrades(runs), upgrades(summaries)]);
+  const counts = await Promise.all(summaries.map(upgrades));
+  const [counted, told] = [await upgrades(run), counts.reduce((sum, count) => sum + count, 0)];
   if (told !== counted) say(first.path, `counts ${told} upgrades and the samples ${counted}: not of the same run`);
 }
 
 /** Says so where the samples were held against a gate of another size than the plan's. */
-function isPlanOf({ path: file, samples }: SampleFile, plan: Plan, model: RunKind['model'], say: Say): boolean {
+function isPlanOf({ paths, samples }: SampledRun, plan: Plan, model: RunKind['model'], say: Say): boolean {
   const gate = model.gate(plan, { customers: true, agents: true });
   for (const [metric, rules] of Object.entries(gate)) {
     const declared = samples.metrics.get(metric)?.declaration?.thresholds.join(', ');
     const wanted = rules.map((rule) => (typeof rule === 'string' ? rule : rule.threshold)).join(', ');
     // Rules that want a least number hold the size of the plan.
     if (!wanted.startsWith('count>=') || !declared || declared === wanted) continue;
-    say(file, `ran under another plan than "${plan.name}", which is not used: ${metric} ${declared}, not ${wanted}`);
+    say(
+      paths[0] ?? '',
+      `ran under another plan than "${plan.name}", which is not used: ${metric} ${declared}, not ${wanted}`,
+    );
     return false;
   }
   return true;

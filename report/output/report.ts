@@ -6,11 +6,14 @@ import type { RunWords } from '../render/run-kind.ts';
 
 /** A run, and how its kind is put into words. */
 export interface ReportedRun extends RunReport {
+  /** Undefined where it is not known. */
+  readonly plan: Plan | undefined;
   readonly words: RunWords;
 }
 
 /** All that a report shows. */
 export interface Report {
+  /** That of the first run, or the one that was given. */
   readonly plan: Plan | undefined;
   readonly runs: readonly ReportedRun[];
   /** Searches, preflights and other results that are no runs. */

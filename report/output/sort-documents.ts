@@ -23,9 +23,9 @@ export function sortDocuments(documents: readonly DocumentFile[], say: Say): Sor
     if (read === 'refused') continue;
     const { result, summary } = read;
     if (result === undefined || result.kind === 'run' || result.kind === 'storm') {
-      const { script, plan, incomplete } = result?.content ?? {};
+      const { script, plan, incomplete, run: ran } = result?.content ?? {};
       if (summary === undefined) say(path, 'neither a result nor a summary of k6');
-      else summaries.push({ ...summary, path, script, plan, incomplete });
+      else summaries.push({ ...summary, path, script, plan, incomplete, ran: isDated(ran) ? ran : undefined });
     } else {
       const kind = result.kind === 'resume' ? result.content.of : result.kind;
       others.set(kind, [...(others.get(kind) ?? []), { path, result }]);
@@ -33,6 +33,9 @@ export function sortDocuments(documents: readonly DocumentFile[], say: Say): Sor
   }
   return { summaries, others };
 }
+
+const isDated = (ran: { readonly from: string; readonly to: string } | undefined): boolean =>
+  ran !== undefined && !Number.isNaN(Date.parse(ran.from)) && !Number.isNaN(Date.parse(ran.to));
 
 /** A summary of k6 may stand in a result of headroom's. */
 interface ReadDocument {

@@ -1,6 +1,8 @@
-/** What a chart shows: made by the report, drawn by the page. */
+/** What a chart shows: made and drawn by the report; the page reads values out of it. */
 export interface Chart {
   readonly kind: 'time' | 'distribution';
+  /** Unix ms of second 0; of a distribution 0. */
+  readonly startedMs: number;
   /** Seconds from the start, or for a distribution the lower edges of its bars in ms. */
   readonly x: readonly number[];
   readonly lines: readonly ChartLine[];
@@ -17,8 +19,8 @@ export interface ChartLine {
   readonly label: string;
   /** A colour of the page by its name: `--<colour>`. */
   readonly colour: string;
-  readonly look: 'line' | 'dashed' | 'area' | 'bars' | 'stacked bars';
-  /** Bars at the foot of the chart, with an axis of their own on the right. */
+  readonly look: 'line' | 'dashed' | 'dotted' | 'area' | 'bars' | 'stacked bars';
+  /** Bars in a strip below the chart, with a scale of their own. */
   readonly isAtFoot?: boolean;
   readonly values: readonly (number | null)[];
 }

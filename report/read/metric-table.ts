@@ -10,6 +10,8 @@ export interface MetricValues {
   readonly contains: string;
   readonly values: Readonly<Record<string, number>>;
   readonly thresholds?: Readonly<Record<string, { readonly ok: boolean }>>;
+  /** Whether percentiles of samples were replaced by those of the run's own summary, which has them from all values. */
+  readonly isExact?: boolean;
   /** Thresholds whose outcome is not known yet. */
   readonly rules?: readonly string[];
 }

@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import type * as z from 'zod';
 import { RESULT_FORMAT } from '../../lib/verdict/result-text.ts';
 import { isObject, type JsonObject } from './json.ts';
+import { cleanupSchema, verifySchema } from './org-files.ts';
 import { preflightSchema } from './preflight.ts';
 import { runSchema, stormSchema } from './run-result.ts';
 import { attributeSchema, ceilingSchema, compareSchema, phaseSchema, resumeSchema } from './search-result.ts';
 
 /**
  * The files that headroom writes for itself and for others: what `-e RESULT` names, what `headroom ceiling`,
- * `attribute`, `compare` and `preflight` print with `--json`, and what an interrupted search goes on from. Everything
- * that reads one back does it here.
+ * `attribute`, `compare`, `preflight`, `verify` and `cleanup` print with `--json`, and what an interrupted search goes on
+ * from. Everything that reads one back does it here.
  */
 
 const SCHEMAS = {
@@ -21,6 +22,8 @@ const SCHEMAS = {
   compare: compareSchema,
   resume: resumeSchema,
   preflight: preflightSchema,
+  verify: verifySchema,
+  cleanup: cleanupSchema,
 } as const;
 
 export type ResultKind = keyof typeof SCHEMAS;
@@ -65,6 +68,8 @@ const WRITTEN_BY: Readonly<Record<ResultKind, string>> = {
   compare: 'headroom compare --json',
   resume: 'what an interrupted search left',
   preflight: 'headroom preflight --json',
+  verify: 'headroom verify --json',
+  cleanup: 'headroom cleanup --json',
 };
 
 /** Reads a file that has to be a result of one of these kinds. Throws `ResultError` with `name`, or else the file's path. */
@@ -122,6 +127,8 @@ function kindOf(document: JsonObject): ResultKind | undefined {
     if ('findings' in result) return 'attribute';
     if ('answer' in result) return 'compare';
   }
+  if (document.discrepancies !== undefined && document.transcripts !== undefined) return 'verify';
+  if (isObject(document.cleanup)) return 'cleanup';
   return checks === undefined ? undefined : 'preflight';
 }
 

@@ -1,44 +1,75 @@
 import * as z from 'zod';
+import { WEIGHTS } from '../../lib/plan/probes/phase.ts';
+import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import type { AttributeFile, CeilingFile, CompareFile } from './search-files.ts';
+
+const number = z.number();
+const perhaps = number.exactOptional();
+const text = z.string().exactOptional();
 
 /** What a probe showed, in sessions. */
 const probe = z.looseObject({
-  offer: z.number(),
-  admitted: z.number(),
-  knocksAdmitted: z.number(),
-  knocksRefused: z.number(),
-  refused: z.number(),
-  failed: z.number(),
-  dropped: z.number(),
-  held: z.number(),
-  late: z.number(),
-  firstRefused: z.number().exactOptional(),
-  firstKnocksRefused: z.number().exactOptional(),
-  againKnocks: z.number().exactOptional(),
-  againRefused: z.number().exactOptional(),
-  knocksIn: z.array(z.number()).exactOptional(),
+  offer: number,
+  admitted: number,
+  knocksAdmitted: number,
+  knocksRefused: number,
+  refused: number,
+  failed: number,
+  dropped: number,
+  held: number,
+  late: number,
+  firstRefused: perhaps,
+  firstKnocksRefused: perhaps,
+  againKnocks: perhaps,
+  againRefused: perhaps,
+  knocksIn: z.array(number).exactOptional(),
 });
 
-const deployment = z.looseObject({ offered: z.number(), firstRefused: z.number(), refused: z.number() });
+const deployment = z.looseObject({ offered: number, firstRefused: number, refused: number });
 /** Refusals that are alike, as the samples of a phase told of them. */
 const seenRefusals = z.looseObject({
   status: z.string(),
   says: z.string(),
   words: z.string(),
-  count: z.number(),
-  firstMs: z.number(),
-  lastMs: z.number(),
-  scenario: z.string().exactOptional(),
-  retry_after: z.string().exactOptional(),
-  server: z.string().exactOptional(),
-  correlation: z.string().exactOptional(),
-  deployments: z.record(z.string(), z.number()),
+  count: number,
+  firstMs: number,
+  lastMs: number,
+  scenario: text,
+  retry_after: text,
+  server: text,
+  correlation: text,
+  deployments: z.record(z.string(), number),
 });
 
-/** A phase of a search that was run; the report takes of a probe what it draws. */
+/** What a phase asked for, as far as the report reads it. */
+const phase = z.looseObject({
+  name: z.enum(['bracket', 'baseline', 'release', 'overshoot', 'confirm', 'closing', 'trial']),
+  probes: z
+    .array(
+      z.looseObject({
+        offer: number,
+        perMinute: number,
+        holdMs: number,
+        restMs: number,
+        knocks: number,
+        waitMs: perhaps,
+        again: perhaps,
+        weight: z.enum(WEIGHTS).exactOptional(),
+        dip: z.looseObject({ leave: number, afterMs: number }).exactOptional(),
+        knocksAtMs: z.array(number).exactOptional(),
+      }),
+    )
+    .exactOptional(),
+});
+
+/** A phase of a search that was run; of an earlier version, or of another program, it may have the levels alone. */
 const measured = z.looseObject({
-  probes: z.array(z.looseObject({ offer: z.number(), held: z.number().optional() })).optional(),
-  refusals: z.array(seenRefusals).optional(),
-  failed: z.string().optional(),
+  phase: phase.exactOptional(),
+  startedMs: perhaps,
+  probes: z.array(probe.partial().required({ offer: true })).optional(),
+  says: z.record(z.string(), number).exactOptional(),
+  refusals: z.array(seenRefusals).exactOptional(),
+  failed: text,
 });
 
 /** What `-e RESULT` writes of `ceiling`: one phase of a search. */
@@ -48,55 +79,168 @@ export const phaseSchema = z.looseObject({
   /** By the place of the deployment in the plan; results of earlier versions lack it. */
   deployments: z.array(deployment).exactOptional(),
   /** Refused and failed sessions by cause. */
-  causes: z.record(z.string(), z.number()),
+  causes: z.record(z.string(), number),
   /** Refused sessions by what the answer says. */
-  says: z.record(z.string(), z.number()).exactOptional(),
+  says: z.record(z.string(), number).exactOptional(),
   /** Notification sockets of agents that were open to the end. */
-  agentsOpen: z.number(),
+  agentsOpen: number,
 });
+
+const baseline = z.looseObject({
+  level: number,
+  offered: number,
+  refused: number,
+  refusedAgain: number,
+  admitted: number,
+  dropped: number,
+});
+const KINDS = ['ceiling', 'none', 'rate', 'chance', 'cuts', 'nothing-admitted', 'unfinished'] as const;
+const FOLLOWS = ['each-deployment', 'not-deployments', 'unclear'] as const;
+
+const framed = { startedAt: text, endedAt: text, target: text, transport: z.enum(['exact', 'dense']).exactOptional() };
 
 /** What `headroom ceiling --json` writes. An answer may lack any part. */
 export const ceilingSchema = z.looseObject({
-  plan: z.string().optional(),
-  target: z.string().optional(),
+  ...framed,
+  plan: text,
+  engine: text,
+  settings: z.looseObject({ most: number, margin: number, deployments: number, quick: z.boolean() }).exactOptional(),
   result: z.looseObject({
-    sustained: z.looseObject({ level: z.number(), clean: z.number(), of: z.number() }).optional(),
-    refusedFrom: z.looseObject({ lowest: z.number(), highest: z.number(), probes: z.number() }).optional(),
-    neverAdmittedAbove: z.number().optional(),
-    planFor: z.number().optional(),
-    mostOffered: z.number().optional(),
-    rates: z.array(z.looseObject({ evidence: z.string() })).optional(),
-    windows: z.array(z.looseObject({ level: z.number(), outcome: z.string() })),
-    irregular: z.array(z.string()).optional(),
+    kind: z.enum(KINDS).exactOptional(),
+    perMinute: perhaps,
+    sustained: z
+      .looseObject({
+        level: number,
+        clean: number,
+        of: number,
+        confidence: perhaps,
+        reliability: perhaps,
+        tried: perhaps,
+        overMs: perhaps,
+        confirmed: z.boolean().exactOptional(),
+      })
+      .exactOptional(),
+    refusedFrom: z.looseObject({ lowest: number, median: perhaps, highest: number, probes: number }).exactOptional(),
+    neverAdmittedAbove: perhaps,
+    planFor: perhaps,
+    mostOffered: perhaps,
+    rates: z.array(z.looseObject({ perMinute: perhaps, evidence: z.string() })).exactOptional(),
+    drift: z.looseObject({ firstHalf: number, secondHalf: number, p: number }).exactOptional(),
+    late: perhaps,
+    thrownOut: perhaps,
+    stepDowns: perhaps,
+    baseline: baseline.exactOptional(),
+    byChance: z.looseObject({ offered: number, refused: number }).exactOptional(),
+    dead: z.array(number).exactOptional(),
+    halves: z.looseObject({ held: z.array(number), all: number, follows: z.enum(FOLLOWS) }).exactOptional(),
+    releaseMs: perhaps,
+    windows: z.array(z.looseObject({ level: number, lengthMs: perhaps, outcome: z.string() })),
+    causes: z.record(z.string(), number).exactOptional(),
+    irregular: z.array(z.string()).exactOptional(),
+    notTested: z.array(z.string()).exactOptional(),
+    phases: perhaps,
+    tookMs: perhaps,
   }),
-  history: z.array(measured).optional(),
-});
+  history: z.array(measured).exactOptional(),
+}) as unknown as z.ZodType<CeilingFile>;
 
-/** The file that an interrupted search, attribution or comparison goes on from; of the last two the history is of trials. */
+/** What an interrupted search, attribution or comparison goes on from. */
+export interface ResumeFile {
+  readonly of: 'ceiling' | 'attribute' | 'compare';
+  readonly fingerprint?: string;
+  readonly seed?: number;
+  readonly level?: number;
+  /** Phases; of an attribution or a comparison trials, which have theirs inside. */
+  readonly history: readonly (MeasuredPhase | { readonly measured: MeasuredPhase })[];
+}
+
 export const resumeSchema = z.looseObject({
   of: z.enum(['ceiling', 'attribute', 'compare']),
   fingerprint: z.string().optional(),
-  seed: z.number().optional(),
-  level: z.number().optional(),
+  seed: number.optional(),
+  level: number.optional(),
   history: z.array(z.looseObject({ ...measured.shape, measured: measured.optional() })),
-});
+}) as unknown as z.ZodType<ResumeFile>;
+
+/** How an experiment ended. */
+const end = z
+  .union([
+    z.looseObject({ kind: z.enum(['complete', 'interrupted']) }),
+    z.looseObject({ kind: z.literal('irregular'), why: z.string() }),
+  ])
+  .exactOptional();
+
+const shift = z.looseObject({ estimate: number, lower: number, upper: number });
+const because = z.looseObject({ axis: z.string(), why: z.string() });
 
 /** What `headroom attribute --json` writes. */
 export const attributeSchema = z.looseObject({
+  ...framed,
   plan: z.string(),
   target: z.string(),
+  end,
   result: z.looseObject({
-    level: z.number(),
+    level: number,
     attachedTo: z.array(z.string()),
-    findings: z.array(z.looseObject({ axis: z.string(), answer: z.string(), why: z.string() })),
+    findings: z.array(
+      z.looseObject({
+        axis: z.string(),
+        answer: z.string(),
+        why: z.string(),
+        armA: text,
+        armB: text,
+        a: z.array(number).exactOptional(),
+        b: z.array(number).exactOptional(),
+        shift: shift.exactOptional(),
+        adjustedP: perhaps,
+      }),
+    ),
+    notVaried: z.array(because).exactOptional(),
+    groundwork: z
+      .looseObject({
+        says: z.enum(['nothing', 'state', 'chance', 'cuts']),
+        without: z.array(number),
+        baseline: baseline.exactOptional(),
+      })
+      .exactOptional(),
   }),
-});
+  refusals: z.array(seenRefusals).exactOptional(),
+}) as unknown as z.ZodType<AttributeFile>;
+
+const MEASURE = z.enum(['held', 'served', 'wait', 'complete']);
+const measure = {
+  answer: z.enum(['b is better', 'a is better', 'no difference shown', 'no verdict']),
+  a: z.array(number),
+  b: z.array(number),
+};
+/** All that is said of one measure, where the file has it. */
+const compared = {
+  measure: MEASURE,
+  meanA: number,
+  meanB: number,
+  worstA: number,
+  worstB: number,
+  differences: z.array(number),
+  shift,
+  better: z.looseObject({ a: number, b: number }),
+  needed: number,
+  p: number,
+  confidence: number,
+};
 
 /** What `headroom compare --json` writes. */
 export const compareSchema = z.looseObject({
+  ...framed,
   a: z.string(),
   b: z.string(),
   by: z.string(),
   differences: z.array(z.string()),
-  result: z.looseObject({ answer: z.string(), a: z.array(z.number()), b: z.array(z.number()) }),
-});
+  end,
+  result: z.looseObject({
+    ...measure,
+    ...z.looseObject(compared).partial().shape,
+    detectable: perhaps,
+    error: perhaps,
+    others: z.array(z.looseObject({ ...measure, ...compared, detectable: perhaps })).exactOptional(),
+  }),
+}) as unknown as z.ZodType<CompareFile>;

@@ -1,4 +1,5 @@
 import type { Plan } from '../../lib/plan/schema.ts';
+import type { Told } from '../model/told.ts';
 import type { Result } from '../read/result.ts';
 
 /** A result that is no run's, ready to be shown. */
@@ -9,9 +10,8 @@ export interface ShownDocument {
   readonly data: object;
   /** What the report is called after it when it shows nothing else. */
   readonly title: string;
-  /** HTML. */
-  readonly section: string;
-  readonly markdown: string;
+  /** What it says, for page, Markdown, JUnit and CSV. */
+  readonly told: Told;
 }
 
 /** A result and the file that it came from. */

@@ -4,6 +4,7 @@ import { meanHeld } from '../../lib/verdict/rules/service.ts';
 import type { GateLine } from '../model/gate-lines.ts';
 import type { RunReport } from '../model/run-report.ts';
 import { clock, digits } from '../page/number-format.ts';
+import { momentOf } from './moment-text.ts';
 
 /** What the report says in numbers, the same in the page, in Markdown and in JUnit. */
 
@@ -12,12 +13,15 @@ export interface KeyFigure {
   readonly value: string;
 }
 
-export function keyFigures(plan: Plan | undefined, { reading, whole }: RunReport): KeyFigure[] {
+export function keyFigures(plan: Plan | undefined, run: RunReport): KeyFigure[] {
+  const { reading, whole } = run;
   const { attempts, refused, failed, firstRefusalAt, agentsConnected } = whole;
   const accepted = reading?.agents.accepted ?? 0;
   const figures: (KeyFigure | undefined)[] = [
-    ...(reading !== undefined && reading.opened > 0 ? heldFigures(plan, reading) : []),
-    firstRefusalAt === undefined ? undefined : { name: 'wanted at the first refusal', value: digits(firstRefusalAt) },
+    ...(reading !== undefined && reading.opened > 0 ? heldFigures(plan, run) : []),
+    firstRefusalAt === undefined
+      ? undefined
+      : { name: 'sessions wanted when the first was refused', value: digits(firstRefusalAt) },
     attempts > 0 ? { name: `of ${digits(attempts)} upgrades refused`, value: digits(refused) } : undefined,
     failed > refused ? { name: 'upgrades without an answer', value: digits(failed - refused) } : undefined,
     agentsConnected > 0
@@ -33,19 +37,38 @@ export function keyFigures(plan: Plan | undefined, { reading, whole }: RunReport
 }
 
 /**
- * The mean over the hold, where it was measured. Otherwise the level at two instants: one figure where ramp and hold
- * ended alike.
+ * How many sessions were held: the mean over the hold where it was measured, else the level at its end. Undefined where no
+ * session opened.
  */
-function heldFigures(plan: Plan | undefined, { heldAfterRamp, heldAfterHold, service }: Reading): KeyFigure[] {
+export function heldOf({ reading }: Pick<RunReport, 'reading'>, plan: Plan | undefined): number | undefined {
+  if (reading === undefined || reading.opened === 0) return undefined;
+  return (plan && reading.service && meanHeld(reading.service, plan)) ?? reading.heldAfterHold;
+}
+
+/**
+ * The mean over the hold, as the run's summary writes it, where it was measured. Otherwise the level at two instants: one
+ * figure where ramp and hold ended alike. Where there are samples, also the most that were open at one time.
+ */
+function heldFigures(plan: Plan | undefined, { reading, over }: RunReport): KeyFigure[] {
+  if (reading === undefined) return [];
+  const { heldAfterRamp, heldAfterHold, service } = reading;
+  const peak =
+    over === undefined
+      ? []
+      : [{ name: 'sessions open at one time, at most', value: digits(Math.max(0, ...over.held)) }];
   const mean = plan && service && meanHeld(service, plan);
   if (plan !== undefined && mean !== undefined) {
-    return [{ name: `of ${digits(plan.customers.sessions)} sessions held on average`, value: digits(mean) }];
+    return [
+      { name: `of ${digits(plan.customers.sessions)} sessions held on average`, value: mean.toFixed(1) },
+      ...peak,
+    ];
   }
   const held = `${plan ? `of ${digits(plan.customers.sessions)} ` : ''}sessions held`;
-  if (heldAfterRamp === heldAfterHold) return [{ name: held, value: digits(heldAfterRamp) }];
+  if (heldAfterRamp === heldAfterHold) return [{ name: held, value: digits(heldAfterRamp) }, ...peak];
   return [
     { name: `${held} after the ramp`, value: digits(heldAfterRamp) },
     { name: 'held after the hold', value: digits(heldAfterHold) },
+    ...peak,
   ];
 }
 
@@ -66,13 +89,6 @@ export function whenOf({ startedMs, durationMs }: RunReport): string {
   const took = durationMs > 0 ? `${clock(durationMs / 1_000)} long` : '';
   if (startedMs === undefined) return took;
   return `${momentOf(startedMs)} · ${took}`;
-}
-
-/** `24 Nov 2026, 13:56 UTC`, of ms since the epoch. */
-export function momentOf(ms: number): string {
-  const date = new Date(ms);
-  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-  return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
 }
 
 /** The value that a rule was held against, as it is written: a share in per cent. */

@@ -15,39 +15,30 @@ const COLOURS: Readonly<Record<string, string>> = {
   network: 'ink',
 };
 
-/** Sessions planned and held, agents and waiting conversations; what HTTP refused at the foot. */
-export function sessionsChart(over: RunOverTime): Chart {
+/**
+ * Sessions wanted, open and served, agents and waiting conversations; below them what HTTP refused and what was cut.
+ *
+ * @param startedMs Unix ms of second 0
+ */
+export function sessionsChart(over: RunOverTime, startedMs: number): Chart {
   const refused = over.seconds.map((_, at) => refusedAt(over, at));
   const lines: ChartLine[] = [
-    { label: 'held', colour: 'held', look: 'area', values: over.held },
-    ...(over.planned ? [{ label: 'planned', colour: 'planned', look: 'dashed', values: over.planned } as const] : []),
-    ...lineOf('agents connected', 'agents', over.agents),
-    ...lineOf(over.waitingIs === 'read' ? 'waiting for an agent' : 'not yet accepted', 'waiting', over.waiting),
-    ...(refused.some((count) => count > 0)
-      ? [
-          {
-            label: 'refused a second',
-            colour: 'refused',
-            look: 'bars',
-            isAtFoot: true,
-            values: perSecond(over, refused),
-          } as const,
-        ]
+    { label: 'open', colour: 'held', look: 'area', values: over.held },
+    ...(over.planned ? [{ label: 'wanted', colour: 'planned', look: 'dashed', values: over.planned } as const] : []),
+    ...lineOf('served by an agent', 'served', 'line', over.served),
+    ...lineOf('agents connected', 'agents', 'dotted', over.agents),
+    // Without agents nobody was to accept anything.
+    ...(over.waitingIs === 'read' || over.agents.some((count) => count > 0)
+      ? lineOf(over.waitingIs === 'read' ? 'waiting for an agent' : 'not yet accepted', 'waiting', 'line', over.waiting)
       : []),
+    ...barsAtFoot('refused a second', 'refused', over, refused),
+    ...barsAtFoot('cut a second', 'other', over, over.cut),
   ];
-  return {
-    kind: 'time',
-    x: over.seconds.map(rounded),
-    lines,
-    unit: 'count',
-    marks: marksOf(over),
-    isTall: true,
-    isOpenEnded: false,
-  };
+  return { ...timeChart(over, startedMs), lines, unit: 'count', isTall: true };
 }
 
 /** Upgrade attempts a second by what came of them. */
-export function outcomesChart(over: RunOverTime): Chart {
+export function outcomesChart(over: RunOverTime, startedMs: number): Chart {
   const step = Math.ceil(over.seconds.length / MAX_BARS);
   const lines = Object.entries(over.outcomes).map(([outcome, counts]): ChartLine => {
     const values = grouped(counts, step).map((sum) => rounded(sum / ((step * over.widthMs) / 1_000)));
@@ -56,16 +47,17 @@ export function outcomesChart(over: RunOverTime): Chart {
   // A bar ends where the last of its buckets does.
   const restSeconds = ((step - 1) * over.widthMs) / 1_000;
   const x = over.seconds.filter((_, at) => at % step === 0).map((second) => rounded(second + restSeconds));
-  return { kind: 'time', x, lines, unit: 'per second', marks: marksOf(over), isTall: false, isOpenEnded: false };
+  return { ...timeChart(over, startedMs), x, lines, unit: 'per second', isTall: false };
 }
 
-export function percentilesChart({ seconds, p50, p95, p99 }: Latency): Chart {
+export function percentilesChart({ seconds, p50, p95, p99 }: Latency, startedMs: number): Chart {
   const lines: ChartLine[] = [
     { label: 'median', colour: 'median', look: 'line', values: p50 },
-    { label: 'p95', colour: 'p95', look: 'line', values: p95 },
-    { label: 'p99', colour: 'p99', look: 'dashed', values: p99 },
+    { label: 'p95', colour: 'p95', look: 'dashed', values: p95 },
+    { label: 'p99', colour: 'p99', look: 'dotted', values: p99 },
   ];
-  return { kind: 'time', x: seconds.map(rounded), lines, unit: 'ms', marks: [], isTall: false, isOpenEnded: false };
+  const x = seconds.map(rounded);
+  return { kind: 'time', startedMs, x, lines, unit: 'ms', marks: [], isTall: false, isOpenEnded: false };
 }
 
 export function distributionChart({ bars }: Latency): Chart {
@@ -73,7 +65,15 @@ export function distributionChart({ bars }: Latency): Chart {
   const values = above > 0 ? [...counts, above] : counts;
   const lines: ChartLine[] = [{ label: 'samples', colour: 'median', look: 'bars', values }];
   const x = values.map((_, at) => at * width);
-  return { kind: 'distribution', x, lines, unit: 'count', marks: [], isTall: false, isOpenEnded: above > 0 };
+  const open = above > 0;
+  return { kind: 'distribution', startedMs: 0, x, lines, unit: 'count', marks: [], isTall: false, isOpenEnded: open };
+}
+
+function timeChart(
+  over: RunOverTime,
+  startedMs: number,
+): Pick<Chart, 'kind' | 'startedMs' | 'x' | 'marks' | 'isOpenEnded'> {
+  return { kind: 'time', startedMs, x: over.seconds.map(rounded), marks: marksOf(over), isOpenEnded: false };
 }
 
 /** Upgrades that HTTP refused, as the tiles count them: those without an answer are not among them. */
@@ -82,12 +82,19 @@ function refusedAt({ outcomes }: RunOverTime, at: number): number {
   return refused.reduce((sum, [, counts]) => sum + (counts[at] ?? 0), 0);
 }
 
-function lineOf(label: string, colour: string, values: readonly (number | null)[]): ChartLine[] {
-  return values.some((value) => (value ?? 0) > 0) ? [{ label, colour, look: 'line', values }] : [];
+function lineOf(
+  label: string,
+  colour: string,
+  look: ChartLine['look'],
+  values: readonly (number | null)[],
+): ChartLine[] {
+  return values.some((value) => (value ?? 0) > 0) ? [{ label, colour, look, values }] : [];
 }
 
-function perSecond({ widthMs }: RunOverTime, counts: readonly number[]): number[] {
-  return counts.map((count) => rounded(count / (widthMs / 1_000)));
+function barsAtFoot(label: string, colour: string, over: RunOverTime, counts: readonly number[]): ChartLine[] {
+  if (counts.every((count) => count === 0)) return [];
+  const values = counts.map((count) => rounded(count / (over.widthMs / 1_000)));
+  return [{ label, colour, look: 'bars', isAtFoot: true, values }];
 }
 
 function grouped(values: readonly number[], step: number): number[] {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { CeilingResult } from '../../cli/ceiling/ceiling-result.ts';
+import type { CeilingResult } from '../../cli/ceiling/ceiling.ts';
 import { isDeep } from '../deep.ts';
 import { stopTenants, tenantWith } from './headroom.ts';
 import { inTime, LONG, NO_PUBLISHED_LIMITS, planFor, read, removeResults, tell } from './quick-search.ts';

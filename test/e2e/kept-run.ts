@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { cleanup } from '../../cli/cleanup/cleanup.ts';
-import type { Conclusion } from '../../cli/verify/conclusion.ts';
 import { verify } from '../../cli/verify/verify.ts';
+import type { Conclusion } from '../../report/read/org-files.ts';
 import { CapturedOutput } from '../cli/captured-output.ts';
 import { playOnVirtualClock } from '../virtual/play.ts';
 

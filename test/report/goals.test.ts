@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { jsonOf } from '../../report/output/json.ts';
 import { markdownOf } from '../../report/output/markdown.ts';
-import { goalsSection } from '../../report/render/goals-section.ts';
+import { goalsPart } from '../../report/render/goals-part.ts';
+import { partSection } from '../../report/render/told-section.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { reportFrom, temporaryFiles } from './files.ts';
 import { ceilingOfFive, declare, sample } from './lines.ts';
@@ -31,12 +32,12 @@ const [run] = report.runs;
 describe('the goals of a run', () => {
   it('are told with what was reached, by how much they were missed, and in which minute first', () => {
     if (run === undefined) throw new Error('no run');
-    const html = goalsSection(run);
+    const html = goalsPart(run).map(partSection).join('');
     expect(html).toContain('4 of 6 conversations answered (66.67 %), wanted 90 %: missed by 23.33 %');
     expect(html).toContain('minute 2: 2 of 3 (66.67 %)');
     expect(html).toContain('0 of 1 visits cut or not let in (0 %), wanted at most 20 %: reached');
     expect(html).toContain('none of it was measured, wanted 90 % within 2s: unknown');
-    expect(markdownOf(report)).toContain('| ❌ | served |');
+    expect(markdownOf(report)).toContain('| ❌ missed | served |');
     expect(JSON.parse(jsonOf(report)).runs[0]).toMatchObject({
       goals: [
         { goal: 'served', reached: 4, of: 6 },
@@ -49,7 +50,9 @@ describe('the goals of a run', () => {
 
   it('have no minute where there are no samples, which is said', () => {
     if (run === undefined) throw new Error('no run');
-    const html = goalsSection({ ...run, firstMissed: undefined });
+    const html = goalsPart({ ...run, firstMissed: undefined })
+      .map(partSection)
+      .join('');
     expect(html).toContain('only samples can tell');
     expect(html).not.toContain('minute 2');
   });

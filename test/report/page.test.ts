@@ -6,6 +6,7 @@ import { htmlOf } from '../../report/output/html.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { reportFrom, temporaryFiles } from './files.ts';
 import { attempt, ceilingOfFive, DECLARATIONS, declare, sample } from './lines.ts';
+import { RESULTS } from './results.ts';
 
 const file = temporaryFiles();
 const found = findChromium();
@@ -39,11 +40,14 @@ describe.skipIf(found === undefined)('the page in a browser', { timeout: 60_000 
   afterAll(() => browser?.close());
 
   async function pageOf(lines: readonly string[]): Promise<string> {
-    const assets = {
+    return file(htmlOf(await reportFrom([file(lines)], PLAN), assets()), 'report.html');
+  }
+
+  function assets() {
+    return {
       script: readFileSync('dist/node/report-page.js', 'utf8'),
       styles: readFileSync('dist/node/report-page.css', 'utf8'),
     };
-    return file(htmlOf(await reportFrom([file(lines)], PLAN), assets), 'report.html');
   }
 
   interface Opened {
@@ -67,25 +71,21 @@ describe.skipIf(found === undefined)('the page in a browser', { timeout: 60_000 
   /** What runs in the page is text: there are no types of a browser here. */
   const ask = <T>(view: Page, expression: string) => view.evaluate<T>(expression);
 
-  /** For each chart whether something colourful is on it: axes and grid are grey. */
+  /** For each chart whether something is drawn in it: a path with a size. */
   const drawn = (view: Page) =>
     ask<boolean[]>(
       view,
-      `[...document.querySelectorAll('canvas')].map((canvas) => {
-        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-        for (let at = 0; at < data.length; at += 4) {
-          const colour = data.subarray(at, at + 3);
-          if (data[at + 3] === 255 && Math.max(...colour) - Math.min(...colour) > 80) return true;
-        }
-        return false;
-      })`,
+      `[...document.querySelectorAll('svg.plot')].map((plot) =>
+        [...plot.querySelectorAll('path')].some((path) => {
+          const { width, height } = path.getBoundingClientRect();
+          return Math.max(width, height) > 2 || /h0$/.test(path.getAttribute('d'));
+        }))`,
     );
 
   it.each([
     [390, 'light'],
-    [390, 'dark'],
-    [1_280, 'light'],
-    [1_280, 'dark'],
+    [768, 'dark'],
+    [1_920, 'light'],
   ] as const)(
     '%i px wide in %s draws every chart, complains of nothing and asks for nothing',
     async (width, scheme) => {
@@ -97,6 +97,37 @@ describe.skipIf(found === undefined)('the page in a browser', { timeout: 60_000 
       expect(await ask(view, 'document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     },
   );
+
+  it.each(Object.entries(RESULTS))(
+    'of a result of %s complains of nothing, asks for nothing and fits a phone',
+    async (_, written) => {
+      const html = file(
+        htmlOf(await reportFrom([file(JSON.stringify(written), 'result.json')]), assets()),
+        'result.html',
+      );
+      const { view, complaints } = await open(390, 'light', html);
+      expect(complaints).toEqual([]);
+      expect(await ask(view, 'document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      expect(await ask<string>(view, "document.querySelector('.says').textContent")).not.toBe('');
+    },
+  );
+
+  it('draws every chart and shows every table without scripts', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const view = await context.newPage();
+    await view.goto(`file://${page}`);
+    const plots = await view.locator('svg.plot path').all();
+    expect(plots.length).toBeGreaterThanOrEqual(6);
+    expect((await plots[0]?.boundingBox())?.width).toBeGreaterThan(100);
+  });
+
+  it('reads out values at the place of its slider, which arrow keys move', async () => {
+    const { view } = await open(1_280, 'light');
+    const slider = view.locator('.readout input').first();
+    await slider.focus();
+    await view.keyboard.press('Home');
+    expect(await view.locator('.readout output').first().textContent()).toMatch(/^12:00:0\d · open \d+ · wanted \d+/);
+  });
 
   it('shows the very first bar, which ends at the first moment of its chart', async () => {
     const refused = [0, 50, 100].flatMap((ms) => attempt(ms, 'ramp', true));
@@ -118,14 +149,19 @@ describe.skipIf(found === undefined)('the page in a browser', { timeout: 60_000 
     expect([dark, await background()]).toEqual(['rgb(14, 19, 26)', 'rgb(255, 255, 255)']);
   });
 
-  it('redraws its charts when the window becomes narrow', async () => {
+  it('has its charts as wide as the window lets them be, at once', async () => {
     const { view } = await open(1_280, 'light');
     await view.setViewportSize({ width: 390, height: 900 });
-    await view.waitForFunction(
-      "[...document.querySelectorAll('canvas')].every(({ clientWidth }) => clientWidth < 390)",
-      undefined,
-      { polling: 100 },
-    );
     expect(await ask(view, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  });
+
+  it('is printed whole: what is folded on a screen is on paper', async () => {
+    const { view } = await open(1_280, 'light');
+    const closed = await ask<number>(view, "document.querySelectorAll('details:not([open])').length");
+    expect(closed).toBeGreaterThan(2);
+    await view.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await ask(view, "document.querySelectorAll('details:not([open])').length")).toBe(0);
+    await view.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await ask(view, "document.querySelectorAll('details:not([open])').length")).toBe(closed);
   });
 });

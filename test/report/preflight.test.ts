@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { preflightSays } from '../../report/kinds/preflight/preflight-section.ts';
+import { preflightSays } from '../../report/kinds/preflight/preflight-told.ts';
 import { htmlOf } from '../../report/output/html.ts';
 import { markdownOf } from '../../report/output/markdown.ts';
 import type { Check, Preflight } from '../../report/read/preflight.ts';
@@ -25,18 +25,18 @@ const withRun = async (...looks: readonly string[]) => await reportFrom([file(ce
 describe('a preflight beside a run', () => {
   it('has a section of its own, what would spoil the run first, and names as text', async () => {
     const page = htmlOf(await withRun(look()), ASSETS);
-    const section = page.slice(page.indexOf('<h2>Before the run'));
+    const section = page.slice(page.indexOf('Before the run'));
     const places = ['agent capacity', 'queue &#60;A&#62;', 'approval'].map((what) => section.indexOf(what));
     expect([-1, ...places]).toEqual([...new Set([-1, ...places])].sort((a, b) => a - b));
-    expect(section).toContain('127.0.0.1:1 · 28 Nov 2026, 10:00 UTC');
-    expect(section).toContain('→ set it to at least 5');
-    expect(section).toContain('not ready: 1 of 3 would spoil the test; 1 to look at, 0 could not be seen');
+    expect(section).toContain('<dd>28 Nov 2026, 10:00 UTC</dd>');
+    expect(section).toContain('<dd>127.0.0.1:1, a tenant on this machine</dd>');
+    expect(section).toContain('agent capacity: set it to at least 5');
+    expect(section).toContain('Not ready: 1 of 3 would spoil the test; 1 to look at, 0 could not be seen.');
   });
 
-  it('is told in Markdown by what it found in the way', async () => {
+  it('is told in Markdown by what it found, what is in the way first', async () => {
     const text = markdownOf(await withRun(look()));
-    expect(text).toContain('- agent capacity: 2 agents × 1 serve 2 → set it to at least 5\n');
-    expect(text).not.toContain('CASE-1');
+    expect(text).toContain('| ❌ fail | agent capacity | 2 agents × 1 serve 2 | set it to at least 5 |\n');
   });
 
   it('is left out, which is said, when it looked at another plan', async () => {

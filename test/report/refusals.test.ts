@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refusalLines } from '../../cli/experiments/refusal-lines.ts';
 import type { SeenRefusals } from '../../lib/genesys/guest/refusal-words.ts';
 import { LineFolder } from '../../report/fold/line-folder.ts';
 import { joinedRefusals } from '../../report/fold/refusal-samples.ts';
+import { refusalLines } from '../../report/render/refusal-lines.ts';
 import { refusalText } from '../../report/render/refusal-text.ts';
-import { refusalsTable } from '../../report/render/refusals-section.ts';
+import { refusalsPart } from '../../report/render/refusals-part.ts';
+import { partSection } from '../../report/render/told-section.ts';
 import { fuzzRuns } from './fuzz-runs.ts';
 import { START } from './lines.ts';
 
@@ -92,7 +93,7 @@ describe('refusals in words', () => {
   });
 
   it('stand in a page as text, whatever they are', () => {
-    const page = refusalsTable([{ ...SEEN, words: '<img src=x onerror=alert(1)>', server: '<b>' }]);
+    const page = partSection(refusalsPart([{ ...SEEN, words: '<img src=x onerror=alert(1)>', server: '<b>' }]));
     expect(page).not.toMatch(/<img|<b>/);
     expect(page).toContain('&#60;img');
   });

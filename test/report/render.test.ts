@@ -7,7 +7,7 @@ import type { Report } from '../../report/output/report.ts';
 import { outcomesChart, sessionsChart } from '../../report/render/run-charts.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { reportFrom, temporaryFiles } from './files.ts';
-import { ceilingOfFive, declare, sample } from './lines.ts';
+import { ceilingOfFive, DECLARATIONS, declare, sample } from './lines.ts';
 
 const file = temporaryFiles();
 const PLAN = aPlan({ customers: { sessions: 10, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' } });
@@ -26,7 +26,7 @@ describe('the page', () => {
   const page = htmlOf(report, ASSETS);
 
   it('begins with the verdict', () => {
-    const text = page.slice(page.indexOf('<main>'));
+    const text = page.slice(page.indexOf('<main'));
     expect(text.indexOf('10 of 15 upgrades were refused by HTTP')).toBeGreaterThan(0);
     expect(text.indexOf('10 of 15 upgrades were refused by HTTP')).toBeLessThan(text.indexOf('<h2>'));
   });
@@ -36,7 +36,9 @@ describe('the page', () => {
     'Upgrade attempts a second',
     'Gate',
     'Messages',
-    'Latencies',
+    'Waits and acknowledgements',
+    'The figures of its summary',
+    'All metrics',
     'The plan',
     'How it was run',
   ])('has the section %s', (title) => expect(page).toContain(`<h2>${title}`));
@@ -46,11 +48,25 @@ describe('the page', () => {
     expect(page.match(/(?:src|href)=(?!"#)|url\(|@import/g)).toBeNull();
   });
 
-  it('has a place for each of its charts, and a chart for each place', () => {
+  it('has a picture for each of its charts, drawn and in words, and the numbers of each', () => {
     const charts = JSON.parse(/id="charts">(.*?)<\/script>/s.exec(page)?.[1] ?? '') as Record<string, unknown>;
-    const places = [...page.matchAll(/<div id="([^"]+)" role="img"/g)].map(([, id]) => id);
-    expect(Object.keys(charts).sort()).toEqual(places.sort());
-    expect(places.length).toBe(6);
+    const figures = [...page.matchAll(/<figure class="chart" id="([^"]+)"/g)].map(([, id]) => id);
+    expect(Object.keys(charts).sort()).toEqual([...figures].sort());
+    expect(figures.length).toBe(6);
+    expect(page.match(/<svg class="plot" role="img" aria-label="[^"]{30,}"/g)).toHaveLength(6);
+    expect(page).toContain('aria-label="Sessions over time (UTC). open: at most 5 at 12:00:0');
+    expect(page.match(/<summary>The numbers/g)?.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('explains the words that it uses, and no others', () => {
+    const glossary = [
+      { word: 'session', meaning: 'a guest session' },
+      { word: 'ladder', meaning: 'never used here' },
+    ];
+    const text = htmlOf(report, { ...ASSETS, glossary });
+    expect(text).toContain('<a class="term" href="#term-session">sessions</a>');
+    expect(text).toContain('<dt id="term-session">session</dt><dd>a guest session</dd>');
+    expect(text).not.toContain('never used here');
   });
 
   it('shows names as text, whatever they hold', async () => {
@@ -66,11 +82,36 @@ describe('the page', () => {
   });
 });
 
+describe('the page of an hour', () => {
+  it('is smaller than 1.5 MB with 12,000 sessions and every line over time', async () => {
+    const names = ['message_ack', 'guest_session_ready', 'first_answer', 'agent_accept', 'platform_request'];
+    const hour = Array.from({ length: 600 }, (_, at) => at * 6_000);
+    const lines = hour.flatMap((ms) => [
+      sample('guest_sessions_opened', ms, 40, { phase: 'ramp' }),
+      sample('guest_sessions_closed', ms, 20, { phase: 'ramp', reason: 'dropped' }),
+      sample('ws_upgrade_failed', ms, 1, { phase: 'ramp', cause: 'http-503' }),
+      sample('upgrades_admitted', ms, 40, { phase: 'ramp' }),
+      sample('agents_connected', ms, 4),
+      sample('conversations', ms, 30, { state: 'accepted' }),
+      ...names.map((name) => sample(name, ms, 10 + (ms % 977))),
+    ]);
+    const declared = [
+      ...DECLARATIONS,
+      declare('agents_connected', 'counter'),
+      declare('conversations', 'counter'),
+      ...names.map((name) => declare(name, 'trend')),
+    ];
+    const page = htmlOf(await reportFrom([file([...declared, ...lines])], PLAN), ASSETS);
+    expect(page.length).toBeLessThan(1_450_000);
+    expect(page.match(/<figure class="chart"/g)?.length).toBeGreaterThanOrEqual(12);
+  });
+});
+
 describe('the page of several runs', () => {
   it('begins with all of them side by side', async () => {
     const page = htmlOf(await reportFrom([file(ceilingOfFive()), file(ceilingOfFive(60_000))], PLAN), ASSETS);
-    expect(page).toMatch(/<main>\s*<section class="card"><h2>2 runs<\/h2>/);
-    expect(page.match(/<td>undetermined<\/td><td class="number">5<\/td>/g)).toHaveLength(2);
+    expect(page).toMatch(/<main id="main">\s*<section class="card long"><h2>2 runs side by side<\/h2>/);
+    expect(page.match(/<td>5.0<\/td><td class="number">10<\/td>/g)).toHaveLength(2);
     expect(page).toContain('Run 2 of 2');
   });
 });
@@ -82,19 +123,19 @@ describe('the charts of upgrades that did not open', () => {
     all.map(({ label, values }) => [label, values] as const);
 
   it('call refused what HTTP refused, as the tiles do, and not what had no answer', () => {
-    expect(lines(sessionsChart(over))).toContainEqual(['refused a second', [3, 0]]);
+    expect(lines(sessionsChart(over, 0))).toContainEqual(['refused a second', [3, 0]]);
     const unanswered = { ...over, outcomes: { opened: [8, 0], timeout: [0, 4], local: [1, 0] } };
-    expect(lines(sessionsChart(unanswered)).map(([label]) => label)).not.toContain('refused a second');
+    expect(lines(sessionsChart(unanswered, 0)).map(([label]) => label)).not.toContain('refused a second');
   });
 
   it('put several buckets of a long run into one bar, which ends where the last of them does', () => {
     const seconds = Array.from({ length: 150 }, (_, at) => at + 1);
-    const long = outcomesChart({ ...over, seconds, outcomes: { opened: seconds.map(() => 3) } });
+    const long = outcomesChart({ ...over, seconds, outcomes: { opened: seconds.map(() => 3) } }, 0);
     expect([long.x.length, long.x.slice(0, 2), long.lines[0]?.values[0]]).toEqual([75, [2, 4], 3]);
   });
 
   it('show each outcome by its name', () => {
-    expect(lines(outcomesChart(over))).toEqual(Object.entries(outcomes));
+    expect(lines(outcomesChart(over, 0))).toEqual(Object.entries(outcomes));
   });
 });
 
@@ -105,7 +146,7 @@ describe('JUnit', () => {
     expect(xml).toMatch(
       /name="ws_upgrade_503: rate&#60;0.01"><failure message="was 66.7\u00a0%: share of upgrade attempts/,
     );
-    expect(xml).toContain('verdict: undetermined');
+    expect(xml).toContain('outcome: undetermined, gate ci crossed');
   });
 
   it('is XML whatever the names hold', async () => {
@@ -120,9 +161,9 @@ describe('Markdown', () => {
   it('has the verdict first, then the gate as a table', () => {
     const text = markdownOf(report);
     expect(text).toMatch(
-      /^# .*\n\n\*\*10 of 15 upgrades were refused by HTTP, and this result does not say when and at which try\.\*\* \(`undetermined`\)/,
+      /^# .*\n\n## A run\n\n➖ undetermined · ❌ gate ci crossed\n\n\*\*5\*\* of 10 sessions .*\n\n\*\*5 of 10 sessions were held after the hold\. What stops the next one is not sure: 10 of 15 upgrades were refused by HTTP/,
     );
-    expect(text).toContain('| ❌ | `ws_upgrade_503: rate<0.01` | 66.7\u00a0% |');
+    expect(text).toContain('| ❌ fail | ws\\_upgrade\\_503: rate\\<0.01 | 66.7\u00a0% |');
   });
 
   it('shows what was not read', async () => {

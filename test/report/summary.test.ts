@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ceilingSays } from '../../report/kinds/ceiling/ceiling-section.ts';
-import { ceilingIn } from '../../report/kinds/ceiling/ceiling-steps.ts';
+import { searchIn as shownIn } from '../../report/kinds/ceiling/ceiling-search.ts';
+import { ceilingSays } from '../../report/kinds/ceiling/ceiling-told.ts';
+import { markdownOf } from '../../report/output/markdown.ts';
 import { readK6Summary } from '../../report/read/k6-summary.ts';
 import { resultIn } from '../../report/read/result.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
@@ -48,9 +49,21 @@ describe('the report on a summary alone', () => {
     expect((await reportFrom([pod(40), pod(60)])).runs[0]?.mostVus).toBe(100);
   });
 
-  it('leaves out one of another plan, and says so', async () => {
-    const other = { ...result, plan: aPlan({ name: 'other' }) };
+  it('has one of another plan as a run of its own, beside it, with what their plans differ in', async () => {
+    const customers = { sessions: 10, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' };
+    const other = { ...result, plan: aPlan({ name: 'other', customers }) };
     const report = await reportFrom([document(result), document(other)]);
+    expect(report.runs.map(({ plan, reading }) => [plan?.name, reading?.attempts])).toEqual([
+      ['test', 300],
+      ['other', 300],
+    ]);
+    expect(notesOf(report)).toEqual([]);
+    expect(markdownOf(report)).toMatch(/\| customers.sessions \| \d+ \| 10 \|/);
+  });
+
+  it('leaves out one of another plan than the one that was given, and says so', async () => {
+    const other = { ...result, plan: aPlan({ name: 'other' }) };
+    const report = await reportFrom([document(result), document(other)], result.plan);
     expect(report.runs[0]?.reading?.attempts).toBe(300);
     expect(notesOf(report)).toEqual(['skipped: it ran under another plan, "other" and not "test"']);
   });
@@ -125,7 +138,7 @@ describe("k6's summaries", () => {
 /** The ceiling search in this document. */
 function searchIn(document: object) {
   const result = resultIn(document);
-  const found = result && ceilingIn(result);
+  const found = result && shownIn(result)?.found;
   if (found === undefined) throw new Error('no ceiling search');
   return found;
 }

@@ -24,6 +24,8 @@ import { leftOpenLine } from '../summary-input.ts';
 import type { Verdict } from '../verdict.ts';
 import { heldText, shiftsText, visitLines } from './service-text.ts';
 
+type Line = readonly [label: string, text: string];
+
 /** The contents of a summary. */
 export interface SummaryOf {
   readonly script: string;
@@ -52,7 +54,11 @@ export function summaryText(of: SummaryOf): string {
     return `${head}${line('verdict', 'no verdict: nothing ran')}${cut}\n`;
   }
   const part = share === undefined ? '' : line(share, JUDGED_WHEN_MERGED);
-  const figures = reading.known ? knownFigures(of, reading.value) : unknownFigures(of.whole, reading.unknown);
+  const figures = reading.known
+    ? figureLines(of, reading.value)
+        .map(([label, text]) => line(label, text))
+        .join('')
+    : unknownFigures(of.whole, reading.unknown);
   return `${head}${part}${verdictLines(verdict)}${apiLine(reading)}\n${figures}${goalLines(plan, reading)}${gateLine(plan.gate, gate, incomplete, share !== undefined)}${cleanupLine(of)}\n`;
 }
 
@@ -102,25 +108,29 @@ function unknownFigures({ attempts, refused, failed }: WholeReading, unknown: re
   return upgrades + line('unknown', `${unknown[0]}${more}: k6 splits a metric only where a threshold asks for it`);
 }
 
-function knownFigures({ script, plan, share }: SummaryOf, reading: Reading): string {
+/** Of which run figures are told. */
+type FiguresOf = Pick<SummaryOf, 'script' | 'plan' | 'share'>;
+
+/** What a run came to in figures, a label and a text a line; what goes on with the line before it has no label. */
+export function figureLines({ script, plan, share }: FiguresOf, reading: Reading): Line[] {
   const isShare = share !== undefined;
-  let text = signInLine(reading);
-  if (reading.attempts > 0) text += customerLines(plan, reading, isShare);
+  const lines = signInLine(reading);
+  if (reading.attempts > 0) lines.push(...customerLines(plan, reading, isShare));
   if (plan.agents !== undefined && (reading.agents.connected > 0 || script !== 'customers')) {
-    text += agentLines(plan, plan.agents, reading, isShare);
+    lines.push(...agentLines(plan, plan.agents, reading, isShare));
   }
   if (reading.lateVisits > 0) {
-    text += line('generator', `timers were late in ${reading.lateVisits} visits: this machine was busy`);
+    lines.push(['generator', `timers were late in ${reading.lateVisits} visits: this machine was busy`]);
   }
   if (reading.visitsNotBegun > 0) {
     const places = `all ${plan.customers.sessions} places were taken`;
-    text += line('visits', `${reading.visitsNotBegun} planned visits could not begin: ${places}`);
+    lines.push(['visits', `${reading.visitsNotBegun} planned visits could not begin: ${places}`]);
   }
-  return text;
+  return lines;
 }
 
 /** Guests that signed in, and those that could not or did not stay so. */
-function signInLine({ signIns }: Reading): string {
+function signInLine({ signIns }: Reading): Line[] {
   const { refreshed, refused, unauthorized, unanswered } = signIns;
   const words: readonly (readonly [count: number, what: string])[] = [
     [signIns['signed-in'], 'guests signed in'],
@@ -132,73 +142,72 @@ function signInLine({ signIns }: Reading): string {
     [unanswered, 'unanswered calls'],
   ];
   const told = words.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  return told.length === 0 ? '' : line('sign-ins', told.join(', '));
+  return told.length === 0 ? [] : [['sign-ins', told.join(', ')]];
 }
 
-function customerLines(plan: Plan, reading: Reading, isShare: boolean): string {
+function customerLines(plan: Plan, reading: Reading, isShare: boolean): Line[] {
   const { ready, service, messages, transcriptsComplete, conversationsBegun } = reading;
   const opened = `${plannedText(plan.customers.sessions, isShare)}, ${openedIn(reading)} opened`;
-  let text = line('sessions', `${opened}, ${heldText(plan, reading, isShare)}`);
-  if (service !== undefined) for (const [label, words] of visitLines(service)) text += line(label, words);
-  text += line('upgrades', upgradesText(reading));
+  const lines: Line[] = [['sessions', `${opened}, ${heldText(plan, reading, isShare)}`]];
+  if (service !== undefined) lines.push(...visitLines(service));
+  lines.push(['upgrades', upgradesText(reading)]);
   const said = phrasesText(reading);
-  if (said !== '') text += line('refusals say', said);
+  if (said !== '') lines.push(['refusals say', said]);
   if (ready !== undefined) {
     const [median, p95] = [Math.round(ready.medMs), Math.round(ready.p95Ms)];
-    text += line('ready after', `median ${median} ms, p95 ${p95} ms, retries included`);
+    lines.push(['ready after', `median ${median} ms, p95 ${p95} ms, retries included`]);
   }
-  text += line('transcripts', `${transcriptsComplete} played to the end, ${conversationsBegun} conversations begun`);
+  lines.push(['transcripts', `${transcriptsComplete} played to the end, ${conversationsBegun} conversations begun`]);
   const { attachments, bots } = reading;
   if (bots.met > 0) {
-    text += line(
-      'bot',
-      `${bots.met} met one, ${bots['handed-over']} heard a person after it, ${bots.stuck} were asked on and on`,
-    );
+    const became = `${bots['handed-over']} heard a person after it, ${bots.stuck} were asked on and on`;
+    lines.push(['bot', `${bots.met} met one, ${became}`]);
   }
-  text += line('customers said', messagesText(messages.customer));
-  if (asidesIn(reading) > 0) text += line('', asidesText(reading));
-  text += receivedLine('customers heard', isShare ? undefined : messages.agent, reading.received?.agent, 0);
-  return text + filesLine('attachments', attachments);
+  lines.push(['customers said', messagesText(messages.customer)]);
+  if (asidesIn(reading) > 0) lines.push(['', asidesText(reading)]);
+  lines.push(...receivedLine('customers heard', isShare ? undefined : messages.agent, reading.received?.agent, 0));
+  lines.push(...filesLine('attachments', attachments));
+  return lines;
 }
 
 /** What became of the files of one side; nothing where it had none. */
-function filesLine(label: string, files: Readonly<Record<AttachmentState, number>> | undefined): string {
+function filesLine(label: string, files: Readonly<Record<AttachmentState, number>> | undefined): Line[] {
   const { sent, refused, failed } = files ?? { sent: 0, refused: 0, failed: 0 };
-  if (sent + refused + failed === 0) return '';
-  return line(label, `${sent} sent, ${refused} refused by the org, ${failed} not uploaded in time`);
+  if (sent + refused + failed === 0) return [];
+  return [[label, `${sent} sent, ${refused} refused by the org, ${failed} not uploaded in time`]];
 }
 
-function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading, isShare: boolean): string {
+function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading, isShare: boolean): Line[] {
   const { connected, refused, accepted, wrappedUp, notAnswered } = reading.agents;
   const shifts = reading.service === undefined ? '' : shiftsText(reading.service);
   const handled = `${accepted} conversations accepted, ${wrappedUp} wrapped up, ${notAnswered} not answered`;
-  let text = line('agents said', messagesText(reading.messages.agent));
+  const lines: Line[] = [['agents said', messagesText(reading.messages.agent)]];
   const said = isShare ? undefined : reading.messages.customer;
-  text += receivedLine('agents heard', said, reading.received?.customer, asidesIn(reading));
-  text += line('agents', `${plannedText(agents.count, isShare)}, ${connected} connected; ${handled}`);
-  if (shifts !== '') text += line('shifts', shifts);
+  lines.push(...receivedLine('agents heard', said, reading.received?.customer, asidesIn(reading)));
+  lines.push(['agents', `${plannedText(agents.count, isShare)}, ${connected} connected; ${handled}`]);
+  if (shifts !== '') lines.push(['shifts', shifts]);
   if (refused > 0) {
     const ended = 'their shift ended early, or never began';
-    text += line('', `the API took none of the tokens of ${refused} of them (401): ${ended}`);
+    lines.push(['', `the API took none of the tokens of ${refused} of them (401): ${ended}`]);
   }
   const { foreign, leftOver } = reading.agents;
   if (foreign + leftOver > 0) {
-    text += line('not ours', `${foreign} conversations of others came to the agents, ${leftOver} from before the run`);
+    lines.push(['not ours', `${foreign} conversations of others came to the agents, ${leftOver} from before the run`]);
   }
   const { made, refused: notMade, 'taken-over': takenOver } = reading.agents.transfers;
   if (made + notMade > 0) {
     const stayed = notMade > 0 ? `, ${notMade} refused: the agent went on itself` : '';
-    text += line('transfers', `${made} made, ${takenOver} taken over${stayed}`);
+    lines.push(['transfers', `${made} made, ${takenOver} taken over${stayed}`]);
   }
-  text += filesLine('files of agents', reading.agents.attachments);
-  if (reading.tenant.readings > 0) text += line('tenant', tenantText(reading));
+  lines.push(...filesLine('files of agents', reading.agents.attachments));
+  if (reading.tenant.readings > 0) lines.push(['tenant', tenantText(reading)]);
   const blindness = blindnessText(reading.tenant);
-  if (blindness !== undefined) text += line('monitor', `the monitor ${blindness}`);
+  if (blindness !== undefined) lines.push(['monitor', `the monitor ${blindness}`]);
   if (!isShare && missesAgents(agents, reading)) {
-    text += line('', 'agents accepted conversations, and none was on queue there: agents.queues names other queues');
+    lines.push(['', 'agents accepted conversations, and none was on queue there: agents.queues names other queues']);
   }
-  for (const [label, words] of platformLines(reading.platform, plan, reading.durationMs)) text += line(label, words);
-  return text;
+  lines.push(...platformLines(reading.platform, plan, reading.durationMs));
+  return lines;
 }
 
 const plannedText = (planned: number, isShare: boolean): string =>
@@ -213,11 +222,11 @@ function receivedLine(
   sent: MessageReading | undefined,
   received: ReceivedReading | undefined,
   asides: number,
-): string {
-  if (received === undefined) return '';
+): Line[] {
+  if (received === undefined) return [];
   const missing = sent === undefined ? 0 : reachedNobody(sent, received, asides);
   const nobody = missing > 0 ? `; ${missing} that the org acknowledged reached nobody` : '';
-  return line(label, `${receivedText(received)}${nobody}`);
+  return [[label, `${receivedText(received)}${nobody}`]];
 }
 
 const asidesIn = ({ asides }: Reading): number => asides.opening + asides['bot-answer'];

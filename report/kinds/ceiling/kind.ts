@@ -1,20 +1,13 @@
 import type { DocumentKind } from '../../render/document-kind.ts';
-import { plain } from '../../render/markdown-text.ts';
-import { refusalsList } from '../../render/refusals-section.ts';
-import { ceilingSays, ceilingSection } from './ceiling-section.ts';
-import { ceilingIn } from './ceiling-steps.ts';
+import { searchIn } from './ceiling-search.ts';
+import { ceilingTold } from './ceiling-told.ts';
 
 export const documentKind: DocumentKind = {
   show: (files) =>
     files.flatMap(({ result }) => {
-      const ceiling = ceilingIn(result);
-      if (ceiling === undefined) return [];
-      return {
-        list: 'ceilings',
-        data: ceiling,
-        title: ceiling.plan,
-        section: ceilingSection(ceiling),
-        markdown: `**Ceiling search.** ${plain(ceilingSays(ceiling))}\n${ceiling.refusals.length === 0 ? '' : refusalsList(ceiling.refusals)}`,
-      };
+      const search = searchIn(result);
+      if (search === undefined) return [];
+      const { found } = search;
+      return { list: 'ceilings', data: found, title: found.plan, told: ceilingTold(search) };
     }),
 };

@@ -1,6 +1,6 @@
 import type { Preflight } from '../../read/preflight.ts';
 import type { DocumentKind, ShownDocument } from '../../render/document-kind.ts';
-import { preflightMarkdown, preflightSection } from './preflight-section.ts';
+import { preflightTold } from './preflight-told.ts';
 
 export const documentKind: DocumentKind = {
   /** Those of the plan that ran, in the order in which they were made. */
@@ -18,11 +18,5 @@ export const documentKind: DocumentKind = {
 
 function shown({ plan, target, at, checks }: Preflight): ShownDocument {
   const preflight = { plan, target, at, checks };
-  return {
-    list: 'preflights',
-    data: preflight,
-    title: plan,
-    section: preflightSection(preflight),
-    markdown: preflightMarkdown(preflight),
-  };
+  return { list: 'preflights', data: preflight, title: plan, told: preflightTold(preflight) };
 }

@@ -1,41 +1,59 @@
-import { badge, type Tone } from '../../render/badge.ts';
-import { escaped } from '../../render/escape.ts';
-import { htmlTable } from '../../render/html-table.ts';
-import { plain } from '../../render/markdown-text.ts';
-import type { RunWords } from '../../render/run-kind.ts';
-import { UNSPLIT, unknownCard } from '../../render/unknown-card.ts';
-import { stormRows, stormSays } from './storm-rows.ts';
+import type { Plan } from '../../../lib/plan/schema.ts';
+import { isLoopback } from '../../../lib/plan/target.ts';
+import type { StormReading } from '../../../lib/verdict/storm/reading.ts';
+import { afterText, type StormPlan, stormTable } from '../../../lib/verdict/storm/text.ts';
+import type { Tone } from '../../model/told.ts';
+import { GIVE_SAMPLES, type RunWords, UNSPLIT } from '../../render/run-kind.ts';
 
 export const stormWords: RunWords = {
-  overview: () => ['reconnect storm', '–', '–'],
-
-  card({ storms, unknown, gate: outcome }, plan, gate) {
-    if (unknown.length > 0) return unknownCard('reconnect storm', gate);
-    const tone: Tone = outcome === 'holds' ? 'good' : outcome === 'crossed' ? 'bad' : 'unsure';
-    return `<section class="card verdict ${tone}">${badge(tone, 'reconnect storm')} ${gate}<p class="says">${escaped(stormSays(storms, plan))}</p><p class="next soft">A storm has figures and no verdict: what is better depends on what the org can bear.</p></section>`;
+  headline({ storms, unknown, gate }, plan) {
+    if (unknown.length > 0) {
+      const advice = [{ name: 'To be sure', text: GIVE_SAMPLES }];
+      return { tone: 'unsure', word: 'reconnect storm', says: UNSPLIT, advice, unknown: [] };
+    }
+    const tone: Tone = gate === 'holds' ? 'good' : gate === 'crossed' ? 'bad' : 'unsure';
+    const [first] = storms.filter(({ dropped }) => dropped > 0);
+    return {
+      tone,
+      word: 'reconnect storm',
+      ...(first === undefined ? {} : { figure: { value: `${first.dropped}`, of: 'sessions dropped at once' } }),
+      says: stormSays(storms, plan),
+      advice: [
+        {
+          name: 'No verdict',
+          text: 'A storm has figures and no verdict: what is better depends on what the org can bear.',
+        },
+      ],
+      unknown: [
+        ...(plan && isLoopback(plan.target) ? ['what a real org does: this was a simulated tenant'] : []),
+        'how clients of another make come back',
+        'other hours, regions and source addresses',
+      ],
+    };
   },
 
   /** The storms of the run beside one another. */
-  sections({ storms }, plan) {
+  parts({ storms }, plan) {
     if (storms.length === 0) return [];
-    const rows = stormRows(storms, plan).map(({ name, cells }) => [name, ...cells.map(escaped)]);
-    const head = ['', ...storms.map(({ reconnect }) => reconnect)];
-    return [`<section class="card"><h2>How the dropped came back</h2>${htmlTable(head, rows)}</section>`];
+    const head = ['what', ...storms.map(({ reconnect }) => reconnect)];
+    return [{ title: 'How the dropped came back', head, rows: stormTable(storms, stormPlanOf(plan)) }];
   },
 
   // Nothing counts when the sessions of a storm leave.
   drawsSessions: false,
-
   outcomesTitle: 'Upgrade attempts a second from each drop on, by outcome',
-
-  markdown: ({ storms, unknown }, plan) => `**${plain(unknown.length > 0 ? UNSPLIT : stormSays(storms, plan))}**\n\n`,
-
-  markdownTable({ storms }, plan) {
-    if (storms.length === 0) return '';
-    const rows = stormRows(storms, plan).map(({ name, cells }) => `| ${[name, ...cells.map(plain)].join(' | ')} |\n`);
-    const head = ['', ...storms.map(({ reconnect }) => reconnect)];
-    return `\n| ${head.join(' | ')} |\n|${' --- |'.repeat(head.length)}\n${rows.join('')}`;
-  },
-
-  plain: ({ storms, unknown }, plan) => `reconnect storm: ${unknown.length > 0 ? UNSPLIT : stormSays(storms, plan)}`,
 };
+
+/** The storms in a sentence, with no judgement: what is better depends on what the org can bear. */
+export function stormSays(storms: readonly StormReading[], plan: Plan | undefined): string {
+  const all = storms.filter(({ dropped }) => dropped > 0);
+  if (all.length === 0) return 'No session was open to be dropped: there was no storm.';
+  const after = all.map(
+    ({ reconnect, backAfterMs }) => `${afterText(backAfterMs.most, stormPlanOf(plan))} (${reconnect})`,
+  );
+  return `95 % of the dropped were back after ${after.join(', and after ')}.`;
+}
+
+function stormPlanOf(plan: Plan | undefined): StormPlan | undefined {
+  return plan && { retry: plan.retry, watchMs: plan.storm.watchMs };
+}

@@ -5,6 +5,7 @@ import type { Conversation } from '@headroom/tenant';
 import { agentId, deploymentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type CleanupOptions, cleanup } from '../../../cli/cleanup/cleanup.ts';
+import { resultIn } from '../../../report/read/result.ts';
 import { CapturedOutput } from '../captured-output.ts';
 
 const RUN = 'a1b2c3d4-0000-4000-8000-000000000000';
@@ -80,6 +81,25 @@ describe('headroom cleanup', () => {
     org.channels.subscribe(id, [topic], true);
     expect((await ask()).said).toContain('1 channels unsubscribed');
     expect(org.channels.topics(id)).toEqual([]);
+  });
+
+  it('prints as JSON what a report makes a page of: what it found, did and left', async () => {
+    const { ask, conversations } = await orgWith([ours(0), {}]);
+    const { code, said } = await ask({ json: true });
+    expect([code, resultIn(JSON.parse(said))]).toMatchObject([
+      0,
+      {
+        kind: 'cleanup',
+        content: {
+          plan: 'cleanup',
+          cleanup: {
+            before: { openConversations: [conversations[0]?.id], others: 1 },
+            done: { ended: 1 },
+            after: { openConversations: [], onQueue: [] },
+          },
+        },
+      },
+    ]);
   });
 
   it('ends only what the named run began', async () => {

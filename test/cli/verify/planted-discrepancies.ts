@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Tenant } from '@headroom/tenant';
-import type { IngestDiscrepancy } from '../../../cli/verify/check-conversation.ts';
 import type { Dialogue } from '../../../lib/dialogues/dialogue.ts';
 import { seeded } from '../../../packages/tenant/src/base/random.ts';
 import { Conversation } from '../../../packages/tenant/src/conversations/conversation.ts';
 import type { StoredMessage } from '../../../packages/tenant/src/conversations/message.ts';
+import type { IngestDiscrepancy } from '../../../report/read/org-files.ts';
 
 /** A discrepancy as one line, so that lists can be compared. */
 export const lineOf = ({ kind, conversationId, customer, transcript, turn }: IngestDiscrepancy): string =>

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { agentId, deploymentId, loadProfile, type RunningTenant, startTenant } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Conclusion } from '../../../cli/verify/conclusion.ts';
 import { type VerifyOptions, verify } from '../../../cli/verify/verify.ts';
 import type { Dialogue } from '../../../lib/dialogues/dialogue.ts';
 import { attributesFor, unscripted } from '../../../lib/dialogues/transcript-attribute.ts';
+import type { Conclusion } from '../../../report/read/org-files.ts';
 import { CapturedOutput } from '../captured-output.ts';
 import { KINDS, lineOf, plant } from './planted-discrepancies.ts';
 

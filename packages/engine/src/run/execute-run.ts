@@ -53,6 +53,7 @@ export async function executeRun(run: TestRun, prepared: PreparedRun): Promise<v
     stopGauges();
     progress.stop();
     await pool.dispose();
+    run.sayStopped();
   }
 }
 
@@ -94,6 +95,7 @@ function startGauges(run: TestRun, tags: Tags): () => void {
 function startThresholds(run: TestRun, { thresholds }: PreparedRun): () => void {
   const timer = setInterval(() => {
     const { failed, abort } = thresholds.evaluate(run.elapsedMs());
+    run.failing = failed;
     if (abort) run.ending.end(new RunEnd(ExitCode.thresholdsFailed, crossedLine(failed)));
   }, THRESHOLDS_MS);
   return () => clearInterval(timer);

@@ -1,64 +1,97 @@
 import type { Scheduler } from '../executors/scheduler.ts';
+import { LiveRegion } from './live-region.ts';
 import type { TestRun } from './test-run.ts';
 
 const LIVE_MS = 500;
 const PLAIN_MS = 10_000;
-const CLEAR_LINE = '\r\u001b[K';
+/** A narrower terminal gets plain lines. */
+const MIN_COLUMNS = 60;
+const MAX_BAR = 40;
+const MIN_BAR = 10;
 
-/** Shows the progress of a run: one live line on a terminal, else a plain line every 10 s; none with --quiet. */
+/**
+ * Shows the progress of a run: on a terminal a few lines that stay, with a bar for each scenario, else a plain line every
+ * 10 s; none with --quiet. What the program adds (`RunIo.view`) stands below.
+ */
 export class ProgressLine {
   readonly #run: TestRun;
   readonly #scheduler: Scheduler;
   readonly #isLive: boolean;
+  readonly #region: LiveRegion;
   #timer: NodeJS.Timeout | undefined;
-  #isShown = false;
 
   constructor(run: TestRun, scheduler: Scheduler) {
+    const { stdout } = run.io;
     this.#run = run;
     this.#scheduler = scheduler;
-    this.#isLive = run.io.stdout.isTTY === true;
+    this.#isLive = LiveRegion.fits(stdout, MIN_COLUMNS);
+    this.#region = new LiveRegion(stdout);
   }
 
   start(): void {
     if (this.#run.settings.quiet) return;
     this.#timer = setInterval(() => this.#print(), this.#isLive ? LIVE_MS : PLAIN_MS);
-    this.#run.logger.onTerminal = () => this.#clear();
+    this.#run.logger.onTerminal = () => this.#region.clear();
   }
 
-  /** Prints a last line, so that even a short run has one. */
+  /** Prints last lines, so that even a short run has some. */
   stop(): void {
     if (this.#timer === undefined) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
-    this.#clear();
+    this.#region.clear();
     this.#run.logger.onTerminal = () => {};
-    this.#run.io.stdout.write(`${this.#line()}\n`);
+    this.#run.io.stdout.write(`${this.#plain()}\n`);
   }
 
   #print(): void {
-    const { stdout } = this.#run.io;
-    if (!this.#isLive) {
-      stdout.write(`${this.#line()}\n`);
-      return;
-    }
-    stdout.write(`${CLEAR_LINE}${this.#line().slice(0, (stdout.columns ?? 80) - 1)}`);
-    this.#isShown = true;
+    if (this.#isLive) this.#region.show([...this.#bars(), ...this.#view()]);
+    else this.#run.io.stdout.write(`${[this.#plain(), ...this.#view()].join('\n')}\n`);
   }
 
-  #clear(): void {
-    if (this.#isShown) this.#run.io.stdout.write(CLEAR_LINE);
-    this.#isShown = false;
+  #view(): readonly string[] {
+    const { io, failing } = this.#run;
+    const columns = io.stdout.columns ?? 80;
+    return io.view?.lines({ elapsedMs: this.#run.elapsedMs(), columns, failing }) ?? [];
   }
 
-  #line(): string {
+  #head(): string {
     const { activity, vusInitialized } = this.#run;
-    const scenarios = this.#scheduler.scenarios.map(
-      (scenario) => `${scenario.config.name} ${Math.floor(scenario.progress() * 100)}%`,
-    );
-    const counts = `${activity.iterationsCompleted} complete and ${activity.iterationsInterrupted} interrupted iterations`;
-    return `running (${clockTime(this.#run.elapsedMs())}), ${activity.vusActive}/${vusInitialized} VUs, ${counts}, ${scenarios.join(', ')}`;
+    return `running (${clockTime(this.#run.elapsedMs())}), ${activity.vusActive}/${vusInitialized} VUs`;
+  }
+
+  #counts(): string {
+    const { iterationsCompleted, iterationsInterrupted } = this.#run.activity;
+    return `${iterationsCompleted} complete and ${iterationsInterrupted} interrupted iterations`;
+  }
+
+  #plain(): string {
+    const scenarios = this.#scheduler.scenarios.map((scenario) => `${scenario.config.name} ${percent(scenario)}`);
+    return [this.#head(), this.#counts(), ...scenarios].join(', ');
+  }
+
+  /** The head and a bar for each scenario, within the columns of the terminal. */
+  #bars(): string[] {
+    const { columns = 80 } = this.#run.io.stdout;
+    const { scenarios } = this.#scheduler;
+    const one = `${this.#head()}, ${this.#counts()}`;
+    const heads = one.length < columns ? [one] : [`${this.#head()},`, `  ${this.#counts()}`];
+    const longest = Math.max(0, ...scenarios.map(({ config }) => config.name.length));
+    const name = Math.min(longest, columns - MIN_BAR - 10);
+    const width = Math.max(MIN_BAR, Math.min(MAX_BAR, columns - name - 10));
+    return [
+      ...heads,
+      ...scenarios.map((scenario) => {
+        const { config } = scenario;
+        const done = Math.floor(scenario.progress() * width);
+        const bar = `${'='.repeat(Math.max(0, done - 1))}${done > 0 ? (done < width ? '>' : '=') : ''}`;
+        return `${config.name.slice(0, name).padEnd(name)} [${bar.padEnd(width, '-')}] ${percent(scenario).padStart(4)}`;
+      }),
+    ];
   }
 }
+
+const percent = (scenario: { progress(): number }): string => `${Math.floor(scenario.progress() * 100)}%`;
 
 /** `0m05.0s`, `1h02m03.4s`. */
 function clockTime(ms: number): string {

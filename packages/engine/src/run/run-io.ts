@@ -1,3 +1,5 @@
+import type { RunView } from './run-view.ts';
+
 /** A stream for text, such as `process.stdout`. */
 export interface TextStream {
   write(text: string | Uint8Array): unknown;
@@ -11,6 +13,8 @@ export interface RunIo {
   readonly stderr: TextStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** What the program shows of the run while it lasts. */
+  readonly view?: RunView;
   /** Ends the run as a first SIGINT would. */
   readonly signal?: AbortSignal;
   /**

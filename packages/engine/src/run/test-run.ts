@@ -11,6 +11,7 @@ import type { RunSettings } from '../options/run-settings.ts';
 import { EndReason } from './end-reason.ts';
 import type { Logger } from './logger.ts';
 import type { RunIo } from './run-io.ts';
+import { StoppedTimers } from './stopped-timers.ts';
 
 /** The state of one run from its start, and the context that it gives the script host. */
 export class TestRun {
@@ -22,6 +23,9 @@ export class TestRun {
   readonly tree = new GroupTree();
   readonly activity = new InstanceCounts();
   readonly ending = new EndReason();
+  /** Thresholds that did not hold when they were evaluated last. */
+  failing: readonly string[] = [];
+  readonly #stopped = new StoppedTimers();
   /** The number of VUs made so far. */
   vusInitialized = 0;
   /** Samples or a file of the summary could not be written. */
@@ -36,6 +40,7 @@ export class TestRun {
     this.logger = logger;
     this.measurements.observe(this.tree);
     this.measurements.observe(new SeriesCount((line) => this.warn(line)));
+    if (io.view !== undefined) this.measurements.observe(io.view);
   }
 
   readonly warn = (line: string): void => this.logger.log('warning', line);
@@ -47,6 +52,11 @@ export class TestRun {
 
   stop(): void {
     this.#endMs = systemClock.now();
+  }
+
+  /** Says, once, which or how many timers an interrupt has stopped. */
+  sayStopped(): void {
+    for (const line of this.#stopped.said()) this.warn(line);
   }
 
   /** The length of the test in ms: so far, or the whole when it is over. */
@@ -81,7 +91,9 @@ export class TestRun {
         vusActive: this.activity.vusActive,
         vusInitialized: this.vusInitialized,
       }),
-      log: (level, message, source) => this.logger.log(level, message, source),
+      log: (level, message, source) => {
+        if (source !== undefined || !this.#stopped.takes(message)) this.logger.log(level, message, source);
+      },
     };
   }
 }

@@ -1,0 +1,120 @@
+import type { Case, Part, Told } from '../../model/told.ts';
+import { factsOf, factsPart } from '../../model/told.ts';
+import { digits } from '../../page/number-format.ts';
+import type { AttributeFile } from '../../read/search-files.ts';
+import { type DotRow, dotPlot } from '../../render/dot-plot.ts';
+import { frameOf } from '../../render/frame.ts';
+import { refusalsPart } from '../../render/refusals-part.ts';
+import { findingRow, HEAD, reasons, TEST } from './attribution-text.ts';
+import { groundworkLines } from './groundwork-lines.ts';
+
+/** What each name of an attachment means. */
+const SAYS: Readonly<Record<string, string>> = {
+  'source-address-limit': 'The limit follows the source address: two addresses hold more than one.',
+  'deployment-limit': 'The limit follows the deployment: all of them hold more than one.',
+  'duplicate-identity': 'The limit follows the session token: sessions that share one are thrown out.',
+  'connection-rate-throttle': 'The limit is one on the rate of connections: it follows the pace, and not the level.',
+  'session-weight': 'The limit follows the weight of a session: open sockets hold more than conversations.',
+  'one-pool-for-both-sides': 'Guests and agents share one limit: more guests come in without the sockets of agents.',
+  'tenant-connection-ceiling': "The limit is the tenant's: it follows neither source address nor deployment nor pace.",
+  'deployment-inactive': 'One or more deployments refuse every session, and were left out.',
+  'refused-by-chance': 'Sessions are refused by chance far below the level, and no level shows behind it.',
+  'sessions-cut': 'Sessions are closed by the other side far below the level, and no level shows behind it.',
+  none: 'No limit was met in either arm of any axis.',
+  undetermined: 'What was measured does not tell what the limit is attached to.',
+};
+
+export function attributionTold(file: AttributeFile): Told {
+  const { plan, target, startedAt, endedAt, end, result, refusals = [], transport } = file;
+  const { findings, attachedTo, level, groundwork } = result;
+  const ground = groundwork === undefined ? [] : groundworkLines(groundwork);
+  const isUnsure = attachedTo.includes('undetermined');
+  const trials = findings.reduce((sum, { a = [], b = [] }) => sum + a.length + b.length, 0);
+  return {
+    kind: 'attribute',
+    title: 'What the limit is attached to',
+    tone: isUnsure ? 'unsure' : attachedTo.join() === 'none' ? 'good' : 'bad',
+    word: attachedTo.join(', '),
+    figure: { value: digits(level), of: 'sessions, around which one thing was varied at a time' },
+    says: attachedTo.map((name) => SAYS[name] ?? name).join(' '),
+    advice: [{ name: 'How sure', text: TEST }],
+    frame: frameOf({
+      startedAt,
+      endedAt,
+      plan,
+      target,
+      scope: [`${findings.length} axes`, `${trials} trials`, transport && `${transport} transport`]
+        .filter(Boolean)
+        .join(', '),
+    }),
+    unknown: (result.notVaried ?? []).map(({ axis, why }) => `${axis}: not varied: ${why}`),
+    parts: [
+      ...(ground.length === 0 ? [] : [factsPart('Before the trials', factsOf(ground))]),
+      ...(findings.length === 0 ? [] : [armsPart(findings)]),
+      factsPart(
+        'Why',
+        reasons(result).map(([name, text]) => ({ name, text })),
+      ),
+      ...(refusals.length === 0 ? [] : [refusalsPart(refusals)]),
+    ],
+    cases: [...findings.map(caseOf), endCase(end)],
+  };
+}
+
+type Finding = AttributeFile['result']['findings'][number];
+
+function armsPart(findings: readonly Finding[]): Part {
+  const rows: DotRow[] = findings.flatMap(({ axis, a = [], b = [], armA, armB }) => [
+    { label: `${axis} · a: ${armA ?? 'a'}`, values: a, ...meanOf(a) },
+    { label: `${axis} · b: ${armB ?? 'b'}`, values: b, ...meanOf(b) },
+  ]);
+  const shifts: DotRow[] = findings.flatMap(({ axis, answer, shift }) =>
+    shift === undefined
+      ? []
+      : [
+          {
+            label: `${axis}: ${answer}`,
+            values: [],
+            estimate: shift.estimate,
+            interval: shift,
+            tone: answer === 'follows' ? 'bad' : answer === 'does not follow' ? 'good' : 'unsure',
+          } as const,
+        ],
+  );
+  const held = dotPlot({
+    says: 'Sessions held in each trial, by axis and arm; the table has the means.',
+    rows,
+    written: digits,
+  });
+  const more = dotPlot({
+    says: 'By how much arm b holds more than arm a, with 95 % intervals; the table has each.',
+    rows: shifts,
+    hasZero: true,
+    written: digits,
+  });
+  const apart = shifts.length === 0 ? '' : `<h3 class="sub">b − a, with 95 % intervals</h3>${more}`;
+  return {
+    title: 'Arms side by side',
+    note: 'A dot is a trial, a stroke the mean of an arm. Where a limit follows an axis, arm b holds more.',
+    head: HEAD,
+    rows: findings.map(findingRow),
+    picture: `<h3 class="sub">Sessions held in each trial</h3>${held}${apart}`,
+  };
+}
+
+function meanOf(values: readonly number[]): { readonly estimate?: number } {
+  if (values.length === 0) return {};
+  return { estimate: values.reduce((sum, value) => sum + value, 0) / values.length };
+}
+
+/** An axis that tells is passed, whatever it tells; one that contradicts itself is not. */
+function caseOf({ axis, answer, why }: Finding): Case {
+  const outcome = answer === 'contradicts' ? 'failed' : answer === 'not shown' ? 'skipped' : 'passed';
+  return { name: `axis ${axis}`, outcome, says: `${answer}: ${why}` };
+}
+
+function endCase(end: AttributeFile['end']): Case {
+  const name = 'all trials were measured';
+  if (end === undefined || end.kind === 'complete') return { name, outcome: 'passed', says: '' };
+  return { name, outcome: 'failed', says: end.kind === 'irregular' ? end.why : 'it was interrupted' };
+}

@@ -1,0 +1,89 @@
+import type { Cell, Fact, Part, Told } from '../model/told.ts';
+import { digits } from '../page/number-format.ts';
+import { badge } from './badge.ts';
+import { escaped } from './escape.ts';
+
+/** HTML: all that a result says. `id` is that of its heading. */
+export function toldSection(told: Told, id: string): string {
+  const { tone, word, title, badges = [], evidence = [], tiles = [] } = told;
+  const unknown = told.unknown.map((what) => `<li>${escaped(what)}</li>`).join('');
+  const rests = evidence.map((line) => `<li>${escaped(line)}</li>`).join('');
+  const all = [{ tone, word }, ...badges].map((one) => badge(one.tone, one.word)).join(' ');
+  const figures = tiles.map(
+    ({ name, text }) => `<div class="tile"><b>${escaped(text)}</b><span class="name">${escaped(name)}</span></div>`,
+  );
+  const card = `<section class="card verdict ${tone}" aria-labelledby="${id}">
+<div class="top"><h2 id="${id}">${escaped(title)}</h2> ${all}</div>
+${figureOf(told)}<p class="says">${escaped(told.says)}</p>
+${frameList(told.frame)}
+${rests === '' ? '' : `<ul class="evidence">${rests}</ul>`}
+${told.advice.map(({ name, text }) => `<p class="next"><b>${escaped(name)}.</b> ${escaped(text)}</p>`).join('')}
+${unknown === '' ? '' : `<div class="unknown"><h3>What this cannot know</h3><ul>${unknown}</ul></div>`}</section>`;
+  const row = figures.length === 0 ? [] : [`<div class="tiles">${figures.join('')}</div>`];
+  return [card, ...row, ...told.parts.map(partSection)].join('\n');
+}
+
+function figureOf({ figure }: Told): string {
+  if (figure === undefined) return '';
+  return `<p class="figure"><b>${escaped(figure.value)}</b> <span>${escaped(figure.of)}</span></p>`;
+}
+
+/** HTML: facts beside one another, such as when and where. */
+export function frameList(facts: readonly Fact[]): string {
+  if (facts.length === 0) return '';
+  const all = facts.map(({ name, text }) => `<div><dt>${escaped(name)}</dt><dd>${escaped(text)}</dd></div>`);
+  return `<dl class="frame">${all.join('')}</dl>`;
+}
+
+/** HTML: a part with its picture, in a card of its own. */
+export function partSection(part: Part): string {
+  const { title, note, picture = '', fold, rows } = part;
+  const said = note === undefined ? '' : `<p class="soft">${escaped(note)}</p>`;
+  const table = rows.length === 0 ? '' : partTable(part);
+  // What is said of a folded table stands with it; a list of facts comes before what is folded below it.
+  const body =
+    fold === undefined
+      ? part.head.length === 0
+        ? `${said}${table}${picture}`
+        : `${said}${picture}${table}`
+      : `${picture}<details><summary>${escaped(fold)}</summary>${said}${table}</details>`;
+  return `<section class="card long"><h2>${escaped(title)}</h2>${body}</section>`;
+}
+
+/** A table of more columns is scrolled on a phone. */
+const WIDE = 4;
+
+/** HTML: the table of a part; facts have their names as heads of rows. */
+export function partTable({ title, head, rows }: Pick<Part, 'title' | 'head' | 'rows'>): string {
+  const isFacts = head.length === 0;
+  const isNumber = (column: number) =>
+    rows.length > 0 &&
+    rows.every((row) => typeof row[column] === 'number' || row[column] === '–') &&
+    rows.some((row) => typeof row[column] === 'number');
+  const side = (column: number) => (isNumber(column) ? ' class="number"' : '');
+  const body = rows.map((row) => {
+    const cells = row.map((cell, column) =>
+      column === 0 && isFacts ? `<th scope="row">${cellHtml(cell)}</th>` : `<td${side(column)}>${cellHtml(cell)}</td>`,
+    );
+    return `<tr>${cells.join('')}</tr>`;
+  });
+  const top = head.map((name, column) =>
+    name === '' ? `<td></td>` : `<th scope="col"${side(column)}>${escaped(name)}</th>`,
+  );
+  const heads = isFacts ? '' : `<thead><tr>${top.join('')}</tr></thead>`;
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${escaped(title)}"><table${head.length > WIDE ? ' class="wide"' : ''}>${heads}<tbody>${body.join('')}</tbody></table></div>`;
+}
+
+function cellHtml(cell: Cell): string {
+  if (typeof cell === 'object') return badge(cell.tone, cell.word);
+  return cellText(cell)
+    .split('\n')
+    .map((line) => escaped(line))
+    .join('<br>');
+}
+
+/** A cell as text. */
+export function cellText(cell: Cell): string {
+  if (typeof cell === 'object') return cell.word;
+  return typeof cell === 'number' ? digits(cell) : cell;
+}

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { withStatus } from '../../../cli/experiments/live-status.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const ESC = String.fromCharCode(27);
+const ESCAPE = new RegExp(`${ESC}\\[\\d*[AKJ]`, 'g');
+const CLEARED = new RegExp(`${ESC}\\[\\dA${ESC}\\[J$`);
+
+const UNDERWAY = {
+  says: 'confirm: 141 sessions at 10800 a minute, 3 of 8 windows clean so far',
+  place: 'phase 7',
+  lastsMs: 24_000,
+  leftMs: 61_000,
+};
+
+async function writtenIn(ms: number, isTTY: boolean, columns = 80): Promise<string> {
+  let text = '';
+  const stderr = { isTTY, columns, write: (part: string | Uint8Array) => (text += String(part)) };
+  const work = withStatus(UNDERWAY, { stderr }, () => new Promise<void>((resolve) => setTimeout(resolve, ms)));
+  await vi.advanceTimersByTimeAsync(ms);
+  await work;
+  return text;
+}
+
+describe('the status of a search', () => {
+  it('is a plain line every 10 s where there is no terminal', async () => {
+    expect((await writtenIn(21_000, false)).split('\n')).toEqual([
+      `${UNDERWAY.says}: phase 7, 10s of about 24s, about 51s left`,
+      `${UNDERWAY.says}: phase 7, 20s of about 24s, about 41s left`,
+      '',
+    ]);
+  });
+
+  it.each([60, 80, 120])(
+    'is a few lines that stay on a terminal of %i columns, and are gone at the end',
+    async (columns) => {
+      const text = await writtenIn(2_000, true, columns);
+      const lines = text.split(/\r|\n/).map((line) => line.replaceAll(ESCAPE, ''));
+      expect(lines.filter((line) => line.length >= columns)).toEqual([]);
+      expect(lines.join(' ')).toContain('phase 7 · 2s of about 24s · about 59s left');
+      expect(text.slice(-8)).toMatch(CLEARED);
+    },
+  );
+});
