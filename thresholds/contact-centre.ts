@@ -3,14 +3,7 @@ import { check } from '../lib/plan/check.ts';
 import { type Inputs, planIn } from '../lib/plan/inputs.ts';
 import type { Env } from '../lib/plan/load.ts';
 import { agentsIn } from '../lib/plan/refuse.ts';
-import {
-  agentsScenario,
-  customersScenario,
-  monitorScenario,
-  platformLoadScenarios,
-  runOptions,
-  sentinelScenarios,
-} from './executors.ts';
+import { contactCentreScenarios, runOptions } from './executors.ts';
 import { contactCentreGate } from './gates.ts';
 import { splitsFor } from './splits.ts';
 
@@ -19,17 +12,8 @@ export function contactCentreOptions(inputs: Inputs, env: Env): Options {
   check(inputs, env);
   const plan = planIn(inputs);
   const agents = agentsIn(plan);
-  return runOptions(
-    {
-      customers: customersScenario(plan),
-      agents: agentsScenario(plan, agents),
-      monitor: monitorScenario(plan),
-      ...sentinelScenarios(plan),
-      ...platformLoadScenarios(plan, agents),
-    },
-    {
-      ...splitsFor('contact-centre', plan),
-      ...contactCentreGate(plan, agents),
-    },
-  );
+  return runOptions(contactCentreScenarios(plan, agents), {
+    ...splitsFor('contact-centre', plan),
+    ...contactCentreGate(plan, agents),
+  });
 }

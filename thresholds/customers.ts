@@ -2,7 +2,7 @@ import type { Options } from 'k6/options';
 import { check } from '../lib/plan/check.ts';
 import { type Inputs, planIn } from '../lib/plan/inputs.ts';
 import type { Env } from '../lib/plan/load.ts';
-import { customersScenario, runOptions, sentinelScenarios } from './executors.ts';
+import { customersScenarios, runOptions } from './executors.ts';
 import { customersGate } from './gates.ts';
 import { splitsFor } from './splits.ts';
 
@@ -10,8 +10,5 @@ import { splitsFor } from './splits.ts';
 export function customersOptions(inputs: Inputs, env: Env): Options {
   check(inputs, env);
   const plan = planIn(inputs);
-  return runOptions(
-    { customers: customersScenario(plan), ...sentinelScenarios(plan) },
-    { ...splitsFor('customers', plan), ...customersGate(plan) },
-  );
+  return runOptions(customersScenarios(plan), { ...splitsFor('customers', plan), ...customersGate(plan) });
 }
