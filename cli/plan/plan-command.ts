@@ -59,6 +59,16 @@ export function addPlan(program: Command, finish: (code: number) => void): void 
       finish(explainPlan(path, options, commandIo()));
     });
   plan
+    .command('from-jmx <file>')
+    .description("a plan with a JMeter test plan's numbers, and what of it cannot be taken over, by line")
+    .option('-o, --output <file>', 'where the plan goes; its dialogues beside it', 'plan.json')
+    .option('-J, --property <name=value>', "a property of JMeter's, as its -J takes it, repeatable", collect, [])
+    .option('--json', 'print what became of each element as JSON', false)
+    .action(async (path: string, options: { output: string; property: string[]; json: boolean }) => {
+      const { planFromJmx } = await import('./from-jmx/plan-from-jmx.ts');
+      finish(planFromJmx(path, options, commandIo()));
+    });
+  plan
     .command('adopt <plan> <outputs>')
     .description('the plan with the deployments that terraform output -json tells of')
     .requiredOption('-o, --output <file>', 'where the plan goes')
