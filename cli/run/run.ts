@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type RunIo, runScript, type TextStream } from '@headroom/engine';
 import { badInput } from '../io/bad-input.ts';
 import { isFolder } from '../io/is-folder.ts';
+import { foundFiles } from './found-files.ts';
 import { unheededName } from './heeded-names.ts';
 import { runHelp } from './run-help.ts';
 import { heldToVerdict } from './verdict-of-run.ts';
@@ -16,7 +17,8 @@ const ENGINES = ['k6', 'embedded'] as const;
  * where only its verdict is not well, or 104 when it was not started.
  */
 export async function run(argv: readonly string[], io: RunIo): Promise<number> {
-  const { engine, rest } = splitEngineFlag(argv);
+  const { engine, rest: given } = splitEngineFlag(argv);
+  const rest = foundFiles(given, io.cwd);
   const refusal = engineRefusal(engine, io.env) ?? unheededName(rest) ?? resultRefusal(rest, io.cwd);
   if (refusal !== undefined) return badInput('run', refusal, io);
   const k6 = findK6(io.env);

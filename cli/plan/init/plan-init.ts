@@ -170,7 +170,7 @@ function nextText(file: string, plan: Plan): string {
   const sides = agents === undefined ? 'no agents' : `${agents.count} agents`;
   const script = agents === undefined ? 'customers' : 'contact-centre';
   const next = isLoopback(plan.target)
-    ? ['headroom tenant                  in a second terminal', `headroom run dist/${script}.js -e PLAN=${file}`]
+    ? ['headroom tenant                  in a second terminal', `headroom run ${script} -e PLAN=${file}`]
     : [
         ...(plan.approval === undefined ? [`headroom ticket ${file}   the request for Genesys's approval`] : []),
         `headroom preflight ${file}`,
