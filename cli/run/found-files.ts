@@ -9,9 +9,8 @@ export const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * The words of a run, with what the user named from the working directory where a script finds it: k6 opens files from the
- * folder of the bundle. A script of headroom's own may go by its name alone; its bundle is then the package's. `PLAN`
- * becomes an absolute path where it is a file, and so do the plan's dialogues and tokens, by `TRANSCRIPTS` and `TOKENS`,
- * where they are only beside the plan or below the working directory. Words that name other scripts stay as they are.
+ * folder of the bundle. A script of headroom's own may go by its name alone; its bundle is then the package's. `PLAN`,
+ * `TRANSCRIPTS` and `TOKENS` become absolute paths where they are files, and so do the plan's dialogues and tokens where they are only beside the plan or below the working directory. Words that name other scripts stay as they are.
  *
  * @example foundFiles(['customers', '-e', 'PLAN=my.json'], '/home/me')
  * // ['/opt/headroom/dist/customers.js', '-e', 'PLAN=/home/me/my.json']
@@ -21,18 +20,22 @@ export function foundFiles(words: readonly string[], cwd: string, home = PACKAGE
   const script = words[at];
   if (script === undefined) return [...words];
   const bundle = bundleOf(script, cwd, home);
-  const found = words.map((word, n) => (n === at ? bundle : word));
-  const place = found.findIndex((word, n) => isValue(found[n - 1]) && word.startsWith('PLAN='));
-  const plan = found[place]?.slice('PLAN='.length);
-  if (plan === undefined || !existsSync(path.resolve(cwd, plan))) return found;
-  found[place] = `PLAN=${path.resolve(cwd, plan)}`;
-  return [...found, ...filesOf(path.resolve(cwd, plan), found, path.dirname(path.resolve(cwd, bundle)), cwd)];
+  const found = words.map((word, n) => (n === at ? bundle : isValue(words[n - 1]) ? wholePath(word, cwd) : word));
+  const plan = found.find((word, n) => isValue(found[n - 1]) && word.startsWith('PLAN='))?.slice('PLAN='.length);
+  if (plan === undefined || !path.isAbsolute(plan)) return found;
+  return [...found, ...filesOf(plan, found, path.dirname(path.resolve(cwd, bundle)), cwd)];
 }
 
 const isValue = (before: string | undefined): boolean => before === '-e' || before === '--env';
 
 const isOwnScript = (word: string): boolean =>
   OWN_SCRIPTS.includes(path.basename(word)) || OWN_SCRIPTS.includes(`${word}.js`);
+
+/** The value of a name that is a file, by its whole path where the working directory has it. */
+function wholePath(value: string, cwd: string): string {
+  const [, name, file = ''] = /^(PLAN|TRANSCRIPTS|TOKENS)=(.+)$/s.exec(value) ?? [];
+  return name !== undefined && existsSync(path.resolve(cwd, file)) ? `${name}=${path.resolve(cwd, file)}` : value;
+}
 
 /** The file that was named, where it is there; else the package's own of this name. */
 function bundleOf(script: string, cwd: string, home: string): string {
