@@ -17,9 +17,9 @@ import { searchingAlone } from '../experiments/searching-alone.ts';
 import { runTrialLoop, type TrialLoop, type TrialLoopEnd } from '../experiments/trial-loop.ts';
 import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
+import { planDifferences } from '../plan/plan-differences.ts';
 import { resultFileOf, writeResult } from '../result-files/write-result.ts';
 import { comparisonText } from './comparison-text.ts';
-import { planDifferences } from './plan-differences.ts';
 import { type By, type MeasureOptions, measuredBy } from './what-is-measured.ts';
 import { runWholeTrial } from './whole-run-trial.ts';
 

@@ -7,6 +7,7 @@ import { badInput } from '../io/bad-input.ts';
 import { wholeNumber } from '../io/options.ts';
 import { checkedOutputFile } from '../io/output-file.ts';
 import { workingAlone } from '../io/work-lock.ts';
+import { otherPlanNote } from '../plan/plan-differences.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
 import { type FoundConversation, findConversations } from '../platform/find-conversations.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
@@ -63,10 +64,17 @@ async function verified(file: string, results: readonly string[], options: Verif
   const plan = readPlanFile(file, options.e, io.cwd);
   const perMinute = wholeNumber('--per-minute', options.perMinute, 1, 1_000_000);
   const runs = selectRuns(results, options, io.cwd, Date.now());
+  const note = otherPlanNote(plan, runs.plans);
+  if (note !== undefined) io.stderr.write(`verify: ${note}\n`);
   const credentials = clientCredentialsIn(io.env, plan.target);
   const { dialogues, digest } = await readTranscriptSet(plan.transcripts?.path, file, io.cwd, io.stderr);
   const manifest = manifestFile(options.manifest, plan.transcripts?.path, file, io.cwd);
-  const out = checkedOutputFile('--out', options.out ?? `results/verify-${plan.name}.json`, [file, ...results], io.cwd);
+  const out = checkedOutputFile(
+    '--output',
+    options.out ?? `results/verify-${plan.name}.json`,
+    [file, ...results],
+    io.cwd,
+  );
   const of = JSON.stringify([FORMAT, plan.target, digest, runs.ids, runs.interval.fromMs]);
   const kept = out.replace(/(\.json)?$/, '.progress.ndjson');
   return await workingAlone(kept, async () => {

@@ -15,7 +15,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, it } from 'vitest';
 import { finished } from '../child.ts';
 
 /** A folder as a clone is after `npm ci`, with an npx that runs what was built here. */

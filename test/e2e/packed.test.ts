@@ -79,7 +79,7 @@ describe('the packed archive', () => {
       ]),
     );
     const meant =
-      /^(?:dist\/[\w-]+\.js|dist\/plan\.schema\.json|dist\/node\/[\w-]+\.(?:js|css)|docs\/.*\.md|plans\/[\w.-]+\.json|[A-Z]+(?:\.md)?|package\.json)$/;
+      /^(?:dist\/[\w-]+\.js|dist\/plan\.schema\.json|dist\/node\/[\w-]+\.(?:js|css)|docs\/.*\.md|examples\/ci\/[\w.-]+|plans\/[\w.-]+\.json|[A-Z]+(?:\.md)?|package\.json)$/;
     expect(packed.filter((file) => !meant.test(file))).toEqual([]);
     expect(packed.filter((file) => /\/(?:lab|build|docs-metrics|bench)\.js$/.test(file))).toEqual([]);
   });
