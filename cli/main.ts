@@ -7,6 +7,7 @@ import { addCeiling } from './ceiling/ceiling-command.ts';
 import { addCi } from './ci/ci-command.ts';
 import { addCleanup } from './cleanup/cleanup-command.ts';
 import { addCompare } from './compare/compare-command.ts';
+import { addCompletion } from './completion/completion-command.ts';
 import { addDemo } from './demo/demo-command.ts';
 import { addGates } from './gates/gates-command.ts';
 import { addHello } from './hello/hello-command.ts';
@@ -59,6 +60,7 @@ addCompare(program, finish);
 addVerify(program, finish);
 addTokens(program, finish);
 addCleanup(program, finish);
+addCompletion(program, finish);
 sayErrorsInOneLine(program);
 
 // A reader that closes the pipe early, such as `head`, must not end a run: the rest of the output is dropped.

@@ -6,8 +6,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { attribute } from '../../../cli/attribute/attribute.ts';
 import { ceiling } from '../../../cli/ceiling/ceiling.ts';
 import { compare } from '../../../cli/compare/compare.ts';
-import { planDifferences } from '../../../cli/plan/plan-differences.ts';
 import { measuredBy } from '../../../cli/compare/what-is-measured.ts';
+import { planDifferences } from '../../../cli/plan/plan-differences.ts';
 import { aPlan, planJson } from '../../lib/plan/a-plan.ts';
 import { CapturedOutput } from '../captured-output.ts';
 
