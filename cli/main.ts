@@ -14,6 +14,7 @@ import { addHello } from './hello/hello-command.ts';
 import { badInput } from './io/bad-input.ts';
 import { sayErrorsInOneLine } from './io/command-errors.ts';
 import { addPlan } from './plan/plan-command.ts';
+import { addPlanInit } from './plan-init/init-command.ts';
 import { addPreflight } from './preflight/preflight-command.ts';
 import { addProvision } from './provision/provision-command.ts';
 import { addReport } from './report/report-command.ts';
@@ -44,7 +45,7 @@ function finish(code: number): void {
 
 addRun(program, finish);
 addGates(program, finish);
-addPlan(program, finish);
+addPlanInit(addPlan(program, finish), finish);
 addReport(program, finish);
 addCi(program, finish);
 addDemo(program, finish);

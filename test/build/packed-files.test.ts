@@ -23,7 +23,7 @@ describe('what npm packs', () => {
 describe('the archive of bundles', () => {
   it('holds what k6 needs: every bundle, the schema and plans, and no code for Node', () => {
     const archive = path.join(mkdtempSync(path.join(tmpdir(), 'headroom-release-')), 'bundles.tar.gz');
-    execFileSync('build/release-archive.sh', [archive]);
+    execFileSync('bash', [path.join('build', 'release-archive.sh'), archive]);
     const files = execFileSync('tar', ['-tzf', archive], { encoding: 'utf8' }).trim().split('\n');
     for (const script of ['agents', 'ceiling', 'contact-centre', 'customers', 'reconnect-storm'])
       expect(files).toContain(`headroom/dist/${script}.js`);

@@ -1,6 +1,6 @@
-import type { ShapeOf } from '../../../lib/genesys/platform/shape.ts';
-import { allCursorPages, allPages } from '../../platform/all-pages.ts';
-import { type Org, OrgError, unlessStatus } from '../../platform/org.ts';
+import type { ShapeOf } from '../../lib/genesys/platform/shape.ts';
+import { allCursorPages, allPages } from '../platform/all-pages.ts';
+import { type Org, OrgError, unlessStatus } from '../platform/org.ts';
 
 /** A deployment of an org that customers may connect to. */
 export interface OfferedDeployment {

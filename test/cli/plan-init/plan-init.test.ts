@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deploymentId } from '@headroom/tenant';
 import { describe, expect, it } from 'vitest';
-import { HttpClient } from '../../../../cli/http/http-client.ts';
-import { initPlan } from '../../../../cli/plan/init/plan-init.ts';
-import { checkPlan } from '../../../../cli/plan/plan-check.ts';
-import { tenantWith } from '../../../../packages/tenant/test/client.ts';
-import { CapturedOutput } from '../../captured-output.ts';
+import { HttpClient } from '../../../cli/http/http-client.ts';
+import { checkPlan } from '../../../cli/plan/plan-check.ts';
+import { initPlan } from '../../../cli/plan-init/plan-init.ts';
+import { tenantWith } from '../../../packages/tenant/test/client.ts';
+import { CapturedOutput } from '../captured-output.ts';
 
 interface Asked {
   readonly answers?: Readonly<Record<string, string>>;

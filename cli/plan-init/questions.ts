@@ -1,4 +1,4 @@
-import { isLoopbackAddress } from '../../../lib/plan/loopback.ts';
+import { isLoopbackAddress } from '../../lib/plan/loopback.ts';
 import type { OrgOffer } from './org-offer.ts';
 
 /** The answers so far, by the name of the flag that gives each. A list has its items separated by commas. */
