@@ -18,6 +18,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const folder = mkdtempSync(path.join(realpathSync(tmpdir()), 'headroom-packed-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+/** Processes take as long as they do. */
+const NO_LIMIT = 0;
 const installed = path.join(folder, 'node_modules/headroom');
 let packed: string[] = [];
 
@@ -36,7 +38,7 @@ beforeAll(() => {
     mkdirSync(path.dirname(path.join(folder, 'node_modules', name)), { recursive: true });
     symlinkSync(realpathSync(path.join('node_modules', name)), path.join(folder, 'node_modules', name));
   }
-});
+}, NO_LIMIT);
 
 const PLAN = {
   name: 'two',
@@ -61,7 +63,6 @@ function headroom(words: readonly string[], env: Record<string, string> = {}) {
     cwd: folder,
     env: { PATH, ...env },
     encoding: 'utf8',
-    timeout: 60_000,
   });
   return { status, stdout, stderr };
 }
@@ -84,31 +85,39 @@ describe('the packed archive', () => {
     expect(packed.filter((file) => /\/(?:lab|build|docs-metrics|bench)\.js$/.test(file))).toEqual([]);
   });
 
-  it('runs headroom ci where nothing else is, on a port that is free, and tells GitHub what does not hold', () => {
-    const summary = path.join(folder, 'step-summary.md');
-    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
-    const { status, stdout } = headroom(['ci', 'plan.json', '-o', 'out', '--set', 'ceiling.max=1'], env);
-    expect(status).toBe(99);
-    expect(stdout).toMatch(/^::error title=ws_upgrade_503::rate<0\.01, was /m);
-    expect(readdirSync(path.join(folder, 'out')).sort()).toEqual([
-      'junit.xml',
-      'report.html',
-      'result.json',
-      'samples.ndjson',
-      'summary.md',
-    ]);
-    expect(readFileSync(path.join(folder, 'out/junit.xml'), 'utf8')).toMatch(/<failure/);
-    expect(readFileSync(summary, 'utf8')).toMatch(/^# headroom report: two/);
-  });
+  it(
+    'runs headroom ci where nothing else is, on a port that is free, and tells GitHub what does not hold',
+    () => {
+      const summary = path.join(folder, 'step-summary.md');
+      const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
+      const { status, stdout } = headroom(['ci', 'plan.json', '-o', 'out', '--set', 'ceiling.max=1'], env);
+      expect(status).toBe(99);
+      expect(stdout).toMatch(/^::error title=ws_upgrade_503::rate<0\.01, was /m);
+      expect(readdirSync(path.join(folder, 'out')).sort()).toEqual([
+        'junit.xml',
+        'report.html',
+        'result.json',
+        'samples.ndjson',
+        'summary.md',
+      ]);
+      expect(readFileSync(path.join(folder, 'out/junit.xml'), 'utf8')).toMatch(/<failure/);
+      expect(readFileSync(summary, 'utf8')).toMatch(/^# headroom report: two/);
+    },
+    NO_LIMIT,
+  );
 
-  it('says in one line that the port of the tenant is taken, and writes no report', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port } = other.address() as AddressInfo;
-    const { status, stderr } = headroom(['ci', 'plan.json', '-o', 'taken', '--port', `${port}`]);
-    other.close();
-    expect(status).toBe(104);
-    expect(stderr).toMatch(new RegExp(`^headroom tenant: port ${port}: in use; allowed: another --port, or 0\n`));
-    expect(existsSync(path.join(folder, 'taken/report.html'))).toBe(false);
-  });
+  it(
+    'says in one line that the port of the tenant is taken, and writes no report',
+    async () => {
+      const other = createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const { port } = other.address() as AddressInfo;
+      const { status, stderr } = headroom(['ci', 'plan.json', '-o', 'taken', '--port', `${port}`]);
+      other.close();
+      expect(status).toBe(104);
+      expect(stderr).toMatch(new RegExp(`^headroom tenant: port ${port}: in use; allowed: another --port, or 0\n`));
+      expect(existsSync(path.join(folder, 'taken/report.html'))).toBe(false);
+    },
+    NO_LIMIT,
+  );
 });
