@@ -39,6 +39,7 @@ await buildInto('dist/node', {
     'bench/scale': 'bench/scale.ts',
     lab: 'lab/main.ts',
     'bench/causes': 'bench/causes.ts',
+    'bench/merge': 'bench/merge.ts',
     'bench/report': 'bench/report.ts',
     'bench/bare-client': 'bench/bare-client.ts',
     'bench/tenant': 'bench/tenant.ts',

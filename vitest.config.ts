@@ -17,6 +17,7 @@ const WAITING = [
   'test/e2e/{approval,bad-input,ceiling,ceiling-quick,compare,cleanup,guides,incomplete,interrupt,own-k6,packed,report,sudden-end,tokens,verdict-exit,both-directions-loopback}.test.ts',
   'packages/engine/test/{acceptance,conformance,run,worker-lane}/**/*.test.ts',
   'test/report/page.test.ts',
+  'test/cli/deploy/operator/start-script.test.ts',
 ];
 
 /** Tests that load scripts in process, which freezes built-ins that they share with them; among them runs in virtual time. */

@@ -17,7 +17,7 @@ const inputs = sharedInputs(() => loadInputs(__ENV, ['phase tokens']));
 const metrics = declareMeasures('ceiling', inputs);
 
 export const options = __VU === 0 ? probeOptions(inputs, __ENV) : undefined;
-export const setup = () => setUp(inputs);
-export const probe = ({ runId }: SetupData) => playProbes(inputs, metrics, runId);
+export const setup = () => setUp('ceiling', inputs, __ENV);
+export const probe = (data: SetupData) => playProbes(inputs, metrics, data);
 export const agent = () => holdAgents(inputs, metrics);
 export const handleSummary = (data: SummaryInput) => summariseProbes(inputs, data, __ENV);

@@ -16,9 +16,9 @@ const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'visits', 'ope
 const metrics = declareMeasures('contact-centre', inputs);
 
 export const options = __VU === 0 ? contactCentreOptions(inputs, __ENV) : undefined;
-export const setup = () => setUp(inputs);
-export const customer = ({ runId }: SetupData) =>
-  playCustomers(inputs, metrics, runId, (plan, emit) => signGuestsIn(inputs, plan, emit));
-export const agent = (data: SetupData) => playAgents(inputs, metrics, data);
+export const setup = () => setUp('contact-centre', inputs, __ENV);
+export const customer = (data: SetupData) =>
+  playCustomers(inputs, metrics, data, (plan, emit) => signGuestsIn(inputs, plan, emit));
+export const agent = (data: SetupData) => playAgents(inputs, metrics, data, true);
 export const watch = () => watchTenant(inputs, metrics);
 export const handleSummary = (data: SummaryInput) => summarise('contact-centre', inputs, data, __ENV);

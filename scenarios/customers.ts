@@ -15,8 +15,8 @@ const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues', 'visits', 'gue
 const metrics = declareMeasures('customers', inputs);
 
 export const options = __VU === 0 ? customersOptions(inputs, __ENV) : undefined;
-export const setup = () => setUp(inputs);
-export const customer = ({ runId }: SetupData) =>
-  playCustomers(inputs, metrics, runId, (plan, emit) => signGuestsIn(inputs, plan, emit));
+export const setup = () => setUp('customers', inputs, __ENV);
+export const customer = (data: SetupData) =>
+  playCustomers(inputs, metrics, data, (plan, emit) => signGuestsIn(inputs, plan, emit));
 export const watch = () => standSentinel(inputs, metrics);
 export const handleSummary = (data: SummaryInput) => summarise('customers', inputs, data, __ENV);

@@ -13,6 +13,6 @@ const inputs = sharedInputs(() => loadInputs(__ENV, ['dialogues']));
 const metrics = declareMeasures('reconnect-storm', inputs);
 
 export const options = __VU === 0 ? stormOptions(inputs, __ENV) : undefined;
-export const setup = () => setUp(inputs);
-export const customer = ({ runId }: SetupData) => playStorms(inputs, metrics, runId);
+export const setup = () => setUp('reconnect-storm', inputs, __ENV);
+export const customer = (data: SetupData) => playStorms(inputs, metrics, data);
 export const handleSummary = (data: SummaryInput) => summariseStorms(inputs, data, __ENV);

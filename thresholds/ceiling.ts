@@ -10,7 +10,6 @@ import { phaseIn } from '../lib/plan/probes/phase-from-env.ts';
 import { splitValues } from '../lib/plan/probes/split-values.ts';
 import { longestMs, maxOffered } from '../lib/plan/probes/timetable.ts';
 import { probeTransportOf, sessionsPerVu } from '../lib/plan/probes/transport-choice.ts';
-import { refuse } from '../lib/plan/refuse.ts';
 import type { Plan } from '../lib/plan/schema.ts';
 import { runOptions } from './executors.ts';
 import type { Thresholds } from './gates.ts';
@@ -20,11 +19,12 @@ import type { Thresholds } from './gates.ts';
  * probes. Refuses in one line (exit 108) what must not run.
  */
 export function probeOptions(inputs: Inputs, env: Env): Options {
-  check(inputs, env, (plan) => longestMs(phaseOrRefusal(env, plan)));
+  check(inputs, env, 'ceiling');
   const plan = planIn(inputs);
   const phase = phaseIn(env, plan);
   const sessions = maxOffered(phase);
   return runOptions(
+    plan,
     {
       probes: {
         executor: 'per-vu-iterations',
@@ -38,14 +38,6 @@ export function probeOptions(inputs: Inputs, env: Env): Options {
     },
     splits(phase, plan),
   );
-}
-
-function phaseOrRefusal(env: Env, plan: Plan): SearchPhase {
-  try {
-    return phaseIn(env, plan);
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
-  }
 }
 
 /** The scenario of the agents' notification sockets, of which a VU holds many. */

@@ -2,13 +2,18 @@ import type { Options } from 'k6/options';
 import { check } from '../lib/plan/check.ts';
 import { type Inputs, planIn } from '../lib/plan/inputs.ts';
 import type { Env } from '../lib/plan/load.ts';
+import { sharesIn } from '../lib/plan/shares.ts';
 import { customersScenarios, runOptions } from './executors.ts';
 import { customersGate } from './gates.ts';
+import { shareOfGate } from './share-of-gate.ts';
 import { splitsFor } from './splits.ts';
 
 /** The k6 options of `customers`: its scenario and the gate that the plan names. Refuses in one line (exit 108) what must not run. */
 export function customersOptions(inputs: Inputs, env: Env): Options {
-  check(inputs, env);
+  check(inputs, env, 'customers');
   const plan = planIn(inputs);
-  return runOptions(customersScenarios(plan), { ...splitsFor('customers', plan), ...customersGate(plan) });
+  return runOptions(plan, customersScenarios(plan), {
+    ...splitsFor('customers', plan),
+    ...shareOfGate(customersGate(plan), plan, sharesIn(env)),
+  });
 }

@@ -173,12 +173,30 @@ function agentsGraceMs(schedule: Schedule): number {
 }
 
 /**
+ * The load zones of k6 cloud, each under a label: its name in letters, digits and hyphens (docs/facts/k6.md section 9,
+ * K9.7). Any other k6 passes them over.
+ *
+ * @example distributionOf({ 'amazon:ie:dublin': 100 }) // { 'amazon-ie-dublin': { loadZone: 'amazon:ie:dublin', percent: 100 } }
+ */
+function distributionOf(zones: NonNullable<Plan['generators']['zones']>) {
+  const entries = Object.entries(zones).map(([loadZone, percent]) => {
+    return [loadZone.replace(/[^A-Za-z0-9]+/g, '-'), { loadZone, percent }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
  * The options of a script. `url` is left out of the system tags: k6/ws puts the raw address into it, and an id must
  * never be a tag.
  */
-export function runOptions(scenarios: Record<string, Scenario>, thresholds: Options['thresholds']): Options {
+export function runOptions(
+  { generators }: Plan,
+  scenarios: Record<string, Scenario>,
+  thresholds: Options['thresholds'],
+): Options {
   return {
     scenarios,
+    ...(generators.zones === undefined ? {} : { cloud: { distribution: distributionOf(generators.zones) } }),
     ...(thresholds === undefined ? {} : { thresholds }),
     systemTags: ['status', 'scenario', 'name', 'group', 'check', 'error_code', 'expected_response', 'method'],
     summaryTrendStats: ['min', 'avg', 'med', 'p(95)', 'p(99)', 'max'],

@@ -28,7 +28,7 @@ export const PUBLISHED_LIMITS: OrgLimits = { connections: 1_000, frames: 60, cal
  */
 const CALLS_A_CONVERSATION = 4;
 /** Memory of a simple VU by k6's rule of thumb (k6 docs, "Running large tests"). */
-const VU_MB = { min: 1, max: 5 };
+export const VU_MB = { min: 1, max: 5 };
 
 export interface PlanFigure {
   readonly what: string;

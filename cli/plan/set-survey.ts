@@ -1,12 +1,11 @@
 import type { TextStream } from '@headroom/engine';
 import { type Dialogue, parseDialogue, parseDialogues, type Turn } from '../../lib/dialogues/dialogue.ts';
 import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
-import { partIn } from '../../lib/dialogues/set-part.ts';
+import { isInParts, partIn } from '../../lib/dialogues/set-part.ts';
 import { tooLong } from '../../lib/dialogues/text-limits.ts';
 import { asidesAmongTurns } from '../../lib/plan/asides.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { fileLines } from '../transcripts/file-lines.ts';
-import { findPlannedFile } from './planned-file.ts';
+import { findPlannedSet, setLines } from './planned-set.ts';
 
 /** Who speaks when in a dialogue: what its length follows from. */
 export interface Shape {
@@ -39,13 +38,13 @@ export async function surveySet(
 ): Promise<SetSurvey> {
   const survey = { path: transcripts?.path, found: true, unplayable: 0, firstProblem: undefined, part: undefined };
   if (transcripts === undefined) return { ...survey, dialogues: parseDialogues(sampleTranscripts) };
-  const found = findPlannedFile(planFile, transcripts.path, cwd);
+  const found = await findPlannedSet(planFile, transcripts.path, cwd, progress);
   if (found === undefined) return { ...survey, found: false, dialogues: [] };
   const dialogues: Shape[] = [];
   const shapes = new Map<string, Shape>();
   let [unplayable, firstProblem, part]: [number, string | undefined, string | undefined] = [0, undefined, undefined];
-  for await (const { line, number } of fileLines(found, progress)) {
-    part ??= partIn(line);
+  for await (const { line, number } of setLines(found, progress)) {
+    part ??= isInParts(transcripts.path) ? undefined : partIn(line);
     const read = readLine(line, number, customers);
     if (typeof read === 'string') {
       unplayable++;

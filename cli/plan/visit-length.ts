@@ -3,6 +3,7 @@ import { constants, gunzipSync } from 'node:zlib';
 import { middleMs } from '../../lib/base/random.ts';
 import { type Dialogue, parseDialogues } from '../../lib/dialogues/dialogue.ts';
 import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
+import { partPath } from '../../lib/dialogues/set-part.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { findPlannedFile } from './planned-file.ts';
 import type { Shape } from './set-survey.ts';
@@ -38,7 +39,7 @@ export function exchangesIn(dialogues: readonly Shape[], plan: Plan): number {
 
 function dialoguesIn(file: string | undefined, planFile: string, cwd: string): Dialogue[] | undefined {
   if (file === undefined) return parseDialogues(sampleTranscripts);
-  const found = findPlannedFile(planFile, file, cwd);
+  const found = findPlannedFile(planFile, partPath(file, 1), cwd);
   if (found === undefined) return undefined;
   try {
     const text = beginningOf(found);
@@ -55,5 +56,6 @@ function beginningOf(file: string): string {
   const read = buffer.subarray(0, readSync(opened, buffer));
   closeSync(opened);
   const text = `${file.endsWith('.gz') ? gunzipSync(read, { finishFlush: constants.Z_SYNC_FLUSH }) : read}`;
-  return read.length < LOOKED_AT_BYTES ? text : text.replace(/[^\n]*$/, '');
+  // No expression: one that looks for the end of the text tries each place of each line.
+  return read.length < LOOKED_AT_BYTES ? text : text.slice(0, text.lastIndexOf('\n') + 1);
 }

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TextStream } from '@headroom/engine';
 import { type Dialogue, parseDialogue, parseDialogues } from '../../lib/dialogues/dialogue.ts';
 import { sampleTranscripts } from '../../lib/dialogues/sample.ts';
-import { findPlannedFile } from '../plan/planned-file.ts';
-import { fileLines } from '../transcripts/file-lines.ts';
+import { findPlannedSet, setLines } from '../plan/planned-set.ts';
 
 /** The dialogues that a run plays, and a digest of the set. */
 export interface TranscriptSet {
@@ -21,10 +20,10 @@ export async function readTranscriptSet(
   const hash = createHash('sha256');
   if (file === undefined)
     return { dialogues: parseDialogues(sampleTranscripts), digest: hash.update(sampleTranscripts).digest('hex') };
-  const found = findPlannedFile(planFile, file, cwd);
+  const found = await findPlannedSet(planFile, file, cwd, progress);
   if (found === undefined) throw new Error(`transcripts ${file}: no such file`);
   const dialogues: Dialogue[] = [];
-  for await (const { line, number } of fileLines(found, progress)) {
+  for await (const { line, number } of setLines(found, progress)) {
     hash.update(line);
     dialogues.push(parseLine(line, number, file));
   }

@@ -8,14 +8,16 @@ const GB = 1e9;
  */
 export class ReadingProgress {
   readonly #stream: TextStream;
+  readonly #command: string;
   readonly #totalBytes: number;
   #doneBytes = 0;
   #saidMs = Date.now();
   #hasSaid = false;
 
   /** `totalBytes`: the size of all files together. */
-  constructor(stream: TextStream, totalBytes: number) {
+  constructor(stream: TextStream, command: string, totalBytes: number) {
     this.#stream = stream;
+    this.#command = command;
     this.#totalBytes = totalBytes;
   }
 
@@ -25,7 +27,7 @@ export class ReadingProgress {
     if (now - this.#saidMs < EVERY_MS) return;
     this.#saidMs = now;
     const share = Math.floor((100 * (this.#doneBytes + bytes)) / Math.max(1, this.#totalBytes));
-    const line = `headroom report: ${Math.min(100, share)} % of ${(this.#totalBytes / GB).toFixed(2)} GB read`;
+    const line = `headroom ${this.#command}: ${Math.min(100, share)} % of ${(this.#totalBytes / GB).toFixed(2)} GB read`;
     this.#stream.write(this.#stream.isTTY ? `\r${line}` : `${line}\n`);
     this.#hasSaid = true;
   }

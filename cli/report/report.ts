@@ -1,21 +1,17 @@
-import { readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { type InputFile, readInput } from '../../report/fold/input-file.ts';
-import { htmlOf, type PageAssets } from '../../report/output/html.ts';
-import { jsonOf } from '../../report/output/json.ts';
-import { junitOf } from '../../report/output/junit.ts';
-import { markdownOf } from '../../report/output/markdown.ts';
-import { type Report, runName } from '../../report/output/report.ts';
+import type { InputFile } from '../../report/fold/input-file.ts';
+import type { Report } from '../../report/output/report.ts';
 import { reportOn } from '../../report/output/report-on.ts';
-import { whyNotWell } from '../../report/output/why-not-well.ts';
-import { writeFileAtomically } from '../io/atomic-file.ts';
+import { reportOnShares } from '../../report/output/report-on-shares.ts';
+import { joinShares } from '../../report/shares/joined-shares.ts';
+import { isOfShares, shareFileOf } from '../../report/shares/share-file.ts';
+import { SharesRead } from '../../report/shares/shares-read.ts';
 import { badInput } from '../io/bad-input.ts';
-import { checkedOutputFile } from '../io/output-file.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
-import { ReadingProgress } from './reading-progress.ts';
+import { judged } from './judged.ts';
+import { filesOf, readInputs } from './read-inputs.ts';
+import { asPage, checkedFiles, type ReportFile, usualFiles, writeReportFiles } from './report-files.ts';
 
 export interface ReportOptions {
   readonly output: string;
@@ -34,96 +30,43 @@ const READABLE =
 
 /**
  * `headroom report <inputs> -o report.html`: writes the report. Files that were not read, or not to their end, are
- * named on stderr. Returns 0 when the report is written, whatever it says; with `--gate` 99 where a run does not
- * pass (`whyNotWell`). Returns 104 on bad input: when nothing could be read, the plan is invalid, or a file cannot be written or would replace one that is read or written.
+ * named on stderr. Shares of one run are merged and judged as a whole. Returns 0 when the report is written, whatever it
+ * says; with `--gate` 99 where a run does not pass (`whyNotWell`). Returns 104 on bad input: when nothing could be read,
+ * shares do not fit each other, the plan is invalid, or a file cannot be written or would replace one that is read or written.
  */
 export async function report(inputs: readonly string[], options: ReportOptions, io: RunIo): Promise<number> {
-  let plan: Plan | undefined;
-  let outputs: readonly Output[];
   try {
-    outputs = outputsOf(inputs, options, io.cwd);
-    plan = options.plan === undefined ? undefined : readPlanFile(options.plan, options.e, io.cwd);
+    const { outputs, plan } = wantedOf(inputs, options, io.cwd);
+    const read: InputFile[] = [];
+    await readInputs(filesOf(inputs, io.cwd), 'report', io, (input) => read.push(input));
+    const made = await madeOf(read, plan);
+    for (const note of made.notes) io.stderr.write(`headroom report: ${note}\n`);
+    if (made.runs.length + made.documents.length === 0)
+      return badInput('report', `nothing could be read; allowed: ${READABLE}`, io);
+    writeReportFiles(outputs, made, io);
+    if (options.gate !== true) return 0;
+    if (made.runs.length === 0)
+      return badInput('report', '--gate: no run among the inputs; allowed: those of a run', io);
+    return judged('report', made, io);
   } catch (error) {
     return badInput('report', error, io);
   }
-  const made = await reportOn(await readAll(inputs, io), plan);
-  for (const note of made.notes) io.stderr.write(`headroom report: ${note}\n`);
-  if (made.runs.length + made.documents.length === 0) {
-    return badInput('report', `nothing could be read; allowed: ${READABLE}`, io);
-  }
-  for (const { file, path: to, make } of outputs) {
-    const text = make(made);
-    try {
-      writeFileAtomically(to, text);
-    } catch (error) {
-      return badInput('report', error, io);
-    }
-    io.stdout.write(`report   ${file}\n`);
-  }
-  return options.gate === true ? judged(made, io) : 0;
 }
 
-/** Says of each run that does not pass why, in one line. Returns 99 where there is one, and else 0. */
-function judged(made: Report, io: RunIo): number {
-  if (made.runs.length === 0) return badInput('report', '--gate: no run among the inputs; allowed: those of a run', io);
-  let code = 0;
-  for (const [index, run] of made.runs.entries()) {
-    const why = whyNotWell(run);
-    if (why === undefined) continue;
-    io.stderr.write(`headroom report: exit ${NOT_WELL}: ${runName(made, index)}: ${why}\n`);
-    code = NOT_WELL;
-  }
-  return code;
-}
-
-/** The exit code of `--gate`, k6's of a run whose thresholds are crossed. */
-const NOT_WELL = 99;
-
-/** A file to be written. */
-interface Output {
-  readonly option: string;
-  /** As the user named it. */
-  readonly file: string;
-  readonly path: string;
-  readonly make: (report: Report) => string;
-}
-
-/** The files to be written. Throws an error of one line when two have the same path, or one is read. */
-function outputsOf(inputs: readonly string[], options: ReportOptions, cwd: string): Output[] {
+function wantedOf(
+  inputs: readonly string[],
+  options: ReportOptions,
+  cwd: string,
+): { readonly outputs: readonly ReportFile[]; readonly plan: Plan | undefined } {
   const read = [...inputs, ...(options.plan === undefined ? [] : [options.plan])];
-  const outputs: Output[] = [];
-  const add = (option: string, file: string | undefined, make: Output['make']) => {
-    if (file === undefined) return;
-    const to = checkedOutputFile(option, file, read, cwd);
-    const other = outputs.find((one) => one.path === to);
-    if (other) throw new Error(`${option} ${file}: ${other.option} writes it; allowed: another file`);
-    outputs.push({ option, file, path: to, make });
-  };
-  add('-o', options.output, (made) => htmlOf(made, pageAssets()));
-  add('--junit', options.junit, junitOf);
-  add('--markdown', options.markdown, markdownOf);
-  add('--json', options.json, jsonOf);
-  return outputs;
+  const outputs = checkedFiles([['-o', options.output, asPage], ...usualFiles(options)], read, cwd);
+  return { outputs, plan: options.plan === undefined ? undefined : readPlanFile(options.plan, options.e, cwd) };
 }
 
-async function readAll(inputs: readonly string[], io: RunIo): Promise<InputFile[]> {
-  // A file that matches two patterns of the shell is read once.
-  const files = [...new Set(inputs.map((input) => path.resolve(io.cwd, input)))];
-  const sizes = files.map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0);
-  const progress = new ReadingProgress(
-    io.stderr,
-    sizes.reduce((sum, size) => sum + size, 0),
-  );
-  const read: InputFile[] = [];
-  for (const [index, file] of files.entries()) {
-    read.push(await readInput(file, (bytes) => progress.at(bytes)));
-    progress.fileDone(sizes[index] ?? 0);
-  }
-  progress.end();
-  return read;
-}
-
-function pageAssets(): PageAssets {
-  const built = (name: string) => readFileSync(fileURLToPath(new URL(`./${name}`, import.meta.url)), 'utf8');
-  return { script: built('report-page.js'), styles: built('report-page.css') };
+async function madeOf(read: readonly InputFile[], plan: Plan | undefined): Promise<Report> {
+  const shares = read.map(shareFileOf).filter((file) => file !== undefined);
+  if (!shares.some(isOfShares)) return reportOn(read, plan);
+  const taken = new SharesRead();
+  for (const input of read) taken.take(input);
+  return reportOnShares(taken, plan, joinShares(taken.shares));
 }

@@ -9,7 +9,16 @@ export const JUDGED_SCRIPTS: readonly string[] = ['customers.js', 'contact-centr
 export const OWN_SCRIPTS: readonly string[] = [...JUDGED_SCRIPTS, 'agents.js', 'ceiling.js', 'reconnect-storm.js'];
 
 /** The names of `-e` that a script of headroom's own heeds. PHASE is given by the searches. */
-export const HEEDED_NAMES: readonly string[] = ['PLAN', 'RESULT', 'PHASE', ...OVERRIDE_NAMES];
+export const HEEDED_NAMES: readonly string[] = [
+  'PLAN',
+  'RESULT',
+  'RESULTS',
+  'RUN',
+  'SHARES',
+  'SHARE_NAME',
+  'PHASE',
+  ...OVERRIDE_NAMES,
+];
 
 /**
  * Why a script of headroom's own would not do what an `-e` of its words is for, in one line, or undefined: nothing heeds

@@ -9,6 +9,7 @@ export function runHelp(): string {
 -e NAME=value for headroom's own scripts (README, "the plan"):
   PLAN    the plan's file
   RESULT  where the result is written, as JSON
+  RESULTS, RUN, SHARES, SHARE_NAME: of a run on several machines (docs/many-machines.md)
 and in place of what the plan says:
 ${inLines(OVERRIDE_NAMES).join('\n')}
 

@@ -57,14 +57,18 @@ function splitEngineFlag(argv: readonly string[]): { engine: string | undefined;
 }
 
 /**
- * The reason why the file of `-e RESULT=…` could not be written when the run ends, or undefined: a script cannot make a
- * folder.
+ * The reason why the file of `-e RESULT=…`, or one in the folder of `-e RESULTS=…`, could not be written when the run ends,
+ * or undefined: a script cannot make a folder.
  */
 function resultRefusal(words: readonly string[], cwd: string): string | undefined {
   for (const [index, word] of words.entries()) {
-    const [, file] = /^RESULT=(.+)$/s.exec(word) ?? [];
+    const [, name, file] = /^(RESULTS?)=(.+)$/s.exec(word) ?? [];
     if (file === undefined || !['-e', '--env'].includes(words[index - 1] ?? '')) continue;
     const output = path.resolve(cwd, file);
+    if (name === 'RESULTS') {
+      if (!isFolder(output)) return `-e ${word}: no such folder; allowed: a folder that is there`;
+      continue;
+    }
     if (isFolder(output)) return `-e ${word}: a folder; allowed: a file`;
     if (!isFolder(path.dirname(output))) return `-e ${word}: no such folder; allowed: a file in one that is there`;
   }

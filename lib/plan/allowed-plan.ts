@@ -20,3 +20,11 @@ export function refuseOutside(plan: Plan): void {
   const refusal = refusalOf(plan, Date.now(), 0);
   if (refusal !== undefined) refuse(refusal);
 }
+
+/**
+ * What setup handed to an iteration. Ends the test where there is nothing: setup asks whether the run fits its window and
+ * gives it its id, and `--no-setup` skips it.
+ */
+export function setUpBefore<T>(setup: T | undefined): T {
+  return setup ?? refuse('setup was skipped, which asks whether the run fits its window; allowed: without --no-setup');
+}

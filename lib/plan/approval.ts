@@ -27,3 +27,12 @@ export function refusalOf(plan: Plan, nowMs: number, longestMs: number): string 
   }
   return undefined;
 }
+
+/**
+ * Why this plan may never run from `nowMs` on, in one line, or undefined: what time cannot mend. Before the window it is
+ * asked as of the window's begin.
+ */
+export function refusalForGood(plan: Plan, nowMs: number, longestMs: number): string | undefined {
+  const fromMs = plan.approval === undefined ? nowMs : Date.parse(plan.approval.from);
+  return refusalOf(plan, Math.max(nowMs, fromMs), longestMs);
+}

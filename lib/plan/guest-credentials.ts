@@ -1,4 +1,4 @@
-import { openFirst } from './open-file.ts';
+import { type Beside, openFirst } from './open-file.ts';
 import type { Plan } from './schema.ts';
 
 /** The credentials in a file of one a line. */
@@ -10,12 +10,12 @@ export function credentialLines(text: string): string[] {
 }
 
 /** Reads the file of guests' credentials that a plan names, none where it names none. No error quotes a credential. */
-export function loadGuests({ customers }: Plan): string[] {
+export function loadGuests({ customers }: Plan, beside: Beside): string[] {
   const credentials = customers.authentication?.credentials;
   if (credentials?.source !== 'file') return [];
   const where = `customers.authentication.credentials ${credentials.path}`;
   const allowed = `one credential a line for each of ${customers.sessions} sessions`;
-  const text = openFirst(credentials.path);
+  const text = openFirst(credentials.path, beside);
   if (text === undefined) throw new Error(`${where}: no such file; allowed: ${allowed}`);
   const guests = credentialLines(text);
   if (guests.length < customers.sessions)

@@ -1,6 +1,6 @@
 import { type Dialogue, parseDialogues } from '../dialogues/dialogue.ts';
 import { sampleTranscripts } from '../dialogues/sample.ts';
-import { partIn } from '../dialogues/set-part.ts';
+import { isInParts, partIn, partPath, partsBy, refuseOtherPart } from '../dialogues/set-part.ts';
 import { openingsOf } from '../dialogues/transcript-by-opening.ts';
 import { asidesAmongTurns } from './asides.ts';
 import builtIn from './built-in.json';
@@ -8,7 +8,7 @@ import { formatDuration } from './duration.ts';
 import { loadGuests } from './guest-credentials.ts';
 import { type Inputs, inputsOf } from './inputs.ts';
 import { onceRefusal } from './once-fits.ts';
-import { openFirst } from './open-file.ts';
+import { type Beside, openFirst } from './open-file.ts';
 import { type ParsedPlan, parsePlan } from './parse.ts';
 import { scheduleOf } from './schedule.ts';
 import type { Plan } from './schema.ts';
@@ -33,7 +33,9 @@ export function loadInputs(env: Env, wanted: readonly Wanted[]): Inputs {
     const parsed = loadPlan(env);
     if (!parsed.ok) return [{ error: parsed.error }];
     const { plan, overrides } = parsed;
-    const { dialogues, part } = wanted.includes('dialogues') ? loadTranscripts(plan.transcripts?.path) : NO_DIALOGUES;
+    const { dialogues, part } = wanted.includes('dialogues')
+      ? loadTranscripts(plan.transcripts?.path, env)
+      : NO_DIALOGUES;
     const loaded = { plan, overrides, part, loopback: isLoopback(plan.target), loadedAtMs: Date.now() };
     const error =
       asidesAmongTurns(plan.customers, dialogues) ??
@@ -41,7 +43,7 @@ export function loadInputs(env: Env, wanted: readonly Wanted[]): Inputs {
     if (error !== undefined) return [{ error }];
     const openings = wanted.includes('openings') ? openingsOf(dialogues) : [];
     const tokens = wantsTokens(wanted, env) ? loadTokens(plan, env) : [];
-    const guests = wanted.includes('guests') ? loadGuests(plan) : [];
+    const guests = wanted.includes('guests') ? loadGuests(plan, besideIn(env)) : [];
     return inputsOf(loaded, { dialogues, openings, tokens, guests });
   } catch (error) {
     return [{ error: error instanceof Error ? error.message : String(error) }];
@@ -55,9 +57,9 @@ function wantsTokens(wanted: readonly Wanted[], { PHASE }: Env): boolean {
 /** The plan that `PLAN` names; without one the small plan built in, aimed at the tenant's default address. */
 function loadPlan(env: Env): ParsedPlan {
   if (!env.PLAN) return parsePlan(JSON.stringify(builtIn), 'built in', env);
-  const text = openFirst(env.PLAN);
+  const text = openFirst(env.PLAN, { folder: env.PWD });
   if (text !== undefined) return parsePlan(text, env.PLAN, env);
-  const error = `plan ${env.PLAN}: no such file; allowed: a path as given, beside the script or in the folder above it`;
+  const error = `plan ${env.PLAN}: no such file; allowed: a path as given, beside the script, in the folder above it or in the working folder`;
   return { ok: false, error };
 }
 
@@ -68,15 +70,36 @@ interface LoadedSet {
 
 const NO_DIALOGUES: LoadedSet = { dialogues: [], part: undefined };
 
-function loadTranscripts(path: string | undefined): LoadedSet {
-  const text = path === undefined ? sampleTranscripts : openFirst(path);
-  if (text === undefined) throw new Error(`transcripts ${path}: no such file; allowed: a JSONL file of dialogues`);
+function loadTranscripts(path: string | undefined, env: Env): LoadedSet {
+  if (path === undefined) return { dialogues: parseDialogues(sampleTranscripts), part: undefined };
+  const first = openPart(path, 1, env);
+  if (!isInParts(path)) return { dialogues: dialoguesOf(path, first), part: partIn(first) };
+  const parts = partsBy(path, first);
+  const dialogues = dialoguesOf(partPath(path, 1), first);
+  for (let n = 2; n <= parts; n++) {
+    const text = openPart(path, n, env);
+    refuseOtherPart(path, text, n, parts);
+    for (const dialogue of dialoguesOf(partPath(path, n), text)) dialogues.push(dialogue);
+  }
+  return { dialogues, part: undefined };
+}
+
+function openPart(path: string, n: number, env: Env): string {
+  const file = partPath(path, n);
+  const text = openFirst(file, besideIn(env));
+  if (text === undefined) throw new Error(`transcripts ${file}: no such file; allowed: a JSONL file of dialogues`);
+  return text;
+}
+
+function dialoguesOf(path: string, text: string): Dialogue[] {
   try {
-    return { dialogues: parseDialogues(text), part: partIn(text) };
+    return parseDialogues(text);
   } catch (error) {
     throw new Error(`transcripts ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
+
+const besideIn = ({ PLAN, PWD }: Env): Beside => ({ plan: PLAN, folder: PWD });
 
 /**
  * Reads a file of one user token a line. Secrets are read one by one when they are needed, and the simulated tenant
@@ -86,7 +109,7 @@ function loadTokens(plan: Plan, env: Env): string[] {
   const { agents } = plan;
   if (agents?.tokens.source !== 'file') return [];
   const { path } = agents.tokens;
-  const text = openFirst(path);
+  const text = openFirst(path, besideIn(env));
   if (text === undefined) throw new Error(`agents.tokens ${path}: no such file; allowed: one user token a line`);
   const lines = tokenLines(text);
   const wrong = wrongTokens(lines, agents.count);
@@ -95,7 +118,11 @@ function loadTokens(plan: Plan, env: Env): string[] {
   // A phase of a ceiling search is shorter than the plan's run.
   const lastsMs = env.PHASE === undefined ? scheduleOf(plan).longestMs : 0;
   const count = { tokens: tokens.length, agents: agents.count };
-  const expiring = expiringTokens(openFirst(`${path}.expiry.json`), { ...count, nowMs: Date.now(), lastsMs });
+  const expiring = expiringTokens(openFirst(`${path}.expiry.json`, besideIn(env)), {
+    ...count,
+    nowMs: Date.now(),
+    lastsMs,
+  });
   if (expiring !== undefined) {
     const { count, minutes } = expiring;
     const early = `${count} of ${agents.count} tokens expire before the run must be over, in ${formatDuration(minutes * 60_000)}`;

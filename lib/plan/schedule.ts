@@ -49,7 +49,7 @@ export function scheduleOf(plan: Plan): Schedule {
     deskClosesMs,
     shiftEndsMs,
     lastCallMs,
-    longestMs: Math.max(teardownEndsMs + visitGraceMs, lastCallMs + CALL_MS),
+    longestMs: Math.max(teardownEndsMs + visitGraceMs, lastCallMs + CALL_MS, loginsMs),
   };
 }
 
@@ -68,6 +68,15 @@ export function msByPhase(schedule: Schedule, fromMs: number, toMs: number): Rec
   const { rampMs, holdEndsMs } = schedule;
   const between = (startMs: number, endMs: number) => Math.max(0, Math.min(toMs, endMs) - Math.max(fromMs, startMs));
   return { ramp: between(0, rampMs), hold: between(rampMs, holdEndsMs), teardown: between(holdEndsMs, Infinity) };
+}
+
+/**
+ * How long the load of each of `shares` shares lasts at least (ms). Sessions leave in the teardown one after another, the
+ * first ones last, and k6 deals one of the first ones to each share.
+ */
+export function shareLoadMs(plan: Plan, shares: number): number {
+  const { sessions, teardownMs } = plan.customers;
+  return scheduleOf(plan).holdEndsMs + (teardownMs * Math.max(0, sessions - shares + 1)) / sessions;
 }
 
 /**

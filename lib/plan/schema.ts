@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { agentOpens, bot, saysToBot } from './asides-schema.ts';
 import { authenticationSchema } from './authentication-schema.ts';
 import { DURATION_PATTERN, parseDuration } from './duration.ts';
+import { generators } from './generators-schema.ts';
 import { goalContradiction } from './goal-contradiction.ts';
 import { strict } from './strict-object.ts';
 import { targetSchema } from './target-schema.ts';
+import { tokens } from './tokens-schema.ts';
 
 /**
  * The plan: the whole configuration of a run. It is one JSON file, which is validated here; its JSON Schema is
@@ -128,18 +130,6 @@ const retry = timed(
   .refine(...minDuration('first', '100ms'))
   .refine(...minDuration('cap', '100ms'));
 
-const tokens = z.union(
-  [
-    strict({ source: z.literal('simulated') }),
-    strict({ source: z.literal('file'), path: z.string() }),
-    strict({ source: z.literal('secrets'), name: z.string().regex(/\{n\}/).default('agent-{n}') }),
-  ],
-  {
-    error:
-      '{"source": "file", "path": "…"} (one user token a line), {"source": "secrets", "name": "agent-{n}"} (a k6 secret for each agent) or, on a simulated tenant, {"source": "simulated"}',
-  },
-);
-
 /** The conversations that their first agent hands on after part of the dialogue. */
 const transfers = strict({ share: share(), to: z.enum(['queue', 'agent']).default('queue') });
 
@@ -165,9 +155,6 @@ const agents = timed(
     tokens,
   },
 );
-
-/** The machines that k6 runs on. */
-const generators = strict({ count: wholeNumber(1, 1_000).default(1), memoryGb: z.number().positive().default(16) });
 
 const transcripts = strict({ path: z.string(), once: z.boolean().default(false) });
 

@@ -5,6 +5,8 @@ export interface Incomplete {
   /** How long it lasted, and how long it was to last (ms). */
   readonly lastedMs: number;
   readonly plannedMs: number;
+  /** Of a run of several shares: those of which there is nothing, or only a part, each in words. */
+  readonly without?: readonly string[] | undefined;
 }
 
 /** The last of a run is seldom seen in its very last instant: samples of it come each second or two. */
@@ -21,7 +23,8 @@ export function incompleteness(lastedMs: number, plannedMs: number): Incomplete 
 }
 
 /** The same in words: the subject is the run. */
-export function incompleteText({ lastedMs, plannedMs }: Incomplete): string {
+export function incompleteText({ lastedMs, plannedMs, without = [] }: Incomplete): string {
+  if (without.length > 0) return `is incomplete: ${without.join(', ')}`;
   const [lasted, planned] = [lastedMs, plannedMs].map((ms) => formatDuration(Math.round(ms / 1_000) * 1_000));
   return `is incomplete: its load lasted ${lasted} of ${planned}`;
 }

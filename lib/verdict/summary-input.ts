@@ -36,10 +36,14 @@ export function cleanupCommand(
 /** The line that names it. */
 export const leftOpenLine = (command: string): string => line('left open', `what is, this ends: ${command}`);
 
-/** What of the run's environment a summary needs: the file of its plan, and where its result goes. */
+/** What of the run's environment a summary needs: the file of its plan, where its result goes, and which share it is. */
 export interface SummaryEnv {
   readonly PLAN?: string | undefined;
   readonly RESULT?: string | undefined;
+  readonly RESULTS?: string | undefined;
+  readonly SHARES?: string | undefined;
+  readonly SHARE_NAME?: string | undefined;
+  readonly HOSTNAME?: string | undefined;
 }
 
 /**

@@ -79,6 +79,17 @@ export function verdictOn(read: Read<Reading>, plan: Plan, of: JudgedRun = {}): 
   };
 }
 
+/**
+ * What one share of a run can tell for certain: that its own machine was the limit. Undefined otherwise, since it sees
+ * neither the level of the whole nor, as a rule, the monitor: the whole is judged when its shares are merged.
+ */
+export function verdictOnShare(read: Read<Reading>, share: string): Verdict | undefined {
+  const found = read.known ? (saturated(read.value) ?? localLimits(read.value)) : undefined;
+  if (found === undefined) return undefined;
+  const { cause, says, evidence, change, next } = found;
+  return { cause, says, evidence: [...evidence, `${share} alone`], change, next, also: [] };
+}
+
 /** What was found until the run was cut short. What it did not see is unknown, so it is never `none`. */
 function onIncomplete(found: Finding, incomplete: Incomplete): Finding {
   const cut = `the run ${incompleteText(incomplete)}`;

@@ -9,6 +9,9 @@ import { Timeline, type Track } from './timeline.ts';
 /** Metrics that are told apart. k6's own and those of a script are some dozens; a file may name one in each line. */
 const MAX_METRICS = 10_000;
 
+/** A run has at most so many shares. */
+const MAX_SHARES = 1_000;
+
 /** Where samples of one metric with one set of tags go. */
 export interface SampleSlot {
   readonly series: SampleSeries;
@@ -27,6 +30,8 @@ export class FoldedSamples {
   /** Samples that a goal of a plan is about, second by second, by the name of their metric or its part. */
   readonly goals = new Map<string, GoalSeconds>();
   readonly refusals = new RefusalSamples();
+  /** What setup says of which run and share they are, one for each share, as JSON. */
+  readonly shares = new Set<string>();
   count = 0;
   /** Samples of metrics beyond `MAX_METRICS`: they are counted, and not told apart. */
   beyond = 0;
@@ -71,11 +76,16 @@ export class FoldedSamples {
     this.beyond += other.beyond;
     this.timeline.merge(other.timeline);
     this.refusals.merge(other.refusals);
+    for (const share of other.shares) this.noteShare(share);
     for (const [name, seconds] of other.goals) this.#goal(name).merge(seconds);
     this.count += other.count;
     this.firstMs = Math.min(this.firstMs, other.firstMs);
     this.lastMs = Math.max(this.lastMs, other.lastMs);
     this.setupEndsMs = Math.max(this.setupEndsMs, other.setupEndsMs);
+  }
+
+  noteShare(share: string): void {
+    if (this.shares.size < MAX_SHARES) this.shares.add(share);
   }
 
   #isBeyond(name: string): boolean {

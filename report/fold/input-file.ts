@@ -22,6 +22,8 @@ export interface SampleFile {
   readonly skipped: number;
   /** What of the file was not read, in a few words. */
   readonly notes: readonly string[];
+  /** Its end is missing. */
+  readonly isCut: boolean;
 }
 
 export interface DocumentFile {
@@ -96,7 +98,8 @@ async function readSamples(path: string, bytes: FileBytes, head: Head, progress:
   if (beyond > 0) notes.push(`${beyond} samples are of more than ${metrics.size} metrics, and were left out`);
   if (wasCut) notes.push('cut in the middle of its last line, which was skipped');
   if (bytes.error !== undefined) notes.push(`could not be read to its end: ${bytes.error}`);
-  return { kind: 'samples', path, samples: folder.folded, lines: folder.lines, skipped: folder.skipped, notes };
+  const isCut = wasCut || bytes.error !== undefined;
+  return { kind: 'samples', path, samples: folder.folded, lines: folder.lines, skipped: folder.skipped, notes, isCut };
 }
 
 /** Folds the whole lines of `text` and gives what comes after the last of them. */

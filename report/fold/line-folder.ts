@@ -58,6 +58,8 @@ export class LineFolder {
     const slot = this.folded.slot(line.metric, line.tags);
     if (slot === undefined) return true;
     this.folded.add(slot, line.timeMs, line.value);
+    if (line.tags.group === '::setup' && line.metadata.run !== undefined)
+      this.folded.noteShare(JSON.stringify(line.metadata));
     const refusal = refusalIn(line.tags, line.metadata, line.timeMs);
     // Each refusal is looked at, for its words.
     if (refusal !== undefined) this.folded.refusals.add(refusal);

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { type Incomplete, incompleteness } from '../../lib/verdict/incomplete.ts';
+import type { Levels } from '../../lib/verdict/reading/reading.ts';
 import type { Thresholds } from '../../thresholds/gates.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
 import type { K6Summary } from '../read/k6-summary.ts';
+import type { MetricTable } from '../read/metric-table.ts';
 import { firstMissed } from './first-missed.ts';
 import { gateLines, gateOutcome, hasThresholds } from './gate-lines.ts';
 import { latenciesOf } from './latencies.ts';
@@ -30,18 +32,31 @@ export interface RunFrame {
   readonly model: RunModel;
   readonly plan: Plan | undefined;
   readonly script: string | undefined;
+  /** Of a run whose shares were merged. */
+  readonly merged?: MergedRun | undefined;
+}
+
+/** What is known of a run whose shares were merged. It is judged by the gate of its plan, not by the floors of its shares. */
+export interface MergedRun {
+  readonly levels: Levels | undefined;
+  /** Shares that are missing or were cut, each in words. */
+  readonly without: readonly string[];
+  readonly sides: SidesPlayed;
 }
 
 /** The report on a run that summaries tell of, without lines over time. */
 export function reportOnSummaries(
   summaries: readonly SummaryFile[],
-  { kind, model, plan, script }: RunFrame,
+  { kind, model, plan, script, merged }: RunFrame,
 ): RunReport {
-  const metrics = summedTables(summaries.map((summary) => summary.metrics));
+  const summed = summedTables(summaries.map((summary) => summary.metrics));
+  const metrics = merged === undefined ? summed : withoutRules(summed);
   const durationMs = Math.max(0, ...summaries.map((summary) => summary.durationMs ?? 0));
-  const gates = gateLines(metrics, {}, true);
+  const rules = merged && plan ? model.gate(plan, merged.sides) : {};
+  const isEvaluated = merged === undefined || summaries.every((summary) => hasThresholds(summary.metrics));
+  const gates = gateLines(metrics, rules, isEvaluated);
   const isTimed = summaries.some((summary) => summary.durationMs !== undefined);
-  const incomplete = incompleteOf({ model, plan }, isTimed ? durationMs : undefined, summaries);
+  const incomplete = incompleteOf({ model, plan, merged }, isTimed ? durationMs : undefined, summaries);
   return {
     kind,
     inputs: summaries.map((summary) => path.basename(summary.path)),
@@ -51,7 +66,7 @@ export function reportOnSummaries(
     incomplete,
     samples: 0,
     mostVus: sumOfVus(summaries),
-    ...model.judge(metrics, { durationMs, script, plan, incomplete }),
+    ...model.judge(metrics, { durationMs, script, plan, incomplete, levels: merged?.levels }),
     gate: gateOutcome(gates, incomplete === undefined),
     gates,
     statuses: [],
@@ -63,12 +78,21 @@ export function reportOnSummaries(
   };
 }
 
+/** The rules of shares are floors of their parts. */
+function withoutRules(table: MetricTable): MetricTable {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, { type, contains, values }]) => [name, { type, contains, values }]),
+  );
+}
+
 /** By what the results of the run say; where they say nothing, by how long it lasted, if that is known. */
 function incompleteOf(
-  { model, plan }: Pick<RunFrame, 'model' | 'plan'>,
+  { model, plan, merged }: Pick<RunFrame, 'model' | 'plan' | 'merged'>,
   durationMs: number | undefined,
   summaries: readonly SummaryFile[],
 ): Incomplete | undefined {
+  if (merged !== undefined && merged.without.length > 0 && plan !== undefined)
+    return { lastedMs: durationMs ?? 0, plannedMs: model.loadMs(plan), without: merged.without };
   const told = summaries.flatMap(({ incomplete }) => (incomplete === undefined ? [] : [incomplete]));
   const cut = told.find((incomplete) => incomplete !== null);
   if (told.length > 0) return cut ?? undefined;
@@ -86,16 +110,19 @@ function sumOfVus(summaries: readonly K6Summary[]): number | undefined {
  */
 export function reportOnSamples(
   { samples, paths, maxVus }: SampledRun,
-  { kind, model, plan, script }: RunFrame,
+  { kind, model, plan, script, merged }: RunFrame,
   summaries: readonly SummaryFile[],
 ): RunReport {
-  const gate: Thresholds = { ...declaredRules(samples), ...(plan && model.gate(plan, sidesIn(samples))) };
+  const gate: Thresholds = {
+    ...declaredRules(samples),
+    ...(plan && model.gate(plan, merged?.sides ?? sidesIn(samples))),
+  };
   const metrics = tableOfSamples(samples, [...summarySplits(samples), ...Object.keys(gate)]);
   const durationMs = samples.lastMs - samples.firstMs;
   const isEvaluated = summaries.some((summary) => hasThresholds(summary.metrics)) || hasDeclared(samples);
   const gates = gateLines(metrics, gate, isEvaluated);
-  const incomplete = incompleteOf({ model, plan }, durationMs, summaries);
-  const judgement = model.judge(metrics, { durationMs, script, plan, incomplete });
+  const incomplete = incompleteOf({ model, plan, merged }, durationMs, summaries);
+  const judgement = model.judge(metrics, { durationMs, script, plan, incomplete, levels: merged?.levels });
   return {
     kind,
     inputs: paths.map((file) => path.basename(file)),

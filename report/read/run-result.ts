@@ -23,11 +23,26 @@ const messages = z.looseObject({
   unresolved: z.number(),
 });
 
+/** Which share of a run it is, where it is one. */
+const share = z.looseObject({
+  name: z.string(),
+  segment: z.string(),
+  sequence: z.string().exactOptional(),
+  shares: z.number(),
+});
+
 const everyRun = {
   run: mark.optional(),
+  share: share.exactOptional(),
+  /** What a merge made it of. */
+  merged: z.array(z.looseObject({ name: z.string(), files: z.array(z.string()) })).exactOptional(),
+  /** Of headroom. */
+  version: z.string().exactOptional(),
   plan: planInResult.optional(),
   /** Null where its load lasted as long as the plan has it. */
-  incomplete: z.looseObject({ lastedMs: z.number(), plannedMs: z.number() }).nullish(),
+  incomplete: z
+    .looseObject({ lastedMs: z.number(), plannedMs: z.number(), without: z.array(z.string()).exactOptional() })
+    .nullish(),
   /** False where the run had no thresholds. */
   gateEvaluated: z.boolean().optional(),
   /** Rules of the gate that were crossed, as `metric: rule`. */

@@ -58,10 +58,11 @@ describe('a set that is planned once', () => {
         JSON.stringify({ ...JSON.parse(readFileSync(plan, 'utf8')), transcripts: { path: part, once: true } }),
       );
       const segment = ['--execution-segment', '0:1/2', '--execution-segment-sequence', '0,1/2,1'];
-      const cut = await playOnVirtualClock({ script: 'customers', plan, flags: segment });
+      const env = { SHARES: '2', RUN: 'two' };
+      const cut = await playOnVirtualClock({ script: 'customers', plan, env, flags: segment });
       expect(cut.exitCode).toBe(108);
       expect(cut.stderr).toContain(
-        'transcripts: part 1 of 2 of a set in execution segment 0:1/2; allowed: the whole set',
+        'transcripts: part 1 of 2 of a set in execution segment 0:1/2; allowed: the whole set, in one file or in all its parts (name-{n}.jsonl)',
       );
       expect(await playOnVirtualClock({ script: 'customers', plan })).toMatchObject({ exitCode: 0 });
     },

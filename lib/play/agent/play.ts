@@ -5,7 +5,7 @@ import { streamOf } from '../../base/streams.ts';
 import { tokenSource } from '../../genesys/platform/token-source.ts';
 import type { MetricsOf } from '../../measures/metric-objects.ts';
 import { recordAgents } from '../../measures/record/agent.ts';
-import { allowedPlanIn } from '../../plan/allowed-plan.ts';
+import { allowedPlanIn, setUpBefore } from '../../plan/allowed-plan.ts';
 import { dialoguesIn, type Inputs, openingsIn } from '../../plan/inputs.ts';
 import { agentsIn, refuse } from '../../plan/refuse.ts';
 import { scheduleOf } from '../../plan/schedule.ts';
@@ -18,12 +18,19 @@ import { ownRun } from './strangers.ts';
 
 /**
  * One iteration of the agents' scenario. With one agent a VU it is one shift, which k6 begins when it is time to log
- * in. With several it is the shifts of all of them, each of which waits for its time. `setup` is what setup handed out, where the run has customers as well.
+ * in. With several it is the shifts of all of them, each of which waits for its time. `withCustomers`: the run
+ * has customers as well, so that its agents can tell conversations that are not of it.
  */
-export async function playAgents(inputs: Inputs, metrics: MetricsOf<'agent'>, setup?: SetupData): Promise<void> {
+export async function playAgents(
+  inputs: Inputs,
+  metrics: MetricsOf<'agent'>,
+  setup: SetupData | undefined,
+  withCustomers = false,
+): Promise<void> {
   await wholeIteration(async () => {
     const index = exec.scenario.iterationInTest;
     const plan = allowedPlanIn(inputs);
+    const data = setUpBefore(setup);
     const agents = agentsIn(plan);
     const run = {
       inputs,
@@ -33,7 +40,7 @@ export async function playAgents(inputs: Inputs, metrics: MetricsOf<'agent'>, se
       agents,
       schedule: scheduleOf(plan),
       startMs: exec.scenario.startTime,
-      own: ownRun(setup),
+      own: withCustomers ? ownRun(data) : undefined,
       emit: recordAgents(metrics, plan),
     };
     if (index === 0) await refuseWithoutTokens(agents, inputs);

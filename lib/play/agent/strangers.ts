@@ -14,13 +14,9 @@ export interface OwnRun {
 /** A message that is older than the run by this (ms) was said before it, whatever the difference of the clocks. */
 const SURELY_MS = 60_000;
 
-/**
- * The run of these agents, where it has customers as well; undefined where it has not, or where it is one segment of a
- * distributed run: then agents meet the customers of other machines, which have an id of their own.
- */
-export function ownRun(setup: SetupData | undefined): OwnRun | undefined {
-  if (setup?.beginsAtMs === undefined || setup.segment !== '') return undefined;
-  return { id: setup.runId, beganAtMs: setup.beginsAtMs };
+/** The run of these agents, which all its shares have in common; undefined where it is not known when it began. */
+export function ownRun({ runId, beginsAtMs }: SetupData): OwnRun | undefined {
+  return beginsAtMs === undefined ? undefined : { id: runId, beganAtMs: beginsAtMs };
 }
 
 /**

@@ -8,7 +8,7 @@ import { attributesFor } from '../../dialogues/transcript-attribute.ts';
 import type { CustomerEvent, Emit } from '../../measures/events.ts';
 import type { MetricsOf } from '../../measures/metric-objects.ts';
 import { recordCustomers } from '../../measures/record/customer.ts';
-import { allowedPlanIn } from '../../plan/allowed-plan.ts';
+import { allowedPlanIn, setUpBefore } from '../../plan/allowed-plan.ts';
 import { dialoguesIn, type Inputs } from '../../plan/inputs.ts';
 import { arrivalSpacingMs, scheduleOf } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
@@ -16,23 +16,25 @@ import { slotsOf, slotTimes } from '../../plan/slots.ts';
 import { transportOf } from '../../plan/transport-choice.ts';
 import { dense } from '../../transport/dense.ts';
 import { exact } from '../../transport/exact.ts';
+import type { SetupData } from '../setup.ts';
 import { wholeIteration } from '../whole-iteration.ts';
 import { Customer, type CustomersRun } from './customer.ts';
 import type { SignInOf } from './sign-guests-in.ts';
 
 /**
  * One iteration of the customers' scenario. In the exact transport it is one visit, since `ramping-vus` makes each VU
- * a slot. In the dense one it is all visits of this VU's slots. `runId` is made once a run; with the number of a
- * visit it is the identity of a customer. `signIns` is called where guests of the plan sign in.
+ * a slot. In the dense one it is all visits of this VU's slots. The run's id that setup handed out is with the number of a
+ * visit the identity of a customer. `signIns` is called where guests of the plan sign in.
  */
 export async function playCustomers(
   inputs: Inputs,
   metrics: MetricsOf<'customer'>,
-  runId: string,
+  setup: SetupData | undefined,
   signIns: (plan: Plan, emit: Emit<CustomerEvent>) => SignInOf,
 ): Promise<void> {
   await wholeIteration(async () => {
     const plan = allowedPlanIn(inputs);
+    const { runId } = setUpBefore(setup);
     const transport = transportOf(plan) === 'exact' ? exact : dense;
     const run = { plan, schedule: scheduleOf(plan), startMs: exec.scenario.startTime };
     const emit = recordCustomers(metrics, run);

@@ -3,7 +3,7 @@ import { delay } from '../../base/delay.ts';
 import type { Emit, ProbeEvent } from '../../measures/events.ts';
 import type { MetricsOf } from '../../measures/metric-objects.ts';
 import { recordProbes } from '../../measures/record/probe.ts';
-import { allowedPlanIn } from '../../plan/allowed-plan.ts';
+import { allowedPlanIn, setUpBefore } from '../../plan/allowed-plan.ts';
 import type { Inputs } from '../../plan/inputs.ts';
 import type { SearchPhase } from '../../plan/probes/phase.ts';
 import { phaseIn } from '../../plan/probes/phase-from-env.ts';
@@ -14,16 +14,22 @@ import { slotsOf } from '../../plan/slots.ts';
 import type { Transport } from '../../transport/connection.ts';
 import { dense } from '../../transport/dense.ts';
 import { exact } from '../../transport/exact.ts';
+import type { SetupData } from '../setup.ts';
 import { wholeIteration } from '../whole-iteration.ts';
 import { playSession } from './session.ts';
 
 /**
  * One iteration: plays this VU's sessions in every probe of the phase. All VUs follow the same timetable and need not
- * know of each other. `runId` with the number of a session in the phase is the identity of its customer.
+ * know of each other. The run's id with the number of a session in the phase is the identity of its customer.
  */
-export async function playProbes(inputs: Inputs, metrics: MetricsOf<'probe'>, runId: string): Promise<void> {
+export async function playProbes(
+  inputs: Inputs,
+  metrics: MetricsOf<'probe'>,
+  setup: SetupData | undefined,
+): Promise<void> {
   await wholeIteration(async () => {
     const plan = allowedPlanIn(inputs);
+    const { runId } = setUpBefore(setup);
     const phase = phaseIn(__ENV, plan);
     const run = { plan, phase, times: timetable(phase), runId, emit: recordProbes(metrics) };
     const number = exec.scenario.iterationInTest;

@@ -5,7 +5,7 @@ import type { Dialogue } from '../../dialogues/dialogue.ts';
 import type { Emit, StormEvent } from '../../measures/events.ts';
 import type { MetricsOf } from '../../measures/metric-objects.ts';
 import { recordStorms } from '../../measures/record/storm.ts';
-import { allowedPlanIn } from '../../plan/allowed-plan.ts';
+import { allowedPlanIn, setUpBefore } from '../../plan/allowed-plan.ts';
 import { dialoguesIn, type Inputs } from '../../plan/inputs.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { slotsOf } from '../../plan/slots.ts';
@@ -13,13 +13,19 @@ import { slotIn, stormsOf } from '../../plan/storm-timetable.ts';
 import { transportOf } from '../../plan/transport-choice.ts';
 import { dense } from '../../transport/dense.ts';
 import { exact } from '../../transport/exact.ts';
+import type { SetupData } from '../setup.ts';
 import { wholeIteration } from '../whole-iteration.ts';
 import { playStormCustomer } from './customer.ts';
 
 /** One iteration: plays this VU's sessions in every storm of the run, each time with a new identity. */
-export async function playStorms(inputs: Inputs, metrics: MetricsOf<'storm'>, runId: string): Promise<void> {
+export async function playStorms(
+  inputs: Inputs,
+  metrics: MetricsOf<'storm'>,
+  setup: SetupData | undefined,
+): Promise<void> {
   await wholeIteration(async () => {
     const plan = allowedPlanIn(inputs);
+    const { runId } = setUpBefore(setup);
     const { sessions, sessionsPerVu } = plan.customers;
     const number = exec.scenario.iterationInTest;
     const slots = transportOf(plan) === 'exact' ? [number] : slotsOf(sessions, sessionsPerVu, number);

@@ -65,6 +65,8 @@ export interface Reading {
    */
   readonly heldAfterRamp: number;
   readonly heldAfterHold: number;
+  /** Of a run of several shares: the levels at the same instants. */
+  readonly levels?: Levels | undefined;
   /** The smallest number of sessions that the plan wanted when a customer's first attempt was refused. */
   readonly firstRefusalAt: number | undefined;
   /** What tells causes apart that keep sessions from opening or cut them; absent in results of earlier versions. */
@@ -112,6 +114,21 @@ export interface Reading {
   readonly tenant: TenantReading;
 }
 
+/**
+ * The sessions of all shares of a run that were open at one instant, which the shares' own counts by phase do not tell:
+ * each is by a clock of its own. `unknown` where only results are there: the mean over the hold stands for them.
+ */
+export type Levels = KnownLevels | 'unknown';
+
+export interface KnownLevels {
+  readonly afterRamp: number;
+  readonly afterHold: number;
+  /** At the end of each 24th of the hold. */
+  readonly slices: readonly number[];
+  /** The greatest level of all. */
+  readonly peak: number;
+}
+
 /** Facts about a run that are not in its metrics. */
 export interface RunFacts {
   readonly durationMs: number;
@@ -120,6 +137,8 @@ export interface RunFacts {
   readonly plan?: Plan | undefined;
   /** Where it was cut short. */
   readonly incomplete?: Incomplete | undefined;
+  /** Of a run of several shares. */
+  readonly levels?: Levels | undefined;
 }
 
 /** Reads the figures of a run. They are unknown after `--no-thresholds`, which leaves every split out. */
@@ -171,14 +190,16 @@ function sidesPlayed(metrics: SummaryMetrics, script: string | undefined): reado
   return sides;
 }
 
-function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: boolean): Reading {
+function readingOf(reader: Reader, { durationMs, plan, levels }: RunFacts, playsAgents: boolean): Reading {
   const { count, hits, total, value } = reader;
   const [ramp, hold, teardown] = PHASES.map((phase) => phaseOf(reader, phase)) as [
     PhaseReading,
     PhaseReading,
     PhaseReading,
   ];
-  const heldAfterRamp = ramp.opened - ramp.closed;
+  const service = readService(reader, playsAgents, plan);
+  const counted = ramp.opened - ramp.closed;
+  const held = heldAt(levels, { afterRamp: counted, afterHold: counted + hold.opened - hold.closed }, service, plan);
   const causes = UPGRADE_CAUSES.map((cause) => [cause, hits('ws_upgrade_failed', { cause })] as const);
   return {
     durationMs,
@@ -193,8 +214,9 @@ function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: 
     evicted: count('guest_sessions_closed', { reason: 'evicted' }),
     dropped: count('guest_sessions_closed', { reason: 'dropped' }),
     phases: { ramp, hold, teardown },
-    heldAfterRamp,
-    heldAfterHold: heldAfterRamp + hold.opened - hold.closed,
+    heldAfterRamp: held.afterRamp,
+    heldAfterHold: held.afterHold,
+    ...(levels === undefined ? {} : { levels }),
     wayIn: readWayIn(reader),
     ready:
       ramp.opened > 0
@@ -209,7 +231,7 @@ function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: 
     bots: recordOf(BOT_STATES, (state) => count('bot_conversations', { state })),
     signIns: recordOf(SIGN_IN_STATES, (state) => count('guest_sign_ins', { state })),
     transcriptsComplete: count('guest_sessions_closed', { reason: 'complete' }),
-    service: readService(reader, playsAgents, plan),
+    service,
     agents: {
       connected: count('agents_connected'),
       refused: count('agents_refused'),
@@ -226,6 +248,20 @@ function readingOf(reader: Reader, { durationMs, plan }: RunFacts, playsAgents: 
     visitsNotBegun: count('dropped_iterations', { scenario: 'customers' }),
     tenant: readTenant(reader),
   };
+}
+
+/** The level at the ends of ramp and hold: as it was at one instant, or where that is unknown the mean over the hold. */
+function heldAt(
+  levels: Levels | undefined,
+  counted: Pick<KnownLevels, 'afterRamp' | 'afterHold'>,
+  service: Service | undefined,
+  plan: Plan | undefined,
+): Pick<KnownLevels, 'afterRamp' | 'afterHold'> {
+  if (levels !== 'unknown') return levels ?? counted;
+  if (service === undefined || plan === undefined || plan.customers.holdMs === 0) return counted;
+  const seconds = Object.values(service.seconds.hold).reduce((sum, one) => sum + one, 0);
+  const mean = Math.round(seconds / (plan.customers.holdMs / 1_000));
+  return { afterRamp: mean, afterHold: mean };
 }
 
 function phaseOf({ count, hits, total }: Reader, phase: Phase): PhaseReading {

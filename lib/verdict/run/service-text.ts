@@ -9,10 +9,10 @@ import { meanHeld } from '../rules/service.ts';
  * How many sessions were held: the mean over the hold, of those open and those in the plan's gap between two visits.
  * A run that did not measure it has the level at two instants.
  */
-export function heldText(plan: Plan, { service, heldAfterRamp, heldAfterHold }: Reading): string {
+export function heldText(plan: Plan, { service, heldAfterRamp, heldAfterHold }: Reading, isShare: boolean): string {
   const mean = service === undefined ? undefined : meanHeld(service, plan);
   if (mean === undefined) return `${heldAfterRamp} held after the ramp, ${heldAfterHold} after the hold`;
-  if (plan.customers.model === 'open') return `${mean.toFixed(1)} held on average in the hold`;
+  if (plan.customers.model === 'open' || isShare) return `${mean.toFixed(1)} held on average in the hold`;
   return `${mean.toFixed(1)} held on average in the hold (${percent(mean / plan.customers.sessions)})`;
 }
 

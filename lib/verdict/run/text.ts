@@ -18,6 +18,7 @@ import type { Reading, WholeReading } from '../reading/reading.ts';
 import { phrasesText } from '../reading/refusals.ts';
 import { blindnessText } from '../reading/tenant.ts';
 import { told } from '../rules/finding.ts';
+import { JUDGED_WHEN_MERGED } from '../share-result.ts';
 import { leftOpenLine } from '../summary-input.ts';
 import type { Verdict } from '../verdict.ts';
 import { heldText, shiftsText, visitLines } from './service-text.ts';
@@ -45,14 +46,18 @@ export function summaryText(of: SummaryOf): string {
   const { script, plan, durationMs, reading, verdict, gate, share, incomplete } = of;
   const duration = formatDuration(Math.round(durationMs / 1_000) * 1_000);
   const head = `\nheadroom ${script} · plan ${plan.name} · ${nameOf(plan.target)} · ${duration}\n\n`;
-  if (reading.known && verdict === undefined && reading.value.agents.connected + reading.value.agents.refused === 0) {
+  if (reading.known && verdict === undefined && triedIn(reading.value, share) === 0) {
     const cut = incomplete === undefined ? '' : line('incomplete', `the run ${incompleteText(incomplete)}`);
     return `${head}${line('verdict', 'no verdict: nothing ran')}${cut}\n`;
   }
-  const part =
-    share === undefined ? '' : line(share, 'of a distributed run: merge the results of all with headroom report');
-  const figures = reading.known ? knownFigures(script, plan, reading.value) : unknownFigures(of.whole, reading.unknown);
-  return `${head}${part}${verdictLines(verdict)}${apiLine(reading)}\n${figures}${goalLines(plan, reading)}${gateLine(plan.gate, gate, incomplete)}${cleanupLine(of)}\n`;
+  const part = share === undefined ? '' : line(share, JUDGED_WHEN_MERGED);
+  const figures = reading.known ? knownFigures(of, reading.value) : unknownFigures(of.whole, reading.unknown);
+  return `${head}${part}${verdictLines(verdict)}${apiLine(reading)}\n${figures}${goalLines(plan, reading)}${gateLine(plan.gate, gate, incomplete, share !== undefined)}${cleanupLine(of)}\n`;
+}
+
+/** How many tried anything. A run of customers has a verdict where one tried, and a share of it has none. */
+function triedIn({ attempts, agents }: Reading, share: string | undefined): number {
+  return agents.connected + agents.refused + (share === undefined ? 0 : attempts);
 }
 
 /** Each goal of the plan, and what was reached. */
@@ -96,11 +101,12 @@ function unknownFigures({ attempts, refused, failed }: WholeReading, unknown: re
   return upgrades + line('unknown', `${unknown[0]}${more}: k6 splits a metric only where a threshold asks for it`);
 }
 
-function knownFigures(script: string, plan: Plan, reading: Reading): string {
+function knownFigures({ script, plan, share }: SummaryOf, reading: Reading): string {
+  const isShare = share !== undefined;
   let text = signInLine(reading);
-  if (reading.attempts > 0) text += customerLines(plan, reading);
+  if (reading.attempts > 0) text += customerLines(plan, reading, isShare);
   if (plan.agents !== undefined && (reading.agents.connected > 0 || script !== 'customers')) {
-    text += agentLines(plan, plan.agents, reading);
+    text += agentLines(plan, plan.agents, reading, isShare);
   }
   if (reading.lateVisits > 0) {
     text += line('generator', `timers were late in ${reading.lateVisits} visits: this machine was busy`);
@@ -128,10 +134,10 @@ function signInLine({ signIns }: Reading): string {
   return told.length === 0 ? '' : line('sign-ins', told.join(', '));
 }
 
-function customerLines(plan: Plan, reading: Reading): string {
+function customerLines(plan: Plan, reading: Reading, isShare: boolean): string {
   const { ready, service, messages, transcriptsComplete, conversationsBegun } = reading;
-  const opened = `${plan.customers.sessions} planned, ${openedIn(reading)} opened`;
-  let text = line('sessions', `${opened}, ${heldText(plan, reading)}`);
+  const opened = `${plannedText(plan.customers.sessions, isShare)}, ${openedIn(reading)} opened`;
+  let text = line('sessions', `${opened}, ${heldText(plan, reading, isShare)}`);
   if (service !== undefined) for (const [label, words] of visitLines(service)) text += line(label, words);
   text += line('upgrades', upgradesText(reading));
   const said = phrasesText(reading);
@@ -150,19 +156,20 @@ function customerLines(plan: Plan, reading: Reading): string {
   }
   text += line('customers said', messagesText(messages.customer));
   if (asidesIn(reading) > 0) text += line('', asidesText(reading));
-  text += receivedLine('customers heard', messages.agent, reading.received?.agent, 0);
+  text += receivedLine('customers heard', isShare ? undefined : messages.agent, reading.received?.agent, 0);
   const { sent, refused, failed } = attachments;
   if (sent + refused + failed === 0) return text;
   return text + line('attachments', `${sent} sent, ${refused} refused by the org, ${failed} not uploaded in time`);
 }
 
-function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading): string {
+function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading, isShare: boolean): string {
   const { connected, refused, accepted, wrappedUp, notAnswered } = reading.agents;
   const shifts = reading.service === undefined ? '' : shiftsText(reading.service);
   const handled = `${accepted} conversations accepted, ${wrappedUp} wrapped up, ${notAnswered} not answered`;
   let text = line('agents said', messagesText(reading.messages.agent));
-  text += receivedLine('agents heard', reading.messages.customer, reading.received?.customer, asidesIn(reading));
-  text += line('agents', `${agents.count} planned, ${connected} connected; ${handled}`);
+  const said = isShare ? undefined : reading.messages.customer;
+  text += receivedLine('agents heard', said, reading.received?.customer, asidesIn(reading));
+  text += line('agents', `${plannedText(agents.count, isShare)}, ${connected} connected; ${handled}`);
   if (shifts !== '') text += line('shifts', shifts);
   if (refused > 0) {
     const ended = 'their shift ended early, or never began';
@@ -180,22 +187,28 @@ function agentLines(plan: Plan, agents: AgentsPlan, reading: Reading): string {
   if (reading.tenant.readings > 0) text += line('tenant', tenantText(reading));
   const blindness = blindnessText(reading.tenant);
   if (blindness !== undefined) text += line('monitor', `the monitor ${blindness}`);
-  if (missesAgents(agents, reading)) {
+  if (!isShare && missesAgents(agents, reading)) {
     text += line('', 'agents accepted conversations, and none was on queue there: agents.queues names other queues');
   }
   for (const [label, words] of platformLines(reading.platform, plan, reading.durationMs)) text += line(label, words);
   return text;
 }
 
-/** What one side heard of what the other said, set against what the org acknowledged to it where both were played. */
+const plannedText = (planned: number, isShare: boolean): string =>
+  isShare ? `${planned} planned in all shares` : `${planned} planned`;
+
+/**
+ * What one side heard of what the other said, set against what the org acknowledged to it where both were played. The
+ * two sides of a conversation may be in two shares of a run.
+ */
 function receivedLine(
   label: string,
-  sent: MessageReading,
+  sent: MessageReading | undefined,
   received: ReceivedReading | undefined,
   asides: number,
 ): string {
   if (received === undefined) return '';
-  const missing = reachedNobody(sent, received, asides);
+  const missing = sent === undefined ? 0 : reachedNobody(sent, received, asides);
   const nobody = missing > 0 ? `; ${missing} that the org acknowledged reached nobody` : '';
   return line(label, `${receivedText(received)}${nobody}`);
 }

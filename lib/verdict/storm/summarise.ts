@@ -1,3 +1,4 @@
+import { version } from '../../../package.json';
 import { thresholdOutcome } from '../../measures/readings.ts';
 import { type Inputs, loadedIn } from '../../plan/inputs.ts';
 import type { Plan } from '../../plan/schema.ts';
@@ -8,8 +9,7 @@ import { incompleteness, incompleteText } from '../incomplete.ts';
 import { line } from '../line.ts';
 import { messagesText } from '../reading/messages.ts';
 import { countedPhrases } from '../reading/refusals.ts';
-import { resultText } from '../result-text.ts';
-import { segmentShare } from '../share.ts';
+import { fileResults, JUDGED_WHEN_MERGED, shareIn } from '../share-result.ts';
 import {
   cleanupCommand,
   lastedMs,
@@ -21,7 +21,7 @@ import {
 import { readStorms, type StormsReading } from './reading.ts';
 import { stormText } from './text.ts';
 
-/** What handleSummary returns: the storms side by side, and the result as JSON where `-e RESULT=path` names a file. */
+/** What handleSummary returns: the storms side by side, and the result as JSON where `-e RESULT=path` names a file or `-e RESULTS` a folder. */
 export function summariseStorms(inputs: Inputs, data: SummaryInput, env: SummaryEnv) {
   const { plan, overrides } = loadedIn(inputs);
   const nowMs = Date.now();
@@ -30,33 +30,30 @@ export function summariseStorms(inputs: Inputs, data: SummaryInput, env: Summary
   const { metrics } = data;
   const read = readStorms(metrics, plan.storm.reconnect);
   const gate = thresholdOutcome(metrics);
-  const share = segmentShare(data.setup_data?.segment);
+  const share = shareIn(data.setup_data, env);
   let text = `\nheadroom reconnect-storm · plan ${plan.name} · ${nameOf(plan.target)}\n\n`;
-  if (share !== undefined) text += line(share, 'of a distributed run: these are its own sessions');
+  if (share !== undefined) text += line(share.name, JUDGED_WHEN_MERGED);
   text += read.known
     ? figuresText(plan, read.value)
     : line('unknown', `${read.unknown.length} figures: no threshold had k6 split its metrics`);
   if (incomplete !== undefined) text += line('incomplete', `the run ${incompleteText(incomplete)}`);
-  text += gateLine(plan.gate, gate, incomplete);
+  text += gateLine(plan.gate, gate, incomplete, share !== undefined);
   if (incomplete !== undefined && cleanup !== undefined) text += leftOpenLine(cleanup);
-  const files: Record<string, string> = { stdout: `${text}\n` };
-  const { RESULT: resultPath } = env;
-  if (resultPath) {
-    const result = {
-      script: 'reconnect-storm',
-      run: markOf(data, nowMs),
-      plan,
-      incomplete: incomplete ?? null,
-      storms: read.known ? read.value.storms : [],
-      says: read.known ? read.value.says : {},
-      ...(read.known ? {} : { unknown: read.unknown }),
-      gateEvaluated: gate.evaluated,
-      crossed: gate.crossed,
-      metrics,
-    };
-    files[resultPath] = resultText(result, 2);
-  }
-  return files;
+  const results = fileResults(env, data.setup_data, () => ({
+    script: 'reconnect-storm',
+    run: markOf(data, nowMs),
+    ...(share === undefined ? {} : { share }),
+    version,
+    plan,
+    incomplete: incomplete ?? null,
+    storms: read.known ? read.value.storms : [],
+    says: read.known ? read.value.says : {},
+    ...(read.known ? {} : { unknown: read.unknown }),
+    gateEvaluated: gate.evaluated,
+    crossed: gate.crossed,
+    metrics,
+  }));
+  return { stdout: `${text}\n`, ...results };
 }
 
 function figuresText(plan: Plan, { storms, says, messages, late }: StormsReading): string {

@@ -17,9 +17,9 @@ const plan = aPlan({
 });
 
 /** What ends the test, in the init of a VU that comes now, of a run whose plan was loaded then. */
-async function abortsOf(loadedAtMs: number): Promise<unknown[]> {
-  const loaded = { plan, overrides: [], loopback: false, loadedAtMs };
-  await iterate(() => check(inputsOf(loaded, {}), {}));
+async function abortsOf(loadedAtMs: number, of = plan): Promise<unknown[]> {
+  const loaded = { plan: of, overrides: [], loopback: false, loadedAtMs };
+  await iterate(() => check(inputsOf(loaded, {}), {}, 'customers'));
   return recorder.aborts;
 }
 
@@ -32,5 +32,15 @@ describe('the approved window of a run', () => {
 
   it('a run that would outlast its window is refused', async () => {
     expect(await abortsOf(lastStartMs + 1)).toEqual([expect.stringContaining('would outlast the approved window')]);
+  });
+
+  it('a run whose window is still to come is loaded, archived and uploaded by day: setup asks when it begins', async () => {
+    expect(await abortsOf(endsMs - 20 * 24 * HOUR)).toEqual([]);
+  });
+
+  it('a run that is longer than its window is refused whenever it is loaded', async () => {
+    const approval = { reference: 'CASE-1', from: at(endsMs - 60_000), to: at(endsMs) };
+    const short = aPlan({ target: { domain: 'mypurecloud.com' }, agents: undefined, approval });
+    expect(await abortsOf(endsMs - 24 * HOUR, short)).toEqual([expect.stringContaining('would outlast')]);
   });
 });

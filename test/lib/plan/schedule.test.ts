@@ -33,6 +33,11 @@ describe('the schedule of a plan', () => {
     );
   });
 
+  it('lasts as long as agents log in, where that goes on after the customers have left', () => {
+    const { longestMs } = scheduleOf(aPlan({ agents: { ...planJson().agents, count: 2_000, perMinute: 30 } }));
+    expect(longestMs).toBeGreaterThanOrEqual((2_000 / 30) * 60_000);
+  });
+
   it('plans sessions that rise to the peak, stay, and fall to none', () => {
     const at = (ms: number) => plannedSessions(plan, schedule, ms);
     expect([at(60_000), at(120_000), at(700_000), at(1_020_000), at(1_320_000)]).toEqual([50, 100, 100, 50, 0]);

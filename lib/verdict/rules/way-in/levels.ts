@@ -9,13 +9,17 @@ export interface HeldWhileRefused {
 }
 
 /** Levels at the ends of the slices of the hold in which upgrades were refused; undefined where there was none. */
-export function heldWhileRefused({ heldAfterRamp }: Reading, { slices }: WayIn): HeldWhileRefused | undefined {
-  let open = heldAfterRamp;
+export function heldWhileRefused(
+  { heldAfterRamp, levels: known }: Reading,
+  { slices }: WayIn,
+): HeldWhileRefused | undefined {
+  let counted = heldAfterRamp;
   const levels: number[] = [];
-  for (const { refused, admitted, closed } of slices) {
-    open += admitted - closed;
+  for (const [place, { refused, admitted, closed }] of slices.entries()) {
+    counted += admitted - closed;
     if (refused === 0) continue;
-    levels.push(open);
+    if (known === undefined) levels.push(counted);
+    else levels.push(known === 'unknown' ? heldAfterRamp : (known.slices[place] ?? known.afterHold));
   }
   if (levels.length === 0) return undefined;
   const mean = Math.round(levels.reduce((sum, level) => sum + level, 0) / levels.length);

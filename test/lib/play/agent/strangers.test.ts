@@ -34,11 +34,10 @@ describe('a conversation at an agent', () => {
 });
 
 describe('the run that agents know as theirs', () => {
-  it('the run is known where it plays both sides on one machine, and else is not', () => {
+  it('the run is that of all its shares, and known where it is known when it began', () => {
     const setup = { runId: 'run-a', beginsAtMs: BEGAN_AT_MS, segment: '' };
     expect(ownRun(setup)).toEqual(own);
-    expect(ownRun({ ...setup, segment: '0:1/2' })).toBeUndefined();
+    expect(ownRun({ ...setup, segment: '0:1/2' })).toEqual(own);
     expect(ownRun({ runId: 'run-a', segment: '' })).toBeUndefined();
-    expect(ownRun(undefined)).toBeUndefined();
   });
 });
