@@ -4,14 +4,7 @@ import { type Inputs, planIn } from '../lib/plan/inputs.ts';
 import type { Env } from '../lib/plan/load.ts';
 import { agentsIn } from '../lib/plan/refuse.ts';
 import { sharesIn } from '../lib/plan/shares.ts';
-import {
-  agentsScenario,
-  customersScenario,
-  monitorScenario,
-  platformLoadScenarios,
-  runOptions,
-  sentinelScenarios,
-} from './executors.ts';
+import { contactCentreScenarios, runOptions } from './executors.ts';
 import { contactCentreGate } from './gates.ts';
 import { shareOfGate } from './share-of-gate.ts';
 import { splitsFor } from './splits.ts';
@@ -21,18 +14,8 @@ export function contactCentreOptions(inputs: Inputs, env: Env): Options {
   check(inputs, env, 'contact-centre');
   const plan = planIn(inputs);
   const agents = agentsIn(plan);
-  return runOptions(
-    plan,
-    {
-      customers: customersScenario(plan),
-      agents: agentsScenario(plan, agents),
-      monitor: monitorScenario(plan),
-      ...sentinelScenarios(plan),
-      ...platformLoadScenarios(plan, agents),
-    },
-    {
-      ...splitsFor('contact-centre', plan),
-      ...shareOfGate(contactCentreGate(plan, agents), plan, sharesIn(env)),
-    },
-  );
+  return runOptions(plan, contactCentreScenarios(plan, agents), {
+    ...splitsFor('contact-centre', plan),
+    ...shareOfGate(contactCentreGate(plan, agents), plan, sharesIn(env)),
+  });
 }

@@ -3,7 +3,7 @@ import { check } from '../lib/plan/check.ts';
 import { type Inputs, planIn } from '../lib/plan/inputs.ts';
 import type { Env } from '../lib/plan/load.ts';
 import { sharesIn } from '../lib/plan/shares.ts';
-import { customersScenario, runOptions, sentinelScenarios } from './executors.ts';
+import { customersScenarios, runOptions } from './executors.ts';
 import { customersGate } from './gates.ts';
 import { shareOfGate } from './share-of-gate.ts';
 import { splitsFor } from './splits.ts';
@@ -12,9 +12,8 @@ import { splitsFor } from './splits.ts';
 export function customersOptions(inputs: Inputs, env: Env): Options {
   check(inputs, env, 'customers');
   const plan = planIn(inputs);
-  return runOptions(
-    plan,
-    { customers: customersScenario(plan), ...sentinelScenarios(plan) },
-    { ...splitsFor('customers', plan), ...shareOfGate(customersGate(plan), plan, sharesIn(env)) },
-  );
+  return runOptions(plan, customersScenarios(plan), {
+    ...splitsFor('customers', plan),
+    ...shareOfGate(customersGate(plan), plan, sharesIn(env)),
+  });
 }

@@ -151,6 +151,22 @@ function watcher(plan: Plan) {
   };
 }
 
+/** The scenarios of `customers`. */
+export function customersScenarios(plan: Plan): Record<string, Scenario> {
+  return { customers: customersScenario(plan), ...sentinelScenarios(plan) };
+}
+
+/** The scenarios of `contact-centre`. */
+export function contactCentreScenarios(plan: Plan, agents: AgentsPlan): Record<string, Scenario> {
+  return {
+    customers: customersScenario(plan),
+    agents: agentsScenario(plan, agents),
+    monitor: monitorScenario(plan),
+    ...sentinelScenarios(plan),
+    ...platformLoadScenarios(plan, agents),
+  };
+}
+
 /** The time from the last log-in to the end of the last shift, log-outs included (ms). */
 function agentsGraceMs(schedule: Schedule): number {
   return Math.max(0, schedule.longestMs - schedule.loginsMs);

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { AXES } from '../../search/attribution-axes.ts';
 import { commandIo } from '../io/command-io.ts';
-import { collect } from '../io/options.ts';
+import { collect, outputIn, outputOption } from '../io/options.ts';
 
 /** `headroom attribute <plan>`. */
 export function addAttribute(program: Command, finish: (code: number) => void): void {
-  program
+  const command = program
     .command('attribute <plan>')
     .description('what the limit is attached to: one thing is varied at a time')
     .option('-e <NAME=value>', 'override as for a run, repeatable', collect, [])
@@ -14,11 +14,12 @@ export function addAttribute(program: Command, finish: (code: number) => void): 
     .option('--trials <number>', 'trials in each arm', '6')
     .option('--local-ips <a,b>', 'two addresses of this machine that the load can come from')
     .option('--json', 'print the result as JSON; progress is on stderr in any case', false)
-    .option('--out <file>', 'where the result is written; results/attribute-<plan>.json without it')
     .option('--fresh', 'begin anew, whatever an interrupted one left', false)
-    .option('--engine <k6|embedded>', 'as for run')
-    .action(async (plan: string, options) => {
+    .option('--engine <k6|embedded>', 'as for run');
+  outputOption(command, 'where the result is written; results/attribute-<plan>.json without it').action(
+    async (plan: string, options) => {
       const { attribute } = await import('./attribute.ts');
-      finish(await attribute(plan, options, commandIo()));
-    });
+      finish(await attribute(plan, outputIn(options), commandIo()));
+    },
+  );
 }

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { DEFAULT_PAIRS } from '../../search/comparison.ts';
 import { commandIo } from '../io/command-io.ts';
-import { collect } from '../io/options.ts';
+import { collect, outputIn, outputOption } from '../io/options.ts';
 
 /** `headroom compare <a> <b>`. */
 export function addCompare(program: Command, finish: (code: number) => void): void {
-  program
+  const command = program
     .command('compare <a> <b>')
     .description(
       'whether plan B holds more sessions, serves more customers or has them wait less than plan A: trials in pairs, and a stated test',
@@ -22,11 +22,12 @@ export function addCompare(program: Command, finish: (code: number) => void): vo
     .option('--trials <number>', 'trials of each plan, at least 8', `${DEFAULT_PAIRS}`)
     .option('--same', 'the plans may differ in nothing: what is shown then is noise', false)
     .option('--json', 'print the result as JSON; progress is on stderr in any case', false)
-    .option('--out <file>', 'where the result is written; results/compare-<a>-<b>.json without it')
     .option('--fresh', 'begin anew, whatever an interrupted one left', false)
-    .option('--engine <k6|embedded>', 'as for run')
-    .action(async (a: string, b: string, options) => {
+    .option('--engine <k6|embedded>', 'as for run');
+  outputOption(command, 'where the result is written; results/compare-<a>-<b>.json without it').action(
+    async (a: string, b: string, options) => {
       const { compare } = await import('./compare.ts');
-      finish(await compare(a, b, options, commandIo()));
-    });
+      finish(await compare(a, b, outputIn(options), commandIo()));
+    },
+  );
 }

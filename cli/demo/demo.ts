@@ -7,7 +7,7 @@ import { readResult } from '../../report/read/result.ts';
 import { badInput } from '../io/bad-input.ts';
 import { MAX_SEED, wholeNumber } from '../io/options.ts';
 import { report as writeReport } from '../report/report.ts';
-import { startTenantProcess } from './tenant-process.ts';
+import { startTenantProcess } from '../tenant/tenant-process.ts';
 
 /** k6's exit codes of a run that reached its end: the gate held, or the ceiling crossed a threshold. */
 const DID_ITS_JOB = new Set([0, 99]);
@@ -30,7 +30,7 @@ export async function demo(options: { readonly seed?: string }, io: RunIo): Prom
   }
   const resultPath = path.join(results, 'demo.json');
   const pointsPath = path.join(results, 'demo.ndjson');
-  const tenant = await startTenantProcess(seed);
+  const tenant = await startTenantProcess(tenantWords(seed));
   try {
     io.stdout.write(
       `A simulated Genesys Cloud tenant serves on ${tenant.address}. It has a ceiling; the run does not know it.\n`,
@@ -56,6 +56,12 @@ export async function demo(options: { readonly seed?: string }, io: RunIo): Prom
   } finally {
     await tenant.stop();
   }
+}
+
+/** A tenant with a ceiling, on a free port. */
+function tenantWords(seed: number): string[] {
+  const ceiling = ['--profile', 'tenant-connection-ceiling', '--set', 'agents.capacity=5'];
+  return ['--port', '0', '--seed', `${seed}`, ...ceiling];
 }
 
 function report(code: number, measured: number | undefined, cause: string | undefined, planted: number): string {

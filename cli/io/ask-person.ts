@@ -11,3 +11,19 @@ export async function askPerson(question: string): Promise<string> {
   terminal.close();
   return answer;
 }
+
+/** Asks one question after another on the terminal: what is typed ahead answers those to come. Empty where the input ends. */
+export class PersonAtTerminal {
+  readonly #terminal = createInterface({ input: process.stdin, output: process.stderr });
+  readonly #lines = this.#terminal[Symbol.asyncIterator]();
+
+  readonly ask: Ask = async (question) => {
+    process.stderr.write(question);
+    const { value, done } = await this.#lines.next();
+    return done === true ? '' : value;
+  };
+
+  leave(): void {
+    this.#terminal.close();
+  }
+}

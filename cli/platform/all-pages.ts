@@ -22,6 +22,30 @@ export async function allPages<T>(org: Org, path: string, reads: ShapeOf<T>): Pr
   throw new OrgError(`GET ${path}: does not end within ${MAX_PAGES} pages`, 0);
 }
 
+/** What a listing with a cursor says of itself (docs/facts/genesys.md section 9.3). */
+interface CursorListing<T> {
+  readonly entities: readonly T[];
+  readonly nextUri?: string;
+}
+
+/**
+ * Reads all pages of a list whose pages have no numbers: the cursor of the next one is the `after` of `nextUri`
+ * (docs/facts/genesys.md section 9.3). Of that address nothing else is used. Throws `OrgError`.
+ */
+export async function allCursorPages<T>(org: Org, path: string, reads: ShapeOf<T>): Promise<T[]> {
+  const all: T[] = [];
+  let cursor = '';
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const page = `${path}?pageSize=${PAGE}${cursor === '' ? '' : `&after=${encodeURIComponent(cursor)}`}`;
+    const listing = await org.read<CursorListing<T>>('GET', page, listingOf(reads) as ShapeOf<CursorListing<T>>);
+    all.push(...listing.entities);
+    const next = new URLSearchParams(listing.nextUri?.split('?')[1] ?? '').get('after') ?? '';
+    if (listing.entities.length === 0 || next === '' || next === cursor) return all;
+    cursor = next;
+  }
+  throw new OrgError(`GET ${path}: does not end within ${MAX_PAGES} pages`, 0);
+}
+
 const listingOf = (reads: Shape): Shape => ({ entities: [reads], 'pageCount?': 'number', 'nextUri?': 'string' });
 
 /** A page with fewer entities than asked for is no sign: a listing may have a maximum of its own. */

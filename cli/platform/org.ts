@@ -2,7 +2,7 @@ import type { RunIo } from '@headroom/engine';
 import type { TokenResponse } from '@headroom/genesys-wire/platform';
 import { readBody, type ShapeOf } from '../../lib/genesys/platform/shape.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import { hostsOf, nameOf } from '../../lib/plan/target.ts';
+import { hostsOf, isLoopback, nameOf } from '../../lib/plan/target.ts';
 import { shownLine } from '../../report/render/shown-text.ts';
 import { type HttpAnswer, HttpClient } from '../http/http-client.ts';
 import { knownSecrets, Secrets } from '../io/secrets.ts';
@@ -97,7 +97,10 @@ export class Org {
   async #answer(method: Method, path: string, body: unknown, window?: ChangeWindow): Promise<string> {
     const answer = await this.ask(method, path, body, window);
     if (answer.status >= 200 && answer.status < 300) return answer.text;
-    throw new OrgError(`${this.#callTo(method, path)}: ${reasonIn(answer)}`, answer.status);
+    throw new OrgError(
+      `${this.#callTo(method, path)}: ${reasonIn(answer)}${nextFor(answer, this.#target)}`,
+      answer.status,
+    );
   }
 
   #callTo(method: Method, path: string): string {
@@ -149,7 +152,10 @@ export async function fetchToken(
     // An error may repeat what was sent to it, such as an assertion.
     const sent = new Secrets();
     for (const value of form.values()) sent.add(value);
-    throw new OrgError(`${nameOf(target)}/oauth/token: ${reasonIn(answer, sent)}`, answer.status);
+    throw new OrgError(
+      `${nameOf(target)}/oauth/token: ${reasonIn(answer, sent)}${nextFor(answer, target)}`,
+      answer.status,
+    );
   }
   knownSecrets.add(body.access_token);
   return body as TokenResponse;
@@ -168,6 +174,13 @@ function reasonIn({ status, text, location }: HttpAnswer, sent = new Secrets()):
   const { message, description, error } = Object(parsed(text)) as Record<string, unknown>;
   const said = [message, description, error].find((one) => typeof one === 'string');
   return `HTTP ${status}${said === undefined ? '' : `: ${shown(String(said))}`}`;
+}
+
+/** The next command, where nothing listens at an address of this machine. */
+function nextFor({ status, text }: HttpAnswer, target: Plan['target']): string {
+  if (status !== 0 || !/ECONNREFUSED/.test(text) || !isLoopback(target)) return '';
+  const port = /:(\d+)$/.exec(nameOf(target))?.[1];
+  return `: nothing serves there; headroom tenant${port === undefined ? '' : ` --port ${port}`} does`;
 }
 
 /** The origin alone: the rest of an address may hold what was sent. */

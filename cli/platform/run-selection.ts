@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Plan } from '../../lib/plan/schema.ts';
 import type { RunMark } from '../../lib/verdict/summary-input.ts';
 import { type ResultOf, readResult } from '../../report/read/result.ts';
 import type { AnalyticsInterval } from './find-conversations.ts';
@@ -12,6 +13,8 @@ export interface RunSelection {
   readonly interval: AnalyticsInterval;
   /** One for each result. */
   readonly figures: readonly RunFigures[];
+  /** The plans that the results say they were under. */
+  readonly plans: readonly Plan[];
 }
 
 export interface RunSelectionOptions {
@@ -47,14 +50,16 @@ export function selectRuns(
       toMs: to === undefined ? nowMs : instant('--to', to),
     },
     figures: results.map(({ figures }) => figures),
+    plans: results.flatMap(({ plan }) => plan ?? []),
   };
 }
 
-function markedResult(file: string, cwd: string): { mark: RunMark; figures: RunFigures } {
+function markedResult(file: string, cwd: string): { mark: RunMark; figures: RunFigures; plan: Plan | undefined } {
   const { kind, content } = readResult(path.resolve(cwd, file), ['run', 'storm'], `results ${file}`);
   if (content.run === undefined)
     throw new Error(`results ${file}: says not when the run was; allowed: the file of -e RESULT, or --from and --run`);
-  return { mark: content.run, figures: kind === 'run' ? (content.reading ?? undefined) : undefined };
+  const figures = kind === 'run' ? (content.reading ?? undefined) : undefined;
+  return { mark: content.run, figures, plan: content.plan as Plan | undefined };
 }
 
 function instant(option: string, text: string): number {

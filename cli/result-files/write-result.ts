@@ -14,7 +14,7 @@ export interface ResultOptions {
  * written.
  */
 export function resultFileOf(name: string, { out }: ResultOptions, inputs: readonly string[], cwd: string): string {
-  return checkedOutputFile('--out', out ?? path.join('results', `${name}.json`), inputs, cwd);
+  return checkedOutputFile('--output', out ?? path.join('results', `${name}.json`), inputs, cwd);
 }
 
 /**

@@ -5,6 +5,7 @@ import { type RunIo, runScript, type TextStream } from '@headroom/engine';
 import { badInput } from '../io/bad-input.ts';
 import { unguarded } from '../io/command-io.ts';
 import { isFolder } from '../io/is-folder.ts';
+import { foundFiles } from './found-files.ts';
 import { unheededName } from './heeded-names.ts';
 import { runHelp } from './run-help.ts';
 import { viewOfRun } from './run-view.ts';
@@ -18,7 +19,8 @@ const ENGINES = ['k6', 'embedded'] as const;
  * where only its verdict is not well, or 104 when it was not started.
  */
 export async function run(argv: readonly string[], io: RunIo): Promise<number> {
-  const { engine, rest } = splitEngineFlag(argv);
+  const { engine, rest: given } = splitEngineFlag(argv);
+  const rest = foundFiles(given, io.cwd);
   const refusal = engineRefusal(engine, io.env) ?? unheededName(rest) ?? resultRefusal(rest, io.cwd);
   if (refusal !== undefined) return badInput('run', refusal, io);
   const k6 = findK6(io.env);

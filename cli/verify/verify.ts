@@ -21,6 +21,7 @@ import { readStoredConversation } from '../platform/stored-conversation.ts';
 import { readTranscriptSet } from '../platform/transcript-set.ts';
 import { type CheckedConversation, checkConversation, type ExpectedPlay } from './check-conversation.ts';
 import { conclusionOf } from './conclusion.ts';
+import { otherPlanNote } from './other-plan.ts';
 import { accountOf } from './run-account.ts';
 import { manifestFile, withSources } from './text-sources.ts';
 import { VerifyProgressFile } from './verify-progress-file.ts';
@@ -66,10 +67,17 @@ async function verified(file: string, results: readonly string[], options: Verif
   const plan = readPlanFile(file, options.e, io.cwd);
   const perMinute = wholeNumber('--per-minute', options.perMinute, 1, 1_000_000);
   const runs = selectRuns(results, options, io.cwd, Date.now());
+  const note = otherPlanNote(plan, runs.plans);
+  if (note !== undefined) io.stderr.write(`verify: ${note}\n`);
   const credentials = clientCredentialsIn(io.env, plan.target);
   const { dialogues, digest } = await readTranscriptSet(plan.transcripts?.path, file, io.cwd, io.stderr);
   const manifest = manifestFile(options.manifest, plan.transcripts?.path, file, io.cwd);
-  const out = checkedOutputFile('--out', options.out ?? `results/verify-${plan.name}.json`, [file, ...results], io.cwd);
+  const out = checkedOutputFile(
+    '--output',
+    options.out ?? `results/verify-${plan.name}.json`,
+    [file, ...results],
+    io.cwd,
+  );
   const of = JSON.stringify([FORMAT, plan.target, digest, runs.ids, runs.interval.fromMs]);
   const kept = out.replace(/(\.json)?$/, '.progress.ndjson');
   return await workingAlone(kept, async () => {

@@ -8,7 +8,7 @@ import { longestRunMs } from '../plan/longest-run.ts';
 import { planDigest } from '../plan/plan-digest.ts';
 import { shareName } from '../plan/segment.ts';
 import { givenRunId, segmentRefusal, sharesIn, type ToldSegment } from '../plan/shares.ts';
-import { hostsOf, nameOf } from '../plan/target.ts';
+import { hostsOf, isLoopback, nameOf } from '../plan/target.ts';
 
 /** What setup hands to every VU. */
 export interface SetupData {
@@ -48,7 +48,8 @@ export async function setUp(script: string, inputs: Inputs, env: Env): Promise<S
   const params = { tags: { name: 'GET config.json' }, timeout: '10s', redirects: 0 };
   const response = await http.asyncRequest('GET', url, null, params);
   if (response.status === 0) {
-    exec.test.abort(`target ${nameOf(plan.target)}: cannot be reached: ${response.error}`);
+    const next = isLoopback(plan.target) ? '; headroom tenant serves a simulated one' : '';
+    exec.test.abort(`target ${nameOf(plan.target)}: cannot be reached: ${response.error}${next}`);
   }
   return { runId, beginsAtMs: Date.now(), ...told };
 }

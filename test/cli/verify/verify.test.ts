@@ -264,9 +264,9 @@ describe('headroom verify', () => {
       'to write over its plan',
       { out: 'plan.json' },
       ['result.json'],
-      /--out plan\.json: it is read here; allowed: another/,
+      /--output plan\.json: it is read here; allowed: another/,
     ],
-    ['to write over a result', { out: 'result.json' }, ['result.json'], /--out result\.json: it is read here/],
+    ['to write over a result', { out: 'result.json' }, ['result.json'], /--output result\.json: it is read here/],
     ['a pace that is none', { perMinute: '0' }, ['result.json'], /--per-minute 0; allowed: a whole number from 1/],
   ])('refuses %s in one line with 104', async (_, changed, files, says) => {
     const { ask } = await played();

@@ -11,23 +11,17 @@ export interface TenantProcess {
   stop(): Promise<void>;
 }
 
-/** Starts `headroom tenant` with a ceiling, on a free port. */
-export async function startTenantProcess(seed: number): Promise<TenantProcess> {
+/**
+ * Starts `headroom tenant` with these options in a process of its own. Rejects, in one line, when it ends before it serves;
+ * it has said why on stderr.
+ *
+ * @param words such as `['--port', '0', '--profile', 'healthy']`
+ */
+export async function startTenantProcess(words: readonly string[]): Promise<TenantProcess> {
   const headroom = fileURLToPath(new URL('./headroom.js', import.meta.url));
   const child = spawn(
     process.execPath,
-    [
-      headroom,
-      'tenant',
-      '--port',
-      '0',
-      '--profile',
-      'tenant-connection-ceiling',
-      '--seed',
-      `${seed}`,
-      '--set',
-      'agents.capacity=5',
-    ],
+    [headroom, 'tenant', ...words],
     // The tenant is in a process group of its own: Ctrl+C ends the run first, and the run ends the tenant.
     { stdio: ['ignore', 'pipe', 'inherit'], detached: true },
   );
