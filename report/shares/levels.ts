@@ -38,10 +38,12 @@ function changesOf({ tracks, widthMs, range }: FoldedSamples['timeline']): Chang
     const value = tracks.get(name)?.cells.get(bucket);
     return typeof value === 'number' ? value : 0;
   };
+  // Closings have a track for each reason.
+  const closed = [...tracks.keys()].filter((name) => name.startsWith('sessions closed'));
   const changes: Change[] = [];
   let level = 0;
   for (let bucket = range.first; bucket <= range.last; bucket++) {
-    level += cell('sessions opened', bucket) - cell('sessions closed', bucket);
+    level += cell('sessions opened', bucket) - closed.reduce((sum, name) => sum + cell(name, bucket), 0);
     changes.push({ endsMs: (bucket + 1) * widthMs, level });
   }
   return changes;

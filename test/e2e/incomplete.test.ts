@@ -57,7 +57,7 @@ describe('a run that is interrupted', () => {
       ];
       expect((await headroom(report)).stderr).toBe('');
       expect(errorsIn(at('x.xml'))).toBe(1);
-      expect(readFileSync(at('x.md'), 'utf8')).toMatch(/\*\*The run is incomplete: its load lasted \d+/);
+      expect(readFileSync(at('x.md'), 'utf8')).toMatch(/The run is incomplete: its load lasted \d+/);
       expect(readFileSync(at('x.html'), 'utf8')).toContain('The run is incomplete');
 
       const [, command = ''] = /this ends: npx headroom (.*)/.exec(stdout) ?? [];

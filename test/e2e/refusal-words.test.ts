@@ -65,15 +65,15 @@ describe('the words of refusals', () => {
         says: { 'max-connections-tenant': refused },
         sentinel: { knocks: 0, causes: {}, says: {} },
       });
-      const words = `${refused} × 503 "Max concurrent connections exceeded for tenant" (max-connections-tenant), `;
+      const words = `| ${refused} | 503 | Max concurrent connections exceeded for tenant | max-connections-tenant · `;
       const withSamples = unescaped(reports.withSamples);
       expect(withSamples).toContain(words);
-      expect(withSamples).toMatch(/UTC, Retry-After 1, at \d+ deployments: d0000000-0000-4000-8000-\d{12} \(\d+\)/);
+      expect(withSamples).toMatch(/ · Retry-After 1 · \d+ deployments: d0000000-0000-4000-8000-\d{12} \(\d+\)/);
       expect(unescaped(reports.withoutSamples)).toMatch(
-        new RegExp(`${refused} × max-connections-tenant; words not kept: add --out json=`),
+        new RegExp(`Words not kept: add --out json=[^]*\\| by phrase \\| ${refused} × max-connections-tenant \\|`),
       );
-      // Of all samples only those of refusals have metadata.
-      const told = points.filter(({ data }) => data.metadata !== undefined);
+      // Of all samples only those of refusals have words.
+      const told = points.filter(({ data }) => data.metadata?.words !== undefined);
       expect(told.length).toBe(refused);
       expect(told.every(({ metric, data }) => metric === 'ws_upgrade_refused' && data.tags.says !== undefined)).toBe(
         true,
@@ -100,7 +100,7 @@ describe('the words of refusals', () => {
         'sentinel: upgrade refused with 503, Retry-After none: \\"Max concurrent connections exceeded for tenant\\"',
       );
       expect(unescaped(dense.withSamples)).toContain(
-        `${knocks} × 503 "Max concurrent connections exceeded for tenant" (max-connections-tenant) that the sentinel saw, `,
+        `| ${knocks} | 503 | Max concurrent connections exceeded for tenant | max-connections-tenant · scenario sentinel · `,
       );
     },
     NO_LIMIT,
@@ -135,7 +135,7 @@ describe('the words of refusals', () => {
         lies: { upgrade },
         plan: planOf('exact', '3s'),
       });
-      const told = points.flatMap(({ data }) => (data.metadata === undefined ? [] : [data]));
+      const told = points.flatMap(({ data }) => (data.metadata?.words === undefined ? [] : [data]));
       const kinds = new Set(
         told.map(({ tags, metadata = {} }) => `${metadata.status} ${tags.says}: ${metadata.words}`),
       );

@@ -93,7 +93,8 @@ describe('the evidence of a refused run', () => {
       target: '127.0.0.1:7420',
       startedAt: '2026-12-01T23:30:00.000Z',
       endedAt: '2026-12-02T00:10:00.000Z',
-      settings: { confidence: 0.9, reliability: 0.9 },
+      engine: 'embedded',
+      settings: { most: 300, margin: 0.1, deployments: 12, quick: false, confidence: 0.9, reliability: 0.9 },
       result: {
         sustained: { level: 141, clean: 22, of: 22 },
         refusedFrom: { lowest: 142, highest: 159, probes: 14 },
