@@ -22,10 +22,10 @@ import type { Address, Ended, NotOpened, Transport } from '../../transport/conne
 import type { Asides } from './asides.ts';
 import { attachmentTurn } from './attachment-turn.ts';
 import { BotTalk } from './bot-talk.ts';
+import { Opening } from './dialogue-opening.ts';
 import { leavesAfter } from './early-leave.ts';
 import { FileSending } from './file-sending.ts';
 import type { GuestSignIn } from './guest-sign-in.ts';
-import { Opening } from './opening.ts';
 import type { SignInOf } from './sign-guests-in.ts';
 import { Visit } from './visit.ts';
 

@@ -3,12 +3,12 @@ import type { Reading } from '../../reading/reading.ts';
 import type { WayIn } from '../../reading/way-in.ts';
 import type { Finding } from '../finding.ts';
 import { losesTooMany } from '../service.ts';
-import { balanceOf } from './balance.ts';
 import { atLeast } from './binomial.ts';
 import { deadDeployments, withoutDead } from './deployments.ts';
 import { natureOf } from './echo.ts';
 import { fixedWindowIn, leaveTogether, sparesASixth } from './fixed-window.ts';
-import { heldWhileRefused } from './levels.ts';
+import { heldWhileRefused } from './held-while-refused.ts';
+import { balanceOf } from './level-or-pace.ts';
 import { outageIn } from './outage.ts';
 import { aCeiling, aThrottle, byChance, levelOrPace, refusing, unknownLimit } from './sayings.ts';
 

@@ -4,7 +4,7 @@ import { statusText } from '../../reading/refusals.ts';
 import type { OfDeployment, WayIn } from '../../reading/way-in.ts';
 import { type Cause, type Finding, percent } from '../finding.ts';
 import { deploymentsText } from './deployments.ts';
-import type { HeldWhileRefused } from './levels.ts';
+import type { HeldWhileRefused } from './held-while-refused.ts';
 import { mayBeOutage } from './outage.ts';
 import { sumOf } from './sum-of.ts';
 

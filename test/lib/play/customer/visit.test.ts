@@ -6,7 +6,7 @@ import type { Dialogue } from '../../../../lib/dialogues/dialogue.ts';
 import { Part } from '../../../../lib/dialogues/part.ts';
 import type { GuestSession } from '../../../../lib/genesys/guest/session.ts';
 import type { SessionRefusal } from '../../../../lib/genesys/guest/session-refusals.ts';
-import { Opening } from '../../../../lib/play/customer/opening.ts';
+import { Opening } from '../../../../lib/play/customer/dialogue-opening.ts';
 import { Visit } from '../../../../lib/play/customer/visit.ts';
 import type { VisitEvent, VisitSetup } from '../../../../lib/play/customer/visit-setup.ts';
 import {

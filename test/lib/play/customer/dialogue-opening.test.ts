@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Opening } from '../../../../lib/play/customer/opening.ts';
+import { Opening } from '../../../../lib/play/customer/dialogue-opening.ts';
 
 describe('the opening of a dialogue that the agent begins', () => {
   it('is due after the time to think from when it was first asked for, and once', () => {
