@@ -35,7 +35,8 @@ describe('a clock that jumps by an hour in the midst of a run', () => {
       expect(stdout).toContain(
         `the run is incomplete: the clock of this machine was put ${byMs > 0 ? 'forward' : 'back'} by 1h in it`,
       );
-      expect(stdout).toMatch(/verdict +undetermined/);
+      // Timers of a dense run are late where the clock is put forward.
+      expect(stdout).toMatch(/verdict +(?:undetermined|generator-saturated)/);
       expect(exitCode).not.toBe(0);
       // k6 ends what goes on beyond the plan, by a clock of its own; dense VUs have longer.
       expect(virtualMs).toBeLessThan(400_000);

@@ -214,7 +214,7 @@ export const PLANTED: Readonly<Record<string, (seed: number) => PlantedLies>> = 
   ),
   'frames to customers come twice': toCustomers((frame) => [frame, frame], ['agent.twice']),
   'frames to customers come late, past others': toCustomers((frame, { tell }) => {
-    setTimeout(() => tell(frame), 700);
+    setTimeout(() => tell(frame), 400);
     return [];
   }, []),
   'frames to customers come after the visit': toCustomers(
