@@ -35,22 +35,33 @@ function missed(service: Service, plan: Plan): VisitGoal[] {
   });
 }
 
-function secondsHeld({ seconds }: Service): number {
+/** Seconds in which the plan's sessions were open, or in the gap that it has between two visits. */
+function secondsAsPlanned({ seconds }: Service): number {
   const { unanswered, served, gap } = seconds.hold;
   return unanswered + served + gap;
 }
 
-/** The mean number of sessions that were open in the hold, or in the plan's gap between two visits; undefined without a hold. */
-export function meanHeld(service: Service, { customers }: Plan): number | undefined {
-  return customers.holdMs === 0 ? undefined : secondsHeld(service) / (customers.holdMs / 1_000);
+/** The mean number of sessions that were open in the hold; undefined without a hold. */
+export function meanHeld({ seconds }: Service, { customers }: Plan): number | undefined {
+  const { unanswered, served } = seconds.hold;
+  return customers.holdMs === 0 ? undefined : (unanswered + served) / (customers.holdMs / 1_000);
 }
 
-/** The same in a sentence; undefined without a hold. */
+/** Fewer show as none. */
+const LEAST_BETWEEN = 0.05;
+
+/** How many customers were in the plan's gap between two visits, on average in the hold; nothing where hardly any was. */
+export function betweenText({ seconds }: Service, { customers }: Plan): string {
+  const between = customers.holdMs === 0 ? 0 : seconds.hold.gap / (customers.holdMs / 1_000);
+  return between < LEAST_BETWEEN ? '' : `, ${between.toFixed(1)} between two visits`;
+}
+
+/** Both in a sentence; undefined without a hold. */
 export function heldSentence(service: Service, plan: Plan): string | undefined {
   const held = meanHeld(service, plan);
   return held === undefined
     ? undefined
-    : `${held.toFixed(1)} of ${plan.customers.sessions} sessions were open on average in the hold`;
+    : `${held.toFixed(1)} of ${plan.customers.sessions} sessions were open on average in the hold${betweenText(service, plan)}`;
 }
 
 /**
@@ -70,7 +81,7 @@ export function shortcomings(reading: Reading, plan: Plan): string[] {
     }
     const wanted = secondsWanted({ ...plan, gate: plan.gate === 'explore' ? 'ci' : plan.gate });
     const held = heldSentence(service, plan);
-    if (held !== undefined && secondsHeld(service) < wanted) says.push(held);
+    if (held !== undefined && secondsAsPlanned(service) < wanted) says.push(held);
   }
   for (const side of ['customer', 'agent'] as const) {
     const bad = badMessages(messages[side]);

@@ -3,17 +3,19 @@ import type { Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Service } from '../reading/service.ts';
 import { percent } from '../rules/finding.ts';
-import { meanHeld } from '../rules/service.ts';
+import { betweenText, meanHeld } from '../rules/service.ts';
 
 /**
- * How many sessions were held: the mean over the hold, of those open and those in the plan's gap between two visits.
- * A run that did not measure it has the level at two instants.
+ * How many sessions were held: the mean over the hold, and beside it how many were in the plan's gap between two visits. A
+ * run that did not measure it has the level at two instants.
  */
 export function heldText(plan: Plan, { service, heldAfterRamp, heldAfterHold }: Reading, isShare: boolean): string {
   const mean = service === undefined ? undefined : meanHeld(service, plan);
-  if (mean === undefined) return `${heldAfterRamp} held after the ramp, ${heldAfterHold} after the hold`;
-  if (plan.customers.model === 'open' || isShare) return `${mean.toFixed(1)} held on average in the hold`;
-  return `${mean.toFixed(1)} held on average in the hold (${percent(mean / plan.customers.sessions)})`;
+  if (service === undefined || mean === undefined)
+    return `${heldAfterRamp} held after the ramp, ${heldAfterHold} after the hold`;
+  const held = `${mean.toFixed(1)} held on average in the hold`;
+  const share = plan.customers.model === 'open' || isShare ? '' : ` (${percent(mean / plan.customers.sessions)})`;
+  return `${held}${share}${betweenText(service, plan)}`;
 }
 
 /** What became of the visits that are over, and of the wait for an answer, each a label and a text. */
