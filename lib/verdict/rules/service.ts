@@ -37,14 +37,17 @@ function missed(service: Service, plan: Plan): VisitGoal[] {
 
 /** Seconds in which the plan's sessions were open, or in the gap that it has between two visits. */
 function secondsAsPlanned({ seconds }: Service): number {
-  const { unanswered, served, gap } = seconds.hold;
-  return unanswered + served + gap;
+  return openSeconds(seconds.hold) + seconds.hold.gap;
+}
+
+/** Session-seconds of a phase in which a session was open, answered or not. */
+export function openSeconds({ unanswered, served }: Service['seconds']['hold']): number {
+  return unanswered + served;
 }
 
 /** The mean number of sessions that were open in the hold; undefined without a hold. */
 export function meanHeld({ seconds }: Service, { customers }: Plan): number | undefined {
-  const { unanswered, served } = seconds.hold;
-  return customers.holdMs === 0 ? undefined : (unanswered + served) / (customers.holdMs / 1_000);
+  return customers.holdMs === 0 ? undefined : openSeconds(seconds.hold) / (customers.holdMs / 1_000);
 }
 
 /** Fewer show as none. */

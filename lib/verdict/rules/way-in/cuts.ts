@@ -4,7 +4,7 @@ import type { Reading } from '../../reading/reading.ts';
 import type { Service } from '../../reading/service.ts';
 import type { Closed, WayIn } from '../../reading/way-in.ts';
 import { type Finding, percent, told } from '../finding.ts';
-import { heldSentence, losesTooMany, meanHeld } from '../service.ts';
+import { heldSentence, losesTooMany, meanHeld, openSeconds } from '../service.ts';
 import { atMostEvents } from './binomial.ts';
 
 /** Something closes sessions that are open and in use, and neither side asked for it. */
@@ -51,7 +51,7 @@ function kindOf({ wayIn, service }: Reading, plan: Plan): Kind {
   const atOnce = cutAtOnce(wayIn);
   if (atOnce?.isTold) return { ...untold([atOnce.says], []), says: ' at once' };
   const held = meanHeld(service, plan);
-  const below = belowTheLevel(wayIn, service, plan);
+  const below = belowTheLevel(wayIn, service, plan, held);
   const quiet = concentrated(byQuiet);
   const age = concentrated(byAge);
   const older = age === undefined ? 0 : endedOlderThan(wayIn, age.toS);
@@ -142,16 +142,15 @@ const ERROR = 0.005;
 /** The teardown counts as below the level from this share of the sessions held. */
 const BELOW = 0.8;
 
-function belowTheLevel({ slices, cuts }: WayIn, service: Service, plan: Plan): Below {
+function belowTheLevel({ slices, cuts }: WayIn, service: Service, plan: Plan, held: number | undefined): Below {
   const { sessions } = plan.customers;
   const hold = slices.reduce<Closed>(sum, { closed: 0, cut: 0 });
-  const held = meanHeld(service, plan);
   if (held === undefined || held === 0 || hold.closed === 0) return { says: 'unknown', evidence: [] };
   const tenths = Math.max(1, Math.floor((10 * held * BELOW) / sessions) + 1);
   const low = cuts.teardown.slice(0, tenths).reduce(sum, { closed: 0, cut: 0 });
   const { hold: inHold, teardown } = service.seconds;
-  const lowSeconds = openOf(teardown) * shareBelow(tenths / 10, Math.min(1, held / sessions));
-  const expected = (hold.cut * lowSeconds) / openOf(inHold);
+  const lowSeconds = openSeconds(teardown) * shareBelow(tenths / 10, Math.min(1, held / sessions));
+  const expected = (hold.cut * lowSeconds) / openSeconds(inHold);
   const evidence = [
     `${hold.cut} sessions were cut in the hold, and ${low.cut} of ${low.closed} while the teardown wanted less than ${tenths} tenths of the plan, where ${expected.toFixed(1)} were to be expected`,
   ];
@@ -160,9 +159,6 @@ function belowTheLevel({ slices, cuts }: WayIn, service: Service, plan: Plan): B
   const many = Math.max(5, expected / 2);
   return { says: low.cut >= many ? 'goes on' : 'unknown', evidence };
 }
-
-/** Session-seconds in which a session was open. */
-const openOf = ({ unanswered, served }: Service['seconds']['hold']): number => unanswered + served;
 
 /**
  * The share of the teardown's session-seconds in which it wants less than `wanted` of the plan: it falls in a line, and
