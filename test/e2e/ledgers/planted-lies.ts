@@ -16,6 +16,8 @@ type Frame = { readonly class?: string; readonly body?: Record<string, unknown> 
 type Change = (text: string) => string;
 
 const SHARE = 0.2;
+/** A frame that comes this late (ms) comes past others. */
+const LATE_MS = 400;
 /** A frame that comes this late (ms) comes to nobody. */
 const BEYOND_MS = 60_000;
 
@@ -66,6 +68,25 @@ function toAnother(seed: number): PlantedLies {
     return [frame];
   };
   return { ...planted, lies: { down, up } };
+}
+
+/** Texts of agents come later, past others. Only where the customer had left meanwhile did they not arrive. */
+function late(seed: number): PlantedLies {
+  const left = new Set<Through>();
+  let missed = 0;
+  const later = (frame: string, through: Through) => {
+    setTimeout(() => {
+      if (left.has(through) || !through.tell(frame)) missed++;
+    }, LATE_MS);
+    return [];
+  };
+  const { lies, count } = toCustomers(later, [])(seed);
+  const up = (frame: string, through: Through) => {
+    if (frame.includes('"Clear"')) left.add(through);
+    return [frame];
+  };
+  const expected = (): Expected => (missed === 0 ? {} : { 'agent.history-only': missed });
+  return { lies: { ...lies, up }, count, expected };
 }
 
 interface Shown {
@@ -213,10 +234,7 @@ export const PLANTED: Readonly<Record<string, (seed: number) => PlantedLies>> = 
     ['agent.altered'],
   ),
   'frames to customers come twice': toCustomers((frame) => [frame, frame], ['agent.twice']),
-  'frames to customers come late, past others': toCustomers((frame, { tell }) => {
-    setTimeout(() => tell(frame), 400);
-    return [];
-  }, []),
+  'frames to customers come late, past others': late,
   'frames to customers come after the visit': toCustomers(
     (frame, { tell }) => {
       setTimeout(() => tell(frame), BEYOND_MS);
