@@ -58,6 +58,7 @@ await buildInto('packages/engine/dist', {
   entryPoints: {
     index: 'packages/engine/src/index.ts',
     worker: 'packages/engine/src/worker.ts',
+    io: 'packages/engine/src/run/run-io.ts',
     thresholds: 'packages/engine/src/thresholds/expression.ts',
     submetrics: 'packages/engine/src/metrics/submetric.ts',
   },

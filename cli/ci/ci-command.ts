@@ -1,4 +1,4 @@
-import { processIo } from '@headroom/engine';
+import { processIo } from '@headroom/engine/io';
 import type { Command } from 'commander';
 import { collect } from '../io/options.ts';
 

@@ -1,4 +1,4 @@
-import { processIo } from '@headroom/engine';
+import { processIo } from '@headroom/engine/io';
 import type { Command } from 'commander';
 import { badInput } from '../io/bad-input.ts';
 import { type CommandNames, completionScript, SHELLS } from './completion-script.ts';

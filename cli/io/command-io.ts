@@ -1,4 +1,4 @@
-import { processIo, type RunIo, type TextStream } from '@headroom/engine';
+import { processIo, type RunIo, type TextStream } from '@headroom/engine/io';
 import { shownText } from '../../report/render/shown-text.ts';
 import { knownSecrets } from './secrets.ts';
 import { secretsIn } from './secrets-in-env.ts';

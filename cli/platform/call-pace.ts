@@ -3,6 +3,9 @@
  * its limit.
  */
 
+/** The published limit on calls a minute with one token, over all namespaces (docs/facts/genesys.md section 2.2). */
+export const PUBLISHED_PER_MINUTE = 300;
+
 const MINUTE_MS = 60_000;
 
 /** Decides when each call may be made. It reads no clock: times in and out are Unix ms. */

@@ -6,13 +6,10 @@ import { hostsOf, isLoopback, nameOf } from '../../lib/plan/target.ts';
 import { shownLine } from '../../report/render/shown-text.ts';
 import { type HttpAnswer, HttpClient } from '../http/http-client.ts';
 import { knownSecrets, Secrets } from '../io/secrets.ts';
-import { CallPace } from './call-pace.ts';
+import { CallPace, PUBLISHED_PER_MINUTE } from './call-pace.ts';
 import type { ChangeWindow } from './change-window.ts';
 import { basicAuthorization, type ClientCredentials } from './oauth-client.ts';
 import { type CallManner, fetchPaced } from './paced-fetch.ts';
-
-/** The published limit on calls a minute with one token, over all namespaces (docs/facts/genesys.md section 2.2). */
-export const PUBLISHED_PER_MINUTE = 300;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -7,10 +7,10 @@ import { wholeNumber } from '../io/options.ts';
 import { workingAlone } from '../io/work-lock.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
 import { type AgentAddressOptions, agentAddresses } from '../platform/agent-addresses.ts';
-import { CallPace } from '../platform/call-pace.ts';
+import { CallPace, PUBLISHED_PER_MINUTE } from '../platform/call-pace.ts';
 import { forEachConcurrent } from '../platform/for-each-concurrent.ts';
 import { type ClientCredentials, clientCredentialsIn } from '../platform/oauth-client.ts';
-import { fetchToken, orgCalls, PUBLISHED_PER_MINUTE } from '../platform/org.ts';
+import { fetchToken, orgCalls } from '../platform/org.ts';
 import { type AssertionOptions, type AssertionSource, assertionSource } from './assertion-source.ts';
 import { type AgentToken, TokenFile, tokenFileRefusal } from './token-file.ts';
 

@@ -1,9 +1,8 @@
 import type { RunIo } from '@headroom/engine';
 import { type Command, Option } from 'commander';
-import { FORMATS } from './formats/read-messages.ts';
+import { FORMATS } from './formats/format-names.ts';
 import { DATE_ORDERS } from './messages/date-order.ts';
-import { BOT_TURNS } from './messages/playable-turns.ts';
-import { OTHERS } from './messages/speakers.ts';
+import { BOT_TURNS, OTHERS } from './messages/speakers.ts';
 import { ORDERS } from './messages/turn-order.ts';
 import type { ImportOptions } from './transcripts-import.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { commandIo } from '../io/command-io.ts';
 import { collect, outputIn, outputOption } from '../io/options.ts';
-import { PUBLISHED_PER_MINUTE } from '../platform/org.ts';
+import { PUBLISHED_PER_MINUTE } from '../platform/call-pace.ts';
 
 /** `headroom verify <plan> [results…]`. */
 export function addVerify(program: Command, finish: (code: number) => void): void {

@@ -1,11 +1,12 @@
 import type { LeftOut, Message } from '../messages/message.ts';
 import type { JsonValue, Under } from '../records/json-values.ts';
 import { keyIn } from '../records/path.ts';
+import type { FormatName } from './format-names.ts';
 
 /** A shape in which a product or a corpus has its conversations, in JSON. */
 export interface DocumentFormat {
   /** As `--format` names it. */
-  readonly name: string;
+  readonly name: FormatName;
   /** All of them stand in the beginning of a file of this format, and in no text of it: keys between their quotes. */
   readonly signs: readonly RegExp[];
   readonly under?: Under;

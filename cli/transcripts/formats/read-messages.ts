@@ -11,9 +11,6 @@ import { GenericJson, type JsonOptions } from './generic-json.ts';
 import { type TableOptions, tableMessages } from './table.ts';
 import { isWhatsApp, whatsAppMessages } from './whatsapp.ts';
 
-/** What `--format` may be. */
-export const FORMATS: readonly string[] = [...DOCUMENT_FORMATS.map(({ name }) => name), 'whatsapp', 'csv', 'json'];
-
 export interface ReadOptions extends TableOptions, JsonOptions {
   readonly format?: string | undefined;
   readonly encoding?: string | undefined;

@@ -2,11 +2,9 @@ import type { Side } from '../../../lib/dialogues/dialogue.ts';
 import { tooLong } from '../../../lib/dialogues/text-limits.ts';
 import type { LeftOutCounts } from './left-out.ts';
 import { type LeftOut, type Message, placeOf } from './message.ts';
-import type { Speakers } from './speakers.ts';
+import type { BOT_TURNS, Speakers } from './speakers.ts';
 import { splitText } from './split-text.ts';
 import { looksLikeHtml, withoutHtml } from './without-html.ts';
-
-export const BOT_TURNS = ['agent', 'leave-out', 'keep'] as const;
 
 export interface TurnOptions {
   /** What becomes of a bot's turns: an agent's, left out, or kept as a bot's, which a run passes over. */

@@ -3,6 +3,9 @@ import type { Side } from '../../../lib/dialogues/dialogue.ts';
 /** What a speaker of an export is in a set; `system` says nothing to anybody. */
 export type Role = Side | 'bot' | 'system';
 
+/** What becomes of a bot's turns. */
+export const BOT_TURNS = ['agent', 'leave-out', 'keep'] as const;
+/** What speakers are that nothing names. */
 export const OTHERS = ['customer', 'agent', 'bot', 'leave-out'] as const;
 
 /** Values of the participant, separated by commas, and what becomes of all others. */

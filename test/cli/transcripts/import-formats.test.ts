@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DOCUMENT_FORMATS } from '../../../cli/transcripts/formats/document-formats.ts';
-import { FORMATS } from '../../../cli/transcripts/formats/read-messages.ts';
+import { FORMATS } from '../../../cli/transcripts/formats/format-names.ts';
 import { addTranscripts } from '../../../cli/transcripts/transcripts-command.ts';
 import type { ImportOptions } from '../../../cli/transcripts/transcripts-import.ts';
 import { parseDialogues } from '../../../lib/dialogues/dialogue.ts';
