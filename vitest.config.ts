@@ -28,6 +28,14 @@ const IN_PROCESS = [
   'test/cli/plan/{plan-check,planned-visits}.test.ts',
 ];
 
+/** Whole runs beyond a handful: `npm test` leaves them to `npm run test:deep`, so that it is through in two minutes. */
+const DEEP = [
+  ...['approval', 'authenticated-guests', 'blind-monitor', 'both-directions-loopback', 'ceiling-quick', 'cleanup'],
+  ...['clock-jump', 'cloud-results', 'fault-matrix', 'forged-echo', 'foreign-conversations', 'guides', 'incomplete'],
+  ...['operator-shares', 'packed', 'planted-secrets', 'real-dialogues', 'shares', 'signals', 'sudden-end', 'tokens'],
+  ...['verify', 'verify-runs'],
+].map((name) => `test/e2e/${name}.test.ts`);
+
 /** Searches and comparisons in full: they wait for five minutes on a real clock (`npm run test:long`). */
 const LONG = ['test/e2e/{ceiling,compare}.test.ts'];
 
@@ -38,9 +46,9 @@ const TESTS = ['{test,packages/*/test}/**/*.test.ts'];
 
 export default defineConfig(({ mode }) => {
   const [isDeep, isLong] = [mode === 'deep', mode === 'long'];
-  /** `vitest --mode deep` runs only files that do more then; those that wait for minutes are left to `--mode long`. */
-  const shallow = isDeep ? shallowFiles(['test', 'packages/engine/test', 'packages/tenant/test']) : [];
-  const left = isLong ? [] : [...shallow, ...LONG];
+  /** `vitest --mode deep` runs the files of DEEP and those that do more then; searches in full are left to `--mode long`. */
+  const shallow = shallowFiles(['test', 'packages/engine/test', 'packages/tenant/test']);
+  const left = isLong ? [] : [...LONG, ...(isDeep ? shallow.filter((file) => !DEEP.includes(file)) : DEEP)];
   const project = (name: string, include: string[], exclude: string[], more: object) => ({
     extends: true as const,
     test: { name, include, exclude: ['**/node_modules/**', ...exclude, ...left], isolate: false, ...more },

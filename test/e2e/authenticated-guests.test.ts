@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deploymentId, type Entry } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
-import { variants } from '../deep.ts';
 import { planFrom, quick } from '../virtual/golden-plans.ts';
 import { NO_LIMIT, playOnVirtualClock, type VirtualWorld } from '../virtual/play.ts';
 import type { Sample } from '../virtual/run.ts';
@@ -90,7 +89,7 @@ describe('authenticated guests', () => {
     NO_LIMIT,
   );
 
-  it.each(variants(['exact', 'dense'] as const))(
+  it.each(['exact', 'dense'] as const)(
     'their JWTs are refreshed in mid-visit where the connection is lost after they have expired (%s)',
     async (transport) => {
       const run = await played({ auth: { jwtSeconds: 2 }, restartAtSeconds: 4, customers: { transport } });

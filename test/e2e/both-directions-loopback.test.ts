@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { isDeep } from '../deep.ts';
 import { lyingOnLoopback } from '../rewriting-proxy.ts';
 import { headroom, stopTenants, tenantWith } from './headroom.ts';
 import { accountIn, matrixPlan } from './ledgers/matrix.ts';
@@ -17,7 +16,7 @@ afterAll(async () => {
 /** A seed that plants something in each row, whatever the order of frames. */
 const SEED = 5;
 
-describe.skipIf(!isDeep)('over loopback both accounts of a run name each planted fault, and no other, where', () => {
+describe('over loopback both accounts of a run name each planted fault, and no other, where', () => {
   const file = path.join(folder, 'plan.json');
   writeFileSync(file, JSON.stringify(matrixPlan(folder, 'dense')));
 

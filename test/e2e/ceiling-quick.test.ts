@@ -1,13 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CeilingResult } from '../../cli/ceiling/ceiling.ts';
-import { isDeep } from '../deep.ts';
 import { stopTenants, tenantWith } from './headroom.ts';
 import { inTime, LONG, NO_PUBLISHED_LIMITS, planFor, read, removeResults, tell } from './quick-search.ts';
 
 afterAll(stopTenants);
 afterAll(removeResults);
 
-describe.skipIf(!isDeep)('headroom ceiling', () => {
+describe('headroom ceiling', () => {
   it(
     'confirms with --quick in the dense transport what came in, and says about where refusals begin',
     async () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { isDeep } from '../deep.ts';
 import { planFrom } from '../virtual/golden-plans.ts';
 import { NO_LIMIT, playOnVirtualClock } from '../virtual/play.ts';
 
@@ -7,12 +6,11 @@ const HOUR_MS = 3_600_000;
 /** In the midst of the hold. */
 const AT_MS = 8_000;
 
-const all = (['customers', 'contact-centre'] as const).flatMap((script) =>
+const CASES = (['customers', 'contact-centre'] as const).flatMap((script) =>
   (['exact', 'dense'] as const).flatMap((transport) =>
     ([HOUR_MS, -HOUR_MS] as const).map((byMs) => [script, transport, byMs] as const),
   ),
 );
-const some = all.filter(([script, transport]) => script === 'customers' && transport === 'exact');
 
 /** A run of half a minute against a tenant with a ceiling, whose clock is put forward or back in the midst of it. */
 function jumped(script: string, transport: string, byMs: number) {
@@ -28,7 +26,7 @@ function jumped(script: string, transport: string, byMs: number) {
 }
 
 describe('a clock that jumps by an hour in the midst of a run', () => {
-  it.each(isDeep ? all : some)(
+  it.each(CASES)(
     'makes it incomplete by name, holds nobody up, and no level is concluded: %s, %s, %i ms',
     async (script, transport, byMs) => {
       const { virtualMs, exitCode, stdout } = await jumped(script, transport, byMs);
@@ -44,7 +42,7 @@ describe('a clock that jumps by an hour in the midst of a run', () => {
     NO_LIMIT,
   );
 
-  it.runIf(isDeep).each([HOUR_MS, -HOUR_MS])(
+  it.each([HOUR_MS, -HOUR_MS])(
     'leaves a storm of reconnects incomplete as well: %i ms',
     async (byMs) => {
       const customers = { sessions: 6, perMinute: 720, hold: '20s', teardown: '3s', longestVisit: '10s' };

@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { isDeep } from '../deep.ts';
 import { planFrom } from '../virtual/golden-plans.ts';
 import { NO_LIMIT, playOnVirtualClock } from '../virtual/play.ts';
 import { finished, headroom, runAgainst, start, stopTenants, tenantWith } from './headroom.ts';
@@ -26,7 +25,7 @@ const errorsIn = (file: string): number =>
   new DOMParser().parseFromString(readFileSync(file, 'utf8'), 'text/xml').getElementsByTagName('error').length;
 
 describe('a run that is interrupted', () => {
-  it.each(isDeep ? Array.from({ length: 10 }, (_, moment) => 400 + moment * 617) : [1_800])(
+  it.each(Array.from({ length: 10 }, (_, moment) => 400 + moment * 617))(
     'is incomplete after %i ms of load, and the command it names leaves the org as it was before',
     async (moment) => {
       const tenant = await tenantWith('--set', 'limits.enabled=false');

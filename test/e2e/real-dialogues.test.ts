@@ -5,12 +5,11 @@ import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type { Entry } from '@headroom/tenant';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isDeep } from '../deep.ts';
 import { NO_LIMIT, playOnVirtualClock } from '../virtual/play.ts';
 import { dialoguesPlan } from './dialogues-plan.ts';
 
 const DATA = '../shared/data/sgd-10k.jsonl.gz';
-const DIALOGUES = isDeep ? 500 : 40;
+const DIALOGUES = 500;
 const AGENTS = DIALOGUES / 5;
 
 interface Dialogue {

@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { plan as causePlan } from '../../bench/cause-plan.ts';
-import { isDeep } from '../deep.ts';
-import { NO_LIMIT, type Setting } from '../virtual/play.ts';
+import { NO_LIMIT } from '../virtual/play.ts';
 import { mergeOf, type PlayedShares, sequenceOf, sharesPlayer } from './shares-run.ts';
 
 const playShares = sharesPlayer();
@@ -25,50 +24,36 @@ const planOf = ({ transport, sessions, hold, agents }: Load) => ({
   gate: 'ci',
 });
 
-interface Case {
-  readonly name: string;
-  readonly cause: string;
-  readonly setting: Setting;
-  readonly load: Load;
-  /** How many shares play it. */
-  readonly counts: readonly number[];
-}
-
-const CASES: readonly Case[] = [
+const CASES = [
   {
     name: 'a healthy org',
     cause: 'none',
     setting: { sets: orgWith(8) },
-    load: { transport: 'exact', sessions: 14, hold: '6s', agents: 8 },
-    counts: [4],
+    load: { sessions: 14, hold: '6s', agents: 8 },
   },
   {
     name: 'a wrap-up stall',
     cause: 'wrap-up-stall',
     setting: { profile: 'wrap-up-stall', sets: orgWith(4) },
-    load: { transport: 'dense', sessions: 14, hold: '8s', agents: 4 },
-    counts: [2],
+    load: { sessions: 14, hold: '8s', agents: 4 },
   },
-];
-
-const CEILING: Case = {
-  name: 'a ceiling',
-  cause: 'tenant-connection-ceiling',
-  setting: { profile: 'tenant-connection-ceiling', sets: orgWith(20, 'ceiling.max=25') },
-  load: { transport: 'exact', sessions: 40, hold: '40s', agents: 20 },
-  counts: [],
-};
-const LOSSES: Case = {
-  name: 'an org that loses messages',
-  cause: 'messages-not-delivered',
-  setting: { sets: orgWith(8, 'faults.droppedShare=0.1') },
-  load: { transport: 'exact', sessions: 14, hold: '6s', agents: 8 },
-  counts: [],
-};
-const DEEP_CASES = [...CASES, CEILING, LOSSES].flatMap((one) =>
+  {
+    name: 'a ceiling',
+    cause: 'tenant-connection-ceiling',
+    setting: { profile: 'tenant-connection-ceiling', sets: orgWith(20, 'ceiling.max=25') },
+    load: { sessions: 40, hold: '40s', agents: 20 },
+  },
+  {
+    name: 'an org that loses messages',
+    cause: 'messages-not-delivered',
+    setting: { sets: orgWith(8, 'faults.droppedShare=0.1') },
+    load: { sessions: 14, hold: '6s', agents: 8 },
+  },
+].flatMap((one) =>
   (['exact', 'dense'] as const).map((transport) => ({
     ...one,
     load: { ...one.load, transport },
+    /** How many shares play it. */
     counts: [2, 4, 7],
   })),
 );
@@ -83,7 +68,7 @@ function countedBy({ samples }: PlayedShares): Record<string, number> {
   return counts;
 }
 
-describe.each(isDeep ? DEEP_CASES : CASES)('$name ($load.transport)', ({ cause, setting, load, counts }) => {
+describe.each(CASES)('$name ($load.transport)', ({ cause, setting, load, counts }) => {
   it(
     'has the same verdict, gate and exit code, whether one instance plays the plan or several shares do',
     async () => {

@@ -8,17 +8,16 @@ import { writeSampleTranscripts } from '../../cli/transcripts/transcripts-sample
 import { streamFor } from '../../lib/base/random.ts';
 import { CapturedOutput } from '../cli/captured-output.ts';
 import { keyPairIn } from '../cli/tokens/key-pair.ts';
-import { isDeep } from '../deep.ts';
 import { stopTenants, tenantWith } from './headroom.ts';
 
 const root = mkdtempSync(path.join(tmpdir(), 'headroom-signals-'));
 const HEADROOM = path.resolve('dist/node/headroom.js');
-const MOMENTS = isDeep ? 30 : 3;
+const MOMENTS = 30;
 /** Commands end by themselves, and processes take as long as this machine lets them: vitest's 0 is no limit. */
 const NO_LIMIT = 0;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Enough that writing takes a part of the time that the command does. */
-const DIALOGUES = isDeep ? '20000' : '5000';
+const DIALOGUES = 20_000;
 
 afterAll(async () => {
   await stopTenants();
@@ -27,7 +26,7 @@ afterAll(async () => {
 
 const io = { stdout: new CapturedOutput(), stderr: new CapturedOutput(), env: {}, cwd: root };
 const SET = path.join(root, 'set.jsonl');
-await writeSampleTranscripts({ output: SET, count: Number(DIALOGUES), seed: 1 }, io);
+await writeSampleTranscripts({ output: SET, count: DIALOGUES, seed: 1 }, io);
 const SMOKE = path.resolve('plans/smoke.json');
 
 /** What a command writes into its folder, and how a file that is whole reads. */
@@ -42,7 +41,7 @@ interface Writing {
 
 const COMMANDS: Readonly<Record<string, Writing>> = {
   'transcripts sample': {
-    args: ['transcripts', 'sample', '--count', DIALOGUES, '-o', 'out.jsonl'],
+    args: ['transcripts', 'sample', '--count', `${DIALOGUES}`, '-o', 'out.jsonl'],
     same: ['out.jsonl'],
   },
   'transcripts import': {
@@ -50,7 +49,7 @@ const COMMANDS: Readonly<Record<string, Writing>> = {
     same: ['out.jsonl', 'out.manifest.jsonl'],
   },
   'transcripts pack': {
-    args: ['transcripts', 'pack', SET, '--count', DIALOGUES, '--instances', '2', '-o', 'out.jsonl'],
+    args: ['transcripts', 'pack', SET, '--count', `${DIALOGUES}`, '--instances', '2', '-o', 'out.jsonl'],
     same: ['out-1.jsonl', 'out-2.jsonl'],
   },
   provision: { args: ['provision', SMOKE, '-o', 'terraform'], same: ['terraform/main.tf.json', 'terraform/flow.yaml'] },
@@ -169,16 +168,13 @@ async function judge(name: string, writing: Writing, moments: number): Promise<v
 }
 
 describe('a signal at a random moment', () => {
-  // Those that take long, or write as others do, are left to the deep tests.
-  const names = (of: object, ...first: readonly string[]) => (isDeep ? Object.keys(of) : first);
-
-  it.concurrent.each(names(COMMANDS, 'transcripts sample', 'transcripts import'))(
+  it.concurrent.each(Object.keys(COMMANDS))(
     'leaves what %s writes whole, or absent and said',
     async (name) => judge(name, COMMANDS[name] ?? { args: [] }, MOMENTS),
     NO_LIMIT,
   );
 
-  it.concurrent.each(names(CALLING, 'run', 'tokens'))(
+  it.concurrent.each(Object.keys(CALLING))(
     'leaves what %s writes whole, or absent and said',
     async (name) => {
       const { address } = await tenantWith(...(name === 'ceiling' ? ['--set', 'ceiling.max=3'] : []));

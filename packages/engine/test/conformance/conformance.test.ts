@@ -9,14 +9,14 @@ import { runCase } from './run-case.ts';
 
 /**
  * The lanes that a case runs in; a k6 has none. Of what is about both lanes test:deep runs both, and `npm test` every
- * third case in the worker lane: a thread for each VU is what the suite's time goes into, and the tests of the modules
+ * tenth case in the worker lane: a thread for each VU is what the suite's time goes into, and the tests of the modules
  * run what each lane has of its own in both.
  */
 function lanesOf({ lanes }: ConformanceCase, at: number): readonly (Lane | 'k6')[] {
   if (process.env.HEADROOM_K6) return ['k6'];
   if (lanes) return lanes;
   if (isDeep) return ['async', 'worker'];
-  return at % 3 === 0 ? ['worker'] : ['async'];
+  return at % 10 === 0 ? ['worker'] : ['async'];
 }
 
 const RUNS = CONFORMANCE_CASES.flatMap((one, at) => lanesOf(one, at).map((lane) => ({ ...one, lane })));
