@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { shallowFiles } from './test/deep-files.ts';
 import { k6Modules } from './test/k6/alias.ts';
@@ -42,6 +43,9 @@ const LONG = ['test/e2e/{ceiling,compare}.test.ts'];
 /** Our own packages are tested from source, not from what was built of them. */
 const FROM_SOURCE = ['source', 'module', 'node', 'import', 'default'];
 
+/** Two projects compute side by side. A second worker of one loads everything again, which takes as long as a third of its tests. */
+const WORKERS = Math.max(1, Math.floor(availableParallelism() / 2));
+
 const TESTS = ['{test,packages/*/test}/**/*.test.ts'];
 
 export default defineConfig(({ mode }) => {
@@ -66,10 +70,10 @@ export default defineConfig(({ mode }) => {
       projects: [
         // Files of a project share what they import, which takes longer than most tests; so none mocks a module (biome.json).
         project('shared', isLong ? [] : TESTS, [...WAITING, ...IN_PROCESS], {
-          maxWorkers: 2,
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 0 },
         }),
-        project('in-process', isLong ? [] : IN_PROCESS, WAITING, { maxWorkers: 2, sequence: { groupOrder: 0 } }),
+        project('in-process', isLong ? [] : IN_PROCESS, WAITING, { maxWorkers: WORKERS, sequence: { groupOrder: 0 } }),
         // Enough at once that nobody waits for clocks alone, and not so many that they are late.
         project('waiting', isLong ? LONG : WAITING, [], {
           maxWorkers: 6,

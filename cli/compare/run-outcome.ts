@@ -1,8 +1,8 @@
 import type { Plan } from '../../lib/plan/schema.ts';
 import { incompleteText } from '../../lib/verdict/incomplete.ts';
+import { meanHeld } from '../../lib/verdict/reading/level.ts';
 import { readSummary } from '../../lib/verdict/reading/reading.ts';
 import type { Service } from '../../lib/verdict/reading/service.ts';
-import { meanHeld } from '../../lib/verdict/rules/service.ts';
 import { readResult } from '../../report/read/result.ts';
 import type { Outcome } from '../../search/comparison-measures.ts';
 

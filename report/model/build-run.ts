@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { type Incomplete, incompleteness } from '../../lib/verdict/incomplete.ts';
-import type { Levels } from '../../lib/verdict/reading/reading.ts';
+import type { LevelsOfShares } from '../../lib/verdict/reading/level.ts';
 import type { Thresholds } from '../../thresholds/gates.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
 import type { K6Summary } from '../read/k6-summary.ts';
@@ -47,7 +47,7 @@ export interface RunFrame {
 
 /** What is known of a run whose shares were merged. It is judged by the gate of its plan, not by the floors of its shares. */
 export interface MergedRun {
-  readonly levels: Levels | undefined;
+  readonly levels: LevelsOfShares | undefined;
   /** Shares that are missing or were cut, each in words. */
   readonly without: readonly string[];
   readonly sides: SidesPlayed;

@@ -1,6 +1,6 @@
 import type { Plan } from '../../lib/plan/schema.ts';
+import { meanHeld } from '../../lib/verdict/reading/level.ts';
 import type { Reading } from '../../lib/verdict/reading/reading.ts';
-import { meanHeld } from '../../lib/verdict/rules/service.ts';
 import type { GateLine } from '../model/gate-lines.ts';
 import type { RunReport } from '../model/run-report.ts';
 import { clock, digits } from '../page/number-format.ts';

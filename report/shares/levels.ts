@@ -1,7 +1,7 @@
 import { HOLD_SLICES } from '../../lib/measures/table/tag-values.ts';
 import { scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import type { KnownLevels } from '../../lib/verdict/reading/reading.ts';
+import type { KnownLevels } from '../../lib/verdict/reading/level.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
 
 /**

@@ -13,11 +13,12 @@ interface Load {
   readonly sessions: number;
   readonly hold: string;
   readonly agents: number;
+  readonly gap?: string;
 }
 
-const planOf = ({ transport, sessions, hold, agents }: Load) => ({
+const planOf = ({ agents, ...customers }: Load) => ({
   ...causePlan(
-    { sessions, perMinute: 400, hold, teardown: '2s', longestVisit: '30s', transport, sessionsPerVu: 2 },
+    { perMinute: 400, teardown: '2s', longestVisit: '30s', sessionsPerVu: 2, ...customers },
     { count: agents, perMinute: 1_200 },
   ),
   monitor: { interval: '1s' },
@@ -30,6 +31,12 @@ const CASES = [
     cause: 'none',
     setting: { sets: orgWith(8) },
     load: { sessions: 14, hold: '6s', agents: 8 },
+  },
+  {
+    name: 'a healthy org whose customers pause between two visits',
+    cause: 'none',
+    setting: { sets: orgWith(8) },
+    load: { sessions: 14, hold: '20s', agents: 8, gap: '4s' },
   },
   {
     name: 'a wrap-up stall',

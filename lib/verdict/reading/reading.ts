@@ -20,6 +20,7 @@ import { PHASES, type Phase } from '../../plan/phases.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { UPGRADE_CAUSES, type UpgradeCause } from '../../transport/upgrade-cause.ts';
 import type { Incomplete } from '../incomplete.ts';
+import { type LevelsOfShares, phaseEnds } from './level.ts';
 import { type MessageReading, messageReadingOf, type ReceivedReading, receivedReadingOf } from './messages.ts';
 import { type PlatformReading, readPlatform } from './platform.ts';
 import { recordOf } from './record-of.ts';
@@ -66,7 +67,7 @@ export interface Reading {
   readonly heldAfterRamp: number;
   readonly heldAfterHold: number;
   /** Of a run of several shares: the levels at the same instants. */
-  readonly levels?: Levels | undefined;
+  readonly levels?: LevelsOfShares | undefined;
   /** The smallest number of sessions that the plan wanted when a customer's first attempt was refused. */
   readonly firstRefusalAt: number | undefined;
   /** What tells causes apart that keep sessions from opening or cut them; absent in results of earlier versions. */
@@ -116,21 +117,6 @@ export interface Reading {
   readonly tenant: TenantReading;
 }
 
-/**
- * The sessions of all shares of a run that were open at one instant, which the shares' own counts by phase do not tell:
- * each is by a clock of its own. `unknown` where only results are there: the mean over the hold stands for them.
- */
-export type Levels = KnownLevels | 'unknown';
-
-export interface KnownLevels {
-  readonly afterRamp: number;
-  readonly afterHold: number;
-  /** At the end of each 24th of the hold. */
-  readonly slices: readonly number[];
-  /** The greatest level of all. */
-  readonly peak: number;
-}
-
 /** Facts about a run that are not in its metrics. */
 export interface RunFacts {
   readonly durationMs: number;
@@ -140,7 +126,7 @@ export interface RunFacts {
   /** Where it was cut short. */
   readonly incomplete?: Incomplete | undefined;
   /** Of a run of several shares. */
-  readonly levels?: Levels | undefined;
+  readonly levels?: LevelsOfShares | undefined;
 }
 
 /** Reads the figures of a run. They are unknown after `--no-thresholds`, which leaves every split out. */
@@ -201,7 +187,8 @@ function readingOf(reader: Reader, { durationMs, plan, levels }: RunFacts, plays
   ];
   const service = readService(reader, playsAgents, plan);
   const counted = ramp.opened - ramp.closed;
-  const held = heldAt(levels, { afterRamp: counted, afterHold: counted + hold.opened - hold.closed }, service, plan);
+  const ends = { afterRamp: counted, afterHold: counted + hold.opened - hold.closed };
+  const held = phaseEnds(ends, levels, service, plan);
   const causes = UPGRADE_CAUSES.map((cause) => [cause, hits('ws_upgrade_failed', { cause })] as const);
   return {
     durationMs,
@@ -251,20 +238,6 @@ function readingOf(reader: Reader, { durationMs, plan, levels }: RunFacts, plays
     visitsNotBegun: count('dropped_iterations', { scenario: 'customers' }),
     tenant: readTenant(reader),
   };
-}
-
-/** The level at the ends of ramp and hold: as it was at one instant, or where that is unknown the mean over the hold. */
-function heldAt(
-  levels: Levels | undefined,
-  counted: Pick<KnownLevels, 'afterRamp' | 'afterHold'>,
-  service: Service | undefined,
-  plan: Plan | undefined,
-): Pick<KnownLevels, 'afterRamp' | 'afterHold'> {
-  if (levels !== 'unknown') return levels ?? counted;
-  if (service === undefined || plan === undefined || plan.customers.holdMs === 0) return counted;
-  const seconds = Object.values(service.seconds.hold).reduce((sum, one) => sum + one, 0);
-  const mean = Math.round(seconds / (plan.customers.holdMs / 1_000));
-  return { afterRamp: mean, afterHold: mean };
 }
 
 function phaseOf({ count, hits, total }: Reader, phase: Phase): PhaseReading {

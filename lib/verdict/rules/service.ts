@@ -1,6 +1,7 @@
 import type { VisitGoal } from '../../measures/table/tag-values.ts';
 import { secondsWanted, visitGoalsOf } from '../../plan/goals.ts';
 import type { Plan } from '../../plan/schema.ts';
+import { meanBetween, meanHeld, secondsAsPlanned } from '../reading/level.ts';
 import { badMessages, type ReceivedReading } from '../reading/messages.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Service } from '../reading/service.ts';
@@ -35,27 +36,12 @@ function missed(service: Service, plan: Plan): VisitGoal[] {
   });
 }
 
-/** Seconds in which the plan's sessions were open, or in the gap that it has between two visits. */
-function secondsAsPlanned({ seconds }: Service): number {
-  return openSeconds(seconds.hold) + seconds.hold.gap;
-}
-
-/** Session-seconds of a phase in which a session was open, answered or not. */
-export function openSeconds({ unanswered, served }: Service['seconds']['hold']): number {
-  return unanswered + served;
-}
-
-/** The mean number of sessions that were open in the hold; undefined without a hold. */
-export function meanHeld({ seconds }: Service, { customers }: Plan): number | undefined {
-  return customers.holdMs === 0 ? undefined : openSeconds(seconds.hold) / (customers.holdMs / 1_000);
-}
-
 /** Fewer show as none. */
 const LEAST_BETWEEN = 0.05;
 
 /** How many customers were in the plan's gap between two visits, on average in the hold; nothing where hardly any was. */
-export function betweenText({ seconds }: Service, { customers }: Plan): string {
-  const between = customers.holdMs === 0 ? 0 : seconds.hold.gap / (customers.holdMs / 1_000);
+export function betweenText(service: Service, plan: Plan): string {
+  const between = meanBetween(service, plan);
   return between < LEAST_BETWEEN ? '' : `, ${between.toFixed(1)} between two visits`;
 }
 

@@ -1,9 +1,10 @@
 import { VISIT_OUTCOMES } from '../../measures/table/tag-values.ts';
 import type { Plan } from '../../plan/schema.ts';
+import { meanHeld } from '../reading/level.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Service } from '../reading/service.ts';
 import { percent } from '../rules/finding.ts';
-import { betweenText, meanHeld } from '../rules/service.ts';
+import { betweenText } from '../rules/service.ts';
 
 /**
  * How many sessions were held: the mean over the hold, and beside it how many were in the plan's gap between two visits. A

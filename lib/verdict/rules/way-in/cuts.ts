@@ -1,10 +1,11 @@
 import { BIN_GROWTH } from '../../../measures/table/tag-values.ts';
 import type { Plan } from '../../../plan/schema.ts';
+import { meanHeld, openSeconds } from '../../reading/level.ts';
 import type { Reading } from '../../reading/reading.ts';
 import type { Service } from '../../reading/service.ts';
 import type { Closed, WayIn } from '../../reading/way-in.ts';
 import { type Finding, percent, told } from '../finding.ts';
-import { heldSentence, losesTooMany, meanHeld, openSeconds } from '../service.ts';
+import { heldSentence, losesTooMany } from '../service.ts';
 import { atMostEvents } from './binomial.ts';
 
 /** Something closes sessions that are open and in use, and neither side asked for it. */

@@ -1,3 +1,4 @@
+import { sliceEnds } from '../../reading/level.ts';
 import type { Reading } from '../../reading/reading.ts';
 import type { WayIn } from '../../reading/way-in.ts';
 
@@ -9,18 +10,10 @@ export interface HeldWhileRefused {
 }
 
 /** Levels at the ends of the slices of the hold in which upgrades were refused; undefined where there was none. */
-export function heldWhileRefused(
-  { heldAfterRamp, levels: known }: Reading,
-  { slices }: WayIn,
-): HeldWhileRefused | undefined {
-  let counted = heldAfterRamp;
-  const levels: number[] = [];
-  for (const [place, { refused, admitted, closed }] of slices.entries()) {
-    counted += admitted - closed;
-    if (refused === 0) continue;
-    if (known === undefined) levels.push(counted);
-    else levels.push(known === 'unknown' ? heldAfterRamp : (known.slices[place] ?? known.afterHold));
-  }
+export function heldWhileRefused(reading: Reading, { slices }: WayIn): HeldWhileRefused | undefined {
+  const { heldAfterRamp: afterRamp, heldAfterHold: afterHold } = reading;
+  const ends = sliceEnds(slices, reading.levels, { afterRamp, afterHold });
+  const levels = ends.filter((_, place) => (slices[place]?.refused ?? 0) > 0);
   if (levels.length === 0) return undefined;
   const mean = Math.round(levels.reduce((sum, level) => sum + level, 0) / levels.length);
   return { mean, least: Math.min(...levels), most: Math.max(...levels) };
