@@ -103,7 +103,7 @@ export function customersGate(plan: Plan): Thresholds {
         [keyOf('generator_late')]: ['rate<0.2'],
         ...visitsBegin(plan, 0.01),
         ...sessionsStay(plan),
-        [keyOf('message_ack_slow')]: [`rate<${LATE_ACKS}`],
+        [keyOf('message_ack_slow')]: [`rate<${LATE_ACKS.ci}`],
         ...ownGoals(plan),
       };
     case 'strict':
@@ -115,7 +115,7 @@ export function customersGate(plan: Plan): Thresholds {
         [keyOf('generator_late')]: ['rate<0.2'],
         ...visitsBegin(plan, 0),
         ...sessionsStay(plan),
-        [keyOf('message_ack_slow')]: ['rate<0.01'],
+        [keyOf('message_ack_slow')]: [`rate<${LATE_ACKS.strict}`],
         ...ownGoals(plan),
       };
   }

@@ -18,8 +18,8 @@ export const GATE_GOALS = {
   strict: { stayed: 1, spoke: 1, 'as-planned': 0.98, answered: 1, 'answered-in-time': 0.95 },
 } as const satisfies Readonly<Record<string, VisitGoals>>;
 
-/** The share of messages of which `ci` allows that they are acknowledged late. */
-export const LATE_ACKS = 0.05;
+/** From this share of messages on, acknowledged later than `limits.slowAck`, a gate does not hold. */
+export const LATE_ACKS = { ci: 0.05, strict: 0.01 } as const;
 
 /** The share of sign-ins of guests of which `ci` and `strict` allow that they are refused, or have no credential. */
 export const LOST_SIGN_INS = 0.05;

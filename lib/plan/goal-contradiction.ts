@@ -42,7 +42,7 @@ export function goalContradiction(
   const shares: readonly (readonly [path: string[], is: number, least: number])[] = [
     [['served'], served, ci.answered],
     [['wait', 'p'], wait?.p ?? 1, ci['answered-in-time']],
-    [['ack', 'p'], ack?.p ?? 1, 1 - LATE_ACKS],
+    [['ack', 'p'], ack?.p ?? 1, 1 - LATE_ACKS.ci],
     [['complete'], complete, ci['as-planned']],
   ];
   const below = shares.find(([, is, least]) => is < least);

@@ -1,4 +1,4 @@
-import { GATE_GOALS, type VisitGoals } from './gate-goals.ts';
+import { GATE_GOALS, LATE_ACKS, type VisitGoals } from './gate-goals.ts';
 import type { GoalsPlan, Plan } from './schema.ts';
 
 /** Goals of a plan, by the goal of visits that each sets. `ack` is about messages. */
@@ -29,6 +29,13 @@ export function ownVisitGoals({ goals = {} }: Pick<Plan, 'goals'>): Partial<Visi
  */
 export function visitGoalsOf(plan: Pick<Plan, 'gate' | 'goals'>): VisitGoals {
   return { ...GATE_GOALS[plan.gate === 'strict' ? 'strict' : 'ci'], ...ownVisitGoals(plan) };
+}
+
+/** Whether so many messages were acknowledged late that the plan's own goal, or its gate, is missed. */
+export function acksLateIn({ gate, goals }: Pick<Plan, 'gate' | 'goals'>, slow: number, of: number): boolean {
+  if (of === 0) return false;
+  if (goals?.ack !== undefined) return slow / of > restOf(goals.ack.p);
+  return slow / of >= LATE_ACKS[gate === 'strict' ? 'strict' : 'ci'];
 }
 
 /**

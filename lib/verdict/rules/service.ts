@@ -1,5 +1,6 @@
 import type { VisitGoal } from '../../measures/table/tag-values.ts';
-import { secondsWanted, visitGoalsOf } from '../../plan/goals.ts';
+import { formatDuration } from '../../plan/duration.ts';
+import { acksLateIn, limitsOf, secondsWanted, visitGoalsOf } from '../../plan/goals.ts';
 import type { Plan } from '../../plan/schema.ts';
 import { meanBetween, meanHeld, secondsAsPlanned } from '../reading/level.ts';
 import { badMessages, type ReceivedReading } from '../reading/messages.ts';
@@ -54,11 +55,11 @@ export function heldSentence(service: Service, plan: Plan): string | undefined {
 }
 
 /**
- * What fell short, each in a sentence, the gravest first: of the visits, of the level in the hold, of messages. Empty
+ * What fell short, each in a sentence, the gravest first: of the visits, of the level in the hold, of messages, of their acknowledgements. Empty
  * where all that can be judged is well, and where it was not measured.
  */
 export function shortcomings(reading: Reading, plan: Plan): string[] {
-  const { service, messages, received } = reading;
+  const { service, messages, received, acks } = reading;
   const says: string[] = [];
   if (service !== undefined && service.goals.stayed.of > 0) {
     for (const goal of missed(service, plan)) {
@@ -78,6 +79,10 @@ export function shortcomings(reading: Reading, plan: Plan): string[] {
     const astray = heard === undefined ? '' : astrayText(heard);
     if (astray !== '') says.push(`of the ${side}s' messages ${astray}`);
     if (bad !== '') says.push(`of the ${side}s' ${messages[side].sent} messages were ${bad}`);
+  }
+  if (acksLateIn(plan, acks.slow, acks.of)) {
+    const limit = formatDuration(limitsOf(plan).slowAckMs);
+    says.push(`${acks.slow} of ${acks.of} messages were acknowledged later than ${limit}`);
   }
   return says;
 }

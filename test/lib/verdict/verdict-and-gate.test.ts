@@ -31,7 +31,7 @@ const plan = aPlan(changes);
 /** Goals laxer and harder than the gate's. */
 const withGoals = aPlan({
   ...changes,
-  goals: { served: 0.5, cut: 0.4, complete: 0.99, wait: { p: 0.6, within: '800ms' } },
+  goals: { served: 0.5, cut: 0.4, complete: 0.99, wait: { p: 0.6, within: '800ms' }, ack: { p: 0.9, within: '300ms' } },
 });
 const agents = plan.agents ?? expect.fail('a plan with agents');
 
@@ -48,6 +48,8 @@ interface DrawnVisit {
   readonly heldMs: number;
   readonly answered: boolean;
   readonly late: boolean;
+  /** How long each of its messages waits for its echo. */
+  readonly roundTripMs: number;
   readonly lost: boolean;
   readonly stuck: boolean;
   readonly unheard: boolean;
@@ -61,6 +63,7 @@ const visit: fc.Arbitrary<DrawnVisit> = fc.record({
   heldMs: fc.oneof({ weight: 6, arbitrary: fc.constant(60_000) }, fc.nat(60_000)),
   answered: fc.oneof({ weight: 12, arbitrary: fc.constant(true) }, fc.boolean()),
   late: fc.oneof({ weight: 8, arbitrary: fc.constant(false) }, fc.boolean()),
+  roundTripMs: fc.oneof({ weight: 12, arbitrary: fc.constant(40) }, fc.constantFrom(400, 9_000)),
   lost: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.boolean()),
   stuck: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.boolean()),
   unheard: fc.oneof({ weight: 40, arbitrary: fc.constant(false) }, fc.boolean()),
@@ -74,7 +77,7 @@ const CAME_IN: readonly VisitOutcome[] = VISIT_OUTCOMES.filter((one) => one !== 
 
 /** What the visit tells, in the order in which a visit tells it. */
 function* eventsOf(drawn: DrawnVisit, nowMs: number): Generator<CustomerEvent> {
-  const { outcome, refusals, status, heldMs, answered, late, lost, stuck, unheard, signIns } = drawn;
+  const { outcome, refusals, status, heldMs, answered, late, roundTripMs, lost, stuck, unheard, signIns } = drawn;
   for (const state of signIns) yield { kind: 'sign-in', state };
   for (let place = 0; place < refusals; place++) {
     const refused = { kind: 'refused', status: status ?? 500, retryAfterMs: undefined, body: undefined } as const;
@@ -101,7 +104,10 @@ function* eventsOf(drawn: DrawnVisit, nowMs: number): Generator<CustomerEvent> {
     yield { kind: 'session', state: 'closed', ...closed };
   }
   const counts = { sent: 3, unresolved: 0, lost: lost ? 1 : 0, altered: 0, duplicated: 0, reordered: 0 };
-  for (let message = 0; message < 3; message++) yield { kind: 'message', state: 'sent', side: 'customer' };
+  for (let message = 0; message < 3; message++) {
+    yield { kind: 'message', state: 'sent', side: 'customer' };
+    yield { kind: 'message', state: 'acked', roundTripMs };
+  }
   const receipts = { received: 1, altered: 0, twice: 0, 'history-only': unheard ? 1 : 0, nowhere: 0 };
   if (spoke) yield { kind: 'receipts', side: 'agent', counts: receipts };
   const account = { ...counts, acked: lost ? 2 : 3 };
@@ -224,12 +230,13 @@ function* ofAgents({
 
 describe('the verdict on a run', () => {
   it.each(['customers', 'contact-centre'] as const)(
-    'the verdict on %s names nothing where the gate ci holds, whatever became of its visits',
+    'the verdict on %s names nothing where the gate ci holds, and something where messages are acknowledged too late',
     (script) => {
       fc.assert(
         fc.property(run, fc.constantFrom(plan, withGoals, withSignIns), (drawn, plan) => {
           const { cause, crossed } = played(drawn, script, plan);
           if (cause !== 'none') expect(crossed).not.toEqual([]);
+          else expect(crossed.filter((rule) => rule.startsWith('message_ack_slow'))).toEqual([]);
         }),
         { numRuns: 300 },
       );
@@ -239,7 +246,7 @@ describe('the verdict on a run', () => {
   it('the verdict is none and the gate holds where every visit is complete', () => {
     const well: DrawnVisit = {
       ...{ outcome: 'complete', refusals: 0, status: 503, heldMs: 60_000 },
-      ...{ answered: true, late: false, lost: false, stuck: false, unheard: false },
+      ...{ answered: true, late: false, roundTripMs: 40, lost: false, stuck: false, unheard: false },
       signIns: ['signed-in'],
     };
     const visits = Array.from({ length: SESSIONS }, () => well);
