@@ -1,6 +1,7 @@
 import { invalidConfig } from '../contract/invalid-config.ts';
 import type { LoadedScript, LoadScript } from '../contract/script.ts';
 import { scenariosInSegment } from '../executors/create-executor.ts';
+import { type LanePlan, planLanes } from '../executors/lane-plan.ts';
 import { requirementOf, type VuRequirement } from '../executors/vu-requirement.ts';
 import { consolidate, type RunOptions } from '../options/consolidate.ts';
 import type { ScenarioConfig } from '../options/scenario-config.ts';
@@ -16,6 +17,7 @@ export interface PreparedRun {
   /** The scenarios that have work in this segment. */
   readonly scenarios: readonly ScenarioConfig[];
   readonly requirement: VuRequirement;
+  readonly lanePlan: LanePlan;
   readonly thresholds: RunThresholds;
   readonly outputs: readonly Output[];
   /** Set in summary mode full only. */
@@ -49,7 +51,9 @@ export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<
     });
     const scenarios = scenariosInSegment(options.scenarios, options.segment);
     const requirement = requirementOf(scenarios, options.segment);
-    script.checkCapacity(requirement.max);
+    const lanePlan = planLanes(scenarios, options.segment, (exec) => script.laneOf(exec).lane);
+    if (lanePlan.moved.length > 0) run.warn(movedLine(lanePlan.moved));
+    script.checkCapacity(lanePlan.requirements.get('worker')?.max ?? 0);
     const outputs = openOutputs(
       settings.outputs,
       {
@@ -68,11 +72,15 @@ export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<
     for (const output of outputs) measurements.observe(output);
     const breakdown = settings.summaryMode === 'full' ? new GroupBreakdown(options.hasNamedScenarios) : undefined;
     if (breakdown) measurements.observe(breakdown);
-    return { script, options, scenarios, requirement, thresholds, outputs, breakdown };
+    return { script, options, scenarios, requirement, lanePlan, thresholds, outputs, breakdown };
   } catch (error) {
     await script.dispose();
     throw error;
   }
+}
+
+function movedLine(names: readonly string[]): string {
+  return `worker lane for ${names.join(', ')} too: the VUs of such a scenario also serve one that blocks, before it or after it`;
 }
 
 function checkFunction({ name, exec }: ScenarioConfig, script: LoadedScript): void {

@@ -1,6 +1,7 @@
 import type { AnyNode, Node } from 'acorn';
 import { ancestor } from 'acorn-walk';
-import type { Lane } from '../contract/script.ts';
+import type { LaneChoice } from '../contract/script.ts';
+import { ReachableCode } from './reachable-code.ts';
 import type { SourcePositions } from './source-positions.ts';
 import { type Binding, placeInScript, type ScriptSyntax } from './syntax.ts';
 
@@ -14,48 +15,88 @@ const blocking: Readonly<Record<string, ReadonlySet<string>>> = {
 /** Methods that block whatever they belong to, since only responses of k6/http have them. */
 const blockingMethods = new Set(['submitForm', 'clickLink']);
 
-export interface LaneChoice {
-  readonly lane: Lane;
-  readonly reason: string;
-  /** False when the script makes no blocking call. */
-  readonly blocks?: boolean;
+/** The functions of a script that no scenario runs. */
+const LIFECYCLE = new Set(['setup', 'teardown', 'handleSummary', 'options']);
+
+/** The lanes of a script's functions. */
+export interface ScriptLanes {
+  of(exported: string): LaneChoice;
+  /** Whether a function that a scenario may run has the async lane. */
+  readonly isAnyAsync: boolean;
+  /** Whether a function of the async lane makes blocking calls. */
+  readonly blocks: boolean;
 }
 
-/** Chooses the lane of a script: async when each blocking call is awaited where it is made, worker otherwise. */
-export function chooseLane(
+/** A place where a script makes a blocking call. */
+interface BlockingUse {
+  readonly node: Node;
+  /** Why the lane is the worker lane; undefined where the call is awaited. */
+  readonly unawaited: string | undefined;
+}
+
+/**
+ * Chooses the lane of each exported function: async when each blocking call that it may come to is awaited where it is made,
+ * worker otherwise. Setup, teardown and handleSummary follow the rest to the worker lane when no scenario can run elsewhere.
+ */
+export function chooseLanes(
   code: string,
-  { program, bound, changed }: ScriptSyntax,
+  syntax: ScriptSyntax,
   positions: SourcePositions,
   required: ReadonlySet<string>,
-): LaneChoice {
-  for (const module of required) {
-    if (module in blocking) return { lane: 'worker', reason: `require("${module}") hides which calls block` };
-  }
+): ScriptLanes {
   const worker = (node: Node, reason: string): LaneChoice => ({
     lane: 'worker',
     reason: `${reason} at ${placeInScript(code, node.start, positions)}`,
   });
-  if (changed !== undefined) return worker(changed.node, `${changed.name} is changed`);
-  let count = 0;
-  let found: LaneChoice | undefined;
+  for (const module of required) {
+    if (module in blocking) return oneLane({ lane: 'worker', reason: `require("${module}") hides which calls block` });
+  }
+  const { changed } = syntax;
+  if (changed !== undefined) return oneLane(worker(changed.node, `${changed.name} is changed`));
+  const choose = (uses: readonly BlockingUse[]): LaneChoice => {
+    for (const { node, unawaited } of uses) if (unawaited !== undefined) return worker(node, unawaited);
+    if (uses.length === 0) return { lane: 'async', reason: 'no blocking calls', blocks: false };
+    return { lane: 'async', reason: 'every blocking call is awaited' };
+  };
+  const uses = blockingUses(syntax);
+  const whole = choose(uses);
+  if (whole.lane === 'async') return oneLane(whole);
+  const reachable = new ReachableCode(syntax);
+  const of = (exported: string) => {
+    const statements = reachable.from(exported);
+    if (!statements) return whole;
+    const isReached = ({ node }: BlockingUse) => statements.has(reachable.statementOf(node));
+    return choose(uses.filter(isReached));
+  };
+  const { exported } = reachable;
+  const isAnyAsync = exported.some((name) => !LIFECYCLE.has(name) && of(name).lane === 'async');
+  if (!isAnyAsync) return oneLane(whole);
+  return { of, isAnyAsync, blocks: exported.some((name) => of(name).lane === 'async' && of(name).blocks !== false) };
+}
+
+/** One lane for the whole script. */
+export function oneLane(choice: LaneChoice): ScriptLanes {
+  return { of: () => choice, isAnyAsync: choice.lane === 'async', blocks: choice.blocks !== false };
+}
+
+function blockingUses({ program, bound }: ScriptSyntax): readonly BlockingUse[] {
+  const uses: BlockingUse[] = [];
   ancestor(program, {
     CallExpression: (node, _state, ancestors) => {
       const { callee } = node;
       if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
-      if (!blockingMethods.has(callee.property.name)) return;
-      count += 1;
-      if (!isAwaited(ancestors)) found ??= worker(node, `${callee.property.name} is not awaited`);
+      const { name } = callee.property;
+      if (!blockingMethods.has(name)) return;
+      uses.push({ node, unawaited: isAwaited(ancestors) ? undefined : `${name} is not awaited` });
     },
     Identifier: (node, _state, ancestors) => {
-      const use = bound.get(node.name) && useOf(bound.get(node.name), ancestors);
+      const use = useOf(bound.get(node.name), ancestors);
       if (!use) return;
-      count += 1;
-      if (!use.awaited) found ??= worker(node, `${use.name} ${use.called ? 'is not awaited' : 'is passed on'}`);
+      const why = `${use.name} ${use.called ? 'is not awaited' : 'is passed on'}`;
+      uses.push({ node, unawaited: use.awaited ? undefined : why });
     },
   });
-  if (found) return found;
-  if (count === 0) return { lane: 'async', reason: 'no blocking calls', blocks: false };
-  return { lane: 'async', reason: 'every blocking call is awaited' };
+  return uses;
 }
 
 interface Use {

@@ -12,7 +12,10 @@ describe('a sync script in the worker lane', () => {
     const script = await load(
       `import http from 'k6/http';\nexport default function () { http.get('http://127.0.0.1:1/'); }`,
     );
-    expect([script.lane, script.laneReason]).toEqual(['worker', 'http.get is not awaited at script.js:2:30']);
+    expect(script.laneOf('default')).toEqual({
+      lane: 'worker',
+      reason: 'http.get is not awaited at script.js:2:30',
+    });
     await script.dispose();
   });
 
