@@ -17,9 +17,10 @@ import { bundleName, compile } from './script/compile.ts';
 import { HostedScript } from './script/hosted-script.ts';
 import { initialise } from './script/initialise.ts';
 import { bundleScript, readSource } from './source/bundle.ts';
-import { chooseLanes, oneLane } from './source/lane-choice.ts';
+import { chooseLanes, oneLane, type ScriptLanes } from './source/lane-choice.ts';
 import { SourcePositions } from './source/source-positions.ts';
 import { parseBundle, placeInScript, type ScriptSyntax } from './source/syntax.ts';
+import { EditedSource } from './source/text-edits.ts';
 import { unsupportedUses } from './source/unsupported-uses.ts';
 import { Host, type HostLimits } from './vu/host.ts';
 import { VirtualUser } from './vu/virtual-user.ts';
@@ -62,7 +63,7 @@ export const loadScript: LoadScript = async (given, context, request) => {
 /** `loadScript` into a world of the caller's. */
 export async function loadInto(
   world: World,
-  ...[given, context, { lane, cwd, remote }]: Parameters<LoadScript>
+  ...[given, context, { lane, cwd, remote, awaits }]: Parameters<LoadScript>
 ): Promise<LoadedScript> {
   const source = await readSource(given, cwd);
   const realm = createRealm();
@@ -84,16 +85,17 @@ export async function loadInto(
   try {
     const reading =
       world.read?.get(source.path) ??
-      readScript(source, modules, remoteModules(directory, remote, context), directory, cwd);
+      readScript(source, modules, remoteModules(directory, remote, context), { directory, cwd, awaits });
     world.read?.set(source.path, reading);
-    const { code, map, imported, positions, suited, doubtful } = await reading;
+    const { code, map, imported, positions, suited, doubtful, edited } = await reading;
     for (const line of doubtful) context.log('warning', line);
     if (imported.has('k6/experimental/websockets')) context.log('warning', deprecated);
     const lanes = lane === 'auto' ? suited : oneLane({ lane, reason: world.laneReason ?? '--lane' });
     host.positions = positions;
     host.lane = lanes.isAnyAsync ? 'async' : 'worker';
     if (lanes.isAnyAsync) freezeRealm(realm);
-    const evaluate = compile(code, realm, modules, lanes.isAnyAsync);
+    host.awaitedFor = lanes.awaited?.exports ?? host.awaitedFor;
+    const evaluate = compile(lanes.awaited ? edited.code : code, realm, modules, lanes.isAnyAsync);
     const first = new VirtualUser(host, { idInInstance: 0, idInTest: 0 });
     initialise(first, evaluate, () => undefined);
     const worker = new WorkerVus(host, { code, map, directory, cwd, shared, files });
@@ -110,8 +112,7 @@ async function readScript(
   source: Awaited<ReturnType<typeof readSource>>,
   modules: Modules,
   remote: RemoteModules,
-  directory: string,
-  cwd: string,
+  { directory, cwd, awaits }: { directory: string; cwd: string; awaits: boolean | undefined },
 ) {
   const { code, map, imported, required } = await bundleScript(
     source,
@@ -122,8 +123,27 @@ async function readScript(
   const positions = new SourcePositions(map, bundleName, directory, cwd);
   const syntax = parseBundle(code, positions);
   const doubtful = doubtfulUses(code, syntax, positions);
-  const suited = chooseLanes(code, syntax, positions, required);
-  return { code, map, imported, positions, suited, doubtful };
+  const suited = chooseLanes(code, syntax, positions, required, awaits);
+  const edited = awaiting(code, suited);
+  return {
+    code,
+    map,
+    imported,
+    positions: new SourcePositions(map, bundleName, directory, cwd, edited),
+    suited,
+    doubtful,
+    edited,
+  };
+}
+
+/** The bundle with `async` and `await` where calls are awaited for a function. */
+function awaiting(code: string, { awaited }: ScriptLanes): EditedSource {
+  const calls = [...(awaited?.calls ?? [])].flatMap(({ start, end }) => [
+    { at: start, text: '(await ' },
+    { at: end, text: ')' },
+  ]);
+  const functions = [...(awaited?.functions ?? [])].map(({ start }) => ({ at: start, text: 'async ' }));
+  return new EditedSource(code, [...calls, ...functions]);
 }
 
 /**

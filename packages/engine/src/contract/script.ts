@@ -48,9 +48,12 @@ export interface SummaryData {
   readonly setup_data?: unknown;
 }
 
-/** How the run loads a script. `path` may be .js or .ts; `-` is standard input. */
+/**
+ * How the run loads a script. `path` may be .js or .ts; `-` is standard input. `awaits` lets sync functions into the async lane whose
+ * blocking calls can be awaited for them.
+ */
 export type LoadScript = (
   path: string,
   context: RunContext,
-  request: { lane: Lane | 'auto'; cwd: string; remote?: RemoteSettings },
+  request: { lane: Lane | 'auto'; cwd: string; remote?: RemoteSettings; awaits?: boolean },
 ) => Promise<LoadedScript>;

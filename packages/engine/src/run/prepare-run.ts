@@ -1,5 +1,5 @@
 import { invalidConfig } from '../contract/invalid-config.ts';
-import type { LoadedScript, LoadScript } from '../contract/script.ts';
+import type { Lane, LoadedScript, LoadScript } from '../contract/script.ts';
 import { scenariosInSegment } from '../executors/create-executor.ts';
 import { type LanePlan, planLanes } from '../executors/lane-plan.ts';
 import { requirementOf, type VuRequirement } from '../executors/vu-requirement.ts';
@@ -29,11 +29,7 @@ const EXPECTED_RESPONSES = 'http_req_duration{expected_response:true}';
 /** Loads the script and checks everything that can be checked before load begins. Rejects with a RunEnd. */
 export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<PreparedRun> {
   const { settings, io, registry, measurements } = run;
-  const script = await loadScript(settings.script, run.context(), {
-    lane: settings.lane,
-    cwd: io.cwd,
-    remote: settings.remote,
-  });
+  let script = await loadScript(settings.script, run.context(), requestOf(run));
   try {
     const options = consolidate(script.options, settings.below, settings.above, run.warn, settings.selection);
     run.useOptions(options.host);
@@ -51,9 +47,10 @@ export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<
     });
     const scenarios = scenariosInSegment(options.scenarios, options.segment);
     const requirement = requirementOf(scenarios, options.segment);
-    const lanePlan = planLanes(scenarios, options.segment, (exec) => script.laneOf(exec).lane);
+    const fitted = await fitLanes(run, script, loadScript, (exec) => planLanes(scenarios, options.segment, exec));
+    const { lanePlan } = fitted;
+    script = fitted.script;
     if (lanePlan.moved.length > 0) run.warn(movedLine(lanePlan.moved));
-    script.checkCapacity(lanePlan.requirements.get('worker')?.max ?? 0);
     const outputs = openOutputs(
       settings.outputs,
       {
@@ -76,6 +73,41 @@ export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<
   } catch (error) {
     await script.dispose();
     throw error;
+  }
+}
+
+function requestOf({ settings, io }: TestRun) {
+  return { lane: settings.lane, cwd: io.cwd, remote: settings.remote };
+}
+
+/**
+ * Plans the lanes. Where threads for all VUs of the worker lane do not fit, the script is loaded once more so that sync functions whose
+ * blocking calls can be awaited for them run in the async lane. Rejects with the RunEnd that names the limit when that is not enough.
+ */
+async function fitLanes(
+  run: TestRun,
+  script: LoadedScript,
+  loadScript: LoadScript,
+  plan: (laneOf: (exec: string) => Lane) => LanePlan,
+): Promise<{ readonly script: LoadedScript; readonly lanePlan: LanePlan }> {
+  const fit = (one: LoadedScript) => {
+    const lanePlan = plan((exec) => one.laneOf(exec).lane);
+    one.checkCapacity(lanePlan.requirements.get('worker')?.max ?? 0);
+    return { script: one, lanePlan };
+  };
+  try {
+    return fit(script);
+  } catch (tooMany) {
+    if (run.settings.lane !== 'auto') throw tooMany;
+    const awaiting = await loadScript(run.settings.script, run.context(), { ...requestOf(run), awaits: true });
+    try {
+      const fitted = fit(awaiting);
+      await script.dispose();
+      return fitted;
+    } catch {
+      await awaiting.dispose();
+      throw tooMany;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AnyNode, Node } from 'acorn';
 import { ancestor } from 'acorn-walk';
 import type { LaneChoice } from '../contract/script.ts';
+import { type AwaitedCalls, awaitedCalls } from './awaited-calls.ts';
 import { ReachableCode } from './reachable-code.ts';
 import type { SourcePositions } from './source-positions.ts';
 import { type Binding, placeInScript, type ScriptSyntax } from './syntax.ts';
@@ -25,24 +26,29 @@ export interface ScriptLanes {
   readonly isAnyAsync: boolean;
   /** Whether a function of the async lane makes blocking calls. */
   readonly blocks: boolean;
+  /** The functions whose blocking calls are awaited for them in the async lane, and where. */
+  readonly awaited?: AwaitedCalls & { readonly exports: ReadonlySet<string> };
 }
 
 /** A place where a script makes a blocking call. */
 interface BlockingUse {
   readonly node: Node;
+  /** Undefined where what blocks is not called but passed on. */
+  readonly call: Node | undefined;
   /** Why the lane is the worker lane; undefined where the call is awaited. */
   readonly unawaited: string | undefined;
 }
 
 /**
  * Chooses the lane of each exported function: async when each blocking call that it may come to is awaited where it is made,
- * worker otherwise. Setup, teardown and handleSummary follow the rest to the worker lane when no scenario can run elsewhere.
+ * worker otherwise. With `awaits` a sync function may get the async lane too, if its calls can be awaited for it. Setup, teardown and handleSummary follow the rest to the worker lane when no scenario can run elsewhere.
  */
 export function chooseLanes(
   code: string,
   syntax: ScriptSyntax,
   positions: SourcePositions,
   required: ReadonlySet<string>,
+  awaits = false,
 ): ScriptLanes {
   const worker = (node: Node, reason: string): LaneChoice => ({
     lane: 'worker',
@@ -62,16 +68,41 @@ export function chooseLanes(
   const whole = choose(uses);
   if (whole.lane === 'async') return oneLane(whole);
   const reachable = new ReachableCode(syntax);
-  const of = (exported: string) => {
+  const awaited = awaits ? awaitedFor(syntax, reachable, uses) : undefined;
+  const of = (exported: string): LaneChoice => {
+    if (awaited?.exports.has(exported)) return AWAITED;
     const statements = reachable.from(exported);
-    if (!statements) return whole;
-    const isReached = ({ node }: BlockingUse) => statements.has(reachable.statementOf(node));
-    return choose(uses.filter(isReached));
+    return choose(statements ? uses.filter(({ node }) => statements.has(reachable.statementOf(node))) : uses);
   };
   const { exported } = reachable;
   const isAnyAsync = exported.some((name) => !LIFECYCLE.has(name) && of(name).lane === 'async');
   if (!isAnyAsync) return oneLane(whole);
-  return { of, isAnyAsync, blocks: exported.some((name) => of(name).lane === 'async' && of(name).blocks !== false) };
+  const blocks = exported.some((name) => of(name).lane === 'async' && of(name).blocks !== false);
+  return { of, isAnyAsync, blocks, ...(awaited ? { awaited } : {}) };
+}
+
+const AWAITED: LaneChoice = {
+  lane: 'async',
+  reason: 'threads for all its VUs do not fit, and each of its blocking calls can be awaited for it',
+};
+
+/** The functions that a scenario may run and whose blocking calls can all be awaited for them. */
+function awaitedFor(syntax: ScriptSyntax, reachable: ReachableCode, uses: readonly BlockingUse[]) {
+  const unawaited = uses.filter((use) => use.unawaited !== undefined);
+  const passedOn = new Set(unawaited.flatMap(({ node, call }) => (call ? [] : [reachable.statementOf(node)])));
+  const blocking = new Set(unawaited.flatMap(({ call }) => call ?? []));
+  const exports = new Set<string>();
+  const calls = new Set<Node>();
+  const functions = new Set<Node>();
+  for (const name of reachable.exported) {
+    const passes = [...passedOn].some((statement) => reachable.from(name)?.has(statement));
+    const found = LIFECYCLE.has(name) || passes ? undefined : awaitedCalls(name, syntax, reachable, blocking);
+    if (!found || found.calls.size === 0) continue;
+    exports.add(name);
+    for (const call of found.calls) calls.add(call);
+    for (const node of found.functions) functions.add(node);
+  }
+  return { exports, calls, functions };
 }
 
 /** One lane for the whole script. */
@@ -87,13 +118,13 @@ function blockingUses({ program, bound }: ScriptSyntax): readonly BlockingUse[] 
       if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
       const { name } = callee.property;
       if (!blockingMethods.has(name)) return;
-      uses.push({ node, unawaited: isAwaited(ancestors) ? undefined : `${name} is not awaited` });
+      uses.push({ node, call: node, unawaited: isAwaited(ancestors) ? undefined : `${name} is not awaited` });
     },
     Identifier: (node, _state, ancestors) => {
       const use = useOf(bound.get(node.name), ancestors);
       if (!use) return;
-      const why = `${use.name} ${use.called ? 'is not awaited' : 'is passed on'}`;
-      uses.push({ node, unawaited: use.awaited ? undefined : why });
+      const why = `${use.name} ${use.call ? 'is not awaited' : 'is passed on'}`;
+      uses.push({ node, call: use.call, unawaited: use.awaited ? undefined : why });
     },
   });
   return uses;
@@ -101,7 +132,7 @@ function blockingUses({ program, bound }: ScriptSyntax): readonly BlockingUse[] 
 
 interface Use {
   readonly name: string;
-  readonly called: boolean;
+  readonly call: Node | undefined;
   readonly awaited: boolean;
 }
 
@@ -113,7 +144,7 @@ function useOf(binding: Binding | undefined, ancestors: readonly AnyNode[]): Use
   if (name === undefined) {
     const parent = ancestors[depth - 1];
     if (parent?.type !== 'MemberExpression' || parent.object !== ancestors[depth]) {
-      return { name: binding.module, called: false, awaited: false };
+      return { name: binding.module, call: undefined, awaited: false };
     }
     depth -= 1;
     const known = !parent.computed && parent.property.type === 'Identifier' ? parent.property.name : undefined;
@@ -121,8 +152,9 @@ function useOf(binding: Binding | undefined, ancestors: readonly AnyNode[]): Use
     name = `${binding.module.replace('k6/', '')}.${known ?? '[…]'}`;
   } else if (!calls.has(name)) return undefined;
   const call = ancestors[depth - 1];
-  const called = call?.type === 'CallExpression' && call.callee === ancestors[depth];
-  return { name, called, awaited: called && isAwaited(ancestors.slice(0, depth)) };
+  if (call?.type !== 'CallExpression' || call.callee !== ancestors[depth])
+    return { name, call: undefined, awaited: false };
+  return { name, call, awaited: isAwaited(ancestors.slice(0, depth)) };
 }
 
 /** Whether the value of the last node is awaited by the function that it stands in. */

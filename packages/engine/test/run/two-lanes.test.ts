@@ -39,7 +39,7 @@ export function handleSummary(data) {
 
 async function run(more: { readonly argv?: readonly string[]; readonly source?: string } = {}) {
   const base = `http://${await servers.http((_request, response) => response.end('ok'))}/`;
-  const url = await servers.ws(() => undefined);
+  const url = await servers.ws((socket) => socket.on('message', (data) => socket.send(String(data))));
   return await runReal(more.source ?? script, {
     argv: ['-e', `BASE=${base}`, '-e', `WS=${url}`, ...(more.argv ?? [])],
   });
@@ -97,5 +97,32 @@ describe('a run with scenarios of both lanes', () => {
     const { code, stdout, logged } = await run({ source });
     expect({ code, errors: logged.filter(({ level }) => level === 'error') }).toEqual({ code: 0, errors: [] });
     expect(stdout).toMatch(/iterations\.+: 1000 /);
+  });
+
+  test('a thousand VUs of a sync function run where its blocking calls can be awaited for it', async () => {
+    const source = `import ws from 'k6/ws'; import { check, sleep } from 'k6';
+      export const options = { vus: 1000, iterations: 1000, thresholds: { checks: ['rate==1'] } };
+      const pause = () => sleep(0.001);
+      export default function () {
+        const response = ws.connect(__ENV.WS, null, (socket) => { socket.on('open', () => socket.send('a')); socket.on('message', () => socket.close()) });
+        check(response, { 'status is 101': ({ status }) => status === 101 });
+        pause();
+      }`;
+    const { code, stdout, logged } = await run({ source });
+    expect({ code, errors: logged.filter(({ level }) => level === 'error') }).toEqual({ code: 0, errors: [] });
+    expect(stdout).toContain(
+      'async lane: threads for all its VUs do not fit, and each of its blocking calls can be awaited for it',
+    );
+    expect(stdout).toMatch(/ws_sessions\.+: 1000 /);
+  });
+
+  test('a thousand VUs of a function whose calls cannot be awaited for it are refused with the figure', async () => {
+    const source = `import { sleep } from 'k6'; export const options = { vus: 1000, iterations: 1000 };
+      export default function () { [1].forEach(() => sleep(1)) }`;
+    const { code, logged } = await run({ source });
+    expect(code).toBe(104);
+    expect(logged.at(-1)?.msg).toMatch(
+      /^the worker lane holds \d+ VUs here \(\d+ MB at \d+ MB a VU\), the options ask for 1000/,
+    );
   });
 });
