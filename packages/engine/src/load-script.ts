@@ -24,7 +24,7 @@ import { EditedSource } from './source/text-edits.ts';
 import { unsupportedUses } from './source/unsupported-uses.ts';
 import { Host, type HostLimits } from './vu/host.ts';
 import { VirtualUser } from './vu/virtual-user.ts';
-import { checkWorkerCapacity, WorkerVus } from './worker-lane/worker-vus.ts';
+import { checkWorkerCapacity, easyWorkerVus, WorkerVus } from './worker-lane/worker-vus.ts';
 
 /** The time limits of the script hosts that are made. Tests shorten them. */
 export const limits: { -readonly [Name in keyof HostLimits]: HostLimits[Name] } = { closeAnswerMs: 30_000 };
@@ -100,7 +100,12 @@ export async function loadInto(
     initialise(first, evaluate, () => undefined);
     const worker = new WorkerVus(host, { code, map, directory, cwd, shared, files });
     const makers = lanes.isAnyAsync ? { worker, async: new AsyncVus(host, evaluate, lanes.blocks) } : { worker };
-    return new HostedScript(host, first.exports, io, { of: lanes.of, makers, checkCapacity: checkWorkerCapacity });
+    return new HostedScript(host, first.exports, io, {
+      of: lanes.of,
+      makers,
+      easyWorkerVus: easyWorkerVus(),
+      checkCapacity: checkWorkerCapacity,
+    });
   } catch (error) {
     io.dispose();
     throw error;

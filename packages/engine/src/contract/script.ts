@@ -22,6 +22,8 @@ export interface LoadedScript {
   readonly functions: ReadonlySet<string>;
   /** The lane of an exported function. */
   laneOf(exported: string): LaneChoice;
+  /** Above this number of VUs in the worker lane the script is better loaded with `awaits`. */
+  readonly easyWorkerVus: number;
   /** Throws a RunEnd that names the limit when this machine cannot hold that many VUs of the worker lane. */
   checkCapacity(workerVus: number): void;
   /** @param lane that of the function `default` when absent */

@@ -50,6 +50,7 @@ export async function prepareRun(run: TestRun, loadScript: LoadScript): Promise<
     const fitted = await fitLanes(run, script, loadScript, (exec) => planLanes(scenarios, options.segment, exec));
     const { lanePlan } = fitted;
     script = fitted.script;
+    script.checkCapacity(workerVus(lanePlan));
     if (lanePlan.moved.length > 0) run.warn(movedLine(lanePlan.moved));
     const outputs = openOutputs(
       settings.outputs,
@@ -81,8 +82,8 @@ function requestOf({ settings, io }: TestRun) {
 }
 
 /**
- * Plans the lanes. Where threads for all VUs of the worker lane do not fit, the script is loaded once more so that sync functions whose
- * blocking calls can be awaited for them run in the async lane. Rejects with the RunEnd that names the limit when that is not enough.
+ * Plans the lanes. Where the worker lane would get many VUs, the script is loaded once more so that sync functions whose
+ * blocking calls can be awaited for them run in the async lane.
  */
 async function fitLanes(
   run: TestRun,
@@ -90,25 +91,18 @@ async function fitLanes(
   loadScript: LoadScript,
   plan: (laneOf: (exec: string) => Lane) => LanePlan,
 ): Promise<{ readonly script: LoadedScript; readonly lanePlan: LanePlan }> {
-  const fit = (one: LoadedScript) => {
-    const lanePlan = plan((exec) => one.laneOf(exec).lane);
-    one.checkCapacity(lanePlan.requirements.get('worker')?.max ?? 0);
-    return { script: one, lanePlan };
-  };
-  try {
-    return fit(script);
-  } catch (tooMany) {
-    if (run.settings.lane !== 'auto') throw tooMany;
-    const awaiting = await loadScript(run.settings.script, run.context(), { ...requestOf(run), awaits: true });
-    try {
-      const fitted = fit(awaiting);
-      await script.dispose();
-      return fitted;
-    } catch {
-      await awaiting.dispose();
-      throw tooMany;
-    }
-  }
+  const own = { script, lanePlan: plan((exec) => script.laneOf(exec).lane) };
+  if (run.settings.lane !== 'auto' || workerVus(own.lanePlan) <= script.easyWorkerVus) return own;
+  const awaiting = await loadScript(run.settings.script, run.context(), { ...requestOf(run), awaits: true });
+  const other = { script: awaiting, lanePlan: plan((exec) => awaiting.laneOf(exec).lane) };
+  const [taken, left] = workerVus(other.lanePlan) < workerVus(own.lanePlan) ? [other, own] : [own, other];
+  await left.script.dispose();
+  return taken;
+}
+
+/** The most VUs that the worker lane may get. */
+function workerVus({ requirements }: LanePlan): number {
+  return requirements.get('worker')?.max ?? 0;
 }
 
 function movedLine(names: readonly string[]): string {

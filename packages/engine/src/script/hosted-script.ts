@@ -27,6 +27,7 @@ export interface VuMaker {
 export class HostedScript implements LoadedScript {
   readonly options: Readonly<Record<string, unknown>>;
   readonly functions: ReadonlySet<string>;
+  readonly easyWorkerVus: number;
   readonly checkCapacity: (workerVus: number) => void;
   readonly #host: Host;
   readonly #io: DirectIo;
@@ -41,6 +42,7 @@ export class HostedScript implements LoadedScript {
     lanes: {
       readonly of: (exported: string) => LaneChoice;
       readonly makers: Readonly<Partial<Record<Lane, VuMaker>>>;
+      readonly easyWorkerVus: number;
       readonly checkCapacity: (workerVus: number) => void;
     },
   ) {
@@ -50,6 +52,7 @@ export class HostedScript implements LoadedScript {
     this.functions = exportedFunctions(exports);
     this.#laneOf = lanes.of;
     this.#makers = lanes.makers;
+    this.easyWorkerVus = lanes.easyWorkerVus;
     this.checkCapacity = lanes.checkCapacity;
   }
 

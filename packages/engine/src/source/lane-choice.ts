@@ -83,7 +83,7 @@ export function chooseLanes(
 
 const AWAITED: LaneChoice = {
   lane: 'async',
-  reason: 'threads for all its VUs do not fit, and each of its blocking calls can be awaited for it',
+  reason: 'threads for its VUs would take much memory, and each of its blocking calls can be awaited for it',
 };
 
 /** The functions that a scenario may run and whose blocking calls can all be awaited for them. */

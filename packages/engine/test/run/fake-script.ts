@@ -24,6 +24,7 @@ export function fakeScript(deeds: FakeDeeds, calls: string[] = []): LoadScript {
       functions: new Set(deeds.functions ?? ['default']),
       laneOf: () => ({ lane: 'async', reason: 'it is a fake' }),
       setupData: deeds.setupData,
+      easyWorkerVus: 200,
       checkCapacity: () => {},
       createVu: async (ids) => {
         deeds.createVu?.(ids);
