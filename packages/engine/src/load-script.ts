@@ -7,7 +7,7 @@ import type { RunContext } from './contract/run-context.ts';
 import type { LoadedScript, LoadScript } from './contract/script.ts';
 import { UNSUPPORTED_CALLS } from './contract/unsupported-calls.ts';
 import type { SharedArrays } from './modules/data.ts';
-import { addGlobals, createModules, type Modules } from './modules/index.ts';
+import { addGlobals, createModules, freezeModules, type Modules } from './modules/index.ts';
 import type { OpenedFiles } from './modules/open.ts';
 import type { DialTcp } from './net/dial.ts';
 import { DirectIo } from './net/direct-io.ts';
@@ -93,7 +93,10 @@ export async function loadInto(
     const lanes = lane === 'auto' ? suited : oneLane({ lane, reason: world.laneReason ?? '--lane' });
     host.positions = positions;
     host.lane = lanes.isAnyAsync ? 'async' : 'worker';
-    if (lanes.isAnyAsync) freezeRealm(realm);
+    if (lanes.isAnyAsync) {
+      freezeModules(modules);
+      freezeRealm(realm);
+    }
     host.awaitedFor = lanes.awaited?.exports ?? host.awaitedFor;
     const evaluate = compile(lanes.awaited ? edited.code : code, realm, modules, lanes.isAnyAsync);
     const first = new VirtualUser(host, { idInInstance: 0, idInTest: 0 });

@@ -191,6 +191,32 @@ describe('an interrupt in the worker lane', () => {
   });
 });
 
+describe('a library that replaces functions of a module', () => {
+  const library = `
+    const own = http.get;
+    http.get = (url, params) => own(url, { ...params, headers: { Traceparent: 'traced' } });`;
+
+  it.each([
+    ['sync', `export default function () { console.log(http.get(URL).body) }`],
+    ['async', `export default async function () { console.log((await http.get(URL)).body) }`],
+  ])('it is heeded by a script that is %s, in threads where each VU has its own modules', async (_what, body) => {
+    const address = await servers.http((request, response) => response.end(String(request.headers.traceparent)));
+    const { context, outcome } = await once(
+      `import http from 'k6/http'; ${library} ${body.replace('URL', `'http://${address}/'`)}`,
+    );
+    expect(outcome).toEqual({ kind: 'complete' });
+    expect(context.printed).toEqual(['traced']);
+  });
+
+  it('it is no way for one VU to change the modules of another', async () => {
+    const { outcome, context } = await once(
+      `import encoding from 'k6/encoding'; export default function () { encoding.b64encode = () => 'mine' }`,
+    );
+    expect(outcome).toMatchObject({ kind: 'threw', message: expect.stringContaining('Cannot assign to read only') });
+    expect(context.logs.at(-1)?.message).toContain('--lane worker');
+  });
+});
+
 describe('the capacity of the worker lane', () => {
   it('the number of VUs is limited by memory, and more are refused with the figure', async () => {
     const script = await load(`import { sleep } from 'k6'; export default function () { sleep(1) }`);
