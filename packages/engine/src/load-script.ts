@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AsyncScript } from './async-lane/async-script.ts';
+import { AsyncVus } from './async-lane/async-vus.ts';
 import { AsyncWaiting } from './async-lane/async-waiting.ts';
 import { ExitCode, RunEnd } from './contract/exit.ts';
 import type { RemoteSettings } from './contract/remote-settings.ts';
@@ -7,22 +7,24 @@ import type { RunContext } from './contract/run-context.ts';
 import type { LoadedScript, LoadScript } from './contract/script.ts';
 import { UNSUPPORTED_CALLS } from './contract/unsupported-calls.ts';
 import type { SharedArrays } from './modules/data.ts';
-import { addGlobals, createModules, type Modules } from './modules/index.ts';
+import { addGlobals, createModules, freezeModules, type Modules } from './modules/index.ts';
 import type { OpenedFiles } from './modules/open.ts';
 import type { DialTcp } from './net/dial.ts';
 import { DirectIo } from './net/direct-io.ts';
 import { createRealm, freezeRealm, isOfSharedBuiltins, type Realm } from './realm/realm.ts';
 import { RemoteModules } from './remote/remote-modules.ts';
 import { bundleName, compile } from './script/compile.ts';
+import { HostedScript } from './script/hosted-script.ts';
 import { initialise } from './script/initialise.ts';
 import { bundleScript, readSource } from './source/bundle.ts';
-import { chooseLane } from './source/lane-choice.ts';
+import { chooseLanes, oneLane, type ScriptLanes } from './source/lane-choice.ts';
 import { SourcePositions } from './source/source-positions.ts';
 import { parseBundle, placeInScript, type ScriptSyntax } from './source/syntax.ts';
+import { EditedSource } from './source/text-edits.ts';
 import { unsupportedUses } from './source/unsupported-uses.ts';
 import { Host, type HostLimits } from './vu/host.ts';
 import { VirtualUser } from './vu/virtual-user.ts';
-import { WorkerScript } from './worker-lane/worker-script.ts';
+import { checkWorkerCapacity, easyWorkerVus, WorkerVus } from './worker-lane/worker-vus.ts';
 
 /** The time limits of the script hosts that are made. Tests shorten them. */
 export const limits: { -readonly [Name in keyof HostLimits]: HostLimits[Name] } = { closeAnswerMs: 30_000 };
@@ -45,7 +47,7 @@ export interface World {
 type ReadScript = Awaited<ReturnType<typeof readScript>>;
 
 /**
- * Loads a script: bundles it in memory, chooses the lane, evaluates it once as VU 0 for its options. A script whose lane was not
+ * Loads a script: bundles it in memory, chooses the lane of each function, evaluates it once as VU 0 for its options. A script whose lane was not
  * given and that changes built-ins as it is evaluated is loaded again for the worker lane, where each VU has its own.
  */
 export const loadScript: LoadScript = async (given, context, request) => {
@@ -61,7 +63,7 @@ export const loadScript: LoadScript = async (given, context, request) => {
 /** `loadScript` into a world of the caller's. */
 export async function loadInto(
   world: World,
-  ...[given, context, { lane, cwd, remote }]: Parameters<LoadScript>
+  ...[given, context, { lane, cwd, remote, awaits }]: Parameters<LoadScript>
 ): Promise<LoadedScript> {
   const source = await readSource(given, cwd);
   const realm = createRealm();
@@ -83,21 +85,30 @@ export async function loadInto(
   try {
     const reading =
       world.read?.get(source.path) ??
-      readScript(source, modules, remoteModules(directory, remote, context), directory, cwd);
+      readScript(source, modules, remoteModules(directory, remote, context), { directory, cwd, awaits });
     world.read?.set(source.path, reading);
-    const { code, map, imported, positions, suited, doubtful } = await reading;
+    const { code, map, imported, positions, suited, doubtful, edited } = await reading;
     for (const line of doubtful) context.log('warning', line);
     if (imported.has('k6/experimental/websockets')) context.log('warning', deprecated);
-    const choice = lane === 'auto' ? suited : { lane, reason: world.laneReason ?? '--lane' };
+    const lanes = lane === 'auto' ? suited : oneLane({ lane, reason: world.laneReason ?? '--lane' });
     host.positions = positions;
-    host.lane = choice.lane;
-    const isAsync = choice.lane === 'async';
-    if (isAsync) freezeRealm(realm);
-    const evaluate = compile(code, realm, modules, isAsync);
+    host.lane = lanes.isAnyAsync ? 'async' : 'worker';
+    if (lanes.isAnyAsync) {
+      freezeModules(modules);
+      freezeRealm(realm);
+    }
+    host.awaitedFor = lanes.awaited?.exports ?? host.awaitedFor;
+    const evaluate = compile(lanes.awaited ? edited.code : code, realm, modules, lanes.isAnyAsync);
     const first = new VirtualUser(host, { idInInstance: 0, idInTest: 0 });
     initialise(first, evaluate, () => undefined);
-    if (isAsync) return new AsyncScript(host, evaluate, first.exports, choice, io);
-    return new WorkerScript(host, first.exports, choice, io, { code, map, directory, cwd, shared, files });
+    const worker = new WorkerVus(host, { code, map, directory, cwd, shared, files });
+    const makers = lanes.isAnyAsync ? { worker, async: new AsyncVus(host, evaluate, lanes.blocks) } : { worker };
+    return new HostedScript(host, first.exports, io, {
+      of: lanes.of,
+      makers,
+      easyWorkerVus: easyWorkerVus(),
+      checkCapacity: checkWorkerCapacity,
+    });
   } catch (error) {
     io.dispose();
     throw error;
@@ -109,8 +120,7 @@ async function readScript(
   source: Awaited<ReturnType<typeof readSource>>,
   modules: Modules,
   remote: RemoteModules,
-  directory: string,
-  cwd: string,
+  { directory, cwd, awaits }: { directory: string; cwd: string; awaits: boolean | undefined },
 ) {
   const { code, map, imported, required } = await bundleScript(
     source,
@@ -121,8 +131,27 @@ async function readScript(
   const positions = new SourcePositions(map, bundleName, directory, cwd);
   const syntax = parseBundle(code, positions);
   const doubtful = doubtfulUses(code, syntax, positions);
-  const suited = chooseLane(code, syntax, positions, required);
-  return { code, map, imported, positions, suited, doubtful };
+  const suited = chooseLanes(code, syntax, positions, required, awaits);
+  const edited = awaiting(code, suited);
+  return {
+    code,
+    map,
+    imported,
+    positions: new SourcePositions(map, bundleName, directory, cwd, edited),
+    suited,
+    doubtful,
+    edited,
+  };
+}
+
+/** The bundle with `async` and `await` where calls are awaited for a function. */
+function awaiting(code: string, { awaited }: ScriptLanes): EditedSource {
+  const calls = [...(awaited?.calls ?? [])].flatMap(({ start, end }) => [
+    { at: start, text: '(await ' },
+    { at: end, text: ')' },
+  ]);
+  const functions = [...(awaited?.functions ?? [])].map(({ start }) => ({ at: start, text: 'async ' }));
+  return new EditedSource(code, [...calls, ...functions]);
 }
 
 /**

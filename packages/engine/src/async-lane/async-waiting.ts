@@ -96,6 +96,8 @@ export class AsyncWaiting implements Waiting {
     if (iteration.inSocketHandler) {
       throw laneError(host, `${what} was called inside a k6/ws handler, where k6 blocks and Node cannot`);
     }
+    // Without a watch a promise that runs on meanwhile would not be noticed.
+    if (!host.promises) throw laneError(host, `${what} was called in a way that could not be seen beforehand`);
     if (iteration.blocked) throw laneError(host, `${what} was called while another blocking call is outstanding`);
     const pending = new Pending(host, iteration, what);
     iteration.blocked = true;

@@ -12,7 +12,8 @@ import type { VuPool } from './vu-pool.ts';
 /** What every scenario of a run shares. */
 export interface RunEnvironment {
   readonly clock: ExecutorClock;
-  readonly pool: VuPool;
+  /** The pool that a scenario takes its VUs from. */
+  poolOf(scenario: ScenarioConfig): VuPool;
   readonly segment: ExecutionSegment;
   readonly activity: InstanceCounts;
   readonly sink: SampleSink;
@@ -83,7 +84,8 @@ export class ScenarioRun {
   }
 
   #crew(): ExecutorContext {
-    const { clock, pool, activity, warn } = this.#environment;
+    const { clock, activity, warn } = this.#environment;
+    const pool = this.#environment.poolOf(this.config);
     return {
       clock,
       pool,

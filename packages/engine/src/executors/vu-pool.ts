@@ -3,21 +3,32 @@ import type { ExecutionSegment } from '../segment/segment.ts';
 
 type CreateVu = (ids: { idInInstance: number; idInTest: number }) => Promise<Vu>;
 
-/**
- * All VUs of this instance, with one sequence of ids for all scenarios. The VU that has been idle longest is used
- * first.
- */
+/** The sequence of VU ids of this instance, one for all its pools. */
+export class VuIdSequence {
+  readonly #segment: ExecutionSegment;
+  #last = 0;
+
+  constructor(segment: ExecutionSegment) {
+    this.#segment = segment;
+  }
+
+  next(): { idInInstance: number; idInTest: number } {
+    const idInInstance = ++this.#last;
+    return { idInInstance, idInTest: this.#segment.globalIndex(idInInstance - 1) + 1 };
+  }
+}
+
+/** The VUs that scenarios share. The VU that has been idle longest is used first. */
 export class VuPool {
   readonly #create: CreateVu;
-  readonly #segment: ExecutionSegment;
+  readonly #ids: VuIdSequence;
   readonly #all: Vu[] = [];
   readonly #idle: Vu[] = [];
   readonly #waiting: ((vu: Vu) => void)[] = [];
-  #lastId = 0;
 
-  constructor(create: CreateVu, segment: ExecutionSegment) {
+  constructor(create: CreateVu, ids: VuIdSequence) {
     this.#create = create;
-    this.#segment = segment;
+    this.#ids = ids;
   }
 
   get initialized(): number {
@@ -44,8 +55,7 @@ export class VuPool {
 
   /** Makes one more VU, which the caller uses and releases. */
   async grow(): Promise<Vu> {
-    const idInInstance = ++this.#lastId;
-    const vu = await this.#create({ idInInstance, idInTest: this.#segment.globalIndex(idInInstance - 1) + 1 });
+    const vu = await this.#create(this.#ids.next());
     this.#all.push(vu);
     return vu;
   }

@@ -19,7 +19,10 @@ import { createWs } from './ws/index.ts';
 /** Exports by module name. */
 export type Modules = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-/** Makes the k6 modules that the engine has, by name. The loader refuses every other name. */
+/**
+ * Makes the k6 modules that the engine has, by name. The loader refuses every other name. A script may replace their functions, as
+ * jslib's http-instrumentation-tempo does with those of `k6/http`.
+ */
 export function createModules(host: Host, shared: SharedArrays): Modules {
   const webSockets = createWebSockets(host);
   const made: Readonly<Record<string, object>> = {
@@ -37,9 +40,12 @@ export function createModules(host: Host, shared: SharedArrays): Modules {
     'k6/websockets': webSockets,
     'k6/ws': createWs(host),
   };
-  return new Map(
-    Object.entries(made).map(([name, exports]) => [name, Object.freeze(exports) as Record<string, unknown>]),
-  );
+  return new Map(Object.entries(made).map(([name, exports]) => [name, exports as Record<string, unknown>]));
+}
+
+/** Freezes the modules of VUs that share a thread, since one VU must not change those of another. */
+export function freezeModules(modules: Modules): void {
+  for (const exports of modules.values()) Object.freeze(exports);
 }
 
 /** Puts k6's globals into the script's global object. */

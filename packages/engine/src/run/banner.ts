@@ -3,14 +3,15 @@ import { formatGoDuration } from '../time/go-duration.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { TestRun } from './test-run.ts';
 
-/** Prints the first lines of a run: its lane with the reason, and its scenarios. --quiet suppresses them. */
-export function printBanner({ io, settings }: TestRun, { script, scenarios, requirement, options }: PreparedRun): void {
+/** Prints the first lines of a run: its lanes with their reasons, and its scenarios. --quiet suppresses them. */
+export function printBanner({ io, settings }: TestRun, prepared: PreparedRun): void {
   if (settings.quiet) return;
+  const { scenarios, requirement, options } = prepared;
   const count = scenarios.length === 1 ? '1 scenario' : `${scenarios.length} scenarios`;
   const longest = formatGoDuration(Math.max(0, ...scenarios.map(endMs)));
   const share = options.segment.isWhole ? '' : ` of segment ${options.segment.name}`;
   const lines = [
-    `headroom's embedded engine, ${script.lane} lane: ${script.laneReason}`,
+    ...laneLines(prepared),
     '',
     '     execution: local',
     `        script: ${settings.script}`,
@@ -21,6 +22,21 @@ export function printBanner({ io, settings }: TestRun, { script, scenarios, requ
     '',
   ];
   io.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** The lane of the run, and what runs in the other one, each with the reason. */
+function laneLines({ script, scenarios, options, lanePlan }: PreparedRun): string[] {
+  const own = scenarios.map(({ name, exec }) => ({ what: `scenario ${name}`, exec, lane: lanePlan.lanes.get(name) }));
+  const used = { setup: !options.noSetup, teardown: !options.noTeardown, handleSummary: true };
+  const others = Object.entries(used).filter(([name, isCalled]) => isCalled && script.functions.has(name));
+  const parts = [...own, ...others.map(([name]) => ({ what: name, exec: name, lane: script.laneOf(name).lane }))];
+  const first = parts.find(({ exec, lane }) => script.laneOf(exec).lane === lane) ?? { exec: 'default' };
+  const { lane, reason } = script.laneOf(first.exec);
+  const apart = parts.filter((part) => part.lane !== lane);
+  return [
+    `headroom's embedded engine, ${lane} lane: ${reason}`,
+    ...apart.map(({ what, exec, lane }) => `     ${lane} lane for ${what}: ${script.laneOf(exec).reason}`),
+  ];
 }
 
 function endMs(config: ScenarioConfig): number {

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { ExitCode, RunEnd } from '../contract/exit.ts';
 import type { Tags } from '../contract/metrics.ts';
+import type { Lane } from '../contract/script.ts';
 import { systemClock } from '../executors/clock.ts';
 import { Scheduler } from '../executors/scheduler.ts';
-import { VuPool } from '../executors/vu-pool.ts';
+import { VuIdSequence, VuPool } from '../executors/vu-pool.ts';
 import { asRunEnd } from './end-reason.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { ProgressLine } from './progress-line.ts';
@@ -17,16 +18,12 @@ const THRESHOLDS_MS = 2000;
  * only when the VUs could not be made, in which case there is no summary.
  */
 export async function executeRun(run: TestRun, prepared: PreparedRun): Promise<void> {
-  const { script, options, scenarios, requirement } = prepared;
+  const { options, scenarios, lanePlan } = prepared;
   const { segment } = options;
-  const pool = new VuPool(async (ids) => {
-    const vu = await script.createVu(ids);
-    run.vusInitialized++;
-    return vu;
-  }, segment);
+  const pools = makePools(run, prepared);
   const scheduler = new Scheduler(scenarios, {
     clock: systemClock,
-    pool,
+    poolOf: ({ name }) => poolOf(pools, lanePlan.lanes.get(name)),
     segment,
     activity: run.activity,
     sink: run.measurements,
@@ -41,7 +38,9 @@ export async function executeRun(run: TestRun, prepared: PreparedRun): Promise<v
   const stopGauges = startGauges(run, options.host.runTags);
   let stopThresholds = () => {};
   try {
-    await pool.fill(requirement.planned, availableParallelism(), run.ending.signal);
+    for (const [lane, { planned }] of lanePlan.requirements) {
+      await poolOf(pools, lane).fill(planned, availableParallelism(), run.ending.signal);
+    }
     if (run.ending.reason) throw run.ending.reason;
     run.start();
     stopThresholds = startThresholds(run, prepared);
@@ -52,9 +51,27 @@ export async function executeRun(run: TestRun, prepared: PreparedRun): Promise<v
     stopThresholds();
     stopGauges();
     progress.stop();
-    await pool.dispose();
+    await Promise.all([...pools.values()].map((pool) => pool.dispose()));
     run.sayStopped();
   }
+}
+
+/** Makes a pool of VUs for each lane. Their ids are of one sequence. */
+function makePools(run: TestRun, { script, options, lanePlan }: PreparedRun): ReadonlyMap<Lane, VuPool> {
+  const ids = new VuIdSequence(options.segment);
+  const create = async (lane: Lane, own: Parameters<typeof script.createVu>[0]) => {
+    const vu = await script.createVu(own, lane);
+    run.vusInitialized++;
+    return vu;
+  };
+  const lanes = [...lanePlan.requirements.keys()];
+  return new Map(lanes.map((lane) => [lane, new VuPool((own) => create(lane, own), ids)]));
+}
+
+function poolOf(pools: ReadonlyMap<Lane, VuPool>, lane: Lane | undefined): VuPool {
+  const pool = lane && pools.get(lane);
+  if (!pool) throw new Error('a scenario has no pool of VUs');
+  return pool;
 }
 
 async function runLifecycle(run: TestRun, { script, options }: PreparedRun, scheduler: Scheduler): Promise<void> {

@@ -1,5 +1,6 @@
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import path from 'node:path';
+import type { EditedSource } from './text-edits.ts';
 
 /** Where something stands in the script as it was written. */
 export interface SourcePosition {
@@ -34,10 +35,15 @@ export class SourcePositions {
   readonly #bundleName: string;
   readonly #directory: string;
   readonly #cwd: string;
+  readonly #edited: EditedSource | undefined;
 
-  /** @param bundleName the file name that V8 knows the bundle by, as it stands in stacks */
-  constructor(map: string, bundleName: string, directory: string, cwd: string) {
+  /**
+   * @param bundleName the file name that V8 knows the bundle by, as it stands in stacks
+   * @param edited what runs, where text was put into the bundle
+   */
+  constructor(map: string, bundleName: string, directory: string, cwd: string, edited?: EditedSource) {
     this.#json = map;
+    this.#edited = edited;
     this.#bundleName = bundleName;
     this.#directory = directory;
     this.#cwd = cwd;
@@ -55,7 +61,8 @@ export class SourcePositions {
   /** Like `original`, with an absolute path, or the URL of a remote module. */
   #find(line: number, column: number): SourcePosition | undefined {
     this.#map ??= new SourceMap(JSON.parse(this.#json) as SourceMapPayload);
-    const entry = this.#map.findEntry(line - 1, column - 1) as Partial<ReturnType<SourceMap['findEntry']>>;
+    const own = this.#edited?.columnBefore(line, column) ?? column;
+    const entry = this.#map.findEntry(line - 1, own - 1) as Partial<ReturnType<SourceMap['findEntry']>>;
     if (!('originalSource' in entry) || entry.originalSource === undefined) return undefined;
     const source = entry.originalSource as string;
     return {

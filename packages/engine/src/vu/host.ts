@@ -34,6 +34,8 @@ export class Host {
   positions: SourcePositions | undefined;
   /** Set in the async lane for a script that makes blocking calls. */
   promises: BlockedPromises | undefined;
+  /** The exported functions that are sync in the script, and async here so that their blocking calls can be awaited. */
+  awaitedFor: ReadonlySet<string> = new Set();
   /** The VU whose code runs now. It is set whenever the engine calls into a script, for promises too. */
   current: CurrentVu | undefined;
   /** Why the script ended the run first: by `exec.test.abort`, or by a call that the engine lacks. */

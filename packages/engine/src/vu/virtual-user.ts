@@ -172,7 +172,8 @@ export class VirtualUser implements Vu, LifecycleVu, CurrentVu, IterationOwner {
     result?: (value: unknown) => void,
   ): Promise<IterationOutcome> {
     return new Promise((resolve) => {
-      let returned = false;
+      // A function that is sync in k6 unwinds when it is cut.
+      let returned = this.host.awaitedFor.has(name);
       const onAbort = () => iteration.interrupt();
       const iteration = new Iteration(this, (outcome) => {
         signal.removeEventListener('abort', onAbort);

@@ -12,8 +12,8 @@ export interface ConformanceCase {
   readonly files?: Readonly<Record<string, string>>;
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Lanes of the embedded engine that it is about; both if absent, of which `npm test` runs one. */
-  readonly lanes?: readonly Lane[];
+  /** Lanes of the embedded engine that it is about, auto for a lane by function; both if absent, of which `npm test` runs one. */
+  readonly lanes?: readonly (Lane | 'auto')[];
   /** The run is interrupted once each of these has been printed. */
   readonly interruptAt?: readonly string[];
   /** `failure` is any but 0, where the code is not documented. */
@@ -31,3 +31,5 @@ export interface ConformanceCase {
 export const WORKER: readonly Lane[] = ['worker'];
 /** What is about the command line, and the same in both lanes. */
 export const ONE_LANE: readonly Lane[] = ['async'];
+/** What concerns a run in two lanes: each function in its own. */
+export const TWO_LANES: readonly 'auto'[] = ['auto'];

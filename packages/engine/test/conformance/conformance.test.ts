@@ -12,7 +12,7 @@ import { runCase } from './run-case.ts';
  * tenth case in the worker lane: a thread for each VU is what the suite's time goes into, and the tests of the modules
  * run what each lane has of its own in both.
  */
-function lanesOf({ lanes }: ConformanceCase, at: number): readonly (Lane | 'k6')[] {
+function lanesOf({ lanes }: ConformanceCase, at: number): readonly (Lane | 'auto' | 'k6')[] {
   if (process.env.HEADROOM_K6) return ['k6'];
   if (lanes) return lanes;
   if (isDeep) return ['async', 'worker'];

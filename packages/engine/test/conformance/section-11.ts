@@ -1,5 +1,5 @@
-import { type ConformanceCase, ONE_LANE } from './case.ts';
-import { HEAD } from './section-2-websockets.ts';
+import { type ConformanceCase, ONE_LANE, TWO_LANES } from './case.ts';
+import { HEAD } from './websocket-scripts.ts';
 
 const REFUSED = (name: string, body: string) => `
   import exec from 'k6/execution';
@@ -38,6 +38,30 @@ export const SECTION_11: readonly ConformanceCase[] = [
       export default function () { console.log('said vu ' + exec.vu.idInTest + '.'); console.log('said ' + exec.scenario.name + exec.scenario.iterationInTest + '.'); }`,
     exitCode: 0,
     printed: ['said vu 1.', 'said vu 2.', 'said vu 3.', 'said vu 4.', 'said a0.', 'said a1.', 'said b0.', 'said b1.'],
+  },
+  {
+    id: 'K11.4',
+    fact: 'VU ids come from one pool for a scenario that sleeps and one that lives in timers',
+    script: `
+      import exec from 'k6/execution';
+      import { sleep } from 'k6';
+      const two = { executor: 'per-vu-iterations', vus: 2, iterations: 1 };
+      export const options = { scenarios: { timed: { ...two, exec: 'timed' }, sleeping: { ...two, exec: 'sleeping' } } };
+      const tell = () => console.log('said vu ' + exec.vu.idInTest + '. said ' + exec.scenario.name + exec.scenario.iterationInTest + '.');
+      export function timed() { setTimeout(tell, 10); }
+      export function sleeping() { sleep(0.01); tell(); }`,
+    lanes: TWO_LANES,
+    exitCode: 0,
+    printed: [
+      'said vu 1.',
+      'said vu 2.',
+      'said vu 3.',
+      'said vu 4.',
+      'said timed0.',
+      'said timed1.',
+      'said sleeping0.',
+      'said sleeping1.',
+    ],
   },
   {
     id: 'K11.5',

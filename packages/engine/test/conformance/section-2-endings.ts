@@ -1,5 +1,5 @@
 import type { ConformanceCase } from './case.ts';
-import { HEAD, TELL_CLOSES } from './section-2-websockets.ts';
+import { HEAD, TELL_CLOSES } from './websocket-scripts.ts';
 
 /** A socket that tells its errors and its end. */
 const watched = (path: string, more = '') => `${HEAD}

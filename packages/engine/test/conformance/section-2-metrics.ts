@@ -1,5 +1,5 @@
 import type { ConformanceCase } from './case.ts';
-import { HEAD } from './section-2-websockets.ts';
+import { HEAD } from './websocket-scripts.ts';
 
 const SAY = (expression: string) => `
   export function handleSummary({ metrics }) {

@@ -1,5 +1,5 @@
 import type { ConformanceCase } from './case.ts';
-import { HEAD } from './section-2-websockets.ts';
+import { HEAD } from './websocket-scripts.ts';
 
 /** Section 2a: what k6 2.3 changed in k6/websockets. */
 export const SECTION_2_SINCE_2_3: readonly ConformanceCase[] = [

@@ -1,5 +1,5 @@
 import { type ConformanceCase, WORKER } from './case.ts';
-import { TELL_CLOSES } from './section-2-websockets.ts';
+import { TELL_CLOSES } from './websocket-scripts.ts';
 
 const LEGACY = `
   import ws from 'k6/ws';

@@ -1,4 +1,4 @@
-import { type ConformanceCase, ONE_LANE } from './case.ts';
+import { type ConformanceCase, ONE_LANE, TWO_LANES } from './case.ts';
 
 const EMPTY = 'export default function () {}';
 const SAY_RAN = `export default function () { console.log('said ran'); }`;
@@ -190,6 +190,31 @@ export const SECTION_4: readonly ConformanceCase[] = [
       export function teardown(data) { console.log('said down ' + data.list); }`,
     exitCode: 0,
     printed: ['said 0 1,2 undefined', 'said down 1'],
+  },
+  {
+    id: 'K4.11',
+    fact: 'iterations that live in timers get the data of a setup that sleeps, and teardown too',
+    script: `
+      import { sleep } from 'k6';
+      export function setup() { sleep(0.01); return { vu: __VU, list: [1] }; }
+      export default function (data) { setTimeout(() => { data.list.push(2); console.log('said ' + data.vu + ' ' + data.list); }, 1); }
+      export function teardown(data) { sleep(0.01); console.log('said down ' + data.list); }
+      export function handleSummary(data) { return { stdout: 'said kept ' + JSON.stringify(data.setup_data) }; }`,
+    lanes: TWO_LANES,
+    exitCode: 0,
+    printed: ['said 0 1,2', 'said down 1', 'said kept {"vu":0,"list":[1]}'],
+  },
+  {
+    id: 'K4.11',
+    fact: 'a setup that sleeps and then throws ends the run, whatever lane the scenario has',
+    script: `
+      import { sleep } from 'k6';
+      export function setup() { sleep(0.01); throw new Error('no start'); }
+      export default function () { setTimeout(() => console.log('said ran'), 1); }`,
+    lanes: TWO_LANES,
+    exitCode: 107,
+    printed: ['no start'],
+    notPrinted: ['said ran'],
   },
   {
     id: 'K4.11',

@@ -3,7 +3,7 @@ import type { IterationJob, IterationOutcome, Vu } from '../../src/contract/vu.t
 import { scenariosInSegment } from '../../src/executors/create-executor.ts';
 import { InstanceCounts } from '../../src/executors/instance-counts.ts';
 import { Scheduler } from '../../src/executors/scheduler.ts';
-import { VuPool } from '../../src/executors/vu-pool.ts';
+import { VuIdSequence, VuPool } from '../../src/executors/vu-pool.ts';
 import { requirementOf } from '../../src/executors/vu-requirement.ts';
 import { readScenarios } from '../../src/options/read-scenarios.ts';
 import { parseSegment } from '../../src/segment/segment.ts';
@@ -63,11 +63,11 @@ export async function rig(settings: RigSettings): Promise<RigResult> {
   const pool = new VuPool(async (ids) => {
     await settings.makes?.(ids.idInInstance);
     return fakeVu(ids, clock, ran, settings.iterationMs);
-  }, segment);
+  }, new VuIdSequence(segment));
   const metric: Metric = { name: 'dropped_iterations', type: 'counter', contains: 'default' };
   const scheduler = new Scheduler(configs, {
     clock,
-    pool,
+    poolOf: () => pool,
     segment,
     activity,
     sink: { push: (_metric, value, tags, _ms, metadata) => dropped.push({ value, tags, atMs: clock.now(), metadata }) },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Vu } from '../../src/contract/vu.ts';
-import { VuPool } from '../../src/executors/vu-pool.ts';
+import { VuIdSequence, VuPool } from '../../src/executors/vu-pool.ts';
 import { parseSegment, WHOLE } from '../../src/segment/segment.ts';
 
 const never = new AbortController().signal;
@@ -11,7 +11,7 @@ function vu(ids: { idInInstance: number; idInTest: number }): Vu {
 
 describe('the pool of VUs', () => {
   test('the pool numbers its VUs from 1, and over the whole test by its segment', async () => {
-    const pool = new VuPool(async (ids) => vu(ids), parseSegment('1/4:2/4', '0,1/4,2/4,3/4,1'));
+    const pool = new VuPool(async (ids) => vu(ids), new VuIdSequence(parseSegment('1/4:2/4', '0,1/4,2/4,3/4,1')));
     await pool.fill(3, 1, never);
     const got = [await pool.acquire(never), await pool.acquire(never), await pool.acquire(never)];
     expect(got.map((one) => [one?.idInInstance, one?.idInTest])).toEqual([
@@ -22,7 +22,7 @@ describe('the pool of VUs', () => {
   });
 
   test('the VU that came back first goes first', async () => {
-    const pool = new VuPool(async (ids) => vu(ids), WHOLE);
+    const pool = new VuPool(async (ids) => vu(ids), new VuIdSequence(WHOLE));
     await pool.fill(3, 1, never);
     const [a, b] = [await pool.acquire(never), await pool.acquire(never)];
     if (a && b) for (const one of [b, a]) pool.release(one);
@@ -31,7 +31,7 @@ describe('the pool of VUs', () => {
   });
 
   test('a scenario that waits gets the next VU that comes back, and none once its signal fires', async () => {
-    const pool = new VuPool(async (ids) => vu(ids), WHOLE);
+    const pool = new VuPool(async (ids) => vu(ids), new VuIdSequence(WHOLE));
     await pool.fill(1, 1, never);
     const first = await pool.acquire(never);
     const leaving = new AbortController();
@@ -49,7 +49,7 @@ describe('the pool of VUs', () => {
       asked++;
       if (ids.idInInstance === 3) throw new Error('init failed');
       return vu(ids);
-    }, WHOLE);
+    }, new VuIdSequence(WHOLE));
     await expect(pool.fill(100, 2, never)).rejects.toThrow('init failed');
     expect(asked).toBeLessThan(6);
   });
@@ -59,13 +59,13 @@ describe('the pool of VUs', () => {
     const pool = new VuPool(async (ids) => {
       if (ids.idInInstance === 2) stop.abort();
       return vu(ids);
-    }, WHOLE);
+    }, new VuIdSequence(WHOLE));
     await pool.fill(100, 1, stop.signal);
     expect(pool.initialized).toBe(2);
   });
 
   test('a VU that was given to a scenario stays given when the signal fires later', async () => {
-    const pool = new VuPool(async (ids) => vu(ids), WHOLE);
+    const pool = new VuPool(async (ids) => vu(ids), new VuIdSequence(WHOLE));
     await pool.fill(1, 1, never);
     const first = await pool.acquire(never);
     const stop = new AbortController();
@@ -80,7 +80,7 @@ describe('the pool of VUs', () => {
   });
 
   test('a scenario whose signal has fired gets no VU', async () => {
-    const pool = new VuPool(async (ids) => vu(ids), WHOLE);
+    const pool = new VuPool(async (ids) => vu(ids), new VuIdSequence(WHOLE));
     await pool.fill(1, 1, never);
     const stop = new AbortController();
     stop.abort();
@@ -97,7 +97,7 @@ describe('the pool of VUs', () => {
           gone.push(ids.idInInstance);
         },
       }),
-      WHOLE,
+      new VuIdSequence(WHOLE),
     );
     await pool.fill(3, 1, never);
     await pool.dispose();

@@ -93,7 +93,8 @@ describe('a script that follows links', () => {
         `export default async function (page) { const next = ${wait}page.clickLink(); return next; }`,
       );
       await loaded.dispose();
-      return [loaded.lane, loaded.laneReason];
+      const { lane, reason } = loaded.laneOf('default');
+      return [lane, reason];
     };
     expect(await script('')).toEqual(['worker', expect.stringContaining('clickLink is not awaited')]);
     expect(await script('await ')).toEqual(['async', 'every blocking call is awaited']);

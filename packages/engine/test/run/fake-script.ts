@@ -22,9 +22,9 @@ export function fakeScript(deeds: FakeDeeds, calls: string[] = []): LoadScript {
     const script: LoadedScript = {
       options: deeds.options ?? {},
       functions: new Set(deeds.functions ?? ['default']),
-      lane: 'async',
-      laneReason: 'it is a fake',
+      laneOf: () => ({ lane: 'async', reason: 'it is a fake' }),
       setupData: deeds.setupData,
+      easyWorkerVus: 200,
       checkCapacity: () => {},
       createVu: async (ids) => {
         deeds.createVu?.(ids);

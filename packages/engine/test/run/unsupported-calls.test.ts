@@ -57,10 +57,33 @@ const PLACES: Readonly<Record<string, (call: string) => string>> = {
     }`,
 };
 
+/** The same where the call stands in a thread, and the rest of the run in the async lane. */
+const PLACES_THAT_BLOCK: Readonly<Record<string, (call: string) => string>> = {
+  'a setup that blocks': (call) => `
+    export function setup() {
+      const r = http.get(BASE);
+      try { ${call}; } catch (error) { console.log('caught'); }
+      http.post(BASE + '/after');
+    }
+    export default function () { console.log('iterated'); }`,
+  'a handler of k6/ws in a scenario that blocks': (call) => `
+    export default function () {
+      const r = http.get(BASE);
+      ws.connect(WS, null, (socket) => socket.on('message', () => {
+        try { ${call}; } catch (error) { console.log('caught'); }
+        socket.close();
+        http.post(BASE + '/after');
+      }));
+      http.post(BASE + '/after');
+    }
+    export function other() {}`,
+};
+
 const HEAD = `
   import http from 'k6/http';
   import crypto from 'k6/crypto';
   import exec from 'k6/execution';
+  import ws from 'k6/ws';
   import { Blob, WebSocket } from 'k6/websockets';
   const { BASE, WS } = __ENV;
   const joined = (...parts) => parts.join('');
@@ -108,6 +131,18 @@ describe('a call that the engine lacks', () => {
     const ended = await run(source(CALLS.md4) + GREEN_SUMMARY, '--lane', 'worker');
     expect([ended.code, errors(ended)]).toEqual([120, [expect.stringContaining('md4')]]);
     expect(asked).not.toContain('POST /after');
+  });
+
+  it.each(
+    Object.entries(PLACES_THAT_BLOCK).flatMap(([place, source]) =>
+      (['md4', 'jsonPath', 'auth'] as const).map((name) => ({ place, name, source: source(CALLS[name]) })),
+    ),
+  )('ends a run of two lanes with 120 and one line in $place: $name', async ({ name, source }) => {
+    asked.length = 0;
+    const ended = await run(source + GREEN_SUMMARY);
+    expect([ended.code, errors(ended)]).toEqual([120, [expect.stringContaining(UNSUPPORTED_CALLS[name].what)]]);
+    expect(asked).not.toContain('POST /after');
+    expect(ended.said).not.toContain('iterated');
   });
 
   it.each(['async', 'worker'])(

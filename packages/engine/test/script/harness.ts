@@ -148,16 +148,19 @@ export async function load(
   text: string,
   context: Recorder = new Recorder(),
   lane: Lane | 'auto' = 'auto',
+  awaits = false,
 ): Promise<LoadedScript> {
   keepEsbuildAlive();
   const folder = writeScripts({ 'script.js': text });
-  return await loadScript('script.js', context, { lane, cwd: folder });
+  return await loadScript('script.js', context, { lane, cwd: folder, awaits });
 }
 
 /** Options of one run of `once`. */
 export interface Once {
   readonly context?: Recorder;
   readonly lane?: Lane | 'auto';
+  /** Whether calls are awaited for sync functions. */
+  readonly awaits?: boolean;
   readonly view?: Partial<ScenarioView>;
   readonly signal?: AbortSignal;
   readonly iterations?: number;
@@ -166,7 +169,7 @@ export interface Once {
 /** Loads a script and runs the default function in one VU. */
 export async function once(text: string, given: Once = {}) {
   const context = given.context ?? new Recorder();
-  const script = await load(text, context, given.lane);
+  const script = await load(text, context, given.lane, given.awaits);
   const vu = await script.createVu({ idInInstance: 1, idInTest: 1 });
   const view = { ...scenario, ...given.view };
   const outcomes: IterationOutcome[] = [];

@@ -32,7 +32,7 @@ describe('a script that is loaded', () => {
   it('a script that changes built-ins as it is evaluated is loaded for the worker lane', async () => {
     const context = new Recorder();
     const script = await load(`const own = Object; own.assign = 1; delete own.keys; export default () => {};`, context);
-    expect([script.lane, context.logs.map(({ level }) => level)]).toEqual(['worker', ['info']]);
+    expect([script.laneOf('default').lane, context.logs.map(({ level }) => level)]).toEqual(['worker', ['info']]);
     await script.dispose();
     await expect(
       load(`const own = Object; delete own.keys; export default () => {};`, context, 'async'),
@@ -229,7 +229,8 @@ describe('the lane', () => {
   const laneOf = async (text: string) => {
     const script = await load(text);
     await script.dispose();
-    return `${script.lane}: ${script.laneReason}`;
+    const { lane, reason } = script.laneOf('default');
+    return `${lane}: ${reason}`;
   };
 
   it('a script that awaits every blocking call runs in the async lane', async () => {

@@ -12,7 +12,10 @@ describe('a sync script in the worker lane', () => {
     const script = await load(
       `import http from 'k6/http';\nexport default function () { http.get('http://127.0.0.1:1/'); }`,
     );
-    expect([script.lane, script.laneReason]).toEqual(['worker', 'http.get is not awaited at script.js:2:30']);
+    expect(script.laneOf('default')).toEqual({
+      lane: 'worker',
+      reason: 'http.get is not awaited at script.js:2:30',
+    });
     await script.dispose();
   });
 
@@ -188,12 +191,38 @@ describe('an interrupt in the worker lane', () => {
   });
 });
 
+describe('a library that replaces functions of a module', () => {
+  const library = `
+    const own = http.get;
+    http.get = (url, params) => own(url, { ...params, headers: { Traceparent: 'traced' } });`;
+
+  it.each([
+    ['sync', `export default function () { console.log(http.get(URL).body) }`],
+    ['async', `export default async function () { console.log((await http.get(URL)).body) }`],
+  ])('it is heeded by a script that is %s, in threads where each VU has its own modules', async (_what, body) => {
+    const address = await servers.http((request, response) => response.end(String(request.headers.traceparent)));
+    const { context, outcome } = await once(
+      `import http from 'k6/http'; ${library} ${body.replace('URL', `'http://${address}/'`)}`,
+    );
+    expect(outcome).toEqual({ kind: 'complete' });
+    expect(context.printed).toEqual(['traced']);
+  });
+
+  it('it is no way for one VU to change the modules of another', async () => {
+    const { outcome, context } = await once(
+      `import encoding from 'k6/encoding'; export default function () { encoding.b64encode = () => 'mine' }`,
+    );
+    expect(outcome).toMatchObject({ kind: 'threw', message: expect.stringContaining('Cannot assign to read only') });
+    expect(context.logs.at(-1)?.message).toContain('--lane worker');
+  });
+});
+
 describe('the capacity of the worker lane', () => {
   it('the number of VUs is limited by memory, and more are refused with the figure', async () => {
     const script = await load(`import { sleep } from 'k6'; export default function () { sleep(1) }`);
-    script.checkCapacity(100);
-    expect(() => script.checkCapacity(5000)).toThrow(
-      /the worker lane holds \d+ VUs here \(\d+ MB at 11 MB a VU\), the options ask for 5000/,
+    script.checkCapacity(10);
+    expect(() => script.checkCapacity(5_000_000)).toThrow(
+      /the worker lane holds \d+ VUs here \(\d+ MB, half of what is free, at 11 MB a VU\), the options ask for 5000000:/,
     );
     await script.dispose();
   });
