@@ -1,15 +1,19 @@
 import type { Import, ModuleParts } from './module-parts.ts';
 
+/** What this module exports is global, too (docs/facts/k6.md, K3.4): no VU has to import it. */
+const GLOBAL = 'k6/timers';
+
 /**
  * The imports at the top level of a bundle. In k6's engine each imported name costs every VU about 0.75 KB (measured
  * on Sobek). So there is one import for each k6 module, however many of our modules use it: of the one name that is
- * used, or of the whole module where several are.
+ * used, or of the whole module where several are. Timers, which are global, are not imported.
  */
 export class K6Imports {
   readonly #names = new Map<string, Set<string>>();
 
   add(imports: readonly Import[]): void {
     for (const { from, imported } of imports) {
+      if (from === GLOBAL) continue;
       const names = this.#names.get(from) ?? new Set();
       this.#names.set(from, names.add(imported));
     }
@@ -37,6 +41,7 @@ export class K6Imports {
   }
 
   #reference(from: string, imported: string): string {
+    if (from === GLOBAL) return imported === '*' || imported === 'default' ? 'globalThis' : `globalThis.${imported}`;
     const names = this.#names.get(from);
     const whole = names === undefined || names.size > 1 || names.has('*');
     return whole && imported !== '*' ? `${aliasOf(from)}.${imported}` : aliasOf(from);

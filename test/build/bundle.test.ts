@@ -156,6 +156,13 @@ describe('the bundles of several scripts', () => {
     expect((await named('one')).code).toContain(`from 'k6/http'`);
   });
 
+  it('they call timers as the globals that they are in k6, whatever stands under their names, and import none', async () => {
+    const light = `import { setTimeout as later } from 'k6/timers';\nimport * as timers from 'k6/timers';\nexport const light = () => [later, timers.clearTimeout];\n`;
+    const { code } = await named('two', { 'lib/light.ts': light });
+    expect(code).not.toContain('k6/timers');
+    expect(code.replace(/\s+/g, ' ')).toContain('[globalThis.setTimeout, globalThis.clearTimeout]');
+  });
+
   it('the source map leads to the line of a module that stands in the place of a call', async () => {
     const bad = `export const light = () => {\n  return new URL('x');\n};\n`;
     const [problem] = problemsOf(await named('two', { 'lib/light.ts': bad }));

@@ -55,7 +55,7 @@ describe('agents who transfer conversations', () => {
     ['exact', 'queue'],
     ['dense', 'agent'],
   ] as const)(
-    'all dialogues complete, each turn is said once by one of the two, and the ledgers equal the record (%s, to %s)',
+    'all dialogues complete, each turn is said and received once by one of the two, and the ledgers equal the record (%s, to %s)',
     async (transport, to) => {
       const { reading, record, exitCode, stdout } = await handedOn({ transfers: { share: 0.5, to } }, transport);
       const made = events(record, 'transferred').length;
@@ -66,6 +66,8 @@ describe('agents who transfer conversations', () => {
       for (const side of ['customer', 'agent'] as const) {
         const stored = texts(record, side).length;
         expect(reading.messages[side]).toMatchObject({ sent: stored, acked: stored });
+        // What a customer says while it waits for the second agent is received by that one.
+        expect(reading.received[side]).toMatchObject({ received: stored, altered: 0, twice: 0 });
       }
       expect(misplayed(record)).toBe(0);
       expect(new Set(talkers(record))).toEqual(new Set([1, 2]));

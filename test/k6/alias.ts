@@ -2,7 +2,6 @@
 const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   k6: ['check', 'fail', 'group', 'sleep'],
   'k6/data': ['SharedArray'],
-  'k6/encoding': [],
   'k6/execution': [],
   'k6/http': [],
   'k6/metrics': ['Counter', 'Gauge', 'Rate', 'Trend'],

@@ -35,17 +35,24 @@ export function messageIdsOf(participants: readonly Participant[]): string[] {
 }
 
 /**
- * Whether an agent other than this participant talked in the conversation: it was connected, said something, or was
- * transferred from. One who missed the alert did not.
+ * Until when (Unix ms, by the org's clock) agents other than this participant talked in the conversation; undefined where
+ * none did. Who talked was connected, said something, or was transferred from: one who missed the alert did not. Where
+ * the org does not show when they left, it is `unknownMs`.
  */
-export function othersTalked(participants: readonly Participant[], participantId: string): boolean {
-  return participants.some(
+export function talkedUntilMs(
+  participants: readonly Participant[],
+  participantId: string,
+  unknownMs: number,
+): number | undefined {
+  const talked = participants.filter(
     (part) =>
       isOther(part, participantId) &&
       communicationsOf(part).some(
         (one) => part.connectedTime !== undefined || messagesOf(one).length > 0 || one.disconnectType === 'transfer',
       ),
   );
+  const left = talked.map(({ endTime }) => (endTime === undefined ? unknownMs : Date.parse(endTime)));
+  return left.length === 0 ? undefined : Math.max(...left);
 }
 
 /** Whether it is an agent, and another than this one. */

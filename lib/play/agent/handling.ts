@@ -1,7 +1,7 @@
 import type { Conversation, MessageData, Participant } from '@headroom/genesys-wire/platform';
 import { uniformMs } from '../../base/random.ts';
 import { customerAttributes } from '../../genesys/platform/customer-attributes.ts';
-import { communicationsOf, isGone, othersTalked } from '../../genesys/platform/participants.ts';
+import { communicationsOf, isGone, talkedUntilMs } from '../../genesys/platform/participants.ts';
 import { AfterContact } from './after-contact.ts';
 import { Alert } from './alert.ts';
 import { Asking } from './asking.ts';
@@ -42,8 +42,8 @@ export class Handling {
   #communicationId = '';
   /** The queue that the conversation came from. */
   #queueId: string | undefined;
-  /** Other agents talked before this one did. */
-  #takesOver = false;
+  /** Until when (Unix ms) other agents talked before this one did; undefined where none did. */
+  #othersUntilMs: number | undefined;
   #dueAtMs: number;
   /** A call is under way. The next job waits for its answer. */
   #busy = false;
@@ -89,7 +89,8 @@ export class Handling {
   /** Takes in the conversation as the notification topic or the API shows it. */
   observe({ participants }: Conversation, nowMs: number): void {
     if (this.transcript === '') this.#replies.note(customerAttributes(participants));
-    if (this.#state === 'alerting') this.#takesOver = othersTalked(participants, this.participantId);
+    if (this.#state === 'alerting')
+      this.#othersUntilMs = talkedUntilMs(participants, this.participantId, this.#alert.atMs);
     const isOut = this.#isOver || isGone(participants.find(({ id }) => id === this.participantId));
     for (const participant of participants) {
       if (participant.purpose === 'customer' && !(isOut && this.#setup.transfer?.made))
@@ -114,10 +115,10 @@ export class Handling {
     this.#state = 'talking';
     this.#dueAtMs = nowMs;
     this.#setup.emit({ kind: 'conversation', state: 'accepted', afterMs: nowMs - this.#alert.atMs });
-    if (!this.#takesOver) return;
+    if (this.#othersUntilMs === undefined) return;
     // What the others said has to be read before this agent says anything.
     this.#setup.emit({ kind: 'transfer', state: 'taken-over' });
-    this.#listening.since(this.#alert.atMs);
+    this.#listening.since(this.#othersUntilMs);
     this.ask();
   }
 
@@ -186,7 +187,7 @@ export class Handling {
     const communicationId = this.#communicationId;
     if (repeat !== undefined) return replyAgain(this.#setup, communicationId, repeat);
     const next = this.#replies.next();
-    if (!this.#takesOver && transfer?.isDue(this.#replies))
+    if (this.#othersUntilMs === undefined && transfer?.isDue(this.#replies))
       return at(this.#dueAtMs, nowMs, transfer.job(this.participantId, this.#queueId));
     if (next?.kind === 'over') {
       this.#overSinceMs ??= nowMs;
@@ -277,15 +278,12 @@ export class Handling {
    * conversation has to be observed before.
    */
   #recalled(texts: Recalled | undefined, nowMs: number): void {
-    if (texts === undefined) {
-      this.#asking.unanswered(nowMs);
-      return;
-    }
+    if (texts === undefined) return this.#asking.unanswered(nowMs);
     this.#asking.answered();
     if (this.#isOver) this.#replies.ledger.verify(texts.own);
     else this.#replies.settle(texts.own);
     if (!this.#isOver && this.#setup.transfer?.made) this.#dueAtMs = nowMs + LINGER_MS;
-    if (this.#takesOver) this.#replies.takeOver(texts.others);
+    if (this.#othersUntilMs !== undefined) this.#replies.takeOver(texts.others);
   }
 
   /** Takes in the answer to an accept or an end. The new state comes as an event, or is asked for after a refusal. */

@@ -30,7 +30,10 @@ export class Listening {
     this.#replies = replies;
   }
 
-  /** What was said before this (Unix ms) was said to an earlier agent: it is heard, and its delivery is not measured. */
+  /**
+   * What was said before this (Unix ms, by the org's clock) was said to an earlier agent: it is heard, and its delivery is
+   * not measured. What the customer says while nobody is there, as it waits in the queue, is for the next agent.
+   */
   since(ms: number): void {
     this.#sinceMs = ms;
   }

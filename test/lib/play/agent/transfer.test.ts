@@ -154,6 +154,22 @@ describe('a conversation that is handed on', () => {
     expect(events.filter((event) => 'state' in event && event.state === 'delivered')).toHaveLength(1);
   });
 
+  it.each([
+    ['the org shows when the first left', { endTime: new Date(300).toISOString() }, 1],
+    ['the org does not, as what was said before the alert', {}, 0],
+  ])('what the customer says while nobody is there is received by the second agent: %s', (_, left, received) => {
+    const second = handling('b', 500);
+    const first = { ...agent('a', 'disconnected', ['m2'], { disconnectType: 'transfer' }), ...left };
+    second.observe(conversation(first, agent('b', 'connected')), 500);
+    second.due(500);
+    second.recalled([], 500, ['Hi']);
+    second.due(500);
+    second.read([message('m1', 'Hello', 0), message('m3', 'My bill', 400)], 600);
+    expect(second.replies.receipts).toMatchObject({ received, altered: 0, twice: 0, nowhere: 0 });
+    expect(events.filter((event) => 'state' in event && event.state === 'delivered')).toHaveLength(received);
+    expect(second.due(700)).toMatchObject({ kind: 'reply', text: 'One moment' });
+  });
+
   it('an agent after one who missed the alert takes nothing over', () => {
     const next = handling('b', 0);
     const missed = agent('a', 'disconnected', [], { disconnectType: 'transfer.noanswer' });

@@ -23,10 +23,13 @@ const TYPES: Readonly<Record<string, string>> = {
   txt: 'text/plain',
 };
 
+/** Stickers have left Genesys's models; its Java SDK 198.1.0 sends an empty list of them with each message. */
+const stickerIds = z.array(z.string()).max(0).optional();
+
 /** A text, with files or without. */
 const contentBody = z.union([
-  z.strictObject({ textBody: z.string().min(1), mediaIds: z.array(z.string()).optional() }),
-  z.strictObject({ textBody: z.string().default(''), mediaIds: z.array(z.string()).min(1) }),
+  z.strictObject({ textBody: z.string().min(1), mediaIds: z.array(z.string()).optional(), stickerIds }),
+  z.strictObject({ textBody: z.string().default(''), mediaIds: z.array(z.string()).min(1), stickerIds }),
   z.looseObject({ messagingTemplate: z.object({}) }),
 ]);
 
