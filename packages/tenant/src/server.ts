@@ -5,6 +5,7 @@ import { SystemClock, type TenantClock } from './base/clock.ts';
 import { answerControl } from './control-endpoint.ts';
 import { answerFile, isFilePath } from './file-endpoint.ts';
 import { Tenant } from './org/tenant.ts';
+import { asksForWebSocket, serveWithoutUpgrade } from './other-upgrade.ts';
 import type { ApiAnswer } from './platform/http/call.ts';
 import { failure } from './platform/http/errors.ts';
 import { PlatformEndpoint } from './platform/platform-endpoint.ts';
@@ -108,7 +109,10 @@ class TenantServer {
       });
     });
     const upgrades = new WsUpgrades(tenant);
-    http.on('upgrade', (request, socket, head) => upgrades.take(request, socket as Socket, head));
+    http.on('upgrade', (request, socket, head) => {
+      if (asksForWebSocket(request)) upgrades.take(request, socket as Socket, head);
+      else serveWithoutUpgrade(http, request, socket as Socket, head);
+    });
     http.on('connection', (socket) => {
       this.#connections.add(socket);
       socket.once('close', () => this.#connections.delete(socket));
