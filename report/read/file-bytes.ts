@@ -1,14 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 
+const READ_BYTES = 256 * 1024;
 /**
- * Small enough that what is made of a chunk is young garbage: strings of more than 128 KB are collected as seldom as the
- * whole heap is, and a long file would hold memory that nobody uses.
+ * Small, since what is made of a chunk may live just long enough to become old, and old garbage is collected seldom: a
+ * long file would hold memory that nobody uses.
  */
-const CHUNK_BYTES = 64 * 1024;
-/** Smaller, since lines of samples unzip to twenty times their size. */
-const ZIPPED_CHUNK_BYTES = 16 * 1024;
-
+const CHUNK_BYTES = 16 * 1024;
 /** The bytes of a file, unzipped where it is gzipped, and what went wrong underway. */
 export interface FileBytes {
   /**
@@ -39,7 +37,7 @@ export async function openBytes(path: string): Promise<FileBytes> {
     async *chunks() {
       const file = await open(path);
       try {
-        yield* isZipped ? unzipped(bytesOf(file, ZIPPED_CHUNK_BYTES, count)) : bytesOf(file, CHUNK_BYTES, count);
+        yield* isZipped ? unzipped(bytesOf(file, count)) : bytesOf(file, count);
       } catch (thrown) {
         const { code, message } = thrown as NodeJS.ErrnoException;
         if (!code?.startsWith('Z_')) throw thrown;
@@ -52,13 +50,16 @@ export async function openBytes(path: string): Promise<FileBytes> {
 }
 
 /** A file in chunks, all of them in the same memory. */
-async function* bytesOf(file: FileHandle, chunkBytes: number, count: (bytes: number) => void): AsyncGenerator<Buffer> {
-  const memory = Buffer.allocUnsafeSlow(chunkBytes);
+async function* bytesOf(file: FileHandle, count: (bytes: number) => void): AsyncGenerator<Buffer> {
+  const memory = Buffer.allocUnsafeSlow(READ_BYTES);
   for (;;) {
-    const { bytesRead } = await file.read(memory, 0, chunkBytes, null);
+    const { bytesRead } = await file.read(memory, 0, READ_BYTES, null);
     if (bytesRead === 0) return;
-    count(bytesRead);
-    yield memory.subarray(0, bytesRead);
+    for (let at = 0; at < bytesRead; at += CHUNK_BYTES) {
+      const chunk = memory.subarray(at, Math.min(at + CHUNK_BYTES, bytesRead));
+      count(chunk.length);
+      yield chunk;
+    }
   }
 }
 

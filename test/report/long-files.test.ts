@@ -30,7 +30,7 @@ describe('a file of many chunks', () => {
     expect([memories.size, bytes.bytesRead, lengths.reduce((sum, length) => sum + length, 0)]).toEqual([
       1, 1_000_000, 1_000_000,
     ]);
-    expect(Math.max(...lengths)).toBeLessThan(128 * 1024);
+    expect(Math.max(...lengths)).toBeLessThan(64 * 1024);
   });
 
   it.each([
