@@ -33,8 +33,8 @@ const IN_PROCESS = [
 const DEEP = [
   ...['approval', 'authenticated-guests', 'blind-monitor', 'both-directions-loopback', 'ceiling-quick', 'cleanup'],
   ...['clock-jump', 'cloud-results', 'fault-matrix', 'forged-echo', 'foreign-conversations', 'guides', 'incomplete'],
-  ...['operator-shares', 'packed', 'planted-secrets', 'real-dialogues', 'shares', 'signals', 'sudden-end', 'tokens'],
-  ...['verify', 'verify-runs'],
+  ...['operator-shares', 'packed', 'planted-secrets', 'real-dialogues', 'shares', 'signals', 'storm-shares'],
+  ...['sudden-end', 'tokens', 'verify', 'verify-runs'],
 ].map((name) => `test/e2e/${name}.test.ts`);
 
 /** Searches and comparisons in full: they wait for five minutes on a real clock (`npm run test:long`). */

@@ -76,9 +76,14 @@ export class AtomicFile {
     for (let at = 0; at < bytes.length; ) at += this.#disk.writeSync(this.#descriptor, bytes, at);
   }
 
+  /** All of it is on the disk, beside what is there. */
+  flush(): void {
+    if (this.#descriptor !== undefined && this.#isTemporary) this.#disk.fsyncSync(this.#descriptor);
+  }
+
   finish(): void {
     if (this.#descriptor === undefined) return;
-    if (this.#isTemporary) this.#disk.fsyncSync(this.#descriptor);
+    this.flush();
     this.#close();
     if (!this.#isTemporary) return;
     this.#disk.renameSync(this.#part, this.#file);
@@ -119,7 +124,8 @@ function behindLinks(file: string, disk: Disk): string {
 
 const REASONS: Readonly<Record<string, string>> = { ENOSPC: 'the disk is full', EDQUOT: 'the disk quota is used up' };
 
-function writeError(file: string, error: unknown): unknown {
+/** The error of one line that names the file, for an error of the file system; another as it is. */
+export function writeError(file: string, error: unknown): unknown {
   const { syscall, code = '', message } = error as NodeJS.ErrnoException;
   if (syscall === undefined) return error;
   return new Error(`${file}: cannot be written: ${REASONS[code] ?? (code || message)}`);

@@ -1,15 +1,17 @@
 import path from 'node:path';
 import type { Read, ThresholdOutcome } from '../../lib/measures/readings.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
+import { gateLine } from '../../lib/verdict/gate-line.ts';
+import { incompleteText } from '../../lib/verdict/incomplete.ts';
 import { line } from '../../lib/verdict/line.ts';
 import type { Reading } from '../../lib/verdict/reading/reading.ts';
 import { resultText } from '../../lib/verdict/result-text.ts';
 import { summaryText } from '../../lib/verdict/run/text.ts';
-import { stormText } from '../../lib/verdict/storm/text.ts';
 import { version } from '../../package.json';
 import type { Report, ReportedRun } from '../../report/output/report.ts';
 import type { MetricTable } from '../../report/read/metric-table.ts';
 import type { JoinedShares } from '../../report/shares/joined-shares.ts';
+import { mergedStormsText, refusalsOfStorms } from './merged-storms.ts';
 
 /** The one run of a merge, and its plan. Throws where nothing was merged. */
 function mergedIn({ plan, runs: [run] }: Report): { readonly plan: Plan; readonly run: ReportedRun } {
@@ -29,10 +31,13 @@ export function mergedText(report: Report, joined: JoinedShares): string {
   );
   const peak = peakOf(run);
   const level = peak === null ? '' : line('level', `${peak} sessions of all shares were open at once, at the most`);
-  if (joined.script === 'reconnect-storm') return `\n${head}${stormText(run.storms, plan.retry, plan.storm.watchMs)}\n`;
-  const reading = readOf(run);
   const gate = outcomeOf(run);
   const { script } = joined;
+  if (script === 'reconnect-storm') {
+    const cut = incomplete === undefined ? '' : line('incomplete', `the run ${incompleteText(incomplete)}`);
+    return `\n${head}${mergedStormsText(run.metrics, plan)}${cut}${gateLine(plan.gate, gate, incomplete, false)}\n`;
+  }
+  const reading = readOf(run);
   return `\n${head}${level}${summaryText({ script, plan, durationMs, reading, whole, verdict, gate, incomplete })}`;
 }
 
@@ -59,7 +64,7 @@ export function mergedResult(report: Report, joined: JoinedShares): string {
     plan,
     incomplete: incomplete ?? null,
     verdict: verdict ?? null,
-    ...(joined.script === 'reconnect-storm' ? { storms } : {}),
+    ...(joined.script === 'reconnect-storm' ? { storms, says: refusalsOfStorms(run.metrics, plan) } : {}),
     gateEvaluated: gate.evaluated,
     crossed: gate.crossed,
     reading: reading ?? null,

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
@@ -6,6 +6,7 @@ import { writeFileAtomically } from '../io/atomic-file.ts';
 import { badInput } from '../io/bad-input.ts';
 import { formatCount } from '../io/format-count.ts';
 import { wholeNumber } from '../io/options.ts';
+import { makeFolder } from '../io/output-file.ts';
 import { PUBLISHED_LIMITS, visitsPerMinuteAtPeak } from '../plan/plan-arithmetic.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
 import { exchangesPerVisit } from '../plan/visit-length.ts';
@@ -42,7 +43,7 @@ export function provision(file: string, options: ProvisionOptions, io: RunIo): n
     const folder = path.resolve(io.cwd, options.output);
     if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
       throw new Error(`-o ${options.output}: a file; allowed: a folder`);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileAtomically(path.join(folder, 'main.tf.json'), `${JSON.stringify(terraformOf(infrastructure), null, 2)}\n`);
     writeFileAtomically(path.join(folder, 'flow.yaml'), INBOUND_FLOW);
     io.stdout.write(textOf(infrastructure, visits, file, options.output));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Turn } from '../../lib/dialogues/dialogue.ts';
-import { AtomicFile } from '../io/atomic-file.ts';
+import { AtomicFile, writeError } from '../io/atomic-file.ts';
 import { fileLines } from './file-lines.ts';
 import { placeOf } from './messages/message.ts';
 import type { PlacedDialogue } from './messages/set-lines.ts';
@@ -31,16 +31,14 @@ export const manifestOf = (set: string): string => set.replace(/(?:\.jsonl)?$/, 
 
 /** Writes a manifest beside a set, which is there when the set is: whole, or not at all. */
 export class ManifestFile {
+  readonly #path: string;
   readonly #output: AtomicFile;
   #waiting = '';
 
   /** Throws an error of one line when nothing can be written there. */
   constructor(path: string) {
-    try {
-      this.#output = new AtomicFile(path);
-    } catch (error) {
-      throw new Error(`--manifest ${path}: cannot be written: ${(error as NodeJS.ErrnoException).code}`);
-    }
+    this.#path = path;
+    this.#output = this.#tried(() => new AtomicFile(path));
   }
 
   add({ id, file, turns }: PlacedDialogue): void {
@@ -56,13 +54,27 @@ export class ManifestFile {
   }
 
   #write(): void {
-    this.#output.write(this.#waiting);
+    this.#tried(() => this.#output.write(this.#waiting));
     this.#waiting = '';
   }
 
-  keep(): void {
+  /** Throws an error of one line that names the manifest, since a set is written at the same time. */
+  #tried<T>(act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      throw writeError(`--manifest ${this.#path}`, error);
+    }
+  }
+
+  /** Has all of it on the disk, before the set replaces an earlier one: a full disk leaves both as they were. */
+  flush(): void {
     this.#write();
-    this.#output.finish();
+    this.#tried(() => this.#output.flush());
+  }
+
+  keep(): void {
+    this.#tried(() => this.#output.finish());
   }
 
   discard(): void {

@@ -118,6 +118,7 @@ class Import {
     }
     if (this.#dialogues === 0) throw new Error(`${this.#path}: no dialogue in it${this.#leftOutText('; left out: ')}`);
     if (this.#options.strict === true) refuseLeftOut(this.#leftOut, this.#uncertain);
+    this.#manifest?.flush();
   }
 
   async *#messages(): AsyncGenerator<MessageBatch> {

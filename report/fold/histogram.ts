@@ -3,6 +3,9 @@ const MIN_VALUE = 0.001;
 /** Bits of a double's upper half that do not tell bins apart: its exponent and six more bits do. */
 const SHIFT = 14;
 
+/** Bins for which a histogram has room at first; it doubles. */
+const FIRST_ROOM = 4;
+
 const double = new Float64Array(1);
 const halves = new Uint32Array(double.buffer);
 const UPPER = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
@@ -18,8 +21,10 @@ export class Histogram {
   max = Number.NEGATIVE_INFINITY;
   /** Values below `MIN_VALUE`, negative ones too. */
   #zeros = 0;
-  #first = 0;
-  #bins = new Uint32Array(0);
+  /** How many bins have values: most histograms are of one bucket of time, and have a few. */
+  #used = 0;
+  /** Each bin that has values and how many, in pairs; from the smallest on. */
+  #pairs = new Uint32Array(2 * FIRST_ROOM);
 
   add(value: number): void {
     this.count++;
@@ -34,9 +39,7 @@ export class Histogram {
     this.min = Math.min(this.min, other.min);
     this.max = Math.max(this.max, other.max);
     this.#zeros += other.#zeros;
-    other.#bins.forEach((count, index) => {
-      if (count > 0) this.#addTo(other.#first + index, count);
-    });
+    for (let at = 0; at < other.#used; at++) this.#addTo(other.#binAt(at), other.#countAt(at));
   }
 
   /** The value at `percent` from 0 to 100, between two samples in proportion, as k6 has it; 0 when there is none. */
@@ -61,26 +64,44 @@ export class Histogram {
   /** The bins that are not empty, from the smallest: lower edge and count. */
   *bins(): Generator<readonly [edge: number, count: number]> {
     if (this.#zeros > 0) yield [0, this.#zeros];
-    for (let index = 0; index < this.#bins.length; index++) {
-      const count = this.#bins[index] ?? 0;
-      if (count > 0) yield [edgeOf(this.#first + index), count];
-    }
+    for (let at = 0; at < this.#used; at++) yield [edgeOf(this.#binAt(at)), this.#countAt(at)];
   }
 
   #addTo(bin: number, count: number): void {
-    if (bin < this.#first || bin >= this.#first + this.#bins.length) this.#makeRoomFor(bin);
-    const at = bin - this.#first;
-    this.#bins[at] = (this.#bins[at] ?? 0) + count;
+    const at = this.#placeOf(bin);
+    if (at === this.#used || this.#binAt(at) !== bin) this.#makeRoomAt(at, bin);
+    this.#pairs[2 * at + 1] = this.#countAt(at) + count;
   }
 
-  #makeRoomFor(bin: number): void {
-    const isEmpty = this.#bins.length === 0;
-    const first = isEmpty ? bin - 4 : Math.min(this.#first, bin - 16);
-    const end = isEmpty ? bin + 4 : Math.max(this.#first + this.#bins.length, bin + 16);
-    const bins = new Uint32Array(end - first);
-    bins.set(this.#bins, isEmpty ? 0 : this.#first - first);
-    this.#first = first;
-    this.#bins = bins;
+  /** Of the first bin that is not smaller; `#used` where all are. */
+  #placeOf(bin: number): number {
+    let [from, to] = [0, this.#used];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (this.#binAt(middle) < bin) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  #makeRoomAt(at: number, bin: number): void {
+    const known = this.#pairs;
+    if (2 * this.#used === known.length) {
+      this.#pairs = new Uint32Array(2 * known.length);
+      this.#pairs.set(known);
+    }
+    this.#pairs.copyWithin(2 * at + 2, 2 * at, 2 * this.#used);
+    this.#pairs[2 * at] = bin;
+    this.#pairs[2 * at + 1] = 0;
+    this.#used++;
+  }
+
+  #binAt(at: number): number {
+    return this.#pairs[2 * at] ?? 0;
+  }
+
+  #countAt(at: number): number {
+    return this.#pairs[2 * at + 1] ?? 0;
   }
 }
 

@@ -46,10 +46,15 @@ export type OnProgress = (bytes: number, samples: number) => void;
 export async function readInput(path: string, progress: OnProgress = () => {}): Promise<InputFile> {
   try {
     const bytes = await openBytes(path);
-    const head = await headOf(bytes);
-    if (head.text.trim() === '') return { kind: 'nothing', path, why: bytes.error ?? 'empty' };
-    if (hasLine(head.text)) return await readSamples(path, bytes, head, progress);
-    return await readDocument(path, bytes, head);
+    const rest = bytes.chunks();
+    try {
+      const head = { text: await headOf(rest), rest };
+      if (head.text.trim() === '') return { kind: 'nothing', path, why: bytes.error ?? 'empty' };
+      if (hasLine(head.text)) return await readSamples(path, bytes, head, progress);
+      return await readDocument(path, bytes, head);
+    } finally {
+      await rest.return(undefined);
+    }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -63,15 +68,14 @@ interface Head {
   readonly rest: AsyncGenerator<Buffer>;
 }
 
-async function headOf(bytes: FileBytes): Promise<Head> {
-  const rest = bytes.chunks();
+async function headOf(rest: AsyncGenerator<Buffer>): Promise<string> {
   let text = '';
   while (text.length < SNIFFED_CHARACTERS) {
     const { value, done } = await rest.next();
     if (done) break;
     text += value.toString('latin1');
   }
-  return { text, rest };
+  return text;
 }
 
 function hasLine(text: string): boolean {
@@ -118,7 +122,7 @@ async function readDocument(path: string, bytes: FileBytes, head: Head): Promise
   for await (const chunk of head.rest) {
     length += chunk.length;
     if (length > MAX_DOCUMENT) return { kind: 'nothing', path, why: 'not k6 output' };
-    parts.push(chunk);
+    parts.push(Buffer.from(chunk));
   }
   try {
     const document: unknown = JSON.parse(

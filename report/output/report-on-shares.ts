@@ -14,8 +14,10 @@ const SIDES: Readonly<Record<string, { readonly customers: boolean; readonly age
   agents: { customers: false, agents: true },
 };
 
-const FROM_RESULTS =
-  'from results alone the greatest level is unknown: shares have it each by a clock of its own; held are means over the hold, and of percentiles the greatest is shown';
+const FROM_RESULTS: Readonly<Record<'run' | 'storm', string>> = {
+  run: 'from results alone the greatest level is unknown: shares have it each by a clock of its own; held are means over the hold, and of percentiles the greatest is shown',
+  storm: 'from results alone percentiles are those of the share that has the greatest',
+};
 
 /**
  * The report on one run that several machines played. It is judged as a whole: by the gate of its plan and not by the
@@ -60,7 +62,7 @@ export async function reportOnShares(read: SharesRead, given: Plan | undefined, 
     return reported(reportOnSamples(sampledRun(fold), frameOf(levels), summaries));
   }
   if (fold !== undefined) notes.push('not all shares have samples: merged from results alone');
-  if (isOfSeveral) notes.push(FROM_RESULTS);
+  if (isOfSeveral) notes.push(FROM_RESULTS[kind]);
   return reported(reportOnSummaries(summaries, frameOf(isOfSeveral ? 'unknown' : undefined)));
 }
 

@@ -1,16 +1,20 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 
-const CHUNK_BYTES = 1024 * 1024;
-/** Smaller, since lines of samples unzip to twenty times their size. */
-const ZIPPED_CHUNK_BYTES = 64 * 1024;
-
-/** FileBytes of a file, unzipped where it is gzipped, and what went wrong underway. */
+const READ_BYTES = 256 * 1024;
+/**
+ * Small, since what is made of a chunk may live just long enough to become old, and old garbage is collected seldom: a
+ * long file would hold memory that nobody uses.
+ */
+const CHUNK_BYTES = 16 * 1024;
+/** The bytes of a file, unzipped where it is gzipped, and what went wrong underway. */
 export interface FileBytes {
-  /** Ends early when the file cannot be read on; `error` then says why. */
+  /**
+   * Ends early when the file cannot be read on; `error` then says why. A chunk is there until the next one is asked for:
+   * its memory is used again.
+   */
   chunks(): AsyncGenerator<Buffer>;
-  /** FileBytes of the file itself that were read so far. */
+  /** Bytes of the file itself that were read so far. */
   readonly bytesRead: number;
   readonly error: string | undefined;
 }
@@ -18,25 +22,45 @@ export interface FileBytes {
 /** Throws what `open` throws when there is no such file. */
 export async function openBytes(path: string): Promise<FileBytes> {
   const isZipped = await startsAsGzip(path);
-  const file = createReadStream(path, { highWaterMark: isZipped ? ZIPPED_CHUNK_BYTES : CHUNK_BYTES });
+  let bytesRead = 0;
   let error: string | undefined;
+  const count = (bytes: number) => {
+    bytesRead += bytes;
+  };
   return {
     get bytesRead() {
-      return file.bytesRead;
+      return bytesRead;
     },
     get error() {
       return error;
     },
     async *chunks() {
+      const file = await open(path);
       try {
-        yield* isZipped ? unzipped(file) : file;
+        yield* isZipped ? unzipped(bytesOf(file, count)) : bytesOf(file, count);
       } catch (thrown) {
         const { code, message } = thrown as NodeJS.ErrnoException;
         if (!code?.startsWith('Z_')) throw thrown;
         error = code === 'Z_BUF_ERROR' ? 'its compression ends early' : message;
+      } finally {
+        await file.close();
       }
     },
   };
+}
+
+/** A file in chunks, all of them in the same memory. */
+async function* bytesOf(file: FileHandle, count: (bytes: number) => void): AsyncGenerator<Buffer> {
+  const memory = Buffer.allocUnsafeSlow(READ_BYTES);
+  for (;;) {
+    const { bytesRead } = await file.read(memory, 0, READ_BYTES, null);
+    if (bytesRead === 0) return;
+    for (let at = 0; at < bytesRead; at += CHUNK_BYTES) {
+      const chunk = memory.subarray(at, Math.min(at + CHUNK_BYTES, bytesRead));
+      count(chunk.length);
+      yield chunk;
+    }
+  }
 }
 
 /** All that can be unzipped comes out before a broken file throws, which piping does not promise. */

@@ -11,10 +11,13 @@ import { ceiling } from '../../cli/ceiling/ceiling.ts';
 import { cleanup } from '../../cli/cleanup/cleanup.ts';
 import { compare } from '../../cli/compare/compare.ts';
 import { demo } from '../../cli/demo/demo.ts';
+import { deployCloud } from '../../cli/deploy/cloud/deploy-cloud.ts';
+import { deployOperator } from '../../cli/deploy/operator/deploy-operator.ts';
 import { explainGates } from '../../cli/gates/gates.ts';
 import { hello } from '../../cli/hello/hello.ts';
 import { badInput } from '../../cli/io/bad-input.ts';
 import { commandIo, scriptIo } from '../../cli/io/command-io.ts';
+import { merge } from '../../cli/merge/merge.ts';
 import { checkPlan } from '../../cli/plan/plan-check.ts';
 import { preflight } from '../../cli/preflight/preflight.ts';
 import { provision } from '../../cli/provision/provision.ts';
@@ -32,6 +35,7 @@ import { keyPairIn } from '../cli/tokens/key-pair.ts';
 import { isDeep, variants } from '../deep.ts';
 import { planJson } from '../lib/plan/a-plan.ts';
 import { finished, headroom } from './headroom.ts';
+import { CLOUD, MERGED, PODS, PROVISION, SIGNING } from './planted-options.ts';
 
 /** Secrets of one case. They have no form that tells them from words, so that only who knows one can hide it. */
 interface Planted {
@@ -96,6 +100,7 @@ async function wordsOf(request: IncomingMessage): Promise<string> {
 }
 
 const noPlan = { e: [] };
+const signing = { ...SIGNING, key, certificate };
 const SET = 'set.jsonl';
 
 /** Each command, with the names of plans that lie in its folder. */
@@ -109,14 +114,20 @@ const COMMANDS: Readonly<Record<string, (io: RunIo) => Promise<number> | number>
     verify('plan.json', [], { e: [], run: [], from: '2026-01-01', perMinute: '100000', json: false, fresh: true }, io),
   cleanup: (io) => cleanup('plan.json', [], { e: [], run: [], perMinute: '100000', dryRun: false }, io),
   hello: (io) => hello('plan.json', { e: [], yes: true, json: false, wait: '1' }, io),
-  tokens: (io) => tokens('plan.json', { ...noPlan, ...SIGNING, output: 'fetched.txt' }, io),
+  tokens: (io) => tokens('plan.json', { ...signing, output: 'fetched.txt' }, io),
   'tokens, with a key that is none': (io) =>
-    tokens('plan.json', { ...noPlan, ...SIGNING, key: 'agent.txt', output: 'fetched.txt' }, io),
-  'tokens, into a file of others': (io) => tokens('plan.json', { ...noPlan, ...SIGNING, output: 'agent.txt' }, io),
+    tokens('plan.json', { ...signing, key: 'agent.txt', output: 'fetched.txt' }, io),
+  'tokens, into a file of others': (io) => tokens('plan.json', { ...signing, output: 'agent.txt' }, io),
   provision: (io) => provision('plan.json', { ...PROVISION, output: 'terraform' }, io),
   'provision, of a plan with a secret in it': (io) => provision('bad.json', { ...PROVISION, output: 'terraform' }, io),
   'report, on files that are none': (io) =>
     report(['agent.txt', 'bad.json', SET], { ...noPlan, output: 'report.html', markdown: 'report.md' }, io),
+  'merge, on files that are none': (io) => merge(['agent.txt', 'bad.json', SET], { ...noPlan, ...MERGED }, io),
+  'merge, with a plan with a secret in it': (io) => merge(['.'], { ...noPlan, ...MERGED, plan: 'bad.json' }, io),
+  'deploy k6-operator': (io) => deployOperator('plan.json', PODS, io),
+  'deploy k6-operator, of a plan with a secret in it': (io) => deployOperator('bad.json', PODS, io),
+  'deploy cloud': (io) => deployCloud('cloud.json', { ...noPlan, pack: 'agent.txt', secrets: 'fetched.txt' }, io),
+  'deploy cloud, of a plan with a secret in it': (io) => deployCloud('bad.json', noPlan, io),
   ...Object.fromEntries(
     variants(['contact-centre', 'customers', 'agents', 'reconnect-storm']).map((script) => [
       `run ${script}`,
@@ -143,25 +154,6 @@ const COMMANDS: Readonly<Record<string, (io: RunIo) => Promise<number> | number>
       ),
     ),
 };
-const SIGNING = {
-  key,
-  certificate,
-  issuer: 'https://idp.test',
-  orgName: 'test',
-  renew: '60',
-  users: 'a-{n}@example.com',
-  count: '1',
-};
-const PROVISION = {
-  e: [],
-  queues: '1',
-  orgCapacity: false,
-  createUsers: false,
-  withRole: [],
-  oauthClient: false,
-  samlIssuer: 'https://idp.test',
-};
-
 async function inOneLine(io: RunIo, work: () => Promise<number>): Promise<number> {
   try {
     return await work();
@@ -214,6 +206,12 @@ function folderFor(target: string): string {
     ...plan,
     clientSecret: given.inThePlan,
     agents: { ...plan.agents, tokens: { source: 'file', token: given.inThePlan } },
+  });
+  const inSecrets = { source: 'secrets', name: 'agents-{n}', perSecret: 100 };
+  write('cloud.json', {
+    ...plan,
+    ...CLOUD,
+    agents: { ...plan.agents, tokens: inSecrets },
   });
   writeFileSync(path.join(folder, 'agent.txt'), `${given.agentToken}\n`);
   const turns = [

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll } from 'vitest';
 import { merge } from '../../cli/merge/merge.ts';
 import type { SummaryMetrics } from '../../lib/measures/readings.ts';
+import type { StormReading } from '../../lib/verdict/storm/reading.ts';
 import type { Verdict } from '../../lib/verdict/verdict.ts';
 import { CapturedOutput } from '../cli/captured-output.ts';
 import { playTogether, type Setting } from '../virtual/play.ts';
@@ -37,6 +38,8 @@ interface MergedResult {
   readonly peak: number | null;
   readonly run: { readonly id: string };
   readonly metrics: SummaryMetrics;
+  /** Of a run of `reconnect-storm` alone. */
+  readonly storms?: readonly StormReading[];
 }
 
 /** The segments of a division of the run: `3` are three equal ones. */

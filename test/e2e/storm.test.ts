@@ -5,38 +5,20 @@ import { afterAll, expect, it } from 'vitest';
 import type { StormReading } from '../../lib/verdict/storm/reading.ts';
 import { variants } from '../deep.ts';
 import { NO_LIMIT, playOnVirtualClock } from '../virtual/play.ts';
+import { orgForHalf, stormPlan } from './storm-plan.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-storm-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const SESSIONS = 40;
 
-const plan = {
-  name: 'storm',
-  target: { address: '127.0.0.1:1' },
-  deployments: [{ id: 'd0000000-0000-4000-8000-000000000001', origin: 'https://example.com' }],
-  customers: {
-    sessions: SESSIONS,
-    perMinute: 1_200,
-    hold: '2s',
-    teardown: '1s',
-    longestVisit: '1m',
-    think: { min: '700ms', max: '900ms' },
-  },
-  retry: { first: '2s', cap: '4s', attempts: 30 },
-  storm: { watch: '12s', rest: '1s' },
-  gate: 'ci',
-};
-
-/** Both storms against a bucket that holds half of the sessions: those who come together cannot all come in. */
 async function stormed(transport: string) {
-  const connectionRate = { kind: 'token-bucket', perMinute: 1_200, burst: SESSIONS / 2, status: 503 };
   const result = path.join(folder, `${transport}.result.json`);
   const { stdout, exitCode, record } = await playOnVirtualClock({
     script: 'reconnect-storm',
-    plan: { ...plan, customers: { ...plan.customers, transport, sessionsPerVu: 10 } },
+    plan: stormPlan(transport, SESSIONS),
     env: { RESULT: result },
-    profile: { connectionRate },
+    profile: orgForHalf(SESSIONS),
     seed: 3,
   });
   const { storms } = JSON.parse(readFileSync(result, 'utf8')) as { storms: StormReading[] };

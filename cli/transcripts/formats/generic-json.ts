@@ -1,6 +1,7 @@
 import type { Message } from '../messages/message.ts';
 import { type Field, type FieldNames, knownName } from '../records/fields.ts';
 import type { JsonValue } from '../records/json-values.ts';
+import { keysInWords } from '../records/keys-in-words.ts';
 import { pathOf, type Taker } from '../records/path.ts';
 
 export interface JsonOptions extends FieldNames {
@@ -129,7 +130,7 @@ const asTime = (value: unknown): string | number | undefined =>
 function required(value: unknown, field: Field, of: object, where: () => string): string {
   const text = asText(value);
   if (text !== '') return text;
-  const found = Array.isArray(of) ? `a list of ${of.length}` : Object.keys(of).join(', ');
+  const found = Array.isArray(of) ? `a list of ${of.length}` : keysInWords(Object.keys(of));
   throw new Error(
     `${where()}: no "${field}"; found: ${found}; allowed: --${field} with a key or a path such as $.sender.role`,
   );

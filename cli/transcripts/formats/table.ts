@@ -8,6 +8,9 @@ export interface TableOptions extends FieldNames, CsvOptions {
   readonly header?: boolean | undefined;
 }
 
+/** So many columns are told one by one. */
+const MAX_TOLD = 20;
+
 type Columns = Readonly<Record<Field, number>>;
 
 /**
@@ -79,12 +82,19 @@ function columnsOf(first: CsvRow, name: string, options: TableOptions, said: (co
       guessed.push('no time, so turns stand as in the file');
       return -1;
     }
-    const all = options.header === false ? `columns 1 to ${names.length}` : names.join(', ');
     throw new Error(
-      `${where}: no "${given ?? field}"; found: ${all}; allowed: --${field} with the name or number of a column`,
+      `${where}: no "${given ?? field}"; found: ${columnsInWords(first.cells, options)}; allowed: --${field} with the name or number of a column`,
     );
   };
   const [conversation = -1, time = -1, participant = -1, text = -1] = FIELDS.map(place);
   if (guessed.length > 0) said(guessed.join(', '));
   return { conversation, time, participant, text };
+}
+
+/** The columns by number and length. Their names are not said: the first row may be a message, and no row of names. */
+function columnsInWords(cells: readonly string[], { header }: TableOptions): string {
+  if (header === false) return `columns 1 to ${cells.length}`;
+  const lengths = cells.slice(0, MAX_TOLD).map((cell, at) => `${at + 1} (${cell.length})`);
+  const more = cells.length > MAX_TOLD ? `, … ${cells.length}` : '';
+  return `columns ${lengths.join(', ')}${more}, in brackets the characters in this row (--no-header where it is a message)`;
 }

@@ -1,10 +1,16 @@
+import { isName } from './keys-in-words.ts';
+
 const [QUOTE, BACKSLASH, SPACE] = [0x22, 0x5c, 0x20];
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/gs;
 
 /** An object of JSON in which a key stands twice: one of its values would be lost without a word. */
 export class RepeatedKey extends Error {
+  /** @param key as it is written, in its quotes */
   constructor(key: string) {
-    super(`the key ${key.slice(0, 60)} stands twice in an object; allowed: once`);
+    const name = key.slice(1, -1);
+    super(
+      `${isName(name) ? `the key ${key}` : `a key of ${name.length} characters`} stands twice in an object; allowed: once`,
+    );
   }
 }
 

@@ -203,7 +203,8 @@ export class Customer {
 
   /**
    * Compares the ledger with the history at the end: what was acknowledged has to be stored. An org that never shows a
-   * history after Clear proves nothing by an empty one; where it showed one before, an echo without it is forged.
+   * history after Clear proves nothing by an empty one; where it showed one before, an echo without it is forged. So a
+   * VU's first visit, if nothing of it was stored, cannot tell (docs/verify.md).
    */
   async #verify(): Promise<void> {
     const history = await this.#history();

@@ -149,7 +149,7 @@ describe('names that the user has not given', () => {
 
   it('are an error with what there is where none is usual', async () => {
     await expect(folder.imported('a,b\n1,2\n')).rejects.toThrow(
-      'line 1: no "conversation"; found: a, b; allowed: --conversation',
+      'line 1: no "conversation"; found: columns 1 (1), 2 (1), in brackets the characters in this row',
     );
     await expect(folder.imported('{"a":1}', {}, 'a.json')).rejects.toThrow(
       'line 1: no "conversation"; found: a; allowed:',

@@ -94,7 +94,34 @@ describe('headroom transcripts import', () => {
     [
       'a missing column',
       'conversation,time,participant\nc1,1,agent\n',
-      'line 1: no "text"; found: conversation, time, participant',
+      'line 1: no "text"; found: columns 1 (12), 2 (4), 3 (11), in brackets the characters in this row (--no-header ',
+    ],
+    [
+      'a first row that is a message',
+      'c1,1,agent,secret\nc1,2,customer,secret\n',
+      'line 1: no "conversation"; found: columns 1 (2), 2 (1), 3 (5), 4 (6), in brackets',
+    ],
+    [
+      'a record whose keys are texts',
+      '{"secret of mine":1,"id":"a"}',
+      'line 1: no "conversation"; found: a key of 14 characters, id; allowed: --conversation',
+    ],
+    [
+      'a text that stands twice as a key',
+      '{"id":"a","secret of mine":1,"secret of mine":2}',
+      'line 1: a key of 14 characters stands twice in an object',
+    ],
+    [
+      'a text in place of a time',
+      'conversation,text,participant,time\nc1,1,agent,a secret\n',
+      'line 2: time: not a date',
+    ],
+    ['what is not JSON', '{"id":"a","messages":[]}\n{"id":secret}\n', 'line 2: not JSON'],
+    ['a row with a cell too many', 'conversation,time,participant,text\nc1,1,agent,a,secret\n', 'line 2: 5 cells'],
+    [
+      'a text behind a quote',
+      'conversation,time,participant,text\nc1,1,agent,"a"secret\n',
+      'line 2: text after the quote that closes a cell',
     ],
     [
       'a participant of neither side',

@@ -249,6 +249,12 @@ export class WsClient implements WsConnection, FrameEvents {
     this.#end({ code: 0, reason: '', error });
   }
 
+  /** Ends with a code, so that scripts get an error event: the bound is the engine's own, and k6 would have read on. */
+  tooLong(error: string): void {
+    this.#close(closePayload(1009, error.replace('websocket: ', '')));
+    this.#end({ code: 1009, reason: '', error });
+  }
+
   #ended(error: NodeJS.ErrnoException | undefined): void {
     if (this.#state === 'done') return;
     if (this.#state === 'open') {

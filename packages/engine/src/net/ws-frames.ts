@@ -54,6 +54,8 @@ export interface FrameEvents {
   control(opcode: number, payload: Buffer): void;
   /** The peer broke the protocol, and the rest of the stream is not read. `error` is gorilla's text. */
   broken(error: string): void;
+  /** A message is beyond the bound of the engine, and the rest of the stream is not read. `error` is gorilla's text. */
+  tooLong(error: string): void;
 }
 
 /**
@@ -177,7 +179,7 @@ export class FrameReader {
 
   #tooLong(): void {
     this.stop();
-    this.#events.broken(`websocket: read limit exceeded: more than ${this.#maxBytes} bytes in one message`);
+    this.#events.tooLong(`websocket: read limit exceeded: more than ${this.#maxBytes} bytes in one message`);
   }
 
   #message(opcode: number, payload: Buffer): void {

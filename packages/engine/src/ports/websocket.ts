@@ -18,7 +18,10 @@ export interface WsReply {
 
 /** How a connection ended after it had opened. */
 export interface WsEnd {
-  /** As the peer's close frame has it; 1005 without a code, 1006 at end of file; 0 after any other network error. */
+  /**
+   * As the peer's close frame has it; 1005 without a code, 1006 at end of file; 1009 for a
+   * message beyond the engine's bound; 0 after any other network error.
+   */
   readonly code: number;
   readonly reason: string;
   /** gorilla's error text. */

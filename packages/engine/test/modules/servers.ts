@@ -2,6 +2,12 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
+/** Sends the head of a frame of 128 MB, and none of them. */
+export function announceTooMuch(socket: WebSocket): void {
+  const head = Buffer.from([0x82, 127, 0, 0, 0, 0, 0x08, 0, 0, 0]);
+  (socket as unknown as { _socket: Socket })._socket.write(head);
+}
+
 /** Servers on ports of the system's choice, closed together. */
 export class Servers {
   readonly #closers: (() => void)[] = [];

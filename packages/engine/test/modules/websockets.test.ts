@@ -3,7 +3,7 @@ import { limits } from '../../src/load-script.ts';
 import { DirectIo } from '../../src/net/direct-io.ts';
 import { anyLane } from '../deep.ts';
 import { type Once, once as onceIn, Recorder } from '../script/harness.ts';
-import { Servers } from './servers.ts';
+import { announceTooMuch, Servers } from './servers.ts';
 
 const servers = new Servers();
 afterEach(() => {
@@ -124,6 +124,15 @@ describe.each(['async', 'worker'] as const)('k6/websockets in the %s lane', (lan
       expect(context.printed.slice(1)).toEqual([
         'error 3 websocket: close 1011 (internal server error): boom',
         'close 3 1011:boom',
+      ]);
+    });
+
+    it('a message beyond the bound of the engine is an error that names it, then a close with 1009', async () => {
+      const url = await servers.ws((socket) => announceTooMuch(socket));
+      const { context } = await once(watcher(url));
+      expect(context.printed.slice(1)).toEqual([
+        'error 3 websocket: read limit exceeded: more than 67108864 bytes in one message',
+        'close 3 1009:',
       ]);
     });
 

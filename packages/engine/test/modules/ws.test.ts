@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DirectIo } from '../../src/net/direct-io.ts';
 import { anyLane } from '../deep.ts';
 import { type Once, once as onceIn, Recorder } from '../script/harness.ts';
-import { Servers } from './servers.ts';
+import { announceTooMuch, Servers } from './servers.ts';
 
 const servers = new Servers();
 afterEach(() => servers.close());
@@ -105,6 +105,15 @@ describe.each(['async', 'worker'] as const)('k6/ws in the %s lane', (lane) => {
       expect(context.printed.slice(2, -1)).toEqual([
         'error websocket: close 1011 (internal server error): boom',
         'close 1011',
+      ]);
+    });
+
+    it('a message beyond the bound of the engine is an error that names it, and a close with 1009', async () => {
+      const url = await servers.ws((socket) => announceTooMuch(socket));
+      const { context } = await once(watcher(url));
+      expect(context.printed.slice(2, -1)).toEqual([
+        'error websocket: read limit exceeded: more than 67108864 bytes in one message',
+        'close 1009',
       ]);
     });
 
