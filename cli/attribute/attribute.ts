@@ -11,6 +11,7 @@ import { type Attribution, analyseAttribution as analyse } from '../../search/at
 import { AXES, type Axis, type Design, designOf } from '../../search/attribution-axes.ts';
 import type { Groundwork } from '../../search/groundwork.ts';
 import { experimentMs, type Trial } from '../../search/trials.ts';
+import { progressOf } from '../experiments/live-status.ts';
 import { INTERRUPTED, phaseRunner, type RunPhase } from '../experiments/phase-runner.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
@@ -30,6 +31,7 @@ export interface AttributeOptions {
   readonly trials: string;
   readonly localIps?: string;
   readonly json?: boolean;
+  readonly quiet?: boolean;
   readonly fresh?: boolean;
   readonly engine?: string;
   readonly out?: string;
@@ -58,12 +60,13 @@ export async function attribute(file: string, options: AttributeOptions, io: Run
     const given = check(file, options, io);
     const { path: planPath, values, plan } = given.file;
     const keepsWords = probeTransportOf(plan) === 'exact';
+    const progress = progressOf(io, options);
     const measure = phaseRunner({ planPath, values, engine: options.engine, keepsWords }, io, (line) =>
-      io.stderr.write(`${line}\n`),
+      progress.write(`${line}\n`),
     );
     return await searchingAlone(given.file.plan, io.cwd, async () => {
       const resume = resumeOf(given, options, io);
-      const ground = await layGroundwork(given.settings, given.level, resume, measure, io);
+      const ground = await layGroundwork(given.settings, given.level, resume, measure, io, progress);
       if ('code' in ground) return ground.code;
       return await runAxes(given, ground, resume, measure, options, io);
     });
@@ -133,8 +136,9 @@ async function runAxes(
   // What is refused or closed far below the level is no limit, and there is nothing to vary.
   const wanted = says === 'chance' || says === 'cuts' ? [] : axes;
   const design = designOf(plan, settings, level, addresses, wanted, groundwork);
-  io.stderr.write(
-    `${design.axes.length} axes around ${level} sessions, ${inEachArm} trials in each arm: about ${formatDuration(Math.round(experimentMs(design.axes, inEachArm) / 1_000) * 1_000)}\n`,
+  const progress = progressOf(io, options);
+  progress.write(
+    `${design.axes.length} ${design.axes.length === 1 ? 'axis' : 'axes'} around ${level} sessions, ${inEachArm} trials in each arm: about ${formatDuration(Math.round(experimentMs(design.axes, inEachArm) / 1_000) * 1_000)}\n`,
   );
   const experiment: TrialLoop = {
     contrasts: design.axes,
@@ -146,7 +150,7 @@ async function runAxes(
     },
     measure: ({ phase }) => measure(phase),
   };
-  const end = await runTrialLoop(experiment, io);
+  const end = await runTrialLoop(experiment, io, progress);
   if (end.kind === 'refused') return end.code;
   const result: Attribution = analyse(design, resume.history, level, resume.seed, groundwork);
   const trials = resume.history.map(({ measured }) => measured);

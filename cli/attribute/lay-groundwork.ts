@@ -1,7 +1,9 @@
-import type { RunIo } from '@headroom/engine';
+import type { RunIo, TextStream } from '@headroom/engine';
 import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
+import { runMs } from '../../lib/plan/probes/timetable.ts';
 import { type Groundwork, nextGroundwork } from '../../search/groundwork.ts';
 import type { Trial } from '../../search/trials.ts';
+import { withStatus } from '../experiments/live-status.ts';
 import { INTERRUPTED, NEVER_RAN, type RunPhase } from '../experiments/phase-runner.ts';
 import { phaseText } from '../experiments/phase-text.ts';
 import type { ResumeFile } from '../experiments/resume-file.ts';
@@ -19,6 +21,7 @@ export async function layGroundwork(
   resume: ResumeFile<Trial>,
   measure: RunPhase,
   io: RunIo,
+  progress: TextStream,
 ): Promise<Groundwork | { readonly code: number }> {
   for (;;) {
     const history = resume.history.flatMap(({ contrast, measured }) => (contrast === GROUNDWORK ? [measured] : []));
@@ -28,9 +31,12 @@ export async function layGroundwork(
       io.stderr.write(`headroom attribute: no level to vary things at: ${step.why}\n`);
       return { code: 99 };
     }
-    io.stderr.write(`${step.says}\n`);
-    const { measured, code } = await measure(step.phase);
-    io.stderr.write(`${phaseText(measured)}\n`);
+    const { says, phase } = step;
+    progress.write(`${says}\n`);
+    const place = `phase ${history.length + 1}`;
+    const underway = { says, place, lastsMs: runMs(phase), leftMs: undefined };
+    const { measured, code } = await withStatus(underway, progress, io.env, () => measure(phase));
+    ('failed' in measured ? io.stderr : progress).write(`${phaseText(measured)}\n`);
     if ('failed' in measured && history.length === 0 && NEVER_RAN.has(code)) return { code };
     resume.add({ contrast: GROUNDWORK, arm: 'a', warmUp: true, measured });
     if (code === INTERRUPTED) return { code };

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RunIo } from '@headroom/engine';
+import type { RunIo, TextStream } from '@headroom/engine';
 import { parseDuration } from '../../lib/plan/duration.ts';
 import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
 import { runMs } from '../../lib/plan/probes/timetable.ts';
@@ -12,7 +12,7 @@ import { answerSoFar, nextSearchStep, type SearchStep } from '../../search/ceili
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 import { searchLengthMs } from '../../search/search-length.ts';
 import type { SearchResult } from '../../search/search-result.ts';
-import { type Underway, withStatus } from '../experiments/live-status.ts';
+import { progressOf, type Underway, withStatus } from '../experiments/live-status.ts';
 import { INTERRUPTED, NEVER_RAN, phaseRunner, RETRY_MS, type RunPhase } from '../experiments/phase-runner.ts';
 import { phaseText } from '../experiments/phase-text.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
@@ -28,6 +28,7 @@ export interface CeilingOptions {
   /** A duration, or true for an hour. */
   readonly spread?: string | boolean;
   readonly json?: boolean;
+  readonly quiet?: boolean;
   readonly fresh?: boolean;
   readonly engine?: string;
   readonly out?: string;
@@ -79,6 +80,7 @@ class CeilingRun {
   readonly #output: string;
   readonly #options: CeilingOptions;
   readonly #io: RunIo;
+  readonly #progress: TextStream;
   readonly #measure: RunPhase;
   readonly #startedMs = Date.now();
   #engine = '';
@@ -97,6 +99,7 @@ class CeilingRun {
     this.#output = output;
     this.#options = options;
     this.#io = io;
+    this.#progress = progressOf(io, options);
     const { path: planPath, values, plan } = given;
     const keepsWords = probeTransportOf(plan) === 'exact';
     this.#measure = phaseRunner({ planPath, values, engine: options.engine, keepsWords }, io, (line) => {
@@ -118,10 +121,12 @@ class CeilingRun {
         if (step.kind === 'done') return this.#finish(step.result, interrupted);
         if (interrupted) return this.#interrupted(history);
         this.#say(step.says);
-        const { measured, code } = await withStatus(this.#underway(step), this.#io, () => this.#measure(step.phase));
+        const { measured, code } = await withStatus(this.#underway(step), this.#progress, this.#io.env, () =>
+          this.#measure(step.phase),
+        );
         if (code === INTERRUPTED) interrupted = true;
         if ('failed' in measured) {
-          this.#say(`  failed: ${measured.failed}`);
+          this.#io.stderr.write(`  failed: ${measured.failed}\n`);
           if (history.length === 0 && NEVER_RAN.has(code)) return code;
         } else this.#say(phaseText(measured));
         this.#resume.add(measured);
@@ -174,6 +179,6 @@ class CeilingRun {
   }
 
   #say(line: string): void {
-    this.#io.stderr.write(`${line}\n`);
+    this.#progress.write(`${line}\n`);
   }
 }

@@ -1,5 +1,6 @@
-import { LiveRegion, type RunIo } from '@headroom/engine';
+import { LiveRegion, type RunIo, type TextStream } from '@headroom/engine';
 import { formatDuration } from '../../lib/plan/duration.ts';
+import { printableText, unguarded } from '../io/command-io.ts';
 import { packedLines, wrappedLines } from '../io/packed-lines.ts';
 
 const LIVE_MS = 500;
@@ -19,21 +20,31 @@ export interface Underway {
   readonly leftMs: number | undefined;
 }
 
+/** Where an experiment says what it does: on stderr, and nowhere with `--quiet`. What fails is said on stderr all the same. */
+export function progressOf({ stderr }: Pick<RunIo, 'stderr'>, { quiet }: { readonly quiet?: boolean }): TextStream {
+  return quiet === true ? { write: () => true } : stderr;
+}
+
 /**
- * Shows on stderr what is under way while `work` is: on a terminal of 60 columns and more in a few lines that stay, else in a
- * plain line every 10 s. Nothing of it is left when the work is done.
+ * Shows what is under way while `work` is: on a terminal of 60 columns and more in a few lines that stay, else in a plain line
+ * every 10 s. Nothing of it is left when the work is done.
  */
-export async function withStatus<T>(underway: Underway, io: Pick<RunIo, 'stderr'>, work: () => Promise<T>): Promise<T> {
-  const { stderr } = io;
+export async function withStatus<T>(
+  underway: Underway,
+  progress: TextStream,
+  env: RunIo['env'],
+  work: () => Promise<T>,
+): Promise<T> {
   const startedMs = Date.now();
-  const isLive = LiveRegion.fits(stderr, MIN_COLUMNS);
-  const region = new LiveRegion(stderr);
+  const isLive = LiveRegion.fits(progress, MIN_COLUMNS, env);
+  const region = new LiveRegion(unguarded(progress));
   const show = () => {
     const facts = factsOf(underway, Date.now() - startedMs);
-    if (!isLive) stderr.write(`${underway.says}: ${facts.join(', ')}\n`);
+    if (!isLive) progress.write(`${underway.says}: ${facts.join(', ')}\n`);
     else {
-      const columns = stderr.columns ?? 80;
-      region.show([...wrappedLines(underway.says, columns), ...packedLines(facts, columns)]);
+      const { columns = 80 } = progress;
+      const says = wrappedLines(printableText(underway.says), columns);
+      region.show([...says, ...packedLines(facts.map(printableText), columns)]);
     }
   };
   if (isLive) show();

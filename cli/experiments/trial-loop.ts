@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RunIo } from '@headroom/engine';
+import type { RunIo, TextStream } from '@headroom/engine';
 import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
 import { runMs } from '../../lib/plan/probes/timetable.ts';
 import { outcomeText } from '../../report/render/outcome-text.ts';
@@ -35,14 +35,23 @@ export type TrialLoopEnd =
   /** The first run did not begin: nothing was measured, and `code` is its exit code. */
   | { readonly kind: 'refused'; readonly code: number };
 
-/** Runs trials in the order that `nextTrial` decides, and adds each to the resume file as it is measured. */
-export async function runTrialLoop(experiment: TrialLoop, io: RunIo): Promise<TrialLoopEnd> {
+/**
+ * Runs trials in the order that `nextTrial` decides, and adds each to the resume file as it is measured. `progress` takes what
+ * goes on; what fails is said on stderr.
+ */
+export async function runTrialLoop(
+  experiment: TrialLoop,
+  io: RunIo,
+  progress: TextStream = io.stderr,
+): Promise<TrialLoopEnd> {
   const { contrasts, settings, resume, label, measure } = experiment;
   let interrupted = false;
   const forget = io.onInterrupt?.(() => {
     interrupted = true;
   });
-  if (resume.history.length > 0) io.stderr.write(`going on from ${resume.history.length} trials in ${resume.path}\n`);
+  // Of attribute the file also has the phases before its trials.
+  const trials = () => resume.history.filter(({ contrast }) => contrasts.some(({ name }) => name === contrast)).length;
+  if (trials() > 0) progress.write(`going on from ${trials()} trials in ${resume.path}\n`);
   try {
     for (;;) {
       const next = nextTrial(contrasts, resume.history, settings);
@@ -53,12 +62,12 @@ export async function runTrialLoop(experiment: TrialLoop, io: RunIo): Promise<Tr
       const { kind: _, phase: __, ...order } = next;
       const underway: Underway = {
         says: `${order.contrast}: ${label(next)}`,
-        place: `trial ${resume.history.length + 1}`,
+        place: `trial ${trials() + 1}`,
         lastsMs: runMs(next.phase),
         leftMs: Math.max(0, experimentMs(contrasts, settings.trials) - spentMs(resume.history)),
       };
-      const { measured, code } = await withStatus(underway, io, () => measure(next));
-      io.stderr.write(
+      const { measured, code } = await withStatus(underway, progress, io.env, () => measure(next));
+      ('failed' in measured ? io.stderr : progress).write(
         `${order.contrast}: ${label(next)}${order.warmUp ? ' (warm-up)' : ''}: ${measuredText(measured)}\n`,
       );
       if ('failed' in measured && resume.history.length === 0 && NEVER_RAN.has(code)) return { kind: 'refused', code };

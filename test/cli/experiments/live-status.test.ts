@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { withStatus } from '../../../cli/experiments/live-status.ts';
+import { progressOf, withStatus } from '../../../cli/experiments/live-status.ts';
+import { commandIo } from '../../../cli/io/command-io.ts';
+import { Terminal } from '../run/terminal.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -18,7 +20,7 @@ const UNDERWAY = {
 async function writtenIn(ms: number, isTTY: boolean, columns = 80): Promise<string> {
   let text = '';
   const stderr = { isTTY, columns, write: (part: string | Uint8Array) => (text += String(part)) };
-  const work = withStatus(UNDERWAY, { stderr }, () => new Promise<void>((resolve) => setTimeout(resolve, ms)));
+  const work = withStatus(UNDERWAY, stderr, {}, () => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   await vi.advanceTimersByTimeAsync(ms);
   await work;
   return text;
@@ -43,4 +45,23 @@ describe('the status of a search', () => {
       expect(text.slice(-8)).toMatch(CLEARED);
     },
   );
+
+  it('moves the cursor of the terminal behind a stream that shows control characters, and none of its own words do', async () => {
+    const terminal = new Terminal(80);
+    const { stderr } = commandIo({ stdout: terminal, stderr: terminal, env: {}, cwd: '/' });
+    const underway = { ...UNDERWAY, says: `arm ${ESC}[2J` };
+    const work = withStatus(underway, stderr, {}, () => new Promise<void>((resolve) => setTimeout(resolve, 2_000)));
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(terminal.shown).toEqual(['arm \\u001b[2J', 'phase 7 · 2s of about 24s · about 1m left']);
+    await vi.advanceTimersByTimeAsync(500);
+    await work;
+    expect(terminal.shown).toEqual([]);
+  });
+
+  it('goes nowhere with --quiet', () => {
+    const terminal = new Terminal(80);
+    progressOf({ stderr: terminal }, { quiet: true }).write('phase 7\n');
+    expect(terminal.shown).toEqual([]);
+    expect(progressOf({ stderr: terminal }, {})).toBe(terminal);
+  });
 });
