@@ -8,7 +8,7 @@ const PASSED_ON = ['SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Runs `k6 run` in the process group of this terminal, so that Ctrl+C reaches it too. Where the run can be watched by its
- * samples, k6 is quiet and its words go through this process. Returns its exit code.
+ * samples, k6 shows no progress (docs/facts/k6.md, K1.12) and its words go through this process. Returns its exit code.
  */
 export async function spawnK6(k6: string, words: readonly string[], io: RunIo): Promise<number> {
   const view = k6View(words, io);
