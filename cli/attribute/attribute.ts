@@ -11,10 +11,10 @@ import { type Attribution, analyseAttribution as analyse } from '../../search/at
 import { AXES, type Axis, type Design, designOf } from '../../search/attribution-axes.ts';
 import type { Groundwork } from '../../search/groundwork.ts';
 import { experimentMs, type Trial } from '../../search/trials.ts';
-import { progressOf } from '../experiments/live-status.ts';
 import { INTERRUPTED, phaseRunner, type RunPhase } from '../experiments/phase-runner.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
+import { SearchProgress } from '../experiments/search-progress.ts';
 import { checkedSearchSettings } from '../experiments/search-settings.ts';
 import { searchingAlone } from '../experiments/searching-alone.ts';
 import { runTrialLoop, type TrialLoop } from '../experiments/trial-loop.ts';
@@ -60,15 +60,15 @@ export async function attribute(file: string, options: AttributeOptions, io: Run
     const given = check(file, options, io);
     const { path: planPath, values, plan } = given.file;
     const keepsWords = probeTransportOf(plan) === 'exact';
-    const progress = progressOf(io, options);
+    const progress = new SearchProgress(io, options);
     const measure = phaseRunner({ planPath, values, engine: options.engine, keepsWords }, io, (line) =>
-      progress.write(`${line}\n`),
+      progress.say(line),
     );
     return await searchingAlone(given.file.plan, io.cwd, async () => {
       const resume = resumeOf(given, options, io);
-      const ground = await layGroundwork(given.settings, given.level, resume, measure, io, progress);
+      const ground = await layGroundwork(given.settings, given.level, resume, measure, progress);
       if ('code' in ground) return ground.code;
-      return await runAxes(given, ground, resume, measure, options, io);
+      return await runAxes(given, ground, resume, measure, progress, options, io);
     });
   } catch (error) {
     return badInput('attribute', error, io);
@@ -127,6 +127,7 @@ async function runAxes(
   groundwork: Groundwork,
   resume: ResumeFile<Trial>,
   measure: RunPhase,
+  progress: SearchProgress,
   options: AttributeOptions,
   io: RunIo,
 ): Promise<number> {
@@ -136,9 +137,8 @@ async function runAxes(
   // What is refused or closed far below the level is no limit, and there is nothing to vary.
   const wanted = says === 'chance' || says === 'cuts' ? [] : axes;
   const design = designOf(plan, settings, level, addresses, wanted, groundwork);
-  const progress = progressOf(io, options);
-  progress.write(
-    `${design.axes.length} ${design.axes.length === 1 ? 'axis' : 'axes'} around ${level} sessions, ${inEachArm} trials in each arm: about ${formatDuration(Math.round(experimentMs(design.axes, inEachArm) / 1_000) * 1_000)}\n`,
+  progress.say(
+    `${design.axes.length} ${design.axes.length === 1 ? 'axis' : 'axes'} around ${level} sessions, ${inEachArm} trials in each arm: about ${formatDuration(Math.round(experimentMs(design.axes, inEachArm) / 1_000) * 1_000)}`,
   );
   const experiment: TrialLoop = {
     contrasts: design.axes,

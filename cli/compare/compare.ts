@@ -12,10 +12,10 @@ import { planDifferences } from '../../report/model/plan-differences.ts';
 import { comparePairs, MIN_PAIRS } from '../../search/comparison.ts';
 import type { Measure } from '../../search/comparison-measures.ts';
 import { type Contrast, experimentMs, type NextTrial, pairsOf, type Trial } from '../../search/trials.ts';
-import { progressOf } from '../experiments/live-status.ts';
 import { INTERRUPTED, phaseRunner } from '../experiments/phase-runner.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
+import { SearchProgress } from '../experiments/search-progress.ts';
 import { searchingAlone } from '../experiments/searching-alone.ts';
 import { runTrialLoop, type TrialLoop, type TrialLoopEnd } from '../experiments/trial-loop.ts';
 import { badInput } from '../io/bad-input.ts';
@@ -122,8 +122,8 @@ async function runTrials(
   io: RunIo,
 ): Promise<number> {
   const { a, b, by, measure, trials, budgetMs, contrast, differences } = given;
-  const progress = progressOf(io, options);
-  const say = (line: string) => progress.write(`${line}\n`);
+  const progress = new SearchProgress(io, options);
+  const say = (line: string) => progress.say(line);
   const experiment: TrialLoop = {
     contrasts: [contrast],
     settings: { trials, seed: resume.seed, budgetMs, paired: true },

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RunIo, TextStream } from '@headroom/engine';
+import type { RunIo } from '@headroom/engine';
 import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
 import { runMs } from '../../lib/plan/probes/timetable.ts';
 import { outcomeText } from '../../report/render/outcome-text.ts';
@@ -12,9 +12,9 @@ import {
   type Trial,
   type TrialSettings,
 } from '../../search/trials.ts';
-import { type Underway, withStatus } from './live-status.ts';
 import { INTERRUPTED, NEVER_RAN, RETRY_MS } from './phase-runner.ts';
 import type { ResumeFile } from './resume-file.ts';
+import { SearchProgress, type Underway } from './search-progress.ts';
 
 type Order = Extract<NextTrial, { kind: 'measure' }>;
 
@@ -35,14 +35,11 @@ export type TrialLoopEnd =
   /** The first run did not begin: nothing was measured, and `code` is its exit code. */
   | { readonly kind: 'refused'; readonly code: number };
 
-/**
- * Runs trials in the order that `nextTrial` decides, and adds each to the resume file as it is measured. `progress` takes what
- * goes on; what fails is said on stderr.
- */
+/** Runs trials in the order that `nextTrial` decides, and adds each to the resume file as it is measured. */
 export async function runTrialLoop(
   experiment: TrialLoop,
   io: RunIo,
-  progress: TextStream = io.stderr,
+  progress = new SearchProgress(io),
 ): Promise<TrialLoopEnd> {
   const { contrasts, settings, resume, label, measure } = experiment;
   let interrupted = false;
@@ -51,7 +48,7 @@ export async function runTrialLoop(
   });
   // Of attribute the file also has the phases before its trials.
   const trials = () => resume.history.filter(({ contrast }) => contrasts.some(({ name }) => name === contrast)).length;
-  if (trials() > 0) progress.write(`going on from ${trials()} trials in ${resume.path}\n`);
+  if (trials() > 0) progress.say(`going on from ${trials()} trials in ${resume.path}`);
   try {
     for (;;) {
       const next = nextTrial(contrasts, resume.history, settings);
@@ -66,10 +63,10 @@ export async function runTrialLoop(
         lastsMs: runMs(next.phase),
         leftMs: Math.max(0, experimentMs(contrasts, settings.trials) - spentMs(resume.history)),
       };
-      const { measured, code } = await withStatus(underway, progress, io.env, () => measure(next));
-      ('failed' in measured ? io.stderr : progress).write(
-        `${order.contrast}: ${label(next)}${order.warmUp ? ' (warm-up)' : ''}: ${measuredText(measured)}\n`,
-      );
+      const { measured, code } = await progress.during(underway, () => measure(next));
+      const line = `${order.contrast}: ${label(next)}${order.warmUp ? ' (warm-up)' : ''}: ${measuredText(measured)}`;
+      if ('failed' in measured) progress.fail(line);
+      else progress.say(line);
       if ('failed' in measured && resume.history.length === 0 && NEVER_RAN.has(code)) return { kind: 'refused', code };
       interrupted ||= code === INTERRUPTED;
       resume.add({ ...order, measured });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { progressOf, withStatus } from '../../../cli/experiments/live-status.ts';
+import { SearchProgress } from '../../../cli/experiments/search-progress.ts';
 import { commandIo } from '../../../cli/io/command-io.ts';
 import { Terminal } from '../run/terminal.ts';
 
@@ -20,7 +20,10 @@ const UNDERWAY = {
 async function writtenIn(ms: number, isTTY: boolean, columns = 80): Promise<string> {
   let text = '';
   const stderr = { isTTY, columns, write: (part: string | Uint8Array) => (text += String(part)) };
-  const work = withStatus(UNDERWAY, stderr, {}, () => new Promise<void>((resolve) => setTimeout(resolve, ms)));
+  const work = new SearchProgress({ stderr, env: {} }).during(
+    UNDERWAY,
+    () => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+  );
   await vi.advanceTimersByTimeAsync(ms);
   await work;
   return text;
@@ -50,7 +53,10 @@ describe('the status of a search', () => {
     const terminal = new Terminal(80);
     const { stderr } = commandIo({ stdout: terminal, stderr: terminal, env: {}, cwd: '/' });
     const underway = { ...UNDERWAY, says: `arm ${ESC}[2J` };
-    const work = withStatus(underway, stderr, {}, () => new Promise<void>((resolve) => setTimeout(resolve, 2_000)));
+    const work = new SearchProgress({ stderr, env: {} }).during(
+      underway,
+      () => new Promise<void>((resolve) => setTimeout(resolve, 2_000)),
+    );
     await vi.advanceTimersByTimeAsync(1_500);
     expect(terminal.shown).toEqual(['arm \\u001b[2J', 'phase 7 · 2s of about 24s · about 1m left']);
     await vi.advanceTimersByTimeAsync(500);
@@ -58,10 +64,29 @@ describe('the status of a search', () => {
     expect(terminal.shown).toEqual([]);
   });
 
-  it('goes nowhere with --quiet', () => {
-    const terminal = new Terminal(80);
-    progressOf({ stderr: terminal }, { quiet: true }).write('phase 7\n');
-    expect(terminal.shown).toEqual([]);
-    expect(progressOf({ stderr: terminal }, {})).toBe(terminal);
+  it('keeps what is said meanwhile above the lines that stay, and does not repeat what a line above says', async () => {
+    const stderr = new Terminal(80);
+    const progress = new SearchProgress({ stderr, env: {} });
+    progress.say(UNDERWAY.says);
+    const work = progress.during({ ...UNDERWAY, isSaid: true }, async () => {
+      progress.say('engine: k6');
+      await new Promise<void>((resolve) => setTimeout(resolve, 1_000));
+    });
+    await vi.advanceTimersByTimeAsync(600);
+    expect(stderr.shown).toEqual([UNDERWAY.says, 'engine: k6', expect.stringMatching(/^phase 7 · /)]);
+    await vi.advanceTimersByTimeAsync(400);
+    await work;
+    expect(stderr.shown).toEqual([UNDERWAY.says, 'engine: k6']);
+  });
+
+  it('is silent with --quiet, but for what fails', async () => {
+    const stderr = new Terminal(80);
+    const progress = new SearchProgress({ stderr, env: {} }, { quiet: true });
+    progress.say('phase 7');
+    const work = progress.during(UNDERWAY, () => new Promise<void>((resolve) => setTimeout(resolve, 30_000)));
+    await vi.advanceTimersByTimeAsync(30_000);
+    await work;
+    progress.fail('failed: exit code 108');
+    expect(stderr.shown).toEqual(['failed: exit code 108']);
   });
 });
