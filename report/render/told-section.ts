@@ -3,21 +3,29 @@ import { digits } from '../page/number-format.ts';
 import { badge } from './badge.ts';
 import { escaped } from './escape.ts';
 
+/** What stands before time and place, so that it is on the first screen of a phone. */
+const FIRST: readonly string[] = ['What stops the next one', 'How sure'];
+
 /** HTML: all that a result says. `id` is that of its heading. */
 export function toldSection(told: Told, id: string): string {
   const { tone, word, title, badges = [], evidence = [], tiles = [] } = told;
   const unknown = told.unknown.map((what) => `<li>${escaped(what)}</li>`).join('');
   const rests = evidence.map((line) => `<li>${escaped(line)}</li>`).join('');
   const all = [{ tone, word }, ...badges].map((one) => badge(one.tone, one.word)).join(' ');
+  const nexts = (isFirst: boolean) =>
+    told.advice
+      .filter(({ name }) => FIRST.includes(name) === isFirst)
+      .map(({ name, text }) => `<p class="next"><b>${escaped(name)}.</b> ${escaped(text)}</p>`)
+      .join('');
   const figures = tiles.map(
     ({ name, text }) => `<div class="tile"><b>${escaped(text)}</b><span class="name">${escaped(name)}</span></div>`,
   );
   const card = `<section class="card verdict ${tone}" aria-labelledby="${id}">
 <div class="top"><h2 id="${id}">${escaped(title)}</h2> ${all}</div>
-${figureOf(told)}<p class="says">${escaped(told.says)}</p>
+${figureOf(told)}<p class="says">${escaped(told.says)}</p>${nexts(true)}
 ${frameList(told.frame)}
 ${rests === '' ? '' : `<ul class="evidence">${rests}</ul>`}
-${told.advice.map(({ name, text }) => `<p class="next"><b>${escaped(name)}.</b> ${escaped(text)}</p>`).join('')}
+${nexts(false)}
 ${unknown === '' ? '' : `<div class="unknown"><h3>What this cannot know</h3><ul>${unknown}</ul></div>`}</section>`;
   const row = figures.length === 0 ? [] : [`<div class="tiles">${figures.join('')}</div>`];
   return [card, ...row, ...told.parts.map(partSection)].join('\n');
