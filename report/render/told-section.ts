@@ -58,12 +58,16 @@ export function partSection(part: Part): string {
   return `<section class="card long"><h2>${escaped(title)}</h2>${body}</section>`;
 }
 
-/** A table of more columns is scrolled on a phone. */
+/** A table of more columns is scrolled on a phone, */
 const WIDE = 4;
+/** and one with a longer text (characters) has its cells below one another there. */
+const LONG = 60;
 
 /** HTML: the table of a part; facts have their names as heads of rows. */
 export function partTable({ title, head, rows }: Pick<Part, 'title' | 'head' | 'rows'>): string {
   const isFacts = head.length === 0;
+  const isStacked = !isFacts && rows.flat().some((cell) => cellText(cell).length > LONG);
+  const label = (column: number) => (isStacked && head[column] ? ` data-label="${escaped(head[column])}: "` : '');
   const isNumber = (column: number) =>
     rows.length > 0 &&
     rows.every((row) => typeof row[column] === 'number' || row[column] === '–') &&
@@ -71,7 +75,9 @@ export function partTable({ title, head, rows }: Pick<Part, 'title' | 'head' | '
   const side = (column: number) => (isNumber(column) ? ' class="number"' : '');
   const body = rows.map((row) => {
     const cells = row.map((cell, column) =>
-      column === 0 && isFacts ? `<th scope="row">${cellHtml(cell)}</th>` : `<td${side(column)}>${cellHtml(cell)}</td>`,
+      column === 0 && isFacts
+        ? `<th scope="row">${cellHtml(cell)}</th>`
+        : `<td${side(column)}${label(column)}>${cellHtml(cell)}</td>`,
     );
     return `<tr>${cells.join('')}</tr>`;
   });
@@ -79,7 +85,8 @@ export function partTable({ title, head, rows }: Pick<Part, 'title' | 'head' | '
     name === '' ? `<td></td>` : `<th scope="col"${side(column)}>${escaped(name)}</th>`,
   );
   const heads = isFacts ? '' : `<thead><tr>${top.join('')}</tr></thead>`;
-  return `<div class="scroll" tabindex="0" role="group" aria-label="${escaped(title)}"><table${head.length > WIDE ? ' class="wide"' : ''}>${heads}<tbody>${body.join('')}</tbody></table></div>`;
+  const kind = isStacked ? ' class="stacked"' : head.length > WIDE ? ' class="wide"' : '';
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${escaped(title)}"><table${kind}>${heads}<tbody>${body.join('')}</tbody></table></div>`;
 }
 
 function cellHtml(cell: Cell): string {
