@@ -1,3 +1,4 @@
+import { meanHeld } from '../../lib/verdict/rules/service.ts';
 import { planDifferences } from '../model/plan-differences.ts';
 import type { Part } from '../model/told.ts';
 import { digits } from '../page/number-format.ts';
@@ -40,7 +41,7 @@ function rowOf(run: ReportedRun, index: number): Part['rows'][number] {
     `run\u00a0${index + 1}`,
     whenText(run),
     plan?.name ?? '–',
-    held === undefined ? '–' : held.toFixed(1),
+    held === undefined ? '–' : heldText(run, plan, held),
     plan === undefined || kind === 'storm' ? '–' : plan.customers.sessions,
     servedText(run),
     kind === 'storm' ? '–' : whole.refused,
@@ -51,6 +52,12 @@ function rowOf(run: ReportedRun, index: number): Part['rows'][number] {
     gate,
     inputs.join(', '),
   ];
+}
+
+/** In the digits of the run's own page: a mean has one after the point, a level at an instant none. */
+function heldText({ reading }: ReportedRun, plan: ReportedRun['plan'], held: number): string {
+  const isMean = plan !== undefined && reading?.service !== undefined && meanHeld(reading.service, plan) !== undefined;
+  return isMean ? held.toFixed(1) : digits(held);
 }
 
 function whenText({ startedMs, ran }: ReportedRun): string {
