@@ -1,4 +1,4 @@
-import { meanHeld } from '../../lib/verdict/rules/service.ts';
+import { meanHeld } from '../../lib/verdict/reading/level.ts';
 import { planDifferences } from '../model/plan-differences.ts';
 import type { Part } from '../model/told.ts';
 import { digits } from '../page/number-format.ts';
