@@ -12,7 +12,7 @@ import { transportOf } from '../lib/plan/transport-choice.ts';
  *
  * - `explore`: to look around. Fails when nothing opened or a message was lost.
  * - `ci`: fails on 1 % of 503s, of refusals of any status, or of attempts that did not open; on fewer than 95 % of the
- * planned sessions, opened or held; on visits that were thrown out; on a message that was not stored once, whole and in
+ * planned sessions opened, or of their customers present in the hold; on visits that were thrown out; on a message that was not stored once, whole and in
  * order; on slow acknowledgements; where guests sign in, on more than 5 % of sign-ins refused; and in a contact centre on visits that were not answered, or not in time, or whose
  * dialogue was not played to its end.
  * - `strict`: the same with less tolerance, and the first 503 ends the run.
@@ -66,7 +66,7 @@ function ownGoals(plan: Plan): Thresholds {
   };
 }
 
-/** In `ci` and `strict`: sessions stay and are held, and each message is stored once, whole and in order. */
+/** In `ci` and `strict`: sessions stay, customers are present in the hold, and each message is stored once, whole and in order. */
 function sessionsStay(plan: Plan): Thresholds {
   const seconds = secondsWanted(plan);
   return {

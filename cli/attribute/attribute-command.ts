@@ -14,6 +14,7 @@ export function addAttribute(program: Command, finish: (code: number) => void): 
     .option('--trials <number>', 'trials in each arm', '6')
     .option('--local-ips <a,b>', 'two addresses of this machine that the load can come from')
     .option('--json', 'print the result as JSON; progress is on stderr in any case', false)
+    .option('-q, --quiet', 'no progress; what fails is said all the same', false)
     .option('--fresh', 'begin anew, whatever an interrupted one left', false)
     .option('--engine <k6|embedded>', 'as for run');
   outputOption(command, 'where the result is written; results/attribute-<plan>.json without it').action(

@@ -14,6 +14,7 @@ import { experimentMs, type Trial } from '../../search/trials.ts';
 import { INTERRUPTED, phaseRunner, type RunPhase } from '../experiments/phase-runner.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
+import { SearchProgress } from '../experiments/search-progress.ts';
 import { checkedSearchSettings } from '../experiments/search-settings.ts';
 import { searchingAlone } from '../experiments/searching-alone.ts';
 import { runTrialLoop, type TrialLoop } from '../experiments/trial-loop.ts';
@@ -30,6 +31,7 @@ export interface AttributeOptions {
   readonly trials: string;
   readonly localIps?: string;
   readonly json?: boolean;
+  readonly quiet?: boolean;
   readonly fresh?: boolean;
   readonly engine?: string;
   readonly out?: string;
@@ -58,14 +60,15 @@ export async function attribute(file: string, options: AttributeOptions, io: Run
     const given = check(file, options, io);
     const { path: planPath, values, plan } = given.file;
     const keepsWords = probeTransportOf(plan) === 'exact';
+    const progress = new SearchProgress(io, options);
     const measure = phaseRunner({ planPath, values, engine: options.engine, keepsWords }, io, (line) =>
-      io.stderr.write(`${line}\n`),
+      progress.say(line),
     );
     return await searchingAlone(given.file.plan, io.cwd, async () => {
       const resume = resumeOf(given, options, io);
-      const ground = await layGroundwork(given.settings, given.level, resume, measure, io);
+      const ground = await layGroundwork(given.settings, given.level, resume, measure, progress);
       if ('code' in ground) return ground.code;
-      return await runAxes(given, ground, resume, measure, options, io);
+      return await runAxes(given, ground, resume, measure, progress, options, io);
     });
   } catch (error) {
     return badInput('attribute', error, io);
@@ -124,6 +127,7 @@ async function runAxes(
   groundwork: Groundwork,
   resume: ResumeFile<Trial>,
   measure: RunPhase,
+  progress: SearchProgress,
   options: AttributeOptions,
   io: RunIo,
 ): Promise<number> {
@@ -133,8 +137,8 @@ async function runAxes(
   // What is refused or closed far below the level is no limit, and there is nothing to vary.
   const wanted = says === 'chance' || says === 'cuts' ? [] : axes;
   const design = designOf(plan, settings, level, addresses, wanted, groundwork);
-  io.stderr.write(
-    `${design.axes.length} axes around ${level} sessions, ${inEachArm} trials in each arm: about ${formatDuration(Math.round(experimentMs(design.axes, inEachArm) / 1_000) * 1_000)}\n`,
+  progress.say(
+    `${design.axes.length} ${design.axes.length === 1 ? 'axis' : 'axes'} around ${level} sessions, ${inEachArm} trials in each arm: about ${formatDuration(Math.round(experimentMs(design.axes, inEachArm) / 1_000) * 1_000)}`,
   );
   const experiment: TrialLoop = {
     contrasts: design.axes,
@@ -146,7 +150,7 @@ async function runAxes(
     },
     measure: ({ phase }) => measure(phase),
   };
-  const end = await runTrialLoop(experiment, io);
+  const end = await runTrialLoop(experiment, io, progress);
   if (end.kind === 'refused') return end.code;
   const result: Attribution = analyse(design, resume.history, level, resume.seed, groundwork);
   const trials = resume.history.map(({ measured }) => measured);

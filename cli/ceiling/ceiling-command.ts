@@ -11,6 +11,7 @@ export function addCeiling(program: Command, finish: (code: number) => void): vo
     .option('--quick', 'fewer windows, and a claim that is smaller by as much, in 15 minutes or less', false)
     .option('--spread [duration]', 'windows spread over an hour, or over this time, so that the claim is for it')
     .option('--json', 'print the result as JSON; progress is on stderr in any case', false)
+    .option('-q, --quiet', 'no progress; what fails is said all the same', false)
     .option('--fresh', 'begin anew, whatever an interrupted search left', false)
     .option('--engine <k6|embedded>', 'as for run');
   outputOption(command, 'where the result is written; results/ceiling-<plan>.json without it').action(

@@ -12,11 +12,11 @@ import { answerSoFar, nextSearchStep, type SearchStep } from '../../search/ceili
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 import { searchLengthMs } from '../../search/search-length.ts';
 import type { SearchResult } from '../../search/search-result.ts';
-import { type Underway, withStatus } from '../experiments/live-status.ts';
 import { INTERRUPTED, NEVER_RAN, phaseRunner, RETRY_MS, type RunPhase } from '../experiments/phase-runner.ts';
 import { phaseText } from '../experiments/phase-text.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
+import { SearchProgress, type Underway } from '../experiments/search-progress.ts';
 import { checkedSearchSettings } from '../experiments/search-settings.ts';
 import { searchingAlone } from '../experiments/searching-alone.ts';
 import { badInput } from '../io/bad-input.ts';
@@ -28,6 +28,7 @@ export interface CeilingOptions {
   /** A duration, or true for an hour. */
   readonly spread?: string | boolean;
   readonly json?: boolean;
+  readonly quiet?: boolean;
   readonly fresh?: boolean;
   readonly engine?: string;
   readonly out?: string;
@@ -79,6 +80,7 @@ class CeilingRun {
   readonly #output: string;
   readonly #options: CeilingOptions;
   readonly #io: RunIo;
+  readonly #progress: SearchProgress;
   readonly #measure: RunPhase;
   readonly #startedMs = Date.now();
   #engine = '';
@@ -97,6 +99,7 @@ class CeilingRun {
     this.#output = output;
     this.#options = options;
     this.#io = io;
+    this.#progress = new SearchProgress(io, options);
     const { path: planPath, values, plan } = given;
     const keepsWords = probeTransportOf(plan) === 'exact';
     this.#measure = phaseRunner({ planPath, values, engine: options.engine, keepsWords }, io, (line) => {
@@ -118,10 +121,10 @@ class CeilingRun {
         if (step.kind === 'done') return this.#finish(step.result, interrupted);
         if (interrupted) return this.#interrupted(history);
         this.#say(step.says);
-        const { measured, code } = await withStatus(this.#underway(step), this.#io, () => this.#measure(step.phase));
+        const { measured, code } = await this.#progress.during(this.#underway(step), () => this.#measure(step.phase));
         if (code === INTERRUPTED) interrupted = true;
         if ('failed' in measured) {
-          this.#say(`  failed: ${measured.failed}`);
+          this.#progress.fail(`  failed: ${measured.failed}`);
           if (history.length === 0 && NEVER_RAN.has(code)) return code;
         } else this.#say(phaseText(measured));
         this.#resume.add(measured);
@@ -140,7 +143,7 @@ class CeilingRun {
     const spentMs = history.reduce((sum, { tookMs }) => sum + tookMs, 0);
     const wholeMs = searchLengthMs(this.#settings, Math.max(this.#settings.first, ...held));
     const leftMs = Math.max(0, wholeMs - spentMs);
-    return { says, place: `phase ${history.length + 1}`, lastsMs: runMs(phase), leftMs };
+    return { says, isSaid: true, place: `phase ${history.length + 1}`, lastsMs: runMs(phase), leftMs };
   }
 
   #interrupted(history: readonly MeasuredPhase[]): number {
@@ -174,6 +177,6 @@ class CeilingRun {
   }
 
   #say(line: string): void {
-    this.#io.stderr.write(`${line}\n`);
+    this.#progress.say(line);
   }
 }

@@ -22,6 +22,7 @@ export function addCompare(program: Command, finish: (code: number) => void): vo
     .option('--trials <number>', 'trials of each plan, at least 8', `${DEFAULT_PAIRS}`)
     .option('--same', 'the plans may differ in nothing: what is shown then is noise', false)
     .option('--json', 'print the result as JSON; progress is on stderr in any case', false)
+    .option('-q, --quiet', 'no progress; what fails is said all the same', false)
     .option('--fresh', 'begin anew, whatever an interrupted one left', false)
     .option('--engine <k6|embedded>', 'as for run');
   outputOption(command, 'where the result is written; results/compare-<a>-<b>.json without it').action(

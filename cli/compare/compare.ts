@@ -15,6 +15,7 @@ import { type Contrast, experimentMs, type NextTrial, pairsOf, type Trial } from
 import { INTERRUPTED, phaseRunner } from '../experiments/phase-runner.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
+import { SearchProgress } from '../experiments/search-progress.ts';
 import { searchingAlone } from '../experiments/searching-alone.ts';
 import { runTrialLoop, type TrialLoop, type TrialLoopEnd } from '../experiments/trial-loop.ts';
 import { badInput } from '../io/bad-input.ts';
@@ -29,6 +30,7 @@ export interface CompareOptions extends MeasureOptions {
   readonly same?: boolean;
   readonly trials: string;
   readonly json?: boolean;
+  readonly quiet?: boolean;
   readonly fresh?: boolean;
   readonly engine?: string;
   readonly out?: string;
@@ -120,7 +122,8 @@ async function runTrials(
   io: RunIo,
 ): Promise<number> {
   const { a, b, by, measure, trials, budgetMs, contrast, differences } = given;
-  const say = (line: string) => io.stderr.write(`${line}\n`);
+  const progress = new SearchProgress(io, options);
+  const say = (line: string) => progress.say(line);
   const experiment: TrialLoop = {
     contrasts: [contrast],
     settings: { trials, seed: resume.seed, budgetMs, paired: true },
@@ -132,7 +135,7 @@ async function runTrials(
   const differ = differences.length === 0 ? 'nothing, so what differs is noise' : differences.join(', ');
   const budget = lengthMs > budgetMs ? `, of which ceiling.budget leaves ${formatDuration(budgetMs)}` : '';
   say(`they differ in ${differ}; ${trials} pairs of trials: about ${formatDuration(lengthMs)}${budget}`);
-  const end = await runTrialLoop(experiment, io);
+  const end = await runTrialLoop(experiment, io, progress);
   if (end.kind === 'refused') return end.code;
   const isWhole = end.kind !== 'interrupted';
   const pairs = pairsOf(resume.history, NAME);

@@ -7,6 +7,7 @@ import { readResult } from '../../report/read/result.ts';
 import { badInput } from '../io/bad-input.ts';
 import { MAX_SEED, wholeNumber } from '../io/options.ts';
 import { report as writeReport } from '../report/report.ts';
+import { viewed } from '../run/run-view.ts';
 import { startTenantProcess } from '../tenant/tenant-process.ts';
 
 /** k6's exit codes of a run that reached its end: the gate held, or the ceiling crossed a threshold. */
@@ -35,16 +36,14 @@ export async function demo(options: { readonly seed?: string }, io: RunIo): Prom
     io.stdout.write(
       `A simulated Genesys Cloud tenant serves on ${tenant.address}. It has a ceiling; the run does not know it.\n`,
     );
-    const code = await runScript(
-      [
-        path.join(ROOT, 'dist/contact-centre.js'),
-        ...['-e', `PLAN=${path.join(ROOT, 'plans/demo.json')}`],
-        ...['-e', `TARGET=${tenant.address}`],
-        ...['-e', `RESULT=${resultPath}`],
-        ...['--out', `json=${pointsPath}`],
-      ],
-      io,
-    );
+    const words = [
+      path.join(ROOT, 'dist/contact-centre.js'),
+      ...['-e', `PLAN=${path.join(ROOT, 'plans/demo.json')}`],
+      ...['-e', `TARGET=${tenant.address}`],
+      ...['-e', `RESULT=${resultPath}`],
+      ...['--out', `json=${pointsPath}`],
+    ];
+    const code = await runScript(words, viewed(words, io));
     if (!DID_ITS_JOB.has(code)) {
       io.stderr.write(`headroom demo: the run ended with exit code ${code}\n`);
       return code;

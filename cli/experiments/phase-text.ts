@@ -1,4 +1,5 @@
 import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
+import { wasRun } from '../../report/kinds/ceiling/ladder.ts';
 import { seconds } from '../../report/render/seconds-text.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 
@@ -11,7 +12,10 @@ export function phaseText(measured: MeasuredPhase): string {
     const refused = probes.find((probe) => probe.refused + probe.failed + probe.dropped > 0);
     return `  ${clean} clean${refused === undefined ? '' : `, then ${probeText(refused)}`} (${seconds(tookMs)})`;
   }
-  return probes.map((probe) => `  ${probeText(probe)}`).join('\n');
+  const run = probes.filter(wasRun);
+  const lines = run.map((probe) => `  ${probeText(probe)}`);
+  const never = probes.length - run.length;
+  return [...lines, ...(never === 0 ? [] : [`  ${never} of ${probes.length} probes not run`])].join('\n');
 }
 
 function probeText(reading: ProbeReading): string {

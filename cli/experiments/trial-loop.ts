@@ -12,9 +12,9 @@ import {
   type Trial,
   type TrialSettings,
 } from '../../search/trials.ts';
-import { type Underway, withStatus } from './live-status.ts';
 import { INTERRUPTED, NEVER_RAN, RETRY_MS } from './phase-runner.ts';
 import type { ResumeFile } from './resume-file.ts';
+import { SearchProgress, type Underway } from './search-progress.ts';
 
 type Order = Extract<NextTrial, { kind: 'measure' }>;
 
@@ -36,13 +36,19 @@ export type TrialLoopEnd =
   | { readonly kind: 'refused'; readonly code: number };
 
 /** Runs trials in the order that `nextTrial` decides, and adds each to the resume file as it is measured. */
-export async function runTrialLoop(experiment: TrialLoop, io: RunIo): Promise<TrialLoopEnd> {
+export async function runTrialLoop(
+  experiment: TrialLoop,
+  io: RunIo,
+  progress = new SearchProgress(io),
+): Promise<TrialLoopEnd> {
   const { contrasts, settings, resume, label, measure } = experiment;
   let interrupted = false;
   const forget = io.onInterrupt?.(() => {
     interrupted = true;
   });
-  if (resume.history.length > 0) io.stderr.write(`going on from ${resume.history.length} trials in ${resume.path}\n`);
+  // Of attribute the file also has the phases before its trials.
+  const trials = () => resume.history.filter(({ contrast }) => contrasts.some(({ name }) => name === contrast)).length;
+  if (trials() > 0) progress.say(`going on from ${trials()} trials in ${resume.path}`);
   try {
     for (;;) {
       const next = nextTrial(contrasts, resume.history, settings);
@@ -53,14 +59,14 @@ export async function runTrialLoop(experiment: TrialLoop, io: RunIo): Promise<Tr
       const { kind: _, phase: __, ...order } = next;
       const underway: Underway = {
         says: `${order.contrast}: ${label(next)}`,
-        place: `trial ${resume.history.length + 1}`,
+        place: `trial ${trials() + 1}`,
         lastsMs: runMs(next.phase),
         leftMs: Math.max(0, experimentMs(contrasts, settings.trials) - spentMs(resume.history)),
       };
-      const { measured, code } = await withStatus(underway, io, () => measure(next));
-      io.stderr.write(
-        `${order.contrast}: ${label(next)}${order.warmUp ? ' (warm-up)' : ''}: ${measuredText(measured)}\n`,
-      );
+      const { measured, code } = await progress.during(underway, () => measure(next));
+      const line = `${order.contrast}: ${label(next)}${order.warmUp ? ' (warm-up)' : ''}: ${measuredText(measured)}`;
+      if ('failed' in measured) progress.fail(line);
+      else progress.say(line);
       if ('failed' in measured && resume.history.length === 0 && NEVER_RAN.has(code)) return { kind: 'refused', code };
       interrupted ||= code === INTERRUPTED;
       resume.add({ ...order, measured });

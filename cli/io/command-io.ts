@@ -25,7 +25,10 @@ export const printableText = (text: string): string => shownText(knownSecrets.hi
 /** The streams behind guarded ones. */
 const behind = new WeakMap<TextStream, TextStream>();
 
-/** The stream itself, for a child process that is to have the terminal: what it prints, nobody can guard. */
+/**
+ * The stream itself: for a child process that is to have the terminal, whose words nobody can guard, and for lines that are
+ * written anew in their place, since a guarded stream shows what moves the cursor instead of moving it.
+ */
 export const unguarded = (stream: TextStream): TextStream => behind.get(stream) ?? stream;
 
 function guardedIo(io: RunIo, shown: (text: string) => string): RunIo {
@@ -35,10 +38,11 @@ function guardedIo(io: RunIo, shown: (text: string) => string): RunIo {
 
 function guarded(stream: TextStream, shown: (text: string) => string): TextStream {
   const guard: TextStream = {
-    ...(stream.isTTY === undefined ? {} : { isTTY: stream.isTTY }),
-    ...(stream.columns === undefined ? {} : { columns: stream.columns }),
     write: (text) => stream.write(typeof text === 'string' ? shown(text) : text),
   };
+  // The window of a terminal may become wider or narrower while a command runs.
+  for (const name of ['isTTY', 'columns', 'rows'] as const)
+    if (stream[name] !== undefined) Object.defineProperty(guard, name, { get: () => stream[name], enumerable: true });
   behind.set(guard, stream);
   return guard;
 }

@@ -10,19 +10,65 @@ import { planOfRun } from './plan-of-run.ts';
 
 type Pushed = Parameters<RunView['push']>;
 
+/** What the view counts. */
+interface Counts {
+  opened: number;
+  closed: number;
+  accepted: number;
+  wrappedUp: number;
+  refused: number;
+  tried: number;
+  notOpened: number;
+  agents: number;
+  sent: number;
+  notWell: number;
+}
+
+/** How each metric that is looked at adds to what is counted. */
+const ADDED: Readonly<Record<string, (counts: Counts, value: number, tags: Pushed[2]) => void>> = {
+  guest_sessions_opened: (counts, value) => {
+    counts.opened += value;
+  },
+  guest_sessions_closed: (counts, value) => {
+    counts.closed += value;
+  },
+  ws_upgrade_refused: (counts, value) => {
+    counts.refused += value;
+  },
+  storm_attempts: (counts, value, { cause }) => {
+    counts.tried += value;
+    if (cause !== 'none') counts.notOpened += value;
+  },
+  agents_connected: (counts, value) => {
+    counts.agents += value;
+  },
+  agents_disconnected: (counts, value) => {
+    counts.agents -= value;
+  },
+  conversations: (counts, value, { state }) => {
+    if (state === 'accepted') counts.accepted += value;
+    if (state === 'wrapped-up') counts.wrappedUp += value;
+  },
+  messages: (counts, value, { state }) => {
+    if (state === 'sent') counts.sent += value;
+    else if (state !== 'acked') counts.notWell += value;
+  },
+};
+
+const COUNTED = new Map(Object.entries(ADDED));
+
+/** The metrics whose samples the view looks at. */
+export const VIEWED_METRICS: readonly string[] = [...COUNTED.keys()];
+
 /** What a run of headroom's own scripts shows while it lasts: sessions, agents, messages, the gate so far and the time left. */
 export class OrgRunView implements RunView {
   readonly #plan: Plan | undefined;
   readonly #isStorm: boolean;
+  readonly #counts: Counts = {
+    ...{ opened: 0, closed: 0, accepted: 0, wrappedUp: 0, refused: 0 },
+    ...{ tried: 0, notOpened: 0, agents: 0, sent: 0, notWell: 0 },
+  };
   #startedMs: number | undefined;
-  #opened = 0;
-  #closed = 0;
-  #accepted = 0;
-  #wrappedUp = 0;
-  #refused = 0;
-  #agents = 0;
-  #sent = 0;
-  #notWell = 0;
 
   constructor(plan: Plan | undefined, isStorm: boolean) {
     this.#plan = plan;
@@ -31,48 +77,32 @@ export class OrgRunView implements RunView {
 
   push(...[metric, value, tags, timeMs]: Pushed): void {
     if (this.#startedMs === undefined && tags.scenario !== undefined) this.#startedMs = timeMs;
-    switch (metric.name) {
-      case 'guest_sessions_opened':
-        this.#opened += value;
-        break;
-      case 'guest_sessions_closed':
-        this.#closed += value;
-        break;
-      case 'ws_upgrade_refused':
-        this.#refused += value;
-        break;
-      case 'agents_connected':
-        this.#agents += value;
-        break;
-      case 'agents_disconnected':
-        this.#agents -= value;
-        break;
-      case 'conversations':
-        if (tags.state === 'accepted') this.#accepted += value;
-        if (tags.state === 'wrapped-up') this.#wrappedUp += value;
-        break;
-      case 'messages':
-        if (tags.state === 'sent') this.#sent += value;
-        else if (tags.state !== 'acked') this.#notWell += value;
-        break;
-    }
+    COUNTED.get(metric.name)?.(this.#counts, value, tags);
   }
 
-  lines({ columns, failing }: RunState): readonly string[] {
+  /** `failing` is unknown where nothing tells it, as of a k6 that runs in a process of its own. */
+  lines({ columns, failing }: Pick<RunState, 'columns'> & Partial<RunState>): readonly string[] {
     const sinceMs = this.#startedMs === undefined ? 0 : Date.now() - this.#startedMs;
     const wanted = this.#wanted(sinceMs);
     const left = this.#leftMs(sinceMs);
+    const { opened, closed, accepted, wrappedUp, agents, sent, notWell } = this.#counts;
     const facts = [
       ...(wanted === undefined ? [] : [`${wanted} sessions wanted`]),
-      ...(this.#isStorm ? [] : [`${this.#opened - this.#closed} held`]),
-      ...(this.#accepted > 0 ? [`${this.#accepted - this.#wrappedUp} served`] : []),
-      `${this.#refused} refused`,
-      ...(this.#agents > 0 ? [`${this.#agents} agents`] : []),
-      `${this.#sent} messages sent${this.#notWell > 0 ? `, ${this.#notWell} lost, altered or twice` : ''}`,
-      failing.length === 0 ? 'gate holds so far' : `gate: ${failing.length} rules not met so far`,
+      ...(this.#isStorm ? [] : [`${opened - closed} held`]),
+      ...(accepted > 0 ? [`${accepted - wrappedUp} served`] : []),
+      this.#refusedText(),
+      ...(agents > 0 ? [`${agents} agents`] : []),
+      `${sent} messages sent${notWell > 0 ? `, ${notWell} lost, altered or twice` : ''}`,
+      ...(failing === undefined ? [] : [gateText(failing.length)]),
       ...(left === undefined ? [] : [`about ${formatDuration(left)} left`]),
     ];
     return packedLines(facts, columns);
+  }
+
+  /** From the drop on, a storm counts its upgrades apart. */
+  #refusedText(): string {
+    const { refused, tried, notOpened } = this.#counts;
+    return this.#isStorm && tried > 0 ? `${tried} upgrades tried, ${notOpened} did not open` : `${refused} refused`;
   }
 
   #wanted(sinceMs: number): number | undefined {
@@ -88,8 +118,19 @@ export class OrgRunView implements RunView {
   }
 }
 
+function gateText(failing: number): string {
+  if (failing === 0) return 'gate holds so far';
+  return `gate: ${failing} ${failing === 1 ? 'rule' : 'rules'} not met so far`;
+}
+
+/** The surroundings of a run with the view that its words ask for. */
+export function viewed(words: readonly string[], io: RunIo): RunIo {
+  const view = viewOfRun(words, io);
+  return view === undefined ? io : { ...io, view };
+}
+
 /** The view of a run that these words ask for; undefined for a script that is not headroom's own, and for a search's. */
-export function viewOfRun(words: readonly string[], io: RunIo): RunView | undefined {
+export function viewOfRun(words: readonly string[], io: RunIo): OrgRunView | undefined {
   const script = words.map((word) => path.basename(word)).find((name) => OWN_SCRIPTS.includes(name));
   if (script === undefined || script === 'ceiling.js') return undefined;
   return new OrgRunView(planOfRun(words, io), script === 'reconnect-storm.js');

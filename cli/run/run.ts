@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { type RunIo, runScript, type TextStream } from '@headroom/engine';
+import { type RunIo, runScript } from '@headroom/engine';
 import { badInput } from '../io/bad-input.ts';
-import { unguarded } from '../io/command-io.ts';
 import { isFolder } from '../io/is-folder.ts';
 import { foundFiles } from './found-files.ts';
 import { unheededName } from './heeded-names.ts';
 import { runHelp } from './run-help.ts';
-import { viewOfRun } from './run-view.ts';
+import { viewed } from './run-view.ts';
+import { spawnK6 } from './spawn-k6.ts';
 import { heldToVerdict } from './verdict-of-run.ts';
 
 const ENGINES = ['k6', 'embedded'] as const;
@@ -33,8 +32,7 @@ export async function run(argv: readonly string[], io: RunIo): Promise<number> {
     return 0;
   }
   io.stderr.write(`engine: embedded (${engine === 'embedded' ? 'as asked' : 'no k6 on PATH'}), loopback only\n`);
-  const view = viewOfRun(rest, io);
-  const shown = view === undefined ? io : { ...io, view };
+  const shown = viewed(rest, io);
   return await heldToVerdict(rest, io, (words) => runScript(words, shown));
 }
 
@@ -91,31 +89,4 @@ export function findK6(env: Readonly<Record<string, string | undefined>>): strin
     }
   }
   return undefined;
-}
-
-/** Signals that reach only this process. They are passed on, or k6 would go on loading the org. */
-const PASSED_ON = ['SIGTERM', 'SIGHUP'] as const;
-
-/** Runs k6 in the process group of this terminal, so that Ctrl+C reaches it too. */
-function spawnK6(k6: string, args: readonly string[], io: RunIo): Promise<number> {
-  return new Promise((resolve) => {
-    const to = (stream: TextStream, own: NodeJS.WriteStream) => (unguarded(stream) === own ? 'inherit' : 'pipe');
-    const stdio = ['inherit', to(io.stdout, process.stdout), to(io.stderr, process.stderr)] as const;
-    const child = spawn(k6, ['run', ...args], { stdio: [...stdio], cwd: io.cwd });
-    child.stdout?.on('data', (bytes: Buffer) => io.stdout.write(bytes));
-    child.stderr?.on('data', (bytes: Buffer) => io.stderr.write(bytes));
-    const ignore = () => undefined;
-    const passOn = (signal: NodeJS.Signals) => child.kill(signal);
-    process.on('SIGINT', ignore);
-    for (const signal of PASSED_ON) process.on(signal, passOn);
-    child.once('error', (error) => {
-      io.stderr.write(`headroom run: ${k6}: ${error.message}\n`);
-      resolve(255);
-    });
-    child.once('close', (code, signal) => {
-      process.off('SIGINT', ignore);
-      for (const signal of PASSED_ON) process.off(signal, passOn);
-      resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 105 : 255));
-    });
-  });
 }

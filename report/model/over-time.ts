@@ -1,8 +1,9 @@
-import { CLOSE_REASONS, type CloseReason } from '../../lib/measures/table/tag-values.ts';
+import type { CloseReason } from '../../lib/measures/table/tag-values.ts';
 import { plannedSessions, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { UPGRADE_CAUSES } from '../../lib/transport/upgrade-cause.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
+import { closedIn, openAtEnds } from '../fold/session-levels.ts';
 import type { Timeline } from '../fold/timeline.ts';
 import type { RunModel } from './run-model.ts';
 
@@ -44,12 +45,9 @@ export function overTime(samples: FoldedSamples, plan: Plan | undefined, model: 
     seconds,
     widthMs,
     planned: plan && model.holdsSessions ? plannedAt(plan, elapsedMs) : undefined,
-    held: difference(
-      running(line('sessions opened')),
-      running(sumOf(['', ...CLOSE_REASONS].map(closedTrack).map(line))),
-    ),
+    held: openAtEnds(timeline),
     served: difference(running(line('conversations{accepted}')), running(line('conversations{wrapped-up}'))),
-    cut: sumOf(CUT.map(closedTrack).map(line)),
+    cut: sumOf(CUT.map((reason) => closedIn(timeline, reason))),
     agents: difference(running(line('agents connected')), running(line('agents disconnected'))),
     ...waitingIn(timeline, line),
     outcomes: outcomesOf(model, line),
@@ -95,8 +93,6 @@ function cellsOf(timeline: Timeline, name: string): (number | undefined)[] {
     return typeof cell === 'number' ? cell : undefined;
   });
 }
-
-const closedTrack = (reason: string): string => `sessions closed{${reason}}`;
 
 function sumOf(lines: readonly (readonly number[])[]): number[] {
   return (lines[0] ?? []).map((_, at) => lines.reduce((sum, values) => sum + (values[at] ?? 0), 0));

@@ -1,3 +1,4 @@
+import { meanHeld } from '../../lib/verdict/reading/level.ts';
 import { planDifferences } from '../model/plan-differences.ts';
 import type { Part } from '../model/told.ts';
 import { digits } from '../page/number-format.ts';
@@ -15,7 +16,18 @@ export function overviewSection(report: Report): string {
 /** Several runs side by side, how what they held changed from one to the next, and in what their plans differ. */
 export function overviewParts({ runs }: Report): Part[] {
   if (runs.length < 2) return [];
-  const head = ['run', 'when', 'plan', 'held', 'wanted', 'served', 'upgrades refused', 'verdict', 'gate', 'made from'];
+  const head = [
+    'run',
+    'when',
+    'plan',
+    'held',
+    'wanted',
+    'visits served',
+    'upgrades refused',
+    'verdict',
+    'gate',
+    'made from',
+  ];
   const side: Part = { title: `${runs.length} runs side by side`, head, rows: runs.map(rowOf), picture: trendOf(runs) };
   return [side, ...differencesPart(runs)];
 }
@@ -23,19 +35,29 @@ export function overviewParts({ runs }: Report): Part[] {
 function rowOf(run: ReportedRun, index: number): Part['rows'][number] {
   const { verdict, whole, gate, plan, inputs, kind } = run;
   const held = heldOf(run, plan);
-  const tone = verdict === undefined ? 'unsure' : verdict.cause === 'none' ? 'good' : 'bad';
+  const { cause } = verdict ?? {};
+  const tone = cause === undefined || cause === 'undetermined' ? 'unsure' : cause === 'none' ? 'good' : 'bad';
   return [
-    `run ${index + 1}`,
+    `run\u00a0${index + 1}`,
     whenText(run),
     plan?.name ?? '–',
-    held === undefined ? '–' : held.toFixed(1),
+    held === undefined ? '–' : heldText(run, plan, held),
     plan === undefined || kind === 'storm' ? '–' : plan.customers.sessions,
     servedText(run),
     kind === 'storm' ? '–' : whole.refused,
-    { tone, word: verdict?.cause ?? (kind === 'storm' ? 'reconnect storm' : 'no verdict') },
+    {
+      tone,
+      word: cause === 'none' ? 'no limit met' : (cause ?? (kind === 'storm' ? 'reconnect storm' : 'no verdict')),
+    },
     gate,
     inputs.join(', '),
   ];
+}
+
+/** In the digits of the run's own page: a mean has one after the point, a level at an instant none. */
+function heldText({ reading }: ReportedRun, plan: ReportedRun['plan'], held: number): string {
+  const isMean = plan !== undefined && reading?.service !== undefined && meanHeld(reading.service, plan) !== undefined;
+  return isMean ? held.toFixed(1) : digits(held);
 }
 
 function whenText({ startedMs, ran }: ReportedRun): string {
@@ -43,9 +65,12 @@ function whenText({ startedMs, ran }: ReportedRun): string {
   return from === undefined ? '–' : momentOf(from);
 }
 
+/** Of all visits, those that were served as planned; nothing where no agents were there to serve them. */
 function servedText({ reading }: ReportedRun): string {
-  const { answered } = reading?.service?.goals ?? {};
-  return answered === undefined || answered.of === 0 ? '–' : `${answered.reached} of ${answered.of}`;
+  const { service } = reading ?? {};
+  if (service === undefined || !service.judged) return '–';
+  const { reached, of } = service.goals['as-planned'];
+  return `${reached} of ${of}`;
 }
 
 /** What each run held, in their order: the trend. */

@@ -23,7 +23,9 @@ export interface Report {
 }
 
 export function nameOfReport({ plan, runs, documents }: Report): string {
-  const what = plan ? `${plan.name} on ${nameOf(plan.target)}` : (runs[0]?.inputs[0] ?? documents[0]?.title ?? '');
+  const several = runs.length > 1 ? `${runs.length} runs` : undefined;
+  const what =
+    several ?? (plan ? `${plan.name} on ${nameOf(plan.target)}` : (runs[0]?.inputs[0] ?? documents[0]?.title ?? ''));
   return `headroom report: ${what}`;
 }
 

@@ -51,7 +51,7 @@ export function toldRun(report: Report, run: ReportedRun, index: number): ToldRu
     // What stands as the number of the page already is not told again.
     tiles: keyFigures(plan, run)
       .map(({ name, value }) => ({ name, text: value }))
-      .filter(({ name, text }) => text !== headline.figure?.value || !name.endsWith('held on average')),
+      .filter(({ name, text }) => text !== headline.figure?.value || !name.includes('held on average')),
     parts,
     cases: [],
   };
@@ -123,7 +123,9 @@ function frameOfRun(run: ReportedRun): Told['frame'] {
       .join(', '),
   });
   const since = refusedSince(run);
-  return since === undefined ? facts : [...facts, { name: 'refused since', text: since }];
+  const [when, ...others] = facts;
+  if (since === undefined || when === undefined) return facts;
+  return [when, { name: 'refused since', text: since }, ...others];
 }
 
 /** When the first was refused, and how many sessions were wanted then. */

@@ -42,9 +42,15 @@ export function whenText(fromMs = Number.NaN, toMs = Number.NaN): string | undef
   return from.startsWith(`${day}, `) ? `${from.replace(' UTC', '')} to ${time}` : `${from} to ${to}`;
 }
 
+/** What a result of a tenant on this machine cannot know. */
+export const simulated = (target = ''): readonly string[] =>
+  isOfThisMachine(target) ? ['what a real org does: this was a simulated tenant'] : [];
+
+const isOfThisMachine = (target: string): boolean => /^(?:127\.|localhost|\[::1\])/.test(target);
+
 /** The org by its domain, with its region; an address is that of a tenant on this machine, or one that the plan lists. */
 export function orgText(target: string): string {
   const region = regionOf(target);
   if (region !== undefined) return `${target} (${region.place}, ${region.id})`;
-  return /^(?:127\.|localhost|\[::1\])/.test(target) ? `${target}, a tenant on this machine` : target;
+  return isOfThisMachine(target) ? `${target}, a tenant on this machine` : target;
 }

@@ -1,6 +1,7 @@
 import type { Plan } from '../../lib/plan/schema.ts';
 import { meanHeld } from '../../lib/verdict/reading/level.ts';
 import type { Reading } from '../../lib/verdict/reading/reading.ts';
+import { betweenText } from '../../lib/verdict/rules/service.ts';
 import type { GateLine } from '../model/gate-lines.ts';
 import type { RunReport } from '../model/run-report.ts';
 import { clock, digits } from '../page/number-format.ts';
@@ -57,9 +58,12 @@ function heldFigures(plan: Plan | undefined, { reading, over }: RunReport): KeyF
       ? []
       : [{ name: 'sessions open at one time, at most', value: digits(Math.max(0, ...over.held)) }];
   const mean = plan && service && meanHeld(service, plan);
-  if (plan !== undefined && mean !== undefined) {
+  if (plan !== undefined && service !== undefined && mean !== undefined) {
     return [
-      { name: `of ${digits(plan.customers.sessions)} sessions held on average`, value: mean.toFixed(1) },
+      {
+        name: `of ${digits(plan.customers.sessions)} sessions held on average${betweenText(service, plan)}`,
+        value: mean.toFixed(1),
+      },
       ...peak,
     ];
   }

@@ -3,21 +3,29 @@ import { digits } from '../page/number-format.ts';
 import { badge } from './badge.ts';
 import { escaped } from './escape.ts';
 
+/** What stands before time and place, so that it is on the first screen of a phone. */
+const FIRST: readonly string[] = ['What stops the next one', 'How sure'];
+
 /** HTML: all that a result says. `id` is that of its heading. */
 export function toldSection(told: Told, id: string): string {
   const { tone, word, title, badges = [], evidence = [], tiles = [] } = told;
   const unknown = told.unknown.map((what) => `<li>${escaped(what)}</li>`).join('');
   const rests = evidence.map((line) => `<li>${escaped(line)}</li>`).join('');
   const all = [{ tone, word }, ...badges].map((one) => badge(one.tone, one.word)).join(' ');
+  const nexts = (isFirst: boolean) =>
+    told.advice
+      .filter(({ name }) => FIRST.includes(name) === isFirst)
+      .map(({ name, text }) => `<p class="next"><b>${escaped(name)}.</b> ${escaped(text)}</p>`)
+      .join('');
   const figures = tiles.map(
     ({ name, text }) => `<div class="tile"><b>${escaped(text)}</b><span class="name">${escaped(name)}</span></div>`,
   );
   const card = `<section class="card verdict ${tone}" aria-labelledby="${id}">
 <div class="top"><h2 id="${id}">${escaped(title)}</h2> ${all}</div>
-${figureOf(told)}<p class="says">${escaped(told.says)}</p>
+${figureOf(told)}<p class="says">${escaped(told.says)}</p>${nexts(true)}
 ${frameList(told.frame)}
 ${rests === '' ? '' : `<ul class="evidence">${rests}</ul>`}
-${told.advice.map(({ name, text }) => `<p class="next"><b>${escaped(name)}.</b> ${escaped(text)}</p>`).join('')}
+${nexts(false)}
 ${unknown === '' ? '' : `<div class="unknown"><h3>What this cannot know</h3><ul>${unknown}</ul></div>`}</section>`;
   const row = figures.length === 0 ? [] : [`<div class="tiles">${figures.join('')}</div>`];
   return [card, ...row, ...told.parts.map(partSection)].join('\n');
@@ -50,12 +58,16 @@ export function partSection(part: Part): string {
   return `<section class="card long"><h2>${escaped(title)}</h2>${body}</section>`;
 }
 
-/** A table of more columns is scrolled on a phone. */
+/** A table of more columns is scrolled on a phone, */
 const WIDE = 4;
+/** and one with a longer text (characters) has its cells below one another there. */
+const LONG = 60;
 
 /** HTML: the table of a part; facts have their names as heads of rows. */
 export function partTable({ title, head, rows }: Pick<Part, 'title' | 'head' | 'rows'>): string {
   const isFacts = head.length === 0;
+  const isStacked = !isFacts && rows.flat().some((cell) => cellText(cell).length > LONG);
+  const label = (column: number) => (isStacked && head[column] ? ` data-label="${escaped(head[column])}: "` : '');
   const isNumber = (column: number) =>
     rows.length > 0 &&
     rows.every((row) => typeof row[column] === 'number' || row[column] === '–') &&
@@ -63,7 +75,9 @@ export function partTable({ title, head, rows }: Pick<Part, 'title' | 'head' | '
   const side = (column: number) => (isNumber(column) ? ' class="number"' : '');
   const body = rows.map((row) => {
     const cells = row.map((cell, column) =>
-      column === 0 && isFacts ? `<th scope="row">${cellHtml(cell)}</th>` : `<td${side(column)}>${cellHtml(cell)}</td>`,
+      column === 0 && isFacts
+        ? `<th scope="row">${cellHtml(cell)}</th>`
+        : `<td${side(column)}${label(column)}>${cellHtml(cell)}</td>`,
     );
     return `<tr>${cells.join('')}</tr>`;
   });
@@ -71,7 +85,8 @@ export function partTable({ title, head, rows }: Pick<Part, 'title' | 'head' | '
     name === '' ? `<td></td>` : `<th scope="col"${side(column)}>${escaped(name)}</th>`,
   );
   const heads = isFacts ? '' : `<thead><tr>${top.join('')}</tr></thead>`;
-  return `<div class="scroll" tabindex="0" role="group" aria-label="${escaped(title)}"><table${head.length > WIDE ? ' class="wide"' : ''}>${heads}<tbody>${body.join('')}</tbody></table></div>`;
+  const kind = isStacked ? ' class="stacked"' : head.length > WIDE ? ' class="wide"' : '';
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${escaped(title)}"><table${kind}>${heads}<tbody>${body.join('')}</tbody></table></div>`;
 }
 
 function cellHtml(cell: Cell): string {

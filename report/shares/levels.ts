@@ -3,6 +3,7 @@ import { scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import type { KnownLevels } from '../../lib/verdict/reading/level.ts';
 import type { FoldedSamples } from '../fold/folded-samples.ts';
+import { openAtEnds } from '../fold/session-levels.ts';
 
 /**
  * The sessions of all shares that were open at the same instants. The shares' own counts by phase are each by a clock of
@@ -11,9 +12,9 @@ import type { FoldedSamples } from '../fold/folded-samples.ts';
  * @param startsMs when the scenarios of each share began (Unix ms). The ramp of the run ends with that of its last share,
  * and its hold with that of its first.
  */
-export function levelsOf({ timeline }: FoldedSamples, plan: Plan, startsMs: readonly number[]): KnownLevels {
+export function levelsOf(samples: FoldedSamples, plan: Plan, startsMs: readonly number[]): KnownLevels {
   const { rampMs, holdEndsMs } = scheduleOf(plan);
-  const changes = changesOf(timeline);
+  const changes = changesOf(samples);
   const rampEndsMs = Math.max(...startsMs) + rampMs;
   const holdEnds = Math.max(rampEndsMs, Math.min(...startsMs) + holdEndsMs);
   const at = (ms: number) => levelAt(changes, ms);
@@ -33,20 +34,9 @@ interface Change {
   readonly level: number;
 }
 
-function changesOf({ tracks, widthMs, range }: FoldedSamples['timeline']): Change[] {
-  const cell = (name: string, bucket: number) => {
-    const value = tracks.get(name)?.cells.get(bucket);
-    return typeof value === 'number' ? value : 0;
-  };
-  // Closings have a track for each reason.
-  const closed = [...tracks.keys()].filter((name) => name.startsWith('sessions closed'));
-  const changes: Change[] = [];
-  let level = 0;
-  for (let bucket = range.first; bucket <= range.last; bucket++) {
-    level += cell('sessions opened', bucket) - closed.reduce((sum, name) => sum + cell(name, bucket), 0);
-    changes.push({ endsMs: (bucket + 1) * widthMs, level });
-  }
-  return changes;
+function changesOf({ timeline }: FoldedSamples): Change[] {
+  const { range, widthMs } = timeline;
+  return openAtEnds(timeline).map((level, at) => ({ endsMs: (range.first + at + 1) * widthMs, level }));
 }
 
 function levelAt(changes: readonly Change[], ms: number): number {

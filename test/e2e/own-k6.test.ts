@@ -3,8 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { attribute } from '../../cli/attribute/attribute.ts';
+import { ceiling } from '../../cli/ceiling/ceiling.ts';
+import { compare } from '../../cli/compare/compare.ts';
 import { run } from '../../cli/run/run.ts';
 import { CapturedOutput } from '../cli/captured-output.ts';
+import { planJson } from '../lib/plan/a-plan.ts';
 import { finished, start } from './headroom.ts';
 
 /** What stands for a k6 of the user's: says what it was given, and waits until it is told to stop. */
@@ -14,6 +18,7 @@ const waits = `
 process.on('SIGTERM', () => { console.log('k6 was told'); process.exit(105); });
 console.log('k6 ' + process.argv.slice(2).join(' '));
 if (process.argv.includes('wait.js')) setInterval(() => {}, 1_000);
+if (process.argv.some((word) => word.startsWith('PHASE='))) process.exit(108);
 `;
 writeFileSync(path.join(folder, 'k6'), `#!${process.execPath}\n${waits}`, { mode: 0o755 });
 
@@ -36,6 +41,42 @@ describe('headroom run with a k6 on PATH', () => {
       await run(['quick.js'], { stdout: said, stderr: new CapturedOutput(), env: { PATH: folder }, cwd: folder }),
     ).toBe(0);
     expect(said.text).toBe('k6 run quick.js\n');
+  });
+});
+
+describe('headroom run with a k6 whose samples go to a file', () => {
+  it.each([
+    [['--out', 'json=run.ndjson'], 'k6 run --quiet dist/customers.js --out json=run.ndjson'],
+    [['--out', 'json=run.ndjson', '-q'], 'k6 run dist/customers.js --out json=run.ndjson -q'],
+    [[], 'k6 run dist/customers.js'],
+  ])('has k6 show no progress where it shows its own: %j', async (out, said) => {
+    const io = { stdout: new CapturedOutput(), stderr: new CapturedOutput(), env: { PATH: folder }, cwd: folder };
+    expect(await run(['dist/customers.js', ...out, '--execution-segment=0:1'], io)).toBe(0);
+    expect(io.stdout.text).toBe(`${said.replace('dist', path.resolve('dist'))} --execution-segment=0:1\n`);
+  });
+});
+
+describe('a search with --quiet', () => {
+  const plan = path.join(folder, 'plan.json');
+  writeFileSync(plan, JSON.stringify({ ...planJson(), agents: undefined, target: { address: '127.0.0.1:1' } }));
+  const options = { e: [], engine: 'k6', trials: '8', fresh: true };
+  type Io = Parameters<typeof run>[1];
+  const searches: Readonly<Record<string, (quiet: boolean, io: Io) => Promise<number>>> = {
+    ceiling: (quiet, io) => ceiling(plan, { ...options, quiet }, io),
+    attribute: (quiet, io) => attribute(plan, { ...options, quiet }, io),
+    compare: (quiet, io) => compare(plan, plan, { ...options, quiet, same: true }, io),
+  };
+
+  it.each(Object.keys(searches))('%s says what fails, and nothing of what goes on', async (name) => {
+    const said = async (quiet: boolean) => {
+      const io = { stdout: new CapturedOutput(), stderr: new CapturedOutput(), env: { PATH: folder }, cwd: folder };
+      expect(await searches[name]?.(quiet, io)).toBe(108);
+      expect(io.stdout.text).toBe('');
+      return io.stderr.text.split('\n').filter((line) => line !== '');
+    };
+    const [loud, quiet] = [await said(false), await said(true)];
+    expect(quiet).toEqual(loud.filter((line) => line.includes('failed: exit code 108')));
+    expect([quiet.length, loud.length]).toEqual([1, expect.toSatisfy((lines: number) => lines > 1)]);
   });
 });
 

@@ -1,5 +1,7 @@
+import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nothing } from '../../lab/search/played-phase.ts';
 import { settingsOf } from '../../lib/plan/probes/settings.ts';
 import { summaryText } from '../../lib/verdict/run/text.ts';
 import { stormText } from '../../lib/verdict/storm/text.ts';
@@ -16,9 +18,11 @@ import { htmlOf } from '../../report/output/html.ts';
 import { jsonOf } from '../../report/output/json.ts';
 import { junitOf } from '../../report/output/junit.ts';
 import { markdownOf } from '../../report/output/markdown.ts';
+import { overviewParts } from '../../report/output/overview.ts';
 import type { Report, ReportedRun } from '../../report/output/report.ts';
 import { toldRun } from '../../report/output/told-run.ts';
 import { digits } from '../../report/page/number-format.ts';
+import { cellText } from '../../report/render/told-section.ts';
 import type { Attribution } from '../../search/attribution.ts';
 import { nextSearchStep } from '../../search/ceiling-search.ts';
 import type { Comparison } from '../../search/comparison.ts';
@@ -76,6 +80,34 @@ const READ: Readonly<Record<string, (text: string) => string>> = {
 };
 
 describe('the numbers of a result', () => {
+  it('are compared for every kind that there is', () => {
+    const kinds = readdirSync('report/kinds', { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? [entry.name] : [],
+    );
+    expect(Object.keys(REPORTS).sort()).toEqual(kinds.sort());
+    expect(Object.keys(TERMINAL).sort()).toEqual(kinds.sort());
+  });
+
+  it('of runs side by side are the same in page, Markdown and CSV', async () => {
+    const report = await reportFrom([file(ceilingOfFive()), file(ceilingOfFive(60_000))], PLAN);
+    const cells = overviewParts(report).flatMap(({ rows }) => rows.flat().map((cell) => cellText(cell)));
+    expect(cells.filter((text) => numbersIn(text).length > 0).length).toBeGreaterThan(8);
+    // What stands side by side is what each run says of itself.
+    for (const [place, row] of (overviewParts(report)[0]?.rows ?? []).entries()) {
+      const { told } = toldRun(report, report.runs[place] as ReportedRun, place);
+      expect(numbersIn([told.says, ...(told.tiles ?? []).map(({ text }) => text)].join(' '))).toContain(row[3]);
+    }
+    const forms = {
+      page: htmlOf(report, { script: '', styles: '' }),
+      markdown: markdownOf(report),
+      csv: csvOf(report),
+    };
+    for (const [form, text] of Object.entries(forms)) {
+      const there = READ[form]?.(text) ?? '';
+      expect([form, cells.filter((cell) => !there.includes(cell))]).toEqual([form, []]);
+    }
+  });
+
   it.each(Object.keys(REPORTS))(
     'of %s are the same to the digit in page, Markdown, JUnit, CSV, JSON and on the terminal',
     async (kind) => {
@@ -120,15 +152,28 @@ describe('the numbers of a result', () => {
   );
 });
 
+/** What the file has of a phase that was interrupted after so many probes: of the others nothing. */
+function cutAfter(count: number, measured: MeasuredPhase): MeasuredPhase {
+  if ('failed' in measured) return measured;
+  const probes = measured.phase.probes.flatMap((probe, place) => {
+    const reading = measured.probes[place];
+    if (reading === undefined) return [];
+    return [place < count ? reading : nothing(probe)];
+  });
+  return { ...measured, probes };
+}
+
 describe('the ladder of a search', () => {
-  it('shows exactly the windows and probes that were run, in their order, whatever tenant and step-downs', () => {
+  it('shows exactly the windows and probes that were run, in their order, whatever tenant, step-downs and interrupt', () => {
     const drawn = fc.record({
       ceiling: fc.integer({ min: 1, max: 80 }),
       noise: fc.integer({ min: 0, max: 12 }),
       seed: fc.nat(1_000),
+      // The phase that is interrupted, and after how many of its probes.
+      cut: fc.option(fc.tuple(fc.nat(12), fc.nat(12))),
     });
     fc.assert(
-      fc.property(drawn, ({ ceiling: level, noise, seed }) => {
+      fc.property(drawn, ({ ceiling: level, noise, seed, cut }) => {
         const plan = aPlan({
           customers: { ...{ sessions: 60, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' } },
         });
@@ -156,7 +201,11 @@ describe('the ladder of a search', () => {
         for (let phases = 0; phases < 80; phases++) {
           const step = nextSearchStep(settings, history, seed);
           if (step.kind === 'done') break;
-          history.push(simulation.measure(step.phase));
+          const before = run.length;
+          const measured = simulation.measure(step.phase);
+          history.push(phases === cut?.[0] ? cutAfter(cut[1], measured) : measured);
+          if (phases === cut?.[0]) run.length = Math.min(run.length, before + cut[1]);
+          if (phases === cut?.[0]) break;
         }
         const shown = searchIn({ kind: 'resume', content: { of: 'ceiling', history } });
         const steps = shown?.found.steps ?? [];

@@ -194,11 +194,11 @@ export const CUSTOMERS = [
     sides: ['customer'],
     unit: 'seconds',
     tags: { phase: PHASES, state: SECOND_STATES },
-    says: 'Seconds of the planned sessions, counted when a session closes: unanswered (open, and no person has answered yet), served (open, after the first answer), gap (the wait between two visits, where the plan has one, after a visit that stayed). Of the closed model the plan wants sessions × seconds of a phase; what is missing of them nobody had a session. Their mean over a phase is what was held.',
+    says: 'Seconds of the planned sessions, counted when a session closes: unanswered (open, and no person has answered yet), served (open, after the first answer), gap (the wait between two visits, where the plan has one, after a visit that stayed). Of the closed model the plan wants sessions × seconds of a phase; what is missing of them no customer was present. Over a phase, the mean of those open is what was held on average, and with the gap how many customers were present, which the gate counts.',
     splits: [{ side: 'customer', by: { phase: PHASES, state: SECOND_STATES } }],
     gated: { phase: PHASES },
     rule: {
-      '': 'seconds of sessions in the hold, against sessions × hold: what was held on average, and silence is none',
+      '': 'seconds in which customers were present in the hold, with a session open or in the gap between two visits, against sessions × hold: silence is none',
     },
   },
   {

@@ -1,9 +1,10 @@
+import { shownP } from '../../../search/statistics.ts';
 import type { Case, Part, Told } from '../../model/told.ts';
 import { factsOf, factsPart } from '../../model/told.ts';
 import { digits } from '../../page/number-format.ts';
 import type { AttributeFile } from '../../read/search-files.ts';
 import { type DotRow, dotPlot } from '../../render/dot-plot.ts';
-import { frameOf } from '../../render/frame.ts';
+import { frameOf, simulated } from '../../render/frame.ts';
 import { refusalsPart } from '../../render/refusals-part.ts';
 import { findingRow, HEAD, reasons, TEST } from './attribution-text.ts';
 import { groundworkLines } from './groundwork-lines.ts';
@@ -37,17 +38,26 @@ export function attributionTold(file: AttributeFile): Told {
     word: attachedTo.join(', '),
     figure: { value: digits(level), of: 'sessions, around which one thing was varied at a time' },
     says: attachedTo.map((name) => SAYS[name] ?? name).join(' '),
-    advice: [{ name: 'How sure', text: TEST }],
+    evidence: findings.flatMap(evidenceOf),
+    advice: [{ name: 'How sure', text: sureText(findings) }],
     frame: frameOf({
       startedAt,
       endedAt,
       plan,
       target,
-      scope: [`${findings.length} axes`, `${trials} trials`, transport && `${transport} transport`]
+      scope: [
+        `${findings.length} ${findings.length === 1 ? 'axis' : 'axes'}`,
+        `${trials} trials`,
+        transport && `${transport} transport`,
+      ]
         .filter(Boolean)
         .join(', '),
     }),
-    unknown: (result.notVaried ?? []).map(({ axis, why }) => `${axis}: not varied: ${why}`),
+    unknown: [
+      ...simulated(target),
+      ...(result.notVaried ?? []).map(({ axis, why }) => `${axis}: not varied: ${why}`),
+      'other hours and days: the trials are of these minutes',
+    ],
     parts: [
       ...(ground.length === 0 ? [] : [factsPart('Before the trials', factsOf(ground))]),
       ...(findings.length === 0 ? [] : [armsPart(findings)]),
@@ -62,6 +72,22 @@ export function attributionTold(file: AttributeFile): Told {
 }
 
 type Finding = AttributeFile['result']['findings'][number];
+
+/** How often an axis would seem to be followed where none is, and what the axes that are followed came to. */
+function sureText(findings: readonly Finding[]): string {
+  const followed = findings.flatMap(({ axis, answer, adjustedP }) =>
+    answer === 'follows' && adjustedP !== undefined ? [`${axis}: ${shownP(adjustedP)}`] : [],
+  );
+  return [...(followed.length === 0 ? [] : [`${followed.join('; ')}.`]), TEST].join(' ');
+}
+
+/** What the arms of an axis held, for who reads no further. */
+function evidenceOf({ axis, answer, a = [], b = [], armA, armB }: Finding): string[] {
+  if (a.length === 0 || b.length === 0) return [];
+  const held = (name: string, values: readonly number[]) =>
+    `${name} held ${digits(Math.round(10 * (meanOf(values).estimate ?? 0)) / 10)} on average (${values.length} trials)`;
+  return [`${axis}, ${answer}: ${held(armA ?? 'arm a', a)}, ${held(armB ?? 'arm b', b)}`];
+}
 
 function armsPart(findings: readonly Finding[]): Part {
   const rows: DotRow[] = findings.flatMap(({ axis, a = [], b = [], armA, armB }) => [

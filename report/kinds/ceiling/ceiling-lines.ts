@@ -138,11 +138,17 @@ function firstRefusedText({ lowest, highest, median, probes }: NonNullable<Found
   return `${range} (first refusal, ${probes} ${probes === 1 ? 'probe' : 'probes'})`;
 }
 
-function windowsText(windows: Found['windows'], stepDowns: number): string {
+/** How long the windows were, from first offer to first leaving; undefined where a file does not say. */
+export function windowsLast(windows: Found['windows']): string | undefined {
   const lengths = windows.flatMap(({ lengthMs }) => lengthMs ?? []);
-  const clean = windows.filter(({ outcome }) => outcome === 'clean').length;
+  if (lengths.length === 0) return undefined;
   const [min, max] = [Math.min(...lengths), Math.max(...lengths)].map(seconds);
-  const each = min === max ? min : `${min} to ${max}`;
-  const long = lengths.length === 0 ? '' : ` of ${each} each from first offer to first leaving`;
+  return min === max ? min : `${min} to ${max}`;
+}
+
+function windowsText(windows: Found['windows'], stepDowns: number): string {
+  const clean = windows.filter(({ outcome }) => outcome === 'clean').length;
+  const each = windowsLast(windows);
+  const long = each === undefined ? '' : ` of ${each} each from first offer to first leaving`;
   return `${windows.length}${long}, ${clean} clean; ${stepDowns} steps down`;
 }

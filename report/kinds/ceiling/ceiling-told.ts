@@ -1,10 +1,10 @@
 import type { Case, Part, Told } from '../../model/told.ts';
 import { factsOf, factsPart } from '../../model/told.ts';
 import { digits } from '../../page/number-format.ts';
-import { frameOf } from '../../render/frame.ts';
+import { frameOf, simulated } from '../../render/frame.ts';
 import { timeOfDay } from '../../render/moment-text.ts';
 import { refusalsPart } from '../../render/refusals-part.ts';
-import { ceilingLines, claimText } from './ceiling-lines.ts';
+import { ceilingLines, claimText, windowsLast } from './ceiling-lines.ts';
 import type { CeilingSearch, ShownSearch } from './ceiling-search.ts';
 import type { LadderRung } from './ladder.ts';
 import { ladderPicture } from './ladder-picture.ts';
@@ -26,7 +26,7 @@ export function ceilingTold({ found, probes, file }: ShownSearch): Told {
     title: 'Ceiling search',
     ...outcomeOf(found, file),
     ...figureOf(found, file),
-    says: ceilingSays(found),
+    says: ceilingSays(found, file && windowsLast(file.result.windows)),
     advice: [...stopsFacts(found, file), ...claimFacts(file)],
     frame: frameOf({
       startedAt,
@@ -37,7 +37,7 @@ export function ceilingTold({ found, probes, file }: ShownSearch): Told {
       scope: scopeText(settings, transport, phases),
       generator: engine,
     }),
-    unknown: notTested,
+    unknown: [...simulated(found.target), ...notTested],
     parts: [
       ...(lines.length === 0 ? [] : [factsPart('The answer', factsOf(lines))]),
       ...(found.steps.length === 0 ? [] : [ladder]),
@@ -49,11 +49,11 @@ export function ceilingTold({ found, probes, file }: ShownSearch): Told {
 
 type File = ShownSearch['file'];
 
-/** The answer in a sentence or two. */
-export function ceilingSays(ceiling: CeilingSearch): string {
+/** The answer in a sentence or two. `each`: how long a window was. */
+export function ceilingSays(ceiling: CeilingSearch, each?: string): string {
   const { sustained, refusedFrom, neverAdmittedAbove, planFor, mostOffered, rates } = ceiling;
   const held = sustained
-    ? `Sustained ${digits(sustained.level)} sessions, clean in ${sustained.clean} of ${sustained.of} windows.`
+    ? `Sustained ${digits(sustained.level)} sessions, clean in ${sustained.clean} of ${sustained.of} windows${each === undefined ? '' : ` of ${each}`}.`
     : 'No level was confirmed.';
   const above = neverAdmittedAbove === undefined ? '' : `; never admitted above ${digits(neverAdmittedAbove)}`;
   const range = refusedFrom && [...new Set([refusedFrom.lowest, refusedFrom.highest])].map(digits).join(' to ');

@@ -58,8 +58,8 @@ function probesOf({ phase, startedMs, probes = [] }: Extract<MeasuredPhase, { pr
   });
 }
 
-/** Whether anything was offered: what has come, was refused, or was not answered. */
-function wasRun({ offer: _, ...counts }: Reading): boolean {
+/** Whether a probe was run, which anything that became of its sessions shows: what has come, was refused, or was not answered. */
+export function wasRun({ offer: _, ...counts }: Reading): boolean {
   return Object.values(counts).some((count) => typeof count === 'number' && count > 0);
 }
 

@@ -3,7 +3,7 @@ import type { Case, Fact, Part, Told } from '../../model/told.ts';
 import { factsOf, factsPart } from '../../model/told.ts';
 import type { CompareFile } from '../../read/search-files.ts';
 import { dotPlot } from '../../render/dot-plot.ts';
-import { frameOf } from '../../render/frame.ts';
+import { frameOf, simulated } from '../../render/frame.ts';
 import { differenceText, valueText, WORDS } from '../../render/outcome-text.ts';
 import { answerText, comparisonLines, trialsText } from './comparison-lines.ts';
 
@@ -27,16 +27,26 @@ export function comparisonTold(file: CompareFile): Told {
             : 'unsure',
     word: answer,
     ...figureOf(result),
-    says: `${says.charAt(0).toUpperCase()}${says.slice(1)}.`,
+    // The name of a plan is spelt as it is.
+    says: `${[a, b].some((name) => says.startsWith(name)) ? says : `${says.charAt(0).toUpperCase()}${says.slice(1)}`}.`,
     advice: adviceOf(lines),
-    frame: frameOf({
-      startedAt,
-      endedAt,
-      plan: `${a}; ${b}`,
-      target,
-      scope: `${pairs} pairs of ${trialsText(by)}`,
-    }),
-    unknown: ['other hours and days: the pairs are of these minutes', 'a smaller difference than could be seen'],
+    frame: [
+      ...frameOf({
+        startedAt,
+        endedAt,
+        plan: `${a}; ${b}`,
+        target,
+        scope: `${pairs} pairs of ${trialsText(by)}`,
+      }),
+      { name: 'they differ in', text: differences.join(', ') || 'nothing: what is shown is noise' },
+    ],
+    unknown: [
+      ...simulated(target),
+      'other hours and days: the pairs are of these minutes',
+      ...(result?.differences.some((difference) => difference !== result.differences[0])
+        ? ['a smaller difference than could be seen']
+        : []),
+    ],
     parts: [
       factsPart('The answer', lines.length === 0 ? bareFacts(file) : factsOf(lines)),
       ...(result === undefined ? [] : [pairsPart(result)]),

@@ -2,7 +2,7 @@ import type { Plan } from '../../../lib/plan/schema.ts';
 import { isLoopback } from '../../../lib/plan/target.ts';
 import type { StormReading } from '../../../lib/verdict/storm/reading.ts';
 import { afterText, type StormPlan, stormTable } from '../../../lib/verdict/storm/text.ts';
-import type { Tone } from '../../model/told.ts';
+import type { Told, Tone } from '../../model/told.ts';
 import { GIVE_SAMPLES, type RunWords, UNSPLIT } from '../../render/run-kind.ts';
 
 export const stormWords: RunWords = {
@@ -16,12 +16,13 @@ export const stormWords: RunWords = {
     return {
       tone,
       word: 'reconnect storm',
-      ...(first === undefined ? {} : { figure: { value: `${first.dropped}`, of: 'sessions dropped at once' } }),
+      ...(first === undefined ? {} : { figure: figureOf(first, plan) }),
       says: stormSays(storms, plan),
+      evidence: storms.map((storm) => evidenceOf(storm, plan)),
       advice: [
         {
-          name: 'No verdict',
-          text: 'A storm has figures and no verdict: what is better depends on what the org can bear.',
+          name: 'How sure',
+          text: 'One storm of each way to come back. It has figures and no verdict: what is better depends on what the org can bear.',
         },
       ],
       unknown: [
@@ -52,6 +53,20 @@ export function stormSays(storms: readonly StormReading[], plan: Plan | undefine
     ({ reconnect, backAfterMs }) => `${afterText(backAfterMs.most, stormPlanOf(plan))} (${reconnect})`,
   );
   return `95 % of the dropped were back after ${after.join(', and after ')}.`;
+}
+
+/** How many were dropped, and of how many that were wanted. */
+function figureOf({ dropped }: StormReading, plan: Plan | undefined): NonNullable<Told['figure']> {
+  const wanted = plan === undefined ? '' : `of ${plan.customers.sessions} wanted, `;
+  return { value: `${dropped}`, of: `sessions ${wanted}dropped at once` };
+}
+
+/** How the sessions of a storm came back, and how many of their upgrades did not open. */
+function evidenceOf(storm: StormReading, plan: Plan | undefined): string {
+  const cells = new Map(stormTable([storm], stormPlanOf(plan)).map(([label = '', cell = '']) => [label, cell]));
+  const way = cells.get('comes back');
+  const tried = `${cells.get('upgrades tried')} upgrades tried, ${cells.get('did not open')} did not open, ${cells.get('not back')} not back`;
+  return `${storm.reconnect}${way === undefined ? '' : ` (${way})`}: ${tried}`;
 }
 
 function stormPlanOf(plan: Plan | undefined): StormPlan | undefined {

@@ -1,4 +1,4 @@
-import type { TextStream } from './run-io.ts';
+import type { RunIo, TextStream } from './run-io.ts';
 
 const CLEAR_LINE = '\u001b[K';
 const CLEAR_BELOW = '\u001b[J';
@@ -13,9 +13,9 @@ export class LiveRegion {
     this.#stream = stream;
   }
 
-  /** Whether a stream is a terminal that such lines fit: `min` columns and more. */
-  static fits({ isTTY, columns = 80 }: TextStream, min: number): boolean {
-    return isTTY === true && columns >= min;
+  /** Whether a stream is a terminal that such lines fit: `min` columns and more, and a cursor that can be moved. */
+  static fits({ isTTY, columns = 80 }: TextStream, min: number, env: RunIo['env']): boolean {
+    return isTTY === true && columns >= min && env.TERM !== 'dumb';
   }
 
   /** Shows these lines in the place of those before. A line that is too long is cut, so that none is wrapped. */

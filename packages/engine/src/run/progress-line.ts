@@ -21,10 +21,10 @@ export class ProgressLine {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(run: TestRun, scheduler: Scheduler) {
-    const { stdout } = run.io;
+    const { stdout, env } = run.io;
     this.#run = run;
     this.#scheduler = scheduler;
-    this.#isLive = LiveRegion.fits(stdout, MIN_COLUMNS);
+    this.#isLive = LiveRegion.fits(stdout, MIN_COLUMNS, env);
     this.#region = new LiveRegion(stdout);
   }
 
@@ -45,8 +45,9 @@ export class ProgressLine {
   }
 
   #print(): void {
-    if (this.#isLive) this.#region.show([...this.#bars(), ...this.#view()]);
-    else this.#run.io.stdout.write(`${[this.#plain(), ...this.#view()].join('\n')}\n`);
+    const view = this.#view();
+    if (this.#isLive) this.#region.show([...this.#bars(view.length), ...view]);
+    else this.#run.io.stdout.write(`${[this.#plain(), ...view].join('\n')}\n`);
   }
 
   #view(): readonly string[] {
@@ -70,24 +71,25 @@ export class ProgressLine {
     return [this.#head(), this.#counts(), ...scenarios].join(', ');
   }
 
-  /** The head and a bar for each scenario, within the columns of the terminal. */
-  #bars(): string[] {
-    const { columns = 80 } = this.#run.io.stdout;
+  /** The head and a bar for each scenario, within the columns of the terminal and what `below` leaves of its rows. */
+  #bars(below: number): string[] {
+    const { columns = 80, rows = Number.POSITIVE_INFINITY } = this.#run.io.stdout;
     const { scenarios } = this.#scheduler;
     const one = `${this.#head()}, ${this.#counts()}`;
     const heads = one.length < columns ? [one] : [`${this.#head()},`, `  ${this.#counts()}`];
     const longest = Math.max(0, ...scenarios.map(({ config }) => config.name.length));
     const name = Math.min(longest, columns - MIN_BAR - 10);
     const width = Math.max(MIN_BAR, Math.min(MAX_BAR, columns - name - 10));
-    return [
-      ...heads,
-      ...scenarios.map((scenario) => {
-        const { config } = scenario;
-        const done = Math.floor(scenario.progress() * width);
-        const bar = `${'='.repeat(Math.max(0, done - 1))}${done > 0 ? (done < width ? '>' : '=') : ''}`;
-        return `${config.name.slice(0, name).padEnd(name)} [${bar.padEnd(width, '-')}] ${percent(scenario).padStart(4)}`;
-      }),
-    ];
+    const bars = scenarios.map((scenario) => {
+      const { config } = scenario;
+      const done = Math.floor(scenario.progress() * width);
+      const bar = `${'='.repeat(Math.max(0, done - 1))}${done > 0 ? (done < width ? '>' : '=') : ''}`;
+      return `${config.name.slice(0, name).padEnd(name)} [${bar.padEnd(width, '-')}] ${percent(scenario).padStart(4)}`;
+    });
+    // The cursor comes back to no line that has left the screen. Its last row is where the cursor stands.
+    const room = Math.max(1, rows - 1 - heads.length - below);
+    if (bars.length <= room) return [...heads, ...bars];
+    return [...heads, ...bars.slice(0, room - 1), `and ${bars.length - room + 1} scenarios more`];
   }
 }
 

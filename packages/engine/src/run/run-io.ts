@@ -5,6 +5,7 @@ export interface TextStream {
   write(text: string | Uint8Array): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** The surroundings of a run: streams, environment, working directory and interrupts. */
