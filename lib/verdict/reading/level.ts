@@ -32,7 +32,7 @@ export function openSeconds({ unanswered, served }: Service['seconds']['hold']):
 }
 
 /** Session-seconds of the hold that went as planned: a session was open, or its customer in the gap between two visits. */
-export function secondsAsPlanned({ seconds: { hold } }: Service): number {
+export function secondsPresent({ seconds: { hold } }: Service): number {
   return openSeconds(hold) + hold.gap;
 }
 

@@ -2,7 +2,7 @@ import type { VisitGoal } from '../../measures/table/tag-values.ts';
 import { formatDuration } from '../../plan/duration.ts';
 import { acksLateIn, limitsOf, secondsWanted, visitGoalsOf } from '../../plan/goals.ts';
 import type { Plan } from '../../plan/schema.ts';
-import { meanBetween, meanHeld, secondsAsPlanned } from '../reading/level.ts';
+import { meanBetween, meanHeld, secondsPresent } from '../reading/level.ts';
 import { badMessages, type ReceivedReading } from '../reading/messages.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Service } from '../reading/service.ts';
@@ -51,7 +51,7 @@ export function heldSentence(service: Service, plan: Plan): string | undefined {
   const held = meanHeld(service, plan);
   return held === undefined
     ? undefined
-    : `${held.toFixed(1)} of ${plan.customers.sessions} sessions were open on average in the hold${betweenText(service, plan)}`;
+    : `${held.toFixed(1)} of ${plan.customers.sessions} sessions were held on average in the hold${betweenText(service, plan)}`;
 }
 
 /**
@@ -71,7 +71,7 @@ export function shortcomings(reading: Reading, plan: Plan): string[] {
     }
     const wanted = secondsWanted({ ...plan, gate: plan.gate === 'explore' ? 'ci' : plan.gate });
     const held = heldSentence(service, plan);
-    if (held !== undefined && secondsAsPlanned(service) < wanted) says.push(held);
+    if (held !== undefined && secondsPresent(service) < wanted) says.push(held);
   }
   for (const side of ['customer', 'agent'] as const) {
     const bad = badMessages(messages[side]);

@@ -1,14 +1,11 @@
 import { version } from '../../../package.json';
 import { thresholdOutcome } from '../../measures/readings.ts';
 import { type Inputs, loadedIn } from '../../plan/inputs.ts';
-import type { Plan } from '../../plan/schema.ts';
 import { stormsShortestMs } from '../../plan/storm-timetable.ts';
 import { nameOf } from '../../plan/target.ts';
 import { gateLine } from '../gate-line.ts';
 import { incompleteness, incompleteText } from '../incomplete.ts';
 import { line } from '../line.ts';
-import { messagesText } from '../reading/messages.ts';
-import { countedPhrases } from '../reading/refusals.ts';
 import { fileResults, JUDGED_WHEN_MERGED, shareIn } from '../share-result.ts';
 import {
   cleanupCommand,
@@ -19,8 +16,8 @@ import {
   type SummaryEnv,
   type SummaryInput,
 } from '../summary-input.ts';
-import { readStorms, type StormsReading } from './reading.ts';
-import { stormText } from './text.ts';
+import { readStorms } from './reading.ts';
+import { stormFigures } from './text.ts';
 
 /** What handleSummary returns: the storms side by side, and the result as JSON where `-e RESULT=path` names a file or `-e RESULTS` a folder. */
 export function summariseStorms(inputs: Inputs, data: SummaryInput, env: SummaryEnv) {
@@ -35,7 +32,7 @@ export function summariseStorms(inputs: Inputs, data: SummaryInput, env: Summary
   let text = `\nheadroom reconnect-storm · plan ${plan.name} · ${nameOf(plan.target)}\n\n`;
   if (share !== undefined) text += line(share.name, JUDGED_WHEN_MERGED);
   text += read.known
-    ? figuresText(plan, read.value)
+    ? stormFigures(plan, read.value)
     : line('unknown', `${read.unknown.length} figures: no threshold had k6 split its metrics`);
   if (incomplete !== undefined) text += line('incomplete', `the run ${incompleteText(incomplete)}`);
   text += gateLine(plan.gate, gate, incomplete, share !== undefined);
@@ -55,11 +52,4 @@ export function summariseStorms(inputs: Inputs, data: SummaryInput, env: Summary
     metrics,
   }));
   return { stdout: `${text}\n`, ...results };
-}
-
-function figuresText(plan: Plan, { storms, says, messages, late }: StormsReading): string {
-  const said = countedPhrases(says);
-  const words = said === '' ? '' : line('refusals say', said);
-  const text = `${stormText(storms, plan.retry, plan.storm.watchMs)}\n${words}${line('customers said', messagesText(messages))}`;
-  return late > 0 ? text + line('generator', `timers were late in ${late} sessions: this machine was busy`) : text;
 }

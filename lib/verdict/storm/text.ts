@@ -1,6 +1,10 @@
 import type { Retries } from '../../base/backoff.ts';
+import type { Plan } from '../../plan/schema.ts';
 import { wordsFor } from '../../play/storm/reconnect.ts';
-import type { StormReading } from './reading.ts';
+import { line } from '../line.ts';
+import { messagesText } from '../reading/messages.ts';
+import { countedPhrases } from '../reading/refusals.ts';
+import type { StormReading, StormsReading } from './reading.ts';
 
 const LABEL = 18;
 const GAP = 2;
@@ -77,4 +81,18 @@ function difference(storms: readonly StormReading[], plan: StormPlan): string {
   With backoff in place of the SDKs' fixed wait, 95 % were back after ${after(backoff.backAfterMs.most)} instead of ${after(sdk.backAfterMs.most)},
   ${failedIn(backoff.causes)} upgrades did not open instead of ${failedIn(sdk.causes)}, and the busiest second had ${backoff.busiestSecond} tries instead of ${sdk.busiestSecond}.
 `;
+}
+
+/** All figures of a run of storms: the storms side by side, what refusals say and customers said, and late timers. */
+export function stormFigures(
+  { retry, storm }: Pick<Plan, 'retry' | 'storm'>,
+  { storms, says, messages, late }: StormsReading,
+): string {
+  const said = countedPhrases(says);
+  return [
+    `${stormText(storms, retry, storm.watchMs)}\n`,
+    said === '' ? '' : line('refusals say', said),
+    line('customers said', messagesText(messages)),
+    late > 0 ? line('generator', `timers were late in ${late} sessions: this machine was busy`) : '',
+  ].join('');
 }

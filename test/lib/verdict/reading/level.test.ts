@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  meanBetween,
-  meanHeld,
-  phaseEnds,
-  secondsAsPlanned,
-  sliceEnds,
-} from '../../../../lib/verdict/reading/level.ts';
+import { meanBetween, meanHeld, phaseEnds, secondsPresent, sliceEnds } from '../../../../lib/verdict/reading/level.ts';
 import type { Service } from '../../../../lib/verdict/reading/service.ts';
 import { aPlan } from '../../plan/a-plan.ts';
 
@@ -28,7 +22,7 @@ describe('the mean over the hold', () => {
   });
 
   it('counts both where it is asked whether seconds went as planned', () => {
-    expect(secondsAsPlanned(service)).toBe(90 * holdSeconds);
+    expect(secondsPresent(service)).toBe(90 * holdSeconds);
   });
 });
 
