@@ -16,12 +16,14 @@ import { badInput } from './io/bad-input.ts';
 import { sayErrorsInOneLine } from './io/command-errors.ts';
 import { commandIo } from './io/command-io.ts';
 import { addMerge } from './merge/merge-command.ts';
+import { addNight } from './night/night-command.ts';
 import { addPlan } from './plan/plan-command.ts';
 import { addPlanInit } from './plan-init/init-command.ts';
 import { addPreflight } from './preflight/preflight-command.ts';
 import { addProvision } from './provision/provision-command.ts';
 import { addReport } from './report/report-command.ts';
 import { addRun } from './run/run-command.ts';
+import { addStatus } from './status/status-command.ts';
 import { addTenant } from './tenant/tenant-command.ts';
 import { addTicket } from './ticket/ticket-command.ts';
 import { addTokens } from './tokens/tokens-command.ts';
@@ -47,6 +49,8 @@ function finish(code: number): void {
 }
 
 addRun(program, finish);
+addNight(program, finish);
+addStatus(program, finish);
 addGates(program, finish);
 addPlanInit(addPlan(program, finish), finish);
 addReport(program, finish);

@@ -16,9 +16,9 @@ const ENGINES = ['k6', 'embedded'] as const;
 /**
  * `headroom run <script> [k6 flags]`: runs a script on the `k6` found on PATH, or on the embedded engine where there is
  * none. `--engine k6|embedded` overrides the choice; all other flags are passed on. Returns the exit code of the run, 99
- * where only its verdict is not well, or 104 when it was not started.
+ * where only its verdict is not well, or 104 when it was not started. `started` is told the process id of a real k6.
  */
-export async function run(argv: readonly string[], io: RunIo): Promise<number> {
+export async function run(argv: readonly string[], io: RunIo, started?: (pid: number) => void): Promise<number> {
   const { engine, rest: given } = splitEngineFlag(argv);
   const rest = foundFiles(given, io.cwd);
   const refusal = engineRefusal(engine, io.env) ?? unheededName(rest) ?? resultRefusal(rest, io.cwd);
@@ -26,7 +26,7 @@ export async function run(argv: readonly string[], io: RunIo): Promise<number> {
   const k6 = findK6(io.env);
   if (engine !== 'embedded' && k6 !== undefined) {
     io.stderr.write(`engine: k6 (${k6})\n`);
-    return await heldToVerdict(rest, io, (words) => spawnK6(k6, words, io));
+    return await heldToVerdict(rest, io, (words) => spawnK6(k6, words, io, started));
   }
   if (rest.includes('--help') || rest.includes('-h')) {
     io.stdout.write(runHelp());
@@ -97,13 +97,16 @@ export function findK6(env: Readonly<Record<string, string | undefined>>): strin
 const PASSED_ON = ['SIGTERM', 'SIGHUP'] as const;
 
 /** Runs k6 in the process group of this terminal, so that Ctrl+C reaches it too. */
-function spawnK6(k6: string, args: readonly string[], io: RunIo): Promise<number> {
+function spawnK6(k6: string, args: readonly string[], io: RunIo, started?: (pid: number) => void): Promise<number> {
   return new Promise((resolve) => {
     const to = (stream: TextStream, own: NodeJS.WriteStream) => (unguarded(stream) === own ? 'inherit' : 'pipe');
     const stdio = ['inherit', to(io.stdout, process.stdout), to(io.stderr, process.stderr)] as const;
     const child = spawn(k6, ['run', ...args], { stdio: [...stdio], cwd: io.cwd });
     child.stdout?.on('data', (bytes: Buffer) => io.stdout.write(bytes));
     child.stderr?.on('data', (bytes: Buffer) => io.stderr.write(bytes));
+    if (child.pid !== undefined) started?.(child.pid);
+    const interrupt = () => child.kill('SIGINT');
+    io.signal?.addEventListener('abort', interrupt, { once: true });
     const ignore = () => undefined;
     const passOn = (signal: NodeJS.Signals) => child.kill(signal);
     process.on('SIGINT', ignore);
@@ -114,6 +117,7 @@ function spawnK6(k6: string, args: readonly string[], io: RunIo): Promise<number
     });
     child.once('close', (code, signal) => {
       process.off('SIGINT', ignore);
+      io.signal?.removeEventListener('abort', interrupt);
       for (const signal of PASSED_ON) process.off(signal, passOn);
       resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 105 : 255));
     });
