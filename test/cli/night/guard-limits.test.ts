@@ -24,7 +24,9 @@ describe('the limits of guards', () => {
 
   it('are refused for a queue of the test, whose own load would end it', () => {
     const agents = { queues: [SUPPORT] } as unknown as AgentsPlan;
-    expect(() => guardLimits({ maxWaiting: [`${SUPPORT}=20`], minServiceLevel: [] }, agents)).toThrow('a queue of the test');
+    expect(() => guardLimits({ maxWaiting: [`${SUPPORT}=20`], minServiceLevel: [] }, agents)).toThrow(
+      'a queue of the test',
+    );
   });
 });
 
@@ -41,7 +43,7 @@ const GROUPS: Models.QueueObservationDataContainer[] = [
   { group: { queueId: SUPPORT } },
 ];
 const seenIn = (groups: Models.QueueObservationDataContainer[]) =>
-  ({ name: 'Support', ...queueNowIn(groups as Parameters<typeof queueNowIn>[0]) }) as const;
+  ({ name: 'Support', ...queueNowIn(groups as unknown as Parameters<typeof queueNowIn>[0]) }) as const;
 const waiting = (limit: number) => guardSeen({ queue: SUPPORT, figure: 'waiting', limit }, seenIn(GROUPS));
 
 describe('a guard', () => {

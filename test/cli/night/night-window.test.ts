@@ -12,7 +12,7 @@ function planOn(target: object, approval?: { from: string; to: string }): Plan {
     target,
     ...(approval === undefined ? {} : { approval: { reference: 'CASE-1', ...approval } }),
     deployments: [{ id: 'd0000000-0000-4000-8000-000000000001', origin: 'https://example.com' }],
-    customers: { sessions: 1, perMinute: 60, hold: '1s' },
+    customers: { sessions: 1, perMinute: 60, hold: '1s', longestVisit: '10s' },
   };
   const parsed = parsePlan(JSON.stringify(plan), 'plan.json', {});
   if (!parsed.ok) throw new Error(parsed.error);
@@ -76,8 +76,8 @@ describe('the window of a night', () => {
 
   it('is refused on this machine too when the approval is over', () => {
     const day = { from: '2026-07-06T08:00:00Z', to: '2026-07-06T14:00:00Z' };
-    expect(() => nightWindow(planOn({ address: '127.0.0.1:7420' }, day), HOUR, at('2026-07-07T00:00:00Z'), false)).toThrow(
-      'does not end within the window of CASE-1',
-    );
+    expect(() =>
+      nightWindow(planOn({ address: '127.0.0.1:7420' }, day), HOUR, at('2026-07-07T00:00:00Z'), false),
+    ).toThrow('does not end within the window of CASE-1');
   });
 });
