@@ -46,6 +46,7 @@ export function withHistory(report: Report, { history, baseline, measure }: Hist
     throw new Error(`--baseline ${baseline}: a run under another plan or script; allowed: one of "${plan.name}"`);
   const leftOut: string[] = [];
   const own = report.runs.flatMap((run) => trendOf(run, plan, leftOut));
+  const uncounted = [...leftOut];
   const found = history === undefined ? [] : earlierRuns(history, cwd);
   const before = [...found.filter(({ fromMs }) => fromMs !== based?.fromMs), ...(based === undefined ? [] : [based])];
   const earlier = before.flatMap((run) => earlierTrend(run, { plan, report, based }, leftOut));
@@ -54,8 +55,9 @@ export function withHistory(report: Report, { history, baseline, measure }: Hist
   const told = historyTold(plan.name, runs, against, leftOut);
   const data = { plan: plan.name, runs, ...(against === undefined ? {} : { against }) };
   const document = { list: 'histories', data, title: told.title, told };
-  const lines =
+  const answer =
     against === undefined ? [] : [againstText(against), ...(against.p === undefined ? [] : [evidenceOf(against)])];
+  const lines = [...uncounted, ...answer];
   return { report: { ...report, documents: [...report.documents, document] }, against, lines };
 }
 

@@ -81,7 +81,14 @@ function trendPart(measure: Measure, runs: readonly TrendRun[]): Part {
     ...(baseline === undefined ? {} : { baseline: baseline * times }),
     written: (value) => `${Number(value.toPrecision(4))}`,
   });
-  return { title: `${says.charAt(0).toUpperCase()}${says.slice(1)}, ${unit}`, head: [], rows: [], picture };
+  const named = says.startsWith(unit) ? says : `${says}, ${unit}`;
+  return {
+    title: `${named.charAt(0).toUpperCase()}${named.slice(1)}`,
+    note: `A large dot is a run of this report${baseline === undefined ? '' : ', the dashed line the baseline'}.`,
+    head: [],
+    rows: [],
+    picture,
+  };
 }
 
 function tableOf(runs: readonly TrendRun[]): Part {
