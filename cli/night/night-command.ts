@@ -33,7 +33,7 @@ started again, it cleans up what was under way, reports it, and runs nothing.
 headroom status, in a second terminal, says how far it is.
 
 Examples:
-  headroom night my-org.json --max-waiting 3f2a…=20 --notify 'mail -s night me'
+  headroom night my-org.json --max-waiting 3f2a…=20 --notify ./tell-me.sh
   headroom night plans/smoke.json
 
 Exit codes: that of the run (0 the gate holds, 99 it does not), 99 also where it
