@@ -1,7 +1,7 @@
-import { processIo } from '@headroom/engine';
+import { processIo } from '@headroom/engine/io';
 import type { Command } from 'commander';
 import { collect } from '../io/options.ts';
-import { PUBLISHED_PER_MINUTE } from '../platform/org.ts';
+import { PUBLISHED_PER_MINUTE } from '../platform/call-pace.ts';
 
 /** k6's exit code of a run that a signal from outside ended. */
 const INTERRUPTED = 105;
