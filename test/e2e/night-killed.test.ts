@@ -19,7 +19,7 @@ async function killedNight(): Promise<{ tenant: TestTenant; words: string[] }> {
   const tenant = await tenantWith('--set', 'limits.enabled=false', '--set', 'agents.count=4');
   const raw = JSON.parse(readFileSync('plans/smoke.json', 'utf8'));
   const plan = path.join(folder, 'plan.json');
-  const customers = { ...raw.customers, sessions: 4, hold: '10m', longestVisit: '9m', perMinute: 2_400 };
+  const customers = { ...raw.customers, sessions: 4, hold: '10m', longestVisit: '9m' };
   const agents = { ...raw.agents, count: 4 };
   writeFileSync(plan, JSON.stringify({ ...raw, customers, agents, target: { address: tenant.address } }));
   const words = ['night', plan, '-o', nights, '--per-minute', '100000'];
@@ -27,7 +27,10 @@ async function killedNight(): Promise<{ tenant: TestTenant; words: string[] }> {
   child.stdout?.resume();
   child.stderr?.resume();
   const exited = once(child, 'exit');
-  while (((await tenant.state()).open.guest ?? 0) < 4) await tenant.record();
+  while (((await tenant.state()).open.guest ?? 0) < 4) {
+    if (child.exitCode !== null) throw new Error('the night was over before its run');
+    await tenant.record();
+  }
   const running = await headroom(['status', nights]);
   expect(running.stdout).toMatch(/\nstage {4}running since /);
   expect(running.code).toBe(0);
