@@ -15,7 +15,7 @@ const textFiles = {
 
 /** Tests that start processes, threads or a browser, or go by a real clock: they wait more than they compute. */
 const WAITING = [
-  'test/e2e/{approval,bad-input,ceiling,ceiling-quick,compare,cleanup,guides,incomplete,interrupt,own-k6,packed,report,signals,sudden-end,tokens,verdict-exit,both-directions-loopback}.test.ts',
+  'test/e2e/{approval,bad-input,ceiling,ceiling-quick,compare,cleanup,guides,incomplete,interrupt,night-killed,own-k6,packed,report,signals,sudden-end,tokens,verdict-exit,both-directions-loopback}.test.ts',
   'packages/engine/test/{acceptance,conformance,run,worker-lane}/**/*.test.ts',
   'test/report/page.test.ts',
   'test/cli/deploy/operator/start-script.test.ts',

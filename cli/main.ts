@@ -1,43 +1,8 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander';
-import { version } from '../package.json';
-import { addAttribute } from './attribute/attribute-command.ts';
-import { addCeiling } from './ceiling/ceiling-command.ts';
-import { addCi } from './ci/ci-command.ts';
-import { addCleanup } from './cleanup/cleanup-command.ts';
-import { addCloud } from './cloud/cloud-command.ts';
-import { addCompare } from './compare/compare-command.ts';
-import { addCompletion } from './completion/completion-command.ts';
-import { addDemo } from './demo/demo-command.ts';
-import { addDeploy } from './deploy/deploy-command.ts';
-import { addGates } from './gates/gates-command.ts';
-import { addHello } from './hello/hello-command.ts';
+import { CommanderError } from 'commander';
 import { badInput } from './io/bad-input.ts';
-import { sayErrorsInOneLine } from './io/command-errors.ts';
 import { commandIo } from './io/command-io.ts';
-import { addMerge } from './merge/merge-command.ts';
-import { addPlan } from './plan/plan-command.ts';
-import { addPlanInit } from './plan-init/init-command.ts';
-import { addPreflight } from './preflight/preflight-command.ts';
-import { addProvision } from './provision/provision-command.ts';
-import { addReport } from './report/report-command.ts';
-import { addRun } from './run/run-command.ts';
-import { addTenant } from './tenant/tenant-command.ts';
-import { addTicket } from './ticket/ticket-command.ts';
-import { addTokens } from './tokens/tokens-command.ts';
-import { addTranscripts } from './transcripts/transcripts-command.ts';
-import { addVerify } from './verify/verify-command.ts';
-
-/**
- * `headroom <command>`. Each command returns an exit code, and says in one line on stderr what is wrong with its input.
- * The code of a command is loaded only when it is called.
- */
-const program = new Command('headroom')
-  .description('How many digital-messaging sessions can a Genesys Cloud org hold, and what stops the next one?')
-  .version(version)
-  .exitOverride()
-  .enablePositionalOptions()
-  .showSuggestionAfterError();
+import { headroomProgram } from './program.ts';
 
 /** What was to be printed and could not be. */
 let isLost = false;
@@ -46,29 +11,7 @@ function finish(code: number): void {
   process.exitCode = code === 0 && isLost ? 104 : code;
 }
 
-addRun(program, finish);
-addGates(program, finish);
-addPlanInit(addPlan(program, finish), finish);
-addReport(program, finish);
-addCi(program, finish);
-addMerge(program, finish);
-addDemo(program, finish);
-addTenant(program, finish);
-addTicket(program, finish);
-addTranscripts(program, finish);
-addPreflight(program, finish);
-addHello(program, finish);
-addProvision(program, finish);
-addCeiling(program, finish);
-addAttribute(program, finish);
-addCompare(program, finish);
-addVerify(program, finish);
-addTokens(program, finish);
-addCleanup(program, finish);
-addCompletion(program, finish);
-addDeploy(program, finish);
-addCloud(program, finish);
-sayErrorsInOneLine(program);
+const program = headroomProgram(finish);
 
 // A reader that closes the pipe early, such as `head`, must not end a run: the rest of the output is dropped.
 // Output that is lost otherwise, as to a full disk, is said, and no such command ends with 0.

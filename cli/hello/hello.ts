@@ -12,7 +12,7 @@ import { checkedOutputFile } from '../io/output-file.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
 import { readAgentTokens } from '../platform/agent-tokens.ts';
 import { approvedWindow } from '../platform/change-window.ts';
-import { type OrgCalls, orgCalls } from '../platform/org.ts';
+import { nextCommand, type OrgCalls, orgCalls } from '../platform/org.ts';
 import { Exchanges } from './exchanges.ts';
 import { HelloAgent } from './hello-agent.ts';
 import { HelloGuest } from './hello-guest.ts';
@@ -94,7 +94,9 @@ async function greet(
       await step(guest.came('reply', STEP_MS));
     }
   } catch (error) {
-    missed.push(error instanceof Error ? error.message : String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    // A call of the agent's says it itself.
+    missed.push(why.endsWith(': ECONNREFUSED') ? `${why}${nextCommand(why, plan.target)}` : why);
   }
   guest.clear();
   await guest.came('end', CLEAR_MS);

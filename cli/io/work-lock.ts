@@ -69,8 +69,8 @@ function ownerOf(lock: string): Owner | undefined {
   }
 }
 
-/** A process of another machine counts as alive. */
-function isAlive({ pid, host }: Owner): boolean {
+/** Whether a process is there. One of another machine counts as alive. */
+export function isAlive({ pid, host }: { readonly pid: number; readonly host: string }): boolean {
   if (host !== hostname()) return true;
   try {
     process.kill(pid, 0);

@@ -31,9 +31,11 @@ export function outsideNight({ fromMs, toMs }: Span, zone: string): Span[] {
 }
 
 /** A span as people of the zone read it, such as `2026-12-01 05:00 to 2026-12-01 07:30`. */
-export function localText({ fromMs, toMs }: Span, zone: string): string {
-  const options = { timeZone: zone, dateStyle: 'short', timeStyle: 'short' } as const;
+export const localText = ({ fromMs, toMs }: Span, zone: string): string =>
+  `${localTime(fromMs, zone)} to ${localTime(toMs, zone)}`;
+
+/** A time (Unix ms) as people of the zone read it, such as `2026-12-01 05:00`. */
+export function localTime(atMs: number, zone: string): string {
   // Swedish writes dates as ISO 8601 does.
-  const text = new Intl.DateTimeFormat('sv-SE', options);
-  return `${text.format(fromMs)} to ${text.format(toMs)}`;
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(atMs);
 }

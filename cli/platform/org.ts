@@ -173,9 +173,12 @@ function reasonIn({ status, text, location }: HttpAnswer, sent = new Secrets()):
   return `HTTP ${status}${said === undefined ? '' : `: ${shown(String(said))}`}`;
 }
 
-/** The next command, where nothing listens at an address of this machine. */
-function nextFor({ status, text }: HttpAnswer, target: Plan['target']): string {
-  if (status !== 0 || !/ECONNREFUSED/.test(text) || !isLoopback(target)) return '';
+const nextFor = ({ status, text }: HttpAnswer, target: Plan['target']): string =>
+  status === 0 ? nextCommand(text, target) : '';
+
+/** The next command, to be put behind an error, where nothing listens at an address of this machine; else empty. */
+export function nextCommand(error: string, target: Plan['target']): string {
+  if (!/ECONNREFUSED/.test(error) || !isLoopback(target)) return '';
   const port = /:(\d+)$/.exec(nameOf(target))?.[1];
   return `: nothing serves there; headroom tenant${port === undefined ? '' : ` --port ${port}`} does`;
 }

@@ -107,7 +107,7 @@ async function nowIn(org: Org, queueId: string): Promise<number> {
   );
   // The result has a group for each media type, and one for all of them: only messages count.
   const messages = results.filter(({ group }) => group.mediaType === 'message');
-  return messages.flatMap(({ data = [] }) => data).reduce((sum, { stats }) => sum + stats.count, 0);
+  return messages.flatMap(({ data = [] }) => data).reduce((sum, { stats }) => sum + (stats.count ?? 0), 0);
 }
 
 /** Checks the queues of the test. `users`: ids of the plan's agents, undefined when they are unknown. */

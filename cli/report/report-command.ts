@@ -15,6 +15,12 @@ export function addReport(program: Command, finish: (code: number) => void): voi
     .option('--json <file>', 'all that the page shows, as JSON')
     .option('--csv <file>', 'all figures of the page as CSV, a value a line')
     .option('--gate', 'exit 99 where a run does not hold its gate, or its verdict names a cause')
+    .option('--history <folder>', 'the trend of the runs of this plan, from the results in a folder and those below it')
+    .option(
+      '--baseline <file>',
+      'exit 99 where the runs are worse than this result, beyond what those of --history differ by',
+    )
+    .option('--measure <name>', 'by which: served (with agents), held (without), complete or wait')
     .action(async (inputs: string[], options) => {
       const { report } = await import('./report.ts');
       finish(await report(inputs, options, commandIo()));

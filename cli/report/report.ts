@@ -9,6 +9,7 @@ import { isOfShares, shareFileOf } from '../../report/shares/share-file.ts';
 import { SharesRead } from '../../report/shares/shares-read.ts';
 import { badInput } from '../io/bad-input.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
+import { type WithHistory, withHistory } from './history.ts';
 import { judged } from './judged.ts';
 import { filesOf, readInputs } from './read-inputs.ts';
 import { asPage, checkedFiles, type ReportFile, usualFiles, writeReportFiles } from './report-files.ts';
@@ -24,6 +25,9 @@ export interface ReportOptions {
   readonly csv?: string;
   /** The exit code says whether every run passes. */
   readonly gate?: boolean;
+  readonly history?: string;
+  readonly baseline?: string;
+  readonly measure?: string;
 }
 
 const READABLE =
@@ -32,7 +36,8 @@ const READABLE =
 /**
  * `headroom report <inputs> -o report.html`: writes the report. Files that were not read, or not to their end, are
  * named on stderr. Shares of one run are merged and judged as a whole. Returns 0 when the report is written, whatever it
- * says; with `--gate` 99 where a run does not pass (`whyNotWell`). Returns 104 on bad input: when nothing could be read,
+ * says; with `--gate` 99 where a run does not pass (`whyNotWell`), and with `--baseline` 99 where the runs are worse than it
+ * beyond noise. Returns 104 on bad input: when nothing could be read,
  * shares do not fit each other, the plan is invalid, or a file cannot be written or would replace one that is read or written.
  */
 export async function report(inputs: readonly string[], options: ReportOptions, io: RunIo): Promise<number> {
@@ -40,18 +45,27 @@ export async function report(inputs: readonly string[], options: ReportOptions, 
     const { outputs, plan } = wantedOf(inputs, options, io.cwd);
     const read: InputFile[] = [];
     await readInputs(filesOf(inputs, io.cwd), 'report', io, (input) => read.push(input));
-    const made = await madeOf(read, plan);
+    const { report: made, against, lines } = historied(await madeOf(read, plan), options, io.cwd);
     for (const note of made.notes) io.stderr.write(`headroom report: ${note}\n`);
     if (made.runs.length + made.documents.length === 0)
       return badInput('report', `nothing could be read; allowed: ${READABLE}`, io);
     writeReportFiles(outputs, made, io);
-    if (options.gate !== true) return 0;
+    for (const line of lines) io.stderr.write(`headroom report: ${line}\n`);
+    const worse = against?.answer === 'worse' ? NOT_WELL : 0;
+    if (options.gate !== true) return worse;
     if (made.runs.length === 0)
       return badInput('report', '--gate: no run among the inputs; allowed: those of a run', io);
-    return judged('report', made, io);
+    return judged('report', made, io) || worse;
   } catch (error) {
     return badInput('report', error, io);
   }
+}
+
+const NOT_WELL = 99;
+
+function historied(made: Report, options: ReportOptions, cwd: string): WithHistory {
+  const isWanted = options.history !== undefined || options.baseline !== undefined;
+  return isWanted ? withHistory(made, options, cwd) : { report: made, against: undefined, lines: [] };
 }
 
 function wantedOf(
@@ -59,7 +73,7 @@ function wantedOf(
   options: ReportOptions,
   cwd: string,
 ): { readonly outputs: readonly ReportFile[]; readonly plan: Plan | undefined } {
-  const read = [...inputs, ...(options.plan === undefined ? [] : [options.plan])];
+  const read = [...inputs, ...[options.plan, options.baseline].flatMap((file) => file ?? [])];
   const outputs = checkedFiles([['-o', options.output, asPage], ...usualFiles(options)], read, cwd);
   return { outputs, plan: options.plan === undefined ? undefined : readPlanFile(options.plan, options.e, cwd) };
 }

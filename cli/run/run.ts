@@ -15,9 +15,9 @@ const ENGINES = ['k6', 'embedded'] as const;
 /**
  * `headroom run <script> [k6 flags]`: runs a script on the `k6` found on PATH, or on the embedded engine where there is
  * none. `--engine k6|embedded` overrides the choice; all other flags are passed on. Returns the exit code of the run, 99
- * where only its verdict is not well, or 104 when it was not started.
+ * where only its verdict is not well, or 104 when it was not started. `started` is told the process id of a real k6.
  */
-export async function run(argv: readonly string[], io: RunIo): Promise<number> {
+export async function run(argv: readonly string[], io: RunIo, started?: (pid: number) => void): Promise<number> {
   const { engine, rest: given } = splitEngineFlag(argv);
   const rest = foundFiles(given, io.cwd);
   const refusal = engineRefusal(engine, io.env) ?? unheededName(rest) ?? resultRefusal(rest, io.cwd);
@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], io: RunIo): Promise<number> {
   const k6 = findK6(io.env);
   if (engine !== 'embedded' && k6 !== undefined) {
     io.stderr.write(`engine: k6 (${k6})\n`);
-    return await heldToVerdict(rest, io, (words) => spawnK6(k6, words, io));
+    return await heldToVerdict(rest, io, (words) => spawnK6(k6, words, io, started));
   }
   if (rest.includes('--help') || rest.includes('-h')) {
     io.stdout.write(runHelp());

@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
 import { commandIo } from '../io/command-io.ts';
 import { collect } from '../io/options.ts';
+import { wrappedLines } from '../io/packed-lines.ts';
+
+/** A terminal has at least so many. */
+const COLUMNS = 80;
 
 /**
  * `headroom tenant`. Its help lists profiles and settings of the tenant, which is loaded only then: so `--help` is an
@@ -19,8 +23,10 @@ export function addTenant(program: Command, finish: (code: number) => void): voi
     .action(async (options, command: Command) => {
       if (options.help) {
         const { PROFILE_NAMES, SETTINGS } = await import('@headroom/tenant');
-        const names = `Profiles: ${PROFILE_NAMES.join(', ')}\nSettings: ${SETTINGS.join(', ')} (docs/tenant.md)\n`;
-        process.stdout.write(`${command.helpInformation()}\n${names}`);
+        const known = [`Profiles: ${PROFILE_NAMES.join(', ')}`, `Settings: ${SETTINGS.join(', ')} (docs/tenant.md)`];
+        const names = known.map((text) => `${wrappedLines(text, COLUMNS).join('\n')}\n`).join('');
+        command.outputHelp();
+        process.stdout.write(`\n${names}`);
         return;
       }
       const { tenant } = await import('./tenant.ts');

@@ -45,6 +45,7 @@ export function evidenceSections(plan: Plan, seen: Seen, org: OrgFacts | undefin
       ? [sustainedSection(seen.searches)]
       : []),
     refusalSection(seen),
+    ...correlationSection(refusalsIn(seen)),
     ...seen.runs.flatMap(statusSection),
     limitsSection(org),
     conversationsSection(org),
@@ -102,14 +103,30 @@ function sustainedSection(searches: readonly Search[]): TicketSection {
   return { title: 'The sustained level', table: { head: ['file', 'level', 'claim', 'planned for'], rows } };
 }
 
-function refusalSection({ runs, searches }: Seen): TicketSection {
-  const title = 'What refused upgrades say';
-  const kinds = joinedRefusals([
+/** The refusals of all runs and searches, alike ones as one. */
+const refusalsIn = ({ runs, searches }: Seen): SeenRefusals[] =>
+  joinedRefusals([
     ...runs.map(({ refusals }) => refusals ?? []),
     ...searches.flatMap(({ content }) =>
       (content.history ?? []).map((phase) => ('refusals' in phase ? (phase.refusals ?? []) : []) as SeenRefusals[]),
     ),
   ]);
+
+/** All correlation ids that the samples have, by what the refusals say. */
+function correlationSection(kinds: readonly SeenRefusals[]): TicketSection[] {
+  const rows = kinds.flatMap(({ status, words, count, correlated = 0, correlations = [] }) => {
+    if (correlations.length === 0) return [];
+    const cut = correlations.length < correlated ? `, of which ${correlations.length} stand here` : '';
+    return [[status, words || '(no text)', `${correlated} of ${count} refusals had one${cut}`, correlations.join(' ')]];
+  });
+  if (rows.length === 0) return [];
+  return [{ title: 'Correlation ids of refusals', table: { head: ['HTTP status', 'words', 'how many', 'ids'], rows } }];
+}
+
+function refusalSection(seen: Seen): TicketSection {
+  const title = 'What refused upgrades say';
+  const { runs } = seen;
+  const kinds = refusalsIn(seen);
   const unkept = runs.flatMap(({ refusals, reading, inputs }) => {
     const said = refusals === undefined ? phrasesText(reading ?? {}) : '';
     return said === '' ? [] : [`${inputs.join(', ')}: ${said}; ${WORDS_NOT_KEPT}`];
@@ -157,11 +174,12 @@ function limitsSection(org: OrgFacts | undefined): TicketSection {
 }
 
 /** So many ids are written out. */
-const MOST_IDS = 50;
+const MOST_IDS = 1_000;
 
 function conversationsSection(org: OrgFacts | undefined): TicketSection {
   const title = 'Conversations';
-  if (org?.conversations === undefined) return { title, text: ['Not read: --from-org reads their ids from the org.'] };
+  if (org?.conversations === undefined)
+    return { title, text: ['Not read: samples name no conversation; --from-org reads their ids from the org.'] };
   const { length } = org.conversations;
   const more = length > MOST_IDS ? `, of which the first ${MOST_IDS} stand here` : '';
   return {

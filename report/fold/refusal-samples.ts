@@ -13,8 +13,9 @@ export class RefusalSamples {
   add(refusals: SeenRefusals): void {
     const key = keyOf(refusals);
     if (this.#kinds.has(key) || this.#kinds.size < MAX_KINDS) return this.#join(key, refusals);
-    const { status, says, scenario, count, firstMs, lastMs, deployments } = refusals;
-    const less = { status, says, count, firstMs, lastMs, deployments, words: OTHER_WORDS };
+    const { status, says, scenario, count, firstMs, lastMs, deployments, correlated, correlations } = refusals;
+    const ids = correlated === undefined || correlations === undefined ? {} : { correlated, correlations };
+    const less = { status, says, count, firstMs, lastMs, deployments, words: OTHER_WORDS, ...ids };
     const other = scenario === undefined ? less : { ...less, scenario };
     this.#join(keyOf(other), other);
   }
@@ -38,8 +39,26 @@ export class RefusalSamples {
     const lastMs = Math.max(known.lastMs, refusals.lastMs);
     const deployments: Record<string, number> = { ...known.deployments };
     for (const [id, count] of Object.entries(refusals.deployments)) deployments[id] = (deployments[id] ?? 0) + count;
-    this.#kinds.set(key, { ...first, count: known.count + refusals.count, deployments, lastMs });
+    const together = { ...first, count: known.count + refusals.count, deployments, lastMs };
+    this.#kinds.set(key, { ...together, ...joinedCorrelations(known, refusals) });
   }
+}
+
+/** So many ids of one kind are kept. */
+const MAX_CORRELATIONS = 100;
+
+/** The ids of both: whatever the order of the samples, the same are kept. */
+function joinedCorrelations(
+  known: SeenRefusals,
+  { correlated = 0, correlations = [] }: SeenRefusals,
+): Pick<SeenRefusals, 'correlated' | 'correlations'> {
+  const sum = (known.correlated ?? 0) + correlated;
+  if (sum === 0) return {};
+  const kept = known.correlations ?? [];
+  const last = kept.length < MAX_CORRELATIONS ? undefined : kept.at(-1);
+  const added = correlations.filter((id) => last === undefined || id < last);
+  if (added.length === 0) return { correlated: sum, correlations: kept };
+  return { correlated: sum, correlations: [...new Set([...kept, ...added])].sort().slice(0, MAX_CORRELATIONS) };
 }
 
 /** The refusals of several phases together, alike ones as one. */
@@ -56,7 +75,8 @@ export function refusalIn(tags: SampleTags, metadata: SampleTags, timeMs: number
   const { status = '', words = '', retry_after, server, correlation, deployment } = metadata;
   const deployments = deployment === undefined ? {} : { [deployment]: 1 };
   const whole = { status, says, words, deployments, count: 1, firstMs: timeMs, lastMs: timeMs };
-  const parts = Object.entries({ scenario, retry_after, server, correlation });
+  const ids = correlation === undefined ? {} : { correlated: 1, correlations: [correlation] };
+  const parts = Object.entries({ scenario, retry_after, server, correlation, ...ids });
   return { ...whole, ...Object.fromEntries(parts.filter(([, value]) => value !== undefined)) };
 }
 

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { attribute } from '../../cli/attribute/attribute.ts';
 import { ceiling } from '../../cli/ceiling/ceiling.ts';
 import { compare } from '../../cli/compare/compare.ts';
+import { endOrphan } from '../../cli/night/orphaned-run.ts';
 import { run } from '../../cli/run/run.ts';
 import { CapturedOutput } from '../cli/captured-output.ts';
 import { planJson } from '../lib/plan/a-plan.ts';
@@ -77,6 +79,28 @@ describe('a search with --quiet', () => {
     const [loud, quiet] = [await said(false), await said(true)];
     expect(quiet).toEqual(loud.filter((line) => line.includes('failed: exit code 108')));
     expect([quiet.length, loud.length]).toEqual([1, expect.toSatisfy((lines: number) => lines > 1)]);
+  });
+});
+
+describe('a k6 that headroom night runs', () => {
+  it('is told to stop as by Ctrl+C when the night interrupts it, and its process is known', async () => {
+    const ending = new AbortController();
+    const pids: number[] = [];
+    const stdout = { write: () => ending.abort() };
+    const io = { stdout, stderr: new CapturedOutput(), env: { PATH: folder }, cwd: folder, signal: ending.signal };
+    expect(await run(['wait.js'], io, (pid) => pids.push(pid))).toBe(105);
+    expect(pids).toEqual([expect.any(Number)]);
+  });
+
+  it('is ended when it outlived its night, and nobody else who has its process id by now', async () => {
+    const child = spawn(path.join(folder, 'k6'), ['run', 'wait.js', '--out', 'json=/nights/1/samples.ndjson']);
+    const exited = once(child, 'exit');
+    await once(child.stdout, 'data');
+    const { pid = 0 } = child;
+    expect(await endOrphan(pid, '/nights/2')).toBe(false);
+    expect(child.exitCode).toBe(null);
+    expect(await endOrphan(pid, '/nights/1')).toBe(true);
+    expect((await exited)[1]).toBe('SIGINT');
   });
 });
 

@@ -45,6 +45,7 @@ describe('refusals in samples', () => {
       {
         ...{ scenario: 'customers', status: '503', says: 'other', words: 'Full', retry_after: '5', server: 'nginx' },
         ...{ deployments: { d1: 2, d2: 1 }, count: 3, firstMs: START + 1_000, lastMs: START + 5_000 },
+        ...{ correlated: 1, correlations: ['c2'] },
       },
       {
         ...{ scenario: 'customers', status: '403', says: 'other', words: '' },

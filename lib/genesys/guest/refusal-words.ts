@@ -85,4 +85,7 @@ export interface SeenRefusals extends Omit<RefusalWords, 'deployment'> {
   /** Unix ms. `retry_after` and `correlation` are those of the first. */
   readonly firstMs: number;
   readonly lastMs: number;
+  /** How many of them had a correlation id, and those ids: of more than 100 the first in the order of text. */
+  readonly correlated?: number;
+  readonly correlations?: readonly string[];
 }

@@ -225,7 +225,13 @@ export interface QueueObservationQueryResponse {
     readonly data?: readonly {
       readonly metric: string;
       readonly qualifier?: string;
-      readonly stats: { readonly count: number };
+      readonly stats: {
+        readonly count?: number;
+        /** Of `oServiceLevel`. */
+        readonly ratio?: number;
+        readonly numerator?: number;
+        readonly denominator?: number;
+      };
     }[];
   }[];
 }

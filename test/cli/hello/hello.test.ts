@@ -103,6 +103,12 @@ describe('headroom hello', () => {
     expect(result.missed).toEqual([expect.stringMatching(/^guest: no ready: /)]);
   });
 
+  it('names the next command where nothing serves at an address of this machine', async () => {
+    const { result, code } = await said({ target: { address: '127.0.0.1:9' } });
+    expect(result.missed[0]).toBe('guest: no ready: ECONNREFUSED: nothing serves there; headroom tenant --port 9 does');
+    expect(code).toBe(99);
+  });
+
   it('names what an org answers otherwise, and shows no text, id or token of it', async () => {
     const rewriting: Rewriting = {
       answer: (body, method, called) => {

@@ -312,7 +312,7 @@ describe('headroom plan check', () => {
   it('exits 104 with one line on a file that is no plan', async () => {
     expect(await check('nowhere.json')).toMatchObject({
       code: 104,
-      stderr: 'headroom plan check: plan nowhere.json: no such file\n',
+      stderr: 'headroom plan check: plan nowhere.json: no such file; headroom plan init writes one\n',
     });
     expect(await check('plans/seed.json', ['CUSTOMERS=-1'])).toMatchObject({
       code: 104,
