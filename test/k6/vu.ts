@@ -18,6 +18,8 @@ const host = new Host({
   limits: { closeAnswerMs: 30_000 },
   directory: process.cwd(),
 });
+// Modules under test await each blocking call, and no other promise runs on beside it: nothing is to be watched.
+host.promises = { given: () => undefined, taken: () => undefined, dispose: () => undefined };
 const modules = createModules(host, new Map());
 const vu = new VirtualUser(host, { idInInstance: 1, idInTest: 1 });
 // Modules under test are imported, and declare their metrics, in its init context.

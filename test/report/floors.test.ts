@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /** From the ground up. `page` runs in the browser; a kind of result stands in a room of its own. */
-const FLOORS = ['read', 'fold', 'shares', 'model', 'page', 'render', 'kinds', 'output'];
+const FLOORS = ['read', 'fold', 'shares', 'model', 'page', 'render', 'kinds', 'history', 'output'];
 
 const files = readdirSync('report', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
