@@ -43,8 +43,8 @@ const LONG = ['test/e2e/{ceiling,compare}.test.ts'];
 /** Our own packages are tested from source, not from what was built of them. */
 const FROM_SOURCE = ['source', 'module', 'node', 'import', 'default'];
 
-/** Two projects compute side by side. A second worker of one loads everything again, which takes as long as a third of its tests. */
-const WORKERS = Math.max(1, Math.floor(availableParallelism() / 2));
+/** One for each core, of both projects that compute together: a group has so many in all. */
+const WORKERS = Math.max(2, availableParallelism());
 
 const TESTS = ['{test,packages/*/test}/**/*.test.ts'];
 
@@ -64,6 +64,8 @@ export default defineConfig(({ mode }) => {
     test: {
       globalSetup: 'test/build-first.ts',
       sequence: { sequencer: LongestFirst },
+      // Projects share what they transform, and a later run finds it: half of what importing costs.
+      experimental: { fsModuleCache: true },
       testTimeout: 60_000,
       expect: { poll: { timeout: 30_000 } },
       ...(isDeep || isLong ? { env: { TEST_DEEP: '1' } } : {}),
