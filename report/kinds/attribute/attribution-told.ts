@@ -1,3 +1,4 @@
+import { AXES } from '../../../search/attribution-axes.ts';
 import { shownP } from '../../../search/statistics.ts';
 import type { Case, Part, Told } from '../../model/told.ts';
 import { factsOf, factsPart } from '../../model/told.ts';
@@ -11,8 +12,8 @@ import { groundworkLines } from './groundwork-lines.ts';
 
 /** What each name of an attachment means. */
 const SAYS: Readonly<Record<string, string>> = {
-  'source-address-limit': 'The limit follows the source address: two addresses hold more than one.',
-  'deployment-limit': 'The limit follows the deployment: all of them hold more than one.',
+  'source-address-limit': 'The limit follows the source address: two addresses hold more than one does.',
+  'deployment-limit': 'The limit follows the deployment: all deployments together hold more than one alone.',
   'duplicate-identity': 'The limit follows the session token: sessions that share one are thrown out.',
   'connection-rate-throttle': 'The limit is one on the rate of connections: it follows the pace, and not the level.',
   'session-weight': 'The limit follows the weight of a session: open sockets hold more than conversations.',
@@ -25,6 +26,13 @@ const SAYS: Readonly<Record<string, string>> = {
   undetermined: 'What was measured does not tell what the limit is attached to.',
 };
 
+/** The axes of which the search knows nothing, since it was not asked. */
+function untried({ result: { findings, notVaried = [] } }: AttributeFile): string[] {
+  const asked: readonly string[] = [...findings, ...notVaried].map(({ axis }) => axis);
+  const others = AXES.filter((axis) => !asked.includes(axis));
+  return others.length === 0 ? [] : [`whether it follows what was not varied: ${others.join(', ')}`];
+}
+
 export function attributionTold(file: AttributeFile): Told {
   const { plan, target, startedAt, endedAt, end, result, refusals = [], transport } = file;
   const { findings, attachedTo, level, groundwork } = result;
@@ -36,7 +44,7 @@ export function attributionTold(file: AttributeFile): Told {
     title: 'What the limit is attached to',
     tone: isUnsure ? 'unsure' : attachedTo.join() === 'none' ? 'good' : 'bad',
     word: attachedTo.join(', '),
-    figure: { value: digits(level), of: 'sessions, around which one thing was varied at a time' },
+    figure: { value: digits(level), of: 'sessions: the level at which one thing was varied at a time' },
     says: attachedTo.map((name) => SAYS[name] ?? name).join(' '),
     evidence: findings.flatMap(evidenceOf),
     advice: [{ name: 'How sure', text: sureText(findings) }],
@@ -55,6 +63,7 @@ export function attributionTold(file: AttributeFile): Told {
     }),
     unknown: [
       ...simulated(target),
+      ...untried(file),
       ...(result.notVaried ?? []).map(({ axis, why }) => `${axis}: not varied: ${why}`),
       'other hours and days: the trials are of these minutes',
     ],

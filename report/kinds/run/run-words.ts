@@ -65,7 +65,7 @@ function answerOf(run: RunReport, plan: Plan | undefined, verdict: Verdict): Pic
   const stops = verdict.cause === 'undetermined' ? 'What stops the next one is not sure' : 'What stops the next one';
   return {
     figure: { value: held, of: `of ${digits(sessions)} sessions were held ${when}` },
-    says: `${held} of ${digits(sessions)} sessions were held ${when}${answeredText(reading)}. ${stops}: ${verdict.says}`,
+    says: `${held} of ${digits(sessions)} sessions were held ${when}, ${servedText(reading)}. ${stops}: ${verdict.says}`,
   };
 }
 
@@ -84,12 +84,6 @@ function servedText({ service }: Reading): string {
   return asPlanned.reached === asPlanned.of
     ? `all ${asPlanned.of} visits served`
     : `${asPlanned.reached} of ${asPlanned.of} visits served as planned`;
-}
-
-function answeredText({ service }: Reading): string {
-  if (service === undefined || !service.judged || service.goals.answered.of === 0) return '';
-  const { reached, of } = service.goals.answered;
-  return `, and ${reached} of ${of} conversations answered`;
 }
 
 function adviceOf({ change, next, also, cause, candidates = [] }: Verdict, run: RunReport): Fact[] {
