@@ -14,8 +14,26 @@ const MAX_Y_TICKS = 4;
 const MAX_X_TICKS = 6;
 /** Low charts may stand beside one another. */
 const MAX_X_TICKS_LOW = 4;
+const DAY_SECONDS = 86_400;
 const STEPS_SECONDS = [
-  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400,
+  1,
+  2,
+  5,
+  10,
+  15,
+  30,
+  60,
+  120,
+  300,
+  600,
+  900,
+  1_800,
+  3_600,
+  7_200,
+  14_400,
+  28_800,
+  43_200,
+  DAY_SECONDS,
 ];
 
 /**
@@ -98,7 +116,9 @@ function xAxis(chart: Chart): string {
 
 /** Round times of the day, in seconds from the start. */
 function timeTicks({ startedMs }: Chart, end: number, most: number): number[] {
-  const step = STEPS_SECONDS.find((seconds) => end / seconds <= most) ?? 86_400;
+  // A sample of a wrong clock may be years away.
+  const days = DAY_SECONDS * Math.ceil(end / DAY_SECONDS / most);
+  const step = STEPS_SECONDS.find((seconds) => end / seconds <= most) ?? days;
   const from = startedMs / 1_000;
   const first = Math.ceil(from / step) * step - from;
   return Array.from({ length: Math.max(0, Math.floor((end - first) / step) + 1) }, (_, at) => first + at * step);

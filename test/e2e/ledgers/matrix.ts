@@ -8,7 +8,7 @@ const text = (id: number, turn: number) => ({ from: turn % 2 ? 'agent' : 'custom
 const pace = { min: '100ms', max: '200ms' };
 
 /** A plan of its set, in which no two texts are alike, and each has a letter that Unicode writes in two ways. */
-export function matrixPlan(folder: string, transport: 'exact' | 'dense'): object {
+export function matrixPlan(folder: string, transport: 'exact' | 'dense', hold = '2s'): object {
   const set = path.join(folder, 'set.jsonl');
   const dialogues = Array.from({ length: 60 }, (_, id) => ({
     id: `d${id}`,
@@ -17,7 +17,7 @@ export function matrixPlan(folder: string, transport: 'exact' | 'dense'): object
   writeFileSync(set, dialogues.map((one) => `${JSON.stringify(one)}\n`).join(''));
   return planFrom('smoke', {
     customers: {
-      ...{ sessions: 6, perMinute: 1_200, hold: '2s', teardown: '1s', longestVisit: '8s', gap: '1s', think: pace },
+      ...{ sessions: 6, perMinute: 1_200, hold, teardown: '1s', longestVisit: '8s', gap: '1s', think: pace },
       transport,
     },
     agents: { count: 6, perMinute: 1_200, accept: pace, reply: pace, wrapUp: pace },
