@@ -161,7 +161,7 @@ describe('Markdown', () => {
   it('has the verdict first, then the gate as a table', () => {
     const text = markdownOf(report);
     expect(text).toMatch(
-      /^# .*\n\n## A run\n\n➖ undetermined · ❌ gate ci crossed\n\n\*\*5\*\* of 10 sessions .*\n\n\*\*5 of 10 sessions were held after the hold\. What stops the next one is not sure: 10 of 15 upgrades were refused by HTTP/,
+      /^# .*\n\n## A run\n\n➖ undetermined · ❌ gate ci crossed\n\n\*\*5\*\* of 10 sessions .*\n\n\*\*5 of 10 sessions were held after the hold, and nobody measured whether they were served\. What stops the next one is not sure: 10 of 15 upgrades were refused by HTTP/,
     );
     expect(text).toContain('| ❌ fail | ws\\_upgrade\\_503: rate\\<0.01 | 66.7\u00a0% |');
   });
