@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
-import { formatDuration } from '../../lib/plan/duration.ts';
+import { formatDuration, formatSeconds } from '../../lib/plan/duration.ts';
 import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
 import { probeTransportOf } from '../../lib/plan/probes/transport-choice.ts';
 import { nameOf } from '../../lib/plan/target.ts';
@@ -11,7 +11,7 @@ import { type Attribution, analyseAttribution as analyse } from '../../search/at
 import { AXES, type Axis, type Design, designOf } from '../../search/attribution-axes.ts';
 import type { Groundwork } from '../../search/groundwork.ts';
 import { experimentMs, type Trial } from '../../search/trials.ts';
-import { INTERRUPTED, phaseRunner, type RunPhase } from '../experiments/phase-runner.ts';
+import { phaseRunner, type RunPhase } from '../experiments/phase-runner.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
 import { SearchProgress } from '../experiments/search-progress.ts';
@@ -19,6 +19,7 @@ import { checkedSearchSettings } from '../experiments/search-settings.ts';
 import { searchingAlone } from '../experiments/searching-alone.ts';
 import { runTrialLoop, type TrialLoop } from '../experiments/trial-loop.ts';
 import { badInput } from '../io/bad-input.ts';
+import { INTERRUPTED } from '../io/exit-codes.ts';
 import { wholeNumber } from '../io/options.ts';
 import { resultFileOf, writeResult } from '../result-files/write-result.ts';
 import { layGroundwork } from './lay-groundwork.ts';
@@ -138,7 +139,7 @@ async function runAxes(
   const wanted = says === 'chance' || says === 'cuts' ? [] : axes;
   const design = designOf(plan, settings, level, addresses, wanted, groundwork);
   progress.say(
-    `${design.axes.length} ${design.axes.length === 1 ? 'axis' : 'axes'} around ${level} sessions, ${inEachArm} trials in each arm: about ${formatDuration(Math.round(experimentMs(design.axes, inEachArm) / 1_000) * 1_000)}`,
+    `${design.axes.length} ${design.axes.length === 1 ? 'axis' : 'axes'} around ${level} sessions, ${inEachArm} trials in each arm: about ${formatSeconds(experimentMs(design.axes, inEachArm))}`,
   );
   const experiment: TrialLoop = {
     contrasts: design.axes,

@@ -2,10 +2,11 @@ import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
 import { runMs } from '../../lib/plan/probes/timetable.ts';
 import { type Groundwork, nextGroundwork } from '../../search/groundwork.ts';
 import type { Trial } from '../../search/trials.ts';
-import { INTERRUPTED, NEVER_RAN, type RunPhase } from '../experiments/phase-runner.ts';
+import { NEVER_RAN, type RunPhase } from '../experiments/phase-runner.ts';
 import { phaseText } from '../experiments/phase-text.ts';
 import type { ResumeFile } from '../experiments/resume-file.ts';
 import type { SearchProgress } from '../experiments/search-progress.ts';
+import { INTERRUPTED } from '../io/exit-codes.ts';
 
 /** The contrast under which phases before the trials are kept. */
 const GROUNDWORK = 'groundwork';

@@ -12,7 +12,7 @@ import { answerSoFar, nextSearchStep, type SearchStep } from '../../search/ceili
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
 import { searchLengthMs } from '../../search/search-length.ts';
 import type { SearchResult } from '../../search/search-result.ts';
-import { INTERRUPTED, NEVER_RAN, phaseRunner, RETRY_MS, type RunPhase } from '../experiments/phase-runner.ts';
+import { NEVER_RAN, phaseRunner, RETRY_MS, type RunPhase } from '../experiments/phase-runner.ts';
 import { phaseText } from '../experiments/phase-text.ts';
 import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
@@ -20,6 +20,7 @@ import { SearchProgress, type Underway } from '../experiments/search-progress.ts
 import { checkedSearchSettings } from '../experiments/search-settings.ts';
 import { searchingAlone } from '../experiments/searching-alone.ts';
 import { badInput } from '../io/bad-input.ts';
+import { INTERRUPTED } from '../io/exit-codes.ts';
 import { resultFileOf, writeResult } from '../result-files/write-result.ts';
 
 export interface CeilingOptions {

@@ -8,17 +8,16 @@ import type { SearchPhase } from '../../lib/plan/probes/phase.ts';
 import { readInput } from '../../report/fold/input-file.ts';
 import { readResult } from '../../report/read/result.ts';
 import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import { INTERRUPTED, NOT_WELL } from '../io/exit-codes.ts';
 import { run } from '../run/run.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** k6's exit code of a run that a signal ended. */
-export const INTERRUPTED = 105;
 /** k6's exit codes of a run that did not begin. When the first run ends so, nothing is retried. */
 export const NEVER_RAN: ReadonlySet<number> = new Set([104, 107, 108]);
 /** The pause before a phase that failed is tried again. */
 export const RETRY_MS = 2_000;
 /** k6's exit codes of a run that has measured something: the gate held, a threshold ended it, or it was interrupted. */
-export const MEASURED: ReadonlySet<number> = new Set([0, 99, INTERRUPTED]);
+export const MEASURED: ReadonlySet<number> = new Set([0, NOT_WELL, INTERRUPTED]);
 
 /**
  * Runs one phase and returns what it measured, with k6's exit code. It is the port between the controllers in search/

@@ -1,12 +1,7 @@
-import { LiveRegion, type RunIo } from '@headroom/engine';
-import { formatDuration } from '../../lib/plan/duration.ts';
+import { LiveRegion, type RunIo, showsEveryMs } from '@headroom/engine';
+import { formatSeconds } from '../../lib/plan/duration.ts';
 import { printableText, unguarded } from '../io/command-io.ts';
 import { packedLines, wrappedLines } from '../io/packed-lines.ts';
-
-const LIVE_MS = 500;
-const PLAIN_MS = 10_000;
-/** A narrower terminal gets plain lines. */
-const MIN_COLUMNS = 60;
 
 /** What goes on while a run of an experiment is measured. */
 export interface Underway {
@@ -35,7 +30,7 @@ export class SearchProgress {
   constructor({ stderr, env }: Pick<RunIo, 'stderr' | 'env'>, { quiet }: { readonly quiet?: boolean } = {}) {
     this.#stderr = stderr;
     this.#isQuiet = quiet === true;
-    this.#isLive = !this.#isQuiet && LiveRegion.fits(stderr, MIN_COLUMNS, env);
+    this.#isLive = !this.#isQuiet && LiveRegion.fits(stderr, env);
     this.#region = new LiveRegion(unguarded(stderr));
   }
 
@@ -54,7 +49,7 @@ export class SearchProgress {
     const startedMs = Date.now();
     const show = () => this.#show(underway, Date.now() - startedMs);
     if (this.#isLive) show();
-    const timer = setInterval(show, this.#isLive ? LIVE_MS : PLAIN_MS);
+    const timer = setInterval(show, showsEveryMs(this.#isLive));
     try {
       return await work();
     } finally {
@@ -76,9 +71,7 @@ export class SearchProgress {
 }
 
 function factsOf({ place, lastsMs, leftMs }: Underway, sinceMs: number): string[] {
-  const now = `${whole(sinceMs)} of about ${whole(lastsMs)}`;
+  const now = `${formatSeconds(sinceMs)} of about ${formatSeconds(lastsMs)}`;
   if (leftMs === undefined) return [place, now];
-  return [place, now, `about ${whole(Math.max(leftMs - sinceMs, lastsMs - sinceMs, 0))} left`];
+  return [place, now, `about ${formatSeconds(Math.max(leftMs - sinceMs, lastsMs - sinceMs, 0))} left`];
 }
-
-const whole = (ms: number): string => formatDuration(Math.round(ms / 1_000) * 1_000);

@@ -12,7 +12,8 @@ import {
   type Trial,
   type TrialSettings,
 } from '../../search/trials.ts';
-import { INTERRUPTED, NEVER_RAN, RETRY_MS } from './phase-runner.ts';
+import { INTERRUPTED } from '../io/exit-codes.ts';
+import { NEVER_RAN, RETRY_MS } from './phase-runner.ts';
 import type { ResumeFile } from './resume-file.ts';
 import { SearchProgress, type Underway } from './search-progress.ts';
 

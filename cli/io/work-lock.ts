@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { formatDuration } from '../../lib/plan/duration.ts';
+import { formatSeconds } from '../../lib/plan/duration.ts';
 import { makeFolder } from './output-file.ts';
 import { forgetTemporary, rememberTemporary } from './temporary-files.ts';
 
@@ -56,7 +56,7 @@ function wordsFor(owner: Owner | undefined): string {
 
 function ageOf({ since }: Owner): string {
   const ms = Date.now() - Date.parse(since);
-  return ms >= 0 ? ` (for ${formatDuration(Math.round(ms / 1_000) * 1_000)})` : '';
+  return ms >= 0 ? ` (for ${formatSeconds(ms)})` : '';
 }
 
 function ownerOf(lock: string): Owner | undefined {

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../lib/plan/duration.ts';
+import { INTERRUPTED, NOT_WELL } from '../io/exit-codes.ts';
 import { localTime } from '../plan/region-night.ts';
 import { type GuardSeen, guardText } from './guard-limits.ts';
 import type { NightClock } from './night-clock.ts';
@@ -31,9 +32,6 @@ export interface NightRules {
 
 /** Guards that have seen nothing for this long are blind, and a run that nobody guards is interrupted. */
 const BLIND_MS = 120_000;
-/** k6's exit codes. */
-const INTERRUPTED = 105;
-const NOT_WELL = 99;
 const UNREADABLE = 104;
 
 /**

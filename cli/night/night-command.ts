@@ -1,10 +1,8 @@
 import { processIo } from '@headroom/engine/io';
 import type { Command } from 'commander';
+import { INTERRUPTED } from '../io/exit-codes.ts';
 import { collect } from '../io/options.ts';
 import { PUBLISHED_PER_MINUTE } from '../platform/call-pace.ts';
-
-/** k6's exit code of a run that a signal from outside ended. */
-const INTERRUPTED = 105;
 
 /** `headroom night <plan>`. */
 export function addNight(program: Command, finish: (code: number) => void): void {

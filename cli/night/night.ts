@@ -8,6 +8,7 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
 import { badInput } from '../io/bad-input.ts';
 import { commandIo } from '../io/command-io.ts';
+import { INTERRUPTED } from '../io/exit-codes.ts';
 import { wholeNumber } from '../io/options.ts';
 import { workingAlone } from '../io/work-lock.ts';
 import { SCRIPTS, type Script, usualScript } from '../plan/explain/played-scripts.ts';
@@ -42,8 +43,6 @@ export interface NightOptions {
 }
 
 const SHORTEST_LOOK_MS = 1_000;
-/** The night before was cut short by its end. */
-const CUT_SHORT = 105;
 
 /**
  * `headroom night <plan>`: waits for the approved window, then preflight, run under guards, cleanup, report and notice
@@ -151,7 +150,7 @@ async function cleanedUpAfter(nights: string, { tools }: ReadOptions, io: RunIo,
   const steps = stepsOf({ ...tools, plan, limits: [] }, status, io);
   const course = new CourseOfNight(steps, rules, clock, status, say);
   const says = ['the night was killed, and cleaned up when it was started again; headroom night begins another'];
-  return await untilInterrupted(status, io, () => course.close(CUT_SHORT, says));
+  return await untilInterrupted(status, io, () => course.close(INTERRUPTED, says));
 }
 
 const sayer = (io: RunIo) => {

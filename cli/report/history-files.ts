@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Plan } from '../../lib/plan/schema.ts';
 import type { RunOutcome } from '../../report/model/run-outcome.ts';
 import { ResultError, readResult } from '../../report/read/result.ts';
-import { outcomeIn } from '../compare/run-outcome.ts';
+import { outcomeBy } from '../compare/run-outcome.ts';
 import { isFolder } from '../io/is-folder.ts';
 
 /** An earlier run, by the file of its result. */
@@ -30,10 +30,11 @@ export function earlierRuns(folder: string, cwd: string): EarlierRun[] {
 /** The run of a result; undefined for what is no run of headroom's, or does not say when and under which plan it was. */
 export function earlierRun(file: string): EarlierRun | undefined {
   try {
-    const { script, plan, run } = readResult(file, ['run']).content;
+    const { content } = readResult(file, ['run']);
+    const { script, plan, run } = content;
     if (script === undefined || plan === undefined || run === undefined) return undefined;
     const times = { fromMs: Date.parse(run.from), toMs: Date.parse(run.to) };
-    return { file, script, plan: plan as Plan, ...times, outcome: outcomeIn(file, script, plan as Plan) };
+    return { file, script, plan: plan as Plan, ...times, outcome: outcomeBy(() => content, script, plan as Plan) };
   } catch (error) {
     if (error instanceof ResultError || error instanceof SyntaxError) return undefined;
     throw error;

@@ -1,9 +1,7 @@
 import type { RunIo } from '@headroom/engine';
 import { type Report, runName } from '../../report/output/report.ts';
 import { whyNotWell } from '../../report/output/why-not-well.ts';
-
-/** k6's exit code of a run whose thresholds are crossed. */
-const NOT_WELL = 99;
+import { NOT_WELL } from '../io/exit-codes.ts';
 
 /** Says of each run that does not pass why, in one line. Returns 99 where there is one, and else 0. */
 export function judged(command: string, report: Report, { stderr }: Pick<RunIo, 'stderr'>): number {

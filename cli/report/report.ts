@@ -8,6 +8,7 @@ import { joinShares } from '../../report/shares/joined-shares.ts';
 import { isOfShares, shareFileOf } from '../../report/shares/share-file.ts';
 import { SharesRead } from '../../report/shares/shares-read.ts';
 import { badInput } from '../io/bad-input.ts';
+import { NOT_WELL } from '../io/exit-codes.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
 import { type WithHistory, withHistory } from './history.ts';
 import { judged } from './judged.ts';
@@ -60,8 +61,6 @@ export async function report(inputs: readonly string[], options: ReportOptions, 
     return badInput('report', error, io);
   }
 }
-
-const NOT_WELL = 99;
 
 function historied(made: Report, options: ReportOptions, cwd: string): WithHistory {
   const isWanted = options.history !== undefined || options.baseline !== undefined;

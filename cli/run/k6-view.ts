@@ -1,16 +1,12 @@
 import path from 'node:path';
-import { LiveRegion, type RunIo } from '@headroom/engine';
-import { formatDuration } from '../../lib/plan/duration.ts';
+import { LiveRegion, type RunIo, showsEveryMs } from '@headroom/engine';
+import { formatSeconds } from '../../lib/plan/duration.ts';
 import type { Point } from '../../report/read/sample-line.ts';
 import { unguarded } from '../io/command-io.ts';
 import { packedLines } from '../io/packed-lines.ts';
 import { GrowingSamples } from './growing-samples.ts';
 import { type OrgRunView, VIEWED_METRICS, viewOfRun } from './run-view.ts';
 
-const LIVE_MS = 500;
-const PLAIN_MS = 10_000;
-/** A narrower terminal gets plain lines. */
-const MIN_COLUMNS = 60;
 const K6_METRICS = ['vus', 'vus_max', 'iterations'];
 
 /**
@@ -35,12 +31,12 @@ export class K6View {
     this.#io = io;
     this.#view = view;
     this.#samples = new GrowingSamples(samples, new Set([...VIEWED_METRICS, ...K6_METRICS]));
-    this.#isLive = LiveRegion.fits(io.stdout, MIN_COLUMNS, io.env);
+    this.#isLive = LiveRegion.fits(io.stdout, io.env);
     this.#region = new LiveRegion(unguarded(io.stdout));
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#tick(), this.#isLive ? LIVE_MS : PLAIN_MS);
+    this.#timer = setInterval(() => this.#tick(), showsEveryMs(this.#isLive));
   }
 
   /** Passes on what k6 wrote, which stands above the lines that stay. */
@@ -81,7 +77,7 @@ export class K6View {
     if (this.#inLine.size > 0) return;
     const { columns = 80 } = this.#io.stdout;
     const { vus, vus_max: most, iterations = 0 } = this.#k6;
-    const since = formatDuration(Math.round((Date.now() - this.#startedMs) / 1_000) * 1_000);
+    const since = formatSeconds(Date.now() - this.#startedMs);
     const own =
       vus === undefined
         ? [`k6 for ${since}`, 'no sample so far']

@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import { scriptIo } from '../io/command-io.ts';
+import { INTERRUPTED } from '../io/exit-codes.ts';
 import { RUN_USAGE } from './run-usage.ts';
-
-/** k6's exit code of a run that a signal from outside ended. */
-const INTERRUPTED = 105;
 
 /** `headroom run <script>`. All flags are passed on unparsed, since they are k6's. */
 export function addRun(program: Command, finish: (code: number) => void): void {

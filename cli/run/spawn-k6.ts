@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { RunIo, TextStream } from '@headroom/engine';
 import { unguarded } from '../io/command-io.ts';
+import { INTERRUPTED } from '../io/exit-codes.ts';
 import { k6View } from './k6-view.ts';
 
 /** Signals that reach only this process. They are passed on, or k6 would go on loading the org. */
@@ -52,7 +53,7 @@ function exitCode(child: ReturnType<typeof spawn>, k6: string, io: RunIo): Promi
       process.off('SIGINT', ignore);
       io.signal?.removeEventListener('abort', interrupt);
       for (const signal of PASSED_ON) process.off(signal, passOn);
-      resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 105 : 255));
+      resolve(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? INTERRUPTED : 255));
     });
   });
 }

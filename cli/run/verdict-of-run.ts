@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { readResult } from '../../report/read/result.ts';
+import { NOT_WELL } from '../io/exit-codes.ts';
 import { JUDGED_SCRIPTS, OWN_SCRIPTS } from './heeded-names.ts';
 
 /** k6's exit code for anything else: here, of a run whose result is lost. */
 const LOST = 255;
-
-/** k6's exit code of a run whose thresholds are crossed. */
-const NOT_WELL = 99;
 
 /**
  * Runs a script by `play`, which returns k6's exit code, and holds the run to its verdict as well: k6 fixes its exit code

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { formatDuration } from '../../lib/plan/duration.ts';
+import { formatDuration, formatSeconds } from '../../lib/plan/duration.ts';
 import { guardText } from '../night/guard-limits.ts';
 import type { NightStatus } from '../night/night-status.ts';
 import { localTime } from '../plan/region-night.ts';
@@ -44,5 +44,4 @@ function windowText({ approval, begins, ends, zone }: NightStatus): string {
   return `${at(begins)} to ${at(ends)} in ${zone}${approval === undefined ? '' : `, ${approval}`}`;
 }
 
-const ago = (time: string, nowMs: number): string =>
-  formatDuration(Math.max(0, Math.round((nowMs - Date.parse(time)) / 1_000) * 1_000));
+const ago = (time: string, nowMs: number): string => formatSeconds(Math.max(0, nowMs - Date.parse(time)));

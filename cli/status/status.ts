@@ -1,11 +1,10 @@
 import type { RunIo } from '@headroom/engine';
 import { resultText } from '../../lib/verdict/result-text.ts';
 import { badInput } from '../io/bad-input.ts';
+import { NOT_WELL } from '../io/exit-codes.ts';
 import { isAlive } from '../io/work-lock.ts';
 import { readStatus } from '../night/night-status.ts';
 import { statusLines } from './status-lines.ts';
-
-const NOT_WELL = 99;
 
 /**
  * `headroom status [folder]`: prints what the status file of a night says. Returns 0 while the night is under way and when it

@@ -1,13 +1,11 @@
 import type { RunIo } from '@headroom/engine';
 import { type Command, Option } from 'commander';
+import { INTERRUPTED } from '../io/exit-codes.ts';
 import { FORMATS } from './formats/format-names.ts';
 import { DATE_ORDERS } from './messages/date-order.ts';
 import { BOT_TURNS, OTHERS } from './messages/speakers.ts';
 import { ORDERS } from './messages/turn-order.ts';
 import type { ImportOptions } from './transcripts-import.ts';
-
-/** As k6 ends when it is interrupted. */
-const INTERRUPTED = 105;
 
 const oneOf = (flags: string, description: string, choices: readonly string[]): Option =>
   new Option(flags, description).choices(choices);

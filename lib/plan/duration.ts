@@ -15,6 +15,9 @@ export function parseDuration(text: string): number | undefined {
   return total;
 }
 
+/** `90400` as `1m30s`: to the second. */
+export const formatSeconds = (ms: number): string => formatDuration(Math.round(ms / 1_000) * 1_000);
+
 /** `90000` as `1m30s`. Rounds to milliseconds. */
 export function formatDuration(ms: number): string {
   let rest = Math.round(ms);

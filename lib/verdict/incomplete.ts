@@ -1,4 +1,4 @@
-import { formatDuration } from '../plan/duration.ts';
+import { formatDuration, formatSeconds } from '../plan/duration.ts';
 
 /** The load of a run was shorter than its plan, or other than it: who is to come and go when, the clock says. */
 export interface Incomplete {
@@ -32,6 +32,6 @@ export function incompleteText({ lastedMs, plannedMs, without = [], clockJumpedM
     const by = formatDuration(Math.round(Math.abs(clockJumpedMs) / 60_000) * 60_000);
     return `is incomplete: the clock of this machine was put ${clockJumpedMs > 0 ? 'forward' : 'back'} by ${by} in it`;
   }
-  const [lasted, planned] = [lastedMs, plannedMs].map((ms) => formatDuration(Math.round(ms / 1_000) * 1_000));
+  const [lasted, planned] = [lastedMs, plannedMs].map(formatSeconds);
   return `is incomplete: its load lasted ${lasted} of ${planned}`;
 }

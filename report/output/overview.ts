@@ -1,4 +1,3 @@
-import { meanHeld } from '../../lib/verdict/reading/level.ts';
 import { planDifferences } from '../model/plan-differences.ts';
 import type { Part } from '../model/told.ts';
 import { digits } from '../page/number-format.ts';
@@ -34,14 +33,13 @@ export function overviewParts({ runs }: Report): Part[] {
 
 function rowOf(run: ReportedRun, index: number): Part['rows'][number] {
   const { verdict, whole, gate, plan, inputs, kind } = run;
-  const held = heldOf(run, plan);
   const { cause } = verdict ?? {};
   const tone = cause === undefined || cause === 'undetermined' ? 'unsure' : cause === 'none' ? 'good' : 'bad';
   return [
     `run\u00a0${index + 1}`,
     whenText(run),
     plan?.name ?? '–',
-    held === undefined ? '–' : heldText(run, plan, held),
+    heldOf(run, plan)?.text ?? '–',
     plan === undefined || kind === 'storm' ? '–' : plan.customers.sessions,
     servedText(run),
     kind === 'storm' ? '–' : whole.refused,
@@ -52,12 +50,6 @@ function rowOf(run: ReportedRun, index: number): Part['rows'][number] {
     gate,
     inputs.join(', '),
   ];
-}
-
-/** In the digits of the run's own page: a mean has one after the point, a level at an instant none. */
-function heldText({ reading }: ReportedRun, plan: ReportedRun['plan'], held: number): string {
-  const isMean = plan !== undefined && reading?.service !== undefined && meanHeld(reading.service, plan) !== undefined;
-  return isMean ? held.toFixed(1) : digits(held);
 }
 
 function whenText({ startedMs, ran }: ReportedRun): string {
@@ -77,7 +69,7 @@ function servedText({ reading }: ReportedRun): string {
 function trendOf(runs: readonly ReportedRun[]): string {
   const rows = runs.flatMap((run, index) => {
     const held = heldOf(run, run.plan);
-    return held === undefined ? [] : [{ label: `run ${index + 1}`, values: [held] }];
+    return held === undefined ? [] : [{ label: `run ${index + 1}`, values: [held.value] }];
   });
   const says = 'Sessions held in each run, in their order; the table has the numbers.';
   return rows.length < 2

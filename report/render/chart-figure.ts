@@ -15,26 +15,8 @@ const MAX_X_TICKS = 6;
 /** Low charts may stand beside one another. */
 const MAX_X_TICKS_LOW = 4;
 const DAY_SECONDS = 86_400;
-const STEPS_SECONDS = [
-  1,
-  2,
-  5,
-  10,
-  15,
-  30,
-  60,
-  120,
-  300,
-  600,
-  900,
-  1_800,
-  3_600,
-  7_200,
-  14_400,
-  28_800,
-  43_200,
-  DAY_SECONDS,
-];
+/** Up to half a day; beyond it are whole days. */
+const STEPS_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200];
 
 /**
  * HTML: a chart that is drawn without a script, in the colours of the page, and fits whatever width it gets. What is to be

@@ -1,3 +1,4 @@
+import { isLoopbackAddress } from '../../lib/plan/loopback.ts';
 import { regionOf } from '../../lib/plan/regions.ts';
 import type { Fact } from '../model/told.ts';
 import { momentOf } from './moment-text.ts';
@@ -44,13 +45,11 @@ export function whenText(fromMs = Number.NaN, toMs = Number.NaN): string | undef
 
 /** What a result of a tenant on this machine cannot know. */
 export const simulated = (target = ''): readonly string[] =>
-  isOfThisMachine(target) ? ['what a real org does: this was a simulated tenant'] : [];
-
-const isOfThisMachine = (target: string): boolean => /^(?:127\.|localhost|\[::1\])/.test(target);
+  isLoopbackAddress(target) ? ['what a real org does: this was a simulated tenant'] : [];
 
 /** The org by its domain, with its region; an address is that of a tenant on this machine, or one that the plan lists. */
 export function orgText(target: string): string {
   const region = regionOf(target);
   if (region !== undefined) return `${target} (${region.place}, ${region.id})`;
-  return isOfThisMachine(target) ? `${target}, a tenant on this machine` : target;
+  return isLoopbackAddress(target) ? `${target}, a tenant on this machine` : target;
 }

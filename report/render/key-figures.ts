@@ -37,13 +37,22 @@ export function keyFigures(plan: Plan | undefined, run: RunReport): KeyFigure[] 
   return figures.filter((figure) => figure !== undefined);
 }
 
-/**
- * How many sessions were held: the mean over the hold where it was measured, else the level at its end. Undefined where no
- * session opened.
- */
-export function heldOf({ reading }: Pick<RunReport, 'reading'>, plan: Plan | undefined): number | undefined {
+/** How many sessions were held: the mean over the hold where it was measured, else the level at its end. */
+export interface Held {
+  readonly value: number;
+  /** A mean has one digit after the point, a level at an instant none. */
+  readonly text: string;
+  readonly isMean: boolean;
+}
+
+/** Undefined where no session opened. */
+export function heldOf({ reading }: Pick<RunReport, 'reading'>, plan: Plan | undefined): Held | undefined {
   if (reading === undefined || reading.opened === 0) return undefined;
-  return (plan && reading.service && meanHeld(reading.service, plan)) ?? reading.heldAfterHold;
+  const { service, heldAfterHold } = reading;
+  const mean = plan && service && meanHeld(service, plan);
+  return mean === undefined
+    ? { value: heldAfterHold, text: digits(heldAfterHold), isMean: false }
+    : { value: mean, text: mean.toFixed(1), isMean: true };
 }
 
 /**

@@ -58,9 +58,9 @@ export function partSection(part: Part): string {
   return `<section class="card long"><h2>${escaped(title)}</h2>${body}</section>`;
 }
 
-/** A table of more columns is scrolled on a phone, */
+/** A table of more columns is scrolled on a phone. */
 const WIDE = 4;
-/** and one with a longer text (characters) has its cells below one another there. */
+/** A table with a longer text (characters) has its cells below one another on a phone. */
 const LONG = 60;
 
 /** HTML: the table of a part; facts have their names as heads of rows. */

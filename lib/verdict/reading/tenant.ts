@@ -1,6 +1,6 @@
 import type { Reader } from '../../measures/readings.ts';
 import { LEVELS, TENANT_STATES, type TenantState } from '../../measures/table/tag-values.ts';
-import { formatDuration } from '../../plan/duration.ts';
+import { formatSeconds } from '../../plan/duration.ts';
 import type { Levels } from '../../play/watch/levels.ts';
 import { recordOf } from './record-of.ts';
 
@@ -47,6 +47,6 @@ export function sawEnough({ readings, blind }: TenantReading): boolean {
 export function blindnessText({ blind }: TenantReading): string | undefined {
   if (blind === undefined || blind.missed === 0) return undefined;
   const { missed, of, longestMs } = blind;
-  const longest = formatDuration(Math.round(longestMs / 1_000) * 1_000);
+  const longest = formatSeconds(longestMs);
   return `had no reading for ${longest} (the longest gap): ${missed} of ${of} readings failed`;
 }

@@ -55,8 +55,8 @@ export function heldSentence(service: Service, plan: Plan): string | undefined {
 }
 
 /**
- * What fell short, each in a sentence, the gravest first: of the visits, of the level in the hold, of messages, of their acknowledgements. Empty
- * where all that can be judged is well, and where it was not measured.
+ * What fell short, each in a sentence, the gravest first: of the visits, of the level in the hold, of messages, of their
+ * acknowledgements. Empty where all that can be judged is well, and where it was not measured.
  */
 export function shortcomings(reading: Reading, plan: Plan): string[] {
   const { service, messages, received, acks } = reading;

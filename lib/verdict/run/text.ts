@@ -1,6 +1,6 @@
 import type { Read, ThresholdOutcome } from '../../measures/readings.ts';
 import type { AttachmentState } from '../../measures/table/tag-values.ts';
-import { formatDuration } from '../../plan/duration.ts';
+import { formatSeconds } from '../../plan/duration.ts';
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import { nameOf } from '../../plan/target.ts';
 import { gateLine } from '../gate-line.ts';
@@ -47,7 +47,7 @@ export interface SummaryOf {
 /** The end-of-test summary for people: the verdict first, then the counts that matter. */
 export function summaryText(of: SummaryOf): string {
   const { script, plan, durationMs, reading, verdict, gate, share, incomplete } = of;
-  const duration = formatDuration(Math.round(durationMs / 1_000) * 1_000);
+  const duration = formatSeconds(durationMs);
   const head = `\nheadroom ${script} · plan ${plan.name} · ${nameOf(plan.target)} · ${duration}\n\n`;
   if (reading.known && verdict === undefined && triedIn(reading.value, share) === 0) {
     const cut = incomplete === undefined ? '' : line('incomplete', `the run ${incompleteText(incomplete)}`);

@@ -3,7 +3,7 @@ import type { RunIo } from './run/run-io.ts';
 import { runWith } from './run/run-with.ts';
 
 export { flagHelp, inLines } from './options/flag-help.ts';
-export { LiveRegion } from './run/live-region.ts';
+export { LiveRegion, showsEveryMs } from './run/live-region.ts';
 export { processIo, type RunIo, type TextStream } from './run/run-io.ts';
 export type { RunState, RunView } from './run/run-view.ts';
 

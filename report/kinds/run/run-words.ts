@@ -2,13 +2,13 @@ import type { Plan } from '../../../lib/plan/schema.ts';
 import { isLoopback } from '../../../lib/plan/target.ts';
 import { transportOf } from '../../../lib/plan/transport-choice.ts';
 import { incompleteText } from '../../../lib/verdict/incomplete.ts';
-import { meanHeld } from '../../../lib/verdict/reading/level.ts';
 import type { Reading } from '../../../lib/verdict/reading/reading.ts';
 import { blindnessText } from '../../../lib/verdict/reading/tenant.ts';
 import type { Verdict } from '../../../lib/verdict/verdict.ts';
 import type { RunReport } from '../../model/run-report.ts';
 import type { Fact, Told } from '../../model/told.ts';
 import { digits } from '../../page/number-format.ts';
+import { heldOf } from '../../render/key-figures.ts';
 import { GIVE_SAMPLES, type Headline, type RunWords, UNSPLIT } from '../../render/run-kind.ts';
 
 const NEEDS_PLAN = {
@@ -50,7 +50,8 @@ const NO_VERDICT: Headline = { tone: 'unsure', word: 'no verdict', says: '', adv
 /** How many sessions were held and served, and what stops the next one. */
 function answerOf(run: RunReport, plan: Plan | undefined, verdict: Verdict): Pick<Told, 'figure' | 'says'> {
   const { reading } = run;
-  if (reading === undefined || reading.opened === 0 || plan === undefined) return { says: verdict.says };
+  const held = heldOf(run, plan);
+  if (reading === undefined || held === undefined || plan === undefined) return { says: verdict.says };
   if (verdict.cause === 'none') {
     const most = mostOpen(run, reading);
     return {
@@ -58,14 +59,12 @@ function answerOf(run: RunReport, plan: Plan | undefined, verdict: Verdict): Pic
       says: `At least ${digits(most)} sessions at once, ${servedText(reading)}; no limit met.`,
     };
   }
-  const mean = reading.service && meanHeld(reading.service, plan);
   const { sessions } = plan.customers;
-  const held = mean === undefined ? digits(reading.heldAfterHold) : mean.toFixed(1);
-  const when = mean === undefined ? 'after the hold' : 'on average in the hold';
+  const when = held.isMean ? 'on average in the hold' : 'after the hold';
   const stops = verdict.cause === 'undetermined' ? 'What stops the next one is not sure' : 'What stops the next one';
   return {
-    figure: { value: held, of: `of ${digits(sessions)} sessions were held ${when}` },
-    says: `${held} of ${digits(sessions)} sessions were held ${when}, ${servedText(reading)}. ${stops}: ${verdict.says}`,
+    figure: { value: held.text, of: `of ${digits(sessions)} sessions were held ${when}` },
+    says: `${held.text} of ${digits(sessions)} sessions were held ${when}, ${servedText(reading)}. ${stops}: ${verdict.says}`,
   };
 }
 

@@ -244,15 +244,10 @@ export class WsClient implements WsConnection, FrameEvents {
     this.#end({ code, reason, error: closeText(code, reason) });
   }
 
-  broken(error: string): void {
-    this.#close(closePayload(1002, error.replace('websocket: ', '')));
-    this.#end({ code: 0, reason: '', error });
-  }
-
-  /** Ends with a code, so that scripts get an error event: the bound is the engine's own, and k6 would have read on. */
-  tooLong(error: string): void {
-    this.#close(closePayload(1009, error.replace('websocket: ', '')));
-    this.#end({ code: 1009, reason: '', error });
+  /** With a code scripts get an error event: the bound is the engine's own, and k6 would have read on. */
+  broken(error: string, code: 0 | 1009 = 0): void {
+    this.#close(closePayload(code || 1002, error.replace('websocket: ', '')));
+    this.#end({ code, reason: '', error });
   }
 
   #ended(error: NodeJS.ErrnoException | undefined): void {

@@ -52,10 +52,11 @@ export interface FrameEvents {
   /** `data` is only valid during the call. */
   binary(data: Uint8Array): void;
   control(opcode: number, payload: Buffer): void;
-  /** The peer broke the protocol, and the rest of the stream is not read. `error` is gorilla's text. */
-  broken(error: string): void;
-  /** A message is beyond the bound of the engine, and the rest of the stream is not read. `error` is gorilla's text. */
-  tooLong(error: string): void;
+  /**
+   * The peer broke the protocol, or (`code` 1009) a message is beyond the bound of the engine: the rest of the stream is not
+   * read. `error` is gorilla's text.
+   */
+  broken(error: string, code?: 1009): void;
 }
 
 /**
@@ -179,7 +180,7 @@ export class FrameReader {
 
   #tooLong(): void {
     this.stop();
-    this.#events.tooLong(`websocket: read limit exceeded: more than ${this.#maxBytes} bytes in one message`);
+    this.#events.broken(`websocket: read limit exceeded: more than ${this.#maxBytes} bytes in one message`, 1009);
   }
 
   #message(opcode: number, payload: Buffer): void {

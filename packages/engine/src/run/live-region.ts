@@ -4,6 +4,12 @@ const CLEAR_LINE = '\u001b[K';
 const CLEAR_BELOW = '\u001b[J';
 const upwards = (lines: number): string => (lines === 0 ? '' : `\u001b[${lines}A`);
 
+/** A narrower terminal gets plain lines. */
+const MIN_COLUMNS = 60;
+
+/** How often (ms) lines that stay are written anew, and how often a plain line comes where they do not fit. */
+export const showsEveryMs = (isLive: boolean): number => (isLive ? 500 : 10_000);
+
 /** A few lines at the foot of a terminal that are written anew in their place. They leave nothing behind. */
 export class LiveRegion {
   readonly #stream: TextStream;
@@ -13,9 +19,9 @@ export class LiveRegion {
     this.#stream = stream;
   }
 
-  /** Whether a stream is a terminal that such lines fit: `min` columns and more, and a cursor that can be moved. */
-  static fits({ isTTY, columns = 80 }: TextStream, min: number, env: RunIo['env']): boolean {
-    return isTTY === true && columns >= min && env.TERM !== 'dumb';
+  /** Whether a stream is a terminal that such lines fit: 60 columns and more, and a cursor that can be moved. */
+  static fits({ isTTY, columns = 80 }: TextStream, env: RunIo['env']): boolean {
+    return isTTY === true && columns >= MIN_COLUMNS && env.TERM !== 'dumb';
   }
 
   /** Shows these lines in the place of those before. A line that is too long is cut, so that none is wrapped. */

@@ -1,11 +1,7 @@
 import type { Scheduler } from '../executors/scheduler.ts';
-import { LiveRegion } from './live-region.ts';
+import { LiveRegion, showsEveryMs } from './live-region.ts';
 import type { TestRun } from './test-run.ts';
 
-const LIVE_MS = 500;
-const PLAIN_MS = 10_000;
-/** A narrower terminal gets plain lines. */
-const MIN_COLUMNS = 60;
 const MAX_BAR = 40;
 const MIN_BAR = 10;
 
@@ -24,13 +20,13 @@ export class ProgressLine {
     const { stdout, env } = run.io;
     this.#run = run;
     this.#scheduler = scheduler;
-    this.#isLive = LiveRegion.fits(stdout, MIN_COLUMNS, env);
+    this.#isLive = LiveRegion.fits(stdout, env);
     this.#region = new LiveRegion(stdout);
   }
 
   start(): void {
     if (this.#run.settings.quiet) return;
-    this.#timer = setInterval(() => this.#print(), this.#isLive ? LIVE_MS : PLAIN_MS);
+    this.#timer = setInterval(() => this.#print(), showsEveryMs(this.#isLive));
     this.#run.logger.onTerminal = () => this.#region.clear();
   }
 

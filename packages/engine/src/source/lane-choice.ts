@@ -41,7 +41,8 @@ interface BlockingUse {
 
 /**
  * Chooses the lane of each exported function: async when each blocking call that it may come to is awaited where it is made,
- * worker otherwise. With `awaits` a sync function may get the async lane too, if its calls can be awaited for it. Setup, teardown and handleSummary follow the rest to the worker lane when no scenario can run elsewhere.
+ * worker otherwise. With `awaits` a sync function may get the async lane too, if its calls can be awaited for it. Setup,
+ * teardown and handleSummary follow the rest to the worker lane when no scenario can run elsewhere.
  */
 export function chooseLanes(
   code: string,

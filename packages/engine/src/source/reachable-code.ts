@@ -78,8 +78,8 @@ export class ReachableCode {
         // A statement that declares nothing runs as the script is loaded, and may hand any function to what it names.
         if (own.length === 0 && !list && !inert.has(name)) this.#leads(name, statement);
       },
-      AssignmentExpression: ({ operator, left, right }, _state, ancestors) => {
-        if (operator.endsWith('=') && mayHoldFunction(right)) change(left, ancestors);
+      AssignmentExpression: ({ left, right }, _state, ancestors) => {
+        if (mayHoldFunction(right)) change(left, ancestors);
       },
       CallExpression: ({ callee, arguments: given }, _state, ancestors) => {
         if (callee.type === 'MemberExpression' && given.some(mayHoldFunction)) change(callee, ancestors);

@@ -26,7 +26,6 @@ function read(chunks: readonly Buffer[]): string[] {
     binary: (data) => seen.push(`binary ${Buffer.from(data).toString('hex')}`),
     control: (opcode, payload) => seen.push(`${opcode} ${payload.toString('hex')}`),
     broken: (error) => seen.push(error),
-    tooLong: (error) => seen.push(error),
   });
   // One buffer for all chunks, as the sockets share it: nothing may be kept of it.
   const shared = Buffer.alloc(Math.max(1, ...chunks.map(({ length }) => length)));
@@ -45,8 +44,7 @@ describe('a WebSocket message beyond the bound', () => {
       text: () => seen.push('text'),
       binary: nothing,
       control: nothing,
-      broken: nothing,
-      tooLong: (e: string) => seen.push(e),
+      broken: (error: string, code?: number) => seen.push(code === 1009 ? error : 'broken otherwise'),
     };
     const reader = new FrameReader(events, 1_000);
     for (const frame of frames) reader.read(frame);
@@ -151,7 +149,6 @@ describe('WebSocket frames', () => {
       },
       control: nothing,
       broken: nothing,
-      tooLong: nothing,
     });
     for (let at = 0; at < stream.length; at += 65_536) reader.read(stream.subarray(at, at + 65_536));
     const bytes = allocated.mock.calls.reduce((sum, [size]) => sum + size, 0);
