@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { isLoopback, nameOf } from '../../lib/plan/target.ts';
@@ -6,6 +6,7 @@ import { readInput } from '../../report/fold/input-file.ts';
 import { reportOn } from '../../report/output/report-on.ts';
 import { whyNotWell } from '../../report/output/why-not-well.ts';
 import { badInput } from '../io/bad-input.ts';
+import { appendInPlace } from '../io/in-place.ts';
 import { checkedOutputFile } from '../io/output-file.ts';
 import { usualScript } from '../plan/explain/played-scripts.ts';
 import { readPlanFile } from '../plan/plan-file.ts';
@@ -118,7 +119,11 @@ async function tell({ samples, result, page, junit, markdown }: CiFiles, io: Run
   const code = await report(inputs, { output: page, junit, markdown, e: [] }, io);
   if (code !== 0) return code;
   const { GITHUB_STEP_SUMMARY: summary, GITHUB_ACTIONS: isGitHub } = io.env;
-  if (summary) appendFileSync(summary, readFileSync(markdown, 'utf8'));
+  try {
+    if (summary) appendInPlace(summary, readFileSync(markdown, 'utf8'));
+  } catch (error) {
+    return badInput('ci', error, io);
+  }
   if (isGitHub !== 'true') return 0;
   const { runs } = await reportOn(await Promise.all(inputs.map((file) => readInput(file, () => undefined))), undefined);
   for (const made of runs) for (const line of annotations(made.gates, whyNotWell(made))) io.stdout.write(`${line}\n`);

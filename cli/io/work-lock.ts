@@ -1,7 +1,8 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { formatSeconds } from '../../lib/plan/duration.ts';
+import { writeInPlace } from './in-place.ts';
 import { makeFolder } from './output-file.ts';
 import { forgetTemporary, rememberTemporary } from './temporary-files.ts';
 
@@ -35,10 +36,14 @@ function take(lock: string): void {
   const owner: Owner = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
   for (;;) {
     try {
-      writeFileSync(lock, JSON.stringify(owner), { flag: 'wx' });
+      writeInPlace(lock, JSON.stringify(owner), 'wx');
       return;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        // A lock without an owner would keep everybody out.
+        rmSync(lock, { force: true });
+        throw error;
+      }
     }
     const other = ownerOf(lock);
     if (other === undefined || isAlive(other)) throw new Error(`${lock}: ${wordsFor(other)}`);

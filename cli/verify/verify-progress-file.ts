@@ -1,5 +1,6 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { appendInPlace, writeInPlace } from '../io/in-place.ts';
 import { makeFolder } from '../io/output-file.ts';
 import type { CheckedConversation } from './check-conversation.ts';
 
@@ -21,7 +22,7 @@ export class VerifyProgressFile {
     const [first, ...lines] = fresh ? [] : linesIn(file);
     if (first === undefined) {
       makeFolder(path.dirname(file));
-      writeFileSync(file, `${JSON.stringify({ of })}\n`);
+      writeInPlace(file, `${JSON.stringify({ of })}\n`);
       return new VerifyProgressFile(file, []);
     }
     if ((first as { of?: string }).of !== of)
@@ -33,7 +34,7 @@ export class VerifyProgressFile {
 
   add(checked: CheckedConversation): void {
     this.checked.push(checked);
-    appendFileSync(this.#path, `${JSON.stringify(checked)}\n`);
+    appendInPlace(this.#path, `${JSON.stringify(checked)}\n`);
   }
 
   remove(): void {
@@ -50,7 +51,7 @@ function linesIn(file: string): unknown[] {
     return [];
   }
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (whole !== text) writeFileSync(file, whole);
+  if (whole !== text) writeInPlace(file, whole);
   return whole.split('\n').flatMap((line) => (line === '' ? [] : [parsed(line, file)]));
 }
 

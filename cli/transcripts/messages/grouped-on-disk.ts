@@ -1,7 +1,8 @@
-import { appendFileSync, createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fingerprintOf } from '../../../lib/dialogues/fingerprint.ts';
+import { appendInPlace, writeInPlace } from '../../io/in-place.ts';
 import { forgetTemporary, rememberTemporary } from '../../io/temporary-files.ts';
 import type { Message } from './message.ts';
 import { goesOn, type MessageBatch } from './together.ts';
@@ -48,7 +49,7 @@ async function splitInto(parts: readonly string[], batches: AsyncIterable<Messag
   let [characters, place] = [0, 0];
   const write = () => {
     for (const [at, lines] of waiting.entries()) {
-      appendFileSync(parts[at] ?? '', lines.join(''));
+      appendInPlace(parts[at] ?? '', lines.join(''));
       waiting[at] = [];
     }
     characters = 0;
@@ -93,7 +94,7 @@ async function group(part: string, joined: (id: string) => void): Promise<void> 
   const lines = groups.map(
     ({ place, ...conversation }) => `${JSON.stringify([place, conversation] satisfies Placed)}\n`,
   );
-  writeFileSync(part, lines.join(''));
+  writeInPlace(part, lines.join(''));
 }
 
 /** Each part is in order by itself. */

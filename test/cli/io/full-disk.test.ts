@@ -12,6 +12,7 @@ import { adoptDeployments } from '../../../cli/plan/plan-adopt.ts';
 import { initPlan } from '../../../cli/plan-init/plan-init.ts';
 import { orgCalls } from '../../../cli/platform/org.ts';
 import { provision } from '../../../cli/provision/provision.ts';
+import { report } from '../../../cli/report/report.ts';
 import { ticket } from '../../../cli/ticket/ticket.ts';
 import { importTranscripts } from '../../../cli/transcripts/transcripts-import.ts';
 import { packTranscripts } from '../../../cli/transcripts/transcripts-pack.ts';
@@ -38,7 +39,19 @@ const IN_AN_ORG = {
 const merges: Command = (io) =>
   merge(
     ['run.ndjson'],
-    { e, plan: 'plan.json', output: 'm.json', junit: 'm.xml', markdown: 'm.md', json: 'page.json' },
+    {
+      ...{ e, plan: 'plan.json', output: 'm.json', report: 'm.html' },
+      ...{ junit: 'm.xml', markdown: 'm.md', json: 'page.json' },
+    },
+    io,
+  );
+const reports: Command = (io) =>
+  report(
+    ['run.ndjson'],
+    {
+      ...{ e, plan: 'plan.json', output: 'r.html' },
+      ...{ junit: 'r.xml', markdown: 'r.md', json: 'r.json', csv: 'r.csv' },
+    },
     io,
   );
 const imports: Command = (io) =>
@@ -96,9 +109,10 @@ const deploysPods: Command = (io) =>
 const deploysToCloud: Command = (io) =>
   deployCloud('tokens.json', { e, pack: 'tokens.txt', secrets: 'secrets.env' }, io);
 
-/** Each output of each command that needs no org and has no page: the file that finds no room, and what writes it. */
+/** Each output of each command that needs no org: the file that finds no room, and what writes it. */
 const OUTPUTS: readonly (readonly [output: string, command: Command])[] = [
-  ...['m.json', 'm.xml', 'm.md', 'page.json'].map((output) => [output, merges] as const),
+  ...['m.json', 'm.html', 'm.xml', 'm.md', 'page.json'].map((output) => [output, merges] as const),
+  ...['r.html', 'r.xml', 'r.md', 'r.json', 'r.csv'].map((output) => [output, reports] as const),
   ...['set.jsonl', 'from.jsonl'].map((output) => [output, imports] as const),
   ...['p-1.jsonl', 'p-2.jsonl'].map((output) => [output, packs] as const),
   ['sample.jsonl', samples],
@@ -151,7 +165,9 @@ describe('an output for which the disk has no room', () => {
       const cwd = folderWithout(output);
       const said = new CapturedOutput();
       const code = await command({ stdout: new CapturedOutput(), stderr: said, env: {}, cwd });
-      expect(said.text).toMatch(new RegExp(`^headroom .*${output}: cannot be written: the disk is full\n$`));
+      // The report says beside it that the samples are of another plan.
+      const lines = said.text.split('\n').filter((line) => !line.includes('ran under another plan'));
+      expect(lines.join('\n')).toMatch(new RegExp(`^headroom .*${output}: cannot be written: the disk is full\n$`));
       expect(code).toBe(104);
       expect(readdirSync(cwd).filter((name) => name.endsWith('.part'))).toEqual([]);
       expect(lstatSync(path.join(cwd, output)).isSymbolicLink()).toBe(true);
