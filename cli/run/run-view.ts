@@ -84,7 +84,6 @@ export class OrgRunView implements RunView {
   lines({ columns, failing }: Pick<RunState, 'columns'> & Partial<RunState>): readonly string[] {
     const sinceMs = this.#startedMs === undefined ? 0 : Date.now() - this.#startedMs;
     const wanted = this.#wanted(sinceMs);
-    const left = this.#leftMs(sinceMs);
     const { opened, closed, accepted, wrappedUp, agents, sent, notWell } = this.#counts;
     const facts = [
       ...(wanted === undefined ? [] : [`${wanted} sessions wanted`]),
@@ -94,7 +93,7 @@ export class OrgRunView implements RunView {
       ...(agents > 0 ? [`${agents} agents`] : []),
       `${sent} messages sent${notWell > 0 ? `, ${notWell} lost, altered or twice` : ''}`,
       ...(failing === undefined ? [] : [gateText(failing.length)]),
-      ...(left === undefined ? [] : [`about ${formatDuration(left)} left`]),
+      ...this.#leftText(sinceMs),
     ];
     return packedLines(facts, columns);
   }
@@ -110,13 +109,19 @@ export class OrgRunView implements RunView {
     return this.#startedMs === undefined ? 0 : plannedSessions(this.#plan, scheduleOf(this.#plan), sinceMs);
   }
 
-  /** By the plan, in whole seconds: visits that are under way then may last longer. */
-  #leftMs(sinceMs: number): number | undefined {
-    if (this.#plan === undefined) return undefined;
-    const lastsMs = this.#isStorm ? stormsShortestMs(this.#plan) : scheduleOf(this.#plan).teardownEndsMs;
-    return Math.max(0, Math.round((lastsMs - sinceMs) / 1_000) * 1_000);
+  /** By the plan, in whole seconds. Visits that are under way at its end may go on until they are at their longest. */
+  #leftText(sinceMs: number): string[] {
+    if (this.#plan === undefined) return [];
+    const { longestVisitMs } = this.#plan.customers;
+    const leftMs = (this.#isStorm ? stormsShortestMs(this.#plan) : scheduleOf(this.#plan).teardownEndsMs) - sinceMs;
+    const open = this.#counts.opened - this.#counts.closed;
+    if (leftMs > 0 || this.#isStorm || open <= 0) return [`about ${inSeconds(Math.max(0, leftMs))} left`];
+    const atMostMs = Math.max(0, longestVisitMs + leftMs);
+    return [`${open} visits end after the plan's time: at most ${inSeconds(atMostMs)} left`];
   }
 }
+
+const inSeconds = (ms: number): string => formatDuration(Math.round(ms / 1_000) * 1_000);
 
 function gateText(failing: number): string {
   if (failing === 0) return 'gate holds so far';

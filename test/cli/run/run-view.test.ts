@@ -34,6 +34,17 @@ describe('the view of a run', () => {
     expect(lines.filter((line) => line.length >= columns)).toEqual([]);
   });
 
+  it('after the end of the plan tells how long the visits that are still open may last', () => {
+    const view = viewOf();
+    const at = (ms: number) => {
+      vi.setSystemTime(START + ms);
+      return view.lines({ columns: 80, elapsedMs: ms, failing: [] }).join(' · ');
+    };
+    expect(at(301_000)).toContain('about 1s left');
+    expect(at(305_000)).toContain("11983 visits end after the plan's time: at most 7s left");
+    expect(at(1_500_000)).toContain('at most 0s left');
+  });
+
   it('of a storm tells nothing of sessions held, which a storm does not count', () => {
     const text = viewOf(true).lines({ columns: 80, elapsedMs: 1, failing: [] }).join(' · ');
     expect(text).not.toMatch(/wanted|held/);
