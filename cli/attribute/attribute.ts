@@ -62,9 +62,7 @@ export async function attribute(file: string, options: AttributeOptions, io: Run
     const { path: planPath, values, plan } = given.file;
     const keepsWords = probeTransportOf(plan) === 'exact';
     const progress = new SearchProgress(io, options);
-    const measure = phaseRunner({ planPath, values, engine: options.engine, keepsWords }, io, (line) =>
-      progress.say(line),
-    );
+    const measure = phaseRunner({ planPath, values, engine: options.engine, keepsWords }, io, progress.runsOn);
     return await searchingAlone(given.file.plan, io.cwd, async () => {
       const resume = resumeOf(given, options, io);
       const ground = await layGroundwork(given.settings, given.level, resume, measure, progress);
@@ -163,6 +161,7 @@ async function runAxes(
     transport: probeTransportOf(plan),
     startedAt: new Date(trials[0]?.startedMs ?? Date.now()).toISOString(),
     endedAt: new Date().toISOString(),
+    engine: progress.engine,
     end,
     result,
     refusals,

@@ -84,7 +84,6 @@ class CeilingRun {
   readonly #progress: SearchProgress;
   readonly #measure: RunPhase;
   readonly #startedMs = Date.now();
-  #engine = '';
 
   constructor(
     given: RunnablePlan,
@@ -103,10 +102,7 @@ class CeilingRun {
     this.#progress = new SearchProgress(io, options);
     const { path: planPath, values, plan } = given;
     const keepsWords = probeTransportOf(plan) === 'exact';
-    this.#measure = phaseRunner({ planPath, values, engine: options.engine, keepsWords }, io, (line) => {
-      this.#engine = line;
-      this.#say(line);
-    });
+    this.#measure = phaseRunner({ planPath, values, engine: options.engine, keepsWords }, io, this.#progress.runsOn);
   }
 
   async toTheEnd(): Promise<number> {
@@ -167,7 +163,7 @@ class CeilingRun {
       target: nameOf(plan.target),
       startedAt: new Date(this.#startedMs).toISOString(),
       endedAt: new Date().toISOString(),
-      engine: this.#engine,
+      engine: this.#progress.engine,
       interrupted,
       transport: probeTransportOf(plan),
       settings: this.#settings,

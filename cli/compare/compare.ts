@@ -130,7 +130,7 @@ async function runTrials(
     settings: { trials, seed: resume.seed, budgetMs, paired: true },
     resume,
     label: ({ arm }) => `${arm} (${(arm === 'a' ? a : b).plan.name})`,
-    measure: measurer(given, resume.seed, options, io, say),
+    measure: measurer(given, resume.seed, options, io, progress),
   };
   const lengthMs = Math.round(experimentMs([contrast], trials) / 1_000) * 1_000;
   const differ = differences.length === 0 ? 'nothing, so what differs is noise' : differences.join(', ');
@@ -149,6 +149,7 @@ async function runTrials(
     differences,
     startedAt: new Date(resume.history[0]?.measured.startedMs ?? Date.now()).toISOString(),
     endedAt: new Date().toISOString(),
+    engine: progress.engine,
     end,
     result,
   };
@@ -170,10 +171,10 @@ function measurer(
   seed: number,
   { engine }: CompareOptions,
   io: RunIo,
-  say: (line: string) => void,
+  progress: SearchProgress,
 ): TrialLoop['measure'] {
   const runnerOf = ({ path: planPath, values }: RunnablePlan) => ({ planPath, values, engine });
-  const probes = { a: phaseRunner(runnerOf(a), io, say), b: phaseRunner(runnerOf(b), io, () => undefined) };
+  const probes = { a: phaseRunner(runnerOf(a), io, progress.runsOn), b: phaseRunner(runnerOf(b), io, () => undefined) };
   return ({ arm, phase, pair }: Order) => {
     if (by === 'ceiling') return probes[arm](phase);
     const side = arm === 'a' ? a : b;

@@ -26,6 +26,8 @@ export class SearchProgress {
   readonly #isQuiet: boolean;
   readonly #isLive: boolean;
   readonly #region: LiveRegion;
+  /** The line that names the engine; empty until a run has begun. */
+  #engine = '';
 
   constructor({ stderr, env }: Pick<RunIo, 'stderr' | 'env'>, { quiet }: { readonly quiet?: boolean } = {}) {
     this.#stderr = stderr;
@@ -36,6 +38,16 @@ export class SearchProgress {
 
   say(line: string): void {
     if (!this.#isQuiet) this.fail(line);
+  }
+
+  /** Says on what engine the runs go, and keeps it for the result. */
+  readonly runsOn = (line: string): void => {
+    this.#engine = line;
+    this.say(line);
+  };
+
+  get engine(): string {
+    return this.#engine;
   }
 
   /** Says why something did not work. */

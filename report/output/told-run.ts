@@ -6,11 +6,10 @@ import type { Chart } from '../page/chart.ts';
 import { digits } from '../page/number-format.ts';
 import { chartFigure } from '../render/chart-figure.ts';
 import { chartTable } from '../render/chart-table.ts';
-import { frameOf } from '../render/frame.ts';
+import { firstRefusedText, frameOf } from '../render/frame.ts';
 import { goalsPart } from '../render/goals-part.ts';
 import { keyFigures } from '../render/key-figures.ts';
 import { latenciesPart } from '../render/latencies-part.ts';
-import { timeOfDay } from '../render/moment-text.ts';
 import { howPart, planPart } from '../render/plan-part.ts';
 import { refusalParts } from '../render/refusals-part.ts';
 import { outcomesChart, sessionsChart } from '../render/run-charts.ts';
@@ -100,10 +99,11 @@ function frameOfRun(run: ReportedRun): Told['frame'] {
   const from = startedMs ?? (ran === undefined ? undefined : Date.parse(ran.from));
   const iso = (ms: number | undefined) => (ms === undefined ? undefined : new Date(ms).toISOString());
   const deployments = plan?.deployments.length;
-  const facts = frameOf({
+  return frameOf({
     startedAt: iso(from),
     endedAt: from === undefined || durationMs === 0 ? undefined : iso(from + durationMs),
     tookMs: durationMs > 0 ? durationMs : undefined,
+    refusedSince: refusedSince(run),
     plan: plan?.name,
     target: plan && nameOf(plan.target),
     scope: [
@@ -122,18 +122,12 @@ function frameOfRun(run: ReportedRun): Told['frame'] {
       .filter((text) => text !== undefined)
       .join(', '),
   });
-  const since = refusedSince(run);
-  const [when, ...others] = facts;
-  if (since === undefined || when === undefined) return facts;
-  return [when, { name: 'refused since', text: since }, ...others];
 }
 
 /** When the first was refused, and how many sessions were wanted then. */
-function refusedSince({ refusals = [], whole: { firstRefusalAt } }: ReportedRun): string | undefined {
+function refusedSince({ refusals = [], whole: { firstRefusalAt } }: ReportedRun): string {
   const wanted = firstRefusalAt === undefined ? undefined : `when ${digits(firstRefusalAt)} sessions were wanted`;
-  if (refusals.length === 0) return wanted;
-  const at = `${timeOfDay(Math.min(...refusals.map(({ firstMs }) => firstMs)))} UTC`;
-  return wanted === undefined ? at : `${at}, ${wanted}`;
+  return [firstRefusedText(refusals), wanted].filter((text) => text !== undefined).join(', ');
 }
 
 const GATE_TONES: Readonly<Record<GateOutcome, Tone>> = {

@@ -47,6 +47,8 @@ export interface CeilingFile extends Measured {
 export interface AttributeFile extends Measured {
   readonly plan: string;
   readonly target: string;
+  /** As in the file of a ceiling. */
+  readonly engine?: string;
   readonly transport?: 'exact' | 'dense';
   readonly end?: ExperimentEnd;
   readonly result: Omit<Attribution, 'findings' | 'notVaried'> & {
@@ -61,6 +63,8 @@ export interface CompareFile extends Measured {
   readonly a: string;
   readonly b: string;
   readonly target?: string;
+  /** As in the file of a ceiling. */
+  readonly engine?: string;
   /** What a trial is: a probe of the ceiling, or a whole run of a script. */
   readonly by: string;
   readonly differences: readonly string[];

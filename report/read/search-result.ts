@@ -97,13 +97,18 @@ const baseline = z.looseObject({
 const KINDS = ['ceiling', 'none', 'rate', 'chance', 'cuts', 'nothing-admitted', 'unfinished'] as const;
 const FOLLOWS = ['each-deployment', 'not-deployments', 'unclear'] as const;
 
-const framed = { startedAt: text, endedAt: text, target: text, transport: z.enum(['exact', 'dense']).exactOptional() };
+const framed = {
+  startedAt: text,
+  endedAt: text,
+  engine: text,
+  target: text,
+  transport: z.enum(['exact', 'dense']).exactOptional(),
+};
 
 /** What `headroom ceiling --json` writes. An answer may lack any part. */
 export const ceilingSchema = z.looseObject({
   ...framed,
   plan: text,
-  engine: text,
   settings: z.looseObject({ most: number, margin: number, deployments: number, quick: z.boolean() }).exactOptional(),
   result: z.looseObject({
     kind: z.enum(KINDS).exactOptional(),

@@ -1,7 +1,8 @@
+import type { SeenRefusals } from '../../lib/genesys/guest/refusal-words.ts';
 import { isLoopbackAddress } from '../../lib/plan/loopback.ts';
 import { regionOf } from '../../lib/plan/regions.ts';
 import type { Fact } from '../model/told.ts';
-import { momentOf } from './moment-text.ts';
+import { momentOf, timeOfDay } from './moment-text.ts';
 import { seconds } from './seconds-text.ts';
 
 /** When, where and how something was measured, as far as its file says. */
@@ -12,6 +13,8 @@ export interface Framed {
   /** Where it is known only when it was looked at. */
   readonly at?: string | undefined;
   readonly tookMs?: number | undefined;
+  /** When the first session was refused, as `firstRefusedText` says it. */
+  readonly refusedSince?: string | undefined;
   readonly plan?: string | undefined;
   readonly target?: string | undefined;
   readonly scope?: string | undefined;
@@ -19,11 +22,13 @@ export interface Framed {
 }
 
 /** The same as facts, in the order in which a reader asks for them. */
-export function frameOf({ startedAt, endedAt, at, tookMs, plan, target, scope, generator }: Framed): Fact[] {
+export function frameOf(framed: Framed): Fact[] {
+  const { startedAt, endedAt, at, tookMs, refusedSince, plan, target, scope, generator } = framed;
   const [from, to] = [startedAt ?? at, endedAt].map((text) => (text === undefined ? Number.NaN : Date.parse(text)));
   const lastedMs = tookMs ?? (to ?? Number.NaN) - (from ?? Number.NaN);
   const facts: (readonly [string, string | undefined])[] = [
     ['when', whenText(from, to)],
+    ['refused since', refusedSince],
     ['org', target === undefined ? undefined : orgText(target)],
     ['plan', plan],
     ['scope', scope],
@@ -31,6 +36,12 @@ export function frameOf({ startedAt, endedAt, at, tookMs, plan, target, scope, g
     ['generator', generator],
   ];
   return facts.flatMap(([name, text]) => (text === undefined || text === '' ? [] : [{ name, text }]));
+}
+
+/** The time of the first refusal of which a sample was kept, in UTC; undefined where there is none. */
+export function firstRefusedText(refusals: readonly SeenRefusals[]): string | undefined {
+  const firstMs = Math.min(...refusals.map((seen) => seen.firstMs));
+  return Number.isFinite(firstMs) ? `${timeOfDay(firstMs)} UTC` : undefined;
 }
 
 /** From when to when, in UTC; the begin alone where no end is known. */
@@ -51,5 +62,5 @@ export const simulated = (target = ''): readonly string[] =>
 export function orgText(target: string): string {
   const region = regionOf(target);
   if (region !== undefined) return `${target} (${region.place}, ${region.id})`;
-  return isLoopbackAddress(target) ? `${target}, a tenant on this machine` : target;
+  return isLoopbackAddress(target) ? `${target}, a simulated tenant on this machine` : target;
 }

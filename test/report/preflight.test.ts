@@ -29,7 +29,7 @@ describe('a preflight beside a run', () => {
     const places = ['agent capacity', 'queue &#60;A&#62;', 'approval'].map((what) => section.indexOf(what));
     expect([-1, ...places]).toEqual([...new Set([-1, ...places])].sort((a, b) => a - b));
     expect(section).toContain('<dd>28 Nov 2026, 10:00 UTC</dd>');
-    expect(section).toContain('<dd>127.0.0.1:1, a tenant on this machine</dd>');
+    expect(section).toContain('<dd>127.0.0.1:1, a simulated tenant on this machine</dd>');
     expect(section).toContain('agent capacity: set it to at least 5');
     expect(section).toContain('Not ready: 1 of 3 would spoil the test; 1 to look at, 0 could not be seen.');
   });

@@ -7,6 +7,7 @@ import { htmlOf } from '../../report/output/html.ts';
 import { junitOf } from '../../report/output/junit.ts';
 import { markdownOf } from '../../report/output/markdown.ts';
 import type { Report, ReportedRun } from '../../report/output/report.ts';
+import { toldRun } from '../../report/output/told-run.ts';
 import { notesOf, reportFrom, temporaryFiles } from './files.ts';
 import { declare, sample } from './lines.ts';
 import { STORM_PLAN, stormLines, stormResult } from './storm-lines.ts';
@@ -102,6 +103,28 @@ describe('the page of a reconnect storm', () => {
     expect(page).toMatch(
       /<td[^>]*>–<\/td><td[^>]*>–<\/td><td[^>]*>–<\/td><td[^>]*>–<\/td><td><span class="badge unsure">reconnect storm/,
     );
+  });
+});
+
+describe("a storm's first screen", () => {
+  const told = (report: Report) => toldRun(report, only(report), 0).told;
+
+  it('has how long most of the dropped stayed away as its number, and what to change', () => {
+    const { figure, advice } = told(fromBoth);
+    expect(figure).toEqual({
+      value: 'more than 30 s',
+      of: 'until 95 % of 4 sessions that were dropped at once, of 4 wanted, were back (sdk)',
+    });
+    const changes = advice.filter(({ name }) => name === 'What to change').map(({ text }) => text);
+    expect(changes).toHaveLength(2);
+    expect(changes[0]).toMatch(/^Upgrades fail when all come back at the fixed wait.*here backoff .*2 http-503/);
+    expect(changes[1]).toMatch(/^1 session was not back \(sdk\): allow more tries/);
+  });
+
+  it('names the rules of the gate that were crossed, with what was measured', async () => {
+    const strict = { ...stormResult(), plan: { ...STORM_PLAN, gate: 'strict' } };
+    const { evidence } = told(await reportFrom([samples, file(JSON.stringify(strict), 'strict.json')]));
+    expect(evidence).toContain('gate rule crossed: storm_sessions{reconnect:sdk,state:back} count>=4, measured 3');
   });
 });
 

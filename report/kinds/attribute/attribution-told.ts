@@ -5,26 +5,11 @@ import { factsOf, factsPart } from '../../model/told.ts';
 import { digits } from '../../page/number-format.ts';
 import type { AttributeFile } from '../../read/search-files.ts';
 import { type DotRow, dotPlot } from '../../render/dot-plot.ts';
-import { frameOf, simulated } from '../../render/frame.ts';
+import { firstRefusedText, frameOf, simulated } from '../../render/frame.ts';
 import { refusalsPart } from '../../render/refusals-part.ts';
+import { ATTACHED } from './attached.ts';
 import { findingRow, HEAD, reasons, TEST } from './attribution-text.ts';
 import { groundworkLines } from './groundwork-lines.ts';
-
-/** What each name of an attachment means. */
-const SAYS: Readonly<Record<string, string>> = {
-  'source-address-limit': 'The limit follows the source address: two addresses hold more than one does.',
-  'deployment-limit': 'The limit follows the deployment: all deployments together hold more than one alone.',
-  'duplicate-identity': 'The limit follows the session token: sessions that share one are thrown out.',
-  'connection-rate-throttle': 'The limit is one on the rate of connections: it follows the pace, and not the level.',
-  'session-weight': 'The limit follows the weight of a session: open sockets hold more than conversations.',
-  'one-pool-for-both-sides': 'Guests and agents share one limit: more guests come in without the sockets of agents.',
-  'tenant-connection-ceiling': "The limit is the tenant's: it follows neither source address nor deployment nor pace.",
-  'deployment-inactive': 'One or more deployments refuse every session, and were left out.',
-  'refused-by-chance': 'Sessions are refused by chance far below the level, and no level shows behind it.',
-  'sessions-cut': 'Sessions are closed by the other side far below the level, and no level shows behind it.',
-  none: 'No limit was met in either arm of any axis.',
-  undetermined: 'What was measured does not tell what the limit is attached to.',
-};
 
 /** The axes of which the search knows nothing, since it was not asked. */
 function untried({ result: { findings, notVaried = [] } }: AttributeFile): string[] {
@@ -34,7 +19,7 @@ function untried({ result: { findings, notVaried = [] } }: AttributeFile): strin
 }
 
 export function attributionTold(file: AttributeFile): Told {
-  const { plan, target, startedAt, endedAt, end, result, refusals = [], transport } = file;
+  const { plan, target, startedAt, endedAt, end, result, refusals = [], transport, engine } = file;
   const { findings, attachedTo, level, groundwork } = result;
   const ground = groundwork === undefined ? [] : groundworkLines(groundwork);
   const isUnsure = attachedTo.includes('undetermined');
@@ -44,13 +29,20 @@ export function attributionTold(file: AttributeFile): Told {
     title: 'What the limit is attached to',
     tone: isUnsure ? 'unsure' : attachedTo.join() === 'none' ? 'good' : 'bad',
     word: attachedTo.join(', '),
-    figure: { value: digits(level), of: 'sessions: the level at which one thing was varied at a time' },
-    says: attachedTo.map((name) => SAYS[name] ?? name).join(' '),
+    figure: {
+      value: attachedTo.map((name) => ATTACHED[name]?.is ?? name).join(', '),
+      of: `stops the next session, at ${digits(level)} sessions at once`,
+    },
+    says: attachedTo.map((name) => ATTACHED[name]?.says ?? name).join(' '),
     evidence: findings.flatMap(evidenceOf),
-    advice: [{ name: 'How sure', text: sureText(findings) }],
+    advice: [
+      { name: 'What to change', text: attachedTo.map((name) => ATTACHED[name]?.change ?? '').join(' ') },
+      { name: 'How sure', text: sureText(findings) },
+    ].filter(({ text }) => text !== ''),
     frame: frameOf({
       startedAt,
       endedAt,
+      refusedSince: firstRefusedText(refusals),
       plan,
       target,
       scope: [
@@ -60,6 +52,7 @@ export function attributionTold(file: AttributeFile): Told {
       ]
         .filter(Boolean)
         .join(', '),
+      generator: engine,
     }),
     unknown: [
       ...simulated(target),

@@ -1,7 +1,7 @@
 import type { Case, Part, Told } from '../../model/told.ts';
 import { factsOf, factsPart } from '../../model/told.ts';
 import { digits } from '../../page/number-format.ts';
-import { frameOf, simulated } from '../../render/frame.ts';
+import { firstRefusedText, frameOf, simulated } from '../../render/frame.ts';
 import { timeOfDay } from '../../render/moment-text.ts';
 import { refusalsPart } from '../../render/refusals-part.ts';
 import { ceilingLines, claimText, windowsLast } from './ceiling-lines.ts';
@@ -32,6 +32,7 @@ export function ceilingTold({ found, probes, file }: ShownSearch): Told {
       startedAt,
       endedAt,
       tookMs,
+      refusedSince: firstRefusedText(found.refusals),
       plan: found.plan,
       target: found.target,
       scope: scopeText(settings, transport, phases),

@@ -8,7 +8,7 @@ import { differenceText, valueText, WORDS } from '../../render/outcome-text.ts';
 import { answerText, comparisonLines, trialsText } from './comparison-lines.ts';
 
 export function comparisonTold(file: CompareFile): Told {
-  const { a, b, by, target, startedAt, endedAt, differences, end } = file;
+  const { a, b, by, target, startedAt, endedAt, differences, end, engine } = file;
   const result = wholeComparison(file.result);
   const { answer } = file.result;
   const lines = result === undefined ? [] : comparisonLines({ a, b, by, differences, result });
@@ -37,6 +37,7 @@ export function comparisonTold(file: CompareFile): Told {
         plan: `${a}; ${b}`,
         target,
         scope: `${pairs} pairs of ${trialsText(by)}`,
+        generator: engine,
       }),
       { name: 'they differ in', text: differences.join(', ') || 'nothing: what is shown is noise' },
     ],

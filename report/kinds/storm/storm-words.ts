@@ -2,11 +2,13 @@ import type { Plan } from '../../../lib/plan/schema.ts';
 import { isLoopback } from '../../../lib/plan/target.ts';
 import type { StormReading } from '../../../lib/verdict/storm/reading.ts';
 import { afterText, type StormPlan, stormTable } from '../../../lib/verdict/storm/text.ts';
+import type { GateLine } from '../../model/gate-lines.ts';
 import type { Told, Tone } from '../../model/told.ts';
+import { digits } from '../../page/number-format.ts';
 import { GIVE_SAMPLES, type RunWords, UNSPLIT } from '../../render/run-kind.ts';
 
 export const stormWords: RunWords = {
-  headline({ storms, unknown, gate }, plan) {
+  headline({ storms, unknown, gate, gates }, plan) {
     if (unknown.length > 0) {
       const advice = [{ name: 'To be sure', text: GIVE_SAMPLES }];
       return { tone: 'unsure', word: 'reconnect storm', says: UNSPLIT, advice, unknown: [] };
@@ -18,11 +20,12 @@ export const stormWords: RunWords = {
       word: 'reconnect storm',
       ...(first === undefined ? {} : { figure: figureOf(first, plan) }),
       says: stormSays(storms, plan),
-      evidence: storms.map((storm) => evidenceOf(storm, plan)),
+      evidence: [...storms.map((storm) => evidenceOf(storm, plan)), ...crossedText(gates)],
       advice: [
+        ...changes(storms, plan).map((text) => ({ name: 'What to change', text })),
         {
           name: 'How sure',
-          text: 'One storm of each way to come back. It has figures and no verdict: what is better depends on what the org can bear.',
+          text: 'One storm of each way to come back: what another run would show is not known. It has figures and no verdict.',
         },
       ],
       unknown: [
@@ -55,11 +58,55 @@ export function stormSays(storms: readonly StormReading[], plan: Plan | undefine
   return `95 % of the dropped were back after ${after.join(', and after ')}.`;
 }
 
-/** How many were dropped, and of how many that were wanted. */
-function figureOf({ dropped }: StormReading, plan: Plan | undefined): NonNullable<Told['figure']> {
-  const wanted = plan === undefined ? '' : `of ${plan.customers.sessions} wanted, `;
-  return { value: `${dropped}`, of: `sessions ${wanted}dropped at once` };
+/** How long the first storm lasted for most of those who were dropped. */
+function figureOf(
+  { reconnect, dropped, backAfterMs }: StormReading,
+  plan: Plan | undefined,
+): NonNullable<Told['figure']> {
+  const wanted = plan === undefined ? '' : `, of ${digits(plan.customers.sessions)} wanted`;
+  return {
+    value: afterText(backAfterMs.most, stormPlanOf(plan)),
+    of: `until 95 % of ${digits(dropped)} sessions that were dropped at once${wanted}, were back (${reconnect})`,
+  };
 }
+
+/** The rules of the gate that were crossed, with what was measured. */
+function crossedText(gates: readonly GateLine[]): string[] {
+  return gates
+    .filter(({ ok }) => ok === false)
+    .map(
+      ({ metric, rule, observed }) =>
+        `gate rule crossed: ${metric} ${rule}${observed === undefined ? '' : `, measured ${digits(observed)}`}`,
+    );
+}
+
+/** What the figures ask for: at most one for each thing that went wrong. */
+function changes(storms: readonly StormReading[], plan: Plan | undefined): string[] {
+  const all = storms.filter(({ dropped }) => dropped > 0);
+  if (all.length === 0) return [];
+  const [refused, stayedOut] = [all.filter(failed), all.filter(({ back, dropped }) => back < dropped)];
+  const [first] = refused;
+  const [out] = stayedOut;
+  const says: string[] = [];
+  if (first?.reconnect === 'sdk') {
+    const other = all.find(({ reconnect }) => reconnect === 'backoff');
+    const instead =
+      other === undefined ? 'storm.reconnect "backoff" measures that beside it' : `here ${evidenceOf(other, plan)}`;
+    says.push(
+      `Upgrades fail when all come back at the fixed wait of the SDKs. Clients of your own can back off with jitter: ${instead}.`,
+    );
+  } else if (first !== undefined)
+    says.push(
+      `Upgrades fail even when clients back off: raise retry.first and retry.factor, or ask Genesys what limits the rate of connections (headroom attribute --axes pace).`,
+    );
+  if (out !== undefined)
+    says.push(
+      `${digits(out.dropped - out.back)} ${out.dropped - out.back === 1 ? 'session was' : 'sessions were'} not back (${out.reconnect}): allow more tries (retry.attempts), watch longer (storm.watch), and see in the refusals' words whether the org holds the places of those who were dropped.`,
+    );
+  return says.length > 0 ? says : ['Nothing: all were back, and each upgrade opened.'];
+}
+
+const failed = ({ causes }: StormReading): boolean => Object.values(causes).some((count) => count > 0);
 
 /** How the sessions of a storm came back, and how many of their upgrades did not open. */
 function evidenceOf(storm: StormReading, plan: Plan | undefined): string {

@@ -17,6 +17,7 @@ const PUBLISHED_RATE = 1_000;
 export function aCeiling(reading: Reading, wayIn: WayIn, plan: Plan, held: HeldWhileRefused): Finding {
   const { hold } = reading.phases;
   const { mean, least, most } = held;
+  const planFor = Math.min(least, mean);
   const range = most - least > Math.max(2, 0.1 * mean) ? `, between ${least} and ${most} as the hold went on` : '';
   return {
     cause: 'tenant-connection-ceiling',
@@ -26,7 +27,7 @@ export function aCeiling(reading: Reading, wayIn: WayIn, plan: Plan, held: HeldW
       `in the hold ${hold.admitted} upgrades were admitted as ${hold.closed} sessions left, part by part: who leaves is replaced, and nobody else`,
       scopeText(reading, plan),
     ],
-    change: `Ask Genesys what limits concurrent web messaging connections of the org at ${mean}, with headroom ceiling's result; until then plan for fewer than ${Math.min(least, mean)} of ${plan.customers.sessions} sessions.`,
+    change: `Ask Genesys what limits concurrent web messaging connections of the org at ${mean}, with headroom ceiling's result; until then plan for fewer than ${planFor} of ${plan.customers.sessions} sessions${planFor < mean ? ', the least of the parts of the hold' : ''}.`,
     next: 'One run cannot tell whether the limit is the org’s, or one of the source address, of a deployment or of all sockets together: headroom attribute does.',
   };
 }
