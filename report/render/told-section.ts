@@ -31,9 +31,13 @@ ${unknown === '' ? '' : `<div class="unknown"><h3>What this cannot know</h3><ul>
   return [card, ...row, ...told.parts.map(partSection)].join('\n');
 }
 
+/** A figure of more characters, such as `a limit of the deployment`, is set smaller. */
+const MOST_OF_A_NUMBER = 20;
+
 function figureOf({ figure }: Told): string {
   if (figure === undefined) return '';
-  return `<p class="figure"><b>${escaped(figure.value)}</b> <span>${escaped(figure.of)}</span></p>`;
+  const kind = figure.value.length > MOST_OF_A_NUMBER ? ' in-words' : '';
+  return `<p class="figure${kind}"><b>${escaped(figure.value)}</b> <span>${escaped(figure.of)}</span></p>`;
 }
 
 /** HTML: facts beside one another, such as when and where. */

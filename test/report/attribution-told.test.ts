@@ -28,7 +28,14 @@ describe("an attribution's first screen", () => {
   });
 
   it('says since when sessions are refused, by the samples that were kept', () => {
-    const seen = { words: 'no', status: 503, count: 2, deployments: { 1: 2 }, firstMs: Date.UTC(2026, 10, 1, 2, 3, 4), lastMs: 0 };
+    const seen = {
+      words: 'no',
+      status: 503,
+      count: 2,
+      deployments: { 1: 2 },
+      firstMs: Date.UTC(2026, 10, 1, 2, 3, 4),
+      lastMs: 0,
+    };
     const { frame } = attributionTold({ ...attribute, refusals: [seen as never] });
     expect(frame).toContainEqual({ name: 'refused since', text: '02:03:04 UTC' });
   });

@@ -22,7 +22,7 @@ export const stormWords: RunWords = {
       says: stormSays(storms, plan),
       evidence: [...storms.map((storm) => evidenceOf(storm, plan)), ...crossedText(gates)],
       advice: [
-        ...changes(storms, plan).map((text) => ({ name: 'What to change', text })),
+        ...changesText(storms, plan).map((text) => ({ name: 'What to change', text })),
         {
           name: 'How sure',
           text: 'One storm of each way to come back: what another run would show is not known. It has figures and no verdict.',
@@ -80,8 +80,8 @@ function crossedText(gates: readonly GateLine[]): string[] {
     );
 }
 
-/** What the figures ask for: at most one for each thing that went wrong. */
-function changes(storms: readonly StormReading[], plan: Plan | undefined): string[] {
+/** What the figures ask for, a sentence for each thing that went wrong; none where there was no storm. */
+function changesText(storms: readonly StormReading[], plan: Plan | undefined): string[] {
   const all = storms.filter(({ dropped }) => dropped > 0);
   if (all.length === 0) return [];
   const [refused, stayedOut] = [all.filter(failed), all.filter(({ back, dropped }) => back < dropped)];
@@ -101,9 +101,9 @@ function changes(storms: readonly StormReading[], plan: Plan | undefined): strin
     );
   if (out !== undefined)
     says.push(
-      `${digits(out.dropped - out.back)} ${out.dropped - out.back === 1 ? 'session was' : 'sessions were'} not back (${out.reconnect}): allow more tries (retry.attempts), watch longer (storm.watch), and see in the refusals' words whether the org holds the places of those who were dropped.`,
+      `${digits(out.dropped - out.back)} ${out.dropped - out.back === 1 ? 'session was' : 'sessions were'} not back (${out.reconnect}): ${out.reconnect === 'sdk' ? '' : 'allow more tries (retry.attempts), '}watch longer (storm.watch), and see in the refusals' words whether the org holds the places of those who were dropped.`,
     );
-  return says.length > 0 ? says : ['Nothing: all were back, and each upgrade opened.'];
+  return [says.length > 0 ? says.join(' ') : 'Nothing: all were back, and each upgrade opened.'];
 }
 
 const failed = ({ causes }: StormReading): boolean => Object.values(causes).some((count) => count > 0);
