@@ -6,6 +6,7 @@ import { agentsIn } from '../lib/plan/refuse.ts';
 import { sharesIn } from '../lib/plan/shares.ts';
 import { contactCentreScenarios, runOptions } from './executors.ts';
 import { contactCentreGate } from './gates.ts';
+import { withOnceRule } from './once-rule.ts';
 import { shareOfGate } from './share-of-gate.ts';
 import { splitsFor } from './splits.ts';
 
@@ -13,9 +14,10 @@ import { splitsFor } from './splits.ts';
 export function contactCentreOptions(inputs: Inputs, env: Env): Options {
   check(inputs, env, 'contact-centre');
   const plan = planIn(inputs);
+  const shares = sharesIn(env);
   const agents = agentsIn(plan);
   return runOptions(plan, contactCentreScenarios(plan, agents), {
     ...splitsFor('contact-centre', plan),
-    ...shareOfGate(contactCentreGate(plan, agents), plan, sharesIn(env)),
+    ...withOnceRule(shareOfGate(contactCentreGate(plan, agents), plan, shares), inputs, shares),
   });
 }

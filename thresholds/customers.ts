@@ -5,6 +5,7 @@ import type { Env } from '../lib/plan/load.ts';
 import { sharesIn } from '../lib/plan/shares.ts';
 import { customersScenarios, runOptions } from './executors.ts';
 import { customersGate } from './gates.ts';
+import { withOnceRule } from './once-rule.ts';
 import { shareOfGate } from './share-of-gate.ts';
 import { splitsFor } from './splits.ts';
 
@@ -12,8 +13,9 @@ import { splitsFor } from './splits.ts';
 export function customersOptions(inputs: Inputs, env: Env): Options {
   check(inputs, env, 'customers');
   const plan = planIn(inputs);
+  const shares = sharesIn(env);
   return runOptions(plan, customersScenarios(plan), {
     ...splitsFor('customers', plan),
-    ...shareOfGate(customersGate(plan), plan, sharesIn(env)),
+    ...withOnceRule(shareOfGate(customersGate(plan), plan, shares), inputs, shares),
   });
 }

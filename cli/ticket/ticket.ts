@@ -3,7 +3,10 @@ import type { RunIo } from '@headroom/engine';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { nameOf } from '../../lib/plan/target.ts';
 import { type InputFile, readInput } from '../../report/fold/input-file.ts';
+import { planDifferences } from '../../report/model/plan-differences.ts';
+import type { ReportedRun } from '../../report/output/report.ts';
 import { reportOn } from '../../report/output/report-on.ts';
+import { isObject } from '../../report/read/json.ts';
 import { resultIn } from '../../report/read/result.ts';
 import { writeFileAtomically } from '../io/atomic-file.ts';
 import { badInput } from '../io/bad-input.ts';
@@ -84,10 +87,27 @@ async function request(
   };
 }
 
-const evidence = (plan: Plan, seen: Seen, org: OrgFacts | undefined): Ticket => ({
-  title: `Load test ${plan.name} on ${nameOf(plan.target)}: what it met`,
-  sections: evidenceSections(plan, seen, org),
-});
+function evidence(given: Plan, seen: Seen, org: OrgFacts | undefined): Ticket {
+  const plan = seen.runs.find((run) => run.plan !== undefined)?.plan ?? given;
+  return {
+    title: `Load test ${plan.name} on ${nameOf(plan.target)}: what it met`,
+    sections: evidenceSections(plan, seen, org),
+  };
+}
+
+/** In what runs went by other values than the plan that was given. Throws an error of one line where it is another plan. */
+function otherValues(runs: readonly ReportedRun[], plan: Plan): string[] {
+  return runs.flatMap((run) => {
+    if (run.plan === undefined) return [];
+    const files = run.inputs.join(', ');
+    if (run.plan.name !== plan.name)
+      throw new Error(
+        `${files}: ran under the plan "${run.plan.name}"; allowed: results of "${plan.name}", or its plan`,
+      );
+    const keys = planDifferences(run.plan, plan);
+    return keys.length === 0 ? [] : [`${files}: ran with another ${keys.join(', ')}, which the evidence shows`];
+  });
+}
 
 /** Reads runs and searches. Throws an error of one line for a file that is neither: evidence has nothing left out. */
 async function readAll(inputs: readonly string[], plan: Plan, io: RunIo): Promise<Seen> {
@@ -100,8 +120,10 @@ async function readAll(inputs: readonly string[], plan: Plan, io: RunIo): Promis
     if (result?.kind === 'ceiling') searches.push({ file: path.basename(input), content: result.content });
     else files.push(file);
   }
-  const { runs, notes } = await reportOn(files, plan);
-  for (const note of notes) io.stderr.write(`headroom ticket: ${note}\n`);
+  // A result has the plan that its run had, with its -e: that one tells where it ran, and what was wanted.
+  const hasOwnPlan = files.some((file) => file.kind === 'document' && isObject(file.document.plan));
+  const { runs, notes } = await reportOn(files, hasOwnPlan ? undefined : plan);
+  for (const note of [...notes, ...otherValues(runs, plan)]) io.stderr.write(`headroom ticket: ${note}\n`);
   if (runs.length + searches.length === 0)
     throw new Error(
       'no run and no search among the results; allowed: k6 --out json, the file of -e RESULT, headroom ceiling --json',

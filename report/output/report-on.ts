@@ -5,6 +5,7 @@ import type { InputFile, SampleFile } from '../fold/input-file.ts';
 import { documentKindNamed, runKindNamed } from '../kinds/find-kind.ts';
 import { reportOnSamples, reportOnSummaries, type SummaryFile } from '../model/build-run.ts';
 import { type GroupedRun, groupedRuns } from '../model/grouped-runs.ts';
+import { planDifferences } from '../model/plan-differences.ts';
 import { differenceOf, type SampledRun, undeclared } from '../model/sampled-runs.ts';
 import type { ShownDocument } from '../render/document-kind.ts';
 import type { RunKind } from '../render/run-kind.ts';
@@ -73,10 +74,21 @@ function samplesOfOnePlan(files: readonly SampleFile[], say: Say): SampleFile[] 
 
 function summariesOfPlan(summaries: readonly SummaryFile[], plan: Plan | undefined, say: Say): SummaryFile[] {
   return summaries.filter((summary) => {
-    if (summary.plan === undefined || plan === undefined || isDeepStrictEqual(summary.plan, plan)) return true;
-    say(summary.path, `skipped: it ran under another plan, "${summary.plan.name}" and not "${plan.name}"`);
+    if (summary.plan === undefined || plan === undefined || isOfPlan(summary.plan, plan)) return true;
+    say(summary.path, `skipped: it ran under another plan, ${otherPlanText(summary.plan, plan)}`);
     return false;
   });
+}
+
+/** Whether two plans are one, whatever window they are approved for. */
+const isOfPlan = (a: Plan, b: Plan): boolean =>
+  isDeepStrictEqual({ ...a, approval: undefined }, { ...b, approval: undefined });
+
+function otherPlanText(own: Plan, plan: Plan): string {
+  if (own.name !== plan.name) return `"${own.name}" and not "${plan.name}"`;
+  const keys = planDifferences(own, plan);
+  const others = keys.length > 0 ? keys : ['gate'];
+  return `with another ${others.join(', ')} than "${plan.name}" has; allowed: the -e that the run had`;
 }
 
 async function documentsOf(
@@ -160,13 +172,14 @@ async function compare(run: ReportedRun, summaries: readonly SummaryFile[], say:
 function isPlanOf({ paths, samples }: SampledRun, plan: Plan, model: RunKind['model'], say: Say): boolean {
   const gate = model.gate(plan, { customers: true, agents: true });
   for (const [metric, rules] of Object.entries(gate)) {
-    const declared = samples.metrics.get(metric)?.declaration?.thresholds.join(', ');
-    const wanted = rules.map((rule) => (typeof rule === 'string' ? rule : rule.threshold)).join(', ');
-    // Rules that want a least number hold the size of the plan.
-    if (!wanted.startsWith('count>=') || !declared || declared === wanted) continue;
+    const declared = samples.metrics.get(metric)?.declaration?.thresholds ?? [];
+    const wanted = rules.map((rule) => (typeof rule === 'string' ? rule : rule.threshold));
+    // Rules that want a least number hold the size of the plan. A set that is planned once adds one of its own.
+    const isSame = wanted.every((rule) => declared.includes(rule));
+    if (!wanted[0]?.startsWith('count>=') || declared.length === 0 || isSame) continue;
     say(
       paths[0] ?? '',
-      `ran under another plan than "${plan.name}", which is not used: ${metric} ${declared}, not ${wanted}`,
+      `ran under another plan than "${plan.name}", which is not used: ${metric} ${declared.join(', ')}, not ${wanted.join(', ')}`,
     );
     return false;
   }

@@ -32,6 +32,20 @@ describe('a set that is planned once', () => {
     NO_LIMIT,
   );
 
+  it.each([
+    ['crosses its rule on opened sessions where a dialogue was never begun', 3, true],
+    ['holds it where each was begun', 2, false],
+  ])(
+    '%s',
+    async (_, count, isCrossed) => {
+      const plan = dialoguesPlan(folder, `set-of-${count}`, dialogues(count), { ...parts, gate: 'ci' });
+      const { exitCode, stderr } = await playOnVirtualClock({ script: 'customers', plan });
+      expect([0, 99]).toContain(exitCode);
+      expect(/thresholds on metrics.*'guest_sessions_opened'/.test(stderr)).toBe(isCrossed);
+    },
+    NO_LIMIT,
+  );
+
   it(
     'does not keep a storm from running, which plays no dialogue to its end',
     async () => {

@@ -67,6 +67,15 @@ describe('the report on a summary alone', () => {
     expect(report.runs[0]?.reading?.attempts).toBe(300);
     expect(notesOf(report)).toEqual(['skipped: it ran under another plan, "other" and not "test"']);
   });
+
+  it('names what differs where the plan has the same name, and takes another approved window for the same plan', async () => {
+    const approval = { reference: 'CASE-2', from: '2026-12-01T23:00:00-05:00', to: '2026-12-02T05:00:00-05:00' };
+    const [seeded, approved] = [{ seed: 77 }, { approval }].map((more) => ({ ...result, plan: aPlan(more) }));
+    expect(notesOf(await reportFrom([document(seeded)], PLAN))).toEqual([
+      'skipped: it ran under another plan, with another seed than "test" has; allowed: the -e that the run had',
+    ]);
+    expect(notesOf(await reportFrom([document(approved)], PLAN))).toEqual([]);
+  });
 });
 
 describe("k6's summaries", () => {

@@ -122,7 +122,9 @@ export const CUSTOMERS = [
     tags: { phase: PHASES },
     says: 'Sessions that were configured.',
     splits: [{ side: 'customer', by: { phase: PHASES } }],
-    rule: { '': 'sessions opened, against those planned: a gate never passes on silence' },
+    rule: {
+      '': 'sessions opened, against those planned, and against the dialogues of a set that is planned once: a gate never passes on silence',
+    },
     drawn: { keeps: 'sum', line: 'sessions opened' },
   },
   {
