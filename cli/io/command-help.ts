@@ -41,7 +41,7 @@ const HELP: Readonly<Record<string, CommandHelp>> = {
     'headroom plan from-jmx test.jmx -J users=50',
   ]),
   'plan adopt': of(['terraform output -json > out.json', 'headroom plan adopt my-org.json out.json -o my-org.json']),
-  'plan init': of(['headroom plan init', 'headroom plan init --from-org mypurecloud.de -o my-org.json']),
+  'plan init': of(['headroom plan init', 'headroom plan init --from-org --target mypurecloud.de -o my-org.json']),
   report: of(
     [
       'headroom report samples.ndjson result.json -o report.html --gate',

@@ -39,6 +39,10 @@ export async function initPlan(
     const output = checkedOutputFile('--output', options.output, [], io.cwd);
     if (existsSync(output) && !options.force)
       throw new Error(`--output ${options.output}: it is there already; allowed: another file, or --force`);
+    if (options.fromOrg && options.answers.target === undefined && ask === undefined)
+      throw new Error(
+        "--from-org: no org is named; allowed: --target with your region's domain, such as mypurecloud.de",
+      );
     const first = await answered([TARGET], options.answers, undefined, ask);
     const offer = options.fromOrg ? await offered(first, io, calls) : undefined;
     const answers = await answered(QUESTIONS, first, offer, ask);
@@ -72,7 +76,9 @@ async function answered(
     else answers = { ...answers, [flag]: answer };
   }
   if (missing.length > 0)
-    throw new Error(`${missing.join(', ')}: no value given, and no default; allowed: a value for each`);
+    throw new Error(
+      `${missing.join(', ')}: no value given, and no default; allowed: a value for each, or --from-org, which reads them`,
+    );
   return answers;
 }
 

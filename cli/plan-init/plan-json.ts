@@ -37,16 +37,25 @@ function deploymentNamed(named: string, given: string, offer: OrgOffer | undefin
   return { id: found?.id ?? named, origin };
 }
 
-function agentsOf({ agents, capacity, tokens = '', queues = NONE }: Answers, offer: OrgOffer | undefined): object {
+function agentsOf(
+  { agents, capacity, tokens = '', queues = NONE, ...load }: Answers,
+  offer: OrgOffer | undefined,
+): object {
   const ids =
     queues === NONE ? [] : listIn(queues).map((named) => theOne(offer?.queues, named, '--queues')?.id ?? named);
   return {
     count: Number(agents),
-    perMinute: 50,
+    perMinute: loginsPerMinute(Number(agents), Number(load.sessions), Number(load['per-minute'])),
     capacity: Number(capacity),
     ...(ids.length === 0 ? {} : { queues: ids }),
     tokens: tokens === 'simulated' ? { source: 'simulated' } : { source: 'file', path: tokens },
   };
+}
+
+/** Agents log in as customers come, so that all are there when the hold begins; of few, 50 a minute. */
+function loginsPerMinute(agents: number, sessions: number, perMinute: number): number {
+  const asCustomers = Math.ceil((agents * perMinute) / sessions);
+  return Number.isFinite(asCustomers) ? Math.max(50, asCustomers) : 50;
 }
 
 /** The one of this id or name. Without an offer nothing is known, and the answer has to be an id. */

@@ -5,6 +5,7 @@ import { nameOf } from '../../lib/plan/target.ts';
 import type { Check } from '../../report/read/preflight.ts';
 import { badInput } from '../io/bad-input.ts';
 import { agentsMargin } from './agents-needed.ts';
+import { loginsCheck } from './logins-check.ts';
 import { arithmeticOf, type Margin } from './plan-arithmetic.ts';
 import { readPlanFile } from './plan-file.ts';
 import { dialoguesThatFit, meanTimes } from './planned-visits.ts';
@@ -13,6 +14,7 @@ import { setChecks } from './set-checks.ts';
 import { surveySet } from './set-survey.ts';
 import { tokenFileChecks } from './token-checks.ts';
 import { exchangesIn } from './visit-length.ts';
+import { windowChecks } from './window-checks.ts';
 
 const WIDTH = 42;
 const MARKS: Readonly<Record<Check['state'], string>> = {
@@ -26,8 +28,8 @@ const MARKS: Readonly<Record<Check['state'], string>> = {
  * `headroom plan check <plan>`: prints the arithmetic of a plan, how many dialogues fit, its margin to every published
  * limit, the files that a run could not read or play, and the region of its target with what of the approved window is
  * outside the region's night. Returns 0 when the plan stays within all limits and its files are there, 99 when not, 104 on
- * bad input and where dialogues are planned once that the plan can never play. The window alone does not change what it
- * returns: Genesys may have approved another time.
+ * bad input and where dialogues are planned once that the plan can never play. A window by day does not change what it
+ * returns, since Genesys may have approved that; one that is over, or shorter than the run, does.
  */
 export async function checkPlan(path: string, values: readonly string[], io: RunIo): Promise<number> {
   try {
@@ -53,7 +55,9 @@ async function checked(plan: Plan, path: string, io: RunIo): Promise<number> {
   const checks = [
     ...setChecks(survey, plan.customers),
     ...(plan.agents === undefined ? [] : tokenFileChecks(plan, plan.agents, path, io.cwd)),
+    ...loginsCheck(plan),
     ...regionChecks(plan),
+    ...windowChecks(plan, Date.now()),
   ];
   io.stdout.write('\n');
   for (const { what, state, is, change } of checks) {

@@ -12,8 +12,10 @@ const SHOWN = 20;
 export async function checkTranscripts(path: string, io: RunIo): Promise<number> {
   let [dialogues, bad, problems] = [0, 0, 0];
   const kinds = new Map<string, number>();
+  let isSet = false;
   for await (const { line, number } of fileLines(path, io.stderr)) {
     dialogues++;
+    isSet ||= line.includes('"turns"');
     const found = problemsOf(line, number);
     if (found.length > 0) bad++;
     for (const { kind, text } of found) {
@@ -29,7 +31,7 @@ export async function checkTranscripts(path: string, io: RunIo): Promise<number>
   if (dialogues === 0) io.stdout.write(`${path}: no dialogue in it\n`);
   if (bad > 0)
     io.stdout.write(
-      `headroom transcripts import ${path} --format set -o <file> leaves out what cannot be played, and says what (--split-long)\n`,
+      `headroom transcripts import ${path}${isSet ? ' --format set' : ''} -o <file> leaves out what cannot be played, and says what (--split-long)\n`,
     );
   return bad === 0 && dialogues > 0 ? 0 : 99;
 }

@@ -38,7 +38,7 @@ describe('the smoke plan is a gate', () => {
       expect(stdout).toContain('ws_upgrade_503: rate<0.01');
       // A hold of some seconds is too short to part a level from a pace.
       expect(stdout).toMatch(/verdict +undetermined\n +Upgrades are refused by a limit on the sessions at once or on/);
-      expect(stdout).toContain('headroom attribute --axes pace tells them apart');
+      expect(stdout).toContain('headroom attribute <plan> --axes pace tells them apart');
       // What the plan wanted goes by the clock.
       expect(stdout).toMatch(/first refusal when session (?:1[2-9]|20) was wanted/);
       expect(exitCode).toBe(99);

@@ -102,6 +102,10 @@ describe('the guides', () => {
       expect(await followed('gate-in-ci.md', gate)).toEqual([]);
       expect(await followed('report-for-management.md', gate)).toEqual([]);
       expect(readdirSync(gate)).toEqual(expect.arrayContaining(['evidence.html', 'report.html', 'summary.md']));
+      // Evidence that left its run out would be false, whatever the exit code.
+      const evidence = readFileSync(path.join(gate, 'evidence.md'), 'utf8');
+      expect(evidence).toMatch(/Max concurrent connections exceeded for tenant/);
+      expect(evidence).not.toContain('no verdict');
     },
     NO_LIMIT,
   );

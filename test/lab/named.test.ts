@@ -96,7 +96,7 @@ describe('the verdict on a modelled tenant', () => {
       expect(verdict).toMatchObject({
         cause: 'undetermined',
         candidates: ['tenant-connection-ceiling', 'connection-rate-throttle'],
-        next: expect.stringContaining('headroom attribute --axes pace'),
+        next: expect.stringContaining('headroom attribute <plan> --axes pace'),
       });
     }
   });

@@ -97,7 +97,7 @@ function changesText(storms: readonly StormReading[], plan: Plan | undefined): s
     );
   } else if (first !== undefined)
     says.push(
-      `Upgrades fail even when clients back off: raise retry.first and retry.factor, or ask Genesys what limits the rate of connections (headroom attribute --axes pace).`,
+      `Upgrades fail even when clients back off: raise retry.first and retry.factor, or ask Genesys what limits the rate of connections (headroom attribute <plan> --axes pace).`,
     );
   if (out !== undefined)
     says.push(

@@ -47,9 +47,23 @@ describe('headroom plan init', () => {
   it('names every flag that has no default, and writes nothing', async () => {
     const { code, plan, err } = await init({ answers: { target: 'mypurecloud.de' } });
     expect(err).toBe(
-      'headroom plan init: --deployments, --origin: no value given, and no default; allowed: a value for each\n',
+      'headroom plan init: --deployments, --origin: no value given, and no default; allowed: a value for each, or --from-org, which reads them\n',
     );
     expect([code, plan]).toEqual([104, undefined]);
+  });
+
+  it('reads no org that nobody named', async () => {
+    expect(await init({ fromOrg: true })).toMatchObject({
+      code: 104,
+      err: "headroom plan init: --from-org: no org is named; allowed: --target with your region's domain, such as mypurecloud.de\n",
+    });
+  });
+
+  it('has all agents there when the hold begins, however many customers come a minute', async () => {
+    const { io, plan } = await init({ answers: { sessions: '2000', 'per-minute': '300', hold: '30m' } });
+    expect(plan.agents).toMatchObject({ count: 2_400, perMinute: 360 });
+    await checkPlan('plan.json', [], io);
+    expect(io.stdout.text).toMatch(/agents when the hold begins +all 2400/);
   });
 
   it('says for an org without an approval how to ask for one', async () => {

@@ -45,7 +45,7 @@ export function aThrottle(reading: Reading, wayIn: WayIn, plan: Plan, because: s
       `the ramp asked for ${perMinute} sessions a minute; the published rate is ${PUBLISHED_RATE} for each of ${plan.deployments.length} deployments${perMinute > published ? ', which is less' : ''}`,
     ],
     change: `Ramp more gently than ${perMinute} a minute, spread the sessions over more deployments than ${plan.deployments.length}, and let retries back off (retry.first, retry.factor). Visits that last longer need fewer connections.`,
-    next: `headroom attribute --axes pace tries the same level at two paces.`,
+    next: `headroom attribute <plan> --axes pace tries the same level at two paces.`,
   };
 }
 
@@ -65,7 +65,7 @@ export function levelOrPace(reading: Reading, wayIn: WayIn, plan: Plan, others: 
       `in the hold ${reading.phases.hold.admitted} upgrades were admitted and ${reading.phases.hold.closed} sessions left; from ${reading.heldAfterRamp} sessions the level came to ${reading.heldAfterHold}`,
     ],
     candidates: LEVEL_OR_PACE.concat(may).slice(0, MOST_CANDIDATES),
-    next: 'headroom attribute --axes pace tells them apart with silent sessions; so does a hold of at least 3 minutes and several visits.',
+    next: 'headroom attribute <plan> --axes pace tells them apart with silent sessions; so does a hold of at least 3 minutes and several visits.',
   };
 }
 
