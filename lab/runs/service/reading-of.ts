@@ -1,6 +1,8 @@
+import { HOLDERS, type Holder } from '../../../lib/measures/table/tag-values.ts';
 import type { Plan } from '../../../lib/plan/schema.ts';
-import { activeIn, type Levels, Plateau, stateOf } from '../../../lib/play/watch/levels.ts';
+import { activeIn, holdersOf, type Levels, Plateau, stateOf } from '../../../lib/play/watch/levels.ts';
 import type { Reading } from '../../../lib/verdict/reading/reading.ts';
+import { recordOf } from '../../../lib/verdict/reading/record-of.ts';
 import { basePlan, NO_MESSAGES, NO_SIGN_INS } from '../reading-of.ts';
 import type { ServiceLog } from './log.ts';
 import type { ServiceScene, Span } from './scene.ts';
@@ -121,6 +123,11 @@ function tenantOf({ scene, readings }: ServiceLog, capacity: number): Reading['t
   const share = (many: number) => (inHold.length === 0 ? 0 : many / inHold.length);
   const stateShare = (state: string) => share(states.filter((one) => one === state).length);
   const most = (level: keyof Levels) => read.reduce((max, { levels }) => Math.max(max, levels[level]), 0);
+  const held = inHold.flatMap(({ levels }) => holdersOf(levels, capacity, scene.agents) ?? []);
+  const holder = (name: Holder) => {
+    const tenths = held.flatMap((one) => one[name] ?? []);
+    return tenths.reduce((sum, one) => sum + one / 10, 0) / Math.max(1, tenths.length);
+  };
   const due = readings.filter(({ atS }) => atS < rampS + holdS);
   const seenS = [0, ...inHold.map(({ atS }) => atS), rampS + holdS];
   const longestS = Math.max(...seenS.slice(1).map((atS, place) => atS - (seenS[place] ?? 0)));
@@ -134,6 +141,7 @@ function tenantOf({ scene, readings }: ServiceLog, capacity: number): Reading['t
       ...{ full: stateShare('full'), free: stateShare('free'), 'after-contact': stateShare('after-contact') },
       plateau: share(stood.length),
     },
+    waiting: inHold.length === 0 ? undefined : { share: share(held.length), ...recordOf(HOLDERS, holder) },
     blind:
       due.length === 0
         ? undefined

@@ -35,6 +35,10 @@ export interface ServiceScene {
   readonly unread: number;
   /** The places that are needed where nobody waits. */
   readonly needed: number;
+  /** How long a conversation takes a place, from its alert to the end of after-contact work, on average. */
+  readonly heldS: number;
+  /** How long a visit is whose customer waits for nobody, on average. */
+  readonly visitS: number;
 }
 
 const MOST_VISITS = 3_000;
@@ -69,7 +73,7 @@ export function drawServiceScene(seed: number): ServiceScene {
     ...{ seed, sessions, rampS, holdS: visitS * holdVisits, teardownS: Math.max(10, rampS / 2), gapS },
     longestVisitS: Math.max(30, visitS * draws.between(...RANGES.longestVisits)),
     slowAnswerS: draws.of([20, 60, 60]),
-    ...{ exchanges, thinkS, replyS, acceptS, wrapUpS, wrapsUp, questions, capacity, needed },
+    ...{ exchanges, thinkS, replyS, acceptS, wrapUpS, wrapsUp, questions, capacity, needed, heldS, visitS },
     agents: Math.max(2, Math.ceil((needed * draws.log(...RANGES.spare)) / capacity)),
     missed: draws.of([0, 0, 0.05]),
     alertTimeoutS: Math.max(acceptS[1] + 3, draws.log(...RANGES.alertTimeoutS)),

@@ -13,7 +13,7 @@ import { hostsOf } from '../../plan/target.ts';
 import { wholeIteration } from '../whole-iteration.ts';
 import { AnyAgent } from './any-agent.ts';
 import { eachInterval, endOfWatch } from './each-interval.ts';
-import { activeIn, type Levels, levelsOf, Plateau, stateOf } from './levels.ts';
+import { activeIn, holdersOf, type Levels, levelsOf, Plateau, stateOf } from './levels.ts';
 
 /**
  * The one iteration of the scenario `monitor`. It reads the states of conversations and agents, with the token of any
@@ -53,6 +53,8 @@ export async function monitorTenant(inputs: Inputs, emit: Emit<WatchEvent>): Pro
       const plateau = standstill.standsStill(activeIn(levels), plannedSessions(plan, schedule, elapsedMs));
       const states = { full: state === 'full', free: state === 'free', 'after-contact': state === 'after-contact' };
       emit({ kind: 'states', states: { ...states, plateau } });
+      const count = elapsedMs < schedule.loginsMs ? undefined : agents.count;
+      emit({ kind: 'waiting', tenths: holdersOf(levels, capacity, count) });
     });
   });
 }
