@@ -20,7 +20,7 @@ export interface ServiceFamily {
 }
 
 /** How strong a fault is. It is drawn once for a scene, so that rivals differ in nothing but their cause. */
-function strengthOf({ seed, sessions, capacity, agents, needed, heldS, longestVisitS, rampS, holdS }: ServiceScene) {
+function strengthOf({ seed, capacity, agents, needed, heldS, visitS, longestVisitS, rampS, holdS }: ServiceScene) {
   const draws = new Draws(seed ^ 0x3a7);
   const overload = draws.log(...RANGES.overload);
   const share = draws.between(...RANGES.harmed);
@@ -29,13 +29,13 @@ function strengthOf({ seed, sessions, capacity, agents, needed, heldS, longestVi
     share,
     /** What takes so much longer that the plan's places are short by as much. */
     takesS: heldS * Math.max(0, (overload * agents * capacity) / needed - 1),
-    lateS: longestVisitS * draws.log(...RANGES.late),
+    /** Conversations still reach a queue: what comes after the longest visit never does. */
+    lateS: (longestVisitS - visitS) * draws.log(...RANGES.late),
     fromS: rampS + holdS * draws.between(0, 0.6),
     /** Agents that are out: the first ones. */
     out: Math.ceil(agents * share),
     /** Conversations of others that take so many of the places. */
     othersPlaces: Math.min(agents * capacity, (agents * capacity - needed / overload) * 1.05 + 1),
-    sessions,
   };
 }
 

@@ -26,14 +26,14 @@ export function labService({ draws, seed = commitSeed(), only, show }: LabRuns):
 }
 
 function lineOf({ scene, log, verdict, harmed }: ServicePlayed): string {
-  const { tenant, agents, service } = serviceReadingOf(log, scene.capacity);
+  const { tenant, agents, service, conversationsBegun } = serviceReadingOf(log, scene.capacity);
   const { agents: plan } = servicePlanOf(scene);
   return [
     `  ${verdict.cause}: seed ${scene.seed}, ${scene.sessions} sessions, ${scene.agents} agents × ${scene.capacity}, ${Math.round(scene.needed)} places needed`,
     `hold ${Math.round(scene.holdS)} s, longest ${Math.round(scene.longestVisitS)} s, slow ${scene.slowAnswerS} s, harmed ${harmed} of ${log.visits.size}`,
     `accepted ${agents.accepted} in ${Math.round(agents.acceptP95Ms)} ms of ${plan?.accept.maxMs}, not answered ${agents.notAnswered}, answer ${JSON.stringify(service?.firstAnswer)}`,
-    `outcomes ${JSON.stringify(service?.outcomes).replace(/"[\w-]+":0,?/g, '')}`,
-    `${tenant.readings} readings ${JSON.stringify(tenant.states)} ${JSON.stringify(tenant.most)} alert ${Math.round(scene.alertTimeoutS)} s`,
+    `begun ${conversationsBegun}, outcomes ${JSON.stringify(service?.outcomes).replace(/"[\w-]+":0,?/g, '')}`,
+    `${tenant.readings} readings ${JSON.stringify(tenant.waiting)} ${JSON.stringify(tenant.most)} alert ${Math.round(scene.alertTimeoutS)} s`,
     ...verdict.evidence,
     `also ${verdict.also.map(({ cause }) => cause).join(', ')}`,
   ].join('; ');

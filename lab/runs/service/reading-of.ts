@@ -123,7 +123,7 @@ function tenantOf({ scene, readings }: ServiceLog, capacity: number): Reading['t
   const share = (many: number) => (inHold.length === 0 ? 0 : many / inHold.length);
   const stateShare = (state: string) => share(states.filter((one) => one === state).length);
   const most = (level: keyof Levels) => read.reduce((max, { levels }) => Math.max(max, levels[level]), 0);
-  const held = inHold.flatMap(({ levels }) => holdersOf(levels, capacity, scene.agents) ?? []);
+  const held = read.flatMap(({ levels }) => holdersOf(levels, capacity, scene.agents) ?? []);
   const holder = (name: Holder) => {
     const tenths = held.flatMap((one) => one[name] ?? []);
     return tenths.reduce((sum, one) => sum + one / 10, 0) / Math.max(1, tenths.length);
@@ -141,7 +141,10 @@ function tenantOf({ scene, readings }: ServiceLog, capacity: number): Reading['t
       ...{ full: stateShare('full'), free: stateShare('free'), 'after-contact': stateShare('after-contact') },
       plateau: share(stood.length),
     },
-    waiting: inHold.length === 0 ? undefined : { share: share(held.length), ...recordOf(HOLDERS, holder) },
+    waiting:
+      read.length === 0
+        ? undefined
+        : { readings: read.length, share: held.length / read.length, ...recordOf(HOLDERS, holder) },
     blind:
       due.length === 0
         ? undefined

@@ -48,13 +48,13 @@ export async function monitorTenant(inputs: Inputs, emit: Emit<WatchEvent>): Pro
       latestMs = nowMs;
       emit({ kind: 'levels', levels });
       const elapsedMs = nowMs - startTime;
+      const count = elapsedMs < schedule.loginsMs ? undefined : agents.count;
+      emit({ kind: 'waiting', tenths: holdersOf(levels, capacity, count) });
       if (nowMs >= holdEndsMs) return;
       const state = stateOf(levels, capacity);
       const plateau = standstill.standsStill(activeIn(levels), plannedSessions(plan, schedule, elapsedMs));
       const states = { full: state === 'full', free: state === 'free', 'after-contact': state === 'after-contact' };
       emit({ kind: 'states', states: { ...states, plateau } });
-      const count = elapsedMs < schedule.loginsMs ? undefined : agents.count;
-      emit({ kind: 'waiting', tenths: holdersOf(levels, capacity, count) });
     });
   });
 }

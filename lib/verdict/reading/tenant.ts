@@ -17,8 +17,12 @@ export interface TenantReading {
   readonly blind?: Blindness | undefined;
 }
 
-/** The share of readings in which conversations wait, and in those the mean share of each holder. */
+/**
+ * Readings to the end of the teardown, the share of those in which conversations wait, and in these the mean share of
+ * each holder.
+ */
 export interface Waiting extends Readonly<Record<Holder, number>> {
+  readonly readings: number;
   readonly share: number;
 }
 
@@ -45,6 +49,7 @@ export function readTenant({ hits, total, value }: Reader): TenantReading {
       total('tenant_state', { state: 'waiting' }) === 0
         ? undefined
         : {
+            readings: total('tenant_state', { state: 'waiting' }),
             share: value('tenant_state', 'rate', { state: 'waiting' }),
             ...recordOf(HOLDERS, (state) => value('tenant_state', 'rate', { state })),
           },
@@ -53,8 +58,8 @@ export function readTenant({ hits, total, value }: Reader): TenantReading {
 }
 
 /** Whether the monitor saw enough to conclude something from it: three readings, and half of those that were due. */
-export function sawEnough({ readings, blind }: TenantReading): boolean {
-  return readings >= MIN_READINGS && (blind === undefined || blind.missed * 2 <= blind.of);
+export function sawEnough({ readings, waiting, blind }: TenantReading): boolean {
+  return (waiting?.readings ?? readings) >= MIN_READINGS && (blind === undefined || blind.missed * 2 <= blind.of);
 }
 
 /** What the monitor did not see, in words; undefined where it missed nothing. The subject is the monitor. */

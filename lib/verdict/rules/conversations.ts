@@ -2,7 +2,7 @@ import { TENANT_STATES } from '../../measures/table/tag-values.ts';
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
 import { recordOf } from '../reading/record-of.ts';
-import { sawEnough, type Waiting } from '../reading/tenant.ts';
+import { blindnessText, sawEnough } from '../reading/tenant.ts';
 import { type Finding, percent, SOME } from './finding.ts';
 import { HELD_UP_MS, type Holder, holderOf, holdersText } from './holders.ts';
 import { servesTooFew } from './service.ts';
@@ -37,37 +37,44 @@ export function conversationFindings(seen: Reading, plan: Plan): Finding[] {
     flowNotRouting(reading),
     transcriptUnrecognised(reading),
     platformRateLimit(reading, agents),
-    ...(reading.tenant.waiting === undefined
-      ? [
-          agentAcceptance(reading, agents),
-          wrapUpStall(reading, agents),
-          queueCapacity(reading, plan, agents),
-          slowRouting(reading, agents, plan.limits),
-        ]
-      : [heldUp(reading, plan, agents, reading.tenant.waiting)]),
+    ...(seen.tenant.waiting === undefined && seen.tenant.readings > 0
+      ? byStates(reading, plan, agents)
+      : [heldUp(reading, plan, agents)]),
   ].filter((finding) => finding !== undefined);
 }
 
-/** Turns what holds conversations up into a finding, with the figures that show it. */
-function heldUp(reading: Reading, plan: Plan, agents: AgentsPlan, waiting: Waiting): Finding | undefined {
-  const found = holderOf(reading, agents, waiting);
-  if (found === undefined) return undefined;
-  const { cause, candidates } = found;
-  const finding = {
+/** In results of earlier versions readings tell states alone. */
+function byStates(reading: Reading, plan: Plan, agents: AgentsPlan): (Finding | undefined)[] {
+  return [
+    agentAcceptance(reading, agents),
+    wrapUpStall(reading, agents),
+    queueCapacity(reading, plan, agents),
+    slowRouting(reading, agents, plan.limits),
+  ];
+}
+
+/** What holds conversations up, with the figures that show it. */
+function heldUp(reading: Reading, plan: Plan, agents: AgentsPlan): Finding | undefined {
+  const { waiting } = reading.tenant;
+  const held = holderOf(reading, agents, waiting);
+  if (held === undefined) return undefined;
+  const { cause, candidates } = held;
+  const found = {
     'agent-acceptance': () => acceptance(reading, agents),
     'wrap-up-stall': () => stall(reading, agents),
     'queue-capacity': () => capacity(reading, plan, agents),
     'slow-routing': () => routing(reading, agents),
     'flow-not-routing': () => partRouted(reading),
+    undetermined: () => unknown(reading),
   }[cause]();
-  const evidence = [...finding.evidence, ...holdersText(reading.tenant, waiting)];
-  return candidates === undefined
-    ? { ...finding, evidence }
-    : { ...finding, evidence, candidates, next: EXPERIMENTS[cause] };
+  const finding = { ...found, evidence: [...found.evidence, ...holdersText(waiting)] };
+  return candidates === undefined ? finding : { ...finding, candidates, next: EXPERIMENTS[cause] };
 }
 
 /** What tells a cause from the other candidates that are given with it. */
-const EXPERIMENTS: Readonly<Record<Holder, string>> = {
+const EXPERIMENTS: Readonly<Record<Holder | 'undetermined', string>> = {
+  undetermined:
+    'Run it again with agents’ tokens that may read analytics (headroom preflight), a longer hold and a shorter monitor.interval.',
   'agent-acceptance': 'A run with twice the agents tells: where alerts are late, they stay so.',
   'wrap-up-stall':
     "Run it again with the queue's after-contact work switched off: if conversations still wait, double agents.count.",
@@ -89,6 +96,20 @@ function flowNotRouting({ conversationsBegun, agents, tenant }: Reading): Findin
       `${agents.connected} agents were connected and none was alerted`,
     ],
     change: "Look at the deployment's inbound message flow: it has to be published and transfer to a queue.",
+  };
+}
+
+/** Customers were not served, and what holds them up is not seen. */
+function unknown({ service, agents, conversationsBegun, tenant }: Reading): Finding {
+  const { reached, of } = service?.goals['answered-in-time'] ?? { reached: 0, of: 0 };
+  const blind = blindnessText(tenant);
+  return {
+    cause: 'undetermined',
+    says: `Sessions opened, but ${reached} of ${of} conversations were answered in time, and the figures do not say why.`,
+    evidence: [
+      `${conversationsBegun} conversations began, ${agents.accepted} were accepted, and ${agents.notAnswered} alerts were not answered`,
+      ...(blind === undefined ? [] : [`the monitor ${blind}`]),
+    ],
   };
 }
 

@@ -1,7 +1,7 @@
 import { middleMs } from '../../base/random.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
-import type { TenantReading, Waiting } from '../reading/tenant.ts';
+import type { Waiting } from '../reading/tenant.ts';
 import { type Cause, percent, SOME } from './finding.ts';
 
 /**
@@ -17,7 +17,7 @@ export type Holder = Extract<
 >;
 
 interface Held {
-  readonly cause: Holder;
+  readonly cause: Holder | 'undetermined';
   readonly candidates?: readonly Holder[];
 }
 
@@ -31,66 +31,96 @@ const IDLE = 0.1;
 /** A share of the places that changes who waits; a smaller one is noise of so few readings. */
 const MUCH = 0.25;
 const LITTLE = 0.1;
+const HALF = 0.5;
+const FEW = 5;
 
-export function holderOf(reading: Reading, agents: AgentsPlan, waiting: Waiting): Held | undefined {
+/**
+ * Undefined where the figures say nothing.
+ *
+ * @param waiting undefined where the monitor saw too little
+ */
+export function holderOf(reading: Reading, agents: AgentsPlan, waiting: Waiting | undefined): Held | undefined {
   const { accepted, notAnswered, acceptP95Ms } = reading.agents;
-  const alerts = accepted + notAnswered;
-  if (alerts > 0 && notAnswered >= alerts * MISSED) return { cause: 'agent-acceptance' };
+  if (notAnswered > 0 && notAnswered >= (accepted + notAnswered) * MISSED) return { cause: 'agent-acceptance' };
   const lateMs = acceptP95Ms - agents.accept.maxMs;
-  const late = lateMs > HELD_UP_MS ? (waiting.alerting * lateMs) / acceptP95Ms : 0;
+  if (waiting === undefined) return unseen(reading, lateMs);
   if (waiting.share < WAITS) return beforeTheQueue(reading, agents, lateMs);
-  if (late >= LITTLE) return { cause: 'agent-acceptance' };
+  const usual = waiting.talking * perTalk(reading, agents, middleMs(agents.accept));
+  // Where an accept is late, what the plan has of it stands no longer than the rest of it.
+  const tooLong = lateMs > HELD_UP_MS ? LITTLE : MUCH;
+  if (waiting.alerting - usual >= tooLong) return { cause: 'agent-acceptance' };
   return inTheQueue(reading, agents, waiting);
 }
+
+/** The monitor saw too little. */
+function unseen({ agents, conversationsBegun }: Reading, lateMs: number): Held | undefined {
+  if (lateMs > HELD_UP_MS) return { cause: 'agent-acceptance' };
+  if (conversationsBegun === 0) return undefined;
+  return agents.accepted === 0
+    ? { cause: 'undetermined', candidates: ['flow-not-routing', 'slow-routing', 'agent-acceptance'] }
+    : ANYTHING;
+}
+
+const ANYTHING: Held = { cause: 'undetermined', candidates: ['queue-capacity', 'wrap-up-stall', 'slow-routing'] };
 
 /** Conversations wait in the queue: because it does not route, or because every place is taken. */
 function inTheQueue(reading: Reading, agents: AgentsPlan, waiting: Waiting): Held {
   if (waiting.idle >= IDLE) return { cause: 'slow-routing' };
   const { talking, alerting } = waiting;
-  const rest = Math.max(0, 1 - talking - alerting - waiting['not-responding']);
-  const planned = Math.min(rest, talking * afterContactPerTalk(reading, agents));
+  const busy = talking + alerting + waiting['not-responding'];
+  const rest = Math.max(0, 1 - busy);
+  const wrapsUp = reading.agents.wrappedUp / Math.max(1, reading.agents.accepted);
+  const planned = Math.min(rest, talking * wrapsUp * perTalk(reading, agents, middleMs(agents.wrapUp)));
   const excess = rest - planned;
+  // Whoever is not on queue takes nothing, whatever the others do with their time.
+  if (waiting.absent >= LITTLE)
+    return excess < MUCH || busy === 0
+      ? { cause: 'queue-capacity' }
+      : { cause: 'queue-capacity', candidates: ['queue-capacity', 'wrap-up-stall'] };
   if (excess >= MUCH) {
     // Agents who have a conversation anyway are not idle where the queue does not route.
-    const canBeIdle = agents.capacity === 1 || (talking + alerting) * agents.capacity < 0.5;
-    return canBeIdle
+    const areIdle = agents.capacity === 1 || busy * agents.capacity < HALF;
+    return areIdle
       ? { cause: 'wrap-up-stall' }
       : { cause: 'wrap-up-stall', candidates: ['wrap-up-stall', 'slow-routing', 'queue-capacity'] };
   }
-  if (planned > talking + alerting) return { cause: 'wrap-up-stall', candidates: ['wrap-up-stall', 'queue-capacity'] };
-  if (excess >= LITTLE) return { cause: 'queue-capacity', candidates: ['queue-capacity', 'wrap-up-stall'] };
+  if (planned >= MUCH || excess >= LITTLE)
+    return rest > busy
+      ? { cause: 'wrap-up-stall', candidates: ['wrap-up-stall', 'queue-capacity'] }
+      : { cause: 'queue-capacity', candidates: ['queue-capacity', 'wrap-up-stall'] };
   return { cause: 'queue-capacity' };
 }
 
 /** Hardly a conversation waits in the queue. */
-function beforeTheQueue(
-  { service, agents, conversationsBegun }: Reading,
-  of: AgentsPlan,
-  lateMs: number,
-): Held | undefined {
+function beforeTheQueue(reading: Reading, plan: AgentsPlan, lateMs: number): Held | undefined {
+  const { service, agents, conversationsBegun: begun } = reading;
   if (service === undefined) return undefined;
-  const { reached, of: wanted } = service.goals['answered-in-time'];
-  if (agents.notAnswered * 2 >= wanted - reached && agents.notAnswered > agents.accepted * SOME)
-    return { cause: 'agent-acceptance' };
-  if (lateMs > HELD_UP_MS) return { cause: 'agent-acceptance' };
-  const byAgents = agents.acceptP95Ms + of.reply.maxMs;
-  const medMs = service.firstAnswer?.medMs ?? 0;
-  if (medMs > byAgents + HELD_UP_MS) return { cause: 'slow-routing' };
-  if (conversationsBegun - agents.accepted > conversationsBegun * SOME) return { cause: 'flow-not-routing' };
-  return undefined;
+  const { reached, of } = service.goals['answered-in-time'];
+  if (lateMs > HELD_UP_MS || agents.notAnswered * 2 >= of - reached) return { cause: 'agent-acceptance' };
+  // Who was answered had the first answer within this time, as far as it hung on agents.
+  const byAgentsMs = agents.acceptP95Ms + plan.reply.maxMs + HELD_UP_MS;
+  const { medMs, p95Ms } = service.firstAnswer ?? { medMs: 0, p95Ms: 0 };
+  if (medMs > byAgentsMs) return { cause: 'slow-routing' };
+  if (p95Ms > byAgentsMs) return ANYTHING;
+  if (begun - agents.accepted <= begun * SOME) return undefined;
+  // So many would alert at once if each alerted for as long as the plan has it.
+  const usual = (begun * middleMs(plan.accept)) / reading.durationMs;
+  return reading.tenant.most.alerting > 3 * usual + FEW
+    ? { cause: 'undetermined', candidates: ['agent-acceptance', 'flow-not-routing', 'queue-capacity'] }
+    : { cause: 'flow-not-routing' };
 }
 
-/** How long after-contact work takes by the plan, for each second that an agent talks. */
-function afterContactPerTalk({ service, agents }: Reading, { reply, wrapUp }: AgentsPlan): number {
+/** How long something takes in a conversation, by the plan (ms), for each ms that its agent talks. */
+function perTalk({ service, agents }: Reading, { reply }: AgentsPlan, takesMs: number): number {
   if (service === undefined || agents.accepted === 0) return 0;
   const served = Object.values(service.seconds).reduce((sum, one) => sum + one.served, 0);
-  const talkMs = (served * 1_000) / agents.accepted + middleMs(reply);
-  return ((agents.wrappedUp / agents.accepted) * middleMs(wrapUp)) / talkMs;
+  return takesMs / ((served * 1_000) / agents.accepted + middleMs(reply));
 }
 
 /** The figures in words. */
-export function holdersText({ readings }: TenantReading, waiting: Waiting): string[] {
-  const { share, talking, alerting, idle, absent } = waiting;
+export function holdersText(waiting: Waiting | undefined): string[] {
+  if (waiting === undefined) return [];
+  const { readings, share, talking, alerting, idle, absent } = waiting;
   const waits = `conversations waited in ${percent(share)} of ${readings} readings`;
   if (share === 0) return [waits];
   return [
