@@ -123,7 +123,7 @@ function tenantOf({ scene, readings }: ServiceLog, capacity: number): Reading['t
   const share = (many: number) => (inHold.length === 0 ? 0 : many / inHold.length);
   const stateShare = (state: string) => share(states.filter((one) => one === state).length);
   const most = (level: keyof Levels) => read.reduce((max, { levels }) => Math.max(max, levels[level]), 0);
-  const held = read.flatMap(({ levels }) => holdersOf(levels, capacity, scene.agents) ?? []);
+  const held = read.flatMap(({ levels }) => holdersOf(levels, capacity, { sessions, agents: scene.agents }) ?? []);
   const holder = (name: Holder) => {
     const tenths = held.flatMap((one) => one[name] ?? []);
     return tenths.reduce((sum, one) => sum + one / 10, 0) / Math.max(1, tenths.length);

@@ -128,10 +128,10 @@ export const TENANT_STATES = ['full', 'free', 'after-contact', 'plateau'] as con
 export type TenantState = (typeof TENANT_STATES)[number];
 
 /**
- * Whose turn it is while conversations wait. Tenths of the places of the agents on queue: `talking`, `alerting`. Tenths of
+ * Who waits and who holds them up, while conversations wait. Tenths of the planned sessions: `queued`. Tenths of the places of the agents on queue: `talking`, `alerting`. Tenths of
  * those agents: `idle`, `not-responding`. Tenths of the plan's agents: `absent`, not on queue. Tag of `tenant_state`.
  */
-export const HOLDERS = ['talking', 'alerting', 'idle', 'not-responding', 'absent'] as const;
+export const HOLDERS = ['queued', 'talking', 'alerting', 'idle', 'not-responding', 'absent'] as const;
 export type Holder = (typeof HOLDERS)[number];
 /** How many of ten parts each holds; one that is not known is left out. */
 export type Tenths = Readonly<Partial<Record<Holder, number>>>;

@@ -58,14 +58,19 @@ export function stateOf(levels: Levels, capacity: number): Exclude<TenantState, 
 
 /**
  * Who holds up the conversations that wait; undefined when none does. Without an agent on queue it tells only who is
- * absent. `capacity` is that of one agent, `count` the agents of the plan; undefined while they log in.
+ * absent. `capacity` is that of one agent, `sessions` and `agents` are the plan's; agents are undefined while they log in.
  */
-export function holdersOf(levels: Levels, capacity: number, count: number | undefined): Tenths | undefined {
+export function holdersOf(
+  levels: Levels,
+  capacity: number,
+  { sessions, agents }: { readonly sessions: number; readonly agents: number | undefined },
+): Tenths | undefined {
   if (levels.waiting === 0) return undefined;
   const onQueue = levels['on-queue'];
   const tenths = (part: number, whole: number) => Math.round(10 * Math.min(1, part / whole));
   return {
-    ...(count === undefined ? {} : { absent: tenths(Math.max(0, count - onQueue), count) }),
+    queued: tenths(levels.waiting, sessions),
+    ...(agents === undefined ? {} : { absent: tenths(Math.max(0, agents - onQueue), agents) }),
     ...(onQueue === 0
       ? {}
       : {

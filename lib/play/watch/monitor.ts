@@ -48,8 +48,11 @@ export async function monitorTenant(inputs: Inputs, emit: Emit<WatchEvent>): Pro
       latestMs = nowMs;
       emit({ kind: 'levels', levels });
       const elapsedMs = nowMs - startTime;
-      const count = elapsedMs < schedule.loginsMs ? undefined : agents.count;
-      emit({ kind: 'waiting', tenths: holdersOf(levels, capacity, count) });
+      const planned = {
+        sessions: plan.customers.sessions,
+        agents: elapsedMs < schedule.loginsMs ? undefined : agents.count,
+      };
+      emit({ kind: 'waiting', tenths: holdersOf(levels, capacity, planned) });
       if (nowMs >= holdEndsMs) return;
       const state = stateOf(levels, capacity);
       const plateau = standstill.standsStill(activeIn(levels), plannedSessions(plan, schedule, elapsedMs));

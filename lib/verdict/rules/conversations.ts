@@ -56,7 +56,7 @@ function byStates(reading: Reading, plan: Plan, agents: AgentsPlan): (Finding | 
 /** What holds conversations up, with the figures that show it. */
 function heldUp(reading: Reading, plan: Plan, agents: AgentsPlan): Finding | undefined {
   const { waiting } = reading.tenant;
-  const held = holderOf(reading, agents, waiting);
+  const held = holderOf(reading, plan, agents, waiting);
   if (held === undefined) return undefined;
   const { cause, candidates } = held;
   const found = {

@@ -1,5 +1,5 @@
 import { middleMs } from '../../base/random.ts';
-import type { AgentsPlan } from '../../plan/schema.ts';
+import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Waiting } from '../reading/tenant.ts';
 import { type Cause, percent, SOME } from './finding.ts';
@@ -33,35 +33,68 @@ const MUCH = 0.25;
 const LITTLE = 0.1;
 const HALF = 0.5;
 const FEW = 5;
+/** From fewer readings in which conversations wait nothing tells who holds the places. */
+const SURE_READINGS = 5;
 
 /**
  * Undefined where the figures say nothing.
  *
  * @param waiting undefined where the monitor saw too little
  */
-export function holderOf(reading: Reading, agents: AgentsPlan, waiting: Waiting | undefined): Held | undefined {
+export function holderOf(
+  reading: Reading,
+  plan: Plan,
+  agents: AgentsPlan,
+  waiting: Waiting | undefined,
+): Held | undefined {
   const { accepted, notAnswered, acceptP95Ms } = reading.agents;
   if (notAnswered > 0 && notAnswered >= (accepted + notAnswered) * MISSED) return { cause: 'agent-acceptance' };
   const lateMs = acceptP95Ms - agents.accept.maxMs;
   if (waiting === undefined) return unseen(reading, lateMs);
-  if (waiting.share < WAITS) return beforeTheQueue(reading, agents, lateMs);
+  if (waiting.share < WAITS) return beforeTheQueue(reading, plan, agents, lateMs);
   const usual = waiting.talking * perTalk(reading, agents, middleMs(agents.accept));
-  // Where an accept is late, what the plan has of it stands no longer than the rest of it.
-  const tooLong = lateMs > HELD_UP_MS ? LITTLE : MUCH;
-  if (waiting.alerting - usual >= tooLong) return { cause: 'agent-acceptance' };
-  return inTheQueue(reading, agents, waiting);
+  if (lateMs > HELD_UP_MS && waiting.alerting - usual >= LITTLE) return { cause: 'agent-acceptance' };
+  if (waiting.alerting >= MUCH && alertedMs(reading, agents, waiting) > 3 * accepted * acceptP95Ms)
+    return { cause: 'agent-acceptance' };
+  return queuesBriefly(reading, plan, agents, waiting)
+    ? { cause: 'slow-routing' }
+    : inTheQueue(reading, agents, waiting);
 }
 
 /** The monitor saw too little. */
-function unseen({ agents, conversationsBegun }: Reading, lateMs: number): Held | undefined {
+function unseen(reading: Reading, lateMs: number): Held | undefined {
+  const { agents, conversationsBegun } = reading;
   if (lateMs > HELD_UP_MS) return { cause: 'agent-acceptance' };
   if (conversationsBegun === 0) return undefined;
-  return agents.accepted === 0
-    ? { cause: 'undetermined', candidates: ['flow-not-routing', 'slow-routing', 'agent-acceptance'] }
+  if (agents.accepted === 0)
+    return { cause: 'undetermined', candidates: ['flow-not-routing', 'slow-routing', 'agent-acceptance'] };
+  return manyNeverAccepted(reading)
+    ? { cause: 'undetermined', candidates: ['flow-not-routing', 'queue-capacity', 'wrap-up-stall'] }
     : ANYTHING;
 }
 
 const ANYTHING: Held = { cause: 'undetermined', candidates: ['queue-capacity', 'wrap-up-stall', 'slow-routing'] };
+
+/** For how long alerts stood, by the monitor: all of them, in ms. */
+function alertedMs({ durationMs }: Reading, { count, capacity }: AgentsPlan, waiting: Waiting): number {
+  return waiting.alerting * waiting.share * (1 - waiting.absent) * count * capacity * durationMs;
+}
+
+/**
+ * Whether most of the time that customers waited went by before the queue. How long one waits in the queue follows from how
+ * many wait there on average (Little's law).
+ */
+function queuesBriefly(
+  { service, agents, durationMs }: Reading,
+  { customers }: Plan,
+  { reply }: AgentsPlan,
+  waiting: Waiting,
+) {
+  if (service?.firstAnswer === undefined || agents.accepted === 0) return false;
+  const queuedMs = (waiting.share * waiting.queued * customers.sessions * durationMs) / agents.accepted;
+  const restMs = service.firstAnswer.medMs - agents.acceptP95Ms - reply.maxMs;
+  return restMs > HELD_UP_MS && queuedMs < restMs / 2;
+}
 
 /** Conversations wait in the queue: because it does not route, or because every place is taken. */
 function inTheQueue(reading: Reading, agents: AgentsPlan, waiting: Waiting): Held {
@@ -84,7 +117,8 @@ function inTheQueue(reading: Reading, agents: AgentsPlan, waiting: Waiting): Hel
       ? { cause: 'wrap-up-stall' }
       : { cause: 'wrap-up-stall', candidates: ['wrap-up-stall', 'slow-routing', 'queue-capacity'] };
   }
-  if (planned >= MUCH || excess >= LITTLE)
+  const isSure = waiting.share * waiting.readings >= SURE_READINGS;
+  if (planned >= MUCH || excess >= LITTLE || !isSure)
     return rest > busy
       ? { cause: 'wrap-up-stall', candidates: ['wrap-up-stall', 'queue-capacity'] }
       : { cause: 'queue-capacity', candidates: ['queue-capacity', 'wrap-up-stall'] };
@@ -92,22 +126,37 @@ function inTheQueue(reading: Reading, agents: AgentsPlan, waiting: Waiting): Hel
 }
 
 /** Hardly a conversation waits in the queue. */
-function beforeTheQueue(reading: Reading, plan: AgentsPlan, lateMs: number): Held | undefined {
-  const { service, agents, conversationsBegun: begun } = reading;
+function beforeTheQueue(reading: Reading, plan: Plan, agents: AgentsPlan, lateMs: number): Held | undefined {
+  const { service, conversationsBegun: begun, agents: seen } = reading;
   if (service === undefined) return undefined;
-  const { reached, of } = service.goals['answered-in-time'];
-  if (lateMs > HELD_UP_MS || agents.notAnswered * 2 >= of - reached) return { cause: 'agent-acceptance' };
+  const { answered, 'answered-in-time': inTime, 'as-planned': asPlanned } = service.goals;
+  const badly = Math.max(inTime.of - inTime.reached, asPlanned.of - asPlanned.reached);
+  if (lateMs > HELD_UP_MS || (badly > 0 && seen.notAnswered * 2 >= badly)) return { cause: 'agent-acceptance' };
+  const lateAnswers = answered.reached - inTime.reached;
+  if (manyNeverAccepted(reading) && begun - seen.accepted > 2 * lateAnswers)
+    return neverAccepted(reading, plan, agents);
   // Who was answered had the first answer within this time, as far as it hung on agents.
-  const byAgentsMs = agents.acceptP95Ms + plan.reply.maxMs + HELD_UP_MS;
+  const byAgentsMs = seen.acceptP95Ms + agents.reply.maxMs + HELD_UP_MS;
   const { medMs, p95Ms } = service.firstAnswer ?? { medMs: 0, p95Ms: 0 };
   if (medMs > byAgentsMs) return { cause: 'slow-routing' };
-  if (p95Ms > byAgentsMs) return ANYTHING;
-  if (begun - agents.accepted <= begun * SOME) return undefined;
+  return p95Ms > byAgentsMs ? ANYTHING : undefined;
+}
+
+const manyNeverAccepted = ({ conversationsBegun: begun, agents }: Reading): boolean =>
+  begun - agents.accepted > begun * SOME;
+
+/** Conversations that no agent accepted, while hardly one was seen to wait. */
+function neverAccepted(reading: Reading, plan: Plan, agents: AgentsPlan): Held {
+  const { conversationsBegun: begun, durationMs, tenant } = reading;
+  const aMs = begun / durationMs;
   // So many would alert at once if each alerted for as long as the plan has it.
-  const usual = (begun * middleMs(plan.accept)) / reading.durationMs;
-  return reading.tenant.most.alerting > 3 * usual + FEW
-    ? { cause: 'undetermined', candidates: ['agent-acceptance', 'flow-not-routing', 'queue-capacity'] }
-    : { cause: 'flow-not-routing' };
+  if (tenant.most.alerting > 3 * aMs * middleMs(agents.accept) + FEW)
+    return { cause: 'undetermined', candidates: ['agent-acceptance', 'flow-not-routing', 'queue-capacity'] };
+  // So many may have begun after the monitor's last reading.
+  const unseenAtEnd = aMs * (2 * plan.monitor.intervalMs + plan.customers.think.maxMs);
+  return begun - reading.agents.accepted > unseenAtEnd
+    ? { cause: 'flow-not-routing' }
+    : { cause: 'undetermined', candidates: ['flow-not-routing', 'queue-capacity', 'wrap-up-stall'] };
 }
 
 /** How long something takes in a conversation, by the plan (ms), for each ms that its agent talks. */
