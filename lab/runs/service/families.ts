@@ -16,6 +16,8 @@ export interface ServiceFamily {
   readonly causes: readonly Cause[];
   /** Only a draw in which the fault binds counts. Healthy families have none. */
   readonly binds: boolean;
+  /** What the sentence has to say as well, where the cause alone does not name the fault. */
+  readonly says?: RegExp;
   plant(scene: ServiceScene): Planted;
 }
 
@@ -44,10 +46,16 @@ type Change = (
   strength: ReturnType<typeof strengthOf>,
 ) => { readonly org?: Partial<Org>; readonly scene?: Partial<ServiceScene> };
 
-const family = (name: string, causes: readonly Cause[], change: Change, binds = true): ServiceFamily => ({
+const family = (
+  name: string,
+  causes: readonly Cause[],
+  change: Change,
+  more: Partial<ServiceFamily> = {},
+): ServiceFamily => ({
   name,
   causes,
-  binds,
+  binds: true,
+  ...more,
   plant: (scene) => {
     const changed = change(scene, strengthOf(scene));
     const planned = { ...scene, ...changed.scene };
@@ -67,7 +75,7 @@ const WRAP_UP: readonly Cause[] = ['wrap-up-stall'];
 const ROUTING: readonly Cause[] = ['slow-routing'];
 const LOST: readonly Cause[] = ['messages-not-delivered'];
 /** Absent agents have no name of their own: the finding on the queue's capacity says that they are absent. */
-const ABSENT = CAPACITY;
+const ABSENT = { says: /not on queue/ };
 
 export const SERVICE_FAMILIES: readonly ServiceFamily[] = [
   family('queue capacity, by the plan', CAPACITY, ({ needed, capacity }, { overload }) => ({
@@ -84,11 +92,21 @@ export const SERVICE_FAMILIES: readonly ServiceFamily[] = [
   family('after-contact, by the plan', WRAP_UP, ({ wrapUpS: [least, most] }, { takesS }) => ({
     scene: { wrapsUp: true, wrapUpS: [least + takesS * 0.7, most + takesS * 1.3] },
   })),
-  family('absent agents, told', ABSENT, (_, { out }) => ({ org: { admits: (agent) => agent >= out } })),
-  family('absent agents, of other queues', ABSENT, (_, { out }) => ({ org: { isPresent: (agent) => agent >= out } })),
-  family('absent agents, in mid-run', ABSENT, (_, { out, fromS }) => ({
-    org: { isPresent: (agent, nowS) => agent >= out || nowS < fromS },
-  })),
+  family('absent agents, told', CAPACITY, (_, { out }) => ({ org: { admits: (agent) => agent >= out } }), ABSENT),
+  family(
+    'absent agents, of other queues',
+    CAPACITY,
+    (_, { out }) => ({ org: { isPresent: (agent) => agent >= out } }),
+    ABSENT,
+  ),
+  family(
+    'absent agents, in mid-run',
+    CAPACITY,
+    (_, { out, fromS }) => ({
+      org: { isPresent: (agent, nowS) => agent >= out || nowS < fromS },
+    }),
+    ABSENT,
+  ),
   family('tokens that expire', ['tokens-refused'], (_, { out, fromS }) => ({
     org: { tokenEndsS: (agent) => (agent >= out ? Infinity : fromS) },
   })),
@@ -119,5 +137,5 @@ export const SERVICE_FAMILIES: readonly ServiceFamily[] = [
     org: { heardByCustomer: spares(scene, share, 44) },
   })),
   family("customers' messages lost", LOST, (scene, { share }) => ({ org: { heardByAgent: spares(scene, share, 45) } })),
-  family('healthy', ['none'], () => ({}), false),
+  family('healthy', ['none'], () => ({}), { binds: false }),
 ];

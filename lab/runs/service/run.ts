@@ -10,6 +10,8 @@ import { simulateService } from './simulate.ts';
 export interface ServicePlayed {
   readonly scene: ServiceScene;
   readonly log: ServiceLog;
+  /** How many conversations the org gave an agent at once. */
+  readonly capacity: number;
   readonly verdict: Verdict;
   /** How many visits ended otherwise than without the fault, or had their answer late. */
   readonly harmed: number;
@@ -32,7 +34,7 @@ export function playService(family: ServiceFamily, seed: number): ServicePlayed 
     if (family.binds && !binds) continue;
     const verdict = verdictOn({ known: true, value: serviceReadingOf(log, org.capacity) }, servicePlanOf(scene));
     if (verdict === undefined) throw new Error('a run without attempts');
-    return { scene, log, verdict, harmed };
+    return { scene, log, capacity: org.capacity, verdict, harmed };
   }
   return undefined;
 }

@@ -48,17 +48,28 @@ export function holderOf(
   waiting: Waiting | undefined,
 ): Held | undefined {
   const { accepted, notAnswered, acceptP95Ms } = reading.agents;
-  if (notAnswered > 0 && notAnswered >= (accepted + notAnswered) * MISSED) return { cause: 'agent-acceptance' };
+  // Conversations that nothing alerted anybody with are not held up by alerts.
+  const alerted = notAnswered * 2 >= neverAccepted(reading) || (waiting?.share ?? 0) >= WAITS;
+  if (notAnswered > 0 && notAnswered >= (accepted + notAnswered) * MISSED && alerted)
+    return { cause: 'agent-acceptance' };
   const lateMs = acceptP95Ms - agents.accept.maxMs;
   if (waiting === undefined) return unseen(reading, lateMs);
   if (waiting.share < WAITS) return beforeTheQueue(reading, plan, agents, lateMs);
   const usual = waiting.talking * perTalk(reading, agents, middleMs(agents.accept));
   if (lateMs > HELD_UP_MS && waiting.alerting - usual >= LITTLE) return { cause: 'agent-acceptance' };
-  if (waiting.alerting >= MUCH && alertedMs(reading, agents, waiting) > 3 * accepted * acceptP95Ms)
+  if (waiting.alerting >= MUCH && alertedMs(reading, waiting) > 3 * accepted * acceptP95Ms)
     return { cause: 'agent-acceptance' };
-  return queuesBriefly(reading, plan, agents, waiting)
+  const found = inTheQueue(reading, agents, waiting);
+  if (waiting.absent >= LITTLE || found.cause === 'slow-routing' || !queuesBriefly(reading, plan, agents, waiting))
+    return found;
+  // Who began to wait shortly before the monitor's last reading waits on unseen.
+  const sees = reading.durationMs > 2 * (reading.service?.firstAnswer?.p95Ms ?? 0);
+  return sees
     ? { cause: 'slow-routing' }
-    : inTheQueue(reading, agents, waiting);
+    : {
+        cause: found.cause,
+        candidates: [...(found.candidates ?? [found.cause as Holder]).slice(0, 2), 'slow-routing'],
+      };
 }
 
 /** The monitor saw too little. */
@@ -68,7 +79,7 @@ function unseen(reading: Reading, lateMs: number): Held | undefined {
   if (conversationsBegun === 0) return undefined;
   if (agents.accepted === 0)
     return { cause: 'undetermined', candidates: ['flow-not-routing', 'slow-routing', 'agent-acceptance'] };
-  return manyNeverAccepted(reading)
+  return neverAccepted(reading) > conversationsBegun * SOME
     ? { cause: 'undetermined', candidates: ['flow-not-routing', 'queue-capacity', 'wrap-up-stall'] }
     : ANYTHING;
 }
@@ -76,8 +87,9 @@ function unseen(reading: Reading, lateMs: number): Held | undefined {
 const ANYTHING: Held = { cause: 'undetermined', candidates: ['queue-capacity', 'wrap-up-stall', 'slow-routing'] };
 
 /** For how long alerts stood, by the monitor: all of them, in ms. */
-function alertedMs({ durationMs }: Reading, { count, capacity }: AgentsPlan, waiting: Waiting): number {
-  return waiting.alerting * waiting.share * (1 - waiting.absent) * count * capacity * durationMs;
+function alertedMs({ durationMs, tenant: { most } }: Reading, waiting: Waiting): number {
+  // No more places were seen to be taken, whatever capacity the plan counts on.
+  return waiting.alerting * waiting.share * (most.interacting + most.alerting) * durationMs;
 }
 
 /**
@@ -93,7 +105,7 @@ function queuesBriefly(
   if (service?.firstAnswer === undefined || agents.accepted === 0) return false;
   const queuedMs = (waiting.share * waiting.queued * customers.sessions * durationMs) / agents.accepted;
   const restMs = service.firstAnswer.medMs - agents.acceptP95Ms - reply.maxMs;
-  return restMs > HELD_UP_MS && queuedMs < restMs / 2;
+  return restMs > HELD_UP_MS && queuedMs < restMs / 4;
 }
 
 /** Conversations wait in the queue: because it does not route, or because every place is taken. */
@@ -117,7 +129,10 @@ function inTheQueue(reading: Reading, agents: AgentsPlan, waiting: Waiting): Hel
       ? { cause: 'wrap-up-stall' }
       : { cause: 'wrap-up-stall', candidates: ['wrap-up-stall', 'slow-routing', 'queue-capacity'] };
   }
-  const isSure = waiting.share * waiting.readings >= SURE_READINGS;
+  // After-contact work shows once conversations have ended: where each place had one, it may still come.
+  const { most } = reading.tenant;
+  const hadSeveral = reading.agents.accepted >= 2 * (most.interacting + most.alerting);
+  const isSure = hadSeveral && waiting.share * waiting.readings >= SURE_READINGS;
   if (planned >= MUCH || excess >= LITTLE || !isSure)
     return rest > busy
       ? { cause: 'wrap-up-stall', candidates: ['wrap-up-stall', 'queue-capacity'] }
@@ -131,10 +146,10 @@ function beforeTheQueue(reading: Reading, plan: Plan, agents: AgentsPlan, lateMs
   if (service === undefined) return undefined;
   const { answered, 'answered-in-time': inTime, 'as-planned': asPlanned } = service.goals;
   const badly = Math.max(inTime.of - inTime.reached, asPlanned.of - asPlanned.reached);
-  if (lateMs > HELD_UP_MS || (badly > 0 && seen.notAnswered * 2 >= badly)) return { cause: 'agent-acceptance' };
+  if (lateMs > HELD_UP_MS) return { cause: 'agent-acceptance' };
   const lateAnswers = answered.reached - inTime.reached;
-  if (manyNeverAccepted(reading) && begun - seen.accepted > 2 * lateAnswers)
-    return neverAccepted(reading, plan, agents);
+  if (neverAccepted(reading) > Math.max(begun * SOME, 2 * lateAnswers)) return notRouted(reading, plan, agents);
+  if (badly > 0 && seen.notAnswered * 2 >= badly) return { cause: 'agent-acceptance' };
   // Who was answered had the first answer within this time, as far as it hung on agents.
   const byAgentsMs = seen.acceptP95Ms + agents.reply.maxMs + HELD_UP_MS;
   const { medMs, p95Ms } = service.firstAnswer ?? { medMs: 0, p95Ms: 0 };
@@ -142,11 +157,12 @@ function beforeTheQueue(reading: Reading, plan: Plan, agents: AgentsPlan, lateMs
   return p95Ms > byAgentsMs ? ANYTHING : undefined;
 }
 
-const manyNeverAccepted = ({ conversationsBegun: begun, agents }: Reading): boolean =>
-  begun - agents.accepted > begun * SOME;
+/** How many conversations began and were never accepted. */
+const neverAccepted = ({ conversationsBegun, agents: { accepted } }: Reading): number =>
+  Math.max(0, conversationsBegun - accepted);
 
 /** Conversations that no agent accepted, while hardly one was seen to wait. */
-function neverAccepted(reading: Reading, plan: Plan, agents: AgentsPlan): Held {
+function notRouted(reading: Reading, plan: Plan, agents: AgentsPlan): Held {
   const { conversationsBegun: begun, durationMs, tenant } = reading;
   const aMs = begun / durationMs;
   // So many would alert at once if each alerted for as long as the plan has it.
@@ -154,7 +170,7 @@ function neverAccepted(reading: Reading, plan: Plan, agents: AgentsPlan): Held {
     return { cause: 'undetermined', candidates: ['agent-acceptance', 'flow-not-routing', 'queue-capacity'] };
   // So many may have begun after the monitor's last reading.
   const unseenAtEnd = aMs * (2 * plan.monitor.intervalMs + plan.customers.think.maxMs);
-  return begun - reading.agents.accepted > unseenAtEnd
+  return neverAccepted(reading) > unseenAtEnd
     ? { cause: 'flow-not-routing' }
     : { cause: 'undetermined', candidates: ['flow-not-routing', 'queue-capacity', 'wrap-up-stall'] };
 }
