@@ -149,11 +149,12 @@ function beforeTheQueue(reading: Reading, plan: Plan, agents: AgentsPlan, lateMs
   if (lateMs > HELD_UP_MS) return { cause: 'agent-acceptance' };
   const lateAnswers = answered.reached - inTime.reached;
   if (neverAccepted(reading) > Math.max(begun * SOME, 2 * lateAnswers)) return notRouted(reading, plan, agents);
-  if (badly > 0 && seen.notAnswered * 2 >= badly) return { cause: 'agent-acceptance' };
   // Who was answered had the first answer within this time, as far as it hung on agents.
   const byAgentsMs = seen.acceptP95Ms + agents.reply.maxMs + HELD_UP_MS;
   const { medMs, p95Ms } = service.firstAnswer ?? { medMs: 0, p95Ms: 0 };
   if (medMs > byAgentsMs) return { cause: 'slow-routing' };
+  // Few unanswered alerts make few late answers, and not half of them.
+  if (badly > 0 && seen.notAnswered * 2 >= badly) return { cause: 'agent-acceptance' };
   return p95Ms > byAgentsMs ? ANYTHING : undefined;
 }
 
