@@ -1,26 +1,10 @@
 import { EventQueue } from '../../event-queue.ts';
 import { keyed } from '../random.ts';
+import { type Conversation, conversationOf } from './conversation.ts';
 import { type Agent, Desks } from './desks.ts';
 import { ServiceLog } from './log.ts';
 import type { Org } from './org.ts';
 import { drawnS, meets, RECOVER_S, type ServiceScene } from './scene.ts';
-
-interface Conversation {
-  readonly slot: number;
-  readonly number: number;
-  /** Of a customer of the run, one that others began, or one that an earlier run left. */
-  readonly of: 'us' | 'others' | 'before';
-  readonly beganS: number;
-  readonly exchanges: number;
-  /** How many exchanges are over. */
-  turn: number;
-  alerts: number;
-  queuedS: number;
-  stage: 'before' | 'flow' | 'waiting' | 'alerting' | 'connected' | 'over';
-  agent: Agent | undefined;
-  firstSaidS: number | undefined;
-  waitS: number | undefined;
-}
 
 const LATENCY_S = 0.1;
 
@@ -99,26 +83,17 @@ class Simulation {
       if (atS > this.#holdEndsS + teardownS) return;
       const stays = -staysS * Math.log(1 - keyed(seed, 22, number));
       this.#on(atS, () => {
-        const conversation = this.#conversation(number, 0, 'others');
+        const conversation = conversationOf(this.#scene, { slot: number, number: 0, of: 'others', beganS: this.#nowS });
         this.#enqueue(conversation);
         this.#after(stays, () => this.#end(conversation));
       });
     }
   }
 
-  #conversation(slot: number, number: number, of: Conversation['of']): Conversation {
-    const { seed, exchanges } = this.#scene;
-    return {
-      ...{ slot, number, of, beganS: this.#nowS, exchanges: 1 + Math.floor(keyed(seed, 1, slot, number) * exchanges) },
-      ...{ turn: 0, alerts: 0, queuedS: 0, stage: 'before', agent: undefined },
-      ...{ firstSaidS: undefined, waitS: undefined },
-    };
-  }
-
   #begin(slot: number, number: number): void {
     const { sessions, teardownS, longestVisitS } = this.#scene;
     if (this.#nowS >= this.#holdEndsS + teardownS * (1 - slot / sessions)) return;
-    const visit = this.#conversation(slot, number, 'us');
+    const visit = conversationOf(this.#scene, { slot, number, of: 'us', beganS: this.#nowS });
     this.#after(longestVisitS, () => this.#leave(visit));
     this.#think(visit, 0);
   }
