@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { sayErrorsInOneLine } from '../cli/io/command-errors.ts';
 import { labCompare } from './compare/main.ts';
 import { labRuns } from './runs/main.ts';
+import { labService } from './runs/service/main.ts';
 import { attributionLab } from './search/attribution-lab.ts';
 import { ceilingLab } from './search/ceiling-lab.ts';
 
@@ -24,16 +25,21 @@ const program = new Command('lab')
   .exitOverride()
   .showSuggestionAfterError();
 
-program
-  .command('runs')
-  .description('runs of every family of faults: what the verdict names against what was planted')
-  .option('--draws <count>', 'of each family', count, 200)
-  .option('--seed <number>', "the first seed (default: the commit's hash)", count)
-  .option('--only <pattern>', 'the families whose name it fits', '')
-  .option('--show', 'show each draw that was not named rightly', false)
-  .action((options) => {
-    process.exitCode = labRuns(options);
-  });
+for (const [name, lab, what] of [
+  ['runs', labRuns, 'runs of every family of limits and faults at the way in'],
+  ['service', labService, 'runs with agents, of every family of faults of the service'],
+] as const) {
+  program
+    .command(name)
+    .description(`${what}: what the verdict names against what was planted`)
+    .option('--draws <count>', 'of each family', count, 200)
+    .option('--seed <number>', "the first seed (default: the commit's hash)", count)
+    .option('--only <pattern>', 'the families whose name it fits', '')
+    .option('--show', 'show each draw that was not named rightly', false)
+    .action((options) => {
+      process.exitCode = lab(options);
+    });
+}
 program
   .command('compare')
   .description('how often a comparison errs, over kinds of noise, and what it finds')

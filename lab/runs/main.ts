@@ -40,12 +40,12 @@ export function labRuns({ draws, seed = commitSeed(), only, show }: LabRuns): nu
   return failed > 0 || coverage.thin.length > 0 ? 1 : 0;
 }
 
-function commitSeed(): number {
+export function commitSeed(): number {
   const hash = execFileSync('git', ['rev-parse', '--short=7', 'HEAD'], { encoding: 'utf8' }).trim();
   return Number.parseInt(hash, 16) % 1_000_000;
 }
 
-function rowOf(name: string, score: Score): string {
+export function rowOf(name: string, score: Score): string {
   const { drawn, right, wrong, missed, undetermined, among, resolvable, resolved, said } = score;
   const bound = (hits: number) => `${hits} (${(100 * upperBound(hits, drawn)).toFixed(1)} %)`;
   const list = [...said].sort((a, b) => b[1] - a[1]).map(([cause, times]) => `${cause} ${times}`);

@@ -6,12 +6,14 @@ import type { Tally } from './tally.ts';
 
 const BASE = basePlan();
 
-function basePlan(): Plan {
+/** A plan, with `more` in its JSON, in which the laboratory's scenes replace what they draw. */
+export function basePlan(more: object = {}): Plan {
   const text = JSON.stringify({
     name: 'laboratory',
     target: { address: '127.0.0.1:7420' },
     deployments: [{ id: 'd0000000-0000-4000-8000-000000000001', origin: 'https://example.com' }],
     customers: { sessions: 100, perMinute: 50, hold: '10m', teardown: '10m', longestVisit: '30m' },
+    ...more,
   });
   const parsed = parsePlan(text, 'laboratory', {});
   if (!parsed.ok) throw new Error(parsed.error);
@@ -103,8 +105,8 @@ export function readingOf(tally: Tally, scene: Scene): Reading {
   };
 }
 
-const NO_MESSAGES = { sent: 0, acked: 0, lost: 0, altered: 0, duplicated: 0, reordered: 0, unresolved: 0 };
-const NO_SIGN_INS = {
+export const NO_MESSAGES = { sent: 0, acked: 0, lost: 0, altered: 0, duplicated: 0, reordered: 0, unresolved: 0 };
+export const NO_SIGN_INS = {
   ...{ 'signed-in': 0, refreshed: 0, refused: 0, 'refresh-refused': 0, unauthorized: 0, unanswered: 0 },
   'no-credential': 0,
 };

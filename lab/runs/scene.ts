@@ -40,6 +40,32 @@ export const RANGES = {
   retryFirstS: [0.5, 10],
 } as const satisfies Readonly<Record<string, readonly [number, number]>>;
 
+/**
+ * The ranges of the service families (lab/runs/service): a dialogue's exchanges, and seconds where the name ends in S.
+ * `spare`: the places of the plan for each place that is needed. `overload`: the places that are needed for each one that
+ * a fault leaves. `harmed`: the share of agents or conversations that a fault meets. `late`: what a fault adds to a wait, in
+ * longest visits of the plan.
+ */
+export const SERVICE_RANGES = {
+  sessions: [20, 300],
+  holdVisits: [0.5, 12],
+  rampVisits: [0.2, 5],
+  exchanges: [1, 7],
+  thinkS: [2, 15],
+  replyS: [2, 15],
+  acceptS: [1, 6],
+  wrapUpS: [2, 40],
+  capacity: [1, 12],
+  spare: [1.2, 2.5],
+  longestVisits: [2, 6],
+  alertTimeoutS: [8, 60],
+  intervalS: [2, 15],
+  unread: [0, 0.3],
+  overload: [1.1, 4],
+  harmed: [0.1, 1],
+  late: [0.1, 0.9],
+} as const satisfies Readonly<Record<string, readonly [number, number]>>;
+
 const MOST_VISITS = 6_000;
 
 export function drawScene(seed: number): Scene {

@@ -1,4 +1,5 @@
 import { atMost } from '../../lib/verdict/rules/way-in/binomial.ts';
+import type { Verdict } from '../../lib/verdict/verdict.ts';
 import type { Family } from './families.ts';
 import type { Played } from './run.ts';
 
@@ -26,7 +27,18 @@ export const aScore = (): Score => ({
 
 /** Adds one draw. */
 export function count(score: Score, family: Family, played: Played): void {
-  const { cause, candidates = [] } = played.verdict;
+  const right = countSaid(score, family, played.verdict);
+  if (!isResolvable(played)) return;
+  score.resolvable++;
+  if (right) score.resolved++;
+}
+
+/** Adds what the product said of one draw. Whether that was right. */
+export function countSaid(
+  score: Score,
+  family: Pick<Family, 'causes' | 'binds'>,
+  { cause, candidates = [] }: Pick<Verdict, 'cause' | 'candidates'>,
+): boolean {
   score.drawn++;
   score.said.set(cause, (score.said.get(cause) ?? 0) + 1);
   const right = family.causes.includes(cause);
@@ -37,9 +49,7 @@ export function count(score: Score, family: Family, played: Played): void {
     if (candidates.some((one) => family.causes.includes(one))) score.among++;
     if (!family.binds) score.wrong++;
   } else score.wrong++;
-  if (!isResolvable(played)) return;
-  score.resolvable++;
-  if (right) score.resolved++;
+  return right;
 }
 
 const LEAST_HOLD_S = 180;

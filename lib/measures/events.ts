@@ -18,6 +18,7 @@ import type {
   StormState,
   Stranger,
   TenantState,
+  Tenths,
   TransferState,
   Try,
   VisitOutcome,
@@ -268,6 +269,8 @@ export type WatchEvent =
   /** The monitor has read the tenant. */
   | { readonly kind: 'levels'; readonly levels: Readonly<Record<Level, number>> }
   | { readonly kind: 'states'; readonly states: Readonly<Record<TenantState, boolean>> }
+  /** Whether conversations wait in a reading, and who holds them up; undefined where none waits. */
+  | { readonly kind: 'waiting'; readonly tenths: Tenths | undefined }
   /**
    * The monitor tried to read the tenant. So many readings were left out, since it took too long; the latest that
    * succeeded before was `blindMs` ago.

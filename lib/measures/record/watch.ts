@@ -1,7 +1,7 @@
 import { causeOf } from '../../transport/upgrade-cause.ts';
 import type { Emit, WatchEvent } from '../events.ts';
 import type { MetricsOf } from '../metric-objects.ts';
-import { LEVELS, TENANT_STATES } from '../table/tag-values.ts';
+import { HOLDERS, LEVELS, TENANT_STATES } from '../table/tag-values.ts';
 import { addWithWords } from './refusal.ts';
 import { recordCall, recordUnexpected } from './shared.ts';
 
@@ -17,6 +17,14 @@ export function recordWatch(metrics: WatchMetrics): Emit<WatchEvent> {
         break;
       case 'states':
         for (const state of TENANT_STATES) metrics.tenant_state?.add(event.states[state], { state });
+        break;
+      case 'waiting':
+        metrics.tenant_state?.add(event.tenths !== undefined, { state: 'waiting' });
+        for (const state of HOLDERS) {
+          const tenths = event.tenths?.[state];
+          if (tenths === undefined) continue;
+          for (let tenth = 0; tenth < 10; tenth++) metrics.tenant_state?.add(tenth < tenths, { state });
+        }
         break;
       case 'reading':
         recordReading(metrics, event);

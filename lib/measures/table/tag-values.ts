@@ -127,6 +127,15 @@ export type Level = (typeof LEVELS)[number];
 export const TENANT_STATES = ['full', 'free', 'after-contact', 'plateau'] as const;
 export type TenantState = (typeof TENANT_STATES)[number];
 
+/**
+ * Who waits and who holds them up, while conversations wait. Tenths of the planned sessions: `queued`. Tenths of the places of the agents on queue: `talking`, `alerting`. Tenths of
+ * those agents: `idle`, `not-responding`. Tenths of the plan's agents: `absent`, not on queue. Tag of `tenant_state`.
+ */
+export const HOLDERS = ['queued', 'talking', 'alerting', 'idle', 'not-responding', 'absent'] as const;
+export type Holder = (typeof HOLDERS)[number];
+/** How many of ten parts each holds; one that is not known is left out. */
+export type Tenths = Readonly<Partial<Record<Holder, number>>>;
+
 /** How a session comes back after a drop, as `storm.reconnect` in the plan names it. */
 export const RECONNECTS = ['sdk', 'backoff'] as const;
 

@@ -1,5 +1,5 @@
 import type { ConversationActivityResponse } from '@headroom/genesys-wire/platform';
-import type { Level, TenantState } from '../../measures/table/tag-values.ts';
+import type { Level, TenantState, Tenths } from '../../measures/table/tag-values.ts';
 import type { AgentsPlan } from '../../plan/schema.ts';
 
 /** A reading of the tenant. */
@@ -54,6 +54,32 @@ export function stateOf(levels: Levels, capacity: number): Exclude<TenantState, 
   if (interacting >= places * NEARLY_ALL) return 'full';
   if (levels['not-responding'] >= onQueue * MANY || alerting >= places * MANY) return 'free';
   return idle <= onQueue * SOME && interacting + alerting < places * HALF ? 'after-contact' : undefined;
+}
+
+/**
+ * Who holds up the conversations that wait; undefined when none does. Without an agent on queue it tells only who is
+ * absent. `capacity` is that of one agent, `sessions` and `agents` are the plan's; agents are undefined while they log in.
+ */
+export function holdersOf(
+  levels: Levels,
+  capacity: number,
+  { sessions, agents }: { readonly sessions: number; readonly agents: number | undefined },
+): Tenths | undefined {
+  if (levels.waiting === 0) return undefined;
+  const onQueue = levels['on-queue'];
+  const tenths = (part: number, whole: number) => Math.round(10 * Math.min(1, part / whole));
+  return {
+    queued: tenths(levels.waiting, sessions),
+    ...(agents === undefined ? {} : { absent: tenths(Math.max(0, agents - onQueue), agents) }),
+    ...(onQueue === 0
+      ? {}
+      : {
+          talking: tenths(levels.interacting, onQueue * capacity),
+          alerting: tenths(levels.alerting, onQueue * capacity),
+          idle: tenths(levels.idle, onQueue),
+          'not-responding': tenths(levels['not-responding'], onQueue),
+        }),
+  };
 }
 
 /** Conversations that wait, alert or are handled. */

@@ -13,7 +13,7 @@ import { hostsOf } from '../../plan/target.ts';
 import { wholeIteration } from '../whole-iteration.ts';
 import { AnyAgent } from './any-agent.ts';
 import { eachInterval, endOfWatch } from './each-interval.ts';
-import { activeIn, type Levels, levelsOf, Plateau, stateOf } from './levels.ts';
+import { activeIn, holdersOf, type Levels, levelsOf, Plateau, stateOf } from './levels.ts';
 
 /**
  * The one iteration of the scenario `monitor`. It reads the states of conversations and agents, with the token of any
@@ -48,6 +48,11 @@ export async function monitorTenant(inputs: Inputs, emit: Emit<WatchEvent>): Pro
       latestMs = nowMs;
       emit({ kind: 'levels', levels });
       const elapsedMs = nowMs - startTime;
+      const planned = {
+        sessions: plan.customers.sessions,
+        agents: elapsedMs < schedule.loginsMs ? undefined : agents.count,
+      };
+      emit({ kind: 'waiting', tenths: holdersOf(levels, capacity, planned) });
       if (nowMs >= holdEndsMs) return;
       const state = stateOf(levels, capacity);
       const plateau = standstill.standsStill(activeIn(levels), plannedSessions(plan, schedule, elapsedMs));

@@ -1,5 +1,5 @@
 import type { Reader } from '../../measures/readings.ts';
-import { LEVELS, TENANT_STATES, type TenantState } from '../../measures/table/tag-values.ts';
+import { HOLDERS, type Holder, LEVELS, TENANT_STATES, type TenantState } from '../../measures/table/tag-values.ts';
 import { formatSeconds } from '../../plan/duration.ts';
 import type { Levels } from '../../play/watch/levels.ts';
 import { recordOf } from './record-of.ts';
@@ -11,8 +11,19 @@ export interface TenantReading {
   readonly most: Levels;
   /** The share of readings in which each state held. */
   readonly states: Readonly<Record<TenantState, number>>;
+  /** What holds conversations up that wait; absent in results of earlier versions. */
+  readonly waiting?: Waiting | undefined;
   /** What it did not see; absent where that was not measured, as by earlier versions. */
   readonly blind?: Blindness | undefined;
+}
+
+/**
+ * Readings to the end of the teardown, the share of those in which conversations wait, and in these the mean share of
+ * each holder.
+ */
+export interface Waiting extends Readonly<Record<Holder, number>> {
+  readonly readings: number;
+  readonly share: number;
 }
 
 export interface Blindness {
@@ -34,13 +45,21 @@ export function readTenant({ hits, total, value }: Reader): TenantReading {
     readings: total('tenant_state', { state: 'plateau' }),
     most: recordOf(LEVELS, (level) => value('tenant_level', 'max', { level })),
     states: recordOf(TENANT_STATES, (state) => value('tenant_state', 'rate', { state })),
+    waiting:
+      total('tenant_state', { state: 'waiting' }) === 0
+        ? undefined
+        : {
+            readings: total('tenant_state', { state: 'waiting' }),
+            share: value('tenant_state', 'rate', { state: 'waiting' }),
+            ...recordOf(HOLDERS, (state) => value('tenant_state', 'rate', { state })),
+          },
     blind: of === 0 ? undefined : { missed, of, longestMs },
   };
 }
 
 /** Whether the monitor saw enough to conclude something from it: three readings, and half of those that were due. */
-export function sawEnough({ readings, blind }: TenantReading): boolean {
-  return readings >= MIN_READINGS && (blind === undefined || blind.missed * 2 <= blind.of);
+export function sawEnough({ readings, waiting, blind }: TenantReading): boolean {
+  return (waiting?.readings ?? readings) >= MIN_READINGS && (blind === undefined || blind.missed * 2 <= blind.of);
 }
 
 /** What the monitor did not see, in words; undefined where it missed nothing. The subject is the monitor. */

@@ -2,8 +2,10 @@ import { TENANT_STATES } from '../../measures/table/tag-values.ts';
 import type { AgentsPlan, Plan } from '../../plan/schema.ts';
 import type { Reading } from '../reading/reading.ts';
 import { recordOf } from '../reading/record-of.ts';
-import { sawEnough } from '../reading/tenant.ts';
+import { blindnessText, sawEnough } from '../reading/tenant.ts';
+import { capacityAdvice } from './capacity-advice.ts';
 import { type Finding, percent, SOME } from './finding.ts';
+import { HELD_UP_MS, type Holder, holderOf, holdersText } from './holders.ts';
 import { servesTooFew } from './service.ts';
 
 /**
@@ -18,8 +20,8 @@ const MISSED = 0.2;
 const LIMITED = 0.02;
 const MUCH_LIMITED = 0.1;
 const SOMETIMES = 0.1;
-const HELD_UP_MS = 3_000;
-const NOTHING_SEEN = { readings: 0, states: recordOf(TENANT_STATES, () => 0) };
+const NEARLY_ALL = 0.95;
+const NOTHING_SEEN = { readings: 0, states: recordOf(TENANT_STATES, () => 0), waiting: undefined };
 
 /**
  * The findings of rules about agents, the strongest first; none where customers were served as the plan wants it. What
@@ -27,18 +29,61 @@ const NOTHING_SEEN = { readings: 0, states: recordOf(TENANT_STATES, () => 0) };
  */
 export function conversationFindings(seen: Reading, plan: Plan): Finding[] {
   const { agents } = plan;
-  if (agents === undefined || seen.agents.connected === 0 || !servesTooFew(seen, plan)) return [];
+  if (agents === undefined || !servesTooFew(seen, plan)) return [];
+  const nobody = nobodyOnQueue(seen, agents);
+  if (nobody !== undefined) return [nobody];
+  if (seen.agents.connected === 0) return [];
   const reading = sawEnough(seen.tenant) ? seen : { ...seen, tenant: { ...seen.tenant, ...NOTHING_SEEN } };
   return [
     flowNotRouting(reading),
     transcriptUnrecognised(reading),
     platformRateLimit(reading, agents),
+    ...(seen.tenant.waiting === undefined && seen.tenant.readings > 0
+      ? byStates(reading, plan, agents)
+      : [heldUp(reading, plan, agents)]),
+  ].filter((finding) => finding !== undefined);
+}
+
+/** In results of earlier versions readings tell states alone. */
+function byStates(reading: Reading, plan: Plan, agents: AgentsPlan): (Finding | undefined)[] {
+  return [
     agentAcceptance(reading, agents),
     wrapUpStall(reading, agents),
     queueCapacity(reading, plan, agents),
     slowRouting(reading, agents, plan.limits),
-  ].filter((finding) => finding !== undefined);
+  ];
 }
+
+/** What holds conversations up, with the figures that show it. */
+function heldUp(reading: Reading, plan: Plan, agents: AgentsPlan): Finding | undefined {
+  const { waiting } = reading.tenant;
+  const held = holderOf(reading, plan, agents, waiting);
+  if (held === undefined) return undefined;
+  const { cause, candidates } = held;
+  const found = {
+    'agent-acceptance': () => acceptance(reading, agents),
+    'wrap-up-stall': () => stall(reading, agents),
+    'queue-capacity': () => capacity(reading, plan, agents),
+    'slow-routing': () => routing(reading, agents),
+    'flow-not-routing': () => partRouted(reading),
+    undetermined: () => unknown(reading),
+  }[cause]();
+  const finding = { ...found, evidence: [...found.evidence, ...holdersText(waiting)] };
+  return candidates === undefined ? finding : { ...finding, candidates, next: EXPERIMENTS[cause] };
+}
+
+/** What tells a cause from the other candidates that are given with it. */
+const EXPERIMENTS: Readonly<Record<Holder | 'undetermined', string>> = {
+  undetermined:
+    'Run it again with agents’ tokens that may read analytics (headroom preflight), a longer hold and a shorter monitor.interval.',
+  'agent-acceptance': 'A run with twice the agents tells: where alerts are late, they stay so.',
+  'wrap-up-stall':
+    "Run it again with the queue's after-contact work switched off: if conversations still wait, double agents.count.",
+  'queue-capacity':
+    'Run it again with twice the agents (agents.count): if conversations still wait, look at after-contact work.',
+  'slow-routing': 'Run it again with a tenth of the customers: what the flow takes stays, and what agents take goes.',
+  'flow-not-routing': 'Run it again with a longer customers.longestVisit: what is routed late then comes.',
+};
 
 function flowNotRouting({ conversationsBegun, agents, tenant }: Reading): Finding | undefined {
   if (conversationsBegun === 0 || agents.accepted > 0 || tenant.readings === 0) return undefined;
@@ -52,6 +97,34 @@ function flowNotRouting({ conversationsBegun, agents, tenant }: Reading): Findin
       `${agents.connected} agents were connected and none was alerted`,
     ],
     change: "Look at the deployment's inbound message flow: it has to be published and transfer to a queue.",
+  };
+}
+
+/** Customers were not served, and what holds them up is not seen. */
+function unknown({ service, agents, conversationsBegun, tenant }: Reading): Finding {
+  const { reached, of } = service?.goals['answered-in-time'] ?? { reached: 0, of: 0 };
+  const blind = blindnessText(tenant);
+  return {
+    cause: 'undetermined',
+    says: `Sessions opened, but ${reached} of ${of} conversations were answered in time, and the figures do not say why.`,
+    evidence: [
+      `${conversationsBegun} conversations began, ${agents.accepted} were accepted, and ${agents.notAnswered} alerts were not answered`,
+      ...(blind === undefined ? [] : [`the monitor ${blind}`]),
+    ],
+  };
+}
+
+/** A part of the conversations never reached a queue; the others did at once. */
+function partRouted({ conversationsBegun, agents }: Reading): Finding {
+  return {
+    cause: 'flow-not-routing',
+    says: `${conversationsBegun - agents.accepted} of ${conversationsBegun} conversations begin and never reach an agent, and hardly one waits in a queue.`,
+    evidence: [
+      `${agents.accepted} conversations were accepted, and ${agents.notAnswered} alerts were not answered`,
+      `${agents.connected} agents were connected`,
+    ],
+    change:
+      'Look at which deployments, attributes or texts the inbound message flows do not lead to a queue: each path has to end in Transfer to ACD.',
   };
 }
 
@@ -103,7 +176,13 @@ function agentAcceptance({ agents, tenant }: Reading, plan: AgentsPlan): Finding
   const slow = agents.acceptP95Ms > plan.accept.maxMs + HELD_UP_MS;
   // A place with an alert under way counts as free, and with few agents that is often seen: where every alert is
   // answered, and soon, agents accept.
-  if (missed < MISSED && !(slow && free >= OFTEN && free >= full)) return undefined;
+  return missed < MISSED && !(slow && free >= OFTEN && free >= full) ? undefined : acceptance({ agents, tenant }, plan);
+}
+
+function acceptance({ agents, tenant }: Pick<Reading, 'agents' | 'tenant'>, plan: AgentsPlan): Finding {
+  const alerts = agents.accepted + agents.notAnswered;
+  const missed = alerts === 0 ? 0 : agents.notAnswered / alerts;
+  const { free } = tenant.states;
   return {
     cause: 'agent-acceptance',
     says:
@@ -123,7 +202,11 @@ function agentAcceptance({ agents, tenant }: Reading, plan: AgentsPlan): Finding
 
 function wrapUpStall({ agents, tenant }: Reading, plan: AgentsPlan): Finding | undefined {
   const share = tenant.states['after-contact'];
-  if (share < OFTEN || share < tenant.states.full) return undefined;
+  return share < OFTEN || share < tenant.states.full ? undefined : stall({ agents, tenant }, plan);
+}
+
+function stall({ agents, tenant }: Pick<Reading, 'agents' | 'tenant'>, plan: AgentsPlan): Finding {
+  const share = tenant.states['after-contact'];
   return {
     cause: 'wrap-up-stall',
     says: 'After-contact work holds the agents: they have neither a conversation nor room for one.',
@@ -141,34 +224,48 @@ function queueCapacity({ tenant, agents }: Reading, { customers }: Plan, plan: A
   const places = plan.count * plan.capacity;
   // A place that is about to be taken counts as free: where few agents have every place taken in turn, they are full.
   const isTaken = full >= OFTEN || (full + free >= OFTEN && served >= places && customers.sessions > places);
-  if (!isTaken) return undefined;
+  return isTaken ? capacity({ tenant, agents }, { customers }, plan) : undefined;
+}
+
+function capacity(
+  { tenant, agents }: Pick<Reading, 'tenant' | 'agents'>,
+  { customers }: Pick<Plan, 'customers'>,
+  plan: AgentsPlan,
+): Finding {
+  const { full } = tenant.states;
+  const served = tenant.most.interacting;
+  const absent = tenant.waiting === undefined ? 0 : Math.round(tenant.waiting.absent * plan.count);
   return {
     cause: 'queue-capacity',
-    says: 'Every agent on queue is at capacity while conversations wait.',
+    says:
+      absent < plan.count * SOMETIMES
+        ? 'Every agent on queue is at capacity while conversations wait.'
+        : `${absent} of ${plan.count} agents are not on queue while conversations wait, and the others are at capacity.`,
     evidence: [
       `in ${percent(full)} of ${tenant.readings} readings conversations waited while every agent was at capacity`,
       `${tenant.most['on-queue']} agents handled ${served} conversations at most, and ${tenant.most.waiting} waited`,
       `${agents.notAnswered} alerts were not answered`,
     ],
-    change: capacityAdvice(customers.sessions, served, tenant.most['on-queue'], plan),
+    change:
+      absent < plan.count * SOMETIMES
+        ? capacityAdvice(customers.sessions, served, tenant.most['on-queue'], plan)
+        : BRING_BACK,
   };
 }
 
-/** The most that Genesys allows of messages for one agent (docs/facts/genesys.md section 3). */
-const MOST_CAPACITY = 25;
+const BRING_BACK =
+  'Look at who takes agents off queue, or never lets them on: presence, roles, membership of the queues that the flow leads to (agents.queues), and other clients of the same users.';
 
-/** What would serve as many sessions, checked against what the plan has already. */
-function capacityAdvice(sessions: number, served: number, onQueue: number, { count, capacity }: AgentsPlan): string {
-  const seen = Math.max(1, Math.round(served / Math.max(1, onQueue)));
-  if (count * capacity >= sessions && count * seen >= sessions)
-    return `The plan's ${count} agents × capacity ${capacity} are enough for ${sessions} sessions, and were taken for longer than those need: look at wrap-up, at transfers and at conversations of others.`;
-  if (count * capacity >= sessions)
-    return `The plan counts on ${count} agents × capacity ${capacity}, and the org gave each ${seen} at once: raise its message capacity (utilization) to ${capacity}, or add agents up to ${Math.ceil(sessions / seen)}.`;
-  const needed = Math.ceil(sessions / count);
-  const serves = `${count} agents × capacity ${seen} serve ${count * seen} of ${sessions} sessions`;
-  if (needed <= MOST_CAPACITY)
-    return `${serves}: raise message capacity to ${needed}, or have ${Math.ceil(sessions / seen)} agents.`;
-  return `${serves}: have ${Math.ceil(sessions / seen)} agents, or at least ${Math.ceil(sessions / MOST_CAPACITY)} with capacity ${MOST_CAPACITY}.`;
+/** No agent came on queue, though the API takes their tokens. */
+function nobodyOnQueue({ service, agents }: Reading, plan: AgentsPlan): Finding | undefined {
+  const out = service?.shifts['not-on-queue'] ?? 0;
+  if (out === 0 || agents.accepted > 0 || out < plan.count * NEARLY_ALL) return undefined;
+  return {
+    cause: 'queue-capacity',
+    says: `${out} of ${plan.count} agents are not on queue: the API let none of them be, so nobody takes conversations.`,
+    evidence: [`${out} shifts ended without the agent having been On Queue, and no conversation was accepted`],
+    change: BRING_BACK,
+  };
 }
 
 /** Conversations that take long before they reach a queue: agents have room, accept soon, and nothing waits for them. */
@@ -184,6 +281,17 @@ function slowRouting(
   const byAgents = agents.acceptP95Ms + plan.reply.maxMs;
   if (tenant.readings === 0 || full + free + tenant.states['after-contact'] >= OFTEN) return undefined;
   if (answer.medMs <= limits.slowAnswerMs / 2 || answer.medMs <= 2 * byAgents) return undefined;
+  return routing({ service, agents, tenant }, plan);
+}
+
+function routing(
+  { service, agents, tenant }: Pick<Reading, 'service' | 'agents' | 'tenant'>,
+  plan: AgentsPlan,
+): Finding {
+  const accepts = agents.accepted + agents.notAnswered;
+  const answer = service?.firstAnswer ?? { medMs: 0 };
+  const { full, free } = tenant.states;
+  const byAgents = agents.acceptP95Ms + plan.reply.maxMs;
   return {
     cause: 'slow-routing',
     says: `Conversations reach an agent late: half of the customers waited over ${seconds(answer.medMs)} s for an answer, of which agents took at most ${seconds(byAgents)} s.`,

@@ -496,6 +496,19 @@ export const OF_WATCH: Recorded<WatchEvent>[] = [
     ],
   ],
   [
+    'that no conversation waits',
+    { kind: 'waiting', tenths: undefined },
+    [['tenant_state', false, { state: 'waiting' }]],
+  ],
+  [
+    'who holds up the conversations that wait',
+    { kind: 'waiting', tenths: { talking: 4 } },
+    [
+      ['tenant_state', true, { state: 'waiting' }],
+      ...Array.from({ length: 10 }, (_, tenth) => ['tenant_state', tenth < 4, { state: 'talking' }] as const),
+    ],
+  ],
+  [
     'a reading that failed, while two were left out',
     { kind: 'reading', read: false, leftOut: 2, blindMs: 30_500 },
     [

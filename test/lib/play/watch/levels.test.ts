@@ -1,6 +1,6 @@
 import type { ConversationActivityResponse } from '@headroom/genesys-wire/platform';
 import { describe, expect, it } from 'vitest';
-import { type Levels, levelsOf, Plateau, stateOf } from '../../../../lib/play/watch/levels.ts';
+import { holdersOf, type Levels, levelsOf, Plateau, stateOf } from '../../../../lib/play/watch/levels.ts';
 
 const levels = (more: Partial<Levels> = {}): Levels => ({
   waiting: 5,
@@ -92,4 +92,20 @@ describe('a plateau', () => {
   it('there is no plateau at the level of the plan', () =>
     expect(readings([300, 300, 299, 300], 300)).not.toContain(true));
   it('there is no plateau where nothing is active', () => expect(readings([0, 0, 0, 0], 300)).not.toContain(true));
+});
+
+describe('the holders of a reading', () => {
+  const planned = { sessions: 50, agents: 20 };
+
+  it('the holders are told only while conversations wait', () => {
+    expect(holdersOf(levels({ waiting: 0 }), 2, planned)).toBeUndefined();
+    expect(holdersOf(levels({ interacting: 10, alerting: 2, idle: 3, 'not-responding': 1 }), 2, planned)).toEqual({
+      ...{ queued: 1, talking: 5, alerting: 1, idle: 3, 'not-responding': 1, absent: 5 },
+    });
+  });
+
+  it('the holders are unknown, and not zero, where no agent is on queue or agents log in', () => {
+    expect(holdersOf(levels({ 'on-queue': 0 }), 2, planned)).toEqual({ queued: 1, absent: 10 });
+    expect(holdersOf(levels(), 2, { sessions: 50, agents: undefined })).not.toHaveProperty('absent');
+  });
 });

@@ -1,0 +1,40 @@
+import { type Verdict, verdictOn } from '../../../lib/verdict/verdict.ts';
+import type { ServiceFamily } from './families.ts';
+import type { ServiceLog } from './log.ts';
+import { wellOrg } from './org.ts';
+import { servicePlanOf, serviceReadingOf } from './reading-of.ts';
+import { drawServiceScene, type ServiceScene } from './scene.ts';
+import { simulateService } from './simulate.ts';
+
+/** A drawn run with agents, and what the product said of it. */
+export interface ServicePlayed {
+  readonly scene: ServiceScene;
+  readonly log: ServiceLog;
+  /** How many conversations the org gave an agent at once. */
+  readonly capacity: number;
+  readonly verdict: Verdict;
+  /** How many visits ended otherwise than without the fault, or had their answer late. */
+  readonly harmed: number;
+}
+
+/** A fault binds when goals are missed that the twin reaches, and at least 10 visits and 5 % of them end otherwise. */
+const BINDS = { share: 0.05, visits: 10 } as const;
+const MOST_TRIES = 200;
+
+/** Draws scenes from `seed` on until the fault binds in one, and has the product judge it; undefined where none does. */
+export function playService(family: ServiceFamily, seed: number): ServicePlayed | undefined {
+  for (let again = 0; again < MOST_TRIES; again++) {
+    const drawn = drawServiceScene(seed + again * 7_919);
+    const twin = simulateService(drawn, wellOrg(drawn));
+    if (!twin.isServed) continue;
+    const { scene, org } = family.plant(drawn);
+    const log = family.binds ? simulateService(scene, org) : twin;
+    const harmed = log.harmedBeside(twin);
+    const binds = !log.isServed && harmed >= Math.max(BINDS.visits, log.visits.size * BINDS.share);
+    if (family.binds && !binds) continue;
+    const verdict = verdictOn({ known: true, value: serviceReadingOf(log, org.capacity) }, servicePlanOf(scene));
+    if (verdict === undefined) throw new Error('a run without attempts');
+    return { scene, log, capacity: org.capacity, verdict, harmed };
+  }
+  return undefined;
+}
