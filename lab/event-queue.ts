@@ -1,16 +1,27 @@
+interface Entry<T> {
+  readonly at: number;
+  readonly number: number;
+  readonly event: T;
+}
+
 /** Events in the order of their times; those of one time in the order in which they were added. */
 export class EventQueue<T> {
-  readonly #heap: { readonly at: number; readonly number: number; readonly event: T }[] = [];
+  /** Each entry comes before the two at twice its place plus one and plus two. */
+  readonly #heap: Entry<T>[] = [];
   #number = 0;
 
   add(at: number, event: T): void {
+    const entry = { at, number: this.#number++, event };
     const heap = this.#heap;
-    heap.push({ at, number: this.#number++, event });
-    for (let place = heap.length - 1; place > 0; ) {
+    let place = heap.push(entry) - 1;
+    while (place > 0) {
       const parent = (place - 1) >> 1;
-      if (!this.#swapped(parent, place)) return;
+      const above = heap[parent];
+      if (above === undefined || isBefore(above, entry)) break;
+      heap[place] = above;
       place = parent;
     }
+    heap[place] = entry;
   }
 
   /** The next event, which leaves the queue; undefined when there is none. */
@@ -19,27 +30,25 @@ export class EventQueue<T> {
     const first = heap[0];
     const last = heap.pop();
     if (first === undefined || last === undefined || heap.length === 0) return first;
-    heap[0] = last;
-    for (let place = 0; ; ) {
-      const left = 2 * place + 1;
-      const child = left + 1 < heap.length && this.#isBefore(left + 1, left) ? left + 1 : left;
-      if (child >= heap.length || !this.#swapped(place, child)) return first;
+    let place = 0;
+    for (;;) {
+      let child = 2 * place + 1;
+      let below = heap[child];
+      if (below === undefined) break;
+      const right = heap[child + 1];
+      if (right !== undefined && isBefore(right, below)) {
+        below = right;
+        child++;
+      }
+      if (isBefore(last, below)) break;
+      heap[place] = below;
       place = child;
     }
+    heap[place] = last;
+    return first;
   }
+}
 
-  #isBefore(one: number, other: number): boolean {
-    const [a, b] = [this.#heap[one], this.#heap[other]];
-    if (a === undefined || b === undefined) return false;
-    return a.at === b.at ? a.number < b.number : a.at < b.at;
-  }
-
-  /** Puts the earlier of a parent and its child above the other. Whether that changed anything. */
-  #swapped(parent: number, child: number): boolean {
-    const [a, b] = [this.#heap[parent], this.#heap[child]];
-    if (a === undefined || b === undefined || !this.#isBefore(child, parent)) return false;
-    this.#heap[parent] = b;
-    this.#heap[child] = a;
-    return true;
-  }
+function isBefore(one: Entry<unknown>, other: Entry<unknown>): boolean {
+  return one.at === other.at ? one.number < other.number : one.at < other.at;
 }

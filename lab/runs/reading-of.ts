@@ -41,9 +41,7 @@ export function readingOf(tally: Tally, scene: Scene): Reading {
   const [ramp, hold, teardown] = tally.phases;
   const sum = (key: 'tried' | 'refused' | 'admitted') => ramp[key] + hold[key] + teardown[key];
   const status = (code: number) => tally.statuses.get(code) ?? 0;
-  const outcomes = { complete: 0, refused: 0, cut: 0 };
-  for (const outcome of tally.outcomes.values()) outcomes[outcome]++;
-  const visits = tally.outcomes.size;
+  const { outcomes, visits } = tally;
   const phaseOf = (one: (typeof tally.phases)[0]) => ({
     ...{ attempts: one.tried, refused: one.refused, admitted: one.admitted },
     ...{ opened: one.admitted, closed: one.closed },

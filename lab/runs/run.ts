@@ -5,7 +5,6 @@ import { planOf, readingOf } from './reading-of.ts';
 import { drawScene, type Scene } from './scene.ts';
 import { simulate } from './simulate.ts';
 import type { Tally } from './tally.ts';
-import { HEALTHY } from './tenant.ts';
 
 /** A drawn run and what the product said of it. */
 export interface Played {
@@ -28,18 +27,13 @@ export function playDrawn(family: Family, seed: number): Played | undefined {
     if (family.name.includes('deployment') && scene.weights.length < 2) continue;
     const plant = () => family.plant(scene, new Draws(scene.seed ^ 0x7e57));
     const tally = simulate(scene, plant());
-    const harmed = family.binds ? harmedIn(tally, simulate(scene, HEALTHY)) : 0;
-    const visits = tally.outcomes.size;
+    const { visits } = tally;
+    // In the twin run without the fault every visit is complete, so it need not be played.
+    const harmed = family.binds ? visits - tally.outcomes.complete : 0;
     if (family.binds && (harmed < BINDS.visits || harmed < visits * BINDS.share)) continue;
     const verdict = verdictOn({ known: true, value: readingOf(tally, scene) }, planOf(scene));
     if (verdict === undefined) throw new Error('a run without attempts');
     return { scene, tally, verdict, harmed, visits };
   }
   return undefined;
-}
-
-function harmedIn(tally: Tally, twin: Tally): number {
-  let harmed = 0;
-  for (const [visit, outcome] of tally.outcomes) if (outcome !== (twin.outcomes.get(visit) ?? 'complete')) harmed++;
-  return harmed;
 }

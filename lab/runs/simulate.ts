@@ -13,7 +13,6 @@ interface Visit {
   leftS: number;
   attempts: number;
   failures: number;
-  echoed: boolean;
   wasCut: boolean;
 }
 
@@ -25,7 +24,8 @@ type Event =
       readonly visit: Visit;
       readonly session: Session;
       readonly cut: boolean;
-      readonly quietS: number;
+      /** For how long (s) no frame had passed; undefined where nothing cut the session for that. */
+      readonly quietS: number | undefined;
     };
 
 const ECHO_S = 0.15;
@@ -46,7 +46,7 @@ export function simulate(scene: Scene, tenant: Tenant): Tally {
     (0.8 + 0.4 * keyed(seed, 3, visit.slot, visit.number, visit.attempts));
 
   const over = (visit: Visit, outcome: 'complete' | 'refused' | 'cut', nowS: number) => {
-    tally.visit(visit.slot, visit.number, visit.wasCut ? 'cut' : outcome);
+    tally.outcomes[visit.wasCut ? 'cut' : outcome]++;
     if (outcome === 'complete') tally.gap(nowS, gapS);
     const next = nowS + gapS;
     if (next < stopsS(visit.slot)) queue.add(next, { kind: 'begin', slot: visit.slot, number: visit.number + 1 });
@@ -60,11 +60,11 @@ export function simulate(scene: Scene, tenant: Tenant): Tally {
     queue.add(at, { kind: 'knock', visit, echo: false });
   };
 
-  const close = (session: Session, visit: Visit, nowS: number, cut: boolean, quietS: number) => {
+  const close = (session: Session, visit: Visit, nowS: number, cut: boolean, idleS: number | undefined) => {
     session.over = true;
     sessionsOpen.delete(session);
     tenant.closed?.(session, nowS);
-    tally.closed(session.openedS, nowS, cut, quietS);
+    tally.closed(session.openedS, nowS, cut ? (idleS ?? quietSince(scene, session, nowS)) : undefined);
     if (!cut) return over(visit, 'complete', nowS);
     visit.wasCut = true;
     visit.leftS -= nowS - session.openedS;
@@ -79,7 +79,7 @@ export function simulate(scene: Scene, tenant: Tenant): Tally {
     const evicted = tenant.opened?.(session, nowS) ?? [];
     for (const one of evicted) {
       const its = sessionsOpen.get(one);
-      if (its !== undefined && !one.over) close(one, its, nowS, true, quietSince(scene, one, nowS));
+      if (its !== undefined && !one.over) close(one, its, nowS, true, undefined);
     }
     if (session.over) return;
     const idleAtS = tenant.idleS === undefined ? Infinity : firstGap(scene, session, tenant.idleS, visit.leftS);
@@ -87,10 +87,7 @@ export function simulate(scene: Scene, tenant: Tenant): Tally {
     const cut = cutS < visit.leftS;
     const stay = cut ? cutS : visit.leftS;
     const quietS = idleAtS <= stay ? (tenant.idleS ?? 0) : undefined;
-    queue.add(nowS + stay, {
-      ...{ kind: 'leave', visit, session, cut },
-      quietS: quietS ?? quietSince(scene, session, nowS + stay),
-    });
+    queue.add(nowS + stay, { kind: 'leave', visit, session, cut, quietS });
   };
 
   for (let next = queue.next(); next !== undefined; next = queue.next()) {
@@ -99,9 +96,15 @@ export function simulate(scene: Scene, tenant: Tenant): Tally {
       case 'begin': {
         if (nowS >= stopsS(event.slot)) break;
         const { slot, number } = event;
+        // A spread is slow where so many are made.
         const visit: Visit = {
-          ...{ slot, number, deployment: deploymentOf(scene, slot, number) },
-          ...{ leftS: stayS(scene, slot, number), attempts: 0, failures: 0, echoed: false, wasCut: false },
+          slot,
+          number,
+          deployment: deploymentOf(scene, slot, number),
+          leftS: stayS(scene, slot, number),
+          attempts: 0,
+          failures: 0,
+          wasCut: false,
         };
         queue.add(nowS, { kind: 'knock', visit, echo: false });
         break;

@@ -16,7 +16,8 @@ export class Tally {
   readonly byAge = Array.from({ length: 21 }, () => 0);
   readonly othersByAge = Array.from({ length: 21 }, () => 0);
   readonly byQuiet = Array.from({ length: 21 }, () => 0);
-  readonly outcomes = new Map<number, ModelOutcome>();
+  /** How visits ended. */
+  readonly outcomes: Record<ModelOutcome, number> = { complete: 0, refused: 0, cut: 0 };
   firstRefusalAt = Infinity;
   dropped = 0;
 
@@ -28,40 +29,45 @@ export class Tally {
   attempt(nowS: number, tried: 'first' | 'echo' | 'again', deployment: number, status: number | undefined): void {
     const refused = status === undefined ? 0 : 1;
     const phase = this.#phase(nowS);
-    for (const one of [this.phases[phase], this.tries[tried], this.deployments[deployment]]) {
-      if (one === undefined) continue;
-      one.tried++;
-      one.refused += refused;
-    }
+    add(this.phases[phase], refused);
+    add(this.tries[tried], refused);
+    add(this.deployments[deployment], refused);
     if (status === undefined) this.phases[phase].admitted++;
     else this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
     if (status !== undefined && tried === 'first' && phase < 2)
       this.firstRefusalAt = Math.min(this.firstRefusalAt, this.#wanted(nowS));
     const slice = this.#slice(nowS);
     if (slice === undefined) return;
-    slice.tried++;
-    slice.refused += refused;
+    add(slice, refused);
     slice.admitted += 1 - refused;
     if (status !== undefined) return;
     const sixth = Math.floor(((nowS + this.#scene.minuteS) % 60) / 10);
     this.sixths[sixth] = (this.sixths[sixth] ?? 0) + 1;
   }
 
-  closed(openedS: number, nowS: number, cut: boolean, quietS: number): void {
+  /**
+   * A session is over.
+   *
+   * @param quietS how long no frame had passed when something cut it; undefined where nothing did
+   */
+  closed(openedS: number, nowS: number, quietS: number | undefined): void {
     const phase = this.#phase(nowS);
     const slice = this.#slice(nowS);
+    const tenth = phase === 2 ? this.teardown[this.#tenth(nowS)] : undefined;
     this.phases[phase].closed++;
-    for (const of of [slice, phase === 2 ? this.teardown[this.#tenth(nowS)] : undefined]) {
-      if (of === undefined) continue;
-      of.closed++;
-      if (cut) of.cut++;
-    }
+    if (slice !== undefined) slice.closed++;
+    if (tenth !== undefined) tenth.closed++;
     this.#seconds(openedS, nowS, 'open');
-    const [age, quiet] = [bin(nowS - openedS), bin(quietS)];
-    const byAge = cut ? this.byAge : this.othersByAge;
-    byAge[age] = (byAge[age] ?? 0) + 1;
-    if (!cut) return;
+    const age = bin(nowS - openedS);
+    if (quietS === undefined) {
+      this.othersByAge[age] = (this.othersByAge[age] ?? 0) + 1;
+      return;
+    }
+    if (slice !== undefined) slice.cut++;
+    if (tenth !== undefined) tenth.cut++;
     this.dropped++;
+    this.byAge[age] = (this.byAge[age] ?? 0) + 1;
+    const quiet = bin(quietS);
     this.byQuiet[quiet] = (this.byQuiet[quiet] ?? 0) + 1;
   }
 
@@ -69,17 +75,17 @@ export class Tally {
     this.#seconds(fromS, fromS + gapS, 'gap');
   }
 
-  visit(slot: number, number: number, outcome: ModelOutcome): void {
-    this.outcomes.set(number * this.#scene.sessions + slot, outcome);
+  get visits(): number {
+    const { complete, refused, cut } = this.outcomes;
+    return complete + refused + cut;
   }
 
   #seconds(fromS: number, toS: number, state: 'open' | 'gap'): void {
     const { rampS, holdS } = this.#scene;
-    const bounds = [0, rampS, rampS + holdS, Infinity];
-    for (const [place, phase] of this.phases.entries()) {
-      const within = Math.min(toS, bounds[place + 1] ?? 0) - Math.max(fromS, bounds[place] ?? 0);
-      if (within > 0) phase[state] += within;
-    }
+    const [ramp, hold, teardown] = this.phases;
+    ramp[state] += within(fromS, toS, 0, rampS);
+    hold[state] += within(fromS, toS, rampS, rampS + holdS);
+    teardown[state] += within(fromS, toS, rampS + holdS, Infinity);
   }
 
   #phase(nowS: number): 0 | 1 | 2 {
@@ -107,3 +113,12 @@ export class Tally {
 const aPhase = () => ({ tried: 0, refused: 0, admitted: 0, closed: 0, open: 0, gap: 0 });
 const aTry = () => ({ tried: 0, refused: 0 });
 const bin = (seconds: number) => Math.min(20, Math.floor(Math.log(Math.max(1, seconds)) / Math.log(1.5)));
+
+function add(one: { tried: number; refused: number } | undefined, refused: number): void {
+  if (one === undefined) return;
+  one.tried++;
+  one.refused += refused;
+}
+
+const within = (fromS: number, toS: number, leastS: number, mostS: number): number =>
+  Math.max(0, Math.min(toS, mostS) - Math.max(fromS, leastS));
