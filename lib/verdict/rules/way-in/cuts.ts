@@ -46,15 +46,16 @@ interface Kind {
 
 const STANDS = 'Look at what stands between: load balancer, proxy and firewall';
 
-function kindOf({ wayIn, service }: Reading, plan: Plan): Kind {
+function kindOf({ wayIn, service, dropped }: Reading, plan: Plan): Kind {
   if (wayIn === undefined || service === undefined) return untold([], ['level', 'age', 'quiet']);
   const { byAge, byQuiet } = wayIn.cuts;
-  const atOnce = cutAtOnce(wayIn);
-  if (atOnce?.isTold) return { ...untold([atOnce.says], []), says: ' at once' };
   const held = meanHeld(service, plan);
   const below = belowTheLevel(wayIn, service, plan, held);
   const quiet = concentrated(byQuiet);
   const age = concentrated(byAge);
+  const atOnce = cutAtOnce(wayIn, dropped);
+  // Sessions that opened together are of one age, whatever cuts them.
+  if (atOnce?.isTold && age === undefined) return { ...untold([atOnce.says], []), says: ' at once' };
   const older = age === undefined ? 0 : endedOlderThan(wayIn, age.toS);
   const may: By[] = [
     ...(below.says === 'goes on' ? [] : ['level' as const]),
@@ -119,14 +120,18 @@ const EXPERIMENT =
 const FEW_PARTS = 2;
 
 /**
- * Nearly all cuts in one or two parts of the hold: something was restarted. It is not told where sessions ended in few
- * parts at all: where all come and leave together, a level cuts them together too. Undefined where the cuts are spread.
+ * Nearly all cuts of the run in one or two parts of the hold: something was restarted. It is not told where sessions
+ * ended in few parts at all: where all come and leave together, a level cuts them together too. Undefined where the cuts
+ * are spread, or went on after the hold.
  */
-function cutAtOnce({ slices }: WayIn): { readonly isTold: boolean; readonly says: string } | undefined {
+function cutAtOnce(
+  { slices }: WayIn,
+  dropped: number,
+): { readonly isTold: boolean; readonly says: string } | undefined {
   const cuts = slices.map(({ cut }) => cut).sort((a, b) => b - a);
   const all = cuts.reduce((total, count) => total + count, 0);
   const most = cuts.slice(0, FEW_PARTS).reduce((total, count) => total + count, 0);
-  if (all < ENOUGH || most < all * NEARLY_ALL) return undefined;
+  if (all < ENOUGH || most < Math.max(all, dropped) * NEARLY_ALL) return undefined;
   return {
     isTold: slices.filter(({ closed }) => closed > 0).length > 2 * FEW_PARTS,
     says: `${most} of ${all} cuts of the hold fell into ${FEW_PARTS} of its ${slices.length} parts, as where something was restarted`,

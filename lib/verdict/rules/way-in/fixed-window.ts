@@ -19,7 +19,7 @@ export function fixedWindowIn({ sixths, slices }: WayIn, { customers }: Plan): s
   const all = sixths.reduce((sum, count) => sum + count, 0);
   if (customers.holdMs < MINUTES_MS || all < ENOUGH) return undefined;
   const most = Math.max(...sixths);
-  const least = Math.min(...sixths.map((count, place) => count + (sixths[(place + 1) % sixths.length] ?? 0)));
+  const least = leastOfTwo(sixths);
   if ((most <= all / 2 && least > all * EMPTY) || !admitsEachMinute(slices, customers.holdMs)) return undefined;
   const where = `${most} of ${all} upgrades of the hold opened in one sixth of the minute (${percent(most / all)})`;
   return `${where}, and ${least} in the two sixths with the fewest, as behind a limit for each minute`;
@@ -34,21 +34,39 @@ function admitsEachMinute(slices: readonly Slice[], holdMs: number): boolean {
   return slices.slice(cover - 1).every((_, from) => sumOf(slices.slice(from, from + cover), 'admitted') > usual * 0.2);
 }
 
-/** Hardly any admission in one sixth of the minute, where so many were to be expected: a level knows no minute. */
-export function sparesASixth({ sixths }: WayIn, { customers }: Plan): boolean {
-  const all = sixths.reduce((sum, count) => sum + count, 0);
-  return customers.holdMs >= MINUTES_MS && all >= 6 * EXPECTED && Math.min(...sixths) <= (all / 6) * EMPTY;
-}
+/** The least hold (ms) in which each sixth of the minute was there. */
+const MINUTE_MS = 60_000;
+/** So many admissions are to be expected in a sixth where none of them says something. */
 const EXPECTED = 20;
+
+/**
+ * A sixth of the minute with hardly any admission, or with twice as many as are to be expected: a level knows no minute.
+ * A hold of less than three minutes has to spare two sixths in a row: each was there once or twice only.
+ */
+export function keepsToTheMinute({ sixths }: WayIn, { customers: { holdMs } }: Plan): boolean {
+  const all = sixths.reduce((sum, count) => sum + count, 0);
+  if (holdMs < MINUTE_MS || all < ENOUGH) return false;
+  if (holdMs < MINUTES_MS) return leastOfTwo(sixths) <= all * EMPTY;
+  return Math.max(...sixths) > all / 3 || (all >= 6 * EXPECTED && Math.min(...sixths) <= (all / 6) * EMPTY);
+}
+
+/** How many fell into the two neighbouring sixths with the fewest. */
+function leastOfTwo(sixths: readonly number[]): number {
+  return Math.min(...sixths.map((count, place) => count + (sixths[(place + 1) % sixths.length] ?? 0)));
+}
 
 /** Sessions that leave in bursts as large as those in which they came: this share of their variance. */
 const TOGETHER = 0.5;
+/** What a level gains or loses in a part of the hold while all who leave are replaced: this share of the variance. */
+const REPLACED = 0.1;
 
 /** In a longer hold (ms) bursts of visits that last about a minute stray from the minute. */
 const STRAYS_MS = 480_000;
 
-/** Whether sessions leave in bursts as they came, as visits of one length do. */
+/** Whether sessions leave in bursts as they came, as visits of one length do; or are replaced in each part of the hold. */
 export function leaveTogether({ slices }: WayIn, { customers }: Plan): boolean {
+  const admitted = variance(slices.map((slice) => slice.admitted));
+  if (variance(slices.map((slice) => slice.admitted - slice.closed)) < REPLACED * admitted) return true;
   if (customers.holdMs > STRAYS_MS) return false;
-  return variance(slices.map(({ closed }) => closed)) > TOGETHER * variance(slices.map(({ admitted }) => admitted));
+  return variance(slices.map(({ closed }) => closed)) > TOGETHER * admitted;
 }

@@ -1,5 +1,6 @@
-import { mean } from '../../../base/statistics.ts';
+import { mean, variance } from '../../../base/statistics.ts';
 import type { Slice } from '../../reading/way-in.ts';
+import { secondHalf } from './held-while-refused.ts';
 import { sumOf } from './sum-of.ts';
 
 /**
@@ -28,32 +29,74 @@ const TO_REFUTE = 20;
 /** A pace goes on admitting: at least this share of what leaves. */
 const GOES_ON = 0.5;
 
-/**
- * Reads the slices in which the limit was at work.
- *
- * @param coincides the plan wanted as many sessions at the first refusal as were held later
- */
-export function balanceOf(slices: readonly Slice[], coincides: boolean): Balance {
-  const merged = mergedSlices(slices.filter(({ refused }) => refused > 0));
-  if (merged === undefined || inABurst(slices)) return 'unknown';
+/** What else is known of the hold. */
+export interface Hold {
+  readonly holdMs: number;
+  /** The plan wanted as many sessions at the first refusal as were held later. */
+  readonly coincides: boolean;
+  /** Far more were held than when somebody had been refused before: no level that stands, or falls, does that. */
+  readonly rises: boolean;
+  /** The same of the second half of the parts of the hold that refused. */
+  readonly risesLate: boolean;
+}
+
+/** In a shorter hold (ms) a limit for each minute admits in one burst, which some departures always preceded. */
+const TWO_MINUTES_MS = 120_000;
+
+/** Reads the slices in which the limit was at work. */
+export function balanceOf(slices: readonly Slice[], hold: Hold): Balance {
+  const refusing = slices.filter(({ refused }) => refused > 0);
+  const merged = mergedSlices(refusing);
+  if (merged === undefined || inABurst(slices, hold)) return 'unknown';
+  const late = mergedSlices(secondHalf(refusing));
+  if (late !== undefined && !hold.risesLate && slopeOf(late, 0) > SURER) return 'level';
+  return ofAll(merged, hold);
+}
+
+function ofAll(merged: readonly Slice[], { holdMs, coincides, rises }: Hold): Balance {
   const atOnce = slopeOf(merged, 0);
-  if (atOnce > (coincides ? LIKELY : SURE)) return 'level';
+  if (!rises && atOnce > (coincides ? LIKELY : SURE)) return 'level';
   // Places that come free later are filled later.
   const lags = Array.from({ length: Math.max(0, 2 * (merged.length - LAGGED)) }, (_, lag) => (lag + 1) / 2);
   const later = Math.max(Number.NEGATIVE_INFINITY, ...lags.map((lag) => slopeOf(merged, lag)));
-  if (later > SURER) return 'level';
+  if (later > SURER && holdMs >= TWO_MINUTES_MS) return 'level';
   // A level that moves for a while admits nobody, or many, meanwhile.
-  if (slopeOf(withoutExtremes(merged), 0) > SURER) return 'level';
+  if (!rises && slopeOf(withoutExtremes(merged), 0) > SURER) return 'level';
   const [admitted, closed] = [sumOf(merged, 'admitted'), sumOf(merged, 'closed')];
-  if (coincides || admitted < closed * GOES_ON || merged.length < TO_REFUTE) return 'unknown';
-  return atOnce < -SURE && later < NOWHERE ? 'pace' : 'unknown';
+  if (admitted < closed * GOES_ON || merged.length < TO_REFUTE || stands(merged)) return 'unknown';
+  const nowhere = evenly(merged) || later < (coincides ? -SURE : NOWHERE);
+  return nowhere && atOnce < (coincides ? -SURER : -SURE) ? 'pace' : 'unknown';
+}
+
+/** The variance of admissions at a pace: at most this share of that of departures, and this share of their mean. */
+const EVEN = { departures: 0.25, mean: 0.5 };
+
+/** At a level admissions vary as departures do, however late; by themselves sessions come less evenly than this. */
+function evenly(slices: readonly Slice[]): boolean {
+  const admitted = slices.map((slice) => slice.admitted);
+  const most = Math.min(EVEN.departures * variance(slices.map(({ closed }) => closed)), EVEN.mean * mean(admitted));
+  return variance(admitted) < most;
+}
+
+/** A pace admits more than this share of its mean in any part of the hold that refuses. */
+const STANDS = 0.2;
+
+/** Hardly anybody was admitted in a part of the hold that refused many: a pace never stands still. */
+function stands(slices: readonly Slice[]): boolean {
+  const usual = sumOf(slices, 'admitted') / slices.length;
+  return slices.some(({ admitted, refused }) => admitted < usual * STANDS && refused > usual);
 }
 
 /** Nearly all admissions in this many slices are one or two bursts, which follow nothing. */
 const BURSTS = 3;
 const NEARLY_ALL = 0.9;
 
-function inABurst(slices: readonly Slice[]): boolean {
+/** In a short hold admissions that leave out half of its parts are bursts, too. */
+const HALF = 0.5;
+
+function inABurst(slices: readonly Slice[], { holdMs }: Hold): boolean {
+  const standing = slices.filter(({ admitted, refused }) => refused > 0 && admitted === 0).length;
+  if (holdMs < TWO_MINUTES_MS && standing >= slices.length * HALF) return true;
   const counts = slices.map(({ admitted }) => admitted).sort((a, b) => b - a);
   const all = sumOf(slices, 'admitted');
   return all > 0 && counts.slice(0, BURSTS).reduce((sum, count) => sum + count, 0) >= all * NEARLY_ALL;

@@ -4,9 +4,10 @@ import type { WayIn } from '../../reading/way-in.ts';
 import type { Finding } from '../finding.ts';
 import { losesTooMany } from '../service.ts';
 import { atLeast } from './binomial.ts';
+import { explainsEchoes, refusesAlike } from './chance.ts';
 import { deadDeployments, withoutDead } from './deployments.ts';
 import { natureOf } from './echo.ts';
-import { fixedWindowIn, leaveTogether, sparesASixth } from './fixed-window.ts';
+import { fixedWindowIn, keepsToTheMinute, leaveTogether } from './fixed-window.ts';
 import { heldWhileRefused } from './held-while-refused.ts';
 import { balanceOf } from './level-or-pace.ts';
 import { outageIn } from './outage.ts';
@@ -21,7 +22,9 @@ const SURE = 0.01;
 /** What is less likely than this did not happen by chance. */
 const UNLIKELY = 0.005;
 /** So close (share) are the level at the first refusal and the one that was held later where they are one. */
-const COINCIDES = 0.05;
+const COINCIDES = 0.1;
+/** What held this share more than when it had refused somebody before is no level that stands or falls. */
+const RISES = 0.3;
 /** A plan that reached this share of its sessions was not held back any more. */
 const REACHED = 0.98;
 
@@ -51,12 +54,14 @@ function limitOf(reading: Reading, wayIn: WayIn, plan: Plan): Finding | undefine
   const harms = losesTooMany(reading, plan);
   if (nature !== 'state' && !harms && atLeast(first.refused, first.tried, ABSORBED) > SURE) return undefined;
   const late = beginsLate(reading, wayIn);
+  const steady = refusesAlike(wayIn.slices);
   if (nature === 'chance')
-    return late ? levelOrPace(reading, wayIn, plan, ['refusals-by-chance']) : byChance(reading, wayIn);
+    return late || !steady ? levelOrPace(reading, wayIn, plan, ['refusals-by-chance']) : byChance(reading, wayIn);
   const outage = outageIn(reading, wayIn, plan);
   if (outage !== undefined) return outage;
   // Where places come free fast, echoes get in too; that refusals begin late shows all the same that they are no chance.
-  if (nature === 'unknown' && !late) return levelOrPace(reading, wayIn, plan, ['refusals-by-chance']);
+  if (nature === 'unknown' && !late)
+    return levelOrPace(reading, wayIn, plan, steady && explainsEchoes(wayIn) ? ['refusals-by-chance'] : []);
   return ofState(reading, wayIn, plan);
 }
 
@@ -80,16 +85,19 @@ function ofState(reading: Reading, wayIn: WayIn, plan: Plan): Finding {
       `${heldAfterHold} of ${sessions} sessions were open at the end of the hold, so no level had refused them`,
     );
   if (held === undefined) return levelOrPace(reading, wayIn, plan, []);
+  // What refused the first session was there later, too: a pace does that by accident alone.
+  const coincides = Math.abs((reading.firstRefusalAt ?? 0) - held.mean) <= Math.max(2, held.mean * COINCIDES);
+  const [rises, risesLate] = [held.rise > held.mean * RISES, held.lateRise > held.mean * RISES];
   const window = fixedWindowIn(wayIn, plan);
   // Visits of one length that leave a level together come back together, and where they last a minute, each minute.
   if (window !== undefined)
     return leaveTogether(wayIn, plan) ? levelOrPace(reading, wayIn, plan, []) : aThrottle(reading, wayIn, plan, window);
-  // What refused the first session was there later, too: a pace does that by accident alone.
-  const coincides = Math.abs((reading.firstRefusalAt ?? 0) - held.mean) <= Math.max(2, held.mean * COINCIDES);
-  switch (balanceOf(wayIn.slices, coincides)) {
+  switch (balanceOf(wayIn.slices, { holdMs: plan.customers.holdMs, coincides, rises, risesLate })) {
     case 'level':
       // Visits that come and go within a minute follow a limit for each minute, too.
-      return sparesASixth(wayIn, plan) ? levelOrPace(reading, wayIn, plan, []) : aCeiling(reading, wayIn, plan, held);
+      return keepsToTheMinute(wayIn, plan)
+        ? levelOrPace(reading, wayIn, plan, [])
+        : aCeiling(reading, wayIn, plan, held);
     case 'pace':
       return aThrottle(reading, wayIn, plan, `in the hold ${hold.admitted} were admitted evenly, whoever left`);
     case 'unknown':
