@@ -74,6 +74,7 @@ class Import {
   readonly #manifest: ManifestFile | undefined;
   readonly #leftOut = new LeftOutCounts();
   readonly #playable: PlayableTurns;
+  readonly #speakers: Speakers;
   readonly #remarks = new Set<string>();
   readonly #uncertain: string[] = [];
   #joined = 0;
@@ -94,7 +95,8 @@ class Import {
     this.#io = io;
     this.#signal = signal;
     this.#manifest = manifest;
-    this.#playable = new PlayableTurns(new Speakers(options), options, this.#leftOut);
+    this.#speakers = new Speakers(options);
+    this.#playable = new PlayableTurns(this.#speakers, options, this.#leftOut);
   }
 
   /** The lines of the set, many at once. Throws an error of one line when there is nothing in it. */
@@ -152,7 +154,17 @@ class Import {
     const { output } = this.#options;
     const set = `${counted(this.#dialogues, 'dialogue')}, ${counted(this.#turns, 'turn')} into ${output}`;
     const joined = `conversations that stand in several files, and were joined: ${formatCount(this.#joined)}`;
-    const remarks = [...this.#remarks, ...(this.#joined > 0 ? [joined] : []), ...remarksOn(this.#playable.counts)];
+    const others = this.#speakers.takenAsOthers;
+    const remarks = [
+      ...this.#remarks,
+      ...(others > 0
+        ? [
+            `speakers that nothing names, taken for what --others says (${this.#options.others}): ${formatCount(others)}`,
+          ]
+        : []),
+      ...(this.#joined > 0 ? [joined] : []),
+      ...remarksOn(this.#playable.counts),
+    ];
     return `${set}${this.#leftOutText('; left out: ')}\n${remarks.map((remark) => `${remark}\n`).join('')}`;
   }
 }

@@ -64,6 +64,7 @@ export class GenericJson {
       time: asTime(time(value)),
       text: asText(text(value)),
       line,
+      ...asLeft(value),
     };
   }
 
@@ -82,6 +83,7 @@ export class GenericJson {
       text: asText(text(turn)),
       line,
       item,
+      ...asLeft(turn),
     }));
   }
 
@@ -104,6 +106,12 @@ export class GenericJson {
     if (guessed.length > 0) this.#said(guessed.join(', '));
     return takers;
   }
+}
+
+/** Help desks mark what only colleagues read so: `"public": false`, `"private": true`, `"internal": true`. */
+function asLeft(turn: unknown): Pick<Message, 'left'> {
+  const { public: isPublic, private: isPrivate, internal } = Object(turn) as Record<string, unknown>;
+  return isPublic === false || isPrivate === true || internal === true ? { left: 'internal notes' } : {};
 }
 
 /** The list of messages of a conversation, if this is one. */

@@ -26,10 +26,14 @@ const WORDS: Readonly<Record<Role, string>> = {
   system: 'system,acd,event,info,notification,voicemail,fax,dialer,campaign,api',
 };
 
+/** So many names are kept in mind, of an export in which each message has another. */
+const MOST_NAMES = 10_000;
+
 /** Tells what each speaker of an export is. */
 export class Speakers {
   readonly #roles = new Map<string, Role>();
   readonly #others: Role | undefined;
+  readonly #takenAsOthers = new Set<string>();
 
   constructor({ customers, agents, bots, others }: SpeakerOptions) {
     for (const role of ['system', 'bot', 'agent', 'customer'] as const) this.#add(WORDS[role], role);
@@ -44,13 +48,20 @@ export class Speakers {
     for (const value of values.split(',')) if (value.trim() !== '') this.#roles.set(value.trim().toLowerCase(), role);
   }
 
+  /** How many speakers nothing named, so that they were what all others are (`--others`); 0 where that is not given. */
+  get takenAsOthers(): number {
+    return this.#others === undefined ? 0 : this.#takenAsOthers.size;
+  }
+
   /** The role of a speaker; undefined for one of neither side. */
   roleOf(speaker: string): Role | undefined {
     const known = this.#roles.get(speaker);
     if (known !== undefined) return known;
-    const named = this.#roles.get(speaker.trim().toLowerCase()) ?? this.#others;
+    const name = speaker.trim().toLowerCase();
+    const named = this.#roles.get(name) ?? this.#others;
+    if (!this.#roles.has(name) && this.#takenAsOthers.size < MOST_NAMES) this.#takenAsOthers.add(name);
     // The next time it is found as it is written.
-    if (named !== undefined && this.#roles.size < 10_000) this.#roles.set(speaker, named);
+    if (named !== undefined && this.#roles.size < MOST_NAMES) this.#roles.set(speaker, named);
     return named;
   }
 }

@@ -45,6 +45,31 @@ describe('what an import leaves out', () => {
     expect(dialogues.map(({ id }) => id)).toEqual(['c1', 'c3']);
   });
 
+  it('has the notes among colleagues that help desks mark, as rows and in conversations', async () => {
+    const notes = [{ public: false }, { private: true }, { internal: true }];
+    const turn = (from: string, text: string, more: object = {}) => ({ from, text, ...more });
+    const turns = [
+      turn('customer', 'Hello'),
+      ...notes.map((mark) => turn('agent', 'Difficult', mark)),
+      turn('agent', 'Hi', { public: true }),
+    ];
+    const whole = JSON.stringify({ id: 'a', turns });
+    const rows = turns.map((one) => JSON.stringify({ conversation: 'a', ...one })).join('\n');
+    for (const text of [whole, rows]) {
+      const { stdout, dialogues } = await folder.imported(text, { format: 'json' }, 'chats.jsonl');
+      expect(dialogues.map((dialogue) => dialogue.turns.map(({ text: said }) => said))).toEqual([['Hello', 'Hi']]);
+      expect(stdout).toContain('3 internal notes');
+    }
+  });
+
+  it('is told beside the speakers that nothing names and that --others took', async () => {
+    const named = 'conversation,time,participant,text\nc,1,customer,Hello\nc,2,Ann,Hi\nc,3,Ben,Ho\nc,4,Ann,Bye\n';
+    const { stdout, dialogues } = await folder.imported(named, { others: 'agent' });
+    expect(dialogues[0]?.turns).toHaveLength(4);
+    expect(stdout).toContain('speakers that nothing names, taken for what --others says (agent): 2\n');
+    expect((await folder.imported(table)).stdout).not.toContain('--others');
+  });
+
   it('leaves a set that a run can play', async () => {
     await folder.imported(table);
     const io = { stdout: { write: () => true }, stderr: { write: () => true }, env: {}, cwd: '.' };
