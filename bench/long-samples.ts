@@ -34,19 +34,33 @@ export async function realLines(folder: string): Promise<string[]> {
   return readFileSync(samples, 'utf8').trimEnd().split('\n');
 }
 
-/** Writes at least `bytes`: the lines, then their samples again and again, each round right after the one before. */
-export async function writeLines(file: string, lines: readonly string[], bytes: number): Promise<void> {
+/**
+ * Writes about `bytes`: the lines, then their samples again and again, each round right after the one before.
+ *
+ * @param lastsMs how long the run is to seem that the file is of; without it as long as all rounds took
+ */
+export async function writeLines(
+  file: string,
+  lines: readonly string[],
+  bytes: number,
+  lastsMs?: number,
+): Promise<void> {
   const out = createWriteStream(file);
   const samples = lines.filter((line) => line.includes('"type":"Point"'));
+  const declarations = lines.filter((line) => !line.includes('"type":"Point"'));
   const times = samples.map((line) => Date.parse(/"time":"([^"]+)"/.exec(line)?.[1] ?? ''));
   const roundMs = (times.at(-1) ?? 0) - (times[0] ?? 0) + 1;
+  const rounds = Math.ceil(bytes / (lines.join('\n').length + 1));
+  const pace = lastsMs === undefined ? 1 : lastsMs / (rounds * roundMs);
+  const [startMs = 0] = times;
   let written = 0;
   for (let round = 0; written < bytes; round++) {
     const moved = samples.map((line, at) => {
-      const time = new Date((times[at] ?? 0) + round * roundMs).toISOString();
+      const sinceMs = (times[at] ?? 0) - startMs + round * roundMs;
+      const time = new Date(startMs + sinceMs * pace).toISOString();
       return line.replace(/"time":"[^"]+"/, `"time":"${time}"`);
     });
-    const text = `${(round === 0 ? lines : moved).join('\n')}\n`;
+    const text = `${(round === 0 ? [...declarations, ...moved] : moved).join('\n')}\n`;
     written += text.length;
     if (!out.write(text)) await once(out, 'drain');
   }

@@ -5,12 +5,14 @@ import { measured, PLAN, realLines, writeLines } from './long-samples.ts';
 
 /**
  * How long `headroom merge` takes for the samples of 8 shares, and its peak memory, which is not to grow with them. The
- * samples are those of one run, each share's repeated with later times. Writes to a temporary folder and removes it.
+ * samples are those of one run, each share's repeated within an hour: files of any size are of a run of that length, at
+ * more or less load. (What is drawn over time takes memory for each second of a run.) Writes to a temporary folder and removes it.
  *
  *     npm run bench:merge             # 8 × 20 MB and 8 × 200 MB
  *     npm run bench:merge -- 100 1000 # 8 × 100 MB and 8 × 1 GB
  */
 const SHARES = 8;
+const LASTS_MS = 3_600_000;
 const given = process.argv.slice(2).map(Number);
 const megabytesEach = given.length > 0 ? given : [20, 200];
 const folder = mkdtempSync(path.join(tmpdir(), 'headroom-bench-'));
@@ -36,7 +38,7 @@ try {
     const shares = path.join(folder, `${megabytes}`);
     mkdirSync(shares);
     for (let share = 0; share < SHARES; share++)
-      await writeLines(path.join(shares, `${share}.ndjson`), linesOf(share, lines), megabytes * 1e6);
+      await writeLines(path.join(shares, `${share}.ndjson`), linesOf(share, lines), megabytes * 1e6, LASTS_MS);
     // A run that goes on and on holds its gate or not: what counts is that all of it was merged.
     const took = await measured(['merge', shares, '--plan', PLAN, '-o', path.join(folder, 'merged.json')], [0, 99]);
     const rate = (SHARES * megabytes) / took.seconds;

@@ -85,7 +85,7 @@ function readOptions(planFile: string, options: NightOptions, io: RunIo): ReadOp
   const isEmbedded = options.engine === 'embedded' || findK6(io.env) === undefined;
   if (isEmbedded && !isLoopback(plan.target))
     throw new Error(
-      `target ${nameOf(plan.target)}: the embedded engine sends load to this machine only; allowed: a k6 on PATH`,
+      `target ${nameOf(plan.target)}: the embedded engine sends load to this machine only; allowed: a k6 on PATH (https://grafana.com/docs/k6/latest/set-up/install-k6/)`,
     );
   const script = options.script ?? usualScript(plan);
   if (!isScript(script)) throw new Error(`--script ${script}; allowed: ${SCRIPTS.join(', ')}`);
@@ -95,9 +95,17 @@ function readOptions(planFile: string, options: NightOptions, io: RunIo): ReadOp
   if (everyMs < SHORTEST_LOOK_MS)
     throw new Error(`--guard-every ${options.guardEvery}; allowed: a duration of at least 1s, such as 30s`);
   const limits = guardLimits(options, plan.agents);
+  refuseMissingNotice(options.notify, io.cwd);
   const to = { webhook: webhookIn(options.webhook, io.env), command: options.notify };
   const { engine, perMinute, yes } = options;
   return { plan, script, limits, everyMs, tools: { plan, limits, engine, perMinute, yes, to } };
+}
+
+/** A program that is named by its path has to be there before the night, not after it. */
+function refuseMissingNotice(command: string | undefined, cwd: string): void {
+  const [program = ''] = command?.trim().split(/\s+/) ?? [];
+  if (/^[\w./-]*\/[\w./-]*$/.test(program) && !existsSync(path.resolve(cwd, program)))
+    throw new Error(`--notify ${program}: no such file; allowed: a command of the shell`);
 }
 
 const isScript = (name: string): name is Script => (SCRIPTS as readonly string[]).includes(name);
