@@ -54,5 +54,21 @@ export function onceRefusal(plan: Plan, dialogues: readonly Shape[]): string | u
     customers.visitsPerMinute === undefined
       ? `${customers.sessions} sessions with a hold of ${formatDuration(customers.holdMs)}`
       : `${customers.visitsPerMinute} visits a minute with a hold of ${formatDuration(customers.holdMs)}`;
-  return `transcripts ${transcripts.path}: ${planned} into ${into}; allowed: a longer hold or more sessions (headroom plan check says how long), fewer dialogues (headroom transcripts pack), or once false`;
+  return `transcripts ${transcripts.path}: ${planned} into ${into}; allowed: a hold of at least ${formatDuration(leastHoldMs(plan, dialogues))}, more sessions, fewer dialogues (headroom transcripts pack), or once false`;
+}
+
+/** The shortest hold (ms, whole seconds) in which this set may be played once, each dialogue as quickly as the plan allows. */
+function leastHoldMs(plan: Plan, dialogues: readonly Shape[]): number {
+  const fits = (seconds: number) => {
+    const customers = { ...plan.customers, holdMs: seconds * 1_000 };
+    return mostPlayedOnce({ ...plan, customers }, dialogues) >= dialogues.length;
+  };
+  let [short, long] = [0, 1];
+  while (!fits(long)) [short, long] = [long, long * 2];
+  while (long - short > 1) {
+    const middle = Math.floor((short + long) / 2);
+    if (fits(middle)) long = middle;
+    else short = middle;
+  }
+  return long * 1_000;
 }

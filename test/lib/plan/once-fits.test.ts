@@ -75,9 +75,10 @@ describe('a set that is planned once', () => {
     const dialogues = Array.from({ length: 150 }, () => dialogueOf('cacaca'));
     // A dialogue takes 6 s, and 2 s pass until the next one: 10 slots have 60 s of hold, half of the ramp and of the teardown.
     expect(onceRefusal(planOf({}), dialogues)).toBe(
-      'transcripts set.jsonl: 150 dialogues are planned once, and at most 87 fit into 10 sessions with a hold of 1m; allowed: a longer hold or more sessions (headroom plan check says how long), fewer dialogues (headroom transcripts pack), or once false',
+      'transcripts set.jsonl: 150 dialogues are planned once, and at most 87 fit into 10 sessions with a hold of 1m; allowed: a hold of at least 1m51s, more sessions, fewer dialogues (headroom transcripts pack), or once false',
     );
-    expect(onceRefusal(planOf({ hold: '2m' }), dialogues)).toBeUndefined();
+    expect(onceRefusal(planOf({ hold: '1m50s' }), dialogues)).toContain('at least 1m51s');
+    expect(onceRefusal(planOf({ hold: '1m51s' }), dialogues)).toBeUndefined();
     expect(onceRefusal(planOf({ sessions: 150 }), dialogues)).toBeUndefined();
     expect(onceRefusal(planOf({}, { transcripts: { path: 'set.jsonl' } }), dialogues)).toBeUndefined();
   });
