@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { editDistance } from '../../lib/plan/domains-meant.ts';
 import { OVERRIDE_NAMES } from '../../lib/plan/overrides.ts';
@@ -33,7 +34,7 @@ export function unheededName(words: readonly string[]): string | undefined {
     const isValue = ['-e', '--env'].includes(words[index - 1] ?? '');
     const [, attached, name = ''] = /^(-e=?|--env=)?([A-Za-z_][A-Za-z0-9_]*)=/.exec(word) ?? [];
     if ((!isValue && attached === undefined) || name === '' || HEEDED_NAMES.includes(name)) continue;
-    return `-e ${name}: nothing heeds it; ${meant(name)}allowed: ${HEEDED_NAMES.join(', ')}`;
+    return `-e ${name}: nothing heeds it; ${meant(name.toUpperCase(), HEEDED_NAMES)}allowed: ${HEEDED_NAMES.join(', ')}`;
   }
   return undefined;
 }
@@ -41,9 +42,17 @@ export function unheededName(words: readonly string[]): string | undefined {
 /** Of a name that is mistyped. */
 const MAX_EDITS = 2;
 
-function meant(name: string): string {
-  const near = HEEDED_NAMES.map((one) => ({ one, edits: editDistance(name.toUpperCase(), one) }))
+function meant(name: string, names: readonly string[]): string {
+  const near = names
+    .map((one) => ({ one, edits: editDistance(name, one) }))
     .filter(({ edits }) => edits <= MAX_EDITS)
     .sort((a, b) => a.edits - b.edits);
   return near[0] === undefined ? '' : `did you mean ${near[0].one}? `;
+}
+
+/** The reason, in one line, why a run of what is neither a file nor a script of headroom's cannot be, or undefined. */
+export function unknownScript([script = '']: readonly string[], cwd: string): string | undefined {
+  if (!/^[\w-]*\w$/.test(script) || script.startsWith('-') || existsSync(path.resolve(cwd, script))) return undefined;
+  const names = OWN_SCRIPTS.map((one) => path.basename(one, '.js'));
+  return `${script}: no such script; ${meant(script, names)}allowed: ${names.join(', ')}, or a file`;
 }

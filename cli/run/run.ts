@@ -4,7 +4,7 @@ import { type RunIo, runScript } from '@headroom/engine';
 import { badInput } from '../io/bad-input.ts';
 import { isFolder } from '../io/is-folder.ts';
 import { foundFiles } from './found-files.ts';
-import { unheededName } from './heeded-names.ts';
+import { unheededName, unknownScript } from './heeded-names.ts';
 import { runHelp } from './run-help.ts';
 import { viewed } from './run-view.ts';
 import { spawnK6 } from './spawn-k6.ts';
@@ -20,7 +20,8 @@ const ENGINES = ['k6', 'embedded'] as const;
 export async function run(argv: readonly string[], io: RunIo, started?: (pid: number) => void): Promise<number> {
   const { engine, rest: given } = splitEngineFlag(argv);
   const rest = foundFiles(given, io.cwd);
-  const refusal = engineRefusal(engine, io.env) ?? unheededName(rest) ?? resultRefusal(rest, io.cwd);
+  const refusal =
+    engineRefusal(engine, io.env) ?? unknownScript(rest, io.cwd) ?? unheededName(rest) ?? resultRefusal(rest, io.cwd);
   if (refusal !== undefined) return badInput('run', refusal, io);
   const k6 = findK6(io.env);
   if (engine !== 'embedded' && k6 !== undefined) {

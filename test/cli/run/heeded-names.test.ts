@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { HEEDED_NAMES, unheededName } from '../../../cli/run/heeded-names.ts';
+import { HEEDED_NAMES, unheededName, unknownScript } from '../../../cli/run/heeded-names.ts';
 
 describe('a name of -e', () => {
   it.each<[string, string[]]>([
@@ -30,6 +30,19 @@ describe('a name of -e', () => {
         if (/^[A-Z_]+$/.test(name)) read.add(name);
     read.delete('PWD');
     for (const name of read) expect(HEEDED_NAMES).toContain(name);
+  });
+});
+
+describe('the script of a run', () => {
+  it('is refused where it is no file, and no name of a script, with the one that may be meant', () => {
+    expect(unknownScript(['contact-center', '-e', 'PLAN=x'], '.')).toMatch(
+      /^contact-center: no such script; did you mean contact-centre\? allowed: customers, contact-centre, /,
+    );
+    expect(unknownScript(['nothing'], '.')).toMatch(/^nothing: no such script; allowed: customers, /);
+  });
+
+  it.each([['-'], ['--help'], ['nope.js'], ['my/script'], ['package.json'], ['dist']])('may be %s', (word) => {
+    expect(unknownScript([word], '.')).toBeUndefined();
   });
 });
 
