@@ -17,6 +17,8 @@ export function addMerge(program: Command, finish: (code: number) => void): void
     .option('--json <file>', 'all that the page shows, as JSON')
     .action(async (inputs: string[], options) => {
       const { merge } = await import('./merge.ts');
+      const { keepHeapSmall } = await import('../report/small-heap.ts');
+      keepHeapSmall();
       finish(await merge(inputs, options, commandIo()));
     });
 }

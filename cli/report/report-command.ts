@@ -23,6 +23,8 @@ export function addReport(program: Command, finish: (code: number) => void): voi
     .option('--measure <name>', 'by which: served (with agents), held (without), complete or wait')
     .action(async (inputs: string[], options) => {
       const { report } = await import('./report.ts');
+      const { keepHeapSmall } = await import('./small-heap.ts');
+      keepHeapSmall();
       finish(await report(inputs, options, commandIo()));
     });
 }
