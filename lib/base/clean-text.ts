@@ -91,8 +91,14 @@ function endOfEscape(text: string, at: number): number {
 /** Letters, digits, signs and spaces of the basic plane; no control, format, private or surrogate character. */
 function isPrinted(code: number): boolean {
   if (code < 0xa1) return code >= 0x20 && code < 0x7f;
-  if (code === 0xad || code === 0x61c || code === 0x180e) return false;
-  if (code < 0x2000) return true;
+  if (code < 0x2000) return code !== 0xad && code !== 0x180e && !isArabicFormat(code);
   if (code < 0x2070) return (code >= 0x2010 && code <= 0x2027) || (code >= 0x2030 && code <= 0x205e);
   return code < 0xd800 || (code >= 0xf900 && code < 0xfff0 && code !== 0xfeff);
+}
+
+/** Signs of Arabic and Syriac that enclose the digits after them, and the mark that turns the direction of writing. */
+function isArabicFormat(code: number): boolean {
+  if (code < 0x600 || code > 0x8e2) return false;
+  if (code <= 0x605 || code === 0x61c || code === 0x6dd || code === 0x70f) return true;
+  return code === 0x890 || code === 0x891 || code === 0x8e2;
 }

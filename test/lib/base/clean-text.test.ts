@@ -68,6 +68,14 @@ describe('a clean text', () => {
     );
   });
 
+  it('keeps no control, format, private or surrogate character, of all that there are', () => {
+    const kept = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
+      (one) => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u.test(one) && cleanText(`a${one}b`, 10) !== 'a b',
+    );
+    // The two that begin an escape of a terminal take more with them than themselves.
+    expect(kept).toEqual(['\u001b', '\u009b']);
+  });
+
   it('never has a token that stands anywhere in a text', () => {
     const token = fc.oneof(
       fc.constantFrom(JWT, UUID),
