@@ -1,4 +1,5 @@
 import { type Verdict, verdictOn } from '../../lib/verdict/verdict.ts';
+import { binds, firstUsable } from './binds.ts';
 import type { Family } from './families.ts';
 import { Draws } from './random.ts';
 import { planOf, readingOf } from './reading-of.ts';
@@ -16,24 +17,18 @@ export interface Played {
   readonly visits: number;
 }
 
-/** A fault binds when at least 5 % and at least 10 of the visits end otherwise than in the twin run without it. */
-const BINDS = { share: 0.05, visits: 10 } as const;
-const MOST_TRIES = 200;
-
 /** Draws scenes from `seed` on until the fault binds in one, and has the product judge it; undefined where none does. */
 export function playDrawn(family: Family, seed: number): Played | undefined {
-  for (let again = 0; again < MOST_TRIES; again++) {
-    const scene = drawScene(seed + again * 7_919);
-    if (family.name.includes('deployment') && scene.weights.length < 2) continue;
-    const plant = () => family.plant(scene, new Draws(scene.seed ^ 0x7e57));
-    const tally = simulate(scene, plant());
+  return firstUsable(seed, (one) => {
+    const scene = drawScene(one);
+    if (family.name.includes('deployment') && scene.weights.length < 2) return undefined;
+    const tally = simulate(scene, family.plant(scene, new Draws(scene.seed ^ 0x7e57)));
     const { visits } = tally;
     // In the twin run without the fault every visit is complete, so it need not be played.
     const harmed = family.binds ? visits - tally.outcomes.complete : 0;
-    if (family.binds && (harmed < BINDS.visits || harmed < visits * BINDS.share)) continue;
+    if (family.binds && !binds(harmed, visits)) return undefined;
     const verdict = verdictOn({ known: true, value: readingOf(tally, scene) }, planOf(scene));
     if (verdict === undefined) throw new Error('a run without attempts');
     return { scene, tally, verdict, harmed, visits };
-  }
-  return undefined;
+  });
 }

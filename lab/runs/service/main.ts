@@ -1,28 +1,21 @@
-import { commitSeed, type LabRuns, rowOf } from '../main.ts';
-import { aScore, countSaid, meetsGoals } from '../score.ts';
+import { countSaid } from '../score.ts';
+import { type LabRuns, scoreFamilies } from '../score-families.ts';
 import { SERVICE_FAMILIES } from './families.ts';
 import { servicePlanOf, serviceReadingOf } from './reading-of.ts';
 import { playService, type ServicePlayed } from './run.ts';
 
 /**
  * Draws runs with agents of every family of service, has the product's rules judge them, and prints what was said against
- * what was planted. The seed is the commit's hash unless it is given. Returns 1 where a family misses a goal.
+ * what was planted. Returns 1 where a family misses a goal.
  */
-export function labService({ draws, seed = commitSeed(), only, show }: LabRuns): number {
-  console.log(`${draws} draws a family from seed ${seed}; wrong and missed with their upper 95 % bounds\n`);
-  let failed = 0;
-  for (const family of SERVICE_FAMILIES.filter(({ name }) => new RegExp(only).test(name))) {
-    const score = aScore();
-    for (let draw = 0; draw < draws; draw++) {
-      const played = playService(family, seed * 1_000_003 + draw * 104_729);
-      if (played === undefined) continue;
-      const says = family.says?.test(played.verdict.says) ?? true;
-      const right = countSaid(score, family, says ? played.verdict : { cause: 'undetermined' });
-      if (show && !right) console.log(lineOf(played));
-    }
-    if (!meetsGoals(score)) failed++;
-    console.log(rowOf(family.name, score));
-  }
+export function labService(options: LabRuns): number {
+  const failed = scoreFamilies(SERVICE_FAMILIES, options, (score, family, seed) => {
+    const played = playService(family, seed);
+    if (played === undefined) return;
+    const says = family.says?.test(played.verdict.says) ?? true;
+    const right = countSaid(score, family, says ? played.verdict : { cause: 'undetermined' });
+    if (options.show && !right) console.log(lineOf(played));
+  });
   return failed > 0 ? 1 : 0;
 }
 

@@ -1,4 +1,5 @@
 import { type Verdict, verdictOn } from '../../../lib/verdict/verdict.ts';
+import { binds, firstUsable } from '../binds.ts';
 import type { ServiceFamily } from './families.ts';
 import type { ServiceLog } from './log.ts';
 import { wellOrg } from './org.ts';
@@ -17,24 +18,21 @@ export interface ServicePlayed {
   readonly harmed: number;
 }
 
-/** A fault binds when goals are missed that the twin reaches, and at least 10 visits and 5 % of them end otherwise. */
-const BINDS = { share: 0.05, visits: 10 } as const;
-const MOST_TRIES = 200;
-
-/** Draws scenes from `seed` on until the fault binds in one, and has the product judge it; undefined where none does. */
+/**
+ * Draws scenes from `seed` on until the fault binds in one and goals are missed that the twin reaches, and has the product
+ * judge it; undefined where none does.
+ */
 export function playService(family: ServiceFamily, seed: number): ServicePlayed | undefined {
-  for (let again = 0; again < MOST_TRIES; again++) {
-    const drawn = drawServiceScene(seed + again * 7_919);
+  return firstUsable(seed, (one) => {
+    const drawn = drawServiceScene(one);
     const twin = simulateService(drawn, wellOrg(drawn));
-    if (!twin.isServed) continue;
+    if (!twin.isServed) return undefined;
     const { scene, org } = family.plant(drawn);
     const log = family.binds ? simulateService(scene, org) : twin;
     const harmed = log.harmedBeside(twin);
-    const binds = !log.isServed && harmed >= Math.max(BINDS.visits, log.visits.size * BINDS.share);
-    if (family.binds && !binds) continue;
+    if (family.binds && (log.isServed || !binds(harmed, log.visits.size))) return undefined;
     const verdict = verdictOn({ known: true, value: serviceReadingOf(log, org.capacity) }, servicePlanOf(scene));
     if (verdict === undefined) throw new Error('a run without attempts');
     return { scene, log, capacity: org.capacity, verdict, harmed };
-  }
-  return undefined;
+  });
 }

@@ -1,9 +1,9 @@
 import { EventQueue } from '../../event-queue.ts';
-import { keyed } from '../random.ts';
 import { type Conversation, conversationOf } from './conversation.ts';
 import { type Agent, Desks } from './desks.ts';
 import { ServiceLog } from './log.ts';
 import type { Org } from './org.ts';
+import { arrivalsOfOthers } from './others.ts';
 import { drawnS, meets, RECOVER_S, type ServiceScene } from './scene.ts';
 
 const LATENCY_S = 0.1;
@@ -74,18 +74,12 @@ class Simulation {
   }
 
   #startOthers(): void {
-    const { perMinute, staysS } = this.#org.others;
-    if (perMinute === 0) return;
-    const { seed, teardownS } = this.#scene;
-    let atS = 0;
-    for (let number = 0; ; number++) {
-      atS += (-60 / perMinute) * Math.log(1 - keyed(seed, 21, number));
-      if (atS > this.#holdEndsS + teardownS) return;
-      const stays = -staysS * Math.log(1 - keyed(seed, 22, number));
+    const { others } = this.#org;
+    for (const { number, atS, staysS } of arrivalsOfOthers(this.#scene, others, this.#holdEndsS)) {
       this.#on(atS, () => {
         const conversation = conversationOf(this.#scene, { slot: number, number: 0, of: 'others', beganS: this.#nowS });
         this.#enqueue(conversation);
-        this.#after(stays, () => this.#end(conversation));
+        this.#after(staysS, () => this.#end(conversation));
       });
     }
   }

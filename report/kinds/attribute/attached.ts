@@ -1,3 +1,4 @@
+import { STANDS_BETWEEN } from '../../../lib/verdict/rules/way-in/cuts.ts';
 import type { Attachment } from '../../../search/attribution.ts';
 
 interface Attached {
@@ -8,8 +9,6 @@ interface Attached {
   /** What to do about it. */
   readonly change: string;
 }
-
-const STANDS = 'Look at what stands between: limits and idle timeouts of load balancer, proxy and firewall';
 
 /** What each attachment means for who reads it, and what to change then. A file may have names that are not known here. */
 export const ATTACHED: Readonly<Partial<Record<string, Attached>> & Record<Attachment, Attached>> = {
@@ -62,12 +61,12 @@ export const ATTACHED: Readonly<Partial<Record<string, Attached>> & Record<Attac
   'refused-by-chance': {
     is: 'refusals by chance',
     says: 'Sessions are refused by chance far below the level, and no level shows behind it.',
-    change: `${STANDS}. A try again lets such a session in (retry).`,
+    change: `${STANDS_BETWEEN}. A try again lets such a session in (retry).`,
   },
   'sessions-cut': {
     is: 'sessions that are cut',
     says: 'Sessions are closed by the other side far below the level, and no level shows behind it.',
-    change: `${STANDS}; coming again (retry) makes up for nothing.`,
+    change: `${STANDS_BETWEEN}; coming again (retry) makes up for nothing.`,
   },
   none: {
     is: 'nothing',

@@ -103,12 +103,16 @@ function byTime(what: 'age' | 'quiet', { fromS, toS, share }: Concentrated, bins
       };
 }
 
+/** What to look at where something between the two sides ends sessions, and nothing tells by what. */
+export const STANDS_BETWEEN =
+  'Look at what stands between: limits and idle timeouts of load balancer, proxy and firewall';
+
 function untold(evidence: readonly string[], may: readonly By[]): Kind {
   return {
     cause: 'sessions-cut',
     says: '',
     evidence,
-    change: `Look at what stands between: limits and idle timeouts of load balancer, proxy and firewall`,
+    change: STANDS_BETWEEN,
     ...(may.length === 0 ? {} : { candidates: may.map((by) => `sessions-cut-by-${by}` as const), next: EXPERIMENT }),
   };
 }

@@ -1,4 +1,4 @@
-import type { AgentsPlan } from '../../plan/schema.ts';
+import type { AgentsPlan } from '../../../plan/schema.ts';
 
 /** The most that Genesys allows of messages for one agent (docs/facts/genesys.md section 3). */
 const MOST_CAPACITY = 25;

@@ -1,8 +1,8 @@
-import { middleMs } from '../../base/random.ts';
-import type { AgentsPlan, Plan } from '../../plan/schema.ts';
-import type { Reading } from '../reading/reading.ts';
-import type { Waiting } from '../reading/tenant.ts';
-import { type Cause, percent, SOME } from './finding.ts';
+import { middleMs } from '../../../base/random.ts';
+import type { AgentsPlan, Plan } from '../../../plan/schema.ts';
+import type { Reading } from '../../reading/reading.ts';
+import type { Waiting } from '../../reading/tenant.ts';
+import { type Cause, percent, SOME } from '../finding.ts';
 
 /**
  * Who holds up customers that are not served. While conversations wait, each place of the agents on queue has a
@@ -25,7 +25,8 @@ interface Held {
 export const HELD_UP_MS = 3_000;
 /** Conversations that wait in fewer of the readings hold nobody up. */
 const WAITS = 0.1;
-const MISSED = 0.2;
+/** From this share of the alerts on, unanswered ones are the cause. */
+export const MISSED = 0.2;
 /** So many of the agents are idle by accident, between two conversations. */
 const IDLE = 0.1;
 /** A share of the places that changes who waits; a smaller one is noise of so few readings. */
