@@ -50,6 +50,9 @@ await buildInto('dist/node', {
     'bench/bare-timer': 'bench/bare-timer.ts',
     'bench/transcripts': 'bench/transcripts.ts',
     'bench/flat': 'bench/flat.ts',
+    'bench/peers': 'bench/peers/main.ts',
+    'bench/counting-server': 'bench/peers/counting-server.ts',
+    'bench/bare-loop': 'bench/peers/bare-loop.ts',
   },
 });
 // What `@headroom/engine` and `@headroom/tenant` are to a program of somebody else's.

@@ -18,8 +18,8 @@ export interface Cost {
   readonly kilobytesPerVu: number;
 }
 
-/** Evaluates the bundle for a thousand VUs in a bare realm. */
-export function costOf(bundle: Bundle): Cost {
+/** Evaluates the bundle for so many VUs in a bare realm. */
+export function costOf(bundle: Bundle, vus = VUS): Cost {
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as () => void;
   const evaluate = bareRealm(bundle);
@@ -27,7 +27,7 @@ export function costOf(bundle: Bundle): Cost {
     const kept: unknown[] = [evaluate(0), evaluate(1)];
     gc();
     const before = process.memoryUsage().heapUsed;
-    for (let vu = 0; vu < VUS; vu++) kept.push(evaluate(vu + 2));
+    for (let vu = 0; vu < vus; vu++) kept.push(evaluate(vu + 2));
     gc();
     return (process.memoryUsage().heapUsed - before) / 1024 / (kept.length - 2);
   });
