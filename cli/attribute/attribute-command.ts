@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { AXES } from '../../search/attribution-axes.ts';
+import { AXES } from '../../search/attribution/attribution-axes.ts';
 import { commandIo } from '../io/command-io.ts';
 import { collect, outputIn, outputOption } from '../io/options.ts';
 

@@ -1,7 +1,7 @@
 import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
 import { runMs } from '../../lib/plan/probes/timetable.ts';
-import { type Groundwork, nextGroundwork } from '../../search/groundwork.ts';
-import type { Trial } from '../../search/trials.ts';
+import { type Groundwork, nextGroundwork } from '../../search/attribution/groundwork.ts';
+import type { Trial } from '../../search/trials/trials.ts';
 import { NEVER_RAN, type RunPhase } from '../experiments/phase-runner.ts';
 import { phaseText } from '../experiments/phase-text.ts';
 import type { ResumeFile } from '../experiments/resume-file.ts';

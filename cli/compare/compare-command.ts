@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { DEFAULT_PAIRS } from '../../search/comparison.ts';
+import { DEFAULT_PAIRS } from '../../search/comparison/comparison.ts';
 import { commandIo } from '../io/command-io.ts';
 import { collect, outputIn, outputOption } from '../io/options.ts';
 

@@ -1,4 +1,4 @@
-import { MEASURES, type Measure } from '../../search/comparison-measures.ts';
+import { MEASURES, type Measure } from '../../search/trials/comparison-measures.ts';
 import { COMPARED_SCRIPTS } from './whole-run-trial.ts';
 
 export interface MeasureOptions {

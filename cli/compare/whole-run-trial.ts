@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import type { ProbeReading, SearchPhase } from '../../lib/plan/probes/phase.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
-import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import type { MeasuredPhase } from '../../search/trials/measured-phase.ts';
 import { lastErrorIn, MEASURED, ROOT, type RunnerOptions } from '../experiments/phase-runner.ts';
 import { run } from '../run/run.ts';
 import { outcomeIn } from './run-outcome.ts';

@@ -7,7 +7,7 @@ import type { SeenRefusals } from '../../lib/genesys/guest/refusal-words.ts';
 import type { SearchPhase } from '../../lib/plan/probes/phase.ts';
 import { readInput } from '../../report/fold/input-file.ts';
 import { readResult } from '../../report/read/result.ts';
-import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import type { MeasuredPhase } from '../../search/trials/measured-phase.ts';
 import { INTERRUPTED, NOT_WELL } from '../io/exit-codes.ts';
 import { run } from '../run/run.ts';
 

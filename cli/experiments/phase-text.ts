@@ -1,7 +1,7 @@
 import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
 import { wasRun } from '../../report/kinds/ceiling/ladder.ts';
 import { seconds } from '../../report/render/seconds-text.ts';
-import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import type { MeasuredPhase } from '../../search/trials/measured-phase.ts';
 
 /** What a phase showed: a line for each probe, or the number of clean windows for a confirm phase. */
 export function phaseText(measured: MeasuredPhase): string {

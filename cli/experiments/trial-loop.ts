@@ -3,7 +3,7 @@ import type { RunIo } from '@headroom/engine';
 import type { ProbeReading } from '../../lib/plan/probes/phase.ts';
 import { runMs } from '../../lib/plan/probes/timetable.ts';
 import { outcomeText } from '../../report/render/outcome-text.ts';
-import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import type { MeasuredPhase } from '../../search/trials/measured-phase.ts';
 import {
   type Contrast,
   experimentMs,
@@ -11,7 +11,7 @@ import {
   nextTrial,
   type Trial,
   type TrialSettings,
-} from '../../search/trials.ts';
+} from '../../search/trials/trials.ts';
 import { INTERRUPTED } from '../io/exit-codes.ts';
 import { NEVER_RAN, RETRY_MS } from './phase-runner.ts';
 import type { ResumeFile } from './resume-file.ts';

@@ -6,7 +6,7 @@ import { plannedVisits, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { AgentsPlan, Plan } from '../../lib/plan/schema.ts';
 import { stormsOf } from '../../lib/plan/storm-timetable.ts';
 import { transportOf } from '../../lib/plan/transport-choice.ts';
-import { searchLengthMs } from '../../search/search-length.ts';
+import { searchLengthMs } from '../../search/ceiling/search-length.ts';
 import { formatCount } from '../io/format-count.ts';
 import { exchangeMs, visitMs } from './visit-length.ts';
 

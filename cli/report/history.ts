@@ -4,8 +4,8 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import { againstText, evidenceOf, historyTold, type TrendRun } from '../../report/history/history-told.ts';
 import { notCounted, outcomeOf, type RunOutcome } from '../../report/model/run-outcome.ts';
 import type { Report, ReportedRun } from '../../report/output/report.ts';
-import { type AgainstHistory, againstHistory } from '../../search/against-history.ts';
-import { MEASURES, type Measure } from '../../search/comparison-measures.ts';
+import { type AgainstHistory, againstHistory } from '../../search/comparison/against-history.ts';
+import { MEASURES, type Measure } from '../../search/trials/comparison-measures.ts';
 import { arePlansAlike, type EarlierRun, earlierRun, earlierRuns } from './history-files.ts';
 
 export interface HistoryOptions {

@@ -1,7 +1,7 @@
 import type { RunIo } from '@headroom/engine';
 import { streamFileAtomically } from '../io/atomic-file.ts';
 import { formatCount } from '../io/format-count.ts';
-import { messageBatches, type ReadOptions, type Said } from './formats/read-messages.ts';
+import { messageBatches, type ReadOptions, type Said } from './formats/read-any-format.ts';
 import { ManifestFile, manifestOf } from './manifest.ts';
 import { type DateOrder, DateOrderEvidence, UndecidedDates } from './messages/date-order.ts';
 import { groupedOnDisk } from './messages/grouped-on-disk.ts';

@@ -1,6 +1,6 @@
 import { type Random, streamFor } from '../../lib/base/random.ts';
-import { type Comparison, comparePairs } from '../../search/comparison.ts';
-import { MEASURES, type Outcome, type Pair } from '../../search/comparison-measures.ts';
+import { type Comparison, comparePairs } from '../../search/comparison/comparison.ts';
+import { MEASURES, type Outcome, type Pair } from '../../search/trials/comparison-measures.ts';
 import { normal } from './noise.ts';
 import type { Null } from './nulls.ts';
 

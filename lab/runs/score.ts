@@ -1,4 +1,4 @@
-import { atMost } from '../../lib/verdict/rules/way-in/binomial.ts';
+import { atMost } from '../../lib/verdict/rules/refused-and-cut/binomial.ts';
 import type { Verdict } from '../../lib/verdict/verdict.ts';
 import type { Family } from './families.ts';
 import type { Played } from './run.ts';

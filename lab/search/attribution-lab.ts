@@ -1,11 +1,11 @@
 import { streamFor } from '../../lib/base/random.ts';
 import { parsePlan } from '../../lib/plan/parse.ts';
 import { settingsOf } from '../../lib/plan/probes/settings.ts';
-import { type Attribution, analyseAttribution } from '../../search/attribution.ts';
-import { AXES, type Axis, designOf } from '../../search/attribution-axes.ts';
-import { nextGroundwork } from '../../search/groundwork.ts';
-import type { MeasuredPhase } from '../../search/measured-phase.ts';
-import { nextTrial, type Trial } from '../../search/trials.ts';
+import { type Attribution, analyseAttribution } from '../../search/attribution/attribution.ts';
+import { AXES, type Axis, designOf } from '../../search/attribution/attribution-axes.ts';
+import { nextGroundwork } from '../../search/attribution/groundwork.ts';
+import type { MeasuredPhase } from '../../search/trials/measured-phase.ts';
+import { nextTrial, type Trial } from '../../search/trials/trials.ts';
 import { ATTRIBUTION_FAMILIES, type AttributionFamily, randomOf } from './attribution-families.ts';
 import { PlayedPhases } from './played-phase.ts';
 import { TenantModel } from './tenant-model.ts';

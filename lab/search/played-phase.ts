@@ -1,7 +1,7 @@
 import type { DeploymentReading, Probe, ProbeReading, SearchPhase } from '../../lib/plan/probes/phase.ts';
 import { deploymentsOf, placeOf } from '../../lib/plan/probes/spread.ts';
 import { AGAIN_MS, leavesAtMs, offeredAtMs, runMs, type Times, timetable } from '../../lib/plan/probes/timetable.ts';
-import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import type { MeasuredPhase } from '../../search/trials/measured-phase.ts';
 import { EventQueue } from '../event-queue.ts';
 import type { Guest, TenantModel } from './tenant-model.ts';
 

@@ -9,13 +9,18 @@ import { conversationFindings } from './rules/conversations.ts';
 import { messagesNotDelivered } from './rules/deliveries.ts';
 import type { Cause, Finding } from './rules/finding.ts';
 import { localLimits, saturated, visitsNotBegun } from './rules/generator.ts';
+import { sessionsCut } from './rules/refused-and-cut/cuts.ts';
+import { refusals } from './rules/refused-and-cut/level-pace-or-chance.ts';
+import {
+  deploymentInactive,
+  duplicateIdentity,
+  networkTimeout,
+  originRefused,
+} from './rules/refused-and-cut/setup-and-network.ts';
 import { shortcomings } from './rules/service.ts';
 import { guestsNotSignedIn } from './rules/sign-ins.ts';
 import { foreignConversations } from './rules/strangers.ts';
 import { tokensRefused } from './rules/tokens.ts';
-import { deploymentInactive, duplicateIdentity, networkTimeout, originRefused } from './rules/upgrades.ts';
-import { sessionsCut } from './rules/way-in/cuts.ts';
-import { refusals } from './rules/way-in/refusals.ts';
 
 export interface Verdict {
   readonly cause: Cause;

@@ -1,5 +1,5 @@
-import { type AgainstHistory, WORSE_ERROR } from '../../search/against-history.ts';
-import { MEASURES, type Measure, type Outcome } from '../../search/comparison-measures.ts';
+import { type AgainstHistory, WORSE_ERROR } from '../../search/comparison/against-history.ts';
+import { MEASURES, type Measure, type Outcome } from '../../search/trials/comparison-measures.ts';
 import type { Case, Part, Told } from '../model/told.ts';
 import { momentOf } from '../render/moment-text.ts';
 import { valueText, WORDS } from '../render/outcome-text.ts';

@@ -2,7 +2,7 @@ import type { Plan } from '../../lib/plan/schema.ts';
 import { type Incomplete, incompleteText } from '../../lib/verdict/incomplete.ts';
 import { meanHeld } from '../../lib/verdict/reading/level.ts';
 import type { Service } from '../../lib/verdict/reading/service.ts';
-import type { Outcome } from '../../search/comparison-measures.ts';
+import type { Outcome } from '../../search/trials/comparison-measures.ts';
 
 /** What a run showed, by the measures that runs are compared by; or why it does not count. */
 export type RunOutcome = { readonly outcome: Outcome } | { readonly failed: string };

@@ -1,9 +1,9 @@
 import type { SeenRefusals } from '../../lib/genesys/guest/refusal-words.ts';
 import type { SearchSettings } from '../../lib/plan/probes/settings.ts';
-import type { Attribution, AxisFinding } from '../../search/attribution.ts';
-import type { Comparison, MeasureComparison } from '../../search/comparison.ts';
-import type { MeasuredPhase } from '../../search/measured-phase.ts';
-import type { SearchResult, Sustained } from '../../search/search-result.ts';
+import type { Attribution, AxisFinding } from '../../search/attribution/attribution.ts';
+import type { SearchResult, Sustained } from '../../search/ceiling/search-result.ts';
+import type { Comparison, MeasureComparison } from '../../search/comparison/comparison.ts';
+import type { MeasuredPhase } from '../../search/trials/measured-phase.ts';
 
 /**
  * What the commands that search write with `--json`. What earlier versions did not write, or another program left out, may

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { WEIGHTS } from '../../lib/plan/probes/phase.ts';
-import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import type { MeasuredPhase } from '../../search/trials/measured-phase.ts';
 import type { AttributeFile, CeilingFile, CompareFile } from './search-files.ts';
 
 const number = z.number();

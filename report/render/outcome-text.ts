@@ -1,4 +1,4 @@
-import { MEASURES, type Measure, type Outcome } from '../../search/comparison-measures.ts';
+import { MEASURES, type Measure, type Outcome } from '../../search/trials/comparison-measures.ts';
 
 /** A measure as it is read: the words of what is measured, the unit of its values, and that of a difference. */
 interface MeasureWords {

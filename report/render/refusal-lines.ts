@@ -1,5 +1,5 @@
 import { countedPhrases } from '../../lib/verdict/reading/refusals.ts';
-import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import type { MeasuredPhase } from '../../search/trials/measured-phase.ts';
 import { joinedRefusals } from '../fold/refusal-samples.ts';
 import { refusalText } from './refusal-text.ts';
 

@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline';
 import type { Entry } from '@headroom/tenant';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CeilingResult } from '../../cli/ceiling/ceiling.ts';
-import type { Attribution } from '../../search/attribution.ts';
-import type { Comparison } from '../../search/comparison.ts';
+import type { Attribution } from '../../search/attribution/attribution.ts';
+import type { Comparison } from '../../search/comparison/comparison.ts';
 import { finished, headroom, start, stopTenants, tenantWith } from './headroom.ts';
 import {
   inTime,

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Comparison } from '../../search/comparison.ts';
+import type { Comparison } from '../../search/comparison/comparison.ts';
 import { isDeep } from '../deep.ts';
 import { dialoguesPlan } from './dialogues-plan.ts';
 import { headroom, stopTenants, tenantWith } from './headroom.ts';

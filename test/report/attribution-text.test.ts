@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { attributionText } from '../../report/kinds/attribute/attribution-text.ts';
-import type { Attribution } from '../../search/attribution.ts';
-import type { Baseline } from '../../search/baseline.ts';
-import type { Groundwork } from '../../search/groundwork.ts';
+import type { Attribution } from '../../search/attribution/attribution.ts';
+import type { Groundwork } from '../../search/attribution/groundwork.ts';
+import type { Baseline } from '../../search/ceiling/baseline.ts';
 
 const QUIET: Baseline = { level: 30, offered: 120, refused: 0, refusedAgain: 0, admitted: 120, dropped: 0 };
 

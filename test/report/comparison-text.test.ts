@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { comparisonText } from '../../report/kinds/compare/comparison-lines.ts';
 import { differenceText } from '../../report/render/outcome-text.ts';
-import { comparePairs } from '../../search/comparison.ts';
-import type { Measure, Outcome, Pair } from '../../search/comparison-measures.ts';
+import { comparePairs } from '../../search/comparison/comparison.ts';
+import type { Measure, Outcome, Pair } from '../../search/trials/comparison-measures.ts';
 
 const text = (pairs: readonly Pair[], measure: Measure) =>
   comparisonText({

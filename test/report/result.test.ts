@@ -10,7 +10,7 @@ import { markdownOf } from '../../report/output/markdown.ts';
 import { reportOn } from '../../report/output/report-on.ts';
 import type { JsonObject } from '../../report/read/json.ts';
 import { ResultError, readResult, resultIn } from '../../report/read/result.ts';
-import { comparePairs } from '../../search/comparison.ts';
+import { comparePairs } from '../../search/comparison/comparison.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { metricsOf } from '../lib/verdict/metrics.ts';
 import { notesOf, reportFrom, temporaryFiles } from './files.ts';

@@ -4,7 +4,7 @@ import { playedSearch } from '../../lab/search/played-search.ts';
 import type { CleanupFile, VerifyFile } from '../../report/read/org-files.ts';
 import type { Preflight } from '../../report/read/preflight.ts';
 import type { AttributeFile, CeilingFile, CompareFile } from '../../report/read/search-files.ts';
-import { comparePairs } from '../../search/comparison.ts';
+import { comparePairs } from '../../search/comparison/comparison.ts';
 
 /** A whole result of each command that writes one, as it stands in its file. */
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../lib/base/random.ts';
-import { againstHistory, WORSE_ERROR } from '../../search/against-history.ts';
-import type { Measure } from '../../search/comparison-measures.ts';
+import { againstHistory, WORSE_ERROR } from '../../search/comparison/against-history.ts';
+import type { Measure } from '../../search/trials/comparison-measures.ts';
 
 const answer = (measure: Measure, runs: number[], history: number[], baseline = history[0]) =>
   againstHistory(

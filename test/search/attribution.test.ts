@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { settingsOf } from '../../lib/plan/probes/settings.ts';
-import { type Attribution, analyseAttribution, holm } from '../../search/attribution.ts';
-import { AXES, designOf } from '../../search/attribution-axes.ts';
-import { nextTrial, type Trial } from '../../search/trials.ts';
+import { type Attribution, analyseAttribution, holm } from '../../search/attribution/attribution.ts';
+import { AXES, designOf } from '../../search/attribution/attribution-axes.ts';
+import { nextTrial, type Trial } from '../../search/trials/trials.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { NO_TIME_LIMIT, required, seedsOf } from './deep.ts';
 import {

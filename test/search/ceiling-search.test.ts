@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type SearchSettings, settingsOf } from '../../lib/plan/probes/settings.ts';
-import { nextSearchStep } from '../../search/ceiling-search.ts';
-import type { MeasuredPhase } from '../../search/measured-phase.ts';
-import { searchLengthMs } from '../../search/search-length.ts';
-import type { SearchResult } from '../../search/search-result.ts';
+import { nextSearchStep } from '../../search/ceiling/ceiling-search.ts';
+import { searchLengthMs } from '../../search/ceiling/search-length.ts';
+import type { SearchResult } from '../../search/ceiling/search-result.ts';
+import type { MeasuredPhase } from '../../search/trials/measured-phase.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { draws, NO_TIME_LIMIT, required, seedsOf } from './deep.ts';
 import { cap, noisyCap, noLimit, randoms, type SimulatedTenant, Simulation, tokenBucket } from './simulated-tenants.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { phasesOf, settingsOf } from '../../lib/plan/probes/settings.ts';
-import { comparePairs, DEFAULT_PAIRS } from '../../search/comparison.ts';
-import type { Outcome, Pair } from '../../search/comparison-measures.ts';
-import { nextTrial, pairsOf, type Trial } from '../../search/trials.ts';
+import { comparePairs, DEFAULT_PAIRS } from '../../search/comparison/comparison.ts';
+import type { Outcome, Pair } from '../../search/trials/comparison-measures.ts';
+import { nextTrial, pairsOf, type Trial } from '../../search/trials/trials.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { NO_TIME_LIMIT, required, seedsOf } from './deep.ts';
 import { cap, noisyCap, randoms, type SimulatedTenant, Simulation } from './simulated-tenants.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agreeingNeeded, agreementError, medianInterval, shownWith } from '../../search/sign-test.ts';
+import { agreeingNeeded, agreementError, medianInterval, shownWith } from '../../search/statistics/sign-test.ts';
 import { draws } from './deep.ts';
 
 describe('the sign test at 1 %', () => {

@@ -2,7 +2,7 @@ import { nothing } from '../../lab/search/played-phase.ts';
 import { type Random, seededRandom } from '../../lib/base/random.ts';
 import type { Probe, ProbeReading, SearchPhase } from '../../lib/plan/probes/phase.ts';
 import { offeredAtMs, runMs, type Times, timetable } from '../../lib/plan/probes/timetable.ts';
-import type { MeasuredPhase } from '../../search/measured-phase.ts';
+import type { MeasuredPhase } from '../../search/trials/measured-phase.ts';
 
 /** A session that asks to be admitted at `atMs`, in `probe`, as number `index` from 0. */
 export interface Applicant {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../lib/base/random.ts';
 import { cleanWindows } from '../../lib/plan/probes/success-run.ts';
-import { hodgesLehmannShift } from '../../search/hodges-lehmann.ts';
-import { choose, permutationP, twoSidedP } from '../../search/permutation-test.ts';
-import { median, reliabilityOf } from '../../search/statistics.ts';
+import { hodgesLehmannShift } from '../../search/statistics/hodges-lehmann.ts';
+import { choose, permutationP, twoSidedP } from '../../search/statistics/permutation-test.ts';
+import { median, reliabilityOf } from '../../search/statistics/statistics.ts';
 import { NO_TIME_LIMIT } from './deep.ts';
 
 const random = seededRandom(1);

@@ -7,7 +7,7 @@ import {
   timeAt,
   valueAt,
   withAttachments,
-} from './document-format.ts';
+} from './json-format.ts';
 
 /** A chat of Amazon Connect as it stands in S3, and what Contact Lens makes of it. */
 export const amazonConnect: DocumentFormat = {

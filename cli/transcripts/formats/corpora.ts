@@ -1,5 +1,5 @@
 import type { Message } from '../messages/message.ts';
-import { type DocumentFormat, listAt, messagesOf, type Told, textAt } from './document-format.ts';
+import { type DocumentFormat, listAt, messagesOf, type Told, textAt } from './json-format.ts';
 
 /** The messages of a dialogue that is whole: corpora have no times, and no dialogue goes on in another record. */
 const wholeOf = (conversation: string, line: number, told: readonly Told[]): Message[] =>

@@ -1,4 +1,4 @@
-/** What `--format` may be: each shape in JSON (`document-formats.ts`), then those that are read otherwise. */
+/** What `--format` may be: each shape in JSON (`json-formats.ts`), then those that are read otherwise. */
 export const FORMATS = [
   'set',
   'genesys-transcript',

@@ -7,7 +7,7 @@ import {
   timeAt,
   valueAt,
   withAttachments,
-} from './document-format.ts';
+} from './json-format.ts';
 
 /**
  * What the transcript URL of speech and text analytics leads to

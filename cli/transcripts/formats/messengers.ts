@@ -7,7 +7,7 @@ import {
   timeAt,
   valueAt,
   withAttachments,
-} from './document-format.ts';
+} from './json-format.ts';
 
 /** The address of a person on a channel, where an agent has an identity: `+4930…`, `whatsapp:+4930…`, `messenger:…`. */
 const ADDRESS = /^(?:(?:whatsapp|messenger|sms|rcs):|\+?\d{6,}$)/i;

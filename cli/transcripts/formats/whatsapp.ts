@@ -1,5 +1,5 @@
 import type { Message } from '../messages/message.ts';
-import { messagesOf, type Told } from './document-format.ts';
+import { messagesOf, type Told } from './json-format.ts';
 
 /** The beginning of a message: `31/12/2025, 21:05 - Ann: …` (Android), or `[31/12/2025, 21:05:10] Ann: …` (iOS). */
 const BEGINS =

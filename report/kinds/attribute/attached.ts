@@ -1,5 +1,5 @@
-import { STANDS_BETWEEN } from '../../../lib/verdict/rules/way-in/cuts.ts';
-import type { Attachment } from '../../../search/attribution.ts';
+import { STANDS_BETWEEN } from '../../../lib/verdict/rules/refused-and-cut/cuts.ts';
+import type { Attachment } from '../../../search/attribution/attribution.ts';
 
 interface Attached {
   /** What stops the next session, in a word or three. */

@@ -1,6 +1,6 @@
 import { mean } from '../../../lib/base/statistics.ts';
-import type { Attribution } from '../../../search/attribution.ts';
-import { shownP } from '../../../search/statistics.ts';
+import type { Attribution } from '../../../search/attribution/attribution.ts';
+import { shownP } from '../../../search/statistics/statistics.ts';
 import type { AttributeFile } from '../../read/search-files.ts';
 import { groundworkLines } from './groundwork-lines.ts';
 

@@ -1,5 +1,5 @@
-import { AXES } from '../../../search/attribution-axes.ts';
-import { shownP } from '../../../search/statistics.ts';
+import { AXES } from '../../../search/attribution/attribution-axes.ts';
+import { shownP } from '../../../search/statistics/statistics.ts';
 import type { Case, Part, Told } from '../../model/told.ts';
 import { factsOf, factsPart } from '../../model/told.ts';
 import { digits } from '../../page/number-format.ts';

@@ -1,5 +1,5 @@
-import type { Baseline, BaselineSays } from '../../../search/baseline.ts';
-import type { Groundwork } from '../../../search/groundwork.ts';
+import type { Groundwork } from '../../../search/attribution/groundwork.ts';
+import type { Baseline, BaselineSays } from '../../../search/ceiling/baseline.ts';
 import { leftOutText } from '../../render/left-out-text.ts';
 
 const share = (part: number, of: number): string => `${part} of ${of} (${((part / of) * 100).toPrecision(2)} %)`;

@@ -1,6 +1,6 @@
-import type { HalvesFinding } from '../../../search/deployment-limits.ts';
-import { ordinal } from '../../../search/ordinal.ts';
-import { shownP } from '../../../search/statistics.ts';
+import type { HalvesFinding } from '../../../search/ceiling/deployment-limits.ts';
+import { ordinal } from '../../../search/ceiling/ordinal.ts';
+import { shownP } from '../../../search/statistics/statistics.ts';
 import type { CeilingFile } from '../../read/search-files.ts';
 import { leftOutText } from '../../render/left-out-text.ts';
 import { refusalLines } from '../../render/refusal-lines.ts';

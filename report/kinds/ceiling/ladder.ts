@@ -1,7 +1,7 @@
 import type { SearchPhaseName } from '../../../lib/plan/probes/phase.ts';
 import { timetable } from '../../../lib/plan/probes/timetable.ts';
-import { outcomeOf } from '../../../search/attempts.ts';
-import type { MeasuredPhase } from '../../../search/measured-phase.ts';
+import { outcomeOf } from '../../../search/ceiling/level-steps.ts';
+import type { MeasuredPhase } from '../../../search/trials/measured-phase.ts';
 import type { CeilingFile } from '../../read/search-files.ts';
 
 /** A probe that was run: one that was never offered, since its run had ended before, is none. */

@@ -1,5 +1,5 @@
-import type { Comparison, MeasureComparison } from '../../../search/comparison.ts';
-import { shownP } from '../../../search/statistics.ts';
+import type { Comparison, MeasureComparison } from '../../../search/comparison/comparison.ts';
+import { shownP } from '../../../search/statistics/statistics.ts';
 import { differenceText, valueText, WORDS } from '../../render/outcome-text.ts';
 
 /** Two plans that were compared, and what came of it. */

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../../search/comparison.ts';
+import type { Comparison } from '../../../search/comparison/comparison.ts';
 import type { Case, Fact, Part, Told } from '../../model/told.ts';
 import { factsOf, factsPart } from '../../model/told.ts';
 import type { CompareFile } from '../../read/search-files.ts';

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { planFingerprint, ResumeFile } from '../../../cli/experiments/resume-file.ts';
 import { runTrialLoop } from '../../../cli/experiments/trial-loop.ts';
 import { phasesOf, settingsOf } from '../../../lib/plan/probes/settings.ts';
-import type { Trial } from '../../../search/trials.ts';
+import type { Trial } from '../../../search/trials/trials.ts';
 import { aPlan } from '../../lib/plan/a-plan.ts';
 import { cap, Simulation } from '../../search/simulated-tenants.ts';
 

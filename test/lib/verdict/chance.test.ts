@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Draws } from '../../../lab/runs/random.ts';
 import type { Slice } from '../../../lib/verdict/reading/way-in.ts';
-import { admitsEvenly, explainsEchoes, refusesAlike } from '../../../lib/verdict/rules/way-in/chance.ts';
+import { admitsEvenly, explainsEchoes, refusesAlike } from '../../../lib/verdict/rules/refused-and-cut/chance.ts';
 
 const slice = (tried: number, refused: number): Slice => ({
   ...{ tried, refused, admitted: tried - refused },
