@@ -34,8 +34,10 @@ export interface Hold {
   readonly holdMs: number;
   /** The plan wanted as many sessions at the first refusal as were held later. */
   readonly coincides: boolean;
-  /** Far more were held than when somebody had been refused before: no level that stands, or falls, does that. */
+  /** Far more were held than when somebody had been refused before: no one level that stands, or falls, does that. */
   readonly rises: boolean;
+  /** There are several deployments, of which one may be full while the others fill. */
+  readonly isSplit: boolean;
   /** The same of the second half of the parts of the hold that refused. */
   readonly risesLate: boolean;
 }
@@ -53,15 +55,16 @@ export function balanceOf(slices: readonly Slice[], hold: Hold): Balance {
   return ofAll(merged, hold);
 }
 
-function ofAll(merged: readonly Slice[], { holdMs, coincides, rises }: Hold): Balance {
+function ofAll(merged: readonly Slice[], { holdMs, coincides, rises, isSplit }: Hold): Balance {
   const atOnce = slopeOf(merged, 0);
   if (!rises && atOnce > (coincides ? LIKELY : SURE)) return 'level';
+  if (isSplit && atOnce > SURER) return 'level';
   // Places that come free later are filled later.
   const lags = Array.from({ length: Math.max(0, 2 * (merged.length - LAGGED)) }, (_, lag) => (lag + 1) / 2);
   const later = Math.max(Number.NEGATIVE_INFINITY, ...lags.map((lag) => slopeOf(merged, lag)));
   if (later > SURER && holdMs >= TWO_MINUTES_MS) return 'level';
   // A level that moves for a while admits nobody, or many, meanwhile.
-  if (!rises && slopeOf(withoutExtremes(merged), 0) > SURER) return 'level';
+  if ((!rises || isSplit) && slopeOf(withoutExtremes(merged), 0) > SURER) return 'level';
   const [admitted, closed] = [sumOf(merged, 'admitted'), sumOf(merged, 'closed')];
   if (admitted < closed * GOES_ON || merged.length < TO_REFUTE || stands(merged)) return 'unknown';
   const nowhere = evenly(merged) || later < (coincides ? -SURE : NOWHERE);

@@ -92,7 +92,8 @@ function ofState(reading: Reading, wayIn: WayIn, plan: Plan): Finding {
   // Visits of one length that leave a level together come back together, and where they last a minute, each minute.
   if (window !== undefined)
     return leaveTogether(wayIn, plan) ? levelOrPace(reading, wayIn, plan, []) : aThrottle(reading, wayIn, plan, window);
-  switch (balanceOf(wayIn.slices, { holdMs: plan.customers.holdMs, coincides, rises, risesLate })) {
+  const isSplit = plan.deployments.length > 1;
+  switch (balanceOf(wayIn.slices, { holdMs: plan.customers.holdMs, coincides, rises, risesLate, isSplit })) {
     case 'level':
       // Visits that come and go within a minute follow a limit for each minute, too.
       return keepsToTheMinute(wayIn, plan)
