@@ -118,4 +118,18 @@ describe('an arrival-rate executor', () => {
     expect(endMs).toBe(10_000);
     expect(timersLeft).toBe(0);
   });
+
+  test.each([0, 2])(
+    'an iteration that ends the run as it begins is the last one and leaves no timer: %i',
+    async (last) => {
+      const { ran, dropped, endMs, timersLeft } = await rig({
+        scenarios: arrivals({}),
+        iterationMs: ({ job }, scheduler) => {
+          if (job.iterationInTest === last) scheduler.cut();
+          return 150;
+        },
+      });
+      expect([ran.length, dropped, endMs, timersLeft]).toEqual([last + 1, [], last * 100, 0]);
+    },
+  );
 });
