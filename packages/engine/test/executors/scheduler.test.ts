@@ -41,6 +41,28 @@ describe('scenarios of one run', () => {
     expect(ids('later').every((vu) => vu <= 4)).toBe(true);
   });
 
+  test.each([
+    { executor: 'constant-vus', vus: 1, duration: '5s' },
+    { executor: 'ramping-vus', startVUs: 1, stages: [{ duration: '5s', target: 1 }] },
+    { executor: 'per-vu-iterations', vus: 1, maxDuration: '5s' },
+    { executor: 'shared-iterations', vus: 1, maxDuration: '5s' },
+  ])('a scenario that is over before a VU is free runs nothing, and the VU serves the next one: %j', async (late) => {
+    const { ran, activity, timersLeft } = await rig({
+      scenarios: {
+        busy: { executor: 'constant-vus', duration: '10s', gracefulStop: '0s' },
+        late: { ...late, startTime: '10s', gracefulStop: '0s' },
+        next: { executor: 'per-vu-iterations', startTime: '20s' },
+      },
+      iterationMs: ({ scenario }) => (scenario === 'busy' ? 60_000 : 100),
+      interruptedMs: () => 8000,
+    });
+    expect(ran.map(({ scenario, vu, endMs }) => [scenario, vu, endMs])).toEqual([
+      ['busy', 1, 18_000],
+      ['next', 1, 20_100],
+    ]);
+    expect([activity.vusActive, timersLeft]).toEqual([0, 0]);
+  });
+
   test('iterations are counted per scenario, and per VU within it', async () => {
     const { ran } = await rig({
       scenarios: {
