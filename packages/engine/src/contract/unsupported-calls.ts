@@ -19,6 +19,6 @@ export const UNSUPPORTED_CALLS = {
   md4: { what: 'md4', why: 'use another hash' },
   webSocketCompression: { what: 'the compression of WebSocket messages', why: 'leave the option out' },
   zstd: { what: 'a body compressed with zstd', why: 'use gzip, deflate or br: Node has zstd from 22.15 on' },
-} as const satisfies Readonly<Record<string, Unsupported>>;
+} satisfies Readonly<Record<string, Unsupported>>;
 
 export type UnsupportedCall = keyof typeof UNSUPPORTED_CALLS;

@@ -82,5 +82,5 @@ function nameOf(node: AnyNode, { computed }: { readonly computed: boolean }): st
 }
 
 function textOf(node: AnyNode): string {
-  return node.type === 'Literal' && typeof node.value === 'string' ? node.value : '';
+  return node.type === 'Literal' ? String(node.value) : '';
 }
