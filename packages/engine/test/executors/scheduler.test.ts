@@ -111,6 +111,38 @@ describe('scenarios of one run', () => {
     expect(ran.map(({ outcome }) => outcome)).toEqual(['interrupted', 'interrupted', 'interrupted']);
     expect(timersLeft).toBe(0);
   });
+
+  test.each([
+    { executor: 'constant-vus', duration: '5s' },
+    { executor: 'ramping-vus', stages: [{ duration: '5s', target: 1 }] },
+    { executor: 'per-vu-iterations' },
+    { executor: 'shared-iterations' },
+    { executor: 'constant-arrival-rate', rate: 1, duration: '5s', preAllocatedVUs: 1 },
+  ])('a run that ends before a scenario begins runs, drops and waits for nothing of it: %j', async (late) => {
+    const { ran, dropped, endMs, timersLeft } = await rig({
+      scenarios: { late: { ...late, startTime: '10s' } },
+      iterationMs: () => 100,
+      at: { 2000: (scheduler) => scheduler.cut() },
+    });
+    expect([ran, dropped, endMs, timersLeft]).toEqual([[], [], 2000, 0]);
+  });
+
+  test('the progress of a scenario that never began is 0', async () => {
+    const seen: number[] = [];
+    await rig({
+      scenarios: {
+        busy: { executor: 'constant-vus', duration: '5s' },
+        late: { executor: 'constant-vus', duration: '5s', startTime: '10s' },
+      },
+      iterationMs: () => 60_000,
+      interruptedMs: () => 3000,
+      at: {
+        2000: (scheduler) => scheduler.cut(),
+        4000: (scheduler) => seen.push(scheduler.scenarios[1]?.progress() ?? -1),
+      },
+    });
+    expect(seen).toEqual([0]);
+  });
 });
 
 describe('the state that a scenario reports', () => {
