@@ -4,8 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'packages/engine/test/{executors,segment}/**/*.test.ts',
-      'packages/engine/test/thresholds/**/*.test.ts',
+      'packages/engine/test/{contract,executors,segment,source,thresholds}/**/*.test.ts',
       'packages/engine/test/run/end-reason.test.ts',
     ],
   },

@@ -7,7 +7,7 @@ export interface Unsupported {
 
 /**
  * Every call that k6 has and this engine lacks. One of them ends the run with an exit code of its own, whatever the script
- * catches (`Host.unsupported`). Each is named in docs/engine.md and has a test.
+ * catches (`Host.unsupported`). Each has a row in docs/engine.md and a test.
  */
 export const UNSUPPORTED_CALLS = {
   asyncInInit: { what: 'an asynchronous call in the init context', why: 'call it in setup or in an iteration' },
@@ -18,7 +18,7 @@ export const UNSUPPORTED_CALLS = {
   jsonPath: { what: 'the JSON path', why: 'json() without a path gives the whole' },
   md4: { what: 'md4', why: 'use another hash' },
   webSocketCompression: { what: 'the compression of WebSocket messages', why: 'leave the option out' },
-  zstd: { what: 'a body compressed with zstd', why: 'Node has it from 22.15 on' },
-} as const satisfies Readonly<Record<string, Unsupported>>;
+  zstd: { what: 'a body compressed with zstd', why: 'use gzip, deflate or br: Node has zstd from 22.15 on' },
+} satisfies Readonly<Record<string, Unsupported>>;
 
 export type UnsupportedCall = keyof typeof UNSUPPORTED_CALLS;

@@ -14,6 +14,8 @@ export interface ArrivalPlan {
 interface Worker {
   readonly vu: Vu;
   readonly controller: AbortController;
+  /** Settled while the VU is idle. */
+  iteration: Promise<void>;
 }
 
 /**
@@ -25,12 +27,10 @@ export class ArrivalRateExecutor implements Executor {
   readonly #crew: ExecutorContext;
   readonly #workers: Worker[] = [];
   readonly #idle: Worker[] = [];
-  readonly #running = new Set<Promise<void>>();
+  readonly #cutting = new AbortController();
   #growing: Promise<void> | undefined;
   #warned = false;
-  #isOver = false;
   #startMs = Number.POSITIVE_INFINITY;
-  #end = () => {};
 
   constructor(plan: ArrivalPlan, crew: ExecutorContext) {
     this.#plan = plan;
@@ -40,23 +40,20 @@ export class ArrivalRateExecutor implements Executor {
   async run(): Promise<void> {
     const { clock, pool } = this.#crew;
     const { arrivals, durationMs, gracefulStopMs } = this.#plan;
-    await this.#takePreAllocated();
-    this.#startMs = clock.now();
-    const endMs = this.#startMs + durationMs;
-    const playback = playBack(clock, this.#startMs, arrivals[Symbol.iterator](), endMs, () => this.#arrive());
-    this.#end = playback.stop;
-    if (this.#isOver) playback.stop();
-    await playback.over;
-    this.#isOver = true;
+    const { signal } = this.#cutting;
+    await this.#takePreAllocated(signal);
+    const startMs = clock.now();
+    this.#startMs = startMs;
+    const endMs = startMs + durationMs;
+    await playBack(clock, { startMs, endMs, signal }, arrivals[Symbol.iterator](), () => this.#arrive());
     const cancelCut = clock.at(endMs + gracefulStopMs, () => this.#abortAll());
-    await Promise.all([...this.#running, this.#growing]);
+    await Promise.all([...this.#workers.map(({ iteration }) => iteration), this.#growing]);
     cancelCut();
     for (const { vu } of this.#workers) pool.release(vu);
   }
 
   cut(): void {
-    this.#isOver = true;
-    this.#end();
+    this.#cutting.abort();
     this.#abortAll();
   }
 
@@ -64,31 +61,28 @@ export class ArrivalRateExecutor implements Executor {
     return progressFraction(this.#crew.clock.now() - this.#startMs, this.#plan.durationMs);
   }
 
-  async #takePreAllocated(): Promise<void> {
-    for (let taken = 0; taken < this.#plan.preAllocatedVUs && !this.#isOver; taken++) {
-      const controller = new AbortController();
-      const vu = await this.#crew.pool.acquire(controller.signal);
-      if (vu) this.#add({ vu, controller });
+  async #takePreAllocated(signal: AbortSignal): Promise<void> {
+    while (this.#workers.length < this.#plan.preAllocatedVUs) {
+      const vu = await this.#crew.pool.acquire(signal);
+      if (!vu) return;
+      this.#add(vu);
     }
   }
 
-  #add(worker: Worker): void {
+  #add(vu: Vu): void {
+    const worker = { vu, controller: new AbortController(), iteration: Promise.resolve() };
     this.#workers.push(worker);
     this.#idle.push(worker);
   }
 
   #arrive(): void {
-    if (this.#isOver) return;
     const worker = this.#idle.shift();
-    if (!worker) {
-      this.#crew.drop(1);
-      this.#grow();
+    if (worker) {
+      worker.iteration = this.#iterate(worker);
       return;
     }
-    const running = this.#iterate(worker).then(() => {
-      this.#running.delete(running);
-    });
-    this.#running.add(running);
+    this.#crew.drop(1);
+    this.#grow();
   }
 
   async #iterate(worker: Worker): Promise<void> {
@@ -104,7 +98,7 @@ export class ArrivalRateExecutor implements Executor {
     if (this.#workers.length < maxVUs) {
       this.#growing = this.#crew.grow().then((vu) => {
         this.#growing = undefined;
-        if (vu) this.#add({ vu, controller: new AbortController() });
+        if (vu) this.#add(vu);
       });
     } else if (!this.#warned) {
       this.#warned = true;

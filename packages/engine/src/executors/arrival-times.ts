@@ -40,7 +40,7 @@ function* rampingArrivals(
   for (const { durationMs, target } of stages) {
     const to = target / timeUnitMs;
     const end = area + ((from + to) / 2) * durationMs;
-    const slope = durationMs === 0 ? 0 : (to - from) / durationMs;
+    const slope = (to - from) / durationMs;
     for (let n = segment.globalIndex(ours) + 1; n <= end + ROUNDING; n = segment.globalIndex(++ours) + 1) {
       yield { atMs: startMs + Math.min(durationMs, timeToReach(n - area, from, slope)) };
     }

@@ -29,48 +29,41 @@ export const systemClock: ExecutorClock = {
   turn: () => new Promise((resolve) => setImmediate(resolve)),
 };
 
-/** A schedule that is being played. */
-export interface Playback {
-  /** Resolves at the end of the schedule, after its last item, or when stopped. */
-  readonly over: Promise<void>;
-  stop(): void;
-}
-
 /**
- * Calls `play` for each item at `startMs` plus its own time, in order; overdue items are played at once. Ends at
- * `endMs`.
+ * Calls `play` for each item at `startMs` plus its own time, in order; overdue items are played at once. Resolves at
+ * `endMs`, or once `signal` fires, after which nothing is played.
  */
 export function playBack<T extends { readonly atMs: number }>(
   clock: ExecutorClock,
-  startMs: number,
+  { startMs, endMs, signal }: { readonly startMs: number; readonly endMs: number; readonly signal: AbortSignal },
   items: Iterator<T>,
-  endMs: number,
   play: (item: T) => void,
-): Playback {
-  let cancel = () => {};
-  let finish = () => {};
-  const over = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
-  const next = () => {
-    for (let item = items.next(); !item.done; item = items.next()) {
-      const { value } = item;
-      const due = startMs + value.atMs;
-      if (due > clock.now()) {
-        cancel = clock.at(due, () => {
-          play(value);
-          next();
-        });
-        return;
+): Promise<void> {
+  return new Promise((resolve) => {
+    let cancel = () => {};
+    const next = () => {
+      for (let item = items.next(); !signal.aborted; item = items.next()) {
+        if (item.done) {
+          cancel = clock.at(endMs, resolve);
+          return;
+        }
+        const { value } = item;
+        const due = startMs + value.atMs;
+        if (due > clock.now()) {
+          cancel = clock.at(due, () => {
+            play(value);
+            next();
+          });
+          return;
+        }
+        play(value);
       }
-      play(value);
-    }
-    cancel = clock.at(endMs, finish);
-  };
-  next();
-  const stop = () => {
-    cancel();
-    finish();
-  };
-  return { over, stop };
+      resolve();
+    };
+    signal.addEventListener('abort', () => {
+      cancel();
+      resolve();
+    });
+    next();
+  });
 }

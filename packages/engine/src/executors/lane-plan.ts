@@ -26,8 +26,7 @@ export function planLanes(
   const whole = requirementOf(scenarios, segment);
   const lanes = new Map(scenarios.map(({ name, exec }) => [name, laneOf(exec)]));
   const requirements = new Map<Lane, VuRequirement>();
-  for (const lane of lanes.values()) {
-    if (requirements.has(lane)) continue;
+  for (const lane of new Set(lanes.values())) {
     const own = scenarios.filter(({ name }) => lanes.get(name) === lane);
     requirements.set(lane, requirementOf(own, segment));
   }

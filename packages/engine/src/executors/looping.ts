@@ -19,7 +19,7 @@ export class LoopingExecutor implements Executor {
   readonly #slots: LoopingVu[] = [];
   #wanted = 0;
   #startMs = 0;
-  #end = () => {};
+  readonly #cutting = new AbortController();
 
   constructor(plan: LoopingPlan, crew: ExecutorContext) {
     this.#plan = plan;
@@ -29,11 +29,11 @@ export class LoopingExecutor implements Executor {
   async run(): Promise<void> {
     const { clock } = this.#crew;
     const { steps, durationMs, gracefulStopMs } = this.#plan;
-    this.#startMs = clock.now();
-    const endMs = this.#startMs + durationMs;
-    const playback = playBack(clock, this.#startMs, steps[Symbol.iterator](), endMs, ({ vus }) => this.#adjust(vus));
-    this.#end = playback.stop;
-    await playback.over;
+    const { signal } = this.#cutting;
+    const startMs = clock.now();
+    this.#startMs = startMs;
+    const endMs = startMs + durationMs;
+    await playBack(clock, { startMs, endMs, signal }, steps[Symbol.iterator](), ({ vus }) => this.#adjust(vus));
     for (const slot of this.#slots.slice(0, this.#wanted)) slot.stop();
     const cancelCut = clock.at(endMs + gracefulStopMs, () => this.#cutSlots());
     await Promise.all(this.#slots.map((slot) => slot.idle()));
@@ -41,7 +41,7 @@ export class LoopingExecutor implements Executor {
   }
 
   cut(): void {
-    this.#end();
+    this.#cutting.abort();
     this.#cutSlots();
   }
 
@@ -51,11 +51,10 @@ export class LoopingExecutor implements Executor {
 
   #adjust(vus: number): void {
     const deadlineMs = this.#crew.clock.now() + this.#plan.gracefulRampDownMs;
-    for (; this.#wanted < vus; this.#wanted++) {
-      this.#slots[this.#wanted] ??= new LoopingVu(this.#crew);
-      this.#slots[this.#wanted]?.start();
-    }
-    while (this.#wanted > vus) this.#slots[--this.#wanted]?.stop(deadlineMs);
+    while (this.#slots.length < vus) this.#slots.push(new LoopingVu(this.#crew));
+    for (const slot of this.#slots.slice(this.#wanted, vus)) slot.start();
+    for (const slot of this.#slots.slice(vus, this.#wanted).reverse()) slot.stop(deadlineMs);
+    this.#wanted = vus;
   }
 
   #cutSlots(): void {

@@ -74,7 +74,7 @@ export class VuPool {
         resolve(undefined);
       };
       this.#waiting.push(give);
-      signal.addEventListener('abort', leave, { once: true });
+      signal.addEventListener('abort', leave);
     });
   }
 

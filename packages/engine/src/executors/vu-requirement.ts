@@ -37,7 +37,7 @@ function ownSteps(config: ScenarioConfig, segment: ExecutionSegment, kind: keyof
       );
     case 'constant-arrival-rate':
     case 'ramping-arrival-rate':
-      return [{ atMs: 0, vus: segment.scale(kind === 'max' ? config.maxVUs : config.preAllocatedVUs) }];
+      return [{ atMs: 0, vus: segment.scale({ planned: config.preAllocatedVUs, max: config.maxVUs }[kind]) }];
     default:
       return [{ atMs: 0, vus: segment.scale(config.vus) }];
   }
@@ -61,10 +61,8 @@ function held(steps: readonly VuStep[], holdMs: number): readonly VuStep[] {
   let level = 0;
   for (const { atMs, vus } of steps) {
     letGo(atMs, level);
-    if (vus < level) {
-      while ((holding.at(-1)?.vus ?? Number.POSITIVE_INFINITY) <= level) holding.pop();
-      holding.push({ vus: level, untilMs: atMs + holdMs });
-    }
+    while ((holding.at(-1)?.vus ?? Number.POSITIVE_INFINITY) <= level) holding.pop();
+    holding.push({ vus: level, untilMs: atMs + holdMs });
     level = vus;
     say(atMs, Math.max(level, holding[0]?.vus ?? 0));
   }

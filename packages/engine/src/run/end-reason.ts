@@ -44,5 +44,5 @@ export class EndReason {
 export function asRunEnd(error: unknown): RunEnd {
   if (error instanceof RunEnd) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new RunEnd(ExitCode.uncategorised, message.split('\n', 1)[0] ?? '');
+  return new RunEnd(ExitCode.uncategorised, message.replace(/\n.*/s, ''));
 }

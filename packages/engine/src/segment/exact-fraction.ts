@@ -14,7 +14,8 @@ export function parseFraction(source: string): Fraction {
   const decimals = num?.split('.')[1]?.length ?? 0;
   const scale = 10 ** decimals;
   const parsed = reduce(Math.round(Number(num) * scale), scale * (percent ? 100 : Number(den ?? 1)));
-  if (!(value(parsed) >= 0 && value(parsed) <= 1)) {
+  // A part that is no number, or a division of 0 by 0, gives NaN.
+  if (!(value(parsed) <= 1)) {
     throw invalidConfig(`execution segment: "${source}" is not a fraction from 0 to 1, such as 1/4, 0.25 or 25%`);
   }
   return parsed;
@@ -33,8 +34,8 @@ export function value({ num, den }: Fraction): number {
   return num / den;
 }
 
-export function same(a: Fraction | undefined, b: Fraction | undefined): boolean {
-  return a !== undefined && b !== undefined && a.num === b.num && a.den === b.den;
+export function same(a: Fraction | undefined, b: Fraction): boolean {
+  return a?.num === b.num && a.den === b.den;
 }
 
 export function scaledBy(bound: Fraction, period: number): number {

@@ -26,7 +26,11 @@ export class ExecutionSegment {
     this.#lengths = lengths;
     this.#index = index;
     this.#period = lengths.reduce((sum, length) => sum + length);
-    this.#ours = dealt(lengths, this.#period)[index] ?? [];
+    const ours: number[] = [];
+    dealt(lengths, this.#period).forEach((owner, number) => {
+      if (owner === index) ours.push(number);
+    });
+    this.#ours = ours;
     this.isWhole = this.#ours.length === this.#period;
   }
 
@@ -48,8 +52,8 @@ export class ExecutionSegment {
    * segment itself.
    */
   shareOfWork(vus: number): ExecutionSegment {
-    const theirVus = dealt(this.#lengths, Math.min(vus, this.#period));
-    const lengths = this.#lengths.map((length, at) => (theirVus[at]?.length ? length : 0));
+    const withVus = new Set(dealt(this.#lengths, Math.min(vus, this.#period)));
+    const lengths = this.#lengths.map((length, at) => (withVus.has(at) ? length : 0));
     return new ExecutionSegment(this.name, lengths, this.#index);
   }
 }
@@ -62,7 +66,6 @@ export const WHOLE = new ExecutionSegment('', [1], 0);
  * the rest before it and after it.
  */
 export function parseSegment(segment: string, sequence: string): ExecutionSegment {
-  if (segment.trim() === '' && sequence.trim() === '') return WHOLE;
   const [from, to] = segment.trim() === '' ? [ZERO, ONE] : parseBounds(segment);
   const bounds = sequence.trim() === '' ? assumedBounds(from, to) : parseSequence(sequence);
   const index = bounds.findIndex((bound, at) => same(bound, from) && same(bounds[at + 1], to));
@@ -76,28 +79,29 @@ export function parseSegment(segment: string, sequence: string): ExecutionSegmen
 
 /**
  * Deals the numbers 0…count-1 out in proportion to `lengths` and as evenly as possible: the segment that is furthest
- * behind its share gets the next number. The pattern repeats after as many numbers as the lengths add up to.
+ * behind its share gets the next number. Gives the segment of each number. The pattern repeats after as many numbers as
+ * the lengths add up to.
  */
-function dealt(lengths: readonly number[], count: number): readonly number[][] {
+function dealt(lengths: readonly number[], count: number): readonly number[] {
   const period = lengths.reduce((sum, length) => sum + length);
-  const numbers = lengths.map((): number[] => []);
-  const behind = lengths.map(() => 0);
-  for (let number = 0; number < count; number++) {
+  const behind: number[] = [];
+  const owners: number[] = [];
+  while (owners.length < count) {
     let next = 0;
-    for (let at = 0; at < lengths.length; at++) {
-      behind[at] = (behind[at] ?? 0) + (lengths[at] ?? 0);
+    lengths.forEach((length, at) => {
+      behind[at] = (behind[at] ?? 0) + length;
       if ((behind[at] ?? 0) > (behind[next] ?? 0)) next = at;
-    }
+    });
     behind[next] = (behind[next] ?? 0) - period;
-    numbers[next]?.push(number);
+    owners.push(next);
   }
-  return numbers;
+  return owners;
 }
 
 function parseBounds(segment: string): readonly [Fraction, Fraction] {
-  const parts = segment.split(':');
-  const [from, to] = parts.length === 1 ? [ZERO, parseFraction(parts[0] ?? '')] : parts.map(parseFraction);
-  if (parts.length > 2 || !from || !to)
+  const given = segment.split(':').map(parseFraction);
+  const [from, to] = given.length === 1 ? [ZERO, ...given] : given;
+  if (given.length > 2 || !from || !to)
     throw invalidConfig(`execution segment "${segment}" is not from:to, such as 0:1/4`);
   if (value(from) >= value(to)) throw invalidConfig(`execution segment "${segment}": its start must be before its end`);
   return [from, to];
@@ -106,7 +110,7 @@ function parseBounds(segment: string): readonly [Fraction, Fraction] {
 function parseSequence(sequence: string): readonly Fraction[] {
   const bounds = sequence.split(',').map(parseFraction);
   const ascending = bounds.every((bound, at) => at === 0 || value(bounds[at - 1] ?? ZERO) < value(bound));
-  if (bounds.length < 2 || !ascending || !same(bounds[0], ZERO) || !same(bounds.at(-1), ONE)) {
+  if (!ascending || !same(bounds[0], ZERO) || !same(bounds.at(-1), ONE)) {
     throw invalidConfig(`execution segment sequence "${sequence}" must ascend from 0 to 1, such as 0,1/4,2/4,3/4,1`);
   }
   return bounds;

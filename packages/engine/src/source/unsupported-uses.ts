@@ -1,4 +1,4 @@
-import type { AnyNode, CallExpression, NewExpression } from 'acorn';
+import type { AnyNode, AssignmentProperty, CallExpression, NewExpression, Property } from 'acorn';
 import { ancestor } from 'acorn-walk';
 import { UNSUPPORTED_CALLS, type UnsupportedCall } from '../contract/unsupported-calls.ts';
 import type { Binding, ScriptSyntax } from './syntax.ts';
@@ -30,34 +30,40 @@ export function unsupportedUses({ program, bound }: ScriptSyntax): readonly Unsu
     Property: (node, _state, ancestors) => {
       const call = ancestors.at(-3);
       const isArgument = call?.type === 'CallExpression' && owner(call.callee, bound)?.module === 'k6/http';
-      add(node, authOf(node.key, node.value), isArgument);
+      add(node, authOf(node), isArgument);
     },
   });
   return uses.sort((a, b) => a.start - b.start);
 }
 
+/** The calls that open a WebSocket, by their module. */
+const CONNECTIONS: Readonly<Record<string, string>> = {
+  'k6/ws': 'connect',
+  'k6/websockets': 'WebSocket',
+  'k6/experimental/websockets': 'WebSocket',
+};
+
 /** What a call into a k6 module asks for that the engine lacks. */
 function inCall(node: CallExpression | NewExpression, bound: ScriptSyntax['bound']): Found | undefined {
-  const called = owner(node.callee as AnyNode, bound);
-  const isConnection =
-    (called?.module === 'k6/ws' && called.member === 'connect') ||
-    (called?.module.endsWith('/websockets') && called.member === 'WebSocket');
-  if (isConnection) return node.arguments.some(compresses) ? { call: 'webSocketCompression' } : undefined;
-  if (called?.module !== 'k6/crypto') return undefined;
+  const called = owner(node.callee, bound);
+  if (called?.member === undefined) return undefined;
+  const { module, member } = called;
+  if (CONNECTIONS[module] === member && node.arguments.some(compresses)) return { call: 'webSocketCompression' };
   const [first] = node.arguments;
-  return called.member === 'md4' || (first && textOf(first) === 'md4') ? { call: 'md4' } : undefined;
+  const isMd4 = member === 'md4' || (first && textOf(first) === 'md4');
+  return module === 'k6/crypto' && isMd4 ? { call: 'md4' } : undefined;
 }
 
 function compresses(argument: AnyNode): boolean {
   if (argument.type !== 'ObjectExpression') return false;
   return argument.properties.some(
-    (one) => one.type === 'Property' && nameOf(one.key) === 'compression' && textOf(one.value) === 'deflate',
+    (one) => one.type === 'Property' && nameOf(one.key, one) === 'compression' && textOf(one.value) === 'deflate',
   );
 }
 
-function authOf(key: AnyNode, value: AnyNode): Found | undefined {
-  const method = textOf(value);
-  if (nameOf(key) !== 'auth' || (method !== 'digest' && method !== 'ntlm')) return undefined;
+function authOf(property: Property | AssignmentProperty): Found | undefined {
+  const method = textOf(property.value);
+  if (nameOf(property.key, property) !== 'auth' || (method !== 'digest' && method !== 'ntlm')) return undefined;
   return { call: 'auth', given: ` "${method}"` };
 }
 
@@ -65,14 +71,16 @@ function authOf(key: AnyNode, value: AnyNode): Found | undefined {
 function owner(node: AnyNode, bound: ScriptSyntax['bound']): Binding | undefined {
   if (node.type === 'Identifier') return bound.get(node.name);
   if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') return undefined;
-  const module = bound.get(node.object.name);
-  return module?.member === undefined && module ? { module: module.module, member: nameOf(node.property) } : undefined;
+  const held = bound.get(node.object.name);
+  if (!held || held.member !== undefined) return undefined;
+  return { module: held.module, member: nameOf(node.property, node) };
 }
 
-function nameOf(node: AnyNode): string {
-  return node.type === 'Identifier' ? node.name : textOf(node);
+/** The name of a property, or '' where it is computed from something else than a text. */
+function nameOf(node: AnyNode, { computed }: { readonly computed: boolean }): string {
+  return node.type === 'Identifier' && !computed ? node.name : textOf(node);
 }
 
 function textOf(node: AnyNode): string {
-  return node.type === 'Literal' && typeof node.value === 'string' ? node.value : '';
+  return node.type === 'Literal' ? String(node.value) : '';
 }

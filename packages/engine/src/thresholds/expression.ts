@@ -36,12 +36,12 @@ export function parseExpression(source: string, where: string): Expression {
   const [, method = '', operator = '', limit = ''] =
     /^\s*([a-z]+(?:\s*\([^)]*\))?)\s*(===|==|!=|>=|<=|>|<)\s*(\S+)\s*$/.exec(source) ?? [];
   const parsed = parseGoFloat(limit);
-  if (method === '' || parsed === undefined || !isOperator(operator)) {
+  if (parsed === undefined || !isOperator(operator)) {
     throw invalidConfig(
       `${where}: "${source}" is not aggregation, operator and number, such as p(95)<500 or rate<0.01`,
     );
   }
-  const percent = /^p\s*\((.*)\)$/.exec(method)?.[1];
+  const percent = /^p\s*\((.*)\)/.exec(method)?.[1];
   if (percent === undefined) {
     if (!['count', 'rate', 'value', 'avg', 'min', 'max', 'med'].includes(method)) {
       throw invalidConfig(
@@ -50,8 +50,8 @@ export function parseExpression(source: string, where: string): Expression {
     }
     return { source, method, operator, limit: parsed };
   }
-  const number = parseGoFloat(percent.trim());
-  if (number === undefined || !(number >= 0 && number <= 100)) {
+  const number = parseGoFloat(percent.trim()) ?? Number.NaN;
+  if (!(number >= 0 && number <= 100)) {
     throw invalidConfig(`${where}: "${source}": ${method} is not a percentile from p(0) to p(100)`);
   }
   return { source, method: 'p', percent: number, operator, limit: parsed };

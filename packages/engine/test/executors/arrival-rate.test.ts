@@ -103,19 +103,48 @@ describe('an arrival-rate executor', () => {
     expect(new Set(ran.map(({ vu }) => vu)).size).toBe(3);
   });
 
-  test('an executor that is cut before it has its VUs starts nothing and leaves no VU waiting', async () => {
-    const busy = { executor: 'constant-vus', vus: 2, duration: '1s', gracefulStop: '1s' };
-    const { ran, endMs, timersLeft } = await rig({
+  test('an executor that is cut while it waits for its VUs starts nothing', async () => {
+    const { ran, dropped, endMs, timersLeft } = await rig({
       scenarios: {
-        busy: { ...busy, duration: '10s', gracefulStop: '0s' },
-        // Reuses the VUs of the other, which has been late to give them back.
+        busy: { executor: 'constant-vus', vus: 2, duration: '10s', gracefulStop: '0s' },
         rate: { executor: 'constant-arrival-rate', rate: 1, duration: '5s', preAllocatedVUs: 2, startTime: '10s' },
       },
-      iterationMs: ({ scenario }) => (scenario === 'busy' ? 3000 : 100),
-      at: { 10000: (scheduler) => scheduler.cut() },
+      iterationMs: () => 60_000,
+      interruptedMs: () => 3000,
+      at: { 11000: (scheduler) => scheduler.cut() },
     });
-    expect(ran.every(({ scenario }) => scenario === 'busy')).toBe(true);
-    expect(endMs).toBe(10_000);
-    expect(timersLeft).toBe(0);
+    expect(ran.map(({ scenario }) => scenario)).toEqual(['busy', 'busy']);
+    expect([dropped, endMs, timersLeft]).toEqual([[], 13_000, 0]);
   });
+
+  test('the schedule begins when the VUs are there', async () => {
+    const { ran, dropped } = await rig({
+      scenarios: {
+        busy: { executor: 'constant-vus', duration: '10s', gracefulStop: '0s' },
+        rate: { executor: 'constant-arrival-rate', rate: 1, duration: '2s', preAllocatedVUs: 1, startTime: '10s' },
+      },
+      iterationMs: ({ scenario }) => (scenario === 'busy' ? 60_000 : 100),
+      interruptedMs: () => 3000,
+    });
+    expect(ran.map(({ scenario, startMs }) => [scenario, startMs])).toEqual([
+      ['busy', 0],
+      ['rate', 13_000],
+      ['rate', 14_000],
+    ]);
+    expect(dropped).toEqual([]);
+  });
+
+  test.each([0, 2])(
+    'an iteration that ends the run as it begins is the last one and leaves no timer: %i',
+    async (last) => {
+      const { ran, dropped, endMs, timersLeft } = await rig({
+        scenarios: arrivals({}),
+        iterationMs: ({ job }, scheduler) => {
+          if (job.iterationInTest === last) scheduler.cut();
+          return 150;
+        },
+      });
+      expect([ran.length, dropped, endMs, timersLeft]).toEqual([last + 1, [], last * 100, 0]);
+    },
+  );
 });

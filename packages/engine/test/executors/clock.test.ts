@@ -93,7 +93,10 @@ describe('a schedule being played', () => {
   test('an item that is due at the start is played at once, the rest at their times, and then the schedule is over', async () => {
     const clock = new VirtualClock();
     const played: [number, number][] = [];
-    const { over } = playBack(clock, 0, items(0, 0, 5, 9), 20, ({ atMs }) => played.push([atMs, clock.now()]));
+    const { signal } = new AbortController();
+    const over = playBack(clock, { startMs: 0, endMs: 20, signal }, items(0, 0, 5, 9), ({ atMs }) =>
+      played.push([atMs, clock.now()]),
+    );
     expect(played).toEqual([
       [0, 0],
       [0, 0],
@@ -106,12 +109,36 @@ describe('a schedule being played', () => {
     expect(clock.now()).toBe(20);
   });
 
-  test('a schedule that is stopped is over at once and leaves no timer', async () => {
+  test('a schedule that is cut is over at once and leaves no timer', async () => {
     const clock = new VirtualClock();
     const played: number[] = [];
-    const { over, stop } = playBack(clock, 0, items(5), 20, ({ atMs }) => played.push(atMs));
-    stop();
+    const cutting = new AbortController();
+    const { signal } = cutting;
+    const over = playBack(clock, { startMs: 0, endMs: 20, signal }, items(5), ({ atMs }) => played.push(atMs));
+    cutting.abort();
     await over;
     expect([played, clock.now(), clock.pendingTimers]).toEqual([[], 0, 0]);
+  });
+
+  test.each([0, 5])('a schedule that is cut by what it plays at %i plays nothing more', async (cutAtMs) => {
+    const clock = new VirtualClock();
+    const played: number[] = [];
+    const cutting = new AbortController();
+    const { signal } = cutting;
+    const over = playBack(clock, { startMs: 0, endMs: 20, signal }, items(0, 5, 5, 9), ({ atMs }) => {
+      played.push(atMs);
+      if (atMs === cutAtMs) cutting.abort();
+    });
+    await clock.playUntil(over);
+    expect([played.at(-1), clock.now(), clock.pendingTimers]).toEqual([cutAtMs, cutAtMs, 0]);
+    expect(played).toHaveLength(cutAtMs === 0 ? 1 : 2);
+  });
+
+  test('a schedule that was cut before it began plays nothing', async () => {
+    const clock = new VirtualClock();
+    const played: number[] = [];
+    const signal = AbortSignal.abort();
+    await playBack(clock, { startMs: 0, endMs: 20, signal }, items(0), ({ atMs }) => played.push(atMs));
+    expect([played, clock.pendingTimers]).toEqual([[], 0]);
   });
 });

@@ -235,4 +235,47 @@ describe('ramping-vus', () => {
     });
     expect(ran.map(({ endMs, outcome }) => [endMs, outcome])).toEqual([[1000, 'interrupted']]);
   });
+
+  test('VUs begin in the order of their ids, and no step takes one more than it asks for', async () => {
+    const { ran } = await rig({
+      scenarios: ramp({
+        startVUs: 1,
+        stages: [
+          { duration: '2s', target: 3 },
+          { duration: '1s', target: 3 },
+        ],
+      }),
+      iterationMs: () => 10_000,
+    });
+    expect(ran.map(({ vu, startMs }) => [vu, startMs])).toEqual([
+      [1, 0],
+      [2, 1000],
+      [3, 2000],
+    ]);
+  });
+
+  test('of VUs that stop at one step the one that started last stops first, and so serves again first', async () => {
+    const { ran } = await rig({
+      scenarios: ramp({
+        startVUs: 3,
+        stages: [
+          { duration: '1s', target: 3 },
+          { duration: 0, target: 0 },
+          { duration: '1s', target: 0 },
+          { duration: 0, target: 3 },
+          { duration: '1s', target: 3 },
+        ],
+        gracefulRampDown: '0s',
+      }),
+      iterationMs: () => 10_000,
+    });
+    expect(ran.map(({ vu, startMs }) => [vu, startMs])).toEqual([
+      [1, 0],
+      [2, 0],
+      [3, 0],
+      [3, 2000],
+      [2, 2000],
+      [1, 2000],
+    ]);
+  });
 });

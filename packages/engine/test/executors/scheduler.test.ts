@@ -41,6 +41,28 @@ describe('scenarios of one run', () => {
     expect(ids('later').every((vu) => vu <= 4)).toBe(true);
   });
 
+  test.each([
+    { executor: 'constant-vus', vus: 1, duration: '5s' },
+    { executor: 'ramping-vus', startVUs: 1, stages: [{ duration: '5s', target: 1 }] },
+    { executor: 'per-vu-iterations', vus: 1, maxDuration: '5s' },
+    { executor: 'shared-iterations', vus: 1, maxDuration: '5s' },
+  ])('a scenario that is over before a VU is free runs nothing, and the VU serves the next one: %j', async (late) => {
+    const { ran, activity, timersLeft } = await rig({
+      scenarios: {
+        busy: { executor: 'constant-vus', duration: '10s', gracefulStop: '0s' },
+        late: { ...late, startTime: '10s', gracefulStop: '0s' },
+        next: { executor: 'per-vu-iterations', startTime: '20s' },
+      },
+      iterationMs: ({ scenario }) => (scenario === 'busy' ? 60_000 : 100),
+      interruptedMs: () => 8000,
+    });
+    expect(ran.map(({ scenario, vu, endMs }) => [scenario, vu, endMs])).toEqual([
+      ['busy', 1, 18_000],
+      ['next', 1, 20_100],
+    ]);
+    expect([activity.vusActive, timersLeft]).toEqual([0, 0]);
+  });
+
   test('iterations are counted per scenario, and per VU within it', async () => {
     const { ran } = await rig({
       scenarios: {
@@ -88,6 +110,38 @@ describe('scenarios of one run', () => {
     expect(endMs).toBe(1500);
     expect(ran.map(({ outcome }) => outcome)).toEqual(['interrupted', 'interrupted', 'interrupted']);
     expect(timersLeft).toBe(0);
+  });
+
+  test.each([
+    { executor: 'constant-vus', duration: '5s' },
+    { executor: 'ramping-vus', stages: [{ duration: '5s', target: 1 }] },
+    { executor: 'per-vu-iterations' },
+    { executor: 'shared-iterations' },
+    { executor: 'constant-arrival-rate', rate: 1, duration: '5s', preAllocatedVUs: 1 },
+  ])('a run that ends before a scenario begins runs, drops and waits for nothing of it: %j', async (late) => {
+    const { ran, dropped, endMs, timersLeft } = await rig({
+      scenarios: { late: { ...late, startTime: '10s' } },
+      iterationMs: () => 100,
+      at: { 2000: (scheduler) => scheduler.cut() },
+    });
+    expect([ran, dropped, endMs, timersLeft]).toEqual([[], [], 2000, 0]);
+  });
+
+  test('the progress of a scenario that never began is 0', async () => {
+    const seen: number[] = [];
+    await rig({
+      scenarios: {
+        busy: { executor: 'constant-vus', duration: '5s' },
+        late: { executor: 'constant-vus', duration: '5s', startTime: '10s' },
+      },
+      iterationMs: () => 60_000,
+      interruptedMs: () => 3000,
+      at: {
+        2000: (scheduler) => scheduler.cut(),
+        4000: (scheduler) => seen.push(scheduler.scenarios[1]?.progress() ?? -1),
+      },
+    });
+    expect(seen).toEqual([0]);
   });
 });
 

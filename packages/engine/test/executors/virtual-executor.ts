@@ -22,7 +22,9 @@ export interface Ran {
 export interface RigSettings {
   readonly scenarios: Readonly<Record<string, object>>;
   /** How long an iteration takes; one that throws is a VU that broke. */
-  readonly iterationMs: (ran: Ran) => number;
+  readonly iterationMs: (ran: Ran, scheduler: Scheduler) => number;
+  /** How long an interrupted iteration takes to end; 0 without it. */
+  readonly interruptedMs?: (ran: Ran) => number;
   readonly segment?: string;
   readonly sequence?: string;
   readonly systemTags?: readonly string[];
@@ -62,10 +64,13 @@ export async function rig(settings: RigSettings): Promise<RigResult> {
   const activity = new InstanceCounts();
   const pool = new VuPool(async (ids) => {
     await settings.makes?.(ids.idInInstance);
-    return fakeVu(ids, clock, ran, settings.iterationMs);
+    return fakeVu(ids, clock, ran, {
+      iterationMs: (one) => settings.iterationMs(one, scheduler),
+      interruptedMs: settings.interruptedMs ?? (() => 0),
+    });
   }, new VuIdSequence(segment));
   const metric: Metric = { name: 'dropped_iterations', type: 'counter', contains: 'default' };
-  const scheduler = new Scheduler(configs, {
+  const scheduler: Scheduler = new Scheduler(configs, {
     clock,
     poolOf: () => pool,
     segment,
@@ -92,7 +97,7 @@ function fakeVu(
   ids: { idInInstance: number; idInTest: number },
   clock: VirtualClock,
   log: Ran[],
-  iterationMs: (ran: Ran) => number,
+  { iterationMs, interruptedMs }: { iterationMs: (ran: Ran) => number; interruptedMs: (ran: Ran) => number },
 ): Vu {
   const run = (job: IterationJob, signal: AbortSignal) =>
     new Promise<IterationOutcome>((resolve) => {
@@ -108,16 +113,22 @@ function fakeVu(
       };
       log.push(ran);
       const settle = (kind: 'complete' | 'interrupted') => {
-        cancel();
-        signal.removeEventListener('abort', interrupt);
         ran.endMs = clock.now();
         ran.outcome = kind;
         resolve({ kind });
       };
-      const interrupt = () => settle('interrupted');
-      const cancel = clock.at(startMs + iterationMs(ran), () => settle('complete'));
+      const interrupt = () => {
+        cancel();
+        const lateMs = interruptedMs(ran);
+        if (lateMs > 0) clock.at(clock.now() + lateMs, () => settle('interrupted'));
+        else settle('interrupted');
+      };
+      const cancel = clock.at(startMs + iterationMs(ran), () => {
+        signal.removeEventListener('abort', interrupt);
+        settle('complete');
+      });
       if (signal.aborted) interrupt();
-      else signal.addEventListener('abort', interrupt);
+      else signal.addEventListener('abort', interrupt, { once: true });
     });
   return { ...ids, run, dispose: async () => {} };
 }

@@ -115,6 +115,57 @@ describe('the number of VUs that a test needs', () => {
     gracefulStop: fc.constantFrom(0, 2000, 60_000),
   });
 
+  test('at any time the highest of the level of now and of those that were left within gracefulRampDown is reserved', () => {
+    fc.assert(
+      fc.property(plans, ({ startVUs, stages, gracefulRampDown, gracefulStop }) => {
+        const ramp = { executor: 'ramping-vus', startVUs, stages, gracefulRampDown, gracefulStop };
+        const reserved = reservation(readScenario('s', ramp), WHOLE, 'planned');
+        const endMs = stages.reduce((sum, { duration }) => sum + duration, 0) + gracefulStop;
+        const steps = [
+          ...rampingSteps(
+            startVUs,
+            stages.map(({ duration, target }) => ({ durationMs: duration, target })),
+          ),
+        ];
+        const left = steps.map(({ vus }, at) => ({ vus, leftMs: steps[at + 1]?.atMs ?? Number.POSITIVE_INFINITY }));
+        const highest = (ms: number) => {
+          const now = steps.filter(({ atMs }) => atMs <= ms).at(-1)?.vus ?? 0;
+          const still = left.filter(({ leftMs }) => leftMs <= ms && ms < leftMs + gracefulRampDown);
+          return ms < endMs ? Math.max(now, ...still.map(({ vus }) => vus)) : 0;
+        };
+        for (const ms of steps.flatMap(({ atMs }) => [atMs, atMs + gracefulRampDown])) {
+          for (const at of [ms, ms + 0.01]) {
+            const got = reserved.filter(({ atMs }) => atMs <= at).at(-1)?.vus;
+            expect([at, got]).toEqual([at, highest(at)]);
+          }
+        }
+      }),
+      propertyRuns(400),
+    );
+  });
+
+  test('a low level that was left before a higher one is not what stays reserved', () => {
+    const plan = {
+      executor: 'ramping-vus',
+      startVUs: 1,
+      stages: [
+        { duration: '1s', target: 1 },
+        { duration: 0, target: 5 },
+        { duration: '1s', target: 5 },
+        { duration: 0, target: 0 },
+        { duration: '8s', target: 0 },
+      ],
+      gracefulRampDown: '3s',
+      gracefulStop: '0s',
+    };
+    expect(reservation(readScenario('s', plan), WHOLE, 'planned')).toEqual([
+      { atMs: 0, vus: 1 },
+      { atMs: 1000, vus: 5 },
+      { atMs: 5000, vus: 0 },
+      { atMs: 10_000, vus: 0 },
+    ]);
+  });
+
   test('no step of a schedule waits for a VU, and no more VUs run than are reserved', async () => {
     await fc.assert(
       fc.asyncProperty(plans, fc.integer({ min: 50, max: 9000 }), async (plan, iterationMs) => {

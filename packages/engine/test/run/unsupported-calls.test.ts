@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UNSUPPORTED_CALLS, type UnsupportedCall } from '../../src/contract/unsupported-calls.ts';
 import { Servers } from '../modules/servers.ts';
@@ -203,10 +202,4 @@ describe('a call that the engine lacks', () => {
       ]);
     },
   );
-
-  it('is named in docs/engine.md, each one', () => {
-    const document = readFileSync('docs/engine.md', 'utf8').replace(/\s+/g, ' ');
-    const named = Object.values(UNSUPPORTED_CALLS).filter(({ what }) => document.includes(what));
-    expect(named).toEqual(Object.values(UNSUPPORTED_CALLS));
-  });
 });

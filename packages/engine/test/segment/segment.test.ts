@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseSegment } from '../../src/segment/segment.ts';
+import { parseSegment, WHOLE } from '../../src/segment/segment.ts';
 import { propertyRuns } from '../deep.ts';
 import { ascending } from '../executors/ascending.ts';
 
@@ -60,6 +60,8 @@ describe('an execution segment', () => {
     expect(parseSegment('', '')).toMatchObject({ name: '', isWhole: true });
     expect(parseSegment('0:1/2', '')).toMatchObject({ name: '0:1/2', isWhole: false });
     expect(parseSegment('0:1', '')).toMatchObject({ name: '0:1', isWhole: true });
+    expect(WHOLE).toEqual(parseSegment('', ''));
+    expect(WHOLE).toMatchObject({ name: '', isWhole: true });
   });
 
   test.each([
