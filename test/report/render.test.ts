@@ -111,7 +111,9 @@ describe('the page of several runs', () => {
   it('begins with all of them side by side', async () => {
     const page = htmlOf(await reportFrom([file(ceilingOfFive()), file(ceilingOfFive(60_000))], PLAN), ASSETS);
     expect(page).toMatch(/<main id="main">\s*<section class="card long"><h2>2 runs side by side<\/h2>/);
-    expect(page.match(/<td>5<\/td><td class="number">10<\/td>/g)).toHaveLength(2);
+    expect(page.match(/data-label="held: ">5<\/td><td class="number" data-label="wanted: ">10<\/td>/g)).toHaveLength(2);
+    expect(page).toContain('<p class="says">5 sessions held; undetermined (2 of 2); gate crossed (2 of 2).</p>');
+    expect(page).toContain('<a href="#run2">Run 2 of 2</a>');
     expect(page).toContain('Run 2 of 2');
   });
 });
