@@ -9,6 +9,9 @@ const JSON_LINE = /^\s*[{}[\]"]/;
 /** A row of a table has more gaps than this, and its cells are not cut. */
 const GAPS_OF_A_LIST = 2;
 const WORDS = /\s*\S+/g;
+/** The path of a call is long and nothing to be copied: it is broken at its steps. */
+const ENDPOINT = /^\s*\/api\//;
+const STEPS = /\s*\/?[^/]+\/?/g;
 const CELLS = /\s*\S+(?: \S+)*/g;
 
 /**
@@ -49,7 +52,8 @@ function indentOf(label: string, width: number): number {
 function piecesOf(text: string, width: number): string[] {
   const isRow = (text.trim().match(/\s{2,}/g)?.length ?? 0) > GAPS_OF_A_LIST;
   const pieces = text.match(isRow ? CELLS : WORDS) ?? [];
-  return pieces.flatMap((piece) => (widthOf(piece) > width / 2 ? (piece.match(WORDS) ?? []) : [piece]));
+  const words = pieces.flatMap((piece) => (widthOf(piece) > width / 2 ? (piece.match(WORDS) ?? []) : [piece]));
+  return words.flatMap((word) => (ENDPOINT.test(word) ? (word.match(STEPS) ?? []) : [word]));
 }
 
 const widthOf = (text: string): number => stripVTControlCharacters(text).length;

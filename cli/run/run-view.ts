@@ -116,6 +116,8 @@ export class OrgRunView implements RunView {
     const { longestVisitMs } = this.#plan.customers;
     const leftMs = (this.#isStorm ? stormsShortestMs(this.#plan) : scheduleOf(this.#plan).teardownEndsMs) - sinceMs;
     const open = this.#counts.opened - this.#counts.closed;
+    if (leftMs <= 0 && !this.#isStorm && open <= 0 && this.#counts.agents > 0)
+      return ['visits are over, agents log off'];
     if (leftMs > 0 || this.#isStorm || open <= 0) return [`about ${inSeconds(Math.max(0, leftMs))} left`];
     const atMostMs = Math.max(0, longestVisitMs + leftMs);
     return [

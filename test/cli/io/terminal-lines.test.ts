@@ -43,6 +43,15 @@ describe('a line that is longer than the terminal is wide', () => {
     expect(fitted(path)).toEqual([path]);
   });
 
+  it('breaks the path of a call at its steps', () => {
+    expect(fitted('  slowest p95     POST /api/v2/conversations/messages/:id/participants 28 ms')).toEqual([
+      '  slowest p95     POST /api/v2/',
+      '                  conversations/',
+      '                  messages/:id/',
+      '                  participants 28 ms',
+    ]);
+  });
+
   it('counts no colour as a column', () => {
     const line = `\u001b[36m${'a'.repeat(20)}\u001b[0m ${'b'.repeat(18)}`;
     expect(fitted(line)).toEqual([line]);
