@@ -70,7 +70,7 @@ export function partSection(part: Part): string {
 /** A table of more columns is set smaller on a phone. */
 const WIDE = 4;
 /** A table of more columns, or with a longer text (characters), has its cells below one another on a phone. */
-const WIDEST = 7;
+const WIDEST = 6;
 const LONG = 60;
 /** A number, with its unit where it has one, or that there is none. */
 const NUMBER = /^(?:[+−-]?\d[\d,.]*(?:[ \u00a0](?:%|µs|ms|s|sessions?))?|–)$/;
