@@ -27,10 +27,12 @@ export function terminalLines(text: string, columns: number): string {
 
 function brokenLine(line: string, width: number): string {
   if (widthOf(line) <= width || line.startsWith('\r') || JSON_LINE.test(line)) return line;
-  const label = LABEL.exec(line)?.[0] ?? '';
+  const found = LABEL.exec(line)?.[0] ?? '';
+  // What stands far to the right, below another text, has no room there.
+  const label = found.trim() === '' && found.length > width / 2 ? '    ' : found;
   const indent = ' '.repeat(indentOf(label, width));
   const [command = ''] = COMMAND.exec(line) ?? [];
-  const pieces = piecesOf(line.slice(label.length, line.length - command.length), width);
+  const pieces = piecesOf(line.slice(found.length, line.length - command.length), width);
   const lines = [label];
   let isBegun = false;
   for (const piece of command === '' ? pieces : [...pieces, command]) {

@@ -24,6 +24,12 @@ describe('a line that is longer than the terminal is wide', () => {
     ]);
   });
 
+  it('comes to the left where it stands too far to the right', () => {
+    expect(fitted(`${' '.repeat(30)}→ agents.capacity is 1 in the plan`)).toEqual([
+      '    → agents.capacity is 1 in the plan',
+    ]);
+  });
+
   it('has the cells of a table whole', () => {
     expect(fitted('pace   does not follow  146 × 6   146 × 6   0 (0 to 0)   p = 1.000')).toEqual([
       'pace   does not follow  146 × 6',
