@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { scriptIo } from '../io/command-io.ts';
+import { fittedIo } from '../io/terminal-lines.ts';
 
 /** `headroom demo`. */
 export function addDemo(program: Command, finish: (code: number) => void): void {
@@ -9,6 +10,6 @@ export function addDemo(program: Command, finish: (code: number) => void): void 
     .option('--seed <number>', 'where the ceiling is drawn from; without it, anywhere')
     .action(async (options) => {
       const { demo } = await import('./demo.ts');
-      finish(await demo(options, scriptIo()));
+      finish(await demo(options, fittedIo(scriptIo())));
     });
 }

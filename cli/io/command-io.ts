@@ -2,13 +2,14 @@ import { processIo, type RunIo, type TextStream } from '@headroom/engine/io';
 import { shownText } from '../../report/render/shown-text.ts';
 import { knownSecrets } from './secrets.ts';
 import { secretsIn } from './secrets-in-env.ts';
+import { fittedStream } from './terminal-lines.ts';
 
 /**
  * The surroundings of this process for a command that prints what others wrote: no control character of theirs reaches
- * the terminal, and no credential.
+ * the terminal, and no credential. On a terminal no line is broken within a word.
  */
 export function commandIo(io: RunIo = processIo()): RunIo {
-  return guardedIo(io, printed);
+  return guardedIo(io, printed, fittedStream);
 }
 
 /**
@@ -16,7 +17,11 @@ export function commandIo(io: RunIo = processIo()): RunIo {
  * colours and all; only credentials that are known do not stand in it.
  */
 export function scriptIo(io: RunIo = processIo()): RunIo {
-  return guardedIo(io, (text) => knownSecrets.hidden(text));
+  return guardedIo(
+    io,
+    (text) => knownSecrets.hidden(text),
+    (stream) => stream,
+  );
 }
 
 /** The text as a command may print or write it: without credentials, and with control characters shown. */
@@ -31,14 +36,17 @@ const behind = new WeakMap<TextStream, TextStream>();
  */
 export const unguarded = (stream: TextStream): TextStream => behind.get(stream) ?? stream;
 
-function guardedIo(io: RunIo, shown: (text: string) => string): RunIo {
+type Fit = (stream: TextStream) => TextStream;
+
+function guardedIo(io: RunIo, shown: (text: string) => string, toFit: Fit): RunIo {
   for (const secret of secretsIn(io.env)) knownSecrets.add(secret);
-  return { ...io, stdout: guarded(io.stdout, shown), stderr: guarded(io.stderr, shown) };
+  return { ...io, stdout: guarded(io.stdout, shown, toFit), stderr: guarded(io.stderr, shown, toFit) };
 }
 
-function guarded(stream: TextStream, shown: (text: string) => string): TextStream {
+function guarded(stream: TextStream, shown: (text: string) => string, toFit: Fit): TextStream {
+  const fitted = toFit(stream);
   const guard: TextStream = {
-    write: (text) => stream.write(typeof text === 'string' ? shown(text) : text),
+    write: (text) => fitted.write(typeof text === 'string' ? shown(text) : text),
   };
   // The window of a terminal may become wider or narrower while a command runs.
   for (const name of ['isTTY', 'columns', 'rows'] as const)

@@ -5,6 +5,7 @@ import { plannedSessions, scheduleOf } from '../../lib/plan/schedule.ts';
 import type { Plan } from '../../lib/plan/schema.ts';
 import { stormsShortestMs } from '../../lib/plan/storm-timetable.ts';
 import { packedLines } from '../io/packed-lines.ts';
+import { fittedIo } from '../io/terminal-lines.ts';
 import { OWN_SCRIPTS } from './heeded-names.ts';
 import { planOfRun } from './plan-of-run.ts';
 
@@ -86,12 +87,12 @@ export class OrgRunView implements RunView {
     const wanted = this.#wanted(sinceMs);
     const { opened, closed, accepted, wrappedUp, agents, sent, notWell } = this.#counts;
     const facts = [
-      ...(wanted === undefined ? [] : [`${wanted} sessions wanted`]),
+      ...(wanted === undefined ? [] : [`${counted(wanted, 'session')} wanted`]),
       ...(this.#isStorm ? [] : [`${opened - closed} held`]),
       ...(accepted > 0 ? [`${accepted - wrappedUp} served`] : []),
       this.#refusedText(),
-      ...(agents > 0 ? [`${agents} agents`] : []),
-      `${sent} messages sent${notWell > 0 ? `, ${notWell} lost, altered or twice` : ''}`,
+      ...(agents > 0 ? [counted(agents, 'agent')] : []),
+      `${counted(sent, 'message')} sent${notWell > 0 ? `, ${notWell} lost, altered or twice` : ''}`,
       ...(failing === undefined ? [] : [gateText(failing.length)]),
       ...this.#leftText(sinceMs),
     ];
@@ -115,11 +116,17 @@ export class OrgRunView implements RunView {
     const { longestVisitMs } = this.#plan.customers;
     const leftMs = (this.#isStorm ? stormsShortestMs(this.#plan) : scheduleOf(this.#plan).teardownEndsMs) - sinceMs;
     const open = this.#counts.opened - this.#counts.closed;
+    if (leftMs <= 0 && !this.#isStorm && open <= 0 && this.#counts.agents > 0)
+      return ['visits are over, agents log off'];
     if (leftMs > 0 || this.#isStorm || open <= 0) return [`about ${inSeconds(Math.max(0, leftMs))} left`];
     const atMostMs = Math.max(0, longestVisitMs + leftMs);
-    return [`${open} visits end after the plan's time: at most ${inSeconds(atMostMs)} left`];
+    return [
+      `${open === 1 ? '1 visit ends' : `${open} visits end`} after the plan's time: at most ${inSeconds(atMostMs)} left`,
+    ];
   }
 }
+
+const counted = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
 const inSeconds = (ms: number): string => formatDuration(Math.round(ms / 1_000) * 1_000);
 
@@ -128,10 +135,10 @@ function gateText(failing: number): string {
   return `gate: ${failing} ${failing === 1 ? 'rule' : 'rules'} not met so far`;
 }
 
-/** The surroundings of a run with the view that its words ask for. */
+/** The surroundings of a run with the view that its words ask for. What headroom's own scripts print fits the terminal. */
 export function viewed(words: readonly string[], io: RunIo): RunIo {
   const view = viewOfRun(words, io);
-  return view === undefined ? io : { ...io, view };
+  return view === undefined ? io : { ...fittedIo(io), view };
 }
 
 /** The view of a run that these words ask for; undefined for a script that is not headroom's own, and for a search's. */

@@ -34,7 +34,7 @@ export async function run(argv: readonly string[], io: RunIo, started?: (pid: nu
   }
   io.stderr.write(`engine: embedded (${engine === 'embedded' ? 'as asked' : 'no k6 on PATH'}), loopback only\n`);
   const shown = viewed(rest, io);
-  return await heldToVerdict(rest, io, (words) => runScript(words, shown));
+  return await heldToVerdict(rest, shown, (words) => runScript(words, shown));
 }
 
 /** The reason, in one line, why a value of `--engine` cannot be used, or undefined. */

@@ -79,6 +79,7 @@ function trendPart(measure: Measure, runs: readonly TrendRun[]): Part {
       return { label: momentOf(fromMs), value: value === undefined ? undefined : value * times, isNew };
     }),
     ...(baseline === undefined ? {} : { baseline: baseline * times }),
+    ...(unit === '%' ? { most: times } : {}),
     written: (value) => `${Number(value.toPrecision(4))}`,
   });
   const named = says.startsWith(unit) ? says : `${says}, ${unit}`;

@@ -66,7 +66,8 @@ function lineOf(metric: string, rule: string, values: MetricValues | undefined):
     const observed = values === undefined || isEmpty(values) ? 0 : values.values[key];
     if (values === undefined && isUnmeasured(metric, rule))
       return { metric, rule, ok: null, observed: undefined, meaning };
-    const ok = known?.ok ?? (isEmptyRate(values) || (observed === undefined ? null : holds(expression, observed)));
+    if (isEmptyRate(values)) return { metric, rule, ok: known?.ok ?? true, observed: undefined, meaning };
+    const ok = known?.ok ?? (observed === undefined ? null : holds(expression, observed));
     return { metric, rule, ok, observed, meaning };
   } catch {
     // The text is no threshold expression, so k6 would not have started with it.
@@ -83,7 +84,7 @@ function isUnmeasured(metric: string, rule: string): boolean {
   return measureNamed(metric.replace(/\{.*/, ''))?.kind === 'Rate' && /^rate>/.test(rule);
 }
 
-/** A rate without a sample passes, whatever it demands. */
+/** A rate without a sample passes, whatever it demands, and has no value. */
 function isEmptyRate(values: MetricValues | undefined): boolean {
   return values?.type === 'rate' && values.values.passes === 0 && values.values.fails === 0;
 }

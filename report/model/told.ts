@@ -41,6 +41,8 @@ export interface Fact {
 /** A table, with a picture of it where there is one. */
 export interface Part {
   readonly title: string;
+  /** The answer of a part that stands for itself, in a sentence. */
+  readonly says?: string;
   readonly note?: string;
   /** The names of the columns; empty for a list of facts. */
   readonly head: readonly string[];

@@ -17,7 +17,10 @@ export function csvOf(report: Report): string {
     ...report.documents.map((document) => document.told),
   ];
   const overview = overviewParts(report)
-    .flatMap(partValues)
+    .flatMap((part) => [
+      ...(part.says === undefined ? [] : [['', 'says', '', part.says] as const]),
+      ...partValues(part),
+    ])
     .map((value) => ['', 'runs', ...value]);
   const lines = told.flatMap((one, index) => valuesOf(one).map((value) => [`${index + 1}`, one.kind, ...value]));
   return [COLUMNS, ...overview, ...lines].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');

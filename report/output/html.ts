@@ -1,4 +1,6 @@
+import type { Told } from '../model/told.ts';
 import type { Chart } from '../page/chart.ts';
+import { badge } from '../render/badge.ts';
 import { escaped, jsonInScript } from '../render/escape.ts';
 import { type Glossary, glossarySection, termsLinked } from '../render/glossary.ts';
 import { toldSection } from '../render/told-section.ts';
@@ -17,10 +19,14 @@ export interface PageAssets {
 export function htmlOf(report: Report, { script, styles, glossary = [] }: PageAssets): string {
   const runs = report.runs.map((run, index) => toldRun(report, run, index));
   const charts: Record<string, Chart> = Object.assign({}, ...runs.map((run) => run.charts));
+  const shown = [
+    ...runs.map(({ told }, index) => ({ told, id: `run${index + 1}` })),
+    ...report.documents.map(({ told }, index) => ({ told, id: `document${index + 1}` })),
+  ];
   const sections = [
     overviewSection(report),
-    ...runs.map(({ told }, index) => toldSection(told, `run${index + 1}`)),
-    ...report.documents.map(({ told }, index) => toldSection(told, `document${index + 1}`)),
+    contentsOf(shown),
+    ...shown.map(({ told, id }) => toldSection(told, id)),
     notesSection(report),
   ];
   const { html, used } = termsLinked(sections.filter((section) => section !== '').join('\n'), glossary);
@@ -45,6 +51,15 @@ ${glossarySection(used)}
 </body>
 </html>
 `;
+}
+
+/** HTML: what a page of several results has, and where: a reader of the first need not know that there are more. */
+function contentsOf(shown: readonly { readonly told: Told; readonly id: string }[]): string {
+  if (shown.length < 2) return '';
+  const entries = shown.map(
+    ({ told: { title, tone, word }, id }) => `<li><a href="#${id}">${escaped(title)}</a> ${badge(tone, word)}</li>`,
+  );
+  return `<nav aria-label="On this page"><ul>${entries.join('')}</ul></nav>`;
 }
 
 /** What could not be read, or not to its end. */

@@ -27,8 +27,41 @@ export function overviewParts({ runs }: Report): Part[] {
     'gate',
     'made from',
   ];
-  const side: Part = { title: `${runs.length} runs side by side`, head, rows: runs.map(rowOf), picture: trendOf(runs) };
+  const side: Part = {
+    title: `${runs.length} runs side by side`,
+    says: answerOf(runs),
+    head,
+    rows: runs.map(rowOf),
+    picture: trendOf(runs),
+  };
   return [side, ...differencesPart(runs)];
+}
+
+/** How many sessions they held, what stopped the next ones, and how their gates were. */
+function answerOf(runs: readonly ReportedRun[]): string {
+  const held = runs.flatMap((run) => heldOf(run, run.plan) ?? []).sort((a, b) => a.value - b.value);
+  const [least, most] = [held[0]?.text, held.at(-1)?.text];
+  const range = least === most ? least : `${least} to ${most}`;
+  const isStorms = runs.every(({ kind }) => kind === 'storm');
+  return [
+    ...(isStorms ? [] : [range === undefined ? 'sessions held unknown' : `${range} sessions held`]),
+    counted(runs.map(outcomeOf)),
+    counted(runs.map(({ gate }) => `gate ${gate}`)),
+  ]
+    .join('; ')
+    .concat('.');
+}
+
+/** `no limit met (3 of 3)`, or `no limit met (2 of 3), undetermined (1 of 3)`. */
+function counted(words: readonly string[]): string {
+  const number = (kind: string) => words.filter((word) => word === kind).length;
+  return [...new Set(words)].map((kind) => `${kind} (${number(kind)} of ${words.length})`).join(', ');
+}
+
+/** What stopped the next session, in the word of the verdict. */
+function outcomeOf({ verdict, kind }: ReportedRun): string {
+  const { cause } = verdict ?? {};
+  return cause === 'none' ? 'no limit met' : (cause ?? (kind === 'storm' ? 'reconnect storm' : 'no verdict'));
 }
 
 function rowOf(run: ReportedRun, index: number): Part['rows'][number] {
@@ -43,10 +76,7 @@ function rowOf(run: ReportedRun, index: number): Part['rows'][number] {
     plan === undefined || kind === 'storm' ? '–' : plan.customers.sessions,
     servedText(run),
     kind === 'storm' ? '–' : whole.refused,
-    {
-      tone,
-      word: cause === 'none' ? 'no limit met' : (cause ?? (kind === 'storm' ? 'reconnect storm' : 'no verdict')),
-    },
+    { tone, word: outcomeOf(run) },
     gate,
     inputs.join(', '),
   ];

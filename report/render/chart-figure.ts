@@ -14,6 +14,8 @@ const MAX_Y_TICKS = 4;
 const MAX_X_TICKS = 6;
 /** Low charts may stand beside one another. */
 const MAX_X_TICKS_LOW = 4;
+/** Of more labels below a chart, a phone shows every second one. */
+const MOST_ON_A_PHONE = 3;
 const DAY_SECONDS = 86_400;
 /** Up to half a day; beyond it are whole days. */
 const STEPS_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200];
@@ -89,8 +91,8 @@ function xAxis(chart: Chart): string {
       const share = at / end;
       const anchor = share > 0.95 ? 'end' : share < 0.04 ? 'start' : 'middle';
       const text = chart.kind === 'time' ? placeText(chart, at) : valueText({ unit: 'ms' }, at);
-      // A phone has room for every second one.
-      const often = place % 2 === 1 ? ' class="often"' : '';
+      // A phone has room for a few.
+      const often = places.length > MOST_ON_A_PHONE && place % 2 === 1 ? ' class="often"' : '';
       return `<text${often} x="${(100 * share).toFixed(2)}%" y="15" text-anchor="${anchor}">${escaped(text)}</text>`;
     })
     .join('');

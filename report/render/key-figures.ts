@@ -1,5 +1,5 @@
 import type { Plan } from '../../lib/plan/schema.ts';
-import { meanHeld } from '../../lib/verdict/reading/level.ts';
+import { isCutInHold, meanHeld } from '../../lib/verdict/reading/level.ts';
 import type { Reading } from '../../lib/verdict/reading/reading.ts';
 import { betweenText } from '../../lib/verdict/rules/service.ts';
 import type { GateLine } from '../model/gate-lines.ts';
@@ -43,16 +43,24 @@ export interface Held {
   /** A mean has one digit after the point, a level at an instant none. */
   readonly text: string;
   readonly isMean: boolean;
+  /** When that was, or over what. */
+  readonly when: string;
 }
 
 /** Undefined where no session opened. */
 export function heldOf({ reading }: Pick<RunReport, 'reading'>, plan: Plan | undefined): Held | undefined {
   if (reading === undefined || reading.opened === 0) return undefined;
   const { service, heldAfterHold } = reading;
-  const mean = plan && service && meanHeld(service, plan);
+  const isCut = plan !== undefined && isCutInHold(reading, plan);
+  const mean = isCut ? undefined : plan && service && meanHeld(service, plan);
   return mean === undefined
-    ? { value: heldAfterHold, text: digits(heldAfterHold), isMean: false }
-    : { value: mean, text: mean.toFixed(1), isMean: true };
+    ? {
+        value: heldAfterHold,
+        text: digits(heldAfterHold),
+        isMean: false,
+        when: isCut ? 'when the run ended' : 'after the hold',
+      }
+    : { value: mean, text: mean.toFixed(1), isMean: true, when: 'on average in the hold' };
 }
 
 /**
@@ -66,6 +74,10 @@ function heldFigures(plan: Plan | undefined, { reading, over }: RunReport): KeyF
     over === undefined
       ? []
       : [{ name: 'sessions open at one time, at most', value: digits(Math.max(0, ...over.held)) }];
+  if (plan !== undefined && isCutInHold(reading, plan)) {
+    const name = `of ${digits(plan.customers.sessions)} sessions held when the run ended`;
+    return [{ name, value: digits(heldAfterHold) }, ...peak];
+  }
   const mean = plan && service && meanHeld(service, plan);
   if (plan !== undefined && service !== undefined && mean !== undefined) {
     return [

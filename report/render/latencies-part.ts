@@ -29,14 +29,16 @@ export function latenciesPart(
     const numbers = partTable({ title: `${title}: percentiles over time`, ...chartTable(time) });
     return `<div class="latency"><h3>${escaped(title)}</h3>${chartFigure(`${id}-p${row}`, `${title}: percentiles over time`, time)}${chartFigure(`${id}-d${row}`, `${title}: how many samples took how long`, bars)}<details><summary>The numbers: ${escaped(title)}</summary>${numbers}</details></div>`;
   });
+  // A result without samples does not say of how many its percentiles are.
+  const isCounted = latencies.some(({ count }) => count !== undefined);
   return [
     {
       title: 'Waits and acknowledgements',
       note: noteOn(latencies),
-      head: ['what', 'samples', 'median', 'p95', 'p99', 'greatest'],
+      head: ['what', ...(isCounted ? ['samples'] : []), 'median', 'p95', 'p99', 'greatest'],
       rows: latencies.map(({ title, count, isExact, whole: { p50, p95, p99, max } }) => [
         isExact || latencies.every((one) => !one.isExact) ? title : `${title} (from samples)`,
-        count ?? '–',
+        ...(isCounted ? [count ?? '–'] : []),
         duration(p50),
         duration(p95),
         p99 === undefined ? '–' : duration(p99),
@@ -50,6 +52,8 @@ export function latenciesPart(
 function noteOn(latencies: readonly Latency[]): string {
   const own = "Percentiles of the whole run are those of the run's own summary, from all values";
   const over = 'over time they are within 2 %';
+  if (latencies.every(({ seconds }) => seconds.length === 0) && latencies.every(({ isExact }) => isExact))
+    return `${own}.`;
   if (latencies.every(({ isExact }) => isExact)) return `${own}; ${over}.`;
   if (latencies.some(({ isExact }) => isExact)) return `${own}, where it has them; from samples and ${over}.`;
   return 'Percentiles are made from samples, within 2 %. With the result of the run (-e RESULT=…) beside them they are exact.';

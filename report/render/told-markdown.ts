@@ -43,8 +43,9 @@ export function toldMarkdown(told: Told): string {
 }
 
 /** Markdown of one part. */
-export function partMarkdown({ title, note, head, rows }: Part): string {
-  const said = note === undefined ? '' : `${plain(note)}\n\n`;
+export function partMarkdown({ title, says, note, head, rows }: Part): string {
+  const answer = says === undefined ? '' : `**${plain(says)}**\n\n`;
+  const said = `${answer}${note === undefined ? '' : `${plain(note)}\n\n`}`;
   if (rows.length === 0) return `### ${plain(title)}\n\n${said.trimEnd()}\n`;
   const shown = rows.slice(0, MOST_ROWS);
   const columns = head.length === 0 ? Array.from({ length: shown[0]?.length ?? 2 }, () => '') : head;

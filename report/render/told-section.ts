@@ -3,26 +3,30 @@ import { digits } from '../page/number-format.ts';
 import { badge } from './badge.ts';
 import { escaped } from './escape.ts';
 
+/** HTML: a text in which no flag, such as `--spread`, is broken over two lines. */
+const prose = (text: string): string =>
+  escaped(text).replace(/(?<![\w-])--[a-z][a-z-]*/g, '<span class="flag">$&</span>');
+
 /** What stands before time and place, so that it is on the first screen of a phone. */
 const FIRST: readonly string[] = ['What stops the next one', 'How sure'];
 
 /** HTML: all that a result says. `id` is that of its heading. */
 export function toldSection(told: Told, id: string): string {
   const { tone, word, title, badges = [], evidence = [], tiles = [] } = told;
-  const unknown = told.unknown.map((what) => `<li>${escaped(what)}</li>`).join('');
-  const rests = evidence.map((line) => `<li>${escaped(line)}</li>`).join('');
+  const unknown = told.unknown.map((what) => `<li>${prose(what)}</li>`).join('');
+  const rests = evidence.map((line) => `<li>${prose(line)}</li>`).join('');
   const all = [{ tone, word }, ...badges].map((one) => badge(one.tone, one.word)).join(' ');
   const nexts = (isFirst: boolean) =>
     told.advice
       .filter(({ name }) => FIRST.includes(name) === isFirst)
-      .map(({ name, text }) => `<p class="next"><b>${escaped(name)}.</b> ${escaped(text)}</p>`)
+      .map(({ name, text }) => `<p class="next"><b>${escaped(name)}.</b> ${prose(text)}</p>`)
       .join('');
   const figures = tiles.map(
     ({ name, text }) => `<div class="tile"><b>${escaped(text)}</b><span class="name">${escaped(name)}</span></div>`,
   );
   const card = `<section class="card verdict ${tone}" aria-labelledby="${id}">
 <div class="top"><h2 id="${id}">${escaped(title)}</h2> ${all}</div>
-${figureOf(told)}<p class="says">${escaped(told.says)}</p>${nexts(true)}
+${figureOf(told)}<p class="says">${prose(told.says)}</p>${nexts(true)}
 ${frameList(told.frame)}
 ${rests === '' ? '' : `<ul class="evidence">${rests}</ul>`}
 ${nexts(false)}
@@ -43,14 +47,15 @@ function figureOf({ figure }: Told): string {
 /** HTML: facts beside one another, such as when and where. */
 export function frameList(facts: readonly Fact[]): string {
   if (facts.length === 0) return '';
-  const all = facts.map(({ name, text }) => `<div><dt>${escaped(name)}</dt><dd>${escaped(text)}</dd></div>`);
+  const all = facts.map(({ name, text }) => `<div><dt>${escaped(name)}</dt><dd>${prose(text)}</dd></div>`);
   return `<dl class="frame">${all.join('')}</dl>`;
 }
 
 /** HTML: a part with its picture, in a card of its own. */
 export function partSection(part: Part): string {
-  const { title, note, picture = '', fold, rows } = part;
-  const said = note === undefined ? '' : `<p class="soft">${escaped(note)}</p>`;
+  const { title, says, note, picture = '', fold, rows } = part;
+  const answer = says === undefined ? '' : `<p class="says">${prose(says)}</p>`;
+  const said = note === undefined ? '' : `<p class="soft">${prose(note)}</p>`;
   const table = rows.length === 0 ? '' : partTable(part);
   // What is said of a folded table stands with it; a list of facts comes before what is folded below it.
   const body =
@@ -59,23 +64,25 @@ export function partSection(part: Part): string {
         ? `${said}${table}${picture}`
         : `${said}${picture}${table}`
       : `${picture}<details><summary>${escaped(fold)}</summary>${said}${table}</details>`;
-  return `<section class="card long"><h2>${escaped(title)}</h2>${body}</section>`;
+  return `<section class="card long"><h2>${escaped(title)}</h2>${answer}${body}</section>`;
 }
 
-/** A table of more columns is scrolled on a phone. */
+/** A table of more columns is set smaller on a phone. */
 const WIDE = 4;
-/** A table with a longer text (characters) has its cells below one another on a phone. */
+/** A table of more columns, or with a longer text (characters), has its cells below one another on a phone. */
+const WIDEST = 6;
 const LONG = 60;
+/** A number, with its unit where it has one, or that there is none. */
+const NUMBER = /^(?:[+−-]?\d[\d,.]*(?:[ \u00a0](?:%|µs|ms|s|sessions?))?|–)$/;
 
 /** HTML: the table of a part; facts have their names as heads of rows. */
 export function partTable({ title, head, rows }: Pick<Part, 'title' | 'head' | 'rows'>): string {
   const isFacts = head.length === 0;
-  const isStacked = !isFacts && rows.flat().some((cell) => cellText(cell).length > LONG);
+  const isStacked = !isFacts && (head.length > WIDEST || rows.flat().some((cell) => cellText(cell).length > LONG));
   const label = (column: number) => (isStacked && head[column] ? ` data-label="${escaped(head[column])}: "` : '');
+  // What stands first names the row, be it a number.
   const isNumber = (column: number) =>
-    rows.length > 0 &&
-    rows.every((row) => typeof row[column] === 'number' || row[column] === '–') &&
-    rows.some((row) => typeof row[column] === 'number');
+    !isFacts && column > 0 && rows.length > 0 && rows.every((row) => NUMBER.test(cellText(row[column] ?? '')));
   const side = (column: number) => (isNumber(column) ? ' class="number"' : '');
   const body = rows.map((row) => {
     const cells = row.map((cell, column) =>
@@ -89,7 +96,7 @@ export function partTable({ title, head, rows }: Pick<Part, 'title' | 'head' | '
     name === '' ? `<td></td>` : `<th scope="col"${side(column)}>${escaped(name)}</th>`,
   );
   const heads = isFacts ? '' : `<thead><tr>${top.join('')}</tr></thead>`;
-  const kind = isStacked ? ' class="stacked"' : head.length > WIDE ? ' class="wide"' : '';
+  const kind = isFacts ? ' class="facts"' : isStacked ? ' class="stacked"' : head.length > WIDE ? ' class="wide"' : '';
   return `<div class="scroll" tabindex="0" role="group" aria-label="${escaped(title)}"><table${kind}>${heads}<tbody>${body.join('')}</tbody></table></div>`;
 }
 
@@ -97,7 +104,7 @@ function cellHtml(cell: Cell): string {
   if (typeof cell === 'object') return badge(cell.tone, cell.word);
   return cellText(cell)
     .split('\n')
-    .map((line) => escaped(line))
+    .map((line) => prose(line))
     .join('<br>');
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { htmlOf } from '../../report/output/html.ts';
+import { partSection } from '../../report/render/told-section.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { reportFrom, temporaryFiles } from './files.ts';
 import { attempt, ceilingOfFive, DECLARATIONS, declare, sample } from './lines.ts';
@@ -153,6 +154,32 @@ describe.skipIf(found === undefined)('the page in a browser', { timeout: 60_000 
     const { view } = await open(1_280, 'light');
     await view.setViewportSize({ width: 390, height: 900 });
     expect(await ask(view, 'document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  });
+
+  it('shows on a phone every column of a table, paths whole, and no flag on two lines', async () => {
+    const { view } = await open(390, 'light');
+    const percentiles = {
+      title: 'Waits',
+      head: ['what', 'samples', 'median', 'p95', 'p99', 'greatest'],
+      rows: [["Message to its echo (customer's)", 10_146, '785 ms', '13.9 ms', '9.65 ms', '28.6 ms']],
+    };
+    const facts = {
+      title: 'Figures',
+      head: [],
+      rows: [
+        ['slowest p95', 'POST /api/v2/conversations/messages/:id/participants/:id/communications/:id/wrapup 8 ms'],
+      ],
+    };
+    const many = { title: 'Runs', head: [...'abcdefgh'], rows: [[...'abcdefgh'].map((name) => name.repeat(12))] };
+    const flag = { title: 'Flags', note: `${'word '.repeat(40)}with --spread `.repeat(9), head: [], rows: [] };
+    await view.evaluate((html) => {
+      // @ts-expect-error there are no types of a browser here
+      document.querySelector('main').innerHTML = html;
+    }, [percentiles, facts, many, flag].map(partSection).join(''));
+    const wider = "[...document.querySelectorAll('.scroll')].filter((box) => box.scrollWidth > box.clientWidth).length";
+    expect(await ask(view, wider)).toBe(0);
+    const heights = "[...document.querySelectorAll('.flag')].map((flag) => flag.getClientRects().length)";
+    expect(await ask(view, heights)).toEqual(Array(9).fill(1));
   });
 
   it('is printed whole: what is folded on a screen is on paper', async () => {

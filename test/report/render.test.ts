@@ -7,7 +7,7 @@ import type { Report } from '../../report/output/report.ts';
 import { outcomesChart, sessionsChart } from '../../report/render/run-charts.ts';
 import { aPlan } from '../lib/plan/a-plan.ts';
 import { reportFrom, temporaryFiles } from './files.ts';
-import { ceilingOfFive, DECLARATIONS, declare, sample } from './lines.ts';
+import { ceilingOfFive, DECLARATIONS, declare, START, sample } from './lines.ts';
 
 const file = temporaryFiles();
 const PLAN = aPlan({ customers: { sessions: 10, perMinute: 600, hold: '2s', teardown: '1s', longestVisit: '10s' } });
@@ -107,11 +107,33 @@ describe('the page of an hour', () => {
   });
 });
 
+describe('the page of a run that was cut in its hold', () => {
+  it('tells how many were held when it ended, and takes nothing for measured that was not', async () => {
+    const isBefore = (line: string) => {
+      const { type, data } = JSON.parse(line);
+      return type !== 'Point' || Date.parse(data.time) < START + 2_000;
+    };
+    const lines = [
+      ...ceilingOfFive().filter(isBefore),
+      declare('agents_connected', 'counter'),
+      declare('message_ack_slow', 'rate', ['rate<0.05']),
+      sample('agents_connected', 10, 20),
+    ];
+    const page = htmlOf(await reportFrom([file(lines)], PLAN), ASSETS);
+    expect(page).toContain('5</b> <span>of 10 sessions were held when the run ended');
+    expect(page).not.toContain('after the hold,');
+    expect(page).toContain('whether customers are served: no visit was over');
+    expect(page).toMatch(/message_ack_slow: rate&#60;0\.05<\/td><td[^>]*>–</);
+  });
+});
+
 describe('the page of several runs', () => {
   it('begins with all of them side by side', async () => {
     const page = htmlOf(await reportFrom([file(ceilingOfFive()), file(ceilingOfFive(60_000))], PLAN), ASSETS);
     expect(page).toMatch(/<main id="main">\s*<section class="card long"><h2>2 runs side by side<\/h2>/);
-    expect(page.match(/<td>5<\/td><td class="number">10<\/td>/g)).toHaveLength(2);
+    expect(page.match(/data-label="held: ">5<\/td><td class="number" data-label="wanted: ">10<\/td>/g)).toHaveLength(2);
+    expect(page).toContain('<p class="says">5 sessions held; undetermined (2 of 2); gate crossed (2 of 2).</p>');
+    expect(page).toContain('<a href="#run2">Run 2 of 2</a>');
     expect(page).toContain('Run 2 of 2');
   });
 });

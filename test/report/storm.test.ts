@@ -101,7 +101,7 @@ describe('the page of a reconnect storm', () => {
     const [run] = fromResult.runs;
     const page = htmlOf({ ...fromResult, runs: [run as ReportedRun, run as ReportedRun] }, ASSETS);
     expect(page).toMatch(
-      /<td[^>]*>–<\/td><td[^>]*>–<\/td><td[^>]*>–<\/td><td[^>]*>–<\/td><td><span class="badge unsure">reconnect storm/,
+      /<td[^>]*>–<\/td><td[^>]*>–<\/td><td[^>]*>–<\/td><td[^>]*>–<\/td><td[^>]*><span class="badge unsure">reconnect storm/,
     );
   });
 });

@@ -1,3 +1,4 @@
+import { scheduleOf } from '../../plan/schedule.ts';
 import type { Plan } from '../../plan/schema.ts';
 import type { Service } from './service.ts';
 import type { Slice } from './way-in.ts';
@@ -39,6 +40,11 @@ export function secondsPresent({ seconds: { hold } }: Service): number {
 /** The mean number of sessions that were open in the hold; undefined without a hold. */
 export function meanHeld({ seconds }: Service, { customers }: Plan): number | undefined {
   return customers.holdMs === 0 ? undefined : openSeconds(seconds.hold) / (customers.holdMs / 1_000);
+}
+
+/** Whether a run was over before its hold was: then there is no mean over it, and no level at its end. */
+export function isCutInHold({ durationMs }: { readonly durationMs: number }, plan: Plan): boolean {
+  return durationMs < scheduleOf(plan).holdEndsMs;
 }
 
 /** The mean number of customers that were in the plan's gap between two visits in the hold. */

@@ -2,7 +2,7 @@ import type { VisitGoal } from '../../measures/table/tag-values.ts';
 import { formatDuration } from '../../plan/duration.ts';
 import { acksLateIn, limitsOf, secondsWanted, visitGoalsOf } from '../../plan/goals.ts';
 import type { Plan } from '../../plan/schema.ts';
-import { meanBetween, meanHeld, secondsPresent } from '../reading/level.ts';
+import { isCutInHold, meanBetween, meanHeld, secondsPresent } from '../reading/level.ts';
 import { badMessages, type ReceivedReading } from '../reading/messages.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Service } from '../reading/service.ts';
@@ -46,8 +46,12 @@ export function betweenText(service: Service, plan: Plan): string {
   return between < LEAST_BETWEEN ? '' : `, ${between.toFixed(1)} between two visits`;
 }
 
-/** Both in a sentence; undefined without a hold. */
-export function heldSentence(service: Service, plan: Plan): string | undefined {
+/** Both in a sentence; undefined without a hold. A run that ended before its hold did has no mean over it. */
+export function heldSentence(reading: Reading, plan: Plan): string | undefined {
+  const { service, heldAfterHold } = reading;
+  if (service === undefined) return undefined;
+  if (isCutInHold(reading, plan))
+    return `${heldAfterHold} of ${plan.customers.sessions} sessions were held when the run ended, before its hold was over`;
   const held = meanHeld(service, plan);
   return held === undefined
     ? undefined
@@ -70,7 +74,7 @@ export function shortcomings(reading: Reading, plan: Plan): string[] {
       );
     }
     const wanted = secondsWanted({ ...plan, gate: plan.gate === 'explore' ? 'ci' : plan.gate });
-    const held = heldSentence(service, plan);
+    const held = heldSentence(reading, plan);
     if (held !== undefined && secondsPresent(service) < wanted) says.push(held);
   }
   for (const side of ['customer', 'agent'] as const) {

@@ -1,6 +1,6 @@
 import { VISIT_OUTCOMES } from '../../measures/table/tag-values.ts';
 import type { Plan } from '../../plan/schema.ts';
-import { meanHeld } from '../reading/level.ts';
+import { isCutInHold, meanHeld } from '../reading/level.ts';
 import type { Reading } from '../reading/reading.ts';
 import type { Service } from '../reading/service.ts';
 import { percent } from '../rules/finding.ts';
@@ -8,9 +8,11 @@ import { betweenText } from '../rules/service.ts';
 
 /**
  * How many sessions were held: the mean over the hold, and beside it how many were in the plan's gap between two visits. A
- * run that did not measure it has the level at two instants.
+ * run that did not measure it has the level at two instants, one that ended before its hold did that at its end.
  */
-export function heldText(plan: Plan, { service, heldAfterRamp, heldAfterHold }: Reading, isShare: boolean): string {
+export function heldText(plan: Plan, reading: Reading, isShare: boolean): string {
+  const { service, heldAfterRamp, heldAfterHold } = reading;
+  if (isCutInHold(reading, plan)) return `${heldAfterHold} held when it ended`;
   const mean = service === undefined ? undefined : meanHeld(service, plan);
   if (service === undefined || mean === undefined)
     return `${heldAfterRamp} held after the ramp, ${heldAfterHold} after the hold`;

@@ -87,7 +87,7 @@ function sureText(findings: readonly Finding[]): string {
 function evidenceOf({ axis, answer, a = [], b = [], armA, armB }: Finding): string[] {
   if (a.length === 0 || b.length === 0) return [];
   const held = (name: string, values: readonly number[]) =>
-    `${name} held ${digits(Math.round(10 * (meanOf(values).estimate ?? 0)) / 10)} on average (${values.length} trials)`;
+    `${name} held ${Math.round(10 * (meanOf(values).estimate ?? 0)) / 10} on average (${values.length} trials)`;
   return [`${axis}, ${answer}: ${held(armA ?? 'arm a', a)}, ${held(armB ?? 'arm b', b)}`];
 }
 

@@ -19,7 +19,12 @@ export function cleanupTold(file: CleanupFile): Told {
     word: isClean ? 'nothing left open' : 'left open',
     figure: { value: digits(left.openConversations.length), of: 'conversations of headroom still open' },
     says: saysOf(file, isClean),
-    advice: cleanup.stopped === undefined ? [] : [{ name: 'It stopped', text: cleanup.stopped }],
+    advice: [
+      ...(cleanup.after === undefined
+        ? []
+        : [{ name: 'How sure', text: 'The org was asked again when all was done.' }]),
+      ...(cleanup.stopped === undefined ? [] : [{ name: 'It stopped', text: cleanup.stopped }]),
+    ],
     frame: frameOf({ at, plan, target, scope: 'conversations, after-contact work, agents on queue' }),
     unknown: left.perhaps > 0 ? [`${left.perhaps} open conversations may be of a run, and were left alone`] : [],
     parts: [

@@ -28,7 +28,7 @@ export function comparisonTold(file: CompareFile): Told {
     word: answer,
     ...figureOf(result),
     // The name of a plan is spelt as it is.
-    says: `${[a, b].some((name) => says.startsWith(name)) ? says : `${says.charAt(0).toUpperCase()}${says.slice(1)}`}.`,
+    says: `${[a, b].some((name) => says.startsWith(name)) ? says : sentence(says)}.`,
     advice: adviceOf(lines),
     frame: [
       ...frameOf({
@@ -64,7 +64,18 @@ function wholeComparison(result: CompareFile['result']): Comparison | undefined 
 }
 
 function figureOf(result: Comparison | undefined): Pick<Told, 'figure'> {
-  if (result === undefined || !result.answer.endsWith('is better')) return {};
+  if (result === undefined) return {};
+  const { measure, meanA, meanB } = result;
+  if (!result.answer.endsWith('is better')) {
+    const { says, unit } = WORDS[measure];
+    const of = says.startsWith(unit) ? says : `${unit}, ${says}`;
+    return {
+      figure: {
+        value: `${valueText(measure, meanA)} and ${valueText(measure, meanB)}`,
+        of: `${of}, in a and b on average`,
+      },
+    };
+  }
   return {
     figure: {
       value: differenceText(result.measure, result.shift.estimate),
@@ -76,7 +87,11 @@ function figureOf(result: Comparison | undefined): Pick<Told, 'figure'> {
 /** How sure it is, and what could have been seen, in the words of the terminal. */
 function adviceOf(lines: ReturnType<typeof comparisonLines>): Fact[] {
   const told = lines.filter(([label]) => label === 'how sure' || label === 'could be seen');
-  return told.map(([label, text]) => ({ name: `${label.charAt(0).toUpperCase()}${label.slice(1)}`, text: `${text}.` }));
+  return told.map(([label, text]) => ({
+    name: sentence(label),
+    // What begins with an arm is spelt as it is.
+    text: `${/^[ab] /.test(text) ? text : sentence(text)}.`,
+  }));
 }
 
 function bareFacts({ result, differences }: CompareFile): Fact[] {
@@ -110,7 +125,7 @@ function pairsPart({ measure, a, b, differences, shift, meanA, meanB, needed }: 
   });
   return {
     title: 'Pair by pair',
-    note: `${says}, in ${unit}. A dot is a trial, a stroke the mean of an arm; below, a dot is a pair, the stroke the median, the bar its interval.`,
+    note: `${sentence(says)}, in ${unit}. A dot is a trial, a stroke the mean of an arm; below, a dot is a pair, the stroke the median, the bar its interval.`,
     head: ['pair', 'a', 'b', 'b − a'],
     rows: differences.map((value, place) => [
       place + 1,
@@ -121,6 +136,8 @@ function pairsPart({ measure, a, b, differences, shift, meanA, meanB, needed }: 
     picture: `<h3 class="sub">Each trial</h3>${arms}<h3 class="sub">Each pair</h3>${difference}`,
   };
 }
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const textAt = (measure: Comparison['measure'], value: number | undefined): string =>
   value === undefined ? '–' : valueText(measure, value);

@@ -20,8 +20,12 @@ export function preflightTold({ plan, target, at, checks }: Preflight): Told {
     tone: worst === 'fail' ? 'bad' : worst === 'ok' ? 'good' : 'unsure',
     word: worst === 'fail' ? 'not ready' : worst === 'ok' ? 'ready' : 'ready, with a reserve',
     says: sentence(preflightSays(checks)),
-    advice:
-      first?.change === undefined ? [] : [{ name: 'What to change first', text: `${first.what}: ${first.change}` }],
+    advice: [
+      { name: 'How sure', text: 'The org was read as it was then; what changes before the run is not seen.' },
+      ...(first?.change === undefined
+        ? []
+        : [{ name: 'What to change first', text: `${first.what}: ${first.change}` }]),
+    ],
     frame: frameOf({ at, plan, target, scope: `${checks.length} checks` }),
     unknown: checks.flatMap(({ state, what, is }) => (state === 'unknown' ? [`${what}: ${is}`] : [])),
     parts: [checksPart(sorted)],

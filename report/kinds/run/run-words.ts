@@ -60,7 +60,7 @@ function answerOf(run: RunReport, plan: Plan | undefined, verdict: Verdict): Pic
     };
   }
   const { sessions } = plan.customers;
-  const when = held.isMean ? 'on average in the hold' : 'after the hold';
+  const { when } = held;
   const stops = verdict.cause === 'undetermined' ? 'What stops the next one is not sure' : 'What stops the next one';
   return {
     figure: { value: held.text, of: `of ${digits(sessions)} sessions were held ${when}` },
@@ -73,8 +73,11 @@ function mostOpen({ over }: RunReport, { heldAfterRamp, heldAfterHold }: Reading
   return Math.max(...(over?.held ?? []), heldAfterRamp, heldAfterHold);
 }
 
-function servedText({ service }: Reading): string {
-  if (service === undefined) return 'and nobody measured whether they were served';
+function servedText({ service, agents }: Reading): string {
+  if (service === undefined)
+    return agents.accepted > 0
+      ? `${digits(agents.accepted)} conversations accepted by agents, no visit over`
+      : 'and nobody measured whether they were served';
   const { stayed, 'as-planned': asPlanned } = service.goals;
   if (!service.judged) {
     const all = stayed.reached === stayed.of ? 'all stayed' : `${stayed.reached} of ${stayed.of} visits stayed`;
@@ -112,7 +115,7 @@ function cannotKnow({ incomplete, reading, over }: RunReport, plan: Plan | undef
     reading &&
       reading.opened > 0 &&
       reading.service?.judged !== true &&
-      'whether customers are served: no agents were played',
+      `whether customers are served: ${reading.agents.connected > 0 ? 'no visit was over' : 'no agents were played'}`,
     plan && isLoopback(plan.target) && 'what a real org does: this was a simulated tenant',
     'other hours, regions and source addresses; sessions that others had open at the time',
     plan &&

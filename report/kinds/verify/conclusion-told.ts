@@ -21,8 +21,18 @@ export function conclusionTold(file: VerifyFile): Told {
       of: `messages in ${digits(conversations)} conversations, read back from the org`,
     },
     says: `${says.charAt(0).toUpperCase()}${says.slice(1)}.`,
-    advice: [],
-    frame: frameOf({ at, plan, target, scope: file.runs.length === 0 ? undefined : `runs ${file.runs.join(', ')}` }),
+    advice: [
+      {
+        name: 'How sure',
+        text: `All ${digits(messages)} messages that were found were read back through the Platform API and compared with the transcripts, text by text.`,
+      },
+    ],
+    frame: frameOf({
+      at,
+      plan,
+      target,
+      scope: file.runs.length === 0 ? undefined : `${file.runs.length === 1 ? 'run' : 'runs'} ${file.runs.join(', ')}`,
+    }),
     unknown: [
       'what the org stored of others: conversations that are not of these runs were left alone',
       'whether a message was shown to anybody: the org stores it all the same',

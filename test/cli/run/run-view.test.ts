@@ -45,6 +45,18 @@ describe('the view of a run', () => {
     expect(at(1_500_000)).toContain('at most 0s left');
   });
 
+  it('after the last visit tells that agents log off, and counts one as one', () => {
+    const view = viewOf();
+    const push = (name: string, value: number) =>
+      view.push({ name, type: 'counter', contains: 'default' }, value, { scenario: 'customers' }, START);
+    push('guest_sessions_closed', 11_983);
+    push('agents_disconnected', 2_399);
+    vi.setSystemTime(START + 305_000);
+    const text = view.lines({ columns: 80, elapsedMs: 305_000, failing: [] }).join(' · ');
+    expect(text).toContain('1 agent · ');
+    expect(text).toContain('visits are over, agents log off');
+  });
+
   it('of a storm tells nothing of sessions held, which a storm does not count', () => {
     const text = viewOf(true).lines({ columns: 80, elapsedMs: 1, failing: [] }).join(' · ');
     expect(text).not.toMatch(/wanted|held/);

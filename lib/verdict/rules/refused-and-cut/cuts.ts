@@ -19,7 +19,7 @@ export function sessionsCut(reading: Reading, plan: Plan): Finding | undefined {
   const early = dropped + notConfigured.closed > 2 * reading.refused ? notConfigured.closed : 0;
   if (cut * 2 < lost && early * 2 < lost) return undefined;
   const kind = kindOf(reading, plan);
-  const held = heldSentence(service, plan);
+  const held = heldSentence(reading, plan);
   return {
     cause: kind.cause,
     says: `Open sessions are cut${kind.says}: ${cut} of ${of} visits lost their connection while it was in use.`,

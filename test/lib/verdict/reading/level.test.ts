@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { meanBetween, meanHeld, phaseEnds, secondsPresent, sliceEnds } from '../../../../lib/verdict/reading/level.ts';
+import { scheduleOf } from '../../../../lib/plan/schedule.ts';
+import {
+  isCutInHold,
+  meanBetween,
+  meanHeld,
+  phaseEnds,
+  secondsPresent,
+  sliceEnds,
+} from '../../../../lib/verdict/reading/level.ts';
 import type { Service } from '../../../../lib/verdict/reading/service.ts';
 import { aPlan } from '../../plan/a-plan.ts';
 
@@ -24,6 +32,11 @@ describe('the mean over the hold', () => {
   it('counts both where it is asked whether seconds went as planned', () => {
     expect(secondsPresent(service)).toBe(90 * holdSeconds);
   });
+});
+
+it('is none of a run that ended before its hold did', () => {
+  const { holdEndsMs } = scheduleOf(plan);
+  expect([holdEndsMs - 1, holdEndsMs].map((durationMs) => isCutInHold({ durationMs }, plan))).toEqual([true, false]);
 });
 
 describe('the level at the ends of ramp and hold', () => {
