@@ -17,7 +17,7 @@ import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-pla
 import { SearchProgress } from '../experiments/search-progress.ts';
 import { checkedSearchSettings } from '../experiments/search-settings.ts';
 import { searchingAlone } from '../experiments/searching-alone.ts';
-import { runTrialLoop, type TrialLoop } from '../experiments/trial-loop.ts';
+import { endText, runTrialLoop, type TrialLoop } from '../experiments/trial-loop.ts';
 import { badInput } from '../io/bad-input.ts';
 import { INTERRUPTED } from '../io/exit-codes.ts';
 import { wholeNumber } from '../io/options.ts';
@@ -167,9 +167,8 @@ async function runAxes(
     refusals,
   };
   const text = attributionText(plan.name, target, result, refusalLines(trials, probeTransportOf(plan)));
-  const irregular = end.kind === 'irregular' ? `irregular       ${end.why}\n` : '';
   const isWhole = end.kind !== 'interrupted';
-  writeResult(report, text + irregular, isWhole ? output : undefined, options, io);
+  writeResult(report, text + endText(end, options), isWhole ? output : undefined, options, io);
   if (!isWhole) return INTERRUPTED;
   resume.remove();
   return end.kind === 'complete' ? 0 : 99;

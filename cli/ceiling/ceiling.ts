@@ -19,6 +19,7 @@ import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-pla
 import { SearchProgress, type Underway } from '../experiments/search-progress.ts';
 import { checkedSearchSettings } from '../experiments/search-settings.ts';
 import { searchingAlone } from '../experiments/searching-alone.ts';
+import { goesOnText } from '../experiments/trial-loop.ts';
 import { badInput } from '../io/bad-input.ts';
 import { INTERRUPTED } from '../io/exit-codes.ts';
 import { resultFileOf, writeResult } from '../result-files/write-result.ts';
@@ -144,7 +145,7 @@ class CeilingRun {
   }
 
   #interrupted(history: readonly MeasuredPhase[]): number {
-    const why = 'the search was interrupted: the same command goes on from here';
+    const why = `the search was interrupted: ${goesOnText(this.#options)}`;
     this.#print(answerSoFar(this.#settings, history, this.#resume.seed, why), true, undefined);
     return INTERRUPTED;
   }

@@ -17,7 +17,7 @@ import { planFingerprint, ResumeFile } from '../experiments/resume-file.ts';
 import { type RunnablePlan, readRunnablePlan } from '../experiments/runnable-plan.ts';
 import { SearchProgress } from '../experiments/search-progress.ts';
 import { searchingAlone } from '../experiments/searching-alone.ts';
-import { runTrialLoop, type TrialLoop, type TrialLoopEnd } from '../experiments/trial-loop.ts';
+import { endText, runTrialLoop, type TrialLoop } from '../experiments/trial-loop.ts';
 import { badInput } from '../io/bad-input.ts';
 import { INTERRUPTED } from '../io/exit-codes.ts';
 import { wholeNumber } from '../io/options.ts';
@@ -153,15 +153,10 @@ async function runTrials(
     end,
     result,
   };
-  writeResult(report, comparisonText(report) + endText(end), isWhole ? output : undefined, options, io);
+  writeResult(report, comparisonText(report) + endText(end, options), isWhole ? output : undefined, options, io);
   if (!isWhole) return INTERRUPTED;
   resume.remove();
   return end.kind === 'complete' ? 0 : 99;
-}
-
-function endText(end: TrialLoopEnd): string {
-  if (end.kind === 'irregular') return `irregular       ${end.why}\n`;
-  return end.kind === 'interrupted' ? 'interrupted     the same command goes on from here\n' : '';
 }
 
 type Order = Extract<NextTrial, { kind: 'measure' }>;

@@ -36,6 +36,16 @@ export type TrialLoopEnd =
   /** The first run did not begin: nothing was measured, and `code` is its exit code. */
   | { readonly kind: 'refused'; readonly code: number };
 
+/** Why an experiment has less than was wanted, as the last line of its answer; empty where it has all. */
+export function endText(end: TrialLoopEnd, options: { readonly fresh?: boolean }): string {
+  if (end.kind === 'irregular') return `irregular       ${end.why}\n`;
+  return end.kind === 'interrupted' ? `interrupted     ${goesOnText(options)}\n` : '';
+}
+
+/** How an interrupted search or experiment is taken up again. */
+export const goesOnText = ({ fresh }: { readonly fresh?: boolean }): string =>
+  `the same command${fresh ? ' without --fresh' : ''} goes on from here`;
+
 /** Runs trials in the order that `nextTrial` decides, and adds each to the resume file as it is measured. */
 export async function runTrialLoop(
   experiment: TrialLoop,
@@ -65,7 +75,8 @@ export async function runTrialLoop(
         leftMs: Math.max(0, experimentMs(contrasts, settings.trials) - spentMs(resume.history)),
       };
       const { measured, code } = await progress.during(underway, () => measure(next));
-      const line = `${order.contrast}: ${label(next)}${order.warmUp ? ' (warm-up)' : ''}: ${measuredText(measured)}`;
+      const says = code === INTERRUPTED ? 'cut short' : measuredText(measured);
+      const line = `${order.contrast}: ${label(next)}${order.warmUp ? ' (warm-up)' : ''}: ${says}`;
       if ('failed' in measured) progress.fail(line);
       else progress.say(line);
       if ('failed' in measured && resume.history.length === 0 && NEVER_RAN.has(code)) return { kind: 'refused', code };

@@ -102,7 +102,7 @@ function adviceOf({ change, next, also, cause, candidates = [] }: Verdict, run: 
 
 function howSure({ gate }: RunReport, cause: string): string {
   if (cause === 'none') return `one run; ${gate === 'holds' ? 'every rule of its gate holds' : `its gate: ${gate}`}.`;
-  return 'one run; its figures fit this cause. How often such a verdict was right is in docs/verdict.md.';
+  return 'one run; its figures fit this cause. How often such a verdict was right is in docs/verdict.md of headroom.';
 }
 
 /** What the number cannot know, a sentence each. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { RunIo } from '@headroom/engine';
 import { afterAll, describe, expect, it } from 'vitest';
 import { planFingerprint, ResumeFile } from '../../../cli/experiments/resume-file.ts';
-import { runTrialLoop } from '../../../cli/experiments/trial-loop.ts';
+import { endText, runTrialLoop } from '../../../cli/experiments/trial-loop.ts';
 import { phasesOf, settingsOf } from '../../../lib/plan/probes/settings.ts';
 import type { Trial } from '../../../search/trials/trials.ts';
 import { aPlan } from '../../lib/plan/a-plan.ts';
@@ -42,7 +42,7 @@ async function experiment(file: string, interruptAfter = Number.POSITIVE_INFINIT
       label: ({ arm }) => arm,
       measure: async (order) => {
         if (++measured === interruptAfter) interrupt();
-        return { measured: simulation.measure(order.phase), code: 0 };
+        return { measured: simulation.measure(order.phase), code: measured === interruptAfter ? 105 : 0 };
       },
     },
     io,
@@ -57,6 +57,7 @@ describe('a loop of trials', () => {
     const file = path.join(folder, 'cut.json');
     const first = await experiment(file, 4);
     expect([first.end, first.measured]).toEqual([{ kind: 'interrupted' }, 4]);
+    expect(first.stderr.trim().split('\n').at(-1)).toMatch(/: cut short$/);
     expect(JSON.parse(readFileSync(file, 'utf8')).history).toHaveLength(4);
     const second = await experiment(file);
     expect(second.stderr).toContain('going on from 4 trials');
@@ -65,6 +66,17 @@ describe('a loop of trials', () => {
     expect(order(second)).toEqual(order(whole));
     second.resume.remove();
     expect(existsSync(file)).toBe(false);
+  });
+});
+
+describe('the end of an experiment', () => {
+  it.each([
+    [{ kind: 'complete' }, {}, ''],
+    [{ kind: 'irregular', why: 'no time was left' }, {}, 'irregular       no time was left\n'],
+    [{ kind: 'interrupted' }, {}, 'interrupted     the same command goes on from here\n'],
+    [{ kind: 'interrupted' }, { fresh: true }, 'interrupted     the same command without --fresh goes on from here\n'],
+  ] as const)('of %j with %j is said as %j', (end, options, text) => {
+    expect(endText(end, options)).toBe(text);
   });
 });
 
