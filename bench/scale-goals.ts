@@ -23,10 +23,10 @@ export interface Goal {
   readonly atMost: number;
 }
 
-const KILOBYTES = 30;
+const KILOBYTES = 27;
 const MEMORY_TIMES = 2;
-const CPU_TIMES = 1.7;
-const P99_TIMES = 5;
+const CPU_TIMES = 1.35;
+const P99_TIMES = 3;
 const EXPONENT = 1.1;
 const OUT_JSON_TIMES = 1.2;
 
