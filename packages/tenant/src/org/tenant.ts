@@ -201,6 +201,7 @@ export class Tenant {
     this.channels.expire(nowMs);
     this.publisher.observations(this.routing.queues.all(), nowMs);
     for (const guest of this.guests) guest.sweep(nowMs);
+    this.conversations.settle();
   }
 
   /** Issues the credential with which a guest reads its session's history. */
@@ -271,7 +272,8 @@ export class Tenant {
   }
 
   #store(conversation: Conversation, message: Omit<StoredMessage, 'id' | 'time'>, connection?: number): StoredMessage {
-    const stored = { ...message, id: this.ids.next(), time: new Date(this.clock.now()) };
+    // With the spread first, V8 gives each message a hidden class of its own, of 300 bytes.
+    const stored = { id: this.ids.next(), time: new Date(this.clock.now()), ...message };
     conversation.add(stored);
     this.record.add(entryOf(conversation.id, stored, connection));
     return stored;
