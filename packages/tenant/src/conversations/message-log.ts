@@ -1,8 +1,5 @@
 import type { StoredMessage } from './message.ts';
 
-/** A message as it is packed: JSON has no dates. */
-type Packed = Omit<StoredMessage, 'time'> & { readonly time: string };
-
 /**
  * The messages of a conversation, in the order in which they were stored. Packed, they are one text in place of some ten
  * objects each, which each reading unpacks for itself.
@@ -20,7 +17,7 @@ export class MessageLog {
   }
 
   pack(): void {
-    if (typeof this.#kept !== 'string') this.#kept = JSON.stringify(this.#kept);
+    if (typeof this.#kept !== 'string') this.#kept = JSON.stringify(this.#kept.map(rowOf));
   }
 
   replace(messages: readonly StoredMessage[]): void {
@@ -28,5 +25,21 @@ export class MessageLog {
   }
 }
 
-const unpacked = (text: string): StoredMessage[] =>
-  (JSON.parse(text) as Packed[]).map((message) => ({ ...message, time: new Date(message.time) }));
+/** A message without the names of its fields, which would be a third of the text. */
+const rowOf = ({ id, from, type, text, time, attributes, content, userId, communicationId }: StoredMessage) =>
+  [id, from, type, text, time.getTime(), attributes, content, userId, communicationId] as const;
+
+/** What the message lacks is null in JSON. */
+const messageOf = (row: ReturnType<typeof rowOf>): StoredMessage => ({
+  id: row[0],
+  from: row[1],
+  type: row[2],
+  text: row[3],
+  time: new Date(row[4]),
+  attributes: row[5],
+  content: row[6] ?? undefined,
+  userId: row[7] ?? undefined,
+  communicationId: row[8] ?? undefined,
+});
+
+const unpacked = (text: string): StoredMessage[] => JSON.parse(text).map(messageOf);

@@ -88,8 +88,10 @@ export class Tenant {
       record: this.record,
       listener: {
         conversationChanged: (conversation, userId) => this.#publish(conversation, userId),
-        conversationFinished: (conversation) =>
-          this.conversations.finish(conversation, profile.conversationsMost ?? Number.POSITIVE_INFINITY),
+        conversationFinished: (conversation) => {
+          this.#bot.leave(conversation);
+          this.conversations.finish(conversation, profile.conversationsMost ?? Number.POSITIVE_INFINITY);
+        },
         statusChanged: (agent, status) => this.publisher.status(agent, status),
         membershipChanged: (queue, agent) => this.publisher.member(queue, agent),
       },
