@@ -1,3 +1,4 @@
+import { flatText } from '../base/flat-text.ts';
 import type { StoredMessage } from './message.ts';
 
 /**
@@ -17,7 +18,7 @@ export class MessageLog {
   }
 
   pack(): void {
-    if (typeof this.#kept !== 'string') this.#kept = JSON.stringify(this.#kept.map(rowOf));
+    if (typeof this.#kept !== 'string') this.#kept = flatText(JSON.stringify(this.#kept.map(rowOf)));
   }
 
   replace(messages: readonly StoredMessage[]): void {
