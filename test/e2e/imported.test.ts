@@ -49,7 +49,8 @@ describe('a set of dialogues from each format of an export', () => {
       const lost = [...org.conversations.values()].find(({ messages }) =>
         messages.some(({ text }) => text === 'Mushrooms'),
       );
-      expect(lost?.messages.splice(2, 1)).toMatchObject([{ text: 'Mushrooms' }]);
+      expect(lost?.messages[2]).toMatchObject({ text: 'Mushrooms' });
+      lost?.replaceMessages(lost.messages.filter((_, place) => place !== 2));
       const { code, discrepancies } = await verify();
       expect(code).toBe(99);
       expect(discrepancies).toMatchObject([{ kind: 'missing', turn: 2 }]);

@@ -46,7 +46,8 @@ function played({ alike = false, sets = [], customers = {} }: Org) {
 
 /** A conversation as it was when its agent had said the first thing. */
 function reopened(conversation: Conversation): void {
-  conversation.messages.splice(conversation.messages.findIndex(({ from }) => from === 'agent') + 1);
+  const { messages } = conversation;
+  conversation.replaceMessages(messages.slice(0, messages.findIndex(({ from }) => from === 'agent') + 1));
   conversation.endedAt = undefined;
   const [agent] = conversation.agents;
   Object.assign(agent ?? {}, { state: 'connected', disconnectType: undefined, endTime: undefined });
@@ -91,7 +92,7 @@ describe('a conversation', () => {
 
       const [conversation] = run.org.conversations.values();
       const lost = conversation?.messages.findIndex(({ from }) => from === 'agent') ?? -1;
-      conversation?.messages.splice(lost, 1);
+      conversation?.replaceMessages(conversation.messages.filter((_, place) => place !== lost));
       const { transcript, customer } = conversation?.attributes ?? {};
       expect(await run.verify()).toMatchObject({
         code: 99,

@@ -50,7 +50,7 @@ it(
 
     // Who stayed for two turns: whether the agent's answer to the second is there too is a matter of time.
     const tampered = left.find(({ messages }) => messages.length >= 3);
-    expect(tampered?.messages.splice(2, 1)).toHaveLength(1);
+    tampered?.replaceMessages(tampered.messages.filter((_, place) => place !== 2));
     const { transcript, customer } = tampered?.attributes ?? {};
     expect(await verify()).toMatchObject({
       code: 99,

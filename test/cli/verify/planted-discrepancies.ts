@@ -16,6 +16,7 @@ type Plant = (at: Site) => IngestDiscrepancy[];
 interface Site {
   readonly org: Tenant;
   readonly conversation: Conversation;
+  /** What its messages become. */
   readonly messages: StoredMessage[];
   readonly transcript: string;
   /** A turn whose text is said only once. */
@@ -129,7 +130,9 @@ export function plant(
     .sort((a, b) => a.by - b.by)
     .slice(0, PLANTED);
   if (chosen.length < PLANTED) throw new Error('too few conversations to plant in');
-  return chosen.flatMap(({ site }, place) => PLANTS[kinds[place % kinds.length] ?? 'missing'](site)).map(lineOf);
+  const planted = chosen.flatMap(({ site }, place) => PLANTS[kinds[place % kinds.length] ?? 'missing'](site));
+  for (const { site } of chosen) site.conversation.replaceMessages(site.messages);
+  return planted.map(lineOf);
 }
 
 function siteOf(
@@ -139,7 +142,7 @@ function siteOf(
   random: () => number,
   gone: Set<string>,
 ): Site | undefined {
-  const { messages } = conversation;
+  const messages = [...conversation.messages];
   const { transcript = '' } = messages[0]?.attributes ?? {};
   const turns = dialogues[Number(transcript.split(' ')[0])]?.turns ?? [];
   const texts = turns.map(({ text }) => text);

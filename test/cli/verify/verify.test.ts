@@ -71,22 +71,20 @@ function play({ org }: RunningTenant, index: number, { turns, id }: Dialogue, cu
     if (from === 'agent') org.agentSays(conversation, agentId(1), text);
   }
   org.customerClears(session);
-  const { messages } = session.conversation ?? { messages: [] };
+  const { conversation } = session;
   const startMs = Date.now();
-  messages.splice(
-    0,
-    messages.length,
-    ...messages.map((message, n) => ({ ...message, time: new Date(startMs + 1_000 * n) })),
+  conversation?.replaceMessages(
+    conversation.messages.map((message, n) => ({ ...message, time: new Date(startMs + 1_000 * n) })),
   );
 }
 
 describe('headroom verify', () => {
   it('recognises conversations by what customers said where the org shows no attributes', async () => {
     const { tenant, ask } = await played();
-    for (const { attributes, messages } of tenant.org.conversations.values()) {
-      const shown: Record<string, string> = attributes;
+    for (const conversation of tenant.org.conversations.values()) {
+      const shown: Record<string, string> = conversation.attributes;
       for (const name of Object.keys(shown)) delete shown[name];
-      messages.splice(0, messages.length, ...messages.map((message) => ({ ...message, attributes: {} })));
+      conversation.replaceMessages(conversation.messages.map((message) => ({ ...message, attributes: {} })));
     }
     const { code, conclusion } = await ask();
     expect({ code, ...conclusion() }).toMatchObject({
@@ -171,7 +169,7 @@ describe('headroom verify', () => {
   it('names the end that a conversation lacks, and says whether it lasted to the plan’s longest visit', async () => {
     const { ask, tenant } = await played();
     const [conversation] = [...tenant.org.conversations.values()];
-    conversation?.messages.splice(-2);
+    conversation?.replaceMessages(conversation.messages.slice(0, -2));
     const missing = [4, 5].map((turn) => ({ kind: 'missing', conversationId: conversation?.id, turn }));
     const leftEarly = { conversations: 0, turns: 0 };
     expect((await ask()).conclusion()).toMatchObject({
@@ -191,7 +189,7 @@ describe('headroom verify', () => {
     const [conversation] = [...tenant.org.conversations.values()];
     const shown: Record<string, string> = conversation?.attributes ?? {};
     for (const name of Object.keys(shown)) delete shown[name];
-    conversation?.messages.splice(0);
+    conversation?.replaceMessages([]);
     const { code, conclusion } = await ask();
     const named = { kind: 'never begun', customer: `${RUN}-0`, transcript: '0 dialogue-0' };
     expect(conclusion()).toMatchObject({ conversations: 39, neverBegun: 1, discrepancies: [named] });

@@ -40,7 +40,7 @@ function store(
   keep(wrong === 'altered' ? { ...message, text: `${message.text}~` } : message);
   if (wrong === 'duplicated') keep({ ...message, id: `${message.id}-again` });
   if (wrong !== 'reordered') return;
-  const { messages } = conversation;
-  const first = messages.findIndex(({ from }) => from === message.from);
-  messages.splice(first, 0, ...messages.splice(messages.length - 1, 1));
+  const earlier = conversation.messages.slice(0, -1);
+  const first = earlier.findIndex(({ from }) => from === message.from);
+  conversation.replaceMessages([...earlier.slice(0, first), message, ...earlier.slice(first)]);
 }

@@ -1,3 +1,5 @@
+import { flatText } from './flat-text.ts';
+
 /** UUIDs of version 4, drawn from a seed: the same calls in the same order have the same ids. */
 export class Uuids {
   readonly #random: () => number;
@@ -11,7 +13,7 @@ export class Uuids {
     const [a, b, c, d] = [this.#word(), this.#word(), this.#word(), this.#word()];
     const [second, third] = [hex(b), hex(c)];
     const end = `${VARIANTS[c >>> 30]}${third.slice(1, 4)}-${third.slice(4)}${hex(d)}`;
-    return `${hex(a)}-${second.slice(0, 4)}-4${second.slice(5)}-${end}`;
+    return flatText(`${hex(a)}-${second.slice(0, 4)}-4${second.slice(5)}-${end}`);
   }
 
   #word(): number {

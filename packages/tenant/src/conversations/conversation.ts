@@ -1,6 +1,7 @@
 import type { MessageCommunication } from '@headroom/genesys-wire/platform';
 import type { Uuids } from '../base/uuids.ts';
 import type { StoredMessage } from './message.ts';
+import { MessageLog } from './message-log.ts';
 import { type AgentParticipant, type ParticipantIds, participantIds } from './participants.ts';
 
 /** What a conversation knows of the queue that the flow transferred it to. */
@@ -34,12 +35,15 @@ export class Conversation {
   /** Its number among all conversations that were ever queued, from 1. */
   queuePosition = 0;
   readonly createdAt: Date;
-  readonly messages: StoredMessage[] = [];
+  readonly #messages = new MessageLog();
   readonly #attributes: Record<string, string> = {};
-  /** Attributes that calls wrote, by participant. */
-  readonly #written = new Map<string, Record<string, string>>();
-  /** What events list, by communication: made once for each message, since each message causes an event. */
-  readonly #latest = new Map<string, ListedMessage[]>();
+  /** Attributes that calls wrote, by participant; undefined where none did. */
+  #written: Map<string, Record<string, string>> | undefined;
+  /**
+   * What events list, by communication: made once for each message, since each message causes an event. Undefined once
+   * the conversation is settled.
+   */
+  #latest: Map<string, ListedMessage[]> | undefined = new Map();
   readonly agents: AgentParticipant[] = [];
   /** Whether its customer's participant shows attributes. */
   showsAttributes = true;
@@ -65,6 +69,11 @@ export class Conversation {
     this.createdAt = createdAt;
   }
 
+  /** Oldest first. */
+  get messages(): readonly StoredMessage[] {
+    return this.#messages.all;
+  }
+
   /** When the latest message was stored, or else when the conversation began: Unix time (ms). */
   get lastMessageAtMs(): number {
     return (this.messages.at(-1)?.time ?? this.createdAt).getTime();
@@ -86,25 +95,37 @@ export class Conversation {
 
   /** Attributes of a participant that a call wrote; undefined where none did. */
   writtenAttributes(participantId: string): Readonly<Record<string, string>> | undefined {
-    return this.#written.get(participantId);
+    return this.#written?.get(participantId);
   }
 
   /** Adds to a participant's attributes, or overwrites them. False where it has no such participant. */
   writeAttributes(participantId: string, attributes: Readonly<Record<string, string>>): boolean {
     const all: readonly ParticipantIds[] = [this.customer, this.workflow, this.acd, ...this.agents];
     if (!all.some((one) => one.participantId === participantId)) return false;
+    this.#written ??= new Map();
     this.#written.set(participantId, { ...this.#written.get(participantId), ...attributes });
     return true;
   }
 
   add(message: StoredMessage): void {
-    this.messages.push(message);
+    this.#messages.add(message);
     Object.assign(this.#attributes, message.attributes);
     const communicationId = this.#communicationOf(message);
-    if (communicationId === undefined) return;
+    if (communicationId === undefined || this.#latest === undefined) return;
     const latest = this.#latest.get(communicationId) ?? [];
     if (latest.push(listed(message)) > LISTED_IN_EVENTS) latest.shift();
     this.#latest.set(communicationId, latest);
+  }
+
+  /** It is over, and is kept for those who read it later, in as little memory as may be. */
+  settle(): void {
+    this.#messages.pack();
+    this.#latest = undefined;
+  }
+
+  /** Puts others in place of its messages: none, where they are to be forgotten. No client can. */
+  replaceMessages(messages: readonly StoredMessage[]): void {
+    this.#messages.replace(messages);
   }
 
   /** Whether it alerts at this user, and neither topics nor lists show that. */
@@ -119,8 +140,9 @@ export class Conversation {
 
   /** The messages of one communication: the `latest`, as events list them, or `all`, as calls do. */
   listMessages(communicationId: string, which: 'latest' | 'all'): readonly ListedMessage[] {
-    if (which === 'latest') return this.#latest.get(communicationId) ?? [];
-    return this.messages.filter((message) => this.#communicationOf(message) === communicationId).map(listed);
+    if (which === 'latest' && this.#latest !== undefined) return this.#latest.get(communicationId) ?? [];
+    const own = this.messages.filter((message) => this.#communicationOf(message) === communicationId);
+    return (which === 'latest' ? own.slice(-LISTED_IN_EVENTS) : own).map(listed);
   }
 
   /** The communication a message belongs to. A bot's message belongs to none here. */

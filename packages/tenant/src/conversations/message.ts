@@ -10,12 +10,12 @@ export interface StoredMessage {
   readonly type: 'Text' | 'Structured' | 'Event';
   readonly text: string;
   /** Files, quick replies that are offered, or the one that was pressed, as on the wire. */
-  readonly content?: StructuredMessage['content'];
+  readonly content?: StructuredMessage['content'] | undefined;
   readonly time: Date;
   /** Custom attributes that came with the message. */
   readonly attributes: Readonly<Record<string, string>>;
   /** Of an agent's message: the user who sent it. */
-  readonly userId?: string;
+  readonly userId?: string | undefined;
   /** Of an agent's message: the communication it was sent in. */
   readonly communicationId?: string | undefined;
 }

@@ -39,6 +39,11 @@ export class FlowBot {
     return true;
   }
 
+  /** A conversation is over: the bot says nothing more in it. */
+  leave(conversation: Conversation): void {
+    this.#answers.delete(conversation);
+  }
+
   /** The guest said something. The bot takes no notice of a conversation that it has handed over. */
   answered(conversation: Conversation): void {
     const bot = this.#setup.settings();
@@ -55,9 +60,7 @@ export class FlowBot {
     clock.after(minMs + (maxMs - minMs) * random(), () => {
       const answers = this.#answers.get(conversation);
       if (answers === undefined) return;
-      if (conversation.ended) {
-        this.#answers.delete(conversation);
-      } else if (bot.handsOver && answers >= bot.turns) {
+      if (bot.handsOver && answers >= bot.turns) {
         this.#answers.delete(conversation);
         say(conversation, { type: 'Text', text: bot.farewell });
         handOver(conversation);

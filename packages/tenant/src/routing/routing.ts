@@ -290,7 +290,8 @@ export class Routing {
     this.#tellStatus(agent);
     const made = alertingParticipant(agent, queue, this.#profile, this.#ids, this.#clock.now());
     const { missedShare } = this.#profile.agents;
-    const participant = { ...made, missed: missedShare > 0 && this.#random() < missedShare };
+    // Not with the spread first, which gives each participant a hidden class of its own.
+    const participant = { missed: missedShare > 0 && this.#random() < missedShare, ...made };
     conversation.agents.push(participant);
     queue.alerting.add(conversation);
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'alerting', userId: agent.id });

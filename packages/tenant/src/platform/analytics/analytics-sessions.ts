@@ -1,4 +1,5 @@
 import type { Conversation } from '../../conversations/conversation.ts';
+import type { StoredMessage } from '../../conversations/message.ts';
 import type { AgentParticipant } from '../../conversations/participants.ts';
 import type { Dimensions } from '../query/filter.ts';
 
@@ -36,9 +37,9 @@ const inAnalyticsNames = ({ disconnectType, ...segment }: AnalyticsSegment): Ana
 });
 
 export function sessionsOf(conversation: Conversation): AnalyticsSession[] {
-  const { createdAt, endedAt, disconnectType, queue, queuedAtMs } = conversation;
+  const { createdAt, endedAt, disconnectType, queue, queuedAtMs, messages } = conversation;
   const queuedAt = queue === undefined ? endedAt : new Date(queuedAtMs);
-  const said = conversation.messages.filter(({ from }) => from === 'customer').length;
+  const said = messages.filter(({ from }) => from === 'customer').length;
   const customer: AnalyticsSession = {
     purpose: 'customer',
     ...idsOf(conversation.customer),
@@ -51,7 +52,7 @@ export function sessionsOf(conversation: Conversation): AnalyticsSession[] {
     segments: [{ segmentType: 'ivr', start: createdAt, end: queuedAt, disconnectType: queue && 'transfer' }],
     metrics: { nFlow: 1 },
   };
-  const agents = conversation.agents.map((participant) => agentSession(conversation, participant));
+  const agents = conversation.agents.map((participant) => agentSession(conversation, messages, participant));
   const sessions = [customer, workflow, ...acdSession(conversation), ...agents];
   return sessions.map((session) => ({ ...session, segments: session.segments.map(inAnalyticsNames) }));
 }
@@ -82,7 +83,11 @@ function acdSession({ acd, queue, queuedAtMs, agents, endedAt, disconnectType }:
   ];
 }
 
-function agentSession({ queue, queuedAtMs, messages }: Conversation, participant: AgentParticipant): AnalyticsSession {
+function agentSession(
+  { queue, queuedAtMs }: Conversation,
+  messages: readonly StoredMessage[],
+  participant: AgentParticipant,
+): AnalyticsSession {
   const { userId, alertedTime, connectedTime, endTime, disconnectType, wrappedUpTime, wrapUpCode } = participant;
   const segments: AnalyticsSegment[] = [
     {
