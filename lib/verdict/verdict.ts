@@ -9,8 +9,8 @@ import { conversationFindings } from './rules/conversations.ts';
 import { messagesNotDelivered } from './rules/deliveries.ts';
 import type { Cause, Finding } from './rules/finding.ts';
 import { localLimits, saturated, visitsNotBegun } from './rules/generator.ts';
+import { refusals } from './rules/refused-and-cut/ceiling-or-throttle.ts';
 import { sessionsCut } from './rules/refused-and-cut/cuts.ts';
-import { refusals } from './rules/refused-and-cut/level-pace-or-chance.ts';
 import {
   deploymentInactive,
   duplicateIdentity,

@@ -28,7 +28,7 @@ export function frameOf(framed: Framed): Fact[] {
   const lastedMs = tookMs ?? (to ?? Number.NaN) - (from ?? Number.NaN);
   const facts: (readonly [string, string | undefined])[] = [
     ['when', whenText(from, to)],
-    ['refused since', refusedSince],
+    ['first refused', refusedSince],
     ['org', target === undefined ? undefined : orgText(target)],
     ['plan', plan],
     ['scope', scope],

@@ -8,7 +8,7 @@ const prose = (text: string): string =>
   escaped(text).replace(/(?<![\w-])--[a-z][a-z-]*/g, '<span class="flag">$&</span>');
 
 /** What stands before time and place, so that it is on the first screen of a phone. */
-const FIRST: readonly string[] = ['What stops the next one', 'How sure'];
+const FIRST: readonly string[] = ['What stops the next one', 'What to change', 'How sure'];
 
 /** HTML: all that a result says. `id` is that of its heading. */
 export function toldSection(told: Told, id: string): string {

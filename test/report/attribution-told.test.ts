@@ -11,7 +11,7 @@ describe("an attribution's first screen", () => {
     const { figure, advice } = toldOf('deployment-limit');
     expect(figure).toEqual({
       value: 'a limit of the deployment',
-      of: 'stops the next session, at 150 sessions at once',
+      of: 'stops the next session; tried with 150 sessions at once',
     });
     expect(advice[0]).toMatchObject({ name: 'What to change', text: expect.stringMatching(/^Spread the customers/) });
   });
@@ -20,6 +20,12 @@ describe("an attribution's first screen", () => {
     const { figure, advice } = toldOf('session-weight', 'one-pool-for-both-sides');
     expect(figure?.value).toBe("a limit of conversations, one limit for guests' and agents' sockets");
     expect(advice[0]?.text).toMatch(/^Ask Genesys what limits live conversations.*Count agents and customers together/);
+  });
+
+  it('says that it is not known, and how many axes told nothing', () => {
+    const { figure, advice } = toldOf('undetermined');
+    expect(`${figure?.value} ${figure?.of}`).toMatch(/^not known what stops the next session; tried with \d+ sessions/);
+    expect(advice.find(({ name }) => name === 'How sure')?.text).toMatch(/^\d of \d axes followed, \d not/);
   });
 
   it('shows a name that this version does not know as it is', () => {
@@ -37,6 +43,6 @@ describe("an attribution's first screen", () => {
       lastMs: 0,
     };
     const { frame } = attributionTold({ ...attribute, refusals: [seen as never] });
-    expect(frame).toContainEqual({ name: 'refused since', text: '02:03:04 UTC' });
+    expect(frame).toContainEqual({ name: 'first refused', text: '02:03:04 UTC' });
   });
 });

@@ -74,7 +74,7 @@ export const ATTACHED: Readonly<Partial<Record<string, Attached>> & Record<Attac
     change: 'Find the level first (headroom ceiling), and try again around it.',
   },
   undetermined: {
-    is: 'not known what',
+    is: 'not known',
     says: 'What was measured does not tell what the limit is attached to.',
     change:
       'Try again at a quiet hour, and with what could not be varied: the reasons are below. More deployments, agents and source addresses part more axes.',

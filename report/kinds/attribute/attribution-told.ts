@@ -31,7 +31,7 @@ export function attributionTold(file: AttributeFile): Told {
     word: attachedTo.join(', '),
     figure: {
       value: attachedTo.map((name) => ATTACHED[name]?.is ?? name).join(', '),
-      of: `stops the next session, at ${digits(level)} sessions at once`,
+      of: `${isUnsure ? 'what ' : ''}stops the next session; tried with ${digits(level)} sessions at once`,
     },
     says: attachedTo.map((name) => ATTACHED[name]?.says ?? name).join(' '),
     evidence: findings.flatMap(evidenceOf),
@@ -73,14 +73,24 @@ export function attributionTold(file: AttributeFile): Told {
   };
 }
 
+const told = (count: number, what: string): string[] => (count > 0 ? [`${count} ${what}`] : []);
+
 type Finding = AttributeFile['result']['findings'][number];
 
-/** How often an axis would seem to be followed where none is, and what the axes that are followed came to. */
+/** What the axes came to, and how often one would seem to be followed where none is. */
 function sureText(findings: readonly Finding[]): string {
+  if (findings.length === 0) return '';
+  const count = (one: Finding['answer']) => findings.filter(({ answer }) => answer === one).length;
+  const counts = [
+    `${count('follows')} of ${findings.length} axes followed`,
+    `${count('does not follow')} not`,
+    ...told(count('contradicts'), 'contradicted itself'),
+    ...told(count('not shown'), 'could not be told: more trials (--trials) may'),
+  ];
   const followed = findings.flatMap(({ axis, answer, adjustedP }) =>
     answer === 'follows' && adjustedP !== undefined ? [`${axis}: ${shownP(adjustedP)}`] : [],
   );
-  return [...(followed.length === 0 ? [] : [`${followed.join('; ')}.`]), TEST].join(' ');
+  return [`${counts.join(', ')}.`, ...(followed.length === 0 ? [] : [`${followed.join('; ')}.`]), TEST].join(' ');
 }
 
 /** What the arms of an axis held, for who reads no further. */

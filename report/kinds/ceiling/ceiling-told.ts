@@ -71,7 +71,9 @@ function outcomeOf({ sustained, rates, irregular }: CeilingSearch, file: File): 
   if (sustained === undefined) return { tone: 'bad', word: rates.length > 0 ? 'a limit on the rate' : 'no level' };
   const { confirmed = sustained.clean >= sustained.of } = file.result.sustained ?? {};
   if (!confirmed) return { tone: 'unsure', word: 'lower bound' };
-  return irregular.length > 0 ? { tone: 'unsure', word: 'confirmed, irregular' } : { tone: 'good', word: 'confirmed' };
+  if (irregular.length > 0) return { tone: 'unsure', word: 'confirmed, irregular' };
+  // Few windows claim little, and the badge is read before the claim.
+  return file.settings?.quick ? { tone: 'unsure', word: 'a quick look' } : { tone: 'good', word: 'confirmed' };
 }
 
 function figureOf({ sustained, mostOffered }: CeilingSearch, file: File): Pick<Told, 'figure'> {
@@ -84,7 +86,7 @@ function figureOf({ sustained, mostOffered }: CeilingSearch, file: File): Pick<T
 
 /** What stops the next session, as far as a search of silent sessions tells. */
 const STOPS: Readonly<Partial<Record<NonNullable<NonNullable<File>['result']['kind']>, string>>> = {
-  ceiling: 'a level of sessions at once. What it is attached to, headroom attribute tells.',
+  ceiling: 'a limit on the sessions at once; headroom attribute finds what it is attached to.',
   none: 'nothing, up to the most that was offered.',
   rate: 'a limit on the rate of connections: no level was met.',
   chance: 'refusals by chance, which come at any level and hide it.',

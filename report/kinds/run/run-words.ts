@@ -94,8 +94,7 @@ function adviceOf({ change, next, also, cause, candidates = [] }: Verdict, run: 
     candidates.length > 0 ? fits : cause === 'undetermined' ? 'the figures do not tell.' : howSure(run, cause);
   return [
     ...(change === undefined ? [] : [{ name: 'What to change', text: change }]),
-    { name: 'How sure', text: `${how.charAt(0).toUpperCase()}${how.slice(1)}` },
-    ...(next === undefined ? [] : [{ name: 'To be sure', text: next }]),
+    { name: 'How sure', text: [`${how.charAt(0).toUpperCase()}${how.slice(1)}`, next].filter(Boolean).join(' ') },
     ...also.map((other) => ({ name: `Also ${other.cause}`, text: other.says })),
   ];
 }

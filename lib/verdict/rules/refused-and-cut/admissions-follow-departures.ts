@@ -5,7 +5,8 @@ import { sumOf } from './sum-of.ts';
 
 /**
  * How admissions follow departures in the hold, which tells a limit on the level from one on the pace. At a level
- * whoever leaves is replaced, so admissions rise and fall with departures. A pace admits evenly, whoever leaves.
+ * whoever leaves is replaced, so admissions rise and fall with departures. A pace admits evenly, whoever leaves. What is
+ * called after it is in ceiling-or-throttle.ts.
  */
 export type Balance = 'level' | 'pace' | 'unknown';
 

@@ -3,13 +3,13 @@ import type { Reading } from '../../reading/reading.ts';
 import type { WayIn } from '../../reading/way-in.ts';
 import type { Finding } from '../finding.ts';
 import { losesTooMany } from '../service.ts';
+import { balanceOf } from './admissions-follow-departures.ts';
 import { atLeast } from './binomial.ts';
 import { explainsEchoes, refusesAlike } from './chance.ts';
 import { deadDeployments, withoutDead } from './deployments.ts';
 import { natureOf } from './echo.ts';
 import { fixedWindowIn, keepsToTheMinute, leaveTogether } from './fixed-window.ts';
 import { heldWhileRefused } from './held-while-refused.ts';
-import { balanceOf } from './level-or-pace.ts';
 import { outageIn } from './outage.ts';
 import { aCeiling, aThrottle, byChance, levelOrPace, refusing, unknownLimit } from './sayings.ts';
 
