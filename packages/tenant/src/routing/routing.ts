@@ -288,10 +288,9 @@ export class Routing {
     agent.taken.add(conversation.id);
     setAvailable(agent, this.queues.joinedBy(agent), this.agents.isAvailable(agent));
     this.#tellStatus(agent);
-    const made = alertingParticipant(agent, queue, this.#profile, this.#ids, this.#clock.now());
     const { missedShare } = this.#profile.agents;
-    // Not with the spread first, which gives each participant a hidden class of its own.
-    const participant = { missed: missedShare > 0 && this.#random() < missedShare, ...made };
+    const missed = missedShare > 0 && this.#random() < missedShare;
+    const participant = alertingParticipant(agent, queue, this.#profile, this.#ids, this.#clock.now(), missed);
     conversation.agents.push(participant);
     queue.alerting.add(conversation);
     this.#record.add({ kind: 'conversation', conversationId: conversation.id, event: 'alerting', userId: agent.id });
