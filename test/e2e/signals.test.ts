@@ -56,12 +56,17 @@ const COMMANDS: Readonly<Record<string, Writing>> = {
 };
 
 /** Commands that call a tenant, which is there when their test begins. */
-const CALLING: Readonly<Record<string, (address: string) => Writing>> = {
-  run: (address) => ({
-    args: ['run', path.resolve('dist/customers.js'), ...SHORT, ...onTenant(address)],
-    json: ['result.json'],
-    lines: ['samples.ndjson'],
-  }),
+const CALLING: Readonly<Record<string, (address: string) => Writing | Promise<Writing>>> = {
+  run: running,
+  report: async (address) => {
+    const samples = path.join(root, 'played.ndjson');
+    writeFileSync(samples, (await ended('run for report', running(address))).read('samples.ndjson'));
+    const outputs = ['report.html', 'report.json', 'report.csv', 'gate.xml', 'gate.md'];
+    const flags = ['-o', '--json', '--csv', '--junit', '--markdown'].flatMap((flag, n) => [flag, outputs[n] ?? '']);
+    return { args: ['report', samples, '--plan', SMOKE, ...flags], same: outputs };
+  },
+  verify: (address) => ({ args: ['verify', planFor(address), '-o', 'verify.json'], json: ['verify.json'] }),
+  ticket: (address) => ({ args: ['ticket', planFor(address), '-o', 'ticket.md'], same: ['ticket.md'] }),
   ceiling: (address) => ({
     args: ['ceiling', planFor(address), '--quick', '--engine', 'embedded', '--out', 'ceiling.json'],
     json: ['ceiling.json', 'results/ceiling-signals-quick.resume.json'],
@@ -72,6 +77,15 @@ const CALLING: Readonly<Record<string, (address: string) => Writing>> = {
     json: ['tokens.txt.expiry.json'],
   }),
 };
+
+function running(address: string): Writing {
+  return {
+    args: ['run', path.resolve('dist/customers.js'), ...SHORT, ...onTenant(address)],
+    json: ['result.json'],
+    lines: ['samples.ndjson'],
+  };
+}
+
 const SHORT = ['--engine', 'embedded', '--out', 'json=samples.ndjson', '-e', 'RESULT=result.json'];
 const onTenant = (address: string) =>
   Object.entries({
@@ -179,7 +193,8 @@ describe('a signal at a random moment', () => {
     async (name) => {
       const { address } = await tenantWith(...(name === 'ceiling' ? ['--set', 'ceiling.max=3'] : []));
       // A search takes a minute and more.
-      await judge(name, CALLING[name]?.(address) ?? { args: [] }, name === 'ceiling' ? 3 : MOMENTS / 3);
+      const writing = (await CALLING[name]?.(address)) ?? { args: [] };
+      await judge(name, writing, name === 'ceiling' ? 3 : MOMENTS / 3);
     },
     NO_LIMIT,
   );
