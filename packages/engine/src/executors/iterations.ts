@@ -50,14 +50,17 @@ export class IterationsExecutor implements Executor {
     return progressFraction(this.#done, shared ? iterations : iterations * vus);
   }
 
+  /** One VU's part. Where no VU came free in time, none of its own iterations has started. */
   async #work(signal: AbortSignal): Promise<void> {
     const { pool, active, drop } = this.#crew;
     const vu = await pool.acquire(signal);
-    if (!vu) return;
-    active(1);
-    const left = this.#plan.shared ? await this.#takeShared(vu, signal) : await this.#takeOwn(vu, signal);
-    active(-1);
-    pool.release(vu);
+    let left = this.#plan.shared ? 0 : this.#plan.iterations;
+    if (vu) {
+      active(1);
+      left = this.#plan.shared ? await this.#takeShared(vu, signal) : await this.#takeOwn(vu, signal);
+      active(-1);
+      pool.release(vu);
+    }
     if (left > 0 && !this.#isCut) drop(left, vu);
   }
 

@@ -160,9 +160,20 @@ async function resolveLocal(name: string, from: string): Promise<OnResolveResult
   }
   if (local.endsWith('.json')) return refuse(`"${name}" is JSON: use JSON.parse(open(...))`);
   const file = path.resolve(from, local);
-  const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) return refuse(`the module "${name}" was not found at ${file}`);
-  return { path: file };
+  if (await isFile(file)) return { path: file };
+  return refuse(`the module "${name}" was not found at ${file}${await missingExtension(name, file)}`);
+}
+
+async function isFile(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined))?.isFile() ?? false;
+}
+
+/** What the import lacks, where a bundler would have found the file and k6 does not. */
+async function missingExtension(name: string, file: string): Promise<string> {
+  for (const extension of ['.ts', '.js']) {
+    if (await isFile(file + extension)) return `: k6 adds no extension, import "${name}${extension}"`;
+  }
+  return '';
 }
 
 /**
@@ -188,11 +199,20 @@ function remoteUrl(name: string, importer: string | undefined): OnResolveResult 
   return { path: url.href.slice('https:'.length), namespace: HTTPS };
 }
 
+/** The modules that k6 has removed, and what takes their place. */
+const REMOVED: Readonly<Record<string, string>> = {
+  'k6/experimental/browser': ', k6/browser takes its place',
+  'k6/experimental/grpc': ', k6/net/grpc takes its place',
+  'k6/experimental/redis': ', the extension k6/x/redis takes its place',
+  'k6/experimental/timers': ': import k6/timers',
+  'k6/experimental/tracing': '',
+  'k6/experimental/webcrypto': ': use the global crypto',
+};
+
 function unsupported(name: string): string {
   if (name.startsWith('k6/x/')) return `"${name}" is a k6 extension: the embedded engine has none`;
-  if (/^k6\/experimental\/(browser|grpc|timers|tracing|webcrypto|redis)$/.test(name)) {
-    return `"${name}" was removed from k6`;
-  }
+  const instead = REMOVED[name];
+  if (instead !== undefined) return `"${name}" was removed from k6${instead}`;
   return `the k6 module "${name}" is not supported by the embedded engine`;
 }
 

@@ -28,6 +28,33 @@ describe('per-vu-iterations', () => {
     expect(endMs).toBe(12_000);
   });
 
+  test('iterations of a VU that an earlier scenario gave back too late are dropped', async () => {
+    const { ran, dropped, vusMade } = await rig({
+      scenarios: {
+        before: { executor: 'constant-vus', duration: '5s', gracefulStop: '0s' },
+        s: { executor: 'per-vu-iterations', iterations: 4, startTime: '5s', maxDuration: '1s', gracefulStop: '0s' },
+      },
+      iterationMs: () => 60_000,
+      interruptedMs: () => 3000,
+    });
+    expect(vusMade).toBe(1);
+    expect(ran.map(({ scenario }) => scenario)).toEqual(['before']);
+    expect(dropped.map(({ value, tags }) => [value, tags])).toEqual([[4, { scenario: 's' }]]);
+  });
+
+  test('an abort drops no iteration of a VU that waits for its turn', async () => {
+    const { dropped } = await rig({
+      scenarios: {
+        before: { executor: 'constant-vus', duration: '5s', gracefulStop: '0s' },
+        s: { executor: 'per-vu-iterations', iterations: 4, startTime: '5s', maxDuration: '1s', gracefulStop: '0s' },
+      },
+      iterationMs: () => 60_000,
+      interruptedMs: () => 3000,
+      at: { 5500: (scheduler) => scheduler.cut() },
+    });
+    expect(dropped).toEqual([]);
+  });
+
   test('an iteration running at maxDuration has gracefulStop to finish', async () => {
     const { ran } = await rig({
       scenarios: { s: { executor: 'per-vu-iterations', maxDuration: '10s', gracefulStop: '5s' } },

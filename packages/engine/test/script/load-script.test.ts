@@ -29,6 +29,19 @@ describe('a script that is loaded', () => {
     await script.dispose();
   });
 
+  it('an import without its extension is not found, and the line says which file there is', async () => {
+    const cwd = writeScripts({
+      'main.ts': `import { one } from './one'; export default () => one;`,
+      'other.ts': `import { none } from './none'; export default () => none;`,
+      'one.ts': `export const one = 1;`,
+    });
+    const found = (name: string) => loadScript(name, new Recorder(), { lane: 'auto', cwd }).catch((error) => error);
+    expect((await found('main.ts')).message).toMatch(
+      /the module "\.\/one" was not found at .*one: k6 adds no extension, import "\.\/one\.ts"$/,
+    );
+    expect((await found('other.ts')).message).toMatch(/the module "\.\/none" was not found at .*none$/);
+  });
+
   it('a script that changes built-ins as it is evaluated is loaded for the worker lane', async () => {
     const context = new Recorder();
     const script = await load(`const own = Object; own.assign = 1; delete own.keys; export default () => {};`, context);
@@ -74,10 +87,14 @@ describe('a script that is loaded', () => {
     await script.dispose();
   });
 
-  it('a module that k6 has removed is named as such', async () => {
-    expect((await refused(`import t from 'k6/experimental/timers'; export default () => t`))?.message).toContain(
-      '"k6/experimental/timers" was removed from k6',
-    );
+  it.each([
+    ['timers', ': import k6/timers'],
+    ['browser', ', k6/browser takes its place'],
+    ['tracing', ''],
+  ])('k6/experimental/%s is named as removed, with what takes its place', async (name, instead) => {
+    const module = `k6/experimental/${name}`;
+    const message = (await refused(`import t from '${module}'; export default () => t`))?.message;
+    expect(message).toBe(`script.js:1:15: "${module}" was removed from k6${instead}`);
   });
 
   it('top-level await and JSON imports are refused by name', async () => {
