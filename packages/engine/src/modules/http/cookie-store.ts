@@ -97,7 +97,8 @@ export function parseSetCookie(header: string, url: URL): Cookie | undefined {
   };
 }
 
-function defaultPath(path: string): string {
+/** The path of a cookie that names none: the folder of the URL's. */
+export function defaultPath(path: string): string {
   const last = path.lastIndexOf('/');
   return last <= 0 ? '/' : path.slice(0, last);
 }

@@ -1,5 +1,5 @@
 import type { Host } from '../../vu/host.ts';
-import { byName, type Cookie, CookieStore } from './cookie-store.ts';
+import { byName, type Cookie, CookieStore, defaultPath } from './cookie-store.ts';
 
 const jarKey = Symbol('cookie jar');
 const stores = new WeakMap<object, CookieStore>();
@@ -44,41 +44,69 @@ export function createCookieJar(host: Host) {
       stores.set(this, store instanceof CookieStore ? store : new CookieStore());
     }
 
-    set(url: unknown, name: unknown, value: unknown, options?: CookieOptions | null): void {
-      const target = new URL(String(url));
-      cookiesOf(host, this).store(target, cookieFrom(target, String(name), String(value), options ?? {}));
+    set(url: unknown, name: unknown, value: unknown, options?: CookieOptions | null): boolean {
+      const target = targetOf(host, url);
+      const cookie = target && cookieFrom(host, target, String(name), String(value), options ?? {});
+      if (cookie) cookiesOf(host, this).store(target, cookie);
+      return true;
     }
 
     cookiesForURL(url: unknown): Record<string, string[]> {
-      const found = cookiesOf(host, this).forUrl(new URL(String(url)));
+      const target = targetOf(host, url);
+      const found = target ? cookiesOf(host, this).forUrl(target) : [];
       return byName(found.map(({ name, value }) => [name, value]));
     }
 
     clear(url: unknown): void {
       const store = cookiesOf(host, this);
-      const target = new URL(String(url));
-      for (const { name } of store.forUrl(target)) store.delete(target, name);
+      const target = targetOf(host, url);
+      if (target) for (const { name } of store.forUrl(target)) store.delete(target, name);
     }
 
     delete(url: unknown, name: unknown): void {
-      cookiesOf(host, this).delete(new URL(String(url)), String(name));
+      const target = targetOf(host, url);
+      if (target) cookiesOf(host, this).delete(target, String(name));
     }
   }
   return { CookieJar, cookieJar: () => new CookieJar(vuCookies(host)) };
 }
 
-function cookieFrom(url: URL, name: string, value: string, options: CookieOptions): Cookie {
-  const maxAge = options.max_age === undefined ? undefined : Number(options.max_age);
-  const expires = options.expires === undefined ? undefined : Date.parse(String(options.expires));
+/** The URL whose cookies are meant; undefined for one that can have none, such as a relative one. */
+function targetOf(host: Host, text: unknown): URL | undefined {
+  try {
+    const url = new URL(String(text));
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined;
+  } catch {
+    const hasScheme = /^[^/?#]*:/.test(String(text));
+    if (hasScheme) throw host.error(`parse "${text}": invalid URI for request`);
+    return undefined;
+  }
+}
+
+function cookieFrom(host: Host, url: URL, name: string, value: string, options: CookieOptions): Cookie {
+  const maxAge = Math.trunc(Number(options.max_age ?? 0)) || 0;
+  const path = String(options.path ?? '');
   return {
     name,
     value,
     domain: options.domain === undefined ? url.hostname : String(options.domain).replace(/^\./, ''),
     hostOnly: options.domain === undefined,
-    path: options.path === undefined ? '/' : String(options.path),
+    path: path.startsWith('/') ? path : defaultPath(url.pathname),
     secure: Boolean(options.secure),
     httpOnly: Boolean(options.http_only),
-    maxAge: maxAge ?? 0,
-    expiresMs: maxAge === undefined ? expires : Date.now() + maxAge * 1000,
+    maxAge,
+    // A max_age of 0 is one that was not given.
+    expiresMs: maxAge === 0 ? expiryOf(host, options.expires) : Date.now() + maxAge * 1000,
   };
+}
+
+/** Reads a date of RFC 1123, such as `new Date().toUTCString()` gives; undefined for none. */
+function expiryOf(host: Host, given: unknown): number | undefined {
+  const text = String(given ?? '');
+  if (text === '') return undefined;
+  const ms = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [A-Z]{3,4}$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN;
+  if (Number.isNaN(ms)) throw host.error(`unable to parse "expires" date string "${text}"`);
+  return ms;
 }
