@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +6,9 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import type { Entry } from '@headroom/tenant';
-import { memoryOf, ServerProcess } from './server-process.ts';
+import { latenessOf, quantile } from './lateness.ts';
+import { ServerProcess } from './server-process.ts';
+import { watched } from './watched.ts';
 
 /**
  * Plays the same plan once over the exact transport and once over the dense one. Compares the two ledgers, how late each
@@ -96,12 +97,7 @@ async function play(transport: Transport, sessions: number): Promise<Played> {
     const flags = pairs.flatMap((pair) => ['-e', pair]);
     const run = spawn(process.execPath, [HEADROOM, ...args, ...flags], { stdio: ['ignore', 'ignore', 'inherit'] });
     const timers = bareTimers(sessions);
-    let memory = 0;
-    const look = setInterval(() => {
-      if (run.exitCode === null) memory = Math.max(memory, memoryOf(run));
-    }, 500);
-    await once(run, 'exit');
-    clearInterval(look);
+    const { memory } = await watched(run);
     const { messages } = JSON.parse(readFileSync(result, 'utf8')).reading;
     return { ...(await recordOf(tenant)), ledgers: messages, memory, timers: await timers };
   } finally {
@@ -136,20 +132,11 @@ async function recordOf({ address }: ServerProcess): Promise<Pick<Played, 'arriv
 }
 
 /** How late each visit came by the plan (ms), by its number, relative to the most punctual visit. */
-function latenessOf({ arrivals }: Played): number[] {
-  const late = Array.from(
-    { length: SESSIONS },
-    (_, visit) => (arrivals.get(visit) ?? Number.NaN) - ((visit + 1) * 1_000) / RATE,
+const lateVisits = ({ arrivals }: Played): number[] =>
+  latenessOf(
+    Array.from({ length: SESSIONS }, (_, visit) => arrivals.get(visit) ?? Number.NaN),
+    RATE,
   );
-  const first = Math.min(...late);
-  return late.map((ms) => ms - first);
-}
-
-/** The smallest value that `share` of the numbers do not exceed. */
-function quantile(numbers: readonly number[], share: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
-}
 
 const told = (numbers: readonly number[]): string =>
   [0.5, 0.99].map((share) => `p${100 * share} ${quantile(numbers, share).toFixed(1)} ms`.padStart(16)).join('');
@@ -160,7 +147,7 @@ const exact = await play('exact', SESSIONS);
 const dense = await play('dense', SESSIONS);
 rmSync(folder, { recursive: true });
 
-const [lateExact, lateDense] = [latenessOf(exact), latenessOf(dense)];
+const [lateExact, lateDense] = [lateVisits(exact), lateVisits(dense)];
 const apart = lateExact.map((ms, visit) => Math.abs(ms - (lateDense[visit] ?? Number.NaN)));
 const whole = [exact, dense].every(({ arrivals, said }) => arrivals.size === SESSIONS && said.size === SESSIONS);
 const equal = whole && isDeepStrictEqual(exact.ledgers, dense.ledgers) && isDeepStrictEqual(exact.said, dense.said);

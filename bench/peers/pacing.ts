@@ -1,3 +1,4 @@
+import { latenessOf, quantile } from '../lateness.ts';
 import type { Peer } from './peer.ts';
 import { play } from './play.ts';
 import { table } from './table.ts';
@@ -20,17 +21,4 @@ export async function pacing(there: readonly Peer[], rates: readonly number[], s
   }
   console.log(`\n## Pacing\n\nHow late sessions come by an even pace (ms, median / p99), for ${seconds} s.\n`);
   console.log(table(['', ...rates.map((rate) => `${rate} a second`)], rows));
-}
-
-/** How late each came (ms), relative to the most punctual one. */
-export function latenessOf(askedAt: readonly number[], perSecond: number): number[] {
-  const late = askedAt.map((at, n) => at - (n * 1_000) / perSecond);
-  const first = Math.min(...late);
-  return late.map((ms) => ms - first);
-}
-
-/** The smallest value that `share` of the numbers do not exceed. */
-function quantile(numbers: readonly number[], share: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }

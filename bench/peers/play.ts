@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { cpuMsOf, memoryOf, ServerProcess } from '../server-process.ts';
+import { ServerProcess } from '../server-process.ts';
+import { type Watched, watched } from '../watched.ts';
 import type { Counts } from './counting-server.ts';
 import type { Peer, Says } from './peer.ts';
 import { longestSeconds, type Scene } from './scene.ts';
@@ -12,11 +13,7 @@ import { longestSeconds, type Scene } from './scene.ts';
 const SERVER = path.join(path.dirname(fileURLToPath(import.meta.url)), 'counting-server.js');
 
 /** One start of a peer: what it cost, what it says, and what the server counted. */
-export interface Played {
-  /** The maximum of its memory, in MB. */
-  readonly megabytes: number;
-  readonly cpuSeconds: number;
-  readonly exitCode: number | null;
+export interface Played extends Watched {
   /** Undefined where it ended without saying anything. */
   readonly says: Says | undefined;
   readonly counts: Counts;
@@ -50,26 +47,4 @@ function said(says: (printed: string) => Says, printed: string): Says | undefine
   } catch {
     return undefined;
   }
-}
-
-const LOOK_MS = 200;
-
-/** The maximum memory of a process and its CPU time, until it ends. */
-function watched(child: ChildProcess): Promise<Pick<Played, 'megabytes' | 'cpuSeconds' | 'exitCode'>> {
-  let [megabytes, cpuSeconds] = [0, 0];
-  const look = setInterval(() => {
-    try {
-      megabytes = Math.max(megabytes, memoryOf(child) / 2 ** 20);
-      cpuSeconds = cpuMsOf(child) / 1_000;
-    } catch {
-      // It has just ended: what was seen last stands.
-    }
-  }, LOOK_MS);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (exitCode) => {
-      clearInterval(look);
-      resolve({ megabytes, cpuSeconds, exitCode });
-    });
-  });
 }

@@ -55,7 +55,7 @@ function cellsOf(one: Played, bare: Played): string[] {
   return [
     `${mostOpen}`,
     `${messages}`,
-    one.megabytes.toFixed(0),
+    (one.memory / 2 ** 20).toFixed(0),
     one.cpuSeconds.toFixed(1),
     micros(one).toFixed(0),
     (micros(one) / micros(bare)).toFixed(2),
@@ -76,5 +76,5 @@ function saidOf({ says, counts: { admitted, messages } }: Played): string {
 function growthOf(name: string, plays: Plays): string[] {
   const growth = (of: (one: Played) => number) =>
     growthExponent([...plays].map(([size, one]) => [size, of(one)])).toFixed(2);
-  return [name, 'exponent', '', '', growth(({ megabytes }) => megabytes), growth((one) => one.cpuSeconds), '', '', ''];
+  return [name, 'exponent', '', '', growth(({ memory }) => memory), growth((one) => one.cpuSeconds), '', '', ''];
 }

@@ -1,5 +1,6 @@
 import { processIo, type RunIo, type TextStream } from '@headroom/engine/io';
 import { shownText } from '../../report/render/shown-text.ts';
+import { inSameWindow } from './same-window.ts';
 import { knownSecrets } from './secrets.ts';
 import { secretsIn } from './secrets-in-env.ts';
 import { fittedStream } from './terminal-lines.ts';
@@ -45,12 +46,7 @@ function guardedIo(io: RunIo, shown: (text: string) => string, toFit: Fit): RunI
 
 function guarded(stream: TextStream, shown: (text: string) => string, toFit: Fit): TextStream {
   const fitted = toFit(stream);
-  const guard: TextStream = {
-    write: (text) => fitted.write(typeof text === 'string' ? shown(text) : text),
-  };
-  // The window of a terminal may become wider or narrower while a command runs.
-  for (const name of ['isTTY', 'columns', 'rows'] as const)
-    if (stream[name] !== undefined) Object.defineProperty(guard, name, { get: () => stream[name], enumerable: true });
+  const guard = inSameWindow(stream, (text) => fitted.write(typeof text === 'string' ? shown(text) : text));
   behind.set(guard, stream);
   return guard;
 }

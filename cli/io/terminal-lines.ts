@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { RunIo, TextStream } from '@headroom/engine/io';
+import { inSameWindow } from './same-window.ts';
 
 /** The indent of a line, with the label before what it says: `sustained       `, `  - `. */
 const LABEL = /^\s*(?:\S(?:.{0,40}?\S)?\s{2,}|- )?(?=\S)/;
@@ -65,19 +66,13 @@ export function fittedStream(stream: TextStream): TextStream {
   if (stream.isTTY !== true) return stream;
   // What goes on in a line that was begun stays in it.
   let isInLine = false;
-  const fitted: TextStream = {
-    write: (text) => {
-      if (typeof text !== 'string' || text === '') return stream.write(text);
-      const begun = isInLine ? (/^[^\n]*(?:\n|$)/.exec(text)?.[0].length ?? 0) : 0;
-      const rest = terminalLines(text.slice(begun), stream.columns ?? 80);
-      isInLine = widthOf((text.split('\n').at(-1) ?? '').replaceAll('\r', '')) > 0;
-      return stream.write(`${text.slice(0, begun)}${rest}`);
-    },
-  };
-  // The window of a terminal may become wider or narrower while a command runs.
-  for (const name of ['isTTY', 'columns', 'rows'] as const)
-    if (stream[name] !== undefined) Object.defineProperty(fitted, name, { get: () => stream[name], enumerable: true });
-  return fitted;
+  return inSameWindow(stream, (text) => {
+    if (typeof text !== 'string' || text === '') return stream.write(text);
+    const begun = isInLine ? (/^[^\n]*(?:\n|$)/.exec(text)?.[0].length ?? 0) : 0;
+    const rest = terminalLines(text.slice(begun), stream.columns ?? 80);
+    isInLine = widthOf((text.split('\n').at(-1) ?? '').replaceAll('\r', '')) > 0;
+    return stream.write(`${text.slice(0, begun)}${rest}`);
+  });
 }
 
 /** Surroundings whose lines fit the terminal. */

@@ -1,6 +1,7 @@
 import { type AgainstHistory, WORSE_ERROR } from '../../search/comparison/against-history.ts';
 import { MEASURES, type Measure, type Outcome } from '../../search/trials/comparison-measures.ts';
 import type { Case, Part, Told } from '../model/told.ts';
+import { capitalised } from '../render/capitalised.ts';
 import { momentOf } from '../render/moment-text.ts';
 import { valueText, WORDS } from '../render/outcome-text.ts';
 import { trendPlot } from '../render/trend-plot.ts';
@@ -84,7 +85,7 @@ function trendPart(measure: Measure, runs: readonly TrendRun[]): Part {
   });
   const named = says.startsWith(unit) ? says : `${says}, ${unit}`;
   return {
-    title: `${named.charAt(0).toUpperCase()}${named.slice(1)}`,
+    title: capitalised(named),
     note: `A large dot is a run of this report${baseline === undefined ? '' : ', the dashed line the baseline'}.`,
     head: [],
     rows: [],

@@ -2,6 +2,7 @@ import type { SeenRefusals } from '../../lib/genesys/guest/refusal-words.ts';
 import { phrasesText } from '../../lib/verdict/reading/refusals.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { Part } from '../model/told.ts';
+import { capitalised } from './capitalised.ts';
 import { deploymentsText, periodText, WORDS_NOT_KEPT } from './refusal-text.ts';
 
 const TITLE = 'What refusals say';
@@ -35,4 +36,4 @@ export function refusalsPart(refusals: readonly SeenRefusals[]): Part {
   };
 }
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+const sentence = (text: string): string => `${capitalised(text)}.`;

@@ -1,3 +1,4 @@
+import { told } from '../../../lib/verdict/rules/finding.ts';
 import { AXES } from '../../../search/attribution/attribution-axes.ts';
 import { shownP } from '../../../search/statistics/statistics.ts';
 import type { Case, Part, Told } from '../../model/told.ts';
@@ -72,8 +73,6 @@ export function attributionTold(file: AttributeFile): Told {
     cases: [...findings.map(caseOf), endCase(end)],
   };
 }
-
-const told = (count: number, what: string): string[] => (count > 0 ? [`${count} ${what}`] : []);
 
 type Finding = AttributeFile['result']['findings'][number];
 

@@ -1,6 +1,7 @@
 import type { Case, Part, Told } from '../../model/told.ts';
 import { factsOf, factsPart } from '../../model/told.ts';
 import { digits } from '../../page/number-format.ts';
+import { capitalised } from '../../render/capitalised.ts';
 import { firstRefusedText, frameOf, simulated } from '../../render/frame.ts';
 import { timeOfDay } from '../../render/moment-text.ts';
 import { refusalsPart } from '../../render/refusals-part.ts';
@@ -99,13 +100,13 @@ function stopsFacts({ refusals }: CeilingSearch, file: File): Told['advice'] {
   if (what === undefined) return [];
   const [most] = refusals;
   const words = most === undefined || most.words === '' ? '' : ` Refusals say "${most.words}" (${most.status}).`;
-  return [{ name: 'What stops the next one', text: `${what.charAt(0).toUpperCase()}${what.slice(1)}${words}` }];
+  return [{ name: 'What stops the next one', text: `${capitalised(what)}${words}` }];
 }
 
 /** How sure it is, in the words that the terminal has too. */
 function claimFacts(file: File): Told['advice'] {
   const claim = file?.result.sustained && claimText(file.result.sustained);
-  return claim ? [{ name: 'How sure', text: `${claim.charAt(0).toUpperCase()}${claim.slice(1)}.` }] : [];
+  return claim ? [{ name: 'How sure', text: `${capitalised(claim)}.` }] : [];
 }
 
 type Settings = NonNullable<File>['settings'];

@@ -2,6 +2,7 @@ import type { Comparison } from '../../../search/comparison/comparison.ts';
 import type { Case, Fact, Part, Told } from '../../model/told.ts';
 import { factsOf, factsPart } from '../../model/told.ts';
 import type { CompareFile } from '../../read/search-files.ts';
+import { capitalised } from '../../render/capitalised.ts';
 import { dotPlot } from '../../render/dot-plot.ts';
 import { frameOf, simulated } from '../../render/frame.ts';
 import { differenceText, valueText, WORDS } from '../../render/outcome-text.ts';
@@ -28,7 +29,7 @@ export function comparisonTold(file: CompareFile): Told {
     word: answer,
     ...figureOf(result),
     // The name of a plan is spelt as it is.
-    says: `${[a, b].some((name) => says.startsWith(name)) ? says : sentence(says)}.`,
+    says: `${[a, b].some((name) => says.startsWith(name)) ? says : capitalised(says)}.`,
     advice: adviceOf(lines),
     frame: [
       ...frameOf({
@@ -88,9 +89,9 @@ function figureOf(result: Comparison | undefined): Pick<Told, 'figure'> {
 function adviceOf(lines: ReturnType<typeof comparisonLines>): Fact[] {
   const told = lines.filter(([label]) => label === 'how sure' || label === 'could be seen');
   return told.map(([label, text]) => ({
-    name: sentence(label),
+    name: capitalised(label),
     // What begins with an arm is spelt as it is.
-    text: `${/^[ab] /.test(text) ? text : sentence(text)}.`,
+    text: `${/^[ab] /.test(text) ? text : capitalised(text)}.`,
   }));
 }
 
@@ -125,7 +126,7 @@ function pairsPart({ measure, a, b, differences, shift, meanA, meanB, needed }: 
   });
   return {
     title: 'Pair by pair',
-    note: `${sentence(says)}, in ${unit}. A dot is a trial, a stroke the mean of an arm; below, a dot is a pair, the stroke the median, the bar its interval.`,
+    note: `${capitalised(says)}, in ${unit}. A dot is a trial, a stroke the mean of an arm; below, a dot is a pair, the stroke the median, the bar its interval.`,
     head: ['pair', 'a', 'b', 'b − a'],
     rows: differences.map((value, place) => [
       place + 1,
@@ -136,8 +137,6 @@ function pairsPart({ measure, a, b, differences, shift, meanA, meanB, needed }: 
     picture: `<h3 class="sub">Each trial</h3>${arms}<h3 class="sub">Each pair</h3>${difference}`,
   };
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const textAt = (measure: Comparison['measure'], value: number | undefined): string =>
   value === undefined ? '–' : valueText(measure, value);

@@ -1,5 +1,6 @@
 import type { Case, Part, Told } from '../../model/told.ts';
 import { CHECK_STATES, type Check, type Preflight } from '../../read/preflight.ts';
+import { capitalised } from '../../render/capitalised.ts';
 import { frameOf } from '../../render/frame.ts';
 
 const SHOWN: Readonly<Record<Check['state'], readonly [tone: Told['tone'], word: string]>> = {
@@ -59,4 +60,4 @@ function caseOf({ what, state, is, change }: Check): Case {
   return { name: what, outcome, says: change === undefined ? is : `${is}; ${change}` };
 }
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+const sentence = (text: string): string => `${capitalised(text)}.`;

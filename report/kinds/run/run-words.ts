@@ -8,6 +8,7 @@ import type { Verdict } from '../../../lib/verdict/verdict.ts';
 import type { RunReport } from '../../model/run-report.ts';
 import type { Fact, Told } from '../../model/told.ts';
 import { digits } from '../../page/number-format.ts';
+import { capitalised } from '../../render/capitalised.ts';
 import { heldOf } from '../../render/key-figures.ts';
 import { GIVE_SAMPLES, type Headline, type RunWords, UNSPLIT } from '../../render/run-kind.ts';
 
@@ -94,7 +95,7 @@ function adviceOf({ change, next, also, cause, candidates = [] }: Verdict, run: 
     candidates.length > 0 ? fits : cause === 'undetermined' ? 'the figures do not tell.' : howSure(run, cause);
   return [
     ...(change === undefined ? [] : [{ name: 'What to change', text: change }]),
-    { name: 'How sure', text: [`${how.charAt(0).toUpperCase()}${how.slice(1)}`, next].filter(Boolean).join(' ') },
+    { name: 'How sure', text: [capitalised(how), next].filter(Boolean).join(' ') },
     ...also.map((other) => ({ name: `Also ${other.cause}`, text: other.says })),
   ];
 }

@@ -2,6 +2,7 @@ import type { Case, Part, Told } from '../../model/told.ts';
 import { factsOf, factsPart } from '../../model/told.ts';
 import { digits } from '../../page/number-format.ts';
 import { isWhole, type VerifyFile } from '../../read/org-files.ts';
+import { capitalised } from '../../render/capitalised.ts';
 import { frameOf } from '../../render/frame.ts';
 import { conclusionSays, countedKinds, disagreementText, foundLines, placeText } from './conclusion-lines.ts';
 
@@ -20,7 +21,7 @@ export function conclusionTold(file: VerifyFile): Told {
       value: digits(messages),
       of: `messages in ${digits(conversations)} conversations, read back from the org`,
     },
-    says: `${says.charAt(0).toUpperCase()}${says.slice(1)}.`,
+    says: `${capitalised(says)}.`,
     advice: [
       {
         name: 'How sure',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { latenessOf } from '../../bench/peers/pacing.ts';
+import { latenessOf } from '../../bench/lateness.ts';
 
 describe('how late sessions come', () => {
   it('is nothing where they come evenly, whenever the first one came', () => {
